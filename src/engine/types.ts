@@ -1,0 +1,90 @@
+/** What a node may use beside its inputs: to say how far it is, and to learn that it should stop. */
+export interface NodeContext {
+  /** Aborted when the run is cancelled: long loops look at it. */
+  signal: AbortSignal;
+  /** Structured progress; reaches the terminal, the store and the pages through hooks. */
+  progress(data: Record<string, unknown>): void;
+  log(message: string): void;
+}
+
+/** A plain function of its inputs. With several outputs it returns an array, or an object by output name. */
+// biome-ignore lint/suspicious/noExplicitAny: inputs are typed by each function itself
+export type NodeFunction = (...args: any[]) => unknown;
+
+export interface NodeSpec {
+  func: NodeFunction;
+  /** Dataset names; `params:a.b` gives one parameter, `parameters` all. An object names the fields of one argument. */
+  inputs: string | readonly string[] | Readonly<Record<string, string>> | null;
+  outputs: string | readonly string[] | Readonly<Record<string, string>> | null;
+  /** Defaults to `func(inputs) -> outputs`, as in Kedro. */
+  name?: string;
+  tags?: string | readonly string[];
+  namespace?: string;
+}
+
+/** Loads and saves one named value. One class a dataset type, in `src/datasets`. */
+export interface Dataset<T = unknown> {
+  load(): Promise<T>;
+  save(value: T): Promise<void>;
+  exists(): Promise<boolean>;
+  describe(): Record<string, unknown>;
+  /** For run records: a hash of the content, where that is cheap. */
+  fingerprint?(): Promise<string | null>;
+}
+
+/** An entry of catalog.yml after merging and validation. */
+export interface DatasetConfig {
+  type: string;
+  filepath?: string;
+  versioned?: boolean;
+  load_args?: Record<string, unknown>;
+  save_args?: Record<string, unknown>;
+  credentials?: string;
+  metadata?: Record<string, unknown>;
+  [option: string]: unknown;
+}
+
+/** Made by composition for each `type`; gets the name for error messages. */
+export type DatasetFactory = (name: string, config: DatasetConfig) => Dataset;
+
+/** Kedro's hook names. Every one is optional; each may be async and is awaited, in order of registration. */
+export interface Hooks {
+  after_context_created?(args: { parameters: Record<string, unknown>; env: string | null }): unknown;
+  after_catalog_created?(args: { catalog: unknown }): unknown;
+  before_pipeline_run?(args: { runParams: RunParams; nodes: readonly string[] }): unknown;
+  after_pipeline_run?(args: { runParams: RunParams; outputs: Record<string, unknown> }): unknown;
+  on_pipeline_error?(args: { error: unknown; runParams: RunParams }): unknown;
+  before_node_run?(args: { node: string; inputs: Record<string, unknown> }): unknown;
+  after_node_run?(args: { node: string; inputs: Record<string, unknown>; outputs: Record<string, unknown>; durationMs: number }): unknown;
+  on_node_error?(args: { node: string; error: unknown }): unknown;
+  before_dataset_loaded?(args: { dataset: string; node: string }): unknown;
+  after_dataset_loaded?(args: { dataset: string; data: unknown; node: string }): unknown;
+  before_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
+  after_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
+  /** tegaki's own: what a node says through its context. */
+  on_node_progress?(args: { node: string; data: Record<string, unknown> }): unknown;
+  on_node_log?(args: { node: string; message: string }): unknown;
+}
+
+export interface RunParams {
+  runId: string;
+  pipeline: string;
+  env: string | null;
+  parameters: Record<string, unknown>;
+  seed: number;
+}
+
+export interface Runner {
+  /**
+   * Runs the nodes in order; loads inputs and saves outputs through the catalog.
+   * @returns outputs that nothing consumed and the catalog does not name, by dataset name.
+   * @throws PipelineError naming the node, with the original as `cause`.
+   */
+  run(args: {
+    pipeline: unknown;
+    catalog: unknown;
+    hooks: readonly Hooks[];
+    runParams: RunParams;
+    signal?: AbortSignal;
+  }): Promise<Record<string, unknown>>;
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "../lib/clock.ts";
+import type { ModelRegistry } from "../model-registry/types.ts";
+import type { Scheduler } from "../scheduler/types.ts";
+import type { Predictor } from "../serving/types.ts";
+import type { RunEvent, Store } from "../storage/store.ts";
+
+/** Follows run events of every process that writes to the store; fed by the composition root. */
+export interface EventFeed {
+  /** @returns how to unsubscribe. */
+  subscribe(listener: (event: RunEvent) => void): () => void;
+}
+
+export interface Asset {
+  body: Uint8Array;
+  contentType: string;
+  /** Strong, from the content. */
+  etag: string;
+}
+
+/** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */
+export interface AppDeps {
+  store: Store;
+  predictor: Predictor;
+  registry: ModelRegistry;
+  scheduler: Scheduler;
+  events: EventFeed;
+  clock: Clock;
+  classes: readonly string[];
+  /** Names of the registered pipelines, for POST /runs. */
+  pipelines: readonly string[];
+  limits: { bodyBytes: number };
+  /** Host names that requests may carry (DNS rebinding); null when listening on more than loopback. */
+  allowedHosts: readonly string[] | null;
+  version: string;
+  /** By file name under /assets/. */
+  assets: ReadonlyMap<string, Asset>;
+  /** Called with errors that became a 5xx. */
+  onError(error: unknown, request: { method: string; path: string }): void;
+}

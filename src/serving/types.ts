@@ -1,0 +1,28 @@
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+
+export interface ModelRef {
+  name: string;
+  version: number;
+}
+
+export interface Prediction {
+  label: string;
+  /** 0..1: the probability of `label`. */
+  confidence: number;
+  /** Every class, most probable first; they sum to 1. */
+  probabilities: { label: string; p: number }[];
+  model: ModelRef;
+}
+
+/** The loaded model. One answer comes from one version, whatever is swapped in meanwhile. */
+export interface Predictor {
+  /** @param pixels uint8 [rows * cols], ink 255 on 0. What arrives together is computed together. */
+  predict(pixels: Uint8Array): Promise<Prediction>;
+  /** What answers now; null before the first `swap`. */
+  current(): (ModelRef & { classes: readonly string[] }) | null;
+  /** Loads and checks on fixed digits, without touching what serves. @throws ModelLoadError with the reason. */
+  check(artifacts: ModelArtifacts): Promise<void>;
+  /** As `check`, then serves it from the next batch on; what is under way ends on the old one. */
+  swap(model: ModelRef, artifacts: ModelArtifacts): Promise<void>;
+  close(): Promise<void>;
+}

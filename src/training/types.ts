@@ -1,0 +1,92 @@
+import type { ImageSet } from "../digits/types.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+
+export interface AugmentationParams {
+  /** Degrees, shift in pixels, scale and shear as fractions: each drawn uniformly in ±value. 0 = off. */
+  rotate_deg: number;
+  shift_px: number;
+  scale: number;
+  shear: number;
+}
+
+export interface TrainParams {
+  /** A name of `architectures.ts`; "keras_mnist_cnn" is the seed model. */
+  architecture: string;
+  classes: readonly string[];
+  epochs: number;
+  batch_size: number;
+  learning_rate: number;
+  seed: number;
+  augmentation: AugmentationParams | null;
+}
+
+export interface FineTuneParams {
+  classes: readonly string[];
+  /** Layers that are trained (index, name, or a list of them; a negative index counts from the end); all others are frozen. */
+  tuning_layer: number | string | readonly (number | string)[];
+  tuning_epochs: number;
+  tuning_batch_size: number;
+  /** MNIST samples mixed in for each app sample, so that the old digits are not forgotten. */
+  tuning_replay_ratio: number;
+  learning_rate: number;
+  seed: number;
+  augmentation: AugmentationParams | null;
+}
+
+export interface TrainProgress {
+  epoch: number;
+  epochs: number;
+  step: number;
+  steps: number;
+  loss: number;
+  /** On the validation split, after each epoch; null within one. */
+  val_loss: number | null;
+  val_accuracy: number | null;
+  samples_per_s: number;
+}
+
+export interface TrainControl {
+  signal: AbortSignal;
+  onProgress(progress: TrainProgress): void;
+}
+
+export interface EpochRecord {
+  epoch: number;
+  loss: number;
+  val_loss: number | null;
+  val_accuracy: number | null;
+  samples_per_s: number;
+  seconds: number;
+}
+
+export interface TrainResult {
+  model: ModelArtifacts;
+  history: EpochRecord[];
+  /** The epoch whose weights were kept. */
+  bestEpoch: number;
+}
+
+export interface EvaluationReport {
+  n: number;
+  /** 0..1 */
+  accuracy: number;
+  /** Mean cross-entropy, nats. */
+  loss: number;
+  per_class: { label: string; n: number; recall: number | null; precision: number | null }[];
+  /** [K][K]: row = true class, column = predicted, in the order of `classes`. */
+  confusion: number[][];
+}
+
+/** What pipelines need of training; tensors stay behind it. */
+export interface Training {
+  train(train: ImageSet, validation: ImageSet | null, params: TrainParams, control: TrainControl): Promise<TrainResult>;
+  fineTune(
+    base: ModelArtifacts,
+    app: ImageSet,
+    replay: ImageSet,
+    validation: ImageSet | null,
+    params: FineTuneParams,
+    control: TrainControl,
+  ): Promise<TrainResult>;
+  evaluate(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<EvaluationReport>;
+}
