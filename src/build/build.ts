@@ -1,0 +1,36 @@
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { buildAssets } from "./assets.ts";
+
+const ROOT = join(import.meta.dir, "../..");
+export const EXECUTABLE = join(ROOT, "dist", process.platform === "win32" ? "tegaki.exe" : "tegaki");
+
+/**
+ * Builds `dist/tegaki`: one executable with everything inside.
+ *
+ * `ignoreDCEAnnotations` keeps tfjs-core's platform files, which are marked free of side effects and are not.
+ * Every worker is an entry point of its own and lies beside `main.ts`.
+ */
+export async function buildExecutable(): Promise<void> {
+  await buildAssets();
+  await mkdir(join(ROOT, "dist"), { recursive: true });
+  const result = await Bun.build({
+    entrypoints: [join(ROOT, "src/main.ts"), join(ROOT, "src/kernel-worker.ts")],
+    compile: { outfile: EXECUTABLE, autoloadDotenv: false, autoloadBunfig: false },
+    minify: true,
+    bytecode: true,
+    format: "esm",
+    ignoreDCEAnnotations: true,
+  });
+  for (const log of result.logs) console.error(log);
+  if (!result.success) throw new Error("The build failed; see above");
+}
+
+if (import.meta.main) {
+  const start = performance.now();
+  await buildExecutable();
+  const megabytes = (await stat(EXECUTABLE)).size / 1e6;
+  console.log(
+    `Built ${EXECUTABLE} (${megabytes.toFixed(0)} MB) in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
+}
