@@ -1,0 +1,55 @@
+import { INK_BOX_PX, PEN_PX, SUBPIXELS } from "./ink-grid.ts";
+import type { Stroke } from "./types.ts";
+
+/** x, y, x, y, ... in subpixels of the ink box. */
+export type Path = number[];
+
+/** An extent below this share of the coordinates' size is rounding, not drawing. */
+const DOT_EXTENT = 1e-9;
+/** Points closer to the last one than this (in subpixels) cannot be seen: long slow strokes get short. */
+const MIN_STEP = 0.25;
+
+/**
+ * Scales the strokes so that, with half a pen around them, the long side fills the ink box, and centres the
+ * short side in it. Strokes without points are left out; so are points that hardly move.
+ *
+ * @returns one path a stroke; empty when there is no point at all.
+ */
+export function scaleToInkBox(strokes: readonly Stroke[]): Path[] {
+  let minX = Infinity;
+  let maxX = -Infinity;
+  let minY = Infinity;
+  let maxY = -Infinity;
+  for (const stroke of strokes) {
+    for (const [x, y] of stroke) {
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+    }
+  }
+  const extent = Math.max(maxX - minX, maxY - minY);
+  const magnitude = Math.max(Math.abs(minX), Math.abs(maxX), Math.abs(minY), Math.abs(maxY));
+  const isDot = extent <= DOT_EXTENT * magnitude;
+  const scale = isDot ? 0 : ((INK_BOX_PX - PEN_PX) * SUBPIXELS) / extent;
+  const middle = (INK_BOX_PX / 2) * SUBPIXELS;
+  const middleX = minX + (maxX - minX) / 2;
+  const middleY = minY + (maxY - minY) / 2;
+
+  const paths: Path[] = [];
+  for (const stroke of strokes) {
+    const path: Path = [];
+    let lastX = Infinity;
+    let lastY = Infinity;
+    for (const [x, y] of stroke) {
+      const boxX = middle + (x - middleX) * scale;
+      const boxY = middle + (y - middleY) * scale;
+      if (Math.abs(boxX - lastX) < MIN_STEP && Math.abs(boxY - lastY) < MIN_STEP) continue;
+      path.push(boxX, boxY);
+      lastX = boxX;
+      lastY = boxY;
+    }
+    if (path.length > 0) paths.push(path);
+  }
+  return paths;
+}

@@ -1,0 +1,103 @@
+import { InputError } from "../lib/errors.ts";
+import { EmptyInkError } from "./errors.ts";
+import { type Drawing, IMAGE_PIXELS, type Point } from "./types.ts";
+
+/** Far above what a hand draws, far below what hurts. */
+export const MAX_STROKES = 1_000;
+export const MAX_POINTS = 100_000;
+export const MAX_CANVAS = 1_000_000;
+const MAX_TIME_MS = 86_400_000;
+
+/**
+ * A drawing from outside (HTTP body, imported file), checked.
+ *
+ * Expected: `{strokes: [[[x, y, tMs?, pressure?], ...], ...], width, height}`. At most 1,000 strokes and
+ * 100,000 points in all; width and height 0..1,000,000 (0 for a canvas cut to a straight line); each point at
+ * most one long canvas side outside the canvas; tMs 0..86,400,000; pressure 0..1. Other fields are ignored.
+ * Empty strokes pass: whether there is ink is for `rasterise` to say.
+ *
+ * @throws {InputError} naming the place, as in `strokes[2][17][0]`.
+ */
+export function parseDrawing(value: unknown): Drawing {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InputError(`Expected a drawing {strokes, width, height}, found ${show(value)}`);
+  }
+  const { strokes, width, height } = value as Record<string, unknown>;
+  const drawing = {
+    width: number(width, "width", 0, MAX_CANVAS),
+    height: number(height, "height", 0, MAX_CANVAS),
+  };
+  const side = Math.max(drawing.width, drawing.height, 1);
+  const xRange = [-side, drawing.width + side] as const;
+  const yRange = [-side, drawing.height + side] as const;
+  if (!Array.isArray(strokes)) throw new InputError(`strokes: expected an array, found ${show(strokes)}`);
+  if (strokes.length > MAX_STROKES) {
+    throw new InputError(`strokes: at most ${MAX_STROKES} strokes, found ${strokes.length}`);
+  }
+  let points = 0;
+  const parsed = strokes.map((stroke: unknown, s) => {
+    if (!Array.isArray(stroke)) {
+      throw new InputError(`strokes[${s}]: expected an array of points, found ${show(stroke)}`);
+    }
+    points += stroke.length;
+    if (points > MAX_POINTS) throw new InputError(`strokes: at most ${MAX_POINTS} points in all`);
+    return stroke.map((point: unknown, p) => parsePoint(point, `strokes[${s}][${p}]`, xRange, yRange));
+  });
+  return { strokes: parsed, ...drawing };
+}
+
+type Range = readonly [min: number, max: number];
+
+function parsePoint(point: unknown, at: string, xRange: Range, yRange: Range): Point {
+  if (!Array.isArray(point) || point.length < 2 || point.length > 4) {
+    throw new InputError(`${at}: expected [x, y, tMs?, pressure?], found ${show(point)}`);
+  }
+  const x = number(point[0], `${at}[0]`, ...xRange);
+  const y = number(point[1], `${at}[1]`, ...yRange);
+  if (point.length === 2) return [x, y];
+  const tMs = number(point[2], `${at}[2]`, 0, MAX_TIME_MS);
+  if (point.length === 3) return [x, y, tMs];
+  return [x, y, tMs, number(point[3], `${at}[3]`, 0, 1)];
+}
+
+/**
+ * An image from outside, checked: 784 numbers 0..255, row-major, ink high. Fractions are rounded.
+ *
+ * @returns uint8 [784].
+ * @throws {InputError} naming the place, as in `pixels[17]`.
+ * @throws {EmptyInkError} when every pixel is 0.
+ */
+export function parsePixels(value: unknown): Uint8Array {
+  const isList = Array.isArray(value) || value instanceof Uint8Array;
+  if (!isList || value.length !== IMAGE_PIXELS) {
+    const found = isList ? `${value.length} values` : show(value);
+    throw new InputError(`pixels: expected ${IMAGE_PIXELS} numbers 0..255 (28 rows of 28), found ${found}`);
+  }
+  const pixels = new Uint8Array(IMAGE_PIXELS);
+  let max = 0;
+  for (let i = 0; i < IMAGE_PIXELS; i++) {
+    const pixel = number(value[i], `pixels[${i}]`, 0, 255);
+    if (pixel > max) max = pixel;
+    pixels[i] = Math.round(pixel);
+  }
+  if (max === 0) throw new EmptyInkError("The image is empty: every pixel is 0. Ink is 255 on 0");
+  if (max <= 1) throw new InputError("pixels: expected 0..255, but none is above 1. Multiply them by 255");
+  return pixels;
+}
+
+function number(value: unknown, at: string, min: number, max: number): number {
+  if (typeof value !== "number" || !(value >= min && value <= max)) {
+    throw new InputError(`${at}: expected a number from ${min} to ${max}, found ${show(value)}`);
+  }
+  return value;
+}
+
+/** What was found, short enough for a message. */
+function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
