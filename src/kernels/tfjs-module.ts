@@ -1,0 +1,86 @@
+import wasmFactory from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js";
+import tfjsWasmPath from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm" with {
+  type: "file",
+};
+
+/** What we use of the Emscripten module behind `BackendWasm`. */
+export interface TfjsModule {
+  HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
+  cwrap(name: string, result: string | null, args: string[]): (...args: unknown[]) => number;
+  /** The namespace that `BackendWasm` expects, so as not to clash with Emscripten's own names. */
+  tfjs: Record<string, (...args: unknown[]) => number>;
+}
+
+type Factory = (config: Record<string, unknown>) => Promise<TfjsModule>;
+
+/** The glue makes eight of these at once; with tfjs's own thread count at 1 it never sends any of them work. */
+class NeverStartedWorker {
+  postMessage(message: { cmd: string }): void {
+    if (message.cmd !== "load") throw new Error(`tfjs asked for a thread of its own ("${message.cmd}")`);
+    // The glue may hold back start-up until each worker says that it has loaded.
+    queueMicrotask(() => this.onmessage?.({ data: { cmd: "loaded" } }));
+  }
+  onmessage: ((event: { data: { cmd: string } }) => void) | null = null;
+  on(): void {}
+  ref(): void {}
+  unref(): void {}
+  terminate(): void {}
+}
+
+/**
+ * Loads tfjs's threaded SIMD build on `memory`, ready for `new BackendWasm(module)`.
+ *
+ * Only that build has a shared memory, which our own pool needs to work on tfjs's tensors; tfjs itself stays
+ * on one thread and starts no worker. The glue replaces `globalThis.Worker` and adds process-wide handlers for
+ * uncaught errors; both are put back.
+ *
+ * @param memory shared, at least 256 pages; holds the whole heap of tfjs afterwards.
+ */
+export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsModule> {
+  const wasmBinary = await Bun.file(tfjsWasmPath).arrayBuffer();
+  const globals = globalThis as { Worker: unknown };
+  const realWorker = globals.Worker;
+  const handlers = (["uncaughtException", "unhandledRejection"] as const).map((event) => ({
+    event,
+    before: process.listeners(event as "uncaughtException"),
+  }));
+  const loading = (wasmFactory as unknown as Factory)({
+    wasmBinary,
+    wasmMemory: memory,
+    locateFile: (path: string, prefix: string) => {
+      // Called once for each worker, just before the glue constructs it.
+      if (path.endsWith(".worker.js")) globals.Worker = NeverStartedWorker;
+      return prefix + path;
+    },
+    instantiateWasm: (
+      imports: { env: Record<string, unknown> },
+      receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) => {
+      // tfjs divides this by two and caps it: 2 keeps its own pool at one thread whatever the machine.
+      imports.env.emscripten_num_logical_cores = () => 2;
+      const module = new WebAssembly.Module(wasmBinary);
+      const instance = new WebAssembly.Instance(module, imports as unknown as WebAssembly.Imports);
+      receive(instance, module);
+      return instance.exports;
+    },
+  });
+  globals.Worker = realWorker;
+  const module = await loading;
+  for (const { event, before } of handlers) {
+    for (const listener of process.listeners(event as "uncaughtException")) {
+      if (!before.includes(listener)) process.removeListener(event, listener);
+    }
+  }
+  const number = "number";
+  module.tfjs = {
+    init: module.cwrap("init", null, []),
+    initWithThreadsCount: module.cwrap("init_with_threads_count", null, [number]),
+    getThreadsCount: module.cwrap("get_threads_count", number, []),
+    registerTensor: module.cwrap("register_tensor", null, [number, number, number]),
+    disposeData: module.cwrap("dispose_data", null, [number]),
+    dispose: module.cwrap("dispose", null, []),
+  };
+  return module;
+}
