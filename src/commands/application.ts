@@ -1,0 +1,102 @@
+import type { Deployment, Model, SampleStats } from "../storage/store.ts";
+import type { EvaluationReport } from "../training/types.ts";
+
+/** Where a command works, and with which configuration. */
+export interface ProjectOptions {
+  /** The project directory: its `conf/local` overrides, its `data` holds the store and the models. */
+  dir: string;
+  env?: string;
+  /** As `--params a.b=1,c=[1,2]` gives it. */
+  params?: string;
+}
+
+export interface ServeOptions extends ProjectOptions {
+  /** host:port; overrides server.yml. */
+  http?: string;
+  open: boolean;
+}
+
+export interface RunOptions extends ProjectOptions {
+  pipeline: string;
+  runId?: string;
+  nodes?: string[];
+  fromNodes?: string[];
+  toNodes?: string[];
+  fromInputs?: string[];
+  toOutputs?: string[];
+  tags?: string[];
+  /** The command line as it was typed, for the run record. */
+  commandLine: string;
+  onProgress: RunReporter;
+}
+
+/** What a run tells whoever watches it. */
+export interface RunReporter {
+  nodeStarted(node: string, index: number, count: number): void;
+  progress(node: string, data: Record<string, unknown>): void;
+  log(node: string, message: string): void;
+  nodeDone(node: string, durationMs: number): void;
+  end(): void;
+}
+
+export interface RunSummary {
+  run_id: string;
+  pipeline: string;
+  status: "done";
+  seconds: number;
+  metrics: Record<string, unknown>;
+  model_version: number | null;
+  promoted: boolean;
+}
+
+export interface ImportSummary {
+  imported: number;
+  /** Rows left out because their drawing is empty, by line number (1-based) or image index (0-based). */
+  skipped: { at: number; reason: string }[];
+}
+
+export interface ImageFiles {
+  file: string;
+  /** For IDX images whose labels cannot be found by name. */
+  labels?: string;
+}
+
+export interface EvaluationSummary extends EvaluationReport {
+  file: string;
+  model: { name: string; version: number };
+  skipped: number;
+  /** The same figures over the rows that are not marked `suspect`, when some are. */
+  without_suspect?: { n: number; accuracy: number };
+}
+
+export type ModelSummary = Model & { aliases: string[] };
+
+/** Everything that the command line can ask for. Built by the composition root; each method opens what it needs. */
+export interface Application {
+  version: string;
+  serve(options: ServeOptions): Promise<void>;
+  run(options: RunOptions): Promise<RunSummary>;
+  validate(options: ProjectOptions): Promise<void>;
+  pipelines(
+    options: ProjectOptions,
+  ): Promise<
+    { name: string; nodes: { name: string; inputs: string[]; outputs: string[]; tags: string[] }[] }[]
+  >;
+  samples: {
+    import(
+      options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },
+    ): Promise<ImportSummary>;
+    export(options: ProjectOptions & { write(line: string): Promise<void> }): Promise<number>;
+    stats(options: ProjectOptions): Promise<SampleStats>;
+  };
+  models: {
+    list(options: ProjectOptions): Promise<ModelSummary[]>;
+    show(options: ProjectOptions & { version: number }): Promise<ModelSummary>;
+    promote(options: ProjectOptions & { version: number; isForced: boolean }): Promise<Deployment>;
+    rollback(options: ProjectOptions): Promise<Deployment>;
+    evaluate(
+      options: ProjectOptions &
+        ImageFiles & { model?: string; onProgress(done: number, total: number): void },
+    ): Promise<EvaluationSummary>;
+  };
+}

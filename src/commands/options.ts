@@ -1,0 +1,35 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ProjectOptions } from "./application.ts";
+
+/** The flags of every command that works in a project. */
+export function withProject(command: Command): Command {
+  return command
+    .option("--dir <dir>", "project directory: conf/local and data lie in it", ".")
+    .option("-e, --env <name>", "environment: conf/<name> instead of conf/local")
+    .option("--params <list>", "parameters to override, as a.b=1,c=[1,2]");
+}
+
+export function projectOptions(options: { dir: string; env?: string; params?: string }): ProjectOptions {
+  return { dir: options.dir, env: options.env, params: options.params };
+}
+
+export function jsonOption(): Option {
+  return new Option("--json", "print the result as JSON");
+}
+
+/** "a,b" and repeated flags both make a list. */
+export function collect(value: string, previous: string[] | undefined): string[] {
+  const names = value
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  return [...(previous ?? []), ...names];
+}
+
+export function modelVersion(value: string): number {
+  const version = Number(value);
+  if (!Number.isInteger(version) || version < 1) {
+    throw new InvalidArgumentError("expected a model version: a whole number from 1.");
+  }
+  return version;
+}

@@ -1,0 +1,76 @@
+import { Command, CommanderError } from "commander";
+import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
+import type { Application } from "./application.ts";
+import { addModelCommands } from "./model.ts";
+import { addRegistryCommands } from "./registry.ts";
+import { addRunCommand } from "./run.ts";
+import { addSamplesCommands } from "./samples.ts";
+import { addServeCommand } from "./serve.ts";
+import { addValidateCommand } from "./validate.ts";
+import { addVersionCommand } from "./version.ts";
+
+/** Where a command writes: results to `out`, everything for a person's eyes to `err`. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** A progress bar makes sense: `err` is a terminal. */
+  isInteractive: boolean;
+}
+
+export const EXIT_OK = 0;
+export const EXIT_FAILED = 1;
+export const EXIT_USAGE = 2;
+
+/**
+ * Parses the arguments and runs the command.
+ *
+ * @param argv without the executable: `["run", "--pipeline", "tuning"]`. Empty: `serve --open`, which is what
+ *   a double click asks for.
+ * @returns the exit code: 0 ok, 1 failed, 2 bad usage, config or input. It never throws.
+ */
+export async function runProgram(
+  argv: readonly string[],
+  app: Application,
+  terminal: Terminal,
+): Promise<number> {
+  const program = createProgram(app, terminal);
+  try {
+    await program.parseAsync(argv.length === 0 ? ["serve", "--open"] : [...argv], { from: "user" });
+    return EXIT_OK;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    terminal.err(`tegaki: ${describe(error)}\n`);
+    return error instanceof UsageError || error instanceof InputError ? EXIT_USAGE : EXIT_FAILED;
+  }
+}
+
+/** Our own messages may list several problems, one a line; a foreign one is folded onto one line. */
+function describe(error: unknown): string {
+  if (error instanceof TegakiError) return error.message;
+  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  return `${messageOf(error)}${code}`;
+}
+
+function createProgram(app: Application, terminal: Terminal): Command {
+  const program = new Command("tegaki");
+  program
+    .description("Handwriting recognition that learns from the people who use it")
+    .version(app.version)
+    .helpCommand(true)
+    .showSuggestionAfterError(true)
+    .showHelpAfterError("Try `tegaki help`.")
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "tegaki: ")),
+    })
+    .exitOverride();
+  addServeCommand(program, app);
+  addRunCommand(program, app, terminal);
+  addRegistryCommands(program, app, terminal);
+  addModelCommands(program, app, terminal);
+  addSamplesCommands(program, app, terminal);
+  addValidateCommand(program, app, terminal);
+  addVersionCommand(program, app, terminal);
+  return program;
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readDrawings } from "../../src/datasets/drawings.ts";
+
+const CLASSES = ["0", "1", "2"];
+let directory = "";
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "tegaki-drawings-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function read(text: string) {
+  const file = join(directory, "rows.ndjson");
+  await Bun.write(file, text);
+  return Array.fromAsync(readDrawings(file, CLASSES));
+}
+
+const one = `{"label":1,"writer":"ann","w":10,"h":100,"strokes":[[[5,0],[5,100]]]}`;
+
+test("readDrawings() renders each row and keeps label, writer and raw strokes", async () => {
+  const [row, ...more] = await read(`${one}\n`);
+  expect(more).toEqual([]);
+  expect(row).toMatchObject({ line: 1, label: "1", writer: "ann", isSuspect: false });
+  expect(row?.drawing).toEqual({
+    strokes: [
+      [
+        [5, 0],
+        [5, 100],
+      ],
+    ],
+    width: 10,
+    height: 100,
+  });
+  const ink = row?.pixels?.reduce((sum, value) => sum + value, 0) ?? 0;
+  // A vertical bar 20 px long and 2.4 px wide, within 10 %.
+  expect(Math.abs(ink / 255 - 20 * 2.4)).toBeLessThan(4.8);
+});
+
+test("readDrawings() passes over blank lines, takes CRLF, and marks suspect rows", async () => {
+  const rows = await read(`\r\n${one}\r\n\r\n${one.replace("{", '{"suspect":0,')}`);
+  expect(rows.map((row) => [row.line, row.isSuspect])).toEqual([
+    [2, false],
+    [4, true],
+  ]);
+});
+
+test("readDrawings() gives null pixels when a drawing has no ink", async () => {
+  const [row] = await read(`{"label":"2","w":10,"h":10,"strokes":[]}`);
+  expect(row?.pixels).toBeNull();
+});
+
+test.each([
+  ["{", /line 2: .*JSON/i],
+  ["[1]", /line 2: expected an object/],
+  [one.replace('"label":1', '"label":7'), /line 2: label: expected one of 0, 1, 2, found 7/],
+  [one.replace("[5,0]", '["x",0]'), /line 2: strokes\[0\]\[0\]\[0\]/],
+  [one.replace('"w":10,', ""), /line 2: width/],
+])("readDrawings() names file, line and field when a row is %s", async (text, message) => {
+  await expect(read(`${one}\n${text}\n`)).rejects.toThrow(message);
+});
+
+test("readDrawings() says so when there is no such file", async () => {
+  await expect(Array.fromAsync(readDrawings(join(directory, "none.ndjson"), CLASSES))).rejects.toThrow(
+    /does not exist/,
+  );
+});
