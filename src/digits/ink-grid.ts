@@ -44,6 +44,9 @@ function coverSegment(changes: Int32Array, ax: number, ay: number, bx: number, b
   const uy = length === 0 ? 0 : (by - ay) / length;
   const firstRow = Math.max(0, Math.ceil(Math.min(ay, by) - RADIUS - 0.5));
   const lastRow = Math.min(SIDE - 1, Math.floor(Math.max(ay, by) + RADIUS - 0.5));
+  const slantX = ux / uy;
+  const slantY = uy / ux;
+  const halfWidth = Math.abs(RADIUS / uy);
   for (let row = firstRow; row <= lastRow; row++) {
     const y = row + 0.5;
     let left = Infinity;
@@ -65,16 +68,17 @@ function coverSegment(changes: Int32Array, ax: number, ay: number, bx: number, b
     let from = -Infinity;
     let to = Infinity;
     if (uy !== 0) {
-      const onLine = ax + ((y - ay) * ux) / uy;
-      const half = Math.abs(RADIUS / uy);
-      from = onLine - half;
-      to = onLine + half;
+      const onLine = ax + (y - ay) * slantX;
+      from = onLine - halfWidth;
+      to = onLine + halfWidth;
     }
     if (ux !== 0) {
-      const atA = ax - ((y - ay) * uy) / ux;
-      const atB = bx - ((y - by) * uy) / ux;
+      const atA = ax - (y - ay) * slantY;
+      const atB = bx - (y - by) * slantY;
       from = Math.max(from, Math.min(atA, atB));
       to = Math.min(to, Math.max(atA, atB));
+    } else if (y < Math.min(ay, by) || y > Math.max(ay, by)) {
+      to = -Infinity;
     }
     if (length > 0 && from <= to) {
       left = Math.min(left, from);
