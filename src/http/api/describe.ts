@@ -1,0 +1,92 @@
+import { type DescribeRouteOptions, describeRoute, resolver } from "hono-openapi";
+import * as v from "valibot";
+
+/** What an error looks like to a client; kept equal to `Problem` of the middleware by a test of real answers. */
+export const ProblemSchema = v.pipe(
+  v.object({
+    type: v.string(),
+    title: v.string(),
+    status: v.pipe(v.number(), v.integer()),
+    detail: v.string(),
+    instance: v.string(),
+    request_id: v.optional(v.string()),
+    errors: v.optional(v.array(v.object({ path: v.string(), message: v.string() }))),
+  }),
+  v.metadata({ ref: "Problem" }),
+);
+
+const ERRORS = {
+  400: "The request is malformed",
+  404: "There is no such thing",
+  409: "It has changed since you looked, or somebody else holds it",
+  413: "The body is too long",
+  415: "The body is not JSON",
+  422: "The request is well-formed but not valid; `errors` names every field",
+  503: "Cannot be served now; try again after `Retry-After` seconds",
+  507: "The disk is full; nothing was stored",
+} as const;
+
+export interface Answer {
+  description: string;
+  /** Of the body; none for an empty one. */
+  schema?: v.GenericSchema;
+  /** "application/json" unless said. */
+  mediaType?: string;
+  /** Header names and what they say. */
+  headers?: Record<string, string>;
+}
+
+export interface Operation {
+  /** Unique over the document: generated clients name their functions after it. */
+  id: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  answers: Record<number, Answer>;
+  errors?: readonly (keyof typeof ERRORS)[];
+  /** Header parameters that the route reads. */
+  headers?: Record<string, string>;
+}
+
+/** The part of a route's OpenAPI description that its validators do not give. */
+export function describe(operation: Operation) {
+  const answers = Object.entries(operation.answers).map(([status, answer]) => [status, response(answer)]);
+  const errors = (operation.errors ?? []).map((status) => [
+    status,
+    response({ description: ERRORS[status], schema: ProblemSchema, mediaType: "application/problem+json" }),
+  ]);
+  return describeRoute({
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(operation.description === undefined ? {} : { description: operation.description }),
+    ...(operation.headers === undefined ? {} : { parameters: headerParameters(operation.headers) }),
+    responses: Object.fromEntries([...answers, ...errors]),
+  });
+}
+
+function response(answer: Answer): NonNullable<DescribeRouteOptions["responses"]>[string] {
+  const { description, schema, mediaType = "application/json", headers } = answer;
+  return {
+    description,
+    ...(schema === undefined ? {} : { content: { [mediaType]: { schema: resolver(schema) } } }),
+    ...(headers === undefined ? {} : { headers: describeHeaders(headers) }),
+  };
+}
+
+function describeHeaders(headers: Record<string, string>) {
+  const entries = Object.entries(headers).map(([name, description]) => [
+    name,
+    { description, schema: { type: "string" as const } },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function headerParameters(headers: Record<string, string>) {
+  return Object.entries(headers).map(([name, description]) => ({
+    in: "header" as const,
+    name,
+    description,
+    schema: { type: "string" as const },
+  }));
+}

@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { AppDeps } from "../deps.ts";
+import { requireJson } from "../middleware/body.ts";
+import { describe } from "./describe.ts";
+import { createHealthApi } from "./health.ts";
+import { createModelsApi } from "./models.ts";
+import { openApiDocument } from "./openapi.ts";
+import { createPredictApi } from "./predict.ts";
+import { createRunsApi } from "./runs.ts";
+import { createSamplesApi } from "./samples.ts";
+import { createSchedulerApi } from "./scheduler.ts";
+
+/** Everything that programs talk to: the health checks at the root, and REST under `/api/v1`. */
+export function createApi(deps: AppDeps): Hono {
+  const api = new Hono();
+  api.use("/api/*", requireJson());
+  api.use("/api/*", async (c, next) => {
+    c.header("cache-control", "no-store");
+    await next();
+  });
+  api.route("/", createHealthApi(deps));
+  api.route("/api/v1/predict", createPredictApi(deps));
+  api.route("/api/v1/samples", createSamplesApi(deps));
+  api.route("/api/v1/runs", createRunsApi(deps));
+  api.route("/api/v1/models", createModelsApi(deps));
+  api.route("/api/v1/scheduler", createSchedulerApi(deps));
+  addOpenApi(api, deps.version);
+  return api;
+}
+
+function addOpenApi(api: Hono, version: string): void {
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  api.get(
+    "/api/v1/openapi.json",
+    describe({
+      id: "getOpenApi",
+      tag: "Health",
+      summary: "This document",
+      answers: { 200: { description: "OpenAPI 3.1", schema: v.looseObject({ openapi: v.string() }) } },
+    }),
+    async (c) => {
+      document ??= openApiDocument(api, version);
+      return c.json(await document);
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import * as v from "valibot";
+import { parseDrawing, parsePixels } from "../../digits/parse.ts";
+import { rasterise } from "../../digits/rasterise.ts";
+import { type Drawing, IMAGE_COLS, IMAGE_ROWS } from "../../digits/types.ts";
+import { InputError } from "../../lib/errors.ts";
+import { ValidationError } from "../middleware/problem.ts";
+
+const Coordinate = v.pipe(v.number(), v.finite());
+
+/** The shape only; ranges are for `parseDrawing` and `parsePixels`, which every way in shares. */
+export const inkEntries = {
+  strokes: v.optional(
+    v.pipe(
+      v.array(v.array(v.pipe(v.array(Coordinate), v.minLength(2), v.maxLength(4)))),
+      v.description("Strokes of points [x, y, ms?, pressure?]; y grows downwards. Give these or `pixels`"),
+    ),
+  ),
+  width: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Of the canvas; with `strokes`"))),
+  height: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Of the canvas; with `strokes`"))),
+  pixels: v.optional(
+    v.pipe(
+      v.array(Coordinate),
+      v.length(IMAGE_ROWS * IMAGE_COLS),
+      v.description("28 rows of 28 numbers 0..255, ink high. Give these or `strokes`"),
+    ),
+  ),
+};
+
+export type InkInput = v.InferOutput<v.StrictObjectSchema<typeof inkEntries, undefined>>;
+
+export interface Ink {
+  /** Null when pixels were given. */
+  drawing: Drawing | null;
+  /** uint8 [784], ink 255 on 0. */
+  pixels: Uint8Array;
+}
+
+/**
+ * What was drawn, rendered as the model sees it.
+ *
+ * @throws {ValidationError} when there is neither strokes nor pixels, or both; when a value is out of range;
+ *   when there is no ink.
+ */
+export function readInk(input: InkInput): Ink {
+  const given = input.strokes !== undefined;
+  if (given === (input.pixels !== undefined)) {
+    const message = `expected either strokes (with width and height) or pixels, found ${given ? "both" : "neither"}`;
+    throw new ValidationError(`The body is not valid: ${message}`, [
+      { path: given ? "pixels" : "strokes", message },
+    ]);
+  }
+  try {
+    if (!given) return { drawing: null, pixels: parsePixels(input.pixels) };
+    const drawing = parseDrawing(input);
+    return { drawing, pixels: rasterise(drawing) };
+  } catch (error) {
+    throw error instanceof InputError ? placed(error, given ? "strokes" : "pixels") : error;
+  }
+}
+
+/** "width: expected a number ..." belongs to `width`; a message that names no place belongs to the ink. */
+function placed(error: InputError, ink: string): ValidationError {
+  const [, path = ink, message = error.message] = /^([a-z]\S*): (.*)$/su.exec(error.message) ?? [];
+  return new ValidationError(error.message, [{ path, message }], { cause: error });
+}
+
+export const ImageSchema = v.object({
+  rows: v.literal(IMAGE_ROWS),
+  cols: v.literal(IMAGE_COLS),
+  pixels: v.pipe(v.array(v.number()), v.length(IMAGE_ROWS * IMAGE_COLS)),
+});
+
+/** The image that the model sees, row-major, ink 255 on 0. */
+export function imageJson(pixels: Uint8Array): v.InferOutput<typeof ImageSchema> {
+  return { rows: IMAGE_ROWS, cols: IMAGE_COLS, pixels: [...pixels] };
+}

@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { Prediction } from "../../serving/types.ts";
+import type { AppDeps } from "../deps.ts";
+import { describe } from "./describe.ts";
+import { ImageSchema, type Ink, type InkInput, imageJson, inkEntries, readInk } from "./ink.ts";
+import { jsonBody, strict } from "./validate.ts";
+
+const PredictBody = strict(inkEntries);
+
+export const PredictionSchema = v.object({
+  id: v.string(),
+  label: v.string(),
+  confidence: v.number(),
+  probabilities: v.array(v.object({ label: v.string(), p: v.number() })),
+  model: v.object({ name: v.string(), version: v.number() }),
+  image: ImageSchema,
+});
+
+type PredictDeps = Pick<AppDeps, "predictor" | "store" | "clock">;
+
+/** `POST /predict`: what the drawing is, and the image that the model saw. */
+export function createPredictApi(deps: PredictDeps): Hono {
+  return new Hono().post(
+    "/",
+    describe({
+      id: "predict",
+      tag: "Predictions",
+      summary: "Recognise a drawing",
+      description: "Probabilities are sorted, the most probable first, and sum to 1.",
+      answers: { 200: { description: "What it is", schema: PredictionSchema } },
+      errors: [400, 413, 415, 422, 503],
+    }),
+    jsonBody(PredictBody),
+    async (c) => {
+      const { id, ink, prediction } = await predictInk(deps, c.req.valid("json"));
+      return c.json({ id, ...prediction, image: imageJson(ink.pixels) });
+    },
+  );
+}
+
+/**
+ * Recognises, and remembers the answer under a new id so that a label can refer to it.
+ *
+ * @throws {ValidationError} when there is nothing to recognise.
+ * @throws {UnavailableError} when no model is loaded or too many wait.
+ */
+export async function predictInk(
+  deps: PredictDeps,
+  input: InkInput,
+): Promise<{ id: string; ink: Ink; prediction: Prediction }> {
+  const ink = readInk(input);
+  const prediction = await deps.predictor.predict(ink.pixels);
+  const now = deps.clock.now();
+  const id = Bun.randomUUIDv7("hex", now);
+  deps.store.predictions.add({
+    id,
+    label: prediction.label,
+    confidence: prediction.confidence,
+    modelVersion: prediction.model.version,
+    createdAt: now.toISOString(),
+  });
+  return { id, ink, prediction };
+}

@@ -1,0 +1,108 @@
+import type { Context } from "hono";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { Run } from "../../storage/store.ts";
+import type { AppDeps } from "../deps.ts";
+import { runEventJson } from "./run-json.ts";
+
+/** Below the 10 s after which Bun closes a silent connection. */
+export const HEARTBEAT_MS = 5_000;
+
+const FINAL_EVENTS = new Set(["run_done", "run_failed", "run_cancelled"]);
+
+type EventDeps = Pick<AppDeps, "store" | "events" | "onError">;
+
+/**
+ * A run's events as server-sent events: first what the store has after `Last-Event-ID`, then live, until the
+ * run's final event. `id` is the event's `seq`, `event` its type, `data` the event as JSON.
+ *
+ * The store is the only source and the feed merely says when to look again, so nothing is lost or sent twice
+ * between replay and live, and a slow client holds no queue. A client that has everything of a finished run
+ * gets 204, which tells an EventSource to stop reconnecting.
+ */
+export async function streamRunEvents(
+  c: Context,
+  deps: EventDeps,
+  run: Run,
+  heartbeatMs = HEARTBEAT_MS,
+): Promise<Response> {
+  const after = lastEventId(c.req.header("last-event-id"));
+  const pending = await deps.store.runs.eventsAfter(after, { runId: run.id, limit: 1 });
+  if (isFinished(run) && pending.length === 0) return c.body(null, 204);
+  return streamSSE(c, async (stream) => {
+    const feed = listen(deps, run.id, stream, heartbeatMs);
+    try {
+      await follow(deps, run, after, stream, feed);
+    } catch (error) {
+      deps.onError(error, { method: c.req.method, path: c.req.path });
+    } finally {
+      feed.stop();
+    }
+  });
+}
+
+async function follow(deps: EventDeps, run: Run, after: number, stream: SSEStreamingApi, feed: Wakeups) {
+  let seq = after;
+  let isOver = isFinished(run);
+  while (!stream.aborted) {
+    const page = await deps.store.runs.eventsAfter(seq, { runId: run.id });
+    for (const event of page) {
+      await stream.writeSSE({
+        id: String(event.seq),
+        event: event.type,
+        data: JSON.stringify(runEventJson(event)),
+      });
+      if (FINAL_EVENTS.has(event.type)) return;
+      seq = event.seq;
+    }
+    if (page.length > 0) continue;
+    if (isOver) return;
+    if ((await feed.next()) === "heartbeat") {
+      await stream.write(": still here\n\n");
+      // A run that ended without saying so (its process was killed) must not hold the stream open.
+      const now = await deps.store.runs.get(run.id);
+      isOver = now === null || isFinished(now);
+    }
+  }
+}
+
+interface Wakeups {
+  /** Resolves at once when something happened since the last call. */
+  next(): Promise<"event" | "heartbeat">;
+  stop(): void;
+}
+
+/** Wakes on the run's events, on the client's leaving, and every `heartbeatMs`. */
+function listen(deps: EventDeps, runId: string, stream: SSEStreamingApi, heartbeatMs: number): Wakeups {
+  let reason: "event" | "heartbeat" | null = null;
+  let wake = () => {};
+  const notify = (because: "event" | "heartbeat") => {
+    reason = reason === "event" ? reason : because;
+    wake();
+  };
+  const unsubscribe = deps.events.subscribe((event) => {
+    if (event.runId === runId) notify("event");
+  });
+  const heartbeat = setInterval(() => notify("heartbeat"), heartbeatMs);
+  stream.onAbort(() => notify("event"));
+  return {
+    async next() {
+      if (reason === null) await new Promise<void>((resolve) => (wake = resolve));
+      const because = reason ?? "event";
+      reason = null;
+      return because;
+    },
+    stop() {
+      clearInterval(heartbeat);
+      unsubscribe();
+    },
+  };
+}
+
+function isFinished(run: Run): boolean {
+  return run.status === "done" || run.status === "failed" || run.status === "cancelled";
+}
+
+/** Anything but a whole number counts as "from the beginning", as a missing header does. */
+function lastEventId(header: string | undefined): number {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : 0;
+}

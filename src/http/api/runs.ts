@@ -1,0 +1,142 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { NotFoundError } from "../../lib/errors.ts";
+import type { Run } from "../../storage/store.ts";
+import type { AppDeps } from "../deps.ts";
+import { ValidationError } from "../middleware/problem.ts";
+import { describe } from "./describe.ts";
+import { streamRunEvents } from "./run-events.ts";
+import { RunEventSchema, RunSchema, RunStatusSchema, runJson } from "./run-json.ts";
+import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
+
+const NewRunBody = strict({
+  pipeline: v.pipe(v.string(), v.description("A registered pipeline, such as tuning")),
+  params: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.description("Overrides of parameters.yml; names may be dotted"),
+    ),
+    {},
+  ),
+});
+
+const ListQuery = strict({
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the page before"))),
+  status: v.optional(RunStatusSchema),
+  pipeline: v.optional(v.string()),
+  limit: v.optional(PageLimit),
+});
+
+const IdParam = v.object({ id: v.string() });
+const RunPage = v.object({ runs: v.array(RunSchema), next_cursor: v.nullable(v.string()) });
+export const StartedSchema = v.object({ run_id: v.string() });
+
+type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines" | "onError">;
+
+/** `/runs`: pipeline runs, each a process of its own, and what they say while they go on. */
+export function createRunsApi(deps: RunDeps): Hono {
+  const { store, scheduler } = deps;
+  const api = new Hono();
+
+  api.post(
+    "/",
+    describe({
+      id: "startRun",
+      tag: "Runs",
+      summary: "Start a pipeline",
+      answers: {
+        202: { description: "It was started", schema: StartedSchema, headers: { Location: "The run" } },
+      },
+      errors: [400, 409, 413, 415, 422, 503, 507],
+    }),
+    jsonBody(NewRunBody),
+    async (c) => {
+      const { pipeline, params } = c.req.valid("json");
+      requirePipeline(deps.pipelines, pipeline);
+      const { runId } = await scheduler.trigger({ pipeline, params, trigger: "api" });
+      return c.json({ run_id: runId }, 202, { location: `/api/v1/runs/${runId}` });
+    },
+  );
+
+  api.get(
+    "/",
+    describe({
+      id: "listRuns",
+      tag: "Runs",
+      summary: "List runs, newest first",
+      answers: { 200: { description: "A page", schema: RunPage } },
+      errors: [400, 422],
+    }),
+    query(ListQuery),
+    async (c) => {
+      const page = await store.runs.list(c.req.valid("query"));
+      return c.json({ runs: page.runs.map(runJson), next_cursor: page.nextCursor });
+    },
+  );
+
+  api.get(
+    "/:id",
+    describe({
+      id: "getRun",
+      tag: "Runs",
+      summary: "One run",
+      answers: { 200: { description: "The run", schema: RunSchema } },
+      errors: [404],
+    }),
+    pathParams(IdParam),
+    async (c) => c.json(runJson(await getRun(deps, c.req.param("id")))),
+  );
+
+  api.get(
+    "/:id/events",
+    describe({
+      id: "followRun",
+      tag: "Runs",
+      summary: "Follow a run as server-sent events",
+      description:
+        "Each `data` is a RunEvent as JSON, `id` its seq, `event` its type. Ends after the final event.",
+      headers: { "Last-Event-ID": "The last id received: the stream goes on after it" },
+      answers: {
+        200: { description: "The events", schema: RunEventSchema, mediaType: "text/event-stream" },
+        204: { description: "The run is over and everything was received: do not reconnect" },
+      },
+      errors: [404],
+    }),
+    pathParams(IdParam),
+    async (c) => streamRunEvents(c, deps, await getRun(deps, c.req.param("id"))),
+  );
+
+  api.post(
+    "/:id/cancel",
+    describe({
+      id: "cancelRun",
+      tag: "Runs",
+      summary: "Stop a run that goes on",
+      answers: {
+        202: { description: "It is being stopped; its final event is run_cancelled", schema: StartedSchema },
+      },
+      errors: [404, 409],
+    }),
+    pathParams(IdParam),
+    async (c) => {
+      const { id } = await getRun(deps, c.req.param("id"));
+      await scheduler.cancel(id);
+      return c.json({ run_id: id }, 202);
+    },
+  );
+
+  return api;
+}
+
+/** @throws {ValidationError} naming the pipelines. */
+export function requirePipeline(pipelines: readonly string[], name: string): void {
+  if (pipelines.includes(name)) return;
+  const message = `expected one of ${pipelines.join(", ")}, found ${JSON.stringify(name.slice(0, 40))}`;
+  throw new ValidationError(`pipeline: ${message}`, [{ path: "pipeline", message }]);
+}
+
+async function getRun(deps: RunDeps, id: string): Promise<Run> {
+  const run = await deps.store.runs.get(id);
+  if (run === null) throw new NotFoundError(`There is no run ${id.slice(0, 100)}.`);
+  return run;
+}

@@ -1,0 +1,58 @@
+import * as v from "valibot";
+import type { Sample } from "../../storage/store.ts";
+import { ImageSchema, imageJson } from "./ink.ts";
+
+const summaryEntries = {
+  id: v.string(),
+  label: v.string(),
+  predicted: v.nullable(v.string()),
+  confidence: v.nullable(v.number()),
+  model_version: v.nullable(v.number()),
+  prediction_id: v.nullable(v.string()),
+  writer: v.nullable(v.string()),
+  session: v.nullable(v.string()),
+  source: v.string(),
+  split: v.picklist(["train", "holdout"]),
+  state: v.picklist(["labelled", "rejected"]),
+  preprocessing: v.number(),
+  created_at: v.string(),
+  updated_at: v.string(),
+};
+
+const DrawingSchema = v.object({
+  strokes: v.array(v.array(v.array(v.number()))),
+  width: v.number(),
+  height: v.number(),
+});
+
+/** As in a list: without the ink. */
+export const SampleSummarySchema = v.pipe(v.object(summaryEntries), v.metadata({ ref: "SampleSummary" }));
+
+export const SampleSchema = v.pipe(
+  v.object({ ...summaryEntries, drawing: v.nullable(DrawingSchema), image: ImageSchema }),
+  v.metadata({ ref: "Sample" }),
+);
+
+export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSummarySchema> {
+  return {
+    id: sample.id,
+    label: sample.label,
+    predicted: sample.predicted,
+    confidence: sample.confidence,
+    model_version: sample.modelVersion,
+    prediction_id: sample.predictionId,
+    writer: sample.writer,
+    session: sample.session,
+    source: sample.source,
+    split: sample.split,
+    state: sample.state,
+    preprocessing: sample.preprocessing,
+    created_at: sample.createdAt,
+    updated_at: sample.updatedAt,
+  };
+}
+
+/** With the raw strokes (null when only pixels were given) and the image rendered from them. */
+export function sampleJson(sample: Sample) {
+  return { ...sampleSummaryJson(sample), drawing: sample.drawing, image: imageJson(sample.pixels) };
+}

@@ -1,0 +1,152 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { NotFoundError } from "../../lib/errors.ts";
+import type { Sample } from "../../storage/store.ts";
+import type { AppDeps } from "../deps.ts";
+import { ValidationError } from "../middleware/problem.ts";
+import { describe } from "./describe.ts";
+import { inkEntries } from "./ink.ts";
+import { requireClass, storeLabel } from "./label.ts";
+import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from "./sample-json.ts";
+import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
+
+const MAX_KEY = 200;
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+
+const NewSampleBody = strict({
+  ...inkEntries,
+  label: v.pipe(v.string(), v.description("One of the classes")),
+  prediction_id: v.optional(v.pipe(v.string(), v.maxLength(100), v.description("From POST /predict"))),
+  writer: v.optional(v.pipe(Name, v.description("Who drew it: decides the split"))),
+  session: v.optional(v.pipe(Name, v.description("One sitting of somebody without a name"))),
+});
+
+const State = v.picklist(["labelled", "rejected"]);
+const ChangeBody = strict({ label: v.optional(v.string()), state: v.optional(State) });
+
+const ListQuery = strict({
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the page before"))),
+  label: v.optional(v.string()),
+  split: v.optional(v.picklist(["train", "holdout"])),
+  state: v.optional(State),
+  writer: v.optional(v.string()),
+  limit: v.optional(PageLimit),
+});
+
+const IdParam = v.object({ id: v.string() });
+const SamplePage = v.object({ samples: v.array(SampleSummarySchema), next_cursor: v.nullable(v.string()) });
+
+/** `/samples`: labelled drawings, kept for training. */
+export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "classes">): Hono {
+  const { samples } = deps.store;
+  const api = new Hono();
+
+  api.post(
+    "/",
+    describe({
+      id: "createSample",
+      tag: "Samples",
+      summary: "Keep a label for a drawing",
+      description: "Durable before the answer.",
+      headers: { "Idempotency-Key": `Up to ${MAX_KEY} characters: a repeat stores nothing and answers 200` },
+      answers: {
+        201: { description: "Stored", schema: SampleSchema, headers: { Location: "The sample" } },
+        200: { description: "Stored before, with the same Idempotency-Key", schema: SampleSchema },
+      },
+      errors: [400, 409, 413, 415, 422, 503, 507],
+    }),
+    jsonBody(NewSampleBody),
+    async (c) => {
+      const key = idempotencyKey(c.req.header("idempotency-key"));
+      const { sample, isNew } = await storeLabel(deps, c.req.valid("json"), "api", key);
+      return c.json(sampleJson(sample), isNew ? 201 : 200, { location: `/api/v1/samples/${sample.id}` });
+    },
+  );
+
+  api.get(
+    "/",
+    describe({
+      id: "listSamples",
+      tag: "Samples",
+      summary: "List samples, newest first",
+      answers: { 200: { description: "A page", schema: SamplePage } },
+      errors: [400, 422],
+    }),
+    query(ListQuery),
+    async (c) => {
+      const page = await samples.list(withoutUndefined(c.req.valid("query")));
+      return c.json({ samples: page.samples.map(sampleSummaryJson), next_cursor: page.nextCursor });
+    },
+  );
+
+  api.get(
+    "/:id",
+    describe({
+      id: "getSample",
+      tag: "Samples",
+      summary: "One sample with its strokes and image",
+      answers: { 200: { description: "The sample", schema: SampleSchema } },
+      errors: [404],
+    }),
+    pathParams(IdParam),
+    async (c) => c.json(sampleJson(found(await samples.get(c.req.param("id")), c.req.param("id")))),
+  );
+
+  api.patch(
+    "/:id",
+    describe({
+      id: "changeSample",
+      tag: "Samples",
+      summary: "Correct the label, or reject a drawing that is none",
+      answers: { 200: { description: "The sample as it is now", schema: SampleSchema } },
+      errors: [400, 404, 413, 415, 422, 503, 507],
+    }),
+    pathParams(IdParam),
+    jsonBody(ChangeBody),
+    async (c) => {
+      const change = withoutUndefined(c.req.valid("json"));
+      if (Object.keys(change).length === 0) {
+        const message = "expected label, state or both";
+        throw new ValidationError(`The body is not valid: ${message}`, [{ path: "", message }]);
+      }
+      if (change.label !== undefined) requireClass(deps.classes, change.label);
+      return c.json(sampleJson(found(await samples.update(c.req.param("id"), change), c.req.param("id"))));
+    },
+  );
+
+  api.delete(
+    "/:id",
+    describe({
+      id: "deleteSample",
+      tag: "Samples",
+      summary: "Forget a sample for good",
+      answers: { 204: { description: "It is gone" } },
+      errors: [404, 503, 507],
+    }),
+    pathParams(IdParam),
+    async (c) => {
+      const id = c.req.param("id");
+      if (!(await samples.delete(id))) throw new NotFoundError(`There is no sample ${id}.`);
+      return c.body(null, 204);
+    },
+  );
+
+  return api;
+}
+
+function idempotencyKey(header: string | undefined): string | undefined {
+  if (header === undefined || (header !== "" && header.length <= MAX_KEY)) return header;
+  const message = `expected 1 to ${MAX_KEY} characters, found ${header.length}`;
+  throw new ValidationError(`Idempotency-Key: ${message}`, [{ path: "Idempotency-Key", message }]);
+}
+
+function found(sample: Sample | null, id: string): Sample {
+  if (sample === null) throw new NotFoundError(`There is no sample ${id.slice(0, 100)}.`);
+  return sample;
+}
+
+/** Keys that were not sent are left out, not set to undefined. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const given = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,72 @@
+import { validator } from "hono-openapi";
+import * as v from "valibot";
+import { NotFoundError } from "../../lib/errors.ts";
+import { type FieldError, ValidationError } from "../middleware/problem.ts";
+
+/** Enough to mend a request by, and no more: a hostile body could be wrong in thousands of places. */
+const MAX_ERRORS = 20;
+const MAX_MESSAGE = 200;
+
+type Issues = readonly {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+}[];
+type Outcome = { success: true } | { success: false; error: Issues };
+
+/** An object with these keys and no others; its messages name the key, and what is known instead. */
+export function strict<const E extends v.ObjectEntries>(entries: E) {
+  return v.strictObject(entries, (issue) => {
+    const key = issue.path?.at(-1)?.key;
+    if (key === undefined) return `expected a JSON object, found ${issue.received}`;
+    if (issue.expected !== "never") return "is required";
+    return `is not known here; known are ${Object.keys(entries).join(", ")}`;
+  });
+}
+
+/** How many a list may hold, as it stands in a query: "1".."200". */
+export const PageLimit = v.pipe(
+  v.string(),
+  v.regex(/^(?:[1-9]\d?|1\d\d|200)$/, "expected a whole number from 1 to 200"),
+  v.transform(Number),
+);
+
+/** The JSON body, checked against `schema` and described in the OpenAPI document. 422 when it does not fit. */
+export function jsonBody<S extends v.GenericSchema>(schema: S) {
+  return validator("json", schema, (outcome: Outcome) => reject(outcome, "The body is not valid"));
+}
+
+export function query<S extends v.GenericSchema>(schema: S) {
+  return validator("query", schema, (outcome: Outcome) => reject(outcome, "The query is not valid"));
+}
+
+/** A path that no such thing can have is one where nothing is: 404, not 422. */
+export function pathParams<S extends v.GenericSchema>(schema: S) {
+  return validator("param", schema, (outcome: Outcome, c) => {
+    if (!outcome.success) throw new NotFoundError(`There is nothing at ${c.req.path}.`);
+  });
+}
+
+function reject(outcome: Outcome, what: string): void {
+  if (outcome.success) return;
+  const errors = outcome.error.slice(0, MAX_ERRORS).map(fieldError);
+  const first = errors[0]!;
+  const more = outcome.error.length > 1 ? ` (and ${outcome.error.length - 1} more)` : "";
+  throw new ValidationError(
+    `${what}: ${first.path === "" ? "it" : first.path} ${first.message}${more}`,
+    errors,
+  );
+}
+
+function fieldError(issue: Issues[number]): FieldError {
+  const keys = (issue.path ?? []).map((step) => (typeof step === "object" ? step.key : step));
+  return { path: pathOf(keys).slice(0, MAX_MESSAGE), message: issue.message.slice(0, MAX_MESSAGE) };
+}
+
+/** ["strokes", 2, 0] -> "strokes[2][0]", as `parseDrawing` names places too. */
+function pathOf(keys: readonly PropertyKey[]): string {
+  return keys.reduce<string>(
+    (path, key) =>
+      path + (typeof key === "number" ? `[${key}]` : path === "" ? String(key) : `.${String(key)}`),
+    "",
+  );
+}

@@ -1,0 +1,36 @@
+import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { requestId } from "hono/request-id";
+import { createApi } from "./api/index.ts";
+import type { AppDeps } from "./deps.ts";
+import { allowedHosts } from "./middleware/allowed-hosts.ts";
+import { limitBody } from "./middleware/body.ts";
+import { plainErrorPage } from "./middleware/error-page.ts";
+import {
+  createErrorHandler,
+  createMethodHandler,
+  createNotFoundHandler,
+  type RenderErrorPage,
+} from "./middleware/errors.ts";
+import { sameOrigin } from "./middleware/same-origin.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+
+/**
+ * The whole web application as a function of requests: it never listens and never reads the environment.
+ * A request is refused as early as can be: wrong host, another site's page, wrong method, too long a body.
+ */
+export function createApp(deps: AppDeps, renderErrorPage: RenderErrorPage = plainErrorPage): Hono {
+  const app = new Hono();
+  app.onError(createErrorHandler(deps, renderErrorPage));
+  app.notFound(createNotFoundHandler(renderErrorPage));
+
+  app.use(requestId());
+  app.use(securityHeaders());
+  app.use(allowedHosts(deps.allowedHosts));
+  app.use(sameOrigin());
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(renderErrorPage) }));
+  app.use(limitBody(deps.limits.bodyBytes));
+
+  app.route("/", createApi(deps));
+  return app;
+}

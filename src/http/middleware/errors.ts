@@ -1,0 +1,77 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import {
+  ConflictError,
+  InputError,
+  messageOf,
+  NotFoundError,
+  TegakiError,
+  UnavailableError,
+} from "../../lib/errors.ts";
+import type { AppDeps } from "../deps.ts";
+import { type Problem, problemFor, sendProblem, ValidationError } from "./problem.ts";
+
+/** Draws a problem as a page, for paths that people open. The problem's status must be the answer's. */
+export type RenderErrorPage = (c: Context, problem: Problem) => Response | Promise<Response>;
+
+/** Paths whose readers are programs: they get problem+json, all others a page. */
+const API_PATH = /^\/(?:api|v2|livez|readyz|metrics)(?:\/|$)/;
+
+/** Seconds after which a refused request may come again: a batch of predictions takes far less. */
+const RETRY_AFTER_S = "1";
+
+/** Answers what a handler threw: the status by the kind of error, the detail only when it was written for people. */
+export function createErrorHandler(deps: Pick<AppDeps, "onError">, renderPage: RenderErrorPage) {
+  return (error: Error, c: Context): Response | Promise<Response> => {
+    const status = statusOf(error);
+    if (status >= 500) deps.onError(error, { method: c.req.method, path: c.req.path });
+    if (status === 503) c.header("retry-after", RETRY_AFTER_S);
+    const errors = error instanceof ValidationError ? error.errors : undefined;
+    return answer(c, problemFor(c, { status, detail: detailOf(error, c), errors }), renderPage);
+  };
+}
+
+export function createNotFoundHandler(renderPage: RenderErrorPage) {
+  return (c: Context) =>
+    answer(c, problemFor(c, { status: 404, detail: `There is nothing at ${c.req.path}.` }), renderPage);
+}
+
+/** For Hono's `methodNotAllowed`: names what the path does take, in the text and in `Allow`. */
+export function createMethodHandler(renderPage: RenderErrorPage) {
+  return (c: Context, methods: readonly string[]) => {
+    const allow = methods.join(", ");
+    c.header("allow", allow);
+    const detail = `${c.req.path} does not take ${c.req.method}, only ${allow}.`;
+    return answer(c, problemFor(c, { status: 405, detail }), renderPage);
+  };
+}
+
+function answer(c: Context, problem: Problem, renderPage: RenderErrorPage): Response | Promise<Response> {
+  return API_PATH.test(c.req.path) ? sendProblem(c, problem) : renderPage(c, problem);
+}
+
+function statusOf(error: Error): ContentfulStatusCode {
+  if (error instanceof HTTPException) return error.status as ContentfulStatusCode;
+  if (error instanceof ValidationError) return 422;
+  if (error instanceof InputError) return 400;
+  if (error instanceof NotFoundError) return 404;
+  if (error instanceof ConflictError) return 409;
+  if (error instanceof UnavailableError) return isDiskFull(error) ? 507 : 503;
+  return 500;
+}
+
+function detailOf(error: Error, c: Context): string {
+  const isForPeople = error instanceof TegakiError || (error instanceof HTTPException && error.status < 500);
+  if (isForPeople && error.message !== "") return messageOf(error);
+  return `The server failed. Its log tells more under request id ${c.get("requestId")}.`;
+}
+
+/** Looks through the chain of causes for what SQLite and the file system say when no space is left. */
+function isDiskFull(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = "code" in at ? String(at.code) : "";
+    if (code === "SQLITE_FULL" || code === "ENOSPC") return true;
+  }
+  return false;
+}
