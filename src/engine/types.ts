@@ -1,3 +1,6 @@
+import type { DataCatalog } from "./catalog.ts";
+import type { Pipeline } from "./pipeline.ts";
+
 /** What a node may use beside its inputs: to say how far it is, and to learn that it should stop. */
 export interface NodeContext {
   /** Aborted when the run is cancelled: long loops look at it. */
@@ -7,7 +10,11 @@ export interface NodeContext {
   log(message: string): void;
 }
 
-/** A plain function of its inputs. With several outputs it returns an array, or an object by output name. */
+/**
+ * A plain function of its inputs, in the order of the node, then a NodeContext. It returns its one output; an array
+ * when the node lists its outputs; an object with the same fields when the node names them by an object.
+ * Inputs are not copied: it must not change them.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: inputs are typed by each function itself
 export type NodeFunction = (...args: any[]) => unknown;
 
@@ -16,7 +23,10 @@ export interface NodeSpec {
   /** Dataset names; `params:a.b` gives one parameter, `parameters` all. An object names the fields of one argument. */
   inputs: string | readonly string[] | Readonly<Record<string, string>> | null;
   outputs: string | readonly string[] | Readonly<Record<string, string>> | null;
-  /** Defaults to `func(inputs) -> outputs`, as in Kedro. */
+  /**
+   * Letters, digits, hyphens, underscores and full stops. Defaults to the function's name and a hash of it and its
+   * inputs and outputs, as in Kedro 1.x. A minified build shortens the names of functions: name what is public.
+   */
   name?: string;
   tags?: string | readonly string[];
   namespace?: string;
@@ -28,6 +38,8 @@ export interface Dataset<T = unknown> {
   save(value: T): Promise<void>;
   exists(): Promise<boolean>;
   describe(): Record<string, unknown>;
+  /** Drops what is held in memory only; a later load finds nothing. */
+  release?(): void;
   /** For run records: a hash of the content, where that is cheap. */
   fingerprint?(): Promise<string | null>;
 }
@@ -50,12 +62,18 @@ export type DatasetFactory = (name: string, config: DatasetConfig) => Dataset;
 /** Kedro's hook names. Every one is optional; each may be async and is awaited, in order of registration. */
 export interface Hooks {
   after_context_created?(args: { parameters: Record<string, unknown>; env: string | null }): unknown;
-  after_catalog_created?(args: { catalog: unknown }): unknown;
+  after_catalog_created?(args: { catalog: DataCatalog }): unknown;
   before_pipeline_run?(args: { runParams: RunParams; nodes: readonly string[] }): unknown;
   after_pipeline_run?(args: { runParams: RunParams; outputs: Record<string, unknown> }): unknown;
   on_pipeline_error?(args: { error: unknown; runParams: RunParams }): unknown;
+  /** May return an object by dataset name: those values take the place of the inputs'. */
   before_node_run?(args: { node: string; inputs: Record<string, unknown> }): unknown;
-  after_node_run?(args: { node: string; inputs: Record<string, unknown>; outputs: Record<string, unknown>; durationMs: number }): unknown;
+  after_node_run?(args: {
+    node: string;
+    inputs: Record<string, unknown>;
+    outputs: Record<string, unknown>;
+    durationMs: number;
+  }): unknown;
   on_node_error?(args: { node: string; error: unknown }): unknown;
   before_dataset_loaded?(args: { dataset: string; node: string }): unknown;
   after_dataset_loaded?(args: { dataset: string; data: unknown; node: string }): unknown;
@@ -76,13 +94,13 @@ export interface RunParams {
 
 export interface Runner {
   /**
-   * Runs the nodes in order; loads inputs and saves outputs through the catalog.
+   * Runs the nodes in order; loads inputs and saves outputs through the catalog, each as soon as its node is done.
    * @returns outputs that nothing consumed and the catalog does not name, by dataset name.
-   * @throws PipelineError naming the node, with the original as `cause`.
+   * @throws PipelineError naming the node, with the original as `cause`; RunCancelledError after an abort.
    */
   run(args: {
-    pipeline: unknown;
-    catalog: unknown;
+    pipeline: Pipeline;
+    catalog: DataCatalog;
     hooks: readonly Hooks[];
     runParams: RunParams;
     signal?: AbortSignal;

@@ -1,0 +1,16 @@
+import { TegakiError } from "../lib/errors.ts";
+
+/** A pipeline cannot be built, sliced or run. When a node failed, its own error is the `cause`. */
+export class PipelineError extends TegakiError {
+  override readonly name: string = "PipelineError";
+}
+
+/** The run was asked to stop and did: nothing is wrong with the pipeline. */
+export class RunCancelledError extends PipelineError {
+  override readonly name = "RunCancelledError";
+}
+
+/** A dataset cannot be made, loaded or saved. */
+export class DatasetError extends TegakiError {
+  override readonly name = "DatasetError";
+}

@@ -1,0 +1,80 @@
+import { bindInputs, bindOutputs } from "./binding.ts";
+import { callHooks, reportError } from "./call-hooks.ts";
+import type { DataCatalog } from "./catalog.ts";
+import type { Node } from "./node.ts";
+import { openNodeContext } from "./node-context.ts";
+import type { Hooks } from "./types.ts";
+
+export interface NodeEnvironment {
+  catalog: DataCatalog;
+  hooks: readonly Hooks[];
+  signal: AbortSignal;
+  /** Milliseconds on any steadily growing scale. */
+  now(): number;
+}
+
+/**
+ * Runs one node: loads its inputs, calls its function, saves its outputs, with the hooks between in Kedro's order
+ * (`after_node_run` comes before the outputs are saved). Every runner is made of this.
+ * @throws whatever failed, as it is, after `on_node_error`.
+ */
+export async function runNode(node: Node, environment: NodeEnvironment): Promise<void> {
+  try {
+    const inputs = await loadInputs(node, environment);
+    const outputs = await callFunction(node, inputs, environment);
+    await saveOutputs(node, outputs, environment);
+  } catch (error) {
+    throw await reportError(environment.hooks, "on_node_error", { node: node.name, error });
+  }
+}
+
+async function loadInputs(node: Node, { catalog, hooks }: NodeEnvironment): Promise<Record<string, unknown>> {
+  const inputs: Record<string, unknown> = {};
+  for (const dataset of node.inputs) {
+    await callHooks(hooks, "before_dataset_loaded", { dataset, node: node.name });
+    const data = await catalog.load(dataset);
+    inputs[dataset] = data;
+    await callHooks(hooks, "after_dataset_loaded", { dataset, data, node: node.name });
+  }
+  const replacements = await callHooks(hooks, "before_node_run", { node: node.name, inputs });
+  return Object.assign(inputs, ...replacements);
+}
+
+async function callFunction(
+  node: Node,
+  inputs: Record<string, unknown>,
+  { hooks, signal, now }: NodeEnvironment,
+): Promise<Record<string, unknown>> {
+  const { context, close } = openNodeContext(node.name, hooks, signal);
+  const start = now();
+  const result = await settle(async () => node.func(...bindInputs(node, inputs), context), close);
+  const outputs = bindOutputs(node, result);
+  const durationMs = now() - start;
+  await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
+  return outputs;
+}
+
+/** Closes also when `call` fails, and then passes on that failure rather than one of closing. */
+async function settle(call: () => Promise<unknown>, close: () => Promise<void>): Promise<unknown> {
+  let result: unknown;
+  try {
+    result = await call();
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  await close();
+  return result;
+}
+
+async function saveOutputs(
+  node: Node,
+  outputs: Record<string, unknown>,
+  { catalog, hooks }: NodeEnvironment,
+): Promise<void> {
+  for (const [dataset, data] of Object.entries(outputs)) {
+    await callHooks(hooks, "before_dataset_saved", { dataset, data, node: node.name });
+    await catalog.save(dataset, data);
+    await callHooks(hooks, "after_dataset_saved", { dataset, data, node: node.name });
+  }
+}

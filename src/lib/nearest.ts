@@ -1,0 +1,44 @@
+/**
+ * The known name that somebody probably meant, or null when none is near.
+ * Near: letter case aside, at most a third of the longer name's letters (at least one) inserted, left out,
+ * replaced or swapped with a neighbour. Of equally near names the first wins.
+ */
+export function nearest(name: string, known: Iterable<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    if (Math.abs(name.length - candidate.length) > limit) continue;
+    const found = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (found <= limit && found < bestDistance) {
+      best = candidate;
+      bestDistance = found;
+    }
+  }
+  return best;
+}
+
+/** `. Did you mean "x"?`, or nothing: to be put at the end of an error message. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const found = nearest(name, known);
+  return found === null ? "" : `. Did you mean "${found}"?`;
+}
+
+/** Damerau-Levenshtein, restricted: no letter is edited twice (optimal string alignment). Keeps three rows. */
+function distance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let value = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isSwap) value = Math.min(value, beforePrevious[j - 2]! + 1);
+      row.push(value);
+    }
+    beforePrevious = previous;
+    previous = row;
+  }
+  return previous[b.length]!;
+}
