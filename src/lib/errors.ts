@@ -5,7 +5,7 @@ export class TegakiError extends Error {
 
 /** The command line, the config or a parameter is wrong: exit code 2. */
 export class UsageError extends TegakiError {
-  override readonly name = "UsageError";
+  override readonly name: string = "UsageError";
 }
 
 /** A value handed in from outside (HTTP body, imported file) is malformed: HTTP 400/422, exit code 2. */
