@@ -1,0 +1,111 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { EXECUTABLE } from "../../src/build/build.ts";
+
+/** An empty directory with nothing but a copy of the compiled executable in it. */
+export async function emptyProject(): Promise<{ dir: string; executable: string; remove(): Promise<void> }> {
+  if (!(await Bun.file(EXECUTABLE).exists())) {
+    throw new Error(
+      `${EXECUTABLE} does not exist. Run "npm run build" first, or "npm test", which builds it`,
+    );
+  }
+  const dir = await mkdtemp(join(tmpdir(), "tegaki-system-"));
+  const executable = join(dir, basename(EXECUTABLE));
+  await cp(EXECUTABLE, executable);
+  return { dir, executable, remove: () => rm(dir, { recursive: true, force: true }) };
+}
+
+export interface CommandResult {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs one command of the executable to its end. */
+export async function runCommand(
+  { dir, executable }: { dir: string; executable: string },
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<CommandResult> {
+  const child = Bun.spawn([executable, ...args], {
+    cwd: dir,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { code, out, err };
+}
+
+export interface RunningServer {
+  url: string;
+  pid: number;
+  /** All that it has printed so far, both streams. */
+  printed(): string;
+  /** Sends the signal and resolves with the exit code once it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<number>;
+}
+
+/** Starts `tegaki serve` on a free port and waits until it is ready. @throws what it printed, when it ends before. */
+export async function startServer(
+  { dir, executable }: { dir: string; executable: string },
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const child = Bun.spawn([executable, "serve", "--http", "127.0.0.1:0"], {
+    cwd: dir,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  let printed = "";
+  const address = Promise.withResolvers<string>();
+  const follow = async (stream: ReadableStream<Uint8Array>) => {
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) {
+      printed += decoder.decode(chunk, { stream: true });
+      const found = /https?:\/\/[\w.[\]:-]+/.exec(printed);
+      if (found) address.resolve(found[0]);
+    }
+  };
+  void follow(child.stdout);
+  void follow(child.stderr);
+  const ended = child.exited.then((code) => {
+    throw new Error(`tegaki serve ended with ${code} before it was ready:\n${printed}`);
+  });
+  const url = await Promise.race([address.promise, ended]);
+  await Promise.race([untilReady(url), ended]);
+  ended.catch(() => {});
+  return {
+    url,
+    pid: child.pid,
+    printed: () => printed,
+    async stop(signal = "SIGTERM") {
+      child.kill(signal);
+      return child.exited;
+    },
+  };
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/readyz`).catch(() => null);
+    if (response?.status === 200) return;
+    await Bun.sleep(20);
+  }
+}
+
+/** Asks again until the answer satisfies; the test's own time limit ends it. */
+export async function until<T>(ask: () => Promise<T>, isEnough: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (isEnough(answer)) return answer;
+    await Bun.sleep(100);
+  }
+}
