@@ -79,7 +79,12 @@ export interface EvaluationReport {
 
 /** What pipelines need of training; tensors stay behind it. */
 export interface Training {
-  train(train: ImageSet, validation: ImageSet | null, params: TrainParams, control: TrainControl): Promise<TrainResult>;
+  train(
+    train: ImageSet,
+    validation: ImageSet | null,
+    params: TrainParams,
+    control: TrainControl,
+  ): Promise<TrainResult>;
   fineTune(
     base: ModelArtifacts,
     app: ImageSet,

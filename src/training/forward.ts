@@ -1,0 +1,25 @@
+import * as tf from "../kernels/tf.ts";
+
+/** Gives `x` with some values dropped and the others scaled up to make good for them. */
+export type Dropout = (x: tf.Tensor, rate: number) => tf.Tensor;
+
+/**
+ * The logits of a batch: every layer in order, but the last one without its softmax, so that the loss can be
+ * taken from logits (a saturated softmax loses the gradient).
+ *
+ * Intermediate tensors are the caller's to dispose of: run it in `tf.tidy` or under a gradient.
+ *
+ * @param model a chain of layers that ends in Dense with softmax.
+ * @param x     float32 [N, rows, cols, 1], ink 0..1.
+ * @param dropout what Dropout layers do; with null they pass their input on, as in use.
+ * @returns float32 [N, K].
+ */
+export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | null): tf.Tensor2D {
+  let value = x;
+  for (const layer of model.layers.slice(0, -1)) {
+    if (layer.getClassName() !== "Dropout") value = layer.apply(value) as tf.Tensor;
+    else if (dropout !== null) value = dropout(value, layer.getConfig().rate as number);
+  }
+  const [kernel, bias] = model.layers.at(-1)!.weights.map((weight) => weight.read());
+  return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
+}

@@ -1,0 +1,50 @@
+import * as tf from "../kernels/tf.ts";
+
+/**
+ * RMSprop as in Keras: each weight's step is divided by the running root mean square of its gradients.
+ *
+ *   m ← ρ·m + (1 − ρ)·g²
+ *   w ← w − learningRate · g / √(m + ε)
+ *
+ * with ρ = 0.9 and ε = 1e-7. Every update makes new tensors: XNNPACK would go on using the packed form of a
+ * weight that is changed in place.
+ *
+ * Source: T. Tieleman and G. Hinton, Lecture 6.5, Neural Networks for Machine Learning, 2012; Keras 3,
+ * `keras.optimizers.RMSprop`.
+ */
+export class RMSprop {
+  private readonly squares = new Map<string, tf.Variable>();
+
+  /**
+   * @param gradients by variable name, as `tf.variableGrads` gives them; not disposed of.
+   * @param variables the weights to change.
+   */
+  apply(gradients: tf.NamedTensorMap, variables: readonly tf.Variable[], learningRate: number): void {
+    for (const variable of variables) {
+      const gradient = gradients[variable.name];
+      if (gradient === undefined) throw new RangeError(`No gradient for weight "${variable.name}"`);
+      const squares = this.squaresOf(variable);
+      tf.tidy(() => {
+        squares.assign(tf.add(tf.mul(squares, RHO), tf.mul(tf.square(gradient), 1 - RHO)));
+        const step = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(squares, EPSILON)));
+        variable.assign(tf.sub(variable, step));
+      });
+    }
+  }
+
+  dispose(): void {
+    for (const squares of this.squares.values()) squares.dispose();
+    this.squares.clear();
+  }
+
+  private squaresOf(variable: tf.Variable): tf.Variable {
+    const known = this.squares.get(variable.name);
+    if (known !== undefined) return known;
+    const squares = tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
+    this.squares.set(variable.name, squares);
+    return squares;
+  }
+}
+
+const RHO = 0.9;
+const EPSILON = 1e-7;
