@@ -1,0 +1,24 @@
+import { UsageError } from "../lib/errors.ts";
+
+/** Where the server listens. */
+export interface HttpAddress {
+  /** A name or an IP address; IPv6 without brackets. */
+  hostname: string;
+  /** 0 takes any free port. */
+  port: number;
+}
+
+const PATTERN = /^(?:\[(?<ipv6>[0-9a-fA-F:.]+)\]|(?<name>[A-Za-z0-9._-]+)):(?<port>\d{1,5})$/;
+
+/**
+ * Reads `host:port`, as in `127.0.0.1:8000`, `localhost:0` or `[::1]:8000`.
+ * @throws UsageError saying what was expected.
+ */
+export function parseHttpAddress(text: string): HttpAddress {
+  const groups = PATTERN.exec(text.trim())?.groups;
+  const port = Number(groups?.port);
+  if (groups === undefined || port > 65_535) {
+    throw new UsageError(`expected host:port, such as 127.0.0.1:8000, found "${text}"`);
+  }
+  return { hostname: groups.ipv6 ?? groups.name!, port };
+}

@@ -1,0 +1,32 @@
+import type { Origin, Problem } from "./errors.ts";
+import { emptyMapping, type Mapping, merge, nest } from "./tree.ts";
+import { parseYaml } from "./yaml.ts";
+
+const PREFIX = "TEGAKI_";
+const SEPARATOR = "__";
+
+export type EnvironmentFile = "parameters" | "server";
+
+/**
+ * Configuration from the environment: `TEGAKI_<FILE>__<KEY>[__<KEY>...]=value`, in capitals, the value in YAML.
+ * `TEGAKI_SERVER__GATE__THRESHOLD=0.99` is `gate: {threshold: 0.99}` of server.yml. An empty value counts as unset,
+ * and names without a double underscore are not configuration.
+ */
+export function readEnvironment(
+  environ: Readonly<Record<string, string | undefined>>,
+  problems: Problem[],
+): Record<EnvironmentFile, Mapping> {
+  const found = { parameters: emptyMapping(), server: emptyMapping() };
+  for (const [name, text] of Object.entries(environ).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!name.startsWith(PREFIX) || !name.includes(SEPARATOR) || text === undefined || text === "") continue;
+    const [file, ...path] = name.slice(PREFIX.length).toLowerCase().split(SEPARATOR);
+    const origin: Origin = { source: name, position: null };
+    if ((file !== "parameters" && file !== "server") || path.includes("")) {
+      problems.push({ origin, message: "expected TEGAKI_PARAMETERS__<KEY> or TEGAKI_SERVER__<KEY>" });
+      continue;
+    }
+    const value = parseYaml(name, text, problems, false);
+    if (value !== null) found[file] = merge(found[file], nest(path, value));
+  }
+  return found;
+}

@@ -1,0 +1,100 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { didYouMean } from "../lib/nearest.ts";
+import { readEnvironment } from "./environment.ts";
+import { ConfigError, type Problem } from "./errors.ts";
+import { deepFreeze } from "./freeze.ts";
+import { type Layer, readFolder, readLayer } from "./layers.ts";
+import { readParams } from "./params.ts";
+import {
+  type CatalogConfig,
+  catalogSchema,
+  type Parameters,
+  parametersSchema,
+  type ServerConfig,
+  serverSchema,
+} from "./schema.ts";
+import { type Mapping, merge } from "./tree.ts";
+import { checkDatasetTypes, validate } from "./validate.ts";
+
+/** The whole configuration: validated, complete and frozen. */
+export interface Config {
+  readonly parameters: Parameters;
+  readonly catalog: CatalogConfig;
+  readonly server: ServerConfig;
+}
+
+export interface ConfigSources {
+  /** The built-in `conf/base`: texts by file name. */
+  base: Readonly<Record<string, string>>;
+  /** The project directory; its `conf` is read. */
+  dir: string;
+  /** The environment in place of `local`: the folder `conf/<env>`, which must exist. */
+  env?: string;
+  /** As `--params a.b=1,c=[1,2]` gives it. */
+  params?: string;
+  environ: Readonly<Record<string, string | undefined>>;
+  /** The options of each dataset type: when given, other types and options are problems with their place. */
+  datasetTypes?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Loads, merges and validates. Later wins: built-in base, `conf/base` of the project, `conf/local` (or `conf/<env>`),
+ * TEGAKI_* variables, `--params`. Parameters and server settings are merged key by key at every depth; an entry of
+ * the catalog is replaced whole. Catalog entries whose name starts with "_" are only there to be pointed at.
+ *
+ * @throws ConfigError with every problem at once, each with its place.
+ */
+export async function loadConfig(sources: ConfigSources): Promise<Config> {
+  const problems: Problem[] = [];
+  const layers = await readLayers(sources, problems);
+  const environment = readEnvironment(sources.environ, problems);
+  const flags = readParams(sources.params ?? "", problems);
+
+  const mergeAll = (mappings: readonly Mapping[], depth?: number) =>
+    mappings.reduce((a, b) => merge(a, b, depth));
+  const catalogTree = withoutTemplates(
+    mergeAll(
+      layers.map((layer) => layer.catalog),
+      1,
+    ),
+  );
+  const parameterTrees = [...layers.map((layer) => layer.parameters), environment.parameters, flags];
+  const serverTrees = [...layers.map((layer) => layer.server), environment.server];
+  // What is missing because its file is malformed is not a problem of its own.
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  const catalog = validate(catalogSchema, catalogTree, problems);
+  if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
+  const parameters = validate(parametersSchema, mergeAll(parameterTrees), problems);
+  const server = validate(serverSchema, mergeAll(serverTrees), problems);
+  if (problems.length > 0 || catalog === null || parameters === null || server === null) {
+    throw new ConfigError(problems);
+  }
+  return deepFreeze({ parameters, catalog, server });
+}
+
+async function readLayers({ base, dir, env }: ConfigSources, problems: Problem[]): Promise<Layer[]> {
+  const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems)];
+  for (const name of ["base", env ?? "local"]) {
+    const label = (file: string) => `conf/${name}${file === "" ? "" : `/${file}`}`;
+    const isName = /^[\w-]+$/.test(name);
+    const texts = isName ? await readFolder(join(dir, "conf", name), label, problems) : null;
+    if (texts !== null) layers.push(readLayer(texts, label, problems));
+    else if (name === env) problems.push(await missingEnvironment(dir, env));
+  }
+  return layers;
+}
+
+/** The base and local folders may be missing; an environment that somebody named may not. */
+async function missingEnvironment(dir: string, env: string): Promise<Problem> {
+  const known = await readdir(join(dir, "conf")).catch(() => []);
+  return {
+    origin: { source: `--env ${env}`, position: null },
+    message: `there is no folder conf/${env} in the project directory${didYouMean(env, known)}`,
+  };
+}
+
+function withoutTemplates(catalog: Mapping): Mapping {
+  return { ...catalog, entries: new Map([...catalog.entries].filter(([name]) => !name.startsWith("_"))) };
+}

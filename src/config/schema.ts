@@ -1,0 +1,140 @@
+import * as v from "valibot";
+import { messageOf } from "../lib/errors.ts";
+import { parseHttpAddress } from "./address.ts";
+
+/*
+ * The keys that exist. Messages continue "key: ". Objects are closed: validate.ts reports every other key.
+ * Checks that need a model or data (a layer's name, enough drawings) come later, where those are known.
+ */
+
+const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
+const mapping = "must be a mapping";
+
+const number = (min: number, max: number) =>
+  v.pipe(
+    v.number("must be a number"),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    v.number("must be a whole number"),
+    v.integer("must be a whole number"),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+const positive = (max: number) =>
+  v.pipe(
+    v.number("must be a number"),
+    v.gtValue(0, "must be above 0"),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+const below1 = v.pipe(number(0, 1), v.ltValue(1, "must be below 1"));
+
+/** `[0, 1]` in YAML are numbers; labels are texts. */
+const label = v.pipe(
+  v.union([text, v.pipe(v.number(), v.integer())], "must be a text or a whole number"),
+  v.transform(String),
+);
+
+const layer = v.union(
+  [text, v.pipe(v.number(), v.integer())],
+  "must be a layer's name or its index (from the end when negative)",
+);
+
+export const parametersSchema = v.object(
+  {
+    classes: v.pipe(
+      v.array(label, "must be a list of labels"),
+      v.minLength(2, "must have at least 2 labels"),
+      v.maxLength(256, "must have at most 256 labels"),
+      v.check((labels) => new Set(labels).size === labels.length, "must not name a label twice"),
+    ),
+    img_rows: v.literal(28, "must be 28: drawings are rendered to 28x28"),
+    img_cols: v.literal(28, "must be 28: drawings are rendered to 28x28"),
+    architecture: text,
+    epochs: wholeNumber(1, 10_000),
+    batch_size: wholeNumber(1, 8192),
+    learning_rate: positive(10),
+    validation_split: below1,
+    augmentation: v.nullable(
+      v.object(
+        { rotate_deg: number(0, 180), shift_px: number(0, 14), scale: below1, shear: number(0, 1) },
+        mapping,
+      ),
+    ),
+    tuning_layer: v.union(
+      [layer, v.pipe(v.array(layer), v.minLength(1))],
+      "must be a layer's name, its index, or a list of them",
+    ),
+    tuning_epochs: wholeNumber(1, 10_000),
+    tuning_batch_size: wholeNumber(1, 8192),
+    tuning_learning_rate: positive(10),
+    tuning_replay_ratio: number(0, 1000),
+    holdout_fraction: below1,
+    seed: wholeNumber(0, 0xffff_ffff),
+  },
+  mapping,
+);
+
+const httpAddress = v.pipe(
+  v.string("must be host:port, such as 127.0.0.1:8000"),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    try {
+      return parseHttpAddress(dataset.value);
+    } catch (error) {
+      addIssue({ message: messageOf(error) });
+      return NEVER;
+    }
+  }),
+);
+
+export const serverSchema = v.object(
+  {
+    http: httpAddress,
+    limits: v.object({ body_bytes: wholeNumber(1024, 1024 ** 3) }, mapping),
+    scheduler: v.object(
+      {
+        triggers: v.object({ new_samples: wholeNumber(1, 1_000_000_000) }, mapping),
+        min_interval: number(0, 31_536_000),
+      },
+      mapping,
+    ),
+    gate: v.object(
+      {
+        threshold: number(0, 1),
+        min_absolute_change: number(-1, 1),
+        max_class_drop: number(0, 1),
+        max_forgetting: number(0, 1),
+        min_samples: wholeNumber(0, 1_000_000_000),
+      },
+      mapping,
+    ),
+    promotion: v.picklist(["auto", "manual"], 'must be "auto" or "manual"'),
+  },
+  mapping,
+);
+
+const options = v.record(v.string(), v.unknown(), mapping);
+
+/** What every dataset may have. The options of each type are checked against its own list, and by its factory. */
+export const datasetSchema = v.looseObject(
+  {
+    type: text,
+    filepath: v.optional(text),
+    versioned: v.optional(v.boolean("must be true or false")),
+    load_args: v.optional(options),
+    save_args: v.optional(options),
+    credentials: v.optional(text),
+    metadata: v.optional(options),
+  },
+  mapping,
+);
+
+export const catalogSchema = v.record(v.string(), datasetSchema, mapping);
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+export type Parameters = Frozen<v.InferOutput<typeof parametersSchema>>;
+export type ServerConfig = Frozen<v.InferOutput<typeof serverSchema>>;
+export type CatalogConfig = Readonly<Record<string, v.InferOutput<typeof datasetSchema>>>;

@@ -1,0 +1,60 @@
+import type { Origin } from "./errors.ts";
+
+/** A configuration value that still knows where each part of it came from. */
+export type Tree =
+  | { kind: "mapping"; origin: Origin; entries: ReadonlyMap<string, Tree> }
+  | { kind: "list"; origin: Origin; items: readonly Tree[] }
+  | { kind: "scalar"; origin: Origin; value: unknown };
+
+export type Mapping = Extract<Tree, { kind: "mapping" }>;
+
+/**
+ * `over` on top of `base`. Mappings are merged key by key down to `depth` levels, everything else is replaced whole.
+ * The result's keys are in the order of `base`, then the new ones.
+ */
+export function merge(base: Mapping, over: Mapping, depth = Number.POSITIVE_INFINITY): Mapping {
+  const entries = new Map(base.entries);
+  for (const [key, value] of over.entries) {
+    const below = entries.get(key);
+    const isMerged = depth > 1 && below?.kind === "mapping" && value.kind === "mapping";
+    entries.set(key, isMerged ? merge(below, value, depth - 1) : value);
+  }
+  return { kind: "mapping", origin: over.origin, entries };
+}
+
+/** The value alone. Keys such as `__proto__` become ordinary own properties. */
+export function toPlain(tree: Tree): unknown {
+  switch (tree.kind) {
+    case "mapping":
+      return Object.fromEntries([...tree.entries].map(([key, value]) => [key, toPlain(value)]));
+    case "list":
+      return tree.items.map(toPlain);
+    case "scalar":
+      return tree.value;
+  }
+}
+
+/** Where the value at `path` came from, or the nearest part around it that exists. */
+export function originAt(tree: Tree, path: readonly PropertyKey[]): Origin {
+  let at = tree;
+  for (const key of path) {
+    let next: Tree | undefined;
+    if (at.kind === "mapping") next = at.entries.get(String(key));
+    else if (at.kind === "list") next = at.items[Number(key)];
+    if (next === undefined) break;
+    at = next;
+  }
+  return at.origin;
+}
+
+/** A mapping of one value under nested keys: `a.b` gives `{a: {b: value}}`. */
+export function nest(path: readonly string[], value: Tree): Mapping {
+  const [key, ...rest] = path;
+  const inner = rest.length === 0 ? value : nest(rest, value);
+  return { kind: "mapping", origin: value.origin, entries: new Map([[key!, inner]]) };
+}
+
+/** A layer that says nothing. */
+export function emptyMapping(source = ""): Mapping {
+  return { kind: "mapping", origin: { source, position: null }, entries: new Map() };
+}

@@ -1,0 +1,91 @@
+import * as v from "valibot";
+import { nearest } from "../lib/nearest.ts";
+import type { Problem } from "./errors.ts";
+import { type Mapping, originAt, type Tree, toPlain } from "./tree.ts";
+
+/**
+ * Checks a tree against a schema of closed objects.
+ * @param problems every one found is appended.
+ * @returns the value, or null when there was a problem.
+ */
+export function validate<const T extends v.GenericSchema>(
+  schema: T,
+  tree: Mapping,
+  problems: Problem[],
+): v.InferOutput<T> | null {
+  const before = problems.length;
+  addUnknownKeys(schema, tree, [], problems);
+  const result = v.safeParse(schema, toPlain(tree));
+  for (const issue of result.issues ?? []) {
+    const path = (issue.path ?? []).map((item) => item.key as PropertyKey);
+    problems.push({ origin: originAt(tree, path), message: `${path.join(".")}: ${reasonOf(issue)}` });
+  }
+  return problems.length > before ? null : (result.output as v.InferOutput<T>);
+}
+
+/** Checks the types and options of datasets against the known ones; `types` has the options of each type. */
+export function checkDatasetTypes(
+  catalog: Mapping,
+  types: Readonly<Record<string, readonly string[]>>,
+  problems: Problem[],
+): void {
+  for (const [name, entry] of catalog.entries) {
+    const type = entry.kind === "mapping" ? entry.entries.get("type") : undefined;
+    if (entry.kind !== "mapping" || type?.kind !== "scalar" || typeof type.value !== "string") continue;
+    if (!Object.hasOwn(types, type.value)) {
+      problems.push({
+        origin: type.origin,
+        message: unknownName(`${name}.type`, type.value, Object.keys(types)),
+      });
+      continue;
+    }
+    const known = ["type", "metadata", ...types[type.value]!];
+    for (const [key, value] of entry.entries) {
+      if (!known.includes(key))
+        problems.push({ origin: value.origin, message: unknownName(name, key, known) });
+    }
+  }
+}
+
+function addUnknownKeys(
+  schema: v.GenericSchema,
+  tree: Tree,
+  path: readonly string[],
+  problems: Problem[],
+): void {
+  if (tree.kind !== "mapping") return;
+  const entries = entriesOf(schema);
+  if (entries === null) return;
+  for (const [key, value] of tree.entries) {
+    if (Object.hasOwn(entries, key)) addUnknownKeys(entries[key]!, value, [...path, key], problems);
+    else
+      problems.push({
+        origin: value.origin,
+        message: unknownName(path.join("."), key, Object.keys(entries)),
+      });
+  }
+}
+
+/** The keys of a closed object, also within `nullable`; null for everything that takes any key or none. */
+function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> | null {
+  if ("wrapped" in schema) return entriesOf(schema.wrapped as v.GenericSchema);
+  return schema.type === "object" && "entries" in schema
+    ? (schema.entries as Record<string, v.GenericSchema>)
+    : null;
+}
+
+function unknownName(where: string, name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  const hint = near === null ? `Known are: ${known.join(", ")}` : `Did you mean "${near}"?`;
+  return `${where === "" ? "" : `${where}: `}unknown ${where.endsWith(".type") ? "type" : "key"} "${name}". ${hint}`;
+}
+
+function reasonOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.path?.at(-1)?.type === "object" && issue.input === undefined) return "is missing";
+  return `${issue.message}, found ${show(issue.input)}`;
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
