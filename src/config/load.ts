@@ -61,8 +61,6 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   );
   const parameterTrees = [...layers.map((layer) => layer.parameters), environment.parameters, flags];
   const serverTrees = [...layers.map((layer) => layer.server), environment.server];
-  // What is missing because its file is malformed is not a problem of its own.
-  if (problems.length > 0) throw new ConfigError(problems);
 
   const catalog = validate(catalogSchema, catalogTree, problems);
   if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);

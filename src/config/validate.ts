@@ -82,7 +82,7 @@ function unknownName(where: string, name: string, known: readonly string[]): str
 
 function reasonOf(issue: v.BaseIssue<unknown>): string {
   if (issue.path?.at(-1)?.type === "object" && issue.input === undefined) return "is missing";
-  return `${issue.message}, found ${show(issue.input)}`;
+  return issue.message.includes("found") ? issue.message : `${issue.message}, found ${show(issue.input)}`;
 }
 
 function show(value: unknown): string {
