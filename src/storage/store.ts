@@ -212,7 +212,9 @@ export interface ModelStore {
    * Moves the alias and appends the deployment in one transaction.
    * @throws ConflictError when `expectedPrevious` is given and the alias points elsewhere.
    */
-  moveAlias(move: Omit<Deployment, "id" | "createdAt" | "previousVersion"> & { expectedPrevious?: number | null }): Promise<Deployment>;
+  moveAlias(
+    move: Omit<Deployment, "id" | "createdAt" | "previousVersion"> & { expectedPrevious?: number | null },
+  ): Promise<Deployment>;
   /** Newest first. */
   deployments(query?: { alias?: string; limit?: number }): Promise<Deployment[]>;
 }

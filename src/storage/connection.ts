@@ -1,0 +1,79 @@
+import { Database } from "bun:sqlite";
+import { UnavailableError } from "../lib/errors.ts";
+import { explainFailure } from "./failures.ts";
+
+/** How long a statement waits for another process's write before it gives up. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** After a large import the write-ahead log is cut back to this. */
+const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** One open database. Every access says what it is for, so that a failure can say what could not be done. */
+export class Connection {
+  private isClosed = false;
+
+  private constructor(
+    readonly path: string,
+    private readonly database: Database,
+  ) {}
+
+  /**
+   * Opens or creates the file and sets what durability rests on: `busy_timeout` first (switching to WAL may
+   * already have to wait), then WAL, `synchronous = FULL` and foreign keys, each read back.
+   *
+   * @param path a file in an existing directory, or ":memory:".
+   * @throws UnavailableError when the file cannot be opened or the settings do not hold.
+   */
+  static open(path: string): Connection {
+    let database: Database | undefined;
+    try {
+      database = new Database(path, { create: true, readwrite: true, strict: true });
+      configure(database, path);
+      return new Connection(path, database);
+    } catch (error) {
+      database?.close();
+      throw explainFailure(error, "open the store", path);
+    }
+  }
+
+  /** Runs `work` outside a transaction. @param what completes "Cannot ...". */
+  read<T>(what: string, work: (database: Database) => T): T {
+    this.assertOpen(what);
+    try {
+      return work(this.database);
+    } catch (error) {
+      throw explainFailure(error, what, this.path);
+    }
+  }
+
+  /** Runs `work` in one transaction that holds the write lock from its start: all of it is durable, or nothing. */
+  write<T>(what: string, work: (database: Database) => T): T {
+    return this.read(what, (database) => database.transaction(() => work(database)).immediate());
+  }
+
+  /** Safe to call twice. */
+  close(): void {
+    this.isClosed = true;
+    this.database.close();
+  }
+
+  private assertOpen(what: string): void {
+    if (this.isClosed) throw new UnavailableError(`Cannot ${what}: the store ${this.path} is closed`);
+  }
+}
+
+function configure(database: Database, path: string): void {
+  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  if (path !== ":memory:") setPragma(database, path, "journal_mode", "wal");
+  setPragma(database, path, "synchronous", 2);
+  setPragma(database, path, "foreign_keys", 1);
+  database.run(`PRAGMA journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
+}
+
+function setPragma(database: Database, path: string, name: string, value: string | number): void {
+  database.run(`PRAGMA ${name} = ${value}`);
+  const found = Object.values(database.query<Record<string, unknown>, []>(`PRAGMA ${name}`).get() ?? {})[0];
+  if (found === value) return;
+  throw new UnavailableError(
+    `Cannot open the store ${path}: ${name} must be ${value}, this file system gives ${found}. Choose a local disk`,
+  );
+}

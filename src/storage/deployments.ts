@@ -1,0 +1,57 @@
+import type { Database } from "bun:sqlite";
+import { ConflictError } from "../lib/errors.ts";
+import { deploymentFromRow } from "./model-row.ts";
+import type { RawRow } from "./row.ts";
+import type { Deployment, ModelStore } from "./store.ts";
+
+export type AliasMove = Parameters<ModelStore["moveAlias"]>[0];
+
+export function aliasVersions(database: Database): Record<string, number> {
+  const rows = database.query<{ alias: string; version: number }, []>("SELECT * FROM model_aliases").all();
+  return Object.fromEntries(rows.map(({ alias, version }) => [alias, version]));
+}
+
+/**
+ * Moves the alias and appends the deployment, within the caller's transaction.
+ * @throws ConflictError when `expectedPrevious` is given and the alias points elsewhere (null: to nothing).
+ */
+export function moveAlias(database: Database, move: AliasMove, createdAt: string): Deployment {
+  const { alias, version, action, by, reason, expectedPrevious } = move;
+  const previousVersion = aliasVersions(database)[alias] ?? null;
+  if (expectedPrevious !== undefined && expectedPrevious !== previousVersion) {
+    throw new ConflictError(
+      `Cannot move "${alias}" to version ${version}: it should point to ${nameOf(expectedPrevious)}, and points to ${nameOf(previousVersion)}. Look again and repeat`,
+    );
+  }
+  database
+    .query(
+      `INSERT INTO model_aliases (alias, version) VALUES ($alias, $version)
+       ON CONFLICT (alias) DO UPDATE SET version = excluded.version`,
+    )
+    .run({ alias, version });
+  const { lastInsertRowid } = database
+    .query(
+      `INSERT INTO deployments (alias, version, previous_version, action, "by", reason, created_at)
+       VALUES ($alias, $version, $previousVersion, $action, $by, $reason, $createdAt)`,
+    )
+    .run({ alias, version, previousVersion, action, by, reason, createdAt });
+  return { id: Number(lastInsertRowid), alias, version, previousVersion, action, by, reason, createdAt };
+}
+
+/** Newest first; all of them unless a limit is given. */
+export function readDeployments(
+  database: Database,
+  { alias, limit = -1 }: { alias?: string; limit?: number } = {},
+): Deployment[] {
+  const ofAlias = alias === undefined ? "" : "WHERE alias = $alias";
+  return database
+    .query<RawRow, [Record<string, string | number>]>(
+      `SELECT * FROM deployments ${ofAlias} ORDER BY id DESC LIMIT $limit`,
+    )
+    .all({ limit, ...(alias === undefined ? {} : { alias }) })
+    .map(deploymentFromRow);
+}
+
+function nameOf(version: number | null): string {
+  return version === null ? "nothing" : `version ${version}`;
+}

@@ -1,0 +1,38 @@
+import { SQLiteError } from "bun:sqlite";
+import { TegakiError, UnavailableError } from "../lib/errors.ts";
+
+/** By the start of SQLite's error code: what is the matter, and what the reader can do about it. */
+const REASONS: readonly (readonly [code: string, reason: string])[] = [
+  ["SQLITE_FULL", "the disk is full. Free some space and try again; what was stored before is safe"],
+  ["SQLITE_READONLY", "the file or its directory is read-only. Give this user write permission"],
+  ["SQLITE_PERM", "access is denied. Give this user read and write permission"],
+  [
+    "SQLITE_CANTOPEN",
+    "it cannot be opened. Check that its directory exists and that this user may write there",
+  ],
+  ["SQLITE_BUSY", "another process holds it. End that process, or try again in a moment"],
+  ["SQLITE_LOCKED", "another process holds it. End that process, or try again in a moment"],
+  ["SQLITE_IOERR", "the disk reports an error. Check the disk and its free space, then try again"],
+  ["SQLITE_NOTADB", "it is not a tegaki store. Restore a backup, or choose another directory with --dir"],
+  ["SQLITE_CORRUPT", "the file is damaged. Restore a backup, or choose another directory with --dir"],
+];
+
+/**
+ * Turns what SQLite threw into an error for the person who reads it.
+ *
+ * @param what the work that failed, after "Cannot": `"store a sample"`.
+ * @param path the database file.
+ * @returns an UnavailableError when the machine refuses (disk full, read-only, busy, damaged), with SQLite's
+ *   own error as `cause`; any other error as it is, so that a mistake in the code is not dressed up.
+ */
+export function explainFailure(error: unknown, what: string, path: string): unknown {
+  if (error instanceof TegakiError || !(error instanceof SQLiteError)) return error;
+  const reason = REASONS.find(([code]) => error.code?.startsWith(code))?.[1];
+  if (reason === undefined) return error;
+  return new UnavailableError(`Cannot ${what}: ${path}: ${reason} (${error.code})`, { cause: error });
+}
+
+/** Whether SQLite refused because another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof SQLiteError && (error.code?.startsWith("SQLITE_BUSY") ?? false);
+}

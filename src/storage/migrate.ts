@@ -1,0 +1,71 @@
+import type { Database } from "bun:sqlite";
+import type { Clock } from "../lib/clock.ts";
+import { TegakiError, UnavailableError } from "../lib/errors.ts";
+import type { Connection } from "./connection.ts";
+
+/** One step of the schema. The SQL is in the program, so that the executable needs no file beside it. */
+export interface Migration {
+  /** 1, 2, 3, ...: no gaps. */
+  version: number;
+  name: string;
+  sql: string;
+}
+
+/**
+ * Brings the store up to the newest migration, each in its own transaction: when one fails, the file stays
+ * exactly as the migration before left it. Two processes that open a new store at once wait for each other.
+ *
+ * @throws UnavailableError when the file is not a tegaki store, was made by a newer tegaki (it is then left
+ *   untouched), or a migration fails.
+ */
+export function migrate(connection: Connection, migrations: readonly Migration[], clock: Clock): void {
+  const { path } = connection;
+  for (const migration of migrations) {
+    try {
+      connection.write("update the store", (database) => {
+        const version = currentVersion(database, path, migrations.length);
+        if (version >= migration.version) return;
+        database.run(migration.sql);
+        database
+          .query("INSERT INTO migrations (version, name, applied_at) VALUES ($version, $name, $at)")
+          .run({ version: migration.version, name: migration.name, at: clock.now().toISOString() });
+      });
+    } catch (error) {
+      if (error instanceof TegakiError) throw error;
+      throw new UnavailableError(
+        `Cannot update the store ${path}: migration ${migration.version} (${migration.name}) failed: ${(error as Error).message}. ` +
+          "The file is as it was before: use the tegaki that made it, and report this",
+        { cause: error },
+      );
+    }
+  }
+}
+
+function currentVersion(database: Database, path: string, known: number): number {
+  const tables = database
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
+    .all()
+    .map((table) => table.name);
+  if (!tables.includes("migrations")) {
+    if (tables.length > 0) {
+      throw new UnavailableError(
+        `Cannot open the store ${path}: it is a database of another program (it has the table "${tables[0]}" and no "migrations"). Choose another directory with --dir`,
+      );
+    }
+    database.run(
+      "CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT",
+    );
+  }
+  const row = database
+    .query<{ version: number | null }, []>("SELECT max(version) AS version FROM migrations")
+    .get();
+  const version = row?.version ?? 0;
+  if (version > known) {
+    throw new UnavailableError(
+      `Cannot open the store ${path}: a newer tegaki made it (its version is ${version}, this program knows up to ${known}). Use that tegaki, or choose another directory with --dir`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,67 @@
+import type { Clock } from "../lib/clock.ts";
+import { Connection } from "./connection.ts";
+import { migrate } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteModels } from "./models.ts";
+import { SqlitePredictions } from "./predictions.ts";
+import { SqliteRuns } from "./runs.ts";
+import { SqliteSamples } from "./samples.ts";
+import { SqliteScheduler } from "./scheduler-table.ts";
+import type { Store } from "./store.ts";
+
+export interface StoreOptions {
+  /** The database file, made when it is missing, in a directory that exists; or ":memory:". */
+  path: string;
+  clock: Clock;
+  /** Share of groups whose samples are kept to judge with, in [0, 1). Groups already seen keep their side. */
+  holdoutFraction: number;
+}
+
+/**
+ * Opens the SQLite store and brings it up to date.
+ *
+ * @throws UnavailableError when the file cannot be opened, is damaged, belongs to another program or was made
+ *   by a newer tegaki. {RangeError} when `holdoutFraction` is outside [0, 1).
+ */
+export async function openStore({ path, clock, holdoutFraction }: StoreOptions): Promise<Store> {
+  if (!(holdoutFraction >= 0 && holdoutFraction < 1)) {
+    throw new RangeError(
+      `Cannot open the store ${path}: holdoutFraction must be in [0, 1), found ${holdoutFraction}`,
+    );
+  }
+  const connection = Connection.open(path);
+  try {
+    migrate(connection, MIGRATIONS, clock);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return storeOn(connection, clock, holdoutFraction);
+}
+
+function storeOn(connection: Connection, clock: Clock, holdoutFraction: number): Store {
+  const predictions = new SqlitePredictions(connection);
+  return {
+    samples: new SqliteSamples(connection, clock, holdoutFraction),
+    predictions,
+    runs: new SqliteRuns(connection, clock),
+    models: new SqliteModels(connection, clock),
+    scheduler: new SqliteScheduler(connection),
+    async checkWritable() {
+      connection.write("write to the store", (database) =>
+        database
+          .query(
+            "INSERT INTO health (id, checked_at) VALUES (1, $at) ON CONFLICT (id) DO UPDATE SET checked_at = $at",
+          )
+          .run({ at: clock.now().toISOString() }),
+      );
+    },
+    async close() {
+      try {
+        await predictions.flush();
+      } finally {
+        connection.close();
+      }
+    },
+  };
+}

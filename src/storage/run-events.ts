@@ -1,0 +1,47 @@
+import { NotFoundError } from "../lib/errors.ts";
+import type { Connection } from "./connection.ts";
+import type { RawRow } from "./row.ts";
+import { eventFromRow } from "./run-row.ts";
+import type { RunEvent } from "./store.ts";
+
+const DEFAULT_LIMIT = 1_000;
+
+/** The table `run_events`: only ever added to. */
+export class RunEvents {
+  constructor(private readonly connection: Connection) {}
+
+  append(event: Omit<RunEvent, "seq">): RunEvent {
+    const { runId, at, type, node, data } = event;
+    return this.connection.write("store a run event", (database) => {
+      if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
+        throw new NotFoundError(`Cannot store a run event: there is no run ${runId}`);
+      }
+      const { lastInsertRowid } = database
+        .query(
+          "INSERT INTO run_events (run_id, at, type, node, data) VALUES ($runId, $at, $type, $node, $data)",
+        )
+        .run({ runId, at, type, node, data: JSON.stringify(data) });
+      return { ...event, seq: Number(lastInsertRowid) };
+    });
+  }
+
+  after(seq: number, { runId, limit = DEFAULT_LIMIT }: { runId?: string; limit?: number } = {}): RunEvent[] {
+    return this.connection.read("read the run events", (database) => {
+      const ofRun = runId === undefined ? "" : "AND run_id = $runId";
+      return database
+        .query<RawRow, [Record<string, string | number>]>(
+          `SELECT * FROM run_events WHERE seq > $seq ${ofRun} ORDER BY seq LIMIT $limit`,
+        )
+        .all({ seq, limit, ...(runId === undefined ? {} : { runId }) })
+        .map(eventFromRow);
+    });
+  }
+
+  /** 0 when there is none yet. */
+  latestSeq(): number {
+    const row = this.connection.read("read the run events", (database) =>
+      database.query<{ seq: number | null }, []>("SELECT max(seq) AS seq FROM run_events").get(),
+    );
+    return row?.seq ?? 0;
+  }
+}

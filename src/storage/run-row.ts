@@ -1,0 +1,56 @@
+import { type RawRow, Row } from "./row.ts";
+import type { NewRun, Run, RunEvent, RunStatus } from "./store.ts";
+
+export type RunChange = Partial<Omit<Run, keyof NewRun | "createdAt">>;
+
+const STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const satisfies readonly RunStatus[];
+
+/** The column of each field of a run that may change. */
+export const RUN_COLUMNS: Record<keyof RunChange, string> = {
+  status: "status",
+  startedAt: "started_at",
+  finishedAt: "finished_at",
+  pid: "pid",
+  seed: "seed",
+  threads: "threads",
+  versions: "versions",
+  lastSampleId: "last_sample_id",
+  metrics: "metrics",
+  error: "error",
+  modelVersion: "model_version",
+};
+
+export function runFromRow(raw: RawRow): Run {
+  const row = new Row("runs", raw);
+  return {
+    id: row.text("id"),
+    pipeline: row.text("pipeline"),
+    params: row.json("params"),
+    trigger: row.text("trigger"),
+    command: row.text("command"),
+    status: row.oneOf("status", STATUSES),
+    createdAt: row.text("created_at"),
+    startedAt: row.textOrNull("started_at"),
+    finishedAt: row.textOrNull("finished_at"),
+    pid: row.integerOrNull("pid"),
+    seed: row.integerOrNull("seed"),
+    threads: row.integerOrNull("threads"),
+    versions: row.json("versions"),
+    lastSampleId: row.textOrNull("last_sample_id"),
+    metrics: row.json("metrics"),
+    error: row.textOrNull("error"),
+    modelVersion: row.integerOrNull("model_version"),
+  };
+}
+
+export function eventFromRow(raw: RawRow): RunEvent {
+  const row = new Row("run_events", raw);
+  return {
+    seq: row.integer("seq"),
+    runId: row.text("run_id"),
+    at: row.text("at"),
+    type: row.text("type"),
+    node: row.textOrNull("node"),
+    data: row.json("data"),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Database } from "bun:sqlite";
+import type { Clock } from "../lib/clock.ts";
+import { ConflictError, InputError, NotFoundError } from "../lib/errors.ts";
+import type { Connection } from "./connection.ts";
+import { checkedLimit, pageOf } from "./paging.ts";
+import type { RawRow } from "./row.ts";
+import { RunEvents } from "./run-events.ts";
+import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
+import type { NewRun, Run, RunEvent, RunStatus, RunStore } from "./store.ts";
+
+/** The table `runs`, ordered by its own counter and not by time or id: a clock that is set back changes nothing. */
+export class SqliteRuns implements RunStore {
+  private readonly events: RunEvents;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly clock: Clock,
+  ) {
+    this.events = new RunEvents(connection);
+  }
+
+  async create(run: NewRun): Promise<Run> {
+    return this.connection.write("create a run", (database) => {
+      if (find(database, run.id) !== null) {
+        throw new ConflictError(`Cannot create run ${run.id}: there is one with this id`);
+      }
+      database
+        .query(
+          `INSERT INTO runs (id, pipeline, params, "trigger", command, status, created_at, versions, metrics)
+           VALUES ($id, $pipeline, $params, $trigger, $command, 'queued', $createdAt, '{}', '{}')`,
+        )
+        .run({
+          id: run.id,
+          pipeline: run.pipeline,
+          params: JSON.stringify(run.params),
+          trigger: run.trigger,
+          command: run.command,
+          createdAt: this.clock.now().toISOString(),
+        });
+      return find(database, run.id)!;
+    });
+  }
+
+  async get(id: string): Promise<Run | null> {
+    return this.connection.read("read a run", (database) => find(database, id));
+  }
+
+  async list(query: { limit?: number; cursor?: string; status?: RunStatus; pipeline?: string }) {
+    const limit = checkedLimit(query.limit);
+    const { cursor, status, pipeline } = query;
+    return this.connection.read("read the runs", (database) => {
+      if (cursor !== undefined && find(database, cursor) === null) {
+        throw new InputError(
+          `cursor is not one that a list of runs gave: "${cursor}". Leave it out for the first page`,
+        );
+      }
+      const given = Object.entries({ status, pipeline }).filter(([, value]) => value !== undefined);
+      const conditions = given.map(([column]) => `${column} = $${column}`);
+      if (cursor !== undefined) conditions.push("seq < (SELECT seq FROM runs WHERE id = $cursor)");
+      const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+      const values = {
+        ...Object.fromEntries(given),
+        ...(cursor === undefined ? {} : { cursor }),
+        limit: limit + 1,
+      };
+      const rows = database
+        .query<RawRow, [Record<string, string | number>]>(
+          `SELECT * FROM runs ${where} ORDER BY seq DESC LIMIT $limit`,
+        )
+        .all(values);
+      const { page, nextCursor } = pageOf(rows.map(runFromRow), limit);
+      return { runs: page, nextCursor };
+    });
+  }
+
+  async update(id: string, change: RunChange): Promise<Run> {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const assignments = given.map(([field]) => `${RUN_COLUMNS[field as keyof RunChange]} = $${field}`);
+    const values = given.map(([field, value]) => [
+      field,
+      typeof value === "object" && value !== null ? JSON.stringify(value) : value,
+    ]);
+    return this.connection.write("change a run", (database) => {
+      if (find(database, id) === null) throw new NotFoundError(`There is no run ${id}`);
+      if (assignments.length > 0) {
+        database
+          .query(`UPDATE runs SET ${assignments.join(", ")} WHERE id = $id`)
+          .run({ ...Object.fromEntries(values), id });
+      }
+      return find(database, id)!;
+    });
+  }
+
+  async appendEvent(event: Omit<RunEvent, "seq">): Promise<RunEvent> {
+    return this.events.append(event);
+  }
+
+  async eventsAfter(seq: number, query?: { runId?: string; limit?: number }): Promise<RunEvent[]> {
+    return this.events.after(seq, query);
+  }
+
+  async latestEventSeq(): Promise<number> {
+    return this.events.latestSeq();
+  }
+}
+
+function find(database: Database, id: string): Run | null {
+  const raw = database.query<RawRow, { id: string }>("SELECT * FROM runs WHERE id = $id").get({ id });
+  return raw === null ? null : runFromRow(raw);
+}

@@ -1,0 +1,54 @@
+import type { Drawing } from "../digits/types.ts";
+import { type RawRow, Row } from "./row.ts";
+import type { NewSample, Sample, SampleState, Split } from "./store.ts";
+
+const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
+const STATES = ["labelled", "rejected"] as const satisfies readonly SampleState[];
+
+export function sampleFromRow(raw: RawRow): Sample {
+  const row = new Row("samples", raw);
+  return {
+    id: row.text("id"),
+    drawing: row.jsonOrNull<Drawing>("drawing"),
+    pixels: row.bytes("pixels"),
+    preprocessing: row.integer("preprocessing"),
+    label: row.text("label"),
+    predicted: row.textOrNull("predicted"),
+    confidence: row.numberOrNull("confidence"),
+    modelVersion: row.integerOrNull("model_version"),
+    predictionId: row.textOrNull("prediction_id"),
+    writer: row.textOrNull("writer"),
+    session: row.textOrNull("session"),
+    source: row.text("source"),
+    split: row.oneOf("split", SPLITS),
+    state: row.oneOf("state", STATES),
+    createdAt: row.text("created_at"),
+    updatedAt: row.text("updated_at"),
+  };
+}
+
+/**
+ * The drawing as JSON, every number exact when it is read back (but for the sign of zero).
+ * @throws {RangeError} on a number that JSON cannot hold (NaN, infinity): nothing is stored in its place.
+ */
+export function encodeDrawing(drawing: Drawing | null): string | null {
+  if (drawing === null) return null;
+  const { strokes, width, height } = drawing;
+  return JSON.stringify({ strokes, width, height }, (key, value: unknown) => {
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new RangeError(`Cannot store a drawing: every number must be finite, found ${value} at "${key}"`);
+    }
+    return value;
+  });
+}
+
+/**
+ * What a caller who repeats a request must repeat: the content that he sent, without what the server adds
+ * (prediction, model version, session).
+ * @returns sha256 as lower-case hex.
+ */
+export function contentHash(sample: NewSample): string {
+  const image = sample.drawing === null ? Buffer.from(sample.pixels).toString("base64") : null;
+  const content = [sample.label, sample.writer, sample.predictionId, encodeDrawing(sample.drawing), image];
+  return new Bun.CryptoHasher("sha256").update(JSON.stringify(content)).digest("hex");
+}

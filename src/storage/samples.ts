@@ -1,0 +1,129 @@
+import type { Clock } from "../lib/clock.ts";
+import { InputError } from "../lib/errors.ts";
+import type { Connection } from "./connection.ts";
+import { isId } from "./ids.ts";
+import { checkedLimit, pageOf } from "./paging.ts";
+import type { RawRow } from "./row.ts";
+import { SampleInserter } from "./sample-insert.ts";
+import { sampleFromRow } from "./sample-row.ts";
+import { sampleStats } from "./sample-stats.ts";
+import type { NewSample, Sample, SampleQuery, SampleState, SampleStore, Split } from "./store.ts";
+
+/** Rows that an export holds in memory at a time. */
+const EXPORT_PAGE = 500;
+
+/** The table `samples`. */
+export class SqliteSamples implements SampleStore {
+  private readonly inserter: SampleInserter;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly clock: Clock,
+    holdoutFraction: number,
+  ) {
+    this.inserter = new SampleInserter(clock, holdoutFraction);
+  }
+
+  async insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }> {
+    return this.connection.write("store a sample", (database) =>
+      this.inserter.insert(database, sample, idempotencyKey ?? null),
+    );
+  }
+
+  async insertMany(samples: readonly NewSample[]): Promise<number> {
+    return this.connection.write("store the samples", (database) => {
+      for (const sample of samples) this.inserter.insert(database, sample, null);
+      return samples.length;
+    });
+  }
+
+  async get(id: string): Promise<Sample | null> {
+    return this.select("WHERE id = $id", { id })[0] ?? null;
+  }
+
+  async list(query: SampleQuery): Promise<{ samples: Sample[]; nextCursor: string | null }> {
+    const limit = checkedLimit(query.limit);
+    const { cursor, label, split, state, writer } = query;
+    if (cursor !== undefined && !isId(cursor)) {
+      throw new InputError(
+        `cursor is not one that a list of samples gave: "${cursor}". Leave it out for the first page`,
+      );
+    }
+    const given = Object.entries({ label, split, state, writer }).filter(([, value]) => value !== undefined);
+    const conditions = given.map(([column]) => `${column} = $${column}`);
+    if (cursor !== undefined) conditions.push("id < $cursor");
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    const values = {
+      ...Object.fromEntries(given),
+      ...(cursor === undefined ? {} : { cursor }),
+      limit: limit + 1,
+    };
+    const { page, nextCursor } = pageOf(this.select(`${where} ORDER BY id DESC LIMIT $limit`, values), limit);
+    return { samples: page, nextCursor };
+  }
+
+  async update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null> {
+    const { label = null, state = null } = change;
+    this.connection.write("change a sample", (database) =>
+      database
+        .query(
+          `UPDATE samples SET label = coalesce($label, label), state = coalesce($state, state), updated_at = $at
+           WHERE id = $id`,
+        )
+        .run({ id, label, state, at: this.clock.now().toISOString() }),
+    );
+    return this.get(id);
+  }
+
+  async delete(id: string): Promise<boolean> {
+    return this.connection.write("delete a sample", (database) => {
+      return database.query("DELETE FROM samples WHERE id = $id").run({ id }).changes > 0;
+    });
+  }
+
+  async all(split: Split): Promise<Sample[]> {
+    return this.select("WHERE state = 'labelled' AND split = $split ORDER BY id", { split });
+  }
+
+  async *iterate(): AsyncIterable<Sample> {
+    let after = "";
+    while (true) {
+      const page = this.select("WHERE id > $after ORDER BY id LIMIT $limit", { after, limit: EXPORT_PAGE });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+    }
+  }
+
+  async stats() {
+    return this.connection.read("count the samples", sampleStats);
+  }
+
+  async countAfter(sampleId: string | null): Promise<number> {
+    const row = this.connection.read("count the samples", (database) =>
+      database
+        .query<{ n: number }, { after: string }>(
+          "SELECT count(*) AS n FROM samples WHERE state = 'labelled' AND id > $after",
+        )
+        .get({ after: sampleId ?? "" }),
+    );
+    return row?.n ?? 0;
+  }
+
+  async latestId(): Promise<string | null> {
+    const row = this.connection.read("find the newest sample", (database) =>
+      database.query<{ id: string | null }, []>("SELECT max(id) AS id FROM samples").get(),
+    );
+    return row?.id ?? null;
+  }
+
+  private select(clauses: string, values: Record<string, string | number>): Sample[] {
+    return this.connection.read("read the samples", (database) =>
+      database
+        .query<RawRow, [Record<string, string | number>]>(`SELECT * FROM samples ${clauses}`)
+        .all(values)
+        .map(sampleFromRow),
+    );
+  }
+}

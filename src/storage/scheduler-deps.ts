@@ -1,0 +1,86 @@
+import type { RunStatus, Store } from "./store.ts";
+
+/** The pipeline that new samples start. */
+const TUNING = "tuning";
+/** Enough to count failures up to the longest back-off, and to find the last finished run. */
+const RECENT_RUNS = 50;
+
+/** What the scheduler needs of the store, in the shape of its `SchedulerStoreDeps`. */
+export function schedulerStoreDeps(store: Store) {
+  return {
+    async countNewSamples(): Promise<number> {
+      return store.samples.countAfter(await lastTrainedSampleId(store));
+    },
+
+    latestSampleId(): Promise<string | null> {
+      return store.samples.latestId();
+    },
+
+    /** The run is stored as running before its process exists, so that only that process ends it. */
+    async createRun(run: {
+      id: string;
+      pipeline: string;
+      params: Record<string, unknown>;
+      trigger: string;
+      command: string;
+      at: string;
+      lastSampleId: string | null;
+    }): Promise<void> {
+      const { at, lastSampleId, ...newRun } = run;
+      await store.runs.create(newRun);
+      await store.runs.update(run.id, { status: "running", startedAt: at, lastSampleId });
+    },
+
+    async setRunPid(id: string, pid: number): Promise<void> {
+      await store.runs.update(id, { pid });
+    },
+
+    getRun(id: string) {
+      return store.runs.get(id);
+    },
+
+    /** Stores how the run ended, and tells those who follow it. */
+    async endRun(
+      id: string,
+      end: { status: "done" | "failed" | "cancelled"; error: string | null; at: string },
+    ) {
+      await store.runs.update(id, { status: end.status, error: end.error, finishedAt: end.at });
+      const data = end.error === null ? {} : { error: end.error };
+      await store.runs.appendEvent({ runId: id, at: end.at, type: `run_${end.status}`, node: null, data });
+    },
+
+    async unfinishedRuns() {
+      const queued = await store.runs.list({ status: "queued", limit: RECENT_RUNS });
+      const running = await store.runs.list({ status: "running", limit: RECENT_RUNS });
+      return [...running.runs, ...queued.runs];
+    },
+
+    /** Newest first. */
+    async recentTuningRuns() {
+      return (await store.runs.list({ pipeline: TUNING, limit: RECENT_RUNS })).runs;
+    },
+
+    async isPaused(): Promise<boolean> {
+      return (await store.scheduler.getState()).paused;
+    },
+
+    setPaused(isPaused: boolean): Promise<void> {
+      return store.scheduler.setState({ paused: isPaused });
+    },
+
+    recordTick(tick: { at: string; decision: string; detail: string }): Promise<void> {
+      return store.scheduler.addTick(tick);
+    },
+  };
+}
+
+/** The newest sample that a finished tuning run has trained on; null when there is no such run. */
+async function lastTrainedSampleId(store: Store): Promise<string | null> {
+  const done: RunStatus = "done";
+  const { runs } = await store.runs.list({ pipeline: TUNING, status: done, limit: RECENT_RUNS });
+  return runs.reduce<string | null>(
+    (newest, { lastSampleId }) =>
+      lastSampleId !== null && (newest === null || lastSampleId > newest) ? lastSampleId : newest,
+    null,
+  );
+}

@@ -1,0 +1,50 @@
+import type { Connection } from "./connection.ts";
+import { type RawRow, Row } from "./row.ts";
+import type { SchedulerStore, SchedulerTick } from "./store.ts";
+
+/** How many decisions are remembered. */
+export const MAX_TICKS = 1_000;
+
+/** The tables `scheduler_ticks` and `scheduler_state`. */
+export class SqliteScheduler implements SchedulerStore {
+  constructor(private readonly connection: Connection) {}
+
+  async addTick({ at, decision, detail }: SchedulerTick): Promise<void> {
+    this.connection.write("store a scheduler decision", (database) => {
+      database
+        .query("INSERT INTO scheduler_ticks (at, decision, detail) VALUES ($at, $decision, $detail)")
+        .run({ at, decision, detail });
+      database
+        .query("DELETE FROM scheduler_ticks WHERE seq <= (SELECT max(seq) FROM scheduler_ticks) - $max")
+        .run({ max: MAX_TICKS });
+    });
+  }
+
+  /** Newest first. */
+  async ticks(limit = MAX_TICKS): Promise<SchedulerTick[]> {
+    return this.connection.read("read the scheduler's decisions", (database) =>
+      database
+        .query<RawRow, { limit: number }>("SELECT * FROM scheduler_ticks ORDER BY seq DESC LIMIT $limit")
+        .all({ limit })
+        .map((raw) => {
+          const row = new Row("scheduler_ticks", raw);
+          return { at: row.text("at"), decision: row.text("decision"), detail: row.text("detail") };
+        }),
+    );
+  }
+
+  async getState(): Promise<{ paused: boolean }> {
+    const raw = this.connection.read("read the scheduler's state", (database) =>
+      database.query<RawRow, []>("SELECT * FROM scheduler_state WHERE id = 1").get(),
+    );
+    return { paused: new Row("scheduler_state", raw ?? {}).integer("paused") === 1 };
+  }
+
+  async setState({ paused }: { paused: boolean }): Promise<void> {
+    this.connection.write("store the scheduler's state", (database) =>
+      database
+        .query("UPDATE scheduler_state SET paused = $paused WHERE id = 1")
+        .run({ paused: paused ? 1 : 0 }),
+    );
+  }
+}

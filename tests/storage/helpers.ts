@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Clock } from "../../src/lib/clock.ts";
+import { openStore } from "../../src/storage/open.ts";
+import type { NewRun, NewSample, Store } from "../../src/storage/store.ts";
+
+/** A clock that stands still until it is told otherwise. */
+export class FakeClock implements Clock {
+  constructor(public timeMs = Date.UTC(2026, 0, 2, 3, 4, 5)) {}
+  now(): Date {
+    return new Date(this.timeMs);
+  }
+}
+
+export function memoryStore(clock: Clock = new FakeClock(), holdoutFraction = 0.2): Promise<Store> {
+  return openStore({ path: ":memory:", clock, holdoutFraction });
+}
+
+/** Runs the work with a new directory, which is removed afterwards. */
+export async function withDirectory<T>(work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), "tegaki-test-"));
+  try {
+    return await work(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+export function newSample(change: Partial<NewSample> = {}): NewSample {
+  return {
+    drawing: {
+      strokes: [
+        [
+          [10.5, 20.25, 0],
+          [30.125, 40, 16, 0.5],
+        ],
+      ],
+      width: 280,
+      height: 280,
+    },
+    pixels: Uint8Array.from({ length: 784 }, (_, i) => i % 256),
+    preprocessing: 1,
+    label: "7",
+    predicted: "1",
+    confidence: 0.625,
+    modelVersion: 1,
+    predictionId: null,
+    writer: null,
+    session: null,
+    source: "draw",
+    ...change,
+  };
+}
+
+export function newRun(id: string, change: Partial<NewRun> = {}): NewRun {
+  return {
+    id,
+    pipeline: "tuning",
+    params: {},
+    trigger: "api",
+    command: "tegaki run --pipeline tuning",
+    ...change,
+  };
+}
+
+/** What a promise was rejected with. */
+export async function rejectionOf(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("expected a rejection, and it resolved");
+}
