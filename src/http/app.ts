@@ -17,7 +17,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 
 /**
  * The whole web application as a function of requests: it never listens and never reads the environment.
- * A request is refused as early as can be: wrong host, another site's page, wrong method, too long a body.
+ * A request is refused before anything is read of it: wrong host, another site's page, too long a body.
  */
 export function createApp(deps: AppDeps, renderErrorPage: RenderErrorPage = plainErrorPage): Hono {
   const app = new Hono();

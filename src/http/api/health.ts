@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { rasterise } from "../../digits/rasterise.ts";
+import { checkDigits } from "../../serving/check-digits.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 
@@ -10,21 +10,10 @@ const ReadySchema = v.object({
   model: v.object({ name: v.string(), version: v.number() }),
 });
 
-/** A 7 in two lines. Whether the model reads it right is the gate's business; here it must answer. */
-const SEVEN = rasterise({
-  strokes: [
-    [
-      [0, 0],
-      [60, 0],
-      [25, 100],
-    ],
-  ],
-  width: 100,
-  height: 100,
-});
-
 /** `/livez`: the process answers. `/readyz`: it can also store, and recognise. */
 export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "version">): Hono {
+  // Whether the model reads it right was checked when it was loaded; here it must answer.
+  const { pixels } = checkDigits()[7]!;
   const api = new Hono();
 
   api.get(
@@ -48,7 +37,7 @@ export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "ver
       errors: [503, 507],
     }),
     async (c) => {
-      const [{ model }] = await Promise.all([deps.predictor.predict(SEVEN), deps.store.checkWritable()]);
+      const [{ model }] = await Promise.all([deps.predictor.predict(pixels), deps.store.checkWritable()]);
       return c.json({ status: "ready" as const, model });
     },
   );

@@ -28,6 +28,8 @@ export async function streamRunEvents(
   const after = lastEventId(c.req.header("last-event-id"));
   const pending = await deps.store.runs.eventsAfter(after, { runId: run.id, limit: 1 });
   if (isFinished(run) && pending.length === 0) return c.body(null, 204);
+  // Hono answers HEAD by running GET: nobody would ever read that stream, nor end it.
+  if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
   return streamSSE(c, async (stream) => {
     const feed = listen(deps, run.id, stream, heartbeatMs);
     try {

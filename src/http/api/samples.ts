@@ -11,7 +11,12 @@ import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const MAX_KEY = 200;
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+/** Whole characters that can be seen: they come back in lists, files and pages. */
+const Name = v.pipe(
+  v.string(),
+  v.maxLength(100, "expected at most 100 characters"),
+  v.regex(/^[^\p{Cc}\p{Cs}]+$/u, "expected 1 or more characters, none of them a control character"),
+);
 
 const NewSampleBody = strict({
   ...inkEntries,
@@ -74,7 +79,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     }),
     query(ListQuery),
     async (c) => {
-      const page = await samples.list(withoutUndefined(c.req.valid("query")));
+      const page = await samples.list(c.req.valid("query"));
       return c.json({ samples: page.samples.map(sampleSummaryJson), next_cursor: page.nextCursor });
     },
   );
@@ -104,8 +109,8 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     pathParams(IdParam),
     jsonBody(ChangeBody),
     async (c) => {
-      const change = withoutUndefined(c.req.valid("json"));
-      if (Object.keys(change).length === 0) {
+      const change = c.req.valid("json");
+      if (change.label === undefined && change.state === undefined) {
         const message = "expected label, state or both";
         throw new ValidationError(`The body is not valid: ${message}`, [{ path: "", message }]);
       }
@@ -143,10 +148,4 @@ function idempotencyKey(header: string | undefined): string | undefined {
 function found(sample: Sample | null, id: string): Sample {
   if (sample === null) throw new NotFoundError(`There is no sample ${id.slice(0, 100)}.`);
   return sample;
-}
-
-/** Keys that were not sent are left out, not set to undefined. */
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const given = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -9,6 +9,7 @@ import {
   TegakiError,
   UnavailableError,
 } from "../../lib/errors.ts";
+import { ModelLoadError } from "../../serving/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { type Problem, problemFor, sendProblem, ValidationError } from "./problem.ts";
 
@@ -56,7 +57,8 @@ function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof ValidationError) return 422;
   if (error instanceof InputError) return 400;
   if (error instanceof NotFoundError) return 404;
-  if (error instanceof ConflictError) return 409;
+  // A version that cannot be loaded is in no state to be promoted.
+  if (error instanceof ConflictError || error instanceof ModelLoadError) return 409;
   if (error instanceof UnavailableError) return isDiskFull(error) ? 507 : 503;
   return 500;
 }

@@ -1,0 +1,53 @@
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import * as tf from "../kernels/tf.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import { fromArtifacts } from "../training/artifacts.ts";
+import { ModelLoadError } from "./errors.ts";
+
+/** A model whose weights are in tfjs's memory until `dispose`. */
+export interface LoadedModel {
+  /** The label of each output, in order. */
+  readonly classes: readonly string[];
+  /**
+   * @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training.
+   * @returns float32 [N, K], row-major: the probability of each class for each image.
+   */
+  probabilities(images: readonly Uint8Array[]): Float32Array;
+  dispose(): void;
+}
+
+/**
+ * Puts a model's weights into tfjs's memory.
+ *
+ * @throws {ModelLoadError} when the artifacts are damaged, or made for other images than 28x28.
+ */
+export function loadModel(artifacts: ModelArtifacts): LoadedModel {
+  const model = fromArtifacts(artifacts);
+  const { classes, rows, cols } = artifacts.userDefinedMetadata;
+  if (rows !== IMAGE_ROWS || cols !== IMAGE_COLS) {
+    model.dispose();
+    throw new ModelLoadError(
+      `Cannot load the model: it reads images of ${rows}x${cols} px, expected ${IMAGE_ROWS}x${IMAGE_COLS}`,
+    );
+  }
+  return {
+    classes: [...classes],
+    probabilities: (images) => tf.tidy(() => run(model, images)),
+    dispose: () => void model.dispose(),
+  };
+}
+
+function run(model: tf.Sequential, images: readonly Uint8Array[]): Float32Array {
+  const output = model.predictOnBatch(toTensor(images)) as tf.Tensor;
+  // The backend computes on this thread, so there is nothing that `data()` could wait for.
+  return output.dataSync() as Float32Array;
+}
+
+/** float32 [N, 28, 28, 1], 0..1. */
+function toTensor(images: readonly Uint8Array[]): tf.Tensor4D {
+  const values = new Float32Array(images.length * IMAGE_PIXELS);
+  images.forEach((image, n) => {
+    for (let i = 0; i < IMAGE_PIXELS; i++) values[n * IMAGE_PIXELS + i] = image[i]! / 255;
+  });
+  return tf.tensor4d(values, [images.length, IMAGE_ROWS, IMAGE_COLS, 1]);
+}

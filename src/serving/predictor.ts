@@ -1,0 +1,93 @@
+import { IMAGE_PIXELS } from "../digits/types.ts";
+import { UnavailableError } from "../lib/errors.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import { createBatcher } from "./batcher.ts";
+import { type LoadedModel, loadModel } from "./loaded-model.ts";
+import type { ModelRef, Prediction, Predictor } from "./types.ts";
+import { verifyModel } from "./verify.ts";
+
+export interface PredictorOptions {
+  /** Images computed at once. One after another costs little more, and a long batch holds up the event loop. */
+  maxBatch?: number;
+  /** Drawings that may wait; the next one is turned away. */
+  maxQueue?: number;
+}
+
+interface Serving {
+  ref: ModelRef;
+  model: LoadedModel;
+}
+
+/**
+ * The model that answers, on tfjs's current backend: call `initBackend` first.
+ *
+ * Loading and each batch are computed in one go on this thread, so a swap falls between two batches: each
+ * answer comes from exactly one version, and the old one can be disposed of at once.
+ */
+export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOptions = {}): Predictor {
+  let serving: Serving | null = null;
+  let isClosed = false;
+
+  const batcher = createBatcher<Uint8Array, Prediction>({
+    maxBatch,
+    maxQueue,
+    compute: (images) => predictBatch(requireModel(serving), images),
+  });
+
+  return {
+    async predict(pixels) {
+      if (pixels.length !== IMAGE_PIXELS) {
+        throw new RangeError(`Cannot predict: expected ${IMAGE_PIXELS} pixels, found ${pixels.length}`);
+      }
+      requireModel(serving);
+      return batcher.add(pixels);
+    },
+    current() {
+      return serving === null ? null : { ...serving.ref, classes: serving.model.classes };
+    },
+    async check(artifacts) {
+      loadVerified(artifacts).dispose();
+    },
+    async swap(ref, artifacts) {
+      if (isClosed)
+        throw new UnavailableError(`Cannot serve ${ref.name} ${ref.version}: the server is stopping`);
+      const old = serving;
+      serving = { ref: { ...ref }, model: loadVerified(artifacts) };
+      old?.model.dispose();
+    },
+    async close() {
+      isClosed = true;
+      batcher.close();
+      serving?.model.dispose();
+      serving = null;
+    },
+  };
+}
+
+function loadVerified(artifacts: ModelArtifacts): LoadedModel {
+  const model = loadModel(artifacts);
+  try {
+    verifyModel(model);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function requireModel(serving: Serving | null): Serving {
+  if (serving === null) throw new UnavailableError("No model is loaded yet. Try again in a moment");
+  return serving;
+}
+
+function predictBatch({ ref, model }: Serving, images: readonly Uint8Array[]): Prediction[] {
+  const K = model.classes.length;
+  const outputs = model.probabilities(images);
+  return images.map((_, n) => toPrediction(ref, model.classes, outputs.subarray(n * K, (n + 1) * K)));
+}
+
+function toPrediction(model: ModelRef, classes: readonly string[], row: Float32Array): Prediction {
+  const probabilities = classes.map((label, k) => ({ label, p: row[k]! })).sort((a, b) => b.p - a.p);
+  const best = probabilities[0]!;
+  return { label: best.label, confidence: best.p, probabilities, model };
+}

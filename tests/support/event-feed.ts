@@ -1,0 +1,20 @@
+import type { EventFeed } from "../../src/http/deps.ts";
+import type { RunEvent } from "../../src/storage/store.ts";
+
+/** Passes on what the test emits, at once. */
+export class ManualEventFeed implements EventFeed {
+  private readonly listeners = new Set<(event: RunEvent) => void>();
+
+  subscribe(listener: (event: RunEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  emit(event: RunEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+
+  get subscribers(): number {
+    return this.listeners.size;
+  }
+}

@@ -1,0 +1,32 @@
+import { UnavailableError } from "../../src/lib/errors.ts";
+import type { ModelRef, Prediction, Predictor } from "../../src/serving/types.ts";
+
+const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/** Answers every drawing with "7" at 0.91, the rest shared evenly; counts what it was asked. */
+export class FakePredictor implements Predictor {
+  model: ModelRef | null = { name: "digits", version: 1 };
+  failure: Error | null = null;
+  readonly seen: Uint8Array[] = [];
+
+  async predict(pixels: Uint8Array): Promise<Prediction> {
+    if (this.failure !== null) throw this.failure;
+    if (this.model === null) throw new UnavailableError("No model is loaded yet");
+    this.seen.push(pixels);
+    const others = CLASSES.filter((label) => label !== "7").map((label) => ({ label, p: 0.01 }));
+    const probabilities = [{ label: "7", p: 0.91 }, ...others];
+    return { label: "7", confidence: 0.91, probabilities, model: this.model };
+  }
+
+  current() {
+    return this.model === null ? null : { ...this.model, classes: CLASSES };
+  }
+
+  async check(): Promise<void> {}
+
+  async swap(model: ModelRef): Promise<void> {
+    this.model = model;
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,97 @@
+import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
+import type { ModelRegistry } from "../../src/model-registry/types.ts";
+import type { Deployment, Model } from "../../src/storage/store.ts";
+
+const CREATED_AT = "2026-01-02T03:04:05.000Z";
+
+/** Versions 1 (champion), 2 (passed the gate) and 3 (did not), in memory. */
+export class FakeRegistry implements ModelRegistry {
+  championVersion = 1;
+  readonly history: Deployment[] = [];
+  private readonly models = [model(1, null), model(2, true), model(3, false)];
+
+  async list() {
+    return this.models.map((entry) => this.withAliases(entry)).reverse();
+  }
+
+  async get(version: number) {
+    const entry = this.models.find((candidate) => candidate.version === version);
+    return entry === undefined ? null : this.withAliases(entry);
+  }
+
+  async champion() {
+    return this.get(this.championVersion);
+  }
+
+  async register(): Promise<Model> {
+    throw new ConflictError("The fake registry takes no new models");
+  }
+
+  async promote(
+    version: number,
+    by: { by: string; reason: string; expectedPrevious?: number; isForced?: boolean },
+  ) {
+    const entry = await this.get(version);
+    if (entry === null) throw new NotFoundError(`There is no model version ${version}`);
+    if (by.expectedPrevious !== undefined && by.expectedPrevious !== this.championVersion) {
+      throw new ConflictError(
+        `The champion is version ${this.championVersion}, not ${by.expectedPrevious} as expected`,
+      );
+    }
+    if (entry.gate?.passed === false && by.isForced !== true) {
+      throw new ConflictError(`Version ${version} did not pass the gate`);
+    }
+    return this.move(version, "promote", by);
+  }
+
+  async rollback(by: { by: string; reason: string }) {
+    const previous = this.history.at(-1)?.previousVersion;
+    if (previous === undefined || previous === null)
+      throw new ConflictError("There was no champion before this one");
+    return this.move(previous, "rollback", by);
+  }
+
+  async deployments() {
+    return [...this.history].reverse();
+  }
+
+  private move(
+    version: number,
+    action: Deployment["action"],
+    { by, reason }: { by: string; reason: string },
+  ) {
+    const deployment: Deployment = {
+      id: this.history.length + 1,
+      alias: "champion",
+      version,
+      previousVersion: this.championVersion,
+      action,
+      by,
+      reason,
+      createdAt: CREATED_AT,
+    };
+    this.championVersion = version;
+    this.history.push(deployment);
+    return deployment;
+  }
+
+  private withAliases(entry: Model) {
+    return { ...entry, aliases: entry.version === this.championVersion ? ["champion"] : [] };
+  }
+}
+
+function model(version: number, passed: boolean | null): Model {
+  const detail = "mnist_test accuracy 0.991, at least 0.98 expected";
+  return {
+    name: "digits",
+    version,
+    key: `06_models/digits/${version}`,
+    sha256: "ab".repeat(32),
+    runId: null,
+    parentVersion: version === 1 ? null : version - 1,
+    metrics: { mnist_test: { n: 10_000, accuracy: 0.991, loss: 0.03 } },
+    gate: passed === null ? null : { passed, checks: [{ name: "threshold", passed, detail }] },
+    state: passed === false ? "rejected" : "ready",
+    createdAt: CREATED_AT,
+  };
+}

@@ -1,0 +1,42 @@
+import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
+import type { Scheduler, SchedulerStatus } from "../../src/scheduler/types.ts";
+
+/** Starts nothing: remembers what it was asked, and lets one run "go on" until it is cancelled. */
+export class FakeScheduler implements Scheduler {
+  runningRunId: string | null = null;
+  newSamples = 0;
+  readonly triggered: { pipeline: string; params: Record<string, unknown>; trigger: string }[] = [];
+
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+
+  async status(): Promise<SchedulerStatus> {
+    return {
+      isPaused: false,
+      newSamples: this.newSamples,
+      threshold: 500,
+      runningRunId: this.runningRunId,
+      notBefore: null,
+      consecutiveFailures: 0,
+    };
+  }
+
+  async trigger(request: { pipeline: string; params: Record<string, unknown>; trigger: string }) {
+    if (this.runningRunId !== null) throw new ConflictError(`Run ${this.runningRunId} is going on`);
+    this.triggered.push(request);
+    this.runningRunId = `run-${this.triggered.length}`;
+    return { runId: this.runningRunId };
+  }
+
+  async cancel(runId: string): Promise<void> {
+    if (runId.startsWith("unknown")) throw new NotFoundError(`There is no run ${runId}`);
+    if (runId !== this.runningRunId) throw new ConflictError(`Run ${runId} is not running`);
+    this.runningRunId = null;
+  }
+
+  async setPaused(): Promise<void> {}
+
+  notifyNewSample(): void {
+    this.newSamples += 1;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Hono } from "hono";
+import { createApp } from "../../src/http/app.ts";
+import type { AppDeps } from "../../src/http/deps.ts";
+import { openStore } from "../../src/storage/open.ts";
+import { ManualEventFeed } from "./event-feed.ts";
+import { FakePredictor } from "./fake-predictor.ts";
+import { FakeRegistry } from "./fake-registry.ts";
+import { FakeScheduler } from "./fake-scheduler.ts";
+
+export interface TestApp {
+  app: Hono;
+  deps: AppDeps;
+  store: AppDeps["store"];
+  predictor: FakePredictor;
+  registry: FakeRegistry;
+  scheduler: FakeScheduler;
+  events: ManualEventFeed;
+  /** What reached `onError`. */
+  errors: unknown[];
+  /** Sends `body` as JSON; a string goes as it is. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+/** The real application on a real store in memory, a still clock, and fakes of what computes. */
+export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
+  const clock = { now: () => new Date("2026-01-02T03:04:05.000Z") };
+  const store = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });
+  const predictor = new FakePredictor();
+  const registry = new FakeRegistry();
+  const scheduler = new FakeScheduler();
+  const events = new ManualEventFeed();
+  const errors: unknown[] = [];
+  const deps: AppDeps = {
+    store,
+    predictor,
+    registry,
+    scheduler,
+    events,
+    clock,
+    classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    pipelines: ["__default__", "tuning"],
+    limits: { bodyBytes: 65_536 },
+    allowedHosts: ["localhost", "127.0.0.1", "::1"],
+    version: "0.1.0-test",
+    assets: new Map(),
+    onError: (error) => errors.push(error),
+    ...overrides,
+  };
+  const app = createApp(deps);
+  return {
+    app,
+    deps,
+    store: deps.store,
+    predictor,
+    registry,
+    scheduler,
+    events,
+    errors,
+    async send(method, path, body, headers = {}) {
+      if (body === undefined) return app.request(path, { method, headers });
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      return app.request(path, {
+        method,
+        body: text,
+        headers: { "content-type": "application/json", ...headers },
+      });
+    },
+  };
+}
+
+/** A slanted line on a 100x100 canvas, as a client sends it. */
+export const STROKES = {
+  strokes: [
+    [
+      [55, 10],
+      [50, 50],
+      [45, 90],
+    ],
+  ],
+  width: 100,
+  height: 100,
+};
