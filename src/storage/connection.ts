@@ -23,11 +23,11 @@ export class Connection {
    * @param path a file in an existing directory, or ":memory:".
    * @throws UnavailableError when the file cannot be opened or the settings do not hold.
    */
-  static open(path: string): Connection {
+  static open(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Connection {
     let database: Database | undefined;
     try {
       database = new Database(path, { create: true, readwrite: true, strict: true });
-      configure(database, path);
+      configure(database, path, busyTimeoutMs);
       return new Connection(path, database);
     } catch (error) {
       database?.close();
@@ -61,8 +61,8 @@ export class Connection {
   }
 }
 
-function configure(database: Database, path: string): void {
-  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+function configure(database: Database, path: string, busyTimeoutMs: number): void {
+  database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   if (path !== ":memory:") setPragma(database, path, "journal_mode", "wal");
   setPragma(database, path, "synchronous", 2);
   setPragma(database, path, "foreign_keys", 1);

@@ -15,6 +15,8 @@ export interface StoreOptions {
   clock: Clock;
   /** Share of groups whose samples are kept to judge with, in [0, 1). Groups already seen keep their side. */
   holdoutFraction: number;
+  /** How long a write waits for another process's write; 5,000 ms. */
+  busyTimeoutMs?: number;
 }
 
 /**
@@ -23,13 +25,14 @@ export interface StoreOptions {
  * @throws UnavailableError when the file cannot be opened, is damaged, belongs to another program or was made
  *   by a newer tegaki. {RangeError} when `holdoutFraction` is outside [0, 1).
  */
-export async function openStore({ path, clock, holdoutFraction }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { path, clock, holdoutFraction, busyTimeoutMs } = options;
   if (!(holdoutFraction >= 0 && holdoutFraction < 1)) {
     throw new RangeError(
       `Cannot open the store ${path}: holdoutFraction must be in [0, 1), found ${holdoutFraction}`,
     );
   }
-  const connection = Connection.open(path);
+  const connection = Connection.open(path, busyTimeoutMs);
   try {
     migrate(connection, MIGRATIONS, clock);
   } catch (error) {

@@ -1,0 +1,11 @@
+/** Child process of durability.test.ts: stores labels and prints each id once it is acknowledged, until it is killed. */
+import { writeSync } from "node:fs";
+import { systemClock } from "../../src/lib/clock.ts";
+import { openStore } from "../../src/storage/open.ts";
+import { newSample } from "./helpers.ts";
+
+const store = await openStore({ path: process.argv[2]!, clock: systemClock, holdoutFraction: 0.2 });
+for (let n = 0; ; n++) {
+  const { sample } = await store.samples.insert(newSample({ writer: `w${n % 5}` }), `${process.pid}-${n}`);
+  writeSync(1, `${sample.id}\n`);
+}

@@ -1,0 +1,139 @@
+import { Database } from "bun:sqlite";
+import { expect, test } from "bun:test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { UnavailableError } from "../../src/lib/errors.ts";
+import { Connection } from "../../src/storage/connection.ts";
+import { migrate } from "../../src/storage/migrate.ts";
+import { MIGRATIONS } from "../../src/storage/migrations/all.ts";
+import { openStore } from "../../src/storage/open.ts";
+import { FakeClock, memoryStore, newRun, newSample, rejectionOf, withDirectory } from "./helpers.ts";
+
+const clock = new FakeClock();
+const open = (path: string) => openStore({ path, clock, holdoutFraction: 0.2 });
+const pragma = (connection: Connection, name: string) =>
+  connection.read("look", (database) => Object.values(database.query(`PRAGMA ${name}`).get() as object)[0]);
+
+test("open() sets busy_timeout, WAL, synchronous FULL and foreign keys on a file", async () => {
+  await withDirectory(async (dir) => {
+    const connection = Connection.open(`${dir}/tegaki.db`);
+    expect(pragma(connection, "busy_timeout")).toBe(5_000);
+    expect(pragma(connection, "journal_mode")).toBe("wal");
+    expect(pragma(connection, "synchronous")).toBe(2);
+    expect(pragma(connection, "foreign_keys")).toBe(1);
+    connection.close();
+  });
+});
+
+test("openStore() finds what was stored when it is opened again, and leaves one file behind", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    const first = await open(path);
+    const { sample } = await first.samples.insert(newSample());
+    await first.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+    const second = await open(path);
+    expect(await second.samples.get(sample.id)).toEqual(sample);
+    await second.close();
+  });
+});
+
+test("openStore() lets two connections on one file write in turn and see each other's rows", async () => {
+  await withDirectory(async (dir) => {
+    const [serve, run] = await Promise.all([open(`${dir}/tegaki.db`), open(`${dir}/tegaki.db`)]);
+    await serve!.samples.insert(newSample());
+    await run!.runs.create(newRun("r1"));
+    const ids = [];
+    for (let i = 0; i < 10; i++)
+      ids.push((await (i % 2 ? serve! : run!).samples.insert(newSample())).sample.id);
+    expect(ids).toEqual(ids.toSorted());
+    expect((await serve!.runs.get("r1"))?.status).toBe("queued");
+    expect((await run!.samples.stats()).total).toBe(11);
+    await serve!.close();
+    await run!.close();
+  });
+});
+
+test("openStore() refuses a store that a newer tegaki made and does not touch it", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    await (await open(path)).close();
+    const database = new Database(path);
+    database.run("INSERT INTO migrations VALUES (99, 'future', '2030-01-01T00:00:00Z')");
+    database.close();
+    const before = readFileSync(path);
+    const error = await rejectionOf(open(path));
+    expect(error).toBeInstanceOf(UnavailableError);
+    expect(error.message).toContain("a newer tegaki made it (its version is 99");
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+test("openStore() refuses the database of another program", async () => {
+  await withDirectory(async (dir) => {
+    const database = new Database(`${dir}/other.db`);
+    database.run("CREATE TABLE accounts (id INTEGER)");
+    database.close();
+    const error = await rejectionOf(open(`${dir}/other.db`));
+    expect(error.message).toContain('database of another program (it has the table "accounts"');
+  });
+});
+
+test("openStore() says what to do when the file is not a database or its directory is missing", async () => {
+  await withDirectory(async (dir) => {
+    writeFileSync(`${dir}/tegaki.db`, "this is not a database, only a text that is long enough".repeat(100));
+    const notOurs = await rejectionOf(open(`${dir}/tegaki.db`));
+    expect(notOurs).toBeInstanceOf(UnavailableError);
+    expect(notOurs.message).toContain("it is not a tegaki store. Restore a backup");
+    const missing = await rejectionOf(open(`${dir}/none/tegaki.db`));
+    expect(missing).toBeInstanceOf(UnavailableError);
+    expect(missing.message).toContain("Check that its directory exists");
+  });
+});
+
+test("openStore() refuses a holdout fraction outside [0, 1)", async () => {
+  for (const holdoutFraction of [-0.1, 1, Number.NaN]) {
+    expect(await rejectionOf(memoryStore(clock, holdoutFraction))).toBeInstanceOf(RangeError);
+  }
+});
+
+test("migrate() leaves the old store usable when a migration fails half way", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    const before = await open(path);
+    const { sample } = await before.samples.insert(newSample());
+    await before.close();
+    const connection = Connection.open(path);
+    const broken = { version: 2, name: "broken", sql: "DROP TABLE splits; INSERT INTO nowhere VALUES (1);" };
+    expect(() => migrate(connection, [...MIGRATIONS, broken], clock)).toThrow(
+      /migration 2 \(broken\) failed: no such table: nowhere\. The file is as it was before/,
+    );
+    connection.close();
+    const after = await open(path);
+    expect(await after.samples.get(sample.id)).toEqual(sample);
+    await after.samples.insert(newSample({ writer: "ada" }));
+    await after.close();
+  });
+});
+
+test("migrate() applies each migration once, and only those that are missing", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    await (await open(path)).close();
+    const connection = Connection.open(path);
+    const next = { version: 2, name: "notes", sql: "CREATE TABLE notes (text TEXT) STRICT" };
+    migrate(connection, [...MIGRATIONS, next], clock);
+    migrate(connection, [...MIGRATIONS, next], clock);
+    const rows = connection.read("look", (database) =>
+      database.query("SELECT version, name FROM migrations").all(),
+    );
+    expect(rows).toEqual([
+      { version: 1, name: "initial" },
+      { version: 2, name: "notes" },
+    ]);
+    connection.close();
+  });
+});
+
+test("MIGRATIONS are numbered 1, 2, 3, ... without gaps", () => {
+  expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1));
+});
