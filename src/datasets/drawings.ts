@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { EmptyInkError } from "../digits/errors.ts";
-import { parseDrawing } from "../digits/parse.ts";
+import { parseDrawing, parsePixels } from "../digits/parse.ts";
 import { rasterise } from "../digits/rasterise.ts";
 import type { Drawing } from "../digits/types.ts";
 import { InputError, messageOf } from "../lib/errors.ts";
@@ -12,16 +12,22 @@ export interface DrawingRow {
   line: number;
   label: string;
   writer: string | null;
-  drawing: Drawing;
+  /** The sitting, as `samples export` writes it. */
+  session: string | null;
+  /** Null when the row has pixels only. */
+  drawing: Drawing | null;
   /** uint8 [784], or null when the drawing has no ink. */
   pixels: Uint8Array | null;
   /** Somebody doubts the label; a file may say `true`, or the label that they read. */
   isSuspect: boolean;
+  /** Withdrawn, or not a digit. */
+  isRejected: boolean;
 }
 
 /**
  * Reads drawings, one JSON object a line: `{label, writer?, w, h, strokes, suspect?}` with strokes as
- * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down. Blank lines are passed over; other fields are ignored.
+ * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. What
+ * `samples export` writes can be read. Blank lines are passed over; other fields are ignored.
  *
  * @param classes the labels that are allowed.
  * @throws InputError when there is no such file, or naming file, line and field.
@@ -50,22 +56,33 @@ function parseRow(text: string, line: number, classes: readonly string[]): Drawi
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     throw new InputError("expected an object {label, w, h, strokes}");
   }
-  const { label, writer, w, h, width, height, strokes, suspect } = row as Record<string, unknown>;
+  const { label, writer, session, suspect, state } = row as Record<string, unknown>;
   const name = typeof label === "number" ? String(label) : label;
   if (typeof name !== "string" || !classes.includes(name)) {
-    throw new InputError(
-      `label: expected one of ${classes.join(", ")}, found ${JSON.stringify(label) ?? "nothing"}`,
-    );
+    const found = JSON.stringify(label) ?? "nothing";
+    throw new InputError(`label: expected one of ${classes.join(", ")}, found ${found}`);
   }
-  const drawing = parseDrawing({ strokes, width: width ?? w, height: height ?? h });
   return {
     line,
     label: name,
-    writer: writer === undefined || writer === null ? null : String(writer),
-    drawing,
-    pixels: render(drawing),
+    writer: textOf(writer, "writer"),
+    session: textOf(session, "session"),
+    ...parseInk(row as Record<string, unknown>),
     isSuspect: suspect !== undefined && suspect !== null && suspect !== false,
+    isRejected: state === "rejected",
   };
+}
+
+function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unknown>) {
+  if (strokes === undefined && pixels !== undefined) return { drawing: null, pixels: parsePixels(pixels) };
+  const drawing = parseDrawing({ strokes, width: width ?? w, height: height ?? h });
+  return { drawing, pixels: render(drawing) };
+}
+
+function textOf(value: unknown, field: string): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  throw new InputError(`${field}: expected a text, found ${typeof value}`);
 }
 
 function render(drawing: Drawing): Uint8Array | null {

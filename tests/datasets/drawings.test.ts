@@ -51,6 +51,13 @@ test("readDrawings() gives null pixels when a drawing has no ink", async () => {
   expect(row?.pixels).toBeNull();
 });
 
+test("readDrawings() takes rows of pixels, and keeps sitting and state as samples export writes them", async () => {
+  const pixels = Array.from({ length: 784 }, (_, i) => (i === 400 ? 255 : 0));
+  const [row] = await read(JSON.stringify({ label: "2", pixels, session: "s1", state: "rejected" }));
+  expect(row).toMatchObject({ drawing: null, session: "s1", isRejected: true });
+  expect([...row!.pixels!]).toEqual(pixels);
+});
+
 test.each([
   ["{", /line 2: .*JSON/i],
   ["[1]", /line 2: expected an object/],
