@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { UnavailableError } from "../../src/lib/errors.ts";
+import { createBatcher } from "../../src/serving/batcher.ts";
+
+function doubler(maxBatch = 4, maxQueue = 10) {
+  const batches: number[][] = [];
+  const batcher = createBatcher<number, number>({
+    maxBatch,
+    maxQueue,
+    compute: (batch) => {
+      batches.push([...batch]);
+      if (batch.includes(13)) throw new Error("13 cannot be doubled");
+      return batch.map((value) => value * 2);
+    },
+  });
+  return { batcher, batches };
+}
+
+test("createBatcher() computes what arrives in one turn as one batch when it fits", async () => {
+  const { batcher, batches } = doubler();
+  expect(await Promise.all([1, 2, 3].map(batcher.add))).toEqual([2, 4, 6]);
+  expect(batches).toEqual([[1, 2, 3]]);
+});
+
+test("createBatcher() splits into batches of maxBatch, in order of arrival, when more arrives", async () => {
+  const { batcher, batches } = doubler();
+  expect(await Promise.all([1, 2, 3, 4, 5, 6].map(batcher.add))).toEqual([2, 4, 6, 8, 10, 12]);
+  expect(batches).toEqual([
+    [1, 2, 3, 4],
+    [5, 6],
+  ]);
+});
+
+test("createBatcher() turns away what exceeds maxQueue and answers the rest", async () => {
+  const { batcher } = doubler(4, 2);
+  const outcomes = await Promise.allSettled([1, 2, 3].map(batcher.add));
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  expect(outcomes[2]).toMatchObject({ reason: expect.any(UnavailableError) });
+  expect(await batcher.add(4)).toBe(8);
+});
+
+test("createBatcher() fails only the batch whose computation threw", async () => {
+  const { batcher } = doubler(2);
+  const outcomes = await Promise.allSettled([1, 13, 3].map(batcher.add));
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+});
+
+test("createBatcher() turns away what waits and what comes when it is closed", async () => {
+  const { batcher, batches } = doubler();
+  const waiting = batcher.add(1);
+  batcher.close();
+  await expect(waiting).rejects.toBeInstanceOf(UnavailableError);
+  await expect(batcher.add(2)).rejects.toBeInstanceOf(UnavailableError);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(batches).toEqual([]);
+});

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type Backend, initBackend } from "../../src/kernels/register.ts";
+import { UnavailableError } from "../../src/lib/errors.ts";
+import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import { checkDigits } from "../../src/serving/check-digits.ts";
+import { ModelLoadError } from "../../src/serving/errors.ts";
+import { createPredictor } from "../../src/serving/predictor.ts";
+import { denseModel, templateModel } from "../support/models.ts";
+
+const DIGITS = checkDigits();
+let backend: Backend;
+
+beforeAll(async () => {
+  backend = await initBackend({
+    threads: 1,
+    workerUrl: new URL("../../src/kernel-worker.ts", import.meta.url),
+  });
+});
+afterAll(() => backend.dispose());
+
+async function predictorOf(artifacts: ModelArtifacts, version = 1) {
+  const predictor = createPredictor();
+  await predictor.swap({ name: "digits", version }, artifacts);
+  return predictor;
+}
+
+/** The softmax of the template model by plain arithmetic in float64: an independent reference. */
+function referenceProbabilities(artifacts: ModelArtifacts, pixels: Uint8Array): number[] {
+  const weights = new Float32Array(artifacts.weightData);
+  const logits = Array.from({ length: 10 }, (_, k) =>
+    pixels.reduce((sum, pixel, i) => sum + (pixel / 255) * weights[i * 10 + k]!, weights[7840 + k]!),
+  );
+  const exps = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
+  const total = exps.reduce((a, b) => a + b);
+  return exps.map((value) => value / total);
+}
+
+describe("predict()", () => {
+  test("gives the softmax of pixels/255 through the weights, within 1e-5, most probable first", async () => {
+    const artifacts = templateModel(1);
+    const predictor = await predictorOf(artifacts);
+    for (const { label, pixels } of DIGITS) {
+      const prediction = await predictor.predict(pixels);
+      const expected = referenceProbabilities(artifacts, pixels);
+      for (const { label, p } of prediction.probabilities) expect(p).toBeCloseTo(expected[Number(label)]!, 5);
+      const ps = prediction.probabilities.map(({ p }) => p);
+      expect(ps).toEqual(ps.toSorted((a, b) => b - a));
+      expect(prediction.label).toBe(label);
+      expect(prediction.confidence).toBe(ps[0]!);
+      expect(prediction.model).toEqual({ name: "digits", version: 1 });
+    }
+    await predictor.close();
+  });
+
+  test("answers each of 40 concurrent drawings with its own digit, whatever the batches", async () => {
+    const predictor = await predictorOf(templateModel());
+    const asked = Array.from({ length: 40 }, (_, n) => DIGITS[(n * 7) % 10]!);
+    const answers = await Promise.all(asked.map(({ pixels }) => predictor.predict(pixels)));
+    expect(answers.map(({ label }) => label)).toEqual(asked.map(({ label }) => label));
+    await predictor.close();
+  });
+
+  test("is unavailable before the first swap and after close()", async () => {
+    const predictor = createPredictor();
+    expect(predictor.current()).toBeNull();
+    await expect(predictor.predict(DIGITS[0]!.pixels)).rejects.toBeInstanceOf(UnavailableError);
+    await predictor.swap({ name: "digits", version: 1 }, templateModel());
+    await predictor.close();
+    await expect(predictor.predict(DIGITS[0]!.pixels)).rejects.toBeInstanceOf(UnavailableError);
+    await expect(predictor.swap({ name: "digits", version: 2 }, templateModel())).rejects.toBeInstanceOf(
+      UnavailableError,
+    );
+  });
+
+  test("refuses an image that is not 784 pixels long", async () => {
+    const predictor = await predictorOf(templateModel());
+    await expect(predictor.predict(new Uint8Array(783))).rejects.toThrow("expected 784 pixels, found 783");
+    await predictor.close();
+  });
+});
+
+const BROKEN: [string, ModelArtifacts][] = [
+  ["reads the digits wrong", denseModel(shiftedTemplate(), new Float32Array(10))],
+  ["reads everything as one digit", denseModel(new Float32Array(7840), new Float32Array(10).fill(1, 3, 4))],
+  [
+    "overflows on a real digit",
+    denseModel(
+      new Float32Array(7840).map((_, i) => (i % 2 === 0 ? 3e38 : -3e38)),
+      new Float32Array(10),
+    ),
+  ],
+  ["has a weight that is not a number", denseModel(new Float32Array(7840).fill(NaN), new Float32Array(10))],
+  ["is truncated", { ...templateModel(), weightData: templateModel().weightData.slice(0, 1000) }],
+  [
+    "has more classes than outputs",
+    {
+      ...templateModel(),
+      userDefinedMetadata: { ...templateModel().userDefinedMetadata, classes: ["a", "b"] },
+    },
+  ],
+];
+
+/** The template model with each class's weights given to the next class. */
+function shiftedTemplate(): Float32Array {
+  const kernel = new Float32Array(templateModel().weightData).slice(0, 7840);
+  return kernel.map((_, i) => kernel[i % 10 === 9 ? i - 9 : i + 1]!);
+}
+
+describe("swap()", () => {
+  test.each(BROKEN)("leaves the old version serving when the new one %s", async (_, broken) => {
+    const predictor = await predictorOf(templateModel());
+    const tensors = backend.tf.memory().numTensors;
+    await expect(predictor.swap({ name: "digits", version: 2 }, broken)).rejects.toBeInstanceOf(
+      ModelLoadError,
+    );
+    await expect(predictor.check(broken)).rejects.toBeInstanceOf(ModelLoadError);
+    const { label, model } = await predictor.predict(DIGITS[4]!.pixels);
+    expect({ label, version: model.version }).toEqual({ label: "4", version: 1 });
+    expect(backend.tf.memory().numTensors).toBe(tensors);
+    await predictor.close();
+  });
+
+  test("answers all predictions, each from one version, over 100 swaps, and leaks no tensor", async () => {
+    const artifacts = [templateModel(1), templateModel(2)];
+    const predictor = await predictorOf(artifacts[1]!, 0);
+    const { label, pixels } = DIGITS[3]!;
+    const expected = artifacts.map((entry) => referenceProbabilities(entry, pixels)[3]!);
+    const tensors = backend.tf.memory().numTensors;
+    const answers = [];
+    for (let version = 1; version <= 100; version++) {
+      const before = [predictor.predict(pixels), predictor.predict(pixels)];
+      const swap = predictor.swap({ name: "digits", version }, artifacts[(version + 1) % 2]!);
+      answers.push(...(await Promise.all([...before, predictor.predict(pixels)])));
+      await swap;
+      expect(predictor.current()?.version).toBe(version);
+    }
+    expect(answers).toHaveLength(300);
+    for (const answer of answers) {
+      expect(answer.label).toBe(label);
+      expect(answer.confidence).toBeCloseTo(expected[(answer.model.version + 1) % 2]!, 5);
+    }
+    expect(backend.tf.memory().numTensors).toBe(tensors);
+    await predictor.close();
+    expect(predictor.current()).toBeNull();
+  });
+
+  test("frees every tensor when the predictor is closed", async () => {
+    const before = backend.tf.memory().numTensors;
+    const predictor = await predictorOf(templateModel());
+    await predictor.predict(DIGITS[0]!.pixels);
+    await predictor.close();
+    expect(backend.tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("check() passes a good model and leaves what serves as it is", async () => {
+  const predictor = await predictorOf(templateModel(), 7);
+  await predictor.check(templateModel(3));
+  expect(predictor.current()?.version).toBe(7);
+  await predictor.close();
+});
