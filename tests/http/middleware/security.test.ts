@@ -1,0 +1,110 @@
+import { describe, expect, test } from "bun:test";
+import { createTestApp, STROKES } from "../../support/test-app.ts";
+
+const LABELLED = { ...STROKES, label: "1" };
+
+describe("security headers", () => {
+  test.each(["/livez", "/api/v1/samples", "/nowhere", "/api/v1/samples/unknown"])(
+    "GET %s trusts nothing but this server",
+    async (path) => {
+      const { send } = await createTestApp();
+      const { headers } = await send("GET", path);
+      expect(headers.get("content-security-policy")).toBe(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+          "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+      );
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("referrer-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      expect(headers.get("permissions-policy")).toContain("camera=()");
+      expect(headers.has("access-control-allow-origin")).toBe(false);
+    },
+  );
+
+  test("every answer carries a request id, and a problem names it", async () => {
+    const { send } = await createTestApp();
+    const response = await send("GET", "/api/v1/samples/unknown", undefined, { "x-request-id": "abc-1" });
+    expect(response.headers.get("x-request-id")).toBe("abc-1");
+    expect(await response.json()).toMatchObject({ request_id: "abc-1" });
+  });
+});
+
+describe("allowed hosts", () => {
+  test.each([
+    "evil.example",
+    "localhost.evil.example:8000",
+    "localhost@evil.example",
+    "evil.example#localhost",
+    "",
+  ])("a request for host %p is refused with 421 when only loopback is served", async (host) => {
+    const { send } = await createTestApp();
+    const response = await send("GET", "/api/v1/samples", undefined, { host });
+    expect(response.status).toBe(421);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+  });
+
+  test.each(["localhost", "localhost:8000", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000"])(
+    "a request for host %p is answered",
+    async (host) => {
+      const { send } = await createTestApp();
+      expect((await send("GET", "/api/v1/samples", undefined, { host })).status).toBe(200);
+    },
+  );
+
+  test("every host is answered when allowedHosts is null", async () => {
+    const { send } = await createTestApp({ allowedHosts: null });
+    expect((await send("GET", "/api/v1/samples", undefined, { host: "tegaki.lan" })).status).toBe(200);
+  });
+});
+
+const CROSS_SITE: Record<string, string>[] = [
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site" },
+  { "sec-fetch-site": "cross-site", origin: "http://localhost" },
+  { "sec-fetch-site": "bogus" },
+  { origin: "https://evil.example" },
+  { origin: "null" },
+  { origin: "http://localhost:9999" },
+  { origin: "http://localhost.evil.example" },
+];
+const CONTENT_TYPES = ["application/json", "text/plain", "application/x-www-form-urlencoded", null];
+
+describe("cross-site requests", () => {
+  for (const headers of CROSS_SITE) {
+    test(`POST /samples with ${JSON.stringify(headers)} is refused with 403 and stores nothing, whatever its type`, async () => {
+      const { app, store } = await createTestApp();
+      for (const type of CONTENT_TYPES) {
+        const body = new TextEncoder().encode(JSON.stringify(LABELLED));
+        const sent = type === null ? headers : { ...headers, "content-type": type };
+        const response = await app.request("/api/v1/samples", { method: "POST", headers: sent, body });
+        expect(response.status).toBe(403);
+        expect(response.headers.get("content-type")).toBe("application/problem+json");
+      }
+      expect((await store.samples.stats()).total).toBe(0);
+    });
+  }
+
+  test.each(["PATCH", "DELETE", "PUT"])("%s is refused with 403 as well", async (method) => {
+    const { send } = await createTestApp();
+    const response = await send(method, "/api/v1/samples/x", undefined, { "sec-fetch-site": "cross-site" });
+    expect(response.status).toBe(403);
+  });
+
+  test.each([
+    {},
+    { "sec-fetch-site": "same-origin" },
+    { "sec-fetch-site": "none" },
+    { origin: "http://localhost" },
+    { origin: "http://localhost:80" },
+  ])("POST /samples with %p is stored", async (headers: Record<string, string>) => {
+    const { send } = await createTestApp();
+    expect((await send("POST", "/api/v1/samples", LABELLED, headers)).status).toBe(201);
+  });
+
+  test("GET from another site is answered: it changes nothing", async () => {
+    const { send } = await createTestApp();
+    const response = await send("GET", "/api/v1/samples", undefined, { "sec-fetch-site": "cross-site" });
+    expect(response.status).toBe(200);
+  });
+});
