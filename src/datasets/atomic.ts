@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+type Content = string | Uint8Array;
+
+/**
+ * Writes a file so that after a crash there is the old one or the new one, whole. Missing directories are made.
+ * The content is written beside it under a hidden name, flushed to the disk, and renamed.
+ */
+export async function writeFileAtomic(path: string, content: Content): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = hiddenSibling(path);
+  try {
+    await writeFlushed(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await flushDirectory(dirname(path));
+}
+
+/**
+ * Writes a directory of files in the same way. A directory that is there already is replaced: a crash between the
+ * two renames leaves it under its hidden name. Nothing is replaced where every version has its own directory.
+ */
+export async function writeDirectoryAtomic(
+  path: string,
+  files: Readonly<Record<string, Content>>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = hiddenSibling(path);
+  try {
+    await mkdir(temporary);
+    for (const [name, content] of Object.entries(files)) await writeFlushed(join(temporary, name), content);
+    await flushDirectory(temporary);
+    await putInPlace(temporary, path);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  await flushDirectory(dirname(path));
+}
+
+async function putInPlace(temporary: string, path: string): Promise<void> {
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    const replaced = hiddenSibling(path);
+    await rename(path, replaced);
+    await rename(temporary, path);
+    await rm(replaced, { recursive: true, force: true });
+  }
+}
+
+function hiddenSibling(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+}
+
+async function writeFlushed(path: string, content: Content): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a rename durable. Windows has no such call and needs none. */
+async function flushDirectory(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

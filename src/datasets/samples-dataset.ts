@@ -1,0 +1,69 @@
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../digits/types.ts";
+import { DatasetError } from "../engine/errors.ts";
+import type { Dataset } from "../engine/types.ts";
+import type { Sample, SampleStore } from "../storage/store.ts";
+
+/** Labelled drawings. */
+export interface AppData {
+  train: ImageSet;
+  holdout: ImageSet;
+  /** The newest sample that was there when loading began: everything after it has not been seen. */
+  lastSampleId: string | null;
+}
+
+/** The sample store. Read only. */
+export class SamplesDataset implements Dataset<AppData> {
+  readonly #samples: SampleStore;
+  readonly #classes: readonly string[];
+
+  constructor(samples: SampleStore, classes: readonly string[]) {
+    this.#samples = samples;
+    this.#classes = classes;
+  }
+
+  async load(): Promise<AppData> {
+    // First: a sample that comes in meanwhile must count as not seen.
+    const lastSampleId = await this.#samples.latestId();
+    const isSeen = ({ id }: Sample) => lastSampleId !== null && id <= lastSampleId;
+    return {
+      train: this.#toImageSet((await this.#samples.all("train")).filter(isSeen)),
+      holdout: this.#toImageSet((await this.#samples.all("holdout")).filter(isSeen)),
+      lastSampleId,
+    };
+  }
+
+  async save(): Promise<void> {
+    throw new DatasetError(
+      "datasets of type samples are only read; labels come in through the page or the API",
+    );
+  }
+
+  async exists(): Promise<boolean> {
+    return true;
+  }
+
+  describe(): Record<string, unknown> {
+    return { type: "samples" };
+  }
+
+  #toImageSet(samples: readonly Sample[]): ImageSet {
+    const images = new Uint8Array(samples.length * IMAGE_PIXELS);
+    const labels = new Uint8Array(samples.length);
+    const indexOf = new Map(this.#classes.map((label, index) => [label, index]));
+    for (const [i, { id, label, pixels }] of samples.entries()) {
+      const index = indexOf.get(label);
+      if (index === undefined) {
+        throw new DatasetError(
+          `sample ${id} is labelled "${label}", which is not one of the classes (${this.#classes.join(", ")}). ` +
+            "Correct or reject the sample, or add the class to parameters.yml",
+        );
+      }
+      if (pixels.length !== IMAGE_PIXELS) {
+        throw new DatasetError(`sample ${id} has ${pixels.length} pixels, expected ${IMAGE_PIXELS}`);
+      }
+      images.set(pixels, i * IMAGE_PIXELS);
+      labels[i] = index;
+    }
+    return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
+  }
+}

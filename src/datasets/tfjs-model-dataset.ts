@@ -1,0 +1,38 @@
+import { DatasetError } from "../engine/errors.ts";
+import type { Dataset } from "../engine/types.ts";
+import { messageOf } from "../lib/errors.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import { readModelFiles, writeModelFiles } from "./model-files.ts";
+import type { Location } from "./versions.ts";
+
+/** A directory with model.json and weights.bin, as `tf.loadLayersModel` reads them. */
+export class TfjsModelDataset implements Dataset<ModelArtifacts> {
+  readonly #location: Location;
+  readonly #description: Readonly<Record<string, unknown>>;
+
+  constructor(location: Location, description: Readonly<Record<string, unknown>>) {
+    this.#location = location;
+    this.#description = description;
+  }
+
+  async load(): Promise<ModelArtifacts> {
+    return readModelFiles(await this.#location.toLoad());
+  }
+
+  async save(model: ModelArtifacts): Promise<void> {
+    const directory = await this.#location.toSave();
+    try {
+      await writeModelFiles(directory, model);
+    } catch (error) {
+      throw new DatasetError(`${directory}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  exists(): Promise<boolean> {
+    return this.#location.exists();
+  }
+
+  describe(): Record<string, unknown> {
+    return { ...this.#description };
+  }
+}
