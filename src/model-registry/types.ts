@@ -20,7 +20,10 @@ export interface ModelRegistry {
    * @throws NotFoundError, ConflictError (not the expected champion, gate not passed unless `isForced`),
    *   ModelLoadError from the check: the alias then stays, and the version is marked broken.
    */
-  promote(version: number, by: { by: string; reason: string; expectedPrevious?: number; isForced?: boolean }): Promise<Deployment>;
+  promote(
+    version: number,
+    by: { by: string; reason: string; expectedPrevious?: number; isForced?: boolean },
+  ): Promise<Deployment>;
   /** Back to the version that was champion before. @throws ConflictError when there is none. */
   rollback(by: { by: string; reason: string }): Promise<Deployment>;
   deployments(): Promise<Deployment[]>;

@@ -1,0 +1,114 @@
+import type { GateRecord } from "../storage/store.ts";
+import type { GateParams, Report } from "./gate.ts";
+
+type Check = GateRecord["checks"][number];
+
+/** Comparisons of differences forgive rounding of this size: a 10,000,000th of one image in 100. */
+const TOLERANCE = 1e-9;
+
+export function thresholdCheck(candidate: Report, threshold: number): Check {
+  const name = "MNIST accuracy";
+  if (!isMeasured(candidate)) return missing(name, "the candidate's accuracy on the MNIST test digits");
+  return {
+    name,
+    passed: candidate.accuracy >= threshold - TOLERANCE,
+    detail: `The candidate reads ${percent(candidate.accuracy)} of ${count(candidate.n)} MNIST test digits right; at least ${percent(threshold)} is asked`,
+  };
+}
+
+export function forgettingCheck(champion: Report, candidate: Report, maxForgetting: number): Check {
+  const name = "MNIST not forgotten";
+  if (!isMeasured(champion) || !isMeasured(candidate)) {
+    return missing(name, "the accuracy of both models on the MNIST test digits");
+  }
+  if (champion.n !== candidate.n) return differentSets(name, champion, candidate);
+  const drop = champion.accuracy - candidate.accuracy;
+  return {
+    name,
+    passed: drop <= maxForgetting + TOLERANCE,
+    detail: `MNIST accuracy goes from ${percent(champion.accuracy)} to ${percent(candidate.accuracy)} (${points(-drop)}); it may fall by at most ${points(maxForgetting, false)}`,
+  };
+}
+
+export function perClassCheck(champion: Report, candidate: Report, maxDrop: number): Check {
+  const name = "No digit gets worse";
+  const drops = champion.per_class
+    .filter(({ recall }) => recall !== null)
+    .map(({ label, recall }) => {
+      const after = candidate.per_class.find((entry) => entry.label === label)?.recall ?? Number.NaN;
+      return { label, before: recall!, after, drop: recall! - after };
+    });
+  const unknown = drops.find(({ before, after }) => !isShare(before) || !isShare(after));
+  if (unknown !== undefined) return missing(name, `how often both models find the digit "${unknown.label}"`);
+  const [worst] = drops.toSorted((a, b) => b.drop - a.drop);
+  if (worst === undefined) return missing(name, "how often the champion finds each digit");
+  return {
+    name,
+    passed: worst.drop <= maxDrop + TOLERANCE,
+    detail: `The largest change for the worse is at "${worst.label}": found ${percent(worst.before)} of the time before and ${percent(worst.after)} now (${points(-worst.drop)}); any digit may lose at most ${points(maxDrop, false)}`,
+  };
+}
+
+export function holdoutCheck(champion: Report | null, candidate: Report | null, gate: GateParams): Check {
+  const name = "Drawings kept aside";
+  const n = Math.max(champion?.n ?? 0, candidate?.n ?? 0);
+  if (n === 0 || n < gate.min_samples) {
+    const shares = [champion, candidate].map((report) =>
+      isMeasured(report) ? percent(report.accuracy) : "not measured",
+    );
+    const figures = n === 0 ? "" : ` The champion: ${shares[0]}, the candidate: ${shares[1]}.`;
+    return {
+      name,
+      passed: true,
+      detail: `Reported, not judged: ${count(n)} drawings are kept aside, and ${count(gate.min_samples)} are needed to judge.${figures}`,
+    };
+  }
+  if (!isMeasured(champion) || !isMeasured(candidate)) {
+    return missing(name, "the accuracy of both models on the drawings kept aside");
+  }
+  if (champion.n !== candidate.n) return differentSets(name, champion, candidate);
+  const gain = candidate.accuracy - champion.accuracy;
+  const asked = Math.max(gate.min_absolute_change, 0);
+  return {
+    name,
+    passed: gain >= asked - TOLERANCE,
+    detail: `Of ${count(n)} drawings kept aside the champion reads ${percent(champion.accuracy)} right, the candidate ${percent(candidate.accuracy)} (${points(gain)}); ${asked > 0 ? `a gain of at least ${points(asked, false)} is asked` : "it may not be worse"}`,
+  };
+}
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+function isMeasured(report: Report | null): report is Report {
+  return report !== null && Number.isInteger(report.n) && report.n > 0 && isShare(report.accuracy);
+}
+
+function missing(name: string, what: string): Check {
+  return { name, passed: false, detail: `Not known: ${what}. What was not measured does not pass` };
+}
+
+function differentSets(name: string, champion: Report, candidate: Report): Check {
+  return {
+    name,
+    passed: false,
+    detail: `Not comparable: the champion was measured on ${count(champion.n)} images and the candidate on ${count(candidate.n)}. Measure both on the same`,
+  };
+}
+
+/** 0.9912 -> "99.12 %". */
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+/** A difference of two shares: 0.003 -> "+0.30 points". */
+function points(difference: number, isSigned = true): string {
+  const rounded = (difference * 100).toFixed(2).replace(/^-0\.00$/, "0.00");
+  const sign = isSigned && Number(rounded) > 0 ? "+" : "";
+  return `${sign}${rounded} points`;
+}
+
+/** 10000 -> "10,000". */
+function count(n: number): string {
+  return n.toLocaleString("en-US");
+}

@@ -1,0 +1,187 @@
+import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
+import type { Deployment, Model, ModelStore } from "../storage/store.ts";
+import { versionsToGoBackTo } from "./history.ts";
+import { CHAMPION, type ModelRegistry } from "./types.ts";
+
+export interface RegistryDeps {
+  store: { models: ModelStore };
+  /** Loads the version's files and checks them on fixed digits. Throws when it must not serve. */
+  check(version: Model): Promise<void>;
+  /** The name under which models are registered: "digits". */
+  name: string;
+}
+
+type By = { by: string; reason: string };
+
+/** Versions, the alias `champion`, and its history. State is in the store alone: several processes may each have one. */
+export class StoredModelRegistry implements ModelRegistry {
+  private readonly models: ModelStore;
+
+  constructor(private readonly deps: RegistryDeps) {
+    this.models = deps.store.models;
+  }
+
+  async list(): Promise<(Model & { aliases: string[] })[]> {
+    const aliases = await this.models.aliases();
+    return (await this.models.list()).map((model) => withAliases(model, aliases));
+  }
+
+  async get(version: number): Promise<(Model & { aliases: string[] }) | null> {
+    const model = await this.models.get(version);
+    return model === null ? null : withAliases(model, await this.models.aliases());
+  }
+
+  async champion(): Promise<Model | null> {
+    const version = await this.championVersion();
+    return version === null ? null : this.models.get(version);
+  }
+
+  async register(candidate: Parameters<ModelRegistry["register"]>[0]): Promise<Model> {
+    const state = candidate.gate?.passed === false ? "rejected" : "candidate";
+    return this.models.create({ ...candidate, name: this.deps.name, state });
+  }
+
+  async promote(
+    version: number,
+    {
+      by,
+      reason,
+      expectedPrevious,
+      isForced = false,
+    }: By & { expectedPrevious?: number; isForced?: boolean },
+  ): Promise<Deployment> {
+    const model = await this.models.get(version);
+    if (model === null) throw new NotFoundError(`There is no model version ${version}`);
+    const previous = await this.championVersion();
+    if (expectedPrevious !== undefined && expectedPrevious !== previous) {
+      throw new ConflictError(
+        `Cannot promote version ${version}: it was judged against version ${expectedPrevious}, and the champion is ${nameOf(previous)} now. Judge it again`,
+      );
+    }
+    if (previous === version) throw new ConflictError(`Version ${version} is the champion already`);
+    if (!isForced) assertAllowed(model);
+    await this.checkOrBreak(model);
+    return this.moveTo(version, { action: "promote", by, reason, expectedPrevious: previous });
+  }
+
+  async rollback({ by, reason }: By): Promise<Deployment> {
+    return this.goBack("rollback", { by, reason });
+  }
+
+  /**
+   * For a start at which the champion cannot be loaded: marks it broken and goes back to the nearest version
+   * before it that can be.
+   * @throws ConflictError when there is none.
+   */
+  async fallBack({ by, reason }: By): Promise<Deployment> {
+    const version = await this.championVersion();
+    if (version !== null) await this.models.update(version, { state: "broken" });
+    return this.goBack("fallback", { by, reason });
+  }
+
+  /**
+   * Sees that the model built into the executable is registered (version 1 in a new store), and champion when
+   * there is none yet or when the champion is the built-in model of another release, which is not at hand any more.
+   */
+  async ensureBase(base: { key: string; sha256: string; metrics: Record<string, unknown> }): Promise<Model> {
+    const champion = await this.champion();
+    const known = (await this.models.list()).find(
+      ({ key, sha256 }) => key === base.key && sha256 === base.sha256,
+    );
+    const unjudged = {
+      name: this.deps.name,
+      runId: null,
+      parentVersion: null,
+      gate: null,
+      state: "ready",
+    } as const;
+    const model = known ?? (await this.models.create({ ...base, ...unjudged }));
+    const isOutdated = champion?.key === base.key && champion.version !== model.version;
+    if (champion === null || isOutdated) {
+      const reason = isOutdated ? "built-in model of this release" : "first start";
+      await this.moveTo(model.version, {
+        action: "promote",
+        by: "start",
+        reason,
+        expectedPrevious: champion?.version ?? null,
+      });
+    }
+    return model;
+  }
+
+  async deployments(): Promise<Deployment[]> {
+    return this.models.deployments({ alias: CHAMPION });
+  }
+
+  private async championVersion(): Promise<number | null> {
+    return (await this.models.aliases())[CHAMPION] ?? null;
+  }
+
+  private async goBack(action: "rollback" | "fallback", by: By): Promise<Deployment> {
+    const previous = await this.championVersion();
+    for (const version of versionsToGoBackTo(await this.deployments())) {
+      const model = await this.models.get(version);
+      if (model === null || model.state === "broken" || version === previous) continue;
+      if (!(await this.isLoadable(model))) continue;
+      return this.moveTo(version, { ...by, action, expectedPrevious: previous });
+    }
+    throw new ConflictError(
+      `Cannot go back: no working version was champion before ${nameOf(previous)}. Promote a version instead`,
+    );
+  }
+
+  private async isLoadable(model: Model): Promise<boolean> {
+    try {
+      await this.checkOrBreak(model);
+      return true;
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      return false;
+    }
+  }
+
+  /** A model that does not load is marked broken; a machine that refuses says nothing about the model. */
+  private async checkOrBreak(model: Model): Promise<void> {
+    try {
+      await this.deps.check(model);
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) await this.models.update(model.version, { state: "broken" });
+      throw error;
+    }
+  }
+
+  private async moveTo(
+    version: number,
+    move: By & { action: Deployment["action"]; expectedPrevious: number | null },
+  ): Promise<Deployment> {
+    const deployment = await this.models.moveAlias({ alias: CHAMPION, version, ...move });
+    await this.models.update(version, { state: "ready" });
+    return deployment;
+  }
+}
+
+/** @throws ConflictError unless it has passed the gate, or has served before. */
+function assertAllowed({ version, state, gate }: Model): void {
+  if (state === "broken") {
+    throw new ConflictError(
+      `Cannot promote version ${version}: it could not be loaded. Force it to try again`,
+    );
+  }
+  if (state === "ready" || gate?.passed === true) return;
+  const failed = gate?.checks.filter(({ passed }) => !passed).map(({ detail }) => detail) ?? [];
+  const why = gate === null ? "it was not judged" : `it did not pass the gate: ${failed.join("; ")}`;
+  throw new ConflictError(`Cannot promote version ${version}: ${why}. Force it to promote it all the same`);
+}
+
+function withAliases(model: Model, aliases: Record<string, number>): Model & { aliases: string[] } {
+  const names = Object.entries(aliases).filter(([, version]) => version === model.version);
+  return { ...model, aliases: names.map(([alias]) => alias) };
+}
+
+function nameOf(version: number | null): string {
+  return version === null ? "none" : `version ${version}`;
+}
+
+export function createModelRegistry(deps: RegistryDeps): StoredModelRegistry {
+  return new StoredModelRegistry(deps);
+}

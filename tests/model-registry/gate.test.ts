@@ -1,0 +1,158 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { decideGate, type GateParams, type Report } from "../../src/model-registry/gate.ts";
+import type { EvaluationReport } from "../../src/training/types.ts";
+
+const GATE: GateParams = {
+  threshold: 0.98,
+  min_absolute_change: 0,
+  max_class_drop: 0.02,
+  max_forgetting: 0.003,
+  min_samples: 20,
+};
+const [MNIST, FORGOTTEN, CLASSES, HOLDOUT] = [0, 1, 2, 3];
+
+function report(
+  accuracy: number,
+  n = 10_000,
+  recalls: Record<string, number | null> = { "0": 0.99, "1": 0.99 },
+): EvaluationReport {
+  const per_class = Object.entries(recalls).map(([label, recall]) => ({
+    label,
+    n: n / 2,
+    recall,
+    precision: 0.9,
+  }));
+  return { n, accuracy, loss: 0.05, per_class, confusion: [] };
+}
+
+/** A champion at 0.988 on MNIST and 0.90 on 100 drawings, against a candidate that is a little better on both. */
+function decide(
+  change: {
+    championTest?: Report;
+    test?: Report;
+    championHoldout?: Report | null;
+    holdout?: Report | null;
+    gate?: Partial<GateParams>;
+  } = {},
+) {
+  return decideGate({
+    champion: {
+      test: change.championTest ?? report(0.988),
+      holdout: change.championHoldout === undefined ? report(0.9, 100) : change.championHoldout,
+    },
+    candidate: {
+      test: change.test ?? report(0.989),
+      holdout: change.holdout === undefined ? report(0.94, 100) : change.holdout,
+    },
+    gate: { ...GATE, ...change.gate },
+  });
+}
+
+const failedChecks = (decision: ReturnType<typeof decide>) =>
+  decision.checks.flatMap(({ passed }, index) => (passed ? [] : [index]));
+
+test("decideGate() passes a candidate that is better on both sets, and says so with figures", () => {
+  const decision = decide();
+  expect(decision.passed).toBe(true);
+  expect(decision.checks.map(({ detail }) => detail)).toEqual([
+    "The candidate reads 98.90 % of 10,000 MNIST test digits right; at least 98.00 % is asked",
+    "MNIST accuracy goes from 98.80 % to 98.90 % (+0.10 points); it may fall by at most 0.30 points",
+    'The largest change for the worse is at "0": found 99.00 % of the time before and 99.00 % now (0.00 points); any digit may lose at most 2.00 points',
+    "Of 100 drawings kept aside the champion reads 90.00 % right, the candidate 94.00 % (+4.00 points); it may not be worse",
+  ]);
+});
+
+test("decideGate() refuses a candidate below the MNIST threshold, and accepts one exactly at it", () => {
+  expect(failedChecks(decide({ test: report(0.9799), gate: { max_forgetting: 1 } }))).toEqual([MNIST]);
+  expect(decide({ test: report(0.98), gate: { max_forgetting: 1 } }).passed).toBe(true);
+});
+
+test("decideGate() refuses when MNIST accuracy falls by more than max_forgetting, and accepts exactly that much", () => {
+  expect(failedChecks(decide({ test: report(0.9849) }))).toEqual([FORGOTTEN]);
+  expect(decide({ test: report(0.985) }).passed).toBe(true);
+});
+
+test("decideGate() refuses when one digit is found more than max_class_drop less often, and names it", () => {
+  const decision = decide({ test: report(0.989, 10_000, { "0": 0.999, "1": 0.969 }) });
+  expect(failedChecks(decision)).toEqual([CLASSES]);
+  expect(decision.checks[CLASSES!]!.detail).toContain(
+    'at "1": found 99.00 % of the time before and 96.90 % now (-2.10 points)',
+  );
+  expect(decide({ test: report(0.989, 10_000, { "0": 0.999, "1": 0.97 }) }).passed).toBe(true);
+});
+
+test("decideGate() refuses a candidate that is worse on the drawings kept aside, and accepts an equal one", () => {
+  expect(failedChecks(decide({ holdout: report(0.89, 100) }))).toEqual([HOLDOUT]);
+  expect(decide({ holdout: report(0.9, 100) }).passed).toBe(true);
+});
+
+test("decideGate() asks for min_absolute_change on the drawings kept aside, and never for less than no loss", () => {
+  expect(failedChecks(decide({ holdout: report(0.94, 100), gate: { min_absolute_change: 0.05 } }))).toEqual([
+    HOLDOUT,
+  ]);
+  expect(decide({ holdout: report(0.95, 100), gate: { min_absolute_change: 0.05 } }).passed).toBe(true);
+  expect(failedChecks(decide({ holdout: report(0.89, 100), gate: { min_absolute_change: -0.5 } }))).toEqual([
+    HOLDOUT,
+  ]);
+});
+
+test("decideGate() reports a holdout smaller than min_samples without judging it", () => {
+  const small = decide({ championHoldout: report(0.9, 19), holdout: report(0.1, 19) });
+  expect(small.passed).toBe(true);
+  expect(small.checks[HOLDOUT!]!.detail).toBe(
+    "Reported, not judged: 19 drawings are kept aside, and 20 are needed to judge. The champion: 90.00 %, the candidate: 10.00 %.",
+  );
+  const none = decide({ championHoldout: null, holdout: null });
+  expect(none.passed).toBe(true);
+  expect(none.checks[HOLDOUT!]!.detail).toContain("0 drawings are kept aside");
+});
+
+test("decideGate() refuses when only one model was measured on a holdout that is large enough, or on another set", () => {
+  expect(failedChecks(decide({ championHoldout: null }))).toEqual([HOLDOUT]);
+  expect(failedChecks(decide({ holdout: null }))).toEqual([HOLDOUT]);
+  expect(failedChecks(decide({ holdout: report(0.99, 99) }))).toEqual([HOLDOUT]);
+  expect(failedChecks(decide({ test: report(0.989, 9_000) }))).toEqual([FORGOTTEN]);
+});
+
+test("decideGate() refuses when a digit was not measured in the candidate", () => {
+  expect(failedChecks(decide({ test: report(0.989, 10_000, { "0": 0.99 }) }))).toEqual([CLASSES]);
+  expect(failedChecks(decide({ test: report(0.989, 10_000, { "0": 0.99, "1": null }) }))).toEqual([CLASSES]);
+  expect(failedChecks(decide({ championTest: report(0.988, 10_000, {}) }))).toEqual([CLASSES]);
+});
+
+test("decideGate() ignores a digit of which the test set has no image", () => {
+  const recalls = { "0": 0.99, "1": null };
+  expect(
+    decide({ championTest: report(0.988, 10_000, recalls), test: report(0.989, 10_000, recalls) }).passed,
+  ).toBe(true);
+});
+
+test("decideGate() never passes on a figure that is not a share of something", () => {
+  const bad = fc.constantFrom(
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -0.1,
+    1.5,
+    99,
+    undefined as unknown as number,
+  );
+  fc.assert(
+    fc.property(bad, fc.integer({ min: 0, max: 3 }), (value, which) => {
+      const sets = [
+        { test: report(value) },
+        { championTest: report(value) },
+        { holdout: report(value, 100) },
+        { test: report(0.989, 10_000, { "0": value ?? Number.NaN, "1": 0.99 }) },
+      ];
+      expect(decide(sets[which]!).passed).toBe(false);
+    }),
+    { seed: 3 },
+  );
+});
+
+test("decideGate() never passes with a limit that is not a number", () => {
+  for (const key of ["threshold", "min_absolute_change", "max_class_drop", "max_forgetting"] as const) {
+    expect(decide({ gate: { [key]: Number.NaN } }).passed).toBe(false);
+  }
+});
