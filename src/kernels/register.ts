@@ -1,5 +1,14 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { registerComposedFilterGradient } from "./composedConv2DBackpropFilter.ts";
+import kernelsWasmPath from "../../build/kernels.wasm" with { type: "file" };
+import { batchMatMul } from "./BatchMatMul.ts";
+import { conv2D } from "./Conv2D.ts";
+import { conv2DBackpropFilter } from "./Conv2DBackpropFilter.ts";
+import { conv2DBackpropInput } from "./Conv2DBackpropInput.ts";
+import { KernelContext } from "./context.ts";
+import { fusedConv2D } from "./FusedConv2D.ts";
+import { fusedMatMul } from "./FusedMatMul.ts";
+import type { OwnKernel } from "./kernel.ts";
+import { ThreadPool } from "./pool.ts";
 import * as tf from "./tf.ts";
 import { loadTfjsModule } from "./tfjs-module.ts";
 
@@ -17,6 +26,8 @@ export interface Backend {
   dispose(): void;
 }
 
+/** tfjs's build wants 16 MiB to begin with. */
+const INITIAL_PAGES = 256;
 /** 2 GiB of address space; memory is taken only as the heap grows. */
 const MAX_PAGES = 32768;
 
@@ -50,19 +61,62 @@ export function initBackend(options: BackendOptions): Promise<Backend> {
   return current.backend;
 }
 
-async function start({ threads }: BackendOptions): Promise<Backend> {
-  const memory = new WebAssembly.Memory({ initial: 256, maximum: MAX_PAGES, shared: true });
-  const module = await loadTfjsModule(memory);
+const OWN_KERNELS: readonly OwnKernel[] = [
+  conv2D,
+  fusedConv2D,
+  conv2DBackpropInput,
+  conv2DBackpropFilter,
+  batchMatMul,
+  fusedMatMul,
+];
+
+async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES, shared: true });
+  const [tfjs, kernelBytes] = await Promise.all([loadTfjsModule(memory), Bun.file(kernelsWasmPath).bytes()]);
+  const pool = new ThreadPool({
+    threads,
+    workerUrl,
+    memory,
+    module: new WebAssembly.Module(kernelBytes),
+    malloc: (bytes) => tfjs._malloc(bytes),
+    free: (pointer) => tfjs._free(pointer),
+  });
+  await pool.ready();
+  // tfjs's package registers a loader of its own under this name, which does not work here.
   tf.removeBackend("wasm");
-  registerComposedFilterGradient();
-  tf.registerBackend("wasm", () => new BackendWasm(module as never), 3);
+  const backend = new BackendWasm(tfjs as never);
+  const restore = replaceKernels(new KernelContext(backend, pool, tfjs));
+  tf.registerBackend("wasm", () => backend, 3);
   await tf.setBackend("wasm");
   return {
     threads,
     tf,
     dispose() {
+      pool.dispose();
       tf.removeBackend("wasm");
+      restore();
       current = null;
     },
+  };
+}
+
+/** Puts our kernels in the place of tfjs's; returns how to put those back. */
+function replaceKernels(context: KernelContext): () => void {
+  const replaced = OWN_KERNELS.map(({ kernelName, create }) => {
+    const stock = tf.getKernel(kernelName, "wasm");
+    if (stock) tf.unregisterKernel(kernelName, "wasm");
+    tf.registerKernel({
+      ...stock,
+      kernelName,
+      backendName: "wasm",
+      kernelFunc: create(context, stock?.kernelFunc ?? null),
+    });
+    return { kernelName, stock };
+  });
+  return () => {
+    for (const { kernelName, stock } of replaced) {
+      tf.unregisterKernel(kernelName, "wasm");
+      if (stock) tf.registerKernel(stock);
+    }
   };
 }

@@ -1,5 +1,5 @@
 import { type KernelConfig, registerKernel, type Tensor4D } from "@tensorflow/tfjs-core";
-import * as tf from "./tf.ts";
+import * as tf from "../../../src/kernels/tf.ts";
 
 /**
  * The filter gradient of a 2-D convolution made of stock tfjs operations: for each tap of the filter, the

@@ -1,0 +1,45 @@
+import type { KernelContext } from "./context.ts";
+import { A_STEP, EDGE_BYTES, K_BLOCK, packedBytes, TILE_COLS } from "./convolution.ts";
+import { f32 } from "./pool.ts";
+
+export interface MatrixProduct {
+  /** Pointers to float32 values. */
+  a: number;
+  b: number;
+  c: number;
+  /** [N], or 0 for none. */
+  bias: number;
+  m: number;
+  n: number;
+  k: number;
+  /** A is stored as [K, M], B as [N, K]. */
+  transposeA: boolean;
+  transposeB: boolean;
+  /** Lower bound of the result: 0 makes it relu. */
+  low: number;
+}
+
+/** About how many multiplications make a chunk worth handing to another thread. */
+const WORK_A_CHUNK = 1 << 20;
+
+/** C [M, N] = max(low, A·B + bias), one matrix; C is overwritten. */
+export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
+  const panels = Math.ceil(p.n / TILE_COLS);
+  // 16 panels of one pass over K are 128 KiB, which the second cache holds.
+  const panelsAChunk = Math.min(panels, 16);
+  const groups = Math.ceil(panels / panelsAChunk);
+  const workARow = p.k * panelsAChunk * TILE_COLS;
+  const rowsAChunk = Math.min(
+    p.m,
+    6 * Math.max(1, Math.round(WORK_A_CHUNK / workARow / 6), Math.ceil(p.m / 6 / 64)),
+  );
+  context.withTemporary(packedBytes(p.k, p.n), (packed) => {
+    context.pool.run("packB", panels, [packed, p.b, p.bias, p.k, p.n, p.transposeB ? 1 : 0]);
+    context.pool.run(
+      "gemm",
+      groups * Math.ceil(p.m / rowsAChunk),
+      [p.a, p.transposeA ? 1 : 0, packed, p.c, p.m, p.n, p.k, f32(p.low), rowsAChunk, panelsAChunk],
+      K_BLOCK * A_STEP + EDGE_BYTES,
+    );
+  });
+}

@@ -1,0 +1,182 @@
+import { float, int, ptr } from "./args.as";
+import { K_BLOCK } from "./gemm.as";
+import { packColumns, packPanel, packPanelTransposed, packRun, packStrided, packZeros } from "./pack.as";
+import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
+
+/**
+ * Convolution of image number `chunk` as a product of its patches (never stored whole) with a packed filter.
+ *
+ *   out[y,x,k] = max(low, bias[k] + Σ fh,fw,c  in[(y·strideH + fh·dilationH − top)/upH, …, c] · filter[fh,fw,c,k])
+ *
+ * where positions outside the input, or not a multiple of `up`, count as 0: `up` above 1 makes it the input
+ * gradient of a strided convolution.
+ *
+ * args: in, H, W, C, out, outH, outW, K, FH, FW, strideH, strideW, top, left, dilationH, dilationW, upH, upW,
+ * packed filter with bias, low. Scratch: 96 bytes for each of max(C, K_BLOCK) steps, then an edge tile.
+ */
+export function conv(args: usize, chunk: i32, scratch: usize): void {
+  const h = int(args, 1);
+  const w = int(args, 2);
+  const c = int(args, 3);
+  const outH = int(args, 5);
+  const outW = int(args, 6);
+  const k = int(args, 7);
+  const taps = int(args, 8) * int(args, 9);
+  const packed = ptr(args, 18);
+  const low = float(args, 19);
+  const image = ptr(args, 0) + ((<usize>chunk * h * w * c) << 2);
+  const pixels = outH * outW;
+  const ldc = <usize>k << 2;
+  const out = ptr(args, 4) + <usize>chunk * pixels * ldc;
+  const panelBytes = <usize>(taps * c + 1) * B_STEP;
+  const tapsABlock = max(1, K_BLOCK / c);
+  const edge = scratch + A_STEP * max(c, K_BLOCK);
+  for (let pixel = 0; pixel < pixels; pixel += TILE_ROWS) {
+    const rows = min(pixels - pixel, TILE_ROWS);
+    for (let tap = 0; tap < taps; tap += tapsABlock) {
+      const endTap = min(taps, tap + tapsABlock);
+      for (let i = 0; i < TILE_ROWS; i++) packPatch(args, scratch + (<usize>i << 4), image, i < rows ? pixel + i : -1, tap, endTap);
+      const b = packed + B_STEP + <usize>(tap * c) * B_STEP;
+      const bound = endTap == taps ? low : -Infinity;
+      const to = out + <usize>pixel * ldc;
+      strip(scratch, b, panelBytes, (endTap - tap) * c, to, ldc, tap ? 0 : packed, <f32>bound, rows, k, edge);
+    }
+  }
+}
+
+/** One row of packed A: what taps [tap, endTap) see from output pixel `pixel`; -1 is a pixel that is not there. */
+function packPatch(args: usize, to: usize, image: usize, pixel: i32, tap: i32, endTap: i32): void {
+  const c = int(args, 3);
+  if (pixel < 0) return packZeros(to, (endTap - tap) * c);
+  const h = int(args, 1);
+  const w = int(args, 2);
+  const outW = int(args, 6);
+  const fw = int(args, 9);
+  const upH = int(args, 16);
+  const upW = int(args, 17);
+  const top = (pixel / outW) * int(args, 10) - int(args, 12);
+  const left = (pixel % outW) * int(args, 11) - int(args, 13);
+  for (; tap < endTap; tap++) {
+    let y = top + (tap / fw) * int(args, 14);
+    let x = left + (tap % fw) * int(args, 15);
+    let inside = y >= 0 && x >= 0;
+    if (upH != 1) {
+      inside = inside && y % upH == 0;
+      y /= upH;
+    }
+    if (upW != 1) {
+      inside = inside && x % upW == 0;
+      x /= upW;
+    }
+    if (inside && y < h && x < w) packRun(to, image + ((<usize>(y * w + x) * c) << 2), c);
+    else packZeros(to, c);
+    to += <usize>c * A_STEP;
+  }
+}
+
+/**
+ * Packs panel number `chunk` of a filter for the input gradient: taps in reverse order, K summed over and
+ * 8 of the C columns wide, after a row of zeros as bias.
+ *
+ * args: to, filter [taps, C, K], taps, C, K
+ */
+export function packFlipped(args: usize, chunk: i32, _scratch: usize): void {
+  const taps = int(args, 2);
+  const c = int(args, 3);
+  const k = int(args, 4);
+  const first = chunk * TILE_COLS;
+  const cols = min(c - first, TILE_COLS);
+  let to = ptr(args, 0) + <usize>chunk * <usize>(taps * k + 1) * B_STEP;
+  memory.fill(to, 0, B_STEP);
+  to += B_STEP;
+  for (let tap = taps - 1; tap >= 0; tap--) {
+    packPanelTransposed(to, ptr(args, 1) + ((<usize>(tap * c + first) * k) << 2), <usize>k << 2, cols, k);
+    to += <usize>k * B_STEP;
+  }
+}
+
+/**
+ * The filter gradient over a group of images, as a sum of its own: one slot of `partial` for each chunk.
+ *
+ *   partial[chunk][fh,fw,c,k] = Σ n in group, y, x  in[n, y·strideH + fh − top, x·strideW + fw − left, c] · dy[n,y,x,k]
+ *
+ * args: in, H, W, C, dy, outH, outW, K, FH, FW, strideH, strideW, top, left, partial, images a chunk, N.
+ * Scratch: 96 bytes for each of max(outW, K_BLOCK) steps, an edge tile, and as many steps of all panels of dy.
+ */
+export function convFilterGradient(args: usize, chunk: i32, scratch: usize): void {
+  const c = int(args, 3);
+  const outH = int(args, 5);
+  const outW = int(args, 6);
+  const k = int(args, 7);
+  const m = int(args, 8) * int(args, 9) * c;
+  const imageBytes = <usize>(int(args, 1) * int(args, 2) * c) << 2;
+  const perChunk = int(args, 15);
+  const endImage = min(int(args, 16), (chunk + 1) * perChunk);
+  const steps = max(outW, K_BLOCK);
+  const linesABlock = max(1, K_BLOCK / outW);
+  const edge = scratch + <usize>steps * A_STEP;
+  const panels = edge + 192;
+  const ldc = <usize>k << 2;
+  const partial = ptr(args, 14) + <usize>chunk * m * ldc;
+  memory.fill(partial, 0, <usize>m * ldc);
+  for (let n = chunk * perChunk; n < endImage; n++) {
+    const image = ptr(args, 0) + <usize>n * imageBytes;
+    const dy = ptr(args, 4) + <usize>(n * outH * outW) * ldc;
+    for (let y = 0; y < outH; y += linesABlock) {
+      const endY = min(outH, y + linesABlock);
+      const depth = (endY - y) * outW;
+      const panelBytes = <usize>depth * B_STEP;
+      for (let j = 0; j < k; j += TILE_COLS) {
+        const to = panels + <usize>(j / TILE_COLS) * panelBytes;
+        packPanel(to, dy + <usize>(y * outW) * ldc + (<usize>j << 2), ldc, min(k - j, TILE_COLS), depth);
+      }
+      for (let row = 0; row < m; row += TILE_ROWS) {
+        const rows = min(m - row, TILE_ROWS);
+        packTaps(args, scratch, image, row, rows, y, endY);
+        strip(scratch, panels, panelBytes, depth, partial + <usize>row * ldc, ldc, 0, -Infinity, rows, k, edge);
+      }
+    }
+  }
+}
+
+/** Six rows of packed A: what elements [row, row + rows) of the filter see from output lines [y, endY). */
+function packTaps(args: usize, to: usize, image: usize, row: i32, rows: i32, y: i32, endY: i32): void {
+  const h = int(args, 1);
+  const w = int(args, 2);
+  const c = int(args, 3);
+  const outW = int(args, 6);
+  const fw = int(args, 9);
+  const strideH = int(args, 10);
+  const strideW = int(args, 11);
+  const top = int(args, 12);
+  const left = int(args, 13);
+  const stepBytes = <usize>(strideW * c) << 2;
+  const lineBytes = <usize>outW * A_STEP;
+  // Without padding, elements of one filter line lie side by side in the input.
+  const oneLine = row / (fw * c) == (row + TILE_ROWS - 1) / (fw * c);
+  const covered = left == 0 && (outW - 1) * strideW + fw <= w;
+  for (; y < endY; y++) {
+    const first = y * strideH - top + row / (fw * c);
+    if (rows == TILE_ROWS && oneLine && covered && first >= 0 && first < h) {
+      packColumns(to, image + ((<usize>(first * w * c) + <usize>(row % (fw * c))) << 2), stepBytes, rows, outW);
+    } else {
+      for (let i = 0; i < TILE_ROWS; i++) {
+        const tap = (row + i) / c;
+        const line = y * strideH - top + tap / fw;
+        const rowTo = to + (<usize>i << 4);
+        if (i >= rows || line < 0 || line >= h) {
+          packZeros(rowTo, outW);
+          continue;
+        }
+        const offset = left - (tap % fw);
+        const lo = min(outW, offset > 0 ? (offset + strideW - 1) / strideW : 0);
+        const hi = max(lo, min(outW, w - 1 + offset < 0 ? 0 : (w - 1 + offset) / strideW + 1));
+        packZeros(rowTo, lo);
+        const from = image + (<usize>((line * w + lo * strideW - offset) * c + (row + i) % c) << 2);
+        packStrided(rowTo + <usize>lo * A_STEP, from, stepBytes, hi - lo);
+        packZeros(rowTo + <usize>hi * A_STEP, outW - hi);
+      }
+    }
+    to += lineBytes;
+  }
+}
