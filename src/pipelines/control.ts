@@ -1,0 +1,7 @@
+import type { NodeContext } from "../engine/types.ts";
+import type { TrainControl } from "../training/types.ts";
+
+/** Lets training report through its node, and stop when the run is cancelled. */
+export function controlOf(context: NodeContext): TrainControl {
+  return { signal: context.signal, onProgress: (progress) => context.progress({ ...progress }) };
+}

@@ -1,0 +1,34 @@
+import { node } from "../../engine/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import type { Training } from "../../training/types.ts";
+import { reportTraining, trainModel } from "./nodes.ts";
+
+/** Data science: a model trained from zero on MNIST, and a report on it. */
+export function createPipeline(training: Training): Pipeline {
+  return pipeline([
+    node({
+      name: "train_model",
+      func: trainModel(training),
+      inputs: {
+        train: "train",
+        valid: "valid",
+        architecture: "params:architecture",
+        classes: "params:classes",
+        epochs: "params:epochs",
+        batch_size: "params:batch_size",
+        learning_rate: "params:learning_rate",
+        augmentation: "params:augmentation",
+        seed: "params:seed",
+      },
+      outputs: { pre_model: "pre_model", train_history: "train_history" },
+      tags: "training",
+    }),
+    node({
+      name: "report_training",
+      func: reportTraining(training),
+      inputs: ["pre_model", "train_history", "test"],
+      outputs: "train_report",
+      tags: "evaluation",
+    }),
+  ]);
+}

@@ -1,0 +1,42 @@
+import type { ImageSet } from "../../digits/types.ts";
+import type { NodeContext } from "../../engine/types.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import { decideGate, type GateParams } from "../../model-registry/gate.ts";
+import type { EvaluationReport, Training } from "../../training/types.ts";
+
+/** What one model scored. */
+export interface Scores {
+  /** On MNIST's test images. */
+  test: EvaluationReport;
+  /** On the drawings kept aside; null when there are none. */
+  holdout: EvaluationReport | null;
+}
+
+/** Measures one model. Champion and candidate are measured on the same images. */
+export function evaluateModel(training: Training) {
+  return async (
+    model: ModelArtifacts,
+    test: ImageSet,
+    holdout: ImageSet,
+    context: NodeContext,
+  ): Promise<Scores> => {
+    context.log(
+      `Evaluating on ${test.labels.length} MNIST test images and ${holdout.labels.length} drawings`,
+    );
+    return {
+      test: await training.evaluate(model, test, context.signal),
+      holdout: holdout.labels.length === 0 ? null : await training.evaluate(model, holdout, context.signal),
+    };
+  };
+}
+
+/** Whether the candidate may replace the champion, and what both scored, by name. */
+export function judge(champion: Scores, candidate: Scores, gate: GateParams) {
+  const metrics: Record<string, EvaluationReport> = {
+    mnist_test: candidate.test,
+    ...(candidate.holdout && { app_holdout: candidate.holdout }),
+    champion_mnist_test: champion.test,
+    ...(champion.holdout && { champion_app_holdout: champion.holdout }),
+  };
+  return { metrics, gate_decision: decideGate({ champion, candidate, gate }) };
+}

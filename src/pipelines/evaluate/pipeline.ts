@@ -1,0 +1,31 @@
+import { node } from "../../engine/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import type { Training } from "../../training/types.ts";
+import { evaluateModel, judge } from "./nodes.ts";
+
+/** The gate: champion and candidate on the same images, and whether the candidate may replace it. */
+export function createPipeline(training: Training): Pipeline {
+  return pipeline([
+    node({
+      name: "evaluate_champion",
+      func: evaluateModel(training),
+      inputs: ["model", "test", "app_holdout"],
+      outputs: "champion_scores",
+      tags: "evaluation",
+    }),
+    node({
+      name: "evaluate_candidate",
+      func: evaluateModel(training),
+      inputs: ["tune_model", "test", "app_holdout"],
+      outputs: "candidate_scores",
+      tags: "evaluation",
+    }),
+    node({
+      name: "decide_gate",
+      func: judge,
+      inputs: ["champion_scores", "candidate_scores", "params:gate"],
+      outputs: { metrics: "metrics", gate_decision: "gate_decision" },
+      tags: "evaluation",
+    }),
+  ]);
+}

@@ -1,0 +1,55 @@
+import type { ImageSet } from "../../digits/types.ts";
+import type { NodeContext } from "../../engine/types.ts";
+import { InputError } from "../../lib/errors.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { EpochRecord, FineTuneParams, Training } from "../../training/types.ts";
+import { controlOf } from "../control.ts";
+import type { Images } from "../de/nodes.ts";
+
+export interface FineTuneInputs extends FineTuneParams {
+  /** What tuning starts from: the champion. */
+  model: ModelArtifacts;
+  app_x: Images;
+  app_y: Uint8Array;
+  /** MNIST's training images, to be mixed in. */
+  train: ImageSet;
+}
+
+export interface TuneReport {
+  history: EpochRecord[];
+  /** The epoch whose weights were kept. */
+  best_epoch: number;
+  /** Drawings trained on, in all and by label. */
+  drawings: number;
+  drawings_by_label: Record<string, number>;
+}
+
+/**
+ * Goes on training the champion on labelled drawings mixed with MNIST.
+ * There is no validation set: the few drawings are all trained on, the holdout is kept for the gate, and choosing
+ * an epoch by MNIST would choose the one that learned least.
+ */
+export function fineTune(training: Training) {
+  return async ({ model, app_x, app_y, train, ...params }: FineTuneInputs, context: NodeContext) => {
+    if (app_y.length === 0) {
+      throw new InputError(
+        "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some digits first",
+      );
+    }
+    const app: ImageSet = { ...app_x, labels: app_y };
+    const result = await training.fineTune(model, app, train, null, params, controlOf(context));
+    const tune_report: TuneReport = {
+      history: result.history,
+      best_epoch: result.bestEpoch,
+      drawings: app_y.length,
+      drawings_by_label: countByLabel(app_y, params.classes),
+    };
+    return { tune_model: result.model, tune_report };
+  };
+}
+
+function countByLabel(labels: Uint8Array, classes: readonly string[]): Record<string, number> {
+  const counts = new Array<number>(classes.length).fill(0);
+  for (const label of labels) counts[label] = counts[label]! + 1;
+  return Object.fromEntries(classes.map((name, index) => [name, counts[index]!]));
+}

@@ -1,0 +1,30 @@
+import { node } from "../../engine/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import type { Training } from "../../training/types.ts";
+import { fineTune } from "./nodes.ts";
+
+/** Fine-tuning: the champion learns from labelled drawings. */
+export function createPipeline(training: Training): Pipeline {
+  return pipeline([
+    node({
+      name: "fine_tune",
+      func: fineTune(training),
+      inputs: {
+        model: "model",
+        app_x: "app_x",
+        app_y: "app_y",
+        train: "train",
+        classes: "params:classes",
+        tuning_layer: "params:tuning_layer",
+        tuning_epochs: "params:tuning_epochs",
+        tuning_batch_size: "params:tuning_batch_size",
+        tuning_replay_ratio: "params:tuning_replay_ratio",
+        learning_rate: "params:tuning_learning_rate",
+        augmentation: "params:augmentation",
+        seed: "params:seed",
+      },
+      outputs: { tune_model: "tune_model", tune_report: "tune_report" },
+      tags: "training",
+    }),
+  ]);
+}

@@ -1,0 +1,15 @@
+import type { Pipeline } from "../engine/pipeline.ts";
+import type { Training } from "../training/types.ts";
+import { createPipeline as createDe } from "./de/pipeline.ts";
+import { createPipeline as createDs } from "./ds/pipeline.ts";
+import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
+import { createPipeline as createFt } from "./ft/pipeline.ts";
+
+/** Every built-in pipeline by its public name. They read `params:gate` beside the keys of parameters.yml. */
+export function createPipelines({ training }: { training: Training }): Record<string, Pipeline> {
+  const de = createDe();
+  const ds = createDs(training);
+  const ft = createFt(training);
+  const evaluate = createEvaluate(training);
+  return { __default__: de.plus(ds), tuning: de.plus(ft).plus(evaluate), de, ds, ft, evaluate };
+}
