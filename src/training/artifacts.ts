@@ -4,6 +4,7 @@ import { ModelLoadError } from "./errors.ts";
 import { layerShapes, type NetworkSpec, type WeightShape } from "./layer-spec.ts";
 import { createModel } from "./model.ts";
 import { MAX_SIDE_PX, readTopology } from "./topology.ts";
+import { setWeights, weightsIn, weightsOf } from "./weights.ts";
 
 export { ModelLoadError };
 
@@ -14,24 +15,16 @@ const MAX_ACTIVATIONS = 4 * 1024 * 1024;
 
 /** The model as plain data; it stays usable. */
 export function toArtifacts(model: tf.Sequential, metadata: ModelMetadata): ModelArtifacts {
-  const weights = model.layers.flatMap((layer) => layer.weights);
-  const values = weights.map((weight) => weight.read().dataSync() as Float32Array);
-  const data = new Float32Array(values.reduce((total, part) => total + part.length, 0));
-  let offset = 0;
-  for (const part of values) {
-    data.set(part, offset);
-    offset += part.length;
-  }
   return {
     format: "layers-model",
     generatedBy: `TensorFlow.js tfjs-layers v${tf.version_layers}`,
     modelTopology: model.toJSON(null, false) as Record<string, unknown>,
-    weightSpecs: weights.map((weight) => ({
+    weightSpecs: weightsIn(model).map((weight) => ({
       name: weight.originalName,
       shape: weight.shape.map(Number),
       dtype: "float32",
     })),
-    weightData: data.buffer,
+    weightData: weightsOf(model).buffer,
     userDefinedMetadata: structuredClone(metadata),
   };
 }
@@ -84,18 +77,6 @@ export function checkArtifacts(artifacts: ModelArtifacts): NetworkSpec {
     shapes.flatMap(({ weights }) => weights),
   );
   return network;
-}
-
-/** Replaces all weights. @param values float32, all weights one after the other in the model's order. */
-export function setWeights(model: tf.Sequential, values: Float32Array): void {
-  let offset = 0;
-  for (const weight of model.layers.flatMap((layer) => layer.weights)) {
-    const shape = weight.shape.map(Number);
-    // A copy: tfjs may go on using the array that it is given.
-    const part = values.slice(offset, offset + product(shape));
-    offset += part.length;
-    tf.tidy(() => void weight.write(tf.tensor(part, shape)));
-  }
 }
 
 function checkMetadata(metadata: ModelMetadata): void {

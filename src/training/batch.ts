@@ -1,0 +1,31 @@
+import * as tf from "../kernels/tf.ts";
+import type { Random } from "../lib/random.ts";
+import { augmentInto } from "./augment.ts";
+import type { Sampler } from "./sampler.ts";
+import type { AugmentationParams } from "./types.ts";
+
+export interface Batch {
+  /** float32 [N, rows, cols, 1], ink 0..1. */
+  x: tf.Tensor4D;
+  /** float32 [N, K], 1 at the label and else 0. */
+  y: tf.Tensor2D;
+}
+
+/** The augmented images at `indices` and their labels. The tensors are the caller's to dispose of. */
+export function makeBatch(
+  sampler: Sampler,
+  indices: Uint32Array,
+  K: number,
+  augmentation: AugmentationParams | null,
+  random: Random,
+): Batch {
+  const { rows, cols } = sampler;
+  const N = indices.length;
+  const x = new Float32Array(N * rows * cols);
+  const y = new Float32Array(N * K);
+  indices.forEach((index, n) => {
+    augmentInto(sampler.image(index), rows, cols, augmentation, random, x, n * rows * cols);
+    y[n * K + sampler.label(index)] = 1;
+  });
+  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: tf.tensor2d(y, [N, K]) };
+}

@@ -1,0 +1,20 @@
+import { evaluate } from "./evaluate.ts";
+import { fineTune } from "./fine-tune.ts";
+import { train } from "./train.ts";
+import type { Training } from "./types.ts";
+
+/**
+ * Training on a tfjs backend that is already started (`initBackend` of kernels). Each call makes its own model
+ * and leaves no tensor behind, whether it ends well or not.
+ *
+ * @param backend its number of threads is recorded with every model, for the sums of gradients depend on it.
+ */
+export function createTraining(backend: { readonly threads: number }): Training {
+  const { threads } = backend;
+  return {
+    train: (set, validation, params, control) => train(set, validation, params, control, threads),
+    fineTune: (base, app, replay, validation, params, control) =>
+      fineTune(base, { app, replay, validation }, params, control, threads),
+    evaluate,
+  };
+}

@@ -1,0 +1,303 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type Backend, initBackend } from "../../src/kernels/register.ts";
+import * as tf from "../../src/kernels/tf.ts";
+import { UsageError } from "../../src/lib/errors.ts";
+import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import { TrainingError } from "../../src/training/errors.ts";
+import { createTraining } from "../../src/training/training.ts";
+import type {
+  FineTuneParams,
+  TrainControl,
+  Training,
+  TrainParams,
+  TrainProgress,
+} from "../../src/training/types.ts";
+import { CLASSES, syntheticDigits } from "./synthetic.ts";
+
+const digits = syntheticDigits(192, 1);
+const validation = syntheticDigits(64, 2);
+
+const params: TrainParams = {
+  architecture: "keras_mnist_cnn",
+  classes: CLASSES,
+  epochs: 2,
+  batch_size: 32,
+  learning_rate: 0.002,
+  seed: 42,
+  augmentation: { rotate_deg: 5, shift_px: 0.5, scale: 0.05, shear: 0.05 },
+};
+
+const tuneParams: FineTuneParams = {
+  classes: CLASSES,
+  tuning_layer: ["dense", "predictions"],
+  tuning_epochs: 1,
+  tuning_batch_size: 16,
+  tuning_replay_ratio: 2,
+  learning_rate: 0.0005,
+  seed: 7,
+  augmentation: null,
+};
+
+const quiet: TrainControl = { signal: new AbortController().signal, onProgress: () => {} };
+
+let backend: Backend;
+let training: Training;
+let base: ModelArtifacts;
+beforeAll(async () => {
+  const workerUrl = new URL("../../src/kernel-worker.ts", import.meta.url);
+  backend = await initBackend({ threads: 1, workerUrl });
+  training = createTraining(backend);
+  ({ model: base } = await training.train(digits, null, { ...params, epochs: 1 }, quiet));
+});
+afterAll(() => backend.dispose());
+
+const bytes = (model: ModelArtifacts) => Buffer.from(model.weightData);
+
+/** The bytes of each weight, by name. */
+function weights(model: ModelArtifacts): Record<string, string> {
+  let offset = 0;
+  return Object.fromEntries(
+    model.weightSpecs.map(({ name, shape }) => {
+      const size = 4 * shape.reduce((a, b) => a * b, 1);
+      offset += size;
+      return [name, Buffer.from(model.weightData, offset - size, size).toString("base64")];
+    }),
+  );
+}
+
+describe("train()", () => {
+  test("learns to tell four scripted digits apart: at least 95 % on others, loss under 0.3 nats", async () => {
+    const { model, history, bestEpoch } = await training.train(digits, validation, params, quiet);
+    const report = await training.evaluate(model, syntheticDigits(100, 3));
+    expect(report.accuracy).toBeGreaterThanOrEqual(0.95);
+    expect(report.loss).toBeLessThan(0.3);
+    expect(history.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(history[1]!.loss).toBeLessThan(history[0]!.loss);
+    expect([1, 2]).toContain(bestEpoch);
+  });
+
+  test("gives the same bytes for the same seed, and others for another", async () => {
+    const once = { ...params, epochs: 1 };
+    const again = await training.train(digits, null, once, quiet);
+    const other = await training.train(digits, null, { ...once, seed: 43 }, quiet);
+    expect(bytes(again.model).equals(bytes(base))).toBe(true);
+    expect(JSON.stringify(again.model)).toBe(JSON.stringify(base));
+    expect(bytes(other.model).equals(bytes(base))).toBe(false);
+  });
+
+  test("records in the model how it was made", () => {
+    expect(base.userDefinedMetadata).toEqual({
+      classes: CLASSES,
+      rows: 14,
+      cols: 14,
+      preprocessing: 1,
+      architecture: "keras_mnist_cnn",
+      seed: 42,
+      threads: 1,
+    });
+  });
+
+  test("keeps the weights of the epoch that does best on the validation set, even if it is the first", async () => {
+    // Every validation label is wrong: the better the model gets, the worse it does on them.
+    const wrong = { ...validation, labels: validation.labels.map((label) => (label + 1) % 4) };
+    const { model, history, bestEpoch } = await training.train(
+      digits,
+      wrong,
+      { ...params, epochs: 3 },
+      quiet,
+    );
+    expect(bestEpoch).toBe(1);
+    expect(history).toHaveLength(3);
+    const report = await training.evaluate(model, wrong);
+    expect(report.accuracy).toBe(history[0]!.val_accuracy!);
+    expect(report.loss).toBe(history[0]!.val_loss!);
+  });
+
+  test("keeps the last epoch when there is no validation set", async () => {
+    expect((await training.train(digits, null, params, quiet)).bestEpoch).toBe(2);
+  });
+
+  test("reports progress every ten steps and validation after each epoch", async () => {
+    const seen: TrainProgress[] = [];
+    const control = { ...quiet, onProgress: (progress: TrainProgress) => void seen.push(progress) };
+    await training.train(digits, validation, { ...params, batch_size: 8, epochs: 2 }, control);
+    expect(seen.map(({ epoch, step, val_accuracy }) => [epoch, step, val_accuracy !== null])).toEqual([
+      [1, 10, false],
+      [1, 20, false],
+      [1, 24, true],
+      [2, 10, false],
+      [2, 20, false],
+      [2, 24, true],
+    ]);
+    expect(seen.every(({ steps, epochs, loss }) => steps === 24 && epochs === 2 && loss > 0)).toBe(true);
+    expect(seen.every(({ samples_per_s }) => samples_per_s > 0)).toBe(true);
+  });
+
+  test("stops within a step of an abort, with the signal's reason, and leaves no tensor behind", async () => {
+    const before = tf.memory().numTensors;
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const control = {
+      signal: controller.signal,
+      onProgress: ({ step }: TrainProgress) => {
+        seen.push(step);
+        controller.abort(new Error("cancelled by hand"));
+      },
+    };
+    const run = training.train(digits, null, { ...params, batch_size: 8, epochs: 50 }, control);
+    await expect(run).rejects.toThrow("cancelled by hand");
+    expect(seen).toEqual([10]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("lets other work of the process have a turn in each step", async () => {
+    let turns = 0;
+    const timer = setInterval(() => void turns++, 0);
+    await training.train(digits, null, { ...params, epochs: 1 }, quiet);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThanOrEqual(5);
+  });
+
+  test("leaves no tensor behind", async () => {
+    const before = tf.memory().numTensors;
+    await training.train(digits, validation, { ...params, epochs: 1 }, quiet);
+    await training.fineTune(base, digits, digits, validation, tuneParams, quiet);
+    await training.evaluate(base, digits);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("ends with a TrainingError that names epoch, step and learning rate when the loss is no number", async () => {
+    const before = tf.memory().numTensors;
+    const run = training.train(digits, null, { ...params, learning_rate: 1e30 }, quiet);
+    await expect(run).rejects.toThrow(TrainingError);
+    await expect(training.train(digits, null, { ...params, learning_rate: 1e30 }, quiet)).rejects.toThrow(
+      /^Training failed in epoch 1, step \d: the loss became NaN. Lower the learning rate \(1e\+30 now\)$/,
+    );
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  const refused: [string, Partial<TrainParams>, string][] = [
+    [
+      "there is no such architecture",
+      { architecture: "keras_mnist_cn" },
+      'Unknown architecture "keras_mnist_cn"',
+    ],
+    [
+      "there are no epochs",
+      { epochs: 0 },
+      "the number of epochs must be a whole number of at least 1, found 0",
+    ],
+    ["the batch size is a fraction", { batch_size: 1.5 }, "the batch size must be a whole number"],
+    ["the learning rate is 0", { learning_rate: 0 }, "the learning rate must be a number above 0, found 0"],
+    ["the seed is a fraction", { seed: 0.5 }, "the seed must be a whole number, found 0.5"],
+  ];
+  for (const [when, change, message] of refused) {
+    test(`throws a UsageError when ${when}`, async () => {
+      const run = () => training.train(digits, null, { ...params, ...change }, quiet);
+      await expect(run()).rejects.toThrow(UsageError);
+      await expect(run()).rejects.toThrow(message);
+    });
+  }
+
+  test("throws a RangeError when a set is empty, torn, or has a label that is no class", async () => {
+    const empty = { ...digits, images: new Uint8Array(), labels: new Uint8Array() };
+    const torn = { ...digits, images: digits.images.subarray(1) };
+    const wrong = { ...digits, labels: digits.labels.with(5, 4) };
+    await expect(training.train(empty, null, params, quiet)).rejects.toThrow(
+      "Cannot use the training set: it is empty",
+    );
+    await expect(training.train(torn, null, params, quiet)).rejects.toThrow(
+      "192 labels need 37632 pixels of 14x14, found 37631",
+    );
+    await expect(training.train(digits, wrong, params, quiet)).rejects.toThrow(
+      "Cannot use the validation set: label 4 of image 5 is not one of 4 classes",
+    );
+  });
+});
+
+describe("fineTune()", () => {
+  test("changes the tuned layers and keeps every frozen weight byte by byte", async () => {
+    const { model } = await training.fineTune(base, digits, digits, null, tuneParams, quiet);
+    const before = weights(base);
+    const after = weights(model);
+    const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
+    expect(changed).toEqual(["dense/kernel", "dense/bias", "predictions/kernel", "predictions/bias"]);
+  });
+
+  test("trains only the first layer when tuning_layer is 0, and only the last when it is -1", async () => {
+    const before = weights(base);
+    for (const [tuning_layer, name] of [
+      [0, "conv_1"],
+      [-1, "predictions"],
+    ] as const) {
+      const { model } = await training.fineTune(
+        base,
+        digits,
+        digits,
+        null,
+        { ...tuneParams, tuning_layer },
+        quiet,
+      );
+      const after = weights(model);
+      const changed = Object.keys(before).filter((weight) => before[weight] !== after[weight]);
+      expect(changed).toEqual([`${name}/kernel`, `${name}/bias`]);
+    }
+  });
+
+  test("leaves the base model as it was, and gives the same bytes for the same seed", async () => {
+    const before = Buffer.from(bytes(base));
+    const first = await training.fineTune(base, digits, digits, null, tuneParams, quiet);
+    const second = await training.fineTune(base, digits, digits, null, tuneParams, quiet);
+    expect(bytes(base).equals(before)).toBe(true);
+    expect(bytes(first.model).equals(bytes(second.model))).toBe(true);
+    expect(first.model.userDefinedMetadata.seed).toBe(7);
+  });
+
+  test("learns a digit that is drawn in a new way without forgetting the old ones", async () => {
+    // App samples turned upside down; the replay holds the old ones.
+    const turn = (set: typeof digits) => ({ ...set, images: turned(set.images) });
+    const app = turn(syntheticDigits(64, 11));
+    const check = turn(syntheticDigits(64, 12));
+    const before = await training.evaluate(base, check);
+    const tune = { ...tuneParams, tuning_epochs: 6, learning_rate: 0.001 };
+    const { model } = await training.fineTune(base, app, digits, check, tune, quiet);
+    const after = await training.evaluate(model, check);
+    const old = await training.evaluate(model, validation);
+    expect(after.accuracy).toBeGreaterThan(before.accuracy + 0.1);
+    expect(old.accuracy).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test("works without replay, and with fewer samples than a batch", async () => {
+    const few = syntheticDigits(4, 5);
+    const { history } = await training.fineTune(
+      base,
+      few,
+      few,
+      null,
+      { ...tuneParams, tuning_replay_ratio: 0 },
+      quiet,
+    );
+    expect(history).toHaveLength(1);
+  });
+
+  test("throws a UsageError when layer, classes or ratio do not fit, and leaves no tensor behind", async () => {
+    const before = tf.memory().numTensors;
+    const run = (change: Partial<FineTuneParams>) =>
+      training.fineTune(base, digits, digits, null, { ...tuneParams, ...change }, quiet);
+    await expect(run({ tuning_layer: "dens" })).rejects.toThrow('there is no layer "dens" among 0 "conv_1"');
+    await expect(run({ classes: ["a", "b"] })).rejects.toThrow("the model knows the classes 0, 1, 4, 7");
+    await expect(run({ tuning_replay_ratio: -1 })).rejects.toThrow(
+      "tuning_replay_ratio must be 0 or more, found -1",
+    );
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+/** Every image upside down (rows reversed), 14 x 14. */
+function turned(images: Uint8Array): Uint8Array {
+  return images.map((_, i) => {
+    const image = Math.floor(i / 196) * 196;
+    const y = Math.floor((i - image) / 14);
+    return images[image + (13 - y) * 14 + (i % 14)]!;
+  });
+}
