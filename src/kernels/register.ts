@@ -83,7 +83,7 @@ async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
   });
   await pool.ready();
   // tfjs's package registers a loader of its own under this name, which does not work here.
-  tf.removeBackend("wasm");
+  if (tf.findBackendFactory("wasm") !== null) tf.removeBackend("wasm");
   const backend = new BackendWasm(tfjs as never);
   const restore = replaceKernels(new KernelContext(backend, pool, tfjs));
   tf.registerBackend("wasm", () => backend, 3);
