@@ -85,7 +85,14 @@ function listen(deps: EventDeps, runId: string, stream: SSEStreamingApi, heartbe
     if (event.runId === runId) notify("event");
   });
   const heartbeat = setInterval(() => notify("heartbeat"), heartbeatMs);
-  stream.onAbort(() => notify("event"));
+  const stop = () => {
+    clearInterval(heartbeat);
+    unsubscribe();
+  };
+  stream.onAbort(() => {
+    stop();
+    notify("event");
+  });
   return {
     async next() {
       if (reason === null) await new Promise<void>((resolve) => (wake = resolve));
@@ -93,10 +100,7 @@ function listen(deps: EventDeps, runId: string, stream: SSEStreamingApi, heartbe
       reason = null;
       return because;
     },
-    stop() {
-      clearInterval(heartbeat);
-      unsubscribe();
-    },
+    stop,
   };
 }
 

@@ -91,13 +91,13 @@ describe("cross-site requests", () => {
     expect(response.status).toBe(403);
   });
 
-  test.each([
+  test.each<Record<string, string>>([
     {},
     { "sec-fetch-site": "same-origin" },
     { "sec-fetch-site": "none" },
     { origin: "http://localhost" },
     { origin: "http://localhost:80" },
-  ])("POST /samples with %p is stored", async (headers: Record<string, string>) => {
+  ])("POST /samples with %p is stored", async (headers) => {
     const { send } = await createTestApp();
     expect((await send("POST", "/api/v1/samples", LABELLED, headers)).status).toBe(201);
   });

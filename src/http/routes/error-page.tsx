@@ -1,0 +1,11 @@
+import { ErrorPage } from "../../../views/pages/error.tsx";
+import type { RenderErrorPage } from "../middleware/errors.ts";
+import { pageProps } from "./reader.ts";
+
+/** @param version of tegaki, for the footer. @returns how `createApp` draws an error that a person meets. */
+export function renderErrorPage(version: string): RenderErrorPage {
+  return async (c, problem) => {
+    const props = { ...pageProps(c, version), status: problem.status, detail: problem.detail };
+    return c.html(`<!doctype html>${await ErrorPage(props)}`, problem.status);
+  };
+}

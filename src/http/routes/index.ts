@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import type { AppDeps } from "../deps.ts";
+import { createDrawRoute } from "./draw.tsx";
+import { createLanguageRoute } from "./language.ts";
+import { createLiveRoute } from "./live.tsx";
+import { createModelsRoutes } from "./models.tsx";
+import { createRunsRoutes } from "./runs.tsx";
+import { StoryBook } from "./status.ts";
+
+export { renderErrorPage } from "./error-page.tsx";
+
+/** Every page that people open, and the stream that keeps it fresh. */
+export function createPageRoutes(deps: AppDeps): Hono {
+  const stories = new StoryBook(deps.store.runs);
+  return new Hono()
+    .route("/", createDrawRoute(deps, stories))
+    .route("/runs", createRunsRoutes(deps, stories))
+    .route("/models", createModelsRoutes(deps))
+    .route("/events", createLiveRoute(deps, stories))
+    .route("/language", createLanguageRoute());
+}

@@ -1,0 +1,22 @@
+import { Hono } from "hono";
+import { setCookie } from "hono/cookie";
+import { isLanguage } from "../../../views/i18n/text.ts";
+import { LANGUAGE_COOKIE } from "./reader.ts";
+
+const YEAR_S = 31_536_000;
+
+/** `POST /language`: remembers the language and goes back to the page; an unknown language changes nothing. */
+export function createLanguageRoute(): Hono {
+  return new Hono().post("/", async (c) => {
+    const { language, back } = await c.req.parseBody();
+    if (isLanguage(language)) {
+      setCookie(c, LANGUAGE_COOKIE, language, { path: "/", maxAge: YEAR_S, sameSite: "Lax", httpOnly: true });
+    }
+    return c.redirect(localPath(back), 303);
+  });
+}
+
+/** A path on this server; anything else (another site's address, `//host`, a backslash) becomes the Draw page. */
+function localPath(back: unknown): string {
+  return typeof back === "string" && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(back) ? back : "/";
+}

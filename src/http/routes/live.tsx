@@ -1,0 +1,85 @@
+import { type Context, Hono } from "hono";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
+import { ModelsList } from "../../../views/fragments/models-list.tsx";
+import { RunLive } from "../../../views/fragments/run-live.tsx";
+import { RunsTable } from "../../../views/fragments/runs-table.tsx";
+import { InputError } from "../../lib/errors.ts";
+import type { AppDeps } from "../deps.ts";
+import { modelsListProps } from "./models.tsx";
+import { readerText } from "./reader.ts";
+import { getRun, RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
+import { learningStatus, type StoryBook } from "./status.ts";
+import { wakeups } from "./wakeups.ts";
+
+/** A fragment as it is now; `isOver` when it will not change any more. */
+interface Drawn {
+  html: string;
+  isOver: boolean;
+}
+type Draw = () => Promise<Drawn>;
+
+/**
+ * `GET /events?view=draw|runs|run|models[&id=]`: the changing part of a page as server-sent events for htmx.
+ * Each message is the whole fragment, so nothing depends on what a client has missed; it is drawn anew when a
+ * run says something or a little time has passed, and sent only when it differs.
+ */
+export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
+  return new Hono().get("/", async (c) => {
+    const draw = await drawerOf(c, deps, stories);
+    // Buffering proxies would hold messages back.
+    c.header("x-accel-buffering", "no");
+    return streamSSE(c, async (stream) => {
+      try {
+        await follow(deps, stream, draw);
+      } catch (error) {
+        deps.onError(error, { method: c.req.method, path: c.req.path });
+      }
+    });
+  });
+}
+
+async function follow(deps: AppDeps, stream: SSEStreamingApi, draw: Draw): Promise<void> {
+  const wake = wakeups(deps.events, stream);
+  let sent: string | null = null;
+  try {
+    while (!stream.aborted) {
+      const { html, isOver } = await draw();
+      if (html !== sent) await stream.writeSSE({ data: html });
+      else await wake.heartbeat();
+      sent = html;
+      if (isOver) return void (await stream.writeSSE({ event: "over", data: "" }));
+      await wake.next();
+    }
+  } finally {
+    wake.stop();
+  }
+}
+
+/** @throws {NotFoundError} when there is no such run. @throws {InputError} for an unknown view. */
+async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook): Promise<Draw> {
+  const text = readerText(c);
+  const view = c.req.query("view");
+  const going = async (html: unknown): Promise<Drawn> => ({ html: String(await html), isOver: false });
+  if (view === "draw") {
+    return async () => going(<LearningStatus text={text} {...(await learningStatus(deps, stories))} />);
+  }
+  if (view === "runs") {
+    return async () => {
+      const { runs } = await deps.store.runs.list({ limit: RUNS_A_PAGE });
+      return going(<RunsTable text={text} runs={runs} now={deps.clock.now().toISOString()} />);
+    };
+  }
+  if (view === "models") {
+    return async () => going(<ModelsList text={text} {...(await modelsListProps(deps))} />);
+  }
+  if (view === "run") {
+    const { id } = await getRun(deps, c.req.query("id") ?? "");
+    return async () => {
+      const run = await getRun(deps, id);
+      const props = await runLiveProps(deps, stories, run);
+      return { html: String(await (<RunLive text={text} {...props} />)), isOver: run.finishedAt !== null };
+    };
+  }
+  throw new InputError("view: expected draw, runs, run or models");
+}

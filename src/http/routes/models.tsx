@@ -1,0 +1,105 @@
+import { type Context, Hono } from "hono";
+import { ModelsList } from "../../../views/fragments/models-list.tsx";
+import { NoticeBeside, type NoticeProps } from "../../../views/fragments/notice.tsx";
+import { ModelPage } from "../../../views/pages/model.tsx";
+import { ModelsPage } from "../../../views/pages/models.tsx";
+import { ConflictError, NotFoundError, TegakiError } from "../../lib/errors.ts";
+import type { AppDeps } from "../deps.ts";
+import { isHtmx, pageProps, readerText } from "./reader.ts";
+import { readReport, readReports } from "./reports.ts";
+
+/** The alias that serving follows. */
+const CHAMPION = "champion";
+const BY_PAGE = "page";
+
+/** `/models`: all versions, one version, promoting and rolling back. */
+export function createModelsRoutes(deps: AppDeps): Hono {
+  const routes = new Hono();
+
+  routes.get("/", async (c) => c.html(await modelsPage(c, deps, null)));
+
+  routes.get("/:version{[1-9][0-9]{0,8}}", async (c) => {
+    const version = Number(c.req.param("version"));
+    const [model, champion] = await Promise.all([deps.registry.get(version), deps.registry.champion()]);
+    if (model === null) throw new NotFoundError(`There is no model version ${version}.`);
+    const props = {
+      ...pageProps(c, deps.version),
+      model,
+      isLive: champion?.version === version,
+      liveVersion: champion?.version ?? null,
+      reports: readReports(model.metrics),
+    };
+    return c.html(`<!doctype html>${await ModelPage(props)}`);
+  });
+
+  routes.post("/:version{[1-9][0-9]{0,8}}/promote", async (c) => {
+    const version = Number(c.req.param("version"));
+    const body = await c.req.parseBody();
+    return act(c, deps, async () => {
+      const { t } = readerText(c);
+      const isForced = body.force === "yes";
+      const gate = (await deps.registry.get(version))?.gate ?? null;
+      if (gate?.passed === false && !isForced) throw new ConflictError(t("models.needsForce", { version }));
+      await deps.registry.promote(version, {
+        by: BY_PAGE,
+        reason: isForced ? "promoted on the page although the gate was not passed" : "promoted on the page",
+        isForced,
+        ...expectedIn(body.expected),
+      });
+      return t("models.promoted", { version });
+    });
+  });
+
+  routes.post("/rollback", async (c) =>
+    act(c, deps, async () => {
+      const { version } = await deps.registry.rollback({ by: BY_PAGE, reason: "rolled back on the page" });
+      return readerText(c).t("models.rolledBack", { version });
+    }),
+  );
+
+  return routes;
+}
+
+/** Does it and shows the list as it is then; what people may read of a failure is shown above the list. */
+async function act(c: Context, deps: AppDeps, action: () => Promise<string>): Promise<Response> {
+  try {
+    const message = await action();
+    if (!isHtmx(c)) return c.redirect("/models", 303);
+    return c.html(await listWithNotice(c, deps, { kind: "done", message }));
+  } catch (error) {
+    if (error instanceof NotFoundError || !(error instanceof TegakiError)) throw error;
+    const notice: NoticeProps = { kind: "problem", message: error.message };
+    const html = isHtmx(c) ? await listWithNotice(c, deps, notice) : await modelsPage(c, deps, notice);
+    return c.html(html, 409);
+  }
+}
+
+async function listWithNotice(c: Context, deps: AppDeps, notice: NoticeProps): Promise<string> {
+  const list = await modelsListProps(deps);
+  return `${await ModelsList({ text: readerText(c), ...list })}${await NoticeBeside({ notice })}`;
+}
+
+async function modelsPage(c: Context, deps: AppDeps, notice: NoticeProps | null): Promise<string> {
+  const props = { ...pageProps(c, deps.version), path: "/models", list: await modelsListProps(deps), notice };
+  return `<!doctype html>${await ModelsPage(props)}`;
+}
+
+/** Everything that the list of models shows. */
+export async function modelsListProps(deps: AppDeps) {
+  const [models, deployments] = await Promise.all([deps.registry.list(), deps.registry.deployments()]);
+  return {
+    rows: models.map((model) => ({
+      model,
+      isLive: model.aliases.includes(CHAMPION),
+      mnistTest: readReport(model.metrics.mnist_test),
+      appHoldout: readReport(model.metrics.app_holdout),
+    })),
+    deployments,
+    previousVersion: deployments.find(({ alias }) => alias === CHAMPION)?.previousVersion ?? null,
+  };
+}
+
+/** The version that the reader saw live; a form without it expects nothing. */
+function expectedIn(value: unknown): { expectedPrevious?: number } {
+  return typeof value === "string" && /^[1-9]\d{0,8}$/.test(value) ? { expectedPrevious: Number(value) } : {};
+}

@@ -1,0 +1,40 @@
+import type { News } from "../../../views/fragments/learning-status.tsx";
+import type { Deployment, Model, Run } from "../../storage/store.ts";
+import { readReport } from "./reports.ts";
+
+/**
+ * The newest thing worth telling: what went live last, or how the last training ended when that is later and
+ * nothing went live by it. The model that was there from the start is no news.
+ *
+ * @param run the last one that ended, if any.
+ * @param models by version.
+ */
+export function newestNews(
+  deployment: Deployment | null,
+  run: Run | null,
+  models: ReadonlyMap<number, Model>,
+): News | null {
+  const deployed = deployment === null ? null : newsOfDeployment(deployment, models);
+  const ended = run === null ? null : newsOfRun(run, models);
+  if (ended === null) return deployed;
+  const isLater = deployment === null || (run?.finishedAt ?? "") > deployment.createdAt;
+  return isLater ? ended : deployed;
+}
+
+function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Model>): News | null {
+  const { action, version, previousVersion } = deployment;
+  if (action === "rollback") return { kind: "rolledBack", version };
+  if (action === "fallback") return { kind: "fellBack", version };
+  if (previousVersion === null) return null;
+  const report = readReport(models.get(version)?.metrics.mnist_test);
+  return { kind: "live", version, mnistAccuracy: report?.accuracy ?? null };
+}
+
+/** A run that made no model, or one that passed, is no news of its own. */
+function newsOfRun(run: Run, models: ReadonlyMap<number, Model>): News | null {
+  if (run.status === "failed") return { kind: "failed", reason: run.error ?? "" };
+  const model = run.modelVersion === null ? undefined : models.get(run.modelVersion);
+  if (model === undefined || model.gate === null || model.gate.passed) return null;
+  const reasons = model.gate.checks.filter((check) => !check.passed).map((check) => check.detail);
+  return { kind: "refused", version: model.version, reasons };
+}

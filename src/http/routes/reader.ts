@@ -1,0 +1,49 @@
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import { isLanguage, LANGUAGES, type Language, type Text, textIn } from "../../../views/i18n/text.ts";
+import type { PageProps } from "../../../views/layout/page.tsx";
+
+export const LANGUAGE_COOKIE = "lang";
+const ZONE_COOKIE = "tz";
+
+/** The reader's language (cookie, else Accept-Language, else English) and time zone (cookie, else UTC). */
+export function readerText(c: Context): Text {
+  return textIn(languageOf(c), getCookie(c, ZONE_COOKIE));
+}
+
+/** What every page needs. */
+export function pageProps(c: Context, version: string): PageProps {
+  const { pathname, search } = new URL(c.req.url);
+  return { text: readerText(c), path: pathname + search, version };
+}
+
+/** Whether htmx asks for a fragment, and not the browser for a page. */
+export function isHtmx(c: Context): boolean {
+  return c.req.header("hx-request") === "true";
+}
+
+function languageOf(c: Context): Language {
+  const chosen = getCookie(c, LANGUAGE_COOKIE);
+  if (isLanguage(chosen)) return chosen;
+  const accepted = (c.req.header("accept-language") ?? "")
+    .split(",")
+    .map(preference)
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  for (const { tag } of accepted) {
+    const found = LANGUAGES.find((language) => tag === language || tag.startsWith(`${language}-`));
+    if (found !== undefined) return found;
+  }
+  return "en";
+}
+
+/** One part of Accept-Language, such as "ja-JP;q=0.8". */
+function preference(part: string): { tag: string; quality: number } {
+  const [tag = "", ...parameters] = part
+    .trim()
+    .toLowerCase()
+    .split(/\s*;\s*/);
+  const q = parameters.find((parameter) => parameter.startsWith("q="));
+  const quality = q === undefined ? 1 : Number(q.slice(2));
+  return { tag, quality: Number.isFinite(quality) ? quality : 0 };
+}

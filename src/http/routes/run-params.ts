@@ -1,0 +1,41 @@
+/** What was typed as parameters, or the part that is not `name=value`. */
+export type ParsedParams = { params: Record<string, unknown> } | { invalidPart: string };
+
+const NAME = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
+
+/**
+ * Parameters as `--params` takes them: `epochs=3,augmentation.rotate_deg=5,tuning_layer=[dense,predictions]`.
+ * Commas inside brackets belong to the value. Numbers, true, false, null and JSON are read as such, a list
+ * without quotes as a list of words; all else is text. Names stay dotted.
+ */
+export function parseParams(text: string): ParsedParams {
+  const params: Record<string, unknown> = {};
+  for (const part of splitOutsideBrackets(text)) {
+    const equals = part.indexOf("=");
+    const name = part.slice(0, Math.max(0, equals)).trim();
+    if (!NAME.test(name)) return { invalidPart: part.trim().slice(0, 80) };
+    params[name] = readValue(part.slice(equals + 1).trim());
+  }
+  return { params };
+}
+
+function splitOutsideBrackets(text: string): string[] {
+  const parts = [""];
+  let depth = 0;
+  for (const character of text) {
+    if ("[{".includes(character)) depth += 1;
+    if ("]}".includes(character)) depth -= 1;
+    if (character === "," && depth <= 0) parts.push("");
+    else parts[parts.length - 1] += character;
+  }
+  return parts.filter((part) => part.trim() !== "");
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const list = /^\[(.*)\]$/.exec(text);
+    return list === null ? text : splitOutsideBrackets(list[1]!).map((item) => readValue(item.trim()));
+  }
+}

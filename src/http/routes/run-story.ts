@@ -1,0 +1,100 @@
+import type { ChartPoint } from "../../../views/charts/line-chart.tsx";
+import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
+import type { GateRecord, RunEvent } from "../../storage/store.ts";
+import { isRecord, numberOrNull } from "./reports.ts";
+
+const MAX_LOG_LINES = 200;
+/** More than a chart has pixels for; then every second one is dropped. */
+const MAX_POINTS = 400;
+
+/** What a run's events tell, up to `lastSeq`; grows by `tell`. */
+export interface RunStory extends RunStoryProps {
+  lastSeq: number;
+  nodes: RunNode[];
+  losses: ChartPoint[];
+  accuracies: ChartPoint[];
+  log: { at: string; message: string }[];
+}
+
+export function emptyStory(): RunStory {
+  return {
+    lastSeq: 0,
+    nodes: [],
+    training: null,
+    losses: [],
+    accuracies: [],
+    gate: null,
+    promotedVersion: null,
+    log: [],
+  };
+}
+
+/** Adds one event to the story, in place. Unknown types and missing fields change nothing but `lastSeq`. */
+export function tell(story: RunStory, event: RunEvent): void {
+  const { type, data } = event;
+  story.lastSeq = event.seq;
+  if (type === "run_started") story.nodes = namesIn(data.nodes).map(waiting);
+  else if (type === "node_started") setNode(story, event, { state: "running", durationMs: null });
+  else if (type === "node_done") {
+    setNode(story, event, { state: "done", durationMs: numberOrNull(data.duration_ms) });
+  } else if (type === "node_failed") setNode(story, event, { state: "failed", durationMs: null });
+  else if (type === "progress") addProgress(story, data);
+  else if (type === "gate") story.gate = readGate(data);
+  else if (type === "promoted") story.promotedVersion = numberOrNull(data.version);
+  else if (type === "log") addLine(story, event.at, String(data.message ?? ""));
+}
+
+function waiting(name: string): RunNode {
+  return { name, state: "waiting", durationMs: null };
+}
+
+function namesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === "string") : [];
+}
+
+function setNode(story: RunStory, { node: name }: RunEvent, change: Omit<RunNode, "name">): void {
+  if (name === null) return;
+  const index = story.nodes.findIndex((node) => node.name === name);
+  if (index === -1) story.nodes.push({ name, ...change });
+  else story.nodes[index] = { name, ...change };
+}
+
+/** A report of the training loop; nodes that say something else about their progress are not drawn. */
+function addProgress(story: RunStory, data: Record<string, unknown>): void {
+  const epoch = numberOrNull(data.epoch);
+  const epochs = numberOrNull(data.epochs);
+  const step = numberOrNull(data.step);
+  const steps = numberOrNull(data.steps);
+  if (epoch === null || epochs === null || step === null || steps === null || steps <= 0) return;
+  // Epochs count from 1.
+  const epochsDone = Math.max(0, epoch - 1) + Math.min(1, step / steps);
+  const loss = numberOrNull(data.loss);
+  const accuracy = numberOrNull(data.val_accuracy);
+  const progress = Math.min(1, epochsDone / Math.max(1, epochs));
+  story.training = { epoch, epochs, progress, loss, samplesPerS: numberOrNull(data.samples_per_s) };
+  if (loss !== null) story.losses = thinned([...story.losses, { x: epochsDone, y: loss }]);
+  if (accuracy !== null) story.accuracies = thinned([...story.accuracies, { x: epochsDone, y: accuracy }]);
+}
+
+/** The newest point always stays. */
+function thinned(points: ChartPoint[]): ChartPoint[] {
+  if (points.length <= MAX_POINTS) return points;
+  return points.filter((_, i) => i % 2 === 0 || i === points.length - 1);
+}
+
+function addLine(story: RunStory, at: string, message: string): void {
+  story.log.push({ at, message });
+  if (story.log.length > MAX_LOG_LINES) story.log.shift();
+}
+
+/** The decision itself, or inside a field `gate`; null when it is neither. */
+function readGate(data: Record<string, unknown>): GateRecord | null {
+  const gate = isRecord(data.gate) ? data.gate : data;
+  if (typeof gate.passed !== "boolean" || !Array.isArray(gate.checks)) return null;
+  const checks = gate.checks.filter(isRecord).map((check) => ({
+    name: String(check.name ?? ""),
+    passed: check.passed === true,
+    detail: String(check.detail ?? ""),
+  }));
+  return { passed: gate.passed, checks };
+}

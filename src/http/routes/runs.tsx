@@ -1,0 +1,138 @@
+import { type Context, Hono } from "hono";
+import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.tsx";
+import { RunPage } from "../../../views/pages/run.tsx";
+import { RunsPage } from "../../../views/pages/runs.tsx";
+import { ConflictError, NotFoundError, UsageError } from "../../lib/errors.ts";
+import type { Run } from "../../storage/store.ts";
+import type { AppDeps } from "../deps.ts";
+import { isHtmx, pageProps, readerText } from "./reader.ts";
+import { readReports } from "./reports.ts";
+import { parseParams } from "./run-params.ts";
+import type { StoryBook } from "./status.ts";
+
+export const RUNS_A_PAGE = 25;
+
+/** `/runs`: the list, starting one, one run, cancelling it. */
+export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
+  const routes = new Hono();
+
+  routes.get("/", async (c) => c.html(await runsPage(c, deps, newForm(deps))));
+
+  routes.post("/", async (c) => {
+    const body = await c.req.parseBody();
+    const form = readForm(c, deps, {
+      pipeline: String(body.pipeline ?? ""),
+      params: String(body.params ?? ""),
+    });
+    if ("params" in form) {
+      try {
+        const { runId } = await deps.scheduler.trigger({ ...form, trigger: "page" });
+        return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
+      } catch (error) {
+        if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
+        return redraw(
+          c,
+          deps,
+          { ...newForm(deps), values: form.values, errors: { form: error.message } },
+          409,
+        );
+      }
+    }
+    return redraw(c, deps, form, 422);
+  });
+
+  routes.get("/:id", async (c) => {
+    const run = await getRun(deps, c.req.param("id"));
+    return c.html(await runPage(c, deps, stories, run, null));
+  });
+
+  routes.post("/:id/cancel", async (c) => {
+    const run = await getRun(deps, c.req.param("id"));
+    try {
+      await deps.scheduler.cancel(run.id);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      return c.html(await runPage(c, deps, stories, run, error.message), 409);
+    }
+    return seeOther(c, `/runs/${encodeURIComponent(run.id)}`);
+  });
+
+  return routes;
+}
+
+type Form = Omit<RunFormProps, "text">;
+
+function newForm(deps: AppDeps): Form {
+  const pipeline = deps.pipelines.includes("tuning") ? "tuning" : (deps.pipelines[0] ?? "");
+  return { pipelines: deps.pipelines, values: { pipeline, params: "" }, errors: {} };
+}
+
+/** What to start, or the form with what is wrong with it. */
+function readForm(
+  c: Context,
+  deps: AppDeps,
+  values: Form["values"],
+): { pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form {
+  const { t } = readerText(c);
+  const parsed = parseParams(values.params);
+  const errors: Form["errors"] = {};
+  if (!deps.pipelines.includes(values.pipeline)) errors.pipeline = t("runs.error.pipeline");
+  if ("invalidPart" in parsed) errors.params = t("runs.error.params", { part: parsed.invalidPart });
+  else if (errors.pipeline === undefined) return { pipeline: values.pipeline, params: parsed.params, values };
+  return { pipelines: deps.pipelines, values, errors };
+}
+
+async function redraw(c: Context, deps: AppDeps, form: Form, status: 409 | 422): Promise<Response> {
+  if (isHtmx(c)) return c.html(<RunForm text={readerText(c)} {...form} />, status);
+  return c.html(await runsPage(c, deps, form), status);
+}
+
+async function runsPage(c: Context, deps: AppDeps, form: Form): Promise<string> {
+  const cursor = c.req.query("cursor");
+  const page = await deps.store.runs.list({
+    limit: RUNS_A_PAGE,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  const props = {
+    ...pageProps(c, deps.version),
+    form,
+    table: { runs: page.runs, now: deps.clock.now().toISOString() },
+    nextCursor: page.nextCursor,
+    isFirstPage: cursor === undefined,
+  };
+  return `<!doctype html>${await RunsPage(props)}`;
+}
+
+async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, problem: string | null) {
+  const props = {
+    ...pageProps(c, deps.version),
+    live: await runLiveProps(deps, stories, run),
+    problem,
+  };
+  return `<!doctype html>${await RunPage(props)}`;
+}
+
+/** Everything that the live part of a run's page shows. */
+export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) {
+  const story = await stories.of(run.id);
+  const model = run.modelVersion === null ? null : await deps.registry.get(run.modelVersion);
+  return {
+    run,
+    story: { ...story, gate: story.gate ?? model?.gate ?? null },
+    reports: readReports({ ...model?.metrics, ...run.metrics }),
+    now: deps.clock.now().toISOString(),
+  };
+}
+
+export async function getRun(deps: AppDeps, id: string): Promise<Run> {
+  const run = await deps.store.runs.get(id);
+  if (run === null) throw new NotFoundError(`There is no run ${id.slice(0, 100)}.`);
+  return run;
+}
+
+/** To another page: for htmx by its own header, since it would swap a redirect's page into the fragment. */
+export function seeOther(c: Context, path: string): Response {
+  if (!isHtmx(c)) return c.redirect(path, 303);
+  c.header("HX-Redirect", path);
+  return c.body(null, 204);
+}

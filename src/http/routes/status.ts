@@ -1,0 +1,79 @@
+import type { LearningStatusProps, RunningProps } from "../../../views/fragments/learning-status.tsx";
+import type { Run } from "../../storage/store.ts";
+import type { AppDeps } from "../deps.ts";
+import { newestNews } from "./news.ts";
+import { emptyStory, type RunStory, tell } from "./run-story.ts";
+
+export type Status = Omit<LearningStatusProps, "text">;
+type StatusDeps = Pick<AppDeps, "store" | "scheduler" | "registry">;
+
+/** Ended runs looked through for the newest news; of more, none can be the last. */
+const RECENT_RUNS = 5;
+/** The node whose work comes after the last step of the training is judging. */
+const LAST_STEP = 1;
+
+/** The learning strip of the Draw page as it is now. */
+export async function learningStatus(deps: StatusDeps, stories: StoryBook): Promise<Status> {
+  const [scheduler, recent, models, deployments] = await Promise.all([
+    deps.scheduler.status(),
+    deps.store.runs.list({ limit: RECENT_RUNS }),
+    deps.registry.list(),
+    deps.registry.deployments(),
+  ]);
+  const running = recent.runs.find((run) => run.status === "running") ?? null;
+  const ended = recent.runs.find((run) => run.finishedAt !== null && run.status !== "cancelled") ?? null;
+  const byVersion = new Map(models.map((model) => [model.version, model]));
+  const news = newestNews(deployments[0] ?? null, ended, byVersion);
+  return {
+    newSamples: scheduler.newSamples,
+    threshold: scheduler.threshold,
+    isPaused: scheduler.isPaused,
+    notBefore: scheduler.notBefore,
+    running: running === null ? null : runningProps(running, await stories.of(running.id)),
+    news,
+    newsRunId: news?.kind === "refused" || news?.kind === "failed" ? (ended?.id ?? null) : null,
+  };
+}
+
+function runningProps(run: Run, { training }: RunStory): RunningProps {
+  const phase = training === null ? "preparing" : training.progress >= LAST_STEP ? "judging" : "training";
+  return {
+    runId: run.id,
+    pipeline: run.pipeline,
+    phase,
+    progress: training?.progress ?? null,
+    epoch: training?.epoch ?? null,
+    epochs: training?.epochs ?? null,
+    loss: training?.loss ?? null,
+    samplesPerS: training?.samplesPerS ?? null,
+  };
+}
+
+/** Follows runs without reading their events again from the start: remembers the story of the last few. */
+export class StoryBook {
+  private readonly stories = new Map<string, Promise<RunStory>>();
+
+  constructor(private readonly runs: AppDeps["store"]["runs"]) {}
+
+  /** The run's story with everything that the store has of it now. */
+  of(runId: string): Promise<RunStory> {
+    const before = this.stories.get(runId) ?? Promise.resolve(emptyStory());
+    const now = before.then((story) => this.continued(runId, story));
+    // One after the other, so that no event is told twice. A failure is not kept.
+    const kept = now.catch(() => emptyStory());
+    this.stories.delete(runId);
+    this.stories.set(runId, kept);
+    if (this.stories.size > KEPT_STORIES) this.stories.delete(this.stories.keys().next().value!);
+    return now;
+  }
+
+  private async continued(runId: string, story: RunStory): Promise<RunStory> {
+    for (;;) {
+      const events = await this.runs.eventsAfter(story.lastSeq, { runId });
+      for (const event of events) tell(story, event);
+      if (events.length === 0) return story;
+    }
+  }
+}
+
+const KEPT_STORIES = 8;

@@ -1,0 +1,86 @@
+import { expect, test } from "bun:test";
+import * as v from "valibot";
+import { PredictionSchema } from "../../../src/http/api/predict.ts";
+import { checkDigits } from "../../../src/serving/check-digits.ts";
+import { createTestApp, STROKES } from "../../support/test-app.ts";
+
+const SEVEN = checkDigits()[7]!.pixels;
+
+test("POST /predict answers strokes with every class, the model's version and the image it saw", async () => {
+  const { send, predictor } = await createTestApp();
+  const response = await send("POST", "/api/v1/predict", STROKES);
+  expect(response.status).toBe(200);
+  const body = v.parse(PredictionSchema, await response.json());
+  expect(body).toMatchObject({ label: "7", confidence: 0.91, model: { name: "digits", version: 1 } });
+  expect(body.probabilities).toHaveLength(10);
+  expect(body.probabilities.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 6);
+  expect(body.image).toEqual({ rows: 28, cols: 28, pixels: [...predictor.seen[0]!] });
+  expect(Math.max(...body.image.pixels)).toBe(255);
+});
+
+test("POST /predict hands 784 pixels to the model as they are", async () => {
+  const { send, predictor } = await createTestApp();
+  const response = await send("POST", "/api/v1/predict", { pixels: [...SEVEN] });
+  expect(response.status).toBe(200);
+  expect(predictor.seen).toEqual([SEVEN]);
+});
+
+test("POST /predict remembers the prediction under its id", async () => {
+  const { send, store } = await createTestApp();
+  const { id } = (await (await send("POST", "/api/v1/predict", STROKES)).json()) as { id: string };
+  expect(await store.predictions.get(id)).toEqual({
+    id,
+    label: "7",
+    confidence: 0.91,
+    modelVersion: 1,
+    createdAt: "2026-01-02T03:04:05.000Z",
+  });
+});
+
+const REFUSED: [string, unknown, string][] = [
+  ["there is neither strokes nor pixels", {}, "strokes"],
+  ["there are both", { ...STROKES, pixels: [...SEVEN] }, "pixels"],
+  ["nothing was drawn", { strokes: [], width: 100, height: 100 }, "strokes"],
+  ["every stroke is empty", { strokes: [[], []], width: 100, height: 100 }, "strokes"],
+  ["every pixel is blank", { pixels: Array(784).fill(0) }, "pixels"],
+  ["a pixel is missing", { pixels: [...SEVEN].slice(1) }, "pixels"],
+  ["a pixel is above 255", { pixels: Array(784).fill(256) }, "pixels[0]"],
+  ["the width is missing", { strokes: STROKES.strokes, height: 100 }, "width"],
+  ["the height is negative", { ...STROKES, height: -1 }, "height"],
+  ["a point has one number", { ...STROKES, strokes: [[[1]]] }, "strokes[0][0]"],
+  ["a coordinate is text", { ...STROKES, strokes: [[["1", 2]]] }, "strokes[0][0][0]"],
+  ["a point is far outside", { ...STROKES, strokes: [[[1e308, 2]]] }, "strokes[0][0][0]"],
+  ["a key is not known", { ...STROKES, lable: "1" }, "lable"],
+  ["the body is a number", 7, ""],
+  ["the body is null", null, ""],
+];
+
+test.each(REFUSED)("POST /predict is 422 and names the field when %s", async (_, body, path) => {
+  const { send, predictor } = await createTestApp();
+  const response = await send("POST", "/api/v1/predict", body);
+  expect(response.status).toBe(422);
+  const { errors } = (await response.json()) as { errors: { path: string }[] };
+  expect(errors.map((error) => error.path)).toContain(path);
+  expect(predictor.seen).toEqual([]);
+});
+
+test("POST /predict is 422 for a number that overflows to infinity", async () => {
+  const { send } = await createTestApp();
+  const response = await send("POST", "/api/v1/predict", '{"strokes":[[[1e999,2]]],"width":9,"height":9}');
+  expect(response.status).toBe(422);
+});
+
+test("POST /predict lists at most 20 of many errors", async () => {
+  const { send } = await createTestApp();
+  const response = await send("POST", "/api/v1/predict", { ...STROKES, strokes: Array(5_000).fill("x") });
+  const { errors } = (await response.json()) as { errors: unknown[] };
+  expect(errors).toHaveLength(20);
+});
+
+test("POST /predict is 503 with Retry-After when no model is loaded", async () => {
+  const { send, predictor } = await createTestApp();
+  predictor.model = null;
+  const response = await send("POST", "/api/v1/predict", STROKES);
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBe("1");
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "bun:test";
+import * as v from "valibot";
+import { RunSchema } from "../../../src/http/api/run-json.ts";
+import { createTestApp, type TestApp } from "../../support/test-app.ts";
+
+const PATH = "/api/v1/runs";
+
+async function storeRun({ store }: TestApp, id: string) {
+  return store.runs.create({
+    id,
+    pipeline: "tuning",
+    params: { tuning_epochs: 1 },
+    trigger: "api",
+    command: "tegaki run --pipeline tuning",
+  });
+}
+
+describe("POST /runs", () => {
+  test("starts a pipeline with its parameters and says where to follow it", async () => {
+    const { send, scheduler } = await createTestApp();
+    const response = await send("POST", PATH, { pipeline: "tuning", params: { seed: 3 } });
+    expect(response.status).toBe(202);
+    expect(await response.json()).toEqual({ run_id: "run-1" });
+    expect(response.headers.get("location")).toBe(`${PATH}/run-1`);
+    expect(scheduler.triggered).toEqual([{ pipeline: "tuning", params: { seed: 3 }, trigger: "api" }]);
+  });
+
+  test("is 422 naming the pipelines when there is none of that name", async () => {
+    const { send } = await createTestApp();
+    const response = await send("POST", PATH, { pipeline: "tunning" });
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as { detail: string }).detail).toContain("__default__, tuning");
+  });
+
+  test("is 409 when a run is going on", async () => {
+    const { send } = await createTestApp();
+    await send("POST", PATH, { pipeline: "tuning" });
+    expect((await send("POST", PATH, { pipeline: "tuning" })).status).toBe(409);
+  });
+
+  test.each([
+    [{}],
+    [{ pipeline: 1 }],
+    [{ pipeline: "tuning", params: 1 }],
+    [{ pipeline: "tuning", seed: 1 }],
+  ])("is 422 for %p", async (body) => {
+    const { send, scheduler } = await createTestApp();
+    expect((await send("POST", PATH, body)).status).toBe(422);
+    expect(scheduler.triggered).toEqual([]);
+  });
+});
+
+describe("GET /runs", () => {
+  test("lists runs, newest first, and gives one by its id", async () => {
+    const app = await createTestApp();
+    await storeRun(app, "first");
+    await storeRun(app, "second");
+    const { runs, next_cursor } = (await (await app.send("GET", PATH)).json()) as {
+      runs: unknown[];
+      next_cursor: null;
+    };
+    const parsed = runs.map((run) => v.parse(RunSchema, run));
+    expect(parsed.map(({ id }) => id)).toEqual(["second", "first"]);
+    expect(next_cursor).toBeNull();
+    const one = v.parse(RunSchema, await (await app.send("GET", `${PATH}/first`)).json());
+    expect(one).toEqual(parsed[1]!);
+    expect(one).toMatchObject({ pipeline: "tuning", params: { tuning_epochs: 1 }, status: "queued" });
+  });
+
+  test("pages and filters by status", async () => {
+    const app = await createTestApp();
+    for (const id of ["a", "b", "c"]) await storeRun(app, id);
+    await app.store.runs.update("b", { status: "running" });
+    const page = async (query: string) =>
+      (await (await app.send("GET", `${PATH}?${query}`)).json()) as {
+        runs: { id: string }[];
+        next_cursor: string;
+      };
+    expect((await page("status=running")).runs.map(({ id }) => id)).toEqual(["b"]);
+    const first = await page("limit=2");
+    expect((await page(`limit=2&cursor=${first.next_cursor}`)).runs.map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  test("is 404 for an id that no run has, also for its events and for cancelling it", async () => {
+    const { send } = await createTestApp();
+    expect((await send("GET", `${PATH}/nothing`)).status).toBe(404);
+    expect((await send("GET", `${PATH}/nothing/events`)).status).toBe(404);
+    expect((await send("POST", `${PATH}/nothing/cancel`)).status).toBe(404);
+  });
+});
+
+test("POST /runs/{id}/cancel stops the run that goes on, and is 409 for one that does not", async () => {
+  const app = await createTestApp();
+  await storeRun(app, "one");
+  app.scheduler.runningRunId = "one";
+  const response = await app.send("POST", `${PATH}/one/cancel`);
+  expect(response.status).toBe(202);
+  expect(app.scheduler.runningRunId).toBeNull();
+  expect((await app.send("POST", `${PATH}/one/cancel`)).status).toBe(409);
+});

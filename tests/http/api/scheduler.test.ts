@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { createTestApp } from "../../support/test-app.ts";
+
+test("GET /scheduler says how many new labels there are and how many start a training", async () => {
+  const { send, scheduler } = await createTestApp();
+  scheduler.newSamples = 12;
+  expect(await (await send("GET", "/api/v1/scheduler")).json()).toEqual({
+    paused: false,
+    new_samples: 12,
+    threshold: 500,
+    running_run_id: null,
+    not_before: null,
+    consecutive_failures: 0,
+  });
+});
+
+test("POST /scheduler/trigger starts tuning without a body, another pipeline by name, one at a time", async () => {
+  const { send, scheduler } = await createTestApp();
+  const response = await send("POST", "/api/v1/scheduler/trigger");
+  expect(response.status).toBe(202);
+  expect(response.headers.get("location")).toBe("/api/v1/runs/run-1");
+  expect((await send("POST", "/api/v1/scheduler/trigger", { pipeline: "__default__" })).status).toBe(409);
+  scheduler.runningRunId = null;
+  expect((await send("POST", "/api/v1/scheduler/trigger", { pipeline: "__default__" })).status).toBe(202);
+  expect(scheduler.triggered.map(({ pipeline }) => pipeline)).toEqual(["tuning", "__default__"]);
+  expect((await send("POST", "/api/v1/scheduler/trigger", { pipeline: "no" })).status).toBe(422);
+});
