@@ -1,14 +1,13 @@
 import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "./context.ts";
 import { A_STEP, B_STEP, type ConvInfo, EDGE_BYTES, isCovered, K_BLOCK, TILE_COLS } from "./convolution.ts";
+import { SPAN } from "./elements.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "./kernel.ts";
 
 /** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
 const MAX_GROUPS = 16;
 /** All groups' sums together take no more than this. */
 const MAX_PARTIAL_BYTES = 64 << 20;
-/** Elements of one chunk of `sumSlots`. */
-const SPAN = 16384;
 
 /**
  * The gradient of a convolution's filter, which tfjs's wasm backend lacks.

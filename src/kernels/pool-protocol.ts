@@ -32,6 +32,9 @@ export const KERNEL_NAMES = [
   "packFlipped",
   "convFilterGradient",
   "sumSlots",
+  "sumRows",
+  "maxPoolGrad",
+  "reluGrad",
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

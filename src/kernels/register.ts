@@ -7,8 +7,12 @@ import { conv2DBackpropInput } from "./Conv2DBackpropInput.ts";
 import { KernelContext } from "./context.ts";
 import { fusedConv2D } from "./FusedConv2D.ts";
 import { fusedMatMul } from "./FusedMatMul.ts";
+import { identity } from "./Identity.ts";
 import type { OwnKernel } from "./kernel.ts";
+import { maxPoolGrad } from "./MaxPoolGrad.ts";
 import { ThreadPool } from "./pool.ts";
+import { registerReluGradient, reluGrad } from "./ReluGrad.ts";
+import { sum } from "./Sum.ts";
 import * as tf from "./tf.ts";
 import { loadTfjsModule } from "./tfjs-module.ts";
 
@@ -68,6 +72,10 @@ const OWN_KERNELS: readonly OwnKernel[] = [
   conv2DBackpropFilter,
   batchMatMul,
   fusedMatMul,
+  maxPoolGrad,
+  reluGrad,
+  sum,
+  identity,
 ];
 
 async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
@@ -113,7 +121,9 @@ function replaceKernels(context: KernelContext): () => void {
     });
     return { kernelName, stock };
   });
+  const restoreGradient = registerReluGradient();
   return () => {
+    restoreGradient();
     for (const { kernelName, stock } of replaced) {
       tf.unregisterKernel(kernelName, "wasm");
       if (stock) tf.registerKernel(stock);

@@ -1,3 +1,5 @@
 export { conv, convFilterGradient, packFlipped } from "./conv.as";
 export { gemm, packB } from "./gemm.as";
-export { sumSlots } from "./reduce.as";
+export { maxPoolGrad } from "./pool.as";
+export { sumRows, sumSlots } from "./reduce.as";
+export { reluGrad } from "./relu.as";

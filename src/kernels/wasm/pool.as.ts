@@ -1,0 +1,62 @@
+import { int, ptr } from "./args.as";
+
+/**
+ * The gradient of 2×2 max pooling with stride 2 and no padding, for image number `chunk`.
+ *
+ * Each dy goes to the first of its window's four inputs that is the maximum; all others, and lines and columns
+ * that no window covers, become 0.
+ *
+ * args: x, dy, dx, H, W, C, outH, outW
+ */
+export function maxPoolGrad(args: usize, chunk: i32, _scratch: usize): void {
+  const h = int(args, 3);
+  const w = int(args, 4);
+  const c = int(args, 5);
+  const outH = int(args, 6);
+  const outW = int(args, 7);
+  const pixel = <usize>c << 2;
+  const line = <usize>w * pixel;
+  const x = ptr(args, 0) + <usize>(chunk * h) * line;
+  const dx = ptr(args, 2) + <usize>(chunk * h) * line;
+  let dy = ptr(args, 1) + <usize>(chunk * outH * outW) * pixel;
+  if (h != 2 * outH || w != 2 * outW) memory.fill(dx, 0, <usize>h * line);
+  for (let oy = 0; oy < outH; oy++) {
+    for (let ox = 0; ox < outW; ox++) {
+      const corner = <usize>(2 * oy) * line + <usize>(2 * ox) * pixel;
+      let i: usize = 0;
+      for (; i + 16 <= pixel; i += 16) {
+        const from = x + corner + i;
+        const to = dx + corner + i;
+        const x0 = v128.load(from);
+        const x1 = v128.load(from + pixel);
+        const x2 = v128.load(from + line);
+        const x3 = v128.load(from + line + pixel);
+        const top = f32x4.max(f32x4.max(x0, x1), f32x4.max(x2, x3));
+        const g = v128.load(dy + i);
+        const is0 = f32x4.eq(x0, top);
+        const is1 = v128.andnot(f32x4.eq(x1, top), is0);
+        const before2 = v128.or(is0, is1);
+        const is2 = v128.andnot(f32x4.eq(x2, top), before2);
+        v128.store(to, v128.and(g, is0));
+        v128.store(to + pixel, v128.and(g, is1));
+        v128.store(to + line, v128.and(g, is2));
+        v128.store(to + line + pixel, v128.andnot(g, v128.or(before2, is2)));
+      }
+      for (; i < pixel; i += 4) {
+        const from = x + corner + i;
+        const to = dx + corner + i;
+        const x0 = load<f32>(from);
+        const x1 = load<f32>(from + pixel);
+        const x2 = load<f32>(from + line);
+        const top = max(max(x0, x1), max(x2, load<f32>(from + line + pixel)));
+        const first = x0 == top ? 0 : x1 == top ? 1 : x2 == top ? 2 : 3;
+        const g = load<f32>(dy + i);
+        store<f32>(to, first == 0 ? g : 0);
+        store<f32>(to + pixel, first == 1 ? g : 0);
+        store<f32>(to + line, first == 2 ? g : 0);
+        store<f32>(to + line + pixel, first == 3 ? g : 0);
+      }
+      dy += pixel;
+    }
+  }
+}
