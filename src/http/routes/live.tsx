@@ -9,7 +9,8 @@ import type { AppDeps } from "../deps.ts";
 import { modelsListProps } from "./models.tsx";
 import { readerText } from "./reader.ts";
 import { getRun, RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
-import { learningStatus, type StoryBook } from "./status.ts";
+import { sharedFor } from "./shared.ts";
+import { learningStatus, type Status, type StoryBook } from "./status.ts";
 import { wakeups } from "./wakeups.ts";
 
 /** A fragment as it is now; `isOver` when it will not change any more. */
@@ -19,14 +20,29 @@ interface Drawn {
 }
 type Draw = () => Promise<Drawn>;
 
+/** Shorter than the time between two messages to one page. */
+const MAX_AGE_MS = 150;
+
+/** What all readers see alike. */
+interface Sources {
+  status(): Promise<Status>;
+  runs(): ReturnType<AppDeps["store"]["runs"]["list"]>;
+  models(): ReturnType<typeof modelsListProps>;
+}
+
 /**
  * `GET /events?view=draw|runs|run|models[&id=]`: the changing part of a page as server-sent events for htmx.
  * Each message is the whole fragment, so nothing depends on what a client has missed; it is drawn anew when a
  * run says something or a little time has passed, and sent only when it differs.
  */
 export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
+  const sources: Sources = {
+    status: sharedFor(deps.clock, MAX_AGE_MS, () => learningStatus(deps, stories)),
+    runs: sharedFor(deps.clock, MAX_AGE_MS, () => deps.store.runs.list({ limit: RUNS_A_PAGE })),
+    models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
+  };
   return new Hono().get("/", async (c) => {
-    const draw = await drawerOf(c, deps, stories);
+    const draw = await drawerOf(c, deps, stories, sources);
     // Buffering proxies would hold messages back.
     c.header("x-accel-buffering", "no");
     return streamSSE(c, async (stream) => {
@@ -57,21 +73,21 @@ async function follow(deps: AppDeps, stream: SSEStreamingApi, draw: Draw): Promi
 }
 
 /** @throws {NotFoundError} when there is no such run. @throws {InputError} for an unknown view. */
-async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook): Promise<Draw> {
+async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: Sources): Promise<Draw> {
   const text = readerText(c);
   const view = c.req.query("view");
   const going = async (html: unknown): Promise<Drawn> => ({ html: String(await html), isOver: false });
   if (view === "draw") {
-    return async () => going(<LearningStatus text={text} {...(await learningStatus(deps, stories))} />);
+    return async () => going(<LearningStatus text={text} {...(await sources.status())} />);
   }
   if (view === "runs") {
     return async () => {
-      const { runs } = await deps.store.runs.list({ limit: RUNS_A_PAGE });
+      const { runs } = await sources.runs();
       return going(<RunsTable text={text} runs={runs} now={deps.clock.now().toISOString()} />);
     };
   }
   if (view === "models") {
-    return async () => going(<ModelsList text={text} {...(await modelsListProps(deps))} />);
+    return async () => going(<ModelsList text={text} {...(await sources.models())} />);
   }
   if (view === "run") {
     const { id } = await getRun(deps, c.req.query("id") ?? "");

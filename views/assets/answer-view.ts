@@ -1,0 +1,77 @@
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../src/digits/types.ts";
+import { fill } from "../i18n/fill.ts";
+import { percentText } from "../i18n/percent.ts";
+import type { Answer } from "./api.ts";
+import type { ClientTexts } from "./texts.ts";
+
+export type AnswerState = "empty" | "asking" | "answered" | "failed";
+
+/** The panel beside the pad: digit, confidence, the three most likely, and the image that the model sees. */
+export class AnswerView {
+  readonly #seen: CanvasRenderingContext2D;
+  #pixels: ArrayLike<number> | null = null;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly texts: ClientTexts,
+    private readonly language: string,
+  ) {
+    this.#seen = root.querySelector<HTMLCanvasElement>("#seen")!.getContext("2d")!;
+  }
+
+  show(state: AnswerState): void {
+    this.root.dataset.state = state;
+    if (state === "answered" || state === "asking") return;
+    this.#text("#answer-digit", "–");
+    this.#text("#answer-sure", "");
+    for (const row of this.#rows()) fillRow(row, null, "");
+    if (state === "empty") this.drawSeen(null);
+  }
+
+  answer(answer: Answer): void {
+    this.show("answered");
+    this.#text("#answer-digit", answer.label);
+    const percent = percentText(answer.confidence, this.language);
+    this.#text("#answer-sure", fill(this.texts["client.sure"], { percent }));
+    this.#text("#answered-by", fill(this.texts["client.answeredBy"], { version: answer.model.version }));
+    this.#rows().forEach((row, i) => {
+      const entry = answer.probabilities[i];
+      fillRow(row, entry ?? null, entry === undefined ? "" : percentText(entry.p, this.language));
+    });
+    this.drawSeen(answer.image.pixels);
+  }
+
+  /** @param pixels [784], ink 255 on 0; null for none. Ink is painted in the text's colour. */
+  drawSeen(pixels: ArrayLike<number> | null): void {
+    this.#pixels = pixels;
+    const context = this.#seen;
+    context.clearRect(0, 0, IMAGE_COLS, IMAGE_ROWS);
+    if (pixels === null) return;
+    context.fillStyle = getComputedStyle(context.canvas).color;
+    for (let i = 0; i < IMAGE_PIXELS; i++) {
+      const ink = pixels[i] ?? 0;
+      if (ink === 0) continue;
+      context.globalAlpha = ink / 255;
+      context.fillRect(i % IMAGE_COLS, Math.floor(i / IMAGE_COLS), 1, 1);
+    }
+  }
+
+  /** Paints again what is shown, for instance in the colours of the other scheme. */
+  repaint(): void {
+    this.drawSeen(this.#pixels);
+  }
+
+  #rows(): HTMLElement[] {
+    return [...this.root.querySelectorAll<HTMLElement>(".odds li")];
+  }
+
+  #text(selector: string, text: string): void {
+    this.root.querySelector(selector)!.textContent = text;
+  }
+}
+
+function fillRow(row: HTMLElement, entry: { label: string; p: number } | null, share: string): void {
+  row.querySelector(".odds-digit")!.textContent = entry?.label ?? "";
+  row.querySelector(".odds-share")!.textContent = share;
+  row.querySelector<HTMLElement>(".bar span")!.style.transform = `scaleX(${entry?.p ?? 0})`;
+}

@@ -1,0 +1,63 @@
+import type { Drawing } from "../../src/digits/types.ts";
+import type { OutboxEntry, SendResult } from "./outbox.ts";
+
+/** What POST /api/v1/predict answers. */
+export interface Answer {
+  id: string;
+  label: string;
+  confidence: number;
+  probabilities: { label: string; p: number }[];
+  model: { name: string; version: number };
+  image: { rows: number; cols: number; pixels: number[] };
+}
+
+export type PredictResult = { kind: "answer"; answer: Answer } | { kind: "failed"; reason: string | null };
+
+/** Statuses after which the very same request may succeed later. Others of 4xx never will. */
+const TRANSIENT = new Set([403, 404, 408, 425, 429]);
+
+/** @returns `failed` with a null reason when the server cannot be reached. */
+export async function predict(drawing: Drawing, signal: AbortSignal): Promise<PredictResult> {
+  const response = await post("/api/v1/predict", drawing, {}, signal);
+  if (response === null) return { kind: "failed", reason: null };
+  if (!response.ok) return { kind: "failed", reason: await reasonOf(response) };
+  return { kind: "answer", answer: (await response.json()) as Answer };
+}
+
+export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
+  const response = await post("/api/v1/samples", entry.body, { "idempotency-key": entry.id });
+  if (response === null || response.status >= 500 || TRANSIENT.has(response.status)) return { kind: "retry" };
+  if (!response.ok) return { kind: "refused", reason: await reasonOf(response) };
+  const sample = (await response.json()) as { id: string };
+  return { kind: "stored", sampleId: sample.id };
+}
+
+/** @returns null when it is gone, else why not. */
+export async function deleteSample(id: string): Promise<string | null> {
+  try {
+    const response = await fetch(`/api/v1/samples/${encodeURIComponent(id)}`, { method: "DELETE" });
+    return response.ok || response.status === 404 ? null : await reasonOf(response);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+async function post(path: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal) {
+  try {
+    return await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** The `detail` of problem+json, which is written for people, else the status. */
+async function reasonOf(response: Response): Promise<string> {
+  const problem: unknown = await response.json().catch(() => null);
+  if (typeof problem === "object" && problem !== null && "detail" in problem) return String(problem.detail);
+  return `HTTP ${response.status}`;
+}

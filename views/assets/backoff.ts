@@ -1,0 +1,14 @@
+const FIRST_MS = 1_000;
+const LONGEST_MS = 30_000;
+
+/**
+ * How long to wait before trying again: 1 s, 2 s, 4 s, ... up to 30 s, each spread over ±25 % so that many
+ * open pages do not come back at the same moment.
+ *
+ * @param attempt 1 for the first repetition.
+ * @param random 0..1.
+ */
+export function retryDelayMs(attempt: number, random: number): number {
+  const delay = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1));
+  return Math.round(delay * (0.75 + 0.5 * random));
+}

@@ -1,0 +1,142 @@
+import type { Drawing, Stroke } from "../../src/digits/types.ts";
+import { fill } from "../i18n/fill.ts";
+import { deleteSample, sendLabel } from "./api.ts";
+import type { MessageLine } from "./message-line.ts";
+import { type LabelBody, Outbox, type OutboxEntry } from "./outbox.ts";
+import { randomId } from "./random-id.ts";
+import { Sitting } from "./sitting.ts";
+import type { ClientTexts } from "./texts.ts";
+
+interface LastLabel {
+  entryId: string;
+  label: string;
+  strokes: readonly Stroke[];
+  /** Known once the server has stored it. */
+  sampleId: string | null;
+  /** The writer wants it back, but it is still on its way. */
+  isUnwanted: boolean;
+}
+
+/** Stores labels through the outbox, and takes the last one back. */
+export class Labelling {
+  readonly #outbox: Outbox;
+  readonly #sitting = new Sitting(randomId, () => Date.now());
+  #last: LastLabel | null = null;
+  #isOffered = false;
+
+  constructor(
+    private readonly message: MessageLine,
+    private readonly texts: ClientTexts,
+    /** Puts the strokes of a label that was taken back on the pad again. */
+    private readonly restore: (strokes: readonly Stroke[]) => void,
+  ) {
+    this.#outbox = new Outbox({
+      storage: browserStorage(),
+      send: sendLabel,
+      later(action, delayMs) {
+        const timer = setTimeout(action, delayMs);
+        return () => clearTimeout(timer);
+      },
+      random: Math.random,
+      events: {
+        stored: (entry, sampleId) => this.#stored(entry, sampleId),
+        refused: (entry, reason) => this.#refused(entry, reason),
+        changed: (waiting, isTroubled) => this.#changed(waiting, isTroubled),
+      },
+    });
+    window.addEventListener("online", () => this.#outbox.flush());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.#outbox.unsaved > 0) event.preventDefault();
+    });
+    this.#outbox.flush();
+  }
+
+  store(drawing: Drawing, label: string, predictionId: string | null, writer: string): void {
+    const body: LabelBody = { ...drawing, label, session: this.#sitting.forLabel() };
+    if (predictionId !== null) body.prediction_id = predictionId;
+    if (writer !== "") body.writer = writer;
+    const entryId = randomId();
+    this.#last = { entryId, label, strokes: drawing.strokes, sampleId: null, isUnwanted: false };
+    this.#isOffered = false;
+    this.message.show(fill(this.texts["client.sending"], { label }), this.#takeBackText());
+    this.#outbox.add({ id: entryId, body });
+  }
+
+  /** Backspace on an empty pad: first asks, then does it. */
+  undoLast(): void {
+    if (this.#last === null || this.#last.isUnwanted) this.message.say(this.texts["client.nothingToUndo"]);
+    else if (this.#isOffered) void this.takeBack();
+    else {
+      this.#isOffered = true;
+      const { label } = this.#last;
+      this.message.say(fill(this.texts["client.takeBackOffer"], { label }), this.#takeBackText());
+    }
+  }
+
+  /** Anything else was done: the offer lapses. */
+  forgetOffer(): void {
+    this.#isOffered = false;
+  }
+
+  async takeBack(): Promise<void> {
+    const last = this.#last;
+    if (last === null || last.isUnwanted) return;
+    last.isUnwanted = true;
+    if (this.#outbox.withdraw(last.entryId)) this.#tookBack(last);
+    else if (last.sampleId !== null) await this.#delete(last, last.sampleId);
+  }
+
+  async #delete(last: LastLabel, sampleId: string): Promise<void> {
+    const reason = await deleteSample(sampleId);
+    if (reason === null) return this.#tookBack(last);
+    last.isUnwanted = false;
+    const { label } = last;
+    this.message.say(fill(this.texts["client.takeBackFailed"], { label, reason }), this.#takeBackText());
+  }
+
+  #tookBack(last: LastLabel): void {
+    if (this.#last === last) this.#last = null;
+    this.message.say(fill(this.texts["client.takenBack"], { label: last.label }));
+    this.restore(last.strokes);
+  }
+
+  #stored(entry: OutboxEntry, sampleId: string): void {
+    const last = this.#last;
+    if (last === null || last.entryId !== entry.id) return;
+    last.sampleId = sampleId;
+    if (last.isUnwanted) void this.#delete(last, sampleId);
+    else this.message.say(fill(this.texts["client.stored"], { label: last.label }), this.#takeBackText());
+  }
+
+  #refused(entry: OutboxEntry, reason: string): void {
+    const isLast = this.#last?.entryId === entry.id;
+    const strokes = this.#last?.strokes ?? [];
+    if (isLast) this.#last = null;
+    this.message.say(fill(this.texts["client.refused"], { label: entry.body.label, reason }));
+    if (isLast) this.restore(strokes);
+  }
+
+  #changed(waiting: number, isTroubled: boolean): void {
+    if (this.#outbox.unsaved > 1) {
+      this.message.show(
+        fill(this.texts["client.memoryOnly"], { n: this.#outbox.unsaved }),
+        this.#takeBackText(),
+      );
+    } else if (isTroubled && waiting > 0) {
+      this.message.say(fill(this.texts["client.waiting"], { n: waiting }), this.#takeBackText());
+    }
+  }
+
+  #takeBackText(): string | null {
+    return this.#last === null ? null : fill(this.texts["client.takeBack"], { label: this.#last.label });
+  }
+}
+
+/** Null where the browser forbids it, as private windows may. */
+function browserStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

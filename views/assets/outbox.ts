@@ -1,0 +1,161 @@
+import type { Drawing } from "../../src/digits/types.ts";
+import { retryDelayMs } from "./backoff.ts";
+
+/** What POST /api/v1/samples takes. */
+export interface LabelBody extends Drawing {
+  label: string;
+  session: string;
+  prediction_id?: string;
+  writer?: string;
+}
+
+/** One label on its way; `id` is its idempotency key. */
+export interface OutboxEntry {
+  id: string;
+  body: LabelBody;
+}
+
+export type SendResult =
+  | { kind: "stored"; sampleId: string }
+  /** The server will never take it. */
+  | { kind: "refused"; reason: string }
+  /** Away, busy or unsure: try again. */
+  | { kind: "retry" };
+
+export interface OutboxEvents {
+  stored(entry: OutboxEntry, sampleId: string): void;
+  refused(entry: OutboxEntry, reason: string): void;
+  /** How many wait, after each change; `isTroubled` when the last attempt failed. */
+  changed(waiting: number, isTroubled: boolean): void;
+}
+
+export interface OutboxParts {
+  /** localStorage, or null where the browser has none to give. */
+  storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | null;
+  send(entry: OutboxEntry): Promise<SendResult>;
+  /** Calls back after the delay; returns how to call it off. */
+  later(action: () => void, delayMs: number): () => void;
+  random(): number;
+  events: OutboxEvents;
+}
+
+const PREFIX = "tegaki.outbox.";
+
+/**
+ * Labels that the server has not acknowledged. Each is written to the browser's storage before it is sent and
+ * removed only when the server has it, so closing the page loses none; each carries its own key, so sending it
+ * twice (a lost answer, two tabs) stores it once. Sent oldest first, one at a time.
+ */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  #entries: OutboxEntry[] = [];
+  readonly #inMemoryOnly = new Set<string>();
+  /** Sent at least once: the server may have them, though no answer came back. */
+  readonly #tried = new Set<string>();
+  #isSending = false;
+  #attempt = 0;
+  #callOff: (() => void) | null = null;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+    this.#entries = readStored(parts.storage);
+  }
+
+  get waiting(): number {
+    return this.#entries.length;
+  }
+
+  /** How many would be lost with the page, because the browser's storage refused them. */
+  get unsaved(): number {
+    return this.#inMemoryOnly.size;
+  }
+
+  add(entry: OutboxEntry): void {
+    this.#entries.push(entry);
+    try {
+      if (this.#parts.storage === null) throw new Error("no storage");
+      this.#parts.storage.setItem(PREFIX + entry.id, JSON.stringify(entry));
+    } catch {
+      this.#inMemoryOnly.add(entry.id);
+    }
+    this.#report();
+    this.#sendSoon();
+  }
+
+  /** Withdraws a label that was never sent. @returns false when the server may have it. */
+  withdraw(id: string): boolean {
+    if (this.#tried.has(id) || !this.#entries.some((entry) => entry.id === id)) return false;
+    this.#remove(id);
+    return true;
+  }
+
+  /** Tries now, for instance because the network is back. */
+  flush(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    void this.#sendAll();
+  }
+
+  /** Adding does not jump the queue while waiting for a server that is away. */
+  #sendSoon(): void {
+    if (this.#callOff === null) void this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
+        this.#tried.add(entry.id);
+        const result = await this.#parts.send(entry);
+        if (result.kind === "retry") {
+          this.#attempt += 1;
+          this.#report();
+          const delayMs = retryDelayMs(this.#attempt, this.#parts.random());
+          this.#callOff = this.#parts.later(() => this.flush(), delayMs);
+          return;
+        }
+        this.#attempt = 0;
+        this.#remove(entry.id);
+        if (result.kind === "stored") this.#parts.events.stored(entry, result.sampleId);
+        else this.#parts.events.refused(entry, result.reason);
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  #remove(id: string): void {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
+    this.#inMemoryOnly.delete(id);
+    this.#tried.delete(id);
+    this.#parts.storage?.removeItem(PREFIX + id);
+    this.#report();
+  }
+
+  #report(): void {
+    this.#parts.events.changed(this.#entries.length, this.#attempt > 0);
+  }
+}
+
+/** What an earlier page left behind; entries that cannot be read are none of ours. */
+function readStored(storage: OutboxParts["storage"]): OutboxEntry[] {
+  const entries: OutboxEntry[] = [];
+  for (let i = 0; i < (storage?.length ?? 0); i++) {
+    const key = storage!.key(i);
+    if (key?.startsWith(PREFIX) !== true) continue;
+    const entry = parseEntry(storage!.getItem(key));
+    if (entry !== null) entries.push(entry);
+  }
+  return entries;
+}
+
+function parseEntry(text: string | null): OutboxEntry | null {
+  try {
+    const value: unknown = JSON.parse(text ?? "null");
+    const isEntry = typeof value === "object" && value !== null && "id" in value && "body" in value;
+    return isEntry ? (value as OutboxEntry) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Stroke } from "../../src/digits/types.ts";
+import { PAD_UNITS } from "./ink.ts";
+
+/** In pad units: about what the model's constant pen looks like on a digit that fills the pad. */
+const PEN_UNITS = 15;
+
+/** Paints strokes on the pad's canvas, sharp on any screen; redraws whatever it is given. */
+export class PadView {
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.#context = canvas.getContext("2d")!;
+  }
+
+  /** Matches the canvas's pixels to its size on the screen. @returns whether it changed and is blank now. */
+  fit(): boolean {
+    const side = Math.max(1, Math.round(this.canvas.clientWidth * devicePixelRatio));
+    if (this.canvas.width === side && this.canvas.height === side) return false;
+    this.canvas.width = side;
+    this.canvas.height = side;
+    return true;
+  }
+
+  draw(strokes: readonly Stroke[]): void {
+    const context = this.#context;
+    const scale = this.canvas.width / PAD_UNITS;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    context.strokeStyle = getComputedStyle(this.canvas).color;
+    context.lineWidth = PEN_UNITS;
+    for (const stroke of strokes) {
+      context.beginPath();
+      trace(context, stroke);
+      context.stroke();
+    }
+  }
+}
+
+/** Through the midpoints between points, which rounds the corners that a fast pen leaves. */
+function trace(context: CanvasRenderingContext2D, stroke: Stroke): void {
+  const [x0, y0] = stroke[0]!;
+  context.moveTo(x0, y0);
+  for (let i = 1; i < stroke.length - 1; i++) {
+    const [x, y] = stroke[i]!;
+    const [nextX, nextY] = stroke[i + 1]!;
+    context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
+  }
+  const [x, y] = stroke.at(-1)!;
+  // A line of no length still gets round ends: that is how a dot is drawn.
+  context.lineTo(x, y);
+}

@@ -1,0 +1,23 @@
+/** On every page: tells the server the reader's time zone, and says when an htmx request went wrong. */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const YEAR_S = 31_536_000;
+// biome-ignore lint/suspicious/noDocumentCookie: the cookie store API exists only on HTTPS
+document.cookie = `tz=${encodeURIComponent(zone)}; path=/; max-age=${YEAR_S}; samesite=lax`;
+
+const toast = document.querySelector<HTMLElement>("#toast");
+
+function tellOfFailure(event: Event): void {
+  if (toast === null) return;
+  const { ctx } = (event as CustomEvent<{ ctx?: { response?: { status?: number } } }>).detail;
+  const status = ctx?.response?.status;
+  // Statuses below 500 bring their own message in the fragment.
+  if (status !== undefined && status < 500) return;
+  toast.textContent = toast.dataset.text ?? "";
+  toast.hidden = false;
+}
+
+document.addEventListener("htmx:response:error", tellOfFailure);
+document.addEventListener("htmx:error", tellOfFailure);
+document.addEventListener("htmx:before:request", () => {
+  if (toast !== null) toast.hidden = true;
+});

@@ -1,0 +1,31 @@
+export const LABELS_PER_SITTING = 20;
+export const IDLE_MS = 30 * 60_000;
+
+/**
+ * The sitting that a label belongs to: a random id, new with each page load, after 20 labels, and after half
+ * an hour without one. The server puts each sitting wholly into training or wholly into the holdout, so one
+ * long evening of one person still gives both.
+ */
+export class Sitting {
+  #id: string | null = null;
+  #labels = 0;
+  #lastMs = 0;
+
+  constructor(
+    private readonly newId: () => string,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** The id for the next label; counts it. */
+  forLabel(): string {
+    const now = this.nowMs();
+    const isOver = this.#labels >= LABELS_PER_SITTING || now - this.#lastMs > IDLE_MS;
+    if (this.#id === null || isOver) {
+      this.#id = this.newId();
+      this.#labels = 0;
+    }
+    this.#labels += 1;
+    this.#lastMs = now;
+    return this.#id;
+  }
+}

@@ -1,0 +1,32 @@
+import type { GateRecord } from "../../src/storage/store.ts";
+import type { Text } from "../i18n/text.ts";
+
+/** The gate's decision and its reasons, check by check, in the gate's own words. */
+export function GateChecks({ text: { t }, gate }: { text: Text; gate: GateRecord }) {
+  return (
+    <div class="stack">
+      <p>
+        <strong>{gate.passed ? t("run.gatePassed") : t("run.gateFailed")}</strong>
+      </p>
+      <CheckList text={{ t }} checks={gate.checks} />
+    </div>
+  );
+}
+
+export function CheckList({ text: { t }, checks }: { text: Pick<Text, "t">; checks: GateRecord["checks"] }) {
+  return (
+    <ul class="checks">
+      {checks.map((check) => (
+        <li class={check.passed ? "check-passed" : "check-failed"}>
+          <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+            <path d={check.passed ? "M3 8.5l3.2 3.2L13 5" : "M4 4l8 8M12 4l-8 8"} stroke-linecap="round" />
+          </svg>
+          <span>
+            <span class="unseen">{check.passed ? t("run.checkPassed") : t("run.checkFailed")}: </span>
+            {check.detail}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

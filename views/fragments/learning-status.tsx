@@ -1,0 +1,137 @@
+import type { Text } from "../i18n/text.ts";
+
+/** The newest thing that happened to the model, if any. */
+export type News =
+  | { kind: "live"; version: number; mnistAccuracy: number | null }
+  | { kind: "rolledBack" | "fellBack"; version: number }
+  | { kind: "refused"; version: number; reasons: readonly string[] }
+  | { kind: "failed"; reason: string };
+
+/** A run that goes on. */
+export interface RunningProps {
+  runId: string;
+  pipeline: string;
+  /** "preparing" before the training reports, "judging" after its last step. */
+  phase: "preparing" | "training" | "judging";
+  /** 0..1 of the training, or null while unknown. */
+  progress: number | null;
+  epoch: number | null;
+  epochs: number | null;
+  loss: number | null;
+  samplesPerS: number | null;
+}
+
+export interface LearningStatusProps {
+  text: Text;
+  newSamples: number;
+  threshold: number;
+  isPaused: boolean;
+  /** ISO time, after failures. */
+  notBefore: string | null;
+  running: RunningProps | null;
+  news: News | null;
+  /** The run that the news comes from. */
+  newsRunId: string | null;
+}
+
+/** The way to the next training, or the run that goes on, and the newest news. Always the same height. */
+export function LearningStatus(props: LearningStatusProps) {
+  return (
+    <>
+      {props.running === null ? (
+        <Counter {...props} />
+      ) : (
+        <Running text={props.text} running={props.running} />
+      )}
+      <p class="news" role="status">
+        <NewsLine {...props} />
+      </p>
+    </>
+  );
+}
+
+function Counter({ text, newSamples, threshold, isPaused, notBefore }: LearningStatusProps) {
+  const { t, number } = text;
+  const shown = Math.min(newSamples, threshold);
+  const isFull = newSamples >= threshold;
+  return (
+    <div class="learning-live" id="learning-counter">
+      <p class="learning-line">
+        <span>{t("status.next")}</span>
+        <span class="nowrap">
+          {t("status.count", { n: number(newSamples), threshold: number(threshold) })}
+        </span>
+      </p>
+      <progress max={threshold} value={shown} aria-label={t("status.next")} />
+      <p class="learning-detail">
+        {isPaused ? <span>{t("status.paused")}</span> : null}
+        {!isPaused && isFull && notBefore === null ? <span>{t("status.soon")}</span> : null}
+        {!isPaused && isFull && notBefore !== null ? (
+          <span>{t("status.notBefore", { time: text.time(notBefore) })}</span>
+        ) : null}
+      </p>
+    </div>
+  );
+}
+
+function Running({ text, running }: { text: Text; running: RunningProps }) {
+  const { t, number } = text;
+  const { pipeline, phase, progress, epoch, epochs, loss, samplesPerS } = running;
+  const title = pipeline === "tuning" ? t("status.running") : t("status.runningPipeline", { pipeline });
+  return (
+    <div class="learning-live" id="learning-run">
+      <p class="learning-line">
+        <strong>{title}</strong>
+        <a href={`/runs/${running.runId}`}>{t("status.openRun")}</a>
+      </p>
+      <progress class="progress-live" max={1} value={progress ?? undefined} aria-label={title} />
+      <p class="learning-detail">
+        {phase === "preparing" ? <span>{t("status.preparing")}</span> : null}
+        {phase === "judging" ? <span>{t("status.judging")}</span> : null}
+        {phase === "training" && epoch !== null && epochs !== null ? (
+          <span>{t("status.epoch", { epoch, epochs })}</span>
+        ) : null}
+        {phase === "training" && loss !== null ? (
+          <span>{t("status.loss", { loss: number(loss, 3) })}</span>
+        ) : null}
+        {phase === "training" && samplesPerS !== null ? (
+          <span>{t("status.speed", { n: number(samplesPerS) })}</span>
+        ) : null}
+      </p>
+    </div>
+  );
+}
+
+function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
+  const { t } = text;
+  if (news === null) return <span class="soft">{t("status.quiet")}</span>;
+  return (
+    <>
+      {news.kind === "live" ? <strong>{newsText(text, news)}</strong> : <span>{newsText(text, news)}</span>}{" "}
+      {newsRunId === null ? null : (
+        <a class="small nowrap" href={`/runs/${newsRunId}`}>
+          {t("status.openRun")}
+        </a>
+      )}
+    </>
+  );
+}
+
+function newsText({ t, percent }: Text, news: News): string {
+  switch (news.kind) {
+    case "live":
+      return news.mnistAccuracy === null
+        ? t("status.livePlain", { version: news.version })
+        : t("status.live", { version: news.version, percent: percent(news.mnistAccuracy) });
+    case "rolledBack":
+      return t("status.rolledBack", { version: news.version });
+    case "fellBack":
+      return t("status.fellBack", { version: news.version });
+    case "refused":
+      return news.reasons.length === 0
+        ? t("status.refusedPlain", { version: news.version })
+        : t("status.refused", { version: news.version, reason: news.reasons.join("; ") });
+    case "failed":
+      return t("status.failed", { reason: news.reason });
+  }
+}

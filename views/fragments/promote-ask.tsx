@@ -1,0 +1,43 @@
+import type { Model } from "../../src/storage/store.ts";
+import type { Text } from "../i18n/text.ts";
+import { Ask } from "./ask.tsx";
+import { CheckList } from "./gate-checks.tsx";
+
+export interface PromoteAskProps {
+  text: Text;
+  model: Model;
+  /** The version that is live as the page was drawn: the wish is void when it has changed. */
+  liveVersion: number | null;
+  target?: string;
+}
+
+/** Asks before a version goes live; one that did not pass the gate needs a tick under the reasons. */
+export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps) {
+  const { t } = text;
+  const { version, gate } = model;
+  const failed = gate === null || gate.passed ? null : gate.checks.filter((check) => !check.passed);
+  return (
+    <Ask
+      text={text}
+      id={`promote-${version}`}
+      opener={t("models.promote")}
+      title={t("models.promoteTitle", { version })}
+      action={`/models/${version}/promote`}
+      confirm={failed === null ? t("models.promoteNow") : t("models.promoteAnyway")}
+      {...(target === undefined ? {} : { target })}
+    >
+      {liveVersion === null ? null : <input type="hidden" name="expected" value={liveVersion} />}
+      {failed === null ? null : (
+        <>
+          <p>{t("models.promoteFailedText", { version })}</p>
+          <CheckList text={text} checks={failed} />
+          <label class="tick">
+            <input type="checkbox" name="force" value="yes" required />
+            <span>{t("models.promoteUnderstood")}</span>
+          </label>
+        </>
+      )}
+      <p>{t("models.promoteText", { version })}</p>
+    </Ask>
+  );
+}

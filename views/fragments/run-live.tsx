@@ -1,0 +1,240 @@
+import type { GateRecord, Run } from "../../src/storage/store.ts";
+import { type ChartPoint, LineChart } from "../charts/line-chart.tsx";
+import type { MessageKey } from "../i18n/en.ts";
+import type { Text } from "../i18n/text.ts";
+import { GateChecks } from "./gate-checks.tsx";
+import type { ReportProps } from "./report.ts";
+import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
+import { type MarkState, StatusMark } from "./status-mark.tsx";
+
+export interface RunNode {
+  name: string;
+  state: "waiting" | "running" | "done" | "failed";
+  durationMs: number | null;
+}
+
+/** What a run has told so far. */
+export interface RunStoryProps {
+  nodes: readonly RunNode[];
+  /** The newest report of a training; null before the first. */
+  training: {
+    epoch: number;
+    epochs: number;
+    /** 0..1 over all epochs. */
+    progress: number;
+    loss: number | null;
+    samplesPerS: number | null;
+  } | null;
+  /** x in epochs. */
+  losses: readonly ChartPoint[];
+  accuracies: readonly ChartPoint[];
+  gate: GateRecord | null;
+  /** The version that went live, if one did. */
+  promotedVersion: number | null;
+  log: readonly { at: string; message: string }[];
+}
+
+export interface RunLiveProps {
+  text: Text;
+  run: Run;
+  story: RunStoryProps;
+  /** By name of the set, e.g. mnist_test. */
+  reports: Readonly<Record<string, ReportProps>>;
+  /** ISO time. */
+  now: string;
+}
+
+/** Everything of a run that changes while it goes on. */
+export function RunLive(props: RunLiveProps) {
+  const { text, run, story } = props;
+  const { t } = text;
+  return (
+    <div class="stack">
+      <Head {...props} />
+      {run.error === null ? null : (
+        <section class="alert" aria-labelledby="run-error">
+          <h2 id="run-error">{t("run.error")}</h2>
+          <p>{run.error}</p>
+        </section>
+      )}
+      <div class="columns">
+        <section class="sheet" aria-labelledby="run-curves">
+          <h2 id="run-curves">{t("run.curves")}</h2>
+          <Curves text={text} story={story} />
+        </section>
+        <div class="stack">
+          <Nodes text={text} nodes={story.nodes} />
+          <Result {...props} />
+          {story.gate === null ? null : (
+            <section class="sheet" aria-labelledby="run-gate">
+              <h2 id="run-gate">{t("run.gate")}</h2>
+              <GateChecks text={text} gate={story.gate} />
+            </section>
+          )}
+        </div>
+      </div>
+      <Log text={text} log={story.log} />
+    </div>
+  );
+}
+
+function Head({ text, run, story, now }: RunLiveProps) {
+  const { t, number } = text;
+  const durationMs = runDurationMs(run, now);
+  const { training } = story;
+  const progress =
+    run.status === "done" ? 1 : (training?.progress ?? (run.status === "running" ? undefined : 0));
+  return (
+    <section class="sheet run-bar" aria-label={t("run.progress")}>
+      <p class="run-figures">
+        <StatusMark text={text} state={run.status} label={RUN_STATUS_WORDS[run.status]} />
+        {durationMs === null ? null : <span>{text.duration(durationMs)}</span>}
+        {training === null ? null : (
+          <>
+            <span>{t("status.epoch", { epoch: training.epoch, epochs: training.epochs })}</span>
+            {training.loss === null ? null : (
+              <span>{t("status.loss", { loss: number(training.loss, 4) })}</span>
+            )}
+            {training.samplesPerS === null ? null : (
+              <span>{t("status.speed", { n: number(training.samplesPerS) })}</span>
+            )}
+          </>
+        )}
+      </p>
+      <progress
+        class={run.status === "running" ? "progress-live" : undefined}
+        max={1}
+        value={progress}
+        aria-label={t("run.progress")}
+      />
+    </section>
+  );
+}
+
+function Curves({ text, story }: { text: Text; story: RunStoryProps }) {
+  const { t, number, percent } = text;
+  const { losses, accuracies, training } = story;
+  const xMax = training === null ? {} : { xMax: training.epochs };
+  return (
+    <div class="stack">
+      <LineChart
+        title={t("run.lossChart")}
+        description={t("run.lossChartAlt", { n: losses.length, last: number(losses.at(-1)?.y ?? 0, 4) })}
+        points={losses}
+        xLabel={t("run.axis.epoch")}
+        formatY={(y) => number(y, 2)}
+        empty={t("run.noCurve")}
+        yDomain={[0, 0]}
+        {...xMax}
+      />
+      <LineChart
+        title={t("run.accuracyChart")}
+        description={t("run.accuracyChartAlt", {
+          n: accuracies.length,
+          last: percent(accuracies.at(-1)?.y ?? 0, 2),
+        })}
+        points={accuracies}
+        xLabel={t("run.axis.epoch")}
+        formatY={(y) => percent(y)}
+        empty={t("run.noCurve")}
+        isAccent
+        {...xMax}
+      />
+    </div>
+  );
+}
+
+const NODE_WORDS: Readonly<Record<RunNode["state"], MessageKey>> = {
+  waiting: "run.node.waiting",
+  running: "run.node.running",
+  done: "run.node.done",
+  failed: "run.node.failed",
+};
+
+function Nodes({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
+  if (nodes.length === 0) return null;
+  return (
+    <section class="sheet" aria-labelledby="run-nodes">
+      <h2 id="run-nodes">{text.t("run.nodes")}</h2>
+      <ol class="steps">
+        {nodes.map((node) => (
+          <li>
+            <code>{node.name}</code>
+            <span class="nowrap">
+              {node.durationMs === null ? null : (
+                <span class="soft small">{text.duration(node.durationMs)} </span>
+              )}
+              <StatusMark text={text} state={node.state satisfies MarkState} label={NODE_WORDS[node.state]} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Result({ text, run, story, reports }: RunLiveProps) {
+  const { t, number, percent } = text;
+  const rows = Object.entries(reports);
+  if (rows.length === 0 && run.modelVersion === null) return null;
+  return (
+    <section class="sheet" aria-labelledby="run-result">
+      <h2 id="run-result">{t("run.metrics")}</h2>
+      <dl class="facts">
+        {rows.map(([set, report]) => (
+          <>
+            <dt>{setName(text, set)}</dt>
+            <dd>
+              <strong>{percent(report.accuracy, 2)}</strong>{" "}
+              <span class="soft small">
+                {report.n === null ? "" : t("model.onImages", { n: number(report.n) })}
+              </span>
+            </dd>
+          </>
+        ))}
+        {run.modelVersion === null ? null : (
+          <>
+            <dt>{t("models.column.version")}</dt>
+            <dd>
+              <a href={`/models/${run.modelVersion}`}>
+                {story.promotedVersion === run.modelVersion
+                  ? t("run.promoted", { version: run.modelVersion })
+                  : t("run.registered", { version: run.modelVersion })}
+              </a>
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Log({ text, log }: { text: Text; log: RunStoryProps["log"] }) {
+  const { t } = text;
+  return (
+    <section class="sheet" aria-labelledby="run-log">
+      <h2 id="run-log">{t("run.log")}</h2>
+      {log.length === 0 ? (
+        <p class="soft">{t("run.noLog")}</p>
+      ) : (
+        <ol class="log" tabindex={0} aria-labelledby="run-log">
+          {log.map((line) => (
+            <li>
+              <time class="soft" datetime={line.at}>
+                {text.time(line.at)}
+              </time>
+              <span>{line.message}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+/** The name of an evaluation set in words; sets that have none stay as they are. */
+export function setName({ t }: Pick<Text, "t">, set: string): string {
+  const known = ["mnist_test", "app_holdout", "champion_mnist_test", "champion_app_holdout"] as const;
+  const name = known.find((each) => each === set);
+  return name === undefined ? set : t(`model.set.${name}`);
+}

@@ -1,0 +1,76 @@
+import type { Run } from "../../src/storage/store.ts";
+import type { Text } from "../i18n/text.ts";
+import { RUN_STATUS_WORDS, runDurationMs, shortId, triggerWords } from "./run-words.ts";
+import { StatusMark } from "./status-mark.tsx";
+
+export interface RunsTableProps {
+  text: Text;
+  runs: readonly Run[];
+  /** ISO time: how long running runs have taken until now. */
+  now: string;
+}
+
+/** The runs as a table, on a phone as cards; each row leads to its run. */
+export function RunsTable({ text, runs, now }: RunsTableProps) {
+  const { t } = text;
+  if (runs.length === 0) return <p class="sheet soft">{t("runs.empty")}</p>;
+  return (
+    <div class="table-wrap">
+      <table class="cards">
+        <caption>{t("runs.caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("runs.column.run")}</th>
+            <th scope="col">{t("runs.column.status")}</th>
+            <th scope="col">{t("runs.column.pipeline")}</th>
+            <th scope="col">{t("runs.column.trigger")}</th>
+            <th scope="col">{t("runs.column.started")}</th>
+            <th scope="col" class="num">
+              {t("runs.column.duration")}
+            </th>
+            <th scope="col">{t("runs.column.result")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <Row text={text} run={run} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ text, run, now }: { text: Text; run: Run; now: string }) {
+  const { t } = text;
+  const durationMs = runDurationMs(run, now);
+  return (
+    <tr id={`run-${run.id}`}>
+      <th scope="row">
+        <a href={`/runs/${encodeURIComponent(run.id)}`}>
+          <code>{shortId(run.id)}</code>
+        </a>
+      </th>
+      <td data-label={t("runs.column.status")}>
+        <StatusMark text={text} state={run.status} label={RUN_STATUS_WORDS[run.status]} />
+      </td>
+      <td data-label={t("runs.column.pipeline")}>{run.pipeline}</td>
+      <td data-label={t("runs.column.trigger")}>{triggerWords(text, run.trigger)}</td>
+      <td data-label={t("runs.column.started")} class="nowrap">
+        {run.startedAt === null ? t("value.none") : text.dateTime(run.startedAt)}
+      </td>
+      <td data-label={t("runs.column.duration")} class="num">
+        {durationMs === null ? t("value.none") : text.duration(durationMs)}
+      </td>
+      <td data-label={t("runs.column.result")}>
+        <Result text={text} run={run} />
+      </td>
+    </tr>
+  );
+}
+
+function Result({ text: { t }, run }: { text: Text; run: Run }) {
+  if (run.error !== null) return <span>{run.error}</span>;
+  if (run.modelVersion === null) return <span>{t("value.none")}</span>;
+  return <a href={`/models/${run.modelVersion}`}>{t("models.name", { version: run.modelVersion })}</a>;
+}

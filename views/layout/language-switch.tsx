@@ -1,0 +1,15 @@
+import { LANGUAGE_NAMES, LANGUAGES, type Text } from "../i18n/text.ts";
+
+/** Offers the other languages, each by its own name; comes back to the same page. */
+export function LanguageSwitch({ text, path }: { text: Text; path: string }) {
+  return (
+    <form method="post" action="/language">
+      <input type="hidden" name="back" value={path} />
+      {LANGUAGES.filter((language) => language !== text.language).map((language) => (
+        <button class="language" type="submit" name="language" value={language} lang={language}>
+          {LANGUAGE_NAMES[language]}
+        </button>
+      ))}
+    </form>
+  );
+}

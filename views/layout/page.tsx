@@ -1,0 +1,90 @@
+import type { Child } from "hono/jsx";
+import type { Text } from "../i18n/text.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { Nav } from "./nav.tsx";
+
+/** What every page needs to know about its reader and the server. */
+export interface PageProps {
+  text: Text;
+  /** Path and query of the page itself, to come back to. */
+  path: string;
+  /** Of tegaki. */
+  version: string;
+}
+
+/** Nothing inline and nothing evaluated: the content security policy allows neither. */
+const HTMX_CONFIG = JSON.stringify({
+  includeIndicatorCSS: false,
+  history: false,
+  extensions: "sse",
+  noSwap: [204, 304, "5xx"],
+});
+
+/**
+ * The frame of every page: head, skip link, navigation, the main landmark, footer.
+ *
+ * @param title of the page alone; the site's name is added.
+ * @param isDrawing the Draw page: its script is loaded, and the footer stays out of its way.
+ */
+export function Page(props: PageProps & { title: string; isDrawing?: boolean; children?: Child }) {
+  const { text, path, version, title, isDrawing = false, children } = props;
+  const { t } = text;
+  return (
+    <html lang={text.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <title>{`${title} – ${t("site.name")}`}</title>
+        <meta name="description" content={t("site.tagline")} />
+        <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)" />
+        <meta name="htmx-config" content={HTMX_CONFIG} />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/style.css" />
+        <script src="/assets/htmx.js" defer />
+        <script src="/assets/htmx-sse.js" defer />
+        <script src="/assets/pages.js" defer />
+        {isDrawing ? <script src="/assets/draw.js" defer /> : null}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {t("site.skip")}
+        </a>
+        <header class="shell-head">
+          <a class="brand" href="/">
+            <Mark />
+            <span>{t("site.name")}</span>
+          </a>
+          <Nav text={text} path={path} />
+          <LanguageSwitch text={text} path={path} />
+        </header>
+        <main id="main" class={isDrawing ? "main draw-main" : "main"} tabindex={-1}>
+          {children}
+        </main>
+        <footer class="shell-foot">
+          <span>{t("site.tagline")}</span>
+          <span>{t("site.version", { version })}</span>
+          <a href="/api/v1/openapi.json">{t("site.api")}</a>
+        </footer>
+        <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
+      </body>
+    </html>
+  );
+}
+
+/** A seal with the first syllable of tegaki, て, in one stroke; the same as icon.svg. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="6" fill="#b6311c" />
+      <path
+        d="M6.5 10.2c5-.5 11-1.2 18.5-2.4-6 2.2-10.6 6.6-10 11.6.5 3.8 3.6 5.4 8 5"
+        fill="none"
+        stroke="#fff"
+        stroke-width="3.2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

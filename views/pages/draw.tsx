@@ -1,0 +1,136 @@
+import { HelpDialog } from "../fragments/help-dialog.tsx";
+import { LearningStatus, type LearningStatusProps } from "../fragments/learning-status.tsx";
+import type { Text } from "../i18n/text.ts";
+import { Page, type PageProps } from "../layout/page.tsx";
+
+export interface DrawPageProps extends PageProps {
+  classes: readonly string[];
+  /** The version that answers, or null when none is loaded. */
+  modelVersion: number | null;
+  status: Omit<LearningStatusProps, "text">;
+}
+
+/** Where one draws, reads the answer and labels it. Its script is views/assets/draw.ts. */
+export function DrawPage(props: DrawPageProps) {
+  const { text, classes, modelVersion, status } = props;
+  const { t } = text;
+  return (
+    <Page {...props} title={t("draw.title")} isDrawing>
+      <div
+        class="draw"
+        data-page="draw"
+        data-classes={classes.join(" ")}
+        data-texts={JSON.stringify(text.withPrefix("client."))}
+      >
+        <h1 class="unseen">{t("draw.title")}</h1>
+        <div class="pad" data-ink="false">
+          <canvas role="img" aria-label={t("draw.canvas")} />
+          <p class="pad-hint" aria-hidden="true">
+            {t("draw.hint")}
+          </p>
+        </div>
+        <PadKeys text={text} classes={classes} />
+        <div class="side">
+          <AnswerPanel text={text} modelVersion={modelVersion} />
+          <section class="learning" aria-labelledby="learning-title">
+            <h2 id="learning-title">{t("status.title")}</h2>
+            <div id="learning" class="learning-live" hx-sse:connect="/events?view=draw" hx-swap="innerMorph">
+              <LearningStatus text={text} {...status} />
+            </div>
+          </section>
+          <div class="writer field">
+            <label for="writer">{t("draw.writer")}</label>
+            <input id="writer" maxlength={100} autocomplete="nickname" aria-describedby="writer-hint" />
+            <span id="writer-hint" class="small soft">
+              {t("draw.writerHint")}
+            </span>
+          </div>
+        </div>
+        <p id="announce" class="unseen" role="status" />
+      </div>
+      <HelpDialog text={text} />
+    </Page>
+  );
+}
+
+function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
+  return (
+    <div class="pad-keys">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid in every browser */}
+      <div class="digits" role="group" aria-label={t("draw.digits")}>
+        {classes.map((digit) => (
+          <button
+            class="button"
+            type="button"
+            data-do="label"
+            data-label={digit}
+            aria-label={t("draw.labelAs", { digit })}
+          >
+            {digit}
+          </button>
+        ))}
+      </div>
+      <div class="pad-actions">
+        <button class="button" type="button" data-do="undo">
+          {t("draw.undo")}{" "}
+          <span class="key" aria-hidden="true">
+            ⌫
+          </span>
+        </button>
+        <button class="button" type="button" data-do="clear">
+          {t("draw.clear")}{" "}
+          <span class="key" aria-hidden="true">
+            ␣
+          </span>
+        </button>
+        <button class="button button-main" type="button" data-do="accept">
+          {t("draw.accept")}{" "}
+          <span class="key" aria-hidden="true">
+            ↵
+          </span>
+        </button>
+        <button class="button" type="button" data-do="help" aria-label={t("draw.help")}>
+          ?
+        </button>
+      </div>
+      <div id="message" class="message">
+        <span />
+        <button class="button" type="button" hidden />
+      </div>
+    </div>
+  );
+}
+
+function AnswerPanel({ text: { t }, modelVersion }: { text: Text; modelVersion: number | null }) {
+  return (
+    <section class="answer" data-state="empty" aria-labelledby="answer-title">
+      <h2 id="answer-title">{t("draw.answer")}</h2>
+      <p id="answer-digit" class="answer-digit">
+        –
+      </p>
+      <div>
+        <p id="answer-sure" class="answer-sure" />
+        <ol class="odds" aria-label={t("draw.topThree")}>
+          {[0, 1, 2].map(() => (
+            <li>
+              <span class="odds-digit" />
+              <span class="bar" aria-hidden="true">
+                <span />
+              </span>
+              <span class="odds-share" />
+            </li>
+          ))}
+        </ol>
+      </div>
+      <figure class="seen">
+        <canvas id="seen" width={28} height={28} role="img" aria-label={t("draw.seenAlt")} />
+        <figcaption class="small soft">
+          <span>{t("draw.seen")}</span>
+          <strong id="answered-by">
+            {modelVersion === null ? t("draw.noModel") : t("draw.answeredBy", { version: modelVersion })}
+          </strong>
+        </figcaption>
+      </figure>
+    </section>
+  );
+}

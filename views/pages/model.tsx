@@ -1,0 +1,100 @@
+import { Evaluation } from "../fragments/evaluation.tsx";
+import { GateChecks } from "../fragments/gate-checks.tsx";
+import { type ModelRow, ModelTags } from "../fragments/models-list.tsx";
+import { PromoteAsk } from "../fragments/promote-ask.tsx";
+import type { ReportProps } from "../fragments/report.ts";
+import { shortId } from "../fragments/run-words.ts";
+import { Page, type PageProps } from "../layout/page.tsx";
+
+export interface ModelPageProps extends PageProps {
+  model: ModelRow["model"];
+  isLive: boolean;
+  liveVersion: number | null;
+  /** By name of the set, the most telling first. */
+  reports: Readonly<Record<string, ReportProps>>;
+}
+
+/** One version: how good it is, on what, where it comes from and what the gate said. */
+export function ModelPage(props: ModelPageProps) {
+  const { text, model, isLive, liveVersion, reports } = props;
+  const { t } = text;
+  const { version, gate } = model;
+  const sets = Object.entries(reports);
+  return (
+    <Page {...props} title={t("models.name", { version })}>
+      <a class="back" href="/models">
+        ← {t("models.title")}
+      </a>
+      <div class="page-head">
+        <div>
+          <h1>{t("models.name", { version })}</h1>
+          <p>
+            <ModelTags text={text} model={model} isLive={isLive} />
+          </p>
+        </div>
+        {isLive || model.state === "broken" ? null : (
+          <div>
+            <PromoteAsk text={text} model={model} liveVersion={liveVersion} />
+          </div>
+        )}
+      </div>
+      <div class="stack">
+        <div class="columns">
+          {gate === null ? null : (
+            <section class="sheet" aria-labelledby="gate-title">
+              <h2 id="gate-title">{t("run.gate")}</h2>
+              <GateChecks text={text} gate={gate} />
+            </section>
+          )}
+          <Lineage {...props} />
+        </div>
+        {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}
+        <div class="columns">
+          {sets.map(([set, report]) => (
+            <Evaluation text={text} set={set} report={report} />
+          ))}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Lineage({ text, model }: ModelPageProps) {
+  const { t } = text;
+  const { runId, parentVersion } = model;
+  return (
+    <section class="sheet" aria-labelledby="lineage-title">
+      <h2 id="lineage-title">{t("model.lineage")}</h2>
+      <dl class="facts">
+        <dt>{t("model.parent")}</dt>
+        <dd>
+          {parentVersion === null ? (
+            t("model.noParent")
+          ) : (
+            <a href={`/models/${parentVersion}`}>{t("models.name", { version: parentVersion })}</a>
+          )}
+        </dd>
+        <dt>{t("model.run")}</dt>
+        <dd>
+          {runId === null ? (
+            t("models.builtin")
+          ) : (
+            <a href={`/runs/${encodeURIComponent(runId)}`}>
+              <code>{shortId(runId)}</code>
+            </a>
+          )}
+        </dd>
+        <dt>{t("model.created")}</dt>
+        <dd>{text.dateTime(model.createdAt)}</dd>
+        <dt>{t("model.file")}</dt>
+        <dd>
+          <code>{model.key}</code>
+        </dd>
+        <dt>{t("model.sha256")}</dt>
+        <dd>
+          <code>{model.sha256}</code>
+        </dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { ModelsList, type ModelsListProps } from "../fragments/models-list.tsx";
+import { Notice, type NoticeProps } from "../fragments/notice.tsx";
+import { Page, type PageProps } from "../layout/page.tsx";
+
+export interface ModelsPageProps extends PageProps {
+  list: Omit<ModelsListProps, "text">;
+  notice: NoticeProps | null;
+}
+
+export function ModelsPage(props: ModelsPageProps) {
+  const { text, list, notice } = props;
+  const { t } = text;
+  return (
+    <Page {...props} title={t("models.title")}>
+      <div class="page-head">
+        <div>
+          <h1>{t("models.title")}</h1>
+          <p>{t("models.lead")}</p>
+        </div>
+      </div>
+      <div class="stack">
+        <div id="notice" role="status">
+          <Notice notice={notice} />
+        </div>
+        <div hx-sse:connect="/events?view=models" hx-swap="innerMorph">
+          <ModelsList text={text} {...list} />
+        </div>
+      </div>
+    </Page>
+  );
+}

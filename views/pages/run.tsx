@@ -1,0 +1,106 @@
+import { Ask } from "../fragments/ask.tsx";
+import { RunLive, type RunLiveProps } from "../fragments/run-live.tsx";
+import { triggerWords } from "../fragments/run-words.ts";
+import { Page, type PageProps } from "../layout/page.tsx";
+
+export interface RunPageProps extends PageProps {
+  live: Omit<RunLiveProps, "text">;
+  /** Why the last wish (to cancel) could not be granted. */
+  problem: string | null;
+}
+
+/** One run: live while it goes on, then its record. */
+export function RunPage(props: RunPageProps) {
+  const { text, live, problem } = props;
+  const { run } = live;
+  const { t } = text;
+  const isOver = run.finishedAt !== null;
+  const path = `/runs/${encodeURIComponent(run.id)}`;
+  const stream = isOver
+    ? {}
+    : {
+        "hx-sse:connect": `/events?view=run&id=${encodeURIComponent(run.id)}`,
+        "hx-sse:close": "over",
+        "hx-swap": "innerMorph",
+      };
+  return (
+    <Page {...props} title={t("run.title", { pipeline: run.pipeline })}>
+      <a class="back" href="/runs">
+        ← {t("runs.title")}
+      </a>
+      <div class="page-head">
+        <div>
+          <h1>{t("run.title", { pipeline: run.pipeline })}</h1>
+          <p>
+            {triggerWords(text, run.trigger)} ·{" "}
+            <time datetime={run.createdAt}>{text.dateTime(run.createdAt)}</time>
+          </p>
+        </div>
+        {isOver ? null : (
+          <div id="run-cancel">
+            <Ask
+              text={text}
+              id="cancel"
+              opener={t("run.cancel")}
+              title={t("run.cancelConfirm")}
+              action={`${path}/cancel`}
+              confirm={t("run.cancel")}
+              isGrave
+            />
+          </div>
+        )}
+      </div>
+      <div class="stack">
+        {problem === null ? null : (
+          <p class="alert" role="alert">
+            {problem}
+          </p>
+        )}
+        <div id="run-live" {...stream}>
+          <RunLive text={text} {...live} />
+        </div>
+        <section class="sheet" aria-labelledby="run-facts">
+          <h2 id="run-facts">{t("run.parameters")}</h2>
+          <dl class="facts">
+            {Object.keys(run.params).length === 0 ? (
+              <>
+                <dt>{t("run.parameters")}</dt>
+                <dd>{t("run.noParameters")}</dd>
+              </>
+            ) : null}
+            {Object.entries(run.params).map(([name, value]) => (
+              <>
+                <dt>{name}</dt>
+                <dd>
+                  <code>{typeof value === "string" ? value : JSON.stringify(value)}</code>
+                </dd>
+              </>
+            ))}
+            {run.seed === null ? null : (
+              <>
+                <dt>{t("run.seed")}</dt>
+                <dd>{run.seed}</dd>
+              </>
+            )}
+            {run.threads === null ? null : (
+              <>
+                <dt>{t("run.threads")}</dt>
+                <dd>{run.threads}</dd>
+              </>
+            )}
+            <dt>{t("run.id")}</dt>
+            <dd>
+              <code>{run.id}</code>
+            </dd>
+          </dl>
+        </section>
+        <section class="sheet" aria-labelledby="run-command">
+          <h2 id="run-command">{t("run.command")}</h2>
+          <pre class="command" tabindex={0}>
+            <code>{run.command}</code>
+          </pre>
+        </section>
+      </div>
+    </Page>
+  );
+}
