@@ -1,0 +1,20 @@
+import { initBackend } from "../kernels/register.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import { createPredictor } from "../serving/predictor.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Starts tfjs with our kernels, once a process. */
+export function startBackend(runtime: Runtime, threads: number) {
+  return initBackend({ threads, workerUrl: runtime.kernelWorkerUrl });
+}
+
+/** Loads a model and tries it on fixed digits, in a process that does not serve. @throws ModelLoadError. */
+export async function checkModel(runtime: Runtime, artifacts: ModelArtifacts, threads = 1): Promise<void> {
+  await startBackend(runtime, threads);
+  const predictor = createPredictor();
+  try {
+    await predictor.check(artifacts);
+  } finally {
+    await predictor.close();
+  }
+}

@@ -1,0 +1,69 @@
+import type { RunReporter } from "../commands/application.ts";
+import type { Hooks } from "../engine/types.ts";
+import type { Clock } from "../lib/clock.ts";
+import { messageOf } from "../lib/errors.ts";
+import type { RunEvent, Store } from "../storage/store.ts";
+
+/** Between two stored progress events of one node; the last one before a node ends is always stored. */
+const PROGRESS_INTERVAL_MS = 250;
+
+/** What a run does, as events in the store: pages and API follow them. */
+export function eventHooks(store: Store, runId: string, clock: Clock): Hooks {
+  let nodes: readonly string[] = [];
+  let lastProgressMs = Number.NEGATIVE_INFINITY;
+  let pending: Record<string, unknown> | null = null;
+
+  async function append(type: string, node: string | null, data: Record<string, unknown>): Promise<void> {
+    const event: Omit<RunEvent, "seq"> = { runId, at: clock.now().toISOString(), type, node, data };
+    await store.runs.appendEvent(event);
+  }
+
+  async function flush(node: string): Promise<void> {
+    if (pending === null) return;
+    const data = pending;
+    pending = null;
+    await append("progress", node, data);
+  }
+
+  return {
+    before_pipeline_run({ runParams, nodes: names }) {
+      nodes = names;
+      return append("run_started", null, { pipeline: runParams.pipeline, nodes: names });
+    },
+    before_node_run: ({ node }) =>
+      append("node_started", node, { index: nodes.indexOf(node) + 1, count: nodes.length }),
+    async after_node_run({ node, durationMs }) {
+      await flush(node);
+      await append("node_done", node, { duration_ms: Math.round(durationMs) });
+    },
+    async on_node_error({ node, error }) {
+      await flush(node);
+      await append("node_failed", node, { error: messageOf(error) });
+    },
+    async on_node_progress({ node, data }) {
+      pending = data;
+      const isEpochEnd = typeof data.val_accuracy === "number";
+      const nowMs = performance.now();
+      if (!isEpochEnd && nowMs - lastProgressMs < PROGRESS_INTERVAL_MS) return;
+      lastProgressMs = nowMs;
+      await flush(node);
+    },
+    on_node_log: ({ node, message }) => append("log", node, { message }),
+  };
+}
+
+/** The same for whoever watches in a terminal. */
+export function reporterHooks(reporter: RunReporter): Hooks {
+  let nodes: readonly string[] = [];
+  return {
+    before_pipeline_run({ nodes: names }) {
+      nodes = names;
+    },
+    before_node_run: ({ node }) => reporter.nodeStarted(node, nodes.indexOf(node) + 1, nodes.length),
+    after_node_run: ({ node, durationMs }) => reporter.nodeDone(node, durationMs),
+    on_node_progress: ({ node, data }) => reporter.progress(node, data),
+    on_node_log: ({ node, message }) => reporter.log(node, message),
+    after_pipeline_run: () => reporter.end(),
+    on_pipeline_error: () => reporter.end(),
+  };
+}

@@ -1,0 +1,84 @@
+import { basename } from "node:path";
+import type { ImageFiles } from "../commands/application.ts";
+import { readDrawings } from "../datasets/drawings.ts";
+import { type IdxFile, parseIdxPair } from "../datasets/idx.ts";
+import { type Drawing, IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import { InputError } from "../lib/errors.ts";
+
+/** One labelled image of a file, drawn or scanned. */
+export interface ImageRow {
+  /** Line (1-based) of an NDJSON file, index (0-based) in an IDX file. */
+  at: number;
+  label: string;
+  writer: string | null;
+  session: string | null;
+  drawing: Drawing | null;
+  /** uint8 [784]; null when there is no ink. */
+  pixels: Uint8Array | null;
+  isSuspect: boolean;
+  isRejected: boolean;
+}
+
+/**
+ * Rows of an NDJSON file of drawings (`.ndjson`, `.jsonl`), or of a pair of IDX files (anything else).
+ *
+ * @throws InputError naming the file, the place and what was expected.
+ */
+export async function* readImageFile(
+  { file, labels }: ImageFiles,
+  classes: readonly string[],
+): AsyncGenerator<ImageRow> {
+  if (/\.(ndjson|jsonl)$/i.test(file)) {
+    for await (const { line, ...row } of readDrawings(file, classes)) yield { at: line, ...row };
+    return;
+  }
+  yield* readIdx(await idxFile(file), await idxFile(labels ?? labelsFileOf(file)), classes);
+}
+
+function* readIdx(images: IdxFile, labels: IdxFile, classes: readonly string[]): Generator<ImageRow> {
+  const set = parseIdxPair(images, labels);
+  if (set.rows !== IMAGE_ROWS || set.cols !== IMAGE_COLS) {
+    throw new InputError(
+      `${images.name}: images are ${set.rows}x${set.cols}, expected ${IMAGE_ROWS}x${IMAGE_COLS} as MNIST's are`,
+    );
+  }
+  for (let n = 0; n < set.labels.length; n++) {
+    const label = classes[set.labels[n]!];
+    if (label === undefined) {
+      throw new InputError(
+        `${labels.name}, label ${n}: expected an index below ${classes.length}, found ${set.labels[n]}`,
+      );
+    }
+    const pixels = set.images.slice(n * IMAGE_PIXELS, (n + 1) * IMAGE_PIXELS);
+    yield {
+      at: n,
+      label,
+      writer: null,
+      session: null,
+      drawing: null,
+      pixels: pixels.some((value) => value > 0) ? pixels : null,
+      isSuspect: false,
+      isRejected: false,
+    };
+  }
+}
+
+async function idxFile(path: string): Promise<IdxFile> {
+  const file = Bun.file(path);
+  if (!(await file.exists())) {
+    throw new InputError(`Cannot read images: ${path} does not exist or is not a file`);
+  }
+  return { name: path, bytes: await file.bytes() };
+}
+
+/** `x.images.idx` -> `x.labels.idx`, `train-images-idx3-ubyte` -> `train-labels-idx1-ubyte`. */
+function labelsFileOf(images: string): string {
+  const name = basename(images);
+  const labels = name.replace("images-idx3", "labels-idx1").replace("images.idx", "labels.idx");
+  if (labels === name) {
+    throw new InputError(
+      `Cannot tell which labels belong to ${images}: expected NAME.ndjson, NAME.images.idx or NAME-images-idx3-ubyte. Name the labels with --labels`,
+    );
+  }
+  return images.slice(0, images.length - name.length) + labels;
+}

@@ -1,0 +1,13 @@
+import { MNIST_FILE_NAMES, type MnistFiles } from "../datasets/idx-dataset.ts";
+import type { Embedded } from "./embedded.ts";
+
+/** The four files of MNIST inside the executable, decompressed. */
+export async function mnistFiles(embedded: Embedded): Promise<MnistFiles> {
+  const [trainImages, trainLabels, testImages, testLabels] = await Promise.all([
+    embedded.mnist(MNIST_FILE_NAMES.trainImages),
+    embedded.mnist(MNIST_FILE_NAMES.trainLabels),
+    embedded.mnist(MNIST_FILE_NAMES.testImages),
+    embedded.mnist(MNIST_FILE_NAMES.testLabels),
+  ]);
+  return { trainImages, trainLabels, testImages, testLabels };
+}

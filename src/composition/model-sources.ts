@@ -1,0 +1,54 @@
+import { hashModel, MODEL_FILE, modelFromBytes } from "../datasets/model-files.ts";
+import { WEIGHTS_FILE } from "../datasets/model-json.ts";
+import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/registered-model-dataset.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import { createModelRegistry, type StoredModelRegistry } from "../model-registry/registry.ts";
+import type { Model, Store } from "../storage/store.ts";
+import type { Embedded } from "./embedded.ts";
+import type { Project } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** The name under which models are served: `/v2/models/digits`. */
+export const MODEL_NAME = "digits";
+
+/** The metrics that the pipeline recorded for the built-in model. */
+const RECORD_FILE = "record.json";
+
+/** Reads a registered version's artifacts. @throws DatasetError when they are not what was registered. */
+export type ReadModel = (model: Pick<Model, "version" | "key" | "sha256">) => Promise<ModelArtifacts>;
+
+export function modelReader(runtime: Runtime, project: Project): ReadModel {
+  const sources = { dataDir: project.dataDir, builtinModel: () => builtinModel(runtime.embedded) };
+  return (model) => readRegisteredModel(model, sources);
+}
+
+/** The base model inside the executable. */
+export async function builtinModel(embedded: Embedded): Promise<ModelArtifacts> {
+  const [json, weights] = await Promise.all([embedded.model(MODEL_FILE), embedded.model(WEIGHTS_FILE)]);
+  return modelFromBytes(json, weights, BUILTIN_MODEL_KEY);
+}
+
+/**
+ * The registry of a store, with the built-in model registered.
+ *
+ * @param check loads artifacts and tries them on fixed digits; throws when they must not serve.
+ */
+export async function openRegistry(
+  { embedded }: Runtime,
+  store: Store,
+  readModel: ReadModel,
+  check: (artifacts: ModelArtifacts) => Promise<void>,
+): Promise<StoredModelRegistry> {
+  const registry = createModelRegistry({
+    store,
+    name: MODEL_NAME,
+    check: async (model) => check(await readModel(model)),
+  });
+  const record = new TextDecoder().decode(await embedded.model(RECORD_FILE));
+  await registry.ensureBase({
+    key: BUILTIN_MODEL_KEY,
+    sha256: await hashModel(await builtinModel(embedded)),
+    metrics: JSON.parse(record) as Record<string, unknown>,
+  });
+  return registry;
+}

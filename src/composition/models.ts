@@ -1,0 +1,49 @@
+import type { Application, ProjectOptions } from "../commands/application.ts";
+import { NotFoundError } from "../lib/errors.ts";
+import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { StoredModelRegistry } from "../model-registry/registry.ts";
+import { checkModel } from "./backend.ts";
+import { evaluateFile } from "./evaluate-file.ts";
+import { modelReader, openRegistry } from "./model-sources.ts";
+import { loadProject, openProjectStore } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** `tegaki model`: versions and the champion. A running server follows the alias that is moved here. */
+export function modelCommands(runtime: Runtime): Application["models"] {
+  async function withRegistry<T>(
+    options: ProjectOptions,
+    use: (registry: StoredModelRegistry) => Promise<T>,
+  ): Promise<T> {
+    const project = await loadProject(runtime, options);
+    const store = await openProjectStore(runtime, project);
+    try {
+      const check = (artifacts: ModelArtifacts) => checkModel(runtime, artifacts);
+      return await use(await openRegistry(runtime, store, modelReader(runtime, project), check));
+    } finally {
+      await store.close();
+    }
+  }
+
+  return {
+    list: (options) => withRegistry(options, (registry) => registry.list()),
+    show: (options) =>
+      withRegistry(options, async (registry) => {
+        const model = await registry.get(options.version);
+        if (model === null) throw new NotFoundError(`There is no model version ${options.version}`);
+        return model;
+      }),
+    promote: (options) =>
+      withRegistry(options, (registry) =>
+        registry.promote(options.version, {
+          by: "cli",
+          reason: "asked for on the command line",
+          isForced: options.isForced,
+        }),
+      ),
+    rollback: (options) =>
+      withRegistry(options, (registry) =>
+        registry.rollback({ by: "cli", reason: "asked for on the command line" }),
+      ),
+    evaluate: (options) => evaluateFile(runtime, options),
+  };
+}

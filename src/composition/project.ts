@@ -1,0 +1,45 @@
+import { join, resolve } from "node:path";
+import type { ProjectOptions } from "../commands/application.ts";
+import { type Config, loadConfig } from "../config/load.ts";
+import { prepareDataDir } from "../storage/data-dir.ts";
+import { openStore } from "../storage/open.ts";
+import type { Store } from "../storage/store.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** A project directory with its validated configuration. Nothing in it is touched yet. */
+export interface Project {
+  /** Absolute. */
+  dir: string;
+  /** Where the store and the models are: `data` in `dir`. */
+  dataDir: string;
+  env: string | null;
+  config: Config;
+}
+
+/** @throws ConfigError with every problem of the configuration. */
+export async function loadProject(runtime: Runtime, options: ProjectOptions): Promise<Project> {
+  const dir = resolve(options.dir);
+  const config = await loadConfig({
+    base: await runtime.embedded.conf(),
+    dir,
+    env: options.env,
+    params: options.params,
+    environ: runtime.environ,
+  });
+  return { dir, dataDir: join(dir, "data"), env: options.env ?? null, config };
+}
+
+/** Opens the project's store, making the data directory when it is missing. @throws UnavailableError. */
+export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
+  prepareDataDir(project.dataDir);
+  return openStore({
+    path: join(project.dataDir, "tegaki.db"),
+    clock: runtime.clock,
+    holdoutFraction: project.config.parameters.holdout_fraction,
+  });
+}
+
+/** Whether the project has a store already: what only reads must not make one. */
+export function hasStore(project: Project): Promise<boolean> {
+  return Bun.file(join(project.dataDir, "tegaki.db")).exists();
+}

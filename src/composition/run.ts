@@ -1,0 +1,148 @@
+import type { RunOptions, RunSummary } from "../commands/application.ts";
+import { createDatasetFactories } from "../datasets/factories.ts";
+import { formatVersion } from "../datasets/versions.ts";
+import { DataCatalog } from "../engine/catalog.ts";
+import type { Pipeline } from "../engine/pipeline.ts";
+import { SequentialRunner } from "../engine/sequential-runner.ts";
+import { UsageError } from "../lib/errors.ts";
+import { didYouMean } from "../lib/nearest.ts";
+import { createPipelines } from "../pipelines/registry.ts";
+import type { Store } from "../storage/store.ts";
+import { createTraining } from "../training/training.ts";
+import { startBackend } from "./backend.ts";
+import { eventHooks, reporterHooks } from "./event-hooks.ts";
+import { mnistFiles } from "./mnist.ts";
+import { builtinModel } from "./model-sources.ts";
+import { loadProject, openProjectStore, type Project } from "./project.ts";
+import { registerCandidate } from "./register-candidate.ts";
+import { beginRun, endRun, failRun } from "./run-record.ts";
+import { type Runtime, trainingThreads } from "./runtime.ts";
+
+/**
+ * `tegaki run`: the same for a person and for the scheduler's child process. It records the run, follows it in
+ * the store, and registers the model that it makes.
+ *
+ * @param signal aborts the run: it is then recorded as cancelled.
+ */
+export async function runPipeline(
+  runtime: Runtime,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<RunSummary> {
+  const started = performance.now();
+  const project = await loadProject(runtime, options);
+  const store = await openProjectStore(runtime, project);
+  try {
+    const runVersion = formatVersion(runtime.clock.now());
+    const threads = trainingThreads();
+    const run = await beginRun(store, runtime, project, {
+      id: options.runId ?? runVersion,
+      pipeline: options.pipeline,
+      params: options.params,
+      command: options.commandLine,
+      threads,
+    });
+    try {
+      const made = await runNodes({
+        runtime,
+        project,
+        store,
+        options,
+        runId: run.id,
+        runVersion,
+        threads,
+        signal,
+      });
+      const registered = await registerCandidate({
+        runtime,
+        project,
+        store,
+        runId: run.id,
+        runVersion,
+        threads,
+        ...made,
+      });
+      await endRun(store, runtime, run.id, registered);
+      return {
+        run_id: run.id,
+        pipeline: options.pipeline,
+        status: "done",
+        seconds: (performance.now() - started) / 1000,
+        metrics: registered.metrics,
+        model_version: registered.modelVersion,
+        promoted: registered.isPromoted,
+      };
+    } catch (error) {
+      await failRun(store, runtime, run.id, error, signal.aborted);
+      throw error;
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+interface NodesToRun {
+  runtime: Runtime;
+  project: Project;
+  store: Store;
+  options: RunOptions;
+  runId: string;
+  runVersion: string;
+  threads: number;
+  signal: AbortSignal;
+}
+
+async function runNodes(
+  args: NodesToRun,
+): Promise<{ pipeline: Pipeline; catalog: DataCatalog; outputs: Record<string, unknown> }> {
+  const { runtime, project, store, options, runId, threads, signal } = args;
+  const { parameters, server } = project.config;
+  const backend = await startBackend(runtime, threads);
+  try {
+    const pipeline = slice(createPipelines({ training: createTraining(backend) }), options);
+    const allParameters = { ...parameters, gate: server.gate };
+    const catalog = new DataCatalog({
+      config: project.config.catalog,
+      factories: createDatasetFactories({
+        projectDir: project.dir,
+        dataDir: project.dataDir,
+        store,
+        classes: parameters.classes,
+        builtinMnist: () => mnistFiles(runtime.embedded),
+        builtinModel: () => builtinModel(runtime.embedded),
+        runVersion: args.runVersion,
+      }),
+      parameters: allParameters,
+    });
+    const outputs = await new SequentialRunner().run({
+      pipeline,
+      catalog,
+      hooks: [eventHooks(store, runId, runtime.clock), reporterHooks(options.onProgress)],
+      runParams: {
+        runId,
+        pipeline: options.pipeline,
+        env: project.env,
+        parameters: allParameters,
+        seed: parameters.seed,
+      },
+      signal,
+    });
+    return { pipeline, catalog, outputs };
+  } finally {
+    backend.dispose();
+  }
+}
+
+/** The pipeline that was asked for, or the part of it. @throws UsageError for a name that does not exist. */
+export function slice(
+  pipelines: Readonly<Record<string, Pipeline>>,
+  options: Omit<RunOptions, "onProgress" | "commandLine" | "dir">,
+): Pipeline {
+  const names = Object.keys(pipelines);
+  if (!Object.hasOwn(pipelines, options.pipeline)) {
+    const hint = didYouMean(options.pipeline, names) || `. There are: ${names.join(", ")}`;
+    throw new UsageError(`No pipeline "${options.pipeline}"${hint}`);
+  }
+  const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags } = options;
+  return pipelines[options.pipeline]!.filter({ nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags });
+}
