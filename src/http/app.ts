@@ -4,8 +4,8 @@ import { requestId } from "hono/request-id";
 import { createApi } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
+import { createAssetRoute } from "./middleware/assets.ts";
 import { limitBody } from "./middleware/body.ts";
-import { plainErrorPage } from "./middleware/error-page.ts";
 import {
   createErrorHandler,
   createMethodHandler,
@@ -14,23 +14,29 @@ import {
 } from "./middleware/errors.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { createPageRoutes, renderErrorPage } from "./routes/index.ts";
 
 /**
  * The whole web application as a function of requests: it never listens and never reads the environment.
  * A request is refused before anything is read of it: wrong host, another site's page, too long a body.
  */
-export function createApp(deps: AppDeps, renderErrorPage: RenderErrorPage = plainErrorPage): Hono {
+export function createApp(
+  deps: AppDeps,
+  drawErrorPage: RenderErrorPage = renderErrorPage(deps.version),
+): Hono {
   const app = new Hono();
-  app.onError(createErrorHandler(deps, renderErrorPage));
-  app.notFound(createNotFoundHandler(renderErrorPage));
+  app.onError(createErrorHandler(deps, drawErrorPage));
+  app.notFound(createNotFoundHandler(drawErrorPage));
 
   app.use(requestId());
   app.use(securityHeaders());
   app.use(allowedHosts(deps.allowedHosts));
   app.use(sameOrigin());
-  app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(renderErrorPage) }));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits.bodyBytes));
 
   app.route("/", createApi(deps));
+  app.route("/", createAssetRoute(deps));
+  app.route("/", createPageRoutes(deps));
   return app;
 }

@@ -80,6 +80,11 @@ const path = fc
       "/api/v1/scheduler/trigger",
       "/api/v1/openapi.json",
       "/assets/:",
+      "/runs",
+      "/runs/:",
+      "/models",
+      "/models/:",
+      "/language",
       "/:",
     ),
     segment,
@@ -88,19 +93,19 @@ const path = fc
   )
   .map(([route, value, query, known]) => `${route.replace(":", () => value)}?${known}${query}`);
 
-const method = fc.constantFrom(
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "PATCH",
-  "DELETE",
-  "OPTIONS",
-  "QUERY",
-  "PROPFIND",
+const method = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom("GET", "POST", "PATCH", "DELETE") },
+  { weight: 1, arbitrary: fc.constantFrom("HEAD", "PUT", "OPTIONS", "QUERY", "PROPFIND") },
 );
 
-const contentType = fc.constantFrom(
+/** Mostly what gets past the door: what lies behind it is to be shaken as well. */
+const mostly = <T>(usual: T, ...others: T[]) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+
+const contentType = mostly(
   "application/json",
   "application/json; charset=utf-16",
   "application/merge-patch+json",
@@ -173,10 +178,10 @@ const headers = fc.record(
     "idempotency-key": fc.constantFrom("", "k", "a b", "k".repeat(201)),
     "last-event-id": fc.constantFrom("1", "-1", "9".repeat(30), "x"),
     "x-request-id": fc.constantFrom("ok", "<script>", "x".repeat(1_000)),
-    "content-length": fc.constantFrom("0", "5", "65536", "99999999999", "-1", "x"),
+    "content-length": mostly("5", "0", "65536", "99999999999", "-1", "x"),
     accept: fc.constantFrom("text/html", "*/*", "application/json"),
   },
-  { requiredKeys: [] },
+  { requiredKeys: ["content-type"] },
 );
 
 test("the application answers any method, path, header and body below 500 and within 2 s", async () => {
@@ -185,7 +190,7 @@ test("the application answers any method, path, header and body below 500 and wi
       const hasBody = verb !== "GET" && verb !== "HEAD";
       await expectNo5xx(at, { method: verb, headers: sent, ...(hasBody ? { body } : {}) });
     }),
-    { ...SETTINGS, numRuns: 3_000 },
+    { ...SETTINGS, numRuns: 1_000 },
   );
   expect(errors).toEqual([]);
 }, 60_000);

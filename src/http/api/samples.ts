@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Sample } from "../../storage/store.ts";
@@ -63,7 +63,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     jsonBody(NewSampleBody),
     async (c) => {
       const key = idempotencyKey(c.req.header("idempotency-key"));
-      const { sample, isNew } = await storeLabel(deps, c.req.valid("json"), "api", key);
+      const { sample, isNew } = await storeLabel(deps, c.req.valid("json"), sourceOf(c), key);
       return c.json(sampleJson(sample), isNew ? 201 : 200, { location: `/api/v1/samples/${sample.id}` });
     },
   );
@@ -137,6 +137,11 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
   );
 
   return api;
+}
+
+/** Browsers name the page that sends, and only our own gets past `sameOrigin`; other programs name none. */
+function sourceOf(c: Context): "draw" | "api" {
+  return c.req.header("origin") === undefined ? "api" : "draw";
 }
 
 function idempotencyKey(header: string | undefined): string | undefined {

@@ -33,6 +33,12 @@ describe("POST /samples", () => {
     expect(scheduler.newSamples).toBe(1);
   });
 
+  test("says that a label came from the page when a browser sent it", async () => {
+    const { send } = await createTestApp();
+    const response = await send("POST", PATH, LABELLED, { origin: "http://localhost" });
+    expect(await response.json()).toMatchObject({ source: "draw" });
+  });
+
   test("stores pixels without a drawing", async () => {
     const app = await createTestApp();
     const pixels = [...checkDigits()[3]!.pixels];
