@@ -26,13 +26,14 @@ export function seededDropout(random: Random): Dropout {
 export function dropoutMask(size: number, rate: number, seed: number): Float32Array<ArrayBuffer> {
   const mask = new Float32Array(size);
   const kept = 1 / (1 - rate);
-  const limit = Math.round(rate * 0x1_0000_0000);
+  const dropped = Math.round(rate * 0x8000_0000);
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   for (let i = 0; i < size; i++) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    mask[i] = state >>> 0 >= limit ? kept : 0;
+    // The sign bit of (dropped - 1 - x): 1 where x, the upper 31 bits, is kept. A branch would be guessed wrong.
+    mask[i] = kept * ((dropped - 1 - (state >>> 1)) >>> 31);
   }
   return mask;
 }
