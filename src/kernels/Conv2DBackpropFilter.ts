@@ -1,8 +1,18 @@
 import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "./context.ts";
-import { A_STEP, B_STEP, type ConvInfo, EDGE_BYTES, isCovered, K_BLOCK, TILE_COLS } from "./convolution.ts";
+import {
+  A_STEP,
+  B_STEP,
+  type ConvInfo,
+  EDGE_BYTES,
+  forwardGeometry,
+  isCovered,
+  K_BLOCK,
+  TILE_COLS,
+} from "./convolution.ts";
 import { SPAN } from "./elements.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "./kernel.ts";
+import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
 
 /** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
 const MAX_GROUPS = 16;
@@ -47,21 +57,32 @@ function filterGradient(context: KernelContext, info: ConvInfo, x: TensorInfo, d
   );
   const perGroup = Math.ceil(info.batchSize / groups);
   const slots = Math.ceil(info.batchSize / perGroup);
-  const steps = Math.max(info.outWidth, K_BLOCK);
-  const scratch = steps * A_STEP + EDGE_BYTES + steps * B_STEP * Math.ceil(info.outChannels / TILE_COLS);
+  const geometry = forwardGeometry(info);
   context.withTemporary(slots * size * 4, (partial) => {
-    context.pool.run(
-      "convFilterGradient",
-      slots,
-      [
-        ...[context.pointer(x), info.inHeight, info.inWidth, info.inChannels],
-        ...[context.pointer(dy), info.outHeight, info.outWidth, info.outChannels],
-        ...[info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
-        ...[info.padInfo.top, info.padInfo.left, partial, perGroup, info.batchSize],
-      ],
-      scratch,
-    );
+    const pointers = { input: context.pointer(x), dy: context.pointer(dy), partial };
+    if (isWorthwhile(geometry)) winogradFilterGradient(context, geometry, pointers, perGroup);
+    else directFilterGradient(context, info, pointers, perGroup);
     context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, slots, size, context.pointer(out)]);
   });
   return out;
+}
+
+function directFilterGradient(
+  context: KernelContext,
+  info: ConvInfo,
+  pointers: { input: number; dy: number; partial: number },
+  imagesAGroup: number,
+): void {
+  const steps = Math.max(info.outWidth, K_BLOCK);
+  context.pool.run(
+    "convFilterGradient",
+    Math.ceil(info.batchSize / imagesAGroup),
+    [
+      ...[pointers.input, info.inHeight, info.inWidth, info.inChannels],
+      ...[pointers.dy, info.outHeight, info.outWidth, info.outChannels],
+      ...[info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
+      ...[info.padInfo.top, info.padInfo.left, pointers.partial, imagesAGroup, info.batchSize],
+    ],
+    steps * A_STEP + EDGE_BYTES + steps * B_STEP * Math.ceil(info.outChannels / TILE_COLS),
+  );
 }

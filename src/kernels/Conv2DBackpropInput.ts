@@ -1,6 +1,7 @@
 import { backend_util, type Conv2DBackpropInputAttrs } from "@tensorflow/tfjs-core";
-import { isCovered, packedBytes, runConv, TILE_COLS } from "./convolution.ts";
+import { isCovered, type PatchGeometry, packedBytes, runConv, TILE_COLS } from "./convolution.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "./kernel.ts";
+import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 /**
  * The gradient of a convolution's input: dy, spread out by the stride, convolved with the filter turned round.
@@ -27,8 +28,31 @@ export const conv2DBackpropInput: OwnKernel = {
     );
     if (!isCovered(info, dy, filter))
       return fallBack(stock, call, `Conv2DBackpropInput of ${dy.dtype} ${dataFormat}`);
-    const taps = info.filterHeight * info.filterWidth;
     const out = context.output(info.inShape);
+    const geometry: PatchGeometry = {
+      batch: info.batchSize,
+      input: { height: info.outHeight, width: info.outWidth, channels: info.outChannels },
+      output: { height: info.inHeight, width: info.inWidth, channels: info.inChannels },
+      filter: { height: info.filterHeight, width: info.filterWidth },
+      stride: { height: 1, width: 1 },
+      dilation: { height: 1, width: 1 },
+      up: { height: info.strideHeight, width: info.strideWidth },
+      top: info.filterHeight - 1 - info.padInfo.top,
+      left: info.filterWidth - 1 - info.padInfo.left,
+    };
+    const pointers = { input: context.pointer(dy), output: context.pointer(out) };
+    const isStride1 = info.strideHeight === 1 && info.strideWidth === 1;
+    if (isStride1 && isWorthwhile(geometry)) {
+      const low = Number.NEGATIVE_INFINITY;
+      winogradConv(
+        context,
+        geometry,
+        { ...pointers, filter: context.pointer(filter), bias: 0 },
+        { flipped: true, low },
+      );
+      return out;
+    }
+    const taps = info.filterHeight * info.filterWidth;
     context.withTemporary(packedBytes(taps * info.outChannels, info.inChannels), (packed) => {
       const panels = Math.ceil(info.inChannels / TILE_COLS);
       context.pool.run("packFlipped", panels, [
@@ -38,21 +62,7 @@ export const conv2DBackpropInput: OwnKernel = {
         info.inChannels,
         info.outChannels,
       ]);
-      runConv(
-        context,
-        {
-          batch: info.batchSize,
-          input: { height: info.outHeight, width: info.outWidth, channels: info.outChannels },
-          output: { height: info.inHeight, width: info.inWidth, channels: info.inChannels },
-          filter: { height: info.filterHeight, width: info.filterWidth },
-          stride: { height: 1, width: 1 },
-          dilation: { height: 1, width: 1 },
-          up: { height: info.strideHeight, width: info.strideWidth },
-          top: info.filterHeight - 1 - info.padInfo.top,
-          left: info.filterWidth - 1 - info.padInfo.left,
-        },
-        { input: context.pointer(dy), packed, output: context.pointer(out) },
-      );
+      runConv(context, geometry, { ...pointers, packed });
     });
     return out;
   },

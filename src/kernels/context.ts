@@ -21,6 +21,11 @@ export class KernelContext {
     return this.backend.makeOutput([...shape], dtype);
   }
 
+  /** Sets a piece of the heap to zeros. */
+  clear(pointer: number, bytes: number): void {
+    this.module.HEAPU8.fill(0, pointer, pointer + bytes);
+  }
+
   /**
    * Runs `use` with a temporary piece of the heap, not zeroed.
    * @throws {RangeError} when the heap has no room for it.

@@ -1,6 +1,7 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "./context.ts";
 import { f32 } from "./pool.ts";
+import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 export type ConvInfo = backend_util.Conv2DInfo;
 
@@ -63,6 +64,21 @@ export function runConv(
   );
 }
 
+/** The geometry of a forward convolution. */
+export function forwardGeometry(info: ConvInfo): PatchGeometry {
+  return {
+    batch: info.batchSize,
+    input: { height: info.inHeight, width: info.inWidth, channels: info.inChannels },
+    output: { height: info.outHeight, width: info.outWidth, channels: info.outChannels },
+    filter: { height: info.filterHeight, width: info.filterWidth },
+    stride: { height: info.strideHeight, width: info.strideWidth },
+    dilation: { height: info.dilationHeight, width: info.dilationWidth },
+    up: { height: 1, width: 1 },
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  };
+}
+
 /**
  * out = max(low, conv(x, filter) + bias), any stride, padding and dilation.
  * @param bias float32 [K] or null.
@@ -71,38 +87,29 @@ export function convForward(
   context: KernelContext,
   info: ConvInfo,
   tensors: { x: TensorInfo; filter: TensorInfo; bias: TensorInfo | null },
-  low?: number,
+  low = Number.NEGATIVE_INFINITY,
 ): TensorInfo {
   const out = context.output(info.outShape);
+  const geometry = forwardGeometry(info);
+  const input = context.pointer(tensors.x);
+  const output = context.pointer(out);
+  const filter = context.pointer(tensors.filter);
+  const bias = tensors.bias ? context.pointer(tensors.bias) : 0;
+  if (isWorthwhile(geometry)) {
+    winogradConv(context, geometry, { input, filter, bias, output }, { flipped: false, low });
+    return out;
+  }
   const k = info.filterHeight * info.filterWidth * info.inChannels;
   context.withTemporary(packedBytes(k, info.outChannels), (packed) => {
-    const bias = tensors.bias ? context.pointer(tensors.bias) : 0;
-    const panels = Math.ceil(info.outChannels / TILE_COLS);
-    context.pool.run("packB", panels, [
+    context.pool.run("packB", Math.ceil(info.outChannels / TILE_COLS), [
       packed,
-      context.pointer(tensors.filter),
+      filter,
       bias,
       k,
       info.outChannels,
       0,
     ]);
-    const geometry: PatchGeometry = {
-      batch: info.batchSize,
-      input: { height: info.inHeight, width: info.inWidth, channels: info.inChannels },
-      output: { height: info.outHeight, width: info.outWidth, channels: info.outChannels },
-      filter: { height: info.filterHeight, width: info.filterWidth },
-      stride: { height: info.strideHeight, width: info.strideWidth },
-      dilation: { height: info.dilationHeight, width: info.dilationWidth },
-      up: { height: 1, width: 1 },
-      top: info.padInfo.top,
-      left: info.padInfo.left,
-    };
-    runConv(
-      context,
-      geometry,
-      { input: context.pointer(tensors.x), packed, output: context.pointer(out) },
-      low,
-    );
+    runConv(context, geometry, { input, packed, output }, low);
   });
   return out;
 }

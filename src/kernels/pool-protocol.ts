@@ -35,6 +35,9 @@ export const KERNEL_NAMES = [
   "sumRows",
   "maxPoolGrad",
   "reluGrad",
+  "winogradFilter",
+  "winogradConv",
+  "winogradFilterGradient",
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

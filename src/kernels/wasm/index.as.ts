@@ -3,3 +3,4 @@ export { gemm, packB } from "./gemm.as";
 export { maxPoolGrad } from "./pool.as";
 export { sumRows, sumSlots } from "./reduce.as";
 export { reluGrad } from "./relu.as";
+export { winogradConv, winogradFilter, winogradFilterGradient } from "./winograd.as";

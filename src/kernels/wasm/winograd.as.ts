@@ -1,0 +1,385 @@
+import { float, int, ptr } from "./args.as";
+import { packColumns, packRows } from "./pack.as";
+import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
+
+/**
+ * Winograd's minimal filtering F(4×4, 3×3): a tile of 4×4 outputs from 6×6 inputs with 36 multiplications for
+ * each pair of channels instead of 144.
+ *
+ *   Y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A
+ *
+ * with the points 0, ±1, ±2, ∞. The product in the middle is, for each of the 36 elements, a matrix product over
+ * channels. Results differ from direct convolution by about 1e-6 of the largest value.
+ *
+ * Source: A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015, section 4.3; the filter
+ * gradient is F(3×3, 4×4) on the same points.
+ */
+const ELEMENTS = 36;
+/** Tiles that are transformed, multiplied and transformed back together, so that they stay in the second cache. */
+const STRIP_TILES = 24;
+
+/** Reads six vectors `distance` bytes apart, writes their 1-D input transform Bᵀ `toDistance` apart. */
+// @ts-ignore: decorator
+@inline
+function inputTransform(from: usize, distance: usize, to: usize, toDistance: usize): void {
+  const d0 = v128.load(from);
+  const d1 = v128.load(from + distance);
+  const d2 = v128.load(from + 2 * distance);
+  const d3 = v128.load(from + 3 * distance);
+  const d4 = v128.load(from + 4 * distance);
+  const d5 = v128.load(from + 5 * distance);
+  const four = f32x4.splat(4);
+  const five = f32x4.splat(5);
+  v128.store(to, f32x4.add(f32x4.sub(f32x4.mul(d0, four), f32x4.mul(d2, five)), d4));
+  const e = f32x4.sub(d4, f32x4.mul(d2, four));
+  const o = f32x4.sub(d3, f32x4.mul(d1, four));
+  v128.store(to + toDistance, f32x4.add(e, o));
+  v128.store(to + 2 * toDistance, f32x4.sub(e, o));
+  const f = f32x4.sub(d4, d2);
+  const g = f32x4.sub(d3, d1);
+  const p = f32x4.add(g, g);
+  v128.store(to + 3 * toDistance, f32x4.add(f, p));
+  v128.store(to + 4 * toDistance, f32x4.sub(f, p));
+  v128.store(to + 5 * toDistance, f32x4.add(f32x4.sub(f32x4.mul(d1, four), f32x4.mul(d3, five)), d5));
+}
+
+/**
+ * Transforms the 6×6 inputs of one tile, all channels.
+ *
+ * @param image [H, W, C]; positions outside are 0. `y`, `x` is the tile's first one.
+ * @param to   element e, channel c goes to `to + e·elementBytes + c·4`.
+ * @param temp 1152 bytes.
+ */
+function transformInputTile(
+  image: usize, h: i32, w: i32, c: i32, y: i32, x: i32, to: usize, elementBytes: usize, temp: usize,
+): void {
+  const pixel = <usize>c << 2;
+  const line = <usize>w * pixel;
+  const inside = y >= 0 && x >= 0 && y + 6 <= h && x + 6 <= w;
+  const half = temp + 576;
+  for (let i: usize = 0; i < pixel; i += 16) {
+    let from = image + i + <usize>(y * w + x) * pixel;
+    let fromLine = line;
+    let fromPixel = pixel;
+    if (!inside) {
+      gather(image + i, h, w, pixel, y, x, temp);
+      from = temp;
+      fromLine = 96;
+      fromPixel = 16;
+    }
+    for (let j: usize = 0; j < 6; j++) inputTransform(from + j * fromPixel, fromLine, half + j * 16, 96);
+    for (let j: usize = 0; j < 6; j++) inputTransform(half + j * 96, 16, to + i + j * 6 * elementBytes, elementBytes);
+  }
+}
+
+/** Copies four channels of a 6×6 tile that reaches over the image's edge. */
+function gather(image: usize, h: i32, w: i32, pixel: usize, y: i32, x: i32, to: usize): void {
+  for (let i = y; i < y + 6; i++) {
+    for (let j = x; j < x + 6; j++) {
+      const inside = i >= 0 && j >= 0 && i < h && j < w;
+      v128.store(to, inside ? v128.load(image + <usize>(i * w + j) * pixel) : f32x4.splat(0));
+      to += 16;
+    }
+  }
+}
+
+/** Six vectors in, four out: Aᵀ. */
+// @ts-ignore: decorator
+@inline
+function outputTransform(from: usize, distance: usize, to: usize, toDistance: usize): void {
+  const m1 = v128.load(from + distance);
+  const m2 = v128.load(from + 2 * distance);
+  const m3 = v128.load(from + 3 * distance);
+  const m4 = v128.load(from + 4 * distance);
+  const s = f32x4.add(m1, m2);
+  const d = f32x4.sub(m1, m2);
+  const p = f32x4.add(m3, m4);
+  const q = f32x4.sub(m3, m4);
+  v128.store(to, f32x4.add(f32x4.add(v128.load(from), s), p));
+  v128.store(to + toDistance, f32x4.add(d, f32x4.add(q, q)));
+  v128.store(to + 2 * toDistance, f32x4.add(s, f32x4.mul(p, f32x4.splat(4))));
+  const last = f32x4.add(d, v128.load(from + 5 * distance));
+  v128.store(to + 3 * toDistance, f32x4.add(last, f32x4.mul(q, f32x4.splat(8))));
+}
+
+/** Four vectors in, six out: A, which evaluates a polynomial of degree 3 at the points. */
+// @ts-ignore: decorator
+@inline
+function evaluate4(from: usize, distance: usize, to: usize, toDistance: usize): void {
+  const y0 = v128.load(from);
+  const y1 = v128.load(from + distance);
+  const y2 = v128.load(from + 2 * distance);
+  const y3 = v128.load(from + 3 * distance);
+  const four = f32x4.splat(4);
+  v128.store(to, y0);
+  const e = f32x4.add(y0, y2);
+  const o = f32x4.add(y1, y3);
+  v128.store(to + toDistance, f32x4.add(e, o));
+  v128.store(to + 2 * toDistance, f32x4.sub(e, o));
+  const e2 = f32x4.add(y0, f32x4.mul(y2, four));
+  const h = f32x4.add(y1, f32x4.mul(y3, four));
+  const o2 = f32x4.add(h, h);
+  v128.store(to + 3 * toDistance, f32x4.add(e2, o2));
+  v128.store(to + 4 * toDistance, f32x4.sub(e2, o2));
+  v128.store(to + 5 * toDistance, y3);
+}
+
+/** Bytes of the packed, transformed filter for one of the 36 elements. */
+// @ts-ignore: decorator
+@inline
+function elementPanelsBytes(depth: i32, cols: i32): usize {
+  return <usize>((cols + TILE_COLS - 1) / TILE_COLS) * <usize>(depth + 1) * B_STEP;
+}
+
+/**
+ * Transforms and packs one panel's worth of a filter [3, 3, C, K]: G g Gᵀ, each of the 36 elements a matrix in
+ * panels with a row of zeros before each. Chunk = input channel of the filter.
+ *
+ * args: to (zeroed), filter, C, K, flipped. Flipped is for the input gradient: taps in reverse order, K summed over.
+ */
+export function winogradFilter(args: usize, chunk: i32, scratch: usize): void {
+  const c = int(args, 2);
+  const k = int(args, 3);
+  const flipped = int(args, 4);
+  const tapBytes = <usize>(c * k) << 2;
+  const depth = flipped ? k : c;
+  const elementBytes = elementPanelsBytes(depth, flipped ? c : k);
+  const panelBytes = <usize>(depth + 1) * B_STEP;
+  const half = scratch;
+  const whole = scratch + 288;
+  for (let j = 0; j < k; j += 4) {
+    const filter = ptr(args, 1) + (<usize>(chunk * k + j) << 2);
+    for (let x: usize = 0; x < 3; x++) {
+      const first = filter + (flipped ? 8 - x : x) * tapBytes;
+      filterTransform(first, flipped ? -3 * tapBytes : 3 * tapBytes, half + x * 16, 48);
+    }
+    for (let y: usize = 0; y < 6; y++) filterTransform(half + y * 48, 16, whole + y * 96, 16);
+    let from = whole;
+    if (flipped) {
+      // Column = this input channel, rows = four output channels.
+      let to = ptr(args, 0) + <usize>(chunk / TILE_COLS) * panelBytes + <usize>(j + 1) * B_STEP + (<usize>(chunk % TILE_COLS) << 2);
+      for (let e = 0; e < ELEMENTS; e++) {
+        for (let i: usize = 0; i < 4; i++) store<f32>(to + i * B_STEP, load<f32>(from + (i << 2)));
+        to += elementBytes;
+        from += 16;
+      }
+    } else {
+      let to = ptr(args, 0) + <usize>(j / TILE_COLS) * panelBytes + <usize>(chunk + 1) * B_STEP + (<usize>(j % TILE_COLS) << 2);
+      for (let e = 0; e < ELEMENTS; e++) {
+        v128.store(to, v128.load(from));
+        to += elementBytes;
+        from += 16;
+      }
+    }
+  }
+}
+
+/** Three vectors in, six out: G. */
+function filterTransform(from: usize, distance: usize, to: usize, toDistance: usize): void {
+  const w0 = v128.load(from);
+  const w1 = v128.load(from + distance);
+  const w2 = v128.load(from + 2 * distance);
+  v128.store(to, f32x4.mul(w0, f32x4.splat(0.25)));
+  const sixth = f32x4.splat(-1.0 / 6.0);
+  const even = f32x4.mul(f32x4.add(w0, w2), sixth);
+  const odd = f32x4.mul(w1, sixth);
+  v128.store(to + toDistance, f32x4.add(even, odd));
+  v128.store(to + 2 * toDistance, f32x4.sub(even, odd));
+  const even2 = f32x4.add(f32x4.mul(w0, f32x4.splat(1.0 / 24.0)), f32x4.mul(w2, f32x4.splat(1.0 / 6.0)));
+  const odd2 = f32x4.mul(w1, f32x4.splat(1.0 / 12.0));
+  v128.store(to + 3 * toDistance, f32x4.add(even2, odd2));
+  v128.store(to + 4 * toDistance, f32x4.sub(even2, odd2));
+  v128.store(to + 5 * toDistance, w2);
+}
+
+/**
+ * Convolution with a 3×3 filter, stride 1, of strip number `chunk` of the tiles of all images.
+ *
+ * args: in, N, H, W, C, out, outH, outW, K, top, left, packed filter by `winogradFilter`, bias [K] or 0, low.
+ * C and K are multiples of 4. Scratch: 1152 + 192 + 96·C + 36·4·STRIP_TILES·(C + K) bytes.
+ */
+export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
+  const h = int(args, 2);
+  const w = int(args, 3);
+  const c = int(args, 4);
+  const outH = int(args, 6);
+  const outW = int(args, 7);
+  const k = int(args, 8);
+  const tilesY = (outH + 3) / 4;
+  const tilesX = (outW + 3) / 4;
+  const first = chunk * STRIP_TILES;
+  const tiles = min(int(args, 1) * tilesY * tilesX - first, STRIP_TILES);
+  const imageBytes = <usize>(h * w * c) << 2;
+  const temp = scratch;
+  const edge = temp + 1152;
+  const packedA = edge + 192;
+  const transformed = packedA + <usize>c * A_STEP;
+  const products = transformed + ((<usize>(ELEMENTS * STRIP_TILES) * c) << 2);
+  const inElement = <usize>(STRIP_TILES * c) << 2;
+  const outElement = <usize>(STRIP_TILES * k) << 2;
+
+  for (let t = 0; t < tiles; t++) {
+    const tile = (first + t) % (tilesY * tilesX);
+    const image = ptr(args, 0) + <usize>((first + t) / (tilesY * tilesX)) * imageBytes;
+    const y = (tile / tilesX) * 4 - int(args, 9);
+    const x = (tile % tilesX) * 4 - int(args, 10);
+    transformInputTile(image, h, w, c, y, x, transformed + ((<usize>t * c) << 2), inElement, temp);
+  }
+
+  const panelBytes = <usize>(c + 1) * B_STEP;
+  const elementBytes = elementPanelsBytes(c, k);
+  for (let e = 0; e < ELEMENTS; e++) {
+    const filter = ptr(args, 11) + <usize>e * elementBytes;
+    for (let t = 0; t < tiles; t += TILE_ROWS) {
+      const rows = min(tiles - t, TILE_ROWS);
+      packRows(packedA, transformed + <usize>e * inElement + ((<usize>t * c) << 2), <usize>c << 2, rows, c);
+      const to = products + <usize>e * outElement + ((<usize>t * k) << 2);
+      strip(packedA, filter + B_STEP, panelBytes, c, to, <usize>k << 2, filter, -Infinity, rows, k, edge);
+    }
+  }
+
+  for (let t = 0; t < tiles; t++) {
+    const tile = (first + t) % (tilesY * tilesX);
+    const n = (first + t) / (tilesY * tilesX);
+    storeOutputTile(args, n, (tile / tilesX) * 4, (tile % tilesX) * 4, products + ((<usize>t * k) << 2), outElement, temp);
+  }
+}
+
+/** Transforms one tile's products back and stores what lies inside the output, with bias and bound. */
+function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
+  const outH = int(args, 6);
+  const outW = int(args, 7);
+  const k = int(args, 8);
+  const bias = ptr(args, 12);
+  const low = f32x4.splat(float(args, 13));
+  const rows = min(4, outH - y);
+  const cols = min(4, outW - x);
+  const pixel = <usize>k << 2;
+  const out = ptr(args, 5) + <usize>((n * outH + y) * outW + x) * pixel;
+  const whole = temp + 384;
+  for (let i: usize = 0; i < pixel; i += 16) {
+    for (let j: usize = 0; j < 6; j++) outputTransform(from + i + j * elementBytes, 6 * elementBytes, temp + j * 16, 96);
+    for (let j: usize = 0; j < 4; j++) outputTransform(temp + j * 96, 16, whole + j * 64, 16);
+    const b = bias ? v128.load(bias + i) : f32x4.splat(0);
+    for (let r = 0; r < rows; r++) {
+      let to = out + i + <usize>(r * outW) * pixel;
+      let value = whole + (<usize>r << 6);
+      for (let q = 0; q < cols; q++) {
+        v128.store(to, f32x4.max(f32x4.add(v128.load(value), b), low));
+        to += pixel;
+        value += 16;
+      }
+    }
+  }
+}
+
+/**
+ * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
+ *
+ * args: in, H, W, C, dy, outH, outW, K, top, left, partial [chunks, 3, 3, C, K], images a chunk, N.
+ * C and K are multiples of 4. Scratch: 1152 + 192 + 96·STRIP_TILES + 36·4·(STRIP_TILES·(C + ⌈K/8⌉·8) + C·K) bytes.
+ */
+export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize): void {
+  const h = int(args, 1);
+  const w = int(args, 2);
+  const c = int(args, 3);
+  const outH = int(args, 5);
+  const outW = int(args, 6);
+  const k = int(args, 7);
+  const perChunk = int(args, 11);
+  const tilesX = (outW + 3) / 4;
+  const tilesAnImage = ((outH + 3) / 4) * tilesX;
+  const lastTile = min(int(args, 12), (chunk + 1) * perChunk) * tilesAnImage;
+  const paddedK = (k + TILE_COLS - 1) & ~(TILE_COLS - 1);
+  const temp = scratch;
+  const edge = temp + 1152;
+  const packedA = edge + 192;
+  const transformed = packedA + <usize>STRIP_TILES * A_STEP;
+  const inElement = <usize>(STRIP_TILES * c) << 2;
+  const panels = transformed + <usize>ELEMENTS * inElement;
+  const panelBytes = <usize>STRIP_TILES * B_STEP;
+  const dyElement = <usize>(STRIP_TILES * paddedK) << 2;
+  const sums = panels + <usize>ELEMENTS * dyElement;
+  const sumElement = <usize>(c * k) << 2;
+  memory.fill(sums, 0, <usize>ELEMENTS * sumElement);
+
+  for (let first = chunk * perChunk * tilesAnImage; first < lastTile; first += STRIP_TILES) {
+    const tiles = min(lastTile - first, STRIP_TILES);
+    for (let t = 0; t < tiles; t++) {
+      const n = (first + t) / tilesAnImage;
+      const y = (((first + t) % tilesAnImage) / tilesX) * 4;
+      const x = ((first + t) % tilesX) * 4;
+      const image = ptr(args, 0) + ((<usize>(n * h) * (w * c)) << 2);
+      transformInputTile(image, h, w, c, y - int(args, 8), x - int(args, 9), transformed + ((<usize>t * c) << 2), inElement, temp);
+      const dy = ptr(args, 4) + ((<usize>(n * outH) * (outW * k)) << 2);
+      transformGradientTile(dy, outH, outW, k, y, x, panels + <usize>t * B_STEP, panelBytes, dyElement, temp);
+    }
+    for (let e = 0; e < ELEMENTS; e++) {
+      const b = panels + <usize>e * dyElement;
+      for (let row = 0; row < c; row += TILE_ROWS) {
+        const rows = min(c - row, TILE_ROWS);
+        packColumns(packedA, transformed + <usize>e * inElement + (<usize>row << 2), <usize>c << 2, rows, tiles);
+        const to = sums + <usize>e * sumElement + ((<usize>row * k) << 2);
+        strip(packedA, b, panelBytes, tiles, to, <usize>k << 2, 0, -Infinity, rows, k, edge);
+      }
+    }
+  }
+  storeFilterGradient(sums, sumElement, ptr(args, 10) + <usize>(9 * chunk) * sumElement, temp);
+}
+
+/** Transforms a 4×4 tile of dy, all channels; element e of channels 8j … 8j+7 goes to `to + e·elementBytes + j·panelBytes`. */
+function transformGradientTile(
+  dy: usize, h: i32, w: i32, k: i32, y: i32, x: i32, to: usize, panelBytes: usize, elementBytes: usize, temp: usize,
+): void {
+  const pixel = <usize>k << 2;
+  const line = <usize>w * pixel;
+  const inside = y + 4 <= h && x + 4 <= w;
+  const half = temp + 256;
+  for (let i: usize = 0; i < pixel; i += 16) {
+    let from = dy + i + <usize>(y * w + x) * pixel;
+    let fromLine = line;
+    let fromPixel = pixel;
+    if (!inside) {
+      for (let r = 0; r < 4; r++) {
+        for (let q = 0; q < 4; q++) {
+          const isThere = y + r < h && x + q < w;
+          const value = isThere ? v128.load(from + <usize>r * line + <usize>q * pixel) : f32x4.splat(0);
+          v128.store(temp + (<usize>(4 * r + q) << 4), value);
+        }
+      }
+      from = temp;
+      fromLine = 64;
+      fromPixel = 16;
+    }
+    for (let j: usize = 0; j < 4; j++) evaluate4(from + j * fromPixel, fromLine, half + j * 16, 64);
+    const panel = to + (i >> 5) * panelBytes + (i & 16);
+    for (let j: usize = 0; j < 6; j++) evaluate4(half + j * 64, 16, panel + j * 6 * elementBytes, elementBytes);
+  }
+}
+
+/** Transforms the 36 sums [C, K] back to a filter [3, 3, C, K]. */
+function storeFilterGradient(sums: usize, elementBytes: usize, to: usize, temp: usize): void {
+  for (let i: usize = 0; i < elementBytes; i += 16) {
+    for (let j: usize = 0; j < 6; j++) threeOfSix(sums + i + j * elementBytes, 6 * elementBytes, temp + j * 16, 96);
+    for (let j: usize = 0; j < 3; j++) threeOfSix(temp + j * 96, 16, to + i + 3 * j * elementBytes, elementBytes);
+  }
+}
+
+/** Six vectors in, three out: the output transform of F(3, 4), with the points' factors, which `evaluate4` left out. */
+function threeOfSix(from: usize, distance: usize, to: usize, toDistance: usize): void {
+  const sixth = f32x4.splat(-1.0 / 6.0);
+  const m1 = f32x4.mul(v128.load(from + distance), sixth);
+  const m2 = f32x4.mul(v128.load(from + 2 * distance), sixth);
+  const small = f32x4.splat(1.0 / 24.0);
+  const m3 = f32x4.mul(v128.load(from + 3 * distance), small);
+  const m4 = f32x4.mul(v128.load(from + 4 * distance), small);
+  const m0 = f32x4.mul(v128.load(from), f32x4.splat(0.25));
+  const m5 = v128.load(from + 5 * distance);
+  const s = f32x4.add(m1, m2);
+  const d = f32x4.sub(m1, m2);
+  const p = f32x4.add(m3, m4);
+  const q = f32x4.sub(m3, m4);
+  v128.store(to, f32x4.add(f32x4.add(m0, s), p));
+  v128.store(to + toDistance, f32x4.add(d, f32x4.add(q, q)));
+  v128.store(to + 2 * toDistance, f32x4.add(f32x4.add(s, f32x4.mul(p, f32x4.splat(4))), m5));
+}
