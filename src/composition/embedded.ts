@@ -7,7 +7,9 @@ export interface Embedded {
   conf(): Promise<Record<string, string>>;
   /** MNIST's raw IDX files, by file name. */
   mnist(name: string): Promise<Uint8Array>;
-  /** The files of the base model: model.json and weights.bin. */
+  /** False only in the build that makes the base model. */
+  hasModel: boolean;
+  /** The files of the base model: model.json, weights.bin and record.json. */
   model(name: string): Promise<Uint8Array>;
   /** What pages load from /assets/. */
   page(): Promise<Map<string, Asset>>;
@@ -23,6 +25,7 @@ export const embedded: Embedded = {
   async mnist(name) {
     return Bun.zstdDecompress(await Bun.file(pathOf(mnist, `${name}.zst`)).bytes());
   },
+  hasModel: Object.keys(model).length > 0,
   async model(name) {
     return Bun.file(pathOf(model, name)).bytes();
   },

@@ -29,7 +29,7 @@ export async function builtinModel(embedded: Embedded): Promise<ModelArtifacts> 
 }
 
 /**
- * The registry of a store, with the built-in model registered.
+ * The registry of a store, with the built-in model registered, if there is one.
  *
  * @param check loads artifacts and tries them on fixed digits; throws when they must not serve.
  */
@@ -44,6 +44,7 @@ export async function openRegistry(
     name: MODEL_NAME,
     check: async (model) => check(await readModel(model)),
   });
+  if (!embedded.hasModel) return registry;
   const record = new TextDecoder().decode(await embedded.model(RECORD_FILE));
   await registry.ensureBase({
     key: BUILTIN_MODEL_KEY,

@@ -2,13 +2,14 @@ import type { Application, ProjectOptions } from "../commands/application.ts";
 import { NotFoundError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import type { StoredModelRegistry } from "../model-registry/registry.ts";
-import { checkModel } from "./backend.ts";
-import { evaluateFile } from "./evaluate-file.ts";
 import { modelReader, openRegistry } from "./model-sources.ts";
 import { loadProject, openProjectStore } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** `tegaki model`: versions and the champion. A running server follows the alias that is moved here. */
+/**
+ * `tegaki model`: versions and the champion. A running server follows the alias that is moved here.
+ * tfjs is loaded only by what computes.
+ */
 export function modelCommands(runtime: Runtime): Application["models"] {
   async function withRegistry<T>(
     options: ProjectOptions,
@@ -17,7 +18,10 @@ export function modelCommands(runtime: Runtime): Application["models"] {
     const project = await loadProject(runtime, options);
     const store = await openProjectStore(runtime, project);
     try {
-      const check = (artifacts: ModelArtifacts) => checkModel(runtime, artifacts);
+      const check = async (artifacts: ModelArtifacts) => {
+        const { checkModel } = await import("./backend.ts");
+        await checkModel(runtime, artifacts);
+      };
       return await use(await openRegistry(runtime, store, modelReader(runtime, project), check));
     } finally {
       await store.close();
@@ -44,6 +48,9 @@ export function modelCommands(runtime: Runtime): Application["models"] {
       withRegistry(options, (registry) =>
         registry.rollback({ by: "cli", reason: "asked for on the command line" }),
       ),
-    evaluate: (options) => evaluateFile(runtime, options),
+    async evaluate(options) {
+      const { evaluateFile } = await import("./evaluate-file.ts");
+      return evaluateFile(runtime, options);
+    },
   };
 }

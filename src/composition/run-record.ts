@@ -1,4 +1,7 @@
+import { readParams } from "../config/params.ts";
+import { toPlain } from "../config/tree.ts";
 import { ConflictError, messageOf } from "../lib/errors.ts";
+import { systemProcesses } from "../scheduler/processes.ts";
 import type { Run, Store } from "../storage/store.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
@@ -29,7 +32,7 @@ export async function beginRun(
     await store.runs.create({
       id,
       pipeline,
-      params: params === undefined ? {} : { params },
+      params: toPlain(readParams(params ?? "", [])) as Record<string, unknown>,
       trigger: "cli",
       command,
     });
@@ -47,20 +50,13 @@ export async function beginRun(
 
 async function refuseSecondRun(store: Store, ownId: string): Promise<void> {
   const { runs } = await store.runs.list({ status: "running" });
-  const other = runs.find((run) => run.id !== ownId && run.pid !== null && isAlive(run.pid));
+  const other = runs.find(
+    (run) => run.id !== ownId && run.pid !== null && systemProcesses.isAlive({ id: run.id, pid: run.pid }),
+  );
   if (other === undefined) return;
   throw new ConflictError(
     `Cannot start a run: run ${other.id} of ${other.pipeline} is going on (process ${other.pid}). Wait for it, or cancel it`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 export async function endRun(

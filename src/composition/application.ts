@@ -1,0 +1,47 @@
+import type { Application } from "../commands/application.ts";
+import { modelCommands } from "./models.ts";
+import { describePipelines } from "./pipelines.ts";
+import { loadProject } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
+import { sampleCommands } from "./samples.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+/** Everything that the command line can ask for. What is heavy (tensors, HTTP) is loaded by those who need it. */
+export function createApplication(runtime: Runtime): Application {
+  return {
+    version: runtime.version,
+    async serve(options) {
+      const { serve } = await import("./serve.ts");
+      await serve(runtime, options);
+    },
+    async run(options) {
+      const { runPipeline } = await import("./run.ts");
+      // The scheduler's child ends with the server that started it: its standard input ends then.
+      const stop = stopSignal({ orEndOfInput: options.runId !== undefined });
+      const abort = new AbortController();
+      stop.asked.then(() => abort.abort(new Error("the run was asked to stop")));
+      try {
+        return await runPipeline(runtime, options, abort.signal);
+      } finally {
+        stop.release();
+      }
+    },
+    async validate(options) {
+      await loadProject(runtime, options);
+    },
+    async pipelines(options) {
+      await loadProject(runtime, options);
+      return Object.entries(describePipelines()).map(([name, { nodes }]) => ({
+        name,
+        nodes: nodes.map((node) => ({
+          name: node.name,
+          inputs: [...node.inputs],
+          outputs: [...node.outputs],
+          tags: [...node.tags],
+        })),
+      }));
+    },
+    samples: sampleCommands(runtime),
+    models: modelCommands(runtime),
+  };
+}

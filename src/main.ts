@@ -1,0 +1,24 @@
+import { version } from "../package.json";
+import { runProgram } from "./commands/program.ts";
+import { createApplication } from "./composition/application.ts";
+import { embedded } from "./composition/embedded.ts";
+import { systemClock } from "./lib/clock.ts";
+
+const isCompiled = import.meta.path.startsWith("/$bunfs/") || import.meta.path.includes("~BUN");
+
+const application = createApplication({
+  version,
+  embedded,
+  // Resolved here because workers lie beside the entry file, on disk and in the executable alike.
+  kernelWorkerUrl: new URL("./kernel-worker.ts", import.meta.url),
+  command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],
+  environ: process.env,
+  clock: systemClock,
+  print: (line) => process.stdout.write(`${line}\n`),
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), application, {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isInteractive: process.stderr.isTTY === true,
+});
