@@ -16,7 +16,11 @@ export interface Scheduler {
   stop(): Promise<void>;
   status(): Promise<SchedulerStatus>;
   /** Starts a run now. @throws ConflictError when one is going on. */
-  trigger(request: { pipeline: string; params: Record<string, unknown>; trigger: string }): Promise<{ runId: string }>;
+  trigger(request: {
+    pipeline: string;
+    params: Record<string, unknown>;
+    trigger: string;
+  }): Promise<{ runId: string }>;
   /** @throws NotFoundError, ConflictError when it is not running. */
   cancel(runId: string): Promise<void>;
   setPaused(isPaused: boolean): Promise<void>;

@@ -1,0 +1,66 @@
+import { setPriority } from "node:os";
+import type { ChildExit, ChildHandle, ChildRequest } from "./deps.ts";
+
+/** Nicer than serving: a training takes only what drawing leaves over. */
+const PRIORITY = 10;
+const STDERR_TAIL_BYTES = 4_096;
+
+export interface SpawnerOptions {
+  /** This executable: `[process.execPath]` when it is compiled, with the main file after it under bun. */
+  command: readonly string[];
+  /** The project directory. */
+  dir: string;
+  /** As `serve --env` was given; null for none. */
+  env: string | null;
+}
+
+/**
+ * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [--env E] [--params P]`.
+ *
+ * The child's stdin is a pipe that nothing is written to: it ends when this process dies, however it dies, and
+ * the child is to end itself then. Its stdout is thrown away, of its stderr the end is kept.
+ *
+ * @returns a function that throws when the process cannot be started.
+ */
+export function createSpawner({ command, dir, env }: SpawnerOptions): (request: ChildRequest) => ChildHandle {
+  return ({ runId, pipeline, params }) => {
+    const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir];
+    if (env !== null) options.push("--env", env);
+    if (params !== "") options.push("--params", params);
+    const child = Bun.spawn([...command, "run", ...options], {
+      stdin: "pipe",
+      stdout: "ignore",
+      stderr: "pipe",
+    });
+    lowerPriority(child.pid);
+    return {
+      pid: child.pid,
+      exited: exitOf(child),
+      kill: (signal) => child.kill(signal),
+    };
+  };
+}
+
+/** Where the system does not allow it the run is only less considerate. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, PRIORITY);
+  } catch {
+    return;
+  }
+}
+
+async function exitOf(child: Bun.Subprocess<"pipe", "ignore", "pipe">): Promise<ChildExit> {
+  const [stderrTail] = await Promise.all([tailOf(child.stderr), child.exited]);
+  const signal = child.signalCode === null ? null : String(child.signalCode);
+  return { code: child.exitCode, signal, stderrTail };
+}
+
+/** Reads to the end, so that the child never waits for a full pipe; keeps the last 4 KB. */
+async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let tail = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL_BYTES);
+  }
+  return tail.toString("utf8").trim();
+}

@@ -1,0 +1,116 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Timers } from "./timers.ts";
+
+/** The pipeline that new labels start. */
+export const TUNING = "tuning";
+
+/** What the scheduler looks at in a run. */
+export interface RunView {
+  id: string;
+  pipeline: string;
+  status: "queued" | "running" | "done" | "failed" | "cancelled";
+  pid: number | null;
+  finishedAt: string | null;
+}
+
+/** Whether a run has a status that it keeps. */
+export function isEnded({ status }: RunView): boolean {
+  return status !== "queued" && status !== "running";
+}
+
+export interface RunEnd {
+  status: "done" | "failed" | "cancelled";
+  error: string | null;
+  at: string;
+}
+
+/** What is kept over a restart. Composition puts the store behind it. */
+export interface SchedulerStoreDeps {
+  /** Labelled samples that no finished tuning run has trained on. */
+  countNewSamples(): Promise<number>;
+  latestSampleId(): Promise<string | null>;
+  /** Stores the run as running. The counter starts after `lastSampleId` once the run is done. */
+  createRun(run: {
+    id: string;
+    pipeline: string;
+    params: Record<string, unknown>;
+    trigger: string;
+    command: string;
+    at: string;
+    lastSampleId: string | null;
+  }): Promise<void>;
+  setRunPid(id: string, pid: number): Promise<void>;
+  getRun(id: string): Promise<RunView | null>;
+  /** For a run whose process did not say itself how it ended. */
+  endRun(id: string, end: RunEnd): Promise<void>;
+  /** Queued or running, of any process. */
+  unfinishedRuns(): Promise<RunView[]>;
+  /** Of the pipeline `tuning`, newest first, at least 20. */
+  recentTuningRuns(): Promise<RunView[]>;
+  isPaused(): Promise<boolean>;
+  setPaused(isPaused: boolean): Promise<void>;
+  recordTick(tick: { at: string; decision: string; detail: string }): Promise<void>;
+}
+
+export interface ChildExit {
+  /** Null when a signal ended it. */
+  code: number | null;
+  signal: string | null;
+  /** The last 4 KB that it wrote to stderr. */
+  stderrTail: string;
+}
+
+/** A run in a process of its own. */
+export interface ChildHandle {
+  pid: number;
+  /** Never rejects. */
+  exited: Promise<ChildExit>;
+  kill(signal: "SIGTERM" | "SIGKILL"): void;
+}
+
+export interface ChildRequest {
+  runId: string;
+  pipeline: string;
+  /** As `--params` takes it; "" for none. */
+  params: string;
+}
+
+/** Looks at runs of other processes: typed in a terminal, or left by a server that was killed. */
+export interface Processes {
+  isAlive(run: { id: string; pid: number }): boolean;
+  kill(pid: number, signal: "SIGTERM" | "SIGKILL"): void;
+}
+
+export interface SchedulerConfig {
+  /** New labels that start a training. */
+  threshold: number;
+  /** From the end of one run to the start of the next. */
+  minIntervalMs: number;
+  /** After failures the interval doubles, up to this. */
+  maxBackoffMs: number;
+  /** How often the store is looked at for what other processes did. */
+  checkIntervalMs: number;
+  /** From SIGTERM to SIGKILL. */
+  graceMs: number;
+}
+
+export type SchedulerEvent =
+  | { type: "run_started"; runId: string }
+  | { type: "run_ended"; runId: string; status: RunView["status"] }
+  /** Something went wrong that no caller is there to hear; the scheduler goes on. */
+  | { type: "error"; error: unknown };
+
+export interface SchedulerDeps {
+  store: SchedulerStoreDeps;
+  clock: Clock;
+  timers: Timers;
+  processes: Processes;
+  /** Starts the process. Throws when it cannot be started. */
+  spawnRun(request: ChildRequest): ChildHandle;
+  /** As `--params` on the command line takes them. */
+  formatParams(params: Record<string, unknown>): string;
+  /** A new run's id. */
+  newId(): string;
+  config: SchedulerConfig;
+  onEvent?(event: SchedulerEvent): void;
+}

@@ -1,0 +1,172 @@
+import { ConflictError, messageOf, UnavailableError } from "../lib/errors.ts";
+import {
+  type ChildExit,
+  type ChildHandle,
+  isEnded,
+  type RunEnd,
+  type RunView,
+  type SchedulerDeps,
+} from "./deps.ts";
+
+export interface RunRequest {
+  pipeline: string;
+  params: Record<string, unknown>;
+  trigger: string;
+}
+
+interface ActiveRun {
+  id: string;
+  /** Null until the process exists. */
+  child: ChildHandle | null;
+  /** Why it was called off; null when it was not. */
+  cancelReason: string | null;
+  /** Resolves once the store knows how it ended and the slot is free. */
+  ended: PromiseWithResolvers<void>;
+}
+
+/** The one place for a child process: taken from the moment that a run is decided until its end is stored. */
+export class RunSlot {
+  private active: ActiveRun | null = null;
+
+  /** @param onEnded called, and waited for, after the end is stored and before the slot is free. */
+  constructor(
+    private readonly deps: SchedulerDeps,
+    private readonly onEnded: () => Promise<void>,
+  ) {}
+
+  runId(): string | null {
+    return this.active?.id ?? null;
+  }
+
+  /**
+   * Stores the run and starts its process.
+   * @returns the run's id, once the process has been started.
+   * @throws ConflictError when the slot is taken; UnavailableError when the process cannot be started: the run
+   *   is then stored as failed.
+   */
+  async launch(request: RunRequest): Promise<string> {
+    if (this.active !== null)
+      throw new ConflictError(`Run ${this.active.id} goes on: wait for its end or cancel it`);
+    const active: ActiveRun = {
+      id: this.deps.newId(),
+      child: null,
+      cancelReason: null,
+      ended: Promise.withResolvers<void>(),
+    };
+    this.active = active;
+    const params = this.deps.formatParams(request.params);
+    try {
+      await this.store(active.id, request, params);
+    } catch (error) {
+      this.release(active);
+      throw error;
+    }
+    if (active.cancelReason === null) {
+      await this.startChild(active, { runId: active.id, pipeline: request.pipeline, params });
+    } else {
+      await this.settle(active, null);
+    }
+    return active.id;
+  }
+
+  /** Ends the child: SIGTERM, and SIGKILL after the grace. Resolves when the run is stored as cancelled. */
+  async cancel(reason: string): Promise<void> {
+    const { active } = this;
+    if (active === null) return;
+    active.cancelReason ??= reason;
+    const { child } = active;
+    if (child === null) return active.ended.promise;
+    child.kill("SIGTERM");
+    const callOff = this.deps.timers.after(this.deps.config.graceMs, () => child.kill("SIGKILL"));
+    await active.ended.promise;
+    callOff();
+  }
+
+  private async store(
+    id: string,
+    { pipeline, params, trigger }: RunRequest,
+    paramsText: string,
+  ): Promise<void> {
+    await this.deps.store.createRun({
+      id,
+      pipeline,
+      params,
+      trigger,
+      command: commandLine(pipeline, paramsText),
+      at: this.now(),
+      lastSampleId: await this.deps.store.latestSampleId(),
+    });
+  }
+
+  private async startChild(
+    active: ActiveRun,
+    request: Parameters<SchedulerDeps["spawnRun"]>[0],
+  ): Promise<void> {
+    try {
+      active.child = this.deps.spawnRun(request);
+    } catch (error) {
+      const message = `Cannot start the process of run ${active.id}: ${messageOf(error)}`;
+      await this.settle(active, { code: null, signal: null, stderrTail: message });
+      throw new UnavailableError(message, { cause: error });
+    }
+    const { child } = active;
+    child.exited.then((exit) => this.settle(active, exit));
+    this.deps.onEvent?.({ type: "run_started", runId: active.id });
+    await this.deps.store.setRunPid(active.id, child.pid).catch((error) => this.report(error));
+  }
+
+  /** @param exit null when no process was started because the run was cancelled before. */
+  private async settle(active: ActiveRun, exit: ChildExit | null): Promise<void> {
+    let status: RunView["status"] = "failed";
+    try {
+      const run = await this.deps.store.getRun(active.id);
+      const end = this.endOf(active, exit, run);
+      if (end !== null) await this.deps.store.endRun(active.id, end);
+      status = end?.status ?? run?.status ?? "failed";
+    } catch (error) {
+      this.report(error);
+    }
+    await this.onEnded().catch((error) => this.report(error));
+    this.release(active);
+    this.deps.onEvent?.({ type: "run_ended", runId: active.id, status });
+  }
+
+  /** What the process did not store itself; null when it did. What it says counts, but a cancelled run has not failed. */
+  private endOf({ cancelReason }: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
+    if (run !== null && isEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
+    const at = this.now();
+    if (cancelReason !== null) return { status: "cancelled", error: cancelReason, at };
+    if (exit?.code === 0) return { status: "done", error: null, at };
+    return { status: "failed", error: describeExit(exit), at };
+  }
+
+  private release(active: ActiveRun): void {
+    this.active = null;
+    active.ended.resolve();
+  }
+
+  private report(error: unknown): void {
+    this.deps.onEvent?.({ type: "error", error });
+  }
+
+  private now(): string {
+    return this.deps.clock.now().toISOString();
+  }
+}
+
+function describeExit(exit: ChildExit | null): string {
+  const stderr = messageOf(exit?.stderrTail ?? "");
+  if (exit === null || (exit.code === null && exit.signal === null)) return stderr;
+  const how = exit.code === null ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`;
+  return stderr === "" ? `Its process ${how} and said nothing` : `Its process ${how}: ${stderr}`;
+}
+
+/** The command that a person types to repeat the run. */
+function commandLine(pipeline: string, params: string): string {
+  const words = ["tegaki", "run", "--pipeline", quote(pipeline)];
+  return (params === "" ? words : [...words, "--params", quote(params)]).join(" ");
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

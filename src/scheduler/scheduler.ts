@@ -1,0 +1,137 @@
+import { ConflictError, NotFoundError } from "../lib/errors.ts";
+import { isEnded, type SchedulerDeps, TUNING } from "./deps.ts";
+import { every, type Loop } from "./loop.ts";
+import { OtherRuns } from "./other-runs.ts";
+import { Pace } from "./pace.ts";
+import { type RunRequest, RunSlot } from "./run-slot.ts";
+import { type Decision, decide } from "./schedule.ts";
+import { singleFlight } from "./single-flight.ts";
+import type { Scheduler, SchedulerStatus } from "./types.ts";
+
+/** Decides when to train, and keeps one run going at a time. */
+class RunScheduler implements Scheduler {
+  private readonly slot: RunSlot;
+  private readonly others: OtherRuns;
+  private readonly pace: Pace;
+  private readonly check = singleFlight(() => this.startIfDue());
+  private loop: Loop | null = null;
+  private isStopped = false;
+  /** A run of another process that went on at the last check. */
+  private otherRunId: string | null = null;
+  private lastDecision: Decision["decision"] | null = null;
+
+  constructor(private readonly deps: SchedulerDeps) {
+    const { store, clock, timers, config } = deps;
+    this.pace = new Pace(store, clock, timers, config);
+    this.others = new OtherRuns(deps);
+    this.slot = new RunSlot(deps, () => this.pace.runEnded());
+  }
+
+  async start(): Promise<void> {
+    await this.others.settleAtStart();
+    await this.pace.resume();
+    const { timers, config } = this.deps;
+    this.loop = every(timers, config.checkIntervalMs, this.check, (error) => this.report(error));
+    this.notifyNewSample();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await this.loop?.stop();
+    await this.slot.cancel("Cancelled: the server was stopped");
+  }
+
+  async status(): Promise<SchedulerStatus> {
+    return {
+      isPaused: await this.deps.store.isPaused(),
+      newSamples: await this.deps.store.countNewSamples(),
+      threshold: this.deps.config.threshold,
+      runningRunId: this.runningRunId(),
+      notBefore: this.pace.notBefore(),
+      consecutiveFailures: this.pace.consecutiveFailures,
+    };
+  }
+
+  async trigger(request: RunRequest): Promise<{ runId: string }> {
+    await this.lookAtOthers();
+    if (this.isStopped) throw new ConflictError("The server is stopping: start the run again afterwards");
+    const runningRunId = this.runningRunId();
+    if (runningRunId !== null) {
+      throw new ConflictError(`Run ${runningRunId} goes on: wait for its end or cancel it`);
+    }
+    return { runId: await this.slot.launch(request) };
+  }
+
+  async cancel(runId: string): Promise<void> {
+    if (this.slot.runId() === runId) return this.slot.cancel("Cancelled");
+    const run = await this.deps.store.getRun(runId);
+    if (run === null) throw new NotFoundError(`There is no run ${runId}`);
+    if (isEnded(run) || !this.others.cancel(run)) {
+      throw new ConflictError(`Run ${runId} does not go on: it is ${run.status}`);
+    }
+  }
+
+  async setPaused(isPaused: boolean): Promise<void> {
+    await this.deps.store.setPaused(isPaused);
+    this.notifyNewSample();
+  }
+
+  notifyNewSample(): void {
+    this.check().catch((error) => this.report(error));
+  }
+
+  private async startIfDue(): Promise<void> {
+    if (this.isStopped) return;
+    const { store, config } = this.deps;
+    await this.lookAtOthers();
+    const runningRunId = this.runningRunId();
+    const decision = decide({
+      runningRunId,
+      isPaused: await store.isPaused(),
+      newSamples: runningRunId === null ? await store.countNewSamples() : 0,
+      threshold: config.threshold,
+      waitMs: this.pace.waitMs(),
+      consecutiveFailures: this.pace.consecutiveFailures,
+    });
+    await this.record(decision);
+    const hasChanged = this.isStopped || this.slot.runId() !== null || this.pace.waitMs() > 0;
+    if (decision.decision !== "start" || hasChanged) return;
+    await this.launchOrWait();
+  }
+
+  /** A run that cannot even be stored (disk full) must not be tried again at every check. */
+  private async launchOrWait(): Promise<void> {
+    try {
+      await this.slot.launch({ pipeline: TUNING, params: {}, trigger: "new_samples" });
+    } catch (error) {
+      if (this.pace.waitMs() === 0) this.pace.startFailed();
+      throw error;
+    }
+  }
+
+  private async lookAtOthers(): Promise<void> {
+    const before = this.otherRunId;
+    const { livingRunId, hasEnded } = await this.others.settle(this.slot.runId());
+    this.otherRunId = livingRunId;
+    if (hasEnded || (before !== null && livingRunId !== before)) await this.pace.runEnded();
+  }
+
+  private runningRunId(): string | null {
+    return this.slot.runId() ?? this.otherRunId;
+  }
+
+  /** Only what changes is recorded: the check comes every few seconds. */
+  private async record({ decision, detail }: Decision): Promise<void> {
+    if (decision === this.lastDecision) return;
+    await this.deps.store.recordTick({ at: this.deps.clock.now().toISOString(), decision, detail });
+    this.lastDecision = decision;
+  }
+
+  private report(error: unknown): void {
+    this.deps.onEvent?.({ type: "error", error });
+  }
+}
+
+export function createScheduler(deps: SchedulerDeps): Scheduler {
+  return new RunScheduler(deps);
+}
