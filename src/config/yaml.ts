@@ -6,7 +6,7 @@ import type { Mapping, Tree } from "./tree.ts";
 const MERGE_KEY = "<<";
 const MAX_DEPTH = 50;
 /** Aliases that multiply each other (`*a` of `*b` of ...) end here. */
-const MAX_NODES = 100_000;
+const MAX_ALIASES = 1000;
 
 /** A part that cannot be used; becomes a Problem. */
 class YamlProblem extends Error {
@@ -45,12 +45,16 @@ export function parseYaml(source: string, text: string, problems: Problem[], has
     problems.push({ origin: originOf(fault.pos[0]), message: sentence(fault.message) });
   if (faults.length > 0) return null;
 
-  let nodes = 0;
+  let aliases = 0;
   const build = (node: Node | null, depth: number, offset: number): Tree => {
     const start = node?.range?.[0] ?? offset;
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH) throw new YamlProblem(start, "aliases nest too deeply");
-    if (isAlias(node))
-      return { ...build(node.resolve(document) ?? null, depth + 1, start), origin: originOf(start) };
+    if (depth > MAX_DEPTH) throw new YamlProblem(start, "nests too deeply");
+    if (isAlias(node)) {
+      if (++aliases > MAX_ALIASES) throw new YamlProblem(start, "too many aliases");
+      const target = node.resolve(document);
+      if (target === undefined) throw new YamlProblem(start, `there is no anchor "&${node.source}" above`);
+      return { ...build(target, depth + 1, start), origin: originOf(start) };
+    }
     if (isMap(node)) return buildMapping(node, depth, start);
     if (isSeq(node)) {
       const items = node.items.map((item) => build(item as Node, depth + 1, start));

@@ -1,0 +1,218 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ConfigError } from "../../src/config/errors.ts";
+import { type ConfigSources, loadConfig } from "../../src/config/load.ts";
+import { UsageError } from "../../src/lib/errors.ts";
+
+const BASE_DIR = join(import.meta.dir, "../../conf/base");
+const FILES = ["catalog.yml", "parameters.yml", "server.yml"];
+const BASE = Object.fromEntries(
+  await Promise.all(FILES.map(async (name) => [name, await readFile(join(BASE_DIR, name), "utf8")])),
+) as Record<string, string>;
+
+const made: string[] = [];
+afterAll(() => Promise.all(made.map((dir) => rm(dir, { recursive: true }))));
+
+/** A project directory with these files, by path under `conf`. */
+async function project(files: Record<string, string | Uint8Array> = {}): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "tegaki-config-"));
+  made.push(dir);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, "conf", path)), { recursive: true });
+    await writeFile(join(dir, "conf", path), text);
+  }
+  return dir;
+}
+
+async function load(files: Record<string, string | Uint8Array>, sources: Partial<ConfigSources> = {}) {
+  return loadConfig({ base: BASE, dir: await project(files), environ: {}, ...sources });
+}
+
+async function problemsOf(files: Record<string, string | Uint8Array>, sources: Partial<ConfigSources> = {}) {
+  const error = await load(files, sources).then(
+    () => new Error("no problem was found"),
+    (thrown: unknown) => thrown as Error,
+  );
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(error).toBeInstanceOf(UsageError);
+  return error.message.split("\n");
+}
+
+test("loadConfig() gives the built-in configuration when there is no conf folder", async () => {
+  const { parameters, catalog, server } = await load({});
+  expect(parameters.classes).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+  expect(parameters.tuning_layer).toEqual(["dense", "predictions"]);
+  expect(catalog.pre_model).toMatchObject({ type: "tfjs_model", versioned: true });
+  expect(server.http).toEqual({ hostname: "127.0.0.1", port: 8000 });
+  expect(server.gate.threshold).toBe(0.98);
+});
+
+test("loadConfig() freezes the result to the last list", async () => {
+  const { parameters, server } = await load({});
+  expect(() => (parameters.classes as string[]).push("x")).toThrow(TypeError);
+  expect(() => Object.assign(server.gate, { threshold: 0 })).toThrow(TypeError);
+});
+
+test("loadConfig() lets later sources win: base, conf/base, conf/local, environment, --params", async () => {
+  const files = {
+    "base/parameters.yml": "epochs: 2\nbatch_size: 2\nlearning_rate: 2\nseed: 2",
+    "local/parameters.yml": "batch_size: 3\nlearning_rate: 3\nseed: 3",
+  };
+  const environ = { TEGAKI_PARAMETERS__LEARNING_RATE: "4", TEGAKI_PARAMETERS__SEED: "4" };
+  const { parameters } = await load(files, { environ, params: "seed=5" });
+  expect(parameters).toMatchObject({ epochs: 2, batch_size: 3, learning_rate: 4, seed: 5, tuning_epochs: 3 });
+});
+
+test("loadConfig() reads the folder of --env in place of local", async () => {
+  const files = { "local/parameters.yml": "epochs: 2\nseed: 2", "test/parameters.yml": "epochs: 3" };
+  expect((await load(files, { env: "test" })).parameters).toMatchObject({ epochs: 3, seed: 20261123 });
+});
+
+test("loadConfig() merges parameters and server settings key by key, and replaces catalog entries whole", async () => {
+  const { parameters, server, catalog } = await load({
+    "local/parameters.yml": "augmentation: {shear: 0}",
+    "local/server.yml": "scheduler: {triggers: {new_samples: 7}}",
+    "local/catalog.yml": "pre_model: {type: json, filepath: x.json}",
+  });
+  expect(parameters.augmentation).toEqual({ rotate_deg: 10, shift_px: 1, scale: 0.1, shear: 0 });
+  expect(server.scheduler).toEqual({ triggers: { new_samples: 7 }, min_interval: 30 });
+  expect(catalog.pre_model).toEqual({ type: "json", filepath: "x.json" });
+  expect(catalog.tune_model).toBeDefined();
+});
+
+test("loadConfig() lets null switch augmentation off", async () => {
+  expect((await load({ "local/parameters.yml": "augmentation: ~" })).parameters.augmentation).toBeNull();
+});
+
+test("loadConfig() reads labels that YAML takes for numbers as texts", async () => {
+  const { parameters } = await load({ "local/parameters.yml": "classes: [0, 1, x]" });
+  expect(parameters.classes).toEqual(["0", "1", "x"]);
+});
+
+test("loadConfig() adds parameters_x.yml to parameters.yml of the same folder", async () => {
+  const files = { "local/parameters.yml": "epochs: 2", "local/parameters_more.yaml": "seed: 9" };
+  expect((await load(files)).parameters).toMatchObject({ epochs: 2, seed: 9 });
+});
+
+test("loadConfig() follows anchors and merge keys, and leaves out entries that begin with _", async () => {
+  const { catalog } = await load({
+    "local/catalog.yml":
+      "_report: &report\n  type: json\n  versioned: true\nmine:\n  <<: *report\n  filepath: a.json\n",
+  });
+  expect(catalog.mine).toEqual({ type: "json", versioned: true, filepath: "a.json" });
+  expect(catalog._report).toBeUndefined();
+});
+
+test("loadConfig() reports every problem at once, each with file, line and column", async () => {
+  const files = {
+    "local/server.yml": "htpp: 1\ngate:\n  threshold: 3\n  thresold: 1\nhttp: nowhere\n",
+    "local/parameters.yml": "epochs: many\naugmentation:\n  shft_px: 1\n",
+    "local/catalog.yml": "mine:\n  filepath: 3\n",
+  };
+  const environ = { TEGAKI_SERVER__PROMOTION: "sometimes", TEGAKI_SEVER__HTTP: "x" };
+  expect((await problemsOf(files, { environ, params: "seed=-1,oops" })).toSorted()).toEqual(
+    [
+      'conf/local/server.yml:1:1: unknown key "htpp". Did you mean "http"?',
+      "conf/local/server.yml:3:3: gate.threshold: must be at most 1, found 3",
+      'conf/local/server.yml:4:3: gate: unknown key "thresold". Did you mean "threshold"?',
+      'conf/local/server.yml:5:1: http: expected host:port, such as 127.0.0.1:8000, found "nowhere"',
+      'conf/local/parameters.yml:1:1: epochs: must be a whole number, found "many"',
+      'conf/local/parameters.yml:3:3: augmentation: unknown key "shft_px". Did you mean "shift_px"?',
+      "conf/local/catalog.yml:1:1: mine.type: is missing",
+      "conf/local/catalog.yml:2:3: mine.filepath: must be a text, found 3",
+      'TEGAKI_SERVER__PROMOTION: promotion: must be "auto" or "manual", found "sometimes"',
+      "TEGAKI_SEVER__HTTP: expected TEGAKI_PARAMETERS__<KEY> or TEGAKI_SERVER__<KEY>",
+      "--params seed: seed: must be at least 0, found -1",
+      '--params: expected key=value, found "oops"',
+    ].toSorted(),
+  );
+});
+
+test.each<[string, string, RegExp]>([
+  [
+    "a key twice",
+    "seed: 1\nepochs: 2\nseed: 3\n",
+    /^conf\/local\/parameters.yml:3:1: map keys must be unique$/,
+  ],
+  ["an open quote", 'seed: "1\n', /^conf\/local\/parameters.yml:\d+:\d+: missing closing "quote$/],
+  [
+    "a tab as indent",
+    "augmentation:\n\tshear: 0\n",
+    /^conf\/local\/parameters.yml:2:1: tabs are not allowed/,
+  ],
+  ["a list at the root", "- seed\n", /:1:1: expected keys with values/],
+  ["a text at the root", "seed\n", /:1:1: expected keys with values/],
+  ["two documents", "seed: 1\n---\nseed: 2\n", /:2:1: source contains multiple documents/],
+  ["an unknown tag", "seed: !!python/object x\n", /:1:7: unresolved tag/],
+  ["an anchor within itself", "seed: &a {x: *a}\n", /:1:10: nests too deeply/],
+  ["an unknown anchor", "seed: *none\n", /:1:7: there is no anchor "&none" above/],
+  ["a mapping for a key", "{a: 1}: 2\n", /:1:1: with stringKeys, all keys must be strings/],
+  ["a merge of no mapping", "<<: 3\n", /:1:1: "<<" takes a mapping/],
+])("loadConfig() says where parameters.yml has %s", async (_, text, expected) => {
+  const [first] = await problemsOf({ "local/parameters.yml": text });
+  expect(first).toMatch(expected);
+});
+
+test("loadConfig() refuses aliases that multiply each other", async () => {
+  const levels = Array.from(
+    { length: 9 },
+    (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(", ")}]`,
+  );
+  const [first] = await problemsOf({ "local/parameters.yml": ["a0: &a0 [x]", ...levels].join("\n") });
+  expect(first).toMatch(/too many aliases/);
+});
+
+test("loadConfig() refuses a key that two files of one environment set, naming both places", async () => {
+  const files = { "local/parameters.yml": "epochs: 2", "local/parameters_b.yml": "\nepochs: 2" };
+  expect(await problemsOf(files)).toEqual([
+    'conf/local/parameters_b.yml:2:1: "epochs" is also set at conf/local/parameters.yml:1:1; one environment may set a key once',
+  ]);
+});
+
+test("loadConfig() names a config file that nothing reads", async () => {
+  expect(await problemsOf({ "local/paramters.yml": "epochs: 1" })).toEqual([
+    'conf/local/paramters.yml: is no config file that is read. Did you mean "parameters.yml"?',
+  ]);
+});
+
+test("loadConfig() names a file that is no text, and a folder that cannot be read", async () => {
+  const [binary] = await problemsOf({ "local/server.yml": new Uint8Array([0xff, 0xfe, 0x00]) });
+  expect(binary).toMatch(/^conf\/local\/server.yml: cannot be read/);
+  const [folder] = await problemsOf({ local: "a file, not a folder" });
+  expect(folder).toMatch(/^conf\/local: cannot be read/);
+});
+
+test.each(["prod", "../prod", "a/b"])(
+  "loadConfig() refuses --env %s when it is no folder of conf",
+  async (env) => {
+    const [first] = await problemsOf({ "prod2/server.yml": "" }, { env });
+    expect(first).toStartWith(`--env ${env}: there is no folder conf/${env} in the project directory`);
+  },
+);
+
+test("loadConfig() takes empty files, and files with comments only", async () => {
+  expect((await load({ "local/server.yml": "", "local/catalog.yml": "# nothing\n" })).server.promotion).toBe(
+    "auto",
+  );
+});
+
+test.each(["__proto__", "constructor", "toString"])(
+  "loadConfig() treats %s as any unknown key",
+  async (key) => {
+    const [first] = await problemsOf({ "local/server.yml": `${key}: {polluted: 1}\n` });
+    expect(first).toStartWith(`conf/local/server.yml:1:1: unknown key "${key}"`);
+    expect("polluted" in {}).toBe(false);
+  },
+);
+
+test("loadConfig() checks dataset types and options when it is told the known ones", async () => {
+  const datasetTypes = { json: ["filepath"], idx: [], samples: [], tfjs_model: [], registered_model: [] };
+  const base = { ...BASE, "catalog.yml": "" };
+  const files = { "local/catalog.yml": "a: {type: jsn}\nb: {type: json, filepth: x}\n" };
+  expect(await problemsOf(files, { base, datasetTypes })).toEqual([
+    'conf/local/catalog.yml:1:5: a.type: unknown type "jsn". Did you mean "json"?',
+    'conf/local/catalog.yml:2:17: b: unknown key "filepth". Did you mean "filepath"?',
+  ]);
+});
