@@ -1,0 +1,211 @@
+import type {
+  ChildExit,
+  ChildHandle,
+  ChildRequest,
+  SchedulerConfig,
+  SchedulerEvent,
+} from "../../src/scheduler/deps.ts";
+import { createScheduler } from "../../src/scheduler/scheduler.ts";
+import type { Timers } from "../../src/scheduler/timers.ts";
+import type { Scheduler } from "../../src/scheduler/types.ts";
+import { openStore } from "../../src/storage/open.ts";
+import { schedulerStoreDeps } from "../../src/storage/scheduler-deps.ts";
+import type { Store } from "../../src/storage/store.ts";
+import { FakeClock, newSample } from "../storage/helpers.ts";
+
+export const MINUTE_MS = 60_000;
+
+export const CONFIG: SchedulerConfig = {
+  threshold: 3,
+  minIntervalMs: 30_000,
+  maxBackoffMs: 60 * MINUTE_MS,
+  checkIntervalMs: 2_000,
+  graceMs: 3_000,
+};
+
+/** Resolves when everything that can go on without time passing has gone on. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Time that passes only when it is told to; whatever becomes due on the way is called in order. */
+export class FakeTimers implements Timers {
+  nowMs = 0;
+  private readonly waiting = new Set<{ dueMs: number; work: () => void }>();
+
+  constructor(private readonly clock: FakeClock) {}
+
+  monotonicMs(): number {
+    return this.nowMs;
+  }
+
+  after(delayMs: number, work: () => void): () => void {
+    const timer = { dueMs: this.nowMs + delayMs, work };
+    this.waiting.add(timer);
+    return () => this.waiting.delete(timer);
+  }
+
+  async advance(ms: number): Promise<void> {
+    const endMs = this.nowMs + ms;
+    await settled();
+    while (true) {
+      const [next] = [...this.waiting]
+        .filter(({ dueMs }) => dueMs <= endMs)
+        .sort((a, b) => a.dueMs - b.dueMs);
+      if (next === undefined) break;
+      this.passTo(next.dueMs);
+      this.waiting.delete(next);
+      next.work();
+      await settled();
+    }
+    this.passTo(endMs);
+  }
+
+  /** As when the process dies. */
+  forgetAll(): void {
+    this.waiting.clear();
+  }
+
+  get pending(): number {
+    return this.waiting.size;
+  }
+
+  private passTo(ms: number): void {
+    this.clock.timeMs += ms - this.nowMs;
+    this.nowMs = ms;
+  }
+}
+
+/** A child process that does nothing until the test ends it. */
+export class FakeChild implements ChildHandle {
+  readonly exit = Promise.withResolvers<ChildExit>();
+  readonly exited = this.exit.promise;
+  readonly signals: string[] = [];
+  isAlive = true;
+  /** Signals that end it at once. */
+  endsOn: readonly string[] = ["SIGTERM", "SIGKILL"];
+
+  constructor(
+    readonly pid: number,
+    readonly request: ChildRequest,
+  ) {}
+
+  kill(signal: string): void {
+    this.signals.push(signal);
+    if (this.endsOn.includes(signal)) this.end({ code: null, signal, stderrTail: "" });
+  }
+
+  end(exit: ChildExit): void {
+    this.isAlive = false;
+    this.exit.resolve(exit);
+  }
+}
+
+/** A scheduler on a real store in memory, with children and time in the hand of the test. */
+export class World {
+  readonly clock = new FakeClock();
+  readonly timers = new FakeTimers(this.clock);
+  readonly children: FakeChild[] = [];
+  readonly events: SchedulerEvent[] = [];
+  /** What the next `spawnRun` throws, once. */
+  spawnError: Error | null = null;
+  onSpawn: (child: FakeChild) => void = () => {};
+  scheduler!: Scheduler;
+  private runs = 0;
+
+  private constructor(
+    readonly store: Store,
+    private readonly config: SchedulerConfig,
+  ) {}
+
+  static async start(config: Partial<SchedulerConfig> = {}): Promise<World> {
+    const store = await openStore({ path: ":memory:", clock: new FakeClock(), holdoutFraction: 0.2 });
+    const world = new World(store, { ...CONFIG, ...config });
+    await world.startScheduler();
+    return world;
+  }
+
+  /** A new scheduler on the same store, as after a restart. */
+  async startScheduler(): Promise<void> {
+    this.scheduler = createScheduler({
+      store: schedulerStoreDeps(this.store),
+      clock: this.clock,
+      timers: this.timers,
+      processes: {
+        isAlive: ({ pid }) => this.childWith(pid)?.isAlive ?? false,
+        kill: (pid, signal) => this.childWith(pid)?.kill(signal),
+      },
+      spawnRun: (request) => this.spawn(request),
+      formatParams: (params) =>
+        Object.entries(params)
+          .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+          .join(","),
+      newId: () => `run-${++this.runs}`,
+      config: this.config,
+      onEvent: (event) => this.events.push(event),
+    });
+    await this.scheduler.start();
+    await settled();
+  }
+
+  /** The server is killed: its timers are gone, its children and the store are not. */
+  async kill(): Promise<void> {
+    this.timers.forgetAll();
+  }
+
+  async label(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      await this.store.samples.insert(newSample({ session: "s" }));
+      this.scheduler.notifyNewSample();
+    }
+    await settled();
+  }
+
+  /** The living child. */
+  get child(): FakeChild {
+    return this.children.findLast(({ isAlive }) => isAlive)!;
+  }
+
+  get errors(): unknown[] {
+    return this.events.flatMap((event) => (event.type === "error" ? [event.error] : []));
+  }
+
+  /** The child stores its own end, as `tegaki run` does, and ends. */
+  async endRun(status: "done" | "failed"): Promise<void> {
+    const { child } = this;
+    await this.store.runs.update(child.request.runId, { status, finishedAt: this.clock.now().toISOString() });
+    child.end({ code: status === "done" ? 0 : 1, signal: null, stderrTail: "" });
+    await settled();
+  }
+
+  /** A run that somebody typed in a terminal. */
+  async startOtherRun(id: string): Promise<FakeChild> {
+    const child = new FakeChild(9_000 + this.children.length, { runId: id, pipeline: "tuning", params: "" });
+    this.children.push(child);
+    await this.store.runs.create({
+      id,
+      pipeline: "tuning",
+      params: {},
+      trigger: "cli",
+      command: "tegaki run",
+    });
+    await this.store.runs.update(id, { status: "running", pid: child.pid });
+    return child;
+  }
+
+  private spawn(request: ChildRequest): FakeChild {
+    if (this.spawnError !== null) {
+      const error = this.spawnError;
+      this.spawnError = null;
+      throw error;
+    }
+    const child = new FakeChild(1_000 + this.children.length, request);
+    this.onSpawn(child);
+    this.children.push(child);
+    return child;
+  }
+
+  private childWith(pid: number): FakeChild | undefined {
+    return this.children.find((child) => child.pid === pid);
+  }
+}

@@ -1,0 +1,162 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { pauseMs } from "../../src/scheduler/pace.ts";
+import { CONFIG as DEFAULTS, MINUTE_MS, settled, World } from "./helpers.ts";
+
+/** A lower cap and fewer checks, so that the longest back-off passes quickly. */
+const CONFIG = { ...DEFAULTS, maxBackoffMs: 5 * MINUTE_MS, checkIntervalMs: 5_000 };
+
+type Event =
+  | { type: "labels"; count: number }
+  | { type: "end"; how: "done" | "failed" | "crash" | "cancel" }
+  | { type: "pass"; ms: number }
+  | { type: "clock"; ms: number }
+  | { type: "restart"; isChildGone: boolean }
+  | { type: "pause"; isPaused: boolean }
+  | { type: "trigger" };
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("labels"), count: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant("end"),
+      how: fc.constantFrom("done", "failed", "failed", "crash", "cancel"),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant("pass"),
+      ms: fc.constantFrom(500, 5_000, 31_000, 65_000, 250_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("clock"),
+      ms: fc.integer({ min: -100_000_000, max: 100_000_000 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("restart"), isChildGone: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("pause"), isPaused: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("trigger") }) },
+) as fc.Arbitrary<Event>;
+
+/** What the scheduler may do, kept beside it in the plainest way: every event is applied to both. */
+class Model {
+  failures = 0;
+  notBeforeMs = Number.NEGATIVE_INFINITY;
+  /** Labels that no finished run has seen, and those among them that the run going on sees. */
+  fresh = 0;
+  seen = 0;
+  isManual = false;
+  private lastEndWallMs: number | null = null;
+  private readonly broken: string[] = [];
+
+  constructor(private readonly world: World) {
+    world.onSpawn = () => {
+      const { children, timers } = world;
+      if (children.some(({ isAlive }) => isAlive)) this.broken.push("two runs at once");
+      if (!this.isManual && timers.nowMs < this.notBeforeMs) this.broken.push("started inside the back-off");
+      if (!this.isManual && this.fresh < CONFIG.threshold) this.broken.push("started below the threshold");
+      this.seen = this.fresh;
+    };
+  }
+
+  ended(how: "done" | "failed" | "cancel"): void {
+    if (how === "done") {
+      this.fresh -= this.seen;
+      this.failures = 0;
+    } else if (how === "failed") {
+      this.failures += 1;
+    }
+    this.lastEndWallMs = this.world.clock.timeMs;
+    this.notBeforeMs = this.world.timers.nowMs + pauseMs(this.failures, CONFIG);
+  }
+
+  /** After a restart only the stored times are left to tell how long ago the last run ended. */
+  restarted(): void {
+    if (this.lastEndWallMs === null) return;
+    const agoMs = Math.max(0, this.world.clock.timeMs - this.lastEndWallMs);
+    this.notBeforeMs = this.world.timers.nowMs + pauseMs(this.failures, CONFIG) - agoMs;
+  }
+
+  check(): void {
+    expect(this.broken).toEqual([]);
+    expect(this.world.errors).toEqual([]);
+  }
+}
+
+async function apply(world: World, model: Model, event: Event): Promise<void> {
+  const running = world.child;
+  if (event.type === "labels") {
+    for (let i = 0; i < event.count; i++) {
+      model.fresh += 1;
+      await world.label(1);
+    }
+  } else if (event.type === "pass") {
+    await world.timers.advance(event.ms);
+  } else if (event.type === "clock") {
+    world.clock.timeMs += event.ms;
+  } else if (event.type === "pause") {
+    await world.scheduler.setPaused(event.isPaused);
+  } else if (event.type === "trigger" && running === undefined) {
+    model.isManual = true;
+    await world.scheduler.trigger({ pipeline: "tuning", params: {}, trigger: "page" });
+    model.isManual = false;
+  } else if (event.type === "restart") {
+    await world.kill();
+    if (running !== undefined && event.isChildGone) {
+      running.isAlive = false;
+      model.ended("failed");
+    }
+    model.restarted();
+    await world.startScheduler();
+  } else if (event.type === "end" && running !== undefined) {
+    await end(world, model, event.how);
+  }
+  await settled();
+}
+
+async function end(world: World, model: Model, how: "done" | "failed" | "crash" | "cancel"): Promise<void> {
+  const { child } = world;
+  model.ended(how === "crash" ? "failed" : how);
+  if (how === "cancel") {
+    await world.scheduler.cancel(child.request.runId);
+  } else if (how === "crash") {
+    child.end({ code: null, signal: "SIGSEGV", stderrTail: "" });
+    await settled();
+  } else {
+    await world.endRun(how);
+  }
+  // A run of the server before is noticed at the next check, and the wait counts from then.
+  const noticedMs = world.timers.nowMs;
+  await world.timers.advance(CONFIG.checkIntervalMs);
+  model.notBeforeMs = Math.max(model.notBeforeMs, noticedMs + pauseMs(model.failures, CONFIG));
+}
+
+test("scheduler never runs two at once, never starts inside the back-off and never misses the threshold", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 5, maxLength: 40 }), async (events) => {
+      const world = await World.start(CONFIG);
+      const model = new Model(world);
+      for (const next of events) {
+        await apply(world, model, next);
+        model.check();
+      }
+      if (world.child !== undefined) await end(world, model, "done");
+      await world.scheduler.setPaused(false);
+      if (model.fresh < CONFIG.threshold)
+        await apply(world, model, { type: "labels", count: CONFIG.threshold });
+      if (world.child === undefined) {
+        await world.timers.advance(CONFIG.maxBackoffMs + CONFIG.checkIntervalMs);
+      }
+      model.check();
+      expect(world.child).toBeDefined();
+      await world.scheduler.stop();
+      await world.store.close();
+    }),
+    { seed: 11, numRuns: 100 },
+  );
+});
