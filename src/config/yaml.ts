@@ -1,22 +1,23 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
 import type { Origin, Problem } from "./errors.ts";
-import type { Mapping, Tree } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
 /** YAML's merge key: the entries of what it points at, below those written here. */
 const MERGE_KEY = "<<";
 const MAX_DEPTH = 50;
 /** Aliases that multiply each other (`*a` of `*b` of ...) end here. */
 const MAX_ALIASES = 1000;
-
-/** A part that cannot be used; becomes a Problem. */
-class YamlProblem extends Error {
-  constructor(
-    readonly offset: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * Reads YAML 1.2 (core schema) into a tree. Duplicate keys, keys that are not plain, unknown tags, a second document
@@ -28,71 +29,86 @@ class YamlProblem extends Error {
  * @returns null when there was any problem.
  */
 export function parseYaml(source: string, text: string, problems: Problem[], hasLines = true): Tree | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-    merge: false,
-  });
+  const lineCounter = new LineCounter();
+  const options = { lineCounter, prettyErrors: false, stringKeys: true, merge: false };
+  const document = parseDocument<Node>(text, options);
   const originOf = (offset: number): Origin => {
-    if (!hasLines) return { source, position: null };
-    const { line, col } = lines.linePos(offset);
-    return { source, position: { line, column: col } };
+    const { line, col } = lineCounter.linePos(offset);
+    return { source, position: hasLines ? { line, column: col } : null };
   };
   const faults = [...document.errors, ...document.warnings];
-  for (const fault of faults)
-    problems.push({ origin: originOf(fault.pos[0]), message: sentence(fault.message) });
+  for (const { pos, message } of faults)
+    problems.push({ origin: originOf(pos[0]), message: sentence(message) });
   if (faults.length > 0) return null;
-
-  let aliases = 0;
-  const build = (node: Node | null, depth: number, offset: number): Tree => {
-    const start = node?.range?.[0] ?? offset;
-    if (depth > MAX_DEPTH) throw new YamlProblem(start, "nests too deeply");
-    if (isAlias(node)) {
-      if (++aliases > MAX_ALIASES) throw new YamlProblem(start, "too many aliases");
-      const target = node.resolve(document);
-      if (target === undefined) throw new YamlProblem(start, `there is no anchor "&${node.source}" above`);
-      return { ...build(target, depth + 1, start), origin: originOf(start) };
-    }
-    if (isMap(node)) return buildMapping(node, depth, start);
-    if (isSeq(node)) {
-      const items = node.items.map((item) => build(item as Node, depth + 1, start));
-      return { kind: "list", origin: originOf(start), items };
-    }
-    return { kind: "scalar", origin: originOf(start), value: isScalar(node) ? node.value : null };
-  };
-  const buildMapping = (
-    node: Parameters<typeof isMap>[0] & { items: unknown[] },
-    depth: number,
-    start: number,
-  ): Mapping => {
-    const own = new Map<string, Tree>();
-    const merged = new Map<string, Tree>();
-    for (const pair of node.items as { key: Node; value: Node | null }[]) {
-      const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
-      const offset = pair.key.range?.[0] ?? start;
-      const value = build(pair.value, depth + 1, offset);
-      if (key !== MERGE_KEY) {
-        own.set(key, { ...value, origin: originOf(offset) });
-        continue;
-      }
-      for (const part of value.kind === "list" ? value.items : [value]) {
-        if (part.kind !== "mapping")
-          throw new YamlProblem(offset, `"${MERGE_KEY}" takes a mapping or a list of them`);
-        for (const [name, inner] of part.entries) if (!merged.has(name)) merged.set(name, inner);
-      }
-    }
-    return { kind: "mapping", origin: originOf(start), entries: new Map([...merged, ...own]) };
-  };
-
   try {
-    return build(document.contents as Node | null, 0, 0);
+    return new TreeBuilder(document, originOf).build(document.contents, 0, 0);
   } catch (error) {
     if (!(error instanceof YamlProblem)) throw error;
     problems.push({ origin: originOf(error.offset), message: error.message });
     return null;
   }
+}
+
+/** A part that cannot be used; becomes a Problem. */
+class YamlProblem extends Error {
+  constructor(
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+class TreeBuilder {
+  #aliases = 0;
+
+  constructor(
+    private readonly document: Document,
+    private readonly originOf: (offset: number) => Origin,
+  ) {}
+
+  /** @param offset where to say it is when the node itself has no place: the key of an empty value. */
+  build(node: Node | null | undefined, depth: number, offset: number): Tree {
+    const start = node?.range?.[0] ?? offset;
+    const origin = this.originOf(start);
+    if (depth > MAX_DEPTH) throw new YamlProblem(start, "nests too deeply");
+    if (isAlias(node)) {
+      if (++this.#aliases > MAX_ALIASES) throw new YamlProblem(start, "too many aliases");
+      const target = node.resolve(this.document);
+      if (target === undefined) throw new YamlProblem(start, `there is no anchor "&${node.source}" above`);
+      return { ...this.build(target, depth + 1, start), origin };
+    }
+    if (isMap(node)) return { kind: "mapping", origin, entries: this.#entries(node, depth, start) };
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.build(item as Node, depth + 1, start));
+      return { kind: "list", origin, items };
+    }
+    return { kind: "scalar", origin, value: isScalar(node) ? node.value : null };
+  }
+
+  #entries(map: YAMLMap, depth: number, start: number): Map<string, Tree> {
+    const own = new Map<string, Tree>();
+    const merged = new Map<string, Tree>();
+    for (const { key, value } of map.items as Pair<Node, Node>[]) {
+      const name = String(isScalar(key) ? key.value : key);
+      const offset = key.range?.[0] ?? start;
+      const tree = this.build(value, depth + 1, offset);
+      if (name !== MERGE_KEY) own.set(name, { ...tree, origin: this.originOf(offset) });
+      else
+        for (const [inner, part] of mergedEntries(tree, offset))
+          if (!merged.has(inner)) merged.set(inner, part);
+    }
+    return new Map([...merged, ...own]);
+  }
+}
+
+/** What a merge key points at: a mapping, or a list of mappings of which the first wins. */
+function mergedEntries(tree: Tree, offset: number): (readonly [string, Tree])[] {
+  return (tree.kind === "list" ? tree.items : [tree]).flatMap((part) => {
+    if (part.kind !== "mapping")
+      throw new YamlProblem(offset, `"${MERGE_KEY}" takes a mapping or a list of them`);
+    return [...part.entries];
+  });
 }
 
 /** On one line, starting small, to follow "file:line:column: ". */
