@@ -44,7 +44,7 @@ const PREFIX = "tegaki.outbox.";
 /**
  * Labels that the server has not acknowledged. Each is written to the browser's storage before it is sent and
  * removed only when the server has it, so closing the page loses none; each carries its own key, so sending it
- * twice (a lost answer, two tabs) stores it once. Sent oldest first, one at a time.
+ * twice (a lost answer, two tabs) stores it once. Sent one at a time, in the order in which they were added.
  */
 export class Outbox {
   readonly #parts: OutboxParts;

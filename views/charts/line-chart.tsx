@@ -23,9 +23,9 @@ export interface LineChartProps {
   isAccent?: boolean;
 }
 
-const WIDTH = 480;
-const HEIGHT = 220;
-const MARGIN = { top: 10, right: 12, bottom: 26, left: 52 };
+const WIDTH = 360;
+const HEIGHT = 180;
+const MARGIN = { top: 8, right: 8, bottom: 24, left: 46 };
 
 /** One curve as SVG, drawn on the server; presentation attributes only, so that no style is inline. */
 export function LineChart(props: LineChartProps) {

@@ -1,10 +1,9 @@
 import type { Text } from "../i18n/text.ts";
-import type { ReportProps } from "./report.ts";
-import { setName } from "./run-live.tsx";
+import { type ReportProps, reportNote, setName } from "./report.ts";
 
 /** Recall of each class and the confusion matrix on one set. */
 export function Evaluation({ text, set, report }: { text: Text; set: string; report: ReportProps }) {
-  const { t, number, percent } = text;
+  const { t, percent } = text;
   const name = setName(text, set);
   return (
     <section class="sheet stack" aria-labelledby={`set-${set}`}>
@@ -12,7 +11,7 @@ export function Evaluation({ text, set, report }: { text: Text; set: string; rep
         <h2 id={`set-${set}`}>{name}</h2>
         <p class="figure">{percent(report.accuracy, 2)}</p>
         <p class="soft small">
-          {t("model.accuracy")} {report.n === null ? "" : t("model.onImages", { n: number(report.n) })}
+          {t("model.accuracy")} {reportNote(text, report)}
         </p>
       </div>
       {report.perClass.length === 0 ? null : <Recall text={text} name={name} report={report} />}

@@ -26,6 +26,7 @@ export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps
       confirm={failed === null ? t("models.promoteNow") : t("models.promoteAnyway")}
       {...(target === undefined ? {} : { target })}
     >
+      <p>{t("models.promoteText", { version })}</p>
       {liveVersion === null ? null : <input type="hidden" name="expected" value={liveVersion} />}
       {failed === null ? null : (
         <>
@@ -37,7 +38,6 @@ export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps
           </label>
         </>
       )}
-      <p>{t("models.promoteText", { version })}</p>
     </Ask>
   );
 }

@@ -1,3 +1,5 @@
+import type { Text } from "../i18n/text.ts";
+
 /** An evaluation as pages show it; what an older run did not record is null. */
 export interface ReportProps {
   n: number | null;
@@ -7,4 +9,22 @@ export interface ReportProps {
   perClass: readonly { label: string; n: number; recall: number | null; precision: number | null }[];
   /** Rows are true classes, in the order of `perClass`; empty when not recorded. */
   confusion: readonly (readonly number[])[];
+  /** 0..1, of the model that was in service then, on the same images; null when not recorded. */
+  accuracyBefore: number | null;
+}
+
+/** The name of an evaluation set in words; sets that have none stay as they are. */
+export function setName({ t }: Text, set: string): string {
+  const known = (["mnist_test", "app_holdout"] as const).find((each) => each === set);
+  return known === undefined ? set : t(`model.set.${known}`);
+}
+
+/** "on 10,000 images, the model before: 99.3 %", as far as it is known. */
+export function reportNote({ t, number, percent }: Text, report: ReportProps): string {
+  const parts: string[] = [];
+  if (report.n !== null) parts.push(t("model.onImages", { n: number(report.n) }));
+  if (report.accuracyBefore !== null) {
+    parts.push(t("model.before", { percent: percent(report.accuracyBefore, 2) }));
+  }
+  return parts.join(", ");
 }

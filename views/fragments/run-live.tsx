@@ -3,7 +3,7 @@ import { type ChartPoint, LineChart } from "../charts/line-chart.tsx";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 import { GateChecks } from "./gate-checks.tsx";
-import type { ReportProps } from "./report.ts";
+import { type ReportProps, reportNote, setName } from "./report.ts";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
 import { type MarkState, StatusMark } from "./status-mark.tsx";
 
@@ -174,7 +174,7 @@ function Nodes({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
 }
 
 function Result({ text, run, story, reports }: RunLiveProps) {
-  const { t, number, percent } = text;
+  const { t, percent } = text;
   const rows = Object.entries(reports);
   if (rows.length === 0 && run.modelVersion === null) return null;
   return (
@@ -186,9 +186,7 @@ function Result({ text, run, story, reports }: RunLiveProps) {
             <dt>{setName(text, set)}</dt>
             <dd>
               <strong>{percent(report.accuracy, 2)}</strong>{" "}
-              <span class="soft small">
-                {report.n === null ? "" : t("model.onImages", { n: number(report.n) })}
-              </span>
+              <span class="soft small">{reportNote(text, report)}</span>
             </dd>
           </>
         ))}
@@ -230,11 +228,4 @@ function Log({ text, log }: { text: Text; log: RunStoryProps["log"] }) {
       )}
     </section>
   );
-}
-
-/** The name of an evaluation set in words; sets that have none stay as they are. */
-export function setName({ t }: Pick<Text, "t">, set: string): string {
-  const known = ["mnist_test", "app_holdout", "champion_mnist_test", "champion_app_holdout"] as const;
-  const name = known.find((each) => each === set);
-  return name === undefined ? set : t(`model.set.${name}`);
 }

@@ -230,8 +230,7 @@ export const en = {
   "model.true": "True",
   "model.set.mnist_test": "MNIST test set",
   "model.set.app_holdout": "Your holdout",
-  "model.set.champion_mnist_test": "MNIST test set, model in service then",
-  "model.set.champion_app_holdout": "Your holdout, model in service then",
+  "model.before": "the model before: {percent}",
   "model.noMetrics": "No measurements were recorded for this version.",
 
   "error.404.title": "Nothing here",

@@ -234,8 +234,7 @@ export const ja: Messages = {
   "model.true": "正解",
   "model.set.mnist_test": "MNIST テスト",
   "model.set.app_holdout": "取り置き",
-  "model.set.champion_mnist_test": "MNIST テスト(当時の稼働モデル)",
-  "model.set.champion_app_holdout": "取り置き(当時の稼働モデル)",
+  "model.before": "以前のモデル: {percent}",
   "model.noMetrics": "このバージョンの測定値は記録されていません。",
 
   "error.404.title": "ページがありません",

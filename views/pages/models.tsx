@@ -18,13 +18,11 @@ export function ModelsPage(props: ModelsPageProps) {
           <p>{t("models.lead")}</p>
         </div>
       </div>
-      <div class="stack">
-        <div id="notice" role="status">
-          <Notice notice={notice} />
-        </div>
-        <div hx-sse:connect="/events?view=models" hx-swap="innerMorph">
-          <ModelsList text={text} {...list} />
-        </div>
+      <div id="notice" role="status">
+        <Notice notice={notice} />
+      </div>
+      <div hx-sse:connect="/events?view=models" hx-swap="innerMorph">
+        <ModelsList text={text} {...list} />
       </div>
     </Page>
   );

@@ -91,8 +91,8 @@ export async function modelsListProps(deps: AppDeps) {
     rows: models.map((model) => ({
       model,
       isLive: model.aliases.includes(CHAMPION),
-      mnistTest: readReport(model.metrics.mnist_test),
-      appHoldout: readReport(model.metrics.app_holdout),
+      mnistTest: readReport(model.metrics, "mnist_test"),
+      appHoldout: readReport(model.metrics, "app_holdout"),
     })),
     deployments,
     previousVersion: deployments.find(({ alias }) => alias === CHAMPION)?.previousVersion ?? null,

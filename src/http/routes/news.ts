@@ -26,7 +26,7 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
   if (action === "rollback") return { kind: "rolledBack", version };
   if (action === "fallback") return { kind: "fellBack", version };
   if (previousVersion === null) return null;
-  const report = readReport(models.get(version)?.metrics.mnist_test);
+  const report = readReport(models.get(version)?.metrics ?? {}, "mnist_test");
   return { kind: "live", version, mnistAccuracy: report?.accuracy ?? null };
 }
 

@@ -1,0 +1,12 @@
+import { expect, test } from "bun:test";
+import { retryDelayMs } from "../../../views/assets/backoff.ts";
+
+test("retryDelayMs() doubles from 1 s up to 30 s", () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map((attempt) => retryDelayMs(attempt, 0.5))).toEqual([
+    1000, 2000, 4000, 8000, 16_000, 30_000, 30_000,
+  ]);
+});
+
+test("retryDelayMs() spreads by a quarter either way", () => {
+  expect([retryDelayMs(1, 0), retryDelayMs(1, 1)]).toEqual([750, 1250]);
+});

@@ -1,0 +1,175 @@
+import { expect, test } from "bun:test";
+import { Outbox, type OutboxEntry, type OutboxParts, type SendResult } from "../../../views/assets/outbox.ts";
+
+/** A browser's storage in memory; `isFull` makes it refuse. */
+class MemoryStorage {
+  readonly items = new Map<string, string>();
+  isFull = false;
+
+  get length(): number {
+    return this.items.size;
+  }
+  key(index: number): string | null {
+    return [...this.items.keys()][index] ?? null;
+  }
+  getItem(key: string): string | null {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    if (this.isFull) throw new DOMException("full", "QuotaExceededError");
+    this.items.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.items.delete(key);
+  }
+}
+
+function entry(id: string): OutboxEntry {
+  return { id, body: { strokes: [[[1, 2]]], width: 400, height: 400, label: "7", session: "s" } };
+}
+
+function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
+  const heard: string[] = [];
+  const sent: string[] = [];
+  const delays: number[] = [];
+  let server: (entry: OutboxEntry) => Promise<SendResult> = async ({ id }) => ({
+    kind: "stored",
+    sampleId: `sample-${id}`,
+  });
+  let later = () => {};
+  const parts: OutboxParts = {
+    storage,
+    send(each) {
+      sent.push(each.id);
+      return server(each);
+    },
+    later(action, delayMs) {
+      delays.push(delayMs);
+      later = action;
+      return () => {
+        later = () => {};
+      };
+    },
+    random: () => 0.5,
+    events: {
+      stored: ({ id }, sampleId) => heard.push(`stored ${id} as ${sampleId}`),
+      refused: ({ id }, reason) => heard.push(`refused ${id}: ${reason}`),
+      changed: (waiting, isTroubled) => heard.push(`${waiting} waiting${isTroubled ? ", troubled" : ""}`),
+    },
+  };
+  return {
+    outbox: new Outbox(parts),
+    parts,
+    heard,
+    sent,
+    delays,
+    answer(next: typeof server) {
+      server = next;
+    },
+    /** Time passes until the next attempt. */
+    async wait() {
+      later();
+      await settle();
+    },
+  };
+}
+
+/** Lets every promise that can resolve do so. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
+test("add() has the label in the browser's storage before it is sent", () => {
+  const storage = new MemoryStorage();
+  const { outbox, answer, sent } = setUp(storage);
+  answer(() => new Promise(() => {}));
+  outbox.add(entry("a"));
+  expect(sent).toEqual(["a"]);
+  expect(JSON.parse(storage.items.get("tegaki.outbox.a")!)).toEqual(entry("a"));
+});
+
+test("Outbox forgets a label when, and only when, the server has stored it", async () => {
+  const storage = new MemoryStorage();
+  const { outbox, heard } = setUp(storage);
+  outbox.add(entry("a"));
+  expect(storage.length).toBe(1);
+  await settle();
+  expect(storage.length).toBe(0);
+  expect(heard).toEqual(["1 waiting", "0 waiting", "stored a as sample-a"]);
+});
+
+test("Outbox tries again with growing delays while the server is away, oldest first, and loses nothing", async () => {
+  const storage = new MemoryStorage();
+  const { outbox, answer, sent, delays, heard, wait } = setUp(storage);
+  answer(async () => ({ kind: "retry" }));
+  outbox.add(entry("a"));
+  await settle();
+  outbox.add(entry("b"));
+  await wait();
+  await wait();
+  expect(sent).toEqual(["a", "a", "a"]);
+  expect(delays).toEqual([1000, 2000, 4000]);
+  expect(storage.length).toBe(2);
+  answer(async ({ id }) => ({ kind: "stored", sampleId: id }));
+  await wait();
+  expect(sent).toEqual(["a", "a", "a", "a", "b"]);
+  expect(heard.slice(-2)).toEqual(["0 waiting", "stored b as b"]);
+  expect(outbox.waiting).toBe(0);
+});
+
+test("Outbox goes on with the next label when the server refuses one for good", async () => {
+  const { outbox, answer, heard } = setUp();
+  answer(async ({ id }) =>
+    id === "a" ? { kind: "refused", reason: "no such label" } : { kind: "stored", sampleId: id },
+  );
+  outbox.add(entry("a"));
+  outbox.add(entry("b"));
+  await settle();
+  expect(heard).toContain("refused a: no such label");
+  expect(heard).toContain("stored b as b");
+});
+
+test("Outbox sends what an earlier page left in the storage", async () => {
+  const storage = new MemoryStorage();
+  storage.setItem("tegaki.outbox.old", JSON.stringify(entry("old")));
+  storage.setItem("tegaki.outbox.broken", "{");
+  storage.setItem("another.key", "1");
+  const { outbox, sent } = setUp(storage);
+  outbox.flush();
+  await settle();
+  expect(sent).toEqual(["old"]);
+  expect(storage.getItem("another.key")).toBe("1");
+});
+
+test("Outbox keeps labels in memory and counts them as unsaved when the storage is full", async () => {
+  const storage = new MemoryStorage();
+  storage.isFull = true;
+  const { outbox, answer, wait } = setUp(storage);
+  answer(async () => ({ kind: "retry" }));
+  outbox.add(entry("a"));
+  await settle();
+  expect([outbox.waiting, outbox.unsaved]).toEqual([1, 1]);
+  answer(async () => ({ kind: "stored", sampleId: "1" }));
+  await wait();
+  expect([outbox.waiting, outbox.unsaved]).toEqual([0, 0]);
+});
+
+test("Outbox works where the browser has no storage to give", async () => {
+  const { outbox, heard } = setUp(null);
+  outbox.add(entry("a"));
+  await settle();
+  expect(heard).toContain("stored a as sample-a");
+});
+
+test("withdraw() removes a label that was never sent, and no other", async () => {
+  const storage = new MemoryStorage();
+  const { outbox, answer } = setUp(storage);
+  answer(async () => ({ kind: "retry" }));
+  outbox.add(entry("a"));
+  await settle();
+  outbox.add(entry("b"));
+  expect(outbox.withdraw("a")).toBe(false);
+  expect(outbox.withdraw("b")).toBe(true);
+  expect(outbox.withdraw("unknown")).toBe(false);
+  expect([...storage.items.keys()]).toEqual(["tegaki.outbox.a"]);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test";
+import { rasterise } from "../../../src/digits/rasterise.ts";
+import type { Drawing, Point } from "../../../src/digits/types.ts";
+import { thin } from "../../../views/assets/thin.ts";
+
+/** A spiral of n points, slowly drawn: many points, simple shape. */
+function spiral(n: number): Drawing {
+  const stroke = Array.from({ length: n }, (_, i): Point => {
+    const angle = (12 * i) / n;
+    const radius = 20 + (150 * i) / n;
+    return [round(200 + radius * Math.cos(angle)), round(200 + radius * Math.sin(angle)), i, 0.5];
+  });
+  return { strokes: [stroke], width: 400, height: 400 };
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+const bytes = (drawing: Drawing) => JSON.stringify(drawing).length;
+
+test("thin() leaves a drawing that fits as it is", () => {
+  const drawing = spiral(500);
+  expect(thin(drawing)).toBe(drawing);
+});
+
+test("thin() makes 20,000 points fit 60,000 bytes and keeps both ends of the stroke", () => {
+  const drawing = spiral(20_000);
+  const thinned = thin(drawing)!;
+  expect(bytes(thinned)).toBeLessThanOrEqual(60_000);
+  expect(thinned.strokes[0]![0]).toEqual(drawing.strokes[0]![0]!);
+  expect(thinned.strokes[0]!.at(-1)).toEqual(drawing.strokes[0]!.at(-1)!);
+});
+
+test("thin() changes the rendered image by less than 1 of 255 per pixel on average", () => {
+  const drawing = spiral(20_000);
+  const before = rasterise(drawing);
+  const after = rasterise(thin(drawing)!);
+  const change = before.reduce((sum, pixel, i) => sum + Math.abs(pixel - after[i]!), 0) / before.length;
+  expect(change).toBeLessThan(1);
+});
+
+test("thin() gives up times and pressures before it gives up the drawing", () => {
+  const strokes = Array.from({ length: 900 }, (_, i): Point[] => [
+    [i % 400, (i * 7) % 400, i * 1000, 0.25],
+    [(i * 3) % 400, (i * 11) % 400, i * 1000 + 500, 0.75],
+  ]);
+  const thinned = thin({ strokes, width: 400, height: 400 }, 25_000)!;
+  expect(thinned.strokes).toHaveLength(900);
+  expect(thinned.strokes.flat().every((point) => point.length === 2)).toBe(true);
+});
+
+test("thin() gives null when no thinning makes it fit", () => {
+  expect(thin(spiral(2_000), 100)).toBeNull();
+});
