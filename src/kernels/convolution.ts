@@ -9,6 +9,7 @@ export type ConvInfo = backend_util.Conv2DInfo;
 export const A_STEP = 96;
 export const B_STEP = 32;
 export const EDGE_BYTES = 192;
+export const TILE_ROWS = 6;
 export const TILE_COLS = 8;
 /** As in `wasm/gemm.as.ts`. */
 export const K_BLOCK = 256;

@@ -1,5 +1,5 @@
 import type { KernelContext } from "./context.ts";
-import { A_STEP, EDGE_BYTES, K_BLOCK, packedBytes, TILE_COLS } from "./convolution.ts";
+import { A_STEP, EDGE_BYTES, K_BLOCK, packedBytes, TILE_COLS, TILE_ROWS } from "./convolution.ts";
 import { f32 } from "./pool.ts";
 
 export interface MatrixProduct {
@@ -19,8 +19,8 @@ export interface MatrixProduct {
   low: number;
 }
 
-/** About how many multiplications make a chunk worth handing to another thread. */
-const WORK_A_CHUNK = 1 << 20;
+/** Chunks for each thread, so that one that is held up does not keep the others waiting for long. */
+const CHUNKS_A_THREAD = 4;
 
 /** C [M, N] = max(low, A·B + bias), one matrix; C is overwritten. */
 export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
@@ -28,11 +28,9 @@ export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
   // 16 panels of one pass over K are 128 KiB, which the second cache holds.
   const panelsAChunk = Math.min(panels, 16);
   const groups = Math.ceil(panels / panelsAChunk);
-  const workARow = p.k * panelsAChunk * TILE_COLS;
-  const rowsAChunk = Math.min(
-    p.m,
-    6 * Math.max(1, Math.round(WORK_A_CHUNK / workARow / 6), Math.ceil(p.m / 6 / 64)),
-  );
+  // Every chunk reads its part of B once for each block of K, so fewer and higher ones are better.
+  const parts = context.pool.threads === 1 ? 1 : Math.ceil((CHUNKS_A_THREAD * context.pool.threads) / groups);
+  const rowsAChunk = TILE_ROWS * Math.ceil(p.m / parts / TILE_ROWS);
   context.withTemporary(packedBytes(p.k, p.n), (packed) => {
     context.pool.run("packB", panels, [packed, p.b, p.bias, p.k, p.n, p.transposeB ? 1 : 0]);
     context.pool.run(

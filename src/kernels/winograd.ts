@@ -4,7 +4,8 @@ import { f32 } from "./pool.ts";
 
 /** As in `wasm/winograd.as.ts`. */
 const ELEMENTS = 36;
-const STRIP_TILES = 24;
+const STRIP_TILES = 12;
+const GRADIENT_TILES = 36;
 const TEMP_BYTES = 1152;
 /** One thread's working set; larger layers are convolved directly. */
 const MAX_SCRATCH_BYTES = 16 << 20;
@@ -39,7 +40,10 @@ export function isWorthwhile(shape: {
 function gradientScratch(c: number, k: number): number {
   const paddedK = Math.ceil(k / TILE_COLS) * TILE_COLS;
   return (
-    TEMP_BYTES + EDGE_BYTES + STRIP_TILES * A_STEP + ELEMENTS * 4 * (STRIP_TILES * (c + paddedK) + c * k)
+    TEMP_BYTES +
+    EDGE_BYTES +
+    GRADIENT_TILES * A_STEP +
+    ELEMENTS * 4 * (GRADIENT_TILES * (c + paddedK) + c * k)
   );
 }
 

@@ -54,23 +54,30 @@ function packPatch(args: usize, to: usize, image: usize, pixel: i32, tap: i32, e
   const fw = int(args, 9);
   const upH = int(args, 16);
   const upW = int(args, 17);
+  const dilationW = int(args, 15);
   const top = (pixel / outW) * int(args, 10) - int(args, 12);
   const left = (pixel % outW) * int(args, 11) - int(args, 13);
-  for (; tap < endTap; tap++) {
+  // A whole line of the filter then lies side by side in the input.
+  const isPlain = (upH | upW | dilationW) == 1 && left >= 0 && left + fw <= w;
+  while (tap < endTap) {
+    const column = tap % fw;
     let y = top + (tap / fw) * int(args, 14);
-    let x = left + (tap % fw) * int(args, 15);
-    let inside = y >= 0 && x >= 0;
-    if (upH != 1) {
-      inside = inside && y % upH == 0;
-      y /= upH;
+    if (isPlain) {
+      const run = min(fw - column, endTap - tap) * c;
+      if (y >= 0 && y < h) packRun(to, image + ((<usize>(y * w + left + column) * c) << 2), run);
+      else packZeros(to, run);
+      to += <usize>run * A_STEP;
+      tap += run / c;
+      continue;
     }
-    if (upW != 1) {
-      inside = inside && x % upW == 0;
-      x /= upW;
-    }
-    if (inside && y < h && x < w) packRun(to, image + ((<usize>(y * w + x) * c) << 2), c);
+    let x = left + column * dilationW;
+    const isOnGrid = y >= 0 && x >= 0 && y % upH == 0 && x % upW == 0;
+    y /= upH;
+    x /= upW;
+    if (isOnGrid && y < h && x < w) packRun(to, image + ((<usize>(y * w + x) * c) << 2), c);
     else packZeros(to, c);
     to += <usize>c * A_STEP;
+    tap++;
   }
 }
 

@@ -16,7 +16,9 @@ import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
  */
 const ELEMENTS = 36;
 /** Tiles that are transformed, multiplied and transformed back together, so that they stay in the second cache. */
-const STRIP_TILES = 24;
+const STRIP_TILES = 12;
+/** The same for the filter gradient, where longer strips add to the sums less often. */
+const GRADIENT_TILES = 36;
 
 /** Reads six vectors `distance` bytes apart, writes their 1-D input transform Bᵀ `toDistance` apart. */
 // @ts-ignore: decorator
@@ -277,7 +279,7 @@ function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, eleme
  * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
  *
  * args: in, H, W, C, dy, outH, outW, K, top, left, partial [chunks, 3, 3, C, K], images a chunk, N.
- * C and K are multiples of 4. Scratch: 1152 + 192 + 96·STRIP_TILES + 36·4·(STRIP_TILES·(C + ⌈K/8⌉·8) + C·K) bytes.
+ * C and K are multiples of 4. Scratch: 1152 + 192 + 96·GRADIENT_TILES + 36·4·(GRADIENT_TILES·(C + ⌈K/8⌉·8) + C·K) bytes.
  */
 export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize): void {
   const h = int(args, 1);
@@ -294,17 +296,17 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
   const temp = scratch;
   const edge = temp + 1152;
   const packedA = edge + 192;
-  const transformed = packedA + <usize>STRIP_TILES * A_STEP;
-  const inElement = <usize>(STRIP_TILES * c) << 2;
+  const transformed = packedA + <usize>GRADIENT_TILES * A_STEP;
+  const inElement = <usize>(GRADIENT_TILES * c) << 2;
   const panels = transformed + <usize>ELEMENTS * inElement;
-  const panelBytes = <usize>STRIP_TILES * B_STEP;
-  const dyElement = <usize>(STRIP_TILES * paddedK) << 2;
+  const panelBytes = <usize>GRADIENT_TILES * B_STEP;
+  const dyElement = <usize>(GRADIENT_TILES * paddedK) << 2;
   const sums = panels + <usize>ELEMENTS * dyElement;
   const sumElement = <usize>(c * k) << 2;
   memory.fill(sums, 0, <usize>ELEMENTS * sumElement);
 
-  for (let first = chunk * perChunk * tilesAnImage; first < lastTile; first += STRIP_TILES) {
-    const tiles = min(lastTile - first, STRIP_TILES);
+  for (let first = chunk * perChunk * tilesAnImage; first < lastTile; first += GRADIENT_TILES) {
+    const tiles = min(lastTile - first, GRADIENT_TILES);
     for (let t = 0; t < tiles; t++) {
       const n = (first + t) / tilesAnImage;
       const y = (((first + t) % tilesAnImage) / tilesX) * 4;
