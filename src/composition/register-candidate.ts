@@ -21,8 +21,6 @@ export interface MadeByRun {
   threads: number;
   pipeline: Pipeline;
   catalog: DataCatalog;
-  /** What the pipeline returned: `metrics` of the gate. */
-  outputs: Record<string, unknown>;
 }
 
 export interface Registered {
@@ -95,11 +93,12 @@ async function tellGate(
 }
 
 /** What the run's nodes have made: a judged fine-tuned model, a model from zero, or none (a slice, say). */
-async function candidateOf({ pipeline, catalog, outputs }: MadeByRun): Promise<Candidate | null> {
+async function candidateOf({ pipeline, catalog }: MadeByRun): Promise<Candidate | null> {
   const made = new Set(pipeline.allOutputs());
-  if (made.has("tune_model") && made.has("gate_decision")) {
+  if (made.has("tune_model") && made.has("metrics") && made.has("gate_decision")) {
     const gate = (await catalog.load("gate_decision")) as GateRecord;
-    return { dataset: "tune_model", metrics: outputs.metrics as Record<string, unknown>, gate };
+    const metrics = (await catalog.load("metrics")) as Record<string, unknown>;
+    return { dataset: "tune_model", metrics, gate };
   }
   if (made.has("pre_model") && made.has("train_report")) {
     const { mnist_test } = (await catalog.load("train_report")) as TrainReport;

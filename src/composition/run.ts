@@ -92,9 +92,7 @@ interface NodesToRun {
   signal: AbortSignal;
 }
 
-async function runNodes(
-  args: NodesToRun,
-): Promise<{ pipeline: Pipeline; catalog: DataCatalog; outputs: Record<string, unknown> }> {
+async function runNodes(args: NodesToRun): Promise<{ pipeline: Pipeline; catalog: DataCatalog }> {
   const { runtime, project, store, options, runId, threads, signal } = args;
   const { parameters, server } = project.config;
   const backend = await startBackend(runtime, threads);
@@ -114,7 +112,7 @@ async function runNodes(
       }),
       parameters: allParameters,
     });
-    const outputs = await new SequentialRunner().run({
+    await new SequentialRunner().run({
       pipeline,
       catalog,
       hooks: [eventHooks(store, runId, runtime.clock), reporterHooks(options.onProgress)],
@@ -127,7 +125,7 @@ async function runNodes(
       },
       signal,
     });
-    return { pipeline, catalog, outputs };
+    return { pipeline, catalog };
   } finally {
     backend.dispose();
   }
