@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createDatasetFactories } from "../../src/datasets/factories.ts";
+import type { MnistFiles } from "../../src/datasets/idx-dataset.ts";
+import { hashModel, writeModelFiles } from "../../src/datasets/model-files.ts";
+import { DATASET_TYPES } from "../../src/datasets/options.ts";
+import { pathWithin } from "../../src/datasets/paths.ts";
+import type { AppData } from "../../src/datasets/samples-dataset.ts";
+import { DataCatalog } from "../../src/engine/catalog.ts";
+import type { DatasetConfig } from "../../src/engine/types.ts";
+import { UsageError } from "../../src/lib/errors.ts";
+import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import { openStore } from "../../src/storage/open.ts";
+import type { NewSample, Store } from "../../src/storage/store.ts";
+import { templateModel } from "../support/models.ts";
+
+const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+const clock = { now: () => new Date("2026-11-23T14:42:31Z") };
+const BASE_MODEL = templateModel(10);
+
+let projectDir: string;
+let store: Store;
+beforeAll(async () => {
+  projectDir = await mkdtemp(join(tmpdir(), "tegaki-datasets-"));
+  store = await openStore({ path: ":memory:", clock, holdoutFraction: 0.5 });
+});
+afterAll(async () => {
+  await store.close();
+  await rm(projectDir, { recursive: true });
+});
+
+/** One image of one pixel, labelled 3. */
+const MNIST: MnistFiles = {
+  trainImages: new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 200]),
+  trainLabels: new Uint8Array([0, 0, 8, 1, 0, 0, 0, 1, 3]),
+  testImages: new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 100]),
+  testLabels: new Uint8Array([0, 0, 8, 1, 0, 0, 0, 1, 4]),
+};
+
+function catalogOf(
+  config: Record<string, DatasetConfig>,
+  from: Pick<Store, "samples" | "models"> = store,
+): DataCatalog {
+  const factories = createDatasetFactories({
+    projectDir,
+    store: from,
+    classes: CLASSES,
+    builtinMnist: async () => MNIST,
+    builtinModel: async () => BASE_MODEL,
+    runVersion: "2026-11-23T14.42.31.000Z",
+  });
+  return new DataCatalog({ config, factories, parameters: {} });
+}
+
+function drawn(label: string, writer: string, ink = 255): NewSample {
+  return {
+    drawing: null,
+    pixels: new Uint8Array(784).fill(ink),
+    preprocessing: 1,
+    label,
+    predicted: null,
+    confidence: null,
+    modelVersion: null,
+    predictionId: null,
+    writer,
+    session: null,
+    source: "draw",
+  };
+}
+
+test("idx loads the built-in MNIST", async () => {
+  const data = await catalogOf({ mnist: { type: "idx", filepath: "builtin:mnist" } }).load("mnist");
+  expect(data).toMatchObject({
+    train: { labels: new Uint8Array([3]) },
+    test: { images: new Uint8Array([100]) },
+  });
+});
+
+test("samples gives each split with the labels' indices, and the newest sample's id", async () => {
+  const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0.5 });
+  const catalog = catalogOf({ app: { type: "samples" } }, own);
+  expect(await catalog.load("app")).toMatchObject({
+    lastSampleId: null,
+    train: { labels: new Uint8Array() },
+  });
+  for (let i = 0; i < 20; i++) await own.samples.insert(drawn(String(i % 10), `writer ${i}`, i));
+  const { train, holdout, lastSampleId } = (await catalog.load("app")) as AppData;
+  const kept = [await own.samples.all("train"), await own.samples.all("holdout")] as const;
+  expect([...train.labels].map(String)).toEqual(kept[0].map(({ label }) => label));
+  expect([...holdout.labels].map(String)).toEqual(kept[1].map(({ label }) => label));
+  expect(train.images.length).toBe(784 * train.labels.length);
+  expect(train.images[784]).toBe(kept[0][1]!.pixels[0]!);
+  expect(lastSampleId).toBe(await own.samples.latestId());
+  expect(await own.samples.countAfter(lastSampleId)).toBe(0);
+  await own.close();
+});
+
+test("samples leaves what came in while it was loading to the next run", async () => {
+  const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0 });
+  await own.samples.insert(drawn("1", "a"));
+  const late = {
+    models: own.models,
+    samples: new Proxy(own.samples, {
+      get(target, name) {
+        if (name !== "all") return target[name as keyof typeof target].bind(target as never);
+        return async (split: "train" | "holdout") => {
+          await target.insert(drawn("2", "late"));
+          return target.all(split);
+        };
+      },
+    }),
+  };
+  const { train, lastSampleId } = (await catalogOf({ app: { type: "samples" } }, late).load(
+    "app",
+  )) as AppData;
+  expect([...train.labels]).toEqual([1]);
+  expect(await own.samples.countAfter(lastSampleId)).toBe(2);
+  await own.close();
+});
+
+test("samples names the label that is not one of the classes", async () => {
+  const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0 });
+  const { sample } = await own.samples.insert(drawn("x", "a"));
+  await expect(catalogOf({ app: { type: "samples" } }, own).load("app")).rejects.toThrow(
+    `Cannot load dataset "app": sample ${sample.id} is labelled "x", which is not one of the classes (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)`,
+  );
+  await own.close();
+});
+
+test("tfjs_model saves a version under the project directory and loads it again", async () => {
+  const catalog = catalogOf({ m: { type: "tfjs_model", filepath: "data/06_models/m", versioned: true } });
+  await catalog.save("m", BASE_MODEL);
+  expect(await hashModel(join(projectDir, "data/06_models/m/2026-11-23T14.42.31.000Z"))).toBe(
+    await hashModel(BASE_MODEL),
+  );
+  expect(await hashModel((await catalog.load("m")) as ModelArtifacts)).toBe(await hashModel(BASE_MODEL));
+});
+
+test("registered_model follows its alias from the built-in model to files, and refuses files that have changed", async () => {
+  const catalog = catalogOf({ model: { type: "registered_model", alias: "champion" } });
+  await expect(catalog.load("model")).rejects.toThrow('no model has the alias "champion" yet');
+  expect(await catalog.exists("model")).toBe(false);
+
+  const promote = async (key: string, sha256: string) => {
+    const { version } = await store.models.create({
+      name: "digits",
+      key,
+      sha256,
+      runId: null,
+      parentVersion: null,
+      metrics: {},
+      gate: null,
+      state: "ready",
+    });
+    await store.models.moveAlias({
+      alias: "champion",
+      version,
+      action: "promote",
+      by: "cli",
+      reason: "test",
+    });
+    return version;
+  };
+  await promote("builtin:base", await hashModel(BASE_MODEL));
+  expect(await catalog.load("model")).toBe(BASE_MODEL);
+
+  const tuned = templateModel(30);
+  await writeModelFiles(join(projectDir, "data/06_models/tuned"), tuned);
+  const version = await promote("06_models/tuned", await hashModel(tuned));
+  expect(await hashModel((await catalog.load("model")) as ModelArtifacts)).toBe(await hashModel(tuned));
+
+  await writeModelFiles(join(projectDir, "data/06_models/tuned"), BASE_MODEL);
+  await expect(catalog.load("model")).rejects.toThrow(
+    `but version ${version} was registered with ${await hashModel(tuned)}`,
+  );
+  await promote("../../etc", "0".repeat(64));
+  await expect(catalog.load("model")).rejects.toThrow('"../../etc" leaves');
+});
+
+test.each(["idx", "samples", "registered_model"])("datasets of type %s are not written", async (type) => {
+  const options = {
+    idx: { filepath: "builtin:mnist" },
+    samples: {},
+    registered_model: { alias: "champion" },
+  }[type];
+  await expect(catalogOf({ d: { type, ...options } }).save("d", 1)).rejects.toThrow(
+    'Cannot save dataset "d": ',
+  );
+});
+
+test.each<[string, DatasetConfig, RegExp]>([
+  [
+    "an option that its type does not have",
+    { type: "json", filepth: "x" },
+    /type json has no option "filepth". Did you mean "filepath"\?/,
+  ],
+  ["no filepath", { type: "json" }, /type json needs "filepath", a text; found nothing/],
+  ["a path that leaves the project", { type: "json", filepath: "../x.json" }, /"..\/x.json" leaves /],
+  ["an unknown built-in", { type: "idx", filepath: "builtin:cifar" }, /only builtin:mnist is built in/],
+  ["no alias", { type: "registered_model" }, /needs "alias"/],
+])("createDatasetFactories() refuses an entry with %s", (_, config, reason) => {
+  expect(() => catalogOf({ d: config })).toThrow(UsageError);
+  expect(() => catalogOf({ d: config })).toThrow(reason);
+});
+
+test("DATASET_TYPES lists exactly the types that can be made", () => {
+  const factories = createDatasetFactories({
+    projectDir,
+    store,
+    classes: CLASSES,
+    builtinMnist: async () => MNIST,
+    builtinModel: async () => BASE_MODEL,
+    runVersion: "v",
+  });
+  expect(Object.keys(factories).toSorted()).toEqual(Object.keys(DATASET_TYPES).toSorted());
+});
+
+test.each([
+  ["a/b", "/p/a/b"],
+  ["./a/../b", "/p/b"],
+  ["..a", "/p/..a"],
+  ["/elsewhere/x", "/elsewhere/x"],
+])("pathWithin() takes %p for a place in the directory, or an absolute one", (path, expected) => {
+  expect(pathWithin("/p", path)).toBe(expected);
+});
+
+test.each(["..", "../x", "a/../../x", "", "a\0b"])("pathWithin() refuses %p", (path) => {
+  expect(() => pathWithin("/p", path)).toThrow();
+});
