@@ -26,7 +26,11 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
     });
     if ("params" in form) {
       try {
-        const { runId } = await deps.scheduler.trigger({ ...form, trigger: "page" });
+        const { runId } = await deps.scheduler.trigger({
+          pipeline: form.pipeline,
+          params: form.params,
+          trigger: "page",
+        });
         return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
       } catch (error) {
         if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;

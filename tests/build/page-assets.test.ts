@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildPageAssets, contentTypeOf } from "../../src/build/page-assets.ts";
+
+let directory = "";
+const read = (name: string) => Bun.file(join(directory, "page", name)).text();
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "tegaki-assets-"));
+  await buildPageAssets(directory);
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test("buildPageAssets() writes files under stable names", async () => {
+  expect((await readdir(join(directory, "page"))).sort()).toEqual([
+    "draw.js",
+    "htmx-sse.js",
+    "htmx.js",
+    "icon.svg",
+    "pages.js",
+    "style.css",
+  ]);
+});
+
+test("buildPageAssets() gives scripts that evaluate nothing and point to no source map", async () => {
+  for (const name of ["draw.js", "pages.js"]) expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
+  for (const name of ["draw.js", "pages.js", "htmx.js", "htmx-sse.js"]) {
+    expect(await read(name)).not.toContain("sourceMappingURL");
+  }
+});
+
+test("buildPageAssets() keeps the page's own script under 24 KB", async () => {
+  expect((await read("draw.js")).length).toBeLessThan(24_000);
+});
+
+test("buildPageAssets() joins the stylesheet: both schemes, no import left, nothing from elsewhere", async () => {
+  const css = await read("style.css");
+  expect(css).toContain("light-dark(");
+  expect(css).not.toContain("@import");
+  expect(css).not.toContain("url(");
+});
+
+test("contentTypeOf() goes by the extension", () => {
+  expect(["a.js", "a.css", "a.svg", "a.xyz"].map(contentTypeOf)).toEqual([
+    "text/javascript; charset=utf-8",
+    "text/css; charset=utf-8",
+    "image/svg+xml",
+    "application/octet-stream",
+  ]);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { createTestApp } from "../../support/test-app.ts";
+
+test("GET / has the pad, a button for each digit and the version that answers", async () => {
+  const { app } = await createTestApp();
+  const response = await app.request("/");
+  const html = await response.text();
+  expect(response.status).toBe(200);
+  expect(html.startsWith("<!doctype html>")).toBe(true);
+  for (let digit = 0; digit <= 9; digit++) expect(html).toContain(`aria-label="Label as ${digit}"`);
+  expect(html).toContain('aria-label="Drawing area: draw one digit"');
+  expect(html).toContain("Model 1</strong>");
+  expect(html).toContain('hx-sse:connect="/events?view=draw"');
+});
+
+test("GET / says so when no model is loaded", async () => {
+  const { app, predictor } = await createTestApp();
+  predictor.model = null;
+  expect(await (await app.request("/")).text()).toContain("No model is loaded");
+});
+
+test("GET / counts the new labels that the scheduler reports", async () => {
+  const { app, scheduler } = await createTestApp();
+  scheduler.newSamples = 41;
+  expect(await (await app.request("/")).text()).toContain("41 of 500 new labels");
+});
+
+test("GET / answers in the language that the browser prefers", async () => {
+  const { app } = await createTestApp();
+  const languageFor = async (accept: string) => {
+    const html = await (await app.request("/", { headers: { "accept-language": accept } })).text();
+    return /<html lang="(\w+)">/.exec(html)?.[1];
+  };
+  expect(await languageFor("ja-JP,ja;q=0.9,en;q=0.8")).toBe("ja");
+  expect(await languageFor("en;q=0.5, ja;q=0.9")).toBe("ja");
+  expect(await languageFor("fr-FR, ja;q=0")).toBe("en");
+  expect(await languageFor(";;q=x,,")).toBe("en");
+});
+
+test("a path that does not exist is a page with status 404 in the reader's language", async () => {
+  const { app } = await createTestApp();
+  const response = await app.request("/nowhere", { headers: { "accept-language": "ja" } });
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain("ページがありません");
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "bun:test";
+import { readReports } from "../../../src/http/routes/reports.ts";
+
+test("readReports() gives known sets first, each beside the model before, and leaves out what is no evaluation", () => {
+  const reports = readReports({
+    seconds: 12,
+    other: { accuracy: 0.5 },
+    app_holdout: { n: 40, accuracy: 0.95, loss: 0.2, per_class: "?", confusion: [[1, "2"]] },
+    champion_app_holdout: { n: 40, accuracy: 0.9 },
+    mnist_test: {
+      n: 10,
+      accuracy: 0.99,
+      per_class: [{ label: "0", n: 10, recall: 0.9 }, 7],
+      confusion: [[9]],
+    },
+  });
+  expect(Object.keys(reports)).toEqual(["mnist_test", "app_holdout", "other"]);
+  expect(reports.app_holdout).toEqual({
+    n: 40,
+    accuracy: 0.95,
+    loss: 0.2,
+    perClass: [],
+    confusion: [],
+    accuracyBefore: 0.9,
+  });
+  expect(reports.mnist_test).toMatchObject({
+    perClass: [{ label: "0", n: 10, recall: 0.9, precision: null }],
+    confusion: [[9]],
+    accuracyBefore: null,
+  });
+});

@@ -1,0 +1,82 @@
+import { expect, test } from "bun:test";
+import { emptyStory, tell } from "../../../src/http/routes/run-story.ts";
+import type { RunEvent } from "../../../src/storage/store.ts";
+
+let seq = 0;
+const event = (type: string, node: string | null, data: Record<string, unknown> = {}): RunEvent => ({
+  seq: ++seq,
+  runId: "run-1",
+  at: "2026-01-02T03:04:05.000Z",
+  type,
+  node,
+  data,
+});
+
+function storyOf(...events: RunEvent[]) {
+  const story = emptyStory();
+  for (const each of events) tell(story, each);
+  return story;
+}
+
+const progress = (epoch: number, step: number, more = {}) =>
+  event("progress", "train", { epoch, epochs: 2, step, steps: 4, loss: 1 / (epoch * step), ...more });
+
+test("tell() lists the nodes as waiting, then running, then done or failed", () => {
+  const story = storyOf(
+    event("run_started", null, { nodes: ["a", "b", "c"] }),
+    event("node_started", "a"),
+    event("node_done", "a", { duration_ms: 12 }),
+    event("node_started", "b"),
+    event("node_failed", "b"),
+  );
+  expect(story.nodes).toEqual([
+    { name: "a", state: "done", durationMs: 12 },
+    { name: "b", state: "failed", durationMs: null },
+    { name: "c", state: "waiting", durationMs: null },
+  ]);
+});
+
+test("tell() adds a node that was not announced", () => {
+  expect(storyOf(event("node_started", "late")).nodes).toEqual([
+    { name: "late", state: "running", durationMs: null },
+  ]);
+});
+
+test("tell() places losses and accuracies at fractions of epochs", () => {
+  const story = storyOf(progress(1, 2), progress(1, 4, { val_accuracy: 0.9 }), progress(2, 2));
+  expect(story.losses.map((point) => point.x)).toEqual([0.5, 1, 1.5]);
+  expect(story.accuracies).toEqual([{ x: 1, y: 0.9 }]);
+  expect(story.training).toMatchObject({ epoch: 2, epochs: 2, progress: 0.75 });
+});
+
+test("tell() keeps at most 400 points, the newest among them", () => {
+  const events = Array.from({ length: 3000 }, (_, i) =>
+    event("progress", "train", { epoch: 1, epochs: 1, step: i + 1, steps: 3000, loss: i }),
+  );
+  const { losses } = storyOf(...events);
+  expect(losses.length).toBeLessThanOrEqual(400);
+  expect(losses.at(-1)!.y).toBe(2999);
+});
+
+test("tell() keeps the last 200 log lines", () => {
+  const events = Array.from({ length: 250 }, (_, i) => event("log", "a", { message: `line ${i}` }));
+  const { log } = storyOf(...events);
+  expect([log.length, log[0]!.message, log.at(-1)!.message]).toEqual([200, "line 50", "line 249"]);
+});
+
+test("tell() reads the gate's decision on its own or inside a field", () => {
+  const gate = { passed: true, checks: [{ name: "a", passed: true, detail: "as good" }] };
+  expect(storyOf(event("gate", null, gate)).gate).toEqual(gate);
+  expect(storyOf(event("gate", null, { gate })).gate).toEqual(gate);
+});
+
+test("tell() survives fields that are missing or of another kind", () => {
+  const story = storyOf(
+    event("run_started", null, { nodes: "all" }),
+    event("progress", "a", { epoch: "one", steps: 0 }),
+    event("gate", null, { passed: "yes" }),
+    event("promoted", null, { version: null }),
+    event("brand_new_type", null),
+  );
+  expect(story).toEqual({ ...emptyStory(), lastSeq: seq });
+});

@@ -1,0 +1,156 @@
+import { expect, test } from "bun:test";
+import { createTestApp, type TestApp } from "../../support/test-app.ts";
+
+const HTMX = { "hx-request": "true" };
+
+async function addRun({ store }: TestApp, id: string, change: Parameters<typeof store.runs.update>[1] = {}) {
+  await store.runs.create({
+    id,
+    pipeline: "tuning",
+    params: { epochs: 3 },
+    trigger: "new_samples",
+    command: `tegaki run --pipeline tuning --params epochs=3`,
+  });
+  return store.runs.update(id, { status: "running", startedAt: "2026-01-02T03:04:00.000Z", ...change });
+}
+
+function post(test: TestApp, path: string, fields: Record<string, string> = {}, headers = {}) {
+  return test.app.request(path, { method: "POST", body: new URLSearchParams(fields), headers });
+}
+
+test("GET /runs lists runs with status, trigger and duration, and leads to each", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1", { status: "done", finishedAt: "2026-01-02T03:04:42.000Z", modelVersion: 2 });
+  const html = await (await app.app.request("/runs")).text();
+  for (const text of ['href="/runs/run-1"', "Done", "New labels", "42 s", 'href="/models/2"']) {
+    expect(html).toContain(text);
+  }
+});
+
+test("GET /runs pages through older runs, and only the newest page is live", async () => {
+  const app = await createTestApp();
+  for (let i = 10; i < 40; i++) await addRun(app, `run-${i}`);
+  const first = await (await app.app.request("/runs")).text();
+  expect(first).toContain("/events?view=runs");
+  const older = /href="(\/runs\?cursor=[^"]+)"/.exec(first)![1]!;
+  const second = await (await app.app.request(older)).text();
+  expect(second.match(/<tr id="run-run-/g)).toHaveLength(5);
+  expect(second).not.toContain("/events?view=runs");
+});
+
+test("POST /runs starts the pipeline with its parameters and leads to the run", async () => {
+  const app = await createTestApp();
+  const response = await post(app, "/runs", {
+    pipeline: "tuning",
+    params: "epochs=2, tuning_layer=[dense,3]",
+  });
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toBe("/runs/run-1");
+  expect(app.scheduler.triggered).toEqual([
+    { pipeline: "tuning", params: { epochs: 2, tuning_layer: ["dense", 3] }, trigger: "page" },
+  ]);
+});
+
+test("POST /runs tells htmx where to go by HX-Redirect", async () => {
+  const response = await post(await createTestApp(), "/runs", { pipeline: "tuning", params: "" }, HTMX);
+  expect([response.status, response.headers.get("hx-redirect")]).toEqual([204, "/runs/run-1"]);
+});
+
+test("POST /runs redraws the form with 422, the error and what was typed", async () => {
+  const app = await createTestApp();
+  const response = await post(app, "/runs", { pipeline: "tuning", params: "epochs" }, HTMX);
+  const html = await response.text();
+  expect(response.status).toBe(422);
+  expect(html).toStartWith('<form id="run-form"');
+  expect(html).toContain('value="epochs"');
+  expect(html).toContain("&quot;epochs&quot; is not name=value");
+  expect(html).toContain('aria-invalid="true"');
+  expect(app.scheduler.triggered).toEqual([]);
+});
+
+test("POST /runs without script redraws the whole page with 422 for an unknown pipeline", async () => {
+  const response = await post(await createTestApp(), "/runs", { pipeline: "nope", params: "a=1" });
+  const html = await response.text();
+  expect(response.status).toBe(422);
+  expect(html).toStartWith("<!doctype html>");
+  expect(html).toContain("Choose one of the pipelines.");
+});
+
+test("POST /runs says that a run is going on with 409", async () => {
+  const app = await createTestApp();
+  app.scheduler.runningRunId = "run-9";
+  const response = await post(app, "/runs", { pipeline: "tuning", params: "" }, HTMX);
+  expect(response.status).toBe(409);
+  expect(await response.text()).toContain("Run run-9 is going on");
+});
+
+test("GET /runs/{id} tells nodes, curves, log, gate, parameters and the command that repeats it", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1");
+  const tell = (type: string, node: string | null, data: Record<string, unknown>) =>
+    app.store.runs.appendEvent({ runId: "run-1", at: "2026-01-02T03:04:05.000Z", type, node, data });
+  await tell("run_started", null, { nodes: ["split_data", "fine_tune"] });
+  await tell("node_done", "split_data", { duration_ms: 420 });
+  await tell("node_started", "fine_tune", {});
+  const progress = {
+    epoch: 1,
+    epochs: 3,
+    step: 5,
+    steps: 10,
+    loss: 0.25,
+    val_accuracy: 0.98,
+    samples_per_s: 500,
+  };
+  await tell("progress", "fine_tune", progress);
+  await tell("log", "fine_tune", { message: "1,640 images" });
+  await tell("gate", null, { passed: false, checks: [{ name: "a", passed: false, detail: "8 got worse" }] });
+  const html = await (await app.app.request("/runs/run-1")).text();
+  for (const text of [
+    "split_data",
+    "0.4 s",
+    "Epoch 1 of 3",
+    "Loss 0.2500",
+    "500 samples/s",
+    "Training loss over 1 points, now 0.2500",
+    "1,640 images",
+    "8 got worse",
+    "tegaki run --pipeline tuning --params epochs=3",
+    'action="/runs/run-1/cancel"',
+    'hx-sse:connect="/events?view=run&amp;id=run-1"',
+  ]) {
+    expect(html).toContain(text);
+  }
+});
+
+test("GET /runs/{id} of a run that is over opens no stream and offers no cancelling", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1", {
+    status: "failed",
+    finishedAt: "2026-01-02T03:05:00.000Z",
+    error: "out of memory",
+  });
+  const html = await (await app.app.request("/runs/run-1")).text();
+  expect(html).toContain("out of memory");
+  expect(html).not.toContain("hx-sse:connect");
+  expect(html).not.toContain("/cancel");
+});
+
+test("GET /runs/{id} answers 404 for an unknown run", async () => {
+  const { app } = await createTestApp();
+  expect((await app.request("/runs/none")).status).toBe(404);
+});
+
+test("POST /runs/{id}/cancel cancels, and explains with 409 when there is nothing to cancel", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1");
+  app.scheduler.runningRunId = "run-1";
+  const done = await post(app, "/runs/run-1/cancel");
+  expect([done.status, done.headers.get("location"), app.scheduler.runningRunId]).toEqual([
+    303,
+    "/runs/run-1",
+    null,
+  ]);
+  const again = await post(app, "/runs/run-1/cancel");
+  expect(again.status).toBe(409);
+  expect(await again.text()).toContain("Run run-1 is not running");
+});

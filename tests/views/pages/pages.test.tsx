@@ -1,0 +1,155 @@
+import { expect, test } from "bun:test";
+import type { Run } from "../../../src/storage/store.ts";
+import { textIn } from "../../../views/i18n/text.ts";
+import { DrawPage } from "../../../views/pages/draw.tsx";
+import { ErrorPage } from "../../../views/pages/error.tsx";
+import { ModelPage } from "../../../views/pages/model.tsx";
+import { ModelsPage } from "../../../views/pages/models.tsx";
+import { RunPage } from "../../../views/pages/run.tsx";
+import { RunsPage } from "../../../views/pages/runs.tsx";
+
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
+const AT = "2026-01-02T03:04:05.000Z";
+const page = { text: textIn("en"), path: "/", version: HOSTILE };
+
+const run: Run = {
+  id: "run-1",
+  pipeline: HOSTILE,
+  params: { [HOSTILE]: HOSTILE },
+  trigger: HOSTILE,
+  command: HOSTILE,
+  status: "running",
+  createdAt: AT,
+  startedAt: AT,
+  finishedAt: null,
+  pid: null,
+  seed: 7,
+  threads: 2,
+  versions: {},
+  lastSampleId: null,
+  metrics: {},
+  error: HOSTILE,
+  modelVersion: 2,
+};
+
+const gate = { passed: false, checks: [{ name: HOSTILE, passed: false, detail: HOSTILE }] };
+const report = {
+  n: 10,
+  accuracy: 0.9,
+  loss: 0.1,
+  perClass: [{ label: HOSTILE, n: 10, recall: 0.9, precision: null }],
+  confusion: [[9]],
+  accuracyBefore: 0.8,
+};
+const model = {
+  name: "digits",
+  version: 2,
+  key: HOSTILE,
+  sha256: "ab",
+  runId: HOSTILE,
+  parentVersion: 1,
+  metrics: {},
+  gate,
+  state: "rejected" as const,
+  createdAt: AT,
+  aliases: [HOSTILE],
+};
+const live = {
+  run,
+  story: {
+    nodes: [{ name: HOSTILE, state: "running" as const, durationMs: null }],
+    training: null,
+    losses: [{ x: 1, y: 0.5 }],
+    accuracies: [],
+    gate,
+    promotedVersion: null,
+    log: [{ at: AT, message: HOSTILE }],
+  },
+  reports: { [HOSTILE]: report },
+  now: AT,
+};
+const status = {
+  newSamples: 3,
+  threshold: 5,
+  isPaused: false,
+  notBefore: null,
+  running: null,
+  news: { kind: "failed" as const, reason: HOSTILE },
+  newsRunId: "run-1",
+};
+const deployment = {
+  id: 1,
+  alias: "champion",
+  version: 1,
+  previousVersion: null,
+  action: "promote" as const,
+  by: HOSTILE,
+  reason: HOSTILE,
+  createdAt: AT,
+};
+
+const PAGES: Record<string, () => unknown> = {
+  DrawPage: () => DrawPage({ ...page, classes: [HOSTILE], modelVersion: 1, status }),
+  RunsPage: () =>
+    RunsPage({
+      ...page,
+      form: {
+        pipelines: [HOSTILE],
+        values: { pipeline: HOSTILE, params: HOSTILE },
+        errors: { params: HOSTILE, form: HOSTILE },
+      },
+      table: { runs: [run], now: AT },
+      nextCursor: HOSTILE,
+      isFirstPage: false,
+    }),
+  RunPage: () => RunPage({ ...page, live, problem: HOSTILE }),
+  ModelsPage: () =>
+    ModelsPage({
+      ...page,
+      list: {
+        rows: [{ model, isLive: false, mnistTest: report, appHoldout: null }],
+        deployments: [deployment],
+        previousVersion: 1,
+      },
+      notice: { kind: "problem", message: HOSTILE },
+    }),
+  ModelPage: () =>
+    ModelPage({ ...page, model, isLive: false, liveVersion: 1, reports: { mnist_test: report } }),
+  ErrorPage: () => ErrorPage({ ...page, status: 500, detail: HOSTILE }),
+};
+
+for (const [name, render] of Object.entries(PAGES)) {
+  const html = async () => String(await render());
+
+  test(`${name} shows hostile names as text`, async () => {
+    const text = await html();
+    expect(text).not.toContain("<script>alert");
+    expect(text).not.toContain("<img");
+    expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+  });
+
+  test(`${name} has no inline script, style or handler, and loads nothing from elsewhere`, async () => {
+    const text = await html();
+    const tags = text.match(/<[a-z][^>]*>/g) ?? [];
+    const names = tags.map((tag) => tag.replaceAll(/="[^"]*"/g, "="));
+    expect(names.filter((tag) => / style=| on[a-z]+=| hx-on/.test(tag))).toEqual([]);
+    const scripts = tags.filter((tag) => tag.startsWith("<script"));
+    expect(scripts.filter((tag) => !/ src="\/assets\/[\w-]+\.js"/.test(tag))).toEqual([]);
+    expect(tags.filter((tag) => /(?:src|href)="(?:https?:)?\/\//.test(tag))).toEqual([]);
+  });
+
+  test(`${name} has one h1, one main, a skip link to it and unique ids`, async () => {
+    const text = await html();
+    expect(text.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(text.match(/<main /g)).toHaveLength(1);
+    expect(text).toContain('<a class="skip" href="#main">');
+    const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+
+  test(`${name} gives every table a caption and every header cell a scope`, async () => {
+    const text = await html();
+    expect(text.match(/<table[^>]*>(?!<caption>)/g)).toBeNull();
+    expect(text.match(/<th(?![^>]* scope=)[ >]/g)).toBeNull();
+  });
+}
