@@ -1,0 +1,67 @@
+import type { ImageSet } from "../../src/digits/types.ts";
+import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import type { EvaluationReport, Training } from "../../src/training/types.ts";
+import { templateModel } from "../support/models.ts";
+
+export const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/** A model that the fake knows by its seed. */
+export function modelOf(seed: number): ModelArtifacts {
+  const model = templateModel();
+  return { ...model, userDefinedMetadata: { ...model.userDefinedMetadata, seed } };
+}
+
+/** N images of 28x28 whose every pixel is the image's number, labelled by `labelOf`. */
+export function imageSet(n: number, labelOf: (i: number) => number = (i) => i % 10): ImageSet {
+  const images = new Uint8Array(n * 784);
+  for (let i = 0; i < n; i++) images.fill(i % 256, i * 784, (i + 1) * 784);
+  return { rows: 28, cols: 28, images, labels: Uint8Array.from({ length: n }, (_, i) => labelOf(i)) };
+}
+
+export function report(accuracy: number, n: number): EvaluationReport {
+  const per_class = CLASSES.map((label) => ({ label, n: n / 10, recall: accuracy, precision: accuracy }));
+  return { n, accuracy, loss: 1 - accuracy, per_class, confusion: [] };
+}
+
+export interface Call {
+  what: "train" | "fineTune" | "evaluate";
+  args: unknown[];
+}
+
+/**
+ * Training that only writes down what it is asked, and says that it made a step.
+ * @param accuracyOf what a model scores on a set of n images.
+ */
+export function fakeTraining(accuracyOf: (seed: number, n: number) => number = () => 0.99) {
+  const calls: Call[] = [];
+  const progress = {
+    epoch: 1,
+    epochs: 1,
+    step: 1,
+    steps: 1,
+    loss: 0.5,
+    val_loss: null,
+    val_accuracy: null,
+    samples_per_s: 100,
+  };
+  const epoch = { epoch: 1, loss: 0.5, val_loss: null, val_accuracy: null, samples_per_s: 100, seconds: 1 };
+  const training: Training = {
+    async train(train, validation, params, control) {
+      calls.push({ what: "train", args: [train, validation, params] });
+      control.signal.throwIfAborted();
+      control.onProgress(progress);
+      return { model: modelOf(100), history: [epoch], bestEpoch: 1 };
+    },
+    async fineTune(base, app, replay, validation, params, control) {
+      calls.push({ what: "fineTune", args: [base, app, replay, validation, params] });
+      control.signal.throwIfAborted();
+      control.onProgress(progress);
+      return { model: modelOf(200), history: [epoch], bestEpoch: 1 };
+    },
+    async evaluate(model, set) {
+      calls.push({ what: "evaluate", args: [model.userDefinedMetadata.seed, set.labels.length] });
+      return report(accuracyOf(model.userDefinedMetadata.seed, set.labels.length), set.labels.length);
+    },
+  };
+  return { training, calls };
+}

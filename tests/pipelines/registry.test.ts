@@ -1,0 +1,171 @@
+import { expect, test } from "bun:test";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { loadConfig } from "../../src/config/load.ts";
+import { DATASET_TYPES } from "../../src/datasets/options.ts";
+import { DataCatalog } from "../../src/engine/catalog.ts";
+import { MemoryDataset } from "../../src/engine/memory-dataset.ts";
+import { SequentialRunner } from "../../src/engine/sequential-runner.ts";
+import type { Hooks } from "../../src/engine/types.ts";
+import type { AppData } from "../../src/pipelines/de/nodes.ts";
+import { createPipelines } from "../../src/pipelines/registry.ts";
+import { CLASSES, fakeTraining, imageSet, modelOf } from "./fake-training.ts";
+
+const BASE_DIR = join(import.meta.dir, "../../conf/base");
+const FILES = ["catalog.yml", "parameters.yml", "server.yml"];
+const base = Object.fromEntries(
+  await Promise.all(FILES.map(async (name) => [name, await readFile(join(BASE_DIR, name), "utf8")])),
+) as Record<string, string>;
+const config = await loadConfig({ base, dir: import.meta.dir, environ: {}, datasetTypes: DATASET_TYPES });
+
+const CHAMPION = modelOf(1);
+
+/** Runs a pipeline on the real configuration, with every declared dataset held in memory. */
+async function run(name: string, fake: ReturnType<typeof fakeTraining>, app: AppData, hooks: Hooks[] = []) {
+  const catalog = new DataCatalog({
+    config: Object.fromEntries(Object.keys(config.catalog).map((dataset) => [dataset, { type: "memory" }])),
+    factories: { memory: () => new MemoryDataset() },
+    parameters: { ...config.parameters, gate: config.server.gate },
+  });
+  await catalog.save("mnist_data", { train: imageSet(200), test: imageSet(100) });
+  await catalog.save("app_data", app);
+  await catalog.save("model", CHAMPION);
+  const runParams = { runId: "r", pipeline: name, env: null, parameters: {}, seed: config.parameters.seed };
+  const pipeline = createPipelines({ training: fake.training })[name]!;
+  await new SequentialRunner().run({ pipeline, catalog, hooks, runParams });
+  return catalog;
+}
+
+const NO_DRAWINGS = { train: imageSet(0), holdout: imageSet(0) };
+const DRAWINGS = { train: imageSet(30), holdout: imageSet(40) };
+
+test("createPipelines() gives the public names", () => {
+  const pipelines = createPipelines(fakeTraining());
+  expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "de", "ds", "ft", "evaluate"]);
+});
+
+test("every free input of the whole pipelines is in the built-in catalog or parameters", () => {
+  const pipelines = createPipelines(fakeTraining());
+  const known = new Set([
+    ...Object.keys(config.catalog),
+    ...Object.keys(config.parameters).map((key) => `params:${key}`),
+    "params:gate",
+  ]);
+  for (const name of ["__default__", "tuning", "de"]) {
+    expect(pipelines[name]!.inputs().filter((input) => !known.has(input))).toEqual([]);
+  }
+});
+
+test("every entry of the built-in catalog is read or made by some pipeline", () => {
+  const used = new Set(
+    Object.values(createPipelines(fakeTraining())).flatMap((pipeline) => pipeline.datasets()),
+  );
+  expect(Object.keys(config.catalog).filter((name) => !used.has(name))).toEqual([]);
+});
+
+test("every node has a name of its own: function names do not outlive a minified build", () => {
+  for (const pipeline of Object.values(createPipelines(fakeTraining()))) {
+    for (const { spec } of pipeline.nodes) expect(spec.name).toBeString();
+  }
+});
+
+test("__default__ trains on MNIST with the configured parameters and seed, and reports the test set", async () => {
+  const fake = fakeTraining();
+  const catalog = await run("__default__", fake, NO_DRAWINGS);
+  const [train, evaluate] = fake.calls;
+  const [trainSet, validSet, params] = train!.args as [
+    { labels: Uint8Array },
+    { labels: Uint8Array },
+    unknown,
+  ];
+  expect([train!.what, trainSet.labels.length, validSet.labels.length]).toEqual(["train", 180, 20]);
+  expect(params).toEqual({
+    architecture: "keras_mnist_cnn",
+    classes: CLASSES,
+    epochs: 12,
+    batch_size: 128,
+    learning_rate: 0.001,
+    augmentation: { rotate_deg: 10, shift_px: 1, scale: 0.1, shear: 0.15 },
+    seed: 20261123,
+  });
+  expect(evaluate).toEqual({ what: "evaluate", args: [100, 100] });
+  expect(await catalog.load("train_report")).toMatchObject({
+    best_epoch: 1,
+    mnist_test: { n: 100, accuracy: 0.99 },
+  });
+});
+
+test("tuning fine-tunes the champion on drawings with MNIST replay, measures both models and passes the gate", async () => {
+  const fake = fakeTraining((seed, n) => (seed === 200 && n === 40 ? 0.97 : n === 40 ? 0.9 : 0.99));
+  const catalog = await run("tuning", fake, DRAWINGS);
+  const [base, app, replay, validation, params] = fake.calls.find(({ what }) => what === "fineTune")!
+    .args as [unknown, { labels: Uint8Array; images: Uint8Array }, { labels: Uint8Array }, unknown, unknown];
+  expect(base).toBe(CHAMPION);
+  expect(app).toEqual(DRAWINGS.train);
+  expect(replay.labels.length).toBe(180);
+  expect(validation).toBeNull();
+  expect(params).toEqual({
+    classes: CLASSES,
+    tuning_layer: ["dense", "predictions"],
+    tuning_epochs: 3,
+    tuning_batch_size: 64,
+    tuning_replay_ratio: 4,
+    learning_rate: 0.0002,
+    augmentation: { rotate_deg: 10, shift_px: 1, scale: 0.1, shear: 0.15 },
+    seed: 20261123,
+  });
+  const evaluated = fake.calls.filter(({ what }) => what === "evaluate").map(({ args }) => args);
+  expect(evaluated).toEqual([
+    [1, 100],
+    [1, 40],
+    [200, 100],
+    [200, 40],
+  ]);
+  expect(await catalog.load("metrics")).toMatchObject({
+    mnist_test: { n: 100, accuracy: 0.99 },
+    app_holdout: { n: 40, accuracy: 0.97 },
+    champion_mnist_test: { n: 100, accuracy: 0.99 },
+    champion_app_holdout: { n: 40, accuracy: 0.9 },
+  });
+  expect(await catalog.load("gate_decision")).toMatchObject({ passed: true });
+  expect(await catalog.load("tune_report")).toMatchObject({
+    drawings: 30,
+    drawings_by_label: Object.fromEntries(CLASSES.map((label) => [label, 3])),
+  });
+});
+
+test.each<[string, (seed: number, n: number) => number]>([
+  ["MNIST is forgotten", (seed, n) => (seed === 200 && n === 100 ? 0.98 : 0.99)],
+  ["the holdout gets worse", (seed, n) => (seed === 200 && n === 40 ? 0.9 : 0.99)],
+])("tuning does not pass the gate when %s", async (_, accuracyOf) => {
+  const catalog = await run("tuning", fakeTraining(accuracyOf), DRAWINGS);
+  expect(await catalog.load("gate_decision")).toMatchObject({ passed: false });
+});
+
+test("tuning leaves the holdout out of the metrics when there is none", async () => {
+  const catalog = await run("tuning", fakeTraining(), { train: imageSet(5), holdout: imageSet(0) });
+  expect(Object.keys((await catalog.load("metrics")) as object)).toEqual([
+    "mnist_test",
+    "champion_mnist_test",
+  ]);
+});
+
+test("tuning without drawings to train on says how many there are", async () => {
+  await expect(run("tuning", fakeTraining(), { train: imageSet(0), holdout: imageSet(3) })).rejects.toThrow(
+    'Node "fine_tune" failed: There are 0 labelled drawings to train on',
+  );
+});
+
+test("training's progress reaches the hooks under its node's name", async () => {
+  const heard: unknown[] = [];
+  await run("tuning", fakeTraining(), DRAWINGS, [
+    { on_node_progress: ({ node, data }) => void heard.push([node, data.loss]) },
+  ]);
+  expect(heard).toEqual([["fine_tune", 0.5]]);
+});
+
+test("ft and evaluate alone say which of their inputs only de makes", async () => {
+  await expect(run("evaluate", fakeTraining(), DRAWINGS)).rejects.toThrow(
+    'Pipeline "evaluate" cannot start: Dataset "test" is not in the catalog and no node makes it',
+  );
+});
