@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { createSpawner } from "../../src/scheduler/child.ts";
+import { systemProcesses } from "../../src/scheduler/processes.ts";
+
+const COMMAND = [process.execPath, join(import.meta.dir, "child-script.ts")];
+const spawnRun = createSpawner({ command: COMMAND, dir: "/project", env: null });
+const request = (params: string) => ({ runId: "r1", pipeline: "tuning", params });
+
+test("spawnRun() passes the run's options and lowers the priority", async () => {
+  const { stderrTail, code } = await spawnRun(request("report")).exited;
+  const { words, priority } = JSON.parse(stderrTail);
+  expect(words.join(" ")).toBe("run --pipeline tuning --run-id r1 --dir /project --params report");
+  expect(priority).toBe(10);
+  expect(code).toBe(0);
+});
+
+test("spawnRun() passes --env when the server was given one", async () => {
+  const spawnInEnv = createSpawner({ command: COMMAND, dir: "/project", env: "prod" });
+  const { stderrTail } = await spawnInEnv(request("report")).exited;
+  expect(JSON.parse(stderrTail).words).toEqual(
+    expect.arrayContaining(["--dir", "/project", "--env", "prod", "--params", "report"]),
+  );
+});
+
+test("spawnRun() gives exit code and the last 4 KB of stderr, whatever the child prints", async () => {
+  const { code, signal, stderrTail } = await spawnRun(request("fail")).exited;
+  expect([code, signal]).toEqual([3, null]);
+  expect(stderrTail.length).toBeLessThanOrEqual(4_096);
+  expect(stderrTail).toEndWith("xxx the end");
+});
+
+test("spawnRun() gives the signal that ended the child", async () => {
+  const child = spawnRun(request("until-stdin-ends"));
+  child.kill("SIGKILL");
+  expect(await child.exited).toMatchObject({ code: null, signal: "SIGKILL" });
+});
+
+test("spawnRun() throws when the executable is not there", () => {
+  const spawnNothing = createSpawner({ command: ["/nonexistent/tegaki"], dir: ".", env: null });
+  expect(() => spawnNothing(request(""))).toThrow(/ENOENT|no such file/i);
+});
+
+test("the child's stdin stays open while the parent lives, and ends when the parent is killed", async () => {
+  const parent = Bun.spawn([process.execPath, join(import.meta.dir, "parent-script.ts")], {
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  const reader = parent.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const pid = Number((await reader.read()).value);
+  expect(systemProcesses.isAlive({ id: "r1", pid })).toBe(true);
+  parent.kill("SIGKILL");
+  await parent.exited;
+  while (systemProcesses.isAlive({ id: "r1", pid })) await Bun.sleep(10);
+  expect(systemProcesses.isAlive({ id: "r1", pid })).toBe(false);
+});
