@@ -6,7 +6,7 @@ import type { Stroke } from "../digits/types.ts";
  * model it says it is: its weights are damaged, in the wrong order, or for other classes.
  */
 // biome-ignore format: a stroke is read along its line
-const STROKES: Readonly<Record<string, readonly Stroke[]>> = {
+export const CHECK_STROKES: Readonly<Record<string, readonly Stroke[]>> = {
   "0": [
     [
       [52, 10], [38, 14], [28, 28], [24, 48], [27, 70], [36, 85], [50, 90], [64, 84], [73, 68], [76, 48], [72, 27], [63, 14], [52, 10],
@@ -51,7 +51,7 @@ const STROKES: Readonly<Record<string, readonly Stroke[]>> = {
 
 /** The digits "0" to "9" in order, as uint8 [784] images with ink 255. */
 export function checkDigits(): { label: string; pixels: Uint8Array }[] {
-  return Object.entries(STROKES).map(([label, strokes]) => ({
+  return Object.entries(CHECK_STROKES).map(([label, strokes]) => ({
     label,
     pixels: rasterise({ strokes, width: 100, height: 100 }),
   }));

@@ -21,8 +21,9 @@ interface Serving {
 /**
  * The model that answers, on tfjs's current backend: call `initBackend` first.
  *
- * Loading and each batch are computed in one go on this thread, so a swap falls between two batches: each
- * answer comes from exactly one version, and the old one can be disposed of at once.
+ * A batch is computed in one go on this thread and a swap changes one variable, so a swap falls between two
+ * batches: each answer comes from exactly one version, and the old one can be disposed of at once. Swaps asked
+ * for together take equally many turns: the one asked for last is the one that stays.
  */
 export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOptions = {}): Predictor {
   let serving: Serving | null = null;
@@ -46,13 +47,16 @@ export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOpti
       return serving === null ? null : { ...serving.ref, classes: serving.model.classes };
     },
     async check(artifacts) {
-      loadVerified(artifacts).dispose();
+      (await loadVerified(artifacts)).dispose();
     },
     async swap(ref, artifacts) {
-      if (isClosed)
+      const model = await loadVerified(artifacts);
+      if (isClosed) {
+        model.dispose();
         throw new UnavailableError(`Cannot serve ${ref.name} ${ref.version}: the server is stopping`);
+      }
       const old = serving;
-      serving = { ref: { ...ref }, model: loadVerified(artifacts) };
+      serving = { ref: { ...ref }, model };
       old?.model.dispose();
     },
     async close() {
@@ -64,8 +68,10 @@ export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOpti
   };
 }
 
-function loadVerified(artifacts: ModelArtifacts): LoadedModel {
+/** Requests get a turn between the two steps, each of which takes as long as a batch or two. */
+async function loadVerified(artifacts: ModelArtifacts): Promise<LoadedModel> {
   const model = loadModel(artifacts);
+  await new Promise((resolve) => setImmediate(resolve));
   try {
     verifyModel(model);
     return model;

@@ -2,10 +2,8 @@ import { afterAll, expect, test } from "bun:test";
 import fc from "fast-check";
 import { createTestApp, STROKES } from "../support/test-app.ts";
 
-/** Nothing outside may cause a 5xx, a hang or a change that it was not entitled to. */
+/** Nothing outside may cause a 5xx, a change that it was not entitled to, or a hang: that fails by the test's time. */
 const SETTINGS = { seed: 20261123, endOnFailure: true } as const;
-/** Far above what any request takes; an answer later than this counts as a hang. */
-const HANG_MS = 2_000;
 
 const { app, send, store, scheduler, errors } = await createTestApp();
 afterAll(() => store.close());
@@ -19,11 +17,7 @@ await store.runs.update("run", { status: "done" });
 async function answer(path: string, init: RequestInit): Promise<Response> {
   // A fake scheduler runs one thing at a time and never ends it by itself.
   scheduler.runningRunId = null;
-  const hang = Bun.sleep(HANG_MS).then(() => {
-    throw new Error(`${init.method} ${path} had no answer after ${HANG_MS} ms`);
-  });
-  hang.catch(() => {});
-  const response = await Promise.race([app.request(path, init), hang]);
+  const response = await app.request(path, init);
   await response.arrayBuffer();
   return response;
 }
@@ -184,7 +178,7 @@ const headers = fc.record(
   { requiredKeys: ["content-type"] },
 );
 
-test("the application answers any method, path, header and body below 500 and within 2 s", async () => {
+test("the application answers any method, path, header and body below 500, and always ends its answer", async () => {
   await fc.assert(
     fc.asyncProperty(path, method, headers, bodyText, async (at, verb, sent, body) => {
       const hasBody = verb !== "GET" && verb !== "HEAD";

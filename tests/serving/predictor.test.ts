@@ -144,6 +144,26 @@ describe("swap()", () => {
     expect(predictor.current()).toBeNull();
   });
 
+  test("leaves the version asked for last when several are asked for at once", async () => {
+    const predictor = await predictorOf(templateModel(), 0);
+    const tensors = backend.tf.memory().numTensors;
+    await Promise.all(
+      [1, 2, 3].map((version) => predictor.swap({ name: "digits", version }, templateModel())),
+    );
+    expect(predictor.current()?.version).toBe(3);
+    expect(backend.tf.memory().numTensors).toBe(tensors);
+    await predictor.close();
+  });
+
+  test("leaves nothing in memory when the predictor is closed while it loads", async () => {
+    const before = backend.tf.memory().numTensors;
+    const predictor = createPredictor();
+    const swap = predictor.swap({ name: "digits", version: 1 }, templateModel());
+    await predictor.close();
+    await expect(swap).rejects.toBeInstanceOf(UnavailableError);
+    expect(backend.tf.memory().numTensors).toBe(before);
+  });
+
   test("frees every tensor when the predictor is closed", async () => {
     const before = backend.tf.memory().numTensors;
     const predictor = await predictorOf(templateModel());

@@ -7,6 +7,9 @@ import { runEventJson } from "./run-json.ts";
 /** Below the 10 s after which Bun closes a silent connection. */
 export const HEARTBEAT_MS = 5_000;
 
+/** After which a client that lost the stream comes back. */
+const RECONNECT_MS = 1_000;
+
 const FINAL_EVENTS = new Set(["run_done", "run_failed", "run_cancelled"]);
 
 type EventDeps = Pick<AppDeps, "store" | "events" | "onError">;
@@ -33,6 +36,8 @@ export async function streamRunEvents(
   return streamSSE(c, async (stream) => {
     const feed = listen(deps, run.id, stream, heartbeatMs);
     try {
+      // The server sends the headers with the first bytes, and the first event may be far away.
+      await stream.write(`retry: ${RECONNECT_MS}\n\n`);
       await follow(deps, run, after, stream, feed);
     } catch (error) {
       deps.onError(error, { method: c.req.method, path: c.req.path });

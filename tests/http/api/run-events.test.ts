@@ -52,7 +52,7 @@ test("GET /runs/{id}/events gives id, type and the event as JSON in one line", a
     data: { error: "two\nlines" },
   };
   expect(await (await follow(app)).text()).toBe(
-    `event: run_failed\ndata: ${JSON.stringify(event)}\nid: 1\n\n`,
+    `retry: 1000\n\nevent: run_failed\ndata: ${JSON.stringify(event)}\nid: 1\n\n`,
   );
 });
 
@@ -106,7 +106,7 @@ test.each<RunStatus>(["failed", "cancelled"])(
     const server = new Hono().get("/", (c) => streamRunEvents(c, app.deps, run, 1));
     const text = (await server.request("/")).text();
     await app.store.runs.update("r1", { status });
-    expect(await text).toMatch(/^(: still here\n\n)+$/);
+    expect(await text).toMatch(/^retry: 1000\n\n(: still here\n\n)+$/);
     expect(app.events.subscribers).toBe(0);
   },
 );
