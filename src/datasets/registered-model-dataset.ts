@@ -15,10 +15,14 @@ export interface RegisteredModelSources {
   builtinModel(): Promise<ModelArtifacts>;
 }
 
-/** The model that an alias of the registry points to. Read only: aliases are moved by promotion. */
+/**
+ * The model that an alias of the registry pointed to when it was first loaded: a run sees one version, wherever the
+ * alias moves meanwhile, and `describe().version` says which. Read only: aliases are moved by promotion.
+ */
 export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   readonly #alias: string;
   readonly #sources: RegisteredModelSources;
+  #found: Model | null = null;
 
   constructor(alias: string, sources: RegisteredModelSources) {
     this.#alias = alias;
@@ -26,7 +30,8 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   }
 
   async load(): Promise<ModelArtifacts> {
-    const model = await this.#find();
+    this.#found ??= await this.#find();
+    const model = this.#found;
     if (model === null) {
       throw new DatasetError(
         `no model has the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
@@ -44,7 +49,7 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   }
 
   describe(): Record<string, unknown> {
-    return { type: "registered_model", alias: this.#alias };
+    return { type: "registered_model", alias: this.#alias, version: this.#found?.version ?? null };
   }
 
   async #find(): Promise<Model | null> {

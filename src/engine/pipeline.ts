@@ -4,7 +4,10 @@ import { type ModularOptions, renameNodes } from "./modular.ts";
 import type { Node } from "./node.ts";
 import { topologicalGroups } from "./topological.ts";
 
-/** What of a pipeline to keep: nodes that meet every condition given, each judged on the whole pipeline. */
+/**
+ * What of a pipeline to keep: nodes that meet every condition given, each judged on the whole pipeline.
+ * An empty list is no condition.
+ */
 export interface PipelineFilter {
   tags?: readonly string[];
   nodeNames?: readonly string[];
@@ -165,17 +168,17 @@ export class Pipeline {
 
   /** @throws PipelineError when no node is left. */
   filter(filter: PipelineFilter): Pipeline {
-    const slices = [
-      filter.tags && this.onlyNodesWithTags(...filter.tags),
-      filter.nodeNames && this.onlyNodes(...filter.nodeNames),
-      filter.fromNodes && this.fromNodes(...filter.fromNodes),
-      filter.toNodes && this.toNodes(...filter.toNodes),
-      filter.fromInputs && this.fromInputs(...filter.fromInputs),
-      filter.toOutputs && this.toOutputs(...filter.toOutputs),
-      filter.nodeNamespaces && this.onlyNodesWithNamespaces(...filter.nodeNamespaces),
-    ];
-    let kept: Pipeline = this;
-    for (const slice of slices) if (slice !== undefined) kept = kept.and(slice);
+    const isGiven = (names?: readonly string[]): names is readonly string[] => (names?.length ?? 0) > 0;
+    const { tags, nodeNames, fromNodes, toNodes, fromInputs, toOutputs, nodeNamespaces } = filter;
+    const slices: Pipeline[] = [];
+    if (isGiven(tags)) slices.push(this.onlyNodesWithTags(...tags));
+    if (isGiven(nodeNames)) slices.push(this.onlyNodes(...nodeNames));
+    if (isGiven(fromNodes)) slices.push(this.fromNodes(...fromNodes));
+    if (isGiven(toNodes)) slices.push(this.toNodes(...toNodes));
+    if (isGiven(fromInputs)) slices.push(this.fromInputs(...fromInputs));
+    if (isGiven(toOutputs)) slices.push(this.toOutputs(...toOutputs));
+    if (isGiven(nodeNamespaces)) slices.push(this.onlyNodesWithNamespaces(...nodeNamespaces));
+    const kept = slices.reduce((all, slice) => all.and(slice), this as Pipeline);
     if (kept.nodes.length === 0) {
       const asked = JSON.stringify(filter);
       throw new PipelineError(`No node of the pipeline meets all of ${asked}. Ask for less at once`);

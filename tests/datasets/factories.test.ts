@@ -139,9 +139,9 @@ test("tfjs_model saves a version under the project directory and loads it again"
 });
 
 test("registered_model follows its alias from the built-in model to files, and refuses files that have changed", async () => {
-  const catalog = catalogOf({ model: { type: "registered_model", alias: "champion" } });
-  await expect(catalog.load("model")).rejects.toThrow('no model has the alias "champion" yet');
-  expect(await catalog.exists("model")).toBe(false);
+  const fresh = () => catalogOf({ model: { type: "registered_model", alias: "champion" } });
+  await expect(fresh().load("model")).rejects.toThrow('no model has the alias "champion" yet');
+  expect(await fresh().exists("model")).toBe(false);
 
   const promote = async (key: string, sha256: string) => {
     const { version } = await store.models.create({
@@ -164,19 +164,44 @@ test("registered_model follows its alias from the built-in model to files, and r
     return version;
   };
   await promote("builtin:base", await hashModel(BASE_MODEL));
-  expect(await catalog.load("model")).toBe(BASE_MODEL);
+  expect(await fresh().load("model")).toBe(BASE_MODEL);
 
   const tuned = templateModel(30);
   await writeModelFiles(join(projectDir, "data/06_models/tuned"), tuned);
   const version = await promote("06_models/tuned", await hashModel(tuned));
-  expect(await hashModel((await catalog.load("model")) as ModelArtifacts)).toBe(await hashModel(tuned));
+  expect(await hashModel((await fresh().load("model")) as ModelArtifacts)).toBe(await hashModel(tuned));
 
   await writeModelFiles(join(projectDir, "data/06_models/tuned"), BASE_MODEL);
-  await expect(catalog.load("model")).rejects.toThrow(
+  await expect(fresh().load("model")).rejects.toThrow(
     `but version ${version} was registered with ${await hashModel(tuned)}`,
   );
   await promote("../../etc", "0".repeat(64));
-  await expect(catalog.load("model")).rejects.toThrow('"../../etc" leaves');
+  await expect(fresh().load("model")).rejects.toThrow('"../../etc" leaves');
+});
+
+test("registered_model keeps to one version for a run, wherever the alias moves, and says which", async () => {
+  const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0 });
+  const promote = async () => {
+    const { version } = await own.models.create({
+      name: "digits",
+      key: "builtin:base",
+      sha256: "0".repeat(64),
+      runId: null,
+      parentVersion: null,
+      metrics: {},
+      gate: null,
+      state: "ready",
+    });
+    await own.models.moveAlias({ alias: "champion", version, action: "promote", by: "cli", reason: "test" });
+  };
+  await promote();
+  const catalog = catalogOf({ model: { type: "registered_model", alias: "champion" } }, own);
+  expect(catalog.describe("model")).toEqual({ type: "registered_model", alias: "champion", version: null });
+  await catalog.load("model");
+  await promote();
+  await catalog.load("model");
+  expect(catalog.describe("model")).toMatchObject({ version: 1 });
+  await own.close();
 });
 
 test.each(["idx", "samples", "registered_model"])("datasets of type %s are not written", async (type) => {

@@ -41,6 +41,7 @@ test.each<[string, (graph: Pipeline) => Pipeline, string[]]>([
     (p) => p.filter({ nodeNames: ["load", "join"], fromInputs: ["raw"] }),
     ["join", "load"],
   ],
+  ["filter() with an empty list", (p) => p.filter({ tags: [], nodeNames: ["left"] }), ["left"]],
   ["filter() of nothing", (p) => p.filter({}), ["load", "stray", "left", "right", "join"]],
 ])("Pipeline.%s", (_, slice, expected) => {
   expect(names(slice(GRAPH))).toEqual(expected);
