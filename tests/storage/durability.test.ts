@@ -40,4 +40,4 @@ test("every label that was acknowledged is in the store after kill -9, once, and
     expect(stored.length - acknowledged.length).toBeLessThanOrEqual(KILL_AFTER.length);
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
   });
-});
+}, 30_000);
