@@ -8,6 +8,7 @@ const BY_WORDS: Readonly<Record<string, MessageKey>> = {
   page: "models.by.page",
   cli: "models.by.cli",
   start: "models.by.start",
+  serve: "models.by.serve",
 };
 
 /** What went live when, by whom and why. */

@@ -200,6 +200,7 @@ export const en = {
   "models.by.page": "This page",
   "models.by.cli": "Command line",
   "models.by.start": "At start",
+  "models.by.serve": "Server",
   "models.noDeployments": "Nothing was deployed yet.",
 
   "model.accuracy": "Accuracy",

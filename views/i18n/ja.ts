@@ -204,6 +204,7 @@ export const ja: Messages = {
   "models.by.page": "このページ",
   "models.by.cli": "コマンドライン",
   "models.by.start": "起動時",
+  "models.by.serve": "サーバー",
   "models.noDeployments": "まだ稼働の記録はありません。",
 
   "model.accuracy": "正解率",

@@ -39,7 +39,7 @@ export function tell(story: RunStory, event: RunEvent): void {
     setNode(story, event, { state: "done", durationMs: numberOrNull(data.duration_ms) });
   } else if (type === "node_failed") setNode(story, event, { state: "failed", durationMs: null });
   else if (type === "progress") addProgress(story, data);
-  else if (type === "gate") story.gate = readGate(data);
+  else if (type === "gate") addGate(story, data);
   else if (type === "promoted") story.promotedVersion = numberOrNull(data.version);
   else if (type === "log") addLine(story, event.at, String(data.message ?? ""));
 }
@@ -85,6 +85,12 @@ function thinned(points: ChartPoint[]): ChartPoint[] {
 function addLine(story: RunStory, at: string, message: string): void {
   story.log.push({ at, message });
   if (story.log.length > MAX_LOG_LINES) story.log.shift();
+}
+
+/** A gate that promotes says so itself: the server's own word may come after the run has ended. */
+function addGate(story: RunStory, data: Record<string, unknown>): void {
+  story.gate = readGate(data);
+  if (data.promoted === true) story.promotedVersion = numberOrNull(data.model_version);
 }
 
 /** The decision itself, or inside a field `gate`; null when it is neither. */

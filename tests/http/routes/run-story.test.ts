@@ -70,6 +70,13 @@ test("tell() reads the gate's decision on its own or inside a field", () => {
   expect(storyOf(event("gate", null, { gate })).gate).toEqual(gate);
 });
 
+test("tell() knows from the gate or from the server which version went live", () => {
+  const gate = { passed: true, checks: [], model_version: 2, promoted: true };
+  expect(storyOf(event("gate", null, gate)).promotedVersion).toBe(2);
+  expect(storyOf(event("gate", null, { ...gate, promoted: false })).promotedVersion).toBeNull();
+  expect(storyOf(event("promoted", null, { version: 3 })).promotedVersion).toBe(3);
+});
+
 test("tell() survives fields that are missing or of another kind", () => {
   const story = storyOf(
     event("run_started", null, { nodes: "all" }),
