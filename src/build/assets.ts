@@ -56,7 +56,10 @@ async function writeEmbedded(): Promise<void> {
     tables.push(`export const ${group}: Record<string, string> = {\n${entries.join("\n")}\n};`);
   }
   const header = "// Made by src/build/assets.ts. Each value is a path for Bun.file().\n// @ts-nocheck\n";
-  await Bun.write(join(BUILD_DIR, "embedded.ts"), `${header}${imports.join("\n")}\n\n${tables.join("\n\n")}\n`);
+  await Bun.write(
+    join(BUILD_DIR, "embedded.ts"),
+    `${header}${imports.join("\n")}\n\n${tables.join("\n\n")}\n`,
+  );
 }
 
 async function filesIn(directory: string, suffix = ""): Promise<string[]> {

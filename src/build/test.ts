@@ -9,7 +9,14 @@ await buildExecutable();
 const scratch = await mkdtemp(join(tmpdir(), "tegaki-test-"));
 const report = join(scratch, "junit.xml");
 const runner = Bun.spawn(
-  [process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`, ...process.argv.slice(2)],
+  [
+    process.execPath,
+    "test",
+    "--timeout=30000",
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+    ...process.argv.slice(2),
+  ],
   { stdio: ["ignore", "inherit", "inherit"] },
 );
 const code = await runner.exited;
@@ -25,5 +32,7 @@ const skipped = count("skipped");
 const passed = count("tests") - failed - skipped;
 // A crash before or after the tests is a failure even when every test that ran passed.
 const isCrash = code !== 0 && failed === 0;
-console.log(`\n${passed} passed, ${failed + (isCrash ? 1 : 0)} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+console.log(
+  `\n${passed} passed, ${failed + (isCrash ? 1 : 0)} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+);
 process.exit(code === 0 && passed > 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { ProjectOptions } from "../commands/application.ts";
 import { type Config, loadConfig } from "../config/load.ts";
+import { DATASET_TYPES } from "../datasets/options.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import type { Store } from "../storage/store.ts";
@@ -25,6 +26,7 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
     env: options.env,
     params: options.params,
     environ: runtime.environ,
+    datasetTypes: DATASET_TYPES,
   });
   return { dir, dataDir: join(dir, "data"), env: options.env ?? null, config };
 }

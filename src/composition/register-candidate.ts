@@ -51,32 +51,38 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const sha256 = await hashModel(join(project.dataDir, key));
   const check = (artifacts: Parameters<typeof checkModel>[1]) => checkModel(runtime, artifacts, threads);
   const registry = await openRegistry(runtime, store, modelReader(runtime, project), check);
-  const parent = dataset === "tune_model" ? await registry.champion() : null;
+  const parent = dataset === "tune_model" ? parentVersion(run.catalog) : null;
   const model = await registry.register({
     key,
     sha256,
     runId,
-    parentVersion: parent?.version ?? null,
+    parentVersion: parent,
     metrics,
     gate,
   });
   const isPromoted =
     gate?.passed === true &&
     project.config.server.promotion === "auto" &&
-    (await promote(registry, model.version, parent?.version));
+    (await promote(registry, model.version, parent));
   if (gate !== null) await tellGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, ...(gate && { gate }) }, modelVersion: model.version, isPromoted };
+}
+
+/** The version that tuning started from; the champion may have moved since. */
+function parentVersion(catalog: DataCatalog): number | null {
+  const { version } = catalog.describe("model");
+  return typeof version === "number" ? version : null;
 }
 
 async function promote(
   registry: StoredModelRegistry,
   version: number,
-  expectedPrevious?: number,
+  expectedPrevious: number | null,
 ): Promise<true> {
   await registry.promote(version, {
     by: "gate",
     reason: "it passed every check of the gate",
-    expectedPrevious,
+    expectedPrevious: expectedPrevious ?? undefined,
   });
   return true;
 }

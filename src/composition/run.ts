@@ -4,7 +4,7 @@ import { formatVersion } from "../datasets/versions.ts";
 import { DataCatalog } from "../engine/catalog.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
 import { SequentialRunner } from "../engine/sequential-runner.ts";
-import { UsageError } from "../lib/errors.ts";
+import { messageOf, UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { createPipelines } from "../pipelines/registry.ts";
 import type { Store } from "../storage/store.ts";
@@ -13,6 +13,7 @@ import { startBackend } from "./backend.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { mnistFiles } from "./mnist.ts";
 import { builtinModel } from "./model-sources.ts";
+import { describePipelines } from "./pipelines.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
 import { registerCandidate } from "./register-candidate.ts";
 import { beginRun, endRun, failRun } from "./run-record.ts";
@@ -31,6 +32,7 @@ export async function runPipeline(
 ): Promise<RunSummary> {
   const started = performance.now();
   const project = await loadProject(runtime, options);
+  checkSlice(options);
   const store = await openProjectStore(runtime, project);
   try {
     const runVersion = formatVersion(runtime.clock.now());
@@ -131,11 +133,22 @@ async function runNodes(args: NodesToRun): Promise<{ pipeline: Pipeline; catalog
   }
 }
 
-/** The pipeline that was asked for, or the part of it. @throws UsageError for a name that does not exist. */
-export function slice(
-  pipelines: Readonly<Record<string, Pipeline>>,
-  options: Omit<RunOptions, "onProgress" | "commandLine" | "dir">,
-): Pipeline {
+type Slice = Pick<
+  RunOptions,
+  "pipeline" | "nodes" | "fromNodes" | "toNodes" | "fromInputs" | "toOutputs" | "tags"
+>;
+
+/** Before anything is recorded or loaded. @throws UsageError for a pipeline, node, dataset or tag that does not exist. */
+function checkSlice(options: Slice): void {
+  try {
+    slice(describePipelines(), options);
+  } catch (error) {
+    throw new UsageError(messageOf(error), { cause: error });
+  }
+}
+
+/** The pipeline that was asked for, or the part of it. */
+function slice(pipelines: Readonly<Record<string, Pipeline>>, options: Slice): Pipeline {
   const names = Object.keys(pipelines);
   if (!Object.hasOwn(pipelines, options.pipeline)) {
     const hint = didYouMean(options.pipeline, names) || `. There are: ${names.join(", ")}`;

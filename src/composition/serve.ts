@@ -95,7 +95,10 @@ async function serveStore(
       checkIntervalMs: SCHEDULER_CHECK_MS,
       graceMs: RUN_GRACE_MS,
     },
-    onEvent: (event) => event.type === "error" && report(event.error),
+    onEvent(event) {
+      if (event.type === "error") report(event.error);
+      if (event.type === "run_ended") runtime.print(`Run ${event.runId} ended: ${event.status}`);
+    },
   });
   const events = await createEventFeed(store, report);
   const app = createApp({
