@@ -34,6 +34,7 @@ export const KERNEL_NAMES = [
   "sumSlots",
   "sumRows",
   "maxPoolGrad",
+  "maxPoolGradAny",
   "reluGrad",
   "winogradFilter",
   "winogradConv",

@@ -61,7 +61,14 @@ export function initBackend(options: BackendOptions): Promise<Backend> {
       `The kernels already run with "${current.key}" (threads, worker); asked for "${key}". Dispose of that backend first`,
     );
   }
-  current ??= { key, backend: start(options) };
+  if (current === null) {
+    const backend = start(options);
+    current = { key, backend };
+    // A start that failed must not stand in the way of the next one.
+    backend.catch(() => {
+      current = null;
+    });
+  }
   return current.backend;
 }
 
@@ -89,7 +96,10 @@ async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
     malloc: (bytes) => tfjs._malloc(bytes),
     free: (pointer) => tfjs._free(pointer),
   });
-  await pool.ready();
+  await pool.ready().catch((error) => {
+    pool.dispose();
+    throw error;
+  });
   // tfjs's package registers a loader of its own under this name, which does not work here.
   if (tf.findBackendFactory("wasm") !== null) tf.removeBackend("wasm");
   const backend = new BackendWasm(tfjs as never);

@@ -60,3 +60,43 @@ export function maxPoolGrad(args: usize, chunk: i32, _scratch: usize): void {
     }
   }
 }
+
+/**
+ * The gradient of max pooling with any window, stride and padding, for image number `chunk`: each dy is added to
+ * the first of its window's inputs, line by line, that is the maximum. Windows may overlap.
+ *
+ * args: x, dy, dx, H, W, C, outH, outW, window height, window width, strideH, strideW, top, left
+ */
+export function maxPoolGradAny(args: usize, chunk: i32, _scratch: usize): void {
+  const h = int(args, 3);
+  const w = int(args, 4);
+  const c = int(args, 5);
+  const outH = int(args, 6);
+  const outW = int(args, 7);
+  const imageBytes = <usize>(h * w * c) << 2;
+  const x = ptr(args, 0) + <usize>chunk * imageBytes;
+  const dx = ptr(args, 2) + <usize>chunk * imageBytes;
+  let dy = ptr(args, 1) + ((<usize>(chunk * outH) * (outW * c)) << 2);
+  memory.fill(dx, 0, imageBytes);
+  for (let oy = 0; oy < outH; oy++) {
+    const top = oy * int(args, 10) - int(args, 12);
+    const firstY = max(0, top);
+    const endY = min(h, top + int(args, 8));
+    for (let ox = 0; ox < outW; ox++) {
+      const left = ox * int(args, 11) - int(args, 13);
+      const firstX = max(0, left);
+      const endX = min(w, left + int(args, 9));
+      for (let channel = 0; channel < c; channel++) {
+        let best = <usize>((firstY * w + firstX) * c + channel) << 2;
+        for (let y = firstY; y < endY; y++) {
+          for (let p = firstX; p < endX; p++) {
+            const at = <usize>((y * w + p) * c + channel) << 2;
+            if (load<f32>(x + at) > load<f32>(x + best)) best = at;
+          }
+        }
+        if (firstY < endY && firstX < endX) store<f32>(dx + best, load<f32>(dx + best) + load<f32>(dy));
+        dy += 4;
+      }
+    }
+  }
+}

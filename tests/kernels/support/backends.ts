@@ -1,0 +1,30 @@
+import "@tensorflow/tfjs-backend-cpu";
+import { afterAll, beforeAll } from "bun:test";
+import { type Backend, initBackend } from "../../../src/kernels/register.ts";
+import * as tf from "../../../src/kernels/tf.ts";
+
+export const WORKER_URL = new URL("../../../src/kernel-worker.ts", import.meta.url);
+
+/** Has the kernels on `threads` threads for the tests of the file that calls it. */
+export function useKernels(threads = 2): void {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await initBackend({ threads, workerUrl: WORKER_URL });
+  });
+  afterAll(() => backend.dispose());
+}
+
+/** The values that `compute` gives; none of its tensors stays. */
+export function valuesOf(compute: () => tf.Tensor): Float32Array {
+  return tf.tidy(() => compute().dataSync() as Float32Array);
+}
+
+/** The same on tfjs's cpu backend. */
+export async function valuesOnCpu(compute: () => tf.Tensor): Promise<Float32Array> {
+  await tf.setBackend("cpu");
+  try {
+    return valuesOf(compute);
+  } finally {
+    await tf.setBackend("wasm");
+  }
+}
