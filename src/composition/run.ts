@@ -38,7 +38,7 @@ export async function runPipeline(
     const runVersion = formatVersion(runtime.clock.now());
     const threads = trainingThreads();
     const run = await beginRun(store, runtime, project, {
-      id: options.runId ?? runVersion,
+      id: options.runId ?? Bun.randomUUIDv7(),
       pipeline: options.pipeline,
       params: options.params,
       command: options.commandLine,

@@ -52,12 +52,13 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number>;
 }
 
-/** Starts `tegaki serve` on a free port and waits until it is ready. @throws what it printed, when it ends before. */
+/** Starts `tegaki serve`, on a free port unless one is named, and waits until it is ready. @throws what it printed, when it ends before. */
 export async function startServer(
   { dir, executable }: { dir: string; executable: string },
   env: Record<string, string> = {},
+  port = 0,
 ): Promise<RunningServer> {
-  const child = Bun.spawn([executable, "serve", "--http", "127.0.0.1:0"], {
+  const child = Bun.spawn([executable, "serve", "--http", `127.0.0.1:${port}`], {
     cwd: dir,
     env: { ...process.env, ...env },
     stdin: "ignore",

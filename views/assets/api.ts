@@ -21,15 +21,16 @@ export async function predict(drawing: Drawing, signal: AbortSignal): Promise<Pr
   const response = await post("/api/v1/predict", drawing, {}, signal);
   if (response === null) return { kind: "failed", reason: null };
   if (!response.ok) return { kind: "failed", reason: await reasonOf(response) };
-  return { kind: "answer", answer: (await response.json()) as Answer };
+  const answer = await bodyOf<Answer>(response);
+  return answer === null ? { kind: "failed", reason: null } : { kind: "answer", answer };
 }
 
 export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
   const response = await post("/api/v1/samples", entry.body, { "idempotency-key": entry.id });
   if (response === null || response.status >= 500 || TRANSIENT.has(response.status)) return { kind: "retry" };
   if (!response.ok) return { kind: "refused", reason: await reasonOf(response) };
-  const sample = (await response.json()) as { id: string };
-  return { kind: "stored", sampleId: sample.id };
+  const sample = await bodyOf<{ id: string }>(response);
+  return sample === null ? { kind: "retry" } : { kind: "stored", sampleId: sample.id };
 }
 
 /** @returns null when it is gone, else why not. */
@@ -50,6 +51,15 @@ async function post(path: string, body: unknown, headers: Record<string, string>
       body: JSON.stringify(body),
       ...(signal === undefined ? {} : { signal }),
     });
+  } catch {
+    return null;
+  }
+}
+
+/** Null when the connection or the request ends before the body does. */
+async function bodyOf<T>(response: Response): Promise<T | null> {
+  try {
+    return (await response.json()) as T;
   } catch {
     return null;
   }

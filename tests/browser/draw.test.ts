@@ -1,0 +1,152 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { CHROMIUM, draw, launchBrowser, problemsOf } from "../support/browser.ts";
+import { drawingOf } from "../support/digit-strokes.ts";
+import { emptyProject, type RunningServer, runCommand, startServer } from "../support/executable.ts";
+
+if (CHROMIUM === null)
+  console.warn("No Chromium: the browser tests are skipped. Set CHROMIUM to its path to run them");
+
+const THRESHOLD = 24;
+/** Training and judging on a busy machine. */
+const LEARNING_MS = 240_000;
+
+describe.skipIf(CHROMIUM === null)("the draw page", () => {
+  let browser: Browser;
+  let project: Awaited<ReturnType<typeof emptyProject>>;
+  let server: RunningServer;
+  let page: Page;
+  let problems: string[];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    project = await emptyProject();
+    server = await startServer(project, {
+      TEGAKI_SERVER__SCHEDULER__TRIGGERS__NEW_SAMPLES: String(THRESHOLD),
+      TEGAKI_PARAMETERS__TUNING_EPOCHS: "1",
+    });
+    page = await browser.newPage({ locale: "en", viewport: { width: 1280, height: 860 } });
+    problems = problemsOf(page);
+  });
+  afterEach(async () => {
+    await page?.close();
+    await server?.stop("SIGKILL");
+    await project?.remove();
+  });
+
+  async function openPad(): Promise<void> {
+    await page.goto(server.url);
+    await page.locator('[data-page="draw"][data-ready="true"]').waitFor();
+  }
+  const answered = () => page.locator('.answer[data-state="answered"]').waitFor();
+  const textOf = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
+
+  test(
+    "goes from an empty directory through draw, predict, label, automatic training and gate to model 2 live",
+    async () => {
+      await openPad();
+      for (let i = 0; i < THRESHOLD; i++) {
+        // A sitting ends with the page: several of them, so that some drawings are held out.
+        if (i > 0 && i % 6 === 0) await openPad();
+        const digit = String(i % 10);
+        await draw(page, drawingOf(digit, i + 1));
+        await answered();
+        expect(await textOf("#answered-by")).toBe("Model 1");
+        if (i === 7) {
+          expect(await textOf("#answer-digit")).toBe("7");
+          expect(await textOf("#answer-sure")).toMatch(/^\d+\.\d\s% sure$/);
+        }
+        await page.keyboard.press(digit);
+        await page.locator("#message").getByText(`Stored as ${digit}.`).waitFor();
+        expect(await page.locator('.pad[data-ink="false"]').count()).toBe(1);
+      }
+      await page
+        .locator("#learning")
+        .getByText(/Training|Judging|Preparing/i)
+        .first()
+        .waitFor();
+      await page
+        .locator(".news")
+        .getByText(/^Model 2 is live: 9\d\.\d\s% on the MNIST test set/)
+        .waitFor({ timeout: LEARNING_MS });
+
+      await draw(page, drawingOf(5, 99));
+      await answered();
+      expect(await textOf("#answered-by")).toBe("Model 2");
+      expect(await textOf("#answer-digit")).toBe("5");
+
+      await page.goto(`${server.url}/models`);
+      await page.locator("#model-2").waitFor();
+      expect(await textOf("#model-2")).toMatch(/live|champion/i);
+      await page.goto(`${server.url}/runs`);
+      expect(await textOf("tbody")).toMatch(/Done[\s\S]*tuning[\s\S]*New labels/);
+      expect(problems).toEqual([]);
+    },
+    LEARNING_MS + 120_000,
+  );
+
+  test("Enter accepts the answer, Backspace takes back a stroke and then the last label", async () => {
+    await openPad();
+    await draw(page, drawingOf(4, 2));
+    await answered();
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Backspace");
+    await page.locator('.pad[data-ink="false"]').waitFor();
+    await draw(page, drawingOf(3, 2));
+    await answered();
+    await page.keyboard.press("Enter");
+    await page.locator("#message").getByText("Stored as 3.").waitFor();
+    const count = async () =>
+      JSON.parse((await runCommand(project, ["samples", "stats", "--json"])).out).total;
+    expect(await count()).toBe(1);
+    await page.keyboard.press("Backspace");
+    await page.getByRole("button", { name: "Take back 3" }).waitFor();
+    await page.keyboard.press("Backspace");
+    await page.locator('.pad[data-ink="true"]').waitFor();
+    await page.getByRole("button", { name: "Take back 3" }).waitFor({ state: "hidden" });
+    expect(await count()).toBe(0);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("a label given while the server is away is kept by the page and stored when it is back", async () => {
+    await openPad();
+    await draw(page, drawingOf(6, 3));
+    await answered();
+    const { port } = new URL(server.url);
+    await server.stop("SIGKILL");
+    await page.keyboard.press("6");
+    await page.locator('.pad[data-ink="false"]').waitFor();
+    server = await startServer(project, {}, Number(port));
+    await page.locator("#message").getByText("Stored as 6.").waitFor();
+    const stats = JSON.parse((await runCommand(project, ["samples", "stats", "--json"])).out);
+    expect(stats.byLabel["6"]).toBe(1);
+  }, 60_000);
+
+  test("a finger on a phone draws, labels by button, and nothing needs sideways scrolling, in Japanese too", async () => {
+    await page.close();
+    page = await browser.newPage({
+      locale: "ja",
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    problems = problemsOf(page);
+    await openPad();
+    expect(await page.locator("html").getAttribute("lang")).toBe("ja");
+    await draw(page, drawingOf(2, 4));
+    await answered();
+    await page.locator('[data-answer="true"]').tap();
+    await page.locator('.pad[data-ink="false"]').waitFor();
+    for (const path of ["/", "/runs", "/models", "/models/1", "/nowhere"]) {
+      await page.goto(server.url + path);
+      const overflow = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
+      expect([path, overflow]).toEqual([path, 0]);
+    }
+    expect(problems.filter((problem) => !problem.includes("404"))).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { Drawing } from "../../src/digits/types.ts";
+
+const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Where Chromium is: CHROMIUM in the environment, or where distributions put it; null when there is none. */
+export const CHROMIUM =
+  [process.env.CHROMIUM, ...CANDIDATES].find((path) => path && existsSync(path)) ?? null;
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM ?? "",
+    // Containers run as root, where Chromium has no sandbox; the rest keeps it from calling home.
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** Console errors, uncaught exceptions and CSP violations of a page, as they come. */
+export function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  return problems;
+}
+
+/** Draws on the page's canvas with real pointer events: down, moves, up for each stroke. */
+export async function draw(page: Page, { strokes, width, height }: Drawing): Promise<void> {
+  const box = await page.locator("canvas").first().boundingBox();
+  if (box === null) throw new Error("The canvas is not visible");
+  const at = ([x, y]: readonly [number, number, ...unknown[]]) =>
+    [box.x + (x / width) * box.width, box.y + (y / height) * box.height] as const;
+  for (const stroke of strokes) {
+    await page.mouse.move(...at(stroke[0]!));
+    await page.mouse.down();
+    for (const point of stroke.slice(1)) await page.mouse.move(...at(point), { steps: 2 });
+    await page.mouse.up();
+  }
+}
