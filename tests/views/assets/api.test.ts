@@ -1,0 +1,32 @@
+import { afterEach, expect, spyOn, test } from "bun:test";
+import { predict, sendLabel } from "../../../views/assets/api.ts";
+
+const drawing = { strokes: [], width: 1, height: 1 };
+const entry = { id: "k", body: {} } as Parameters<typeof sendLabel>[0];
+
+const fetched = spyOn(globalThis, "fetch");
+afterEach(() => fetched.mockReset());
+
+/** An answer whose body breaks off. */
+const broken = (status: number) =>
+  new Response(
+    new ReadableStream({
+      start: (controller) => controller.error(new Error("cut")),
+    }),
+    { status },
+  );
+
+test("predict() fails without a reason when the answer breaks off, and does not throw", async () => {
+  fetched.mockResolvedValue(broken(200));
+  expect(await predict(drawing, new AbortController().signal)).toEqual({ kind: "failed", reason: null });
+});
+
+test("sendLabel() asks to be tried again when the answer breaks off: the label may not be stored", async () => {
+  fetched.mockResolvedValue(broken(201));
+  expect(await sendLabel(entry)).toEqual({ kind: "retry" });
+});
+
+test("sendLabel() gives up with the server's reason when the label is refused", async () => {
+  fetched.mockResolvedValue(Response.json({ detail: "no such class" }, { status: 422 }));
+  expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "no such class" });
+});
