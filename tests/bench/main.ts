@@ -1,0 +1,20 @@
+import { benchServe } from "./serve.ts";
+
+// `npm run bench` runs every benchmark; `npm run bench -- training --steps 0` or `npm run bench -- serve` one.
+const [name, ...options] = process.argv.slice(2);
+const benchmarks: Record<string, () => Promise<void>> = {
+  serve: benchServe,
+  async training() {
+    const script = new URL("./training.ts", import.meta.url).pathname;
+    const child = Bun.spawn([process.execPath, script, ...options], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    if ((await child.exited) !== 0) throw new Error("The training benchmark failed; see above");
+  },
+};
+
+if (name !== undefined && !Object.hasOwn(benchmarks, name)) {
+  console.error(`No benchmark "${name}". There are: ${Object.keys(benchmarks).join(", ")}`);
+  process.exit(2);
+}
+for (const run of name === undefined ? Object.values(benchmarks) : [benchmarks[name]!]) await run();
