@@ -31,7 +31,7 @@ export function maxPoolGrad(args: usize, chunk: i32, _scratch: usize): void {
         const x1 = v128.load(from + pixel);
         const x2 = v128.load(from + line);
         const x3 = v128.load(from + line + pixel);
-        const top = f32x4.max(f32x4.max(x0, x1), f32x4.max(x2, x3));
+        const top = f32x4.pmax(f32x4.pmax(x0, x1), f32x4.pmax(x2, x3));
         const g = v128.load(dy + i);
         const is0 = f32x4.eq(x0, top);
         const is1 = v128.andnot(f32x4.eq(x1, top), is0);

@@ -14,7 +14,8 @@ export const EDGE_BYTES: usize = 192;
  * @param b    packed B: for each step, 8 values.
  * @param c    overwritten; rows are `ldc` bytes apart.
  * @param init what to start from; rows are `ldInit` bytes apart: C itself accumulates, a bias has distance 0.
- * @param low  lower bound of the result: 0 makes it relu, -Infinity leaves it.
+ * @param low  lower bound of the result: 0 makes it relu, -Infinity leaves it. By `pmax`, which is one
+ *   instruction where `max` is eight, and keeps NaN on its left as well.
  */
 // prettier-ignore
 function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, init: usize, ldInit: usize, low: f32): void {
@@ -56,17 +57,17 @@ function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, init: usize, ldI
   }
 
   const l = f32x4.splat(low);
-  v128.store(c, f32x4.max(c00, l)); v128.store(c, f32x4.max(c01, l), 16);
+  v128.store(c, f32x4.pmax(c00, l)); v128.store(c, f32x4.pmax(c01, l), 16);
   c += ldc;
-  v128.store(c, f32x4.max(c10, l)); v128.store(c, f32x4.max(c11, l), 16);
+  v128.store(c, f32x4.pmax(c10, l)); v128.store(c, f32x4.pmax(c11, l), 16);
   c += ldc;
-  v128.store(c, f32x4.max(c20, l)); v128.store(c, f32x4.max(c21, l), 16);
+  v128.store(c, f32x4.pmax(c20, l)); v128.store(c, f32x4.pmax(c21, l), 16);
   c += ldc;
-  v128.store(c, f32x4.max(c30, l)); v128.store(c, f32x4.max(c31, l), 16);
+  v128.store(c, f32x4.pmax(c30, l)); v128.store(c, f32x4.pmax(c31, l), 16);
   c += ldc;
-  v128.store(c, f32x4.max(c40, l)); v128.store(c, f32x4.max(c41, l), 16);
+  v128.store(c, f32x4.pmax(c40, l)); v128.store(c, f32x4.pmax(c41, l), 16);
   c += ldc;
-  v128.store(c, f32x4.max(c50, l)); v128.store(c, f32x4.max(c51, l), 16);
+  v128.store(c, f32x4.pmax(c50, l)); v128.store(c, f32x4.pmax(c51, l), 16);
 }
 
 /** A tile of which only the first `rows` and `cols` lie inside C; `edge` is EDGE_BYTES of scratch. */

@@ -267,7 +267,7 @@ function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, eleme
       let to = out + i + <usize>(r * outW) * pixel;
       let value = whole + (<usize>r << 6);
       for (let q = 0; q < cols; q++) {
-        v128.store(to, f32x4.max(f32x4.add(v128.load(value), b), low));
+        v128.store(to, f32x4.pmax(f32x4.add(v128.load(value), b), low));
         to += pixel;
         value += 16;
       }
