@@ -5,6 +5,7 @@ import { conv2D } from "./Conv2D.ts";
 import { conv2DBackpropFilter } from "./Conv2DBackpropFilter.ts";
 import { conv2DBackpropInput } from "./Conv2DBackpropInput.ts";
 import { KernelContext } from "./context.ts";
+import { registerConvBiasReluGradient } from "./convBiasRelu.ts";
 import { fusedConv2D } from "./FusedConv2D.ts";
 import { fusedMatMul } from "./FusedMatMul.ts";
 import { identity } from "./Identity.ts";
@@ -12,6 +13,9 @@ import type { OwnKernel } from "./kernel.ts";
 import { maxPoolGrad } from "./MaxPoolGrad.ts";
 import { ThreadPool } from "./pool.ts";
 import { registerReluGradient, reluGrad } from "./ReluGrad.ts";
+import { reluGradSum } from "./ReluGradSum.ts";
+import { rmsPropStepKernel } from "./RmsPropStep.ts";
+import { registerDropoutGradient, seededDropout } from "./SeededDropout.ts";
 import { sum } from "./Sum.ts";
 import * as tf from "./tf.ts";
 import { loadTfjsModule } from "./tfjs-module.ts";
@@ -83,6 +87,9 @@ const OWN_KERNELS: readonly OwnKernel[] = [
   reluGrad,
   sum,
   identity,
+  reluGradSum,
+  seededDropout,
+  rmsPropStepKernel,
 ];
 
 async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
@@ -131,9 +138,13 @@ function replaceKernels(context: KernelContext): () => void {
     });
     return { kernelName, stock };
   });
-  const restoreGradient = registerReluGradient();
+  const restoreGradients = [
+    registerReluGradient(),
+    registerConvBiasReluGradient(),
+    registerDropoutGradient(),
+  ];
   return () => {
-    restoreGradient();
+    for (const restoreGradient of restoreGradients) restoreGradient();
     for (const { kernelName, stock } of replaced) {
       tf.unregisterKernel(kernelName, "wasm");
       if (stock) tf.registerKernel(stock);

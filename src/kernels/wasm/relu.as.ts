@@ -27,3 +27,51 @@ export function reluGrad(args: usize, chunk: i32, _scratch: usize): void {
     dx += 4;
   }
 }
+
+/**
+ * dz[i, j] = y[i, j] > 0 ? dy[i, j] : 0 for a group of rows of [rows, cols], and the group's sum over its rows in
+ * the slot of `partial` that belongs to the chunk: the gradients of relu and of a bias in one pass.
+ *
+ * args: y, dy, dz, rows, cols, partial [chunks, cols], rows a chunk
+ */
+export function reluGradSum(args: usize, chunk: i32, _scratch: usize): void {
+  const cols = int(args, 4);
+  const rowsAChunk = int(args, 6);
+  const first = chunk * rowsAChunk;
+  const rows = min(int(args, 3) - first, rowsAChunk);
+  const rowBytes = <usize>cols << 2;
+  const start = <usize>first * rowBytes;
+  const y = ptr(args, 0) + start;
+  const dy = ptr(args, 1) + start;
+  const dz = ptr(args, 2) + start;
+  const sums = ptr(args, 5) + <usize>chunk * rowBytes;
+  const zero = f32x4.splat(0);
+  let j: usize = 0;
+  for (; j + 32 <= rowBytes; j += 32) {
+    let s0 = zero;
+    let s1 = zero;
+    let at = j;
+    for (let i = 0; i < rows; i++) {
+      const g0 = v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero));
+      const g1 = v128.and(v128.load(dy + at, 16), f32x4.gt(v128.load(y + at, 16), zero));
+      v128.store(dz + at, g0);
+      v128.store(dz + at, g1, 16);
+      s0 = f32x4.add(s0, g0);
+      s1 = f32x4.add(s1, g1);
+      at += rowBytes;
+    }
+    v128.store(sums + j, s0);
+    v128.store(sums + j, s1, 16);
+  }
+  for (; j < rowBytes; j += 4) {
+    let sum: f32 = 0;
+    let at = j;
+    for (let i = 0; i < rows; i++) {
+      const g: f32 = load<f32>(y + at) > 0 ? load<f32>(dy + at) : 0;
+      store<f32>(dz + at, g);
+      sum += g;
+      at += rowBytes;
+    }
+    store<f32>(sums + j, sum);
+  }
+}
