@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   serving: ["digits", "kernels", "training"],
   "model-registry": ["storage", "digits"],
   pipelines: ["engine", "digits", "training", "model-registry"],
+  "project-api": ["engine", "digits", "training", "pipelines"],
   views: [],
   http: ["views", "digits", "storage", "scheduler", "serving", "model-registry"],
   commands: [
