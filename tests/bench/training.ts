@@ -20,9 +20,10 @@ const { values } = parseArgs({
 
 /** Steps of one turn: the stock backend needs seconds for each. */
 const SETUPS = [
-  { name: "kernels, 1 thread", argument: "1", steps: 10 },
-  { name: "kernels, 2 threads", argument: "2", steps: 10 },
-  { name: "stock tfjs wasm, composed filter gradient", argument: "stock", steps: 1 },
+  { name: "kernels and operations, 1 thread", form: "ops", backend: "1", steps: 10 },
+  { name: "kernels and operations, 2 threads", form: "ops", backend: "2", steps: 10 },
+  { name: "kernels under the layers API, 1 thread", form: "layers", backend: "1", steps: 10 },
+  { name: "stock tfjs wasm, composed filter gradient", form: "layers", backend: "stock", steps: 1 },
 ] as const;
 
 interface Child {
@@ -30,19 +31,22 @@ interface Child {
   kill(): void;
 }
 
-async function startChild(argument: string): Promise<Child> {
+async function startChild(form: string, backend: string): Promise<Child> {
   const received: unknown[] = [];
   let wake: (() => void) | null = null;
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, "support/training-child.ts"), argument], {
-    stdio: ["ignore", "inherit", "inherit"],
-    ipc(message) {
-      received.push(message);
-      wake?.();
+  const child = Bun.spawn(
+    [process.execPath, join(import.meta.dir, "support/training-child.ts"), form, backend],
+    {
+      stdio: ["ignore", "inherit", "inherit"],
+      ipc(message) {
+        received.push(message);
+        wake?.();
+      },
+      onExit(_child, code) {
+        if (code) throw new Error(`The training process "${form} ${backend}" ended with exit code ${code}`);
+      },
     },
-    onExit(_child, code) {
-      if (code) throw new Error(`The training process "${argument}" ended with exit code ${code}`);
-    },
-  });
+  );
   const next = async () => {
     if (received.length === 0) {
       await new Promise<void>((resolve) => {
@@ -66,16 +70,20 @@ function median(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1]!;
 }
 
-const rates = new Map<string, number[]>(SETUPS.map(({ name }) => [name, []]));
-const children = await Promise.all(SETUPS.map(({ argument }) => startChild(argument)));
+const answers = new Map<string, Answer[]>(SETUPS.map(({ name }) => [name, []]));
+const children = await Promise.all(SETUPS.map(({ form, backend }) => startChild(form, backend)));
 // The first steps compile the code.
 for (const child of children) await child.train(2);
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const [i, { name, steps }] of SETUPS.entries()) {
-    rates.get(name)!.push((await children[i]!.train(steps)).samplesPerSecond);
+    answers.get(name)!.push(await children[i]!.train(steps));
   }
 }
-const result = SETUPS.map(({ name }) => ({ name, samplesPerSecond: median(rates.get(name)!) }));
+const result = SETUPS.map(({ name }) => ({
+  name,
+  samplesPerSecond: median(answers.get(name)!.map((answer) => answer.samplesPerSecond)),
+  cpuMsAStep: median(answers.get(name)!.map((answer) => answer.cpuMsAStep)),
+}));
 const baseline = result.at(-1)!.samplesPerSecond;
 
 const memory: { step: number; rssMB: number; tensors: number }[] = [];
@@ -90,10 +98,11 @@ for (const child of children) child.kill();
 
 if (values.json) console.log(JSON.stringify({ setups: result, memory }));
 else {
-  for (const { name, samplesPerSecond } of result) {
-    const ratio = (samplesPerSecond / baseline).toFixed(1);
+  for (const { name, samplesPerSecond, cpuMsAStep } of result) {
+    const rate = samplesPerSecond.toFixed(0).padStart(5);
+    const ratio = (samplesPerSecond / baseline).toFixed(1).padStart(5);
     console.log(
-      `${name.padEnd(42)} ${samplesPerSecond.toFixed(0).padStart(5)} samples/s  ${ratio.padStart(5)} x`,
+      `${name.padEnd(42)} ${rate} samples/s ${ratio} x  ${cpuMsAStep.toFixed(0)} ms of processor time a step`,
     );
   }
   for (const { step, rssMB, tensors } of memory) {

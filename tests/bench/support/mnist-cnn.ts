@@ -1,0 +1,57 @@
+import { convBiasRelu, dropout, rmsPropStep } from "../../../src/kernels/ops.ts";
+import * as tf from "../../../src/kernels/tf.ts";
+
+const RMSPROP = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };
+
+/** One step of training on a batch; gives the loss before it. */
+export type Step = (images: tf.Tensor4D, labels: tf.Tensor2D) => Promise<number>;
+
+/** The CNN of Keras's MNIST example by the layers API: `trainOnBatch` with tfjs's own optimiser and dropout. */
+function layersStep(): Step {
+  const model = build();
+  model.compile({ optimizer: tf.train.rmsprop(RMSPROP.learningRate), loss: "categoricalCrossentropy" });
+  return async (images, labels) => (await model.trainOnBatch(images, labels)) as number;
+}
+
+/** The same network and loss, with our operations where tfjs takes several. */
+function opsStep(): Step {
+  const model = build();
+  const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  const squares = weights.map((weight) => tf.variable(tf.zerosLike(weight), false));
+  const [filter1, bias1, filter2, bias2, kernel3, bias3, kernel4, bias4] = weights as unknown as tf.Tensor[];
+  const plain = { strides: [1, 1], pad: "valid" } as { strides: [number, number]; pad: "valid" };
+  let seed = 0;
+  const forward = (images: tf.Tensor4D) => {
+    const first = convBiasRelu(images, filter1 as tf.Tensor4D, bias1!, plain);
+    const second = convBiasRelu(first, filter2 as tf.Tensor4D, bias2!, plain);
+    const pooled = dropout(tf.maxPool(second, 2, 2, "valid"), 0.25, seed++);
+    const flat = tf.reshape(pooled, [images.shape[0], -1]) as tf.Tensor2D;
+    const hidden = tf.relu(tf.add(tf.matMul(flat, kernel3 as tf.Tensor2D), bias3!)) as tf.Tensor2D;
+    return tf.add(tf.matMul(dropout(hidden, 0.5, seed++), kernel4 as tf.Tensor2D), bias4!);
+  };
+  return async (images, labels) =>
+    tf.tidy(() => {
+      const loss = () => tf.losses.softmaxCrossEntropy(labels, forward(images)) as tf.Scalar;
+      const { value, grads } = tf.variableGrads(loss, weights);
+      for (const [i, weight] of weights.entries())
+        rmsPropStep(weight, squares[i]!, grads[weight.name]!, RMSPROP);
+      return value.dataSync()[0]!;
+    });
+}
+
+export const STEPS: Readonly<Record<string, () => Step>> = { layers: layersStep, ops: opsStep };
+
+function build(): tf.Sequential {
+  return tf.sequential({
+    layers: [
+      tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 32, kernelSize: 3, activation: "relu" }),
+      tf.layers.conv2d({ filters: 64, kernelSize: 3, activation: "relu" }),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.dropout({ rate: 0.25 }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 128, activation: "relu" }),
+      tf.layers.dropout({ rate: 0.5 }),
+      tf.layers.dense({ units: 10, activation: "softmax" }),
+    ],
+  });
+}
