@@ -80,6 +80,21 @@ export class DataCatalog {
     return isParameter(name) ? hasParameter(this.#parameters, name) : this.#dataset(name).exists();
   }
 
+  /** Whether what is saved to it is still there after the run: declared, and not held in memory only. */
+  isPersistent(name: string): boolean {
+    return !isParameter(name) && this.isDeclared(name) && this.#dataset(name).isEphemeral !== true;
+  }
+
+  /** A hash of the dataset's content as it would be loaded now; null when that is not known, or nothing is there. */
+  async fingerprint(name: string): Promise<string | null> {
+    if (isParameter(name)) return null;
+    try {
+      return (await this.#dataset(name).fingerprint?.()) ?? null;
+    } catch (error) {
+      throw new DatasetError(`Cannot fingerprint dataset "${name}": ${messageOf(error)}`, { cause: error });
+    }
+  }
+
   /** Drops what is held in memory for `name`. */
   release(name: string): void {
     (this.#declared.get(name) ?? this.#memory.get(name))?.release?.();

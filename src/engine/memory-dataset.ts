@@ -3,6 +3,7 @@ import type { Dataset } from "./types.ts";
 
 /** Holds a value for later nodes of the same run. The value is not copied: whoever loads it must not change it. */
 export class MemoryDataset implements Dataset {
+  readonly isEphemeral = true;
   #held: { value: unknown } | null = null;
 
   async load(): Promise<unknown> {

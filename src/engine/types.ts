@@ -40,7 +40,12 @@ export interface Dataset<T = unknown> {
   describe(): Record<string, unknown>;
   /** Drops what is held in memory only; a later load finds nothing. */
   release?(): void;
-  /** For run records: a hash of the content, where that is cheap. */
+  /** Held in memory only: gone after the run, so that a skipped node cannot leave it to a later one. */
+  readonly isEphemeral?: boolean;
+  /**
+   * For run records and the cache: a hash of the content that `load` would give now, where that is cheap. It differs
+   * whenever the content does. Null when nothing is there, or the content cannot be known without loading it.
+   */
   fingerprint?(): Promise<string | null>;
 }
 
