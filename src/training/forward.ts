@@ -1,3 +1,4 @@
+import { type ConvAttributes, convBiasRelu } from "../kernels/ops.ts";
 import * as tf from "../kernels/tf.ts";
 
 /** Gives `x` with some values dropped and the others scaled up to make good for them. */
@@ -16,10 +17,26 @@ export type Dropout = (x: tf.Tensor, rate: number) => tf.Tensor;
  */
 export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | null): tf.Tensor2D {
   let value = x;
-  for (const layer of model.layers.slice(0, -1)) {
-    if (layer.getClassName() !== "Dropout") value = layer.apply(value) as tf.Tensor;
-    else if (dropout !== null) value = dropout(value, layer.getConfig().rate as number);
-  }
-  const [kernel, bias] = model.layers.at(-1)!.weights.map((weight) => weight.read());
+  for (const layer of model.layers.slice(0, -1)) value = apply(layer, value, dropout);
+  const [kernel, bias] = weightsOf(model.layers.at(-1)!);
   return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
+}
+
+type Layer = tf.Sequential["layers"][number];
+
+function apply(layer: Layer, x: tf.Tensor, dropout: Dropout | null): tf.Tensor {
+  const kind = layer.getClassName();
+  const config = layer.getConfig();
+  if (kind === "Dropout") return dropout === null ? x : dropout(x, config.rate as number);
+  if (kind === "Conv2D" && config.activation === "relu") {
+    // One kernel forward and one pass backward, where the layer itself takes three and copies.
+    const [filter, bias] = weightsOf(layer);
+    const attributes = { strides: config.strides, pad: config.padding } as ConvAttributes;
+    return convBiasRelu(x as tf.Tensor4D, filter as tf.Tensor4D, bias!, attributes);
+  }
+  return layer.apply(x) as tf.Tensor;
+}
+
+function weightsOf(layer: Layer): tf.Tensor[] {
+  return layer.weights.map((weight) => weight.read());
 }

@@ -1,8 +1,8 @@
 import type { ImageSet } from "../digits/types.ts";
+import { dropout } from "../kernels/ops.ts";
 import * as tf from "../kernels/tf.ts";
 import { createRandom, type Random } from "../lib/random.ts";
 import { type Batch, makeBatch } from "./batch.ts";
-import { seededDropout } from "./dropout.ts";
 import { TrainingError } from "./errors.ts";
 import type { FitParams } from "./fit-params.ts";
 import { type Dropout, logits } from "./forward.ts";
@@ -28,7 +28,7 @@ export interface FitResult {
  * and parameters give the same weights, bit by bit, on the same number of threads.
  *
  * @param trained names of the layers to train; the others stay as they are, bit by bit.
- * @throws {TrainingError} when the loss is no longer a finite number.
+ * @throws {TrainingError} when the loss, or after an epoch a weight, is no longer a finite number.
  * @throws the signal's reason, at most a step after it is aborted.
  */
 export async function fit(
@@ -46,10 +46,12 @@ export async function fit(
     for (let epoch = 1; epoch <= params.epochs; epoch++) {
       const started = performance.now();
       const trainedEpoch = await trainer.epoch(epoch);
+      const weights = weightsOf(model);
+      if (!weights.every(Number.isFinite)) trainer.fail(`weights are no longer finite after epoch ${epoch}`);
       const validated = await validate(model, validation, params.classes, control.signal);
       const record = { ...trainedEpoch, ...validated, seconds: (performance.now() - started) / 1000 };
       history.push(record);
-      if (best === null || !isBetter(best.record, record)) best = { record, weights: weightsOf(model) };
+      if (best === null || !isBetter(best.record, record)) best = { record, weights };
       trainer.report(record);
     }
   } finally {
@@ -91,7 +93,9 @@ class Trainer {
     const order = this.sampler.epoch(epoch);
     const random = this.random.fork(`epoch ${epoch}`);
     const augmentationRandom = random.fork("augmentation");
-    const dropout = seededDropout(random.fork("dropout"));
+    const dropoutRandom = random.fork("dropout");
+    // A new seed, so a new mask, for each layer and step: tfjs's own dropout has none that can be repeated.
+    const drop: Dropout = (x, rate) => dropout(x, rate, dropoutRandom.int(0x7fffffff));
     const started = performance.now();
     let lossSum = 0;
     let seen = 0;
@@ -101,9 +105,9 @@ class Trainer {
       const indices = order.subarray((step - 1) * batchSize, step * batchSize);
       const loss = tf.tidy(() => {
         const batch = makeBatch(this.sampler, indices, classes.length, augmentation, augmentationRandom);
-        return this.step(batch, dropout, this.learningRate(epoch, step));
+        return this.step(batch, drop, this.learningRate(epoch, step));
       });
-      if (!Number.isFinite(loss)) this.failOn(loss, epoch, step);
+      if (!Number.isFinite(loss)) this.fail(`the loss became ${loss} in epoch ${epoch}, step ${step}`);
       lossSum += loss * indices.length;
       seen += indices.length;
       const seconds = (performance.now() - started) / 1000;
@@ -133,9 +137,9 @@ class Trainer {
   }
 
   /** One change of the weights. @returns the batch's mean loss before it. */
-  private step({ x, y }: Batch, dropout: Dropout, learningRate: number): number {
+  private step({ x, y }: Batch, drop: Dropout, learningRate: number): number {
     const { value, grads } = tf.variableGrads(
-      () => tf.losses.softmaxCrossEntropy(y, logits(this.model, x, dropout)),
+      () => tf.losses.softmaxCrossEntropy(y, logits(this.model, x, drop)),
       this.variables,
     );
     this.optimiser.apply(grads, this.variables, learningRate);
@@ -147,10 +151,9 @@ class Trainer {
     return this.params.learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
   }
 
-  private failOn(loss: number, epoch: number, step: number): never {
+  fail(reason: string): never {
     throw new TrainingError(
-      `Training failed in epoch ${epoch}, step ${step}: the loss became ${loss}. ` +
-        `Lower the learning rate (${this.params.learningRate} now)`,
+      `Training failed: ${reason}. Lower the learning rate (${this.params.learningRate} now)`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { rmsPropStep } from "../kernels/ops.ts";
 import * as tf from "../kernels/tf.ts";
 
 /**
@@ -23,12 +24,9 @@ export class RMSprop {
     for (const variable of variables) {
       const gradient = gradients[variable.name];
       if (gradient === undefined) throw new RangeError(`No gradient for weight "${variable.name}"`);
+      const attributes = { learningRate, rho: RHO, epsilon: EPSILON };
       const squares = this.squaresOf(variable);
-      tf.tidy(() => {
-        squares.assign(tf.add(tf.mul(squares, RHO), tf.mul(tf.square(gradient), 1 - RHO)));
-        const step = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(squares, EPSILON)));
-        variable.assign(tf.sub(variable, step));
-      });
+      tf.tidy(() => rmsPropStep(variable, squares, gradient, attributes));
     }
   }
 

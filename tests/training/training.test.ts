@@ -166,15 +166,18 @@ describe("train()", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("ends with a TrainingError that names epoch, step and learning rate when the loss is no number", async () => {
-    const before = tf.memory().numTensors;
-    const run = training.train(digits, null, { ...params, learning_rate: 1e30 }, quiet);
-    await expect(run).rejects.toThrow(TrainingError);
-    await expect(training.train(digits, null, { ...params, learning_rate: 1e30 }, quiet)).rejects.toThrow(
-      /^Training failed in epoch 1, step \d: the loss became NaN. Lower the learning rate \(1e\+30 now\)$/,
-    );
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  for (const [when, learning_rate, message] of [
+    ["the loss is no number", 1e38, /^Training failed: the loss became NaN in epoch 1, step \d\. Lower/],
+    ["the weights are no numbers", 1e30, /^Training failed: .* Lower the learning rate \(1e\+30 now\)$/],
+  ] as const) {
+    test(`ends with a TrainingError that names the learning rate, and leaves no tensor, when ${when}`, async () => {
+      const before = tf.memory().numTensors;
+      const run = () => training.train(digits, null, { ...params, learning_rate }, quiet);
+      await expect(run()).rejects.toThrow(TrainingError);
+      await expect(run()).rejects.toThrow(message);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  }
 
   const refused: [string, Partial<TrainParams>, string][] = [
     [
