@@ -39,12 +39,14 @@ export function isWorthwhile(shape: {
 
 function gradientScratch(c: number, k: number): number {
   const paddedK = Math.ceil(k / TILE_COLS) * TILE_COLS;
-  return (
-    TEMP_BYTES +
-    EDGE_BYTES +
-    GRADIENT_TILES * A_STEP +
-    ELEMENTS * 4 * (GRADIENT_TILES * (c + paddedK) + c * k)
-  );
+  const values = [GRADIENT_TILES * c, GRADIENT_TILES * paddedK, c * k];
+  const matrices = values.reduce((bytes, size) => bytes + ELEMENTS * elementStride(size), 0);
+  return TEMP_BYTES + EDGE_BYTES + GRADIENT_TILES * A_STEP + matrices;
+}
+
+/** As in `wasm/winograd.as.ts`: an odd number of cache lines. */
+function elementStride(values: number): number {
+  return ((4 * values + 63) & ~63) | 64;
 }
 
 function tilesOf(g: WinogradGeometry): number {
@@ -83,7 +85,10 @@ export function winogradConv(
         ...[pointers.output, g.output.height, g.output.width, k],
         ...[g.top, g.left, packed, pointers.bias, f32(options.low)],
       ],
-      TEMP_BYTES + EDGE_BYTES + c * A_STEP + ELEMENTS * 4 * STRIP_TILES * (c + k),
+      TEMP_BYTES +
+        EDGE_BYTES +
+        c * A_STEP +
+        ELEMENTS * (elementStride(STRIP_TILES * c) + elementStride(STRIP_TILES * k)),
     );
   });
 }

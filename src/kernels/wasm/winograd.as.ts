@@ -20,6 +20,16 @@ const STRIP_TILES = 12;
 /** The same for the filter gradient, where longer strips add to the sums less often. */
 const GRADIENT_TILES = 36;
 
+/**
+ * Bytes from one of the 36 elements' matrices to the next, for matrices of `values` floats: an odd number of
+ * cache lines, so that the same place in all 36 does not fall on a few sets of the first cache.
+ */
+// @ts-ignore: decorator
+@inline
+function elementStride(values: i32): usize {
+  return (((<usize>values << 2) + 63) & ~63) | 64;
+}
+
 /** Reads six vectors `distance` bytes apart, writes their 1-D input transform Bᵀ `toDistance` apart. */
 // @ts-ignore: decorator
 @inline
@@ -59,6 +69,7 @@ function transformInputTile(
   const line = <usize>w * pixel;
   const inside = y >= 0 && x >= 0 && y + 6 <= h && x + 6 <= w;
   const half = temp + 576;
+  if (!inside) memory.fill(temp, 0, 576);
   for (let i: usize = 0; i < pixel; i += 16) {
     let from = image + i + <usize>(y * w + x) * pixel;
     let fromLine = line;
@@ -74,13 +85,17 @@ function transformInputTile(
   }
 }
 
-/** Copies four channels of a 6×6 tile that reaches over the image's edge. */
+/** Copies four channels of what lies inside the image of a 6×6 tile; the rest of `to` stays. */
 function gather(image: usize, h: i32, w: i32, pixel: usize, y: i32, x: i32, to: usize): void {
-  for (let i = y; i < y + 6; i++) {
-    for (let j = x; j < x + 6; j++) {
-      const inside = i >= 0 && j >= 0 && i < h && j < w;
-      v128.store(to, inside ? v128.load(image + <usize>(i * w + j) * pixel) : f32x4.splat(0));
-      to += 16;
+  const firstX = max(0, x);
+  const endX = min(w, x + 6);
+  for (let i = max(0, y), endY = min(h, y + 6); i < endY; i++) {
+    let from = image + <usize>(i * w + firstX) * pixel;
+    let at = to + (<usize>((i - y) * 6 + firstX - x) << 4);
+    for (let j = firstX; j < endX; j++) {
+      v128.store(at, v128.load(from));
+      from += pixel;
+      at += 16;
     }
   }
 }
@@ -198,7 +213,7 @@ function filterTransform(from: usize, distance: usize, to: usize, toDistance: us
  * Convolution with a 3×3 filter, stride 1, of strip number `chunk` of the tiles of all images.
  *
  * args: in, N, H, W, C, out, outH, outW, K, top, left, packed filter by `winogradFilter`, bias [K] or 0, low.
- * C and K are multiples of 4. Scratch: 1152 + 192 + 96·C + 36·4·STRIP_TILES·(C + K) bytes.
+ * C and K are multiples of 4. Scratch: 1152 + 192 + 96·C + 36·(elementStride(STRIP_TILES·C) + elementStride(STRIP_TILES·K)) bytes.
  */
 export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
   const h = int(args, 2);
@@ -216,9 +231,9 @@ export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
   const edge = temp + 1152;
   const packedA = edge + 192;
   const transformed = packedA + <usize>c * A_STEP;
-  const products = transformed + ((<usize>(ELEMENTS * STRIP_TILES) * c) << 2);
-  const inElement = <usize>(STRIP_TILES * c) << 2;
-  const outElement = <usize>(STRIP_TILES * k) << 2;
+  const inElement = elementStride(STRIP_TILES * c);
+  const products = transformed + ELEMENTS * inElement;
+  const outElement = elementStride(STRIP_TILES * k);
 
   for (let t = 0; t < tiles; t++) {
     const tile = (first + t) % (tilesY * tilesX);
@@ -279,7 +294,8 @@ function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, eleme
  * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
  *
  * args: in, H, W, C, dy, outH, outW, K, top, left, partial [chunks, 3, 3, C, K], images a chunk, N.
- * C and K are multiples of 4. Scratch: 1152 + 192 + 96·GRADIENT_TILES + 36·4·(GRADIENT_TILES·(C + ⌈K/8⌉·8) + C·K) bytes.
+ * C and K are multiples of 4. Scratch: 1152 + 192 + 96·GRADIENT_TILES bytes, and 36 elementStrides each of
+ * GRADIENT_TILES·C, GRADIENT_TILES·⌈K/8⌉·8 and C·K.
  */
 export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize): void {
   const h = int(args, 1);
@@ -297,12 +313,12 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
   const edge = temp + 1152;
   const packedA = edge + 192;
   const transformed = packedA + <usize>GRADIENT_TILES * A_STEP;
-  const inElement = <usize>(GRADIENT_TILES * c) << 2;
+  const inElement = elementStride(GRADIENT_TILES * c);
   const panels = transformed + <usize>ELEMENTS * inElement;
   const panelBytes = <usize>GRADIENT_TILES * B_STEP;
-  const dyElement = <usize>(GRADIENT_TILES * paddedK) << 2;
+  const dyElement = elementStride(GRADIENT_TILES * paddedK);
   const sums = panels + <usize>ELEMENTS * dyElement;
-  const sumElement = <usize>(c * k) << 2;
+  const sumElement = elementStride(c * k);
   memory.fill(sums, 0, <usize>ELEMENTS * sumElement);
 
   for (let first = chunk * perChunk * tilesAnImage; first < lastTile; first += GRADIENT_TILES) {
@@ -326,7 +342,8 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
       }
     }
   }
-  storeFilterGradient(sums, sumElement, ptr(args, 10) + <usize>(9 * chunk) * sumElement, temp);
+  const filterBytes = <usize>(c * k) << 2;
+  storeFilterGradient(sums, sumElement, ptr(args, 10) + <usize>(9 * chunk) * filterBytes, filterBytes, temp);
 }
 
 /** Transforms a 4×4 tile of dy, all channels; element e of channels 8j … 8j+7 goes to `to + e·elementBytes + j·panelBytes`. */
@@ -360,10 +377,10 @@ function transformGradientTile(
 }
 
 /** Transforms the 36 sums [C, K] back to a filter [3, 3, C, K]. */
-function storeFilterGradient(sums: usize, elementBytes: usize, to: usize, temp: usize): void {
-  for (let i: usize = 0; i < elementBytes; i += 16) {
+function storeFilterGradient(sums: usize, elementBytes: usize, to: usize, tapBytes: usize, temp: usize): void {
+  for (let i: usize = 0; i < tapBytes; i += 16) {
     for (let j: usize = 0; j < 6; j++) threeOfSix(sums + i + j * elementBytes, 6 * elementBytes, temp + j * 16, 96);
-    for (let j: usize = 0; j < 3; j++) threeOfSix(temp + j * 96, 16, to + i + 3 * j * elementBytes, elementBytes);
+    for (let j: usize = 0; j < 3; j++) threeOfSix(temp + j * 96, 16, to + i + 3 * j * tapBytes, tapBytes);
   }
 }
 
