@@ -1,35 +1,57 @@
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
+import { CatalogEntries, type CatalogEntry } from "./catalog-entries.ts";
 import { DatasetError } from "./errors.ts";
 import { MemoryDataset } from "./memory-dataset.ts";
 import { hasParameter, isParameter, missingParameter, readParameter } from "./parameters.ts";
-import type { Dataset, DatasetConfig, DatasetFactory } from "./types.ts";
+import type { Credentials, Dataset, DatasetConfig, DatasetFactory } from "./types.ts";
 
 export interface CatalogOptions {
-  /** The entries of catalog.yml by dataset name. */
+  /** The entries of catalog.yml, by the name of a dataset or of a dataset factory (`"{name}_data"`). */
   config: Readonly<Record<string, DatasetConfig>>;
   /** How to make each `type`. */
   factories: Readonly<Record<string, DatasetFactory>>;
   /** What `parameters` and `params:a.b` read. */
   parameters: Readonly<Record<string, unknown>>;
+  /** The version to load in place of the newest, by dataset name. */
+  loadVersions?: Readonly<Record<string, string>>;
+  /** What `credentials` of an entry may name. */
+  credentials?: Readonly<Record<string, Credentials>>;
 }
 
 /**
- * Loads and saves by name. A name is a dataset of catalog.yml, a parameter, or else a value held in memory.
+ * Loads and saves by name. A name is a dataset of catalog.yml, one that a dataset factory of it takes, a parameter, or
+ * else a value held in memory. Datasets of factories are made when they are first asked for.
  * Errors of datasets come out as DatasetError with the dataset's name in front.
  */
 export class DataCatalog {
+  readonly #options: CatalogOptions;
+  readonly #entries: CatalogEntries;
   readonly #declared = new Map<string, Dataset>();
   readonly #memory = new Map<string, Dataset>();
   readonly #parameters: Readonly<Record<string, unknown>>;
 
-  /** @throws UsageError naming every entry whose type is unknown or whose options its type refuses. */
+  /**
+   * @throws UsageError naming every entry whose type is unknown or whose options its type refuses, every malformed
+   *   dataset factory, and every load version of what has no versions.
+   */
   constructor(options: CatalogOptions) {
+    this.#options = options;
     this.#parameters = options.parameters;
+    this.#entries = new CatalogEntries(options.config);
+    this.check([...this.#entries.names(), ...Object.keys(options.loadVersions ?? {})]);
+  }
+
+  /**
+   * Makes the datasets of these names, those of dataset factories included; other names are passed over.
+   * @throws UsageError naming every one that cannot be made, and a load version that means nothing.
+   */
+  check(names: readonly string[]): void {
     const problems: string[] = [];
-    for (const [name, config] of Object.entries(options.config)) {
+    for (const name of new Set(names)) {
       try {
-        this.#declared.set(name, makeDataset(name, config, options.factories));
+        this.#checkLoadVersion(name);
+        if (!isParameter(name)) this.#declaredDataset(name);
       } catch (error) {
         problems.push(`Dataset "${name}": ${messageOf(error)}`);
       }
@@ -39,12 +61,22 @@ export class DataCatalog {
 
   /** Names of catalog.yml, in its order. */
   names(): string[] {
-    return [...this.#declared.keys()];
+    return this.#entries.names();
   }
 
-  /** Whether catalog.yml names it. What it does not name is held in memory and gone after the run. */
+  /** Whether catalog.yml has it, by name or by a dataset factory. All else is held in memory and gone after the run. */
   isDeclared(name: string): boolean {
-    return this.#declared.has(name);
+    return this.entry(name) !== null;
+  }
+
+  /** The entry of catalog.yml that the dataset is made from; null for parameters and what is held in memory. */
+  entry(name: string): CatalogEntry | null {
+    return isParameter(name) ? null : this.#entries.resolve(name);
+  }
+
+  /** Its versions that are there whole, newest first; none when it is not versioned. */
+  async versions(name: string): Promise<string[]> {
+    return isParameter(name) ? [] : ((await this.#dataset(name).versions?.()) ?? []);
   }
 
   /** Why `name` cannot be loaded before any node has run, in words; null when it can be tried. */
@@ -52,7 +84,12 @@ export class DataCatalog {
     if (isParameter(name)) {
       return hasParameter(this.#parameters, name) ? null : missingParameter(this.#parameters, name);
     }
-    if (this.#declared.has(name) || (await this.#memory.get(name)?.exists())) return null;
+    const version = this.#options.loadVersions?.[name];
+    if (version !== undefined && !(await this.versions(name)).includes(version)) {
+      const known = (await this.versions(name)).slice(0, 5).join(", ") || "none";
+      return `Dataset "${name}" has no version "${version}". There are: ${known}`;
+    }
+    if (this.isDeclared(name) || (await this.#memory.get(name)?.exists())) return null;
     return `Dataset "${name}" is not in the catalog and no node makes it${didYouMean(name, this.names())}`;
   }
 
@@ -106,23 +143,63 @@ export class DataCatalog {
   }
 
   #dataset(name: string): Dataset {
-    const found = this.#declared.get(name) ?? this.#memory.get(name);
+    const found = this.#declaredDataset(name) ?? this.#memory.get(name);
     if (found !== undefined) return found;
     const made = new MemoryDataset();
     this.#memory.set(name, made);
     return made;
+  }
+
+  #declaredDataset(name: string): Dataset | undefined {
+    const known = this.#declared.get(name);
+    if (known !== undefined) return known;
+    const entry = this.entry(name);
+    if (entry === null) return undefined;
+    const made = makeDataset(name, entry.config, this.#options);
+    this.#declared.set(name, made);
+    return made;
+  }
+
+  #checkLoadVersion(name: string): void {
+    const version = this.#options.loadVersions?.[name];
+    if (version === undefined) return;
+    const entry = this.entry(name);
+    if (entry === null) {
+      throw new UsageError(
+        `is not in the catalog, so version "${version}" of it cannot be loaded${didYouMean(name, this.names())}`,
+      );
+    }
+    if (entry.config.versioned === true) return;
+    throw new UsageError(
+      `is not versioned, so version "${version}" of it cannot be loaded. Leave it out of the load versions`,
+    );
   }
 }
 
 function makeDataset(
   name: string,
   config: DatasetConfig,
-  factories: Readonly<Record<string, DatasetFactory>>,
+  { factories, loadVersions, credentials }: CatalogOptions,
 ): Dataset {
   const known = Object.keys(factories);
   if (!Object.hasOwn(factories, config.type)) {
     const hint = didYouMean(config.type, known) || `. Known are: ${known.join(", ")}`;
     throw new UsageError(`unknown type "${config.type}"${hint}`);
   }
-  return factories[config.type]!(name, config);
+  return factories[config.type]!(name, config, {
+    loadVersion: loadVersions?.[name],
+    credentials: credentialsOf(config, credentials ?? {}),
+  });
+}
+
+function credentialsOf(
+  config: DatasetConfig,
+  known: Readonly<Record<string, Credentials>>,
+): Credentials | undefined {
+  const name = config.credentials;
+  if (name === undefined) return undefined;
+  if (Object.hasOwn(known, name)) return known[name];
+  throw new UsageError(
+    `there are no credentials "${name}"${didYouMean(name, Object.keys(known)) || ". Put them in conf/local/credentials.yml"}`,
+  );
 }

@@ -47,6 +47,19 @@ export interface Dataset<T = unknown> {
    * whenever the content does. Null when nothing is there, or the content cannot be known without loading it.
    */
   fingerprint?(): Promise<string | null>;
+  /** The stamps of its versions that are there whole, newest first. */
+  versions?(): Promise<string[]>;
+}
+
+/** Secrets of one name, from conf/local/credentials.yml. Never printed, never in a description. */
+export type Credentials = Readonly<Record<string, unknown>>;
+
+/** What a dataset may need beside its entry. */
+export interface DatasetContext {
+  /** Loads this version, not the newest. */
+  loadVersion?: string;
+  /** Those that the entry names. */
+  credentials?: Credentials;
 }
 
 /** An entry of catalog.yml after merging and validation. */
@@ -54,6 +67,10 @@ export interface DatasetConfig {
   type: string;
   filepath?: string;
   versioned?: boolean;
+  /** The newest versions to keep; all when not given. */
+  retain?: number;
+  /** The name of a check that what is loaded and saved must pass. */
+  validator?: string;
   load_args?: Record<string, unknown>;
   save_args?: Record<string, unknown>;
   credentials?: string;
@@ -62,7 +79,7 @@ export interface DatasetConfig {
 }
 
 /** Made by composition for each `type`; gets the name for error messages. */
-export type DatasetFactory = (name: string, config: DatasetConfig) => Dataset;
+export type DatasetFactory = (name: string, config: DatasetConfig, context: DatasetContext) => Dataset;
 
 /** Kedro's hook names. Every one is optional; each may be async and is awaited, in order of registration. */
 export interface Hooks {
