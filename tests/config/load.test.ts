@@ -76,7 +76,7 @@ test("loadConfig() merges parameters and server settings key by key, and replace
     "local/server.yml": "scheduler: {triggers: {new_samples: 7}}",
     "local/catalog.yml": "pre_model: {type: json, filepath: x.json}",
   });
-  expect(parameters.augmentation).toEqual({ rotate_deg: 10, shift_px: 1, scale: 0.1, shear: 0 });
+  expect(parameters.augmentation).toEqual({ rotate_deg: 8, shift_px: 1, scale: 0.1, shear: 0 });
   expect(server.scheduler).toEqual({ triggers: { new_samples: 7 }, min_interval: 30 });
   expect(catalog.pre_model).toEqual({ type: "json", filepath: "x.json" });
   expect(catalog.tune_model).toBeDefined();
