@@ -4,11 +4,14 @@ import type { DataCatalog } from "./catalog.ts";
 import type { Node } from "./node.ts";
 import { openNodeContext } from "./node-context.ts";
 import type { Hooks } from "./types.ts";
+import { withinGrace } from "./within-grace.ts";
 
 export interface NodeEnvironment {
   catalog: DataCatalog;
   hooks: readonly Hooks[];
   signal: AbortSignal;
+  /** How long a function may still take once the signal is aborted. */
+  graceMs: number;
   /** Milliseconds on any steadily growing scale. */
   now(): number;
 }
@@ -43,11 +46,12 @@ async function loadInputs(node: Node, { catalog, hooks }: NodeEnvironment): Prom
 async function callFunction(
   node: Node,
   inputs: Record<string, unknown>,
-  { hooks, signal, now }: NodeEnvironment,
+  { hooks, signal, graceMs, now }: NodeEnvironment,
 ): Promise<Record<string, unknown>> {
   const { context, close } = openNodeContext(node.name, hooks, signal);
   const start = now();
-  const result = await settle(async () => node.func(...bindInputs(node, inputs), context), close);
+  const call = async () => node.func(...bindInputs(node, inputs), context);
+  const result = await settle(() => withinGrace(call(), signal, graceMs), close);
   const outputs = bindOutputs(node, result);
   const durationMs = now() - start;
   await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });

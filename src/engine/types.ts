@@ -30,6 +30,11 @@ export interface NodeSpec {
   name?: string;
   tags?: string | readonly string[];
   namespace?: string;
+  /**
+   * Stands for the code in the cache. Without it that is the text of the function, which does not show a change in
+   * what the function calls: give a version, and another one with each such change.
+   */
+  version?: string;
 }
 
 /** Loads and saves one named value. One class a dataset type, in `src/datasets`. */
@@ -104,7 +109,23 @@ export interface Hooks {
   /** tegaki's own: what a node says through its context. */
   on_node_progress?(args: { node: string; data: Record<string, unknown> }): unknown;
   on_node_log?(args: { node: string; message: string }): unknown;
+  /** tegaki's own: a node that is left out, in the place of all other hooks of the node. */
+  on_node_skipped?(args: { node: string } & Skip): unknown;
 }
+
+/** Why a run leaves a node out. */
+export interface Skip {
+  /**
+   * `unchanged`: the cache knows its outputs; `outputs_exist`: only missing outputs were asked for; `finished`: the run
+   * that is resumed has done it; `upstream_failed`: it needs what a failed node should have made.
+   */
+  cause: "unchanged" | "outputs_exist" | "finished" | "upstream_failed";
+  /** For people: completes "skipped: ...". */
+  reason: string;
+}
+
+/** What a run leaves out, by the node's name. Made before the run by `missing-outputs.ts`, `resume.ts` or a NodeCache. */
+export type Skips = ReadonlyMap<string, Skip>;
 
 export interface RunParams {
   runId: string;
@@ -114,17 +135,24 @@ export interface RunParams {
   seed: number;
 }
 
+export interface RunArguments {
+  pipeline: Pipeline;
+  catalog: DataCatalog;
+  hooks: readonly Hooks[];
+  runParams: RunParams;
+  /** Nodes to leave out; what the others need of them must be in the catalog. None by default. */
+  skips?: Skips;
+  /** Goes on with every node that does not need what a failed one should have made; it still throws at the end. */
+  continueOnError?: boolean;
+  signal?: AbortSignal;
+}
+
 export interface Runner {
   /**
-   * Runs the nodes in order; loads inputs and saves outputs through the catalog, each as soon as its node is done.
-   * @returns outputs that nothing consumed and the catalog does not name, by dataset name.
-   * @throws PipelineError naming the node, with the original as `cause`; RunCancelledError after an abort.
+   * Runs the nodes; loads inputs and saves outputs through the catalog, each as soon as its node is done.
+   * @returns outputs that nothing consumed and the catalog does not name, by dataset name; not those of skipped nodes.
+   * @throws PipelineError naming each node that failed, with the original as `cause` (an AggregateError of several);
+   *   RunCancelledError after an abort.
    */
-  run(args: {
-    pipeline: Pipeline;
-    catalog: DataCatalog;
-    hooks: readonly Hooks[];
-    runParams: RunParams;
-    signal?: AbortSignal;
-  }): Promise<Record<string, unknown>>;
+  run(args: RunArguments): Promise<Record<string, unknown>>;
 }

@@ -24,7 +24,7 @@ async function run({ nodes, hooks = [], signal, declared = [], given = {}, param
   });
   for (const [name, value] of Object.entries(given)) await catalog.save(name, value);
   let timeMs = 0;
-  const outputs = new SequentialRunner(() => (timeMs += 5)).run({
+  const outputs = new SequentialRunner({ now: () => (timeMs += 5) }).run({
     pipeline: pipeline(nodes.map(node)),
     catalog,
     hooks,
