@@ -13,9 +13,27 @@ export const batchMatMul: OwnKernel = {
     const { a, b } = inputsOf<"a" | "b">(call);
     const { transposeA, transposeB } = attributesOf<BatchMatMulAttrs>(call);
     if (!isProductCovered(a, b)) return fallBack(stock, call, `BatchMatMul of ${a.dtype} and ${b.dtype}`);
+    if (stock && isStockFaster(a, b, transposeA, transposeB)) return stock(call);
     return product(context, { a, b, bias: null, transposeA, transposeB, low: Number.NEGATIVE_INFINITY });
   },
 };
+
+/** Rows of A below which packing B takes longer than multiplying by it. */
+const FEW_ROWS = 32;
+
+/**
+ * Whether tfjs's kernel is the better one: for few rows, as when single images are predicted, XNNPACK keeps the
+ * packed form of B from call to call. It has no transposed sides and no batches.
+ */
+export function isStockFaster(
+  a: TensorInfo,
+  b: TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+): boolean {
+  const isSingle = [a, b].every((tensor) => util.sizeFromShape(tensor.shape.slice(0, -2)) === 1);
+  return isSingle && !transposeA && !transposeB && a.shape.at(-2)! < FEW_ROWS;
+}
 
 export interface ProductArguments {
   a: TensorInfo;

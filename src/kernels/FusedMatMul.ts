@@ -1,5 +1,5 @@
 import type { _FusedMatMulAttrs } from "@tensorflow/tfjs-core";
-import { isProductCovered, product } from "./BatchMatMul.ts";
+import { isProductCovered, isStockFaster, product } from "./BatchMatMul.ts";
 import { LOWER_BOUND } from "./FusedConv2D.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "./kernel.ts";
 
@@ -25,6 +25,7 @@ export const fusedMatMul: OwnKernel = {
         `_FusedMatMul with ${activation}, a bias and a transposed side: use matMul, add and the activation`,
       );
     }
+    if (stock && isStockFaster(a, b, transposeA, transposeB)) return stock(call);
     return product(context, { a, b, bias: bias ?? null, transposeA, transposeB, low });
   },
 };

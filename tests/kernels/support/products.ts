@@ -7,6 +7,7 @@ const SIZES = [
   { m: 13, k: 300, n: 17 },
   { m: 128, k: 600, n: 10 },
   { m: 7, k: 513, n: 130 },
+  { m: 40, k: 513, n: 130 },
 ];
 
 /** Ones, odd sizes and more than a block, with every combination of transposed sides. */
