@@ -1,0 +1,24 @@
+import type { Node } from "./node.ts";
+import type { Pipeline } from "./pipeline.ts";
+
+/**
+ * Nodes that have to run, with all that must run first because what it makes is not kept: plans go backwards.
+ *
+ * @param start  nodes that run in any case.
+ * @param isKept whether a dataset that a node makes can be loaded without running that node.
+ */
+export async function withNeeded(
+  pipeline: Pipeline,
+  start: Iterable<Node>,
+  isKept: (dataset: string) => boolean | Promise<boolean>,
+): Promise<Set<Node>> {
+  const needed = new Set(start);
+  for (const node of needed) {
+    for (const parent of pipeline.parentsOf(node)) {
+      if (needed.has(parent)) continue;
+      const shared = parent.outputs.filter((output) => node.inputs.includes(output));
+      for (const dataset of shared) if (!(await isKept(dataset))) needed.add(parent);
+    }
+  }
+  return needed;
+}
