@@ -82,7 +82,7 @@ test("__default__ trains on MNIST with the configured parameters and seed, and r
   expect(params).toEqual({
     architecture: "keras_mnist_cnn",
     classes: CLASSES,
-    epochs: 8,
+    epochs: 12,
     batch_size: 128,
     learning_rate: 0.001,
     augmentation: { rotate_deg: 8, shift_px: 1, scale: 0.1, shear: 0.1 },
