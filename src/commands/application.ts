@@ -14,6 +14,8 @@ export interface ServeOptions extends ProjectOptions {
   /** host:port; overrides server.yml. */
   http?: string;
   open: boolean;
+  /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
+  canLoadCode: boolean;
 }
 
 export interface RunOptions extends ProjectOptions {
@@ -25,6 +27,8 @@ export interface RunOptions extends ProjectOptions {
   fromInputs?: string[];
   toOutputs?: string[];
   tags?: string[];
+  /** False: only the built-in pipelines, no code of the project is loaded. True when left out. */
+  canLoadCode?: boolean;
   /** The command line as it was typed, for the run record. */
   commandLine: string;
   onProgress: RunReporter;
@@ -47,6 +51,20 @@ export interface RunSummary {
   metrics: Record<string, unknown>;
   model_version: number | null;
   promoted: boolean;
+}
+
+export interface PipelineSummary {
+  name: string;
+  /** Its file, from the project directory; null for one that is built in. */
+  file: string | null;
+  nodes: { name: string; inputs: string[]; outputs: string[]; tags: string[] }[];
+}
+
+/** A file of the project that should give a pipeline and cannot. */
+export interface BrokenPipeline {
+  name: string;
+  /** One line: `src/pipelines/x/pipeline.ts:3:42: reason`. */
+  problem: string;
 }
 
 export interface ImportSummary {
@@ -77,11 +95,10 @@ export interface Application {
   serve(options: ServeOptions): Promise<void>;
   run(options: RunOptions): Promise<RunSummary>;
   validate(options: ProjectOptions): Promise<void>;
+  /** Built-in ones, and those of the project's own files, whose code is loaded. @param onBroken hears of the rest. */
   pipelines(
-    options: ProjectOptions,
-  ): Promise<
-    { name: string; nodes: { name: string; inputs: string[]; outputs: string[]; tags: string[] }[] }[]
-  >;
+    options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },
+  ): Promise<PipelineSummary[]>;
   samples: {
     import(
       options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },

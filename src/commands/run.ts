@@ -6,7 +6,9 @@ import { createRunReporter } from "./run-reporter.ts";
 
 export function addRunCommand(program: Command, app: Application, terminal: Terminal): void {
   withProject(program.command("run"))
-    .description("run a pipeline")
+    .description(
+      "run a pipeline: a built-in one, or one of src/pipelines/*/pipeline.ts, whose code is loaded then",
+    )
     .option("-p, --pipeline <name>", "pipeline to run", "__default__")
     .option("-n, --nodes <names>", "only these nodes", collect)
     .option("--from-nodes <names>", "these nodes and all after them", collect)
@@ -14,6 +16,7 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .option("--from-inputs <names>", "all that depends on these datasets", collect)
     .option("--to-outputs <names>", "all that these datasets depend on", collect)
     .option("-t, --tags <names>", "only nodes with one of these tags", collect)
+    .option("--no-user-code", "only the built-in pipelines: load no code from src/pipelines")
     .option("--run-id <id>", "record the run under this id (the scheduler sets it)")
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
@@ -27,6 +30,7 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
         fromInputs: options.fromInputs,
         toOutputs: options.toOutputs,
         tags: options.tags,
+        canLoadCode: options.userCode,
         commandLine: commandLine(command),
         onProgress: createRunReporter(terminal),
       });

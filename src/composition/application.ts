@@ -1,6 +1,6 @@
 import type { Application } from "../commands/application.ts";
 import { modelCommands } from "./models.ts";
-import { describePipelines } from "./pipelines.ts";
+import { projectPipelines } from "./pipelines.ts";
 import { loadProject } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 import { sampleCommands } from "./samples.ts";
@@ -30,9 +30,12 @@ export function createApplication(runtime: Runtime): Application {
       await loadProject(runtime, options);
     },
     async pipelines(options) {
-      await loadProject(runtime, options);
-      return Object.entries(describePipelines()).map(([name, { nodes }]) => ({
+      const { dir } = await loadProject(runtime, options);
+      const { pipelines, files, broken } = await projectPipelines({ projectDir: dir, canLoadCode: true });
+      for (const one of broken) options.onBroken?.(one);
+      return Object.entries(pipelines).map(([name, { nodes }]) => ({
         name,
+        file: files[name] ?? null,
         nodes: nodes.map((node) => ({
           name: node.name,
           inputs: [...node.inputs],

@@ -5,15 +5,13 @@ import { DataCatalog } from "../engine/catalog.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
 import { SequentialRunner } from "../engine/sequential-runner.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
-import { didYouMean } from "../lib/nearest.ts";
-import { createPipelines } from "../pipelines/registry.ts";
 import type { Store } from "../storage/store.ts";
 import { createTraining } from "../training/training.ts";
 import { startBackend } from "./backend.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { mnistFiles } from "./mnist.ts";
 import { builtinModel } from "./model-sources.ts";
-import { describePipelines } from "./pipelines.ts";
+import { type ProjectPipelines, pipelineNamed, projectPipelines } from "./pipelines.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
 import { registerCandidate } from "./register-candidate.ts";
 import { beginRun, endRun, failRun } from "./run-record.ts";
@@ -32,7 +30,7 @@ export async function runPipeline(
 ): Promise<RunSummary> {
   const started = performance.now();
   const project = await loadProject(runtime, options);
-  checkSlice(options);
+  await checkSlice(project, options);
   const store = await openProjectStore(runtime, project);
   try {
     const runVersion = formatVersion(runtime.clock.now());
@@ -99,7 +97,8 @@ async function runNodes(args: NodesToRun): Promise<{ pipeline: Pipeline; catalog
   const { parameters, server } = project.config;
   const backend = await startBackend(runtime, threads);
   try {
-    const pipeline = slice(createPipelines({ training: createTraining(backend) }), options);
+    const training = createTraining(backend);
+    const pipeline = slice(await projectPipelines({ ...sourcesOf(project, options), training }), options);
     const allParameters = { ...parameters, gate: server.gate };
     const catalog = new DataCatalog({
       config: project.config.catalog,
@@ -139,21 +138,28 @@ type Slice = Pick<
 >;
 
 /** Before anything is recorded or loaded. @throws UsageError for a pipeline, node, dataset or tag that does not exist. */
-function checkSlice(options: Slice): void {
+async function checkSlice(project: Project, options: RunOptions): Promise<void> {
+  const all = await projectPipelines(sourcesOf(project, options));
   try {
-    slice(describePipelines(), options);
+    slice(all, options);
   } catch (error) {
     throw new UsageError(messageOf(error), { cause: error });
   }
 }
 
+function sourcesOf({ dir }: Project, { canLoadCode = true, pipeline }: RunOptions) {
+  return { projectDir: dir, canLoadCode, wanted: pipeline };
+}
+
 /** The pipeline that was asked for, or the part of it. */
-function slice(pipelines: Readonly<Record<string, Pipeline>>, options: Slice): Pipeline {
-  const names = Object.keys(pipelines);
-  if (!Object.hasOwn(pipelines, options.pipeline)) {
-    const hint = didYouMean(options.pipeline, names) || `. There are: ${names.join(", ")}`;
-    throw new UsageError(`No pipeline "${options.pipeline}"${hint}`);
-  }
+function slice(all: ProjectPipelines, options: Slice): Pipeline {
   const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags } = options;
-  return pipelines[options.pipeline]!.filter({ nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags });
+  return pipelineNamed(all, options.pipeline).filter({
+    nodeNames,
+    fromNodes,
+    toNodes,
+    fromInputs,
+    toOutputs,
+    tags,
+  });
 }

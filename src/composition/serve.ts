@@ -17,10 +17,10 @@ import { createChampionFollower } from "./champion-follower.ts";
 import { createEventFeed } from "./event-feed.ts";
 import { modelReader, openRegistry } from "./model-sources.ts";
 import { openInBrowser } from "./open-in-browser.ts";
-import { describePipelines } from "./pipelines.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 import { stopSignal } from "./stop-signal.ts";
+import { pipelinesToServe } from "./user-pipelines-serve.ts";
 
 /** How often the store is looked at for what other processes did: run events, a champion that moved. */
 const FOLLOW_INTERVAL_MS = 200;
@@ -42,7 +42,7 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
   try {
     const store = await openProjectStore(runtime, project);
     try {
-      await serveStore(runtime, project, store, address, (url) => {
+      await serveStore(runtime, project, store, address, options.canLoadCode, (url) => {
         lock.setAddress(url);
         runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
         if (options.open) openInBrowser(url);
@@ -60,10 +60,12 @@ async function serveStore(
   project: Project,
   store: Store,
   address: HttpAddress,
+  canLoadCode: boolean,
   onListening: (url: string) => void,
 ): Promise<void> {
   const { parameters, server: config } = project.config;
   const report = (error: unknown) => runtime.print(`tegaki: ${messageOf(error)}`);
+  const { pipelines } = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
   const stop = stopSignal();
 
   const predictor = createPredictor();
@@ -85,7 +87,12 @@ async function serveStore(
     clock: runtime.clock,
     timers: systemTimers,
     processes: systemProcesses,
-    spawnRun: createSpawner({ command: runtime.command, dir: project.dir, env: project.env }),
+    spawnRun: createSpawner({
+      command: runtime.command,
+      dir: project.dir,
+      env: project.env,
+      flags: canLoadCode ? [] : ["--no-user-code"],
+    }),
     formatParams,
     newId: () => Bun.randomUUIDv7(),
     config: {
@@ -109,7 +116,7 @@ async function serveStore(
     events,
     clock: runtime.clock,
     classes: parameters.classes,
-    pipelines: Object.keys(describePipelines()),
+    pipelines: Object.keys(pipelines),
     limits: { bodyBytes: config.limits.body_bytes },
     allowedHosts: isLoopback(address.hostname) ? ["localhost", "127.0.0.1", "::1", address.hostname] : null,
     version: runtime.version,

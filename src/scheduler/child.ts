@@ -12,19 +12,26 @@ export interface SpawnerOptions {
   dir: string;
   /** As `serve --env` was given; null for none. */
   env: string | null;
+  /** More flags of `run`, such as what the server allows its runs. */
+  flags?: readonly string[];
 }
 
 /**
- * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [--env E] [--params P]`.
+ * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [--env E] [--params P]`.
  *
  * The child's stdin is a pipe that nothing is written to: it ends when this process dies, however it dies, and
  * the child is to end itself then. Its stdout is thrown away, of its stderr the end is kept.
  *
  * @returns a function that throws when the process cannot be started.
  */
-export function createSpawner({ command, dir, env }: SpawnerOptions): (request: ChildRequest) => ChildHandle {
+export function createSpawner({
+  command,
+  dir,
+  env,
+  flags = [],
+}: SpawnerOptions): (request: ChildRequest) => ChildHandle {
   return ({ runId, pipeline, params }) => {
-    const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir];
+    const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir, ...flags];
     if (env !== null) options.push("--env", env);
     if (params !== "") options.push("--params", params);
     const child = Bun.spawn([...command, "run", ...options], {

@@ -48,7 +48,9 @@ test("tegaki without arguments serves and opens the page", async () => {
   const calls: ServeOptions[] = [];
   const { code } = await run([], { serve: async (options) => void calls.push(options) });
   expect(code).toBe(0);
-  expect(calls).toEqual([{ dir: ".", env: undefined, params: undefined, http: undefined, open: true }]);
+  expect(calls).toEqual([
+    { dir: ".", env: undefined, params: undefined, http: undefined, open: true, canLoadCode: false },
+  ]);
 });
 
 test("tegaki run hands on pipeline, slice and parameters, and the command line that repeats it", async () => {
@@ -164,9 +166,66 @@ test("tegaki help and --version exit with 0", async () => {
   expect((await run(["--version"])).out).toBe("9.9.9\n");
 });
 
+const DE = { name: "de", file: null, nodes: [{ name: "a", inputs: ["x"], outputs: ["y"], tags: [] }] };
+const INK = { ...DE, name: "ink", file: "src/pipelines/ink/pipeline.ts" };
+const BROKEN = { name: "bad", problem: "src/pipelines/bad/pipeline.ts:3:1: Unexpected }" };
+
+/** A project with one pipeline of its own that works and one that does not. */
+const pipelines: Application["pipelines"] = async ({ onBroken }) => {
+  onBroken?.(BROKEN);
+  return [DE, INK];
+};
+
 test("tegaki registry describe names the known pipelines when there is no such one", async () => {
-  const pipelines = async () => [{ name: "de", nodes: [] }];
-  const { code, err } = await run(["registry", "describe", "dee"], { pipelines });
-  expect(code).toBe(2);
-  expect(err).toBe('tegaki: No pipeline "dee". There are: de\n');
+  const far = await run(["registry", "describe", "training"], { pipelines });
+  expect(far).toEqual({ code: 2, out: "", err: 'tegaki: No pipeline "training". There are: de, ink\n' });
+  const near = await run(["registry", "describe", "inc"], { pipelines });
+  expect(near.err).toBe('tegaki: No pipeline "inc". Did you mean "ink"?\n');
+});
+
+test("tegaki registry describe says where a pipeline comes from", async () => {
+  const nodes = "a\n  inputs  x\n  outputs y\n";
+  expect((await run(["registry", "describe", "de"], { pipelines })).out).toBe(`de, built in\n${nodes}`);
+  const own = await run(["registry", "describe", "ink"], { pipelines });
+  expect(own).toEqual({ code: 0, out: `ink, from src/pipelines/ink/pipeline.ts\n${nodes}`, err: "" });
+  const json = await run(["registry", "describe", "ink", "--json"], { pipelines });
+  expect(JSON.parse(json.out)).toEqual(INK);
+});
+
+test("tegaki registry describe ends with 2, file and line when the pipeline is broken", async () => {
+  const { code, out, err } = await run(["registry", "describe", "bad"], { pipelines });
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toBe(`tegaki: Pipeline "bad" is broken: ${BROKEN.problem}\n`);
+});
+
+test("tegaki registry list prints the names that work, and what is broken on standard error", async () => {
+  const { code, out, err } = await run(["registry", "list", "--json"], { pipelines });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual(["de", "ink"]);
+  expect(err).toBe(`tegaki: pipeline "bad" is left out: ${BROKEN.problem}\n`);
+});
+
+test("tegaki run --no-user-code loads none, repeats as typed, and is not the default", async () => {
+  const calls: RunOptions[] = [];
+  const app: Partial<Application> = {
+    run: async (options) => {
+      calls.push(options);
+      return summary;
+    },
+  };
+  await run(["run", "-p", "de"], app);
+  await run(["run", "-p", "de", "--no-user-code"], app);
+  expect(calls.map(({ canLoadCode }) => canLoadCode)).toEqual([true, false]);
+  expect(calls.map(({ commandLine }) => commandLine)).toEqual([
+    "tegaki run --pipeline de",
+    "tegaki run --pipeline de --no-user-code",
+  ]);
+});
+
+test("tegaki serve loads code of the project only with --load-code", async () => {
+  const calls: ServeOptions[] = [];
+  const serve = async (options: ServeOptions) => void calls.push(options);
+  await run(["serve"], { serve });
+  await run(["serve", "--load-code"], { serve });
+  expect(calls.map(({ canLoadCode }) => canLoadCode)).toEqual([false, true]);
 });

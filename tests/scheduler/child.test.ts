@@ -23,6 +23,19 @@ test("spawnRun() passes --env when the server was given one", async () => {
   );
 });
 
+test("spawnRun() passes the flags that the server gives to all of its runs", async () => {
+  const spawnWithFlags = createSpawner({
+    command: COMMAND,
+    dir: "/project",
+    env: null,
+    flags: ["--no-user-code"],
+  });
+  const { stderrTail } = await spawnWithFlags(request("report")).exited;
+  expect(JSON.parse(stderrTail).words.join(" ")).toBe(
+    "run --pipeline tuning --run-id r1 --dir /project --no-user-code --params report",
+  );
+});
+
 test("spawnRun() gives exit code and the last 4 KB of stderr, whatever the child prints", async () => {
   const { code, signal, stderrTail } = await spawnRun(request("fail")).exited;
   expect([code, signal]).toEqual([3, null]);
