@@ -62,6 +62,11 @@ describe.skipIf(CHROMIUM === null)("the draw page", () => {
         await page.keyboard.press(digit);
         await page.locator("#message").getByText(`Stored as ${digit}.`).waitFor();
         expect(await page.locator('.pad[data-ink="false"]').count()).toBe(1);
+        if (i < THRESHOLD - 1)
+          await page
+            .locator("#learning")
+            .getByText(`${i + 1} of ${THRESHOLD} new labels`)
+            .waitFor();
       }
       await page
         .locator("#learning")
