@@ -3,6 +3,7 @@ import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import { SqliteModels } from "./models.ts";
+import { SqliteNodeCache } from "./node-cache.ts";
 import { SqlitePredictions } from "./predictions.ts";
 import { SqliteRuns } from "./runs.ts";
 import { SqliteSamples } from "./samples.ts";
@@ -48,6 +49,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     samples: new SqliteSamples(connection, clock, holdoutFraction),
     predictions,
     runs: new SqliteRuns(connection, clock),
+    nodeCache: new SqliteNodeCache(connection, clock),
     models: new SqliteModels(connection, clock),
     scheduler: new SqliteScheduler(connection),
     async checkWritable() {

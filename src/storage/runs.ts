@@ -2,21 +2,27 @@ import type { Database } from "bun:sqlite";
 import type { Clock } from "../lib/clock.ts";
 import { ConflictError, InputError, NotFoundError } from "../lib/errors.ts";
 import type { Connection } from "./connection.ts";
+import { thinEvents } from "./event-retention.ts";
 import { checkedLimit, pageOf } from "./paging.ts";
 import type { RawRow } from "./row.ts";
 import { RunEvents } from "./run-events.ts";
+import { RunRecords } from "./run-records.ts";
 import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
-import type { NewRun, Run, RunEvent, RunStatus, RunStore } from "./store.ts";
+import type { NewRun, Run, RunDetails, RunEvent, RunNodeRecord, RunStatus, RunStore } from "./store.ts";
+
+const ENDED: readonly RunStatus[] = ["done", "failed", "cancelled"];
 
 /** The table `runs`, ordered by its own counter and not by time or id: a clock that is set back changes nothing. */
 export class SqliteRuns implements RunStore {
   private readonly events: RunEvents;
+  private readonly records: RunRecords;
 
   constructor(
     private readonly connection: Connection,
     private readonly clock: Clock,
   ) {
     this.events = new RunEvents(connection);
+    this.records = new RunRecords(connection);
   }
 
   async create(run: NewRun): Promise<Run> {
@@ -87,8 +93,25 @@ export class SqliteRuns implements RunStore {
           .query(`UPDATE runs SET ${assignments.join(", ")} WHERE id = $id`)
           .run({ ...Object.fromEntries(values), id });
       }
+      if (change.status !== undefined && ENDED.includes(change.status)) thinEvents(database, id);
       return find(database, id)!;
     });
+  }
+
+  async putDetails(id: string, details: RunDetails): Promise<void> {
+    this.records.put(id, details);
+  }
+
+  async details(id: string): Promise<RunDetails | null> {
+    return this.records.get(id);
+  }
+
+  async putNode(id: string, node: RunNodeRecord): Promise<void> {
+    this.records.putNode(id, node);
+  }
+
+  async nodes(id: string): Promise<RunNodeRecord[]> {
+    return this.records.nodes(id);
   }
 
   async appendEvent(event: Omit<RunEvent, "seq">): Promise<RunEvent> {

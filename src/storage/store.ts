@@ -8,6 +8,7 @@ export interface Store {
   samples: SampleStore;
   predictions: PredictionStore;
   runs: RunStore;
+  nodeCache: NodeCacheStore;
   models: ModelStore;
   scheduler: SchedulerStore;
   /** Resolves when a write would succeed now; throws UnavailableError otherwise (readiness). */
@@ -141,10 +142,56 @@ export interface RunEvent {
   seq: number;
   runId: string;
   at: string;
-  /** "run_started", "node_started", "node_done", "node_failed", "progress", "log", "gate", "promoted", "run_done", "run_failed", "run_cancelled". */
+  /** "run_started", "node_started", "node_done", "node_skipped", "node_failed", "progress", "log", "gate", "promoted", "run_done", "run_failed", "run_cancelled". */
   type: string;
   node: string | null;
   data: Record<string, unknown>;
+}
+
+/** What a run was given, beside what `Run` says. */
+export interface RunDetails {
+  env: string | null;
+  /** The part of the pipeline that was asked for, by the names of PipelineFilter; empty for all of it. */
+  slice: Record<string, string[]>;
+  /** The parameters in effect: every layer and override merged. */
+  parameters: Record<string, unknown>;
+  /** "SequentialRunner", "ParallelRunner". */
+  runner: string;
+  /** The stamp of the versions that it saves. */
+  dataVersion: string;
+  /** The run that it continues. */
+  resumedFrom: string | null;
+  /** What the run's error came from, the nearest first, down to the original with its stack. */
+  causes: { name: string; message: string; stack: string | null }[];
+}
+
+/** One input or output of a node, as it was in a run. */
+export interface RunDataset {
+  name: string;
+  /** Content hash; null for what is held in memory, or cannot be hashed without being loaded. */
+  fingerprint: string | null;
+  /** The version that was loaded or saved; null where there are none. */
+  version: string | null;
+  /** "images", "list", "number", ... */
+  type: string;
+  /** Rows first, as `[54000, 28, 28]`; null for what has no rows. */
+  shape: number[] | null;
+}
+
+export interface RunNodeRecord {
+  node: string;
+  /** 1, 2, 3, ...: its place in the pipeline's order. */
+  position: number;
+  status: "running" | "done" | "failed" | "skipped";
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** Of the function alone; loading and saving are not in it. */
+  durationMs: number | null;
+  /** Why it failed or was skipped. */
+  reason: string | null;
+  inputs: RunDataset[];
+  /** Of a node that a resumed run skips: those that the run before it saved. */
+  outputs: RunDataset[];
 }
 
 export interface RunStore {
@@ -154,11 +201,36 @@ export interface RunStore {
     runs: Run[];
     nextCursor: string | null;
   }>;
+  /** A status that ends the run also thins its events out. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
   appendEvent(event: Omit<RunEvent, "seq">): Promise<RunEvent>;
-  /** Events with a greater seq, oldest first, of one run or of all. At most `limit` (default 1,000). */
+  /** Once a run; a second call replaces it. @throws NotFoundError when there is no such run. */
+  putDetails(id: string, details: RunDetails): Promise<void>;
+  details(id: string): Promise<RunDetails | null>;
+  /** Adds the record of a node, or replaces it. @throws NotFoundError when there is no such run. */
+  putNode(id: string, node: RunNodeRecord): Promise<void>;
+  /** In the pipeline's order. */
+  nodes(id: string): Promise<RunNodeRecord[]>;
+  /**
+   * Events with a greater seq, oldest first, of one run or of all. At most `limit` (default 1,000). Of a finished run
+   * not everything is kept: see \`event-retention.ts\`.
+   */
   eventsAfter(seq: number, query?: { runId?: string; limit?: number }): Promise<RunEvent[]>;
   latestEventSeq(): Promise<number>;
+}
+
+/** What the cache knows of a node: one record each, the newest. */
+export interface CachedNode {
+  node: string;
+  /** Hash of its inputs' content, its parameters and its code. */
+  key: string;
+  /** Content hashes of the outputs that it left, by dataset name. */
+  outputs: Record<string, string>;
+}
+
+export interface NodeCacheStore {
+  get(node: string): Promise<CachedNode | null>;
+  put(record: CachedNode): Promise<void>;
 }
 
 export type ModelState = "candidate" | "rejected" | "ready" | "broken";

@@ -96,6 +96,8 @@ test("openStore() refuses a holdout fraction outside [0, 1)", async () => {
   }
 });
 
+const NEXT = MIGRATIONS.length + 1;
+
 test("migrate() leaves the old store usable when a migration fails half way", async () => {
   await withDirectory(async (dir) => {
     const path = `${dir}/tegaki.db`;
@@ -103,9 +105,13 @@ test("migrate() leaves the old store usable when a migration fails half way", as
     const { sample } = await before.samples.insert(newSample());
     await before.close();
     const connection = Connection.open(path);
-    const broken = { version: 2, name: "broken", sql: "DROP TABLE splits; INSERT INTO nowhere VALUES (1);" };
+    const broken = {
+      version: NEXT,
+      name: "broken",
+      sql: "DROP TABLE splits; INSERT INTO nowhere VALUES (1);",
+    };
     expect(() => migrate(connection, [...MIGRATIONS, broken], clock)).toThrow(
-      /migration 2 \(broken\) failed: no such table: nowhere\. The file is as it was before/,
+      `migration ${NEXT} (broken) failed: no such table: nowhere. The file is as it was before`,
     );
     connection.close();
     const after = await open(path);
@@ -120,15 +126,15 @@ test("migrate() applies each migration once, and only those that are missing", a
     const path = `${dir}/tegaki.db`;
     await (await open(path)).close();
     const connection = Connection.open(path);
-    const next = { version: 2, name: "notes", sql: "CREATE TABLE notes (text TEXT) STRICT" };
+    const next = { version: NEXT, name: "notes", sql: "CREATE TABLE notes (text TEXT) STRICT" };
     migrate(connection, [...MIGRATIONS, next], clock);
     migrate(connection, [...MIGRATIONS, next], clock);
     const rows = connection.read("look", (database) =>
       database.query("SELECT version, name FROM migrations").all(),
     );
     expect(rows).toEqual([
-      { version: 1, name: "initial" },
-      { version: 2, name: "notes" },
+      ...MIGRATIONS.map(({ version, name }) => ({ version, name })),
+      { version: NEXT, name: "notes" },
     ]);
     connection.close();
   });
@@ -136,4 +142,24 @@ test("migrate() applies each migration once, and only those that are missing", a
 
 test("MIGRATIONS are numbered 1, 2, 3, ... without gaps", () => {
   expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1));
+});
+
+test("openStore() brings a store of the first release up to date and keeps what is in it", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    const connection = Connection.open(path);
+    migrate(connection, MIGRATIONS.slice(0, 1), clock);
+    connection.write("add a run", (database) =>
+      database.run(
+        `INSERT INTO runs (id, pipeline, params, "trigger", command, status, created_at, versions, metrics)
+         VALUES ('old', 'tuning', '{}', 'cli', 'tegaki run', 'done', '2026-01-01T00:00:00.000Z', '{}', '{}')`,
+      ),
+    );
+    connection.close();
+    const store = await open(path);
+    expect(await store.runs.get("old")).toMatchObject({ id: "old", status: "done" });
+    expect(await store.runs.details("old")).toBeNull();
+    expect(await store.runs.nodes("old")).toEqual([]);
+    await store.close();
+  });
 });

@@ -1,0 +1,40 @@
+import type { Migration } from "../migrate.ts";
+
+/** What a run was given and what each of its nodes did; what the cache knows of nodes. */
+export const runRecords: Migration = {
+  version: 2,
+  name: "run records",
+  sql: `
+    CREATE TABLE run_details (
+      run_id       TEXT PRIMARY KEY REFERENCES runs (id),
+      env          TEXT,
+      slice        TEXT NOT NULL CHECK (json_valid(slice)),
+      parameters   TEXT NOT NULL CHECK (json_valid(parameters)),
+      runner       TEXT NOT NULL,
+      data_version TEXT NOT NULL,
+      resumed_from TEXT,
+      causes       TEXT NOT NULL CHECK (json_valid(causes))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE run_nodes (
+      run_id      TEXT NOT NULL REFERENCES runs (id),
+      position    INTEGER NOT NULL,
+      node        TEXT NOT NULL,
+      status      TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'skipped')),
+      started_at  TEXT,
+      finished_at TEXT,
+      duration_ms REAL,
+      reason      TEXT,
+      inputs      TEXT NOT NULL CHECK (json_valid(inputs)),
+      outputs     TEXT NOT NULL CHECK (json_valid(outputs)),
+      PRIMARY KEY (run_id, node)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE node_cache (
+      node       TEXT PRIMARY KEY,
+      key        TEXT NOT NULL,
+      outputs    TEXT NOT NULL CHECK (json_valid(outputs)),
+      updated_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `,
+};
