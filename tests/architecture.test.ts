@@ -51,7 +51,7 @@ const OWNERS: Record<string, readonly string[]> = {
   "bun:sqlite": ["storage"],
   "@tensorflow/": ["kernels", "training", "serving"],
   hono: ["http", "views"],
-  yaml: ["config"],
+  yaml: ["config", "datasets"],
   commander: ["commands", "main"],
   "cli-progress": ["commands", "composition"],
   valibot: ["config", "http", "engine", "datasets", "digits"],
