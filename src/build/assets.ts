@@ -2,6 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { buildKernels } from "./kernels.ts";
 import { buildPageAssets } from "./page-assets.ts";
+import { projectTemplate } from "./project-template.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 /** Everything made from sources on the way to the executable; ignored by git. */
@@ -15,12 +16,13 @@ const MNIST_FILES = [
 ];
 
 /**
- * Makes `build/`: the kernels' WASM, MNIST compressed, the page's files, and `build/embedded.ts`, a module
- * that imports all of them as files, so that the compiler embeds them and `bun run` finds them on disk.
+ * Makes `build/`: the kernels' WASM, MNIST compressed, the page's files, what `tegaki init` writes, and
+ * `build/embedded.ts`, a module that imports all of them as files, so that the compiler embeds them and `bun run`
+ * finds them on disk.
  */
 export async function buildAssets(): Promise<void> {
   await mkdir(BUILD_DIR, { recursive: true });
-  await Promise.all([buildKernels(BUILD_DIR), buildPageAssets(BUILD_DIR), compressMnist()]);
+  await Promise.all([buildKernels(BUILD_DIR), buildPageAssets(BUILD_DIR), compressMnist(), writeTemplate()]);
   await writeEmbedded();
 }
 
@@ -36,12 +38,18 @@ async function compressMnist(): Promise<void> {
   }
 }
 
+/** One file: embedded ones are known by their base names, and a project has two `pipeline.ts` sooner or later. */
+async function writeTemplate(): Promise<void> {
+  await Bun.write(join(BUILD_DIR, "project", "template.json"), JSON.stringify(await projectTemplate()));
+}
+
 async function writeEmbedded(): Promise<void> {
   const groups = {
     conf: await filesIn(join(ROOT, "conf/base"), ".yml"),
     page: await filesIn(join(BUILD_DIR, "page")),
     mnist: await filesIn(join(BUILD_DIR, "mnist"), ".zst"),
     model: await filesIn(join(ROOT, "conf/base/model")),
+    project: await filesIn(join(BUILD_DIR, "project")),
   };
   const imports: string[] = [];
   const tables: string[] = [];

@@ -53,6 +53,13 @@ export interface RunSummary {
   promoted: boolean;
 }
 
+export interface InitSummary {
+  /** Absolute. */
+  dir: string;
+  /** What was written, from there. */
+  files: string[];
+}
+
 export interface PipelineSummary {
   name: string;
   /** Its file, from the project directory; null for one that is built in. */
@@ -92,6 +99,8 @@ export type ModelSummary = Model & { aliases: string[] };
 /** Everything that the command line can ask for. Built by the composition root; each method opens what it needs. */
 export interface Application {
   version: string;
+  /** Writes a project into a directory, overwriting nothing. */
+  init(dir: string): Promise<InitSummary>;
   serve(options: ServeOptions): Promise<void>;
   run(options: RunOptions): Promise<RunSummary>;
   validate(options: ProjectOptions): Promise<void>;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
 import type { Application } from "./application.ts";
+import { addInitCommand } from "./init.ts";
 import { addModelCommands } from "./model.ts";
 import { addRegistryCommands } from "./registry.ts";
 import { addRunCommand } from "./run.ts";
@@ -67,6 +68,7 @@ function createProgram(app: Application, terminal: Terminal): Command {
     .exitOverride();
   addServeCommand(program, app);
   addRunCommand(program, app, terminal);
+  addInitCommand(program, app, terminal);
   addRegistryCommands(program, app, terminal);
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);

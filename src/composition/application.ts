@@ -1,4 +1,5 @@
 import type { Application } from "../commands/application.ts";
+import { initProject } from "./init.ts";
 import { modelCommands } from "./models.ts";
 import { projectPipelines } from "./pipelines.ts";
 import { loadProject } from "./project.ts";
@@ -10,6 +11,7 @@ import { stopSignal } from "./stop-signal.ts";
 export function createApplication(runtime: Runtime): Application {
   return {
     version: runtime.version,
+    init: (dir) => initProject(runtime, dir),
     async serve(options) {
       const { serve } = await import("./serve.ts");
       await serve(runtime, options);

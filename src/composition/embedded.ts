@@ -1,4 +1,4 @@
-import { conf, mnist, model, page } from "../../build/embedded.ts";
+import { conf, mnist, model, page, project } from "../../build/embedded.ts";
 import type { Asset } from "../http/deps.ts";
 
 /** What is built into the executable. `src/build/assets.ts` makes it. */
@@ -13,6 +13,8 @@ export interface Embedded {
   model(name: string): Promise<Uint8Array>;
   /** What pages load from /assets/. */
   page(): Promise<Map<string, Asset>>;
+  /** What `tegaki init` writes: texts by path. */
+  project(): Promise<Record<string, string>>;
 }
 
 export const embedded: Embedded = {
@@ -34,6 +36,9 @@ export const embedded: Embedded = {
       Object.entries(page).map(async ([name, path]) => [name, await asset(path)] as const),
     );
     return new Map(assets);
+  },
+  async project() {
+    return Bun.file(pathOf(project, "template.json")).json();
   },
 };
 

@@ -8,6 +8,7 @@ const never = () => Promise.reject(new Error("not expected to be called"));
 function application(overrides: Partial<Application>): Application {
   return {
     version: "9.9.9",
+    init: never,
     serve: never,
     run: never,
     validate: never,

@@ -1,0 +1,35 @@
+import { readdir } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { projectTypes } from "./project-types.ts";
+
+const ROOT = join(import.meta.dir, "../..");
+const TEMPLATE = join(ROOT, "project-template");
+const BASE = join(ROOT, "conf/base");
+
+/**
+ * What `tegaki init` writes, by path: the files of project-template, with every default of conf/base as a comment
+ * at the end of its config files, and the types that they import.
+ */
+export async function projectTemplate(): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  const entries = await readdir(TEMPLATE, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    files[relative(TEMPLATE, path).split(sep).join("/")] = await Bun.file(path).text();
+  }
+  for (const name of (await readdir(BASE)).filter((file) => file.endsWith(".yml"))) {
+    const path = `conf/base/${name}`;
+    if (files[path] === undefined)
+      throw new Error(`project-template/${path} does not exist: init writes one a file`);
+    files[path] += commented(await Bun.file(join(BASE, name)).text());
+  }
+  files["tegaki.d.ts"] = projectTypes();
+  return files;
+}
+
+/** The text as comments, its own included, after a line that says what they are. */
+function commented(text: string): string {
+  const lines = text.trimEnd().split("\n");
+  const body = lines.map((line) => `# ${line}`.trimEnd()).join("\n");
+  return `\n# What is built in. Take away the "# " in front of what you want to change.\n#\n${body}\n`;
+}
