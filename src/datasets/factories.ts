@@ -1,17 +1,22 @@
 import { basename, join } from "node:path";
 import { MemoryDataset } from "../engine/memory-dataset.ts";
-import type { DatasetConfig, DatasetFactory } from "../engine/types.ts";
+import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import { didYouMean } from "../lib/nearest.ts";
 import type { Store } from "../storage/store.ts";
+import { FileDataset } from "./file-dataset.ts";
+import { FILE_FORMATS, FILE_TYPES, type FileType } from "./formats.ts";
 import { IdxDataset, type MnistFiles, readMnistFiles } from "./idx-dataset.ts";
-import { JsonDataset } from "./json-dataset.ts";
 import { MODEL_FILE } from "./model-files.ts";
 import { checkOptions, type DatasetType, requiredText } from "./options.ts";
+import { PartitionedDataset } from "./partitioned-dataset.ts";
 import { pathWithin } from "./paths.ts";
 import { RegisteredModelDataset } from "./registered-model-dataset.ts";
 import { SamplesDataset } from "./samples-dataset.ts";
 import { TfjsModelDataset } from "./tfjs-model-dataset.ts";
+import { type Validator, validated } from "./validated-dataset.ts";
+import { VALIDATORS } from "./validators.ts";
 import { fixedLocation, type Location, versionedLocation } from "./versions.ts";
 
 /** The `filepath` that means the copy of MNIST inside the executable. */
@@ -30,47 +35,110 @@ export interface DatasetDeps {
   builtinModel(): Promise<ModelArtifacts>;
   /** The stamp of what this run saves, from `formatVersion`. */
   runVersion: string;
+  /** Absolute paths that an alias or a run still points to: `retain` never removes the version that holds one. */
+  protectedPaths?(): Promise<Iterable<string>>;
+  /** Checks that `validator` may name, beside the built-in ones. */
+  validators?: Readonly<Record<string, Validator>>;
 }
+
+type Make = (config: DatasetConfig, context: DatasetContext) => Dataset;
 
 /** How to make each `type` of catalog.yml. A factory throws UsageError for options that its type does not take. */
 export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, DatasetFactory> {
-  const { projectDir, dataDir = join(projectDir, "data"), store, classes, builtinMnist, builtinModel } = deps;
-  const locate = (config: DatasetConfig, marker: string | null): Location => {
-    const path = pathWithin(projectDir, requiredText(config, "filepath"));
-    if (config.versioned !== true) return fixedLocation(path);
-    return versionedLocation(path, deps.runVersion, marker === null ? { name: basename(path) } : { marker });
-  };
-  return {
-    idx: checked("idx", (config) => {
-      const filepath = requiredText(config, "filepath");
-      if (filepath === BUILTIN_MNIST) return new IdxDataset(builtinMnist, describe(config));
-      if (filepath.startsWith(BUILTIN_PREFIX))
-        throw new UsageError(`only ${BUILTIN_MNIST} is built in, found ${filepath}`);
-      const directory = pathWithin(projectDir, filepath);
-      return new IdxDataset(() => readMnistFiles(directory), describe(config));
-    }),
-    json: checked("json", (config) => new JsonDataset(locate(config, null), describe(config))),
-    memory: checked("memory", () => new MemoryDataset()),
-    registered_model: checked("registered_model", (config) => {
+  const { projectDir, dataDir = join(projectDir, "data"), store, classes, builtinModel } = deps;
+  const makers: Record<Exclude<DatasetType, FileType>, Make> & Partial<Record<FileType, Make>> = {
+    idx: (config) => makeIdx(config, deps),
+    memory: () => new MemoryDataset(),
+    partitioned: (config) => makePartitioned(config, projectDir),
+    registered_model: (config) => {
       const sources = { models: store.models, dataDir, builtinModel };
       return new RegisteredModelDataset(requiredText(config, "alias"), sources);
-    }),
-    samples: checked("samples", () => new SamplesDataset(store.samples, classes)),
-    tfjs_model: checked(
-      "tfjs_model",
-      (config) => new TfjsModelDataset(locate(config, MODEL_FILE), describe(config)),
-    ),
+    },
+    samples: () => new SamplesDataset(store.samples, classes),
+    tfjs_model: (config, context) =>
+      new TfjsModelDataset(locate(config, context, deps, MODEL_FILE), describe(config)),
   };
+  for (const type of FILE_TYPES) {
+    makers[type] = (config, context) =>
+      new FileDataset(locate(config, context, deps), FILE_FORMATS[type](config), describe(config));
+  }
+  const validators = { ...VALIDATORS, ...deps.validators };
+  const factories = Object.entries(makers).map(([type, make]) => {
+    const factory: DatasetFactory = (_name, config, context) => {
+      checkOptions(config, type as DatasetType);
+      return withValidator(make(config, context), config, validators);
+    };
+    return [type, factory] as const;
+  });
+  return Object.fromEntries(factories) as Record<DatasetType, DatasetFactory>;
 }
 
-function checked(
-  type: DatasetType,
-  make: (config: DatasetConfig) => ReturnType<DatasetFactory>,
-): DatasetFactory {
-  return (_name, config) => {
-    checkOptions(config, type);
-    return make(config);
-  };
+/** @param marker the file that makes a directory whole, for data that are a directory. */
+function locate(
+  config: DatasetConfig,
+  { loadVersion }: DatasetContext,
+  deps: DatasetDeps,
+  marker?: string,
+): Location {
+  const path = pathWithin(deps.projectDir, requiredText(config, "filepath"));
+  if (config.versioned !== true) return fixedLocation(path);
+  return versionedLocation(path, deps.runVersion, {
+    file: marker === undefined ? basename(path) : null,
+    marker,
+    loadVersion,
+    retain: config.retain,
+    protectedPaths: deps.protectedPaths?.bind(deps),
+  });
+}
+
+function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDeps): Dataset {
+  const filepath = requiredText(config, "filepath");
+  if (filepath === BUILTIN_MNIST) return new IdxDataset(builtinMnist, describe(config));
+  if (filepath.startsWith(BUILTIN_PREFIX))
+    throw new UsageError(`only ${BUILTIN_MNIST} is built in, found ${filepath}`);
+  const directory = pathWithin(projectDir, filepath);
+  return new IdxDataset(() => readMnistFiles(directory), describe(config));
+}
+
+/** `dataset` is the type of each file, or its entry without a filepath: `{type: csv, load_args: {...}}`. */
+function makePartitioned(config: DatasetConfig, projectDir: string): Dataset {
+  const path = requiredText(config, "path");
+  const { dataset, filename_suffix = "", overwrite = false } = config;
+  const inner =
+    typeof dataset === "string" ? { type: dataset } : (dataset as Partial<DatasetConfig> | undefined);
+  const type = FILE_TYPES.find((known) => known === inner?.type);
+  if (inner === undefined || type === undefined) {
+    const known = FILE_TYPES.join(", ");
+    throw new UsageError(`type partitioned needs "dataset", the type of its files: one of ${known}`);
+  }
+  const place = ["filepath", "versioned", "retain", "validator"].find((option) =>
+    Object.hasOwn(inner, option),
+  );
+  if (place !== undefined)
+    throw new UsageError(`"${place}" has no meaning in "dataset" of a partitioned dataset`);
+  if (typeof filename_suffix !== "string")
+    throw new UsageError('"filename_suffix" must be a text, such as ".csv"');
+  if (typeof overwrite !== "boolean") throw new UsageError('"overwrite" must be true or false');
+  const innerConfig = { ...inner, type };
+  checkOptions(innerConfig, type);
+  const directory = pathWithin(projectDir, path);
+  const format = FILE_FORMATS[type](innerConfig);
+  return new PartitionedDataset(
+    { directory, format, suffix: filename_suffix, isOverwriting: overwrite },
+    { type: "partitioned", path, dataset: type },
+  );
+}
+
+function withValidator(
+  dataset: Dataset,
+  { validator }: DatasetConfig,
+  known: Readonly<Record<string, Validator>>,
+): Dataset {
+  if (validator === undefined) return dataset;
+  const found = Object.hasOwn(known, validator) ? known[validator] : undefined;
+  if (found !== undefined) return validated(dataset, validator, found);
+  const hint = didYouMean(validator, Object.keys(known)) || `. Known are: ${Object.keys(known).join(", ")}`;
+  throw new UsageError(`unknown validator "${validator}"${hint}`);
 }
 
 function describe({ type, filepath, versioned }: DatasetConfig): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ImageSet } from "../digits/types.ts";
@@ -75,6 +76,17 @@ export class IdxDataset implements Dataset<MnistData> {
       () => true,
       () => false,
     );
+  }
+
+  /** sha256 of the four files, lower-case hex. */
+  async fingerprint(): Promise<string | null> {
+    const files = await this.#read().catch(() => null);
+    if (files === null) return null;
+    const hash = createHash("sha256");
+    for (const key of Object.keys(MNIST_FILE_NAMES) as (keyof MnistFiles)[]) {
+      hash.update(`${key} ${files[key].length}\n`).update(files[key]);
+    }
+    return hash.digest("hex");
   }
 
   describe(): Record<string, unknown> {

@@ -2,24 +2,40 @@ import type { DatasetConfig } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 
-/** What each type takes beside `type` and `metadata`. */
+/** What the entry of a dataset in one file may have. */
+const file = ["filepath", "versioned", "retain"] as const;
+
+/** What each type takes beside what all take. */
 export const DATASET_TYPES = {
+  csv: [...file, "load_args", "save_args"],
   idx: ["filepath"],
-  json: ["filepath", "versioned"],
+  image: file,
+  json: [...file, "save_args"],
   memory: [],
+  metrics: [...file, "save_args"],
+  partitioned: ["path", "dataset", "filename_suffix", "overwrite"],
+  pickle: ["filepath", "load_args"],
   registered_model: ["alias"],
   samples: [],
-  tfjs_model: ["filepath", "versioned"],
+  text: file,
+  tfjs_model: file,
+  yaml: [...file, "save_args"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type DatasetType = keyof typeof DATASET_TYPES;
 
-/** @throws UsageError naming an option that the type does not take. */
+/** What every type takes. */
+const COMMON = ["type", "metadata", "validator"];
+
+/** @throws UsageError naming an option that the type does not take, or `retain` where there are no versions. */
 export function checkOptions(config: DatasetConfig, type: DatasetType): void {
-  const known: readonly string[] = ["type", "metadata", ...DATASET_TYPES[type]];
+  const known: readonly string[] = [...COMMON, ...DATASET_TYPES[type]];
   for (const option of Object.keys(config)) {
     if (known.includes(option)) continue;
     throw new UsageError(`type ${type} has no option "${option}"${didYouMean(option, known)}`);
+  }
+  if (config.retain !== undefined && config.versioned !== true) {
+    throw new UsageError('"retain" says how many versions stay: it needs "versioned: true"');
   }
 }
 

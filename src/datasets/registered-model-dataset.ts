@@ -48,6 +48,12 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
     return (await this.#find()) !== null;
   }
 
+  /** The sha256 that the version was registered with. */
+  async fingerprint(): Promise<string | null> {
+    this.#found ??= await this.#find();
+    return this.#found?.sha256 ?? null;
+  }
+
   describe(): Record<string, unknown> {
     return { type: "registered_model", alias: this.#alias, version: this.#found?.version ?? null };
   }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../digits/types.ts";
 import { DatasetError } from "../engine/errors.ts";
 import type { Dataset } from "../engine/types.ts";
@@ -40,6 +41,17 @@ export class SamplesDataset implements Dataset<AppData> {
 
   async exists(): Promise<boolean> {
     return true;
+  }
+
+  /** sha256 over what `load` would give: labels may be corrected, so their newest id does not tell. */
+  async fingerprint(): Promise<string | null> {
+    const hash = createHash("sha256").update(JSON.stringify(this.#classes));
+    for (const split of ["train", "holdout"] as const) {
+      for (const { id, label, pixels } of await this.#samples.all(split)) {
+        hash.update(`${split} ${id} ${label} ${pixels.length}\n`).update(pixels);
+      }
+    }
+    return hash.digest("hex");
   }
 
   describe(): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { DatasetError } from "../engine/errors.ts";
 import type { Dataset } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
-import { readModelFiles, writeModelFiles } from "./model-files.ts";
+import { hashModel, readModelFiles, writeModelFiles } from "./model-files.ts";
 import type { Location } from "./versions.ts";
 
 /** A directory with model.json and weights.bin, as `tf.loadLayersModel` reads them. */
@@ -26,13 +26,24 @@ export class TfjsModelDataset implements Dataset<ModelArtifacts> {
     } catch (error) {
       throw new DatasetError(`${directory}: ${messageOf(error)}`, { cause: error });
     }
+    await this.#location.saved();
   }
 
   exists(): Promise<boolean> {
     return this.#location.exists();
   }
 
+  versions(): Promise<string[]> {
+    return this.#location.versions();
+  }
+
+  /** The same as a registered model's sha256. */
+  async fingerprint(): Promise<string | null> {
+    return (await this.exists()) ? hashModel(await this.#location.toLoad()) : null;
+  }
+
   describe(): Record<string, unknown> {
-    return { ...this.#description };
+    const version = this.#location.current();
+    return version === null ? { ...this.#description } : { ...this.#description, version };
   }
 }

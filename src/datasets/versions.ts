@@ -1,5 +1,6 @@
-import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, join, sep } from "node:path";
 import { DatasetError } from "../engine/errors.ts";
 
 /** A version stamp as Kedro writes them: `2026-11-23T14.42.31.000Z`. They sort by time. */
@@ -9,11 +10,17 @@ export function formatVersion(date: Date): string {
 
 /** Where a dataset's data lie: at one place, or under a directory for each version. */
 export interface Location {
-  /** @throws DatasetError when there are versions, but none has been saved. */
+  /** @throws DatasetError when there are versions, but none has been saved, or not the one that was asked for. */
   toLoad(): Promise<string>;
   /** @throws DatasetError when this version exists already. */
   toSave(): Promise<string>;
+  /** To be called once the data are there: lets go of versions that need not be retained. */
+  saved(): Promise<void>;
   exists(): Promise<boolean>;
+  /** The stamps of the versions that are there whole, newest first; none for a fixed place. */
+  versions(): Promise<string[]>;
+  /** The stamp that was loaded or saved last; null before, and for a fixed place. */
+  current(): string | null;
 }
 
 /** The same place for loading and saving. */
@@ -21,57 +28,100 @@ export function fixedLocation(path: string): Location {
   return {
     toLoad: async () => path,
     toSave: async () => path,
+    saved: async () => {},
     exists: () => isThere(path),
+    versions: async () => [],
+    current: () => null,
   };
 }
 
-/**
- * Kedro's layout: `<path>/<version>/<name>`. Loads what this run saved, else the newest; a version counts when its
- * data are there, so that one left half-written by a crash is passed over.
- *
- * @param path    what catalog.yml names.
- * @param version the stamp of what this run saves.
- * @param name    the file within a version; null when the version's directory is the data.
- * @param marker  a file within the directory without which it is not whole, when `name` is null.
- */
-export function versionedLocation(
-  path: string,
-  version: string,
-  { name, marker }: { name: string; marker?: undefined } | { name?: undefined; marker: string },
-): Location {
-  let isSaved = false;
-  const dataOf = (stamp: string) => (name === undefined ? join(path, stamp) : join(path, stamp, name));
-  const isWhole = (stamp: string) => isThere(join(path, stamp, name ?? marker!));
+export interface VersionOptions {
+  /** The file within a version's directory; null when the directory itself is the data. */
+  file: string | null;
+  /** A file within the directory without which it is not whole: where `file` is null. */
+  marker?: string;
+  /** Loads this version instead of the newest. */
+  loadVersion?: string;
+  /** How many of the newest versions stay; all when not given. */
+  retain?: number;
+  /** Absolute paths that something still points to: a version that is one of them, or holds one, always stays. */
+  protectedPaths?: () => Promise<Iterable<string>>;
+}
 
-  async function newest(): Promise<string | null> {
-    if (isSaved) return version;
+/**
+ * Kedro's layout: `<path>/<version>/<file>`. Loads the version that was asked for, else what this run saved, else the
+ * newest; a version counts when its data are there, so that one left half-written by a crash is passed over.
+ *
+ * @param path    absolute: what catalog.yml names.
+ * @param version the stamp of what this run saves.
+ */
+export function versionedLocation(path: string, version: string, options: VersionOptions): Location {
+  const { file, marker = file ?? "", loadVersion, retain, protectedPaths } = options;
+  let isSaved = false;
+  let current: string | null = null;
+  const dataOf = (stamp: string) => (file === null ? join(path, stamp) : join(path, stamp, file));
+  const isWhole = (stamp: string) => isThere(join(path, stamp, marker));
+
+  async function versions(): Promise<string[]> {
     const stamps = (await namesIn(path))
       .filter((entry) => !entry.startsWith("."))
-      .sort()
+      .toSorted()
       .reverse();
-    for (const stamp of stamps) if (await isWhole(stamp)) return stamp;
-    return null;
+    const whole = await Promise.all(stamps.map(isWhole));
+    return stamps.filter((_, i) => whole[i]);
+  }
+
+  async function toLoad(): Promise<string | null> {
+    if (loadVersion === undefined) return isSaved ? version : ((await versions())[0] ?? null);
+    return (await versions()).includes(loadVersion) ? loadVersion : null;
+  }
+
+  async function notThere(): Promise<DatasetError> {
+    if (loadVersion === undefined) {
+      const what = basename(path);
+      return new DatasetError(`${path} has no version yet. Run the pipeline that makes ${what} first`);
+    }
+    const known = (await versions()).slice(0, 5).join(", ") || "none";
+    return new DatasetError(`${path} has no version "${loadVersion}". There are: ${known}`);
   }
 
   return {
+    versions,
+    current: () => current,
+    exists: async () => (await toLoad()) !== null,
     async toLoad() {
-      const stamp = await newest();
-      if (stamp === null) {
-        throw new DatasetError(
-          `${path} has no version yet. Run the pipeline that makes ${basename(path)} first`,
-        );
-      }
+      const stamp = await toLoad();
+      if (stamp === null) throw await notThere();
+      current = stamp;
       return dataOf(stamp);
     },
     async toSave() {
       if (await isWhole(version)) {
         throw new DatasetError(`${dataOf(version)} exists already; a version is never written twice`);
       }
-      isSaved = true;
       return dataOf(version);
     },
-    exists: async () => (await newest()) !== null,
+    async saved() {
+      isSaved = true;
+      current = version;
+      if (retain === undefined) return;
+      const kept = new Set([version, loadVersion]);
+      const old = (await versions()).slice(retain).filter((stamp) => !kept.has(stamp));
+      if (old.length > 0) await removeUnprotected(path, old, (await protectedPaths?.()) ?? []);
+    },
   };
+}
+
+/** A version is renamed before it is removed: whoever looks meanwhile finds it whole, or not at all. */
+async function removeUnprotected(path: string, stamps: string[], pointedTo: Iterable<string>): Promise<void> {
+  const paths = [...pointedTo];
+  for (const stamp of stamps) {
+    const directory = join(path, stamp);
+    if (paths.some((found) => found === directory || found.startsWith(directory + sep))) continue;
+    const hidden = join(path, `.${stamp}.${randomUUID()}`);
+    await rename(directory, hidden);
+    await rm(hidden, { recursive: true, force: true });
+  }
 }
 
 async function namesIn(path: string): Promise<string[]> {
@@ -79,7 +129,9 @@ async function namesIn(path: string): Promise<string[]> {
     return await readdir(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
+    throw new DatasetError(`${path}: its versions cannot be listed (${(error as Error).message})`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { DatasetError } from "../engine/errors.ts";
+import type { Dataset } from "../engine/types.ts";
+import { messageOf } from "../lib/errors.ts";
+import { writeFileAtomic } from "./atomic.ts";
+import type { Location } from "./versions.ts";
+
+/** What a file of one type holds. Errors say what is wrong with the content; the dataset says where. */
+export interface FileFormat {
+  /** @throws DatasetError when the bytes are no such file. */
+  read(bytes: Uint8Array): unknown;
+  /** @throws DatasetError when such a file cannot hold the value. */
+  write(value: unknown): string | Uint8Array;
+  /** Larger files are not read. */
+  maxBytes?: number;
+}
+
+/** The bytes of a text file. @throws DatasetError when they are no UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new DatasetError("is not a text in UTF-8", { cause: error });
+  }
+}
+
+/** One file, whole in memory, in a format. Saving is atomic. */
+export class FileDataset implements Dataset {
+  readonly #location: Location;
+  readonly #format: FileFormat;
+  readonly #description: Readonly<Record<string, unknown>>;
+
+  constructor(location: Location, format: FileFormat, description: Readonly<Record<string, unknown>>) {
+    this.#location = location;
+    this.#format = format;
+    this.#description = description;
+  }
+
+  async load(): Promise<unknown> {
+    const path = await this.#location.toLoad();
+    const bytes = await readWhole(path, this.#format.maxBytes);
+    try {
+      return this.#format.read(bytes);
+    } catch (error) {
+      throw new DatasetError(`${path}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  async save(value: unknown): Promise<void> {
+    const content = this.#format.write(value);
+    await writeFileAtomic(await this.#location.toSave(), content);
+    await this.#location.saved();
+  }
+
+  exists(): Promise<boolean> {
+    return this.#location.exists();
+  }
+
+  versions(): Promise<string[]> {
+    return this.#location.versions();
+  }
+
+  /** sha256 of the file, lower-case hex. */
+  async fingerprint(): Promise<string | null> {
+    if (!(await this.exists())) return null;
+    const bytes = await readWhole(await this.#location.toLoad(), this.#format.maxBytes);
+    return createHash("sha256").update(bytes).digest("hex");
+  }
+
+  describe(): Record<string, unknown> {
+    const version = this.#location.current();
+    return version === null ? { ...this.#description } : { ...this.#description, version };
+  }
+}
+
+async function readWhole(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxBytes) throw new DatasetError(`has ${size} bytes, at most ${maxBytes} are read`);
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const reason = isMissing
+      ? "does not exist. Run the pipeline that makes it first"
+      : `: ${messageOf(error)}`;
+    throw new DatasetError(`${path}${isMissing ? " " : ""}${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import type { Validator } from "./validated-dataset.ts";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** What one model scored on one set of images. */
+const evaluation = v.looseObject({
+  n: count,
+  accuracy: share,
+  loss: v.number(),
+  per_class: v.array(
+    v.looseObject({
+      label: v.string(),
+      n: count,
+      recall: v.nullable(share),
+      precision: v.nullable(share),
+    }),
+  ),
+  confusion: v.array(v.array(count)),
+});
+
+const epoch = v.looseObject({
+  epoch: count,
+  loss: v.number(),
+  val_loss: v.nullable(v.number()),
+  val_accuracy: v.nullable(share),
+});
+
+/** The checks that `validator` of an entry may name: what the built-in pipelines write. */
+export const VALIDATORS: Readonly<Record<string, Validator>> = {
+  train_report: v.looseObject({ history: v.array(epoch), best_epoch: count, mnist_test: evaluation }),
+  tune_report: v.looseObject({
+    history: v.array(epoch),
+    best_epoch: count,
+    drawings: count,
+    drawings_by_label: v.record(v.string(), count),
+  }),
+  evaluations: v.record(v.string(), evaluation),
+  gate_decision: v.looseObject({
+    passed: v.boolean(),
+    checks: v.array(v.looseObject({ name: v.string(), passed: v.boolean(), detail: v.string() })),
+  }),
+};
