@@ -57,8 +57,9 @@ export async function startServer(
   { dir, executable }: { dir: string; executable: string },
   env: Record<string, string> = {},
   port = 0,
+  flags: readonly string[] = [],
 ): Promise<RunningServer> {
-  const child = Bun.spawn([executable, "serve", "--http", `127.0.0.1:${port}`], {
+  const child = Bun.spawn([executable, "serve", "--http", `127.0.0.1:${port}`, ...flags], {
     cwd: dir,
     env: { ...process.env, ...env },
     stdin: "ignore",

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { emptyProject, runCommand, startServer, until } from "../support/executable.ts";
+
+/** The project that `tegaki init` made in the empty directory. */
+let project: { dir: string; executable: string };
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  const empty = await emptyProject();
+  remove = empty.remove;
+  const made = await runCommand(empty, ["init", "ink"]);
+  expect(made).toMatchObject({ code: 0, err: "" });
+  expect(made.out).toContain(`Made a project in ${join(empty.dir, "ink")}. Next:\n  cd ink\n`);
+  project = { dir: join(empty.dir, "ink"), executable: empty.executable };
+});
+afterAll(() => remove());
+
+const tegaki = (...args: string[]) => runCommand(project, args);
+const source = (name: string, text: string) =>
+  Bun.write(join(project.dir, "src/pipelines", name, "pipeline.ts"), text);
+const without = (name: string) => rm(join(project.dir, "src/pipelines", name), { recursive: true });
+const json = (path: string) => Bun.file(join(project.dir, path)).json();
+
+const BROKEN = `import { node, pipeline } from "tegaki";
+
+export function createPipeline( { return pipeline([]) }
+`;
+const BUILT_IN = ["__default__", "tuning", "de", "ds", "ft", "evaluate"];
+
+test("tegaki run --pipeline example runs the pipeline that init wrote, and the catalog saves its report", async () => {
+  const { code, err, out } = await tegaki("run", "--pipeline", "example", "--json");
+  expect([code, err.includes("looked at 10000 images")]).toEqual([0, true]);
+  expect(JSON.parse(out)).toMatchObject({ pipeline: "example", status: "done", model_version: null });
+  const report = await json("data/08_reporting/example_report.json");
+  expect(Object.values(report.images.mnist as Record<string, number>).reduce((a, b) => a + b)).toBe(60_000);
+  expect(report.most_ink).toBe("0");
+}, 60_000);
+
+test("tegaki registry lists the project's pipelines after the built-in ones and says where each comes from", async () => {
+  expect(JSON.parse((await tegaki("registry", "list", "--json")).out)).toEqual([...BUILT_IN, "example"]);
+  const { out } = await tegaki("registry", "describe", "example");
+  expect(out).toStartWith("example, from src/pipelines/example/pipeline.ts\ncount_digits\n");
+  expect((await tegaki("registry", "describe", "tuning")).out).toStartWith("tuning, built in\n");
+});
+
+test("tegaki run takes a slice of a project's pipeline", async () => {
+  const { code, err } = await tegaki("run", "-p", "example", "--to-outputs", "digit_ink");
+  expect(code).toBe(0);
+  expect(err).toContain("[1/1] measure_ink");
+}, 60_000);
+
+test("a broken file is named with line and reason, and everything else works", async () => {
+  await source("bad", BROKEN);
+  const list = await tegaki("registry", "list");
+  expect(list.code).toBe(0);
+  expect(list.out).toBe(`${[...BUILT_IN, "example"].join("\n")}\n`);
+  expect(list.err).toMatch(
+    /^tegaki: pipeline "bad" is left out: src\/pipelines\/bad\/pipeline\.ts:3:\d+: Expected .*\n$/,
+  );
+  for (const args of [
+    ["run", "-p", "bad"],
+    ["registry", "describe", "bad"],
+  ]) {
+    const { code, out, err } = await tegaki(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(
+      /^tegaki: Pipeline "bad" is broken: src\/pipelines\/bad\/pipeline\.ts:3:\d+: Expected .*\n$/,
+    );
+  }
+  const builtIn = await tegaki("run", "-p", "tuning", "--nodes", "split_drawings");
+  expect([builtIn.code, builtIn.err.includes("left out")]).toEqual([0, false]);
+  await without("bad");
+}, 60_000);
+
+test.each([
+  [
+    "throws",
+    'const none: any = JSON.parse("null");\nnone.boom();\n',
+    /pipeline\.ts:2:\d+: TypeError: .*none\.boom/,
+  ],
+  [
+    "lacks",
+    'import { nodde } from "tegaki";\nexport const createPipeline = () => nodde();\n',
+    /:1:10: "tegaki" has no "nodde"/,
+  ],
+  [
+    "package",
+    'import { x } from "some-package";\nexport const createPipeline = () => x;\n',
+    /:1:20: Cannot find package 'some-package'/,
+  ],
+  [
+    "de",
+    'import { pipeline } from "tegaki";\nexport const createPipeline = () => pipeline([]);\n',
+    /"de" is left out: .*a built-in pipeline is named "de"/,
+  ],
+  [
+    "cycle",
+    'import { node, pipeline } from "tegaki";\nconst func = (x: number) => x;\nexport const createPipeline = () =>\n  pipeline([node({ name: "x", func, inputs: "a", outputs: "b" }), node({ name: "y", func, inputs: "b", outputs: "a" })]);\n',
+    /pipeline\.ts:3:14: Nodes depend on each other in a circle/,
+  ],
+])("the executable tells what is wrong with a pipeline that is named %p", async (name, text, problem) => {
+  await source(name, text);
+  const { code, err } = await tegaki("registry", "list");
+  expect(code).toBe(0);
+  expect(err).toMatch(problem);
+  expect(err.trim().split("\n")).toHaveLength(1);
+  await without(name);
+});
+
+test("a project's __default__ is what tegaki run runs, and may use the built-in pipelines", async () => {
+  await source(
+    "__default__",
+    `import { type BuiltIn, node, pipeline } from "tegaki";
+import { rows } from "../shared.ts";
+export function createPipeline({ pipelines }: BuiltIn) {
+  const count = node({ name: "count_rows", func: rows, inputs: ["train", "valid"], outputs: "example_report" });
+  return pipelines.de!.plus(pipeline([count]));
+}
+`,
+  );
+  const shared = join(project.dir, "src/pipelines/shared.ts");
+  await Bun.write(
+    shared,
+    `import type { ImageSet } from "tegaki";
+export const rows = (a: ImageSet, b: ImageSet): number => a.labels.length + b.labels.length;
+`,
+  );
+  const { code } = await tegaki("run");
+  expect(code).toBe(0);
+  expect(await json("data/08_reporting/example_report.json")).toBe(60_000);
+  expect((await tegaki("registry", "describe")).out).toStartWith(
+    "__default__, from src/pipelines/__default__/",
+  );
+  await without("__default__");
+  await rm(shared);
+}, 60_000);
+
+test("tegaki run --no-user-code knows the built-in pipelines only", async () => {
+  const { code, err } = await tegaki("run", "-p", "example", "--no-user-code");
+  expect(code).toBe(2);
+  expect(err).toMatch(/^tegaki: No pipeline "example"\. There are: __default__, .*\n$/);
+});
+
+test("tegaki init refuses to overwrite, names the file and writes nothing", async () => {
+  const before = await stat(join(project.dir, ".gitignore"));
+  const again = await tegaki("init", ".");
+  expect([again.code, again.out]).toEqual([2, ""]);
+  expect(again.err).toMatch(
+    /^tegaki: Cannot make a project in .*: \.gitignore is there already \(and \d+ more\)\. .*\n$/,
+  );
+  expect((await stat(join(project.dir, ".gitignore"))).mtimeMs).toBe(before.mtimeMs);
+  expect((await tegaki("init")).code).toBe(2);
+});
+
+const start = (pipeline: string, url: string) =>
+  fetch(`${url}/api/v1/runs`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ pipeline, params: {} }),
+  });
+
+test("tegaki serve leaves the project's code alone and says so", async () => {
+  await source("noisy", 'console.log("noisy was loaded");\n');
+  const server = await startServer(project);
+  try {
+    expect(server.printed()).toContain("Left alone: pipelines of the project (example, noisy)");
+    const answer = await start("example", server.url);
+    expect(answer.status).toBe(422);
+    expect(server.printed()).not.toContain("noisy was loaded");
+  } finally {
+    await server.stop();
+    await without("noisy");
+  }
+}, 60_000);
+
+test("tegaki serve --load-code says that it does, and its runs are of the project's pipelines too", async () => {
+  const server = await startServer(project, {}, 0, ["--load-code"]);
+  try {
+    expect(server.printed()).toContain("--load-code: this server runs the code in src/pipelines");
+    const answer = await start("example", server.url);
+    expect(answer.status).toBe(202);
+    const { run_id } = (await answer.json()) as { run_id: string };
+    const run = await until(
+      async () => (await (await fetch(`${server.url}/api/v1/runs/${run_id}`)).json()) as { status: string },
+      ({ status }) => status !== "running" && status !== "queued",
+    );
+    expect(run).toMatchObject({ pipeline: "example", status: "done" });
+  } finally {
+    await server.stop();
+  }
+}, 60_000);
