@@ -27,6 +27,19 @@ export interface RunOptions extends ProjectOptions {
   fromInputs?: string[];
   toOutputs?: string[];
   tags?: string[];
+  namespaces?: string[];
+  /** One after the other when left out. */
+  runner?: RunnerName;
+  /** The version to load in place of the newest, by dataset name. */
+  loadVersions?: Record<string, string>;
+  /** Leaves out nodes whose outputs exist, by Kedro's rule; then the cache is not asked. */
+  onlyMissingOutputs?: boolean;
+  /** Leaves out nodes whose inputs, parameters and code are unchanged. False when left out: every node runs. */
+  isCached?: boolean;
+  /** Goes on with the nodes that do not need what a failed one should have made. */
+  continueOnError?: boolean;
+  /** The id of a run that failed or was cancelled: what it was asked for is done to its end. */
+  resume?: string;
   /** False: only the built-in pipelines, no code of the project is loaded. True when left out. */
   canLoadCode?: boolean;
   /** The command line as it was typed, for the run record. */
@@ -34,12 +47,18 @@ export interface RunOptions extends ProjectOptions {
   onProgress: RunReporter;
 }
 
+/** Kedro's names. ThreadRunner and ParallelRunner are the same here. */
+export const RUNNERS = ["SequentialRunner", "ParallelRunner", "ThreadRunner"] as const;
+export type RunnerName = (typeof RUNNERS)[number];
+
 /** What a run tells whoever watches it. */
 export interface RunReporter {
   nodeStarted(node: string, index: number, count: number): void;
   progress(node: string, data: Record<string, unknown>): void;
   log(node: string, message: string): void;
   nodeDone(node: string, durationMs: number): void;
+  /** @param what says that, and why: "skipped: ...", "not run: ...". */
+  nodeSkipped(node: string, index: number, count: number, what: string): void;
   end(): void;
 }
 
@@ -48,6 +67,8 @@ export interface RunSummary {
   pipeline: string;
   status: "done";
   seconds: number;
+  /** Nodes that were left out. */
+  skipped: { node: string; reason: string }[];
   metrics: Record<string, unknown>;
   model_version: number | null;
   promoted: boolean;

@@ -5,6 +5,7 @@ import { addInitCommand } from "./init.ts";
 import { addModelCommands } from "./model.ts";
 import { addRegistryCommands } from "./registry.ts";
 import { addRunCommand } from "./run.ts";
+import { withLongFlags } from "./run-flags.ts";
 import { addSamplesCommands } from "./samples.ts";
 import { addServeCommand } from "./serve.ts";
 import { addValidateCommand } from "./validate.ts";
@@ -36,7 +37,7 @@ export async function runProgram(
 ): Promise<number> {
   const program = createProgram(app, terminal);
   try {
-    await program.parseAsync(argv.length === 0 ? ["serve", "--open"] : [...argv], { from: "user" });
+    await program.parseAsync(argv.length === 0 ? ["serve", "--open"] : withLongFlags(argv), { from: "user" });
     return EXIT_OK;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;

@@ -18,6 +18,7 @@ export function createRunReporter(terminal: Terminal): RunReporter {
   return {
     nodeStarted: (node, index, count) => line(`[${index}/${count}] ${node}`),
     nodeDone: (node, durationMs) => line(`  done: ${node} (${(durationMs / 1000).toFixed(1)} s)`),
+    nodeSkipped: (node, index, count, what) => line(`[${index}/${count}] ${node} ${what}`),
     log: (_node, message) => line(`  ${message}`),
     progress(_node, data) {
       const training = readTraining(data);

@@ -1,7 +1,8 @@
-import type { Command } from "commander";
-import type { Application } from "./application.ts";
+import { type Command, Option } from "commander";
+import { type Application, RUNNERS, type RunSummary } from "./application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "./options.ts";
 import type { Terminal } from "./program.ts";
+import { loadVersions, refuseContradictions } from "./run-flags.ts";
 import { createRunReporter } from "./run-reporter.ts";
 
 export function addRunCommand(program: Command, app: Application, terminal: Terminal): void {
@@ -16,10 +17,30 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .option("--from-inputs <names>", "all that depends on these datasets", collect)
     .option("--to-outputs <names>", "all that these datasets depend on", collect)
     .option("-t, --tags <names>", "only nodes with one of these tags", collect)
+    .option("--namespaces <names>", "only nodes in one of these namespaces (also -ns)", collect)
+    .option(
+      "--load-versions <list>",
+      "versions to load, as dataset:version,other:version (also -lv)",
+      loadVersions,
+    )
+    .addOption(
+      new Option(
+        "-r, --runner <name>",
+        "one node after the other, or independent nodes side by side on one thread (the other two)",
+      )
+        .choices(RUNNERS)
+        .default("SequentialRunner"),
+    )
+    .option("--only-missing-outputs", "only nodes whose outputs do not exist, and what they need")
+    .option("--no-cache", "run every node, also those whose inputs, parameters and code are unchanged")
+    .option("--continue-on-error", "after a failure go on with nodes that do not need what failed")
+    .option("--resume <run>", "continue a run that failed or was cancelled, from what it has saved")
     .option("--no-user-code", "only the built-in pipelines: load no code from src/pipelines")
-    .option("--run-id <id>", "record the run under this id (the scheduler sets it)")
+    .option("--run-id <id>", "record the run under this id (the scheduler sets it); nothing is skipped then")
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
+      refuseContradictions(command);
+      const isRunnerGiven = command.getOptionValueSource("runner") === "cli";
       const summary = await app.run({
         ...projectOptions(options),
         pipeline: options.pipeline,
@@ -30,17 +51,27 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
         fromInputs: options.fromInputs,
         toOutputs: options.toOutputs,
         tags: options.tags,
+        namespaces: options.namespaces,
+        loadVersions: options.loadVersions,
+        runner: isRunnerGiven ? options.runner : undefined,
+        onlyMissingOutputs: options.onlyMissingOutputs,
+        isCached: options.cache && options.runId === undefined,
+        continueOnError: options.continueOnError,
+        resume: options.resume,
         canLoadCode: options.userCode,
         commandLine: commandLine(command),
         onProgress: createRunReporter(terminal),
       });
-      if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
-      const model = summary.model_version === null ? "" : `; model ${summary.model_version} registered`;
-      const promoted = summary.promoted ? ", and it is the champion now" : "";
-      terminal.out(
-        `Run ${summary.run_id} of ${summary.pipeline} done in ${summary.seconds.toFixed(1)} s${model}${promoted}\n`,
-      );
+      terminal.out(options.json ? `${JSON.stringify(summary)}\n` : `${textOf(summary)}\n`);
     });
+}
+
+function textOf({ run_id, pipeline, seconds, skipped, model_version, promoted }: RunSummary): string {
+  const left =
+    skipped.length === 0 ? "" : ` (${skipped.length} ${skipped.length === 1 ? "node" : "nodes"} skipped)`;
+  const model = model_version === null ? "" : `; model ${model_version} registered`;
+  const champion = promoted ? ", and it is the champion now" : "";
+  return `Run ${run_id} of ${pipeline} done in ${seconds.toFixed(1)} s${left}${model}${champion}`;
 }
 
 /** The command that repeats the run: every option that was given, but for its id. */
@@ -51,9 +82,17 @@ function commandLine(command: Command): string {
     if (name === "runId" || command.getOptionValueSource(name) !== "cli") continue;
     const value: unknown = command.getOptionValue(name);
     words.push(option.long ?? "");
-    if (typeof value !== "boolean") words.push(quote(Array.isArray(value) ? value.join(",") : String(value)));
+    if (typeof value !== "boolean") words.push(quote(wordOf(value)));
   }
   return words.join(" ");
+}
+
+function wordOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(",");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([dataset, version]) => `${dataset}:${version}`)
+    .join(",");
 }
 
 function quote(word: string): string {

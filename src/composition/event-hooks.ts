@@ -8,10 +8,15 @@ import type { RunEvent, Store } from "../storage/store.ts";
 const PROGRESS_INTERVAL_MS = 250;
 
 /** What a run does, as events in the store: pages and API follow them. */
-export function eventHooks(store: Store, runId: string, clock: Clock): Hooks {
+export function eventHooks(
+  store: Pick<Store, "runs">,
+  runId: string,
+  clock: Clock,
+  nowMs: () => number = () => performance.now(),
+): Hooks {
   let nodes: readonly string[] = [];
-  let lastProgressMs = Number.NEGATIVE_INFINITY;
-  let pending: Record<string, unknown> | null = null;
+  const lastProgressMs = new Map<string, number>();
+  const pending = new Map<string, Record<string, unknown>>();
 
   async function append(type: string, node: string | null, data: Record<string, unknown>): Promise<void> {
     const event: Omit<RunEvent, "seq"> = { runId, at: clock.now().toISOString(), type, node, data };
@@ -19,9 +24,9 @@ export function eventHooks(store: Store, runId: string, clock: Clock): Hooks {
   }
 
   async function flush(node: string): Promise<void> {
-    if (pending === null) return;
-    const data = pending;
-    pending = null;
+    const data = pending.get(node);
+    if (data === undefined) return;
+    pending.delete(node);
     await append("progress", node, data);
   }
 
@@ -36,16 +41,17 @@ export function eventHooks(store: Store, runId: string, clock: Clock): Hooks {
       await flush(node);
       await append("node_done", node, { duration_ms: Math.round(durationMs) });
     },
+    on_node_skipped: ({ node, cause, reason }) => append("node_skipped", node, { reason, cause }),
     async on_node_error({ node, error }) {
       await flush(node);
       await append("node_failed", node, { error: messageOf(error) });
     },
     async on_node_progress({ node, data }) {
-      pending = data;
+      pending.set(node, data);
       const isEpochEnd = typeof data.val_accuracy === "number";
-      const nowMs = performance.now();
-      if (!isEpochEnd && nowMs - lastProgressMs < PROGRESS_INTERVAL_MS) return;
-      lastProgressMs = nowMs;
+      const now = nowMs();
+      if (!isEpochEnd && now - (lastProgressMs.get(node) ?? -Infinity) < PROGRESS_INTERVAL_MS) return;
+      lastProgressMs.set(node, now);
       await flush(node);
     },
     on_node_log: ({ node, message }) => append("log", node, { message }),
@@ -55,12 +61,19 @@ export function eventHooks(store: Store, runId: string, clock: Clock): Hooks {
 /** The same for whoever watches in a terminal. */
 export function reporterHooks(reporter: RunReporter): Hooks {
   let nodes: readonly string[] = [];
+  const place = (node: string) => [nodes.indexOf(node) + 1, nodes.length] as const;
   return {
     before_pipeline_run({ nodes: names }) {
       nodes = names;
     },
-    before_node_run: ({ node }) => reporter.nodeStarted(node, nodes.indexOf(node) + 1, nodes.length),
+    before_node_run: ({ node }) => reporter.nodeStarted(node, ...place(node)),
     after_node_run: ({ node, durationMs }) => reporter.nodeDone(node, durationMs),
+    on_node_skipped: ({ node, cause, reason }) =>
+      reporter.nodeSkipped(
+        node,
+        ...place(node),
+        cause === "upstream_failed" ? `not run: ${reason}` : `skipped: ${reason}`,
+      ),
     on_node_progress: ({ node, data }) => reporter.progress(node, data),
     on_node_log: ({ node, message }) => reporter.log(node, message),
     after_pipeline_run: () => reporter.end(),

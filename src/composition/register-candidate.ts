@@ -3,6 +3,7 @@ import { hashModel } from "../datasets/model-files.ts";
 import { pathWithin } from "../datasets/paths.ts";
 import type { DataCatalog } from "../engine/catalog.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
+import type { Hooks, Skips } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { StoredModelRegistry } from "../model-registry/registry.ts";
 import type { TrainReport } from "../pipelines/ds/nodes.ts";
@@ -10,6 +11,7 @@ import type { GateRecord, Store } from "../storage/store.ts";
 import { checkModel } from "./backend.ts";
 import { modelReader, openRegistry } from "./model-sources.ts";
 import type { Project } from "./project.ts";
+import type { ResumedRun } from "./resumed-run.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface MadeByRun {
@@ -21,6 +23,9 @@ export interface MadeByRun {
   threads: number;
   pipeline: Pipeline;
   catalog: DataCatalog;
+  skips: Skips;
+  /** Null when the run continues no other. */
+  resumed: ResumedRun | null;
 }
 
 export interface Registered {
@@ -36,22 +41,43 @@ interface Candidate {
   metrics: Record<string, unknown>;
   /** Null when nothing judged it. */
   gate: GateRecord | null;
+  /** Whether this run made any of it. */
+  isNew: boolean;
+}
+
+const NOTHING: Registered = { metrics: {}, modelVersion: null, isPromoted: false };
+
+/**
+ * Registers, once the run has ended well, the model that it made.
+ * @param report gets what became of it, before the hooks that follow are called.
+ */
+export function registrationHooks(run: MadeByRun, report: (registered: Registered) => void): Hooks {
+  return {
+    async after_pipeline_run() {
+      report(await registerCandidate(run));
+    },
+  };
 }
 
 /**
  * Registers the model that a run has made with its metrics and the gate's decision. One that passed becomes the
- * champion at once when server.yml says `promotion: auto`, after it was loaded and checked.
+ * champion at once when server.yml says `promotion: auto`, after it was loaded and checked. What the run has left out
+ * because it was there counts as made, so that a run which failed before this can be continued; but when all of it
+ * was there, and the model is registered, nothing is new.
  */
 export async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const candidate = await candidateOf(run);
-  if (candidate === null) return { metrics: {}, modelVersion: null, isPromoted: false };
+  if (candidate === null) return NOTHING;
   const { runtime, project, store, runId, threads } = run;
   const { dataset, metrics, gate } = candidate;
-  const key = keyOf(project, dataset, run.runVersion);
+  const key = keyOf(project, dataset, await versionOf(run, dataset));
+  const isKnown = (await store.models.list()).some((model) => model.key === key);
+  if (isKnown && !candidate.isNew) return NOTHING;
   const sha256 = await hashModel(join(project.dataDir, key));
   const check = (artifacts: Parameters<typeof checkModel>[1]) => checkModel(runtime, artifacts, threads);
   const registry = await openRegistry(runtime, store, modelReader(runtime, project), check);
-  const parent = dataset === "tune_model" ? parentVersion(run.catalog) : null;
+  const judgedAgainst = championVersion(run.catalog);
+  const parent = dataset === "tune_model" ? (tunedFrom(run) ?? judgedAgainst) : null;
   const model = await registry.register({
     key,
     sha256,
@@ -63,15 +89,31 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const isPromoted =
     gate?.passed === true &&
     project.config.server.promotion === "auto" &&
-    (await promote(registry, model.version, parent));
+    (await promote(registry, model.version, judgedAgainst ?? parent));
   if (gate !== null) await tellGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, ...(gate && { gate }) }, modelVersion: model.version, isPromoted };
 }
 
-/** The version that tuning started from; the champion may have moved since. */
-function parentVersion(catalog: DataCatalog): number | null {
+/** The champion as the run saw it; the alias may have moved since. Null when it did not look. */
+function championVersion(catalog: DataCatalog): number | null {
   const { version } = catalog.describe("model");
   return typeof version === "number" ? version : null;
+}
+
+/** What the run before this one had tuned, when that is not repeated. */
+function tunedFrom({ skips, resumed }: MadeByRun): number | null {
+  const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
+  const tuning = records.find(({ outputs }) => outputs.some(({ name }) => name === "tune_model"));
+  const version = tuning?.inputs.find(({ name }) => name === "model")?.version;
+  return version == null ? null : Number(version);
+}
+
+/** The stamp under which the run saved the dataset, or found it. */
+async function versionOf({ skips, pipeline, runVersion, resumed, catalog }: MadeByRun, dataset: string) {
+  const maker = pipeline.nodes.find((node) => node.outputs.includes(dataset));
+  if (maker === undefined || !skips.has(maker.name)) return runVersion;
+  const saved = resumed?.nodes.get(maker.name)?.outputs.find(({ name }) => name === dataset);
+  return saved?.version ?? (await catalog.versions(dataset))[0] ?? runVersion;
 }
 
 async function promote(
@@ -99,16 +141,18 @@ async function tellGate(
 }
 
 /** What the run's nodes have made: a judged fine-tuned model, a model from zero, or none (a slice, say). */
-async function candidateOf({ pipeline, catalog }: MadeByRun): Promise<Candidate | null> {
+async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Candidate | null> {
   const made = new Set(pipeline.allOutputs());
+  const isNew = (...datasets: string[]) =>
+    pipeline.nodes.some(({ name, outputs }) => !skips.has(name) && outputs.some((o) => datasets.includes(o)));
   if (made.has("tune_model") && made.has("metrics") && made.has("gate_decision")) {
     const gate = (await catalog.load("gate_decision")) as GateRecord;
     const metrics = (await catalog.load("metrics")) as Record<string, unknown>;
-    return { dataset: "tune_model", metrics, gate };
+    return { dataset: "tune_model", metrics, gate, isNew: isNew("tune_model", "gate_decision") };
   }
   if (made.has("pre_model") && made.has("train_report")) {
     const { mnist_test } = (await catalog.load("train_report")) as TrainReport;
-    return { dataset: "pre_model", metrics: { mnist_test }, gate: null };
+    return { dataset: "pre_model", metrics: { mnist_test }, gate: null, isNew: isNew("pre_model") };
   }
   return null;
 }

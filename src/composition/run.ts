@@ -1,165 +1,181 @@
 import type { RunOptions, RunSummary } from "../commands/application.ts";
-import { createDatasetFactories } from "../datasets/factories.ts";
 import { formatVersion } from "../datasets/versions.ts";
-import { DataCatalog } from "../engine/catalog.ts";
+import { callHooks } from "../engine/call-hooks.ts";
+import { ParallelRunner } from "../engine/parallel-runner.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
 import { SequentialRunner } from "../engine/sequential-runner.ts";
-import { messageOf, UsageError } from "../lib/errors.ts";
+import type { Hooks, Runner, RunParams } from "../engine/types.ts";
 import type { Store } from "../storage/store.ts";
 import { createTraining } from "../training/training.ts";
 import { startBackend } from "./backend.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
-import { mnistFiles } from "./mnist.ts";
-import { builtinModel } from "./model-sources.ts";
-import { type ProjectPipelines, pipelineNamed, projectPipelines } from "./pipelines.ts";
+import { nodeRecordHooks } from "./node-record-hooks.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
-import { registerCandidate } from "./register-candidate.ts";
-import { beginRun, endRun, failRun } from "./run-record.ts";
+import { type Registered, registrationHooks } from "./register-candidate.ts";
+import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.ts";
+import { runParameters } from "./run-catalog.ts";
+import { planRun, type RunPlan } from "./run-plan.ts";
+import { beginRun, runRecordHooks } from "./run-record.ts";
 import { type Runtime, trainingThreads } from "./runtime.ts";
+import { slicedPipeline, sliceRecord } from "./slice.ts";
 
 /**
- * `tegaki run`: the same for a person and for the scheduler's child process. It records the run, follows it in
- * the store, and registers the model that it makes.
+ * `tegaki run`: the same for a person and for the scheduler's child process. What it does beside running nodes is done
+ * by hooks: it records the run, follows it in the store, and registers the model that it makes.
  *
  * @param signal aborts the run: it is then recorded as cancelled.
  */
 export async function runPipeline(
   runtime: Runtime,
-  options: RunOptions,
+  given: RunOptions,
   signal: AbortSignal,
 ): Promise<RunSummary> {
-  const started = performance.now();
+  const startedMs = performance.now();
+  const resumed = given.resume === undefined ? null : await readRunToResume(runtime, given.resume, given);
+  const options = resumed === null ? given : resumeOptions(resumed, given);
   const project = await loadProject(runtime, options);
-  await checkSlice(project, options);
+  // Before anything is recorded: what does not exist is bad usage.
+  const pipeline = await slicedPipeline(project, options);
   const store = await openProjectStore(runtime, project);
   try {
-    const runVersion = formatVersion(runtime.clock.now());
-    const threads = trainingThreads();
-    const run = await beginRun(store, runtime, project, {
-      id: options.runId ?? Bun.randomUUIDv7(),
+    const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
+    const { registered, plan } = await run.run();
+    return {
+      run_id: run.id,
       pipeline: options.pipeline,
-      params: options.params,
-      command: options.commandLine,
-      threads,
-    });
-    try {
-      const made = await runNodes({
-        runtime,
-        project,
-        store,
-        options,
-        runId: run.id,
-        runVersion,
-        threads,
-        signal,
-      });
-      const registered = await registerCandidate({
-        runtime,
-        project,
-        store,
-        runId: run.id,
-        runVersion,
-        threads,
-        ...made,
-      });
-      await endRun(store, runtime, run.id, registered);
-      return {
-        run_id: run.id,
-        pipeline: options.pipeline,
-        status: "done",
-        seconds: (performance.now() - started) / 1000,
-        metrics: registered.metrics,
-        model_version: registered.modelVersion,
-        promoted: registered.isPromoted,
-      };
-    } catch (error) {
-      await failRun(store, runtime, run.id, error, signal.aborted);
-      throw error;
-    }
+      status: "done",
+      seconds: (performance.now() - startedMs) / 1000,
+      skipped: [...plan.skips].map(([node, { reason }]) => ({ node, reason })),
+      metrics: registered.metrics,
+      model_version: registered.modelVersion,
+      promoted: registered.isPromoted,
+    };
   } finally {
     await store.close();
   }
 }
 
-interface NodesToRun {
+interface RunToDo {
   runtime: Runtime;
   project: Project;
   store: Store;
   options: RunOptions;
-  runId: string;
-  runVersion: string;
-  threads: number;
+  /** To look at: its nodes cannot train. */
+  pipeline: Pipeline;
+  resumed: ResumedRun | null;
   signal: AbortSignal;
 }
 
-async function runNodes(args: NodesToRun): Promise<{ pipeline: Pipeline; catalog: DataCatalog }> {
-  const { runtime, project, store, options, runId, threads, signal } = args;
-  const { parameters, server } = project.config;
-  const backend = await startBackend(runtime, threads);
-  try {
-    const training = createTraining(backend);
-    const pipeline = slice(await projectPipelines({ ...sourcesOf(project, options), training }), options);
-    const allParameters = { ...parameters, gate: server.gate };
-    const catalog = new DataCatalog({
-      config: project.config.catalog,
-      factories: createDatasetFactories({
-        projectDir: project.dir,
-        dataDir: project.dataDir,
-        store,
-        classes: parameters.classes,
-        builtinMnist: () => mnistFiles(runtime.embedded),
-        builtinModel: () => builtinModel(runtime.embedded),
-        runVersion: args.runVersion,
+/** One run, from its record's begin to its end. */
+class PipelineRun {
+  readonly id: string;
+  readonly #todo: RunToDo;
+  readonly #threads = trainingThreads();
+  readonly #version: string;
+  #registered: Registered = { metrics: {}, modelVersion: null, isPromoted: false };
+
+  constructor(todo: RunToDo) {
+    this.#todo = todo;
+    this.id = todo.options.runId ?? Bun.randomUUIDv7();
+    this.#version = formatVersion(todo.runtime.clock.now());
+  }
+
+  async run(): Promise<{ registered: Registered; plan: RunPlan }> {
+    const record = await this.#begin();
+    const runParams = this.#runParams();
+    let isHeard = false;
+    try {
+      const plan = await planRun({ ...this.#todo, runVersion: this.#version });
+      const hooks = [...this.#hooks(plan), record];
+      await callHooks(hooks, "after_context_created", runParams);
+      await callHooks(hooks, "after_catalog_created", { catalog: plan.catalog });
+      await this.#withNodes(plan, (pipeline) => {
+        isHeard = true;
+        return this.#runner().run({ ...this.#todo, ...plan, ...this.#flags(), pipeline, hooks, runParams });
+      });
+      return { registered: this.#registered, plan };
+    } catch (error) {
+      // The runner has told its hooks; what failed before it must be recorded as well.
+      if (!isHeard) await callHooks([record], "on_pipeline_error", { error, runParams });
+      throw error;
+    }
+  }
+
+  /** @returns the hooks that end the record. */
+  async #begin(): Promise<Hooks> {
+    const { runtime, project, store, options, resumed, signal } = this.#todo;
+    const details = {
+      env: project.env,
+      slice: sliceRecord(options),
+      parameters: runParameters(project),
+      runner: options.runner ?? "SequentialRunner",
+      dataVersion: this.#version,
+      resumedFrom: resumed?.run.id ?? null,
+      causes: [],
+    };
+    await beginRun(store, runtime, project, {
+      id: this.id,
+      pipeline: options.pipeline,
+      params: options.params,
+      command: options.commandLine,
+      threads: this.#threads,
+      lastSampleId: resumed?.run.lastSampleId,
+      details,
+    });
+    const registered = () => this.#registered;
+    return runRecordHooks({ store, runtime, runId: this.id, details, signal, registered });
+  }
+
+  /** In this order: what a hook asks for is known by those before it. */
+  #hooks(plan: RunPlan): Hooks[] {
+    const { runtime, store, options, pipeline, resumed } = this.#todo;
+    const { clock } = runtime;
+    const saved = new Map([...(resumed?.nodes ?? [])].map(([node, { outputs }]) => [node, outputs]));
+    const run = { ...this.#todo, ...plan, pipeline, runId: this.id, runVersion: this.#version };
+    return [
+      plan.fingerprints.hooks,
+      plan.cached.hooks(),
+      nodeRecordHooks({ ...plan, store, runId: this.id, clock, saved }),
+      eventHooks(store, this.id, clock),
+      reporterHooks(options.onProgress),
+      registrationHooks({ ...run, threads: this.#threads }, (registered) => {
+        this.#registered = registered;
       }),
-      parameters: allParameters,
-    });
-    await new SequentialRunner().run({
-      pipeline,
-      catalog,
-      hooks: [eventHooks(store, runId, runtime.clock), reporterHooks(options.onProgress)],
-      runParams: {
-        runId,
-        pipeline: options.pipeline,
-        env: project.env,
-        parameters: allParameters,
-        seed: parameters.seed,
-      },
-      signal,
-    });
-    return { pipeline, catalog };
-  } finally {
-    backend.dispose();
+    ];
   }
-}
 
-type Slice = Pick<
-  RunOptions,
-  "pipeline" | "nodes" | "fromNodes" | "toNodes" | "fromInputs" | "toOutputs" | "tags"
->;
-
-/** Before anything is recorded or loaded. @throws UsageError for a pipeline, node, dataset or tag that does not exist. */
-async function checkSlice(project: Project, options: RunOptions): Promise<void> {
-  const all = await projectPipelines(sourcesOf(project, options));
-  try {
-    slice(all, options);
-  } catch (error) {
-    throw new UsageError(messageOf(error), { cause: error });
+  /** Gives nodes that can train; tensors are only started when there is a node to run. */
+  async #withNodes(plan: RunPlan, use: (pipeline: Pipeline) => Promise<unknown>): Promise<void> {
+    const { runtime, project, options, pipeline } = this.#todo;
+    if (pipeline.nodes.every(({ name }) => plan.skips.has(name))) {
+      await use(pipeline);
+      return;
+    }
+    const backend = await startBackend(runtime, this.#threads);
+    try {
+      await use(await slicedPipeline(project, options, createTraining(backend)));
+    } finally {
+      backend.dispose();
+    }
   }
-}
 
-function sourcesOf({ dir }: Project, { canLoadCode = true, pipeline }: RunOptions) {
-  return { projectDir: dir, canLoadCode, wanted: pipeline };
-}
+  #runner(): Runner {
+    const { runner = "SequentialRunner" } = this.#todo.options;
+    return runner === "SequentialRunner" ? new SequentialRunner() : new ParallelRunner();
+  }
 
-/** The pipeline that was asked for, or the part of it. */
-function slice(all: ProjectPipelines, options: Slice): Pipeline {
-  const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags } = options;
-  return pipelineNamed(all, options.pipeline).filter({
-    nodeNames,
-    fromNodes,
-    toNodes,
-    fromInputs,
-    toOutputs,
-    tags,
-  });
+  #flags() {
+    return { continueOnError: this.#todo.options.continueOnError };
+  }
+
+  #runParams(): RunParams {
+    const { project, options } = this.#todo;
+    return {
+      runId: this.id,
+      pipeline: options.pipeline,
+      env: project.env,
+      parameters: runParameters(project),
+      seed: project.config.parameters.seed,
+    };
+  }
 }

@@ -3,7 +3,13 @@ import type { Connection } from "./connection.ts";
 import { type RawRow, Row } from "./row.ts";
 import type { RunDetails, RunNodeRecord } from "./store.ts";
 
-const NODE_STATUSES = ["running", "done", "failed", "skipped"] as const satisfies RunNodeRecord["status"][];
+const NODE_STATUSES = [
+  "running",
+  "done",
+  "failed",
+  "skipped",
+  "not_run",
+] as const satisfies RunNodeRecord["status"][];
 
 /** The tables `run_details` and `run_nodes`: what a run was given, and what each of its nodes did. */
 export class RunRecords {

@@ -151,7 +151,7 @@ export interface RunEvent {
 /** What a run was given, beside what `Run` says. */
 export interface RunDetails {
   env: string | null;
-  /** The part of the pipeline that was asked for, by the names of PipelineFilter; empty for all of it. */
+  /** The part of the pipeline that was asked for, by flag: `{from_nodes: [...], tags: [...]}`; empty for all of it. */
   slice: Record<string, string[]>;
   /** The parameters in effect: every layer and override merged. */
   parameters: Record<string, unknown>;
@@ -182,12 +182,13 @@ export interface RunNodeRecord {
   node: string;
   /** 1, 2, 3, ...: its place in the pipeline's order. */
   position: number;
-  status: "running" | "done" | "failed" | "skipped";
+  /** `skipped`: it was not necessary; `not_run`: it needs what a failed node should have made. */
+  status: "running" | "done" | "failed" | "skipped" | "not_run";
   startedAt: string | null;
   finishedAt: string | null;
   /** Of the function alone; loading and saving are not in it. */
   durationMs: number | null;
-  /** Why it failed or was skipped. */
+  /** Why it failed, was skipped or not run. */
   reason: string | null;
   inputs: RunDataset[];
   /** Of a node that a resumed run skips: those that the run before it saved. */

@@ -40,6 +40,7 @@ const summary = {
   pipeline: "tuning",
   status: "done" as const,
   seconds: 1.25,
+  skipped: [],
   metrics: {},
   model_version: 2,
   promoted: true,

@@ -20,7 +20,7 @@ export const runRecords: Migration = {
       run_id      TEXT NOT NULL REFERENCES runs (id),
       position    INTEGER NOT NULL,
       node        TEXT NOT NULL,
-      status      TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'skipped')),
+      status      TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'skipped', 'not_run')),
       started_at  TEXT,
       finished_at TEXT,
       duration_ms REAL,

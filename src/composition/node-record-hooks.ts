@@ -1,0 +1,99 @@
+import type { DataCatalog } from "../engine/catalog.ts";
+import type { Fingerprints } from "../engine/fingerprints.ts";
+import { isParameter } from "../engine/parameters.ts";
+import type { Hooks } from "../engine/types.ts";
+import type { Clock } from "../lib/clock.ts";
+import { messageOf } from "../lib/errors.ts";
+import type { RunDataset, RunNodeRecord, Store } from "../storage/store.ts";
+import { shapeOf } from "./value-shape.ts";
+
+export interface NodeRecordOptions {
+  store: Pick<Store, "runs">;
+  runId: string;
+  clock: Clock;
+  catalog: DataCatalog;
+  fingerprints: Fingerprints;
+  /** What earlier runs saved for nodes that are skipped, by the node's name. */
+  saved?: ReadonlyMap<string, RunDataset[]>;
+}
+
+/** Keeps what each node was given, made and took, in the store: a record when it begins, another when it is over. */
+export function nodeRecordHooks({
+  store,
+  runId,
+  clock,
+  catalog,
+  fingerprints,
+  saved,
+}: NodeRecordOptions): Hooks {
+  let positions = new Map<string, number>();
+  const records = new Map<string, RunNodeRecord>();
+  const unsaved = new Map<string, number>();
+  const now = () => clock.now().toISOString();
+
+  function recordOf(node: string): RunNodeRecord {
+    const known = records.get(node);
+    if (known !== undefined) return known;
+    const made: RunNodeRecord = {
+      node,
+      position: positions.get(node) ?? 0,
+      status: "running",
+      startedAt: now(),
+      finishedAt: null,
+      durationMs: null,
+      reason: null,
+      inputs: [],
+      outputs: [],
+    };
+    records.set(node, made);
+    return made;
+  }
+
+  async function end(node: string, change: Partial<RunNodeRecord>): Promise<void> {
+    const record = { ...recordOf(node), finishedAt: now(), ...change };
+    records.delete(node);
+    await store.runs.putNode(runId, record);
+  }
+
+  async function describe(name: string, value: unknown): Promise<RunDataset> {
+    const shape = shapeOf(value);
+    if (isParameter(name)) return { name, fingerprint: null, version: null, ...shape };
+    const { version } = catalog.describe(name);
+    return {
+      name,
+      fingerprint: await fingerprints.of(name),
+      version: version === undefined || version === null ? null : String(version),
+      ...shape,
+    };
+  }
+
+  return {
+    before_pipeline_run({ nodes }) {
+      positions = new Map(nodes.map((node, index) => [node, index + 1]));
+    },
+    before_dataset_loaded: ({ node }) => void recordOf(node),
+    async after_dataset_loaded({ dataset, data, node }) {
+      recordOf(node).inputs.push(await describe(dataset, data));
+    },
+    before_node_run: async ({ node }) => void (await store.runs.putNode(runId, recordOf(node))),
+    async after_node_run({ node, outputs, durationMs }) {
+      recordOf(node).durationMs = durationMs;
+      unsaved.set(node, Object.keys(outputs).length);
+      if (unsaved.get(node) === 0) await end(node, { status: "done" });
+    },
+    async after_dataset_saved({ dataset, data, node }) {
+      recordOf(node).outputs.push(await describe(dataset, data));
+      unsaved.set(node, unsaved.get(node)! - 1);
+      if (unsaved.get(node) === 0) await end(node, { status: "done" });
+    },
+    on_node_error: ({ node, error }) => end(node, { status: "failed", reason: messageOf(error) }),
+    on_node_skipped: ({ node, cause, reason }) =>
+      end(node, {
+        status: cause === "upstream_failed" ? "not_run" : "skipped",
+        startedAt: null,
+        finishedAt: null,
+        reason,
+        outputs: saved?.get(node) ?? [],
+      }),
+  };
+}

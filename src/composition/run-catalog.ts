@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { createDatasetFactories } from "../datasets/factories.ts";
+import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
+import { DataCatalog } from "../engine/catalog.ts";
+import type { Store } from "../storage/store.ts";
+import { mnistFiles } from "./mnist.ts";
+import { builtinModel } from "./model-sources.ts";
+import type { Project } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
+
+export interface RunCatalogOptions {
+  runtime: Runtime;
+  project: Project;
+  store: Store;
+  /** The stamp of the versions that the run saves. */
+  runVersion: string;
+  loadVersions: Readonly<Record<string, string>>;
+}
+
+/** All parameters that nodes may read: parameters.yml, and `gate` of server.yml. */
+export function runParameters({ config }: Project): Record<string, unknown> {
+  return { ...config.parameters, gate: config.server.gate };
+}
+
+/** @throws UsageError naming every entry of catalog.yml, and every load version, that cannot be. */
+export function createRunCatalog(options: RunCatalogOptions): DataCatalog {
+  const { runtime, project, store, runVersion, loadVersions } = options;
+  return new DataCatalog({
+    config: project.config.catalog,
+    factories: createDatasetFactories({
+      projectDir: project.dir,
+      dataDir: project.dataDir,
+      store,
+      classes: project.config.parameters.classes,
+      builtinMnist: () => mnistFiles(runtime.embedded),
+      builtinModel: () => builtinModel(runtime.embedded),
+      runVersion,
+      protectedPaths: () => modelsInUse(project, store),
+    }),
+    parameters: runParameters(project),
+    loadVersions,
+  });
+}
+
+/** The directories of models that serve, or that somebody may promote or go back to. */
+async function modelsInUse({ dataDir }: Project, store: Store): Promise<string[]> {
+  const aliased = new Set(Object.values(await store.models.aliases()));
+  return (await store.models.list())
+    .filter(({ version, state }) => aliased.has(version) || state === "ready" || state === "candidate")
+    .filter(({ key }) => key !== BUILTIN_MODEL_KEY)
+    .map(({ key }) => join(dataDir, key));
+}

@@ -1,0 +1,65 @@
+import type { RunOptions } from "../commands/application.ts";
+import type { DataCatalog } from "../engine/catalog.ts";
+import { Fingerprints } from "../engine/fingerprints.ts";
+import { skipExistingOutputs } from "../engine/missing-outputs.ts";
+import { CachedRun } from "../engine/node-cache.ts";
+import type { Pipeline } from "../engine/pipeline.ts";
+import { skipFinished } from "../engine/resume.ts";
+import type { Skips } from "../engine/types.ts";
+import type { Store } from "../storage/store.ts";
+import { programFingerprint } from "./program-fingerprint.ts";
+import type { Project } from "./project.ts";
+import { finishedOf, type ResumedRun, savedVersions } from "./resumed-run.ts";
+import { createRunCatalog } from "./run-catalog.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What a run reads and writes, what it leaves out, and what it tells the cache. */
+export interface RunPlan {
+  catalog: DataCatalog;
+  fingerprints: Fingerprints;
+  cached: CachedRun;
+  skips: Skips;
+}
+
+export interface RunToPlan {
+  runtime: Runtime;
+  project: Project;
+  store: Store;
+  options: RunOptions;
+  pipeline: Pipeline;
+  runVersion: string;
+  resumed: ResumedRun | null;
+}
+
+/**
+ * Decides what is left out: of a resumed run what is done, else what exists when only missing outputs are asked for,
+ * else what the cache knows to be unchanged when it may be used. The cache learns from every run.
+ */
+export async function planRun(run: RunToPlan): Promise<RunPlan> {
+  const { runtime, project, store, options, pipeline, resumed } = run;
+  const skips = resumed === null ? null : await skipsOfResumed(run, resumed);
+  const loadVersions =
+    resumed === null || skips === null ? (options.loadVersions ?? {}) : savedVersions(resumed, skips);
+  const catalog = createRunCatalog({ ...run, loadVersions });
+  catalog.check(pipeline.datasets());
+  const fingerprints = new Fingerprints(catalog);
+  const program = await programFingerprint(runtime, project.dir);
+  const cached = new CachedRun({ pipeline, catalog, fingerprints, cache: store.nodeCache, program });
+  const plan = { catalog, fingerprints, cached };
+  if (skips !== null) return { ...plan, skips };
+  if (options.onlyMissingOutputs) return { ...plan, skips: await skipExistingOutputs(pipeline, catalog) };
+  return { ...plan, skips: options.isCached ? await cached.skips() : new Map() };
+}
+
+async function skipsOfResumed(run: RunToPlan, resumed: ResumedRun): Promise<Skips> {
+  const catalog = createRunCatalog({ ...run, loadVersions: versionsThere(run, resumed) });
+  return skipFinished(run.pipeline, await finishedOf(resumed, run.pipeline, catalog));
+}
+
+/** Catalog.yml may have changed since: what is not versioned any more has no version to load. */
+function versionsThere({ project }: RunToPlan, resumed: ResumedRun): Record<string, string> {
+  const { catalog } = project.config;
+  return Object.fromEntries(
+    Object.entries(savedVersions(resumed)).filter(([name]) => catalog[name]?.versioned === true),
+  );
+}

@@ -1,0 +1,53 @@
+import type { RunOptions } from "../commands/application.ts";
+import type { Pipeline } from "../engine/pipeline.ts";
+import { messageOf, UsageError } from "../lib/errors.ts";
+import { type PipelineSources, pipelineNamed, projectPipelines } from "./pipelines.ts";
+import type { Project } from "./project.ts";
+
+/** Each flag that names a part of a pipeline, as Kedro writes it in files, and its option. */
+const FLAGS = {
+  nodes: "nodes",
+  from_nodes: "fromNodes",
+  to_nodes: "toNodes",
+  from_inputs: "fromInputs",
+  to_outputs: "toOutputs",
+  tags: "tags",
+  namespaces: "namespaces",
+} as const;
+
+type Slice = Pick<RunOptions, (typeof FLAGS)[keyof typeof FLAGS]>;
+
+/** The flags that were given, for the run record. */
+export function sliceRecord(options: Slice): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(FLAGS).flatMap(([flag, option]) => {
+      const names = options[option];
+      return names === undefined || names.length === 0 ? [] : [[flag, names]];
+    }),
+  );
+}
+
+/** The options that a record was made of. */
+export function sliceOptions(record: Readonly<Record<string, string[]>>): Slice {
+  return Object.fromEntries(Object.entries(FLAGS).map(([flag, option]) => [option, record[flag]]));
+}
+
+/**
+ * The part of the pipeline that was asked for, of nodes that run with `training`, or are only looked at without it.
+ * @throws UsageError for a pipeline, node, dataset, tag or namespace that does not exist, or a part without nodes.
+ */
+export async function slicedPipeline(
+  { dir }: Project,
+  options: RunOptions,
+  training?: PipelineSources["training"],
+): Promise<Pipeline> {
+  const { pipeline, canLoadCode = true } = options;
+  const all = await projectPipelines({ projectDir: dir, canLoadCode, wanted: pipeline, training });
+  const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, namespaces } = options;
+  const filter = { nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, nodeNamespaces: namespaces };
+  try {
+    return pipelineNamed(all, pipeline).filter(filter);
+  } catch (error) {
+    throw new UsageError(messageOf(error), { cause: error });
+  }
+}

@@ -1,0 +1,12 @@
+import type { Clock } from "../../src/lib/clock.ts";
+
+/** A clock that goes on by 10 ms whenever it is looked at: no two times are the same. */
+export function steppingClock(startMs = Date.UTC(2026, 10, 23, 14, 0, 0)): Clock {
+  let timeMs = startMs;
+  return {
+    now() {
+      timeMs += 10;
+      return new Date(timeMs);
+    },
+  };
+}
