@@ -9,6 +9,7 @@ export const EXECUTABLE = join(ROOT, "dist", process.platform === "win32" ? "teg
  * Builds `dist/tegaki`: one executable with everything inside.
  *
  * `ignoreDCEAnnotations` keeps tfjs-core's platform files, which are marked free of side effects and are not.
+ * `autoloadPackageJson` lets a project's own pipelines import what is in its `node_modules`; nothing is ever fetched.
  * Every worker is an entry point of its own and lies beside `main.ts`.
  */
 export async function buildExecutable(): Promise<void> {
@@ -16,7 +17,7 @@ export async function buildExecutable(): Promise<void> {
   await mkdir(join(ROOT, "dist"), { recursive: true });
   const result = await Bun.build({
     entrypoints: [join(ROOT, "src/main.ts"), join(ROOT, "src/kernel-worker.ts")],
-    compile: { outfile: EXECUTABLE, autoloadDotenv: false, autoloadBunfig: false },
+    compile: { outfile: EXECUTABLE, autoloadDotenv: false, autoloadBunfig: false, autoloadPackageJson: true },
     minify: true,
     bytecode: true,
     format: "esm",

@@ -136,6 +136,25 @@ export const rows = (a: ImageSet, b: ImageSet): number => a.labels.length + b.la
   await rm(shared);
 }, 60_000);
 
+test("a project's pipeline imports packages of its node_modules, and what Bun has", async () => {
+  const folder = join(project.dir, "node_modules/some-package");
+  await Bun.write(join(folder, "package.json"), '{"type":"module","exports":{".":"./lib/index.js"}}');
+  await Bun.write(join(folder, "lib/index.js"), 'export const title = "from_a_package";\n');
+  await source(
+    "packaged",
+    `import { basename } from "node:path";
+import { title } from "some-package";
+import { node, pipeline } from "tegaki";
+export const createPipeline = () =>
+  pipeline([node({ name: title, func: () => basename(Bun.main), inputs: null, outputs: "o" })]);
+`,
+  );
+  const { out } = await tegaki("registry", "describe", "packaged");
+  expect(out).toStartWith("packaged, from src/pipelines/packaged/pipeline.ts\nfrom_a_package\n");
+  await without("packaged");
+  await rm(join(project.dir, "node_modules"), { recursive: true });
+});
+
 test("tegaki run --no-user-code knows the built-in pipelines only", async () => {
   const { code, err } = await tegaki("run", "-p", "example", "--no-user-code");
   expect(code).toBe(2);
