@@ -7,13 +7,13 @@ import { emptyMapping, type Mapping } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** The kinds of config file; `parameters_anything.yml` adds to `parameters.yml` of the same folder. */
-export const FILES = ["catalog", "parameters", "server"] as const;
+export const FILES = ["catalog", "globals", "parameters", "server"] as const;
 export type ConfigFile = (typeof FILES)[number];
 
 /** One environment: what its files say, each kind merged into one mapping. */
 export type Layer = Record<ConfigFile, Mapping>;
 
-const NAME_PATTERN = /^(catalog|parameters|server)(_[\w-]+)?\.ya?ml$/;
+const NAME_PATTERN = /^(catalog|globals|parameters|server)(_[\w-]+)?\.ya?ml$/;
 
 /**
  * One environment from texts by file name.
@@ -26,7 +26,12 @@ export function readLayer(
   label: (file: string) => string,
   problems: Problem[],
 ): Layer {
-  const layer: Layer = { catalog: emptyMapping(), parameters: emptyMapping(), server: emptyMapping() };
+  const layer: Layer = {
+    catalog: emptyMapping(),
+    globals: emptyMapping(),
+    parameters: emptyMapping(),
+    server: emptyMapping(),
+  };
   for (const [name, text] of Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const source = label(name);
     const file = NAME_PATTERN.exec(name)?.[1] as ConfigFile | undefined;
@@ -48,6 +53,7 @@ export function readLayer(
 
 /**
  * The YAML files of a folder, by name.
+ * @param isWanted which of them are read.
  * @returns null when the folder does not exist.
  * @param problems appended to: a file or the folder that cannot be read.
  */
@@ -55,6 +61,7 @@ export async function readFolder(
   folder: string,
   label: (file: string) => string,
   problems: Problem[],
+  isWanted: (file: string) => boolean = () => true,
 ): Promise<Record<string, string> | null> {
   const fail = (name: string, error: unknown) =>
     problems.push({
@@ -70,7 +77,7 @@ export async function readFolder(
     return {};
   }
   const texts: Record<string, string> = {};
-  for (const name of names.filter((file) => /\.ya?ml$/.test(file))) {
+  for (const name of names.filter((file) => /\.ya?ml$/.test(file) && isWanted(file))) {
     try {
       texts[basename(name)] = new TextDecoder("utf-8", { fatal: true }).decode(
         await readFile(join(folder, name)),

@@ -1,9 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { didYouMean } from "../lib/nearest.ts";
+import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
 import { readEnvironment } from "./environment.ts";
 import { ConfigError, type Problem } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
+import { interpolate } from "./globals.ts";
 import { type Layer, readFolder, readLayer } from "./layers.ts";
 import { readParams } from "./params.ts";
 import {
@@ -14,7 +16,7 @@ import {
   type ServerConfig,
   serverSchema,
 } from "./schema.ts";
-import { type Mapping, merge } from "./tree.ts";
+import { emptyMapping, type Mapping, merge } from "./tree.ts";
 import { checkDatasetTypes, validate } from "./validate.ts";
 
 /** The whole configuration: validated, complete and frozen. */
@@ -41,13 +43,14 @@ export interface ConfigSources {
 /**
  * Loads, merges and validates. Later wins: built-in base, `conf/base` of the project, `conf/local` (or `conf/<env>`),
  * TEGAKI_* variables, `--params`. Parameters and server settings are merged key by key at every depth; an entry of
- * the catalog is replaced whole. Catalog entries whose name starts with "_" are only there to be pointed at.
+ * the catalog is replaced whole, as is a key of globals.yml, which the other files read by `${globals:name}`. Catalog
+ * entries whose name starts with "_" are only there to be pointed at.
  *
  * @throws ConfigError with every problem at once, each with its place.
  */
 export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const problems: Problem[] = [];
-  const layers = await readLayers(sources, problems);
+  const layers = withGlobals(await readLayers(sources, problems), problems);
   const environment = readEnvironment(sources.environ, problems);
   const flags = readParams(sources.params ?? "", problems);
 
@@ -63,6 +66,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const serverTrees = [...layers.map((layer) => layer.server), environment.server];
 
   const catalog = validate(catalogSchema, catalogTree, problems);
+  checkCredentialNames(catalogTree, Object.keys(await readCredentials(sources.dir, problems)), problems);
   if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
   const parameters = validate(parametersSchema, mergeAll(parameterTrees), problems);
   const server = validate(serverSchema, mergeAll(serverTrees), problems);
@@ -77,11 +81,37 @@ async function readLayers({ base, dir, env }: ConfigSources, problems: Problem[]
   for (const name of ["base", env ?? "local"]) {
     const label = (file: string) => `conf/${name}${file === "" ? "" : `/${file}`}`;
     const isName = /^[\w-]+$/.test(name);
-    const texts = isName ? await readFolder(join(dir, "conf", name), label, problems) : null;
+    const isRead = (file: string) => !isCredentialsFile(file) || refuseCredentials(name, file, problems);
+    const texts = isName ? await readFolder(join(dir, "conf", name), label, problems, isRead) : null;
     if (texts !== null) layers.push(readLayer(texts, label, problems));
     else if (name === env) problems.push(await missingEnvironment(dir, env));
   }
   return layers;
+}
+
+/** They are read on their own, from one place only: what is committed must have none. @returns false. */
+function refuseCredentials(folder: string, file: string, problems: Problem[]): false {
+  if (folder === "local" && file === "credentials.yml") return false;
+  problems.push({
+    origin: { source: `conf/${folder}/${file}`, position: null },
+    message:
+      "credentials are read from conf/local/credentials.yml alone, which is never committed. Move them there",
+  });
+  return false;
+}
+
+function withGlobals(layers: readonly Layer[], problems: Problem[]): Layer[] {
+  const globals = layers.map((layer) => layer.globals).reduce((a, b) => merge(a, b, 1));
+  const within: Problem[] = [];
+  interpolate(globals, emptyMapping(), within);
+  const message = "globals.yml is not interpolated itself: write the value";
+  problems.push(...within.map(({ origin }) => ({ origin, message })));
+  return layers.map((layer) => ({
+    globals: layer.globals,
+    catalog: interpolate(layer.catalog, globals, problems),
+    parameters: interpolate(layer.parameters, globals, problems),
+    server: interpolate(layer.server, globals, problems),
+  }));
 }
 
 /** The base and local folders may be missing; an environment that somebody named may not. */

@@ -117,16 +117,24 @@ export const serverSchema = v.object(
 
 const options = v.record(v.string(), v.unknown(), mapping);
 
+/** Kedro-Viz's place for the band that a dataset is drawn in; other tools' keys are theirs. */
+const metadata = v.looseObject(
+  { "kedro-viz": v.optional(v.looseObject({ layer: v.optional(text) }, mapping)) },
+  mapping,
+);
+
 /** What every dataset may have. The options of each type are checked against its own list, and by its factory. */
 export const datasetSchema = v.looseObject(
   {
     type: text,
     filepath: v.optional(text),
     versioned: v.optional(v.boolean("must be true or false")),
+    retain: v.optional(wholeNumber(1, 1_000_000)),
+    validator: v.optional(text),
     load_args: v.optional(options),
     save_args: v.optional(options),
     credentials: v.optional(text),
-    metadata: v.optional(options),
+    metadata: v.optional(metadata),
   },
   mapping,
 );

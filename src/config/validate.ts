@@ -32,6 +32,8 @@ export function checkDatasetTypes(
   for (const [name, entry] of catalog.entries) {
     const type = entry.kind === "mapping" ? entry.entries.get("type") : undefined;
     if (entry.kind !== "mapping" || type?.kind !== "scalar" || typeof type.value !== "string") continue;
+    // A dataset factory may leave the type to the name: `"{name}.{type}"`.
+    if (name.includes("{") && type.value.includes("{")) continue;
     if (!Object.hasOwn(types, type.value)) {
       problems.push({
         origin: type.origin,
@@ -39,7 +41,7 @@ export function checkDatasetTypes(
       });
       continue;
     }
-    const known = ["type", "metadata", ...types[type.value]!];
+    const known = ["type", "metadata", "validator", ...types[type.value]!];
     for (const [key, value] of entry.entries) {
       if (!known.includes(key))
         problems.push({ origin: value.origin, message: unknownName(name, key, known) });

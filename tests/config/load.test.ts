@@ -1,30 +1,8 @@
-import { afterAll, expect, test } from "bun:test";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { expect, test } from "bun:test";
 import { ConfigError } from "../../src/config/errors.ts";
 import { type ConfigSources, loadConfig } from "../../src/config/load.ts";
 import { UsageError } from "../../src/lib/errors.ts";
-
-const BASE_DIR = join(import.meta.dir, "../../conf/base");
-const FILES = ["catalog.yml", "parameters.yml", "server.yml"];
-const BASE = Object.fromEntries(
-  await Promise.all(FILES.map(async (name) => [name, await readFile(join(BASE_DIR, name), "utf8")])),
-) as Record<string, string>;
-
-const made: string[] = [];
-afterAll(() => Promise.all(made.map((dir) => rm(dir, { recursive: true }))));
-
-/** A project directory with these files, by path under `conf`. */
-async function project(files: Record<string, string | Uint8Array> = {}): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), "tegaki-config-"));
-  made.push(dir);
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(dir, "conf", path)), { recursive: true });
-    await writeFile(join(dir, "conf", path), text);
-  }
-  return dir;
-}
+import { BASE, project } from "./project.ts";
 
 async function load(files: Record<string, string | Uint8Array>, sources: Partial<ConfigSources> = {}) {
   return loadConfig({ base: BASE, dir: await project(files), environ: {}, ...sources });
@@ -214,5 +192,26 @@ test("loadConfig() checks dataset types and options when it is told the known on
   expect(await problemsOf(files, { base, datasetTypes })).toEqual([
     'conf/local/catalog.yml:1:5: a.type: unknown type "jsn". Did you mean "json"?',
     'conf/local/catalog.yml:2:17: b: unknown key "filepth". Did you mean "filepath"?',
+  ]);
+});
+
+test("loadConfig() takes retain, validator and a layer, and names what is wrong with them", async () => {
+  const entry = "type: json, filepath: a.json, versioned: true";
+  const good = `a: {${entry}, retain: 3, validator: train_report, metadata: {kedro-viz: {layer: raw}, other: 1}}\n`;
+  expect((await load({ "local/catalog.yml": good })).catalog.a).toMatchObject({ retain: 3 });
+  const bad = `a: {${entry}, retain: 0, validator: 7, metadata: {kedro-viz: {layer: [raw]}}}\n`;
+  expect(await problemsOf({ "local/catalog.yml": bad })).toEqual([
+    "conf/local/catalog.yml:1:52: a.retain: must be at least 1, found 0",
+    "conf/local/catalog.yml:1:63: a.validator: must be a text, found 7",
+    'conf/local/catalog.yml:1:100: a.metadata.kedro-viz.layer: must be a text, found ["raw"]',
+  ]);
+});
+
+test("loadConfig() leaves the type of a dataset factory to the name, and checks it where it is written", async () => {
+  const datasetTypes = { json: ["filepath"], csv: ["filepath"] };
+  const base = { ...BASE, "catalog.yml": "" };
+  const text = '"{name}.{type}": {type: "{type}", filepath: x}\n"{name}_table": {type: cvs, filepath: x}\n';
+  expect(await problemsOf({ "local/catalog.yml": text }, { base, datasetTypes })).toEqual([
+    'conf/local/catalog.yml:2:18: {name}_table.type: unknown type "cvs". Did you mean "csv"?',
   ]);
 });

@@ -1,0 +1,26 @@
+import { afterAll } from "bun:test";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const BASE_DIR = join(import.meta.dir, "../../conf/base");
+const FILES = ["catalog.yml", "parameters.yml", "server.yml"];
+
+/** The built-in configuration: texts by file name. */
+export const BASE = Object.fromEntries(
+  await Promise.all(FILES.map(async (name) => [name, await readFile(join(BASE_DIR, name), "utf8")])),
+) as Record<string, string>;
+
+const made: string[] = [];
+afterAll(() => Promise.all(made.map((dir) => rm(dir, { recursive: true }))));
+
+/** A project directory with these files, by path under `conf`; removed after the tests. */
+export async function project(files: Record<string, string | Uint8Array> = {}): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "tegaki-config-"));
+  made.push(dir);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, "conf", path)), { recursive: true });
+    await writeFile(join(dir, "conf", path), text);
+  }
+  return dir;
+}
