@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Run, RunEvent } from "../../storage/store.ts";
+import type { Run, RunDetails, RunEvent, RunNodeRecord } from "../../storage/store.ts";
 
 export const RunStatusSchema = v.picklist(["queued", "running", "done", "failed", "cancelled"]);
 
@@ -23,6 +23,52 @@ export const RunSchema = v.pipe(
     model_version: v.nullable(v.number()),
   }),
   v.metadata({ ref: "Run" }),
+);
+
+const text = v.nullable(v.string());
+
+const RunDatasetSchema = v.object({
+  name: v.string(),
+  fingerprint: v.pipe(text, v.description("Content hash; null for what is held in memory")),
+  version: text,
+  type: v.string(),
+  shape: v.pipe(v.nullable(v.array(v.number())), v.description("Rows first")),
+});
+
+const RunNodeSchema = v.pipe(
+  v.object({
+    node: v.string(),
+    status: v.picklist(["running", "done", "failed", "skipped", "not_run"]),
+    started_at: text,
+    finished_at: text,
+    duration_ms: v.nullable(v.number()),
+    reason: v.pipe(text, v.description("Why it failed, was skipped or not run")),
+    inputs: v.array(RunDatasetSchema),
+    outputs: v.array(RunDatasetSchema),
+  }),
+  v.metadata({ ref: "RunNode" }),
+);
+
+/** One run with all that is known of it; runs of a list come without. */
+export const RunRecordSchema = v.pipe(
+  v.object({
+    ...RunSchema.entries,
+    env: text,
+    slice: v.record(v.string(), v.array(v.string())),
+    parameters: v.pipe(
+      v.nullable(v.record(v.string(), v.unknown())),
+      v.description("All parameters in effect; null for a run that has not begun"),
+    ),
+    runner: text,
+    data_version: text,
+    resumed_from: text,
+    causes: v.pipe(
+      v.array(v.object({ name: v.string(), message: v.string() })),
+      v.description("What the error came from, the nearest first"),
+    ),
+    nodes: v.array(RunNodeSchema),
+  }),
+  v.metadata({ ref: "RunRecord" }),
 );
 
 export const RunEventSchema = v.pipe(
@@ -55,6 +101,38 @@ export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
     metrics: run.metrics,
     error: run.error,
     model_version: run.modelVersion,
+  };
+}
+
+/** Stacks stay in the store: they name files of the machine. */
+export function runRecordJson(
+  run: Run,
+  details: RunDetails | null,
+  nodes: readonly RunNodeRecord[],
+): v.InferOutput<typeof RunRecordSchema> {
+  return {
+    ...runJson(run),
+    env: details?.env ?? null,
+    slice: details?.slice ?? {},
+    parameters: details?.parameters ?? null,
+    runner: details?.runner ?? null,
+    data_version: details?.dataVersion ?? null,
+    resumed_from: details?.resumedFrom ?? null,
+    causes: (details?.causes ?? []).map(({ name, message }) => ({ name, message })),
+    nodes: nodes.map(runNodeJson),
+  };
+}
+
+function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema> {
+  return {
+    node: record.node,
+    status: record.status,
+    started_at: record.startedAt,
+    finished_at: record.finishedAt,
+    duration_ms: record.durationMs,
+    reason: record.reason,
+    inputs: record.inputs,
+    outputs: record.outputs,
   };
 }
 

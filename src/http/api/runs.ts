@@ -6,7 +6,14 @@ import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { describe } from "./describe.ts";
 import { streamRunEvents } from "./run-events.ts";
-import { RunEventSchema, RunSchema, RunStatusSchema, runJson } from "./run-json.ts";
+import {
+  RunEventSchema,
+  RunRecordSchema,
+  RunSchema,
+  RunStatusSchema,
+  runJson,
+  runRecordJson,
+} from "./run-json.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const NewRunBody = strict({
@@ -80,11 +87,16 @@ export function createRunsApi(deps: RunDeps): Hono {
       id: "getRun",
       tag: "Runs",
       summary: "One run",
-      answers: { 200: { description: "The run", schema: RunSchema } },
+      description: "With its parameters, and what each node was given, made and took.",
+      answers: { 200: { description: "The run", schema: RunRecordSchema } },
       errors: [404],
     }),
     pathParams(IdParam),
-    async (c) => c.json(runJson(await getRun(deps, c.req.param("id")))),
+    async (c) => {
+      const run = await getRun(deps, c.req.param("id"));
+      const [details, nodes] = await Promise.all([store.runs.details(run.id), store.runs.nodes(run.id)]);
+      return c.json(runRecordJson(run, details, nodes));
+    },
   );
 
   api.get(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
-import { RunSchema } from "../../../src/http/api/run-json.ts";
+import { RunRecordSchema, RunSchema } from "../../../src/http/api/run-json.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const PATH = "/api/v1/runs";
@@ -97,4 +97,54 @@ test("POST /runs/{id}/cancel stops the run that goes on, and is 409 for one that
   expect(response.status).toBe(202);
   expect(app.scheduler.runningRunId).toBeNull();
   expect((await app.send("POST", `${PATH}/one/cancel`)).status).toBe(409);
+});
+
+test("GET /runs/{id} gives what the run was given and what its nodes did, and no stack", async () => {
+  const app = await createTestApp();
+  await storeRun(app, "r1");
+  const { runs } = app.store;
+  await runs.putDetails("r1", {
+    env: null,
+    slice: { tags: ["training"] },
+    parameters: { seed: 1, gate: { threshold: 0.98 } },
+    runner: "SequentialRunner",
+    dataVersion: "2026-01-02T03.04.05.000Z",
+    resumedFrom: "r0",
+    causes: [
+      { name: "TypeError", message: "bad shape", stack: "TypeError: bad shape at /home/ada/secret.ts" },
+    ],
+  });
+  const input = { name: "train", fingerprint: null, version: null, type: "images", shape: [54_000, 28, 28] };
+  await runs.putNode("r1", {
+    node: "fine_tune",
+    position: 1,
+    status: "failed",
+    startedAt: "2026-01-02T03:04:05.000Z",
+    finishedAt: "2026-01-02T03:04:06.000Z",
+    durationMs: null,
+    reason: "bad shape",
+    inputs: [input],
+    outputs: [],
+  });
+  const response = await app.send("GET", `${PATH}/r1`);
+  const text = await response.text();
+  expect(text).not.toContain("secret");
+  const body = v.parse(v.strictObject(RunRecordSchema.pipe[0].entries), JSON.parse(text));
+  expect(body).toMatchObject({
+    id: "r1",
+    slice: { tags: ["training"] },
+    parameters: { gate: { threshold: 0.98 } },
+    resumed_from: "r0",
+    causes: [{ name: "TypeError", message: "bad shape" }],
+    nodes: [
+      {
+        node: "fine_tune",
+        status: "failed",
+        reason: "bad shape",
+        duration_ms: null,
+        inputs: [input],
+        outputs: [],
+      },
+    ],
+  });
 });
