@@ -85,6 +85,10 @@ test("initProject() follows no link that lies where a file would, even one that 
   expect(await readdir(parent)).toEqual(["README.md"]);
 });
 
+test("initProject() does not take an empty name for this directory", async () => {
+  expect(initProject(runtime, "")).rejects.toThrow(/needs a name/);
+});
+
 test("initProject() takes back what it wrote when a folder cannot be made", async () => {
   await Bun.write(join(parent, "src"), "a file where a folder should be");
   expect(initProject(runtime, parent)).rejects.toThrow(UnavailableError);
