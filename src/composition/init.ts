@@ -8,8 +8,8 @@ import type { Runtime } from "./runtime.ts";
  * `tegaki init`: writes a project into a directory, which is made when it is missing. All of it or nothing.
  *
  * @param target from the directory in which the command was started.
- * @throws UsageError for an empty target, and naming a file that is there already: none is ever overwritten. UnavailableError when the
- *   machine refuses; what was written before is taken away again.
+ * @throws UsageError for an empty target, and naming a file that is there already: none is ever overwritten.
+ *   UnavailableError when the machine refuses; what was written before is taken away again.
  */
 export async function initProject(runtime: Runtime, target: string): Promise<InitSummary> {
   if (target.trim() === "") throw new UsageError('A project needs a name, or "." for this directory');

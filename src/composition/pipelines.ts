@@ -30,11 +30,6 @@ export interface PipelineSources {
   training?: Training;
 }
 
-/** The built-in pipelines to look at, not to run. */
-export function describePipelines(): Record<string, Pipeline> {
-  return createPipelines({ training: UNUSED_TRAINING });
-}
-
 /**
  * The built-in pipelines and the project's own. `__default__` is the built-in one unless the project has a
  * `src/pipelines/__default__/pipeline.ts`: then it is that, or broken, but never silently another.
