@@ -2,6 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { buildKernels } from "./kernels.ts";
 import { buildPageAssets } from "./page-assets.ts";
+import { pipelineSources } from "./pipeline-sources.ts";
 import { projectTemplate } from "./project-template.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -22,7 +23,13 @@ const MNIST_FILES = [
  */
 export async function buildAssets(): Promise<void> {
   await mkdir(BUILD_DIR, { recursive: true });
-  await Promise.all([buildKernels(BUILD_DIR), buildPageAssets(BUILD_DIR), compressMnist(), writeTemplate()]);
+  await Promise.all([
+    buildKernels(BUILD_DIR),
+    buildPageAssets(BUILD_DIR),
+    compressMnist(),
+    writeTemplate(),
+    writeSources(),
+  ]);
   await writeEmbedded();
 }
 
@@ -43,6 +50,11 @@ async function writeTemplate(): Promise<void> {
   await Bun.write(join(BUILD_DIR, "project", "template.json"), JSON.stringify(await projectTemplate()));
 }
 
+/** What the graph shows as the code of built-in nodes. */
+async function writeSources(): Promise<void> {
+  await Bun.write(join(BUILD_DIR, "sources", "nodes.json"), JSON.stringify(await pipelineSources(ROOT)));
+}
+
 async function writeEmbedded(): Promise<void> {
   const groups = {
     conf: await filesIn(join(ROOT, "conf/base"), ".yml"),
@@ -50,6 +62,7 @@ async function writeEmbedded(): Promise<void> {
     mnist: await filesIn(join(BUILD_DIR, "mnist"), ".zst"),
     model: await filesIn(join(ROOT, "conf/base/model")),
     project: await filesIn(join(BUILD_DIR, "project")),
+    sources: await filesIn(join(BUILD_DIR, "sources")),
   };
   const imports: string[] = [];
   const tables: string[] = [];

@@ -1,4 +1,5 @@
-import { conf, mnist, model, page, project } from "../../build/embedded.ts";
+import { conf, mnist, model, page, project, sources } from "../../build/embedded.ts";
+import type { NodeSource } from "../../views/graph/types.ts";
 import type { Asset } from "../http/deps.ts";
 
 /** What is built into the executable. `src/build/assets.ts` makes it. */
@@ -15,6 +16,8 @@ export interface Embedded {
   page(): Promise<Map<string, Asset>>;
   /** What `tegaki init` writes: texts by path. */
   project(): Promise<Record<string, string>>;
+  /** The sources of the built-in pipelines' nodes, by node name. */
+  sources(): Promise<Record<string, NodeSource>>;
 }
 
 export const embedded: Embedded = {
@@ -39,6 +42,9 @@ export const embedded: Embedded = {
   },
   async project() {
     return Bun.file(pathOf(project, "template.json")).json();
+  },
+  async sources() {
+    return Bun.file(pathOf(sources, "nodes.json")).json();
   },
 };
 

@@ -15,8 +15,10 @@ import type { Store } from "../storage/store.ts";
 import { startBackend } from "./backend.ts";
 import { createChampionFollower } from "./champion-follower.ts";
 import { createEventFeed } from "./event-feed.ts";
+import { describeGraph } from "./graph-data.ts";
 import { modelReader, openRegistry } from "./model-sources.ts";
 import { openInBrowser } from "./open-in-browser.ts";
+import { createPreviews } from "./previews.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -65,7 +67,8 @@ async function serveStore(
 ): Promise<void> {
   const { parameters, server: config } = project.config;
   const report = (error: unknown) => runtime.print(`tegaki: ${messageOf(error)}`);
-  const { pipelines } = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
+  const all = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
+  const graph = describeGraph(project, all, await runtime.embedded.sources());
   const stop = stopSignal();
 
   const predictor = createPredictor();
@@ -116,7 +119,9 @@ async function serveStore(
     events,
     clock: runtime.clock,
     classes: parameters.classes,
-    pipelines: Object.keys(pipelines),
+    pipelines: Object.keys(all.pipelines),
+    graph: () => graph,
+    previews: createPreviews(runtime, project, store),
     limits: { bodyBytes: config.limits.body_bytes },
     allowedHosts: isLoopback(address.hostname) ? ["localhost", "127.0.0.1", "::1", address.hostname] : null,
     version: runtime.version,

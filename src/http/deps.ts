@@ -1,3 +1,4 @@
+import type { DatasetPreview, PipelineGraph } from "../../views/graph/types.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";
@@ -28,6 +29,10 @@ export interface AppDeps {
   classes: readonly string[];
   /** Names of the registered pipelines, for POST /runs. */
   pipelines: readonly string[];
+  /** The registered pipelines as data; the same object for as long as nothing of them changes. */
+  graph(): PipelineGraph;
+  /** The content of a dataset of the catalog in short; null when there is nothing to show. */
+  previews?(dataset: string): Promise<DatasetPreview | null>;
   limits: { bodyBytes: number };
   /** Host names that requests may carry (DNS rebinding); null when listening on more than loopback. */
   allowedHosts: readonly string[] | null;

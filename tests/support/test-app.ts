@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { openStore } from "../../src/storage/open.ts";
+import type { PipelineGraph } from "../../views/graph/types.ts";
 import { ManualEventFeed } from "./event-feed.ts";
 import { FakePredictor } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
@@ -39,6 +40,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     clock,
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     pipelines: ["__default__", "tuning"],
+    graph: () => EMPTY_GRAPH,
     limits: { bodyBytes: 65_536 },
     allowedHosts: ["localhost", "127.0.0.1", "::1"],
     version: "0.1.0-test",
@@ -67,6 +69,15 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
   };
 }
+
+const EMPTY_GRAPH: PipelineGraph = {
+  pipelines: [
+    { name: "__default__", nodes: [] },
+    { name: "tuning", nodes: [] },
+  ],
+  datasets: {},
+  parameters: {},
+};
 
 /** A slanted line on a 100x100 canvas, as a client sends it. */
 export const STROKES = {

@@ -4,6 +4,7 @@ import type { Text } from "../i18n/text.ts";
 /** In reading order; a new page is one line here. */
 const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/", label: "nav.draw" },
+  { href: "/pipelines", label: "nav.pipelines" },
   { href: "/runs", label: "nav.runs" },
   { href: "/models", label: "nav.models" },
 ];

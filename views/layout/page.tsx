@@ -25,9 +25,13 @@ const HTMX_CONFIG = JSON.stringify({
  *
  * @param title of the page alone; the site's name is added.
  * @param isDrawing the Draw page: its script is loaded, and the footer stays out of its way.
+ * @param isGraph the Pipelines page: its script is loaded, and it has the whole window.
  */
-export function Page(props: PageProps & { title: string; isDrawing?: boolean; children?: Child }) {
-  const { text, path, version, title, isDrawing = false, children } = props;
+export function Page(
+  props: PageProps & { title: string; isDrawing?: boolean; isGraph?: boolean; children?: Child },
+) {
+  const { text, path, version, title, isDrawing = false, isGraph = false, children } = props;
+  const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
   const { t } = text;
   return (
     <html lang={text.language}>
@@ -45,6 +49,7 @@ export function Page(props: PageProps & { title: string; isDrawing?: boolean; ch
         <script src="/assets/htmx-sse.js" defer />
         <script src="/assets/pages.js" defer />
         {isDrawing ? <script src="/assets/draw.js" defer /> : null}
+        {isGraph ? <script src="/assets/graph.js" defer /> : null}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -58,7 +63,7 @@ export function Page(props: PageProps & { title: string; isDrawing?: boolean; ch
           <Nav text={text} path={path} />
           <LanguageSwitch text={text} path={path} />
         </header>
-        <main id="main" class={isDrawing ? "main draw-main" : "main"} tabindex={-1}>
+        <main id="main" class={mainClass} tabindex={-1}>
           {children}
         </main>
         <footer class="shell-foot">

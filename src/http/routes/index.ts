@@ -4,6 +4,7 @@ import { createDrawRoute } from "./draw.tsx";
 import { createLanguageRoute } from "./language.ts";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models.tsx";
+import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";
 
@@ -14,6 +15,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
   const stories = new StoryBook(deps.store.runs);
   return new Hono()
     .route("/", createDrawRoute(deps, stories))
+    .route("/pipelines", createPipelinesRoutes(deps))
     .route("/runs", createRunsRoutes(deps, stories))
     .route("/models", createModelsRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))

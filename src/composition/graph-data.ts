@@ -1,0 +1,86 @@
+import type {
+  GraphDataset,
+  GraphNode,
+  GraphParameter,
+  NodeSource,
+  PipelineGraph,
+} from "../../views/graph/types.ts";
+import { CatalogEntries } from "../engine/catalog-entries.ts";
+import type { Node } from "../engine/node.ts";
+import { hasParameter, isParameter, readParameter } from "../engine/parameters.ts";
+import type { DatasetConfig } from "../engine/types.ts";
+import type { ProjectPipelines } from "./pipelines.ts";
+import type { Project } from "./project.ts";
+import { runParameters } from "./run-catalog.ts";
+
+/** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
+export type BuiltInSources = Readonly<Record<string, NodeSource>>;
+
+/** Everything that can be run in a project, as data for the graph. Nothing is opened. */
+export function describeGraph(
+  project: Project,
+  all: ProjectPipelines,
+  sources: BuiltInSources,
+): PipelineGraph {
+  const pipelines = Object.entries(all.pipelines).map(([name, { nodes }]) => {
+    const file = Object.hasOwn(all.files, name) ? all.files[name]! : null;
+    return { name, nodes: nodes.map((node) => describeNode(node, file, sources)) };
+  });
+  const names = new Set(
+    pipelines.flatMap(({ nodes }) => nodes).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
+  );
+  const entries = new CatalogEntries(project.config.catalog);
+  const datasets: Record<string, GraphDataset> = {};
+  const parameters: Record<string, GraphParameter> = {};
+  const values = runParameters(project);
+  for (const name of names) {
+    if (isParameter(name)) {
+      if (hasParameter(values, name)) parameters[name] = describeParameter(project, values, name);
+      continue;
+    }
+    const config = entries.resolve(name)?.config;
+    if (config !== undefined) datasets[name] = describeDataset(config);
+  }
+  return { pipelines, datasets, parameters };
+}
+
+/** @param file of the project's own pipeline; null for a built-in one. */
+function describeNode(node: Node, file: string | null, sources: BuiltInSources): GraphNode {
+  const { name, namespace, inputs, outputs, tags } = node;
+  return { name, namespace, inputs, outputs, tags: [...tags], source: sourceOf(node, file, sources) };
+}
+
+/**
+ * A project's pipeline may use built-in nodes, and their functions are minified in the executable: those have what
+ * the build has found. Any other function says its text itself.
+ */
+function sourceOf(
+  { name, namespace, func }: Node,
+  file: string | null,
+  sources: BuiltInSources,
+): NodeSource | null {
+  const plain = namespace === null ? name : name.slice(namespace.length + 1);
+  const builtIn = Object.hasOwn(sources, plain) ? sources[plain]! : null;
+  if (file === null) return builtIn;
+  const code = func.toString();
+  return code.includes("[native code]") ? builtIn : { file, line: null, code };
+}
+
+function describeDataset({ type, filepath, versioned, metadata }: DatasetConfig): GraphDataset {
+  return { type, layer: layerOf(metadata), location: filepath ?? null, isVersioned: versioned === true };
+}
+
+function layerOf(metadata: DatasetConfig["metadata"]): string | null {
+  const viz = metadata?.["kedro-viz"];
+  if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
+  return typeof viz.layer === "string" && viz.layer !== "" ? viz.layer : null;
+}
+
+/** `gate` is read by nodes and set in server.yml: `--params` does not know it. */
+function describeParameter(
+  project: Project,
+  values: Readonly<Record<string, unknown>>,
+  name: string,
+): GraphParameter {
+  return { value: readParameter(values, name), isSettable: hasParameter(project.config.parameters, name) };
+}

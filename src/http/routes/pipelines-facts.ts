@@ -1,0 +1,26 @@
+import type { DatasetFact, GraphFacts, NodeFact } from "../../../views/graph/facts.ts";
+import type { RunNodeRecord, Store } from "../../storage/store.ts";
+
+/** Runs looked through for what they tell of nodes and datasets. */
+const RECENT_RUNS = 10;
+
+/** What the newest runs of any pipeline tell: of each node and dataset, the last time it was made. */
+export async function readFacts(runs: Store["runs"]): Promise<GraphFacts> {
+  const recent = (await runs.list({ limit: RECENT_RUNS })).runs;
+  const nodes: Record<string, NodeFact> = {};
+  const datasets: Record<string, DatasetFact> = {};
+  // Oldest first, so that newer facts take the place of older ones.
+  for (const { id } of recent.reverse()) {
+    for (const record of await runs.nodes(id)) {
+      if (record.status === "done") nodes[record.node] = nodeFact(id, record);
+      for (const { name, shape, version } of [...record.inputs, ...record.outputs]) {
+        datasets[name] = { runId: id, shape, version };
+      }
+    }
+  }
+  return { nodes, datasets };
+}
+
+function nodeFact(runId: string, { finishedAt, startedAt, durationMs }: RunNodeRecord): NodeFact {
+  return { runId, at: finishedAt ?? startedAt ?? new Date(0).toISOString(), durationMs: durationMs ?? 0 };
+}

@@ -1,0 +1,143 @@
+import { type Context, Hono } from "hono";
+import type { ShownRun } from "../../../views/graph/facts.ts";
+import { framesOf } from "../../../views/graph/frames.ts";
+import { GraphPanel } from "../../../views/graph/panel.tsx";
+import { createPictures } from "../../../views/graph/pictures.ts";
+import { formatQuery, type GraphQuery, parseQuery } from "../../../views/graph/query.ts";
+import { RunBar } from "../../../views/graph/run-bar.tsx";
+import { GraphView } from "../../../views/graph/view.tsx";
+import type { GraphLinks, GraphViewProps } from "../../../views/graph/view-props.ts";
+import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
+import { ConflictError, UsageError } from "../../lib/errors.ts";
+import type { Run, RunEvent } from "../../storage/store.ts";
+import type { AppDeps } from "../deps.ts";
+import { readFacts } from "./pipelines-facts.ts";
+import { streamGraphEvents } from "./pipelines-live.ts";
+import { drawStartForm, readStartForm, type StartForm } from "./pipelines-run.tsx";
+import { isHtmx, pageProps, readerText } from "./reader.ts";
+import { getRun, seeOther } from "./runs.tsx";
+import { sharedFor } from "./shared.ts";
+
+const PATH = "/pipelines";
+/** Runs to choose from. */
+const RUNS_TO_REPLAY = 20;
+const FACTS_MAX_AGE_MS = 1_000;
+
+const LINKS: GraphLinks = {
+  picture: (query) => `${PATH}?${formatQuery(query)}`,
+  run: (id) => `/runs/${encodeURIComponent(id)}`,
+  form: PATH,
+};
+
+type View = Omit<GraphViewProps, "text">;
+
+/** `/pipelines`: the graph, its parts for the page's script, what runs do on it, and starting one. */
+export function createPipelinesRoutes(deps: AppDeps): Hono {
+  const routes = new Hono();
+  const pictures = createPictures();
+  const facts = sharedFor(deps.clock, FACTS_MAX_AGE_MS, () => readFacts(deps.store.runs));
+  const viewOf = (c: Context, params = new URL(c.req.url).searchParams) =>
+    readView(deps, params, pictures, facts);
+
+  routes.get("/", async (c) => c.html(await page(c, deps, await viewOf(c), null)));
+
+  routes.get("/part/:part{view|panel|run}", async (c) => {
+    const props = { text: readerText(c), ...(await viewOf(c)) };
+    const part = c.req.param("part");
+    if (part === "panel") return c.html(<GraphPanel {...props} />);
+    return part === "run" ? c.html(<RunBar {...props} />) : c.html(<GraphView {...props} />);
+  });
+
+  routes.get("/events", (c) => streamGraphEvents(c, deps));
+
+  routes.post("/", async (c) => {
+    const form = readStartForm(readerText(c), deps.graph(), deps.pipelines, await c.req.parseBody());
+    const redraw = async (status: 409 | 422) => {
+      if (isHtmx(c)) return c.html(drawStartForm(readerText(c), deps.graph(), form), status);
+      const view = await viewOf(c, new URLSearchParams({ pipeline: form.pipeline }));
+      return c.html(await page(c, deps, view, form), status);
+    };
+    if (Object.keys(form.errors).length > 0) return redraw(422);
+    try {
+      const { pipeline, params } = form;
+      const { runId } = await deps.scheduler.trigger({ pipeline, params, trigger: "page" });
+      return seeOther(c, `${PATH}?${new URLSearchParams({ pipeline, run: runId })}`);
+    } catch (error) {
+      if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
+      form.errors.form = error.message;
+      return redraw(409);
+    }
+  });
+
+  return routes;
+}
+
+async function page(c: Context, deps: AppDeps, view: View, form: StartForm | null): Promise<string> {
+  const start = { values: form?.values ?? {}, errors: form?.errors ?? {} };
+  const props = { ...pageProps(c, deps.version), view: { ...view, start } };
+  return `<!doctype html>${await PipelinesPage(props)}`;
+}
+
+async function readView(
+  deps: AppDeps,
+  params: URLSearchParams,
+  pictures: ReturnType<typeof createPictures>,
+  facts: () => Promise<GraphViewProps["facts"]>,
+): Promise<View> {
+  const graph = deps.graph();
+  const asked = params.get("run") ? await getRun(deps, params.get("run")!) : null;
+  const wanted = new URLSearchParams(params);
+  if (asked !== null && !wanted.has("pipeline")) wanted.set("pipeline", asked.pipeline);
+  const query = parseQuery(
+    wanted,
+    graph.pipelines.map(({ name }) => name),
+  );
+  const { runs } = await deps.store.runs.list({ pipeline: query.pipeline, limit: RUNS_TO_REPLAY });
+  const run = asked ?? runs.find(({ status }) => status === "running" || status === "queued") ?? null;
+  // Before the events are read: what comes in meanwhile is told twice rather than never.
+  const seq = await deps.store.runs.latestEventSeq();
+  return {
+    graph,
+    query,
+    ...pictures.of(graph, query),
+    facts: await facts(),
+    runs: runs.map(({ id, status, startedAt, createdAt }) => ({ id, status, at: startedAt ?? createdAt })),
+    shown: run === null ? null : await shownRun(deps, run),
+    seq,
+    preview: await previewOf(deps, query),
+    links: LINKS,
+    start: { values: {}, errors: {} },
+  };
+}
+
+async function shownRun(deps: AppDeps, run: Run): Promise<ShownRun> {
+  const events: RunEvent[] = [];
+  for (;;) {
+    const more = await deps.store.runs.eventsAfter(events.at(-1)?.seq ?? 0, { runId: run.id });
+    if (more.length === 0) break;
+    events.push(...more);
+  }
+  const { id, status, error, startedAt, createdAt } = run;
+  const first = events[0];
+  return {
+    id,
+    status,
+    error,
+    at: startedAt ?? createdAt,
+    frames: framesOf(events),
+    startMs: first === undefined ? null : Date.parse(first.at),
+  };
+}
+
+/** What cannot be read is not shown: why is in the log. */
+async function previewOf(deps: AppDeps, { selected }: GraphQuery): Promise<GraphViewProps["preview"]> {
+  const name = /^dataset:(.+)$/s.exec(selected ?? "")?.[1];
+  if (name === undefined || deps.previews === undefined || !Object.hasOwn(deps.graph().datasets, name))
+    return null;
+  try {
+    return await deps.previews(name);
+  } catch (error) {
+    deps.onError(error, { method: "GET", path: `${PATH} (preview of ${name})` });
+    return null;
+  }
+}

@@ -1,0 +1,31 @@
+import { GLYPH_BOX, glyphOf } from "./glyphs.ts";
+import { kindOf } from "./picture.ts";
+import type { ElementKind } from "./types.ts";
+import type { GraphViewProps } from "./view-props.ts";
+
+type LinkProps = Pick<GraphViewProps, "graph" | "query" | "links"> & { kind: ElementKind; name: string };
+
+/** Leads to an element: its sign and its name. */
+export function ElementLink({ graph, query, links, kind, name }: LinkProps) {
+  const key = `${kind}:${name}`;
+  const type = kind === "dataset" && Object.hasOwn(graph.datasets, name) ? graph.datasets[name]!.type : null;
+  return (
+    <a class="g-link" href={links.picture({ ...query, selected: key })} data-select={key}>
+      <Sign kind={kind} type={type} />
+      <code>{name}</code>
+    </a>
+  );
+}
+
+/** The same for a dataset or a parameter. */
+export function DataLink(props: Omit<LinkProps, "kind">) {
+  return <ElementLink {...props} kind={kindOf(props.name)} />;
+}
+
+export function Sign({ kind, type }: { kind: ElementKind; type: string | null }) {
+  return (
+    <svg class={`sign sign-${kind}`} viewBox={`0 0 ${GLYPH_BOX} ${GLYPH_BOX}`} aria-hidden="true">
+      <path d={glyphOf({ kind, type })} />
+    </svg>
+  );
+}

@@ -1,0 +1,117 @@
+import type { MessageKey } from "../i18n/en.ts";
+import { namespacesOf } from "./namespaces.ts";
+import { nodesOf } from "./picture.ts";
+import { DEFAULT_KINDS, emptyQuery, FILTER_KINDS, type FilterKind, formatQuery, toggled } from "./query.ts";
+import type { GraphViewProps } from "./view-props.ts";
+
+const KIND_WORDS: Readonly<Record<FilterKind, MessageKey>> = {
+  node: "graph.nodes",
+  dataset: "graph.datasets",
+  parameter: "graph.parameters",
+};
+
+/** The pipelines, of which one is shown. */
+export function PipelineTabs({ text, graph, query, links }: GraphViewProps) {
+  return (
+    <nav class="g-tabs" aria-label={text.t("graph.pipelines")}>
+      {graph.pipelines.map(({ name }) => (
+        <a
+          href={links.picture({ ...emptyQuery(name), kinds: query.kinds })}
+          data-go=""
+          aria-current={name === query.pipeline ? "true" : undefined}
+        >
+          <code>{name}</code>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** What is on the picture: kinds, tags, namespaces; each a link that switches one thing. */
+export function Filters(props: GraphViewProps) {
+  const { text, graph, query, links } = props;
+  const { t } = text;
+  const nodes = nodesOf(graph, { pipeline: query.pipeline, tags: [] });
+  const tags = [...new Set(nodes.flatMap((node) => node.tags))].sort();
+  const namespaces = namespacesOf(nodes);
+  const isPlain =
+    formatQuery({ ...query, selected: null, run: null, at: null, search: "" }) ===
+    formatQuery(emptyQuery(query.pipeline));
+  const isExpanded = namespaces.every((name) => query.expanded.includes(name));
+  return (
+    <div class="g-filters">
+      <Group label={t("graph.kinds")}>
+        {FILTER_KINDS.map((kind) => {
+          const isOn = query.kinds.includes(kind);
+          const kinds = toggled(query.kinds, kind);
+          const next = kinds.length === 0 ? DEFAULT_KINDS : kinds;
+          return (
+            <Chip href={links.picture({ ...query, kinds: next })} isOn={isOn} label={t(KIND_WORDS[kind])} />
+          );
+        })}
+      </Group>
+      {tags.length === 0 ? null : (
+        <Group label={t("graph.tags")}>
+          {tags.map((tag) => (
+            <Chip
+              href={links.picture({ ...query, tags: toggled(query.tags, tag) })}
+              isOn={query.tags.includes(tag)}
+              label={`#${tag}`}
+            />
+          ))}
+        </Group>
+      )}
+      {namespaces.length === 0 ? null : (
+        <Group label={t("graph.namespaces")}>
+          <Chip
+            href={links.picture({ ...query, expanded: isExpanded ? [] : namespaces })}
+            isOn={isExpanded}
+            label={t("graph.expandAll")}
+          />
+        </Group>
+      )}
+      {query.focus === null ? null : (
+        <Group label={t("graph.focus")}>
+          <Chip
+            href={links.picture({ ...query, focus: null })}
+            isOn
+            label={`${query.focus.replace(/^\w+:/, "")} ×`}
+          />
+        </Group>
+      )}
+      {query.hidden.length === 0 ? null : (
+        <Chip
+          href={links.picture({ ...query, hidden: [] })}
+          isOn={false}
+          label={t("graph.showHidden", { n: query.hidden.length })}
+        />
+      )}
+      {isPlain ? null : (
+        <a
+          class="g-reset small"
+          href={links.picture({ ...emptyQuery(query.pipeline), run: query.run })}
+          data-go=""
+        >
+          {t("graph.reset")}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function Group({ label, children }: { label: string; children?: unknown }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: links, not fields
+    <div class="g-filter" role="group" aria-label={label}>
+      {children}
+    </div>
+  );
+}
+
+function Chip({ href, isOn, label }: { href: string; isOn: boolean; label: string }) {
+  return (
+    <a class={isOn ? "chip is-on" : "chip"} href={href} data-go="" aria-current={isOn ? "true" : undefined}>
+      {label}
+    </a>
+  );
+}

@@ -1,0 +1,160 @@
+import { Graph, type GraphLabel, layout as runDagre } from "@dagrejs/dagre";
+import { edgePath, type Point } from "./edge-path.ts";
+import { neighbours, reachable } from "./lineage.ts";
+import { rankRows } from "./ranks.ts";
+import { sizeOf } from "./sizes.ts";
+import type { GraphEdge, GraphElement, GraphPicture } from "./types.ts";
+
+export interface Box {
+  /** Of the top left corner. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where everything of a picture is, in CSS pixels at zoom 1. */
+export interface GraphLayout {
+  width: number;
+  height: number;
+  elements: readonly (GraphElement & Box)[];
+  edges: readonly (GraphEdge & { line: string; head: string })[];
+  groups: readonly (Box & { name: string })[];
+  /** From top to bottom, without gaps. */
+  bands: readonly { layer: string; y: number; height: number }[];
+}
+
+const ROW_GAP = 40;
+const COLUMN_GAP = 26;
+const EDGE_GAP = 14;
+/** Room for the names of layers on the left. */
+const MARGIN_LEFT = 112;
+const MARGIN = 44;
+
+/** Far above the picture. */
+const NOWHERE = -1e6;
+
+type DagreGraph = Graph<
+  GraphLabel,
+  Partial<Box> & { rank?: number },
+  { points?: Point[]; minlen?: number; nestingEdge?: boolean }
+>;
+
+/** Rows from top to bottom in the order of the data, layers as bands, few crossings (dagre, Gansner et al. 1993). */
+export function layOut(picture: GraphPicture): GraphLayout {
+  if (picture.elements.length === 0) {
+    return { width: 2 * MARGIN, height: 2 * MARGIN, elements: [], edges: [], groups: [], bands: [] };
+  }
+  const graph = toDagre(picture);
+  runDagre(graph);
+  const left = picture.layers.length === 0 ? MARGIN : MARGIN_LEFT;
+  const place = (id: string): Box => {
+    const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) as Partial<Box>;
+    return { x: left + x - width / 2, y: MARGIN + y - height / 2, width, height };
+  };
+  const elements = picture.elements.map((element) => ({ ...element, ...place(element.id) }));
+  const boxes = new Map(elements.map((element) => [element.id, element]));
+  const { width = 0, height = 0 } = graph.graph();
+  const size = { width: left + width + MARGIN, height: 2 * MARGIN + height };
+  return {
+    ...size,
+    elements,
+    edges: picture.edges.map((edge) => {
+      const points = (graph.edge(edge.from, edge.to)?.points ?? []).map(({ x, y }) => ({
+        x: x + left,
+        y: y + MARGIN,
+      }));
+      return { ...edge, ...edgePath(docked(points, boxes.get(edge.from)!, boxes.get(edge.to)!)) };
+    }),
+    groups: picture.groups.map(({ name }) => ({ name, ...place(groupId(name)) })),
+    bands: bandsOf(elements, layerIndices(picture), picture.layers, size.height),
+  };
+}
+
+function toDagre(picture: GraphPicture): DagreGraph {
+  const { elements, edges, groups } = picture;
+  const graph: DagreGraph = new Graph({ compound: groups.length > 0 });
+  const layerOf = layerIndices(picture);
+  graph.setGraph({
+    rankdir: "TB",
+    // dagre leaves every second row for labels of edges, of which there are none: the ranker takes that back.
+    ranksep: 2 * ROW_GAP,
+    nodesep: COLUMN_GAP,
+    edgesep: EDGE_GAP,
+    // dagre takes a function here, though its types name only its own.
+    ranker: ((ranked: DagreGraph) => assignRows(ranked, layerOf)) as unknown as "longest-path",
+  });
+  for (const { name } of groups) graph.setNode(groupId(name), {});
+  for (const { name, parent } of groups) if (parent !== null) graph.setParent(groupId(name), groupId(parent));
+  for (const element of elements) {
+    graph.setNode(element.id, sizeOf(element));
+    if (element.group !== null) graph.setParent(element.id, groupId(element.group));
+  }
+  for (const { from, to } of edges) graph.setEdge(from, to, {});
+  return graph;
+}
+
+/** What dagre calls in place of its own ranking, on a graph without cycles. */
+function assignRows(graph: DagreGraph, layerOf: ReadonlyMap<string, number>): void {
+  const { nestingRoot } = graph.graph();
+  const nodes = graph.nodes().filter((id) => id !== nestingRoot);
+  const edges = graph
+    .edges()
+    .filter(({ v }) => v !== nestingRoot)
+    .map((edge) => ({ from: edge.v, to: edge.w, length: (graph.edge(edge).minlen ?? 2) / 2 }));
+  // dagre counts on every edge crossing a row for its label, and on having points of it: `docked` drops this one.
+  for (const edge of graph.edges()) graph.edge(edge).points ??= [{ x: 0, y: NOWHERE }];
+  const isNested = graph.edges().some((edge) => graph.edge(edge).nestingEdge === true);
+  // Borders of namespaces are edges too: what crosses a layer's border and stays in its namespace has no rows.
+  const rows = rankRows(nodes, edges, isNested ? new Map() : layerOf);
+  for (const [id, rank] of rows) graph.node(id).rank = rank;
+  if (nestingRoot !== undefined) graph.node(nestingRoot).rank = -1;
+}
+
+function groupId(name: string): string {
+  return `group:${name}`;
+}
+
+/** dagre ends edges at the middle of a box's side as its centre sees it; here they leave below and arrive above. */
+function docked(points: readonly Point[], from: Box, to: Box): Point[] {
+  const inner = points.slice(1, -1);
+  const start = { x: from.x + from.width / 2, y: from.y + from.height };
+  const end = { x: to.x + to.width / 2, y: to.y };
+  return [start, ...inner.filter(({ y }) => y > start.y && y < end.y), end];
+}
+
+/**
+ * The index of each element's layer. What has none itself is in the last one that flows into it; what nothing with a
+ * layer flows into is in none.
+ */
+function layerIndices({ elements, edges, layers }: GraphPicture): Map<string, number> {
+  const indices = new Map<string, number>();
+  const next = neighbours(edges, "from", "to");
+  for (const [index, layer] of layers.entries()) {
+    for (const { id } of elements.filter((element) => element.layer === layer)) {
+      indices.set(id, index);
+      for (const other of reachable(id, next)) indices.set(other, index);
+    }
+  }
+  for (const { id, layer } of elements) {
+    if (layer !== null && layers.length > 0) indices.set(id, layers.indexOf(layer));
+  }
+  return indices;
+}
+
+/** A band begins above the first of its layer and ends where the next begins. */
+function bandsOf(
+  elements: readonly (GraphElement & Box)[],
+  indices: ReadonlyMap<string, number>,
+  layers: readonly string[],
+  height: number,
+): GraphLayout["bands"] {
+  const tops = layers.map((_, index) => {
+    const ys = elements.filter(({ id }) => indices.get(id) === index).map(({ y }) => y);
+    return Math.min(...ys) - ROW_GAP / 2;
+  });
+  return layers.map((layer, i) => {
+    const y = i === 0 ? 0 : tops[i]!;
+    return { layer, y, height: (i === layers.length - 1 ? height : tops[i + 1]!) - y };
+  });
+}

@@ -1,0 +1,37 @@
+import type { GraphEdge } from "./types.ts";
+
+/** What an element depends on and what depends on it. */
+export interface Lineage {
+  up: ReadonlySet<string>;
+  down: ReadonlySet<string>;
+}
+
+/** Neither side holds the element itself, but where a cycle leads back to it. */
+export function lineageOf(id: string, edges: readonly GraphEdge[]): Lineage {
+  return {
+    up: reachable(id, neighbours(edges, "to", "from")),
+    down: reachable(id, neighbours(edges, "from", "to")),
+  };
+}
+
+/** By element, what its edges lead to. */
+export function neighbours(
+  edges: readonly GraphEdge[],
+  from: keyof GraphEdge,
+  to: keyof GraphEdge,
+): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const edge of edges) {
+    const list = found.get(edge[from]);
+    if (list === undefined) found.set(edge[from], [edge[to]]);
+    else list.push(edge[to]);
+  }
+  return found;
+}
+
+/** Everything that `next` leads to from `start`, at any distance. */
+export function reachable(start: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set(next.get(start));
+  for (const id of found) for (const other of next.get(id) ?? []) found.add(other);
+  return found;
+}

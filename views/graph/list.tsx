@@ -1,0 +1,156 @@
+import { DataLink, ElementLink } from "./element-link.tsx";
+import { ElementState } from "./element-state.tsx";
+import type { RunStanding } from "./frames.ts";
+import { namespacePath } from "./namespaces.ts";
+import { kindOf, nodesOf } from "./picture.ts";
+import { toggled } from "./query.ts";
+import type { ElementKind, GraphNode } from "./types.ts";
+import type { GraphViewProps } from "./view-props.ts";
+
+type ListProps = GraphViewProps & { standing: RunStanding | null };
+
+/** The graph as nested lists: nodes in their order with what they read and make, then datasets and parameters. */
+export function GraphList(props: ListProps) {
+  const { text, graph, query } = props;
+  const { t } = text;
+  const nodes = nodesOf(graph, query);
+  const isFound = (name: string) => name.toLowerCase().includes(query.search.toLowerCase());
+  const data = [...new Set(nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]))].filter(isFound);
+  const datasets = data.filter((name) => kindOf(name) === "dataset");
+  const parameters = data.filter((name) => kindOf(name) === "parameter");
+  return (
+    <div id="graph-list" class="g-lists">
+      <Section title={t("graph.nodes")} kind="node" count={nodes.length}>
+        <NodeTree {...props} nodes={nodes.filter(({ name }) => isFound(name))} namespace={null} />
+      </Section>
+      <DataSection {...props} title={t("graph.datasets")} kind="dataset" names={datasets} />
+      <DataSection {...props} title={t("graph.parameters")} kind="parameter" names={parameters} />
+      <p class="soft small g-none" hidden={nodes.some(({ name }) => isFound(name)) || data.length > 0}>
+        {t("graph.nothingFound")}
+      </p>
+    </div>
+  );
+}
+
+function Section(props: { title: string; kind: ElementKind; count: number; children?: unknown }) {
+  const { title, kind, count, children } = props;
+  return (
+    <section aria-labelledby={`graph-list-${kind}`}>
+      <h2 id={`graph-list-${kind}`}>
+        {title} <span class="soft">{count}</span>
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** Nodes of this namespace, then the namespaces in it, each with its own. */
+function NodeTree(props: ListProps & { nodes: readonly GraphNode[]; namespace: string | null }) {
+  const { nodes, namespace } = props;
+  const depth = namespacePath(namespace).length;
+  const inner = [...new Set(nodes.flatMap((node) => namespacePath(node.namespace)[depth] ?? []))];
+  return (
+    <ol class="g-items">
+      {nodes
+        .filter((node) => node.namespace === namespace)
+        .map((node) => (
+          <NodeItem {...props} node={node} />
+        ))}
+      {inner.map((name) => (
+        <li class="g-tree">
+          <NamespaceRow {...props} name={name} />
+          <NodeTree
+            {...props}
+            nodes={nodes.filter((node) => namespacePath(node.namespace).includes(name))}
+            namespace={name}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function NamespaceRow(props: ListProps & { name: string }) {
+  const { text, query, links, name } = props;
+  const isOpen = query.expanded.includes(name);
+  return (
+    <div class="g-item">
+      <ElementLink {...props} kind="namespace" />
+      <a
+        class="g-eye"
+        href={links.picture({ ...query, expanded: toggled(query.expanded, name) })}
+        data-go=""
+        aria-label={text.t(isOpen ? "graph.collapse" : "graph.expand", { name })}
+      >
+        {isOpen ? "−" : "+"}
+      </a>
+    </div>
+  );
+}
+
+function NodeItem(props: ListProps & { node: GraphNode }) {
+  const { text, standing, query, node } = props;
+  const { name, inputs, outputs } = node;
+  const reads = inputs.filter((input) => kindOf(input) === "dataset");
+  return (
+    <li class={itemClass(props, "node", name)} data-find={name}>
+      <div class="g-item">
+        <ElementLink {...props} kind="node" name={name} />
+        <ElementState text={text} name={name} standing={standing?.nodes.get(name) ?? null} />
+        <Eye {...props} kind="node" name={name} isHidden={query.hidden.includes(`node:${name}`)} />
+      </div>
+      <p class="g-flow">
+        <span class="unseen">{text.t("graph.reads")} </span>
+        {reads.length === 0 ? "–" : reads.map((input) => <DataLink {...props} name={input} />)}
+        <span class="g-arrow">
+          <span aria-hidden="true">→</span>
+          <span class="unseen">{text.t("graph.makes")}</span>
+        </span>
+        {outputs.length === 0 ? "–" : outputs.map((output) => <DataLink {...props} name={output} />)}
+      </p>
+    </li>
+  );
+}
+
+function DataSection(
+  props: ListProps & { title: string; kind: "dataset" | "parameter"; names: readonly string[] },
+) {
+  const { title, kind, names, query } = props;
+  if (names.length === 0) return null;
+  return (
+    <Section title={title} kind={kind} count={names.length}>
+      <ul class="g-items">
+        {names.map((name) => (
+          <li class={itemClass(props, kind, name)} data-find={name}>
+            <div class="g-item">
+              <ElementLink {...props} kind={kind} name={name} />
+              <Eye {...props} kind={kind} name={name} isHidden={query.hidden.includes(`${kind}:${name}`)} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function itemClass({ query }: ListProps, kind: ElementKind, name: string): string | undefined {
+  return query.selected === `${kind}:${name}` ? "is-selected" : undefined;
+}
+
+/** Leaves the element out of the picture, or takes it in again. */
+function Eye(props: ListProps & { kind: ElementKind; name: string; isHidden: boolean }) {
+  const { text, query, links, kind, name, isHidden } = props;
+  return (
+    <a
+      class={isHidden ? "g-eye is-off" : "g-eye"}
+      href={links.picture({ ...query, hidden: toggled(query.hidden, `${kind}:${name}`) })}
+      data-go=""
+    >
+      <span class="unseen">{text.t(isHidden ? "graph.show" : "graph.hide", { name })}</span>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" />
+        {isHidden ? <path d="M3 13.5 13 2.5" /> : <circle cx="8" cy="8" r="1.9" />}
+      </svg>
+    </a>
+  );
+}

@@ -1,0 +1,34 @@
+import { type GraphLayout, layOut } from "./layout.ts";
+import { pictureOf } from "./picture.ts";
+import { type GraphQuery, pictureKey } from "./query.ts";
+import type { GraphPicture, PipelineGraph } from "./types.ts";
+
+interface LaidOut {
+  picture: GraphPicture;
+  layout: GraphLayout;
+}
+
+/** Layouts that are kept: more than somebody looks at in turn. */
+const KEPT = 64;
+
+/** Pictures with their layouts, each laid out once while it is in use; all are forgotten with another graph. */
+export function createPictures(): { of(graph: PipelineGraph, query: GraphQuery): LaidOut } {
+  const kept = new Map<string, LaidOut>();
+  let current: PipelineGraph | null = null;
+  return {
+    of(graph, query) {
+      if (graph !== current) kept.clear();
+      current = graph;
+      const key = pictureKey(query);
+      let found = kept.get(key);
+      if (found === undefined) {
+        const picture = pictureOf(graph, query);
+        found = { picture, layout: layOut(picture) };
+      }
+      kept.delete(key);
+      kept.set(key, found);
+      if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+      return found;
+    },
+  };
+}

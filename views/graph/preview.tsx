@@ -1,0 +1,69 @@
+import { LineChart } from "../charts/line-chart.tsx";
+import type { Text } from "../i18n/text.ts";
+import type { DatasetPreview } from "./types.ts";
+
+/** A dataset's content in short: a contact sheet, a table, curves, or text. */
+export function Preview({ text, preview }: { text: Text; preview: DatasetPreview }) {
+  const { t, number } = text;
+  switch (preview.kind) {
+    case "images":
+      return (
+        <figure class="contact">
+          <img src={preview.src} alt={preview.alt} />
+          <figcaption class="small soft">{t("graph.images", { n: number(preview.total) })}</figcaption>
+        </figure>
+      );
+    case "table":
+      return (
+        <div class="table-wrap preview-table" tabindex={0}>
+          <table>
+            <caption>
+              {t("graph.rowsOf", { shown: number(preview.rows.length), n: number(preview.total) })}
+            </caption>
+            <thead>
+              <tr>
+                {preview.columns.map((column) => (
+                  <th scope="col">{column}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {preview.rows.map((row) => (
+                <tr>
+                  {row.map((cell) => (
+                    <td>{cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      );
+    case "curve":
+      return (
+        <div class="stack">
+          {preview.curves.map(({ name, points }, i) => (
+            <LineChart
+              title={name}
+              description={t("graph.curveAlt", {
+                name,
+                n: points.length,
+                last: number(points.at(-1)?.y ?? 0, 4),
+              })}
+              points={points}
+              xLabel={t("run.axis.epoch")}
+              formatY={(y) => number(y, Math.abs(y) < 10 ? 3 : 0)}
+              empty={t("graph.noPreview")}
+              isAccent={i > 0}
+            />
+          ))}
+        </div>
+      );
+    case "text":
+      return (
+        <pre class="command preview-text" tabindex={0}>
+          <code>{preview.text}</code>
+        </pre>
+      );
+  }
+}

@@ -1,0 +1,133 @@
+import type { Text } from "../i18n/text.ts";
+import { px } from "./edge-path.ts";
+import { Element } from "./element.tsx";
+import { type RunStanding, standingOf } from "./frames.ts";
+import type { GraphLayout } from "./layout.ts";
+import { type Lineage, lineageOf } from "./lineage.ts";
+
+export interface GraphSvgProps {
+  text: Text;
+  layout: GraphLayout;
+  /** The key of an element. */
+  selected: string | null;
+  standing: RunStanding | null;
+  /** Where an element is selected, by key. */
+  hrefOf(key: string): string;
+  /** Where a namespace is collapsed. */
+  collapseHref(namespace: string): string;
+  label: string;
+}
+
+/** The whole picture at its natural size. Presentation attributes and classes only: nothing inline. */
+export function GraphSvg(props: GraphSvgProps) {
+  const { text, layout, selected, standing, hrefOf, label } = props;
+  const lineage = selected === null ? null : lineageOfKey(selected, layout);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture of links has no element of its own
+    <svg
+      id="graph-svg"
+      class="g-svg"
+      role="group"
+      aria-label={label}
+      width={px(layout.width)}
+      height={px(layout.height)}
+      viewBox={`0 0 ${px(layout.width)} ${px(layout.height)}`}
+    >
+      <g id="graph-scene">
+        <Bands layout={layout} />
+        <Groups {...props} />
+        <g class="g-edges">
+          {layout.edges.map(({ from, to, line, head }) => (
+            <g class={`g-edge${edgeEmphasis(from, to, lineage)}`} data-from={from} data-to={to}>
+              <path class="g-line" d={line} />
+              <path class="g-head" d={head} />
+            </g>
+          ))}
+        </g>
+        <g class="g-elements">
+          {layout.elements.map((element) => (
+            <Element
+              text={text}
+              element={element}
+              href={hrefOf(element.key)}
+              standing={standing === null ? null : standingOf(element.nodes, standing)}
+              emphasis={emphasisOf(element, selected, lineage)}
+            />
+          ))}
+        </g>
+      </g>
+    </svg>
+  );
+}
+
+function Bands({ layout: { bands, width } }: { layout: GraphLayout }) {
+  return (
+    <g class="g-bands">
+      {bands.map(({ layer, y, height }, i) => (
+        <>
+          <rect class="g-band" x="0" y={px(y)} width={px(width)} height={px(height)} />
+          {i === 0 ? null : <path class="g-rule" d={`M0 ${px(y)}H${px(width)}`} />}
+          <text class="g-layer" x="20" y={px(y + 27)}>
+            {layer}
+          </text>
+        </>
+      ))}
+    </g>
+  );
+}
+
+function Groups({ layout, text, collapseHref }: GraphSvgProps) {
+  return (
+    <g class="g-groups">
+      {layout.groups.map(({ name, x, y, width, height }) => (
+        <>
+          <rect class="g-group" x={px(x)} y={px(y)} width={px(width)} height={px(height)} rx="10" />
+          <a
+            class="g-collapse"
+            href={collapseHref(name)}
+            data-go=""
+            aria-label={text.t("graph.collapse", { name })}
+            transform={`translate(${px(x + 10)} ${px(y + 6)})`}
+          >
+            <rect class="g-hit" x="-6" y="-4" width={name.length * 7.3 + 30} height="24" rx="4" />
+            <path class="g-minus" d="M1 8h10" />
+            <text x="18" y="12" font-size="12">
+              {name}
+            </text>
+          </a>
+        </>
+      ))}
+    </g>
+  );
+}
+
+/** What all the elements of one key depend on, and what depends on any of them; the elements themselves in both. */
+export function lineageOfKey(
+  key: string,
+  { elements, edges }: Pick<GraphLayout, "elements" | "edges">,
+): Lineage | null {
+  const ids = elements.filter((element) => element.key === key).map(({ id }) => id);
+  if (ids.length === 0) return null;
+  const sides = ids.map((id) => lineageOf(id, edges));
+  return {
+    up: new Set([...ids, ...sides.flatMap(({ up }) => [...up])]),
+    down: new Set([...ids, ...sides.flatMap(({ down }) => [...down])]),
+  };
+}
+
+function emphasisOf(
+  { id, key }: { id: string; key: string },
+  selected: string | null,
+  lineage: Lineage | null,
+) {
+  if (lineage === null) return null;
+  if (key === selected) return "selected";
+  return lineage.up.has(id) || lineage.down.has(id) ? "linked" : "faint";
+}
+
+function edgeEmphasis(from: string, to: string, lineage: Lineage | null): string {
+  if (lineage === null) return "";
+  const isLinked =
+    (lineage.up.has(from) && lineage.up.has(to)) || (lineage.down.has(from) && lineage.down.has(to));
+  return isLinked ? " is-linked" : " is-faint";
+}

@@ -1,0 +1,34 @@
+import type { Text } from "../i18n/text.ts";
+import type { GraphFacts, RunChoice, ShownRun } from "./facts.ts";
+import type { GraphLayout } from "./layout.ts";
+import type { GraphQuery } from "./query.ts";
+import type { DatasetPreview, GraphPicture, PipelineGraph } from "./types.ts";
+
+/** Everything that the graph's view is drawn from, on the server and in a static site alike. */
+export interface GraphViewProps {
+  text: Text;
+  graph: PipelineGraph;
+  query: GraphQuery;
+  picture: GraphPicture;
+  layout: GraphLayout;
+  facts: GraphFacts;
+  /** Newest first. */
+  runs: readonly RunChoice[];
+  shown: ShownRun | null;
+  /** What runs say after this event is news to what is drawn. */
+  seq: number;
+  /** Of the selected dataset; null when there is none to show. */
+  preview: DatasetPreview | null;
+  links: GraphLinks;
+  /** The form that starts a run; null where none can be started. */
+  start: { values: Readonly<Record<string, string>>; errors: Readonly<Record<string, string>> } | null;
+}
+
+export interface GraphLinks {
+  /** The address of a picture. */
+  picture(query: GraphQuery): string;
+  /** The page of a run; null where there is none. */
+  run(id: string): string | null;
+  /** Where the forms that only change the address go. */
+  form: string;
+}

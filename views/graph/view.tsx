@@ -1,0 +1,123 @@
+import { commandForPicture } from "./commands.ts";
+import { Filters, PipelineTabs } from "./filters.tsx";
+import { type RunStanding, standingAfter } from "./frames.ts";
+import { GraphList } from "./list.tsx";
+import { Command, GraphPanel } from "./panel.tsx";
+import { nodesOf } from "./picture.ts";
+import { queryPairs, toggled } from "./query.ts";
+import { RunBar } from "./run-bar.tsx";
+import { RunStart } from "./run-start.tsx";
+import { GraphSvg } from "./svg.tsx";
+import type { GraphViewProps } from "./view-props.ts";
+
+/** A pipeline to look at: as a list, as a picture, one element in detail, and a run on it. */
+export function GraphView(props: GraphViewProps) {
+  const { text, query } = props;
+  const standing = standingOfRun(props);
+  const texts = { ...text.withPrefix("graph.state."), ...text.withPrefix("graph.client.") };
+  return (
+    <div
+      id="graph-view"
+      class={query.selected === null ? "graph" : "graph has-panel"}
+      data-language={text.language}
+      data-texts={JSON.stringify(texts)}
+      data-pipeline={query.pipeline}
+    >
+      <header class="graph-head">
+        <h1>{text.t("graph.title")}</h1>
+        <PipelineTabs {...props} />
+        {props.start === null ? null : (
+          <RunStart text={text} graph={props.graph} pipeline={query.pipeline} {...props.start} />
+        )}
+      </header>
+      <Filters {...props} />
+      <aside class="g-side" aria-label={text.t("graph.asList")}>
+        <Search {...props} />
+        <GraphList {...props} standing={standing} />
+      </aside>
+      <Stage {...props} standing={standing} />
+      <aside id="graph-panel" class="g-detail" aria-label={text.t("graph.detail")} tabindex={-1}>
+        <GraphPanel {...props} />
+      </aside>
+      <p id="graph-announce" class="unseen" role="status" />
+    </div>
+  );
+}
+
+/** How the nodes stand at the moment that is shown; null when no run is. */
+function standingOfRun({ graph, query, shown }: GraphViewProps): RunStanding | null {
+  if (shown === null) return null;
+  const names = nodesOf(graph, { pipeline: query.pipeline, tags: [] }).map(({ name }) => name);
+  return standingAfter(shown.frames, names, query.at);
+}
+
+function Search({ text: { t }, query, links }: GraphViewProps) {
+  return (
+    <search>
+      <form class="g-search" method="get" action={links.form}>
+        {queryPairs({ ...query, search: "" }).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <input
+          id="graph-search"
+          type="search"
+          name="q"
+          value={query.search}
+          placeholder={t("graph.search")}
+          aria-label={t("graph.search")}
+          autocomplete="off"
+          spellcheck={false}
+          maxlength={100}
+        />
+        <kbd>/</kbd>
+      </form>
+    </search>
+  );
+}
+
+function Stage(props: GraphViewProps & { standing: RunStanding | null }) {
+  const { text, graph, query, picture, layout, links, standing } = props;
+  const { t } = text;
+  const counts = { nodes: nodesOf(graph, query).length, pipeline: query.pipeline };
+  const command = commandForPicture(graph, query, picture);
+  return (
+    <section class="g-stage" aria-label={t("graph.asPicture")}>
+      <section id="graph-port" class="g-port" tabindex={0} aria-label={t("graph.port")}>
+        {layout.elements.length === 0 ? (
+          <p class="g-empty soft">{t("graph.nothingLeft")}</p>
+        ) : (
+          <GraphSvg
+            text={text}
+            layout={layout}
+            selected={query.selected}
+            standing={standing}
+            hrefOf={(key) => links.picture({ ...query, selected: key })}
+            collapseHref={(name) => links.picture({ ...query, expanded: toggled(query.expanded, name) })}
+            label={t("graph.label", counts)}
+          />
+        )}
+      </section>
+      <div class="g-zoom" hidden>
+        <button type="button" data-zoom="in" aria-label={t("graph.zoomIn")}>
+          +
+        </button>
+        <button type="button" data-zoom="out" aria-label={t("graph.zoomOut")}>
+          −
+        </button>
+        <button type="button" data-zoom="fit" aria-label={t("graph.fit")}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />
+          </svg>
+        </button>
+      </div>
+      <svg id="graph-map" class="g-map" aria-hidden="true" hidden />
+      {command === null ? null : (
+        <details class="g-slice">
+          <summary>{t("graph.command")}</summary>
+          <Command text={text} command={command} />
+        </details>
+      )}
+      <RunBar {...props} />
+    </section>
+  );
+}

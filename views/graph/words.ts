@@ -1,0 +1,43 @@
+import type { MessageKey } from "../i18n/en.ts";
+import type { Text } from "../i18n/text.ts";
+import type { NodeStanding, NodeState } from "./frames.ts";
+import type { ElementKind, GraphElement } from "./types.ts";
+
+const KINDS: Readonly<Record<ElementKind, MessageKey>> = {
+  node: "graph.kind.node",
+  dataset: "graph.kind.dataset",
+  parameter: "graph.kind.parameter",
+  namespace: "graph.kind.namespace",
+};
+
+export const STATE_WORDS: Readonly<Record<NodeState, MessageKey>> = {
+  pending: "graph.state.pending",
+  running: "graph.state.running",
+  done: "graph.state.done",
+  skipped: "graph.state.skipped",
+  failed: "graph.state.failed",
+  cancelled: "graph.state.cancelled",
+};
+
+export function kindWord({ t }: Text, kind: ElementKind): string {
+  return t(KINDS[kind]);
+}
+
+/** What a screen reader says of an element, but for its state. */
+export function elementLabel(text: Text, element: Pick<GraphElement, "kind" | "name" | "nodes">): string {
+  const { kind, name, nodes } = element;
+  const label = `${kindWord(text, kind)} ${name}`;
+  return kind === "namespace" ? `${label}, ${text.t("graph.nodeCount", { n: nodes.length })}` : label;
+}
+
+/** The second line in a node: its time once it is done, before that how far it is. */
+export function standingNote(
+  duration: (ms: number) => string,
+  percent: (share: number) => string,
+  standing: NodeStanding,
+): string {
+  const { state, durationMs, progress, note } = standing;
+  if (state === "done") return durationMs === null ? "" : duration(durationMs);
+  if (state !== "running") return "";
+  return [note, progress === null ? "" : percent(progress)].filter((part) => part !== "").join(" · ");
+}
