@@ -1,6 +1,8 @@
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BaseModelRecord } from "../composition/model-sources.ts";
+import { hashModel } from "../datasets/model-files.ts";
 
 // Makes the base model that is built into the executable: `npm run base-model`. It is what `tegaki run` gives in
 // an empty project, with the seed of conf/base/parameters.yml; record.json says how it was made and what it scores.
@@ -20,7 +22,8 @@ try {
   const [version] = await readdir(models);
   await rm(TARGET, { recursive: true, force: true });
   await cp(join(models, version!), TARGET, { recursive: true });
-  await Bun.write(join(TARGET, "record.json"), `${JSON.stringify(summary.metrics)}\n`);
+  const record: BaseModelRecord = { sha256: await hashModel(TARGET), metrics: summary.metrics };
+  await Bun.write(join(TARGET, "record.json"), `${JSON.stringify(record)}\n`);
   console.log(`The base model is in ${TARGET}. Build the executable again to have it inside`);
 } finally {
   await rm(project, { recursive: true, force: true });

@@ -38,6 +38,8 @@ const SERVING_THREADS = 1;
 
 /** `tegaki serve`: until a signal asks it to stop. @throws what kept it from starting; nothing is left behind. */
 export async function serve(runtime: Runtime, options: ServeOptions): Promise<void> {
+  // Compiling the kernels keeps another thread busy meanwhile. Who needs them asks again, and hears of a failure then.
+  startBackend(runtime, SERVING_THREADS).catch(() => {});
   const project = await loadProject(runtime, options);
   const address = options.http === undefined ? project.config.server.http : parseHttpAddress(options.http);
   const lock = await lockDataDir(project.dataDir, runtime.clock);
