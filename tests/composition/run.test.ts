@@ -1,34 +1,11 @@
-import { afterAll, afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunOptions, RunSummary } from "../../src/commands/application.ts";
-import type { Embedded } from "../../src/composition/embedded.ts";
-import { loadProject, openProjectStore } from "../../src/composition/project.ts";
-import { runPipeline } from "../../src/composition/run.ts";
-import type { Runtime } from "../../src/composition/runtime.ts";
-import type { Store } from "../../src/storage/store.ts";
-import { steppingClock } from "../support/stepping-clock.ts";
-
-/** What the nodes of the test's pipeline do and say; they find it by this name. */
-interface World {
-  ran: string[];
-  /** Names of nodes that are to fail. */
-  failing: Set<string>;
-  /** Called by each node that runs. */
-  onRun(name: string): void;
-}
-const holder = globalThis as unknown as { tegakiRunTest: World };
+import type { RunOptions } from "../../src/commands/application.ts";
+import { BEGIN, RunProject } from "./run-project.ts";
 
 const PIPELINE = `import { node, pipeline } from "tegaki";
-const world = globalThis.tegakiRunTest;
-const begin = (name, context) => {
-  world.ran.push(name);
-  world.onRun(name);
-  context.signal.throwIfAborted();
-  if (world.failing.has(name)) throw new TypeError(name + " cannot", { cause: new RangeError("too far") });
-};
-export const createPipeline = () =>
+${BEGIN}export const createPipeline = () =>
   pipeline([
     node({
       name: "count",
@@ -61,86 +38,29 @@ export const createPipeline = () =>
 const json = (name: string) =>
   `${name}:\n  type: json\n  filepath: data/08_reporting/${name}.json\n  versioned: true\n`;
 
-let dir: string;
-const dirs: string[] = [];
+let project: RunProject;
 beforeEach(async () => {
-  holder.tegakiRunTest = { ran: [], failing: new Set(), onRun: () => {} };
-  dir = await realpath(await mkdtemp(join(tmpdir(), "tegaki-run-")));
-  dirs.push(dir);
-  await Bun.write(join(dir, "src/pipelines/numbers/pipeline.ts"), PIPELINE);
-  await Bun.write(join(dir, "conf/local/catalog.yml"), ["doubled", "total", "top"].map(json).join(""));
-});
-afterEach(() => rm(dir, { recursive: true, force: true }));
-afterAll(() => {
-  delete (globalThis as Record<string, unknown>).tegakiRunTest;
-});
-
-const BASE = join(import.meta.dir, "../../conf/base");
-const readBase = async (name: string) => [name, await Bun.file(join(BASE, name)).text()] as const;
-
-const runtime: Runtime = {
-  version: "0.0.0-test",
-  // Of what is built in, these pipelines need the configuration only.
-  embedded: {
-    conf: async () =>
-      Object.fromEntries(await Promise.all(["catalog.yml", "parameters.yml", "server.yml"].map(readBase))),
-    hasModel: false,
-  } as Embedded,
-  kernelWorkerUrl: new URL("../../src/kernel-worker.ts", import.meta.url),
-  command: [process.execPath],
-  environ: {},
-  clock: steppingClock(),
-  print: () => {},
-};
-
-const silent: RunOptions["onProgress"] = {
-  nodeStarted: () => {},
-  nodeDone: () => {},
-  nodeSkipped: () => {},
-  progress: () => {},
-  log: () => {},
-  end: () => {},
-};
-
-/** Runs it; `ran` are the nodes that it ran, in their order. */
-async function run(more: Partial<RunOptions> = {}, signal = new AbortController().signal) {
-  const world = holder.tegakiRunTest;
-  world.ran.length = 0;
-  const options: RunOptions = {
-    dir,
+  const files = {
+    "src/pipelines/numbers/pipeline.ts": PIPELINE,
+    "conf/local/catalog.yml": ["doubled", "total", "top"].map(json).join(""),
+  };
+  project = await RunProject.create(files, {
     pipeline: "numbers",
     params: "batch_size=4",
     commandLine: "tegaki run --pipeline numbers",
-    onProgress: silent,
-    ...more,
-  };
-  let summary: RunSummary | null = null;
-  let error: Error | null = null;
-  try {
-    summary = await runPipeline(runtime, options, signal);
-  } catch (thrown) {
-    error = thrown as Error;
-  }
-  return { ran: [...world.ran], summary, error };
-}
+  });
+});
+afterEach(() => project.remove());
 
-async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openProjectStore(runtime, await loadProject(runtime, { dir }));
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
-}
-
-const newest = () => withStore(async ({ runs }) => (await runs.list({ limit: 1 })).runs[0]!);
-const versionsOf = (name: string) => readdir(join(dir, `data/08_reporting/${name}.json`));
+const run = (more?: Partial<RunOptions>, signal?: AbortSignal) => project.run(more, signal);
+const reports = (name: string) => join(project.dir, `data/08_reporting/${name}.json`);
+const versionsOf = (name: string) => readdir(reports(name));
 
 test("tegaki run records what it was given, what each node was given and made, and its log", async () => {
   const { summary, ran } = await run({ tags: undefined, fromNodes: ["count"] });
   expect(ran).toEqual(["count", "double", "largest", "sum"]);
   expect(summary).toMatchObject({ pipeline: "numbers", status: "done", skipped: [], model_version: null });
-  await withStore(async ({ runs }) => {
+  await project.withStore(async ({ runs }) => {
     const id = summary!.run_id;
     expect(await runs.get(id)).toMatchObject({
       status: "done",
@@ -193,7 +113,7 @@ test("tegaki run skips what is unchanged, says so in the summary and by events, 
     reason: "inputs, params, code unchanged",
   });
   expect(await versionsOf("doubled")).toHaveLength(1);
-  await withStore(async ({ runs }) => {
+  await project.withStore(async ({ runs }) => {
     const events = await runs.eventsAfter(0, { runId: second.summary!.run_id });
     expect(events.map(({ type }) => type)).toEqual([
       "run_started",
@@ -214,19 +134,19 @@ test("tegaki run skips what is unchanged, says so in the summary and by events, 
 
 test("tegaki run --only-missing-outputs runs what is missing and what that needs", async () => {
   await run();
-  await rm(join(dir, "data/08_reporting/total.json"), { recursive: true });
+  await rm(reports("total"), { recursive: true });
   const again = await run({ onlyMissingOutputs: true });
   expect(again.ran).toEqual(["sum"]);
-  await rm(join(dir, "data/08_reporting/top.json"), { recursive: true });
+  await rm(reports("top"), { recursive: true });
   expect((await run({ onlyMissingOutputs: true })).ran).toEqual(["count", "largest"]);
 });
 
 test("tegaki run --resume goes on at the failed node with what was saved, and with the run's own parameters", async () => {
-  const { failing } = holder.tegakiRunTest;
+  const { failing } = project.world;
   failing.add("sum");
   const { error } = await run();
   expect(error?.message).toBe('Node "sum" failed: sum cannot');
-  const failed = await newest();
+  const failed = await project.newestRun();
   expect(failed).toMatchObject({ status: "failed", error: 'Node "sum" failed: sum cannot' });
   failing.clear();
   // A later run saves other versions, which the resumed one must not take for its own.
@@ -237,26 +157,26 @@ test("tegaki run --resume goes on at the failed node with what was saved, and wi
   expect(resumed.summary!.skipped.map(({ node }) => node)).toEqual(["count", "double", "largest"]);
   expect(resumed.summary!.skipped[0]!.reason).toBe(`done in run ${failed.id}`);
   const [newestTotal] = (await versionsOf("total")).toSorted().reverse();
-  const total = await Bun.file(join(dir, "data/08_reporting/total.json", newestTotal!, "total.json")).json();
+  const total = await Bun.file(join(reports("total"), newestTotal!, "total.json")).json();
   expect(total).toEqual({ sum: 0 + 2 + 4 + 6 });
-  await withStore(async ({ runs }) => {
+  await project.withStore(async ({ runs }) => {
     expect(await runs.details(resumed.summary!.run_id)).toMatchObject({ resumedFrom: failed.id });
     expect(await runs.get(resumed.summary!.run_id)).toMatchObject({ params: { batch_size: 4 } });
   });
 });
 
 test("tegaki run --resume repeats what was held in memory, and what is not there any more", async () => {
-  const { failing } = holder.tegakiRunTest;
+  const { failing } = project.world;
   failing.add("largest");
   await run();
-  const failed = await newest();
+  const failed = await project.newestRun();
   failing.clear();
   failing.add("sum");
-  await rm(join(dir, "data/08_reporting/doubled.json"), { recursive: true });
+  await rm(reports("doubled"), { recursive: true });
   const second = await run({ resume: failed.id, params: undefined });
   expect(second.ran).toEqual(["count", "double", "largest", "sum"]);
   failing.clear();
-  const third = await run({ resume: (await newest()).id, params: undefined });
+  const third = await run({ resume: (await project.newestRun()).id, params: undefined });
   expect(third.ran).toEqual(["sum"]);
 });
 
@@ -270,14 +190,14 @@ test("tegaki run --resume refuses a run that is done, and one that does not exis
 });
 
 test("tegaki run --continue-on-error does what does not need the failed node, and lists what failed", async () => {
-  holder.tegakiRunTest.failing.add("double");
+  project.world.failing.add("double");
   const { ran, error } = await run({ continueOnError: true });
   expect(ran).toEqual(["count", "double", "largest"]);
   expect(error?.message).toBe(
     'Node "double" failed: double cannot\n1 node was not run, for it needs what failed: sum',
   );
-  const failed = await newest();
-  await withStore(async ({ runs }) => {
+  const failed = await project.newestRun();
+  await project.withStore(async ({ runs }) => {
     const nodes = await runs.nodes(failed.id);
     expect(nodes.map(({ status, reason }) => [status, reason])).toEqual([
       ["done", null],
@@ -298,7 +218,7 @@ test("tegaki run with the other runners makes the same", async () => {
   for (const runner of ["ParallelRunner", "ThreadRunner"] as const) {
     const { ran, summary } = await run({ runner });
     expect(ran).toEqual(["count", "double", "largest", "sum"]);
-    await withStore(async ({ runs }) => {
+    await project.withStore(async ({ runs }) => {
       expect((await runs.details(summary!.run_id))!.runner).toBe(runner);
     });
   }
@@ -306,17 +226,17 @@ test("tegaki run with the other runners makes the same", async () => {
 
 test("tegaki run is recorded as cancelled when it is stopped, and can be resumed", async () => {
   const abort = new AbortController();
-  holder.tegakiRunTest.onRun = (name) => name === "sum" && abort.abort(new Error("stop"));
+  project.world.onRun = (name) => name === "sum" && abort.abort(new Error("stop"));
   const { error } = await run({}, abort.signal);
   expect(error?.message).toBe('Cancelled in node "sum"');
-  const cancelled = await newest();
+  const cancelled = await project.newestRun();
   expect(cancelled.status).toBe("cancelled");
-  holder.tegakiRunTest.onRun = () => {};
+  project.world.onRun = () => {};
   expect((await run({ resume: cancelled.id, params: undefined })).ran).toEqual(["sum"]);
 });
 
 test("tegaki run records a run that failed before its first node", async () => {
   const { error } = await run({ loadVersions: { doubled: "2020-01-01T00.00.00.000Z" }, nodes: ["sum"] });
   expect(error?.message).toContain("2020-01-01T00.00.00.000Z");
-  expect(await newest()).toMatchObject({ status: "failed", error: error!.message });
+  expect(await project.newestRun()).toMatchObject({ status: "failed", error: error!.message });
 });
