@@ -133,7 +133,7 @@ async function sources(): Promise<string[]> {
   const files = await Array.fromAsync(new Bun.Glob("{src,views}/**/*.{ts,tsx}").scan({ cwd: ROOT }));
   return files
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => !file.endsWith(".as.ts"))
+    .filter((file) => !file.endsWith(".as.ts") && !file.startsWith("src/project-api/template/"))
     .sort();
 }
 

@@ -3,11 +3,11 @@ import { join, relative, sep } from "node:path";
 import { projectTypes } from "./project-types.ts";
 
 const ROOT = join(import.meta.dir, "../..");
-const TEMPLATE = join(ROOT, "project-template");
+const TEMPLATE = join(ROOT, "src/project-api/template");
 const BASE = join(ROOT, "conf/base");
 
 /**
- * What `tegaki init` writes, by path: the files of project-template, with every default of conf/base as a comment
+ * What `tegaki init` writes, by path: the files of src/project-api/template, with every default of conf/base as a comment
  * at the end of its config files, and the types that they import.
  */
 export async function projectTemplate(): Promise<Record<string, string>> {
@@ -20,7 +20,7 @@ export async function projectTemplate(): Promise<Record<string, string>> {
   for (const name of (await readdir(BASE)).filter((file) => file.endsWith(".yml"))) {
     const path = `conf/base/${name}`;
     if (files[path] === undefined)
-      throw new Error(`project-template/${path} does not exist: init writes one a file`);
+      throw new Error(`src/project-api/template/${path} does not exist: init writes one a file`);
     files[path] += commented(await Bun.file(join(BASE, name)).text());
   }
   files["tegaki.d.ts"] = projectTypes();
