@@ -1,3 +1,4 @@
+import type { CatalogEntry } from "../engine/catalog-entries.ts";
 import type { Deployment, Model, SampleStats } from "../storage/store.ts";
 import type { EvaluationReport } from "../training/types.ts";
 
@@ -117,6 +118,29 @@ export interface EvaluationSummary extends EvaluationReport {
 
 export type ModelSummary = Model & { aliases: string[] };
 
+/** Names of datasets by their type, and by where they come from, as Kedro groups them. */
+export interface DatasetsOfPipeline {
+  /** Named in the catalog. */
+  datasets: Record<string, string[]>;
+  /** Made by a dataset factory. */
+  factories: Record<string, string[]>;
+  /** In no catalog: held in memory. */
+  defaults: Record<string, string[]>;
+}
+
+export interface CatalogCommands {
+  /** By pipeline; of all of them when none is named. */
+  describeDatasets(
+    options: ProjectOptions & { pipelines?: string[] },
+  ): Promise<Record<string, DatasetsOfPipeline>>;
+  /** In the order in which they are tried. */
+  listPatterns(options: ProjectOptions): Promise<string[]>;
+  /** By dataset; without those that no entry and no factory has. */
+  resolvePatterns(options: ProjectOptions & { pipelines?: string[] }): Promise<Record<string, CatalogEntry>>;
+  /** Newest first. */
+  listVersions(options: ProjectOptions & { dataset: string }): Promise<string[]>;
+}
+
 /** Everything that the command line can ask for. Built by the composition root; each method opens what it needs. */
 export interface Application {
   version: string;
@@ -129,6 +153,7 @@ export interface Application {
   pipelines(
     options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },
   ): Promise<PipelineSummary[]>;
+  catalog: CatalogCommands;
   samples: {
     import(
       options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
 import type { Application } from "./application.ts";
+import { addCatalogCommands } from "./catalog.ts";
 import { addInitCommand } from "./init.ts";
 import { addModelCommands } from "./model.ts";
 import { addRegistryCommands } from "./registry.ts";
@@ -71,6 +72,7 @@ function createProgram(app: Application, terminal: Terminal): Command {
   addRunCommand(program, app, terminal);
   addInitCommand(program, app, terminal);
   addRegistryCommands(program, app, terminal);
+  addCatalogCommands(program, app, terminal);
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);
   addValidateCommand(program, app, terminal);

@@ -1,4 +1,5 @@
 import type { Application } from "../commands/application.ts";
+import { catalogCommands } from "./catalog.ts";
 import { initProject } from "./init.ts";
 import { modelCommands } from "./models.ts";
 import { projectPipelines } from "./pipelines.ts";
@@ -46,6 +47,7 @@ export function createApplication(runtime: Runtime): Application {
         })),
       }));
     },
+    catalog: catalogCommands(runtime),
     samples: sampleCommands(runtime),
     models: modelCommands(runtime),
   };

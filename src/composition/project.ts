@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
 import type { ProjectOptions } from "../commands/application.ts";
+import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, loadConfig } from "../config/load.ts";
 import { DATASET_TYPES } from "../datasets/options.ts";
+import { CatalogEntries } from "../engine/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import type { Store } from "../storage/store.ts";
@@ -15,9 +17,11 @@ export interface Project {
   dataDir: string;
   env: string | null;
   config: Config;
+  /** Not part of the configuration, which may be shown. */
+  credentials: CredentialsByName;
 }
 
-/** @throws ConfigError with every problem of the configuration. */
+/** @throws ConfigError with every problem of the configuration; UsageError with those of dataset factories. */
 export async function loadProject(runtime: Runtime, options: ProjectOptions): Promise<Project> {
   const dir = resolve(options.dir);
   const config = await loadConfig({
@@ -28,7 +32,9 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
     environ: runtime.environ,
     datasetTypes: DATASET_TYPES,
   });
-  return { dir, dataDir: join(dir, "data"), env: options.env ?? null, config };
+  new CatalogEntries(config.catalog);
+  const credentials = await loadCredentials(dir);
+  return { dir, dataDir: join(dir, "data"), env: options.env ?? null, config, credentials };
 }
 
 /** Opens the project's store, making the data directory when it is missing. @throws UnavailableError. */

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { createDatasetFactories } from "../datasets/factories.ts";
-import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
 import { DataCatalog } from "../engine/catalog.ts";
 import type { Store } from "../storage/store.ts";
 import { mnistFiles } from "./mnist.ts";
 import { builtinModel } from "./model-sources.ts";
+import { pointedTo } from "./pointed-to.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -35,18 +34,10 @@ export function createRunCatalog(options: RunCatalogOptions): DataCatalog {
       builtinMnist: () => mnistFiles(runtime.embedded),
       builtinModel: () => builtinModel(runtime.embedded),
       runVersion,
-      protectedPaths: () => modelsInUse(project, store),
+      pointedTo: () => pointedTo(project, store),
     }),
     parameters: runParameters(project),
     loadVersions,
+    credentials: project.credentials,
   });
-}
-
-/** The directories of models that serve, or that somebody may promote or go back to. */
-async function modelsInUse({ dataDir }: Project, store: Store): Promise<string[]> {
-  const aliased = new Set(Object.values(await store.models.aliases()));
-  return (await store.models.list())
-    .filter(({ version, state }) => aliased.has(version) || state === "ready" || state === "candidate")
-    .filter(({ key }) => key !== BUILTIN_MODEL_KEY)
-    .map(({ key }) => join(dataDir, key));
 }

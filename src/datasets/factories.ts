@@ -17,7 +17,7 @@ import { SamplesDataset } from "./samples-dataset.ts";
 import { TfjsModelDataset } from "./tfjs-model-dataset.ts";
 import { type Validator, validated } from "./validated-dataset.ts";
 import { VALIDATORS } from "./validators.ts";
-import { fixedLocation, type Location, versionedLocation } from "./versions.ts";
+import { fixedLocation, type Location, type PointedTo, versionedLocation } from "./versions.ts";
 
 /** The `filepath` that means the copy of MNIST inside the executable. */
 const BUILTIN_MNIST = "builtin:mnist";
@@ -35,8 +35,8 @@ export interface DatasetDeps {
   builtinModel(): Promise<ModelArtifacts>;
   /** The stamp of what this run saves, from `formatVersion`. */
   runVersion: string;
-  /** Absolute paths that an alias or a run still points to: `retain` never removes the version that holds one. */
-  protectedPaths?(): Promise<Iterable<string>>;
+  /** What an alias or a run still points to: `retain` never removes it. */
+  pointedTo?: () => Promise<PointedTo>;
   /** Checks that `validator` may name, beside the built-in ones. */
   validators?: Readonly<Record<string, Validator>>;
 }
@@ -55,8 +55,7 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
       return new RegisteredModelDataset(requiredText(config, "alias"), sources);
     },
     samples: () => new SamplesDataset(store.samples, classes),
-    tfjs_model: (config, context) =>
-      new TfjsModelDataset(locate(config, context, deps, MODEL_FILE), describe(config)),
+    tfjs_model: (config, context) => new TfjsModelDataset(locate(config, context, deps), describe(config)),
   };
   for (const type of FILE_TYPES) {
     makers[type] = (config, context) =>
@@ -73,21 +72,26 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
   return Object.fromEntries(factories) as Record<DatasetType, DatasetFactory>;
 }
 
-/** @param marker the file that makes a directory whole, for data that are a directory. */
+/** The stamps of a versioned entry's versions, newest first. @throws UsageError when it has no filepath. */
+export function versionsOf(projectDir: string, config: DatasetConfig): Promise<string[]> {
+  return locate(config, {}, { projectDir, runVersion: "" }).versions();
+}
+
 function locate(
   config: DatasetConfig,
   { loadVersion }: DatasetContext,
-  deps: DatasetDeps,
-  marker?: string,
+  { projectDir, runVersion, pointedTo }: Pick<DatasetDeps, "projectDir" | "runVersion" | "pointedTo">,
 ): Location {
-  const path = pathWithin(deps.projectDir, requiredText(config, "filepath"));
+  const path = pathWithin(projectDir, requiredText(config, "filepath"));
   if (config.versioned !== true) return fixedLocation(path);
-  return versionedLocation(path, deps.runVersion, {
-    file: marker === undefined ? basename(path) : null,
-    marker,
+  // A model is a directory: whole when it has its description.
+  const isDirectory = config.type === "tfjs_model";
+  return versionedLocation(path, runVersion, {
+    file: isDirectory ? null : basename(path),
+    marker: isDirectory ? MODEL_FILE : undefined,
     loadVersion,
     retain: config.retain,
-    protectedPaths: deps.protectedPaths?.bind(deps),
+    pointedTo,
   });
 }
 

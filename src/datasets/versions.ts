@@ -35,6 +35,12 @@ export function fixedLocation(path: string): Location {
   };
 }
 
+/** What must not be removed: absolute paths, with the versions that are or hold them, and versions by their stamp. */
+export interface PointedTo {
+  paths: Iterable<string>;
+  stamps: Iterable<string>;
+}
+
 export interface VersionOptions {
   /** The file within a version's directory; null when the directory itself is the data. */
   file: string | null;
@@ -44,8 +50,8 @@ export interface VersionOptions {
   loadVersion?: string;
   /** How many of the newest versions stay; all when not given. */
   retain?: number;
-  /** Absolute paths that something still points to: a version that is one of them, or holds one, always stays. */
-  protectedPaths?: () => Promise<Iterable<string>>;
+  /** What something still points to: versions that always stay. Asked for when there is something to remove. */
+  pointedTo?: () => Promise<PointedTo>;
 }
 
 /**
@@ -56,7 +62,7 @@ export interface VersionOptions {
  * @param version the stamp of what this run saves.
  */
 export function versionedLocation(path: string, version: string, options: VersionOptions): Location {
-  const { file, marker = file ?? "", loadVersion, retain, protectedPaths } = options;
+  const { file, marker = file ?? "", loadVersion, retain, pointedTo } = options;
   let isSaved = false;
   let current: string | null = null;
   const dataOf = (stamp: string) => (file === null ? join(path, stamp) : join(path, stamp, file));
@@ -107,15 +113,17 @@ export function versionedLocation(path: string, version: string, options: Versio
       if (retain === undefined) return;
       const kept = new Set([version, loadVersion]);
       const old = (await versions()).slice(retain).filter((stamp) => !kept.has(stamp));
-      if (old.length > 0) await removeUnprotected(path, old, (await protectedPaths?.()) ?? []);
+      if (old.length > 0) await removeUnprotected(path, old, await pointedTo?.());
     },
   };
 }
 
 /** A version is renamed before it is removed: whoever looks meanwhile finds it whole, or not at all. */
-async function removeUnprotected(path: string, stamps: string[], pointedTo: Iterable<string>): Promise<void> {
-  const paths = [...pointedTo];
+async function removeUnprotected(path: string, stamps: string[], pointedTo?: PointedTo): Promise<void> {
+  const paths = [...(pointedTo?.paths ?? [])];
+  const kept = new Set(pointedTo?.stamps);
   for (const stamp of stamps) {
+    if (kept.has(stamp)) continue;
     const directory = join(path, stamp);
     if (paths.some((found) => found === directory || found.startsWith(directory + sep))) continue;
     const hidden = join(path, `.${stamp}.${randomUUID()}`);

@@ -13,6 +13,7 @@ function application(overrides: Partial<Application>): Application {
     run: never,
     validate: never,
     pipelines: never,
+    catalog: { describeDatasets: never, listPatterns: never, resolvePatterns: never, listVersions: never },
     samples: { import: never, export: never, stats: never },
     models: { list: never, show: never, promote: never, rollback: never, evaluate: never },
     ...overrides,

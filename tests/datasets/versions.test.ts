@@ -131,10 +131,11 @@ test.each(["v9", "../elsewhere", "", "v1/report.json", ".v1"])(
 
 test("a versioned dataset retains the newest, and every version that something points to", async () => {
   const path = fresh();
-  const pointedTo = async () => [join(path, "v1"), join(path, "v3/report.json"), join(path, "v2-and-more")];
-  for (const stamp of ["v1", "v2", "v3", "v4", "v5"]) await versioned(path, stamp).save(stamp);
-  await versioned(path, "v6", { retain: 2, protectedPaths: pointedTo }).save("v6");
-  expect((await readdir(path)).toSorted()).toEqual(["v1", "v3", "v5", "v6"]);
+  const paths = [join(path, "v1"), join(path, "v3/report.json"), join(path, "v2-and-more")];
+  const pointedTo = async () => ({ paths, stamps: ["v0", "v9"] });
+  for (const stamp of ["v0", "v1", "v2", "v3", "v4", "v5"]) await versioned(path, stamp).save(stamp);
+  await versioned(path, "v6", { retain: 2, pointedTo }).save("v6");
+  expect((await readdir(path)).toSorted()).toEqual(["v0", "v1", "v3", "v5", "v6"]);
 });
 
 test("a versioned dataset never lets go of what this run saves or loads, or of half-written versions", async () => {
@@ -148,8 +149,8 @@ test("a versioned dataset never lets go of what this run saves or loads, or of h
 test("a versioned dataset that cannot learn what is pointed to removes nothing, and says so", async () => {
   const path = fresh();
   for (const stamp of ["v1", "v2"]) await versioned(path, stamp).save(stamp);
-  const protectedPaths = () => Promise.reject(new Error("the store is locked"));
-  await expect(versioned(path, "v3", { retain: 1, protectedPaths }).save("v3")).rejects.toThrow(
+  const pointedTo = () => Promise.reject(new Error("the store is locked"));
+  await expect(versioned(path, "v3", { retain: 1, pointedTo }).save("v3")).rejects.toThrow(
     "the store is locked",
   );
   expect((await readdir(path)).toSorted()).toEqual(["v1", "v2", "v3"]);
