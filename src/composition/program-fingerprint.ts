@@ -25,10 +25,12 @@ export async function programFingerprint(
 
 async function addSources(hash: ReturnType<typeof createHash>, directory: string): Promise<void> {
   const glob = new Bun.Glob("**/*.{ts,tsx,js,mjs,json,wasm}");
-  const files = await Array.fromAsync(glob.scan({ cwd: directory })).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
+  const files = await Array.fromAsync(glob.scan({ cwd: directory, followSymlinks: true })).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    },
+  );
   for (const file of files.sort()) {
     hash.update(`\n${file}\n`).update(await Bun.file(join(directory, file)).bytes());
   }

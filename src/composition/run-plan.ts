@@ -33,7 +33,12 @@ export interface RunToPlan {
 
 /**
  * Decides what is left out: of a resumed run what is done, else what exists when only missing outputs are asked for,
- * else what the cache knows to be unchanged when it may be used. The cache learns from every run.
+ * else what the cache knows to be unchanged when it may be used.
+ *
+ * The cache learns from every run, and may be used by those that a person types, unless `--no-cache` is given. Runs of
+ * the scheduler, of the API and of the pages have a run id of their own and do all that they are asked for: whoever
+ * wants a training gets one. What counts as new is content, never a time or a count: for samples the hash of all
+ * labels and images, so that a corrected label is new data as a new drawing is.
  */
 export async function planRun(run: RunToPlan): Promise<RunPlan> {
   const { runtime, project, store, options, pipeline, resumed } = run;

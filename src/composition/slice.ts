@@ -48,6 +48,7 @@ export async function slicedPipeline(
   try {
     return pipelineNamed(all, pipeline).filter(filter);
   } catch (error) {
-    throw new UsageError(messageOf(error), { cause: error });
+    // As it is, not on one line: there may be a line for each name.
+    throw new UsageError(error instanceof Error ? error.message : messageOf(error), { cause: error });
   }
 }

@@ -130,10 +130,9 @@ export class Pipeline {
   onlyNodesWithNamespaces(...namespaces: string[]): Pipeline {
     const isWithin = (node: Node, namespace: string) =>
       `${node.namespace ?? ""}.`.startsWith(`${namespace}.`);
-    for (const namespace of namespaces) {
-      if (!this.nodes.some((node) => isWithin(node, namespace))) {
-        throw unknown("namespace", namespace, new Set(this.nodes.flatMap((node) => node.namespace ?? [])));
-      }
+    const missing = namespaces.filter((name) => !this.nodes.some((node) => isWithin(node, name)));
+    if (missing.length > 0) {
+      throw unknown("namespace", missing, new Set(this.nodes.flatMap((node) => node.namespace ?? [])));
     }
     return new Pipeline(this.nodes.filter((node) => namespaces.some((name) => isWithin(node, name))));
   }
@@ -192,11 +191,10 @@ export class Pipeline {
   }
 
   #named(names: readonly string[]): Node[] {
-    return [...new Set(names)].map((name) => {
-      const found = this.#byName.get(name);
-      if (found === undefined) throw unknown("node", name, this.#byName.keys());
-      return found;
-    });
+    const wanted = [...new Set(names)];
+    const missing = wanted.filter((name) => !this.#byName.has(name));
+    if (missing.length > 0) throw unknown("node", missing, this.#byName.keys());
+    return wanted.map((name) => this.#byName.get(name)!);
   }
 
   #readersOf(datasets: readonly string[]): Set<Node> {
@@ -210,10 +208,9 @@ export class Pipeline {
   }
 
   #checkDatasets(datasets: readonly string[]): void {
-    for (const name of datasets) {
-      if (this.#producers.has(name) || this.#consumers.has(name)) continue;
-      throw unknown("dataset", name, this.datasets());
-    }
+    const isKnown = (name: string) => this.#producers.has(name) || this.#consumers.has(name);
+    const missing = datasets.filter((name) => !isKnown(name));
+    if (missing.length > 0) throw unknown("dataset", missing, this.datasets());
   }
 }
 
@@ -242,12 +239,16 @@ function reachable(start: Iterable<Node>, next: (node: Node) => Node[]): Set<Nod
   return found;
 }
 
-function unknown(kind: string, name: string, known: Iterable<string>): PipelineError {
+function unknown(kind: string, missing: readonly string[], known: Iterable<string>): PipelineError {
   const names = [...known];
-  const inNamespace = names.filter((candidate) => candidate.endsWith(`.${name}`));
-  const near = inNamespace[0] ?? nearest(name, names);
-  const hint = near === null ? `It has: ${shortList(names)}` : `Did you mean "${near}"?`;
-  return new PipelineError(`The pipeline has no ${kind} "${name}". ${hint}`);
+  const near = (name: string) =>
+    names.find((candidate) => candidate.endsWith(`.${name}`)) ?? nearest(name, names);
+  const lines = missing.map((name) => {
+    const found = near(name);
+    const hint = found === null ? `It has: ${shortList(names)}` : `Did you mean "${found}"?`;
+    return `The pipeline has no ${kind} "${name}". ${hint}`;
+  });
+  return new PipelineError(lines.join("\n"));
 }
 
 function shortList(names: readonly string[]): string {

@@ -58,6 +58,15 @@ test.each<[string, () => Pipeline, RegExp]>([
   expect(slice).toThrow(reason);
 });
 
+test("Pipeline names every name that it does not know, each with the nearest", () => {
+  expect(() => GRAPH.fromInputs("tabel", "raw", "al")).toThrow(
+    'The pipeline has no dataset "tabel". Did you mean "table"?\nThe pipeline has no dataset "al". Did you mean "l"?',
+  );
+  expect(() => GRAPH.onlyNodes("lft", "joim")).toThrow(
+    /"lft". Did you mean "left"\?\n.*"joim". Did you mean "join"\?/,
+  );
+});
+
 test("Pipeline suggests the full name when a node's name lacks its namespace", () => {
   const inside = pipeline(steps("load: raw -> table"), { namespace: "shop" });
   expect(() => inside.onlyNodes("load")).toThrow(/Did you mean "shop.load"\?/);
