@@ -18,7 +18,7 @@ ${BEGIN}export const createPipeline = () =>
       func: (model, threshold, context) => {
         begin("judge", context);
         return {
-          metrics: { mnist_test: { n: 10, accuracy: 0.99 } },
+          metrics: { mnist_test: { n: 10, accuracy: 0.99, loss: 0.1, per_class: [], confusion: [] } },
           gate_decision: { passed: 0.99 >= threshold, checks: [] },
         };
       },
