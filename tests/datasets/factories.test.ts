@@ -9,7 +9,7 @@ import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { pathWithin } from "../../src/datasets/paths.ts";
 import type { AppData } from "../../src/datasets/samples-dataset.ts";
 import { DataCatalog } from "../../src/engine/catalog.ts";
-import type { DatasetConfig } from "../../src/engine/types.ts";
+import type { Credentials, DatasetConfig } from "../../src/engine/types.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { openStore } from "../../src/storage/open.ts";
@@ -42,6 +42,7 @@ const MNIST: MnistFiles = {
 function catalogOf(
   config: Record<string, DatasetConfig>,
   from: Pick<Store, "samples" | "models"> = store,
+  credentials: Record<string, Credentials> = {},
 ): DataCatalog {
   const factories = createDatasetFactories({
     projectDir,
@@ -51,7 +52,7 @@ function catalogOf(
     builtinModel: async () => BASE_MODEL,
     runVersion: "2026-11-23T14.42.31.000Z",
   });
-  return new DataCatalog({ config, factories, parameters: {} });
+  return new DataCatalog({ config, factories, parameters: {}, credentials });
 }
 
 function drawn(label: string, writer: string, ink = 255): NewSample {
@@ -253,4 +254,93 @@ test.each([
 
 test.each(["..", "../x", "a/../../x", "", "a\0b"])("pathWithin() refuses %p", (path) => {
   expect(() => pathWithin("/p", path)).toThrow();
+});
+
+test.each<[string, DatasetConfig, RegExp]>([
+  [
+    "credentials, where nothing needs them",
+    { type: "json", filepath: "x", credentials: "a" },
+    /no option "credentials"/,
+  ],
+  ["load_args that mean nothing", { type: "json", filepath: "x", load_args: {} }, /no option "load_args"/],
+  [
+    "save_args of what is only read",
+    { type: "pickle", filepath: "x", save_args: {} },
+    /no option "save_args"/,
+  ],
+  [
+    "versions of what is only read",
+    { type: "pickle", filepath: "x", versioned: true },
+    /no option "versioned"/,
+  ],
+  ["retain without versions", { type: "json", filepath: "x", retain: 2 }, /it needs "versioned: true"/],
+  [
+    "an unknown check",
+    { type: "json", filepath: "x", validator: "train_reprt" },
+    /Did you mean "train_report"\?/,
+  ],
+  [
+    "partitions of no type",
+    { type: "partitioned", path: "x" },
+    /needs "dataset", the type of its files: one of csv,/,
+  ],
+  ["partitions of the store", { type: "partitioned", path: "x", dataset: "samples" }, /needs "dataset"/],
+  [
+    "partitions with places",
+    { type: "partitioned", path: "x", dataset: { type: "csv", filepath: "y" } },
+    /"filepath" has no meaning in "dataset"/,
+  ],
+  [
+    "partitions with unknown arguments",
+    { type: "partitioned", path: "x", dataset: { type: "csv", load_args: { sep: ";" } } },
+    /type csv has no "sep" in load_args/,
+  ],
+  ["partitions elsewhere", { type: "partitioned", path: "../x", dataset: "csv" }, /"..\/x" leaves/],
+])("createDatasetFactories() refuses %s", (_, config, reason) => {
+  // Credentials are known: it is the type that has no use for them.
+  const make = () => catalogOf({ d: config }, store, { a: {} });
+  expect(make).toThrow(UsageError);
+  expect(make).toThrow(reason);
+});
+
+test("a catalog makes every type of file from one line, checks by name, and pins versions", async () => {
+  const file = (type: string) => ({ type, filepath: `data/types/${type}` });
+  const values: Record<string, unknown> = {
+    csv: [{ a: "1" }],
+    image: { rows: 1, cols: 1, channels: 1, data: new Uint8Array([7]) },
+    json: { a: 1 },
+    metrics: { a: 0.5 },
+    text: "手",
+    yaml: { a: [1] },
+  };
+  const catalog = catalogOf({
+    ...Object.fromEntries(Object.keys(values).map((type) => [type, file(type)])),
+    checked: { ...file("checked"), type: "json", versioned: true, validator: "gate_decision" },
+    parts: { type: "partitioned", path: "data/parts", dataset: "text", filename_suffix: ".txt" },
+  });
+  for (const [type, value] of Object.entries(values)) {
+    await catalog.save(type, value);
+    expect(await catalog.load(type)).toEqual(value);
+    expect(await catalog.fingerprint(type)).toMatch(/^[0-9a-f]{64}$/);
+  }
+  await catalog.save("parts", { a: "one" });
+  expect(Object.keys((await catalog.load("parts")) as object)).toEqual(["a"]);
+  await expect(catalog.save("checked", { passed: "yes", checks: [] })).rejects.toThrow(
+    'Cannot save dataset "checked": it is no gate_decision: field "passed": expected boolean, found "yes"',
+  );
+  await catalog.save("checked", { passed: true, checks: [] });
+  expect(await catalog.versions("checked")).toEqual(["2026-11-23T14.42.31.000Z"]);
+});
+
+test("the fingerprints of samples change with a label, and those of a model with its version", async () => {
+  const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0 });
+  const of = () =>
+    catalogOf({ app: { type: "samples" }, mnist: { type: "idx", filepath: "builtin:mnist" } }, own);
+  const { sample } = await own.samples.insert(drawn("1", "a"));
+  const before = await of().fingerprint("app");
+  expect(await of().fingerprint("app")).toBe(before);
+  await own.samples.update(sample.id, { label: "2" });
+  expect(await of().fingerprint("app")).not.toBe(before);
+  expect(await of().fingerprint("mnist")).toMatch(/^[0-9a-f]{64}$/);
+  await own.close();
 });
