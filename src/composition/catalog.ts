@@ -1,5 +1,5 @@
 import type { CatalogCommands, DatasetsOfPipeline } from "../commands/application.ts";
-import { versionsOf } from "../datasets/factories.ts";
+import { versionsOf } from "../datasets/locate.ts";
 import { CatalogEntries, type CatalogEntry } from "../engine/catalog-entries.ts";
 import { isParameter } from "../engine/parameters.ts";
 import type { Pipeline } from "../engine/pipeline.ts";

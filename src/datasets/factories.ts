@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { MemoryDataset } from "../engine/memory-dataset.ts";
 import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
@@ -8,7 +8,7 @@ import type { Store } from "../storage/store.ts";
 import { FileDataset } from "./file-dataset.ts";
 import { FILE_FORMATS, FILE_TYPES, type FileType } from "./formats.ts";
 import { IdxDataset, type MnistFiles, readMnistFiles } from "./idx-dataset.ts";
-import { MODEL_FILE } from "./model-files.ts";
+import { type LocationDeps, locate } from "./locate.ts";
 import { checkOptions, type DatasetType, requiredText } from "./options.ts";
 import { PartitionedDataset } from "./partitioned-dataset.ts";
 import { pathWithin } from "./paths.ts";
@@ -17,15 +17,12 @@ import { SamplesDataset } from "./samples-dataset.ts";
 import { TfjsModelDataset } from "./tfjs-model-dataset.ts";
 import { type Validator, validated } from "./validated-dataset.ts";
 import { VALIDATORS } from "./validators.ts";
-import { fixedLocation, type Location, type PointedTo, versionedLocation } from "./versions.ts";
 
 /** The `filepath` that means the copy of MNIST inside the executable. */
 const BUILTIN_MNIST = "builtin:mnist";
 const BUILTIN_PREFIX = "builtin:";
 
-export interface DatasetDeps {
-  /** What relative paths of catalog.yml start from. */
-  projectDir: string;
+export interface DatasetDeps extends LocationDeps {
   /** What keys of registered models start from; `data` in the project directory when not given. */
   dataDir?: string;
   store: Pick<Store, "samples" | "models">;
@@ -33,10 +30,6 @@ export interface DatasetDeps {
   classes: readonly string[];
   builtinMnist(): Promise<MnistFiles>;
   builtinModel(): Promise<ModelArtifacts>;
-  /** The stamp of what this run saves, from `formatVersion`. */
-  runVersion: string;
-  /** What an alias or a run still points to: `retain` never removes it. */
-  pointedTo?: () => Promise<PointedTo>;
   /** Checks that `validator` may name, beside the built-in ones. */
   validators?: Readonly<Record<string, Validator>>;
 }
@@ -70,29 +63,6 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
     return [type, factory] as const;
   });
   return Object.fromEntries(factories) as Record<DatasetType, DatasetFactory>;
-}
-
-/** The stamps of a versioned entry's versions, newest first. @throws UsageError when it has no filepath. */
-export function versionsOf(projectDir: string, config: DatasetConfig): Promise<string[]> {
-  return locate(config, {}, { projectDir, runVersion: "" }).versions();
-}
-
-function locate(
-  config: DatasetConfig,
-  { loadVersion }: DatasetContext,
-  { projectDir, runVersion, pointedTo }: Pick<DatasetDeps, "projectDir" | "runVersion" | "pointedTo">,
-): Location {
-  const path = pathWithin(projectDir, requiredText(config, "filepath"));
-  if (config.versioned !== true) return fixedLocation(path);
-  // A model is a directory: whole when it has its description.
-  const isDirectory = config.type === "tfjs_model";
-  return versionedLocation(path, runVersion, {
-    file: isDirectory ? null : basename(path),
-    marker: isDirectory ? MODEL_FILE : undefined,
-    loadVersion,
-    retain: config.retain,
-    pointedTo,
-  });
 }
 
 function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDeps): Dataset {
