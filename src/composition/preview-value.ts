@@ -115,6 +115,7 @@ function textPreview(text: string): DatasetPreview {
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return "";
+  if (isFigure(value)) return String(Number(value.toPrecision(6)));
   if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;

@@ -34,6 +34,8 @@ export interface ShownRun extends RunChoice {
   frames: readonly RunFrame[];
   /** Of its first event; null before it. */
   startMs: number | null;
+  /** Of its last event that is in the frames; 0 before the first. */
+  seq: number;
 }
 
 export const NO_FACTS: GraphFacts = { nodes: {}, datasets: {} };

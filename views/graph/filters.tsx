@@ -1,4 +1,6 @@
 import type { MessageKey } from "../i18n/en.ts";
+import { Command } from "./command.tsx";
+import { commandForPicture } from "./commands.ts";
 import { namespacesOf } from "./namespaces.ts";
 import { nodesOf } from "./picture.ts";
 import { DEFAULT_KINDS, emptyQuery, FILTER_KINDS, type FilterKind, formatQuery, toggled } from "./query.ts";
@@ -34,6 +36,7 @@ export function Filters(props: GraphViewProps) {
   const nodes = nodesOf(graph, { pipeline: query.pipeline, tags: [] });
   const tags = [...new Set(nodes.flatMap((node) => node.tags))].sort();
   const namespaces = namespacesOf(nodes);
+  const command = commandForPicture(graph, query, props.picture);
   const isPlain =
     formatQuery({ ...query, selected: null, run: null, at: null, search: "" }) ===
     formatQuery(emptyQuery(query.pipeline));
@@ -94,6 +97,12 @@ export function Filters(props: GraphViewProps) {
         >
           {t("graph.reset")}
         </a>
+      )}
+      {command === null ? null : (
+        <details class="g-slice">
+          <summary class="chip">{t("graph.command")}</summary>
+          <Command text={text} command={command} />
+        </details>
       )}
     </div>
   );

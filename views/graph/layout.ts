@@ -3,6 +3,7 @@ import { edgePath, type Point } from "./edge-path.ts";
 import { neighbours, reachable } from "./lineage.ts";
 import { rankRows } from "./ranks.ts";
 import { sizeOf } from "./sizes.ts";
+import { type Stack, stackParameters } from "./stacks.ts";
 import type { GraphEdge, GraphElement, GraphPicture } from "./types.ts";
 
 export interface Box {
@@ -45,14 +46,19 @@ export function layOut(picture: GraphPicture): GraphLayout {
   if (picture.elements.length === 0) {
     return { width: 2 * MARGIN, height: 2 * MARGIN, elements: [], edges: [], groups: [], bands: [] };
   }
-  const graph = toDagre(picture);
+  const stacks = stackParameters(picture);
+  const graph = toDagre(picture, stacks);
   runDagre(graph);
   const left = picture.layers.length === 0 ? MARGIN : MARGIN_LEFT;
   const place = (id: string): Box => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) as Partial<Box>;
     return { x: left + x - width / 2, y: MARGIN + y - height / 2, width, height };
   };
-  const elements = picture.elements.map((element) => ({ ...element, ...place(element.id) }));
+  const placed = (id: string) => {
+    const stack = stacks.get(id);
+    return stack === undefined ? place(id) : within(place(stack.id), stack.boxes.get(id)!);
+  };
+  const elements = picture.elements.map((element) => ({ ...element, ...placed(element.id) }));
   const boxes = new Map(elements.map((element) => [element.id, element]));
   const { width = 0, height = 0 } = graph.graph();
   const size = { width: left + width + MARGIN, height: 2 * MARGIN + height };
@@ -60,21 +66,25 @@ export function layOut(picture: GraphPicture): GraphLayout {
     ...size,
     elements,
     edges: picture.edges.map((edge) => {
-      const points = (graph.edge(edge.from, edge.to)?.points ?? []).map(({ x, y }) => ({
+      const stack = stacks.get(edge.from);
+      const points = (graph.edge(stack?.id ?? edge.from, edge.to)?.points ?? []).map(({ x, y }) => ({
         x: x + left,
         y: y + MARGIN,
       }));
-      return { ...edge, ...edgePath(docked(points, boxes.get(edge.from)!, boxes.get(edge.to)!)) };
+      const from = stack === undefined ? boxes.get(edge.from)! : place(stack.id);
+      return { ...edge, ...edgePath(docked(points, from, boxes.get(edge.to)!)) };
     }),
     groups: picture.groups.map(({ name }) => ({ name, ...place(groupId(name)) })),
     bands: bandsOf(elements, layerIndices(picture), picture.layers, size.height),
   };
 }
 
-function toDagre(picture: GraphPicture): DagreGraph {
+function toDagre(picture: GraphPicture, stacks: ReadonlyMap<string, Stack>): DagreGraph {
   const { elements, edges, groups } = picture;
   const graph: DagreGraph = new Graph({ compound: groups.length > 0 });
-  const layerOf = layerIndices(picture);
+  const layerOf = new Map(
+    [...layerIndices(picture)].map(([id, index]) => [stacks.get(id)?.id ?? id, index] as const),
+  );
   graph.setGraph({
     rankdir: "TB",
     // dagre leaves every second row for labels of edges, of which there are none: the ranker takes that back.
@@ -87,10 +97,13 @@ function toDagre(picture: GraphPicture): DagreGraph {
   for (const { name } of groups) graph.setNode(groupId(name), {});
   for (const { name, parent } of groups) if (parent !== null) graph.setParent(groupId(name), groupId(parent));
   for (const element of elements) {
-    graph.setNode(element.id, sizeOf(element));
-    if (element.group !== null) graph.setParent(element.id, groupId(element.group));
+    const stack = stacks.get(element.id);
+    const id = stack?.id ?? element.id;
+    const { width, height } = stack ?? sizeOf(element);
+    graph.setNode(id, { width, height });
+    if (element.group !== null) graph.setParent(id, groupId(element.group));
   }
-  for (const { from, to } of edges) graph.setEdge(from, to, {});
+  for (const { from, to } of edges) graph.setEdge(stacks.get(from)?.id ?? from, to, {});
   return graph;
 }
 
@@ -109,6 +122,10 @@ function assignRows(graph: DagreGraph, layerOf: ReadonlyMap<string, number>): vo
   const rows = rankRows(nodes, edges, isNested ? new Map() : layerOf);
   for (const [id, rank] of rows) graph.node(id).rank = rank;
   if (nestingRoot !== undefined) graph.node(nestingRoot).rank = -1;
+}
+
+function within(outer: Box, inner: Box): Box {
+  return { ...inner, x: outer.x + inner.x, y: outer.y + inner.y };
 }
 
 function groupId(name: string): string {
@@ -138,6 +155,11 @@ function layerIndices({ elements, edges, layers }: GraphPicture): Map<string, nu
   }
   for (const { id, layer } of elements) {
     if (layer !== null && layers.length > 0) indices.set(id, layers.indexOf(layer));
+  }
+  // Parameters go with the node that reads them.
+  for (const { from, to } of edges) {
+    const index = indices.get(to);
+    if (index !== undefined && !indices.has(from) && from.startsWith("parameter:")) indices.set(from, index);
   }
   return indices;
 }

@@ -14,6 +14,20 @@ export function lineageOf(id: string, edges: readonly GraphEdge[]): Lineage {
   };
 }
 
+/** What all the elements of one key depend on, and what depends on any of them; they themselves are in both. */
+export function lineageOfKey(
+  key: string,
+  { elements, edges }: { elements: readonly { id: string; key: string }[]; edges: readonly GraphEdge[] },
+): Lineage | null {
+  const ids = elements.filter((element) => element.key === key).map(({ id }) => id);
+  if (ids.length === 0) return null;
+  const sides = ids.map((id) => lineageOf(id, edges));
+  return {
+    up: new Set([...ids, ...sides.flatMap(({ up }) => [...up])]),
+    down: new Set([...ids, ...sides.flatMap(({ down }) => [...down])]),
+  };
+}
+
 /** By element, what its edges lead to. */
 export function neighbours(
   edges: readonly GraphEdge[],

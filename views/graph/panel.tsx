@@ -1,4 +1,5 @@
 import type { MessageKey } from "../i18n/en.ts";
+import { Command } from "./command.tsx";
 import { commandsFor, type SliceCommand } from "./commands.ts";
 import { DataLink, ElementLink, Sign } from "./element-link.tsx";
 import { Highlighted } from "./highlight.tsx";
@@ -306,14 +307,6 @@ function Names(props: {
   );
 }
 
-const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> = {
-  only: "graph.command.only",
-  from: "graph.command.from",
-  to: "graph.command.to",
-  shown: "graph.command.shown",
-  all: "graph.command.all",
-};
-
 function Commands({ text, commands }: { text: PanelProps["text"]; commands: readonly SliceCommand[] }) {
   if (commands.length === 0) return null;
   return (
@@ -323,21 +316,6 @@ function Commands({ text, commands }: { text: PanelProps["text"]; commands: read
         <Command text={text} command={command} />
       ))}
     </section>
-  );
-}
-
-/** A command line, and what it runs, with a button that copies it where there is script. */
-export function Command({ text: { t }, command }: { text: PanelProps["text"]; command: SliceCommand }) {
-  return (
-    <div class="g-command">
-      <p class="small soft">{t(COMMAND_WORDS[command.kind])}</p>
-      <pre class="command" tabindex={0}>
-        <code>{command.command}</code>
-      </pre>
-      <button class="g-copy" type="button" data-copy={command.command} data-done={t("graph.copied")} hidden>
-        {t("graph.copy")}
-      </button>
-    </div>
   );
 }
 

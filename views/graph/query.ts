@@ -18,10 +18,13 @@ export interface GraphQuery {
   expanded: readonly string[];
   selected: string | null;
   search: string;
+  /** The id of a run, or NO_RUN; null for the newest, which is followed. */
   run: string | null;
   /** How many frames of the run are shown; null for all. */
   at: number | null;
 }
+
+export const NO_RUN = "none";
 
 export type FilterKind = Exclude<ElementKind, "namespace">;
 export const FILTER_KINDS: readonly FilterKind[] = ["node", "dataset", "parameter"];

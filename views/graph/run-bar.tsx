@@ -1,14 +1,13 @@
 import { RUN_STATUS_WORDS } from "../fragments/run-words.ts";
 import { StatusMark } from "../fragments/status-mark.tsx";
-import { queryPairs } from "./query.ts";
+import { NO_RUN, queryPairs } from "./query.ts";
 import type { GraphViewProps } from "./view-props.ts";
 
 /** Which run the graph shows, and where in it: replayed by the page's script, or moment by moment without it. */
-export function RunBar({ text, query, runs, shown, seq, links }: GraphViewProps) {
+export function RunBar({ text, query, runs, shown, links }: GraphViewProps) {
   const { t } = text;
   const count = shown?.frames.length ?? 0;
   const at = Math.min(query.at ?? count, count);
-  const isOver = shown !== null && ["done", "failed", "cancelled"].includes(shown.status);
   const runHref = shown === null ? null : links.run(shown.id);
   return (
     <form
@@ -17,9 +16,9 @@ export function RunBar({ text, query, runs, shown, seq, links }: GraphViewProps)
       method="get"
       action={links.form}
       data-run={shown?.id}
-      data-seq={seq}
+      data-seq={shown?.seq}
       data-start={shown?.startMs ?? undefined}
-      data-following={query.run === null || !isOver ? "true" : "false"}
+      data-choice={query.run ?? ""}
       data-frames={JSON.stringify(shown?.frames ?? [])}
     >
       {queryPairs({ ...query, run: null, at: null }).map(([name, value]) => (
@@ -30,6 +29,11 @@ export function RunBar({ text, query, runs, shown, seq, links }: GraphViewProps)
       </label>
       <select id="graph-run-choice" name="run" disabled={runs.length === 0}>
         <option value="">{t(runs.length === 0 ? "graph.noRuns" : "graph.follow")}</option>
+        {runs.length === 0 ? null : (
+          <option value={NO_RUN} selected={query.run === NO_RUN}>
+            {t("graph.noRun")}
+          </option>
+        )}
         {runs.map((run) => (
           <option value={run.id} selected={run.id === query.run}>
             {`${text.dateTime(run.at)} · ${t(RUN_STATUS_WORDS[run.status])}`}

@@ -3,7 +3,7 @@ import { px } from "./edge-path.ts";
 import { Element } from "./element.tsx";
 import { type RunStanding, standingOf } from "./frames.ts";
 import type { GraphLayout } from "./layout.ts";
-import { type Lineage, lineageOf } from "./lineage.ts";
+import { type Lineage, lineageOfKey } from "./lineage.ts";
 
 export interface GraphSvgProps {
   text: Text;
@@ -60,13 +60,23 @@ export function GraphSvg(props: GraphSvgProps) {
   );
 }
 
+/** Beyond the picture on every side: where the window is larger, the bands go on. */
+const BEYOND_PX = 10_000;
+
 function Bands({ layout: { bands, width } }: { layout: GraphLayout }) {
+  const last = bands.length - 1;
   return (
     <g class="g-bands">
       {bands.map(({ layer, y, height }, i) => (
         <>
-          <rect class="g-band" x="0" y={px(y)} width={px(width)} height={px(height)} />
-          {i === 0 ? null : <path class="g-rule" d={`M0 ${px(y)}H${px(width)}`} />}
+          <rect
+            class={i % 2 === 0 ? "g-band" : "g-band g-band-other"}
+            x={-BEYOND_PX}
+            y={px(i === 0 ? y - BEYOND_PX : y)}
+            width={px(width + 2 * BEYOND_PX)}
+            height={px(height + (i === 0 ? BEYOND_PX : 0) + (i === last ? BEYOND_PX : 0))}
+          />
+          {i === 0 ? null : <path class="g-rule" d={`M${-BEYOND_PX} ${px(y)}H${px(width + BEYOND_PX)}`} />}
           <text class="g-layer" x="20" y={px(y + 27)}>
             {layer}
           </text>
@@ -99,20 +109,6 @@ function Groups({ layout, text, collapseHref }: GraphSvgProps) {
       ))}
     </g>
   );
-}
-
-/** What all the elements of one key depend on, and what depends on any of them; the elements themselves in both. */
-export function lineageOfKey(
-  key: string,
-  { elements, edges }: Pick<GraphLayout, "elements" | "edges">,
-): Lineage | null {
-  const ids = elements.filter((element) => element.key === key).map(({ id }) => id);
-  if (ids.length === 0) return null;
-  const sides = ids.map((id) => lineageOf(id, edges));
-  return {
-    up: new Set([...ids, ...sides.flatMap(({ up }) => [...up])]),
-    down: new Set([...ids, ...sides.flatMap(({ down }) => [...down])]),
-  };
 }
 
 function emphasisOf(

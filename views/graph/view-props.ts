@@ -15,8 +15,8 @@ export interface GraphViewProps {
   /** Newest first. */
   runs: readonly RunChoice[];
   shown: ShownRun | null;
-  /** What runs say after this event is news to what is drawn. */
-  seq: number;
+  /** Events of any run after this one may be news to what is drawn. */
+  after: number;
   /** Of the selected dataset; null when there is none to show. */
   preview: DatasetPreview | null;
   links: GraphLinks;

@@ -1,8 +1,7 @@
-import { commandForPicture } from "./commands.ts";
 import { Filters, PipelineTabs } from "./filters.tsx";
 import { type RunStanding, standingAfter } from "./frames.ts";
 import { GraphList } from "./list.tsx";
-import { Command, GraphPanel } from "./panel.tsx";
+import { GraphPanel } from "./panel.tsx";
 import { nodesOf } from "./picture.ts";
 import { queryPairs, toggled } from "./query.ts";
 import { RunBar } from "./run-bar.tsx";
@@ -14,14 +13,13 @@ import type { GraphViewProps } from "./view-props.ts";
 export function GraphView(props: GraphViewProps) {
   const { text, query } = props;
   const standing = standingOfRun(props);
-  const texts = { ...text.withPrefix("graph.state."), ...text.withPrefix("graph.client.") };
   return (
     <div
       id="graph-view"
       class={query.selected === null ? "graph" : "graph has-panel"}
       data-language={text.language}
-      data-texts={JSON.stringify(texts)}
-      data-pipeline={query.pipeline}
+      data-after={props.after}
+      data-offline={text.t("graph.client.offline")}
     >
       <header class="graph-head">
         <h1>{text.t("graph.title")}</h1>
@@ -76,10 +74,9 @@ function Search({ text: { t }, query, links }: GraphViewProps) {
 }
 
 function Stage(props: GraphViewProps & { standing: RunStanding | null }) {
-  const { text, graph, query, picture, layout, links, standing } = props;
+  const { text, graph, query, layout, links, standing } = props;
   const { t } = text;
   const counts = { nodes: nodesOf(graph, query).length, pipeline: query.pipeline };
-  const command = commandForPicture(graph, query, picture);
   return (
     <section class="g-stage" aria-label={t("graph.asPicture")}>
       <section id="graph-port" class="g-port" tabindex={0} aria-label={t("graph.port")}>
@@ -111,12 +108,6 @@ function Stage(props: GraphViewProps & { standing: RunStanding | null }) {
         </button>
       </div>
       <svg id="graph-map" class="g-map" aria-hidden="true" hidden />
-      {command === null ? null : (
-        <details class="g-slice">
-          <summary>{t("graph.command")}</summary>
-          <Command text={text} command={command} />
-        </details>
-      )}
       <RunBar {...props} />
     </section>
   );

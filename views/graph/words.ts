@@ -37,7 +37,8 @@ export function standingNote(
   standing: NodeStanding,
 ): string {
   const { state, durationMs, progress, note } = standing;
-  if (state === "done") return durationMs === null ? "" : duration(durationMs);
+  if (state === "done" && durationMs !== null)
+    return durationMs < 100 ? `${durationMs} ms` : duration(durationMs);
   if (state !== "running") return "";
   return [note, progress === null ? "" : percent(progress)].filter((part) => part !== "").join(" · ");
 }

@@ -3,7 +3,7 @@ import type { ShownRun } from "../../../views/graph/facts.ts";
 import { framesOf } from "../../../views/graph/frames.ts";
 import { GraphPanel } from "../../../views/graph/panel.tsx";
 import { createPictures } from "../../../views/graph/pictures.ts";
-import { formatQuery, type GraphQuery, parseQuery } from "../../../views/graph/query.ts";
+import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
 import { RunBar } from "../../../views/graph/run-bar.tsx";
 import { GraphView } from "../../../views/graph/view.tsx";
 import type { GraphLinks, GraphViewProps } from "../../../views/graph/view-props.ts";
@@ -85,7 +85,8 @@ async function readView(
   facts: () => Promise<GraphViewProps["facts"]>,
 ): Promise<View> {
   const graph = deps.graph();
-  const asked = params.get("run") ? await getRun(deps, params.get("run")!) : null;
+  const wantedRun = params.get("run");
+  const asked = wantedRun && wantedRun !== NO_RUN ? await getRun(deps, wantedRun) : null;
   const wanted = new URLSearchParams(params);
   if (asked !== null && !wanted.has("pipeline")) wanted.set("pipeline", asked.pipeline);
   const query = parseQuery(
@@ -93,9 +94,9 @@ async function readView(
     graph.pipelines.map(({ name }) => name),
   );
   const { runs } = await deps.store.runs.list({ pipeline: query.pipeline, limit: RUNS_TO_REPLAY });
-  const run = asked ?? runs.find(({ status }) => status === "running" || status === "queued") ?? null;
+  const run = wantedRun === NO_RUN ? null : (asked ?? runs[0] ?? null);
   // Before the events are read: what comes in meanwhile is told twice rather than never.
-  const seq = await deps.store.runs.latestEventSeq();
+  const after = await deps.store.runs.latestEventSeq();
   return {
     graph,
     query,
@@ -103,7 +104,7 @@ async function readView(
     facts: await facts(),
     runs: runs.map(({ id, status, startedAt, createdAt }) => ({ id, status, at: startedAt ?? createdAt })),
     shown: run === null ? null : await shownRun(deps, run),
-    seq,
+    after,
     preview: await previewOf(deps, query),
     links: LINKS,
     start: { values: {}, errors: {} },
@@ -126,6 +127,7 @@ async function shownRun(deps: AppDeps, run: Run): Promise<ShownRun> {
     at: startedAt ?? createdAt,
     frames: framesOf(events),
     startMs: first === undefined ? null : Date.parse(first.at),
+    seq: events.at(-1)?.seq ?? 0,
   };
 }
 

@@ -1,0 +1,21 @@
+import { all, announce, elementLinks, graphView, one, viewText } from "./dom.ts";
+
+/** Leaves in the list what has the typed letters in its name, and marks it on the picture. */
+export function find(typed: string): void {
+  const wanted = typed.trim().toLowerCase();
+  const isFound = (name: string | undefined) => (name ?? "").toLowerCase().includes(wanted);
+  const items = all<HTMLElement>("[data-find]", graphView());
+  for (const item of items) item.hidden = !isFound(item.dataset.find);
+  const found = items.filter(({ hidden }) => !hidden).length;
+  one<HTMLElement>(".g-none", graphView()).hidden = found > 0;
+  for (const link of elementLinks()) {
+    link.classList.toggle("is-match", wanted !== "" && isFound(link.dataset.name));
+  }
+  graphView().classList.toggle("is-searching", wanted !== "");
+  if (wanted !== "") announce(viewText().t("graph.client.found", { n: found }));
+}
+
+/** The first on the picture that is found; null when none is. */
+export function firstFound(): SVGAElement | null {
+  return graphView().querySelector<SVGAElement>(".g-el.is-match");
+}

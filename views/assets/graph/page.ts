@@ -1,0 +1,263 @@
+import type { RunEvent } from "../../../src/storage/store.ts";
+import { announce, type ElementLink, graphView, one } from "./dom.ts";
+import { emphasise } from "./emphasis.ts";
+import { find, firstFound } from "./find.ts";
+import { ShownRun } from "./run.ts";
+import { Viewport } from "./viewport.ts";
+import { moveTo, startWalk, walk } from "./walk.ts";
+
+/** An event of the store as the stream tells it. */
+export type HeardEvent = Omit<RunEvent, "seq">;
+
+const MAX_HEARD = 200;
+
+export type Part = "view" | "panel" | "run";
+
+/** Where pictures come from and what their addresses look like: a server, or the page itself in a static site. */
+export interface GraphSite {
+  /** What the address asks for; null when it leads elsewhere. */
+  read(href: string): URLSearchParams | null;
+  /** Puts it into the address bar, as a new entry of the history. */
+  show(params: URLSearchParams): void;
+  /** @throws when it cannot be drawn now. */
+  draw(part: Part, params: URLSearchParams): Promise<string>;
+}
+
+/** The Pipelines page at work. What it does, its links and forms do without it as well, a page at a time. */
+export class GraphPage {
+  readonly #site: GraphSite;
+  #drawn = new AbortController();
+  #viewport!: Viewport;
+  #run!: ShownRun;
+  /** The newest request: answers to older ones are dropped. */
+  #ticket = 0;
+  /** Kept for a while: what comes in while a run is drawn is not in it yet. */
+  #heard: { seq: number; event: HeardEvent }[] = [];
+
+  constructor(site: GraphSite) {
+    this.#site = site;
+    document.documentElement.classList.add("has-script");
+    document.addEventListener("click", (event) => this.#click(event));
+    document.addEventListener("submit", (event) => this.#submit(event));
+    document.addEventListener("change", (event) => this.#change(event));
+    document.addEventListener("input", (event) => this.#input(event));
+    document.addEventListener("keydown", (event) => this.#key(event));
+    this.#begin(null);
+  }
+
+  /** Takes what a run says; of a run that begins, or ends, everything is drawn again. */
+  hear(seq: number, event: HeardEvent): void {
+    this.#heard = [...this.#heard.slice(-MAX_HEARD), { seq, event }];
+    const isOurs = event.runId === this.#run.id;
+    if (isOurs && seq > this.#run.seq) this.#run.add(event);
+    if (event.type.startsWith("run_") && (isOurs || this.#run.choice === "")) void this.#refreshRun();
+  }
+
+  /** Draws what the address bar says, as after going back. */
+  async open(): Promise<void> {
+    await this.#go(this.#params(), false);
+  }
+
+  /** Draws the run's bar again, and with it how the nodes stand: a run has begun or ended. */
+  async #refreshRun(): Promise<void> {
+    const html = await this.#draw("run", this.#params());
+    if (html === null) return;
+    const bar = document.querySelector("#graph-run");
+    if (bar === null) return;
+    bar.outerHTML = html;
+    this.#beginRun();
+    if (this.#selected() !== null) await this.#drawPanel(this.#params());
+  }
+
+  #begin(look: ReturnType<Viewport["look"]> | null): void {
+    this.#drawn.abort();
+    this.#drawn = new AbortController();
+    this.#viewport = new Viewport(look, this.#drawn.signal);
+    this.#beginRun();
+    startWalk(this.#selected());
+    find(this.#search().value);
+    this.#showCopyButtons();
+    graphView().dataset.ready = "true";
+  }
+
+  #beginRun(): void {
+    this.#run?.stop();
+    this.#run = new ShownRun(this.#drawn.signal);
+    for (const { seq, event } of this.#heard) {
+      if (event.runId === this.#run.id && seq > this.#run.seq) this.#run.add(event);
+    }
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target as Element;
+    const copy = target.closest<HTMLElement>("[data-copy]");
+    if (copy !== null) return void this.#copy(copy);
+    const link = target.closest<SVGAElement | HTMLAnchorElement>("#graph-view a");
+    if (
+      link === null ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const params = this.#site.read(link.getAttribute("href") ?? "");
+    if (params === null) return;
+    event.preventDefault();
+    if (link.classList.contains("g-el")) void this.select((link as ElementLink).dataset.key ?? null);
+    else if (link.dataset.select !== undefined) void this.select(link.dataset.select || null, true);
+    else void this.#go(this.#withSelected(params), true);
+  }
+
+  /** @param isListed it was chosen beside the picture: then the picture is scrolled to it. */
+  async select(key: string | null, isListed = false): Promise<void> {
+    const params = this.#params();
+    if (key === null) params.delete("select");
+    else params.set("select", key);
+    this.#site.show(params);
+    emphasise(key);
+    startWalk(key);
+    const link = graphView().querySelector<ElementLink>(".g-el.is-selected");
+    await this.#drawPanel(params);
+    if (link !== null && (isListed || !link.matches(":hover"))) this.#viewport.show(link);
+    if (key === null) link?.focus();
+  }
+
+  async #drawPanel(params: URLSearchParams): Promise<void> {
+    const html = params.has("select") ? await this.#draw("panel", params) : "";
+    if (html === null) return;
+    const panel = one("#graph-panel");
+    const isSame = panel.querySelector<HTMLElement>(".g-panel")?.dataset.key === params.get("select");
+    panel.innerHTML = html;
+    if (!isSame) panel.scrollTop = 0;
+    graphView().classList.toggle("has-panel", html !== "");
+    this.#showCopyButtons();
+  }
+
+  async #go(params: URLSearchParams, isNew: boolean): Promise<void> {
+    if (isNew) this.#site.show(params);
+    const html = await this.#draw("view", params);
+    if (html === null) return;
+    const look = this.#viewport.look();
+    const { scrollTop } = one("#graph-list");
+    const focused = describe(document.activeElement);
+    graphView().outerHTML = html;
+    (globalThis as { htmx?: { process(element: Element): void } }).htmx?.process(graphView());
+    this.#begin(look);
+    one("#graph-list").scrollTop = scrollTop;
+    refocus(focused);
+  }
+
+  async #draw(part: Part, params: URLSearchParams): Promise<string | null> {
+    this.#ticket += 1;
+    const ticket = this.#ticket;
+    try {
+      const html = await this.#site.draw(part, params);
+      return ticket === this.#ticket ? html : null;
+    } catch {
+      announce(graphView().dataset.offline ?? "");
+      return null;
+    }
+  }
+
+  #submit(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    if (form.closest("#graph-view") === null || form.method !== "get") return;
+    event.preventDefault();
+    const first = firstFound();
+    if (form.classList.contains("g-search") && first !== null) void this.#openFound(first as ElementLink);
+  }
+
+  async #openFound(link: ElementLink): Promise<void> {
+    moveTo(link);
+    await this.select(link.dataset.key ?? null, true);
+  }
+
+  #change({ target }: Event): void {
+    if (!(target instanceof HTMLSelectElement) || target.id !== "graph-run-choice") return;
+    const params = this.#params();
+    params.delete("at");
+    if (target.value === "") params.delete("run");
+    else params.set("run", target.value);
+    this.#site.show(params);
+    void this.#refreshRun();
+  }
+
+  #input({ target }: Event): void {
+    if (target instanceof HTMLInputElement && target.id === "graph-search") find(target.value);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const target = event.target as Element;
+    const isTyping = target.matches("input, select, textarea");
+    if (event.key === "/" && !isTyping) {
+      event.preventDefault();
+      this.#search().focus();
+    } else if (event.key === "Escape") this.#escape(target);
+    else if (target.matches(".g-el")) {
+      const next = walk(target as ElementLink, event.key);
+      if (next === null) return;
+      event.preventDefault();
+      moveTo(next);
+      this.#viewport.show(next);
+    }
+  }
+
+  #escape(target: Element): void {
+    if (document.querySelector(":popover-open") !== null) return;
+    if (target.id === "graph-search") {
+      this.#search().value = "";
+      find("");
+    } else if (this.#selected() !== null) void this.select(null);
+  }
+
+  async #copy(button: HTMLElement): Promise<void> {
+    await navigator.clipboard.writeText(button.dataset.copy ?? "");
+    button.textContent = button.dataset.done ?? "";
+    announce(button.dataset.done ?? "");
+  }
+
+  #showCopyButtons(): void {
+    if (!("clipboard" in navigator)) return;
+    for (const button of graphView().querySelectorAll<HTMLElement>("[data-copy]")) button.hidden = false;
+  }
+
+  #search(): HTMLInputElement {
+    return one<HTMLInputElement>("#graph-search");
+  }
+
+  #params(): URLSearchParams {
+    return this.#site.read(location.href) ?? new URLSearchParams();
+  }
+
+  #selected(): string | null {
+    return this.#params().get("select");
+  }
+
+  /** Links were drawn before the reader selected: what is selected stays so. */
+  #withSelected(params: URLSearchParams): URLSearchParams {
+    const selected = this.#selected();
+    if (params.get("pipeline") !== (this.#params().get("pipeline") ?? params.get("pipeline"))) return params;
+    if (selected === null) params.delete("select");
+    else params.set("select", selected);
+    return params;
+  }
+}
+
+/** What tells an element of the view before from the same one in the view after. */
+function describe(element: Element | null): { key: string | undefined; tag: string; text: string } | null {
+  if (element === null || element.closest("#graph-view") === null) return null;
+  return { key: (element as HTMLElement).dataset.key, tag: element.tagName, text: element.textContent };
+}
+
+function refocus(wanted: ReturnType<typeof describe>): void {
+  if (wanted === null) return;
+  const same = [...graphView().querySelectorAll<HTMLElement>("a, button, input, select, [tabindex]")].find(
+    (element) =>
+      wanted.key === undefined
+        ? element.tagName === wanted.tag && element.textContent === wanted.text
+        : element.dataset.key === wanted.key,
+  );
+  same?.focus({ preventScroll: true });
+}

@@ -1,0 +1,261 @@
+import { all, graphView, one } from "./dom.ts";
+
+const MIN_ZOOM = 0.1;
+const MAX_ZOOM = 2.5;
+const STEP = 1.25;
+/** A small graph is not blown up. */
+const MAX_FIT = 1.1;
+const MARGIN_PX = 16;
+const NARROW_PX = 640;
+const READABLE_ZOOM = 0.75;
+/** A pointer that moves less has clicked. */
+const DRAG_PX = 4;
+const LAYER_INSET_PX = 20;
+
+/** Where somebody looks. */
+export interface Look {
+  zoom: number;
+  left: number;
+  top: number;
+  size: string;
+  isFitted: boolean;
+}
+
+/**
+ * Zoom and pan of the picture: its element is as large as the zoom says, and the browser scrolls it, so that wheel,
+ * touch, keys and scroll bars pan as they do everywhere.
+ */
+export class Viewport {
+  readonly #port: HTMLElement;
+  readonly #svg: SVGSVGElement | null;
+  readonly #width: number;
+  readonly #height: number;
+  #zoom = 1;
+  /** What of the picture's own coordinates is at the corner of its element. */
+  #left = 0;
+  #top = 0;
+  /** Until somebody zooms or pans by themselves the picture fits, however large the window. */
+  #isFitted = false;
+
+  /** @param look what was looked at before the picture was drawn again; kept when its size is the same. */
+  constructor(look: Look | null, signal: AbortSignal) {
+    this.#port = one<HTMLElement>("#graph-port");
+    this.#svg = this.#port.querySelector<SVGSVGElement>("#graph-svg");
+    this.#width = this.#svg?.viewBox.baseVal.width ?? 1;
+    this.#height = this.#svg?.viewBox.baseVal.height ?? 1;
+    if (this.#svg === null) return;
+    this.#listen(signal);
+    one<HTMLElement>(".g-zoom", graphView()).hidden = false;
+    if (look !== null && look.size === this.#size()) this.#restore(look);
+    else this.#open();
+  }
+
+  look(): Look {
+    const { scrollLeft: left, scrollTop: top } = this.#port;
+    return { zoom: this.#zoom, left, top, size: this.#size(), isFitted: this.#isFitted };
+  }
+
+  /** Fits the picture, but on a phone no smaller than can be read: then its top is shown. */
+  #open(): void {
+    this.fit();
+    if (this.#port.clientWidth >= NARROW_PX || this.#zoom >= READABLE_ZOOM) return;
+    this.#set(READABLE_ZOOM);
+    this.#port.scrollTo({ left: (this.#width * this.#zoom - this.#port.clientWidth) / 2, top: 0 });
+    this.#isFitted = false;
+  }
+
+  fit(): void {
+    const { clientWidth, clientHeight } = this.#port;
+    const x = (clientWidth - MARGIN_PX) / this.#width;
+    const y = (clientHeight - MARGIN_PX) / this.#height;
+    this.#set(Math.min(x, y, MAX_FIT));
+    this.#port.scrollTo({ left: (this.#width * this.#zoom - clientWidth) / 2, top: 0 });
+    this.#isFitted = true;
+  }
+
+  zoomBy(factor: number, clientX?: number, clientY?: number): void {
+    const box = this.#port.getBoundingClientRect();
+    const [x, y] = [(clientX ?? box.x + box.width / 2) - box.x, (clientY ?? box.y + box.height / 2) - box.y];
+    const before = this.#zoom;
+    this.#isFitted = false;
+    const pointX = this.#left + (this.#port.scrollLeft + x) / before;
+    const pointY = this.#top + (this.#port.scrollTop + y) / before;
+    this.#set(before * factor);
+    this.#port.scrollTo({
+      left: (pointX - this.#left) * this.#zoom - x,
+      top: (pointY - this.#top) * this.#zoom - y,
+    });
+  }
+
+  /** Scrolls as little as shows the element with some room around it. */
+  show(element: Element): void {
+    const port = this.#port.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    const room = 48;
+    const by = (low: number, high: number, from: number, to: number) =>
+      low - room < from ? low - room - from : high + room > to ? high + room - to : 0;
+    this.#port.scrollBy({
+      left: by(box.left, box.right, port.left, port.right),
+      top: by(box.top, box.bottom, port.top, port.bottom),
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth",
+    });
+  }
+
+  #size(): string {
+    return `${this.#width}x${this.#height}`;
+  }
+
+  #restore(look: Look): void {
+    if (look.isFitted) {
+      this.fit();
+      return;
+    }
+    this.#set(look.zoom);
+    this.#port.scrollTo({ left: look.left, top: look.top });
+  }
+
+  #set(zoom: number): void {
+    this.#zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+    // Never smaller than the port, so that bands go on to its edges: the picture is then in the middle.
+    const width = Math.max(this.#width, this.#port.clientWidth / this.#zoom);
+    const height = Math.max(this.#height, this.#port.clientHeight / this.#zoom);
+    this.#left = (this.#width - width) / 2;
+    this.#top = (this.#height - height) / 2;
+    this.#svg?.setAttribute("viewBox", `${this.#left} ${this.#top} ${width} ${height}`);
+    this.#svg?.setAttribute("width", String(Math.floor(width * this.#zoom)));
+    this.#svg?.setAttribute("height", String(Math.floor(height * this.#zoom)));
+    this.#follow();
+  }
+
+  /** The names of layers stay at the left edge, and the map shows what is in sight. */
+  #follow(): void {
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = this.#port;
+    const zoom = this.#zoom;
+    for (const name of all<SVGTextElement>(".g-layer", this.#port)) {
+      name.setAttribute("x", String(this.#left + scrollLeft / zoom + LAYER_INSET_PX));
+    }
+    const map = one<SVGSVGElement>("#graph-map", graphView());
+    const isLarger = this.#width * zoom > clientWidth * 1.4 || this.#height * zoom > clientHeight * 1.4;
+    map.toggleAttribute("hidden", !isLarger);
+    if (!isLarger) return;
+    if (map.childElementCount === 0) this.#drawMap(map);
+    const box = {
+      x: this.#left + scrollLeft / zoom,
+      y: this.#top + scrollTop / zoom,
+      width: clientWidth / zoom,
+      height: clientHeight / zoom,
+    };
+    const window = one<SVGRectElement>("rect", map);
+    for (const [name, value] of Object.entries(box)) window.setAttribute(name, String(value));
+  }
+
+  #drawMap(map: SVGSVGElement): void {
+    const create = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
+    map.setAttribute("viewBox", `0 0 ${this.#width} ${this.#height}`);
+    const scene = create("use");
+    scene.setAttribute("href", "#graph-scene");
+    const window = create("rect");
+    window.setAttribute("class", "g-window");
+    map.append(scene, window);
+  }
+
+  #listen(signal: AbortSignal): void {
+    const port = this.#port;
+    port.addEventListener("scroll", () => this.#follow(), { signal, passive: true });
+    const observer = new ResizeObserver(() => (this.#isFitted ? this.fit() : this.#follow()));
+    observer.observe(port);
+    signal.addEventListener("abort", () => observer.disconnect());
+    one(".g-zoom", graphView()).addEventListener("click", (event) => this.#press(event), { signal });
+    port.addEventListener("keydown", (event) => this.#key(event), { signal });
+    // A trackpad's pinch comes as a wheel with Ctrl; any other wheel scrolls.
+    port.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+    port.addEventListener("pointerdown", (event) => this.#drag(event), { signal });
+    port.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
+    port.addEventListener("touchmove", (event) => this.#pinch(event), { signal, passive: false });
+    port.addEventListener("touchend", () => (this.#fingersPx = null), { signal });
+    one("#graph-map", graphView()).addEventListener(
+      "pointerdown",
+      (event) => this.#jump(event as PointerEvent),
+      {
+        signal,
+      },
+    );
+    port.classList.add("can-drag");
+  }
+
+  #press(event: Event): void {
+    const how = (event.target as Element).closest<HTMLElement>("[data-zoom]")?.dataset.zoom;
+    if (how === "fit") this.fit();
+    else if (how !== undefined) this.zoomBy(how === "in" ? STEP : 1 / STEP);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "+" || event.key === "=") this.zoomBy(STEP);
+    else if (event.key === "-") this.zoomBy(1 / STEP);
+    else if (event.key === "0") this.fit();
+    else return;
+    event.preventDefault();
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    this.zoomBy(Math.exp(-event.deltaY / 200), event.clientX, event.clientY);
+  }
+
+  #drag(start: PointerEvent): void {
+    if (start.button !== 0 || start.pointerType === "touch") return;
+    const port = this.#port;
+    const { scrollLeft, scrollTop } = port;
+    const end = new AbortController();
+    let isDragging = false;
+    const move = ({ clientX, clientY, buttons }: PointerEvent) => {
+      if (buttons === 0) return stop();
+      const [x, y] = [clientX - start.clientX, clientY - start.clientY];
+      isDragging ||= Math.hypot(x, y) > DRAG_PX;
+      if (!isDragging) return;
+      port.classList.add("is-dragging");
+      port.scrollTo({ left: scrollLeft - x, top: scrollTop - y });
+    };
+    const stop = () => {
+      end.abort();
+      port.classList.remove("is-dragging");
+      // What was dragged is not clicked.
+      if (isDragging) port.addEventListener("click", swallow, { capture: true, once: true });
+      setTimeout(() => port.removeEventListener("click", swallow, { capture: true }));
+    };
+    addEventListener("pointermove", move, { signal: end.signal });
+    addEventListener("pointerup", stop, { signal: end.signal });
+    addEventListener("pointercancel", stop, { signal: end.signal });
+  }
+
+  #fingersPx: number | null = null;
+
+  #pinch(event: TouchEvent): void {
+    const [a, b] = event.touches;
+    if (a === undefined || b === undefined) return;
+    event.preventDefault();
+    const apart = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+    const [x, y] = [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2];
+    if (this.#fingersPx !== null && apart > 0) this.zoomBy(apart / this.#fingersPx, x, y);
+    this.#fingersPx = apart;
+  }
+
+  #jump(event: PointerEvent): void {
+    const map = event.currentTarget as SVGSVGElement;
+    const matrix = map.getScreenCTM();
+    if (matrix === null) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    const { clientWidth, clientHeight } = this.#port;
+    this.#port.scrollTo({
+      left: (x - this.#left) * this.#zoom - clientWidth / 2,
+      top: (y - this.#top) * this.#zoom - clientHeight / 2,
+    });
+  }
+}
+
+function swallow(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+}

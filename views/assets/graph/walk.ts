@@ -1,0 +1,58 @@
+import { neighbours } from "../../graph/lineage.ts";
+import { type ElementLink, edgeGroups, elementLinks } from "./dom.ts";
+
+/** Elements of one row differ in height; their middles do not. */
+const SAME_ROW_PX = 8;
+
+type Direction = "up" | "down" | "left" | "right";
+
+const KEYS: Readonly<Record<string, Direction>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+};
+
+/** One element of the picture is in the order of Tab: the arrow keys go on from there. */
+export function startWalk(selected: string | null): void {
+  const links = elementLinks();
+  const first = links.find(({ dataset }) => dataset.key === selected) ?? links[0];
+  for (const link of links) link.setAttribute("tabindex", link === first ? "0" : "-1");
+}
+
+/**
+ * Where an arrow key leads: up to what the element depends on, down to what depends on it, of several to the nearest;
+ * left and right within the row.
+ * @returns null when the key is no arrow, or there is nothing there.
+ */
+export function walk(from: ElementLink, key: string): ElementLink | null {
+  const direction = KEYS[key];
+  if (direction === undefined) return null;
+  const links = elementLinks();
+  const here = middle(from);
+  const near = (candidates: ElementLink[]) =>
+    candidates.toSorted((a, b) => Math.abs(middle(a).x - here.x) - Math.abs(middle(b).x - here.x))[0] ?? null;
+  if (direction === "left" || direction === "right") {
+    const sign = direction === "left" ? -1 : 1;
+    const row = links.filter((link) => Math.abs(middle(link).y - here.y) < SAME_ROW_PX * scaleOf(from));
+    return near(row.filter((link) => (middle(link).x - here.x) * sign > 0));
+  }
+  const edges = edgeGroups().map(({ edge }) => edge);
+  const next = direction === "down" ? neighbours(edges, "from", "to") : neighbours(edges, "to", "from");
+  const ids = new Set(next.get(from.dataset.id ?? ""));
+  return near(links.filter(({ dataset }) => ids.has(dataset.id ?? "")));
+}
+
+export function moveTo(link: ElementLink): void {
+  for (const other of elementLinks()) other.setAttribute("tabindex", other === link ? "0" : "-1");
+  link.focus({ preventScroll: true });
+}
+
+function middle(link: ElementLink): { x: number; y: number } {
+  const box = (link.querySelector(".g-shape:last-of-type") ?? link).getBoundingClientRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function scaleOf(link: ElementLink): number {
+  return link.getScreenCTM()?.a ?? 1;
+}

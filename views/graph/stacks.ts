@@ -1,0 +1,54 @@
+import type { Box } from "./layout.ts";
+import { sizeOf } from "./sizes.ts";
+import type { GraphElement, GraphPicture } from "./types.ts";
+
+/** The parameters of one node, laid out as one: side by side they would be wider than all the rest. */
+export interface Stack {
+  id: string;
+  width: number;
+  height: number;
+  /** By id of the parameter, from the stack's corner. */
+  boxes: ReadonlyMap<string, Box>;
+}
+
+const ROWS = 4;
+const GAP_PX = 6;
+
+/** @returns the stack of each parameter, by its id; those of one node share one. */
+export function stackParameters({ elements, edges }: GraphPicture): Map<string, Stack> {
+  const readerOf = new Map(edges.map(({ from, to }) => [from, to]));
+  const byReader = new Map<string, GraphElement[]>();
+  for (const element of elements) {
+    if (element.kind !== "parameter") continue;
+    // Inside a namespace and outside it are two places.
+    const place = JSON.stringify([readerOf.get(element.id) ?? element.id, element.group]);
+    byReader.set(place, [...(byReader.get(place) ?? []), element]);
+  }
+  const stacks = new Map<string, Stack>();
+  for (const [place, parameters] of byReader) {
+    const stack = stackOf(`parameters of ${place}`, parameters);
+    for (const { id } of parameters) stacks.set(id, stack);
+  }
+  return stacks;
+}
+
+/** Column by column, each as wide as its widest. */
+function stackOf(id: string, parameters: readonly GraphElement[]): Stack {
+  const boxes = new Map<string, Box>();
+  let x = 0;
+  let height = 0;
+  for (let start = 0; start < parameters.length; start += ROWS) {
+    const column = parameters
+      .slice(start, start + ROWS)
+      .map((element) => ({ element, size: sizeOf(element) }));
+    const width = Math.max(...column.map(({ size }) => size.width));
+    let y = 0;
+    for (const { element, size } of column) {
+      boxes.set(element.id, { x, y, width, height: size.height });
+      y += size.height + GAP_PX;
+    }
+    height = Math.max(height, y - GAP_PX);
+    x += width + GAP_PX;
+  }
+  return { id, width: x - GAP_PX, height, boxes };
+}
