@@ -31,7 +31,12 @@ export async function buildPageAssets(outDir: string): Promise<void> {
   await mkdir(page, { recursive: true });
   await Promise.all([
     Bun.build({
-      entrypoints: [join(ASSETS, "draw.ts"), join(ASSETS, "graph.ts"), join(ASSETS, "pages.ts")],
+      entrypoints: [
+        join(ASSETS, "draw.ts"),
+        join(ASSETS, "graph.ts"),
+        join(ASSETS, "graph-site.ts"),
+        join(ASSETS, "pages.ts"),
+      ],
       outdir: page,
       target: "browser",
       format: "iife",

@@ -15,6 +15,8 @@ export interface ServeOptions extends ProjectOptions {
   /** host:port; overrides server.yml. */
   http?: string;
   open: boolean;
+  /** What of it to open; the first page when left out. */
+  openPath?: string;
   /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
   canLoadCode: boolean;
 }
@@ -51,6 +53,24 @@ export interface RunOptions extends ProjectOptions {
 /** Kedro's names. ThreadRunner and ParallelRunner are the same here. */
 export const RUNNERS = ["SequentialRunner", "ParallelRunner", "ThreadRunner"] as const;
 export type RunnerName = (typeof RUNNERS)[number];
+
+export interface VizOptions extends ProjectOptions {
+  /** The folder, from the working directory. */
+  output: string;
+  /** Whether the site has the first part of each dataset's content. */
+  hasPreviews: boolean;
+  onBroken?(broken: BrokenPipeline): void;
+}
+
+export interface VizSummary {
+  /** Absolute. */
+  dir: string;
+  /** The file to open. */
+  page: string;
+  /** What was written, from there. */
+  files: string[];
+  pipelines: string[];
+}
 
 /** What a run tells whoever watches it. */
 export interface RunReporter {
@@ -147,6 +167,8 @@ export interface Application {
   /** Writes a project into a directory, overwriting nothing. */
   init(dir: string): Promise<InitSummary>;
   serve(options: ServeOptions): Promise<void>;
+  /** Writes the graph of the pipelines as a static site. */
+  buildViz(options: VizOptions): Promise<VizSummary>;
   run(options: RunOptions): Promise<RunSummary>;
   validate(options: ProjectOptions): Promise<void>;
   /** Built-in ones, and those of the project's own files, whose code is loaded. @param onBroken hears of the rest. */

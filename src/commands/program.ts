@@ -11,6 +11,7 @@ import { addSamplesCommands } from "./samples.ts";
 import { addServeCommand } from "./serve.ts";
 import { addValidateCommand } from "./validate.ts";
 import { addVersionCommand } from "./version.ts";
+import { addVizCommands } from "./viz.ts";
 
 /** Where a command writes: results to `out`, everything for a person's eyes to `err`. */
 export interface Terminal {
@@ -73,6 +74,7 @@ function createProgram(app: Application, terminal: Terminal): Command {
   addInitCommand(program, app, terminal);
   addRegistryCommands(program, app, terminal);
   addCatalogCommands(program, app, terminal);
+  addVizCommands(program, app, terminal);
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);
   addValidateCommand(program, app, terminal);

@@ -17,6 +17,10 @@ export function createApplication(runtime: Runtime): Application {
       const { serve } = await import("./serve.ts");
       await serve(runtime, options);
     },
+    async buildViz(options) {
+      const { buildViz } = await import("./viz.ts");
+      return buildViz(runtime, options);
+    },
     async run(options) {
       const { runPipeline } = await import("./run.ts");
       // The scheduler's child ends with the server that started it: its standard input ends then.

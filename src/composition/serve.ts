@@ -49,7 +49,7 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
       await serveStore(runtime, project, store, address, options.canLoadCode, (url) => {
         lock.setAddress(url);
         runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
-        if (options.open) openInBrowser(url);
+        if (options.open) openInBrowser(url + (options.openPath ?? ""));
       });
     } finally {
       await store.close();

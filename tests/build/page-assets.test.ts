@@ -16,6 +16,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 test("buildPageAssets() writes files under stable names", async () => {
   expect((await readdir(join(directory, "page"))).sort()).toEqual([
     "draw.js",
+    "graph-site.js",
     "graph.js",
     "htmx-sse.js",
     "htmx.js",
@@ -26,9 +27,9 @@ test("buildPageAssets() writes files under stable names", async () => {
 });
 
 test("buildPageAssets() gives scripts that evaluate nothing and point to no source map", async () => {
-  for (const name of ["draw.js", "graph.js", "pages.js"])
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
-  for (const name of ["draw.js", "graph.js", "pages.js", "htmx.js", "htmx-sse.js"]) {
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js", "htmx.js", "htmx-sse.js"]) {
     expect(await read(name)).not.toContain("sourceMappingURL");
   }
 });

@@ -10,6 +10,7 @@ function application(overrides: Partial<Application>): Application {
     version: "9.9.9",
     init: never,
     serve: never,
+    buildViz: never,
     run: never,
     validate: never,
     pipelines: never,

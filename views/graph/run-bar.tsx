@@ -2,6 +2,7 @@ import { RUN_STATUS_WORDS } from "../fragments/run-words.ts";
 import { StatusMark } from "../fragments/status-mark.tsx";
 import { NO_RUN, queryPairs } from "./query.ts";
 import type { GraphViewProps } from "./view-props.ts";
+import { clockText } from "./words.ts";
 
 /** Which run the graph shows, and where in it: replayed by the page's script, or moment by moment without it. */
 export function RunBar({ text, query, runs, shown, links }: GraphViewProps) {
@@ -80,10 +81,4 @@ export function RunBar({ text, query, runs, shown, links }: GraphViewProps) {
       </button>
     </form>
   );
-}
-
-/** Minutes and seconds since the run began. */
-export function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -42,3 +42,9 @@ export function standingNote(
   if (state !== "running") return "";
   return [note, progress === null ? "" : percent(progress)].filter((part) => part !== "").join(" · ");
 }
+
+/** Minutes and seconds since the run began. */
+export function clockText(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

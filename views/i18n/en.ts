@@ -306,7 +306,7 @@ export const en = {
   "graph.copied": "Copied",
   "graph.run": "Run on the graph",
   "graph.noRuns": "No run yet",
-  "graph.follow": "Newest run, live",
+  "graph.follow": "Newest run",
   "graph.noRun": "No run",
   "graph.play": "Replay",
   "graph.moment": "Moment of the run",

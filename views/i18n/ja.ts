@@ -310,7 +310,7 @@ export const ja: Messages = {
   "graph.copied": "コピーしました",
   "graph.run": "図に表示する実行",
   "graph.noRuns": "まだ実行はありません",
-  "graph.follow": "最新の実行(ライブ)",
+  "graph.follow": "最新の実行",
   "graph.noRun": "実行を表示しない",
   "graph.play": "再生",
   "graph.moment": "実行の時点",

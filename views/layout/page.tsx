@@ -78,7 +78,7 @@ export function Page(
 }
 
 /** A seal with the first syllable of tegaki, て, in one stroke; the same as icon.svg. */
-function Mark() {
+export function Mark() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="6" fill="#b6311c" />

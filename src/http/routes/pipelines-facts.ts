@@ -1,5 +1,6 @@
-import type { DatasetFact, GraphFacts, NodeFact } from "../../../views/graph/facts.ts";
-import type { RunNodeRecord, Store } from "../../storage/store.ts";
+import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "../../../views/graph/facts.ts";
+import { framesOf } from "../../../views/graph/frames.ts";
+import type { Run, RunEvent, RunNodeRecord, Store } from "../../storage/store.ts";
 
 /** Runs looked through for what they tell of nodes and datasets. */
 const RECENT_RUNS = 10;
@@ -23,4 +24,26 @@ export async function readFacts(runs: Store["runs"]): Promise<GraphFacts> {
 
 function nodeFact(runId: string, { finishedAt, startedAt, durationMs }: RunNodeRecord): NodeFact {
   return { runId, at: finishedAt ?? startedAt ?? new Date(0).toISOString(), durationMs: durationMs ?? 0 };
+}
+
+export function runChoice({ id, status, startedAt, createdAt }: Run): RunChoice {
+  return { id, status, at: startedAt ?? createdAt };
+}
+
+/** A run with everything that it has said until now. */
+export async function readShownRun(runs: Store["runs"], run: Run): Promise<ShownRun> {
+  const events: RunEvent[] = [];
+  for (;;) {
+    const more = await runs.eventsAfter(events.at(-1)?.seq ?? 0, { runId: run.id });
+    if (more.length === 0) break;
+    events.push(...more);
+  }
+  const first = events[0];
+  return {
+    ...runChoice(run),
+    error: run.error,
+    frames: framesOf(events),
+    startMs: first === undefined ? null : Date.parse(first.at),
+    seq: events.at(-1)?.seq ?? 0,
+  };
 }

@@ -1,6 +1,4 @@
 import { type Context, Hono } from "hono";
-import type { ShownRun } from "../../../views/graph/facts.ts";
-import { framesOf } from "../../../views/graph/frames.ts";
 import { GraphPanel } from "../../../views/graph/panel.tsx";
 import { createPictures } from "../../../views/graph/pictures.ts";
 import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
@@ -9,9 +7,8 @@ import { GraphView } from "../../../views/graph/view.tsx";
 import type { GraphLinks, GraphViewProps } from "../../../views/graph/view-props.ts";
 import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
-import type { Run, RunEvent } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
-import { readFacts } from "./pipelines-facts.ts";
+import { readFacts, readShownRun, runChoice } from "./pipelines-facts.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { drawStartForm, readStartForm, type StartForm } from "./pipelines-run.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
@@ -102,32 +99,12 @@ async function readView(
     query,
     ...pictures.of(graph, query),
     facts: await facts(),
-    runs: runs.map(({ id, status, startedAt, createdAt }) => ({ id, status, at: startedAt ?? createdAt })),
-    shown: run === null ? null : await shownRun(deps, run),
+    runs: runs.map(runChoice),
+    shown: run === null ? null : await readShownRun(deps.store.runs, run),
     after,
     preview: await previewOf(deps, query),
     links: LINKS,
     start: { values: {}, errors: {} },
-  };
-}
-
-async function shownRun(deps: AppDeps, run: Run): Promise<ShownRun> {
-  const events: RunEvent[] = [];
-  for (;;) {
-    const more = await deps.store.runs.eventsAfter(events.at(-1)?.seq ?? 0, { runId: run.id });
-    if (more.length === 0) break;
-    events.push(...more);
-  }
-  const { id, status, error, startedAt, createdAt } = run;
-  const first = events[0];
-  return {
-    id,
-    status,
-    error,
-    at: startedAt ?? createdAt,
-    frames: framesOf(events),
-    startMs: first === undefined ? null : Date.parse(first.at),
-    seq: events.at(-1)?.seq ?? 0,
   };
 }
 

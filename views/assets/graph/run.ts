@@ -1,6 +1,5 @@
 import { frameOf, type RunFrame, type RunStanding, standingAfter } from "../../graph/frames.ts";
-import { clockText } from "../../graph/run-bar.tsx";
-import { STATE_WORDS } from "../../graph/words.ts";
+import { clockText, STATE_WORDS } from "../../graph/words.ts";
 import { all, announce, graphView, one, viewText } from "./dom.ts";
 import type { HeardEvent } from "./page.ts";
 import { showStanding } from "./show-standing.ts";

@@ -1,0 +1,59 @@
+import { raw } from "hono/html";
+import { LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from "../i18n/text.ts";
+import { Mark } from "../layout/page.tsx";
+
+export interface SitePageProps {
+  language: Language;
+  /** Of tegaki. */
+  version: string;
+  /** ISO time. */
+  builtAt: string;
+  /** The view as it is before somebody chooses anything. */
+  view: string;
+}
+
+/** Says who made the file, so that it may be made again in the same place. */
+export const GENERATOR = "tegaki viz build";
+
+export function sitePath(language: Language): string {
+  return language === "en" ? "index.html" : `index.${language}.html`;
+}
+
+/** A page of the static site: nothing but files beside it is loaded. */
+export function SitePage({ language, version, builtAt, view }: SitePageProps) {
+  const text = textIn(language);
+  const { t } = text;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="generator" content={GENERATOR} />
+        <title>{`${t("graph.title")} – ${t("site.name")}`}</title>
+        <link rel="icon" href="icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="style.css" />
+        <script src="data.js" defer />
+        <script src="graph-site.js" defer />
+      </head>
+      <body>
+        <header class="shell-head">
+          <span class="brand">
+            <Mark />
+            <span>{t("site.name")}</span>
+          </span>
+          <p class="soft small g-built">
+            {t("site.version", { version })} · <time datetime={builtAt}>{text.dateTime(builtAt)} UTC</time>
+          </p>
+          {LANGUAGES.filter((other) => other !== language).map((other) => (
+            <a class="language" href={sitePath(other)} lang={other}>
+              {LANGUAGE_NAMES[other]}
+            </a>
+          ))}
+        </header>
+        <main id="main" class="main graph-main">
+          {raw(view)}
+        </main>
+      </body>
+    </html>
+  );
+}
