@@ -107,21 +107,21 @@ function toDagre(picture: GraphPicture, stacks: ReadonlyMap<string, Stack>): Dag
   return graph;
 }
 
-/** What dagre calls in place of its own ranking, on a graph without cycles. */
-function assignRows(graph: DagreGraph, layerOf: ReadonlyMap<string, number>): void {
-  const { nestingRoot } = graph.graph();
-  const nodes = graph.nodes().filter((id) => id !== nestingRoot);
-  const edges = graph
-    .edges()
-    .filter(({ v }) => v !== nestingRoot)
-    .map((edge) => ({ from: edge.v, to: edge.w, length: (graph.edge(edge).minlen ?? 2) / 2 }));
+/**
+ * What dagre calls in place of its own ranking, on a graph without cycles. It has joined all nodes to one root, and
+ * put borders around namespaces: with those, a row of the picture is `nodeRankFactor` ranks.
+ */
+function assignRows(graph: DagreGraph, indices: ReadonlyMap<string, number>): void {
+  const { nestingRoot, nodeRankFactor } = graph.graph() as { nestingRoot?: string; nodeRankFactor?: number };
+  const edges = graph.edges().map((edge) => {
+    const { minlen = 1, nestingEdge = false } = graph.edge(edge);
+    const isOurs = edge.v !== nestingRoot && !nestingEdge;
+    return { from: edge.v, to: edge.w, length: isOurs ? minlen / 2 : minlen, isSeen: edge.v !== nestingRoot };
+  });
   // dagre counts on every edge crossing a row for its label, and on having points of it: `docked` drops this one.
   for (const edge of graph.edges()) graph.edge(edge).points ??= [{ x: 0, y: NOWHERE }];
-  const isNested = graph.edges().some((edge) => graph.edge(edge).nestingEdge === true);
-  // Borders of namespaces are edges too: what crosses a layer's border and stays in its namespace has no rows.
-  const rows = rankRows(nodes, edges, isNested ? new Map() : layerOf);
+  const rows = rankRows(graph.nodes(), edges, { indices, gap: nodeRankFactor ?? 1 });
   for (const [id, rank] of rows) graph.node(id).rank = rank;
-  if (nestingRoot !== undefined) graph.node(nestingRoot).rank = -1;
 }
 
 function within(outer: Box, inner: Box): Box {

@@ -3,33 +3,42 @@ export interface RankEdge {
   from: string;
   to: string;
   length: number;
+  /** False for an edge that nobody sees: its length does not matter. True when left out. */
+  isSeen?: boolean;
+}
+
+export interface LayerRows {
+  /** The index of each node's layer; absent for nodes that are free. */
+  indices: ReadonlyMap<string, number>;
+  /** Rows at least from one layer to the next. */
+  gap: number;
 }
 
 /**
- * Rows for the nodes of a graph without cycles: as high as their edges allow; then what nothing leads to comes
- * down to what it leads to, so that edges are short. Of two layers, all of the first is above all of the second.
+ * Rows for the nodes of a graph without cycles: as high as their edges allow; then what hangs on more edges below than
+ * above comes down, so that edges are short. Of two layers, all of the first is above all of the second.
  *
- * @param layerOf the index of each node's layer; absent for nodes that are free.
  * @returns rows from 0, by node.
  */
 export function rankRows(
   nodes: readonly string[],
   edges: readonly RankEdge[],
-  layerOf: ReadonlyMap<string, number>,
+  layers: LayerRows = { indices: new Map(), gap: 1 },
 ): Map<string, number> {
-  const all = [...edges, ...layerEdges(nodes, layerOf)];
+  const all = [...edges, ...layerEdges(nodes, layers)];
   const outgoing = grouped(all, "from");
   const incoming = grouped(all, "to");
-  const order = topologicalOrder([...nodes, ...borders(layerOf)], outgoing, incoming);
+  const order = topologicalOrder([...nodes, ...borders(layers)], outgoing, incoming);
   const rows = new Map<string, number>();
   for (const id of order) {
     const above = (incoming.get(id) ?? []).map(({ from, length }) => rows.get(from)! + length);
     rows.set(id, Math.max(0, ...above));
   }
+  const seen = (list: readonly RankEdge[] | undefined) =>
+    (list ?? []).filter(({ isSeen }) => isSeen !== false).length;
   for (const id of order.toReversed()) {
     const below = outgoing.get(id) ?? [];
-    // A node with as many edges above as below stays: coming down would shorten none.
-    if (below.length <= (incoming.get(id) ?? []).length) continue;
+    if (seen(below) <= seen(incoming.get(id))) continue;
     rows.set(id, Math.max(rows.get(id)!, Math.min(...below.map(({ to, length }) => rows.get(to)! - length))));
   }
   return new Map(nodes.map((id) => [id, rows.get(id)!]));
@@ -37,21 +46,22 @@ export function rankRows(
 
 const border = (index: number) => `\0below layer ${index}`;
 
-function borders(layerOf: ReadonlyMap<string, number>): string[] {
-  return Array.from({ length: Math.max(-1, ...layerOf.values()) + 1 }, (_, index) => border(index));
+function borders({ indices }: LayerRows): string[] {
+  return Array.from({ length: Math.max(-1, ...indices.values()) + 1 }, (_, index) => border(index));
 }
 
 /** One invisible point below each layer stands for all edges from that layer to the next. */
-function layerEdges(nodes: readonly string[], layerOf: ReadonlyMap<string, number>): RankEdge[] {
+function layerEdges(nodes: readonly string[], layers: LayerRows): RankEdge[] {
   const edges: RankEdge[] = [];
+  const add = (from: string, to: string, length: number) => edges.push({ from, to, length, isSeen: false });
   for (const id of nodes) {
-    const index = layerOf.get(id);
+    const index = layers.indices.get(id);
     if (index === undefined) continue;
-    edges.push({ from: id, to: border(index), length: 1 });
-    if (index > 0) edges.push({ from: border(index - 1), to: id, length: 1 });
+    add(id, border(index), 0);
+    if (index > 0) add(border(index - 1), id, layers.gap);
   }
-  for (const below of borders(layerOf).keys()) {
-    if (below > 0) edges.push({ from: border(below - 1), to: border(below), length: 1 });
+  for (const below of borders(layers).keys()) {
+    if (below > 0) add(border(below - 1), border(below), 0);
   }
   return edges;
 }
