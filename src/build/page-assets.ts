@@ -5,12 +5,11 @@ const ROOT = join(import.meta.dir, "../..");
 const ASSETS = join(ROOT, "views/assets");
 const HTMX = join(ROOT, "node_modules/htmx.org/dist");
 
-/** Copied as they are, under the name on the left. */
-const COPIES: Readonly<Record<string, string>> = {
-  "htmx.js": join(HTMX, "htmx.min.js"),
-  "htmx-sse.js": join(HTMX, "ext/hx-sse.min.js"),
-  "icon.svg": join(ASSETS, "icon.svg"),
-};
+/**
+ * htmx and its SSE extension are one file: htmx starts on a timer when its script is deferred, and in a file of its
+ * own the extension may come after that; the page would then have no stream.
+ */
+const HTMX_PARTS = [join(HTMX, "htmx.min.js"), join(HTMX, "ext/hx-sse.min.js")];
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
@@ -44,7 +43,8 @@ export async function buildPageAssets(outDir: string): Promise<void> {
       naming: "[name].js",
     }),
     joinStyles(join(page, "style.css")),
-    ...Object.entries(COPIES).map(([name, from]) => copy(from, join(page, name))),
+    joinScripts(HTMX_PARTS, join(page, "htmx.js")),
+    Bun.write(join(page, "icon.svg"), Bun.file(join(ASSETS, "icon.svg"))),
   ]);
 }
 
@@ -63,9 +63,9 @@ async function joinStyles(target: string): Promise<void> {
   await Bun.write(target, css.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\n\s*/g, "\n"));
 }
 
-/** Without the link to a source map that is not served. */
-async function copy(from: string, to: string): Promise<void> {
-  if (!from.endsWith(".js")) return void (await Bun.write(to, Bun.file(from)));
-  const script = await Bun.file(from).text();
-  await Bun.write(to, script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+/** Without the links to source maps that are not served. */
+async function joinScripts(parts: readonly string[], target: string): Promise<void> {
+  const scripts = await Promise.all(parts.map((part) => Bun.file(part).text()));
+  const bare = scripts.map((script) => script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ""));
+  await Bun.write(target, `${bare.join(";\n")}\n`);
 }

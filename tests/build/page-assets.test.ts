@@ -18,7 +18,6 @@ test("buildPageAssets() writes files under stable names", async () => {
     "draw.js",
     "graph-site.js",
     "graph.js",
-    "htmx-sse.js",
     "htmx.js",
     "icon.svg",
     "pages.js",
@@ -29,9 +28,15 @@ test("buildPageAssets() writes files under stable names", async () => {
 test("buildPageAssets() gives scripts that evaluate nothing and point to no source map", async () => {
   for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
-  for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js", "htmx.js", "htmx-sse.js"]) {
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js", "htmx.js"]) {
     expect(await read(name)).not.toContain("sourceMappingURL");
   }
+});
+
+test("buildPageAssets() puts htmx and its SSE extension into one file, so that the one cannot start without the other", async () => {
+  const script = await read("htmx.js");
+  expect(script).toContain('registerExtension("sse"');
+  expect(script.indexOf('registerExtension("sse"')).toBeGreaterThan(script.indexOf("DOMContentLoaded"));
 });
 
 test("buildPageAssets() keeps the page's own script under 24 KB", async () => {

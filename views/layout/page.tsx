@@ -46,7 +46,6 @@ export function Page(
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/style.css" />
         <script src="/assets/htmx.js" defer />
-        <script src="/assets/htmx-sse.js" defer />
         <script src="/assets/pages.js" defer />
         {isDrawing ? <script src="/assets/draw.js" defer /> : null}
         {isGraph ? <script src="/assets/graph.js" defer /> : null}
