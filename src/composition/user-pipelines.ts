@@ -25,8 +25,12 @@ export function userPipelineFile(name: string): string {
   return `${FOLDER}/${name}/${FILE}`;
 }
 
+/** Only tegaki's own source has it: in there the folders of `src/pipelines` are the built-in pipelines. */
+const OWN_SOURCE = "src/composition/user-pipelines.ts";
+
 /** The names of folders in `src/pipelines` with a `pipeline.ts`, sorted. None of it is read. */
 export async function userPipelineNames(projectDir: string): Promise<string[]> {
+  if (await Bun.file(join(projectDir, OWN_SOURCE)).exists()) return [];
   const folder = join(projectDir, FOLDER);
   const names = await readdir(folder).catch(() => []);
   const isPipeline = await Promise.all(names.map((name) => Bun.file(join(folder, name, FILE)).exists()));

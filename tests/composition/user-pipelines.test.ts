@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipelineNamed, projectPipelines } from "../../src/composition/pipelines.ts";
+import { userPipelineNames } from "../../src/composition/user-pipelines.ts";
 import { pipelinesToServe } from "../../src/composition/user-pipelines-serve.ts";
 
 let projectDir: string;
@@ -240,4 +241,8 @@ test("pipelinesToServe() leaves the project's code alone and says so unless it m
     "--load-code: this server runs the code in src/pipelines of the project. Its pipelines: served",
     `Pipeline "bad" is left out: src/pipelines/bad/pipeline.ts: ${NO_EXPORT}`,
   ]);
+});
+
+test("userPipelineNames() finds none in tegaki's own source, where src/pipelines holds the built-in ones", async () => {
+  expect(await userPipelineNames(join(import.meta.dir, "../.."))).toEqual([]);
 });
