@@ -3,16 +3,23 @@ import { kindOf } from "./picture.ts";
 import type { ElementKind } from "./types.ts";
 import type { GraphViewProps } from "./view-props.ts";
 
-type LinkProps = Pick<GraphViewProps, "graph" | "query" | "links"> & { kind: ElementKind; name: string };
+type LinkProps = Pick<GraphViewProps, "graph" | "query" | "links"> & {
+  kind: ElementKind;
+  name: string;
+  /** Shown without it: what is listed under a namespace need not repeat it. */
+  within?: string | null;
+};
 
 /** Leads to an element: its sign and its name. */
-export function ElementLink({ graph, query, links, kind, name }: LinkProps) {
+export function ElementLink({ graph, query, links, kind, name, within = null }: LinkProps) {
   const key = `${kind}:${name}`;
   const type = kind === "dataset" && Object.hasOwn(graph.datasets, name) ? graph.datasets[name]!.type : null;
   return (
     <a class="g-link" href={links.picture({ ...query, selected: key })} data-select={key}>
       <Sign kind={kind} type={type} />
-      <code>{name}</code>
+      <code title={name}>
+        {within !== null && name.startsWith(`${within}.`) ? name.slice(within.length + 1) : name}
+      </code>
     </a>
   );
 }

@@ -75,7 +75,7 @@ function NamespaceRow(props: ListProps & { name: string }) {
   const isOpen = query.expanded.includes(name);
   return (
     <div class="g-item">
-      <ElementLink {...props} kind="namespace" />
+      <ElementLink {...props} kind="namespace" within={namespacePath(name).at(-2)} />
       <a
         class="g-eye"
         href={links.picture({ ...query, expanded: toggled(query.expanded, name) })}
@@ -95,7 +95,7 @@ function NodeItem(props: ListProps & { node: GraphNode }) {
   return (
     <li class={itemClass(props, "node", name)} data-find={name}>
       <div class="g-item">
-        <ElementLink {...props} kind="node" name={name} />
+        <ElementLink {...props} kind="node" name={name} within={node.namespace} />
         <ElementState text={text} name={name} standing={standing?.nodes.get(name) ?? null} />
         <Eye {...props} kind="node" name={name} isHidden={query.hidden.includes(`node:${name}`)} />
       </div>

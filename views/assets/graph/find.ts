@@ -6,6 +6,9 @@ export function find(typed: string): void {
   const isFound = (name: string | undefined) => (name ?? "").toLowerCase().includes(wanted);
   const items = all<HTMLElement>("[data-find]", graphView());
   for (const item of items) item.hidden = !isFound(item.dataset.find);
+  for (const part of all<HTMLElement>("#graph-list section, .g-tree", graphView())) {
+    part.hidden = part.querySelector("[data-find]:not([hidden])") === null;
+  }
   const found = items.filter(({ hidden }) => !hidden).length;
   one<HTMLElement>(".g-none", graphView()).hidden = found > 0;
   for (const link of elementLinks()) {

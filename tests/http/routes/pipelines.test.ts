@@ -1,0 +1,172 @@
+import { expect, test } from "bun:test";
+import { createTestApp, type TestApp } from "../../support/test-app.ts";
+import { graphOf } from "../../views/graph/support.ts";
+
+const HTMX = { "hx-request": "true" };
+const AT = "2026-01-02T03:04:05.000Z";
+const GRAPH = {
+  ...graphOf(["load: raw params:p -> x", "train: x params:deep -> model"], { raw: "raw", model: "models" }),
+  parameters: {
+    "params:p": { value: 3, isSettable: true },
+    "params:deep": { value: { rate: 0.1, on: true }, isSettable: true },
+    "params:gate": { value: 1, isSettable: false },
+  },
+};
+const withGraph = (overrides = {}) => createTestApp({ graph: () => GRAPH, pipelines: ["p"], ...overrides });
+const get = async (app: TestApp, path: string) => {
+  const response = await app.app.request(path);
+  return { status: response.status, html: await response.text() };
+};
+const post = (app: TestApp, fields: Record<string, string>, headers = {}) =>
+  app.app.request("/pipelines", { method: "POST", body: new URLSearchParams(fields), headers });
+
+async function addRun({ store }: TestApp, id: string, status: "running" | "done" = "done") {
+  await store.runs.create({
+    id,
+    pipeline: "p",
+    params: {},
+    trigger: "page",
+    command: "tegaki run --pipeline p",
+  });
+  await store.runs.update(id, { status, startedAt: AT });
+  const tell = (type: string, node: string | null, data: Record<string, unknown> = {}) =>
+    store.runs.appendEvent({ runId: id, at: AT, type, node, data });
+  await tell("run_started", null, { nodes: ["load", "train"] });
+  await tell("node_started", "load");
+  await tell("node_done", "load", { duration_ms: 420 });
+  await tell("node_started", "train");
+}
+
+test("GET /pipelines shows the graph of a pipeline as a page", async () => {
+  const { status, html } = await get(await withGraph(), "/pipelines");
+  expect(status).toBe(200);
+  for (const text of [
+    "<title>Pipelines",
+    'data-key="node:load"',
+    "/assets/graph.js",
+    'href="/pipelines?pipeline=p&amp;select=node%3Atrain"',
+  ]) {
+    expect(html).toContain(text);
+  }
+});
+
+test("GET /pipelines/part/{part} gives the view, the panel or the run's bar alone", async () => {
+  const app = await withGraph();
+  expect((await get(app, "/pipelines/part/view?pipeline=p")).html).toStartWith('<div id="graph-view"');
+  expect((await get(app, "/pipelines/part/panel?pipeline=p&select=node:load")).html).toStartWith(
+    '<article class="g-panel"',
+  );
+  expect((await get(app, "/pipelines/part/panel?pipeline=p")).html).toBe("");
+  expect((await get(app, "/pipelines/part/run?pipeline=p")).html).toStartWith('<form id="graph-run"');
+  expect((await get(app, "/pipelines/part/else")).status).toBe(404);
+});
+
+test("GET /pipelines shows the newest run of the pipeline, another by its id, or none", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1", "running");
+  expect((await get(app, "/pipelines?pipeline=p")).html).toContain('aria-label="Node train, Running"');
+  expect((await get(app, "/pipelines?run=run-1&at=2")).html).toContain('aria-label="Node load, Running"');
+  expect((await get(app, "/pipelines?pipeline=p&run=none")).html).toContain('aria-label="Node train"');
+  expect((await get(app, "/pipelines?run=nope")).status).toBe(404);
+});
+
+test("GET /pipelines shows of a node when it last ran, and of a dataset its rows", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1");
+  await app.store.runs.putNode("run-1", {
+    node: "load",
+    position: 1,
+    status: "done",
+    startedAt: AT,
+    finishedAt: AT,
+    durationMs: 420,
+    reason: null,
+    inputs: [{ name: "raw", fingerprint: null, version: null, type: "images", shape: [70_000, 28, 28] }],
+    outputs: [],
+  });
+  expect((await get(app, "/pipelines/part/panel?select=node:load")).html).toContain("0.4 s");
+  expect((await get(app, "/pipelines/part/panel?select=dataset:raw")).html).toContain("70,000");
+});
+
+test("GET /pipelines previews the selected dataset, and shows the rest when that fails", async () => {
+  const previews = async (name: string) => {
+    if (name === "model") throw new Error("unreadable");
+    return { kind: "text" as const, text: `content of ${name}` };
+  };
+  const app = await withGraph({ previews });
+  expect((await get(app, "/pipelines/part/panel?select=dataset:raw")).html).toContain("content of raw");
+  const failed = await get(app, "/pipelines/part/panel?select=dataset:model");
+  expect([failed.status, app.errors.length]).toEqual([200, 1]);
+  expect(failed.html).toContain("Nothing to show yet.");
+  // Held in memory: the catalog is not asked.
+  expect((await get(app, "/pipelines/part/panel?select=dataset:x")).html).not.toContain("content of x");
+});
+
+test("POST /pipelines starts the pipeline with the parameters that were filled in, and shows the run on the graph", async () => {
+  const app = await withGraph();
+  const response = await post(app, {
+    pipeline: "p",
+    "param.p": "5",
+    "param.deep.rate": " 0.2 ",
+    "param.deep.on": "",
+    "param.gate": "9",
+  });
+  expect([response.status, response.headers.get("location")]).toEqual([
+    303,
+    "/pipelines?pipeline=p&run=run-1",
+  ]);
+  expect(app.scheduler.triggered).toEqual([
+    { pipeline: "p", params: { p: 5, "deep.rate": 0.2 }, trigger: "page" },
+  ]);
+});
+
+test("POST /pipelines redraws the form with 422, with 409 while a run goes on, and starts nothing", async () => {
+  const app = await withGraph();
+  const wrong = await post(app, { pipeline: "p", "param.p": "5,seed=7" }, HTMX);
+  const html = await wrong.text();
+  expect(wrong.status).toBe(422);
+  expect(html).toStartWith('<form id="graph-start-form"');
+  expect(html).toContain('value="5,seed=7"');
+  expect(html).toContain("5,seed=7 cannot be read as one value");
+  expect((await post(app, { pipeline: "nope" })).status).toBe(422);
+  app.scheduler.runningRunId = "run-9";
+  const busy = await post(app, { pipeline: "p" });
+  expect(busy.status).toBe(409);
+  expect(await busy.text()).toContain("Run run-9 is going on");
+  expect(app.scheduler.triggered).toEqual([]);
+});
+
+test("GET /pipelines/events tells what runs say after a number, and leaves out what the graph does not show", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1", "running");
+  await app.store.runs.appendEvent({
+    runId: "run-1",
+    at: AT,
+    type: "log",
+    node: "train",
+    data: { message: "hidden" },
+  });
+  await app.store.runs.appendEvent({
+    runId: "run-1",
+    at: AT,
+    type: "progress",
+    node: "train",
+    data: { progress: 0.5 },
+  });
+  const response = await app.app.request("/pipelines/events?after=3");
+  expect(response.headers.get("content-type")).toStartWith("text/event-stream");
+  const reader = response.body!.getReader();
+  let text = "";
+  while (!text.includes("progress")) text += new TextDecoder().decode((await reader.read()).value);
+  await reader.cancel();
+  expect(text).toContain("id: 4");
+  expect(text).toContain('"type":"node_started","node":"train"');
+  expect(text).not.toContain("hidden");
+  expect(text).not.toContain('"node":"load"');
+});
+
+test("HEAD /pipelines/events ends at once", async () => {
+  const { app } = await withGraph();
+  const response = await app.request("/pipelines/events", { method: "HEAD" });
+  expect([response.status, await response.text()]).toEqual([200, ""]);
+});

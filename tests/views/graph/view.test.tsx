@@ -1,0 +1,172 @@
+import { expect, test } from "bun:test";
+import { NO_FACTS } from "../../../views/graph/facts.ts";
+import { framesOf } from "../../../views/graph/frames.ts";
+import { Highlighted } from "../../../views/graph/highlight.tsx";
+import { createPictures } from "../../../views/graph/pictures.ts";
+import { formatQuery, type GraphQuery } from "../../../views/graph/query.ts";
+import type { PipelineGraph } from "../../../views/graph/types.ts";
+import { GraphView } from "../../../views/graph/view.tsx";
+import type { GraphViewProps } from "../../../views/graph/view-props.ts";
+import { textIn } from "../../../views/i18n/text.ts";
+import { graphOf, query } from "./support.ts";
+
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
+const AT = "2026-01-02T03:04:05.000Z";
+const GRAPH = graphOf(["a: raw params:p -> x #one", "b: x -> y", "ns.c: y -> z"], {
+  raw: "raw",
+  z: "models",
+});
+
+function draw(
+  graph: PipelineGraph,
+  change: Partial<GraphQuery> = {},
+  rest: Partial<GraphViewProps> = {},
+): string {
+  const asked = query(change);
+  const props: GraphViewProps = {
+    text: textIn("en"),
+    graph,
+    query: asked,
+    ...createPictures().of(graph, asked),
+    facts: NO_FACTS,
+    runs: [],
+    shown: null,
+    after: 7,
+    preview: null,
+    links: {
+      picture: (to) => `/pipelines?${formatQuery(to)}`,
+      run: (id) => `/runs/${id}`,
+      form: "/pipelines",
+    },
+    start: { values: {}, errors: {} },
+    ...rest,
+  };
+  return String(<GraphView {...props} />);
+}
+
+const event = (type: string, node: string | null, data: Record<string, unknown> = {}) => ({
+  at: AT,
+  type,
+  node,
+  data,
+});
+const RUN = {
+  id: "r1",
+  status: "running" as const,
+  at: AT,
+  error: null,
+  startMs: Date.parse(AT),
+  seq: 9,
+  frames: framesOf([
+    event("run_started", null, { nodes: ["a", "b", "ns.c"] }),
+    event("node_started", "a"),
+    event("node_done", "a", { duration_ms: 1500 }),
+    event("node_started", "b"),
+    event("progress", "b", { progress: 0.4 }),
+  ]),
+};
+
+test("GraphView() has every node as a link of the picture and as an item of the list", () => {
+  const html = draw(GRAPH, { expanded: ["ns"] });
+  for (const name of ["a", "b", "ns.c"]) {
+    expect(html).toContain(`data-key="node:${name}"`);
+    expect(html).toContain(`data-find="${name}"`);
+  }
+  expect(html).toContain('aria-label="Node a"');
+  expect(html).toContain("3 nodes. Arrow keys follow the connections");
+});
+
+test("GraphView() tells how nodes stand in words, signs, progress and time", () => {
+  const html = draw(GRAPH, {}, { shown: RUN, runs: [RUN] });
+  expect(html).toContain('aria-label="Node a, Done"');
+  expect(html).toContain('aria-label="Node b, Running"');
+  expect(html).toContain('aria-label="Namespace ns, 1 nodes, Pending"');
+  expect(html).toContain("1.5 s");
+  expect(html).toMatch(/class="g-note"[^>]*>40/);
+});
+
+test("GraphView() shows an earlier moment of a run", () => {
+  const html = draw(GRAPH, { run: "r1", at: 2 }, { shown: RUN, runs: [RUN] });
+  expect(html).toContain('aria-label="Node a, Running"');
+  expect(html).toContain('aria-valuetext="Event 2 of 5"');
+});
+
+test("GraphView() sets apart what the selected element depends on, and shows it in the panel", () => {
+  const html = draw(GRAPH, { selected: "node:b" });
+  expect(html).toMatch(/class="g-el g-node is-selected"[^>]*data-id="node:b"/);
+  expect(html).toMatch(/class="g-el g-node is-linked"[^>]*data-id="node:a"/);
+  expect(html).toContain("tegaki run --pipeline p --from-nodes b");
+});
+
+test("GraphView() shows code, parameters, last run, preview and facts of what is selected", () => {
+  const node = {
+    ...GRAPH.pipelines[0]!.nodes[0]!,
+    source: { file: "src/n.ts", line: 7, code: "export const a = 1;" },
+  };
+  const graph = { ...GRAPH, pipelines: [{ name: "p", nodes: [node] }] };
+  const facts = {
+    nodes: { a: { runId: "r1", at: AT, durationMs: 2300 } },
+    datasets: { raw: { runId: "r1", shape: [54000, 28, 28], version: null } },
+  };
+  const panel = draw(graph, { selected: "node:a" }, { facts });
+  for (const text of [
+    "src/n.ts:7",
+    "2.3 s",
+    'href="/runs/r1"',
+    '<span class="code-word">const</span>',
+    "params:p",
+  ]) {
+    expect(panel).toContain(text);
+  }
+  const preview = { kind: "table" as const, columns: ["k"], rows: [["v"]], total: 40 };
+  const dataset = draw(graph, { selected: "dataset:raw" }, { facts, preview });
+  for (const text of ["54,000", "× 28 × 28", "1 of 40 rows", "data/raw.json"])
+    expect(dataset).toContain(text);
+  expect(draw(graph, { selected: "parameter:params:p" })).toContain("--params p=…");
+});
+
+test("GraphView() says so when filters leave nothing, and ignores a selection that is not there", () => {
+  const html = draw(GRAPH, { tags: ["nope"], selected: "node:nope" });
+  expect(html).toContain("The filters leave nothing of this pipeline.");
+  expect(html).not.toContain("g-panel");
+});
+
+test("GraphView() escapes every name, and has nothing inline", () => {
+  const source = { file: HOSTILE, line: 1, code: HOSTILE };
+  const nodes = [
+    {
+      name: HOSTILE,
+      namespace: null,
+      inputs: [HOSTILE, `params:${HOSTILE}`],
+      outputs: [`${HOSTILE}2`],
+      tags: [HOSTILE],
+      source,
+    },
+  ];
+  const dataset = { type: HOSTILE, layer: HOSTILE, location: HOSTILE, isVersioned: true };
+  const graph = {
+    pipelines: [{ name: HOSTILE, nodes }],
+    datasets: { [HOSTILE]: dataset },
+    parameters: { [`params:${HOSTILE}`]: { value: HOSTILE, isSettable: true } },
+  };
+  const kinds = ["node", "dataset", "parameter"] as const;
+  for (const selected of [`node:${HOSTILE}`, `dataset:${HOSTILE}`, `parameter:params:${HOSTILE}`]) {
+    const html = draw(graph, { pipeline: HOSTILE, kinds, selected, search: HOSTILE.slice(0, 3) });
+    expect(html).not.toContain("<script");
+    expect(html).not.toContain("<img");
+    expect(html).not.toMatch(/\s(style|on\w+)="/);
+  }
+});
+
+test("Highlighted() sets comments, texts and keywords apart and loses nothing", () => {
+  const code = `// why "not"\nconst a = 'const'; /* if */ return \`\${a}\`;`;
+  const html = String(<Highlighted code={code} />);
+  expect(html.match(/code-comment/g)).toHaveLength(2);
+  expect(html.match(/code-text/g)).toHaveLength(2);
+  expect(html.match(/code-word/g)).toHaveLength(2);
+  const plain = html
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'");
+  expect(plain).toBe(code);
+});
