@@ -1,10 +1,12 @@
 import { benchEngine } from "./engine.ts";
+import { benchGraph } from "./graph.ts";
 import { benchServe } from "./serve.ts";
 
 // `npm run bench` runs every benchmark; `npm run bench -- training --steps 0` or `npm run bench -- serve` one.
 const [name, ...options] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<void>> = {
   engine: benchEngine,
+  graph: benchGraph,
   serve: benchServe,
   async training() {
     const script = new URL("./training.ts", import.meta.url).pathname;
