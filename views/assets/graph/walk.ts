@@ -21,7 +21,7 @@ export function startWalk(selected: string | null): void {
 }
 
 /**
- * Where an arrow key leads: up to what the element depends on, down to what depends on it, of several to the nearest;
+ * Where an arrow key leads: up to what the element depends on, down to what depends on it, of several to the nearest row;
  * left and right within the row.
  * @returns null when the key is no arrow, or there is nothing there.
  */
@@ -30,11 +30,17 @@ export function walk(from: ElementLink, key: string): ElementLink | null {
   if (direction === undefined) return null;
   const links = elementLinks();
   const here = middle(from);
+  const rowPx = SAME_ROW_PX * scaleOf(from);
+  const away = (link: ElementLink) => {
+    const { x, y } = middle(link);
+    return { rows: Math.round(Math.abs(y - here.y) / rowPx), x: Math.abs(x - here.x) };
+  };
   const near = (candidates: ElementLink[]) =>
-    candidates.toSorted((a, b) => Math.abs(middle(a).x - here.x) - Math.abs(middle(b).x - here.x))[0] ?? null;
+    candidates.map((link) => ({ link, ...away(link) })).toSorted((a, b) => a.rows - b.rows || a.x - b.x)[0]
+      ?.link ?? null;
   if (direction === "left" || direction === "right") {
     const sign = direction === "left" ? -1 : 1;
-    const row = links.filter((link) => Math.abs(middle(link).y - here.y) < SAME_ROW_PX * scaleOf(from));
+    const row = links.filter((link) => Math.abs(middle(link).y - here.y) < rowPx);
     return near(row.filter((link) => (middle(link).x - here.x) * sign > 0));
   }
   const edges = edgeGroups().map(({ edge }) => edge);

@@ -1,0 +1,223 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { CHROMIUM, launchBrowser, problemsOf } from "../support/browser.ts";
+import { drawingOf } from "../support/digit-strokes.ts";
+import { emptyProject, type RunningServer, runCommand, startServer } from "../support/executable.ts";
+
+if (CHROMIUM === null)
+  console.warn("No Chromium: the browser tests are skipped. Set CHROMIUM to its path to run them");
+
+/** Training and judging on a busy machine. */
+const RUN_MS = 240_000;
+const NODES = [
+  "split_drawings",
+  "split_mnist",
+  "evaluate_champion",
+  "fine_tune",
+  "evaluate_candidate",
+  "decide_gate",
+];
+
+describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
+  let browser: Browser;
+  let project: Awaited<ReturnType<typeof emptyProject>>;
+  let server: RunningServer;
+  let page: Page;
+  let problems: string[];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    project = await emptyProject();
+    server = await startServer(project);
+    for (let i = 0; i < 8; i++) await postLabel(String(i), i);
+  }, 60_000);
+  afterAll(async () => {
+    await server?.stop("SIGKILL");
+    await project?.remove();
+    await browser?.close();
+  });
+  beforeEach(async () => {
+    page = await browser.newPage({ locale: "en", viewport: { width: 1280, height: 860 } });
+    problems = problemsOf(page);
+  });
+  afterEach(() => page?.close());
+
+  async function postLabel(label: string, writer: number): Promise<void> {
+    const { strokes, width, height } = drawingOf(Number(label), writer + 1);
+    const response = await fetch(`${server.url}/api/v1/samples`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ strokes, width, height, label, writer: `w${writer % 4}` }),
+    });
+    expect(response.status).toBe(201);
+  }
+  async function open(query: string): Promise<void> {
+    await page.goto(`${server.url}/pipelines?${query}`);
+    await ready();
+  }
+  const ready = () => page.locator('#graph-view[data-ready="true"]').waitFor();
+  const element = (key: string) => page.locator(`.g-el[data-key="${key}"]`);
+  const stateOf = async (name: string) => (await element(`node:${name}`).getAttribute("aria-label")) ?? "";
+  const states = () => Promise.all(NODES.map(stateOf));
+
+  test(
+    "starts a run by the form, shows it live on picture and list, and replays it",
+    async () => {
+      await open("pipeline=tuning");
+      await page.getByRole("button", { name: "Run …" }).click();
+      await page.getByLabel("tuning_epochs").fill("many,times");
+      await page.getByRole("button", { name: "Start", exact: true }).click();
+      await page.getByText("many,times cannot be read as one value").waitFor();
+      await page.getByLabel("tuning_epochs").fill("1");
+      await page.getByRole("button", { name: "Start", exact: true }).click();
+      await page.waitForURL(/pipeline=tuning&run=/);
+      await ready();
+      // Nothing is loaded again from here on: what changes, changes live.
+      await page.evaluate("window.isSamePage = true");
+      const seen = new Set<string>();
+      const isOver = page.locator(".g-run-status").getByText(/Done|Failed/);
+      while ((await isOver.count()) === 0) {
+        for (const state of await states()) seen.add(state);
+        await page.waitForTimeout(40);
+      }
+      expect(await page.evaluate("window.isSamePage")).toBe(true);
+      expect(seen).toContain("Node evaluate_champion, Pending");
+      expect(seen).toContain("Node evaluate_champion, Running");
+      expect(seen).toContain("Node split_mnist, Done");
+      expect(await states()).toEqual(NODES.map((name) => `Node ${name}, Done`));
+      expect(await page.locator('[data-state-of="fine_tune"]').textContent()).toBe("Done");
+      expect(await page.locator(".g-run-status").textContent()).toContain("Done");
+
+      const slider = page.getByRole("slider");
+      const count = Number(await slider.getAttribute("max"));
+      expect(count).toBeGreaterThan(2 * NODES.length);
+      await slider.fill("0");
+      expect(await states()).toEqual(NODES.map((name) => `Node ${name}, Pending`));
+      const replayed = new Set<string>();
+      await page.getByRole("button", { name: "Replay" }).click();
+      while (Number(await slider.inputValue()) < count) {
+        for (const state of await states()) replayed.add(state);
+        await page.waitForTimeout(20);
+      }
+      expect(replayed).toContain("Node evaluate_champion, Running");
+      expect(await states()).toEqual(NODES.map((name) => `Node ${name}, Done`));
+      await slider.focus();
+      await page.keyboard.press("Home");
+      await page.keyboard.press("ArrowRight");
+      expect(await slider.getAttribute("aria-valuetext")).toBe(`Event 1 of ${count}`);
+      // The browser says of every refused form that it was refused.
+      expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
+    },
+    RUN_MS,
+  );
+
+  test("the keyboard alone finds, selects, follows connections, zooms and closes", async () => {
+    await open("pipeline=tuning");
+    await page.keyboard.press("/");
+    await page.keyboard.type("fine");
+    expect(await page.locator("[data-find]:visible").count()).toBe(1);
+    await page.keyboard.press("Enter");
+    await page.locator(".g-panel").getByText("src/pipelines/ft/nodes.ts").waitFor();
+    expect(page.url()).toContain("select=node%3Afine_tune");
+    const focused = () => page.evaluate("document.activeElement.dataset.key");
+    expect(await focused()).toBe("node:fine_tune");
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe("dataset:tune_model");
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe("node:evaluate_candidate");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.locator("#graph-panel-title").getByText(/./).waitFor();
+    const width = async () => Number(await page.locator("#graph-svg").getAttribute("width"));
+    const before = await width();
+    for (let i = 0; i < 6; i++) await page.keyboard.press("+");
+    expect(await width()).toBeGreaterThan(before);
+    expect(await page.locator("#graph-map").isVisible()).toBe(true);
+    await page.keyboard.press("0");
+    expect(await width()).toBeLessThanOrEqual(before + 1);
+    await page.keyboard.press("Escape");
+    await page.locator(".g-panel").waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("filters, focus and going back change what is shown without loading the page again", async () => {
+    await open("pipeline=tuning");
+    await page.evaluate("window.isSamePage = true");
+    await page.getByRole("link", { name: "#evaluation" }).click();
+    await element("node:fine_tune").waitFor({ state: "detached" });
+    await page.goBack();
+    await element("node:fine_tune").waitFor();
+    await element("node:fine_tune").click();
+    await page.locator(".g-panel").getByRole("link", { name: "What it needs" }).click();
+    await element("node:evaluate_candidate").waitFor({ state: "detached" });
+    await page.getByText("Command", { exact: true }).click();
+    await page
+      .getByText("tegaki run --pipeline tuning --nodes split_drawings,split_mnist,fine_tune")
+      .waitFor();
+    await page.getByRole("link", { name: "Reset" }).click();
+    await element("node:evaluate_candidate").waitFor();
+    await page.getByRole("link", { name: "Parameters", exact: true }).click();
+    await element("parameter:params:tuning_epochs").waitFor();
+    await page.locator(".g-el", { hasText: "app_data" }).click();
+    await page.locator(".g-panel img").waitFor();
+    expect(await page.evaluate("window.isSamePage")).toBe(true);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("works without script, a page at a time", async () => {
+    const plain = await browser.newPage({ locale: "en", javaScriptEnabled: false });
+    await plain.goto(`${server.url}/pipelines?pipeline=tuning`);
+    await plain.locator('.g-el[data-key="node:fine_tune"]').click();
+    await plain.getByText("src/pipelines/ft/nodes.ts").waitFor();
+    await plain.getByRole("link", { name: "#data" }).click();
+    expect(await plain.locator(".g-el.g-node").count()).toBe(2);
+    await plain.close();
+  }, 60_000);
+
+  test("a phone shows the list first and nothing needs sideways scrolling, in Japanese too", async () => {
+    await page.close();
+    page = await browser.newPage({
+      locale: "ja",
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    problems = problemsOf(page);
+    await open("pipeline=tuning");
+    const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0;
+    expect(await top("#graph-list")).toBeLessThan(await top("#graph-port"));
+    const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    expect(await page.evaluate(overflow)).toBe(0);
+    await page.locator('[data-find="fine_tune"] .g-item .g-link').tap();
+    await page.locator(".g-panel").getByText("前回の実行").waitFor();
+    await page.locator(".g-close").tap();
+    await page.locator(".g-panel").waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("tegaki viz build gives a site that opens from disk and shows the same", async () => {
+    const { code, out } = await runCommand(project, [
+      "viz",
+      "build",
+      "--output",
+      "site",
+      "--include-previews",
+    ]);
+    expect([code, out]).toEqual([0, expect.stringContaining("The graph of 6 pipelines is in")]);
+    await page.goto(pathToFileURL(join(project.dir, "site/index.html")).href);
+    await ready();
+    await page.getByRole("link", { name: "tuning", exact: true }).click();
+    await element("node:fine_tune").click();
+    await page.locator(".g-panel").getByText("src/pipelines/ft/nodes.ts").waitFor();
+    await page.locator(".g-panel").getByRole("link", { name: "What needs it" }).click();
+    await element("node:split_mnist").waitFor({ state: "detached" });
+    await page.goBack();
+    await element("node:split_mnist").waitFor();
+    await page.getByRole("link", { name: "日本語" }).click();
+    await ready();
+    expect(await page.title()).toBe("パイプライン – tegaki");
+    expect(problems).toEqual([]);
+  }, 60_000);
+});
