@@ -1,0 +1,90 @@
+import { DataLink } from "./element-link.tsx";
+import { Highlighted } from "./highlight.tsx";
+import type { ElementPanelProps } from "./panel.tsx";
+import { DataNames } from "./panel-names.tsx";
+import { kindOf } from "./picture.ts";
+import type { GraphNode, PipelineGraph } from "./types.ts";
+
+/** A node's last run, tags, inputs and outputs, parameters and code. */
+export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
+  const { text, facts, links, graph, node } = props;
+  const { t } = text;
+  const fact = Object.hasOwn(facts.nodes, node.name) ? facts.nodes[node.name]! : null;
+  const parameters = node.inputs.filter((name) => kindOf(name) === "parameter");
+  const runHref = fact === null ? null : links.run(fact.runId);
+  return (
+    <>
+      <dl class="facts">
+        <dt>{t("graph.lastRun")}</dt>
+        <dd>
+          {fact === null ? (
+            t("graph.neverRun")
+          ) : (
+            <>
+              <strong>{text.duration(fact.durationMs)}</strong>{" "}
+              <span class="soft small">
+                {runHref === null ? text.dateTime(fact.at) : <a href={runHref}>{text.dateTime(fact.at)}</a>}
+              </span>
+            </>
+          )}
+        </dd>
+        {node.tags.length === 0 ? null : (
+          <>
+            <dt>{t("graph.tags")}</dt>
+            <dd>{node.tags.join(", ")}</dd>
+          </>
+        )}
+      </dl>
+      <DataNames
+        {...props}
+        title="graph.inputs"
+        names={node.inputs.filter((name) => kindOf(name) === "dataset")}
+      />
+      <DataNames {...props} title="graph.outputs" names={node.outputs} />
+      {parameters.length === 0 ? null : (
+        <section>
+          <h3>{t("graph.parameters")}</h3>
+          <dl class="facts g-values">
+            {parameters.map((name) => (
+              <>
+                <dt>
+                  <DataLink {...props} name={name} />
+                </dt>
+                <dd>
+                  <code>{inlineValue(graph, name)}</code>
+                </dd>
+              </>
+            ))}
+          </dl>
+        </section>
+      )}
+      <Code {...props} />
+    </>
+  );
+}
+
+function Code({ text: { t }, node: { source } }: { text: ElementPanelProps["text"]; node: GraphNode }) {
+  return (
+    <section>
+      <h3>{t("graph.code")}</h3>
+      {source === null ? (
+        <p class="soft">{t("graph.noCode")}</p>
+      ) : (
+        <>
+          <p class="small soft g-file">
+            {source.file}
+            {source.line === null ? "" : `:${source.line}`}
+          </p>
+          <pre class="command g-code" tabindex={0}>
+            <Highlighted code={source.code} />
+          </pre>
+        </>
+      )}
+    </section>
+  );
+}
+
+function inlineValue(graph: PipelineGraph, name: string): string {
+  const value = Object.hasOwn(graph.parameters, name) ? JSON.stringify(graph.parameters[name]!.value) : "–";
+  return value.length > 120 ? `${value.slice(0, 119)}…` : value;
+}
