@@ -1,9 +1,11 @@
 import { DataLink } from "./element-link.tsx";
+import { standingAfter } from "./frames.ts";
 import { Highlighted } from "./highlight.tsx";
 import type { ElementPanelProps } from "./panel.tsx";
 import { DataNames } from "./panel-names.tsx";
 import { kindOf } from "./picture.ts";
 import type { GraphNode, PipelineGraph } from "./types.ts";
+import { STATE_WORDS } from "./words.ts";
 
 /** A node's last run, tags, inputs and outputs, parameters and code. */
 export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
@@ -14,6 +16,7 @@ export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
   const runHref = fact === null ? null : links.run(fact.runId);
   return (
     <>
+      <Standing {...props} />
       <dl class="facts">
         <dt>{t("graph.lastRun")}</dt>
         <dd>
@@ -60,6 +63,17 @@ export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
       )}
       <Code {...props} />
     </>
+  );
+}
+
+/** How the node stands at the moment of the run that is shown, where there is a reason to tell. */
+function Standing({ text, query, shown, node }: ElementPanelProps & { node: GraphNode }) {
+  const standing = standingAfter(shown?.frames ?? [], [], query.at).nodes.get(node.name);
+  if (standing === undefined || standing.note === "" || standing.state === "running") return null;
+  return (
+    <p class={standing.state === "failed" ? "alert" : "notice"}>
+      <strong>{text.t(STATE_WORDS[standing.state])}</strong>: {standing.note}
+    </p>
   );
 }
 

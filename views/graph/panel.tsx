@@ -12,7 +12,10 @@ import type { GraphElement, PipelineGraph } from "./types.ts";
 import type { GraphViewProps } from "./view-props.ts";
 import { kindWord } from "./words.ts";
 
-export type PanelProps = Pick<GraphViewProps, "text" | "graph" | "query" | "facts" | "preview" | "links">;
+export type PanelProps = Pick<
+  GraphViewProps,
+  "text" | "graph" | "query" | "facts" | "shown" | "preview" | "links"
+>;
 export type ElementPanelProps = PanelProps & { element: GraphElement };
 
 /** Everything about the selected element. Empty when none is selected, or the pipeline does not have it. */

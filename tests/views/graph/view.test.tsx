@@ -125,6 +125,18 @@ test("GraphView() shows code, parameters, last run, preview and facts of what is
   expect(draw(graph, { selected: "parameter:params:p" })).toContain("--params p=…");
 });
 
+test("GraphView() says in the panel why a node failed or was skipped", () => {
+  const frames = framesOf([
+    event("run_started", null, { nodes: ["a", "b"] }),
+    event("node_skipped", "a", { reason: "inputs, params, code unchanged" }),
+    event("node_failed", "b", { error: "There are 0 labelled drawings" }),
+  ]);
+  const shown = { ...RUN, status: "failed" as const, frames };
+  expect(draw(GRAPH, { selected: "node:a" }, { shown })).toContain(": inputs, params, code unchanged</p>");
+  expect(draw(GRAPH, { selected: "node:b" }, { shown })).toContain(": There are 0 labelled drawings</p>");
+  expect(draw(GRAPH, { selected: "node:b", at: 1 }, { shown })).not.toContain("labelled drawings</p>");
+});
+
 test("GraphView() says so when filters leave nothing, and ignores a selection that is not there", () => {
   const html = draw(GRAPH, { tags: ["nope"], selected: "node:nope" });
   expect(html).toContain("The filters leave nothing of this pipeline.");

@@ -58,7 +58,7 @@ export class Viewport {
   /** Fits the picture, but on a phone no smaller than can be read: then its top is shown. */
   #open(): void {
     this.fit();
-    if (this.#port.clientWidth >= NARROW_PX || this.#zoom >= READABLE_ZOOM) return;
+    if (innerWidth >= NARROW_PX || this.#zoom >= READABLE_ZOOM) return;
     this.#set(READABLE_ZOOM);
     this.#port.scrollTo({ left: (this.#width * this.#zoom - this.#port.clientWidth) / 2, top: 0 });
     this.#isFitted = false;
