@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
         await page.waitForTimeout(40);
       }
       expect(await page.evaluate("window.isSamePage")).toBe(true);
-      expect(seen).toContain("Node evaluate_champion, Pending");
+      expect(seen).toContain("Node decide_gate, Pending");
       expect(seen).toContain("Node evaluate_champion, Running");
       expect(seen).toContain("Node split_mnist, Done");
       expect(await states()).toEqual(NODES.map((name) => `Node ${name}, Done`));
