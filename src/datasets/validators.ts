@@ -18,6 +18,21 @@ const evaluation = v.looseObject({
     }),
   ),
   confusion: v.array(v.array(count)),
+  // Absent from what older versions wrote.
+  calibration: v.optional(
+    v.looseObject({
+      ece: share,
+      bins: v.array(
+        v.looseObject({
+          from: share,
+          to: share,
+          n: count,
+          confidence: v.nullable(share),
+          accuracy: v.nullable(share),
+        }),
+      ),
+    }),
+  ),
 });
 
 const epoch = v.looseObject({

@@ -1,3 +1,4 @@
+import { calibrationOf } from "./calibration.ts";
 import type { EvaluationReport } from "./types.ts";
 
 /**
@@ -7,7 +8,8 @@ import type { EvaluationReport } from "./types.ts";
  *   recall    = right among those that are of the class; null when there is none
  *   precision = right among those that are called so; null when there is none
  *
- * The predicted class is that of the greatest logit; of equal ones the first.
+ * The predicted class is that of the greatest logit; of equal ones the first. Its softmax is the confidence that
+ * `calibration` is about.
  *
  * @param logits float32 [N, K], row-major, N at least 1.
  * @param labels [N], each in [0, K).
@@ -24,13 +26,20 @@ export function report(
     throw new RangeError(`Cannot evaluate: ${logits.length} logits for ${N} labels of ${K} classes`);
   }
   const confusion = classes.map(() => Array<number>(K).fill(0));
+  const answers: { confidence: number; isRight: boolean }[] = [];
   let loss = 0;
   for (let n = 0; n < N; n++) {
     const label = labels[n]!;
     if (label >= K) throw new RangeError(`Cannot evaluate: label ${label} of ${K} classes`);
     const row = logits.subarray(n * K, (n + 1) * K);
-    loss += logSumExp(row) - row[label]!;
-    confusion[label]![argMax(row)]! += 1;
+    const total = logSumExp(row);
+    const predicted = argMax(row);
+    loss += total - row[label]!;
+    confusion[label]![predicted]! += 1;
+    answers.push({
+      confidence: Math.min(1, Math.exp(row[predicted]! - total)),
+      isRight: predicted === label,
+    });
   }
   const right = classes.map((_, k) => confusion[k]![k]!);
   return {
@@ -48,6 +57,7 @@ export function report(
       };
     }),
     confusion,
+    calibration: calibrationOf(answers),
   };
 }
 

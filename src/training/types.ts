@@ -1,5 +1,6 @@
 import type { ImageSet } from "../digits/types.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { Calibration } from "./calibration.ts";
 
 export interface AugmentationParams {
   /** Degrees, shift in pixels, scale and shear as fractions: each drawn uniformly in ±value. 0 = off. */
@@ -75,6 +76,8 @@ export interface EvaluationReport {
   per_class: { label: string; n: number; recall: number | null; precision: number | null }[];
   /** [K][K]: row = true class, column = predicted, in the order of `classes`. */
   confusion: number[][];
+  /** How far the confidence of the answers can be believed. */
+  calibration: Calibration;
 }
 
 /** What pipelines need of training; tensors stay behind it. */

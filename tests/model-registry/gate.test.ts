@@ -23,7 +23,7 @@ function report(
     recall,
     precision: 0.9,
   }));
-  return { n, accuracy, loss: 0.05, per_class, confusion: [] };
+  return { n, accuracy, loss: 0.05, per_class, confusion: [], calibration: { ece: 0, bins: [] } };
 }
 
 /** A champion at 0.988 on MNIST and 0.90 on 100 drawings, against a candidate that is a little better on both. */

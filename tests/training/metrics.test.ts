@@ -40,6 +40,18 @@ describe("report()", () => {
     expect(report(Float32Array.from([1, 2, 4]), Uint8Array.from([1]), classes).loss).toBeCloseTo(byHand, 12);
   });
 
+  test("bins the softmax of the predicted class for the calibration", () => {
+    // Of two classes at logit difference d the greater has 1/(1+e^-d): 0.75 at ln 3, 0.9 at ln 9.
+    const pairs = Float32Array.from([Math.log(3), 0, 0, Math.log(9), 0, Math.log(9)]);
+    const { ece, bins } = report(pairs, Uint8Array.from([0, 1, 0]), ["a", "b"]).calibration;
+    expect(bins[11]).toMatchObject({ n: 1, accuracy: 1 });
+    expect(bins[11]!.confidence).toBeCloseTo(0.75, 6);
+    expect(bins[13]).toMatchObject({ n: 2, accuracy: 0.5 });
+    expect(bins[13]!.confidence).toBeCloseTo(0.9, 6);
+    // 1/3 · |1 − 0.75| + 2/3 · |0.5 − 0.9|
+    expect(ece).toBeCloseTo(0.25 / 3 + 0.8 / 3, 6);
+  });
+
   test("does not overflow when logits are large", () => {
     expect(report(Float32Array.from([1000, -1000, 0]), Uint8Array.from([1]), classes).loss).toBe(2000);
   });

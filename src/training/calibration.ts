@@ -1,0 +1,50 @@
+/** What a group of answers claimed to know, and what it knew. */
+export interface CalibrationBin {
+  /** Confidences of the bin: at least `from`, below `to`; the last bin has 1 too. */
+  from: number;
+  to: number;
+  /** Answers in the bin. */
+  n: number;
+  /** Mean confidence and share of right answers, 0..1; null when the bin is empty. */
+  confidence: number | null;
+  accuracy: number | null;
+}
+
+export interface Calibration {
+  /** Expected calibration error, 0..1: Σ over bins of n/N · |accuracy − confidence|. */
+  ece: number;
+  bins: CalibrationBin[];
+}
+
+const BINS = 15;
+
+/**
+ * How far a classifier's confidence can be believed: 15 bins of equal width over the confidence of the
+ * predicted class, and the expected calibration error over them.
+ *
+ * Source: Guo et al., On Calibration of Modern Neural Networks (2017), section 2.
+ *
+ * @param answers at least one; `confidence` in 0..1 is the probability of the predicted class.
+ */
+export function calibrationOf(
+  answers: readonly { readonly confidence: number; readonly isRight: boolean }[],
+): Calibration {
+  const sums = Array.from({ length: BINS }, () => ({ n: 0, confidence: 0, right: 0 }));
+  for (const { confidence, isRight } of answers) {
+    const bin = sums[Math.min(BINS - 1, Math.floor(confidence * BINS))]!;
+    bin.n += 1;
+    bin.confidence += confidence;
+    if (isRight) bin.right += 1;
+  }
+  const gaps = sums.map((bin) => Math.abs(bin.right - bin.confidence));
+  return {
+    ece: gaps.reduce((sum, gap) => sum + gap, 0) / answers.length,
+    bins: sums.map(({ n, confidence, right }, b) => ({
+      from: b / BINS,
+      to: (b + 1) / BINS,
+      n,
+      confidence: n === 0 ? null : confidence / n,
+      accuracy: n === 0 ? null : right / n,
+    })),
+  };
+}
