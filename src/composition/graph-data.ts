@@ -82,5 +82,7 @@ function describeParameter(
   values: Readonly<Record<string, unknown>>,
   name: string,
 ): GraphParameter {
-  return { value: readParameter(values, name), isSettable: hasParameter(project.config.parameters, name) };
+  const { parameters, ownParameters } = project.config;
+  const isSettable = hasParameter({ ...parameters, ...ownParameters }, name);
+  return { value: readParameter(values, name), isSettable };
 }

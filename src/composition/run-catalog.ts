@@ -16,9 +16,9 @@ export interface RunCatalogOptions {
   loadVersions: Readonly<Record<string, string>>;
 }
 
-/** All parameters that nodes may read: parameters.yml, and `gate` of server.yml. */
+/** All parameters that nodes may read: parameters.yml with the project's own ones, and `gate` of server.yml. */
 export function runParameters({ config }: Project): Record<string, unknown> {
-  return { ...config.parameters, gate: config.server.gate };
+  return { ...config.parameters, ...config.ownParameters, gate: config.server.gate };
 }
 
 /** @throws UsageError naming every entry of catalog.yml, and every load version, that cannot be. */

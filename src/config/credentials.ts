@@ -10,11 +10,12 @@ import { parseYaml } from "./yaml.ts";
 /** Secrets by name. Kept apart from the rest of the configuration, so that whoever shows that shows none of these. */
 export type CredentialsByName = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const FILE_PATTERN = /^credentials(_[\w-]+)?\.ya?ml$/;
+const FILE_PATTERN = /^credentials(_[\w-]+)?\.(ya?ml|json)$/;
 const FILE = "credentials.yml";
 
-export function isCredentialsFile(name: string): boolean {
-  return FILE_PATTERN.test(name);
+/** @param path from an environment's folder: Kedro takes such a file from any folder in it. */
+export function isCredentialsFile(path: string): boolean {
+  return FILE_PATTERN.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
 /**

@@ -1,19 +1,34 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join, sep } from "node:path";
 import { messageOf } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { type Problem, placeOf } from "./errors.ts";
 import { emptyMapping, type Mapping } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
-/** The kinds of config file; `parameters_anything.yml` adds to `parameters.yml` of the same folder. */
+/** The kinds of config file; see `kindOf` for their names. */
 export const FILES = ["catalog", "globals", "parameters", "server"] as const;
 export type ConfigFile = (typeof FILES)[number];
 
 /** One environment: what its files say, each kind merged into one mapping. */
 export type Layer = Record<ConfigFile, Mapping>;
 
-const NAME_PATTERN = /^(catalog|globals|parameters|server)(_[\w-]+)?\.ya?ml$/;
+const EXTENSION = /\.(ya?ml|json)$/;
+const NAME_PATTERN = /^(?:(catalog|parameters)[^/]*|(globals|server)(?:_[\w-]+)?)\.(?:ya?ml|json)$/;
+const FOLDER_PATTERN = /^(catalog|parameters)[^/]*\//;
+
+/**
+ * What a file of an environment adds to, by Kedro's patterns: a file whose name begins with `catalog` in any folder,
+ * and every file in a folder whose name does; the same for `parameters`. `server_more.yml` adds to `server.yml`.
+ * @param path from the environment's folder, with "/".
+ * @returns null for a file that nothing reads.
+ */
+function kindOf(path: string): ConfigFile | null {
+  const byName = NAME_PATTERN.exec(path.slice(path.lastIndexOf("/") + 1));
+  const kind =
+    byName?.[1] ?? (path.includes("/") ? undefined : byName?.[2]) ?? FOLDER_PATTERN.exec(path)?.[1];
+  return (kind ?? null) as ConfigFile | null;
+}
 
 /**
  * One environment from texts by file name.
@@ -34,8 +49,10 @@ export function readLayer(
   };
   for (const [name, text] of Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const source = label(name);
-    const file = NAME_PATTERN.exec(name)?.[1] as ConfigFile | undefined;
-    if (file === undefined) {
+    const file = kindOf(name);
+    if (file === null) {
+      // Other tools have JSON of their own beside the config.
+      if (name.endsWith(".json")) continue;
       const hint = didYouMean(
         name,
         FILES.map((kind) => `${kind}.yml`),
@@ -45,14 +62,14 @@ export function readLayer(
     }
     const tree = parseYaml(source, text, problems);
     if (tree === null || (tree.kind === "scalar" && tree.value === null)) continue;
-    if (tree.kind === "mapping") layer[file] = joined(layer[file], tree, problems);
+    if (tree.kind === "mapping") layer[file] = joined(layer[file], tree, file === "parameters", problems);
     else problems.push({ origin: tree.origin, message: "expected keys with values (key: value)" });
   }
   return layer;
 }
 
 /**
- * The YAML files of a folder, by name.
+ * The YAML and JSON files of a folder and those in it, by their path from there. Hidden ones are passed over.
  * @param isWanted which of them are read.
  * @returns null when the folder does not exist.
  * @param problems appended to: a file or the folder that cannot be read.
@@ -70,18 +87,17 @@ export async function readFolder(
     });
   let names: string[];
   try {
-    names = await readdir(folder);
+    names = (await readdir(folder, { recursive: true })).map((name) => name.split(sep).join("/"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     fail("", error);
     return {};
   }
   const texts: Record<string, string> = {};
-  for (const name of names.filter((file) => /\.ya?ml$/.test(file) && isWanted(file))) {
+  const isHidden = (path: string) => path.split("/").some((part) => part.startsWith("."));
+  for (const name of names.filter((file) => EXTENSION.test(file) && !isHidden(file) && isWanted(file))) {
     try {
-      texts[basename(name)] = new TextDecoder("utf-8", { fatal: true }).decode(
-        await readFile(join(folder, name)),
-      );
+      texts[name] = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(join(folder, name)));
     } catch (error) {
       fail(name, error);
     }
@@ -89,13 +105,22 @@ export async function readFolder(
   return texts;
 }
 
-/** Two files of one environment side by side: no key may be in both. */
-function joined(first: Mapping, second: Mapping, problems: Problem[]): Mapping {
+/**
+ * Two files of one environment side by side: no key may be in both. As in Kedro, two files may share out the keys
+ * within a group of parameters, and keys that begin with "_" are for each file itself.
+ */
+function joined(first: Mapping, second: Mapping, isDeep: boolean, problems: Problem[]): Mapping {
+  const entries = new Map(first.entries);
   for (const [key, value] of second.entries) {
     const other = first.entries.get(key);
-    if (other === undefined) continue;
+    if (isDeep && other?.kind === "mapping" && value.kind === "mapping") {
+      entries.set(key, joined(other, value, true, problems));
+      continue;
+    }
+    entries.set(key, value);
+    if (other === undefined || key.startsWith("_")) continue;
     const message = `"${key}" is also set at ${placeOf(other.origin)}; one environment may set a key once`;
     problems.push({ origin: value.origin, message });
   }
-  return { ...second, entries: new Map([...first.entries, ...second.entries]) };
+  return { ...second, entries };
 }

@@ -7,6 +7,7 @@ import { ConfigError, type Problem } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
 import { interpolate } from "./globals.ts";
 import { type Layer, readFolder, readLayer } from "./layers.ts";
+import { splitParameters } from "./own-parameters.ts";
 import { readParams } from "./params.ts";
 import {
   type CatalogConfig,
@@ -19,9 +20,13 @@ import {
 import { emptyMapping, type Mapping, merge } from "./tree.ts";
 import { checkDatasetTypes, validate } from "./validate.ts";
 
+const PARAMETER_KEYS = Object.keys(parametersSchema.entries);
+
 /** The whole configuration: validated, complete and frozen. */
 export interface Config {
   readonly parameters: Parameters;
+  /** What parameters.yml has beside those: for the project's own nodes. No key is in both. */
+  readonly ownParameters: Readonly<Record<string, unknown>>;
   readonly catalog: CatalogConfig;
   readonly server: ServerConfig;
 }
@@ -68,12 +73,13 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const catalog = validate(catalogSchema, catalogTree, problems);
   checkCredentialNames(catalogTree, Object.keys(await readCredentials(sources.dir, problems)), problems);
   if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
-  const parameters = validate(parametersSchema, mergeAll(parameterTrees), problems);
+  const { builtIn, own } = splitParameters(mergeAll(parameterTrees), PARAMETER_KEYS, problems);
+  const parameters = validate(parametersSchema, builtIn, problems);
   const server = validate(serverSchema, mergeAll(serverTrees), problems);
   if (problems.length > 0 || catalog === null || parameters === null || server === null) {
     throw new ConfigError(problems);
   }
-  return deepFreeze({ parameters, catalog, server });
+  return deepFreeze({ parameters, ownParameters: own, catalog, server });
 }
 
 async function readLayers({ base, dir, env }: ConfigSources, problems: Problem[]): Promise<Layer[]> {

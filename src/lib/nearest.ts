@@ -1,13 +1,18 @@
 /**
  * The known name that somebody probably meant, or null when none is near.
  * Near: letter case aside, at most a third of the longer name's letters (at least one) inserted, left out,
- * replaced or swapped with a neighbour. Of equally near names the first wins.
+ * replaced or swapped with a neighbour, and never more than `maxEdits` of them. Of equally near names the first wins.
  */
-export function nearest(name: string, known: Iterable<string>): string | null {
+export function nearest(
+  name: string,
+  known: Iterable<string>,
+  maxEdits = Number.POSITIVE_INFINITY,
+): string | null {
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    const third = Math.floor(Math.max(name.length, candidate.length) / 3);
+    const limit = Math.min(maxEdits, Math.max(1, third));
     if (Math.abs(name.length - candidate.length) > limit) continue;
     const found = distance(name.toLowerCase(), candidate.toLowerCase());
     if (found <= limit && found < bestDistance) {
