@@ -8,14 +8,18 @@ const benchmarks: Record<string, () => Promise<void>> = {
   engine: benchEngine,
   graph: benchGraph,
   serve: benchServe,
-  async training() {
-    const script = new URL("./training.ts", import.meta.url).pathname;
-    const child = Bun.spawn([process.execPath, script, ...options], {
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    if ((await child.exited) !== 0) throw new Error("The training benchmark failed; see above");
-  },
+  training: () => runScript("training"),
+  inference: () => runScript("inference"),
 };
+
+/** Benchmarks that are scripts of their own, with options. */
+async function runScript(name: string): Promise<void> {
+  const script = new URL(`./${name}.ts`, import.meta.url).pathname;
+  const child = Bun.spawn([process.execPath, script, ...options], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if ((await child.exited) !== 0) throw new Error(`The benchmark "${name}" failed; see above`);
+}
 
 if (name !== undefined && !Object.hasOwn(benchmarks, name)) {
   console.error(`No benchmark "${name}". There are: ${Object.keys(benchmarks).join(", ")}`);

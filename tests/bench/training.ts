@@ -1,112 +1,81 @@
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Answer } from "./support/training-child.ts";
+import { median } from "./support/competitor.ts";
+import { startAll, tfjsSetup, torchSetup } from "./support/setups.ts";
+import type { TrainAnswer } from "./support/tfjs-child.ts";
 
-// How fast the Keras MNIST CNN trains at batch 128, forward, backward and RMSprop, on our kernels with 1 and 2
-// threads and on the stock tfjs wasm backend with a composed filter gradient; then memory over many steps.
+// How fast the Keras MNIST CNN trains at batch 128 on MNIST's images, forward, backward and RMSprop: our kernels,
+// PyTorch's, and the stock tfjs wasm backend with a composed filter gradient; then memory over many steps.
 //
-//   bun tests/bench/training.ts [--rounds 5] [--steps 1000] [--json]
+//   bun tests/bench/training.ts [--rounds 7] [--steps 1000] [--no-stock] [--json]
 //
 // Each setup is a process of its own. They take turns, so that what else the machine does falls on all of them
 // alike; medians over the rounds are given. --steps 0 leaves memory out.
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "5" },
+    rounds: { type: "string", default: "7" },
     steps: { type: "string", default: "1000" },
+    "no-stock": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
 
-/** Steps of one turn: the stock backend needs seconds for each. */
-const SETUPS = [
-  { name: "kernels and operations, 1 thread", form: "ops", backend: "1", steps: 10 },
-  { name: "kernels and operations, 2 threads", form: "ops", backend: "2", steps: 10 },
-  { name: "kernels under the layers API, 1 thread", form: "layers", backend: "1", steps: 10 },
-  { name: "stock tfjs wasm, composed filter gradient", form: "layers", backend: "stock", steps: 1 },
-] as const;
+/** Steps of one turn; the stock backend needs seconds for each. */
+const STEPS = 15;
+const OURS = [
+  tfjsSetup("kernels and operations, 1 thread", "ops", "1"),
+  tfjsSetup("kernels and operations, 2 threads", "ops", "2"),
+];
+const OTHERS = [
+  torchSetup(1),
+  torchSetup(2),
+  tfjsSetup("kernels under the layers API, 1 thread", "layers", "1"),
+];
+const STOCK = tfjsSetup("stock tfjs wasm, composed filter gradient", "layers", "stock");
 
-interface Child {
-  train(steps: number): Promise<Answer>;
-  kill(): void;
-}
-
-async function startChild(form: string, backend: string): Promise<Child> {
-  const received: unknown[] = [];
-  let wake: (() => void) | null = null;
-  const child = Bun.spawn(
-    [process.execPath, join(import.meta.dir, "support/training-child.ts"), form, backend],
-    {
-      stdio: ["ignore", "inherit", "inherit"],
-      ipc(message) {
-        received.push(message);
-        wake?.();
-      },
-      onExit(_child, code) {
-        if (code) throw new Error(`The training process "${form} ${backend}" ended with exit code ${code}`);
-      },
-    },
-  );
-  const next = async () => {
-    if (received.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    return received.shift();
-  };
-  await next();
-  return {
-    async train(steps) {
-      child.send(steps);
-      return (await next()) as Answer;
-    },
-    kill: () => child.kill(),
-  };
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
-}
-
-const answers = new Map<string, Answer[]>(SETUPS.map(({ name }) => [name, []]));
-const children = await Promise.all(SETUPS.map(({ form, backend }) => startChild(form, backend)));
+const running = await startAll([...OURS, ...OTHERS, ...(values["no-stock"] ? [] : [STOCK])]);
+const answers = running.map((): TrainAnswer[] => []);
+const stepsOf = (i: number) => (running[i]!.setup === STOCK ? 1 : STEPS);
 // The first steps compile the code.
-for (const child of children) await child.train(2);
+for (const [i, { process }] of running.entries()) await process.ask({ train: stepsOf(i) });
 for (let round = 0; round < Number(values.rounds); round++) {
-  for (const [i, { name, steps }] of SETUPS.entries()) {
-    answers.get(name)!.push(await children[i]!.train(steps));
+  for (const [i, { process }] of running.entries()) {
+    answers[i]!.push(await process.ask<TrainAnswer>({ train: stepsOf(i) }));
   }
 }
-const result = SETUPS.map(({ name }) => ({
-  name,
-  samplesPerSecond: median(answers.get(name)!.map((answer) => answer.samplesPerSecond)),
-  cpuMsAStep: median(answers.get(name)!.map((answer) => answer.cpuMsAStep)),
+const result = running.map(({ setup }, i) => ({
+  name: setup.name,
+  samplesPerSecond: median(answers[i]!.map((answer) => answer.samplesPerSecond)),
+  cpuMsAStep: median(answers[i]!.map((answer) => answer.cpuMsAStep)),
+  loss: answers[i]!.at(-1)!.loss,
 }));
-const baseline = result.at(-1)!.samplesPerSecond;
-
-const memory: { step: number; rssMB: number; tensors: number }[] = [];
-const total = Number(values.steps);
-for (let done = 0; done < total; ) {
-  const steps = Math.min(Math.max(1, Math.round(total / 10)), total - done);
-  const { rssBytes, tensors } = await children[1]!.train(steps);
-  done += steps;
-  memory.push({ step: done, rssMB: Math.round(rssBytes / 1e6), tensors });
-}
-for (const child of children) child.kill();
-
+const memory = await watchMemory(Number(values.steps));
+for (const { process } of running) process.stop();
 if (values.json) console.log(JSON.stringify({ setups: result, memory }));
-else {
-  for (const { name, samplesPerSecond, cpuMsAStep } of result) {
-    const rate = samplesPerSecond.toFixed(0).padStart(5);
-    const ratio = (samplesPerSecond / baseline).toFixed(1).padStart(5);
+else print();
+process.exit(0);
+
+async function watchMemory(total: number): Promise<{ step: number; rssMB: number; tensors: number }[]> {
+  const memory: { step: number; rssMB: number; tensors: number }[] = [];
+  for (let done = 0; done < total; ) {
+    const steps = Math.min(Math.max(1, Math.round(total / 10)), total - done);
+    const { rssBytes, tensors } = await running[1]!.process.ask<TrainAnswer>({ train: steps });
+    done += steps;
+    memory.push({ step: done, rssMB: Math.round(rssBytes / 1e6), tensors });
+  }
+  return memory;
+}
+
+function print(): void {
+  const rateOf = (name: string) => result.find((one) => one.name === name)?.samplesPerSecond;
+  for (const { name, samplesPerSecond, cpuMsAStep, loss } of result) {
+    const torch = rateOf(torchSetup(name.endsWith("2 threads") ? 2 : 1).name);
+    const ratio = torch === undefined ? "" : `${(samplesPerSecond / torch).toFixed(2)} x PyTorch `;
     console.log(
-      `${name.padEnd(42)} ${rate} samples/s ${ratio} x  ${cpuMsAStep.toFixed(0)} ms of processor time a step`,
+      `${name.padEnd(42)} ${samplesPerSecond.toFixed(0).padStart(5)} samples/s  ${ratio} ${cpuMsAStep.toFixed(0)} ms of processor time a step, loss ${loss.toFixed(3)}`,
     );
   }
   for (const { step, rssMB, tensors } of memory) {
     console.log(`after ${String(step).padStart(5)} steps on 2 threads: RSS ${rssMB} MB, ${tensors} tensors`);
   }
 }
-process.exit(0);

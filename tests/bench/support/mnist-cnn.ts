@@ -3,43 +3,55 @@ import * as tf from "../../../src/kernels/tf.ts";
 
 const RMSPROP = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };
 
-/** One step of training on a batch; gives the loss before it. */
-export type Step = (images: tf.Tensor4D, labels: tf.Tensor2D) => Promise<number>;
+/** The CNN of Keras's MNIST example. */
+export interface Network {
+  /** One step of training on a batch; gives the loss before it. */
+  step(images: tf.Tensor4D, labels: tf.Tensor2D): Promise<number>;
+  /** Probabilities [N, 10]. */
+  predict(images: tf.Tensor4D): tf.Tensor;
+}
 
-/** The CNN of Keras's MNIST example by the layers API: `trainOnBatch` with tfjs's own optimiser and dropout. */
-function layersStep(): Step {
+/** By the layers API: `trainOnBatch` with tfjs's own optimiser and dropout. */
+function layersNetwork(): Network {
   const model = build();
   model.compile({ optimizer: tf.train.rmsprop(RMSPROP.learningRate), loss: "categoricalCrossentropy" });
-  return async (images, labels) => (await model.trainOnBatch(images, labels)) as number;
+  return {
+    step: async (images, labels) => (await model.trainOnBatch(images, labels)) as number,
+    predict: (images) => model.predictOnBatch(images) as tf.Tensor,
+  };
 }
 
 /** The same network and loss, with our operations where tfjs takes several. */
-function opsStep(): Step {
+function opsNetwork(): Network {
   const model = build();
   const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const squares = weights.map((weight) => tf.variable(tf.zerosLike(weight), false));
   const [filter1, bias1, filter2, bias2, kernel3, bias3, kernel4, bias4] = weights as unknown as tf.Tensor[];
   const plain = { strides: [1, 1], pad: "valid" } as { strides: [number, number]; pad: "valid" };
   let seed = 0;
-  const forward = (images: tf.Tensor4D) => {
+  const drop = <T extends tf.Tensor>(x: T, rate: number) => dropout(x, rate, seed++);
+  const logits = (images: tf.Tensor4D, train: boolean) => {
     const first = convBiasRelu(images, filter1 as tf.Tensor4D, bias1!, plain);
     const second = convBiasRelu(first, filter2 as tf.Tensor4D, bias2!, plain);
-    const pooled = dropout(tf.maxPool(second, 2, 2, "valid"), 0.25, seed++);
-    const flat = tf.reshape(pooled, [images.shape[0], -1]) as tf.Tensor2D;
+    const pooled = tf.maxPool(second, 2, 2, "valid");
+    const flat = tf.reshape(train ? drop(pooled, 0.25) : pooled, [images.shape[0], -1]) as tf.Tensor2D;
     const hidden = tf.relu(tf.add(tf.matMul(flat, kernel3 as tf.Tensor2D), bias3!)) as tf.Tensor2D;
-    return tf.add(tf.matMul(dropout(hidden, 0.5, seed++), kernel4 as tf.Tensor2D), bias4!);
+    return tf.add(tf.matMul(train ? drop(hidden, 0.5) : hidden, kernel4 as tf.Tensor2D), bias4!);
   };
-  return async (images, labels) =>
-    tf.tidy(() => {
-      const loss = () => tf.losses.softmaxCrossEntropy(labels, forward(images)) as tf.Scalar;
-      const { value, grads } = tf.variableGrads(loss, weights);
-      for (const [i, weight] of weights.entries())
-        rmsPropStep(weight, squares[i]!, grads[weight.name]!, RMSPROP);
-      return value.dataSync()[0]!;
-    });
+  return {
+    step: async (images, labels) =>
+      tf.tidy(() => {
+        const loss = () => tf.losses.softmaxCrossEntropy(labels, logits(images, true)) as tf.Scalar;
+        const { value, grads } = tf.variableGrads(loss, weights);
+        for (const [i, weight] of weights.entries())
+          rmsPropStep(weight, squares[i]!, grads[weight.name]!, RMSPROP);
+        return value.dataSync()[0]!;
+      }),
+    predict: (images) => tf.softmax(logits(images, false)),
+  };
 }
 
-export const STEPS: Readonly<Record<string, () => Step>> = { layers: layersStep, ops: opsStep };
+export const NETWORKS: Readonly<Record<string, () => Network>> = { layers: layersNetwork, ops: opsNetwork };
 
 function build(): tf.Sequential {
   return tf.sequential({
