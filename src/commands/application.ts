@@ -74,6 +74,8 @@ export interface VizSummary {
 
 /** What a run tells whoever watches it. */
 export interface RunReporter {
+  /** Said before the first node. */
+  warn(message: string): void;
   nodeStarted(node: string, index: number, count: number): void;
   progress(node: string, data: Record<string, unknown>): void;
   log(node: string, message: string): void;
@@ -106,7 +108,17 @@ export interface PipelineSummary {
   name: string;
   /** Its file, from the project directory; null for one that is built in. */
   file: string | null;
+  /** In words: outputs that nobody reads and that are not kept. */
+  warnings: string[];
   nodes: { name: string; inputs: string[]; outputs: string[]; tags: string[] }[];
+}
+
+/** What is worth knowing of a project that is in order. */
+export interface ValidationSummary {
+  /** The parameters of the project's own. */
+  parameters: Readonly<Record<string, unknown>>;
+  /** In words, of all its pipelines. */
+  warnings: string[];
 }
 
 /** A file of the project that should give a pipeline and cannot. */
@@ -170,7 +182,8 @@ export interface Application {
   /** Writes the graph of the pipelines as a static site. */
   buildViz(options: VizOptions): Promise<VizSummary>;
   run(options: RunOptions): Promise<RunSummary>;
-  validate(options: ProjectOptions): Promise<void>;
+  /** The config and the pipelines, whose code is loaded. */
+  validate(options: ProjectOptions): Promise<ValidationSummary>;
   /** Built-in ones, and those of the project's own files, whose code is loaded. @param onBroken hears of the rest. */
   pipelines(
     options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },

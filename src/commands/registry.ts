@@ -41,6 +41,7 @@ export function addRegistryCommands(program: Command, app: Application, terminal
           `${node.name}\n  inputs  ${node.inputs.join(", ")}\n  outputs ${node.outputs.join(", ")}\n`,
         );
       }
+      for (const warning of pipeline.warnings) terminal.err(`Warning: ${warning}\n`);
     });
 }
 

@@ -16,6 +16,7 @@ export function createRunReporter(terminal: Terminal): RunReporter {
   };
 
   return {
+    warn: (message) => line(`Warning: ${message}`),
     nodeStarted: (node, index, count) => line(`[${index}/${count}] ${node}`),
     nodeDone: (node, durationMs) => line(`  done: ${node} (${(durationMs / 1000).toFixed(1)} s)`),
     nodeSkipped: (node, index, count, what) => line(`[${index}/${count}] ${node} ${what}`),

@@ -1,13 +1,22 @@
 import type { Command } from "commander";
+import { formatParams } from "../config/params.ts";
 import type { Application } from "./application.ts";
-import { projectOptions, withProject } from "./options.ts";
+import { jsonOption, projectOptions, withProject } from "./options.ts";
 import type { Terminal } from "./program.ts";
 
 export function addValidateCommand(program: Command, app: Application, terminal: Terminal): void {
   withProject(program.command("validate"))
-    .description("check the config; every problem is listed with its file and line")
+    .description(
+      "check the config and the pipelines; every problem is listed with its place. The code in src/pipelines is loaded",
+    )
+    .addOption(jsonOption())
     .action(async (options) => {
-      await app.validate(projectOptions(options));
+      const summary = await app.validate(projectOptions(options));
+      if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
       terminal.out("The config is valid\n");
+      const own = Object.entries(summary.parameters);
+      if (own.length > 0) terminal.out("Parameters of the project's own:\n");
+      for (const [name, value] of own) terminal.out(`  ${formatParams({ [name]: value })}\n`);
+      for (const warning of summary.warnings) terminal.err(`Warning: ${warning}\n`);
     });
 }

@@ -1,5 +1,6 @@
 import type { Application } from "../commands/application.ts";
 import { catalogCommands } from "./catalog.ts";
+import { checkPipelines, knownIn, warningsOf } from "./check-pipelines.ts";
 import { initProject } from "./init.ts";
 import { modelCommands } from "./models.ts";
 import { projectPipelines } from "./pipelines.ts";
@@ -34,16 +35,18 @@ export function createApplication(runtime: Runtime): Application {
       }
     },
     async validate(options) {
-      await loadProject(runtime, options);
+      return checkPipelines(await loadProject(runtime, options));
     },
     async pipelines(options) {
-      const { dir } = await loadProject(runtime, options);
-      const { pipelines, files, broken } = await projectPipelines({ projectDir: dir, canLoadCode: true });
-      for (const one of broken) options.onBroken?.(one);
-      return Object.entries(pipelines).map(([name, { nodes }]) => ({
+      const project = await loadProject(runtime, options);
+      const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
+      for (const one of all.broken) options.onBroken?.(one);
+      const known = knownIn(project, all);
+      return Object.entries(all.pipelines).map(([name, pipeline]) => ({
         name,
-        file: files[name] ?? null,
-        nodes: nodes.map((node) => ({
+        file: all.files[name] ?? null,
+        warnings: warningsOf(pipeline, known),
+        nodes: pipeline.nodes.map((node) => ({
           name: node.name,
           inputs: [...node.inputs],
           outputs: [...node.outputs],

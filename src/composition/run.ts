@@ -1,10 +1,12 @@
 import type { RunOptions, RunSummary } from "../commands/application.ts";
 import { formatVersion } from "../datasets/versions.ts";
 import { callHooks } from "../engine/call-hooks.ts";
+import { missingParameters } from "../engine/loose-ends.ts";
 import { ParallelRunner } from "../engine/parallel-runner.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
 import { SequentialRunner } from "../engine/sequential-runner.ts";
 import type { Hooks, Runner, RunParams } from "../engine/types.ts";
+import { UsageError } from "../lib/errors.ts";
 import type { Store } from "../storage/store.ts";
 import { createTraining } from "../training/training.ts";
 import { startBackend } from "./backend.ts";
@@ -35,7 +37,10 @@ export async function runPipeline(
   const options = resumed === null ? given : resumeOptions(resumed, given);
   const project = await loadProject(runtime, options);
   // Before anything is recorded: what does not exist is bad usage.
-  const pipeline = await slicedPipeline(project, options);
+  const { pipeline, warnings } = await slicedPipeline(project, options);
+  const missing = missingParameters(pipeline.nodes, runParameters(project));
+  if (missing.length > 0) throw new UsageError(missing.join("\n"));
+  for (const warning of warnings) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
     const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
@@ -153,7 +158,7 @@ class PipelineRun {
     }
     const backend = await startBackend(runtime, this.#threads);
     try {
-      await use(await slicedPipeline(project, options, createTraining(backend)));
+      await use((await slicedPipeline(project, options, createTraining(backend))).pipeline);
     } finally {
       backend.dispose();
     }

@@ -1,6 +1,7 @@
 import type { RunOptions } from "../commands/application.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
+import { knownIn, warningsOf } from "./check-pipelines.ts";
 import { type PipelineSources, pipelineNamed, projectPipelines } from "./pipelines.ts";
 import type { Project } from "./project.ts";
 
@@ -32,21 +33,28 @@ export function sliceOptions(record: Readonly<Record<string, string[]>>): Slice 
   return Object.fromEntries(Object.entries(FLAGS).map(([flag, option]) => [option, record[flag]]));
 }
 
+export interface SlicedPipeline {
+  pipeline: Pipeline;
+  /** In words: what of it nobody reads and nothing keeps. */
+  warnings: string[];
+}
+
 /**
  * The part of the pipeline that was asked for, of nodes that run with `training`, or are only looked at without it.
  * @throws UsageError for a pipeline, node, dataset, tag or namespace that does not exist, or a part without nodes.
  */
 export async function slicedPipeline(
-  { dir }: Project,
+  project: Project,
   options: RunOptions,
   training?: PipelineSources["training"],
-): Promise<Pipeline> {
-  const { pipeline, canLoadCode = true } = options;
-  const all = await projectPipelines({ projectDir: dir, canLoadCode, wanted: pipeline, training });
+): Promise<SlicedPipeline> {
+  const { pipeline: wanted, canLoadCode = true } = options;
+  const all = await projectPipelines({ projectDir: project.dir, canLoadCode, wanted, training });
   const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, namespaces } = options;
   const filter = { nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, nodeNamespaces: namespaces };
   try {
-    return pipelineNamed(all, pipeline).filter(filter);
+    const pipeline = pipelineNamed(all, wanted).filter(filter);
+    return { pipeline, warnings: warningsOf(pipeline, knownIn(project, all)) };
   } catch (error) {
     // As it is, not on one line: there may be a line for each name.
     throw new UsageError(error instanceof Error ? error.message : messageOf(error), { cause: error });

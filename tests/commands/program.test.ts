@@ -170,7 +170,12 @@ test("tegaki help and --version exit with 0", async () => {
   expect((await run(["--version"])).out).toBe("9.9.9\n");
 });
 
-const DE = { name: "de", file: null, nodes: [{ name: "a", inputs: ["x"], outputs: ["y"], tags: [] }] };
+const DE = {
+  name: "de",
+  file: null,
+  warnings: [] as string[],
+  nodes: [{ name: "a", inputs: ["x"], outputs: ["y"], tags: [] }],
+};
 const INK = { ...DE, name: "ink", file: "src/pipelines/ink/pipeline.ts" };
 const BROKEN = { name: "bad", problem: "src/pipelines/bad/pipeline.ts:3:1: Unexpected }" };
 
@@ -194,6 +199,23 @@ test("tegaki registry describe says where a pipeline comes from", async () => {
   expect(own).toEqual({ code: 0, out: `ink, from src/pipelines/ink/pipeline.ts\n${nodes}`, err: "" });
   const json = await run(["registry", "describe", "ink", "--json"], { pipelines });
   expect(JSON.parse(json.out)).toEqual(INK);
+});
+
+test("tegaki registry describe warns of what is lost after a run, on standard error", async () => {
+  const warned = async () => [{ ...DE, warnings: ['No node reads "y"'] }];
+  const { code, err } = await run(["registry", "describe", "de"], { pipelines: warned });
+  expect({ code, err }).toEqual({ code: 0, err: 'Warning: No node reads "y"\n' });
+});
+
+test("tegaki validate shows the project's own parameters, as --params takes them, and warnings", async () => {
+  const parameters = { ink: { width: 2, colours: ["a", "b"] }, title: "x" };
+  const { code, out, err } = await run(["validate"], {
+    validate: async () => ({ parameters, warnings: ["No node reads it"] }),
+  });
+  expect({ code, err }).toEqual({ code: 0, err: "Warning: No node reads it\n" });
+  expect(out).toBe(
+    'The config is valid\nParameters of the project\'s own:\n  ink.width=2,ink.colours=["a","b"]\n  title="x"\n',
+  );
 });
 
 test("tegaki registry describe ends with 2, file and line when the pipeline is broken", async () => {

@@ -134,6 +134,7 @@ test("the example pipeline loads, and its nodes give the report", async () => {
     mnist_data: { train: images([1, 1, 0]), test: images([0, 1, 1]) },
     app_data: { train: images([1]), holdout: images([]) },
     "params:classes": ["0", "1"],
+    "params:example.decimals": 4,
   };
   const said: unknown[] = [];
   const context = { progress: (data: unknown) => said.push(data), log: (line: string) => said.push(line) };

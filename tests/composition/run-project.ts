@@ -27,9 +27,11 @@ const runtime: Runtime = {
   print: () => {},
 };
 
-const silent: RunOptions["onProgress"] = {
+/** Says nothing to anybody. */
+export const silent: RunOptions["onProgress"] = {
   nodeStarted: () => {},
   nodeDone: () => {},
+  warn: () => {},
   nodeSkipped: () => {},
   progress: () => {},
   log: () => {},

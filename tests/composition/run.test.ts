@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "../../src/commands/application.ts";
-import { BEGIN, RunProject } from "./run-project.ts";
+import { UsageError } from "../../src/lib/errors.ts";
+import { BEGIN, RunProject, silent } from "./run-project.ts";
 
 const PIPELINE = `import { node, pipeline } from "tegaki";
 ${BEGIN}export const createPipeline = () =>
@@ -239,4 +240,52 @@ test("tegaki run records a run that failed before its first node", async () => {
   const { error } = await run({ loadVersions: { doubled: "2020-01-01T00.00.00.000Z" }, nodes: ["sum"] });
   expect(error?.message).toContain("2020-01-01T00.00.00.000Z");
   expect(await project.newestRun()).toMatchObject({ status: "failed", error: error!.message });
+});
+
+const OWN = `import { node, pipeline } from "tegaki";
+${BEGIN}export const createPipeline = () =>
+  pipeline([
+    node({
+      name: "write",
+      func: (width, ink, context) => { begin("write", context); return [{ width, ink }, width]; },
+      inputs: ["params:ink.width", "params:ink"],
+      outputs: ["total", "totall"],
+    }),
+  ]);
+`;
+const ownPipeline = () => Bun.write(join(project.dir, "src/pipelines/own/pipeline.ts"), OWN);
+const setOwn = (text: string) => Bun.write(join(project.dir, "conf/base/parameters_own.yml"), text);
+
+test("a project's node reads the project's own parameters, with those of --params on top", async () => {
+  await ownPipeline();
+  await setOwn("ink: {width: 2, colour: blue}");
+  const { ran } = await run({ pipeline: "own", params: "ink.width=3" });
+  expect(ran).toEqual(["write"]);
+  const [version] = await versionsOf("total");
+  const saved = await Bun.file(join(reports("total"), version!, "total.json")).json();
+  expect(saved).toEqual({ width: 3, ink: { width: 3, colour: "blue" } });
+});
+
+test("tegaki run refuses a parameter that nobody sets, with the nearest one, and records nothing", async () => {
+  await ownPipeline();
+  await setOwn("ink: {widht: 2}");
+  const { error, ran } = await run({ pipeline: "own", params: undefined });
+  expect(error).toBeInstanceOf(UsageError);
+  expect(error?.message).toBe(
+    'Node "write": Parameter "params:ink.width" does not exist. Did you mean "params:ink.widht"?',
+  );
+  expect(ran).toEqual([]);
+  expect(await project.withStore(async ({ runs }) => (await runs.list({ limit: 1 })).runs)).toEqual([]);
+});
+
+test("tegaki run warns of an output that nobody reads and nothing keeps, and runs all the same", async () => {
+  await ownPipeline();
+  await setOwn("ink: {width: 2}");
+  const warnings: string[] = [];
+  const onProgress = { ...silent, warn: (message: string) => void warnings.push(message) };
+  const { ran } = await run({ pipeline: "own", params: undefined, onProgress });
+  expect(ran).toEqual(["write"]);
+  expect(warnings).toEqual([
+    'No node reads "totall", which node "write" makes, and the catalog does not have it: it is gone when the run ends. Did you mean "total"?',
+  ]);
 });

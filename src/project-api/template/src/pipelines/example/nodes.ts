@@ -18,8 +18,16 @@ export function countDigits({ train }: MnistData, drawings: AppData, classes: st
   };
 }
 
-/** The mean share of each digit's pixels that is ink, in [0, 1]: an eight takes more than a one. */
-export function measureInk({ test }: MnistData, classes: string[], context: NodeContext): Counts {
+/**
+ * The mean share of each digit's pixels that is ink, in [0, 1]: an eight takes more than a one.
+ * `decimals` comes from conf/base/parameters.yml.
+ */
+export function measureInk(
+  { test }: MnistData,
+  classes: string[],
+  decimals: number,
+  context: NodeContext,
+): Counts {
   const total: Counts = {};
   const images = count([...test.labels].map(String), classes);
   test.labels.forEach((digit, i) => {
@@ -27,9 +35,8 @@ export function measureInk({ test }: MnistData, classes: string[], context: Node
     if (i % 2000 === 0) context.progress({ image: i, images: test.labels.length });
   });
   context.log(`looked at ${test.labels.length} images`);
-  return Object.fromEntries(
-    classes.map((label) => [label, round((total[label] ?? 0) / Math.max(1, images[label] ?? 0))]),
-  );
+  const share = (label: string) => (total[label] ?? 0) / Math.max(1, images[label] ?? 0);
+  return Object.fromEntries(classes.map((label) => [label, Number(share(label).toFixed(decimals))]));
 }
 
 /** What is written to data/08_reporting/example_report.json. */
@@ -50,8 +57,4 @@ function inkOf({ images, rows, cols }: ImageSet, index: number): number {
   let sum = 0;
   for (let i = index * pixels; i < (index + 1) * pixels; i++) sum += images[i]!;
   return sum / (255 * pixels);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

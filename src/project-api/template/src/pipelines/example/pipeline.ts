@@ -18,7 +18,7 @@ export function createPipeline(): Pipeline {
     node({
       name: "measure_ink",
       func: measureInk,
-      inputs: ["mnist_data", "params:classes"],
+      inputs: ["mnist_data", "params:classes", "params:example.decimals"],
       outputs: "digit_ink",
       tags: "example",
     }),
