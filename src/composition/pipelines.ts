@@ -69,4 +69,4 @@ export function pipelineNamed({ pipelines, broken }: ProjectPipelines, name: str
 }
 
 const unused = () => Promise.reject(new Error("These pipelines are only described"));
-const UNUSED_TRAINING: Training = { train: unused, fineTune: unused, evaluate: unused };
+const UNUSED_TRAINING: Training = { train: unused, fineTune: unused, evaluate: unused, examine: unused };

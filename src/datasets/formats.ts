@@ -1,5 +1,6 @@
 import type { DatasetConfig } from "../engine/types.ts";
 import { csvFormat } from "./csv-format.ts";
+import { examplesFormat } from "./examples-format.ts";
 import type { FileFormat } from "./file-dataset.ts";
 import { imageFormat } from "./image-format.ts";
 import { jsonFormat } from "./json-format.ts";
@@ -12,6 +13,7 @@ import { yamlFormat } from "./yaml-format.ts";
 /** The types that are one file, read and written as a whole. Each throws UsageError for arguments it does not take. */
 export const FILE_FORMATS = {
   csv: csvFormat,
+  examples: examplesFormat,
   image: imageFormat,
   json: jsonFormat,
   metrics: metricsFormat,

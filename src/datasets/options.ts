@@ -8,6 +8,7 @@ const file = ["filepath", "versioned", "retain"] as const;
 /** What each type takes beside what all take. */
 export const DATASET_TYPES = {
   csv: [...file, "load_args", "save_args"],
+  examples: file,
   idx: ["filepath"],
   image: file,
   json: [...file, "save_args"],

@@ -61,7 +61,7 @@ export async function fit(
   return { history, bestEpoch: best?.record.epoch ?? 0 };
 }
 
-type TrainedEpoch = Pick<EpochRecord, "epoch" | "loss" | "samples_per_s">;
+type TrainedEpoch = Pick<EpochRecord, "epoch" | "loss" | "samples_per_s" | "learning_rate">;
 type Validated = Pick<EpochRecord, "val_loss" | "val_accuracy">;
 
 const STEPS_BETWEEN_PROGRESS = 10;
@@ -99,19 +99,20 @@ class Trainer {
     const started = performance.now();
     let lossSum = 0;
     let seen = 0;
-    let state: TrainedEpoch = { epoch, loss: 0, samples_per_s: 0 };
+    let state: TrainedEpoch = { epoch, loss: 0, samples_per_s: 0, learning_rate: 0 };
     for (let step = 1; step <= this.steps; step++) {
       this.control.signal.throwIfAborted();
       const indices = order.subarray((step - 1) * batchSize, step * batchSize);
+      const learningRate = this.learningRate(epoch, step);
       const loss = tf.tidy(() => {
         const batch = makeBatch(this.sampler, indices, classes.length, augmentation, augmentationRandom);
-        return this.step(batch, drop, this.learningRate(epoch, step));
+        return this.step(batch, drop, learningRate);
       });
       if (!Number.isFinite(loss)) this.fail(`the loss became ${loss} in epoch ${epoch}, step ${step}`);
       lossSum += loss * indices.length;
       seen += indices.length;
       const seconds = (performance.now() - started) / 1000;
-      state = { epoch, loss: lossSum / seen, samples_per_s: seen / seconds };
+      state = { epoch, loss: lossSum / seen, samples_per_s: seen / seconds, learning_rate: learningRate };
       if (step % STEPS_BETWEEN_PROGRESS === 0 && step < this.steps) this.report(state, step);
       await nextMacrotask();
     }
@@ -128,6 +129,7 @@ class Trainer {
       val_loss: state.val_loss ?? null,
       val_accuracy: state.val_accuracy ?? null,
       samples_per_s: state.samples_per_s,
+      learning_rate: state.learning_rate,
     };
     this.control.onProgress(progress);
   }

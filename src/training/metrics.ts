@@ -1,15 +1,9 @@
+import { type Answer, answersOf } from "./answers.ts";
 import { calibrationOf } from "./calibration.ts";
 import type { EvaluationReport } from "./types.ts";
 
 /**
  * What a classifier's logits are worth against the true labels.
- *
- *   loss      = 1/N · Σₙ ( logSumExp(logits[n,:]) − logits[n, labels[n]] ), in nats
- *   recall    = right among those that are of the class; null when there is none
- *   precision = right among those that are called so; null when there is none
- *
- * The predicted class is that of the greatest logit; of equal ones the first. Its softmax is the confidence that
- * `calibration` is about.
  *
  * @param logits float32 [N, K], row-major, N at least 1.
  * @param labels [N], each in [0, K).
@@ -20,32 +14,26 @@ export function report(
   labels: Uint8Array,
   classes: readonly string[],
 ): EvaluationReport {
-  const K = classes.length;
-  const N = labels.length;
-  if (N === 0 || logits.length !== N * K) {
-    throw new RangeError(`Cannot evaluate: ${logits.length} logits for ${N} labels of ${K} classes`);
-  }
-  const confusion = classes.map(() => Array<number>(K).fill(0));
-  const answers: { confidence: number; isRight: boolean }[] = [];
-  let loss = 0;
-  for (let n = 0; n < N; n++) {
-    const label = labels[n]!;
-    if (label >= K) throw new RangeError(`Cannot evaluate: label ${label} of ${K} classes`);
-    const row = logits.subarray(n * K, (n + 1) * K);
-    const total = logSumExp(row);
-    const predicted = argMax(row);
-    loss += total - row[label]!;
-    confusion[label]![predicted]! += 1;
-    answers.push({
-      confidence: Math.min(1, Math.exp(row[predicted]! - total)),
-      isRight: predicted === label,
-    });
-  }
+  return reportOf(answersOf(logits, labels, classes.length), classes);
+}
+
+/**
+ * What answers are worth.
+ *
+ *   loss      = 1/N · Σₙ −log softmax(logits[n,:])[labels[n]], in nats
+ *   recall    = right among those that are of the class; null when there is none
+ *   precision = right among those that are called so; null when there is none
+ *
+ * @param answers at least one.
+ */
+export function reportOf(answers: readonly Answer[], classes: readonly string[]): EvaluationReport {
+  const confusion = classes.map(() => Array<number>(classes.length).fill(0));
+  for (const answer of answers) confusion[answer.true]![answer.predicted]! += 1;
   const right = classes.map((_, k) => confusion[k]![k]!);
   return {
-    n: N,
-    accuracy: sum(right) / N,
-    loss: loss / N,
+    n: answers.length,
+    accuracy: sum(right) / answers.length,
+    loss: sum(answers.map(({ loss }) => loss)) / answers.length,
     per_class: classes.map((label, k) => {
       const n = sum(confusion[k]!);
       const called = sum(confusion.map((row) => row[k]!));
@@ -57,21 +45,10 @@ export function report(
       };
     }),
     confusion,
-    calibration: calibrationOf(answers),
+    calibration: calibrationOf(
+      answers.map(({ confidence, predicted, true: label }) => ({ confidence, isRight: predicted === label })),
+    ),
   };
-}
-
-function logSumExp(row: Float32Array): number {
-  const max = Math.max(...row);
-  let total = 0;
-  for (const value of row) total += Math.exp(value - max);
-  return max + Math.log(total);
-}
-
-function argMax(row: Float32Array): number {
-  let best = 0;
-  for (let k = 1; k < row.length; k++) if (row[k]! > row[best]!) best = k;
-  return best;
 }
 
 function sum(values: readonly number[]): number {

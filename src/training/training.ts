@@ -1,4 +1,4 @@
-import { evaluate } from "./evaluate.ts";
+import { examine } from "./examine.ts";
 import { fineTune } from "./fine-tune.ts";
 import { train } from "./train.ts";
 import type { Training } from "./types.ts";
@@ -15,6 +15,7 @@ export function createTraining(backend: { readonly threads: number }): Training 
     train: (set, validation, params, control) => train(set, validation, params, control, threads),
     fineTune: (base, app, replay, validation, params, control) =>
       fineTune(base, { app, replay, validation }, params, control, threads),
-    evaluate,
+    evaluate: async (model, set, signal) => (await examine(model, set, signal)).report,
+    examine,
   };
 }

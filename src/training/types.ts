@@ -1,6 +1,7 @@
 import type { ImageSet } from "../digits/types.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import type { Calibration } from "./calibration.ts";
+import type { Examples } from "./examples.ts";
 
 export interface AugmentationParams {
   /** Degrees, shift in pixels, scale and shear as fractions: each drawn uniformly in ±value. 0 = off. */
@@ -44,6 +45,8 @@ export interface TrainProgress {
   val_loss: number | null;
   val_accuracy: number | null;
   samples_per_s: number;
+  /** Of the step's change of the weights. */
+  learning_rate: number;
 }
 
 export interface TrainControl {
@@ -57,6 +60,8 @@ export interface EpochRecord {
   val_loss: number | null;
   val_accuracy: number | null;
   samples_per_s: number;
+  /** Of the epoch's last step. */
+  learning_rate: number;
   seconds: number;
 }
 
@@ -80,6 +85,12 @@ export interface EvaluationReport {
   calibration: Calibration;
 }
 
+/** A report, with examples of what stands behind its figures. */
+export interface Examined {
+  report: EvaluationReport;
+  examples: Examples;
+}
+
 /** What pipelines need of training; tensors stay behind it. */
 export interface Training {
   train(
@@ -97,4 +108,6 @@ export interface Training {
     control: TrainControl,
   ): Promise<TrainResult>;
   evaluate(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<EvaluationReport>;
+  /** As `evaluate`, with examples of what the model got wrong. */
+  examine(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<Examined>;
 }

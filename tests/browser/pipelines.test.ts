@@ -18,6 +18,7 @@ const NODES = [
   "fine_tune",
   "evaluate_candidate",
   "decide_gate",
+  "gather_examples",
 ];
 
 describe.skipIf(CHROMIUM === null)("the pipelines page", () => {

@@ -37,19 +37,29 @@ test("catalog describe-datasets groups what pipelines use by where it comes from
   expect(await catalog.describeDatasets({ dir, pipelines: ["evaluate"] })).toEqual({
     evaluate: {
       datasets: {
+        examples: ["examples"],
         json: ["gate_decision", "metrics"],
         registered_model: ["model"],
         tfjs_model: ["tune_model"],
       },
       factories: {},
-      defaults: { memory: ["app_holdout", "candidate_scores", "champion_scores", "test"] },
+      defaults: {
+        memory: [
+          "app_holdout",
+          "candidate_examples",
+          "candidate_scores",
+          "champion_examples",
+          "champion_scores",
+          "test",
+        ],
+      },
     },
   });
   await write("conf/local/catalog.yml", FACTORIES);
   const { evaluate } = await catalog.describeDatasets({ dir, pipelines: ["evaluate"] });
   expect(evaluate!.factories).toEqual({
     json: ["candidate_scores", "champion_scores"],
-    memory: ["app_holdout", "test"],
+    memory: ["app_holdout", "candidate_examples", "champion_examples", "test"],
   });
   expect(evaluate!.defaults).toEqual({});
   expect(Object.keys(await catalog.describeDatasets({ dir }))).toContain("__default__");
@@ -65,8 +75,11 @@ test("catalog list-patterns and resolve-patterns show factories by rank, and wha
   const resolved = await catalog.resolvePatterns({ dir, pipelines: ["evaluate"] });
   expect(Object.keys(resolved)).toEqual([
     "app_holdout",
+    "candidate_examples",
     "candidate_scores",
+    "champion_examples",
     "champion_scores",
+    "examples",
     "gate_decision",
     "metrics",
     "model",

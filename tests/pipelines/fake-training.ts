@@ -1,6 +1,6 @@
 import type { ImageSet } from "../../src/digits/types.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
-import type { EvaluationReport, Training } from "../../src/training/types.ts";
+import type { EpochRecord, EvaluationReport, Training } from "../../src/training/types.ts";
 import { templateModel } from "../support/models.ts";
 
 export const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -43,8 +43,17 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
     val_loss: null,
     val_accuracy: null,
     samples_per_s: 100,
+    learning_rate: 0.001,
   };
-  const epoch = { epoch: 1, loss: 0.5, val_loss: null, val_accuracy: null, samples_per_s: 100, seconds: 1 };
+  const epoch: EpochRecord = {
+    epoch: 1,
+    loss: 0.5,
+    val_loss: null,
+    val_accuracy: null,
+    samples_per_s: 100,
+    learning_rate: 0.001,
+    seconds: 1,
+  };
   const training: Training = {
     async train(train, validation, params, control) {
       calls.push({ what: "train", args: [train, validation, params] });
@@ -61,6 +70,16 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
     async evaluate(model, set) {
       calls.push({ what: "evaluate", args: [model.userDefinedMetadata.seed, set.labels.length] });
       return report(accuracyOf(model.userDefinedMetadata.seed, set.labels.length), set.labels.length);
+    },
+    async examine(model, set, signal) {
+      const examples = {
+        rows: set.rows,
+        cols: set.cols,
+        classes: CLASSES,
+        answers: [],
+        images: new Uint8Array(),
+      };
+      return { report: await training.evaluate(model, set, signal), examples };
     },
   };
   return { training, calls };

@@ -127,6 +127,9 @@ test("tuning fine-tunes the champion on drawings with MNIST replay, measures bot
     champion_mnist_test: { n: 100, accuracy: 0.99 },
     champion_app_holdout: { n: 40, accuracy: 0.9 },
   });
+  expect(Object.keys((await catalog.load("examples")) as object)).toEqual(
+    Object.keys((await catalog.load("metrics")) as object),
+  );
   expect(await catalog.load("gate_decision")).toMatchObject({ passed: true });
   expect(await catalog.load("tune_report")).toMatchObject({
     drawings: 30,

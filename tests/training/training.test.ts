@@ -74,6 +74,10 @@ describe("train()", () => {
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2]);
     expect(history[1]!.loss).toBeLessThan(history[0]!.loss);
     expect([1, 2]).toContain(bestEpoch);
+    // Half a cosine over 2 epochs of 6 steps: step 6 of 12 and step 12, counted from 0.
+    const rateAfter = (steps: number) => 0.001 * (1 + Math.cos((Math.PI * steps) / 12));
+    expect(history[0]!.learning_rate).toBeCloseTo(rateAfter(5), 9);
+    expect(history[1]!.learning_rate).toBeCloseTo(rateAfter(11), 9);
   });
 
   test("gives the same bytes for the same seed, and others for another", async () => {

@@ -1,6 +1,7 @@
 import type { ImageSet } from "../../digits/types.ts";
 import type { NodeContext } from "../../engine/types.ts";
 import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { Examples } from "../../training/examples.ts";
 import type { EpochRecord, EvaluationReport, Training, TrainParams } from "../../training/types.ts";
 import { controlOf } from "../control.ts";
 
@@ -24,19 +25,21 @@ export function trainModel(training: Training) {
   };
 }
 
+/** By the name of the set, as the reports of the same metrics. */
+export type ExamplesBySet = Record<string, Examples>;
+
 export interface TrainReport extends TrainHistory {
   mnist_test: EvaluationReport;
 }
 
-/** Judges the trained model on MNIST's test images. */
+/** Judges the trained model on MNIST's test images, and keeps examples of its answers. */
 export function reportTraining(training: Training) {
-  return async (
-    model: ModelArtifacts,
-    history: TrainHistory,
-    test: ImageSet,
-    context: NodeContext,
-  ): Promise<TrainReport> => {
+  return async (model: ModelArtifacts, history: TrainHistory, test: ImageSet, context: NodeContext) => {
     context.log(`Evaluating on ${test.labels.length} MNIST test images`);
-    return { ...history, mnist_test: await training.evaluate(model, test, context.signal) };
+    const { report, examples } = await training.examine(model, test, context.signal);
+    return {
+      train_report: { ...history, mnist_test: report } satisfies TrainReport,
+      train_examples: { mnist_test: examples } satisfies ExamplesBySet,
+    };
   };
 }

@@ -27,7 +27,7 @@ export function createPipeline(training: Training): Pipeline {
       name: "report_training",
       func: reportTraining(training),
       inputs: ["pre_model", "train_history", "test"],
-      outputs: "train_report",
+      outputs: { train_report: "train_report", train_examples: "train_examples" },
       tags: "evaluation",
     }),
   ]);

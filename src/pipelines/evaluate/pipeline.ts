@@ -1,7 +1,7 @@
 import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
 import type { Training } from "../../training/types.ts";
-import { evaluateModel, judge } from "./nodes.ts";
+import { evaluateModel, gatherExamples, judge } from "./nodes.ts";
 
 /** The gate: champion and candidate on the same images, and whether the candidate may replace it. */
 export function createPipeline(training: Training): Pipeline {
@@ -10,14 +10,21 @@ export function createPipeline(training: Training): Pipeline {
       name: "evaluate_champion",
       func: evaluateModel(training),
       inputs: ["model", "test", "app_holdout"],
-      outputs: "champion_scores",
+      outputs: { scores: "champion_scores", examples: "champion_examples" },
       tags: "evaluation",
     }),
     node({
       name: "evaluate_candidate",
       func: evaluateModel(training),
       inputs: ["tune_model", "test", "app_holdout"],
-      outputs: "candidate_scores",
+      outputs: { scores: "candidate_scores", examples: "candidate_examples" },
+      tags: "evaluation",
+    }),
+    node({
+      name: "gather_examples",
+      func: gatherExamples,
+      inputs: ["champion_examples", "candidate_examples"],
+      outputs: "examples",
       tags: "evaluation",
     }),
     node({
