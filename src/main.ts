@@ -11,6 +11,7 @@ const application = createApplication({
   embedded,
   // Resolved here because workers lie beside the entry file, on disk and in the executable alike.
   kernelWorkerUrl: new URL("./kernel-worker.ts", import.meta.url),
+  graphWorkerUrl: new URL("./graph-worker.ts", import.meta.url),
   command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],
   environ: process.env,
   clock: systemClock,

@@ -5,18 +5,20 @@ import { buildAssets } from "./assets.ts";
 const ROOT = join(import.meta.dir, "../..");
 export const EXECUTABLE = join(ROOT, "dist", process.platform === "win32" ? "tegaki.exe" : "tegaki");
 
+/** Every worker is an entry point of its own and lies beside `main.ts`. */
+const ENTRIES = ["main.ts", "kernel-worker.ts", "graph-worker.ts"];
+
 /**
  * Builds `dist/tegaki`: one executable with everything inside.
  *
  * `ignoreDCEAnnotations` keeps tfjs-core's platform files, which are marked free of side effects and are not.
  * `autoloadPackageJson` lets a project's own pipelines import what is in its `node_modules`; nothing is ever fetched.
- * Every worker is an entry point of its own and lies beside `main.ts`.
  */
 export async function buildExecutable(): Promise<void> {
   await buildAssets();
   await mkdir(join(ROOT, "dist"), { recursive: true });
   const result = await Bun.build({
-    entrypoints: [join(ROOT, "src/main.ts"), join(ROOT, "src/kernel-worker.ts")],
+    entrypoints: ENTRIES.map((name) => join(ROOT, "src", name)),
     compile: { outfile: EXECUTABLE, autoloadDotenv: false, autoloadBunfig: false, autoloadPackageJson: true },
     minify: true,
     bytecode: true,

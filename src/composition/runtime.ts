@@ -8,6 +8,8 @@ export interface Runtime {
   embedded: Embedded;
   /** Where the kernels' worker is: resolved by the entry file. */
   kernelWorkerUrl: URL;
+  /** Where the worker that draws graphs is, likewise. */
+  graphWorkerUrl: URL;
   /** How to start this program again: the executable, or Bun and the entry file. */
   command: readonly string[];
   environ: Readonly<Record<string, string | undefined>>;

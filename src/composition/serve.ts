@@ -16,6 +16,7 @@ import { startBackend } from "./backend.ts";
 import { createChampionFollower } from "./champion-follower.ts";
 import { createEventFeed } from "./event-feed.ts";
 import { describeGraph } from "./graph-data.ts";
+import { GraphThread } from "./graph-thread.ts";
 import { modelReader, openRegistry } from "./model-sources.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { createPreviews } from "./previews.ts";
@@ -71,6 +72,11 @@ async function serveStore(
   const report = (error: unknown) => runtime.print(`tegaki: ${messageOf(error)}`);
   const all = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
   const graph = describeGraph(project, all, await runtime.embedded.sources());
+  const thread = new GraphThread({
+    workerUrl: runtime.graphWorkerUrl,
+    graph: () => graph,
+    timers: systemTimers,
+  });
   const stop = stopSignal();
 
   const predictor = createPredictor();
@@ -123,6 +129,7 @@ async function serveStore(
     classes: parameters.classes,
     pipelines: Object.keys(all.pipelines),
     graph: () => graph,
+    drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
     limits: { bodyBytes: config.limits.body_bytes },
     allowedHosts: isLoopback(address.hostname) ? ["localhost", "127.0.0.1", "::1", address.hostname] : null,
@@ -147,6 +154,7 @@ async function serveStore(
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await Promise.race([listener.stop(), Bun.sleep(STOP_GRACE_MS)]);
     await listener.stop(true);
+    thread.close();
     await predictor.close();
     stop.release();
   }

@@ -1,3 +1,4 @@
+import type { GraphDrawing } from "../../views/graph/drawing.tsx";
 import type { DatasetPreview, PipelineGraph } from "../../views/graph/types.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ModelRegistry } from "../model-registry/types.ts";
@@ -31,6 +32,11 @@ export interface AppDeps {
   pipelines: readonly string[];
   /** The registered pipelines as data; the same object for as long as nothing of them changes. */
   graph(): PipelineGraph;
+  /**
+   * Lays out and draws a part of the graph as HTML, away from the thread that answers.
+   * @throws UnavailableError when it takes too long, or who draws has died; the next drawing may succeed.
+   */
+  drawGraph(drawing: GraphDrawing): Promise<string>;
   /** The content of a dataset of the catalog in short; null when there is nothing to show. */
   previews?(dataset: string): Promise<DatasetPreview | null>;
   limits: { bodyBytes: number };

@@ -1,7 +1,12 @@
+import { GraphThread } from "../../src/composition/graph-thread.ts";
 import { node } from "../../src/engine/node.ts";
 import { type Pipeline, pipeline } from "../../src/engine/pipeline.ts";
+import { systemTimers } from "../../src/scheduler/timers.ts";
+import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../views/graph/drawing.tsx";
+import { NO_FACTS } from "../../views/graph/facts.ts";
 import { layOut } from "../../views/graph/layout.ts";
 import { pictureOf } from "../../views/graph/picture.ts";
+import { createPictures } from "../../views/graph/pictures.ts";
 import { emptyQuery, FILTER_KINDS, type GraphQuery } from "../../views/graph/query.ts";
 import type { PipelineGraph } from "../../views/graph/types.ts";
 
@@ -27,6 +32,9 @@ function readPipeline(): Pipeline {
     }),
   );
 }
+
+/** How long the loop of events may stand still while a picture is made. */
+const STALL_LIMIT_MS = 50;
 
 /** How long the graph of 300 nodes takes to lay out, beside the time in which the pipeline itself is read. */
 export async function benchGraph(): Promise<void> {
@@ -55,6 +63,54 @@ export async function benchGraph(): Promise<void> {
       `  ${what}: ${picture.elements.length} elements, ${picture.edges.length} edges laid out in ${ms.toFixed(0)} ms, ${ratio} times the reading; ${verdict}`,
     );
   }
+  await benchStalls(graph);
+}
+
+/** How long nothing else is answered while the first picture is drawn: on this thread, and on one of its own. */
+async function benchStalls(graph: PipelineGraph): Promise<void> {
+  const drawing: GraphDrawing = {
+    part: "view",
+    language: "en",
+    query: { ...emptyQuery("bench"), kinds: FILTER_KINDS },
+    facts: NO_FACTS,
+    runs: [],
+    shown: null,
+    after: 0,
+    preview: null,
+    start: null,
+  };
+  const here = await longestStall(async () => drawGraph(drawing, graph, createPictures(), SERVER_LINKS));
+  const thread = new GraphThread({
+    workerUrl: new URL("../../src/graph-worker.ts", import.meta.url),
+    graph: () => graph,
+    timers: systemTimers,
+  });
+  const away = await longestStall(() => thread.draw(drawing));
+  thread.close();
+  const verdict = away.stallMs < STALL_LIMIT_MS ? `under ${STALL_LIMIT_MS} ms` : `OVER ${STALL_LIMIT_MS} ms`;
+  console.log(
+    `  the first page of them (${(away.value.length / 1e6).toFixed(1)} MB): drawn in ${here.ms.toFixed(0)} ms on the thread that answers, which stands still for ${here.stallMs.toFixed(0)} ms; in ${away.ms.toFixed(0)} ms on its own with its start, ${away.stallMs.toFixed(0)} ms, ${(here.stallMs / away.stallMs).toFixed(1)} times less; ${verdict}`,
+  );
+}
+
+/** The longest time between two turns of the loop of events while the work goes on. */
+async function longestStall<T>(work: () => Promise<T>): Promise<{ ms: number; stallMs: number; value: T }> {
+  const start = performance.now();
+  let last = start;
+  let stallMs = 0;
+  const tick = () => {
+    const now = performance.now();
+    stallMs = Math.max(stallMs, now - last);
+    last = now;
+  };
+  const ticks = setInterval(tick, 1);
+  await Bun.sleep(20);
+  const began = performance.now();
+  const value = await work();
+  const ms = performance.now() - began;
+  await Bun.sleep(5);
+  clearInterval(ticks);
+  return { ms, stallMs, value };
 }
 
 function fastest<T>(work: () => T): { ms: number; value: T } {

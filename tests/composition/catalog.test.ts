@@ -14,6 +14,7 @@ const runtime: Runtime = {
   version: "0.0.0-test",
   embedded: { conf: async () => BASE, hasModel: false } as Embedded,
   kernelWorkerUrl: new URL("../../src/kernel-worker.ts", import.meta.url),
+  graphWorkerUrl: new URL("../../src/graph-worker.ts", import.meta.url),
   command: [process.execPath],
   environ: {},
   clock: steppingClock(),

@@ -21,6 +21,7 @@ const runtime: Runtime = {
     hasModel: false,
   } as Embedded,
   kernelWorkerUrl: new URL("../../src/kernel-worker.ts", import.meta.url),
+  graphWorkerUrl: new URL("../../src/graph-worker.ts", import.meta.url),
   command: [process.execPath],
   environ: {},
   clock: steppingClock(),

@@ -2,6 +2,8 @@ import type { Hono } from "hono";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { openStore } from "../../src/storage/open.ts";
+import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
+import { createPictures } from "../../views/graph/pictures.ts";
 import type { PipelineGraph } from "../../views/graph/types.ts";
 import { ManualEventFeed } from "./event-feed.ts";
 import { FakePredictor } from "./fake-predictor.ts";
@@ -31,6 +33,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
   const scheduler = new FakeScheduler();
   const events = new ManualEventFeed();
   const errors: unknown[] = [];
+  const pictures = createPictures();
   const deps: AppDeps = {
     store,
     predictor,
@@ -41,6 +44,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     pipelines: ["__default__", "tuning"],
     graph: () => EMPTY_GRAPH,
+    drawGraph: async (drawing) => drawGraph(drawing, deps.graph(), pictures, SERVER_LINKS),
     limits: { bodyBytes: 65_536 },
     allowedHosts: ["localhost", "127.0.0.1", "::1"],
     version: "0.1.0-test",

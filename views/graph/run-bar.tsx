@@ -5,7 +5,8 @@ import type { GraphViewProps } from "./view-props.ts";
 import { clockText } from "./words.ts";
 
 /** Which run the graph shows, and where in it: replayed by the page's script, or moment by moment without it. */
-export function RunBar({ text, query, runs, shown, links }: GraphViewProps) {
+export function RunBar(props: Pick<GraphViewProps, "text" | "query" | "runs" | "shown" | "links">) {
+  const { text, query, runs, shown, links } = props;
   const { t } = text;
   const count = shown?.frames.length ?? 0;
   const at = Math.min(query.at ?? count, count);

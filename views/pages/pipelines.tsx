@@ -1,17 +1,16 @@
-import { GraphView } from "../graph/view.tsx";
-import type { GraphViewProps } from "../graph/view-props.ts";
+import { raw } from "hono/html";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 export interface PipelinesPageProps extends PageProps {
-  view: Omit<GraphViewProps, "text">;
+  /** The graph's view, drawn (`views/graph/drawing.tsx`). */
+  view: string;
 }
 
 /** The graph of a pipeline. Its script is views/assets/graph.ts. */
-export function PipelinesPage(props: PipelinesPageProps) {
-  const { text, view } = props;
+export function PipelinesPage({ view, ...props }: PipelinesPageProps) {
   return (
-    <Page {...props} title={text.t("graph.title")} isGraph>
-      <GraphView text={text} {...view} />
+    <Page {...props} title={props.text.t("graph.title")} isGraph>
+      {raw(view)}
     </Page>
   );
 }

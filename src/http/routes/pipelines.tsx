@@ -1,17 +1,14 @@
 import { type Context, Hono } from "hono";
-import { GraphPanel } from "../../../views/graph/panel.tsx";
-import { createPictures } from "../../../views/graph/pictures.ts";
-import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
-import { RunBar } from "../../../views/graph/run-bar.tsx";
-import { GraphView } from "../../../views/graph/view.tsx";
-import type { GraphLinks, GraphViewProps } from "../../../views/graph/view-props.ts";
+import type { GraphDrawing, GraphPart } from "../../../views/graph/drawing.tsx";
+import { type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
+import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { readFacts, readShownRun, runChoice } from "./pipelines-facts.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { drawStartForm, readStartForm, type StartForm } from "./pipelines-run.tsx";
-import { isHtmx, pageProps, readerText } from "./reader.ts";
+import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
 import { getRun, seeOther } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 
@@ -20,30 +17,31 @@ const PATH = "/pipelines";
 const RUNS_TO_REPLAY = 20;
 const FACTS_MAX_AGE_MS = 1_000;
 
-const LINKS: GraphLinks = {
-  picture: (query) => `${PATH}?${formatQuery(query)}`,
-  run: (id) => `/runs/${encodeURIComponent(id)}`,
-  form: PATH,
-};
-
-type View = Omit<GraphViewProps, "text">;
+type View = Omit<GraphDrawing, "part" | "language" | "timeZone">;
 
 /** `/pipelines`: the graph, its parts for the page's script, what runs do on it, and starting one. */
 export function createPipelinesRoutes(deps: AppDeps): Hono {
   const routes = new Hono();
-  const pictures = createPictures();
   const facts = sharedFor(deps.clock, FACTS_MAX_AGE_MS, () => readFacts(deps.store.runs));
-  const viewOf = (c: Context, params = new URL(c.req.url).searchParams) =>
-    readView(deps, params, pictures, facts);
+  const viewOf = (c: Context, params = new URL(c.req.url).searchParams) => readView(deps, params, facts);
+  const draw = (c: Context, part: GraphPart, view: View) =>
+    deps.drawGraph({
+      ...view,
+      part,
+      language: readerText(c).language,
+      timeZone: readerTimeZone(c),
+    });
+  const page = async (c: Context, view: View, form: StartForm | null) => {
+    const start = { values: form?.values ?? {}, errors: form?.errors ?? {} };
+    const props = { ...pageProps(c, deps.version), view: await draw(c, "view", { ...view, start }) };
+    return `<!doctype html>${await PipelinesPage(props)}`;
+  };
 
-  routes.get("/", async (c) => c.html(await page(c, deps, await viewOf(c), null)));
+  routes.get("/", async (c) => c.html(await page(c, await viewOf(c), null)));
 
-  routes.get("/part/:part{view|panel|run}", async (c) => {
-    const props = { text: readerText(c), ...(await viewOf(c)) };
-    const part = c.req.param("part");
-    if (part === "panel") return c.html(<GraphPanel {...props} />);
-    return part === "run" ? c.html(<RunBar {...props} />) : c.html(<GraphView {...props} />);
-  });
+  routes.get("/part/:part{view|panel|run}", async (c) =>
+    c.html(await draw(c, c.req.param("part") as GraphPart, await viewOf(c))),
+  );
 
   routes.get("/events", (c) => streamGraphEvents(c, deps));
 
@@ -52,7 +50,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
     const redraw = async (status: 409 | 422) => {
       if (isHtmx(c)) return c.html(drawStartForm(readerText(c), deps.graph(), form), status);
       const view = await viewOf(c, new URLSearchParams({ pipeline: form.pipeline }));
-      return c.html(await page(c, deps, view, form), status);
+      return c.html(await page(c, view, form), status);
     };
     if (Object.keys(form.errors).length > 0) return redraw(422);
     try {
@@ -69,41 +67,30 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
   return routes;
 }
 
-async function page(c: Context, deps: AppDeps, view: View, form: StartForm | null): Promise<string> {
-  const start = { values: form?.values ?? {}, errors: form?.errors ?? {} };
-  const props = { ...pageProps(c, deps.version), view: { ...view, start } };
-  return `<!doctype html>${await PipelinesPage(props)}`;
-}
-
 async function readView(
   deps: AppDeps,
   params: URLSearchParams,
-  pictures: ReturnType<typeof createPictures>,
   facts: () => Promise<GraphViewProps["facts"]>,
 ): Promise<View> {
-  const graph = deps.graph();
   const wantedRun = params.get("run");
   const asked = wantedRun && wantedRun !== NO_RUN ? await getRun(deps, wantedRun) : null;
   const wanted = new URLSearchParams(params);
   if (asked !== null && !wanted.has("pipeline")) wanted.set("pipeline", asked.pipeline);
   const query = parseQuery(
     wanted,
-    graph.pipelines.map(({ name }) => name),
+    deps.graph().pipelines.map(({ name }) => name),
   );
   const { runs } = await deps.store.runs.list({ pipeline: query.pipeline, limit: RUNS_TO_REPLAY });
   const run = wantedRun === NO_RUN ? null : (asked ?? runs[0] ?? null);
   // Before the events are read: what comes in meanwhile is told twice rather than never.
   const after = await deps.store.runs.latestEventSeq();
   return {
-    graph,
     query,
-    ...pictures.of(graph, query),
     facts: await facts(),
     runs: runs.map(runChoice),
     shown: run === null ? null : await readShownRun(deps.store.runs, run),
     after,
     preview: await previewOf(deps, query),
-    links: LINKS,
     start: { values: {}, errors: {} },
   };
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../../src/storage/store.ts";
+import type { GraphPart } from "../../graph/drawing.tsx";
 import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";
 import { find, firstFound } from "./find.ts";
@@ -11,8 +12,6 @@ export type HeardEvent = Omit<RunEvent, "seq">;
 
 const MAX_HEARD = 200;
 
-export type Part = "view" | "panel" | "run";
-
 /** Where pictures come from and what their addresses look like: a server, or the page itself in a static site. */
 export interface GraphSite {
   /** What the address asks for; null when it leads elsewhere. */
@@ -20,7 +19,7 @@ export interface GraphSite {
   /** Puts it into the address bar, as a new entry of the history. */
   show(params: URLSearchParams): void;
   /** @throws when it cannot be drawn now. */
-  draw(part: Part, params: URLSearchParams): Promise<string>;
+  draw(part: GraphPart, params: URLSearchParams): Promise<string>;
 }
 
 /** The Pipelines page at work. What it does, its links and forms do without it as well, a page at a time. */
@@ -149,7 +148,7 @@ export class GraphPage {
     refocus(focused);
   }
 
-  async #draw(part: Part, params: URLSearchParams): Promise<string | null> {
+  async #draw(part: GraphPart, params: URLSearchParams): Promise<string | null> {
     this.#ticket += 1;
     const ticket = this.#ticket;
     try {

@@ -1,0 +1,27 @@
+import { drawGraph, SERVER_LINKS } from "../views/graph/drawing.tsx";
+import { createPictures } from "../views/graph/pictures.ts";
+import type { PipelineGraph } from "../views/graph/types.ts";
+import type { GraphAnswer, GraphQuestion } from "./composition/graph-thread.ts";
+import { messageOf } from "./lib/errors.ts";
+
+/**
+ * The thread that lays out and draws graphs, so that answering never waits for it. It lies next to `main.ts`, because
+ * the compiled executable looks for workers there.
+ */
+declare const self: {
+  onmessage: ((event: { data: GraphQuestion }) => void) | null;
+  postMessage(answer: GraphAnswer): void;
+};
+
+const pictures = createPictures();
+let graph: PipelineGraph | null = null;
+
+self.onmessage = ({ data }) => {
+  graph = data.graph ?? graph;
+  try {
+    if (graph === null) throw new TypeError("No graph was sent before the first drawing");
+    self.postMessage({ html: drawGraph(data.drawing, graph, pictures, SERVER_LINKS) });
+  } catch (error) {
+    self.postMessage({ error: messageOf(error) });
+  }
+};

@@ -1,0 +1,40 @@
+import { type Language, textIn } from "../i18n/text.ts";
+import { GraphPanel } from "./panel.tsx";
+import type { createPictures } from "./pictures.ts";
+import { formatQuery } from "./query.ts";
+import { RunBar } from "./run-bar.tsx";
+import type { PipelineGraph } from "./types.ts";
+import { GraphView } from "./view.tsx";
+import type { GraphLinks, GraphViewProps } from "./view-props.ts";
+
+export const GRAPH_PARTS = ["view", "panel", "run"] as const;
+export type GraphPart = (typeof GRAPH_PARTS)[number];
+
+/** What is to be drawn of a graph, as plain data: it can be sent to another thread. */
+export interface GraphDrawing
+  extends Pick<GraphViewProps, "query" | "facts" | "runs" | "shown" | "after" | "preview" | "start"> {
+  part: GraphPart;
+  language: Language;
+  /** An IANA name; UTC when left out. */
+  timeZone?: string | undefined;
+}
+
+/** Of a server's pages. */
+export const SERVER_LINKS: GraphLinks = {
+  picture: (query) => `/pipelines?${formatQuery(query)}`,
+  run: (id) => `/runs/${encodeURIComponent(id)}`,
+  form: "/pipelines",
+};
+
+/** @returns HTML: the whole view, the panel of the selected element (empty when there is none), or the run's bar. */
+export function drawGraph(
+  { part, language, timeZone, ...drawing }: GraphDrawing,
+  graph: PipelineGraph,
+  pictures: ReturnType<typeof createPictures>,
+  links: GraphLinks,
+): string {
+  const props = { ...drawing, text: textIn(language, timeZone), graph, links };
+  if (part === "run") return String(<RunBar {...props} />);
+  if (part === "panel") return String(<GraphPanel {...props} />);
+  return String(<GraphView {...props} {...pictures.of(graph, drawing.query)} />);
+}
