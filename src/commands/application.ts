@@ -7,6 +7,8 @@ export interface ProjectOptions {
   /** The project directory: its `conf/local` overrides, its `data` holds the store and the models. */
   dir: string;
   env?: string;
+  /** The folder in place of `conf` in the project directory, from the working directory. */
+  confSource?: string;
   /** As `--params a.b=1,c=[1,2]` gives it. */
   params?: string;
 }
@@ -22,6 +24,7 @@ export interface ServeOptions extends ProjectOptions {
 }
 
 export interface RunOptions extends ProjectOptions {
+  /** Its name; several with commas between them are run as one. */
   pipeline: string;
   runId?: string;
   nodes?: string[];
@@ -33,6 +36,8 @@ export interface RunOptions extends ProjectOptions {
   namespaces?: string[];
   /** One after the other when left out. */
   runner?: RunnerName;
+  /** Nodes that may go on at once, for runners that run more than one. As many as are independent when left out. */
+  maxWorkers?: number;
   /** The version to load in place of the newest, by dataset name. */
   loadVersions?: Record<string, string>;
   /** Leaves out nodes whose outputs exist, by Kedro's rule; then the cache is not asked. */

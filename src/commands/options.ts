@@ -6,11 +6,13 @@ export function withProject(command: Command): Command {
   return command
     .option("--dir <dir>", "project directory: conf/local and data lie in it", ".")
     .option("-e, --env <name>", "environment: conf/<name> instead of conf/local")
+    .option("--conf-source <dir>", "folder of the configuration, in place of conf in the project directory")
     .option("--params <list>", "parameters to override, as a.b=1,c=[1,2]");
 }
 
-export function projectOptions(options: { dir: string; env?: string; params?: string }): ProjectOptions {
-  return { dir: options.dir, env: options.env, params: options.params };
+export function projectOptions(options: ProjectOptions): ProjectOptions {
+  const { dir, env, confSource, params } = options;
+  return { dir, env, confSource, params };
 }
 
 export function jsonOption(): Option {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { UsageError } from "../lib/errors.ts";
+import { FROM_CONFIG } from "./run-config.ts";
 
 /** Kedro's flags of one dash and two letters, which the parser takes for two flags of one letter each. */
 const LONG_FORMS: Readonly<Record<string, string>> = { "-lv": "--load-versions", "-ns": "--namespaces" };
@@ -12,6 +13,7 @@ export function withLongFlags(argv: readonly string[]): string[] {
 /** What a resumed run takes from the run that it continues. */
 const NOT_WITH_RESUME = [
   "pipeline",
+  "pipelines",
   "nodes",
   "fromNodes",
   "toNodes",
@@ -25,19 +27,37 @@ const NOT_WITH_RESUME = [
   "onlyMissingOutputs",
 ];
 
+/** Whether the option was typed, or given by a file of flags. */
+export function isGiven(command: Command, name: string): boolean {
+  return ["cli", FROM_CONFIG].includes(command.getOptionValueSource(name) ?? "");
+}
+
 /** @throws UsageError naming flags that contradict each other. */
 export function refuseContradictions(command: Command): void {
-  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
-  if (!isGiven("resume")) return;
+  if (isGiven(command, "pipeline") && isGiven(command, "pipelines"))
+    throw new UsageError("--pipeline and --pipelines do not go together. Leave out one of them");
+  if (isGiven(command, "runnerParams") && command.getOptionValue("runner") === "SequentialRunner")
+    throw new UsageError(
+      "--runner-params max_workers needs a runner with more than one: add --runner ThreadRunner",
+    );
+  if (!isGiven(command, "resume")) return;
   const refused = command.options.filter((option) => {
     const name = option.attributeName();
-    return NOT_WITH_RESUME.includes(name) && isGiven(name);
+    return NOT_WITH_RESUME.includes(name) && isGiven(command, name);
   });
   if (refused.length === 0) return;
   const names = refused.map((option) => option.long).join(", ");
   throw new UsageError(
     `--resume does not go together with ${names}: a resumed run is given what the run before it was given. Leave out one or the other`,
   );
+}
+
+/** `max_workers=4`: the one parameter that runners take. */
+export function runnerParams(value: string): { max_workers: number } {
+  const workers = /^max_workers=(\d+)$/.exec(value.trim())?.[1];
+  if (workers === undefined || Number(workers) < 1)
+    throw new InvalidArgumentError(`expected max_workers=N with N from 1, found "${value}".`);
+  return { max_workers: Number(workers) };
 }
 
 /** `ds:version,other:version`, repeated or not. A version may hold colons; it starts after the first. */

@@ -2,7 +2,8 @@ import { type Command, Option } from "commander";
 import { type Application, RUNNERS, type RunSummary } from "./application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "./options.ts";
 import type { Terminal } from "./program.ts";
-import { loadVersions, refuseContradictions } from "./run-flags.ts";
+import { applyRunConfig } from "./run-config.ts";
+import { isGiven, loadVersions, refuseContradictions, runnerParams } from "./run-flags.ts";
 import { createRunReporter } from "./run-reporter.ts";
 
 export function addRunCommand(program: Command, app: Application, terminal: Terminal): void {
@@ -11,6 +12,7 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
       "run a pipeline: a built-in one, or one of src/pipelines/*/pipeline.ts, whose code is loaded then",
     )
     .option("-p, --pipeline <name>", "pipeline to run", "__default__")
+    .option("--pipelines <names>", "several pipelines, run as one", collect)
     .option("-n, --nodes <names>", "only these nodes", collect)
     .option("--from-nodes <names>", "these nodes and all after them", collect)
     .option("--to-nodes <names>", "these nodes and all before them", collect)
@@ -31,6 +33,8 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
         .choices(RUNNERS)
         .default("SequentialRunner"),
     )
+    .option("--runner-params <list>", "max_workers=N: at most so many nodes at once", runnerParams)
+    .option("-c, --config <file>", "YAML file with these flags under run:, as Kedro's; what is typed wins")
     .option("--only-missing-outputs", "only nodes whose outputs do not exist, and what they need")
     .option("--no-cache", "run every node, also those whose inputs, parameters and code are unchanged")
     .option("--continue-on-error", "after a failure go on with nodes that do not need what failed")
@@ -39,11 +43,11 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .option("--run-id <id>", "record the run under this id (the scheduler sets it); nothing is skipped then")
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
+      if (options.config !== undefined) await applyRunConfig(command, options.config);
       refuseContradictions(command);
-      const isRunnerGiven = command.getOptionValueSource("runner") === "cli";
       const summary = await app.run({
         ...projectOptions(options),
-        pipeline: options.pipeline,
+        pipeline: options.pipelines?.join(",") ?? options.pipeline,
         runId: options.runId,
         nodes: options.nodes,
         fromNodes: options.fromNodes,
@@ -53,7 +57,8 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
         tags: options.tags,
         namespaces: options.namespaces,
         loadVersions: options.loadVersions,
-        runner: isRunnerGiven ? options.runner : undefined,
+        runner: isGiven(command, "runner") ? options.runner : undefined,
+        maxWorkers: options.runnerParams?.max_workers,
         onlyMissingOutputs: options.onlyMissingOutputs,
         isCached: options.cache && options.runId === undefined,
         continueOnError: options.continueOnError,
@@ -74,12 +79,12 @@ function textOf({ run_id, pipeline, seconds, skipped, model_version, promoted }:
   return `Run ${run_id} of ${pipeline} done in ${seconds.toFixed(1)} s${left}${model}${champion}`;
 }
 
-/** The command that repeats the run: every option that was given, but for its id. */
+/** The command that repeats the run: every option that was given, also by --config, but for its id. */
 function commandLine(command: Command): string {
   const words = ["tegaki", "run"];
   for (const option of command.options) {
     const name = option.attributeName();
-    if (name === "runId" || command.getOptionValueSource(name) !== "cli") continue;
+    if (name === "runId" || name === "config" || !isGiven(command, name)) continue;
     const value: unknown = command.getOptionValue(name);
     words.push(option.long ?? "");
     if (typeof value !== "boolean") words.push(quote(wordOf(value)));
@@ -90,8 +95,9 @@ function commandLine(command: Command): string {
 function wordOf(value: unknown): string {
   if (Array.isArray(value)) return value.join(",");
   if (typeof value !== "object" || value === null) return String(value);
+  const separator = "max_workers" in value ? "=" : ":";
   return Object.entries(value)
-    .map(([dataset, version]) => `${dataset}:${version}`)
+    .map(([name, given]) => `${name}${separator}${given}`)
     .join(",");
 }
 

@@ -24,7 +24,7 @@ export interface PipelineSources {
   projectDir: string;
   /** Whether code in the project's `src/pipelines` may be loaded, which runs it. */
   canLoadCode: boolean;
-  /** The one that is asked for: nothing is loaded when it is built in and cannot be the project's. */
+  /** Those that are asked for, with commas between them: nothing is loaded when all are built in. */
   wanted?: string;
   /** What nodes train with. Left out for pipelines that are only looked at: nothing of tensors is loaded then. */
   training?: Training;
@@ -52,8 +52,10 @@ async function isCodeNeeded(
   { projectDir, canLoadCode, wanted }: PipelineSources,
   builtIn: Readonly<Record<string, Pipeline>>,
 ): Promise<boolean> {
-  if (!canLoadCode || wanted === undefined || !Object.hasOwn(builtIn, wanted)) return canLoadCode;
-  return wanted === DEFAULT_PIPELINE && (await userPipelineNames(projectDir)).includes(wanted);
+  if (!canLoadCode || wanted === undefined) return canLoadCode;
+  const names = wanted.split(",");
+  if (names.some((name) => !Object.hasOwn(builtIn, name))) return true;
+  return names.includes(DEFAULT_PIPELINE) && (await userPipelineNames(projectDir)).includes(DEFAULT_PIPELINE);
 }
 
 /** @throws UsageError when there is none of that name, or when its file is broken: then it says where and why. */

@@ -16,6 +16,8 @@ export interface Project {
   /** Where the store and the models are: `data` in `dir`. */
   dataDir: string;
   env: string | null;
+  /** The folder in place of `conf`, as it was given. */
+  confSource: string | null;
   config: Config;
   /** Not part of the configuration, which may be shown. */
   credentials: CredentialsByName;
@@ -28,13 +30,15 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
     base: await runtime.embedded.conf(),
     dir,
     env: options.env,
+    confSource: options.confSource,
     params: options.params,
     environ: runtime.environ,
     datasetTypes: DATASET_TYPES,
   });
   new CatalogEntries(config.catalog);
-  const credentials = await loadCredentials(dir);
-  return { dir, dataDir: join(dir, "data"), env: options.env ?? null, config, credentials };
+  const credentials = await loadCredentials(dir, options.confSource);
+  const { env = null, confSource = null } = options;
+  return { dir, dataDir: join(dir, "data"), env, confSource, config, credentials };
 }
 
 /** Opens the project's store, making the data directory when it is missing. @throws UnavailableError. */

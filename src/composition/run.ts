@@ -165,8 +165,8 @@ class PipelineRun {
   }
 
   #runner(): Runner {
-    const { runner = "SequentialRunner" } = this.#todo.options;
-    return runner === "SequentialRunner" ? new SequentialRunner() : new ParallelRunner();
+    const { runner = "SequentialRunner", maxWorkers } = this.#todo.options;
+    return runner === "SequentialRunner" ? new SequentialRunner() : new ParallelRunner({ maxWorkers });
   }
 
   #flags() {

@@ -102,7 +102,10 @@ async function serveStore(
       command: runtime.command,
       dir: project.dir,
       env: project.env,
-      flags: canLoadCode ? [] : ["--no-user-code"],
+      flags: [
+        ...(canLoadCode ? [] : ["--no-user-code"]),
+        ...(project.confSource === null ? [] : ["--conf-source", project.confSource]),
+      ],
     }),
     formatParams,
     newId: () => Bun.randomUUIDv7(),

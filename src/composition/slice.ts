@@ -53,7 +53,8 @@ export async function slicedPipeline(
   const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, namespaces } = options;
   const filter = { nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, nodeNamespaces: namespaces };
   try {
-    const pipeline = pipelineNamed(all, wanted).filter(filter);
+    const asked = wanted.split(",").map((name) => pipelineNamed(all, name));
+    const pipeline = asked.reduce((sum, one) => sum.plus(one)).filter(filter);
     return { pipeline, warnings: warningsOf(pipeline, knownIn(project, all)) };
   } catch (error) {
     // As it is, not on one line: there may be a line for each name.

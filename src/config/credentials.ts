@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { didYouMean } from "../lib/nearest.ts";
+import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { ConfigError, type Problem } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
 import { readFolder } from "./layers.ts";
@@ -20,22 +21,23 @@ export function isCredentialsFile(path: string): boolean {
 
 /**
  * Reads conf/local/credentials.yml, whatever the environment; nothing when it is not there.
+ * @param confSource the folder in place of `conf`, see `confFolder`.
  * @throws ConfigError with the place of every problem. No message has anything of the file's content.
  */
-export async function loadCredentials(dir: string): Promise<CredentialsByName> {
+export async function loadCredentials(dir: string, confSource?: string): Promise<CredentialsByName> {
   const problems: Problem[] = [];
-  const found = await readCredentials(dir, problems);
+  const found = await readCredentials(confFolder(dir, confSource), problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(found);
 }
 
 /** The same, with problems appended. */
-export async function readCredentials(dir: string, problems: Problem[]): Promise<CredentialsByName> {
-  const source = `conf/local/${FILE}`;
+export async function readCredentials(conf: ConfFolder, problems: Problem[]): Promise<CredentialsByName> {
+  const source = `${conf.label}/local/${FILE}`;
   const found: Record<string, Record<string, unknown>> = {};
-  const label = (file: string) => (file === "" ? "conf/local" : `conf/local/${file}`);
+  const label = (file: string) => `${conf.label}/local${file === "" ? "" : `/${file}`}`;
   const unread: Problem[] = [];
-  const texts = await readFolder(join(dir, "conf/local"), label, unread, (file) => file === FILE);
+  const texts = await readFolder(join(conf.path, "local"), label, unread, (file) => file === FILE);
   // A folder that cannot be read is told by those who read the rest of it.
   problems.push(...unread.filter(({ origin }) => origin.source === source));
   if (texts?.[FILE] === undefined) return found;

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { didYouMean } from "../lib/nearest.ts";
+import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
 import { readEnvironment } from "./environment.ts";
 import { ConfigError, type Problem } from "./errors.ts";
@@ -36,6 +37,8 @@ export interface ConfigSources {
   base: Readonly<Record<string, string>>;
   /** The project directory; its `conf` is read. */
   dir: string;
+  /** The folder in place of `conf`, from the working directory; it must exist. */
+  confSource?: string;
   /** The environment in place of `local`: the folder `conf/<env>`, which must exist. */
   env?: string;
   /** As `--params a.b=1,c=[1,2]` gives it. */
@@ -71,7 +74,9 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const serverTrees = [...layers.map((layer) => layer.server), environment.server];
 
   const catalog = validate(catalogSchema, catalogTree, problems);
-  checkCredentialNames(catalogTree, Object.keys(await readCredentials(sources.dir, problems)), problems);
+  const conf = confFolder(sources.dir, sources.confSource);
+  const credentialNames = Object.keys(await readCredentials(conf, problems));
+  checkCredentialNames(catalogTree, credentialNames, problems);
   if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
   const { builtIn, own } = splitParameters(mergeAll(parameterTrees), PARAMETER_KEYS, problems);
   const parameters = validate(parametersSchema, builtIn, problems);
@@ -82,26 +87,35 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   return deepFreeze({ parameters, ownParameters: own, catalog, server });
 }
 
-async function readLayers({ base, dir, env }: ConfigSources, problems: Problem[]): Promise<Layer[]> {
+async function readLayers(
+  { base, dir, confSource, env }: ConfigSources,
+  problems: Problem[],
+): Promise<Layer[]> {
   const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems)];
+  const conf = confFolder(dir, confSource);
+  if (confSource !== undefined && (await readdir(conf.path).catch(() => null)) === null) {
+    const origin = { source: `--conf-source ${confSource}`, position: null };
+    problems.push({ origin, message: "is no folder that can be read" });
+    return layers;
+  }
   for (const name of ["base", env ?? "local"]) {
-    const label = (file: string) => `conf/${name}${file === "" ? "" : `/${file}`}`;
+    const label = (file: string) => `${conf.label}/${name}${file === "" ? "" : `/${file}`}`;
     const isName = /^[\w-]+$/.test(name);
-    const isRead = (file: string) => !isCredentialsFile(file) || refuseCredentials(name, file, problems);
-    const texts = isName ? await readFolder(join(dir, "conf", name), label, problems, isRead) : null;
+    const isRead = (file: string) =>
+      !isCredentialsFile(file) || refuseCredentials(conf, name, file, problems);
+    const texts = isName ? await readFolder(join(conf.path, name), label, problems, isRead) : null;
     if (texts !== null) layers.push(readLayer(texts, label, problems));
-    else if (name === env) problems.push(await missingEnvironment(dir, env));
+    else if (name === env) problems.push(await missingEnvironment(conf, env));
   }
   return layers;
 }
 
 /** They are read on their own, from one place only: what is committed must have none. @returns false. */
-function refuseCredentials(folder: string, file: string, problems: Problem[]): false {
+function refuseCredentials({ label }: ConfFolder, folder: string, file: string, problems: Problem[]): false {
   if (folder === "local" && file === "credentials.yml") return false;
   problems.push({
-    origin: { source: `conf/${folder}/${file}`, position: null },
-    message:
-      "credentials are read from conf/local/credentials.yml alone, which is never committed. Move them there",
+    origin: { source: `${label}/${folder}/${file}`, position: null },
+    message: `credentials are read from ${label}/local/credentials.yml alone, which is never committed. Move them there`,
   });
   return false;
 }
@@ -121,11 +135,11 @@ function withGlobals(layers: readonly Layer[], problems: Problem[]): Layer[] {
 }
 
 /** The base and local folders may be missing; an environment that somebody named may not. */
-async function missingEnvironment(dir: string, env: string): Promise<Problem> {
-  const known = await readdir(join(dir, "conf")).catch(() => []);
+async function missingEnvironment({ path, label }: ConfFolder, env: string): Promise<Problem> {
+  const known = await readdir(path).catch(() => []);
   return {
     origin: { source: `--env ${env}`, position: null },
-    message: `there is no folder conf/${env} in the project directory${didYouMean(env, known)}`,
+    message: `there is no folder ${label}/${env} in the project directory${didYouMean(env, known)}`,
   };
 }
 

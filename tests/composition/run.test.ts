@@ -289,3 +289,22 @@ test("tegaki run warns of an output that nobody reads and nothing keeps, and run
     'No node reads "totall", which node "write" makes, and the catalog does not have it: it is gone when the run ends. Did you mean "total"?',
   ]);
 });
+
+test("tegaki run --pipelines runs several as one, and the record names them all", async () => {
+  await ownPipeline();
+  await setOwn("ink: {width: 2}");
+  await Bun.write(join(project.dir, "src/pipelines/own/pipeline.ts"), OWN.replaceAll("total", "other"));
+  const { ran, summary } = await run({ pipeline: "own,numbers" });
+  expect(ran.toSorted()).toEqual(["count", "double", "largest", "sum", "write"]);
+  expect(summary?.pipeline).toBe("own,numbers");
+  const { error } = await run({ pipeline: "own,numbes" });
+  expect(error?.message).toBe('No pipeline "numbes". Did you mean "numbers"?');
+});
+
+test("tegaki run --pipelines refuses two pipelines that make the same dataset", async () => {
+  await ownPipeline();
+  await setOwn("ink: {width: 2}");
+  const { error } = await run({ pipeline: "own,numbers" });
+  expect(error).toBeInstanceOf(UsageError);
+  expect(error?.message).toMatch(/both make "total"/);
+});

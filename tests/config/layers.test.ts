@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { loadCredentials } from "../../src/config/credentials.ts";
 import type { ConfigError } from "../../src/config/errors.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { BASE, project } from "./project.ts";
@@ -86,4 +87,27 @@ test("loadConfig() refuses credentials in a folder of an environment", async () 
       /^conf\/base\/secret\/credentials.yml: credentials are read from conf\/local\/credentials.yml alone/,
     ),
   ]);
+});
+
+test("loadConfig() reads --conf-source in place of conf, credentials too, and names its files by it", async () => {
+  const dir = await project({ "base/parameters.yml": "ink: 1" });
+  const other = await project({
+    "base/parameters.yml": "ink: 2",
+    "local/credentials.yml": "bucket: {key: a}",
+    "local/catalog.yml": "a: {type: json, filepath: x, credentials: bucket}",
+  });
+  const confSource = `${other}/conf/`;
+  const config = await loadConfig({ base: BASE, dir, confSource, environ: {} });
+  expect(config.ownParameters).toEqual({ ink: 2 });
+  expect(await loadCredentials(dir, confSource)).toEqual({ bucket: { key: "a" } });
+  const wrong = await project({ "local/parameters.yml": "epochs: x" });
+  const error = await loadConfig({ base: BASE, dir, confSource: `${wrong}/conf`, environ: {} }).catch(String);
+  expect(error).toContain(`${wrong}/conf/local/parameters.yml:1:1: epochs: must be a whole number`);
+});
+
+test("loadConfig() names a --conf-source that does not exist", async () => {
+  const error = await loadConfig({ base: BASE, dir: "/", confSource: "nowhere/conf", environ: {} }).catch(
+    String,
+  );
+  expect(error).toContain("--conf-source nowhere/conf: is no folder that can be read");
 });
