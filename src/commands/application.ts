@@ -107,6 +107,10 @@ export interface InitSummary {
   dir: string;
   /** What was written, from there. */
   files: string[];
+  /** What `--classes` names; null when it was not given. */
+  classes: string[] | null;
+  /** Labelled drawings that a first model takes; null when the built-in model serves from the start. */
+  needs: { perClass: number; total: number } | null;
 }
 
 export interface PipelineSummary {
@@ -181,8 +185,11 @@ export interface CatalogCommands {
 /** Everything that the command line can ask for. Built by the composition root; each method opens what it needs. */
 export interface Application {
   version: string;
-  /** Writes a project into a directory, overwriting nothing. */
-  init(dir: string): Promise<InitSummary>;
+  /**
+   * Writes a project into a directory, overwriting nothing.
+   * @param classes as `--classes` gives them; the built-in ones when left out.
+   */
+  init(dir: string, classes?: string): Promise<InitSummary>;
   serve(options: ServeOptions): Promise<void>;
   /** Writes the graph of the pipelines as a static site. */
   buildViz(options: VizOptions): Promise<VizSummary>;

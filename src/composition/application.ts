@@ -13,7 +13,7 @@ import { stopSignal } from "./stop-signal.ts";
 export function createApplication(runtime: Runtime): Application {
   return {
     version: runtime.version,
-    init: (dir) => initProject(runtime, dir),
+    init: (dir, classes) => initProject(runtime, dir, classes),
     async serve(options) {
       const { serve } = await import("./serve.ts");
       await serve(runtime, options);

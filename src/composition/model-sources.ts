@@ -33,14 +33,17 @@ export async function builtinModel(embedded: Embedded): Promise<ModelArtifacts> 
 }
 
 /**
- * The registry of a store, with the built-in model registered, if there is one.
+ * The registry of a store, with the built-in model registered, if there is one and all that it knows is asked for:
+ * a project of other classes begins with no model.
  *
+ * @param classes of the project.
  * @param check loads artifacts and tries them on fixed digits; throws when they must not serve.
  */
 export async function openRegistry(
   { embedded }: Runtime,
   store: Store,
   readModel: ReadModel,
+  classes: readonly string[],
   check: (artifacts: ModelArtifacts) => Promise<void>,
 ): Promise<StoredModelRegistry> {
   const registry = createModelRegistry({
@@ -48,9 +51,21 @@ export async function openRegistry(
     name: MODEL_NAME,
     check: async (model) => check(await readModel(model)),
   });
-  if (!embedded.hasModel) return registry;
+  if (!(await hasBaseModelFor(embedded, classes))) return registry;
   const text = new TextDecoder().decode(await embedded.model(RECORD_FILE));
   const { sha256, metrics } = JSON.parse(text) as BaseModelRecord;
   await registry.ensureBase({ key: BUILTIN_MODEL_KEY, sha256, metrics });
   return registry;
+}
+
+/** Whether a project of these classes starts with the built-in model: they have all that it knows. */
+export async function hasBaseModelFor(embedded: Embedded, classes: readonly string[]): Promise<boolean> {
+  if (!embedded.hasModel) return false;
+  const json = JSON.parse(new TextDecoder().decode(await embedded.model(MODEL_FILE))) as BaseModelFile;
+  return json.userDefinedMetadata.classes.every((name) => classes.includes(name));
+}
+
+/** What is looked at of the built-in model.json before its weights are read. */
+interface BaseModelFile {
+  userDefinedMetadata: { classes: readonly string[] };
 }

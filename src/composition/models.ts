@@ -22,7 +22,8 @@ export function modelCommands(runtime: Runtime): Application["models"] {
         const { checkModel } = await import("./backend.ts");
         await checkModel(runtime, artifacts);
       };
-      return await use(await openRegistry(runtime, store, modelReader(runtime, project), check));
+      const { classes } = project.config.parameters;
+      return await use(await openRegistry(runtime, store, modelReader(runtime, project), classes, check));
     } finally {
       await store.close();
     }

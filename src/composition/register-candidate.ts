@@ -75,7 +75,8 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
   if (isKnown && !candidate.isNew) return NOTHING;
   const sha256 = await hashModel(join(project.dataDir, key));
   const check = (artifacts: Parameters<typeof checkModel>[1]) => checkModel(runtime, artifacts, threads);
-  const registry = await openRegistry(runtime, store, modelReader(runtime, project), check);
+  const { classes } = project.config.parameters;
+  const registry = await openRegistry(runtime, store, modelReader(runtime, project), classes, check);
   const judgedAgainst = championVersion(run.catalog);
   const parent = dataset === "tune_model" ? (tunedFrom(run) ?? judgedAgainst) : null;
   const model = await registry.register({
@@ -130,14 +131,15 @@ async function promote(
 }
 
 async function tellGate(
-  { store, runId, runtime }: MadeByRun,
+  { store, runId, runtime, pipeline }: MadeByRun,
   gate: GateRecord,
   version: number,
   isPromoted: boolean,
 ) {
   const at = runtime.clock.now().toISOString();
+  const node = pipeline.nodes.find(({ outputs }) => outputs.includes("gate_decision"))?.name ?? null;
   const data = { ...gate, model_version: version, promoted: isPromoted };
-  await store.runs.appendEvent({ runId, at, type: "gate", node: "decide_gate", data });
+  await store.runs.appendEvent({ runId, at, type: "gate", node, data });
 }
 
 /** What the run's nodes have made: a judged fine-tuned model, a model from zero, or none (a slice, say). */
@@ -145,10 +147,11 @@ async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Can
   const made = new Set(pipeline.allOutputs());
   const isNew = (...datasets: string[]) =>
     pipeline.nodes.some(({ name, outputs }) => !skips.has(name) && outputs.some((o) => datasets.includes(o)));
-  if (made.has("tune_model") && made.has("metrics") && made.has("gate_decision")) {
+  const dataset = made.has("tune_model") ? "tune_model" : "pre_model";
+  if (made.has(dataset) && made.has("metrics") && made.has("gate_decision")) {
     const gate = (await catalog.load("gate_decision")) as GateRecord;
     const metrics = (await catalog.load("metrics")) as Record<string, unknown>;
-    return { dataset: "tune_model", metrics, gate, isNew: isNew("tune_model", "gate_decision") };
+    return { dataset, metrics, gate, isNew: isNew(dataset, "gate_decision") };
   }
   if (made.has("pre_model") && made.has("train_report")) {
     const { mnist_test } = (await catalog.load("train_report")) as TrainReport;

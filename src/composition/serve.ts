@@ -81,7 +81,7 @@ async function serveStore(
 
   const predictor = createPredictor();
   const readModel = modelReader(runtime, project);
-  const registry = await openRegistry(runtime, store, readModel, async (artifacts) => {
+  const registry = await openRegistry(runtime, store, readModel, parameters.classes, async (artifacts) => {
     await startBackend(runtime, SERVING_THREADS);
     await predictor.check(artifacts);
   });
@@ -111,6 +111,11 @@ async function serveStore(
     newId: () => Bun.randomUUIDv7(),
     config: {
       threshold: config.scheduler.triggers.new_samples,
+      firstModel: {
+        classes: parameters.classes,
+        perClass: config.scheduler.triggers.first_model.per_class,
+        total: config.scheduler.triggers.first_model.total,
+      },
       minIntervalMs: config.scheduler.min_interval * 1000,
       maxBackoffMs: MAX_BACKOFF_MS,
       checkIntervalMs: SCHEDULER_CHECK_MS,

@@ -31,10 +31,30 @@ const positive = (max: number) =>
   );
 const below1 = v.pipe(number(0, 1), v.ltValue(1, "must be below 1"));
 
-/** `[0, 1]` in YAML are numbers; labels are texts. */
+/** In characters, as people count them. */
+const MAX_LABEL = 20;
+
+/** `[0, 1]` in YAML are numbers; labels are texts. Accents are put together, so that equal names are equal texts. */
 const label = v.pipe(
   v.union([text, v.pipe(v.number(), v.integer())], "must be a text or a whole number"),
-  v.transform(String),
+  v.transform((name) => String(name).normalize("NFC")),
+  v.check(
+    (name) => !/[\s,\p{C}]/u.test(name),
+    "must have no spaces, commas or control characters: it is written on keys and in lists",
+  ),
+  v.check((name) => [...name].length <= MAX_LABEL, `must have at most ${MAX_LABEL} characters`),
+);
+
+/** The label of each output of a model. */
+export const classesSchema = v.pipe(
+  v.array(label, "must be a list of labels"),
+  v.minLength(2, "must have at least 2 labels"),
+  v.maxLength(256, "must have at most 256 labels"),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const twice = dataset.value.find((name, i) => dataset.value.indexOf(name) !== i);
+    if (twice !== undefined) addIssue({ message: `must not name a label twice: "${twice}"` });
+  }),
 );
 
 const layer = v.union(
@@ -42,14 +62,16 @@ const layer = v.union(
   "must be a layer's name or its index (from the end when negative)",
 );
 
+const augmentation = v.nullable(
+  v.object(
+    { rotate_deg: number(0, 180), shift_px: number(0, 14), scale: below1, shear: number(0, 1) },
+    mapping,
+  ),
+);
+
 export const parametersSchema = v.object(
   {
-    classes: v.pipe(
-      v.array(label, "must be a list of labels"),
-      v.minLength(2, "must have at least 2 labels"),
-      v.maxLength(256, "must have at most 256 labels"),
-      v.check((labels) => new Set(labels).size === labels.length, "must not name a label twice"),
-    ),
+    classes: classesSchema,
     img_rows: v.literal(28, "must be 28: drawings are rendered to 28x28"),
     img_cols: v.literal(28, "must be 28: drawings are rendered to 28x28"),
     architecture: text,
@@ -57,12 +79,11 @@ export const parametersSchema = v.object(
     batch_size: wholeNumber(1, 8192),
     learning_rate: positive(10),
     validation_split: below1,
-    augmentation: v.nullable(
-      v.object(
-        { rotate_deg: number(0, 180), shift_px: number(0, 14), scale: below1, shear: number(0, 1) },
-        mapping,
-      ),
-    ),
+    augmentation,
+    first_epochs: wholeNumber(1, 10_000),
+    first_batch_size: wholeNumber(1, 8192),
+    first_images: wholeNumber(1, 10_000_000),
+    first_augmentation: augmentation,
     tuning_layer: v.union(
       [layer, v.pipe(v.array(layer), v.minLength(1))],
       "must be a layer's name, its index, or a list of them",
@@ -95,7 +116,16 @@ export const serverSchema = v.object(
     limits: v.object({ body_bytes: wholeNumber(1024, 1024 ** 3) }, mapping),
     scheduler: v.object(
       {
-        triggers: v.object({ new_samples: wholeNumber(1, 1_000_000_000) }, mapping),
+        triggers: v.object(
+          {
+            new_samples: wholeNumber(1, 1_000_000_000),
+            first_model: v.object(
+              { per_class: wholeNumber(1, 1_000_000), total: wholeNumber(1, 1_000_000_000) },
+              mapping,
+            ),
+          },
+          mapping,
+        ),
         min_interval: number(0, 31_536_000),
       },
       mapping,
@@ -107,6 +137,7 @@ export const serverSchema = v.object(
         max_class_drop: number(0, 1),
         max_forgetting: number(0, 1),
         min_samples: wholeNumber(0, 1_000_000_000),
+        first_gain: number(0, 1),
       },
       mapping,
     ),

@@ -8,6 +8,8 @@ import type { Sample, SampleStore } from "../storage/store.ts";
 export interface AppData {
   train: ImageSet;
   holdout: ImageSet;
+  /** [N] of `train`: images with equal numbers are of one writer or sitting. */
+  groups?: Uint32Array;
   /** The newest sample that was there when loading began: everything after it has not been seen. */
   lastSampleId: string | null;
 }
@@ -26,8 +28,10 @@ export class SamplesDataset implements Dataset<AppData> {
     // First: a sample that comes in meanwhile must count as not seen.
     const lastSampleId = await this.#samples.latestId();
     const isSeen = ({ id }: Sample) => lastSampleId !== null && id <= lastSampleId;
+    const train = (await this.#samples.all("train")).filter(isSeen);
     return {
-      train: this.#toImageSet((await this.#samples.all("train")).filter(isSeen)),
+      train: this.#toImageSet(train),
+      groups: groupsOf(train),
       holdout: this.#toImageSet((await this.#samples.all("holdout")).filter(isSeen)),
       lastSampleId,
     };
@@ -78,4 +82,15 @@ export class SamplesDataset implements Dataset<AppData> {
     }
     return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
   }
+}
+
+/** A number for each writer, else for each sitting; a drawing of which neither is known is alone. */
+function groupsOf(samples: readonly Sample[]): Uint32Array {
+  const numbers = new Map<string, number>();
+  return Uint32Array.from(samples, ({ id, writer, session }) => {
+    const group = writer !== null ? `writer:${writer}` : session !== null ? `session:${session}` : id;
+    const number = numbers.get(group) ?? numbers.size;
+    numbers.set(group, number);
+    return number;
+  });
 }

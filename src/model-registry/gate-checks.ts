@@ -1,4 +1,5 @@
 import type { GateRecord } from "../storage/store.ts";
+import { count, percent, points } from "./figures.ts";
 import type { GateParams, Report } from "./gate.ts";
 
 type Check = GateRecord["checks"][number];
@@ -76,6 +77,47 @@ export function holdoutCheck(champion: Report | null, candidate: Report | null, 
   };
 }
 
+/**
+ * For a candidate that has learned new classes: what it reads of the others. Of few drawings one may be lost, which
+ * says nothing yet.
+ *
+ * @param known the classes that the champion has outputs for.
+ */
+export function oldClassesCheck(
+  champion: Report | null,
+  candidate: Report | null,
+  known: readonly string[],
+  maxForgetting: number,
+): Check {
+  const name = "Old classes not forgotten";
+  const [before, after] = [champion, candidate].map((report) => rightAmong(report, known));
+  if (
+    before === null ||
+    after === null ||
+    before === undefined ||
+    after === undefined ||
+    before.n !== after.n
+  ) {
+    return { name, passed: true, detail: "Reported, not judged: no drawing of an old class is kept aside" };
+  }
+  const n = before.n;
+  const drop = (before.right - after.right) / n;
+  const allowed = Math.max(maxForgetting, 1 / n);
+  return {
+    name,
+    passed: drop <= allowed + TOLERANCE,
+    detail: `Of ${count(n)} drawings of the ${known.length} classes that the champion knows it reads ${percent(before.right / n)} right, the candidate ${percent(after.right / n)} (${points(-drop)}); it may fall by at most ${points(allowed, false)}, ${allowed > maxForgetting ? "one drawing" : "max_forgetting"}`,
+  };
+}
+
+/** Images of these classes, and how many of them were recognised; null when there are none. */
+function rightAmong(report: Report | null, classes: readonly string[]): { n: number; right: number } | null {
+  const rows = (report?.per_class ?? []).filter(({ label, n }) => n > 0 && classes.includes(label));
+  const n = rows.reduce((sum, row) => sum + row.n, 0);
+  const right = rows.reduce((sum, row) => sum + Math.round(row.n * (row.recall ?? 0)), 0);
+  return n > 0 ? { n, right } : null;
+}
+
 function isShare(value: number): boolean {
   return value >= 0 && value <= 1;
 }
@@ -94,21 +136,4 @@ function differentSets(name: string, champion: Report, candidate: Report): Check
     passed: false,
     detail: `Not comparable: the champion was measured on ${count(champion.n)} images and the candidate on ${count(candidate.n)}. Measure both on the same`,
   };
-}
-
-/** 0.9912 -> "99.12 %". */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
-}
-
-/** A difference of two shares: 0.003 -> "+0.30 points". */
-function points(difference: number, isSigned = true): string {
-  const rounded = (difference * 100).toFixed(2).replace(/^-0\.00$/, "0.00");
-  const sign = isSigned && Number(rounded) > 0 ? "+" : "";
-  return `${sign}${rounded} points`;
-}
-
-/** 10000 -> "10,000". */
-function count(n: number): string {
-  return n.toLocaleString("en-US");
 }

@@ -1,5 +1,4 @@
 import type { ImageSet } from "../digits/types.ts";
-import { InputError } from "../lib/errors.ts";
 import { createRandom } from "../lib/random.ts";
 
 /** Copies of the images at these indices, in their order. */
@@ -12,6 +11,17 @@ export function take(set: ImageSet, indices: Uint32Array): ImageSet {
     labels[to] = set.labels[from]!;
   });
   return { rows: set.rows, cols: set.cols, images, labels };
+}
+
+/** The images of one set, then those of another of the same size. */
+export function join(a: ImageSet, b: ImageSet): ImageSet {
+  const images = new Uint8Array(a.images.length + b.images.length);
+  images.set(a.images);
+  images.set(b.images, a.images.length);
+  const labels = new Uint8Array(a.labels.length + b.labels.length);
+  labels.set(a.labels);
+  labels.set(b.labels, a.labels.length);
+  return { rows: b.rows, cols: b.cols, images, labels };
 }
 
 /**
@@ -29,19 +39,26 @@ export function splitAtRandom(set: ImageSet, fraction: number, seed: number): [I
   return [first, kept === n ? null : take(set, order.subarray(kept).sort())];
 }
 
+/** The digits that MNIST has images of. */
+const MNIST_DIGITS = 10;
+
+/** Whether MNIST has images of a class: of "0" to "9", and nothing else. */
+export function isMnistClass(name: string): boolean {
+  return /^[0-9]$/.test(name);
+}
+
 /**
- * A set whose labels are digits, with indices into `classes` in their place.
- * @throws InputError when a digit is not one of the classes.
+ * MNIST's images of those digits that are classes, with indices into `classes` for labels. Empty when none is.
+ * @param set its labels are digits.
  */
 export function labelByClass(set: ImageSet, classes: readonly string[]): ImageSet {
-  const labels = set.labels.map((digit) => {
-    const index = classes.indexOf(String(digit));
-    if (index < 0) {
-      throw new InputError(
-        `MNIST has the digit ${digit}, which is not one of the classes (${classes.join(", ")})`,
+  const indexOf = Array.from({ length: MNIST_DIGITS }, (_, digit) => classes.indexOf(String(digit)));
+  const isClass = (digit: number) => (indexOf[digit] ?? -1) >= 0;
+  const kept = set.labels.every(isClass)
+    ? set
+    : take(
+        set,
+        Uint32Array.from(set.labels.keys()).filter((i) => isClass(set.labels[i]!)),
       );
-    }
-    return index;
-  });
-  return { ...set, labels };
+  return { ...kept, labels: kept.labels.map((digit) => indexOf[digit]!) };
 }

@@ -3,6 +3,7 @@ import type { Training } from "../training/types.ts";
 import { createPipeline as createDe } from "./de/pipeline.ts";
 import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
+import { createPipeline as createFirst } from "./first/pipeline.ts";
 import { createPipeline as createFt } from "./ft/pipeline.ts";
 
 /** Every built-in pipeline by its public name. They read `params:gate` beside the keys of parameters.yml. */
@@ -11,5 +12,14 @@ export function createPipelines({ training }: { training: Training }): Record<st
   const ds = createDs(training);
   const ft = createFt(training);
   const evaluate = createEvaluate(training);
-  return { __default__: de.plus(ds), tuning: de.plus(ft).plus(evaluate), de, ds, ft, evaluate };
+  const first = createFirst(training);
+  return {
+    __default__: de.plus(ds),
+    tuning: de.plus(ft).plus(evaluate),
+    first: de.plus(first),
+    de,
+    ds,
+    ft,
+    evaluate,
+  };
 }

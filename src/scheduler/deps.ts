@@ -1,8 +1,11 @@
 import type { Clock } from "../lib/clock.ts";
+import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
 /** The pipeline that new labels start. */
 export const TUNING = "tuning";
+/** The one that they start while there is no model. */
+export const FIRST = "first";
 
 /** What the scheduler looks at in a run. */
 export interface RunView {
@@ -26,7 +29,7 @@ export interface RunEnd {
 
 /** What is kept over a restart. Composition puts the store behind it. */
 export interface SchedulerStoreDeps {
-  /** Labelled samples that no finished tuning run has trained on. */
+  /** Labelled samples that no finished run of `tuning` or `first` has seen. */
   countNewSamples(): Promise<number>;
   latestSampleId(): Promise<string | null>;
   /** Stores the run as running. The counter starts after `lastSampleId` once the run is done. */
@@ -45,8 +48,12 @@ export interface SchedulerStoreDeps {
   endRun(id: string, end: RunEnd): Promise<void>;
   /** Queued or running, of any process. */
   unfinishedRuns(): Promise<RunView[]>;
-  /** Of the pipeline `tuning`, newest first, at least 20. */
-  recentTuningRuns(): Promise<RunView[]>;
+  /** Whether anything serves, or could: whether there is a champion. */
+  hasModel(): Promise<boolean>;
+  /** Labelled samples: those to train on by label, and how many are kept to judge with. */
+  labels(): Promise<{ toTrain: Readonly<Record<string, number>>; heldOut: number }>;
+  /** Of the pipelines `tuning` and `first`, newest first, at least 20. */
+  recentLearningRuns(): Promise<RunView[]>;
   isPaused(): Promise<boolean>;
   setPaused(isPaused: boolean): Promise<void>;
   recordTick(tick: { at: string; decision: string; detail: string }): Promise<void>;
@@ -84,6 +91,8 @@ export interface Processes {
 export interface SchedulerConfig {
   /** New labels that start a training. */
   threshold: number;
+  /** What it takes to train a first model. */
+  firstModel: FirstModelNeeds;
   /** From the end of one run to the start of the next. */
   minIntervalMs: number;
   /** After failures the interval doubles, up to this. */

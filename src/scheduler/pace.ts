@@ -32,7 +32,7 @@ export class Pace {
   private notBeforeMs = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly store: Pick<SchedulerStoreDeps, "recentTuningRuns">,
+    private readonly store: Pick<SchedulerStoreDeps, "recentLearningRuns">,
     private readonly clock: Clock,
     private readonly timers: Timers,
     private readonly config: SchedulerConfig,
@@ -53,7 +53,7 @@ export class Pace {
    * makes the wait no longer than after a run that ended just now.
    */
   async resume(): Promise<void> {
-    const runs = await this.store.recentTuningRuns();
+    const runs = await this.store.recentLearningRuns();
     const finishedAt = runs.find((run) => run.finishedAt !== null)?.finishedAt ?? null;
     this.consecutiveFailures = countFailures(runs);
     if (finishedAt === null) return;
@@ -64,7 +64,7 @@ export class Pace {
   /** A run has just ended, and the store knows how. */
   async runEnded(): Promise<void> {
     try {
-      this.consecutiveFailures = countFailures(await this.store.recentTuningRuns());
+      this.consecutiveFailures = countFailures(await this.store.recentLearningRuns());
     } catch (error) {
       this.startFailed();
       throw error;

@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from "../lib/errors.ts";
-import { isEnded, type SchedulerDeps, TUNING } from "./deps.ts";
+import { FIRST, isEnded, type SchedulerDeps, TUNING } from "./deps.ts";
+import { decideFirst, type FirstModelProgress, firstModelProgress } from "./first-model.ts";
 import { every, type Loop } from "./loop.ts";
 import { OtherRuns } from "./other-runs.ts";
 import { Pace } from "./pace.ts";
@@ -49,6 +50,7 @@ class RunScheduler implements Scheduler {
       runningRunId: this.runningRunId(),
       notBefore: this.pace.notBefore(),
       consecutiveFailures: this.pace.consecutiveFailures,
+      firstModel: await this.firstModel(),
     };
   }
 
@@ -85,24 +87,33 @@ class RunScheduler implements Scheduler {
     const { store, config } = this.deps;
     await this.lookAtOthers();
     const runningRunId = this.runningRunId();
-    const decision = decide({
+    const first = runningRunId === null ? await this.firstModel() : null;
+    const situation = {
       runningRunId,
       isPaused: await store.isPaused(),
       newSamples: runningRunId === null ? await store.countNewSamples() : 0,
       threshold: config.threshold,
       waitMs: this.pace.waitMs(),
       consecutiveFailures: this.pace.consecutiveFailures,
-    });
+    };
+    const decision = first === null ? decide(situation) : decideFirst(situation, first);
     await this.record(decision);
     const hasChanged = this.isStopped || this.slot.runId() !== null || this.pace.waitMs() > 0;
     if (decision.decision !== "start" || hasChanged) return;
-    await this.launchOrWait();
+    await this.launchOrWait(first === null ? TUNING : FIRST);
+  }
+
+  /** Null when there is a model. */
+  private async firstModel(): Promise<FirstModelProgress | null> {
+    const { store, config } = this.deps;
+    if (await store.hasModel()) return null;
+    return firstModelProgress(await store.labels(), config.firstModel);
   }
 
   /** A run that cannot even be stored (disk full) must not be tried again at every check. */
-  private async launchOrWait(): Promise<void> {
+  private async launchOrWait(pipeline: string): Promise<void> {
     try {
-      await this.slot.launch({ pipeline: TUNING, params: {}, trigger: "new_samples" });
+      await this.slot.launch({ pipeline, params: {}, trigger: "new_samples" });
     } catch (error) {
       if (this.pace.waitMs() === 0) this.pace.startFailed();
       throw error;

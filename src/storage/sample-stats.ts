@@ -20,6 +20,7 @@ export function sampleStats(database: Database): SampleStats {
     total: 0,
     byLabel: {},
     bySplit: { train: 0, holdout: 0 },
+    byLabelInTrain: {},
     predicted: 0,
     correct: 0,
   };
@@ -27,6 +28,7 @@ export function sampleStats(database: Database): SampleStats {
     stats.total += n;
     stats.byLabel[label] = (stats.byLabel[label] ?? 0) + n;
     stats.bySplit[split] += n;
+    if (split === "train") stats.byLabelInTrain[label] = (stats.byLabelInTrain[label] ?? 0) + n;
     if (predicted !== null) stats.predicted += n;
     if (predicted === label) stats.correct += n;
   }

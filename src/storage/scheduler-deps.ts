@@ -1,7 +1,9 @@
-import type { RunStatus, Store } from "./store.ts";
+import type { Run, RunStatus, Store } from "./store.ts";
 
-/** The pipeline that new samples start. */
-const TUNING = "tuning";
+/** The pipelines that new samples start: the second where there is no model yet. */
+const LEARNING = ["tuning", "first"] as const;
+/** The alias of the model that serves. */
+const CHAMPION = "champion";
 /** Enough to count failures up to the longest back-off, and to find the last finished run. */
 const RECENT_RUNS = 50;
 
@@ -56,8 +58,18 @@ export function schedulerStoreDeps(store: Store) {
     },
 
     /** Newest first. */
-    async recentTuningRuns() {
-      return (await store.runs.list({ pipeline: TUNING, limit: RECENT_RUNS })).runs;
+    recentLearningRuns() {
+      return learningRuns(store);
+    },
+
+    async hasModel(): Promise<boolean> {
+      return (await store.models.aliases())[CHAMPION] !== undefined;
+    },
+
+    /** Labelled samples by label: those to train on, and how many are kept to judge with. */
+    async labels(): Promise<{ toTrain: Record<string, number>; heldOut: number }> {
+      const { byLabelInTrain, bySplit } = await store.samples.stats();
+      return { toTrain: byLabelInTrain, heldOut: bySplit.holdout };
     },
 
     async isPaused(): Promise<boolean> {
@@ -74,10 +86,17 @@ export function schedulerStoreDeps(store: Store) {
   };
 }
 
-/** The newest sample that a finished tuning run has trained on; null when there is no such run. */
+/** Newest first. */
+async function learningRuns(store: Store, status?: RunStatus): Promise<Run[]> {
+  const lists = await Promise.all(
+    LEARNING.map((pipeline) => store.runs.list({ pipeline, status, limit: RECENT_RUNS })),
+  );
+  return lists.flatMap(({ runs }) => runs).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}
+
+/** The newest sample that a finished run has learned from; null when there is no such run. */
 async function lastTrainedSampleId(store: Store): Promise<string | null> {
-  const done: RunStatus = "done";
-  const { runs } = await store.runs.list({ pipeline: TUNING, status: done, limit: RECENT_RUNS });
+  const runs = await learningRuns(store, "done");
   return runs.reduce<string | null>(
     (newest, { lastSampleId }) =>
       lastSampleId !== null && (newest === null || lastSampleId > newest) ? lastSampleId : newest,

@@ -63,6 +63,8 @@ export interface SampleStats {
   total: number;
   byLabel: Record<string, number>;
   bySplit: Record<Split, number>;
+  /** Of those to train on. */
+  byLabelInTrain: Record<string, number>;
   /** Labelled samples where `predicted` is known, and how many of those were right. */
   predicted: number;
   correct: number;

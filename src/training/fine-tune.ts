@@ -9,6 +9,7 @@ import { requireImages, requireSize } from "./image-set.ts";
 import { fit } from "./loop.ts";
 import { type Portion, Sampler } from "./sampler.ts";
 import type { FineTuneParams, TrainControl, TrainResult } from "./types.ts";
+import { untrained, withClasses } from "./widen.ts";
 
 export interface FineTuneSets {
   app: ImageSet;
@@ -20,9 +21,11 @@ export interface FineTuneSets {
  * Goes on training some layers of a model on app samples mixed with replayed ones. Each epoch sees every app
  * sample once, and `tuning_replay_ratio` times as many replayed images, drawn anew; see `fit` for the rest.
  *
+ * A class that the model does not know yet gets an output of its own; see `withClasses`.
+ *
  * @param base    stays as it is.
  * @param threads of the backend; recorded with the model.
- * @throws {UsageError} when a parameter cannot be trained with, or the model has other classes or layers.
+ * @throws {UsageError} when a parameter cannot be trained with, or the model knows a class that `classes` does not have, or has other layers.
  * @throws {RangeError} when a set is empty, or its sizes or labels do not fit.
  * @throws {ModelLoadError} when the base model is damaged.
  */
@@ -44,10 +47,10 @@ export async function fineTune(
     augmentation,
   };
   requireFitParams(fitParams);
-  const model = fromArtifacts(base);
+  const widened = withClasses(base, classes, untrained(seed));
+  const model = fromArtifacts(widened);
   try {
-    const { userDefinedMetadata: before } = base;
-    requireClasses(before.classes, classes);
+    const { userDefinedMetadata: before } = widened;
     const tuned = tunedLayers(model.layers, params.tuning_layer);
     const portions = portionsOf(sets, params.tuning_replay_ratio, before.rows, before.cols, classes.length);
     const sampler = new Sampler(portions, createRandom(seed).fork("order"));
@@ -76,11 +79,4 @@ function portionsOf(sets: FineTuneSets, ratio: number, rows: number, cols: numbe
   }
   const app = { set: sets.app, count: sets.app.labels.length };
   return replayed > 0 ? [app, { set: sets.replay, count: replayed }] : [app];
-}
-
-function requireClasses(known: readonly string[], asked: readonly string[]): void {
-  if (JSON.stringify(known) === JSON.stringify(asked)) return;
-  throw new UsageError(
-    `Cannot fine-tune: the model knows the classes ${known.join(", ")}, the parameters say ${asked.join(", ")}`,
-  );
 }

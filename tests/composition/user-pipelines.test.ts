@@ -40,7 +40,16 @@ export function createPipeline(): Pipeline {
   await write("notes/readme.md", "no pipeline.ts: no pipeline");
   const { pipelines, files, broken } = await load();
   expect(broken).toEqual([]);
-  expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "de", "ds", "ft", "evaluate", "ink"]);
+  expect(Object.keys(pipelines)).toEqual([
+    "__default__",
+    "tuning",
+    "first",
+    "de",
+    "ds",
+    "ft",
+    "evaluate",
+    "ink",
+  ]);
   expect(files).toEqual({ ink: "src/pipelines/ink/pipeline.ts" });
   expect(pipelines.ink!.nodes.map(String)).toEqual(["count_ink: count([a]) -> [b]"]);
   expect(pipelines.ink!.nodes[0]!.func(1)).toBe(2);
@@ -78,7 +87,7 @@ test("projectPipelines() runs no code when it may not, or when a built-in pipeli
 
 test("projectPipelines() is the built-in ones alone in a directory without src/pipelines", async () => {
   const { pipelines, files, broken } = await load();
-  expect(Object.keys(pipelines)).toHaveLength(6);
+  expect(Object.keys(pipelines)).toHaveLength(7);
   expect([files, broken]).toEqual([{}, []]);
 });
 

@@ -73,6 +73,7 @@ test("buildViz() describes pipelines, layers, parameters and code, and makes no 
   expect(graph.pipelines.map(({ name }) => name)).toEqual([
     "__default__",
     "tuning",
+    "first",
     "de",
     "ds",
     "ft",

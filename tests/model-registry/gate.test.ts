@@ -9,6 +9,7 @@ const GATE: GateParams = {
   max_class_drop: 0.02,
   max_forgetting: 0.003,
   min_samples: 20,
+  first_gain: 0.5,
 };
 const [MNIST, FORGOTTEN, CLASSES, HOLDOUT] = [0, 1, 2, 3];
 
@@ -38,10 +39,12 @@ function decide(
 ) {
   return decideGate({
     champion: {
+      known: ["0", "1"],
       test: change.championTest ?? report(0.988),
       holdout: change.championHoldout === undefined ? report(0.9, 100) : change.championHoldout,
     },
     candidate: {
+      known: ["0", "1"],
       test: change.test ?? report(0.989),
       holdout: change.holdout === undefined ? report(0.94, 100) : change.holdout,
     },

@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
-import { InputError } from "../../src/lib/errors.ts";
-import { labelByClass, splitAtRandom, take } from "../../src/pipelines/image-sets.ts";
+import { isMnistClass, join, labelByClass, splitAtRandom, take } from "../../src/pipelines/image-sets.ts";
 import { CLASSES, imageSet } from "./fake-training.ts";
 
 /** The first pixel of each image: its number in `imageSet`. */
@@ -44,7 +43,17 @@ test("labelByClass() turns digits into indices, in whatever order the classes ar
   expect([...labelByClass(set, ["x", ...CLASSES.toReversed()]).labels]).toEqual([3, 10, 1]);
 });
 
-test("labelByClass() names the digit that is not one of the classes", () => {
-  expect(() => labelByClass(imageSet(3), ["0", "1"])).toThrow(InputError);
-  expect(() => labelByClass(imageSet(3), ["0", "1"])).toThrow("MNIST has the digit 2");
+test("labelByClass() leaves out the digits that are no classes, and is empty when none is", () => {
+  const set = imageSet(30);
+  const some = labelByClass(set, ["a", "7", "2"]);
+  expect([...some.labels]).toEqual([2, 1, 2, 1, 2, 1]);
+  expect(numbers(some)).toEqual([2, 7, 12, 17, 22, 27]);
+  expect(labelByClass(set, ["a", "b"])).toMatchObject({ rows: 28, cols: 28, labels: new Uint8Array(0) });
+  expect(isMnistClass("10")).toBe(false);
+});
+
+test("join() puts the images of one set behind those of the other", () => {
+  const both = join(imageSet(2), take(imageSet(9), new Uint32Array([8])));
+  expect(numbers(both)).toEqual([0, 1, 8]);
+  expect([...both.labels]).toEqual([0, 1, 8]);
 });

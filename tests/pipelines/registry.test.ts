@@ -41,7 +41,7 @@ const DRAWINGS = { train: imageSet(30), holdout: imageSet(40) };
 
 test("createPipelines() gives the public names", () => {
   const pipelines = createPipelines(fakeTraining());
-  expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "de", "ds", "ft", "evaluate"]);
+  expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "first", "de", "ds", "ft", "evaluate"]);
 });
 
 test("every free input of the whole pipelines is in the built-in catalog or parameters", () => {
@@ -51,7 +51,7 @@ test("every free input of the whole pipelines is in the built-in catalog or para
     ...Object.keys(config.parameters).map((key) => `params:${key}`),
     "params:gate",
   ]);
-  for (const name of ["__default__", "tuning", "de"]) {
+  for (const name of ["__default__", "tuning", "first", "de"]) {
     expect(pipelines[name]!.inputs().filter((input) => !known.has(input))).toEqual([]);
   }
 });

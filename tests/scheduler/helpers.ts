@@ -10,13 +10,14 @@ import type { Timers } from "../../src/scheduler/timers.ts";
 import type { Scheduler } from "../../src/scheduler/types.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { schedulerStoreDeps } from "../../src/storage/scheduler-deps.ts";
-import type { Store } from "../../src/storage/store.ts";
+import type { NewSample, Store } from "../../src/storage/store.ts";
 import { FakeClock, newSample } from "../storage/helpers.ts";
 
 export const MINUTE_MS = 60_000;
 
 export const CONFIG: SchedulerConfig = {
   threshold: 3,
+  firstModel: { classes: ["0", "7"], perClass: 2, total: 5 },
   minIntervalMs: 30_000,
   maxBackoffMs: 60 * MINUTE_MS,
   checkIntervalMs: 2_000,
@@ -101,6 +102,27 @@ export class FakeChild implements ChildHandle {
   }
 }
 
+/** Registers a model and makes it the champion. */
+export async function makeChampion(store: Store): Promise<void> {
+  const { version } = await store.models.create({
+    name: "digits",
+    key: "06_models/x",
+    sha256: "ab".repeat(32),
+    runId: null,
+    parentVersion: null,
+    metrics: {},
+    gate: null,
+    state: "ready",
+  });
+  await store.models.moveAlias({
+    alias: "champion",
+    version,
+    action: "promote",
+    by: "start",
+    reason: "a test",
+  });
+}
+
 /** A scheduler on a real store in memory, with children and time in the hand of the test. */
 export class World {
   readonly clock = new FakeClock();
@@ -118,8 +140,10 @@ export class World {
     private readonly config: SchedulerConfig,
   ) {}
 
-  static async start(config: Partial<SchedulerConfig> = {}): Promise<World> {
+  /** @param hasModel whether there is a champion from the start. */
+  static async start(config: Partial<SchedulerConfig> = {}, hasModel = true): Promise<World> {
     const store = await openStore({ path: ":memory:", clock: new FakeClock(), holdoutFraction: 0.2 });
+    if (hasModel) await makeChampion(store);
     const world = new World(store, { ...CONFIG, ...config });
     await world.startScheduler();
     return world;
@@ -153,9 +177,9 @@ export class World {
     this.timers.forgetAll();
   }
 
-  async label(count: number): Promise<void> {
+  async label(count: number, change: Partial<NewSample> = {}): Promise<void> {
     for (let i = 0; i < count; i++) {
-      await this.store.samples.insert(newSample({ session: "s" }));
+      await this.store.samples.insert(newSample({ session: "s", ...change }));
       this.scheduler.notifyNewSample();
     }
     await settled();

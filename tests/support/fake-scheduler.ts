@@ -1,10 +1,12 @@
 import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
+import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Scheduler, SchedulerStatus } from "../../src/scheduler/types.ts";
 
 /** Starts nothing: remembers what it was asked, and lets one run "go on" until it is cancelled. */
 export class FakeScheduler implements Scheduler {
   runningRunId: string | null = null;
   newSamples = 0;
+  firstModel: FirstModelProgress | null = null;
   readonly triggered: { pipeline: string; params: Record<string, unknown>; trigger: string }[] = [];
 
   async start(): Promise<void> {}
@@ -18,6 +20,7 @@ export class FakeScheduler implements Scheduler {
       runningRunId: this.runningRunId,
       notBefore: null,
       consecutiveFailures: 0,
+      firstModel: this.firstModel,
     };
   }
 

@@ -292,7 +292,7 @@ describe("fineTune()", () => {
     const run = (change: Partial<FineTuneParams>) =>
       training.fineTune(base, digits, digits, null, { ...tuneParams, ...change }, quiet);
     await expect(run({ tuning_layer: "dens" })).rejects.toThrow('there is no layer "dens" among 0 "conv_1"');
-    await expect(run({ classes: ["a", "b"] })).rejects.toThrow("the model knows the classes 0, 1, 4, 7");
+    await expect(run({ classes: ["a", "b"] })).rejects.toThrow("The model knows the classes 0, 1, 4, 7");
     await expect(run({ tuning_replay_ratio: -1 })).rejects.toThrow(
       "tuning_replay_ratio must be 0 or more, found -1",
     );

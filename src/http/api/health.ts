@@ -3,15 +3,22 @@ import * as v from "valibot";
 import { checkDigits } from "../../serving/check-digits.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
+import { hasNoModelYet } from "./no-model.ts";
 
 const LiveSchema = v.object({ status: v.literal("live"), version: v.string() });
 const ReadySchema = v.object({
   status: v.literal("ready"),
-  model: v.object({ name: v.string(), version: v.number() }),
+  model: v.pipe(
+    v.nullable(v.object({ name: v.string(), version: v.number() })),
+    v.description("Null where there is none yet: the pages work, and labels make the first one"),
+  ),
 });
 
-/** `/livez`: the process answers. `/readyz`: it can also store, and recognise. */
-export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "version">): Hono {
+/**
+ * `/livez`: the process answers. `/readyz`: it can also store, and recognise if there is a model. A project that has
+ * none yet is ready all the same: what it is there for then is labelling, and no restart would give it one.
+ */
+export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "registry" | "version">): Hono {
   // Whether the model reads it right was checked when it was loaded; here it must answer.
   const { pixels } = checkDigits()[7]!;
   const api = new Hono();
@@ -37,7 +44,9 @@ export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "ver
       errors: [503, 507],
     }),
     async (c) => {
-      const [{ model }] = await Promise.all([deps.predictor.predict(pixels), deps.store.checkWritable()]);
+      const recognise = async () =>
+        (await hasNoModelYet(deps)) ? null : (await deps.predictor.predict(pixels)).model;
+      const [model] = await Promise.all([recognise(), deps.store.checkWritable()]);
       return c.json({ status: "ready" as const, model });
     },
   );

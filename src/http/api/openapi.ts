@@ -11,8 +11,7 @@ export async function openApiDocument(app: Hono, version: string) {
       info: {
         title: "tegaki",
         version,
-        description:
-          "Recognise handwritten digits, keep labels for them, and follow the models that learn from both.",
+        description: "Recognise handwriting, keep labels for it, and follow the models that learn from both.",
         license: { name: "MIT", identifier: "MIT" },
       },
       servers: [{ url: "/" }],

@@ -4,6 +4,7 @@ import type { Prediction } from "../../serving/types.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 import { ImageSchema, type Ink, type InkInput, imageJson, inkEntries, readInk } from "./ink.ts";
+import { requireModel } from "./no-model.ts";
 import { jsonBody, strict } from "./validate.ts";
 
 const PredictBody = strict(inkEntries);
@@ -17,7 +18,7 @@ export const PredictionSchema = v.object({
   image: ImageSchema,
 });
 
-type PredictDeps = Pick<AppDeps, "predictor" | "store" | "clock">;
+type PredictDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler" | "store" | "clock">;
 
 /** `POST /predict`: what the drawing is, and the image that the model saw. */
 export function createPredictApi(deps: PredictDeps): Hono {
@@ -29,7 +30,7 @@ export function createPredictApi(deps: PredictDeps): Hono {
       summary: "Recognise a drawing",
       description: "Probabilities are sorted, the most probable first, and sum to 1.",
       answers: { 200: { description: "What it is", schema: PredictionSchema } },
-      errors: [400, 413, 415, 422, 503],
+      errors: [400, 409, 413, 415, 422, 503],
     }),
     jsonBody(PredictBody),
     async (c) => {
@@ -43,13 +44,15 @@ export function createPredictApi(deps: PredictDeps): Hono {
  * Recognises, and remembers the answer under a new id so that a label can refer to it.
  *
  * @throws {ValidationError} when there is nothing to recognise.
- * @throws {UnavailableError} when no model is loaded or too many wait.
+ * @throws {ConflictError} when there is no model yet.
+ * @throws {UnavailableError} when the model is not loaded yet or too many wait.
  */
 export async function predictInk(
   deps: PredictDeps,
   input: InkInput,
 ): Promise<{ id: string; ink: Ink; prediction: Prediction }> {
   const ink = readInk(input);
+  await requireModel(deps);
   const prediction = await deps.predictor.predict(ink.pixels);
   const now = deps.clock.now();
   const id = Bun.randomUUIDv7("hex", now);

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { FIRST, TUNING } from "../../scheduler/deps.ts";
+import type { FirstModelProgress } from "../../scheduler/first-model.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 import { requirePipeline, StartedSchema } from "./runs.ts";
@@ -12,9 +14,28 @@ const StatusSchema = v.object({
   running_run_id: v.nullable(v.string()),
   not_before: v.nullable(v.string()),
   consecutive_failures: v.number(),
+  first_model: v.pipe(
+    v.nullable(
+      v.object({
+        per_class: v.number(),
+        total: v.number(),
+        labelled: v.number(),
+        held_out: v.number(),
+        classes: v.array(v.object({ label: v.string(), n: v.number() })),
+        is_enough: v.boolean(),
+      }),
+    ),
+    v.description(
+      "Labelled drawings that a first model takes, and how many are in; null when there is a model",
+    ),
+  ),
 });
 
-const TriggerBody = strict({ pipeline: v.optional(v.string(), "tuning") });
+const TriggerBody = strict({
+  pipeline: v.optional(
+    v.pipe(v.string(), v.description("tuning unless said; first where there is no model yet")),
+  ),
+});
 
 /** `/scheduler`: how far it is to the next training, and training now. */
 export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "scheduler" | "pipelines">): Hono {
@@ -37,6 +58,7 @@ export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "sche
         running_run_id: status.runningRunId,
         not_before: status.notBefore,
         consecutive_failures: status.consecutiveFailures,
+        first_model: firstModelJson(status.firstModel),
       } satisfies v.InferOutput<typeof StatusSchema>);
     },
   );
@@ -54,7 +76,8 @@ export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "sche
     }),
     jsonBody(TriggerBody),
     async (c) => {
-      const { pipeline } = c.req.valid("json");
+      const asked = c.req.valid("json").pipeline;
+      const pipeline = asked ?? ((await scheduler.status()).firstModel === null ? TUNING : FIRST);
       requirePipeline(pipelines, pipeline);
       const { runId } = await scheduler.trigger({ pipeline, params: {}, trigger: "api" });
       return c.json({ run_id: runId }, 202, { location: `/api/v1/runs/${runId}` });
@@ -62,4 +85,17 @@ export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "sche
   );
 
   return api;
+}
+
+function firstModelJson(first: FirstModelProgress | null): v.InferOutput<typeof StatusSchema>["first_model"] {
+  if (first === null) return null;
+  const { perClass, total, n, heldOut, isEnough, classes } = first;
+  return {
+    per_class: perClass,
+    total,
+    labelled: n,
+    held_out: heldOut,
+    classes: classes.map((one) => ({ ...one })),
+    is_enough: isEnough,
+  };
 }

@@ -1,5 +1,7 @@
 import type { ImageSet } from "../../digits/types.ts";
-import { labelByClass, splitAtRandom } from "../image-sets.ts";
+import type { GateParams } from "../../model-registry/gate.ts";
+import { isMnistClass, labelByClass, splitAtRandom } from "../image-sets.ts";
+import { groupsOf, judgedDrawings } from "../judged-drawings.ts";
 
 /** MNIST as its files have it: labels are digits. */
 export interface MnistData {
@@ -11,6 +13,8 @@ export interface MnistData {
 export interface AppData {
   train: ImageSet;
   holdout: ImageSet;
+  /** [N] of `train`: images with equal numbers are of one writer or sitting. Left out when nobody knows. */
+  groups?: Uint32Array;
 }
 
 /** Images without their labels. */
@@ -24,7 +28,10 @@ export interface SplitMnistInputs {
   seed: number;
 }
 
-/** MNIST's training images in two parts drawn by the seed, and its test images as they are. */
+/**
+ * MNIST's training images in two parts drawn by the seed, and its test images as they are: of the digits that are
+ * classes. All are empty when none is.
+ */
 export function splitMnist({ mnist_data, classes, validation_split, seed }: SplitMnistInputs): {
   train: ImageSet;
   valid: ImageSet | null;
@@ -34,12 +41,26 @@ export function splitMnist({ mnist_data, classes, validation_split, seed }: Spli
   return { train, valid, test: labelByClass(mnist_data.test, classes) };
 }
 
-/** The drawings to train on as images and labels, and those kept aside to judge with. */
-export function splitDrawings({ train, holdout }: AppData): {
+export interface SplitDrawingsInputs {
+  app_data: AppData;
+  classes: readonly string[];
+  holdout_fraction: number;
+  gate: Pick<GateParams, "min_samples">;
+}
+
+/**
+ * The drawings to train on as images and labels, and those kept aside to judge with; see `judgedDrawings` for what is
+ * added to these where MNIST cannot judge.
+ */
+export function splitDrawings({ app_data, classes, holdout_fraction, gate }: SplitDrawingsInputs): {
   app_x: Images;
   app_y: Uint8Array;
+  app_groups: Uint32Array;
   app_holdout: ImageSet;
 } {
+  const { train, groups, holdout } = classes.every(isMnistClass)
+    ? { ...app_data, groups: groupsOf(app_data) }
+    : judgedDrawings(app_data, holdout_fraction, gate.min_samples);
   const { labels, ...images } = train;
-  return { app_x: images, app_y: labels, app_holdout: holdout };
+  return { app_x: images, app_y: labels, app_groups: groups, app_holdout: holdout };
 }

@@ -20,8 +20,13 @@ export function createPipeline(): Pipeline {
     node({
       name: "split_drawings",
       func: splitDrawings,
-      inputs: "app_data",
-      outputs: { app_x: "app_x", app_y: "app_y", app_holdout: "app_holdout" },
+      inputs: {
+        app_data: "app_data",
+        classes: "params:classes",
+        holdout_fraction: "params:holdout_fraction",
+        gate: "params:gate",
+      },
+      outputs: { app_x: "app_x", app_y: "app_y", app_groups: "app_groups", app_holdout: "app_holdout" },
       tags: "data",
     }),
   ]);

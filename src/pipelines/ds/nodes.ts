@@ -1,5 +1,6 @@
 import type { ImageSet } from "../../digits/types.ts";
 import type { NodeContext } from "../../engine/types.ts";
+import { InputError } from "../../lib/errors.ts";
 import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { Examples } from "../../training/examples.ts";
 import type { EpochRecord, EvaluationReport, Training, TrainParams } from "../../training/types.ts";
@@ -20,6 +21,11 @@ export interface TrainHistory {
 /** Trains a model from zero. */
 export function trainModel(training: Training) {
   return async ({ train, valid, ...params }: TrainModelInputs, context: NodeContext) => {
+    if (train.labels.length === 0) {
+      throw new InputError(
+        `MNIST has no images of the classes ${params.classes.join(", ")}. To train from zero on labelled drawings: tegaki run --pipeline first`,
+      );
+    }
     const { model, history, bestEpoch } = await training.train(train, valid, params, controlOf(context));
     return { pre_model: model, train_history: { history, best_epoch: bestEpoch } satisfies TrainHistory };
   };

@@ -4,60 +4,76 @@ import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { decideGate, type GateParams } from "../../model-registry/gate.ts";
 import type { Examples } from "../../training/examples.ts";
 import type { EvaluationReport, Training } from "../../training/types.ts";
+import { never, withClasses } from "../../training/widen.ts";
 import type { ExamplesBySet } from "../ds/nodes.ts";
 
 /** What one model scored. */
 export interface Scores {
-  /** On MNIST's test images. */
-  test: EvaluationReport;
+  /** The classes that it has outputs for. */
+  known: readonly string[];
+  /** On MNIST's test images; null when no class is a digit. */
+  test: EvaluationReport | null;
   /** On the drawings kept aside; null when there are none. */
   holdout: EvaluationReport | null;
 }
 
 /** Examples of one model's answers on the same sets. */
 export interface ScoredExamples {
-  test: Examples;
+  test: Examples | null;
   holdout: Examples | null;
 }
 
-/** Measures one model. Champion and candidate are measured on the same images. */
+/**
+ * Measures one model. Champion and candidate are measured on the same images, labelled by the same classes: one that
+ * does not know a class yet never answers with it.
+ */
 export function evaluateModel(training: Training) {
   return async (
     model: ModelArtifacts,
     test: ImageSet,
     holdout: ImageSet,
+    classes: readonly string[],
     context: NodeContext,
   ): Promise<{ scores: Scores; examples: ScoredExamples }> => {
     context.log(
       `Evaluating on ${test.labels.length} MNIST test images and ${holdout.labels.length} drawings`,
     );
-    const onTest = await training.examine(model, test, context.signal);
-    const onHoldout =
-      holdout.labels.length === 0 ? null : await training.examine(model, holdout, context.signal);
+    const measured = withClasses(model, classes, never);
+    const examine = (set: ImageSet) =>
+      set.labels.length === 0 ? null : training.examine(measured, set, context.signal);
+    const onTest = await examine(test);
+    const onHoldout = await examine(holdout);
     return {
-      scores: { test: onTest.report, holdout: onHoldout?.report ?? null },
-      examples: { test: onTest.examples, holdout: onHoldout?.examples ?? null },
+      scores: {
+        known: model.userDefinedMetadata.classes,
+        test: onTest?.report ?? null,
+        holdout: onHoldout?.report ?? null,
+      },
+      examples: { test: onTest?.examples ?? null, holdout: onHoldout?.examples ?? null },
     };
   };
 }
 
 /** The examples of both models, by the names that their scores have among the metrics. */
 export function gatherExamples(champion: ScoredExamples, candidate: ScoredExamples): ExamplesBySet {
-  return {
-    mnist_test: candidate.test,
-    ...(candidate.holdout && { app_holdout: candidate.holdout }),
-    champion_mnist_test: champion.test,
-    ...(champion.holdout && { champion_app_holdout: champion.holdout }),
-  };
+  return { ...bySet(candidate), ...bySet(champion, "champion_") };
 }
 
 /** Whether the candidate may replace the champion, and what both scored, by name. */
 export function judge(champion: Scores, candidate: Scores, gate: GateParams) {
-  const metrics: Record<string, EvaluationReport> = {
-    mnist_test: candidate.test,
-    ...(candidate.holdout && { app_holdout: candidate.holdout }),
-    champion_mnist_test: champion.test,
-    ...(champion.holdout && { champion_app_holdout: champion.holdout }),
+  return {
+    metrics: { ...bySet(candidate), ...bySet(champion, "champion_") },
+    gate_decision: decideGate({ champion, candidate, gate }),
   };
-  return { metrics, gate_decision: decideGate({ champion, candidate, gate }) };
+}
+
+/** Under the names of the sets; without those that there are not. */
+export function bySet<T>(
+  { test, holdout }: { test: T | null; holdout: T | null },
+  prefix = "",
+): Record<string, T> {
+  return {
+    ...(test && { [`${prefix}mnist_test`]: test }),
+    ...(holdout && { [`${prefix}app_holdout`]: holdout }),
+  };
 }

@@ -9,14 +9,14 @@ export function createPipeline(training: Training): Pipeline {
     node({
       name: "evaluate_champion",
       func: evaluateModel(training),
-      inputs: ["model", "test", "app_holdout"],
+      inputs: ["model", "test", "app_holdout", "params:classes"],
       outputs: { scores: "champion_scores", examples: "champion_examples" },
       tags: "evaluation",
     }),
     node({
       name: "evaluate_candidate",
       func: evaluateModel(training),
-      inputs: ["tune_model", "test", "app_holdout"],
+      inputs: ["tune_model", "test", "app_holdout", "params:classes"],
       outputs: { scores: "candidate_scores", examples: "candidate_examples" },
       tags: "evaluation",
     }),

@@ -33,11 +33,18 @@ export function fineTune(training: Training) {
   return async ({ model, app_x, app_y, train, ...params }: FineTuneInputs, context: NodeContext) => {
     if (app_y.length === 0) {
       throw new InputError(
-        "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some digits first",
+        "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some first",
       );
     }
     const app: ImageSet = { ...app_x, labels: app_y };
-    const result = await training.fineTune(model, app, train, null, params, controlOf(context));
+    const result = await training.fineTune(
+      model,
+      app,
+      train,
+      null,
+      replayed(params, train),
+      controlOf(context),
+    );
     const tune_report: TuneReport = {
       history: result.history,
       best_epoch: result.bestEpoch,
@@ -48,7 +55,13 @@ export function fineTune(training: Training) {
   };
 }
 
-function countByLabel(labels: Uint8Array, classes: readonly string[]): Record<string, number> {
+/** Where no class is a digit there is no MNIST to mix in: all drawings, the old ones too, are trained on. */
+function replayed(params: FineTuneParams, train: ImageSet): FineTuneParams {
+  return train.labels.length === 0 ? { ...params, tuning_replay_ratio: 0 } : params;
+}
+
+/** How many there are of each class. */
+export function countByLabel(labels: Uint8Array, classes: readonly string[]): Record<string, number> {
   const counts = new Array<number>(classes.length).fill(0);
   for (const label of labels) counts[label] = counts[label]! + 1;
   return Object.fromEntries(classes.map((name, index) => [name, counts[index]!]));

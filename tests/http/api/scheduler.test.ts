@@ -11,6 +11,7 @@ test("GET /scheduler says how many new labels there are and how many start a tra
     running_run_id: null,
     not_before: null,
     consecutive_failures: 0,
+    first_model: null,
   });
 });
 

@@ -1,0 +1,25 @@
+import { ConflictError } from "../../lib/errors.ts";
+import type { AppDeps } from "../deps.ts";
+
+type ModelDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
+
+/** Whether nothing can answer because no model was ever made, and not because one is being loaded. */
+export async function hasNoModelYet({
+  predictor,
+  registry,
+}: Pick<ModelDeps, "predictor" | "registry">): Promise<boolean> {
+  return predictor.current() === null && (await registry.champion()) === null;
+}
+
+/** @throws {ConflictError} when there is no model yet, with what it takes to get one. */
+export async function requireModel(deps: ModelDeps): Promise<void> {
+  if (!(await hasNoModelYet(deps))) return;
+  const first = (await deps.scheduler.status()).firstModel;
+  const needs =
+    first === null
+      ? "Promote one"
+      : first.isEnough
+        ? "Enough labelled drawings are in: it is trained next"
+        : `It is trained once ${first.perClass} labelled drawings of each class are in, ${first.total} in all; ${first.n} are. Label with POST /api/v1/samples`;
+  throw new ConflictError(`There is no model yet to recognise with. ${needs}`);
+}

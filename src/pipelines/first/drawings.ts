@@ -1,0 +1,77 @@
+import type { ImageSet } from "../../digits/types.ts";
+import { createRandom, type Random } from "../../lib/random.ts";
+import { join, take } from "../image-sets.ts";
+
+/** With fewer writers or sittings than this, setting some aside would cost more than it tells. */
+const MIN_GROUPS = 5;
+/** With fewer drawings than this to validate on, the best epoch would be the luckiest one. */
+const MIN_VALIDATION = 30;
+/** MNIST images of each digit that an epoch sees at least: the gate asks for MNIST's accuracy then. */
+const MIN_MNIST = 1_500;
+
+/**
+ * Sets some writers or sittings aside to validate with, drawn by the seed, so that nobody is on both sides.
+ * @param groups [N], equal for drawings of the same hand.
+ * @param fraction of the groups, in [0, 1).
+ * @returns `valid` as null, and all drawings to train on, when there are too few groups or drawings for that, or when
+ *   a class would lose all of its drawings.
+ */
+export function splitByGroup(
+  set: ImageSet,
+  groups: Uint32Array,
+  fraction: number,
+  seed: number,
+): { train: ImageSet; valid: ImageSet | null } {
+  const all = [...new Set(groups)];
+  const count = Math.round(all.length * fraction);
+  const random = createRandom(seed).fork("validation groups");
+  const aside = new Set(random.shuffle(all).slice(0, count));
+  const indices = (side: boolean) =>
+    Uint32Array.from(set.labels.keys()).filter((i) => aside.has(groups[i]!) === side);
+  const [train, valid] = [take(set, indices(false)), take(set, indices(true))];
+  const isWhole = new Set(train.labels).size === new Set(set.labels).size;
+  if (all.length < MIN_GROUPS || valid.labels.length < MIN_VALIDATION || !isWhole)
+    return { train: set, valid: null };
+  return { train, valid };
+}
+
+/**
+ * As many images of each class as of any other: all drawings, then MNIST's images where a class is a digit, drawn by
+ * the seed; where these are too few, drawings are repeated.
+ *
+ * @param K number of classes; each has at least one image.
+ * @param images in all, shared evenly; at least every drawing is there once.
+ */
+export function balanced(
+  drawings: ImageSet,
+  mnist: ImageSet,
+  K: number,
+  images: number,
+  seed: number,
+): ImageSet {
+  const random = createRandom(seed).fork("balance");
+  const share = Math.ceil(images / K);
+  const perClass = mnist.labels.length === 0 ? share : Math.max(share, MIN_MNIST);
+  const all = join(mnist, drawings);
+  const offset = mnist.labels.length;
+  const picked: number[] = [];
+  for (let k = 0; k < K; k++) {
+    const own = indicesOf(drawings, k).map((i) => i + offset);
+    const more = Array.from(random.shuffle(Uint32Array.from(indicesOf(mnist, k))));
+    picked.push(...fillUp([...own, ...more], own.length, perClass, random));
+  }
+  return take(all, Uint32Array.from(picked));
+}
+
+/** The first `count` of a class, at least `least`; when there are fewer, all of them over and over, each round shuffled. */
+function fillUp(indices: readonly number[], least: number, count: number, random: Random): number[] {
+  const filled = indices.slice(0, Math.max(least, count));
+  while (filled.length < count) {
+    filled.push(...Array.from(random.shuffle(Uint32Array.from(indices))).slice(0, count - filled.length));
+  }
+  return filled;
+}
+
+function indicesOf(set: ImageSet, k: number): number[] {
+  return Array.from(set.labels.keys()).filter((i) => set.labels[i] === k);
+}

@@ -1,0 +1,46 @@
+import { node } from "../../engine/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import type { Training } from "../../training/types.ts";
+import { evaluateModel } from "../evaluate/nodes.ts";
+import { judgeFirst, trainFirst } from "./nodes.ts";
+
+/** The first model of a project that has none: trained from zero on its drawings, and judged. */
+export function createPipeline(training: Training): Pipeline {
+  return pipeline([
+    node({
+      name: "train_first",
+      func: trainFirst(training),
+      inputs: {
+        app_x: "app_x",
+        app_y: "app_y",
+        app_groups: "app_groups",
+        train: "train",
+        classes: "params:classes",
+        architecture: "params:architecture",
+        epochs: "params:first_epochs",
+        images: "params:first_images",
+        batch_size: "params:first_batch_size",
+        learning_rate: "params:learning_rate",
+        validation_split: "params:validation_split",
+        augmentation: "params:first_augmentation",
+        seed: "params:seed",
+      },
+      outputs: { pre_model: "pre_model", first_report: "first_report" },
+      tags: "training",
+    }),
+    node({
+      name: "evaluate_first",
+      func: evaluateModel(training),
+      inputs: ["pre_model", "test", "app_holdout", "params:classes"],
+      outputs: { scores: "first_scores", examples: "first_examples" },
+      tags: "evaluation",
+    }),
+    node({
+      name: "decide_first",
+      func: judgeFirst,
+      inputs: ["first_scores", "first_examples", "params:gate"],
+      outputs: { metrics: "metrics", examples: "examples", gate_decision: "gate_decision" },
+      tags: "evaluation",
+    }),
+  ]);
+}
