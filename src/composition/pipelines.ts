@@ -71,4 +71,11 @@ export function pipelineNamed({ pipelines, broken }: ProjectPipelines, name: str
 }
 
 const unused = () => Promise.reject(new Error("These pipelines are only described"));
-const UNUSED_TRAINING: Training = { train: unused, fineTune: unused, evaluate: unused, examine: unused };
+const UNUSED_TRAINING: Training = {
+  train: unused,
+  fineTune: unused,
+  evaluate: unused,
+  examine: unused,
+  calibrate: unused,
+  measureRejection: unused,
+};

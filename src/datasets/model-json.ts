@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { DatasetError } from "../engine/errors.ts";
 import { messageOf } from "../lib/errors.ts";
-import type { ModelArtifacts, WeightSpec } from "../lib/model-artifacts.ts";
+import { type ModelArtifacts, OUTLIER_SCORES, type WeightSpec } from "../lib/model-artifacts.ts";
 
 /** The one weights file that tegaki writes beside model.json. */
 export const WEIGHTS_FILE = "weights.bin";
@@ -31,6 +31,15 @@ const fileName = v.pipe(
   v.regex(/^(?!\.)[\w.-]+$/, "must be the name of a file beside model.json"),
 );
 
+const calibrationSchema = v.object({
+  temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  rejection: v.object({
+    score: v.picklist(OUTLIER_SCORES),
+    threshold: v.pipe(v.number(), v.finite()),
+    false_alarm_rate: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+  }),
+});
+
 const modelSchema = v.object({
   format: v.literal("layers-model"),
   generatedBy: v.optional(v.nullable(v.string()), null),
@@ -49,6 +58,7 @@ const modelSchema = v.object({
     architecture: v.string(),
     seed: natural(Number.MAX_SAFE_INTEGER),
     threads: natural(1024),
+    calibration: v.exactOptional(calibrationSchema),
   }),
 });
 

@@ -31,4 +31,25 @@ export interface ModelMetadata {
   architecture: string;
   seed: number;
   threads: number;
+  /** Left out of models whose confidence was never compared with what they got right. */
+  calibration?: ModelCalibration;
 }
+
+/** How a model's logits become confidence, and which images it does not know. */
+export interface ModelCalibration {
+  /** Logits are divided by it before softmax; above 0. */
+  temperature: number;
+  rejection: Rejection;
+}
+
+/** An image whose outlier score is above the threshold is flagged: it looks like none of the classes. */
+export interface Rejection {
+  score: OutlierScoreName;
+  threshold: number;
+  /** The share of known images that may be flagged, in [0, 1): what the threshold was set by. */
+  false_alarm_rate: number;
+}
+
+/** Ways to tell from a row of logits how strange an image is; `training/outlier-score.ts` has their formulas. */
+export const OUTLIER_SCORES = ["energy", "max_logit", "max_logit_above_mean", "max_probability"] as const;
+export type OutlierScoreName = (typeof OUTLIER_SCORES)[number];

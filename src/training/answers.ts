@@ -1,3 +1,5 @@
+import { logSumExp } from "./softmax.ts";
+
 /** What a classifier said about one image. */
 export interface Answer {
   /** The image's place in its set, from 0. */
@@ -31,13 +33,6 @@ export function answersOf(logits: Float32Array, labels: Uint8Array, K: number): 
     const confidence = Math.min(1, Math.exp(row[predicted]! - total));
     return { index: n, true: label, predicted, confidence, loss: total - row[label]! };
   });
-}
-
-function logSumExp(row: Float32Array): number {
-  const max = Math.max(...row);
-  let total = 0;
-  for (const value of row) total += Math.exp(value - max);
-  return max + Math.log(total);
 }
 
 function argMax(row: Float32Array): number {

@@ -1,5 +1,10 @@
 import * as tf from "../kernels/tf.ts";
-import type { ModelArtifacts, ModelMetadata } from "../lib/model-artifacts.ts";
+import {
+  type ModelArtifacts,
+  type ModelCalibration,
+  type ModelMetadata,
+  OUTLIER_SCORES,
+} from "../lib/model-artifacts.ts";
 import { ModelLoadError } from "./errors.ts";
 import { layerShapes, type NetworkSpec, type WeightShape } from "./layer-spec.ts";
 import { createModel } from "./model.ts";
@@ -91,6 +96,20 @@ function checkMetadata(metadata: ModelMetadata): void {
     if (!Number.isInteger(side) || side < 1 || side > MAX_SIDE_PX) {
       fail(`its metadata say ${rows}x${cols} px, expected sides from 1 to ${MAX_SIDE_PX}`);
     }
+  }
+  if (metadata.calibration !== undefined) checkCalibration(metadata.calibration);
+}
+
+function checkCalibration(calibration: ModelCalibration): void {
+  const { temperature, rejection } = calibration ?? {};
+  if (!Number.isFinite(temperature) || temperature <= 0) {
+    fail(`its temperature must be a number above 0, found ${temperature}`);
+  }
+  if (!OUTLIER_SCORES.includes(rejection?.score)) {
+    fail(`its outlier score must be one of ${OUTLIER_SCORES.join(", ")}, found ${rejection?.score}`);
+  }
+  if (!Number.isFinite(rejection.threshold)) {
+    fail(`its rejection threshold must be a number, found ${rejection.threshold}`);
   }
 }
 

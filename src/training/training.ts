@@ -1,5 +1,7 @@
+import { calibrate } from "./calibrate.ts";
 import { examine } from "./examine.ts";
 import { fineTune } from "./fine-tune.ts";
+import { measureRejection } from "./rejection.ts";
 import { train } from "./train.ts";
 import type { Training } from "./types.ts";
 
@@ -17,5 +19,7 @@ export function createTraining(backend: { readonly threads: number }): Training 
       fineTune(base, { app, replay, validation }, params, control, threads),
     evaluate: async (model, set, signal) => (await examine(model, set, signal)).report,
     examine,
+    calibrate,
+    measureRejection,
   };
 }

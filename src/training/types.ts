@@ -1,7 +1,9 @@
 import type { ImageSet } from "../digits/types.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { CalibrateParams, CalibrationReport } from "./calibrate.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Examples } from "./examples.ts";
+import type { RejectionReport } from "./rejection.ts";
 
 export interface AugmentationParams {
   /** Degrees, shift in pixels, scale and shear as fractions: each drawn uniformly in ±value. 0 = off. */
@@ -110,4 +112,19 @@ export interface Training {
   evaluate(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<EvaluationReport>;
   /** As `evaluate`, with examples of what the model got wrong. */
   examine(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<Examined>;
+  /** The same weights with a temperature and a threshold for outliers, and what was measured; see `calibrate.ts`. */
+  calibrate(
+    model: ModelArtifacts,
+    validation: ImageSet,
+    negatives: ImageSet | null,
+    params: CalibrateParams,
+    signal?: AbortSignal,
+  ): Promise<{ model: ModelArtifacts; report: CalibrationReport }>;
+  /** How well it tells images of its classes from others; see `rejection.ts`. */
+  measureRejection(
+    model: ModelArtifacts,
+    known: ImageSet,
+    unknown: ImageSet,
+    signal?: AbortSignal,
+  ): Promise<RejectionReport>;
 }

@@ -55,6 +55,27 @@ async function written(model = MODEL): Promise<string> {
   return directory;
 }
 
+test("a model keeps its calibration in model.json, and one without it stays without", async () => {
+  const calibration = {
+    temperature: 1.25,
+    rejection: { score: "energy", threshold: -3.5, false_alarm_rate: 0.02 },
+  } as const;
+  const userDefinedMetadata = { ...MODEL.userDefinedMetadata, calibration };
+  const calibrated = await readModelFiles(await written({ ...MODEL, userDefinedMetadata }));
+  expect(calibrated.userDefinedMetadata.calibration).toEqual(calibration);
+  const plain = await readModelFiles(await written());
+  expect("calibration" in plain.userDefinedMetadata).toBe(false);
+});
+
+test("readModelFiles() names the field of a calibration that cannot be", async () => {
+  const calibration = { temperature: -1 } as never;
+  const directory = await written({
+    ...MODEL,
+    userDefinedMetadata: { ...MODEL.userDefinedMetadata, calibration },
+  });
+  expect(readModelFiles(directory)).rejects.toThrow("userDefinedMetadata.calibration.temperature");
+});
+
 test("readModelFiles() gives back exactly what writeModelFiles() wrote", async () => {
   const directory = await written();
   const model = await readModelFiles(directory);

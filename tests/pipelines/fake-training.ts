@@ -24,7 +24,7 @@ export function report(accuracy: number, n: number): EvaluationReport {
 }
 
 export interface Call {
-  what: "train" | "fineTune" | "evaluate";
+  what: "train" | "fineTune" | "evaluate" | "calibrate" | "measureRejection";
   args: unknown[];
 }
 
@@ -80,6 +80,22 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
         images: new Uint8Array(),
       };
       return { report: await training.evaluate(model, set, signal), examples };
+    },
+    async calibrate(model, validation, negatives, params) {
+      calls.push({ what: "calibrate", args: [model, validation, negatives, params] });
+      const calibration = { temperature: 1.5, rejection: { ...params.rejection, threshold: -4 } };
+      const userDefinedMetadata = { ...model.userDefinedMetadata, calibration };
+      const figures = { loss: { before: 0.1, after: 0.05 }, ece: { before: 0.009, after: 0.004 } };
+      const n = validation.labels.length;
+      return {
+        model: { ...model, userDefinedMetadata },
+        report: { ...calibration, ...figures, n, auroc: null },
+      };
+    },
+    async measureRejection(model, known, unknown) {
+      calls.push({ what: "measureRejection", args: [model, known, unknown] });
+      const auroc = { energy: 0.9, max_logit: 0.9, max_logit_above_mean: 0.9, max_probability: 0.9 };
+      return { known: known.labels.length, unknown: unknown.labels.length, auroc, flagged: null };
     },
   };
   return { training, calls };

@@ -108,6 +108,30 @@ describe("fromArtifacts()", () => {
       "expected sides from 1 to 256",
     ],
     [
+      "its temperature is 0",
+      (a) => {
+        a.userDefinedMetadata.calibration = { temperature: 0 };
+      },
+      "its temperature must be a number above 0, found 0",
+    ],
+    [
+      "its outlier score is unknown",
+      (a) => {
+        a.userDefinedMetadata.calibration = { temperature: 1, rejection: { score: "luck", threshold: 0 } };
+      },
+      "its outlier score must be one of energy, max_logit, max_logit_above_mean, max_probability, found luck",
+    ],
+    [
+      "its threshold is no number",
+      (a) => {
+        a.userDefinedMetadata.calibration = {
+          temperature: 1,
+          rejection: { score: "energy", threshold: null },
+        };
+      },
+      "its rejection threshold must be a number, found null",
+    ],
+    [
       "metadata and input disagree",
       (a) => {
         a.userDefinedMetadata.rows = 15;
