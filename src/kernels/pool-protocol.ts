@@ -42,6 +42,10 @@ export const KERNEL_NAMES = [
   "winogradFilter",
   "winogradConv",
   "winogradFilterGradient",
+  "tapRows",
+  "tapColumns",
+  "pooledConvInputGradient",
+  "pooledConvFilterGradient",
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

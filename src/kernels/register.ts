@@ -4,13 +4,17 @@ import { batchMatMul } from "./BatchMatMul.ts";
 import { conv2D } from "./Conv2D.ts";
 import { conv2DBackpropFilter } from "./Conv2DBackpropFilter.ts";
 import { conv2DBackpropInput } from "./Conv2DBackpropInput.ts";
+import { convReluMaxPool } from "./ConvReluMaxPool.ts";
 import { KernelContext } from "./context.ts";
 import { registerConvBiasReluGradient } from "./convBiasRelu.ts";
+import { registerConvBiasReluMaxPoolGradient } from "./convBiasReluMaxPool.ts";
 import { fusedConv2D } from "./FusedConv2D.ts";
 import { fusedMatMul } from "./FusedMatMul.ts";
 import { identity } from "./Identity.ts";
 import type { OwnKernel } from "./kernel.ts";
 import { maxPoolGrad } from "./MaxPoolGrad.ts";
+import { pooledConvBackpropFilter } from "./PooledConvBackpropFilter.ts";
+import { pooledConvBackpropInput } from "./PooledConvBackpropInput.ts";
 import { ThreadPool } from "./pool.ts";
 import { registerReluGradient, reluGrad } from "./ReluGrad.ts";
 import { reluGradSum } from "./ReluGradSum.ts";
@@ -95,6 +99,9 @@ const OWN_KERNELS: readonly OwnKernel[] = [
   reluGradSum,
   seededDropout,
   rmsPropStepKernel,
+  convReluMaxPool,
+  pooledConvBackpropInput,
+  pooledConvBackpropFilter,
 ];
 
 async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
@@ -146,6 +153,7 @@ function replaceKernels(context: KernelContext): () => void {
   const restoreGradients = [
     registerReluGradient(),
     registerConvBiasReluGradient(),
+    registerConvBiasReluMaxPoolGradient(),
     registerDropoutGradient(),
   ];
   return () => {

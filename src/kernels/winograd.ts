@@ -58,11 +58,12 @@ function tilesOf(g: WinogradGeometry): number {
  *
  * @param pointers.filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], turned round.
  * @param pointers.bias [K], or 0 for none.
+ * @param pointers.which bytes, or 0: with it, `output` is pooled 2×2, and `which` is the place of each maximum.
  */
 export function winogradConv(
   context: KernelContext,
   g: WinogradGeometry,
-  pointers: { input: number; filter: number; bias: number; output: number },
+  pointers: { input: number; filter: number; bias: number; output: number; which?: number },
   options: { flipped: boolean; low: number },
 ): void {
   const c = g.input.channels;
@@ -83,7 +84,7 @@ export function winogradConv(
       [
         ...[pointers.input, g.batch, g.input.height, g.input.width, c],
         ...[pointers.output, g.output.height, g.output.width, k],
-        ...[g.top, g.left, packed, pointers.bias, f32(options.low)],
+        ...[g.top, g.left, packed, pointers.bias, f32(options.low), pointers.which ?? 0],
       ],
       TEMP_BYTES +
         EDGE_BYTES +

@@ -2,6 +2,7 @@ import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
 import * as tf from "../kernels/tf.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { fromArtifacts } from "../training/artifacts.ts";
+import { logits } from "../training/forward.ts";
 import { ModelLoadError } from "./errors.ts";
 
 /** A model whose weights are in tfjs's memory until `dispose`. */
@@ -38,7 +39,7 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
 }
 
 function run(model: tf.Sequential, images: readonly Uint8Array[]): Float32Array {
-  const output = model.predictOnBatch(toTensor(images)) as tf.Tensor;
+  const output = tf.softmax(logits(model, toTensor(images), null));
   // The backend computes on this thread, so there is nothing that `data()` could wait for.
   return output.dataSync() as Float32Array;
 }

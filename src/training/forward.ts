@@ -1,4 +1,4 @@
-import { type ConvAttributes, convBiasRelu } from "../kernels/ops.ts";
+import { type ConvAttributes, convBiasRelu, convBiasReluMaxPool } from "../kernels/ops.ts";
 import * as tf from "../kernels/tf.ts";
 
 /** Gives `x` with some values dropped and the others scaled up to make good for them. */
@@ -17,7 +17,18 @@ export type Dropout = (x: tf.Tensor, rate: number) => tf.Tensor;
  */
 export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | null): tf.Tensor2D {
   let value = x;
-  for (const layer of model.layers.slice(0, -1)) value = apply(layer, value, dropout);
+  const layers = model.layers.slice(0, -1);
+  for (const [i, layer] of layers.entries()) {
+    // Done together with the convolution before it.
+    if (i > 0 && isPooledConv(layers[i - 1]!, layer)) continue;
+    const next = layers[i + 1];
+    value =
+      next !== undefined && isPooledConv(layer, next)
+        ? convBiasReluMaxPool(value as tf.Tensor4D, ...convWeights(layer), {
+            pad: layer.getConfig().padding as "valid",
+          })
+        : apply(layer, value, dropout);
+  }
   const [kernel, bias] = weightsOf(model.layers.at(-1)!);
   return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
 }
@@ -30,11 +41,30 @@ function apply(layer: Layer, x: tf.Tensor, dropout: Dropout | null): tf.Tensor {
   if (kind === "Dropout") return dropout === null ? x : dropout(x, config.rate as number);
   if (kind === "Conv2D" && config.activation === "relu") {
     // One kernel forward and one pass backward, where the layer itself takes three and copies.
-    const [filter, bias] = weightsOf(layer);
     const attributes = { strides: config.strides, pad: config.padding } as ConvAttributes;
-    return convBiasRelu(x as tf.Tensor4D, filter as tf.Tensor4D, bias!, attributes);
+    return convBiasRelu(x as tf.Tensor4D, ...convWeights(layer), attributes);
   }
   return layer.apply(x) as tf.Tensor;
+}
+
+/** Whether a layer and the next are what `convBiasReluMaxPool` does: relu, stride 1, then 2×2 pooling with stride 2. */
+function isPooledConv(layer: Layer, next: Layer): boolean {
+  if (layer.getClassName() !== "Conv2D" || next.getClassName() !== "MaxPooling2D") return false;
+  const conv = layer.getConfig();
+  const pool = next.getConfig();
+  const isEach = (sizes: unknown, size: number) => [sizes].flat().every((value) => value === size);
+  return (
+    conv.activation === "relu" &&
+    isEach(conv.strides, 1) &&
+    isEach(pool.poolSize, 2) &&
+    isEach(pool.strides, 2) &&
+    pool.padding === "valid"
+  );
+}
+
+function convWeights(layer: Layer): [filter: tf.Tensor4D, bias: tf.Tensor] {
+  const [filter, bias] = weightsOf(layer);
+  return [filter as tf.Tensor4D, bias!];
 }
 
 function weightsOf(layer: Layer): tf.Tensor[] {

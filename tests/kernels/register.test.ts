@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
+import { convBiasRelu, convBiasReluMaxPool, dropout } from "../../src/kernels/ops.ts";
 import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { valuesOf, valuesOnCpu, WORKER_URL } from "./support/backends.ts";
@@ -109,6 +110,36 @@ test("a CNN's gradients are the same bits on 1, 2 and 3 threads", async () => {
   expect(results[1]).toEqual(results[0]!);
   expect(results[2]).toEqual(results[0]!);
 });
+
+test("the gradients of our own operations are the same bits on 1, 2 and 3 threads", async () => {
+  const results: Float32Array[] = [];
+  for (const threads of [1, 2, 3]) {
+    const started = await start(threads);
+    results.push(valuesOf(operationGradients));
+    started.dispose();
+  }
+  backend = null;
+  expect(results[1]).toEqual(results[0]!);
+  expect(results[2]).toEqual(results[0]!);
+});
+
+/** Of the squares of what two convolutions, the second one pooled, make of 20 images; one after the other. */
+function operationGradients(): tf.Tensor {
+  const inputs = [
+    tf.tensor(randomValues(20 * 14 * 14, 1), [20, 14, 14, 1]),
+    tf.tensor(randomValues(9 * 32, 2), [3, 3, 1, 32]),
+    tf.tensor(randomValues(32, 3)),
+    tf.tensor(randomValues(9 * 32 * 20, 4), [3, 3, 32, 20]),
+    tf.tensor(randomValues(20, 5)),
+  ];
+  const found = tf.grads((x, filter1, bias1, filter2, bias2) => {
+    const plain = { strides: [1, 1] as [number, number], pad: "valid" as const };
+    const first = convBiasRelu(x as tf.Tensor4D, filter1 as tf.Tensor4D, bias1!, plain);
+    const pooled = convBiasReluMaxPool(first, filter2 as tf.Tensor4D, bias2!, plain);
+    return tf.sum(tf.square(dropout(pooled, 0.25, 7)));
+  })(inputs);
+  return tf.concat(found.map((gradient) => tf.reshape(gradient, [-1])));
+}
 
 test("a model of the layers API learns to tell two stripes apart, and leaves no tensor behind", async () => {
   await start(2);

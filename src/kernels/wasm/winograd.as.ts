@@ -212,7 +212,9 @@ function filterTransform(from: usize, distance: usize, to: usize, toDistance: us
 /**
  * Convolution with a 3×3 filter, stride 1, of strip number `chunk` of the tiles of all images.
  *
- * args: in, N, H, W, C, out, outH, outW, K, top, left, packed filter by `winogradFilter`, bias [K] or 0, low.
+ * args: in, N, H, W, C, out, outH, outW, K, top, left, packed filter by `winogradFilter`, bias [K] or 0, low, which
+ * or 0. With `which`, out is pooled 2×2, [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) says which
+ * of a window's four is the maximum, the first one of equals.
  * C and K are multiples of 4. Scratch: 1152 + 192 + 96·C + 36·(elementStride(STRIP_TILES·C) + elementStride(STRIP_TILES·K)) bytes.
  */
 export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
@@ -258,7 +260,11 @@ export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
   for (let t = 0; t < tiles; t++) {
     const tile = (first + t) % (tilesY * tilesX);
     const n = (first + t) / (tilesY * tilesX);
-    storeOutputTile(args, n, (tile / tilesX) * 4, (tile % tilesX) * 4, products + ((<usize>t * k) << 2), outElement, temp);
+    const y = (tile / tilesX) * 4;
+    const x = (tile % tilesX) * 4;
+    const from = products + ((<usize>t * k) << 2);
+    if (ptr(args, 14)) storePooledTile(args, n, y, x, from, outElement, temp);
+    else storeOutputTile(args, n, y, x, from, outElement, temp);
   }
 }
 
@@ -288,6 +294,53 @@ function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, eleme
       }
     }
   }
+}
+
+/** The same, but stores the maximum of each 2×2 of the outputs, and which one it is. */
+function storePooledTile(args: usize, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
+  const outH = int(args, 6) >> 1;
+  const outW = int(args, 7) >> 1;
+  const k = int(args, 8);
+  const bias = ptr(args, 12);
+  const low = f32x4.splat(float(args, 13));
+  const rows = min(2, outH - (y >> 1));
+  const cols = min(2, outW - (x >> 1));
+  const first = <usize>((n * outH + (y >> 1)) * outW + (x >> 1)) * k;
+  const out = ptr(args, 5) + (first << 2);
+  const which = ptr(args, 14) + first;
+  const whole = temp + 384;
+  for (let i: usize = 0; i < <usize>k; i += 4) {
+    const at = from + (i << 2);
+    for (let j: usize = 0; j < 6; j++) outputTransform(at + j * elementBytes, 6 * elementBytes, temp + j * 16, 96);
+    for (let j: usize = 0; j < 4; j++) outputTransform(temp + j * 96, 16, whole + j * 64, 16);
+    const b = bias ? v128.load(bias + (i << 2)) : f32x4.splat(0);
+    for (let r = 0; r < rows; r++) {
+      for (let q = 0; q < cols; q++) {
+        const window = whole + (<usize>r << 7) + (<usize>q << 5);
+        const to = <usize>((r * outW + q) * k) + i;
+        storeMaximum(window, b, low, out + (to << 2), which + to);
+      }
+    }
+  }
+}
+
+/** The maximum of a 2×2 window of vectors, lines 64 bytes apart, plus bias and bounded; its place 0…3 as four bytes. */
+// @ts-ignore: decorator
+@inline
+function storeMaximum(window: usize, bias: v128, low: v128, to: usize, which: usize): void {
+  const x1 = v128.load(window, 16);
+  const x2 = v128.load(window, 64);
+  const x3 = v128.load(window, 80);
+  let best = v128.load(window);
+  let place = v128.and(f32x4.gt(x1, best), i32x4.splat(1));
+  best = f32x4.pmax(best, x1);
+  place = i32x4.max_s(place, v128.and(f32x4.gt(x2, best), i32x4.splat(2)));
+  best = f32x4.pmax(best, x2);
+  place = i32x4.max_s(place, v128.and(f32x4.gt(x3, best), i32x4.splat(3)));
+  best = f32x4.pmax(best, x3);
+  v128.store(to, f32x4.pmax(f32x4.add(best, bias), low));
+  const halves = i16x8.narrow_i32x4_s(place, place);
+  store<i32>(which, i32x4.extract_lane(i8x16.narrow_i16x8_s(halves, halves), 0));
 }
 
 /**

@@ -1,0 +1,283 @@
+import { int, ptr } from "./args.as";
+
+/**
+ * The gradients of a 3×3 convolution with stride 1 whose outputs went through 2×2 max pooling with stride 2.
+ *
+ * Of the four outputs in a window one at most has a gradient, and with relu and dropout in between it is often
+ * none: about one output in ten. So the gradients that are not 0 are listed, and each is multiplied with the
+ * weights, or the inputs, that it belongs to. Exact, and three to six times fewer multiplications than Winograd's.
+ *
+ * An entry of a list is 8 bytes: an offset and a value.
+ */
+const ENTRY: usize = 8;
+const SIDE = 3;
+
+/** filter [9, C, K] to [9, K, C], for the input gradient; chunk = tap. args: filter, to, C, K */
+export function tapRows(args: usize, chunk: i32, _scratch: usize): void {
+  transpose(ptr(args, 0), ptr(args, 1), int(args, 2), int(args, 3), chunk);
+}
+
+/** The filter gradient's sums [9, K, C] to [9, C, K]; chunk = tap. args: sums, to, C, K */
+export function tapColumns(args: usize, chunk: i32, _scratch: usize): void {
+  transpose(ptr(args, 0), ptr(args, 1), int(args, 3), int(args, 2), chunk);
+}
+
+/** Matrix number `index` of [rows, cols] to [cols, rows]. */
+function transpose(from: usize, to: usize, rows: i32, cols: i32, index: i32): void {
+  const start = (<usize>index * rows * cols) << 2;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      const value = load<f32>(from + start + (<usize>(i * cols + j) << 2));
+      store<f32>(to + start + (<usize>(j * rows + i) << 2), value);
+    }
+  }
+}
+
+/**
+ * dx of image number `chunk`.
+ *
+ *   dx[y,x,c] = Σ fh,fw,k  dConv[y + top − fh, x + left − fw, k] · filter[fh,fw,c,k]
+ *
+ * args: dPooled [N, PH, PW, K], which, PH, PW, K, filter by `tapRows`, dx, H, W, C, convH, convW, top, left
+ *   (of the forward convolution's padding). C is a multiple of 4.
+ * Scratch: convH·(convW + 1) words, then an entry for each of dPooled's values of an image, and K more.
+ */
+export function pooledConvInputGradient(args: usize, chunk: i32, scratch: usize): void {
+  const h = int(args, 7);
+  const w = int(args, 8);
+  const c = int(args, 9);
+  const convH = int(args, 10);
+  const convW = int(args, 11);
+  const top = int(args, 12);
+  const left = int(args, 13);
+  listByPixel(args, chunk, scratch);
+  const tapBytes = <usize>(int(args, 4) * c) << 2;
+  const pixel = <usize>c << 2;
+  let to = ptr(args, 6) + <usize>(chunk * h * w) * pixel;
+  for (let y = 0; y < h; y++) {
+    const firstTap = max(0, y + top - convH + 1);
+    const endTap = min(SIDE, y + top + 1);
+    for (let x = 0; x < w; x++) {
+      const first = max(0, x + left - SIDE + 1);
+      const end = max(first, min(convW, x + left + 1));
+      // Line by line of the filter, upwards in dConv.
+      const starts = scratch + (<usize>((y + top - firstTap) * (convW + 1)) << 2);
+      const weights = ptr(args, 5) + <usize>(SIDE * firstTap + x + left) * tapBytes;
+      let i: usize = 0;
+      for (; i + 128 <= pixel; i += 128) sum8(to + i, endTap - firstTap, starts, convW, first, end, weights + i, SIDE * tapBytes);
+      for (; i < pixel; i += 16) sum1(to + i, endTap - firstTap, starts, convW, first, end, weights + i, SIDE * tapBytes);
+      to += pixel;
+    }
+  }
+}
+
+/**
+ * Lists an image's gradients by the pixel of dConv that they belong to, with the offset of their row of weights
+ * as seen from pixel 0: (k − pixel·K)·C·4. The words at `scratch` say where each pixel's entries begin; each line
+ * has one more for its end.
+ */
+function listByPixel(args: usize, n: i32, scratch: usize): void {
+  const pooledH = int(args, 2);
+  const pooledW = int(args, 3);
+  const k = int(args, 4);
+  const pixel = <usize>int(args, 9) << 2;
+  const convH = int(args, 10);
+  const convW = int(args, 11);
+  let gradients = ptr(args, 0) + ((<usize>n * pooledH * pooledW * k) << 2);
+  let which = ptr(args, 1) + <usize>n * pooledH * pooledW * k;
+  let starts = scratch;
+  let to = scratch + (<usize>(convH * (convW + 1)) << 2);
+  for (let y = 0; y < convH; y++) {
+    if (y >> 1 == pooledH) {
+      // The odd line at the end, which no window covers.
+      for (let x = 0; x <= convW; x++) store<u32>(starts + (<usize>x << 2), to);
+      return;
+    }
+    const line = <usize>(y >> 1) * pooledW * k;
+    for (let x = 0; x < convW; x++) {
+      store<u32>(starts, to);
+      starts += 4;
+      if (x >> 1 == pooledW) continue;
+      const at = line + <usize>(x >> 1) * k;
+      to = listWindow(gradients + (at << 2), which + at, k, ((y & 1) << 1) | (x & 1), to, <usize>(-x * k) * pixel, pixel);
+    }
+    store<u32>(starts, to);
+    starts += 4;
+  }
+}
+
+/** Appends the entries of one window whose maximum is at `place`; gives the list's new end. */
+// @ts-ignore: decorator
+@inline
+function listWindow(gradients: usize, which: usize, k: i32, place: i32, to: usize, offset: usize, step: usize): usize {
+  for (let i = 0; i < k; i++) {
+    const value = load<f32>(gradients);
+    store<u32>(to, offset);
+    store<f32>(to, value, 4);
+    to += <usize>(i32(value != 0) & i32(<i32>load<u8>(which) == place)) << 3;
+    gradients += 4;
+    which++;
+    offset += step;
+  }
+  return to;
+}
+
+/** 32 channels of one pixel of dx: over `taps` lines, entries of dConv's pixels [first, end) times their weights. */
+function sum8(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: i32, weights: usize, lineBytes: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+  for (let tap = 0; tap < taps; tap++) {
+    let entry = <usize>load<u32>(starts + (<usize>first << 2));
+    const last = <usize>load<u32>(starts + (<usize>end << 2));
+    for (; entry < last; entry += ENTRY) {
+      const row = weights + <usize>load<u32>(entry);
+      const value = v128.load32_splat(entry, 4);
+      s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
+      s1 = f32x4.add(s1, f32x4.mul(value, v128.load(row, 16)));
+      s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
+      s3 = f32x4.add(s3, f32x4.mul(value, v128.load(row, 48)));
+      s4 = f32x4.add(s4, f32x4.mul(value, v128.load(row, 64)));
+      s5 = f32x4.add(s5, f32x4.mul(value, v128.load(row, 80)));
+      s6 = f32x4.add(s6, f32x4.mul(value, v128.load(row, 96)));
+      s7 = f32x4.add(s7, f32x4.mul(value, v128.load(row, 112)));
+    }
+    starts -= <usize>(convW + 1) << 2;
+    weights += lineBytes;
+  }
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+  v128.store(to, s4, 64);
+  v128.store(to, s5, 80);
+  v128.store(to, s6, 96);
+  v128.store(to, s7, 112);
+}
+
+/** 4 channels of the same. */
+function sum1(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: i32, weights: usize, lineBytes: usize): void {
+  let sum = f32x4.splat(0);
+  for (let tap = 0; tap < taps; tap++) {
+    let entry = <usize>load<u32>(starts + (<usize>first << 2));
+    const last = <usize>load<u32>(starts + (<usize>end << 2));
+    for (; entry < last; entry += ENTRY) {
+      const row = weights + <usize>load<u32>(entry);
+      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(entry, 4), v128.load(row)));
+    }
+    starts -= <usize>(convW + 1) << 2;
+    weights += lineBytes;
+  }
+  v128.store(to, sum);
+}
+
+/**
+ * The filter's gradient over a group of images, as a sum of its own.
+ *
+ *   partial[chunk][fh,fw,k,c] = Σ n in group, y, x  dConv[n,y,x,k] · in[n, y + fh − top, x + fw − left, c]
+ *
+ * args: dPooled [N, PH, PW, K], which, PH, PW, K, in, partial [chunks, 9, K, C], H, W, C, top, left, padded height,
+ *   padded width, images a chunk, N. C is a multiple of 4.
+ * Scratch: K words to the next 16 bytes, K lists of PH·PW + 1 entries, and one padded image when there is padding.
+ */
+export function pooledConvFilterGradient(args: usize, chunk: i32, scratch: usize): void {
+  const k = int(args, 4);
+  const h = int(args, 7);
+  const w = int(args, 8);
+  const c = int(args, 9);
+  const paddedH = int(args, 12);
+  const paddedW = int(args, 13);
+  const perChunk = int(args, 14);
+  const endImage = min(int(args, 15), (chunk + 1) * perChunk);
+  const pixel = <usize>c << 2;
+  const ends = scratch;
+  const lists = scratch + <usize>(((k << 2) + 15) & ~15);
+  const listBytes = <usize>(int(args, 2) * int(args, 3) + 1) * ENTRY;
+  const padded = lists + <usize>k * listBytes;
+  const partial = ptr(args, 6) + <usize>(9 * chunk * k) * pixel;
+  const isPadded = paddedH != h || paddedW != w;
+  memory.fill(partial, 0, <usize>(9 * k) * pixel);
+  if (isPadded) memory.fill(padded, 0, <usize>(paddedH * paddedW) * pixel);
+  for (let n = chunk * perChunk; n < endImage; n++) {
+    let image = ptr(args, 5) + <usize>(n * h * w) * pixel;
+    if (isPadded) {
+      const corner = padded + <usize>(int(args, 10) * paddedW + int(args, 11)) * pixel;
+      for (let y = 0; y < h; y++) memory.copy(corner + <usize>(y * paddedW) * pixel, image + <usize>(y * w) * pixel, <usize>w * pixel);
+      image = padded;
+    }
+    listByChannel(args, n, ends, lists, listBytes);
+    for (let j = 0; j < k; j++) {
+      const list = lists + <usize>j * listBytes;
+      const end = <usize>load<u32>(ends + (<usize>j << 2));
+      for (let tap = 0; tap < 9; tap++) {
+        const from = image + <usize>((tap / SIDE) * paddedW + (tap % SIDE)) * pixel;
+        const to = partial + <usize>(tap * k + j) * pixel;
+        let i: usize = 0;
+        for (; i + 128 <= pixel; i += 128) addInputs8(to + i, list, end, from + i);
+        for (; i < pixel; i += 16) addInputs1(to + i, list, end, from + i);
+      }
+    }
+  }
+}
+
+/** Lists an image's gradients by channel, each with the offset of the first input that it sees. */
+function listByChannel(args: usize, n: i32, ends: usize, lists: usize, listBytes: usize): void {
+  const pooledH = int(args, 2);
+  const pooledW = int(args, 3);
+  const k = int(args, 4);
+  const pixel = <usize>int(args, 9) << 2;
+  const line = <usize>int(args, 13) * pixel;
+  let gradients = ptr(args, 0) + ((<usize>n * pooledH * pooledW * k) << 2);
+  let which = ptr(args, 1) + <usize>n * pooledH * pooledW * k;
+  for (let j = 0; j < k; j++) store<u32>(ends + (<usize>j << 2), lists + <usize>j * listBytes);
+  for (let y = 0; y < pooledH; y++) {
+    for (let x = 0; x < pooledW; x++) {
+      const corner = <usize>(2 * y) * line + <usize>(2 * x) * pixel;
+      for (let j: usize = 0; j < <usize>(k << 2); j += 4) {
+        const value = load<f32>(gradients);
+        const place = <usize>load<u8>(which);
+        const to = <usize>load<u32>(ends + j);
+        store<u32>(to, corner + (place >> 1) * line + (place & 1) * pixel);
+        store<f32>(to, value, 4);
+        store<u32>(ends + j, to + (<usize>i32(value != 0) << 3));
+        gradients += 4;
+        which++;
+      }
+    }
+  }
+}
+
+/** Adds a list's values times the 32 channels of input that they see. */
+function addInputs8(to: usize, entry: usize, end: usize, from: usize): void {
+  let s0 = v128.load(to), s1 = v128.load(to, 16), s2 = v128.load(to, 32), s3 = v128.load(to, 48);
+  let s4 = v128.load(to, 64), s5 = v128.load(to, 80), s6 = v128.load(to, 96), s7 = v128.load(to, 112);
+  for (; entry < end; entry += ENTRY) {
+    const input = from + <usize>load<u32>(entry);
+    const value = v128.load32_splat(entry, 4);
+    s0 = f32x4.add(s0, f32x4.mul(value, v128.load(input)));
+    s1 = f32x4.add(s1, f32x4.mul(value, v128.load(input, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(value, v128.load(input, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(value, v128.load(input, 48)));
+    s4 = f32x4.add(s4, f32x4.mul(value, v128.load(input, 64)));
+    s5 = f32x4.add(s5, f32x4.mul(value, v128.load(input, 80)));
+    s6 = f32x4.add(s6, f32x4.mul(value, v128.load(input, 96)));
+    s7 = f32x4.add(s7, f32x4.mul(value, v128.load(input, 112)));
+  }
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+  v128.store(to, s4, 64);
+  v128.store(to, s5, 80);
+  v128.store(to, s6, 96);
+  v128.store(to, s7, 112);
+}
+
+/** 4 channels of the same. */
+function addInputs1(to: usize, entry: usize, end: usize, from: usize): void {
+  let sum = v128.load(to);
+  for (; entry < end; entry += ENTRY) {
+    const input = from + <usize>load<u32>(entry);
+    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(entry, 4), v128.load(input)));
+  }
+  v128.store(to, sum);
+}
