@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { shellQuote } from "../lib/run-slice.ts";
 import { type Application, RUNNERS, type RunSummary } from "./application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "./options.ts";
 import type { Terminal } from "./program.ts";
@@ -87,7 +88,7 @@ function commandLine(command: Command): string {
     if (name === "runId" || name === "config" || !isGiven(command, name)) continue;
     const value: unknown = command.getOptionValue(name);
     words.push(option.long ?? "");
-    if (typeof value !== "boolean") words.push(quote(wordOf(value)));
+    if (typeof value !== "boolean") words.push(shellQuote(wordOf(value)));
   }
   return words.join(" ");
 }
@@ -99,8 +100,4 @@ function wordOf(value: unknown): string {
   return Object.entries(value)
     .map(([name, given]) => `${name}${separator}${given}`)
     .join(",");
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,5 @@
 import { setPriority } from "node:os";
+import { sliceWords } from "../lib/run-slice.ts";
 import type { ChildExit, ChildHandle, ChildRequest } from "./deps.ts";
 
 /** Nicer than serving: a training takes only what drawing leaves over. */
@@ -17,7 +18,7 @@ export interface SpawnerOptions {
 }
 
 /**
- * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [--env E] [--params P]`.
+ * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [SLICE] [--env E] [--params P]`.
  *
  * The child's stdin is a pipe that nothing is written to: it ends when this process dies, however it dies, and
  * the child is to end itself then. Its stdout is thrown away, of its stderr the end is kept.
@@ -30,8 +31,10 @@ export function createSpawner({
   env,
   flags = [],
 }: SpawnerOptions): (request: ChildRequest) => ChildHandle {
-  return ({ runId, pipeline, params }) => {
+  return ({ runId, pipeline, params, slice = {} }) => {
     const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir, ...flags];
+    // In one word: a name may begin with a dash.
+    for (const [flag, names] of sliceWords(slice)) options.push(`${flag}=${names}`);
     if (env !== null) options.push("--env", env);
     if (params !== "") options.push("--params", params);
     const child = Bun.spawn([...command, "run", ...options], {

@@ -1,5 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { FirstModelNeeds } from "./first-model.ts";
+import type { RunSlice } from "../lib/run-slice.ts";
 import type { Timers } from "./timers.ts";
 
 /** The pipeline that new labels start. */
@@ -80,6 +81,8 @@ export interface ChildRequest {
   pipeline: string;
   /** As `--params` takes it; "" for none. */
   params: string;
+  /** Only a part of the pipeline. */
+  slice?: RunSlice;
 }
 
 /** Looks at runs of other processes: typed in a terminal, or left by a server that was killed. */

@@ -1,4 +1,5 @@
 import { ConflictError, messageOf, UnavailableError } from "../lib/errors.ts";
+import { type RunSlice, shellQuote, sliceWords } from "../lib/run-slice.ts";
 import {
   type ChildExit,
   type ChildHandle,
@@ -11,6 +12,7 @@ import {
 export interface RunRequest {
   pipeline: string;
   params: Record<string, unknown>;
+  slice?: RunSlice;
   trigger: string;
 }
 
@@ -62,7 +64,12 @@ export class RunSlot {
       throw error;
     }
     if (active.cancelReason === null) {
-      await this.startChild(active, { runId: active.id, pipeline: request.pipeline, params });
+      await this.startChild(active, {
+        runId: active.id,
+        pipeline: request.pipeline,
+        params,
+        ...(request.slice === undefined ? {} : { slice: request.slice }),
+      });
     } else {
       await this.settle(active, null);
     }
@@ -84,7 +91,7 @@ export class RunSlot {
 
   private async store(
     id: string,
-    { pipeline, params, trigger }: RunRequest,
+    { pipeline, params, slice = {}, trigger }: RunRequest,
     paramsText: string,
   ): Promise<void> {
     await this.deps.store.createRun({
@@ -92,7 +99,7 @@ export class RunSlot {
       pipeline,
       params,
       trigger,
-      command: commandLine(pipeline, paramsText),
+      command: commandLine(pipeline, slice, paramsText),
       at: this.now(),
       lastSampleId: await this.deps.store.latestSampleId(),
     });
@@ -162,11 +169,8 @@ function describeExit(exit: ChildExit | null): string {
 }
 
 /** The command that a person types to repeat the run. */
-function commandLine(pipeline: string, params: string): string {
-  const words = ["tegaki", "run", "--pipeline", quote(pipeline)];
-  return (params === "" ? words : [...words, "--params", quote(params)]).join(" ");
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+function commandLine(pipeline: string, slice: RunSlice, params: string): string {
+  const words = ["tegaki", "run", "--pipeline", shellQuote(pipeline)];
+  for (const [flag, names] of sliceWords(slice)) words.push(flag, shellQuote(names));
+  return (params === "" ? words : [...words, "--params", shellQuote(params)]).join(" ");
 }

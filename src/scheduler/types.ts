@@ -1,4 +1,5 @@
 import type { FirstModelProgress } from "./first-model.ts";
+import type { RunSlice } from "../lib/run-slice.ts";
 
 export interface SchedulerStatus {
   isPaused: boolean;
@@ -23,6 +24,8 @@ export interface Scheduler {
   trigger(request: {
     pipeline: string;
     params: Record<string, unknown>;
+    /** Only a part of the pipeline. */
+    slice?: RunSlice;
     trigger: string;
   }): Promise<{ runId: string }>;
   /** @throws NotFoundError, ConflictError when it is not running. */

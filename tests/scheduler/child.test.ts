@@ -36,6 +36,12 @@ test("spawnRun() passes the flags that the server gives to all of its runs", asy
   );
 });
 
+test("spawnRun() passes the part of the pipeline, a flag in one word each", async () => {
+  const slice = { tags: ["-v"], from_nodes: ["a", "b c"], nodes: [] };
+  const { stderrTail } = await spawnRun({ ...request("report"), slice }).exited;
+  expect(JSON.parse(stderrTail).words).toEqual(expect.arrayContaining(["--from-nodes=a,b c", "--tags=-v"]));
+});
+
 test("spawnRun() gives exit code and the last 4 KB of stderr, whatever the child prints", async () => {
   const { code, signal, stderrTail } = await spawnRun(request("fail")).exited;
   expect([code, signal]).toEqual([3, null]);

@@ -7,7 +7,7 @@ export class FakeScheduler implements Scheduler {
   runningRunId: string | null = null;
   newSamples = 0;
   firstModel: FirstModelProgress | null = null;
-  readonly triggered: { pipeline: string; params: Record<string, unknown>; trigger: string }[] = [];
+  readonly triggered: Parameters<Scheduler["trigger"]>[0][] = [];
 
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
@@ -24,7 +24,7 @@ export class FakeScheduler implements Scheduler {
     };
   }
 
-  async trigger(request: { pipeline: string; params: Record<string, unknown>; trigger: string }) {
+  async trigger(request: Parameters<Scheduler["trigger"]>[0]) {
     if (this.runningRunId !== null) throw new ConflictError(`Run ${this.runningRunId} is going on`);
     this.triggered.push(request);
     this.runningRunId = `run-${this.triggered.length}`;

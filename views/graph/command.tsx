@@ -1,8 +1,9 @@
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 import type { SliceCommand } from "./commands.ts";
+import { formatSlice } from "./slices.ts";
 
-const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> = {
+export const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> = {
   only: "graph.command.only",
   from: "graph.command.from",
   to: "graph.command.to",
@@ -10,17 +11,41 @@ const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> = {
   all: "graph.command.all",
 };
 
-/** A command line, and what it runs, with a button that copies it where there is script. */
-export function Command({ text: { t }, command }: { text: Text; command: SliceCommand }) {
+/** A command line, and what it runs, with buttons that start it and, where there is script, copy it. */
+export function Command(props: { text: Text; command: SliceCommand; canStart: boolean }) {
+  const {
+    text: { t },
+    command,
+    canStart,
+  } = props;
   return (
     <div class="g-command">
       <p class="small soft">{t(COMMAND_WORDS[command.kind])}</p>
       <pre class="command" tabindex={0}>
         <code>{command.command}</code>
       </pre>
-      <button class="g-copy" type="button" data-copy={command.command} data-done={t("graph.copied")} hidden>
-        {t("graph.copy")}
-      </button>
+      <span class="g-command-actions">
+        {canStart ? (
+          <button
+            class="g-small"
+            type="button"
+            popovertarget="graph-start"
+            data-slice={formatSlice(command.slice)}
+            aria-label={`${t("graph.start")} ${command.command}`}
+          >
+            {t("graph.start")}
+          </button>
+        ) : null}
+        <button
+          class="g-small"
+          type="button"
+          data-copy={command.command}
+          data-done={t("graph.copied")}
+          hidden
+        >
+          {t("graph.copy")}
+        </button>
+      </span>
     </div>
   );
 }

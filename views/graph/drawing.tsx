@@ -3,11 +3,13 @@ import { GraphPanel } from "./panel.tsx";
 import type { createPictures } from "./pictures.ts";
 import { formatQuery } from "./query.ts";
 import { RunBar } from "./run-bar.tsx";
+import { RunStartForm } from "./run-start.tsx";
+import { SliceChoice } from "./slice-choice.tsx";
 import type { PipelineGraph } from "./types.ts";
 import { GraphView } from "./view.tsx";
 import type { GraphLinks, GraphViewProps } from "./view-props.ts";
 
-export const GRAPH_PARTS = ["view", "panel", "run"] as const;
+export const GRAPH_PARTS = ["view", "panel", "run", "start", "slices"] as const;
 export type GraphPart = (typeof GRAPH_PARTS)[number];
 
 /** What is to be drawn of a graph, as plain data: it can be sent to another thread. */
@@ -26,7 +28,10 @@ export const SERVER_LINKS: GraphLinks = {
   form: "/pipelines",
 };
 
-/** @returns HTML: the whole view, the panel of the selected element (empty when there is none), or the run's bar. */
+/**
+ * @returns HTML: the whole view, the panel of the selected element (empty when there is none), the run's bar, the form
+ *   that starts a run, or its choice of parts (empty where none can be started).
+ */
 export function drawGraph(
   { part, language, timeZone, ...drawing }: GraphDrawing,
   graph: PipelineGraph,
@@ -36,5 +41,14 @@ export function drawGraph(
   const props = { ...drawing, text: textIn(language, timeZone), graph, links };
   if (part === "run") return String(<RunBar {...props} />);
   if (part === "panel") return String(<GraphPanel {...props} />);
-  return String(<GraphView {...props} {...pictures.of(graph, drawing.query)} />);
+  const shown = { ...props, ...pictures.of(graph, drawing.query) };
+  if (part === "view") return String(<GraphView {...shown} />);
+  if (drawing.start === null) return "";
+  return String(
+    part === "start" ? (
+      <RunStartForm {...shown} {...drawing.start} />
+    ) : (
+      <SliceChoice {...shown} {...drawing.start} />
+    ),
+  );
 }

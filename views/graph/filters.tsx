@@ -101,7 +101,7 @@ export function Filters(props: GraphViewProps) {
       {command === null ? null : (
         <details class="g-slice">
           <summary class="chip">{t("graph.command")}</summary>
-          <Command text={text} command={command} />
+          <Command text={text} command={command} canStart={props.start !== null} />
         </details>
       )}
     </div>

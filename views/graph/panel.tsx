@@ -14,7 +14,7 @@ import { kindWord } from "./words.ts";
 
 export type PanelProps = Pick<
   GraphViewProps,
-  "text" | "graph" | "query" | "facts" | "shown" | "preview" | "links"
+  "text" | "graph" | "query" | "facts" | "shown" | "preview" | "links" | "start"
 >;
 export type ElementPanelProps = PanelProps & { element: GraphElement };
 
@@ -43,7 +43,7 @@ export function GraphPanel(props: PanelProps) {
       </header>
       <Actions {...props} element={element} />
       <Body {...props} element={element} />
-      <Commands text={text} commands={commandsFor(props.graph, query, element)} />
+      <Commands {...props} commands={commandsFor(props.graph, query, element)} />
     </article>
   );
 }
@@ -122,13 +122,13 @@ function Body(props: ElementPanelProps) {
   );
 }
 
-function Commands({ text, commands }: { text: PanelProps["text"]; commands: readonly SliceCommand[] }) {
+function Commands({ text, start, commands }: PanelProps & { commands: readonly SliceCommand[] }) {
   if (commands.length === 0) return null;
   return (
     <section>
       <h3>{text.t("graph.commands")}</h3>
       {commands.map((command) => (
-        <Command text={text} command={command} />
+        <Command text={text} command={command} canStart={start !== null} />
       ))}
     </section>
   );

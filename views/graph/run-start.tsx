@@ -1,18 +1,11 @@
-import type { Text } from "../i18n/text.ts";
 import { kindOf, nodesOf } from "./picture.ts";
+import { SliceChoice, type SliceChoiceProps } from "./slice-choice.tsx";
 import type { PipelineGraph } from "./types.ts";
+import type { StartProps } from "./view-props.ts";
 
-export interface RunStartProps {
-  text: Text;
-  graph: PipelineGraph;
-  pipeline: string;
-  /** What was typed, by parameter. */
-  values: Readonly<Record<string, string>>;
-  /** In the reader's language: by parameter, and `form` for the run as a whole. */
-  errors: Readonly<Record<string, string>>;
-}
+export type RunStartProps = StartProps & SliceChoiceProps;
 
-/** Starts a run of the pipeline, with a field for each parameter that it reads. A popover: works without script. */
+/** Starts a run of the pipeline or a part of it, with a field for each parameter that it reads. A popover: works without script. */
 export function RunStart(props: RunStartProps) {
   return (
     <>
@@ -33,7 +26,9 @@ export function RunStart(props: RunStartProps) {
 }
 
 /** Drawn again, with what was typed and what is wrong with it, when it cannot start. */
-export function RunStartForm({ text, graph, pipeline, values, errors }: RunStartProps) {
+export function RunStartForm(props: RunStartProps) {
+  const { text, graph, query, values, errors } = props;
+  const { pipeline } = query;
   const { t } = text;
   const names = settableParameters(graph, pipeline);
   return (
@@ -52,6 +47,7 @@ export function RunStartForm({ text, graph, pipeline, values, errors }: RunStart
           {errors.form}
         </p>
       )}
+      <SliceChoice {...props} />
       {names.length === 0 ? null : <p class="small soft">{t("graph.startHint")}</p>}
       <div class="g-fields">
         {names.map(([name, value]) => (

@@ -21,7 +21,17 @@ export interface GraphViewProps {
   preview: DatasetPreview | null;
   links: GraphLinks;
   /** The form that starts a run; null where none can be started. */
-  start: { values: Readonly<Record<string, string>>; errors: Readonly<Record<string, string>> } | null;
+  start: StartProps | null;
+}
+
+/** What was filled into the form that starts a run. */
+export interface StartProps {
+  /** What was typed, by parameter. */
+  values: Readonly<Record<string, string>>;
+  /** In the reader's language: by parameter, and `form` for the run as a whole. */
+  errors: Readonly<Record<string, string>>;
+  /** The part of the pipeline (`formatSlice`). */
+  slice: string;
 }
 
 export interface GraphLinks {

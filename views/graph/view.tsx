@@ -24,9 +24,7 @@ export function GraphView(props: GraphViewProps) {
       <header class="graph-head">
         <h1>{text.t("graph.title")}</h1>
         <PipelineTabs {...props} />
-        {props.start === null ? null : (
-          <RunStart text={text} graph={props.graph} pipeline={query.pipeline} {...props.start} />
-        )}
+        {props.start === null ? null : <RunStart {...props} {...props.start} />}
       </header>
       <Filters {...props} />
       <aside class="g-side" aria-label={text.t("graph.asList")}>

@@ -317,6 +317,9 @@ export const en = {
   "graph.startHint": "Empty fields stay as they are configured.",
   "graph.startNow": "Start",
   "graph.keep": "Not now",
+  "graph.slice": "What runs",
+  "graph.slice.lacks": "Lacks {names}: it is kept in memory only, so run what makes it as well",
+  "graph.error.slice": "{pipeline} does not have this part. Choose another",
   "graph.error.value": "{value} cannot be read as one value",
 
   "error.404.title": "Nothing here",

@@ -321,6 +321,10 @@ export const ja: Messages = {
   "graph.startHint": "空欄は設定のとおりになります。",
   "graph.startNow": "始める",
   "graph.keep": "今はしない",
+  "graph.slice": "実行する範囲",
+  "graph.slice.lacks":
+    "{names} がありません。メモリー上にしか残らないため、作るノードも一緒に実行してください",
+  "graph.error.slice": "{pipeline} にこの範囲はありません。ほかを選んでください",
   "graph.error.value": "{value} はひとつの値として読めません",
 
   "error.404.title": "ページがありません",

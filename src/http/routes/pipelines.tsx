@@ -1,13 +1,13 @@
 import { type Context, Hono } from "hono";
 import type { GraphDrawing, GraphPart } from "../../../views/graph/drawing.tsx";
-import { type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
+import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { readFacts, readShownRun, runChoice } from "./pipelines-facts.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
-import { drawStartForm, readStartForm, type StartForm } from "./pipelines-run.tsx";
+import { readStartForm, type StartForm } from "./pipelines-run.ts";
 import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
 import { getRun, seeOther } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
@@ -32,14 +32,14 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
       timeZone: readerTimeZone(c),
     });
   const page = async (c: Context, view: View, form: StartForm | null) => {
-    const start = { values: form?.values ?? {}, errors: form?.errors ?? {} };
+    const start = form ?? view.start;
     const props = { ...pageProps(c, deps.version), view: await draw(c, "view", { ...view, start }) };
     return `<!doctype html>${await PipelinesPage(props)}`;
   };
 
   routes.get("/", async (c) => c.html(await page(c, await viewOf(c), null)));
 
-  routes.get("/part/:part{view|panel|run}", async (c) =>
+  routes.get("/part/:part{view|panel|run|slices}", async (c) =>
     c.html(await draw(c, c.req.param("part") as GraphPart, await viewOf(c))),
   );
 
@@ -48,15 +48,17 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
   routes.post("/", async (c) => {
     const form = readStartForm(readerText(c), deps.graph(), deps.pipelines, await c.req.parseBody());
     const redraw = async (status: 409 | 422) => {
-      if (isHtmx(c)) return c.html(drawStartForm(readerText(c), deps.graph(), form), status);
-      const view = await viewOf(c, new URLSearchParams({ pipeline: form.pipeline }));
+      const view = await viewOf(c, new URLSearchParams(formatQuery(form.query)));
+      if (isHtmx(c)) return c.html(await draw(c, "start", { ...view, start: form }), status);
       return c.html(await page(c, view, form), status);
     };
     if (Object.keys(form.errors).length > 0) return redraw(422);
     try {
-      const { pipeline, params } = form;
-      const { runId } = await deps.scheduler.trigger({ pipeline, params, trigger: "page" });
-      return seeOther(c, `${PATH}?${new URLSearchParams({ pipeline, run: runId })}`);
+      const { query, params, part } = form;
+      const slice = Object.keys(part).length === 0 ? {} : { slice: part };
+      const { pipeline } = query;
+      const { runId } = await deps.scheduler.trigger({ pipeline, params, ...slice, trigger: "page" });
+      return seeOther(c, `${PATH}?${formatQuery({ ...query, run: runId, at: null })}`);
     } catch (error) {
       if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
       form.errors.form = error.message;
@@ -91,7 +93,7 @@ async function readView(
     shown: run === null ? null : await readShownRun(deps.store.runs, run),
     after,
     preview: await previewOf(deps, query),
-    start: { values: {}, errors: {} },
+    start: { values: {}, errors: {}, slice: params.get("slice") ?? "" },
   };
 }
 

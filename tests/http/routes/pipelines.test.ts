@@ -120,6 +120,51 @@ test("POST /pipelines starts the pipeline with the parameters that were filled i
   ]);
 });
 
+test("POST /pipelines starts just the chosen part, and shows the run on the same picture", async () => {
+  const app = await withGraph();
+  const picture = "pipeline=p&select=node%3Atrain&kind=node&at=3";
+  const response = await post(app, { pipeline: "p", picture, slice: "from_nodes=train" });
+  expect(response.headers.get("location")).toBe(
+    "/pipelines?pipeline=p&kind=node&select=node%3Atrain&run=run-1",
+  );
+  expect(app.scheduler.triggered).toEqual([
+    { pipeline: "p", params: {}, slice: { from_nodes: ["train"] }, trigger: "page" },
+  ]);
+});
+
+test("POST /pipelines keeps the chosen part beside what is wrong, and refuses a part that is not there", async () => {
+  const app = await withGraph();
+  const picture = "pipeline=p&select=node%3Atrain";
+  const wrong = await post(app, { pipeline: "p", picture, slice: "nodes=train", "param.p": "1,2" }, HTMX);
+  expect(wrong.status).toBe(422);
+  expect(await wrong.text()).toMatch(/value="nodes=train" checked/);
+  for (const slice of ["nodes=nope", "runner=evil", "to_nodes=load,train"]) {
+    const refused = await post(app, { pipeline: "p", picture, slice }, HTMX);
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining("p does not have this part. Choose another"),
+    ]);
+  }
+  expect(app.scheduler.triggered).toEqual([]);
+});
+
+test("GET /pipelines/part/slices offers the parts around the selected element, and says what one would lack", async () => {
+  const { html } = await get(
+    await withGraph(),
+    "/pipelines/part/slices?select=node:train&slice=nodes%3Dtrain",
+  );
+  expect(
+    [...html.matchAll(/value="([^"]*)"( checked)?/g)].slice(1).map(([, value, chosen]) => [value, !!chosen]),
+  ).toEqual([
+    ["", false],
+    ["nodes=train", true],
+    ["from_nodes=train", false],
+    ["to_nodes=train", false],
+  ]);
+  expect(html).toContain("tegaki run --pipeline p --from-nodes train");
+  expect(html.match(/Lacks x: it is kept in memory only/g)).toHaveLength(2);
+});
+
 test("POST /pipelines redraws the form with 422, with 409 while a run goes on, and starts nothing", async () => {
   const app = await withGraph();
   const wrong = await post(app, { pipeline: "p", "param.p": "5,seed=7" }, HTMX);

@@ -38,7 +38,7 @@ function draw(
       run: (id) => `/runs/${id}`,
       form: "/pipelines",
     },
-    start: { values: {}, errors: {} },
+    start: { values: {}, errors: {}, slice: "" },
     ...rest,
   };
   return String(<GraphView {...props} />);

@@ -91,6 +91,8 @@ export class GraphPage {
     const target = event.target as Element;
     const copy = target.closest<HTMLElement>("[data-copy]");
     if (copy !== null) return void this.#copy(copy);
+    const start = target.closest<HTMLElement>('[popovertarget="graph-start"]:not([popovertargetaction])');
+    if (start !== null) return void this.#offerSlices(start.dataset.slice);
     const link = target.closest<SVGAElement | HTMLAnchorElement>("#graph-view a");
     if (
       link === null ||
@@ -209,6 +211,16 @@ export class GraphPage {
       this.#search().value = "";
       find("");
     } else if (this.#selected() !== null) void this.select(null);
+  }
+
+  /** What can be run depends on what is selected and shown now. @param slice chosen; as it was when left out. */
+  async #offerSlices(slice: string | undefined): Promise<void> {
+    const params = this.#params();
+    const chosen = document.querySelector<HTMLInputElement>('#graph-slices input[type="radio"]:checked');
+    params.set("slice", slice ?? chosen?.value ?? "");
+    const html = await this.#site.draw("slices", params).catch(() => null);
+    const choice = document.querySelector("#graph-slices");
+    if (html !== null && choice !== null) choice.outerHTML = html;
   }
 
   async #copy(button: HTMLElement): Promise<void> {
