@@ -1,6 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
-import type { FirstModelNeeds } from "./first-model.ts";
 import type { RunSlice } from "../lib/run-slice.ts";
+import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
 /** The pipeline that new labels start. */

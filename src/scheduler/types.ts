@@ -1,5 +1,5 @@
-import type { FirstModelProgress } from "./first-model.ts";
 import type { RunSlice } from "../lib/run-slice.ts";
+import type { FirstModelProgress } from "./first-model.ts";
 
 export interface SchedulerStatus {
   isPaused: boolean;
