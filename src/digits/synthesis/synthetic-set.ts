@@ -1,0 +1,47 @@
+import { createRandom, type Random } from "../../lib/random.ts";
+import { rasterise } from "../rasterise.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS, type Point } from "../types.ts";
+import { drawDigit } from "./draw-digit.ts";
+import { drawNegative } from "./draw-negative.ts";
+import type { Line } from "./spline.ts";
+
+/**
+ * Drawn digits, rendered as the product renders what people draw. Image n shows one of the classes that are digits,
+ * in turn, and depends on the seed and n alone: a longer set begins with the shorter one.
+ *
+ * @param classes "0".."9" among them are drawn; the labels are indices of this list.
+ * @returns an empty set when no class is a digit.
+ */
+export function syntheticDigits(count: number, classes: readonly string[], seed: number): ImageSet {
+  const digits = classes.flatMap((name, index) => (/^[0-9]$/.test(name) ? [{ digit: Number(name), index }] : []));
+  const random = createRandom(seed).fork("synthetic digits");
+  return render(digits.length === 0 ? 0 : count, random, (n, own) => {
+    const { digit, index } = digits[n % digits.length]!;
+    return { lines: drawDigit(digit, own), label: index };
+  });
+}
+
+/** Drawings that are no digit, each with the label `NO_CLASS`; otherwise as `syntheticDigits`. */
+export function syntheticNegatives(count: number, seed: number): ImageSet {
+  const random = createRandom(seed).fork("synthetic negatives");
+  return render(count, random, (_, own) => ({ lines: drawNegative(own), label: NO_CLASS }));
+}
+
+type Draw = (n: number, random: Random) => { lines: Line[]; label: number };
+
+function render(count: number, random: Random, draw: Draw): ImageSet {
+  const images = new Uint8Array(count * IMAGE_PIXELS);
+  const labels = new Uint8Array(count);
+  for (let n = 0; n < count; n++) {
+    const { lines, label } = draw(n, random.fork(String(n)));
+    images.set(rasterise({ strokes: lines.map(toStroke), width: 0, height: 0 }), n * IMAGE_PIXELS);
+    labels[n] = label;
+  }
+  return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
+}
+
+function toStroke(line: Line): Point[] {
+  const points: Point[] = [];
+  for (let i = 0; i < line.length; i += 2) points.push([line[i]!, line[i + 1]!]);
+  return points;
+}
