@@ -49,7 +49,7 @@ const label = v.pipe(
 export const classesSchema = v.pipe(
   v.array(label, "must be a list of labels"),
   v.minLength(2, "must have at least 2 labels"),
-  v.maxLength(256, "must have at most 256 labels"),
+  v.maxLength(255, "must have at most 255 labels"),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const twice = dataset.value.find((name, i) => dataset.value.indexOf(name) !== i);
@@ -64,7 +64,16 @@ const layer = v.union(
 
 const augmentation = v.nullable(
   v.object(
-    { rotate_deg: number(0, 180), shift_px: number(0, 14), scale: below1, shear: number(0, 1) },
+    {
+      rotate_deg: number(0, 180),
+      shift_px: number(0, 14),
+      scale: below1,
+      shear: number(0, 1),
+      elastic_px: v.optional(number(0, 14), 0),
+      stroke_width: v.optional(number(0, 1), 0),
+      noise: v.optional(number(0, 1), 0),
+      lines: v.optional(number(0, 1), 0),
+    },
     mapping,
   ),
 );
@@ -84,6 +93,21 @@ export const parametersSchema = v.object(
     first_batch_size: wholeNumber(1, 8192),
     first_images: wholeNumber(1, 10_000_000),
     first_augmentation: augmentation,
+    synthesis: v.object(
+      {
+        digits: wholeNumber(0, 10_000_000),
+        negatives: wholeNumber(0, 10_000_000),
+      },
+      mapping,
+    ),
+    replay: v.object(
+      {
+        mnist: wholeNumber(0, 10_000_000),
+        digits: wholeNumber(0, 10_000_000),
+        negatives: wholeNumber(0, 10_000_000),
+      },
+      mapping,
+    ),
     tuning_layer: v.union(
       [layer, v.pipe(v.array(layer), v.minLength(1))],
       "must be a layer's name, its index, or a list of them",

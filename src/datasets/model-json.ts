@@ -51,7 +51,7 @@ const modelSchema = v.object({
     }),
   ),
   userDefinedMetadata: v.object({
-    classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(256)),
+    classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(255)),
     rows: side,
     cols: side,
     preprocessing: natural(1_000_000),

@@ -13,15 +13,18 @@ export function take(set: ImageSet, indices: Uint32Array): ImageSet {
   return { rows: set.rows, cols: set.cols, images, labels };
 }
 
-/** The images of one set, then those of another of the same size. */
-export function join(a: ImageSet, b: ImageSet): ImageSet {
-  const images = new Uint8Array(a.images.length + b.images.length);
-  images.set(a.images);
-  images.set(b.images, a.images.length);
-  const labels = new Uint8Array(a.labels.length + b.labels.length);
-  labels.set(a.labels);
-  labels.set(b.labels, a.labels.length);
-  return { rows: b.rows, cols: b.cols, images, labels };
+/** The images of all sets, one set after the other. @param sets at least one; all of one image size. */
+export function join(...sets: readonly ImageSet[]): ImageSet {
+  const { rows, cols } = sets.at(-1)!;
+  const images = new Uint8Array(sets.reduce((sum, set) => sum + set.images.length, 0));
+  const labels = new Uint8Array(sets.reduce((sum, set) => sum + set.labels.length, 0));
+  let filled = 0;
+  for (const set of sets) {
+    images.set(set.images, filled * rows * cols);
+    labels.set(set.labels, filled);
+    filled += set.labels.length;
+  }
+  return { rows, cols, images, labels };
 }
 
 /**

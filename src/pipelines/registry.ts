@@ -1,6 +1,6 @@
 import type { Pipeline } from "../engine/pipeline.ts";
 import type { Training } from "../training/types.ts";
-import { createPipeline as createDe } from "./de/pipeline.ts";
+import { createPipeline as createDe, createReplay, createSplits } from "./de/pipeline.ts";
 import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
 import { createPipeline as createFirst } from "./first/pipeline.ts";
@@ -12,11 +12,13 @@ export function createPipelines({ training }: { training: Training }): Record<st
   const ds = createDs(training);
   const ft = createFt(training);
   const evaluate = createEvaluate(training);
+  // What people wait for should take seconds, so it does not draw all the digits that training from zero takes.
+  const splits = createSplits();
   const first = createFirst(training);
   return {
     __default__: de.plus(ds),
-    tuning: de.plus(ft).plus(evaluate),
-    first: de.plus(first),
+    tuning: splits.plus(createReplay()).plus(ft).plus(evaluate),
+    first: splits.plus(first),
     de,
     ds,
     ft,

@@ -1,3 +1,4 @@
+import { NO_CLASS } from "../digits/types.ts";
 import * as tf from "../kernels/tf.ts";
 import type { Random } from "../lib/random.ts";
 import { augmentInto } from "./augment.ts";
@@ -7,7 +8,7 @@ import type { AugmentationParams } from "./types.ts";
 export interface Batch {
   /** float32 [N, rows, cols, 1], ink 0..1. */
   x: tf.Tensor4D;
-  /** float32 [N, K], 1 at the label and else 0. */
+  /** float32 [N, K], 1 at the label and else 0; for `NO_CLASS` 1 / K everywhere. */
   y: tf.Tensor2D;
 }
 
@@ -25,7 +26,9 @@ export function makeBatch(
   const y = new Float32Array(N * K);
   indices.forEach((index, n) => {
     augmentInto(sampler.image(index), rows, cols, augmentation, random, x, n * rows * cols);
-    y[n * K + sampler.label(index)] = 1;
+    const label = sampler.label(index);
+    if (label === NO_CLASS) y.fill(1 / K, n * K, (n + 1) * K);
+    else y[n * K + label] = 1;
   });
   return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: tf.tensor2d(y, [N, K]) };
 }

@@ -74,7 +74,7 @@ function portionsOf(sets: FineTuneSets, ratio: number, rows: number, cols: numbe
   ];
   for (const [set, what] of used) {
     if (set === null) continue;
-    requireImages(set, what, K);
+    requireImages(set, what, K, set === sets.replay);
     requireSize(set, what, rows, cols);
   }
   const app = { set: sets.app, count: sets.app.labels.length };

@@ -1,13 +1,14 @@
-import type { ImageSet } from "../digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../digits/types.ts";
 
 /**
  * Makes sure that a set is what its type says.
  *
  * @param what names the set in errors, as in "the training set".
  * @param K    number of classes.
+ * @param mayHaveOthers whether images of none of the classes, labelled `NO_CLASS`, are welcome.
  * @throws {RangeError} when it is empty, its sizes disagree, or a label is outside [0, K).
  */
-export function requireImages(set: ImageSet, what: string, K: number): void {
+export function requireImages(set: ImageSet, what: string, K: number, mayHaveOthers = false): void {
   const n = set.labels.length;
   if (n === 0) throw new RangeError(`Cannot use ${what}: it is empty`);
   const expected = n * set.rows * set.cols;
@@ -16,7 +17,7 @@ export function requireImages(set: ImageSet, what: string, K: number): void {
       `Cannot use ${what}: ${n} labels need ${expected} pixels of ${set.rows}x${set.cols}, found ${set.images.length}`,
     );
   }
-  const bad = set.labels.findIndex((label) => label >= K);
+  const bad = set.labels.findIndex((label) => label >= K && !(mayHaveOthers && label === NO_CLASS));
   if (bad >= 0) {
     throw new RangeError(
       `Cannot use ${what}: label ${set.labels[bad]} of image ${bad} is not one of ${K} classes`,

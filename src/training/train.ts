@@ -6,24 +6,26 @@ import { requireFitParams } from "./fit-params.ts";
 import { requireImages, requireSize } from "./image-set.ts";
 import { fit } from "./loop.ts";
 import { createModel } from "./model.ts";
-import { Sampler } from "./sampler.ts";
+import { type Portion, Sampler } from "./sampler.ts";
 import type { TrainControl, TrainParams, TrainResult } from "./types.ts";
 
 /**
  * Trains a network from zero; see `fit` for how, and for what is kept.
  *
+ * @param sets    mixed in every epoch; those without images count for nothing. Images labelled `NO_CLASS` teach the
+ *   network to be undecided: their target is 1 / K for each class.
+ *   Source: D. Hendrycks, M. Mazeika and T. Dietterich, Deep Anomaly Detection with Outlier Exposure, 2019.
  * @param threads of the backend; recorded with the model.
  * @throws {UsageError} when a parameter cannot be trained with.
  * @throws {RangeError} when a set is empty, or its sizes or labels do not fit.
  */
 export async function train(
-  set: ImageSet,
+  sets: ImageSet | readonly ImageSet[],
   validation: ImageSet | null,
   params: TrainParams,
   control: TrainControl,
   threads: number,
 ): Promise<TrainResult> {
-  const { rows, cols } = set;
   const { seed, augmentation } = params;
   const classes = [...params.classes];
   const fitParams = {
@@ -35,14 +37,15 @@ export async function train(
     augmentation,
   };
   requireFitParams(fitParams);
-  requireImages(set, "the training set", classes.length);
+  const portions = portionsOf(sets, classes.length);
+  const { rows, cols } = portions[0]!.set;
   if (validation !== null) {
     requireImages(validation, "the validation set", classes.length);
     requireSize(validation, "the validation set", rows, cols);
   }
   const network = architecture(params.architecture, rows, cols, classes.length);
   const random = createRandom(seed);
-  const sampler = new Sampler([{ set, count: set.labels.length }], random.fork("order"));
+  const sampler = new Sampler(portions, random.fork("order"));
   const model = createModel(network, random.fork("weights"));
   try {
     const layers = new Set(network.layers.map(({ name }) => name));
@@ -60,4 +63,17 @@ export async function train(
   } finally {
     model.dispose();
   }
+}
+
+/** All images of every set that has any. */
+function portionsOf(sets: ImageSet | readonly ImageSet[], K: number): Portion[] {
+  const given = "labels" in sets ? [sets] : sets;
+  const used = given.filter(({ labels }) => labels.length > 0);
+  const [first] = used;
+  if (first === undefined) throw new RangeError("Cannot use the training set: it is empty");
+  for (const set of used) {
+    requireImages(set, "the training set", K, true);
+    requireSize(set, "the training set", first.rows, first.cols);
+  }
+  return used.map((set) => ({ set, count: set.labels.length }));
 }

@@ -14,7 +14,7 @@ import type { Training } from "./types.ts";
 export function createTraining(backend: { readonly threads: number }): Training {
   const { threads } = backend;
   return {
-    train: (set, validation, params, control) => train(set, validation, params, control, threads),
+    train: (sets, validation, params, control) => train(sets, validation, params, control, threads),
     fineTune: (base, app, replay, validation, params, control) =>
       fineTune(base, { app, replay, validation }, params, control, threads),
     evaluate: async (model, set, signal) => (await examine(model, set, signal)).report,

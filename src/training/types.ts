@@ -11,6 +11,14 @@ export interface AugmentationParams {
   shift_px: number;
   scale: number;
   shear: number;
+  /** Standard deviation of a smooth random warp, pixels; absent or 0 = off, as with all that follow. */
+  elastic_px?: number;
+  /** Share of the images whose strokes are made thicker or thinner, 0..1. */
+  stroke_width?: number;
+  /** Share of the images that get another background, less contrast, noise, specks or blur, 0..1. */
+  noise?: number;
+  /** Share of the images that a line, whole or dotted, of ink or of nothing, is drawn across, 0..1. */
+  lines?: number;
 }
 
 export interface TrainParams {
@@ -95,8 +103,9 @@ export interface Examined {
 
 /** What pipelines need of training; tensors stay behind it. */
 export interface Training {
+  /** @param sets mixed; images labelled `NO_CLASS` in them teach the model to be undecided. */
   train(
-    train: ImageSet,
+    sets: ImageSet | readonly ImageSet[],
     validation: ImageSet | null,
     params: TrainParams,
     control: TrainControl,

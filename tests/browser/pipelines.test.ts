@@ -14,6 +14,7 @@ const RUN_MS = 240_000;
 const NODES = [
   "split_drawings",
   "split_mnist",
+  "draw_replay",
   "evaluate_champion",
   "fine_tune",
   "evaluate_candidate",
@@ -155,7 +156,7 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     await element("node:evaluate_candidate").waitFor({ state: "detached" });
     await page.getByText("Command", { exact: true }).click();
     await page
-      .getByText("tegaki run --pipeline tuning --nodes split_drawings,split_mnist,fine_tune")
+      .getByText("tegaki run --pipeline tuning --nodes split_drawings,split_mnist,draw_replay,fine_tune")
       .waitFor();
     await page.getByRole("link", { name: "Reset" }).click();
     await element("node:evaluate_candidate").waitFor();

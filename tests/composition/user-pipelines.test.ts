@@ -68,6 +68,7 @@ export async function createPipeline({ pipelines }: BuiltIn) {
   const { pipelines, files, broken } = await load("__default__");
   expect(broken).toEqual([]);
   expect(pipelines.__default__!.nodes.map(({ name }) => name)).toEqual([
+    "draw_synthetic",
     "split_drawings",
     "split_mnist",
     "count",
@@ -231,7 +232,7 @@ test("pipelineNamed() says why a broken pipeline cannot be run, also when it is 
   );
   expect(() => pipelineNamed(all, "tunning")).toThrow('No pipeline "tunning". Did you mean "tuning"?');
   expect(() => pipelineNamed(all, "toString")).toThrow('No pipeline "toString"');
-  expect(pipelineNamed(all, "de").nodes).toHaveLength(2);
+  expect(pipelineNamed(all, "de").nodes).toHaveLength(3);
 });
 
 test("pipelinesToServe() leaves the project's code alone and says so unless it may load it", async () => {

@@ -54,7 +54,7 @@ test("loadConfig() merges parameters and server settings key by key, and replace
     "local/server.yml": "scheduler: {triggers: {new_samples: 7}}",
     "local/catalog.yml": "pre_model: {type: json, filepath: x.json}",
   });
-  expect(parameters.augmentation).toEqual({ rotate_deg: 8, shift_px: 1, scale: 0.1, shear: 0 });
+  expect(parameters.augmentation).toMatchObject({ rotate_deg: 8, shift_px: 1, scale: 0.1, shear: 0 });
   expect(server.scheduler).toEqual({
     triggers: { first_model: { per_class: 10, total: 20 }, new_samples: 7 },
     min_interval: 30,

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
+import { NO_CLASS } from "../../src/digits/types.ts";
 import { DataCatalog } from "../../src/engine/catalog.ts";
 import { MemoryDataset } from "../../src/engine/memory-dataset.ts";
 import { SequentialRunner } from "../../src/engine/sequential-runner.ts";
@@ -19,13 +20,15 @@ const base = Object.fromEntries(
 const config = await loadConfig({ base, dir: import.meta.dir, environ: {}, datasetTypes: DATASET_TYPES });
 
 const CHAMPION = modelOf(1);
+/** Few enough made-up drawings for a test. */
+const FEW = { synthesis: { digits: 50, negatives: 20 }, replay: { mnist: 30, digits: 20, negatives: 10 } };
 
 /** Runs a pipeline on the real configuration, with every declared dataset held in memory. */
 async function run(name: string, fake: ReturnType<typeof fakeTraining>, app: AppData, hooks: Hooks[] = []) {
   const catalog = new DataCatalog({
     config: Object.fromEntries(Object.keys(config.catalog).map((dataset) => [dataset, { type: "memory" }])),
     factories: { memory: () => new MemoryDataset() },
-    parameters: { ...config.parameters, gate: config.server.gate },
+    parameters: { ...config.parameters, ...FEW, gate: config.server.gate },
   });
   await catalog.save("mnist_data", { train: imageSet(200), test: imageSet(100) });
   await catalog.save("app_data", app);
@@ -69,23 +72,22 @@ test("every node has a name of its own: function names do not outlive a minified
   }
 });
 
-test("__default__ trains on MNIST with the configured parameters and seed, and reports the test set", async () => {
+test("__default__ trains on MNIST and made-up drawings with the configured parameters and seed, and reports the test set", async () => {
   const fake = fakeTraining();
   const catalog = await run("__default__", fake, NO_DRAWINGS);
   const [train, evaluate] = fake.calls;
-  const [trainSet, validSet, params] = train!.args as [
-    { labels: Uint8Array },
-    { labels: Uint8Array },
-    unknown,
-  ];
-  expect([train!.what, trainSet.labels.length, validSet.labels.length]).toEqual(["train", 180, 20]);
+  const [sets, validSet, params] = train!.args as [{ labels: Uint8Array }[], { labels: Uint8Array }, unknown];
+  expect([train!.what, ...sets.map(({ labels }) => labels.length)]).toEqual(["train", 180, 45, 18]);
+  expect(sets[2]!.labels.every((label) => label === NO_CLASS)).toBe(true);
+  expect(validSet.labels.length).toBe(20 + 5);
+  expect(validSet.labels.some((label) => label === NO_CLASS)).toBe(false);
   expect(params).toEqual({
     architecture: "keras_mnist_cnn",
     classes: CLASSES,
     epochs: 12,
     batch_size: 128,
     learning_rate: 0.001,
-    augmentation: { rotate_deg: 8, shift_px: 1, scale: 0.1, shear: 0.1 },
+    augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
   expect(evaluate).toEqual({ what: "evaluate", args: [100, 100] });
@@ -95,14 +97,15 @@ test("__default__ trains on MNIST with the configured parameters and seed, and r
   });
 });
 
-test("tuning fine-tunes the champion on drawings with MNIST replay, measures both models and passes the gate", async () => {
+test("tuning fine-tunes the champion on drawings with old images to replay, measures both models and passes the gate", async () => {
   const fake = fakeTraining((seed, n) => (seed === 200 && n === 40 ? 0.97 : n === 40 ? 0.9 : 0.99));
   const catalog = await run("tuning", fake, DRAWINGS);
   const [base, app, replay, validation, params] = fake.calls.find(({ what }) => what === "fineTune")!
     .args as [unknown, { labels: Uint8Array; images: Uint8Array }, { labels: Uint8Array }, unknown, unknown];
   expect(base).toBe(CHAMPION);
   expect(app).toEqual(DRAWINGS.train);
-  expect(replay.labels.length).toBe(180);
+  expect(replay.labels.length).toBe(60);
+  expect(replay.labels.filter((label) => label === NO_CLASS).length).toBe(10);
   expect(validation).toBeNull();
   expect(params).toEqual({
     classes: CLASSES,
@@ -111,7 +114,7 @@ test("tuning fine-tunes the champion on drawings with MNIST replay, measures bot
     tuning_batch_size: 64,
     tuning_replay_ratio: 4,
     learning_rate: 0.0002,
-    augmentation: { rotate_deg: 8, shift_px: 1, scale: 0.1, shear: 0.1 },
+    augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
   const evaluated = fake.calls.filter(({ what }) => what === "evaluate").map(({ args }) => args);

@@ -91,7 +91,7 @@ describe("fromArtifacts()", () => {
       (a) => {
         a.userDefinedMetadata.classes = [0, 1, 4, 7];
       },
-      "must list 2 to 256 class names",
+      "must list 2 to 255 class names",
     ],
     [
       "the metadata name a class less",

@@ -1,6 +1,8 @@
 import type { ImageSet } from "../../digits/types.ts";
+import { createRandom } from "../../lib/random.ts";
 import type { GateParams } from "../../model-registry/gate.ts";
-import { isMnistClass, labelByClass, splitAtRandom } from "../image-sets.ts";
+import { syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";
+import { isMnistClass, join, labelByClass, splitAtRandom, take } from "../image-sets.ts";
 import { groupsOf, judgedDrawings } from "../judged-drawings.ts";
 
 /** MNIST as its files have it: labels are digits. */
@@ -39,6 +41,60 @@ export function splitMnist({ mnist_data, classes, validation_split, seed }: Spli
 } {
   const [train, valid] = splitAtRandom(labelByClass(mnist_data.train, classes), validation_split, seed);
   return { train, valid, test: labelByClass(mnist_data.test, classes) };
+}
+
+/** How many drawings are made up; 0 leaves them out. */
+export interface SynthesisParams {
+  digits: number;
+  negatives: number;
+}
+
+/** How many images of each kind there are to replay; 0 leaves the kind out. */
+export interface ReplayParams extends SynthesisParams {
+  mnist: number;
+}
+
+export interface DrawSyntheticInputs {
+  classes: readonly string[];
+  synthesis: SynthesisParams;
+  /** Share that validates, in [0, 1), drawn as MNIST's. */
+  validation_split: number;
+  seed: number;
+}
+
+/** Made-up digits, and drawings that are no digit (labelled `NO_CLASS`), each in a part to train on and one to validate with. */
+export function drawSynthetic({ classes, synthesis, validation_split, seed }: DrawSyntheticInputs): {
+  synthetic: ImageSet;
+  synthetic_valid: ImageSet | null;
+  negatives: ImageSet;
+  negatives_valid: ImageSet | null;
+} {
+  const split = (set: ImageSet) => splitAtRandom(set, validation_split, seed);
+  const [synthetic, synthetic_valid] = split(syntheticDigits(synthesis.digits, classes, seed));
+  const [negatives, negatives_valid] = split(syntheticNegatives(synthesis.negatives, classes, seed));
+  return { synthetic, synthetic_valid, negatives, negatives_valid };
+}
+
+export interface DrawReplayInputs {
+  train: ImageSet;
+  classes: readonly string[];
+  replay: ReplayParams;
+  seed: number;
+}
+
+/**
+ * What fine-tuning mixes in: images of MNIST drawn by the seed, and the first of the drawings that `drawSynthetic`
+ * makes. Few, for fine-tuning should take seconds.
+ */
+export function drawReplay({ train, classes, replay, seed }: DrawReplayInputs): ImageSet {
+  const order = createRandom(seed)
+    .fork("replay")
+    .shuffle(Uint32Array.from(train.labels, (_, i) => i));
+  return join(
+    take(train, order.subarray(0, replay.mnist).sort()),
+    syntheticDigits(replay.digits, classes, seed),
+    syntheticNegatives(replay.negatives, classes, seed),
+  );
 }
 
 export interface SplitDrawingsInputs {

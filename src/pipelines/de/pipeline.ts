@@ -1,9 +1,14 @@
 import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
-import { splitDrawings, splitMnist } from "./nodes.ts";
+import { drawReplay, drawSynthetic, splitDrawings, splitMnist } from "./nodes.ts";
 
 /** Data engineering: raw data to train, validation and test sets, and to drawings for tuning and judging. */
 export function createPipeline(): Pipeline {
+  return createSplits().plus(createSynthesis());
+}
+
+/** What training from zero and fine-tuning both need of the data that there is. */
+export function createSplits(): Pipeline {
   return pipeline([
     node({
       name: "split_mnist",
@@ -27,6 +32,42 @@ export function createPipeline(): Pipeline {
         gate: "params:gate",
       },
       outputs: { app_x: "app_x", app_y: "app_y", app_groups: "app_groups", app_holdout: "app_holdout" },
+      tags: "data",
+    }),
+  ]);
+}
+
+/** Drawings made up for training from zero. */
+function createSynthesis(): Pipeline {
+  return pipeline([
+    node({
+      name: "draw_synthetic",
+      func: drawSynthetic,
+      inputs: {
+        classes: "params:classes",
+        synthesis: "params:synthesis",
+        validation_split: "params:validation_split",
+        seed: "params:seed",
+      },
+      outputs: {
+        synthetic: "synthetic",
+        synthetic_valid: "synthetic_valid",
+        negatives: "negatives",
+        negatives_valid: "negatives_valid",
+      },
+      tags: "data",
+    }),
+  ]);
+}
+
+/** Old images for fine-tuning to mix in. */
+export function createReplay(): Pipeline {
+  return pipeline([
+    node({
+      name: "draw_replay",
+      func: drawReplay,
+      inputs: { train: "train", classes: "params:classes", replay: "params:replay", seed: "params:seed" },
+      outputs: "replay",
       tags: "data",
     }),
   ]);

@@ -5,10 +5,16 @@ import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { Examples } from "../../training/examples.ts";
 import type { EpochRecord, EvaluationReport, Training, TrainParams } from "../../training/types.ts";
 import { controlOf } from "../control.ts";
+import { join } from "../image-sets.ts";
 
 export interface TrainModelInputs extends TrainParams {
   train: ImageSet;
+  /** Made-up digits. */
+  synthetic: ImageSet;
+  /** Drawings of none of the classes. */
+  negatives: ImageSet;
   valid: ImageSet | null;
+  synthetic_valid: ImageSet | null;
 }
 
 /** How training went, epoch by epoch. */
@@ -18,15 +24,22 @@ export interface TrainHistory {
   best_epoch: number;
 }
 
-/** Trains a model from zero. */
+/** Trains a model from zero on MNIST, made-up digits and drawings that are none; validates on digits of both kinds. */
 export function trainModel(training: Training) {
-  return async ({ train, valid, ...params }: TrainModelInputs, context: NodeContext) => {
+  return async (inputs: TrainModelInputs, context: NodeContext) => {
+    const { train, synthetic, negatives, valid, synthetic_valid, ...params } = inputs;
     if (train.labels.length === 0) {
       throw new InputError(
         `MNIST has no images of the classes ${params.classes.join(", ")}. To train from zero on labelled drawings: tegaki run --pipeline first`,
       );
     }
-    const { model, history, bestEpoch } = await training.train(train, valid, params, controlOf(context));
+    const validation = [valid, synthetic_valid].filter((set) => set !== null);
+    const { model, history, bestEpoch } = await training.train(
+      [train, synthetic, negatives],
+      validation.length === 0 ? null : join(...validation),
+      params,
+      controlOf(context),
+    );
     return { pre_model: model, train_history: { history, best_epoch: bestEpoch } satisfies TrainHistory };
   };
 }

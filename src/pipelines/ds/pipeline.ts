@@ -11,7 +11,10 @@ export function createPipeline(training: Training): Pipeline {
       func: trainModel(training),
       inputs: {
         train: "train",
+        synthetic: "synthetic",
+        negatives: "negatives",
         valid: "valid",
+        synthetic_valid: "synthetic_valid",
         architecture: "params:architecture",
         classes: "params:classes",
         epochs: "params:epochs",

@@ -11,8 +11,8 @@ export interface FineTuneInputs extends FineTuneParams {
   model: ModelArtifacts;
   app_x: Images;
   app_y: Uint8Array;
-  /** MNIST's training images, to be mixed in. */
-  train: ImageSet;
+  /** Old images to be mixed in; those labelled `NO_CLASS` are of no class. */
+  replay: ImageSet;
 }
 
 export interface TuneReport {
@@ -25,12 +25,12 @@ export interface TuneReport {
 }
 
 /**
- * Goes on training the champion on labelled drawings mixed with MNIST.
+ * Goes on training the champion on labelled drawings mixed with old images.
  * There is no validation set: the few drawings are all trained on, the holdout is kept for the gate, and choosing
  * an epoch by MNIST would choose the one that learned least.
  */
 export function fineTune(training: Training) {
-  return async ({ model, app_x, app_y, train, ...params }: FineTuneInputs, context: NodeContext) => {
+  return async ({ model, app_x, app_y, replay, ...params }: FineTuneInputs, context: NodeContext) => {
     if (app_y.length === 0) {
       throw new InputError(
         "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some first",
@@ -40,9 +40,9 @@ export function fineTune(training: Training) {
     const result = await training.fineTune(
       model,
       app,
-      train,
+      replay,
       null,
-      replayed(params, train),
+      replayed(params, replay),
       controlOf(context),
     );
     const tune_report: TuneReport = {
@@ -55,9 +55,9 @@ export function fineTune(training: Training) {
   };
 }
 
-/** Where no class is a digit there is no MNIST to mix in: all drawings, the old ones too, are trained on. */
-function replayed(params: FineTuneParams, train: ImageSet): FineTuneParams {
-  return train.labels.length === 0 ? { ...params, tuning_replay_ratio: 0 } : params;
+/** Where no class is a digit there is nothing to mix in: all drawings, the old ones too, are trained on. */
+function replayed(params: FineTuneParams, replay: ImageSet): FineTuneParams {
+  return replay.labels.length === 0 ? { ...params, tuning_replay_ratio: 0 } : params;
 }
 
 /** How many there are of each class. */

@@ -13,7 +13,7 @@ export function createPipeline(training: Training): Pipeline {
         model: "model",
         app_x: "app_x",
         app_y: "app_y",
-        train: "train",
+        replay: "replay",
         classes: "params:classes",
         tuning_layer: "params:tuning_layer",
         tuning_epochs: "params:tuning_epochs",

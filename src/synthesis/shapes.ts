@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.ts";
+import type { Random } from "../lib/random.ts";
 import { glyph } from "./glyph.ts";
 import { writeByHand } from "./hand.ts";
 import { pick } from "./pick.ts";

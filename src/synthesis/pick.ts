@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.ts";
+import type { Random } from "../lib/random.ts";
 
 /** One of the items, each as likely as its weight says. @param items at least one, weights above 0. */
 export function pick<T extends { weight: number }>(items: readonly T[], random: Random): T {

@@ -1,6 +1,13 @@
-import { createRandom, type Random } from "../../lib/random.ts";
-import { rasterise } from "../rasterise.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS, type Point } from "../types.ts";
+import { rasterise } from "../digits/rasterise.ts";
+import {
+  IMAGE_COLS,
+  IMAGE_PIXELS,
+  IMAGE_ROWS,
+  type ImageSet,
+  NO_CLASS,
+  type Point,
+} from "../digits/types.ts";
+import { createRandom, type Random } from "../lib/random.ts";
 import { drawDigit } from "./draw-digit.ts";
 import { drawNegative } from "./draw-negative.ts";
 import type { Line } from "./spline.ts";
@@ -13,7 +20,7 @@ import type { Line } from "./spline.ts";
  * @returns an empty set when no class is a digit.
  */
 export function syntheticDigits(count: number, classes: readonly string[], seed: number): ImageSet {
-  const digits = classes.flatMap((name, index) => (/^[0-9]$/.test(name) ? [{ digit: Number(name), index }] : []));
+  const digits = classes.flatMap((name, index) => (isDigit(name) ? [{ digit: Number(name), index }] : []));
   const random = createRandom(seed).fork("synthetic digits");
   return render(digits.length === 0 ? 0 : count, random, (n, own) => {
     const { digit, index } = digits[n % digits.length]!;
@@ -21,11 +28,20 @@ export function syntheticDigits(count: number, classes: readonly string[], seed:
   });
 }
 
-/** Drawings that are no digit, each with the label `NO_CLASS`; otherwise as `syntheticDigits`. */
-export function syntheticNegatives(count: number, seed: number): ImageSet {
+/**
+ * Drawings that are no digit, each with the label `NO_CLASS`; otherwise as `syntheticDigits`.
+ *
+ * @returns an empty set when some class is not a digit: letters, say, may then be what is asked for.
+ */
+export function syntheticNegatives(count: number, classes: readonly string[], seed: number): ImageSet {
   const random = createRandom(seed).fork("synthetic negatives");
-  return render(count, random, (_, own) => ({ lines: drawNegative(own), label: NO_CLASS }));
+  return render(classes.every(isDigit) ? count : 0, random, (_, own) => ({
+    lines: drawNegative(own),
+    label: NO_CLASS,
+  }));
 }
+
+const isDigit = (name: string) => /^[0-9]$/.test(name);
 
 type Draw = (n: number, random: Random) => { lines: Line[]; label: number };
 

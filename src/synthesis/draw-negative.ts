@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.ts";
+import type { Random } from "../lib/random.ts";
 import { drawDigit } from "./draw-digit.ts";
 import { writeByHand } from "./hand.ts";
 import { LETTER_STYLES } from "./letter-styles.ts";
@@ -51,10 +51,7 @@ function twoDigits(random: Random): Line[] {
   const first = random.int(10);
   const second = (first + 1 + random.int(9)) % 10;
   const apart = random.next() < 0.6 ? 70 + 40 * random.next() : 40 * random.next();
-  return [
-    ...drawDigit(first, random),
-    ...changed(drawDigit(second, random), (x, y) => [x + apart, y]),
-  ];
+  return [...drawDigit(first, random), ...changed(drawDigit(second, random), (x, y) => [x + apart, y])];
 }
 
 /** A digit with a scribble through it: crossed out. */

@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.ts";
+import type { Random } from "../lib/random.ts";
 
 /** Where a point goes, in the same units. */
 export type Warp = (x: number, y: number) => [x: number, y: number];

@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.ts";
+import type { Random } from "../lib/random.ts";
 import type { Glyph, GlyphStroke, Knot } from "./glyph.ts";
 import { type Line, spline } from "./spline.ts";
 import { createWarp } from "./warp.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.ts";
+import type { Random } from "../lib/random.ts";
 import { DIGIT_STYLES } from "./digit-styles.ts";
 import { writeByHand } from "./hand.ts";
 import { pick } from "./pick.ts";
