@@ -31,6 +31,7 @@ export class AnswerView {
   answer(answer: Answer): void {
     this.show("answered");
     this.#text("#answer-digit", answer.label);
+    this.root.querySelector<HTMLElement>("#answer-digit")!.dataset.size = sizeOf(answer.label);
     const percent = percentText(answer.confidence, this.language);
     this.#text("#answer-sure", fill(this.texts["client.sure"], { percent }));
     this.#text("#answered-by", fill(this.texts["client.answeredBy"], { version: answer.model.version }));
@@ -74,4 +75,10 @@ function fillRow(row: HTMLElement, entry: { label: string; p: number } | null, s
   row.querySelector(".odds-digit")!.textContent = entry?.label ?? "";
   row.querySelector(".odds-share")!.textContent = share;
   row.querySelector<HTMLElement>(".bar span")!.style.transform = `scaleX(${entry?.p ?? 0})`;
+}
+
+/** How large a label can be written: by its number of characters. */
+function sizeOf(label: string): string {
+  const length = [...label].length;
+  return length === 1 ? "1" : length === 2 ? "2" : length <= 5 ? "5" : "20";
 }

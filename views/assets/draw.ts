@@ -3,8 +3,9 @@ import { fill } from "../i18n/fill.ts";
 import { percentText } from "../i18n/percent.ts";
 import { AnswerView } from "./answer-view.ts";
 import { type Answer, predict } from "./api.ts";
+import { Finder } from "./finder.ts";
 import { Ink } from "./ink.ts";
-import { actionOf, type KeyAction } from "./keys.ts";
+import { actionOf, hasFinder, type KeyAction } from "./keys.ts";
 import { Labelling } from "./labelling.ts";
 import { MessageLine } from "./message-line.ts";
 import { PadView } from "./pad-view.ts";
@@ -17,7 +18,7 @@ import { connectWriter } from "./writer.ts";
 function start(root: HTMLElement): void {
   const texts = readTexts(root);
   const language = document.documentElement.lang;
-  const classes = (root.dataset.classes ?? "").split(" ");
+  const classes = JSON.parse(root.dataset.classes ?? "[]") as string[];
   const pad = root.querySelector<HTMLElement>(".pad")!;
   const canvas = pad.querySelector("canvas")!;
   const help = document.querySelector<HTMLDialogElement>("#help")!;
@@ -32,6 +33,15 @@ function start(root: HTMLElement): void {
     inkChanged();
     ask();
   });
+
+  const finder = hasFinder(classes)
+    ? new Finder(
+        root,
+        classes,
+        (name) => label(name),
+        () => message.say(texts["client.notFound"]),
+      )
+    : null;
 
   /** The answer for the ink as it is now: null while there is none, or when it could not be had. */
   let asked: Promise<Answer | null> | null = null;
@@ -75,6 +85,11 @@ function start(root: HTMLElement): void {
       message.say(texts["client.tooLong"]);
       return;
     }
+    if (!hasModel()) {
+      answerView.show("empty");
+      answerView.drawSeen(rasterise(drawing));
+      return;
+    }
     answerView.show("asking");
     answerView.drawSeen(rasterise(drawing));
     const { signal } = abort;
@@ -93,6 +108,11 @@ function start(root: HTMLElement): void {
       message.announce(announcement(result.answer));
       return result.answer;
     });
+  }
+
+  /** The learning strip, which is live, says when there is none yet. */
+  function hasModel(): boolean {
+    return root.querySelector('#learning [data-model="none"]') === null;
   }
 
   function announcement({ label, confidence, model }: Answer): string {
@@ -125,7 +145,7 @@ function start(root: HTMLElement): void {
     const given = answer ?? (await waitedFor);
     // While waiting, the ink may have become another.
     if (waitedFor !== asked) return;
-    if (given === null) message.say(texts["client.noAnswer"]);
+    if (given === null) message.say(texts[hasModel() ? "client.noAnswer" : "client.noModel"]);
     else label(given.label);
   }
 
@@ -145,6 +165,7 @@ function start(root: HTMLElement): void {
     else if (action.kind === "accept") void accept();
     else if (action.kind === "undo") undo();
     else if (action.kind === "clear") clear();
+    else if (action.kind === "find") finder?.open(action.text);
     else help.showModal();
   }
 
@@ -176,7 +197,8 @@ function start(root: HTMLElement): void {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
     if (button === null) return;
     const kind = button.dataset.do as KeyAction["kind"];
-    act(kind === "label" ? { kind, label: button.dataset.label ?? "" } : { kind });
+    if (kind === "label") act({ kind, label: button.dataset.label ?? "" });
+    else if (kind !== "find") act({ kind });
   });
 
   const repaint = () => {
@@ -191,8 +213,8 @@ function start(root: HTMLElement): void {
   root.dataset.ready = "true";
 }
 
-function pick({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
-  return { key, ctrlKey, metaKey, altKey };
+function pick({ key, code, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+  return { key, code, ctrlKey, metaKey, altKey };
 }
 
 function focusKind(): string {

@@ -1,34 +1,37 @@
-import type { MessageKey } from "../i18n/en.ts";
+import { hasFinder, isTaken, keyName } from "../assets/keys.ts";
 import type { Text } from "../i18n/text.ts";
+import { areDigits, ranges } from "./class-words.ts";
 
-const KEYS: readonly { keys: MessageKey[]; does: MessageKey }[] = [
-  { keys: ["help.key.digits"], does: "help.digits" },
-  { keys: ["help.key.enter"], does: "help.accept" },
-  { keys: ["help.key.backspace"], does: "help.undo" },
-  { keys: ["help.key.space"], does: "help.clear" },
-];
-
-/** The keys of the Draw page; opened by h, ? or its button. */
-export function HelpDialog({ text: { t } }: { text: Text }) {
+/** The keys of the Draw page; opened by h (where no class has it), ?, or its button. */
+export function HelpDialog({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
+  const onKeys = classes.filter((name) => [...name].length === 1);
+  const rows: { keys: string[]; does: string }[] = [
+    { keys: ranges(onKeys), does: areDigits(classes) ? t("help.digits") : t("help.labels") },
+    ...(hasFinder(classes) ? [{ keys: isTaken("/", classes) ? [] : ["/"], does: t("help.find") }] : []),
+    { keys: [t("help.key.enter")], does: t("help.accept") },
+    { keys: [t("help.key.backspace")], does: t("help.undo") },
+    { keys: [t("help.key.space")], does: t("help.clear") },
+    { keys: [keyName("h", classes), ...(isTaken("?", classes) ? [] : ["?"])], does: t("help.help") },
+  ];
   return (
     <dialog id="help" class="help" aria-labelledby="help-title">
       <div>
         <h2 id="help-title">{t("help.title")}</h2>
         <dl>
-          {KEYS.map(({ keys, does }) => (
-            <>
-              <dt>
-                {keys.map((key) => (
-                  <kbd>{t(key)}</kbd>
-                ))}
-              </dt>
-              <dd>{t(does)}</dd>
-            </>
-          ))}
-          <dt>
-            <kbd>h</kbd> <kbd>?</kbd>
-          </dt>
-          <dd>{t("help.help")}</dd>
+          {rows
+            .filter(({ keys }) => keys.length > 0)
+            .map(({ keys, does }) => (
+              <>
+                <dt>
+                  {keys.map((key) => (
+                    <>
+                      <kbd>{key}</kbd>{" "}
+                    </>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </>
+            ))}
         </dl>
         <p class="small soft">{t("help.note")}</p>
         <form method="dialog">

@@ -1,8 +1,10 @@
+import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Text } from "../i18n/text.ts";
+import { FirstModel } from "./first-model.tsx";
 
 /** The newest thing that happened to the model, if any. */
 export type News =
-  | { kind: "live"; version: number; mnistAccuracy: number | null }
+  | { kind: "live"; version: number; mnistAccuracy: number | null; holdoutAccuracy: number | null }
   | { kind: "rolledBack" | "fellBack"; version: number }
   | { kind: "refused"; version: number; reasons: readonly string[] }
   | { kind: "failed"; reason: string };
@@ -29,6 +31,10 @@ export interface LearningStatusProps {
   /** ISO time, after failures. */
   notBefore: string | null;
   running: RunningProps | null;
+  /** How far it is to a first model; null when there is one. */
+  firstModel: FirstModelProgress | null;
+  /** Classes that the model which answers does not know yet. */
+  unknown: readonly string[];
   news: News | null;
   /** The run that the news comes from. */
   newsRunId: string | null;
@@ -38,16 +44,29 @@ export interface LearningStatusProps {
 export function LearningStatus(props: LearningStatusProps) {
   return (
     <>
-      {props.running === null ? (
-        <Counter {...props} />
-      ) : (
-        <Running text={props.text} running={props.running} />
-      )}
+      <Standing {...props} />
+      <Unknown {...props} />
       <p class="news" role="status">
         <NewsLine {...props} />
       </p>
     </>
   );
+}
+
+function Standing(props: LearningStatusProps) {
+  const { text, running, firstModel, isPaused, notBefore } = props;
+  if (running !== null) return <Running text={text} running={running} hasModel={firstModel === null} />;
+  if (firstModel === null) return <Counter {...props} />;
+  return <FirstModel {...firstModel} text={text} isPaused={isPaused} notBefore={notBefore} />;
+}
+
+/** Of many only the first are named. */
+const NAMED = 8;
+
+function Unknown({ text: { t }, unknown }: LearningStatusProps) {
+  if (unknown.length === 0) return null;
+  const names = [...unknown.slice(0, NAMED), ...(unknown.length > NAMED ? ["…"] : [])];
+  return <p class="small soft">{t("status.unknown", { names: names.join(t("draw.listComma")) })}</p>;
 }
 
 function Counter({ text, newSamples, threshold, isPaused, notBefore }: LearningStatusProps) {
@@ -74,12 +93,17 @@ function Counter({ text, newSamples, threshold, isPaused, notBefore }: LearningS
   );
 }
 
-function Running({ text, running }: { text: Text; running: RunningProps }) {
+function Running({ text, running, hasModel }: { text: Text; running: RunningProps; hasModel: boolean }) {
   const { t, number } = text;
   const { pipeline, phase, progress, epoch, epochs, loss, samplesPerS } = running;
-  const title = pipeline === "tuning" ? t("status.running") : t("status.runningPipeline", { pipeline });
+  const title =
+    pipeline === "tuning"
+      ? t("status.running")
+      : pipeline === "first"
+        ? t("first.running")
+        : t("status.runningPipeline", { pipeline });
   return (
-    <div class="learning-live" id="learning-run">
+    <div class="learning-live" id="learning-run" data-model={hasModel ? undefined : "none"}>
       <p class="learning-line">
         <strong>{title}</strong>
         <a href={`/runs/${running.runId}`}>{t("status.openRun")}</a>
@@ -119,10 +143,12 @@ function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
 
 function newsText({ t, percent }: Text, news: News): string {
   switch (news.kind) {
-    case "live":
-      return news.mnistAccuracy === null
-        ? t("status.livePlain", { version: news.version })
-        : t("status.live", { version: news.version, percent: percent(news.mnistAccuracy) });
+    case "live": {
+      const { version, mnistAccuracy, holdoutAccuracy } = news;
+      if (mnistAccuracy !== null) return t("status.live", { version, percent: percent(mnistAccuracy) });
+      if (holdoutAccuracy === null) return t("status.livePlain", { version });
+      return t("status.liveHoldout", { version, percent: percent(holdoutAccuracy) });
+    }
     case "rolledBack":
       return t("status.rolledBack", { version: news.version });
     case "fellBack":

@@ -1,3 +1,5 @@
+import { hasFinder } from "../assets/keys.ts";
+import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { HelpDialog } from "../fragments/help-dialog.tsx";
 import { LearningStatus, type LearningStatusProps } from "../fragments/learning-status.tsx";
 import type { Text } from "../i18n/text.ts";
@@ -14,19 +16,21 @@ export interface DrawPageProps extends PageProps {
 export function DrawPage(props: DrawPageProps) {
   const { text, classes, modelVersion, status } = props;
   const { t } = text;
+  const title = areDigits(classes) ? t("draw.title") : t("draw.titleOf");
   return (
-    <Page {...props} title={t("draw.title")} isDrawing>
+    <Page {...props} title={title} isDrawing>
       <div
         class="draw"
         data-page="draw"
-        data-classes={classes.join(" ")}
+        data-classes={JSON.stringify(classes)}
+        data-names={nameLength(classes)}
         data-texts={JSON.stringify(text.withPrefix("client."))}
       >
-        <h1 class="unseen">{t("draw.title")}</h1>
+        <h1 class="unseen">{title}</h1>
         <div class="pad" data-ink="false">
-          <canvas role="img" aria-label={t("draw.canvas")} />
+          <canvas role="img" aria-label={areDigits(classes) ? t("draw.canvas") : t("draw.canvasOf")} />
           <p class="pad-hint" aria-hidden="true">
-            {t("draw.hint")}
+            {drawHint(text, classes)}
           </p>
         </div>
         <PadKeys text={text} classes={classes} />
@@ -48,16 +52,44 @@ export function DrawPage(props: DrawPageProps) {
         </div>
         <p id="announce" class="unseen" role="status" />
       </div>
-      <HelpDialog text={text} />
+      <HelpDialog text={text} classes={classes} />
     </Page>
   );
+}
+
+/** More labels than this scroll in a box of their own. */
+const MANY = 40;
+
+/** "digits" for the ten, "short" for names of one or two characters, else "long": how wide a label's button is. */
+function nameLength(classes: readonly string[]): string {
+  if (classes.length === 10 && classes.every((name) => name.length === 1)) return "digits";
+  return classes.every((name) => [...name].length <= 2) ? "short" : "long";
 }
 
 function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
   return (
     <div class="pad-keys">
+      {hasFinder(classes) ? (
+        <div class="field">
+          {" "}
+          <input
+            id="finder"
+            type="search"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            aria-label={t("draw.find")}
+            placeholder={t("draw.find")}
+          />
+        </div>
+      ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid in every browser */}
-      <div class="digits" role="group" aria-label={t("draw.digits")}>
+      <div
+        class="digits"
+        role="group"
+        aria-label={t("draw.digits")}
+        data-many={String(classes.length > MANY)}
+      >
         {classes.map((digit) => (
           <button
             class="button"

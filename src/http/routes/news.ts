@@ -25,9 +25,15 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
   const { action, version, previousVersion } = deployment;
   if (action === "rollback") return { kind: "rolledBack", version };
   if (action === "fallback") return { kind: "fellBack", version };
-  if (previousVersion === null) return null;
-  const report = readReport(models.get(version)?.metrics ?? {}, "mnist_test");
-  return { kind: "live", version, mnistAccuracy: report?.accuracy ?? null };
+  // The built-in model, at the first start.
+  if (previousVersion === null && deployment.by === "start") return null;
+  const accuracyOn = (set: string) => readReport(models.get(version)?.metrics ?? {}, set)?.accuracy ?? null;
+  return {
+    kind: "live",
+    version,
+    mnistAccuracy: accuracyOn("mnist_test"),
+    holdoutAccuracy: accuracyOn("app_holdout"),
+  };
 }
 
 /** A run that made no model, or one that passed, is no news of its own. */

@@ -5,7 +5,7 @@ import { newestNews } from "./news.ts";
 import { emptyStory, type RunStory, tell } from "./run-story.ts";
 
 export type Status = Omit<LearningStatusProps, "text">;
-type StatusDeps = Pick<AppDeps, "store" | "scheduler" | "registry">;
+type StatusDeps = Pick<AppDeps, "store" | "scheduler" | "registry" | "predictor" | "classes">;
 
 /** Ended runs looked through for the newest news; of more, none can be the last. */
 const RECENT_RUNS = 5;
@@ -29,10 +29,17 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     threshold: scheduler.threshold,
     isPaused: scheduler.isPaused,
     notBefore: scheduler.notBefore,
+    firstModel: scheduler.firstModel,
+    unknown: unknownTo(deps.predictor.current(), deps.classes),
     running: running === null ? null : runningProps(running, await stories.of(running.id)),
     news,
     newsRunId: news?.kind === "refused" || news?.kind === "failed" ? (ended?.id ?? null) : null,
   };
+}
+
+/** The classes that the model does not have; none when there is no model. */
+function unknownTo(model: { classes: readonly string[] } | null, classes: readonly string[]): string[] {
+  return model === null ? [] : classes.filter((name) => !model.classes.includes(name));
 }
 
 function runningProps(run: Run, { training }: RunStory): RunningProps {

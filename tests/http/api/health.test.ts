@@ -17,6 +17,14 @@ test("GET /readyz is 503 before a model is loaded, while /livez is 200", async (
   expect([live.status, await live.json()]).toEqual([200, { status: "live", version: "0.1.0-test" }]);
 });
 
+test("GET /readyz is 200 without a model when there has never been one: labelling works", async () => {
+  const { send, predictor, registry } = await createTestApp();
+  predictor.model = null;
+  registry.championVersion = 0;
+  const response = await send("GET", "/readyz");
+  expect([response.status, await response.json()]).toEqual([200, { status: "ready", model: null }]);
+});
+
 test("GET /readyz is 503 when the store cannot be written", async () => {
   const { send, store } = await createTestApp();
   store.checkWritable = () => Promise.reject(new UnavailableError("The directory is read-only"));

@@ -84,3 +84,24 @@ test("POST /predict is 503 with Retry-After when no model is loaded", async () =
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toBe("1");
 });
+
+test("POST /predict is 409 where there is no model yet, and says what it takes", async () => {
+  const { send, predictor, registry, scheduler } = await createTestApp();
+  predictor.model = null;
+  registry.championVersion = 0;
+  const classes = [
+    { label: "a", n: 7 },
+    { label: "b", n: 3 },
+  ];
+  scheduler.firstModel = { perClass: 10, total: 20, classes, n: 10, heldOut: 0, isEnough: false };
+  const response = await send("POST", "/api/v1/predict", STROKES);
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({
+    detail:
+      "There is no model yet to recognise with. It is trained once 10 labelled drawings of each class are in, 20 in all; 10 are. Label with POST /api/v1/samples",
+  });
+  scheduler.firstModel = { ...scheduler.firstModel, isEnough: true };
+  expect(await (await send("POST", "/api/v1/predict", STROKES)).json()).toMatchObject({
+    detail: expect.stringContaining("it is trained next"),
+  });
+});

@@ -26,3 +26,17 @@ test("POST /scheduler/trigger starts tuning without a body, another pipeline by 
   expect(scheduler.triggered.map(({ pipeline }) => pipeline)).toEqual(["tuning", "__default__"]);
   expect((await send("POST", "/api/v1/scheduler/trigger", { pipeline: "no" })).status).toBe(422);
 });
+
+test("POST /scheduler/trigger trains a first model where there is none, and tunes where there is", async () => {
+  const { send, scheduler } = await createTestApp({ pipelines: ["tuning", "first"] });
+  const classes = [{ label: "a", n: 1 }];
+  scheduler.firstModel = { perClass: 1, total: 1, classes, n: 1, heldOut: 2, isEnough: true };
+  expect(await (await send("GET", "/api/v1/scheduler")).json()).toMatchObject({
+    first_model: { per_class: 1, total: 1, labelled: 1, held_out: 2, is_enough: true, classes },
+  });
+  expect((await send("POST", "/api/v1/scheduler/trigger", {})).status).toBe(202);
+  scheduler.runningRunId = null;
+  scheduler.firstModel = null;
+  expect((await send("POST", "/api/v1/scheduler/trigger", {})).status).toBe(202);
+  expect(scheduler.triggered.map(({ pipeline }) => pipeline)).toEqual(["first", "tuning"]);
+});

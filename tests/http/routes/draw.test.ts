@@ -43,3 +43,22 @@ test("a path that does not exist is a page with status 404 in the reader's langu
   expect(response.status).toBe(404);
   expect(await response.text()).toContain("ページがありません");
 });
+
+test("GET / in a project of letters asks for these, names its keys, and shows how far the first model is", async () => {
+  const { app, predictor, scheduler } = await createTestApp({ classes: ["a", "h", "two-words"] });
+  predictor.model = null;
+  const classes = [{ label: "a", n: 4 }];
+  scheduler.firstModel = { perClass: 10, total: 30, classes, n: 4, heldOut: 0, isEnough: false };
+  const html = await (await app.request("/")).text();
+  expect(html).toContain("Draw one of a, h, two-words");
+  expect(html).toContain('data-classes="[&quot;a&quot;,&quot;h&quot;,&quot;two-words&quot;]"');
+  expect(html).toContain("<kbd>Alt+h</kbd>");
+  expect(html).toContain('id="finder"');
+  expect(html).toContain("4 of 30 drawings");
+  expect(html).not.toMatch(/digit from 0/);
+});
+
+test("GET / says which classes the model does not know yet", async () => {
+  const { app } = await createTestApp({ classes: [..."0123456789", "a"] });
+  expect(await (await app.request("/")).text()).toContain("The model does not know a yet");
+});

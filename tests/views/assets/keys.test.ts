@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { actionOf } from "../../../views/assets/keys.ts";
+import { actionOf, hasFinder, keyName } from "../../../views/assets/keys.ts";
 
 const CLASSES = ["0", "7"];
 const press = (key: string, change = {}) =>
@@ -38,4 +38,47 @@ test("actionOf() leaves Enter and Space to a focused button, but not the digits"
   expect(press("Enter", { focus: "button" })).toBeNull();
   expect(press(" ", { focus: "a" })).toBeNull();
   expect(press("7", { focus: "button" })).toEqual({ kind: "label", label: "7" });
+});
+
+const pressIn = (classes: readonly string[], key: string, change = {}) =>
+  actionOf({ key, ctrlKey: false, metaKey: false, altKey: false, focus: "body", ...change }, classes);
+
+test("actionOf() gives a class of one character its own key, upper and lower case apart, before any command", () => {
+  expect(pressIn(["h", "x", "?"], "h")).toEqual({ kind: "label", label: "h" });
+  expect(pressIn(["h", "x", "?"], "?")).toEqual({ kind: "label", label: "?" });
+  expect(pressIn(["h", "x"], "H")).toEqual({ kind: "help" });
+  expect(pressIn(["a", "A"], "A")).toEqual({ kind: "label", label: "A" });
+  expect(pressIn(["a"], "A")).toBeNull();
+});
+
+test("actionOf() has the commands' letters with Alt whatever the classes are, wherever the system puts the letter", () => {
+  expect(pressIn(["h", "x"], "h", { altKey: true })).toEqual({ kind: "help" });
+  expect(pressIn(["h", "x"], "˙", { altKey: true, code: "KeyH" })).toEqual({ kind: "help" });
+  expect(pressIn(["a"], "a", { altKey: true })).toBeNull();
+});
+
+test("actionOf() leads from the first character of a longer class, and from /, to the field that finds it", () => {
+  const classes = ["alpha", "Hat", "7"];
+  expect(pressIn(classes, "A")).toEqual({ kind: "find", text: "A" });
+  expect(pressIn(classes, "h")).toEqual({ kind: "find", text: "h" });
+  expect(pressIn(classes, "/")).toEqual({ kind: "find", text: "" });
+  expect(pressIn(["7"], "/")).toBeNull();
+  expect(pressIn(classes, "7")).toEqual({ kind: "label", label: "7" });
+});
+
+test("actionOf() never takes the name of a key for a class", () => {
+  expect(pressIn(["Enter", "Backspace"], "Enter")).toEqual({ kind: "accept" });
+  expect(pressIn(["Enter", "Backspace"], "Backspace")).toEqual({ kind: "undo" });
+});
+
+test("keyName() says Alt where a class has the letter or begins with it", () => {
+  expect(keyName("h", ["0", "H"])).toBe("h");
+  expect(keyName("h", ["h"])).toBe("Alt+h");
+  expect(keyName("h", ["Hat"])).toBe("Alt+h");
+});
+
+test("hasFinder() is for classes that a keyboard has no key for", () => {
+  expect(hasFinder(["a", "?", "0"])).toBe(false);
+  expect(hasFinder(["a", "ab"])).toBe(true);
+  expect(hasFinder(["あ", "い"])).toBe(true);
 });

@@ -11,6 +11,8 @@ const status = async (change: Partial<LearningStatusProps>, language: "en" | "ja
       isPaused: false,
       notBefore: null,
       running: null,
+      firstModel: null,
+      unknown: [],
       news: null,
       newsRunId: null,
       ...change,
@@ -61,9 +63,52 @@ test("LearningStatus draws an endless bar before the training reports", async ()
 });
 
 test("LearningStatus says that model 2 is live with its accuracy", async () => {
-  const news = { kind: "live" as const, version: 2, mnistAccuracy: 0.9921 };
+  const news = { kind: "live" as const, version: 2, mnistAccuracy: 0.9921, holdoutAccuracy: 0.9 };
   expect(await status({ news })).toContain("Model 2 is live: 99.2\u00a0% on the MNIST test set");
   expect(await status({ news }, "ja")).toContain("モデル 2 が稼働中: MNIST テストで 99.2\u00a0%");
+});
+
+test("LearningStatus says how good a model without digits is on the drawings kept aside", async () => {
+  const news = { kind: "live" as const, version: 1, mnistAccuracy: null, holdoutAccuracy: 0.9 };
+  expect(await status({ news })).toContain("Model 1 is live: 90.0\u00a0% on the drawings kept aside");
+});
+
+const firstModel = {
+  perClass: 10,
+  total: 20,
+  classes: [
+    { label: "a", n: 10 },
+    { label: "<b>", n: 3 },
+  ],
+  n: 13,
+  heldOut: 4,
+  isEnough: false,
+};
+
+test("LearningStatus without a model says how many drawings it takes, in all and of each class", async () => {
+  const html = await status({ firstModel });
+  expect(html).toContain('data-model="none"');
+  expect(html).toContain("There is no model yet");
+  expect(html).toContain("13 of 20 drawings");
+  expect(html).toMatch(/data-done="true"><b>a<\/b> <span>10\/10</);
+  expect(html).toMatch(/data-done="false"><b>&lt;b&gt;<\/b> <span>3\/10</);
+  expect(html).toContain("4 more are kept aside to judge it by");
+  expect(html).not.toContain("new labels");
+  expect(await status({ firstModel }, "ja")).toContain("20 枚中 13 枚");
+});
+
+test("LearningStatus says when the first training starts, and that it goes on", async () => {
+  const enough = { ...firstModel, isEnough: true };
+  expect(await status({ firstModel: enough })).toContain("the first training starts soon");
+  expect(await status({ firstModel: enough, isPaused: true })).toContain("Training is paused");
+  const going = await status({ firstModel: enough, running: { ...running, pipeline: "first" } });
+  expect(going).toContain("Training the first model");
+  expect(going).toContain('data-model="none"');
+});
+
+test("LearningStatus names the classes that the model does not know yet", async () => {
+  expect(await status({ unknown: ["x", "y"] })).toContain("The model does not know x, y yet");
+  expect(await status({ unknown: [] })).not.toContain("does not know");
 });
 
 test("LearningStatus says in words why the gate refused", async () => {

@@ -69,6 +69,8 @@ const live = {
   now: AT,
 };
 const status = {
+  firstModel: null,
+  unknown: [],
   newSamples: 3,
   threshold: 5,
   isPaused: false,

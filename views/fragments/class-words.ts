@@ -1,0 +1,33 @@
+import type { Text } from "../i18n/text.ts";
+
+/** More are not listed one by one. */
+const LISTED = 12;
+
+export function areDigits(classes: readonly string[]): boolean {
+  return classes.every((name) => /^[0-9]$/.test(name));
+}
+
+/** What the Draw page asks for: "Draw a digit from 0 to 9", "Draw one of a, b, c". */
+export function drawHint({ t }: Text, classes: readonly string[]): string {
+  if (areDigits(classes) && classes.length === 10) return t("draw.hint");
+  const names =
+    classes.length <= LISTED ? classes.join(t("draw.listComma")) : ranges(classes).join(t("draw.listComma"));
+  return t("draw.hintOf", { names });
+}
+
+/** Neighbours in the alphabet as "a – e", three or more; "…" after as many as are listed. */
+export function ranges(classes: readonly string[]): string[] {
+  const runs: string[][] = [];
+  for (const name of classes) {
+    const last = runs.at(-1);
+    if (last !== undefined && follows(last.at(-1)!, name)) last.push(name);
+    else runs.push([name]);
+  }
+  const shown = runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} – ${run.at(-1)}`]));
+  return shown.length <= LISTED ? shown : [...shown.slice(0, LISTED), "…"];
+}
+
+/** Whether both are one character and the second is the next one. */
+function follows(a: string, b: string): boolean {
+  return [...a].length === 1 && [...b].length === 1 && b.codePointAt(0)! === a.codePointAt(0)! + 1;
+}

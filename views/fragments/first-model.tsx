@@ -1,0 +1,47 @@
+import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
+import type { Text } from "../i18n/text.ts";
+
+export interface FirstModelProps extends FirstModelProgress {
+  text: Text;
+  isPaused: boolean;
+  /** ISO time, after failures. */
+  notBefore: string | null;
+}
+
+/**
+ * A project that has no model yet: how many labelled drawings it needs, in all and of each class, and how many there
+ * are. The page's script sees by `data-model` that there is nobody to ask.
+ */
+export function FirstModel(props: FirstModelProps) {
+  const { text, perClass, total, classes, n, heldOut } = props;
+  const { t, number } = text;
+  return (
+    <div class="learning-live" id="learning-first" data-model="none">
+      <p class="learning-line">
+        <strong>{t("first.none")}</strong>
+        <span class="nowrap">{t("first.count", { n: number(n), total: number(total) })}</span>
+      </p>
+      <progress max={total} value={Math.min(n, total)} aria-label={t("first.progress")} />
+      <p class="small soft">{t("first.needs", { n: number(perClass) })}</p>
+      <ul class="first-classes" aria-label={t("first.byClass")} tabindex={0}>
+        {classes.map((one) => (
+          <li data-done={String(one.n >= perClass)}>
+            <b>{one.label}</b> <span>{t("first.ofClass", { n: number(one.n), of: number(perClass) })}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="learning-detail">
+        <Standing {...props} />
+        {heldOut > 0 ? <span>{t("first.heldOut", { n: number(heldOut) })}</span> : null}
+      </p>
+    </div>
+  );
+}
+
+function Standing({ text, isEnough, isPaused, notBefore }: FirstModelProps) {
+  const { t } = text;
+  if (isPaused) return <span>{t("status.paused")}</span>;
+  if (!isEnough) return null;
+  if (notBefore === null) return <span>{t("first.soon")}</span>;
+  return <span>{t("status.notBefore", { time: text.time(notBefore) })}</span>;
+}
