@@ -9,6 +9,7 @@ import { CatalogEntries } from "../engine/catalog-entries.ts";
 import type { Node } from "../engine/node.ts";
 import { hasParameter, isParameter, readParameter } from "../engine/parameters.ts";
 import type { DatasetConfig } from "../engine/types.ts";
+import type { ProjectSources } from "./node-sources.ts";
 import type { ProjectPipelines } from "./pipelines.ts";
 import type { Project } from "./project.ts";
 import { runParameters } from "./run-catalog.ts";
@@ -16,15 +17,23 @@ import { runParameters } from "./run-catalog.ts";
 /** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
 export type BuiltInSources = Readonly<Record<string, NodeSource>>;
 
-/** Everything that can be run in a project, as data for the graph. Nothing is opened. */
+/**
+ * Everything that can be run in a project, as data for the graph. Nothing is opened.
+ *
+ * @param own sources that the project's files show.
+ */
 export function describeGraph(
   project: Project,
   all: ProjectPipelines,
   sources: BuiltInSources,
+  own: ProjectSources = {},
 ): PipelineGraph {
   const pipelines = Object.entries(all.pipelines).map(([name, { nodes }]) => {
     const file = Object.hasOwn(all.files, name) ? all.files[name]! : null;
-    return { name, nodes: nodes.map((node) => describeNode(node, file, sources)) };
+    const written = Object.hasOwn(own, name) ? own[name]! : {};
+    const source = (node: Node) =>
+      Object.hasOwn(written, node.name) ? written[node.name]! : sourceOf(node, file, sources);
+    return { name, nodes: nodes.map((node) => describeNode(node, source(node))) };
   });
   const names = new Set(
     pipelines.flatMap(({ nodes }) => nodes).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
@@ -44,26 +53,28 @@ export function describeGraph(
   return { pipelines, datasets, parameters };
 }
 
-/** @param file of the project's own pipeline; null for a built-in one. */
-function describeNode(node: Node, file: string | null, sources: BuiltInSources): GraphNode {
+function describeNode(node: Node, source: NodeSource | null): GraphNode {
   const { name, namespace, inputs, outputs, tags } = node;
-  return { name, namespace, inputs, outputs, tags: [...tags], source: sourceOf(node, file, sources) };
+  return { name, namespace, inputs, outputs, tags: [...tags], source };
 }
 
 /**
  * A project's pipeline may use built-in nodes, and their functions are minified in the executable: those have what
- * the build has found. Any other function says its text itself.
+ * the build has found. Any other function, when the project's files do not show it, says its text itself.
+ *
+ * @param file of the project's own pipeline; null for a built-in one.
  */
-function sourceOf(
-  { name, namespace, func }: Node,
-  file: string | null,
-  sources: BuiltInSources,
-): NodeSource | null {
-  const plain = namespace === null ? name : name.slice(namespace.length + 1);
+function sourceOf(node: Node, file: string | null, sources: BuiltInSources): NodeSource | null {
+  const plain = plainName(node);
   const builtIn = Object.hasOwn(sources, plain) ? sources[plain]! : null;
   if (file === null) return builtIn;
-  const code = func.toString();
+  const code = node.func.toString();
   return code.includes("[native code]") ? builtIn : { file, line: null, code };
+}
+
+/** A node's name without the namespaces in front. */
+export function plainName({ name, namespace }: Pick<Node, "name" | "namespace">): string {
+  return namespace === null ? name : name.slice(namespace.length + 1);
 }
 
 function describeDataset({ type, filepath, versioned, metadata }: DatasetConfig): GraphDataset {

@@ -21,6 +21,7 @@ import { modelReader, openRegistry } from "./model-sources.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { createPreviews } from "./previews.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
+import { readProjectSources } from "./project-sources.ts";
 import type { Runtime } from "./runtime.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { pipelinesToServe } from "./user-pipelines-serve.ts";
@@ -71,7 +72,12 @@ async function serveStore(
   const { parameters, server: config } = project.config;
   const report = (error: unknown) => runtime.print(`tegaki: ${messageOf(error)}`);
   const all = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
-  const graph = describeGraph(project, all, await runtime.embedded.sources());
+  const graph = describeGraph(
+    project,
+    all,
+    await runtime.embedded.sources(),
+    await readProjectSources(project.dir, all),
+  );
   const thread = new GraphThread({
     workerUrl: runtime.graphWorkerUrl,
     graph: () => graph,

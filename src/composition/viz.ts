@@ -15,6 +15,7 @@ import { describeGraph } from "./graph-data.ts";
 import { projectPipelines } from "./pipelines.ts";
 import { createPreviews } from "./previews.ts";
 import { hasStore, loadProject, openProjectStore, type Project } from "./project.ts";
+import { readProjectSources } from "./project-sources.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Runs of each pipeline that can be replayed in the site. */
@@ -31,7 +32,12 @@ export async function buildViz(runtime: Runtime, options: VizOptions): Promise<V
   await refuseForeignPage(dir);
   const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
   for (const one of all.broken) options.onBroken?.(one);
-  const graph = describeGraph(project, all, await runtime.embedded.sources());
+  const graph = describeGraph(
+    project,
+    all,
+    await runtime.embedded.sources(),
+    await readProjectSources(project.dir, all),
+  );
   const data = await readData(runtime, project, graph, options.hasPreviews);
   await mkdir(dir, { recursive: true });
   const files = { ...(await assetFiles(runtime)), ...siteFiles(runtime, data) };
