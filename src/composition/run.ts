@@ -20,6 +20,7 @@ import { planRun, type RunPlan } from "./run-plan.ts";
 import { beginRun, runRecordHooks } from "./run-record.ts";
 import { type Runtime, trainingThreads } from "./runtime.ts";
 import { slicedPipeline, sliceRecord } from "./slice.ts";
+import { trainingMemory } from "./training-memory.ts";
 
 /**
  * `tegaki run`: the same for a person and for the scheduler's child process. What it does beside running nodes is done
@@ -156,9 +157,10 @@ class PipelineRun {
       await use(pipeline);
       return;
     }
+    const memory = await trainingMemory(runtime, project, this.id, this.#todo.resumed?.run.id ?? null);
     const backend = await startBackend(runtime, this.#threads);
     try {
-      await use((await slicedPipeline(project, options, createTraining(backend))).pipeline);
+      await use((await slicedPipeline(project, options, createTraining(backend, memory))).pipeline);
     } finally {
       backend.dispose();
     }

@@ -6,8 +6,8 @@ import type { Sampler } from "./sampler.ts";
 import type { AugmentationParams } from "./types.ts";
 
 export interface Batch {
-  /** float32 [N, rows, cols, 1], ink 0..1. */
-  x: tf.Tensor4D;
+  /** float32 [N, rows, cols, 1], ink 0..1; or features of images. */
+  x: tf.Tensor;
   /** float32 [N, K], 1 at the label and else 0; for `NO_CLASS` 1 / K everywhere. */
   y: tf.Tensor2D;
 }
@@ -23,12 +23,19 @@ export function makeBatch(
   const { rows, cols } = sampler;
   const N = indices.length;
   const x = new Float32Array(N * rows * cols);
-  const y = new Float32Array(N * K);
   indices.forEach((index, n) => {
     augmentInto(sampler.image(index), rows, cols, augmentation, random, x, n * rows * cols);
+  });
+  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K) };
+}
+
+/** What the model is to say of the images at `indices`: `y` of their batch. */
+export function targets(sampler: Sampler, indices: Uint32Array, K: number): tf.Tensor2D {
+  const y = new Float32Array(indices.length * K);
+  indices.forEach((index, n) => {
     const label = sampler.label(index);
     if (label === NO_CLASS) y.fill(1 / K, n * K, (n + 1) * K);
     else y[n * K + label] = 1;
   });
-  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: tf.tensor2d(y, [N, K]) };
+  return tf.tensor2d(y, [indices.length, K]);
 }

@@ -1,14 +1,21 @@
 import { type ImageSet, PREPROCESSING_VERSION } from "../digits/types.ts";
+import type * as tf from "../kernels/tf.ts";
 import { UsageError } from "../lib/errors.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { ModelArtifacts, ModelMetadata } from "../lib/model-artifacts.ts";
 import { createRandom } from "../lib/random.ts";
 import { fromArtifacts, toArtifacts } from "./artifacts.ts";
+import { featureBatches } from "./batches.ts";
+import { extractFeatures, Features, logitsOfFeatures } from "./features.ts";
 import { requireFitParams } from "./fit-params.ts";
 import { tunedLayers } from "./freeze.ts";
-import { requireImages, requireSize } from "./image-set.ts";
-import { fit } from "./loop.ts";
+import { frozenPrefix } from "./frozen-prefix.ts";
+import { drawImages, requireImages, requireSize } from "./image-set.ts";
+import { fit, type Validation } from "./loop.ts";
+import { checkpointOf, knownFeatures, type TrainingMemory } from "./memory.ts";
 import { type Portion, Sampler } from "./sampler.ts";
+import { trainingKey } from "./training-key.ts";
 import type { FineTuneParams, TrainControl, TrainResult } from "./types.ts";
+import { viewsOf } from "./views.ts";
 import { untrained, withClasses } from "./widen.ts";
 
 export interface FineTuneSets {
@@ -18,8 +25,9 @@ export interface FineTuneSets {
 }
 
 /**
- * Goes on training some layers of a model on app samples mixed with replayed ones. Each epoch sees every app
- * sample once, and `tuning_replay_ratio` times as many replayed images, drawn anew; see `fit` for the rest.
+ * Goes on training some layers of a model on app samples mixed with replayed ones. Each epoch sees every app sample
+ * once, in one of its views (see `viewsOf`), and every replayed image: `tuning_replay_ratio` for each app sample,
+ * drawn once. What the frozen layers make of them is computed once, or looked up; see `fit` for the rest.
  *
  * A class that the model does not know yet gets an output of its own; see `withClasses`.
  *
@@ -35,8 +43,9 @@ export async function fineTune(
   params: FineTuneParams,
   control: TrainControl,
   threads: number,
+  memory: TrainingMemory,
 ): Promise<TrainResult> {
-  const { seed, augmentation } = params;
+  const { seed } = params;
   const classes = [...params.classes];
   const fitParams = {
     classes,
@@ -44,17 +53,37 @@ export async function fineTune(
     batchSize: params.tuning_batch_size,
     learningRate: params.learning_rate,
     seed,
-    augmentation,
+    patience: params.tuning_patience,
   };
   requireFitParams(fitParams);
   const widened = withClasses(base, classes, untrained(seed));
   const model = fromArtifacts(widened);
   try {
     const { userDefinedMetadata: before } = widened;
-    const tuned = tunedLayers(model.layers, params.tuning_layer);
-    const portions = portionsOf(sets, params.tuning_replay_ratio, before.rows, before.cols, classes.length);
+    requireSets(sets, params, before, classes.length);
+    const trained = tunedLayers(model.layers, params.tuning_layer);
+    const from = frozenPrefix(model.layers, trained);
+    const known = knownFeatures(memory, widened, from);
+    const featuresOf = (set: ImageSet) => extractFeatures(model, from, set, known, control.signal);
+    const portions = portionsOf(sets, params);
+    const parts: Features[] = [];
+    for (const { set } of portions) parts.push(await featuresOf(set));
     const sampler = new Sampler(portions, createRandom(seed).fork("order"));
-    const result = await fit(model, tuned, sampler, sets.validation, fitParams, control);
+    const key = () =>
+      trainingKey(
+        [params, threads, memory.numerics],
+        [widened.weightData, ...portions.map(({ set }) => set), sets.validation],
+      );
+    const result = await fit({
+      model,
+      trained,
+      batches: featureBatches(sampler, joined(parts), classes.length),
+      from,
+      validation: sets.validation && (await validationOf(model, from, sets.validation, featuresOf)),
+      checkpoint: checkpointOf(memory, key),
+      params: fitParams,
+      control,
+    });
     const metadata = { ...before, preprocessing: PREPROCESSING_VERSION, seed, threads };
     return { model: toArtifacts(model, metadata), ...result };
   } finally {
@@ -62,14 +91,41 @@ export async function fineTune(
   }
 }
 
-function portionsOf(sets: FineTuneSets, ratio: number, rows: number, cols: number, K: number): Portion[] {
+function joined(parts: readonly Features[]): Features {
+  return new Features(
+    parts[0]!.shape,
+    parts.flatMap(({ rows }) => rows),
+  );
+}
+
+async function validationOf(
+  model: tf.Sequential,
+  from: number,
+  set: ImageSet,
+  featuresOf: (set: ImageSet) => Promise<Features>,
+): Promise<Validation> {
+  const features = await featuresOf(set);
+  return { labels: set.labels, logits: (signal) => logitsOfFeatures(model, from, features, signal) };
+}
+
+function requireSets(
+  sets: FineTuneSets,
+  params: FineTuneParams,
+  { rows, cols }: ModelMetadata,
+  K: number,
+): void {
+  const { tuning_replay_ratio: ratio, tuning_views: views } = params;
   if (!Number.isFinite(ratio) || ratio < 0) {
     throw new UsageError(`Cannot fine-tune: tuning_replay_ratio must be 0 or more, found ${ratio}`);
   }
-  const replayed = Math.round(sets.app.labels.length * ratio);
+  if (!Number.isInteger(views) || views < 1) {
+    throw new UsageError(
+      `Cannot fine-tune: tuning_views must be a whole number of at least 1, found ${views}`,
+    );
+  }
   const used: [ImageSet | null, string][] = [
     [sets.app, "the app samples"],
-    [replayed > 0 ? sets.replay : null, "the replay set"],
+    [replayedOf(sets, ratio) > 0 ? sets.replay : null, "the replay set"],
     [sets.validation, "the validation set"],
   ];
   for (const [set, what] of used) {
@@ -77,6 +133,15 @@ function portionsOf(sets: FineTuneSets, ratio: number, rows: number, cols: numbe
     requireImages(set, what, K, set === sets.replay);
     requireSize(set, what, rows, cols);
   }
-  const app = { set: sets.app, count: sets.app.labels.length };
-  return replayed > 0 ? [app, { set: sets.replay, count: replayed }] : [app];
+}
+
+function portionsOf(sets: FineTuneSets, params: FineTuneParams): Portion[] {
+  const { seed, augmentation, tuning_views: views, tuning_replay_ratio: ratio } = params;
+  const app = { set: viewsOf(sets.app, views, augmentation, seed), count: sets.app.labels.length, views };
+  const count = replayedOf(sets, ratio);
+  return count === 0 ? [app] : [app, { set: drawImages(sets.replay, count, seed), count }];
+}
+
+function replayedOf({ app, replay }: FineTuneSets, ratio: number): number {
+  return Math.min(Math.round(app.labels.length * ratio), replay.labels.length);
 }

@@ -1,5 +1,4 @@
 import { UsageError } from "../lib/errors.ts";
-import type { AugmentationParams } from "./types.ts";
 
 export interface FitParams {
   classes: readonly string[];
@@ -8,7 +7,8 @@ export interface FitParams {
   /** Of the first step; from there it falls along half a cosine, to zero after the last. */
   learningRate: number;
   seed: number;
-  augmentation: AugmentationParams | null;
+  /** Epochs without a better one after which training stops; 0 never stops early. Without validation it has no effect. */
+  patience: number;
 }
 
 /** @throws {UsageError} naming the value that cannot be trained with. */
@@ -18,6 +18,11 @@ export function requireFitParams(params: FitParams): void {
   if (!Number.isFinite(params.learningRate) || params.learningRate <= 0) {
     throw new UsageError(
       `Cannot train: the learning rate must be a number above 0, found ${params.learningRate}`,
+    );
+  }
+  if (!Number.isInteger(params.patience) || params.patience < 0) {
+    throw new UsageError(
+      `Cannot train: patience must be a whole number of epochs, or 0 for none, found ${params.patience}`,
     );
   }
   if (!Number.isSafeInteger(params.seed)) {

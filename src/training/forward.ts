@@ -11,13 +11,27 @@ export type Dropout = (x: tf.Tensor, rate: number) => tf.Tensor;
  * Intermediate tensors are the caller's to dispose of: run it in `tf.tidy` or under a gradient.
  *
  * @param model a chain of layers that ends in Dense with softmax.
- * @param x     float32 [N, rows, cols, 1], ink 0..1.
+ * @param x     float32 [N, rows, cols, 1], ink 0..1; or what the first `from` layers make of it.
  * @param dropout what Dropout layers do; with null they pass their input on, as in use.
+ * @param from  the first layer to apply, before the last one.
  * @returns float32 [N, K].
  */
-export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | null): tf.Tensor2D {
+export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | null, from = 0): tf.Tensor2D {
+  const value = applyLayers(model, from, model.layers.length - 1, x, dropout);
+  const [kernel, bias] = weightsOf(model.layers.at(-1)!);
+  return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
+}
+
+/** What layers `from` to before `to` make of `x`. Tensors are the caller's to dispose of, as with `logits`. */
+export function applyLayers(
+  model: tf.Sequential,
+  from: number,
+  to: number,
+  x: tf.Tensor,
+  dropout: Dropout | null,
+): tf.Tensor {
+  const layers = model.layers.slice(from, to);
   let value = x;
-  const layers = model.layers.slice(0, -1);
   for (const [i, layer] of layers.entries()) {
     // Done together with the convolution before it.
     if (i > 0 && isPooledConv(layers[i - 1]!, layer)) continue;
@@ -29,8 +43,7 @@ export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | nu
           })
         : apply(layer, value, dropout);
   }
-  const [kernel, bias] = weightsOf(model.layers.at(-1)!);
-  return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
+  return value;
 }
 
 type Layer = tf.Sequential["layers"][number];

@@ -1,4 +1,5 @@
 import { type ImageSet, NO_CLASS } from "../digits/types.ts";
+import { createRandom } from "../lib/random.ts";
 
 /**
  * Makes sure that a set is what its type says.
@@ -32,4 +33,23 @@ export function requireSize(set: ImageSet, what: string, rows: number, cols: num
       `Cannot use ${what}: its images are ${set.rows}x${set.cols} px, the model takes ${rows}x${cols}`,
     );
   }
+}
+
+/** Copies of the images at these indices, in their order. */
+export function imagesAt({ rows, cols, ...set }: ImageSet, indices: ArrayLike<number>): ImageSet {
+  const pixels = rows * cols;
+  const images = new Uint8Array(indices.length * pixels);
+  const labels = new Uint8Array(indices.length);
+  for (let n = 0; n < indices.length; n++) {
+    const index = indices[n]!;
+    images.set(set.images.subarray(index * pixels, (index + 1) * pixels), n * pixels);
+    labels[n] = set.labels[index]!;
+  }
+  return { rows, cols, images, labels };
+}
+
+/** `count` images drawn by the seed. Who draws more gets the same ones and others: what is known of them stays of use. */
+export function drawImages(set: ImageSet, count: number, seed: number): ImageSet {
+  const order = Uint32Array.from(set.labels, (_, i) => i);
+  return imagesAt(set, createRandom(seed).fork("replay").shuffle(order).subarray(0, count));
 }

@@ -30,6 +30,23 @@ export class RMSprop {
     }
   }
 
+  /** The running means, one array a variable; zeros for one that has not been changed yet. */
+  state(variables: readonly tf.Variable[]): Float32Array[] {
+    return variables.map((variable) => this.squaresOf(variable).dataSync() as Float32Array);
+  }
+
+  /** @param state as `state` gave it for the same variables. @throws {RangeError} when it does not fit them. */
+  restore(variables: readonly tf.Variable[], state: readonly Float32Array[]): void {
+    if (state.length !== variables.length) {
+      throw new RangeError(
+        `The optimiser's state is of ${state.length} weights, expected ${variables.length}`,
+      );
+    }
+    variables.forEach((variable, i) => {
+      tf.tidy(() => this.squaresOf(variable).assign(tf.tensor(state[i]!.slice(), variable.shape)));
+    });
+  }
+
   dispose(): void {
     for (const squares of this.squares.values()) squares.dispose();
     this.squares.clear();

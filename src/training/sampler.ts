@@ -5,6 +5,11 @@ export interface Portion {
   set: ImageSet;
   /** How many of its images each epoch sees, drawn anew without repetition; at most all of them. */
   count: number;
+  /**
+   * The set is so many versions of the same images, one version after the other, and epochs take them in turn.
+   * 1 when not given.
+   */
+  views?: number;
 }
 
 /** The images of several sets, mixed. An index counts through the sets in order. */
@@ -13,7 +18,7 @@ export class Sampler {
   readonly cols: number;
   /** Images an epoch. */
   readonly size: number;
-  private readonly portions: readonly Portion[];
+  private readonly portions: readonly Required<Portion>[];
 
   /**
    * @param portions at least one; all of one image size.
@@ -23,7 +28,11 @@ export class Sampler {
     portions: readonly Portion[],
     private readonly random: Random,
   ) {
-    this.portions = portions.map(({ set, count }) => ({ set, count: Math.min(count, set.labels.length) }));
+    this.portions = portions.map(({ set, count, views = 1 }) => {
+      if (set.labels.length % views !== 0)
+        throw new RangeError(`${set.labels.length} images are not ${views} views of the same ones`);
+      return { set, count: Math.min(count, set.labels.length / views), views };
+    });
     this.rows = portions[0]!.set.rows;
     this.cols = portions[0]!.set.cols;
     this.size = this.portions.reduce((total, { count }) => total + count, 0);
@@ -35,8 +44,10 @@ export class Sampler {
     const indices = new Uint32Array(this.size);
     let filled = 0;
     let first = 0;
-    for (const { set, count } of this.portions) {
-      const all = Uint32Array.from(set.labels, (_, i) => first + i);
+    for (const { set, count, views } of this.portions) {
+      const images = set.labels.length / views;
+      const start = first + images * ((epoch - 1) % views);
+      const all = Uint32Array.from({ length: images }, (_, i) => start + i);
       indices.set(random.shuffle(all).subarray(0, count), filled);
       filled += count;
       first += set.labels.length;

@@ -2,11 +2,15 @@ import { type ImageSet, PREPROCESSING_VERSION } from "../digits/types.ts";
 import { createRandom } from "../lib/random.ts";
 import { architecture } from "./architectures.ts";
 import { toArtifacts } from "./artifacts.ts";
+import { imageBatches } from "./batches.ts";
 import { requireFitParams } from "./fit-params.ts";
 import { requireImages, requireSize } from "./image-set.ts";
 import { fit } from "./loop.ts";
+import { checkpointOf, type TrainingMemory } from "./memory.ts";
 import { createModel } from "./model.ts";
+import { predictLogits } from "./predict.ts";
 import { type Portion, Sampler } from "./sampler.ts";
+import { trainingKey } from "./training-key.ts";
 import type { TrainControl, TrainParams, TrainResult } from "./types.ts";
 
 /**
@@ -25,8 +29,9 @@ export async function train(
   params: TrainParams,
   control: TrainControl,
   threads: number,
+  memory: TrainingMemory,
 ): Promise<TrainResult> {
-  const { seed, augmentation } = params;
+  const { seed, augmentation, patience } = params;
   const classes = [...params.classes];
   const fitParams = {
     classes,
@@ -34,7 +39,7 @@ export async function train(
     batchSize: params.batch_size,
     learningRate: params.learning_rate,
     seed,
-    augmentation,
+    patience,
   };
   requireFitParams(fitParams);
   const portions = portionsOf(sets, classes.length);
@@ -45,11 +50,24 @@ export async function train(
   }
   const network = architecture(params.architecture, rows, cols, classes.length);
   const random = createRandom(seed);
+  const key = () =>
+    trainingKey([params, threads, memory.numerics], [...portions.map(({ set }) => set), validation]);
   const sampler = new Sampler(portions, random.fork("order"));
   const model = createModel(network, random.fork("weights"));
   try {
-    const layers = new Set(network.layers.map(({ name }) => name));
-    const result = await fit(model, layers, sampler, validation, fitParams, control);
+    const result = await fit({
+      model,
+      trained: new Set(network.layers.map(({ name }) => name)),
+      batches: imageBatches(sampler, classes.length, augmentation),
+      from: 0,
+      validation: validation && {
+        labels: validation.labels,
+        logits: (signal) => predictLogits(model, validation, signal),
+      },
+      checkpoint: checkpointOf(memory, key),
+      params: fitParams,
+      control,
+    });
     const metadata = {
       classes,
       rows,

@@ -1,6 +1,7 @@
 import { calibrate } from "./calibrate.ts";
 import { examine } from "./examine.ts";
 import { fineTune } from "./fine-tune.ts";
+import { NO_MEMORY, type TrainingMemory } from "./memory.ts";
 import { measureRejection } from "./rejection.ts";
 import { train } from "./train.ts";
 import type { Training } from "./types.ts";
@@ -10,15 +11,19 @@ import type { Training } from "./types.ts";
  * and leaves no tensor behind, whether it ends well or not.
  *
  * @param backend its number of threads is recorded with every model, for the sums of gradients depend on it.
+ * @param memory  what is kept from one training to the next, and between the epochs of one; nothing by default.
  */
-export function createTraining(backend: { readonly threads: number }): Training {
+export function createTraining(
+  backend: { readonly threads: number },
+  memory: TrainingMemory = NO_MEMORY,
+): Training {
   const { threads } = backend;
   return {
-    train: (sets, validation, params, control) => train(sets, validation, params, control, threads),
+    train: (sets, validation, params, control) => train(sets, validation, params, control, threads, memory),
     fineTune: (base, app, replay, validation, params, control) =>
-      fineTune(base, { app, replay, validation }, params, control, threads),
-    evaluate: async (model, set, signal) => (await examine(model, set, signal)).report,
-    examine,
+      fineTune(base, { app, replay, validation }, params, control, threads, memory),
+    evaluate: async (model, set, signal) => (await examine(model, set, memory, signal)).report,
+    examine: (model, set, signal, tuned) => examine(model, set, memory, signal, tuned),
     calibrate,
     measureRejection,
   };

@@ -28,6 +28,8 @@ export interface TrainParams {
   epochs: number;
   batch_size: number;
   learning_rate: number;
+  /** Epochs without a better one on the validation set after which training stops; 0 never stops early. */
+  patience: number;
   seed: number;
   augmentation: AugmentationParams | null;
 }
@@ -40,6 +42,10 @@ export interface FineTuneParams {
   tuning_batch_size: number;
   /** MNIST samples mixed in for each app sample, so that the old digits are not forgotten. */
   tuning_replay_ratio: number;
+  /** How many views of each app sample epochs take in turn: the sample itself, then augmented ones that the seed decides. */
+  tuning_views: number;
+  /** As `patience` of training. */
+  tuning_patience: number;
   learning_rate: number;
   seed: number;
   augmentation: AugmentationParams | null;
@@ -120,7 +126,13 @@ export interface Training {
   ): Promise<TrainResult>;
   evaluate(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<EvaluationReport>;
   /** As `evaluate`, with examples of what the model got wrong. */
-  examine(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<Examined>;
+  /** @param tuned as `tuning_layer`: what the layers before these make of the images is kept for the next model. */
+  examine(
+    model: ModelArtifacts,
+    set: ImageSet,
+    signal?: AbortSignal,
+    tuned?: FineTuneParams["tuning_layer"],
+  ): Promise<Examined>;
   /** The same weights with a temperature and a threshold for outliers, and what was measured; see `calibrate.ts`. */
   calibrate(
     model: ModelArtifacts,

@@ -87,6 +87,7 @@ test("__default__ trains on MNIST and made-up drawings with the configured param
     epochs: 12,
     batch_size: 128,
     learning_rate: 0.001,
+    patience: 0,
     augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
@@ -113,6 +114,8 @@ test("tuning fine-tunes the champion on drawings with old images to replay, meas
     tuning_epochs: 3,
     tuning_batch_size: 64,
     tuning_replay_ratio: 4,
+    tuning_views: 1,
+    tuning_patience: 0,
     learning_rate: 0.0002,
     augmentation: config.parameters.augmentation,
     seed: 20261123,
@@ -138,6 +141,22 @@ test("tuning fine-tunes the champion on drawings with old images to replay, meas
     drawings: 30,
     drawings_by_label: Object.fromEntries(CLASSES.map((label) => [label, 3])),
   });
+});
+
+test("tuning validates on other writers' drawings when there are enough, and does not train on them", async () => {
+  const fake = fakeTraining();
+  const groups = Uint32Array.from({ length: 400 }, (_, i) => i % 20);
+  await run("tuning", fake, { train: imageSet(400), groups, holdout: imageSet(40) });
+  const [, app, , validation] = fake.calls.find(({ what }) => what === "fineTune")!.args as {
+    images: Uint8Array;
+    labels: Uint8Array;
+  }[];
+  expect([app!.labels.length, validation!.labels.length]).toEqual([360, 40]);
+  // Images are full of their number, modulo 256: 400 drawings of 20 writers.
+  const numbersOf = ({ images, labels }: typeof app & object) =>
+    Array.from(labels, (_, i) => images[784 * i]!);
+  const shared = new Set(numbersOf(app!)).intersection(new Set(numbersOf(validation!)));
+  expect([...shared].filter((number) => number >= 144)).toEqual([]);
 });
 
 test.each<[string, (seed: number, n: number) => number]>([

@@ -56,4 +56,21 @@ describe("Sampler", () => {
     expect([sampler.label(1), sampler.label(2), sampler.label(10)]).toEqual([1, 0, 2]);
     expect(() => sampler.image(11)).toThrow(RangeError);
   });
+
+  test("epoch() takes the views of a portion in turn, each image once an epoch", () => {
+    const sampler = new Sampler(
+      [
+        { set: set(6), count: 2, views: 3 },
+        { set: set(4), count: 4 },
+      ],
+      createRandom(1),
+    );
+    const seen = [1, 2, 3, 4].map((epoch) => [...sampler.epoch(epoch)].sort((a, b) => a - b));
+    expect(seen).toEqual([
+      [0, 1, 6, 7, 8, 9],
+      [2, 3, 6, 7, 8, 9],
+      [4, 5, 6, 7, 8, 9],
+      [0, 1, 6, 7, 8, 9],
+    ]);
+  });
 });

@@ -23,6 +23,7 @@ const params: TrainParams = {
   epochs: 2,
   batch_size: 32,
   learning_rate: 0.002,
+  patience: 0,
   seed: 42,
   augmentation: { rotate_deg: 5, shift_px: 0.5, scale: 0.05, shear: 0.05 },
 };
@@ -33,6 +34,8 @@ const tuneParams: FineTuneParams = {
   tuning_epochs: 1,
   tuning_batch_size: 16,
   tuning_replay_ratio: 2,
+  tuning_views: 1,
+  tuning_patience: 0,
   learning_rate: 0.0005,
   seed: 7,
   augmentation: null,

@@ -20,6 +20,7 @@ export function createPipeline(training: Training): Pipeline {
         epochs: "params:epochs",
         batch_size: "params:batch_size",
         learning_rate: "params:learning_rate",
+        patience: "params:patience",
         augmentation: "params:augmentation",
         seed: "params:seed",
       },

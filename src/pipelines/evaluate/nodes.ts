@@ -3,7 +3,7 @@ import type { NodeContext } from "../../engine/types.ts";
 import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { decideGate, type GateParams } from "../../model-registry/gate.ts";
 import type { Examples } from "../../training/examples.ts";
-import type { EvaluationReport, Training } from "../../training/types.ts";
+import type { EvaluationReport, FineTuneParams, Training } from "../../training/types.ts";
 import { never, withClasses } from "../../training/widen.ts";
 import type { ExamplesBySet } from "../ds/nodes.ts";
 
@@ -34,23 +34,47 @@ export function evaluateModel(training: Training) {
     holdout: ImageSet,
     classes: readonly string[],
     context: NodeContext,
-  ): Promise<{ scores: Scores; examples: ScoredExamples }> => {
-    context.log(
-      `Evaluating on ${test.labels.length} MNIST test images and ${holdout.labels.length} drawings`,
-    );
-    const measured = withClasses(model, classes, never);
-    const examine = (set: ImageSet) =>
-      set.labels.length === 0 ? null : training.examine(measured, set, context.signal);
-    const onTest = await examine(test);
-    const onHoldout = await examine(holdout);
-    return {
-      scores: {
-        known: model.userDefinedMetadata.classes,
-        test: onTest?.report ?? null,
-        holdout: onHoldout?.report ?? null,
-      },
-      examples: { test: onTest?.examples ?? null, holdout: onHoldout?.examples ?? null },
-    };
+  ) => measure(training, { model, test, holdout, classes }, context);
+}
+
+/** The same for models that differ in their tuned layers only: what the others make of the images is kept. */
+export function evaluateTuned(training: Training) {
+  return async (
+    model: ModelArtifacts,
+    test: ImageSet,
+    holdout: ImageSet,
+    classes: readonly string[],
+    tuned: FineTuneParams["tuning_layer"],
+    context: NodeContext,
+  ) => measure(training, { model, test, holdout, classes, tuned }, context);
+}
+
+interface Measured {
+  model: ModelArtifacts;
+  test: ImageSet;
+  holdout: ImageSet;
+  classes: readonly string[];
+  tuned?: FineTuneParams["tuning_layer"];
+}
+
+async function measure(
+  training: Training,
+  { model, test, holdout, classes, tuned }: Measured,
+  context: NodeContext,
+): Promise<{ scores: Scores; examples: ScoredExamples }> {
+  context.log(`Evaluating on ${test.labels.length} MNIST test images and ${holdout.labels.length} drawings`);
+  const measured = withClasses(model, classes, never);
+  const examine = (set: ImageSet) =>
+    set.labels.length === 0 ? null : training.examine(measured, set, context.signal, tuned);
+  const onTest = await examine(test);
+  const onHoldout = await examine(holdout);
+  return {
+    scores: {
+      known: model.userDefinedMetadata.classes,
+      test: onTest?.report ?? null,
+      holdout: onHoldout?.report ?? null,
+    },
+    examples: { test: onTest?.examples ?? null, holdout: onHoldout?.examples ?? null },
   };
 }
 

@@ -1,22 +1,22 @@
 import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
 import type { Training } from "../../training/types.ts";
-import { evaluateModel, gatherExamples, judge } from "./nodes.ts";
+import { evaluateTuned, gatherExamples, judge } from "./nodes.ts";
 
 /** The gate: champion and candidate on the same images, and whether the candidate may replace it. */
 export function createPipeline(training: Training): Pipeline {
   return pipeline([
     node({
       name: "evaluate_champion",
-      func: evaluateModel(training),
-      inputs: ["model", "test", "app_holdout", "params:classes"],
+      func: evaluateTuned(training),
+      inputs: ["model", "test", "app_holdout", "params:classes", "params:tuning_layer"],
       outputs: { scores: "champion_scores", examples: "champion_examples" },
       tags: "evaluation",
     }),
     node({
       name: "evaluate_candidate",
-      func: evaluateModel(training),
-      inputs: ["tune_model", "test", "app_holdout", "params:classes"],
+      func: evaluateTuned(training),
+      inputs: ["tune_model", "test", "app_holdout", "params:classes", "params:tuning_layer"],
       outputs: { scores: "candidate_scores", examples: "candidate_examples" },
       tags: "evaluation",
     }),

@@ -21,6 +21,7 @@ export function createPipeline(training: Training): Pipeline {
         images: "params:first_images",
         batch_size: "params:first_batch_size",
         learning_rate: "params:learning_rate",
+        patience: "params:patience",
         validation_split: "params:validation_split",
         augmentation: "params:first_augmentation",
         seed: "params:seed",

@@ -5,12 +5,17 @@ import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { EpochRecord, FineTuneParams, Training } from "../../training/types.ts";
 import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";
+import { splitByGroup } from "../first/drawings.ts";
 
 export interface FineTuneInputs extends FineTuneParams {
   /** What tuning starts from: the champion. */
   model: ModelArtifacts;
   app_x: Images;
   app_y: Uint8Array;
+  /** Equal for drawings of one writer or sitting. */
+  app_groups: Uint32Array;
+  /** Share of the writers whose drawings choose the epoch, in [0, 1). */
+  validation_split: number;
   /** Old images to be mixed in; those labelled `NO_CLASS` are of no class. */
   replay: ImageSet;
 }
@@ -19,29 +24,32 @@ export interface TuneReport {
   history: EpochRecord[];
   /** The epoch whose weights were kept. */
   best_epoch: number;
-  /** Drawings trained on, in all and by label. */
+  /** Drawings used, in all and by label. */
   drawings: number;
   drawings_by_label: Record<string, number>;
+  /** Drawings among these that were not trained on, but chose the epoch. */
+  validated_on: number;
 }
 
 /**
- * Goes on training the champion on labelled drawings mixed with old images.
- * There is no validation set: the few drawings are all trained on, the holdout is kept for the gate, and choosing
- * an epoch by MNIST would choose the one that learned least.
+ * Goes on training the champion on labelled drawings mixed with old images. Where there are enough, drawings of some
+ * writers choose the epoch; MNIST would choose the one that learned least, and the holdout is kept for the gate.
  */
 export function fineTune(training: Training) {
-  return async ({ model, app_x, app_y, replay, ...params }: FineTuneInputs, context: NodeContext) => {
+  return async (inputs: FineTuneInputs, context: NodeContext) => {
+    const { model, app_x, app_y, app_groups, validation_split, replay, ...params } = inputs;
     if (app_y.length === 0) {
       throw new InputError(
         "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some first",
       );
     }
-    const app: ImageSet = { ...app_x, labels: app_y };
+    const drawings: ImageSet = { ...app_x, labels: app_y };
+    const app = splitByGroup(drawings, app_groups, validation_split, params.seed);
     const result = await training.fineTune(
       model,
-      app,
+      app.train,
       replay,
-      null,
+      app.valid,
       replayed(params, replay),
       controlOf(context),
     );
@@ -50,6 +58,7 @@ export function fineTune(training: Training) {
       best_epoch: result.bestEpoch,
       drawings: app_y.length,
       drawings_by_label: countByLabel(app_y, params.classes),
+      validated_on: app.valid?.labels.length ?? 0,
     };
     return { tune_model: result.model, tune_report };
   };

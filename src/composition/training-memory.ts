@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { CheckpointFiles } from "../datasets/checkpoint-files.ts";
+import { FeaturePacks } from "../datasets/feature-packs.ts";
+import type { TrainingMemory } from "../training/memory.ts";
+import { programFingerprint } from "./program-fingerprint.ts";
+import type { Project } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What the trainings of a run keep, in `data/cache`, which may be deleted at any time. */
+export async function trainingMemory(
+  runtime: Runtime,
+  project: Project,
+  runId: string,
+  resumedRunId: string | null,
+): Promise<TrainingMemory> {
+  const directory = join(project.dataDir, "cache");
+  const maxBytes = project.config.parameters.feature_cache_mb * 2 ** 20;
+  const packs = new FeaturePacks(join(directory, "features"), maxBytes, runtime.clock);
+  return {
+    features: maxBytes === 0 ? null : packs,
+    checkpoints: new CheckpointFiles(join(directory, "checkpoints"), runId, resumedRunId),
+    numerics: await programFingerprint(runtime, project.dir),
+  };
+}
