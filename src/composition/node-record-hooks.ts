@@ -24,11 +24,11 @@ export function nodeRecordHooks({
   clock,
   catalog,
   fingerprints,
-  saved,
+  saved: savedEarlier,
 }: NodeRecordOptions): Hooks {
   let positions = new Map<string, number>();
   const records = new Map<string, RunNodeRecord>();
-  const unsaved = new Map<string, number>();
+  const saved = new Map<string, Map<string, unknown>>();
   const now = () => clock.now().toISOString();
 
   function recordOf(node: string): RunNodeRecord {
@@ -76,15 +76,18 @@ export function nodeRecordHooks({
       recordOf(node).inputs.push(await describe(dataset, data));
     },
     before_node_run: async ({ node }) => void (await store.runs.putNode(runId, recordOf(node))),
-    async after_node_run({ node, outputs, durationMs }) {
+    after_node_run({ node, durationMs }) {
       recordOf(node).durationMs = durationMs;
-      unsaved.set(node, Object.keys(outputs).length);
-      if (unsaved.get(node) === 0) await end(node, { status: "done" });
     },
-    async after_dataset_saved({ dataset, data, node }) {
-      recordOf(node).outputs.push(await describe(dataset, data));
-      unsaved.set(node, unsaved.get(node)! - 1);
-      if (unsaved.get(node) === 0) await end(node, { status: "done" });
+    after_dataset_saved({ dataset, data, node }) {
+      const values = saved.get(node) ?? new Map<string, unknown>();
+      saved.set(node, values.set(dataset, data));
+    },
+    async on_node_saved({ node }) {
+      const values = [...(saved.get(node) ?? [])];
+      saved.delete(node);
+      for (const [dataset, data] of values) recordOf(node).outputs.push(await describe(dataset, data));
+      await end(node, { status: "done" });
     },
     on_node_error: ({ node, error }) => end(node, { status: "failed", reason: messageOf(error) }),
     on_node_skipped: ({ node, cause, reason }) =>
@@ -93,7 +96,7 @@ export function nodeRecordHooks({
         startedAt: null,
         finishedAt: null,
         reason,
-        outputs: saved?.get(node) ?? [],
+        outputs: savedEarlier?.get(node) ?? [],
       }),
   };
 }

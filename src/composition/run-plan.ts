@@ -5,7 +5,7 @@ import { skipExistingOutputs } from "../engine/missing-outputs.ts";
 import { CachedRun } from "../engine/node-cache.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
 import { skipFinished } from "../engine/resume.ts";
-import type { Skips } from "../engine/types.ts";
+import type { RunArguments, Skips } from "../engine/types.ts";
 import type { Store } from "../storage/store.ts";
 import { programFingerprint } from "./program-fingerprint.ts";
 import type { Project } from "./project.ts";
@@ -19,6 +19,8 @@ export interface RunPlan {
   fingerprints: Fingerprints;
   cached: CachedRun;
   skips: Skips;
+  /** Decides again when a node is to begin; of runs that the cache plans. */
+  skipNow?: RunArguments["skipNow"];
 }
 
 export interface RunToPlan {
@@ -53,7 +55,8 @@ export async function planRun(run: RunToPlan): Promise<RunPlan> {
   const plan = { catalog, fingerprints, cached };
   if (skips !== null) return { ...plan, skips };
   if (options.onlyMissingOutputs) return { ...plan, skips: await skipExistingOutputs(pipeline, catalog) };
-  return { ...plan, skips: options.isCached ? await cached.skips() : new Map() };
+  if (!options.isCached) return { ...plan, skips: new Map() };
+  return { ...plan, skips: await cached.skips(), skipNow: (node) => cached.skipNow(node) };
 }
 
 async function skipsOfResumed(run: RunToPlan, resumed: ResumedRun): Promise<Skips> {

@@ -45,13 +45,13 @@ export async function runPipeline(
   const store = await openProjectStore(runtime, project);
   try {
     const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
-    const { registered, plan } = await run.run();
+    const { registered, skipped } = await run.run();
     return {
       run_id: run.id,
       pipeline: options.pipeline,
       status: "done",
       seconds: (performance.now() - startedMs) / 1000,
-      skipped: [...plan.skips].map(([node, { reason }]) => ({ node, reason })),
+      skipped,
       metrics: registered.metrics,
       model_version: registered.modelVersion,
       promoted: registered.isPromoted,
@@ -86,20 +86,23 @@ class PipelineRun {
     this.#version = formatVersion(todo.runtime.clock.now());
   }
 
-  async run(): Promise<{ registered: Registered; plan: RunPlan }> {
+  async run(): Promise<{ registered: Registered; skipped: RunSummary["skipped"] }> {
     const record = await this.#begin();
     const runParams = this.#runParams();
     let isHeard = false;
     try {
       const plan = await planRun({ ...this.#todo, runVersion: this.#version });
-      const hooks = [...this.#hooks(plan), record];
+      const skipped: RunSummary["skipped"] = [];
+      const on_node_skipped: Hooks["on_node_skipped"] = ({ node, reason }) =>
+        void skipped.push({ node, reason });
+      const hooks = [...this.#hooks(plan), { on_node_skipped }, record];
       await callHooks(hooks, "after_context_created", runParams);
       await callHooks(hooks, "after_catalog_created", { catalog: plan.catalog });
       await this.#withNodes(plan, (pipeline) => {
         isHeard = true;
         return this.#runner().run({ ...this.#todo, ...plan, ...this.#flags(), pipeline, hooks, runParams });
       });
-      return { registered: this.#registered, plan };
+      return { registered: this.#registered, skipped };
     } catch (error) {
       // The runner has told its hooks; what failed before it must be recorded as well.
       if (!isHeard) await callHooks([record], "on_pipeline_error", { error, runParams });

@@ -34,6 +34,9 @@ export const character = v.pipe(
   v.length(1, "must be one character"),
 );
 
+/** `a` adds to what the file holds, as Python's `open` does; `w` writes it anew. */
+export const mode = v.optional(v.picklist(["w", "a"], 'must be "w" (write anew) or "a" (add)'), "w");
+
 /** Spaces a level. */
 export const indent = v.pipe(
   v.number("must be a whole number"),

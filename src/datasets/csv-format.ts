@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { DatasetError } from "../engine/errors.ts";
 import type { DatasetConfig } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
-import { character, readArgs } from "./args.ts";
+import { character, mode, readArgs } from "./args.ts";
 import { type FileFormat, textOf } from "./file-dataset.ts";
 
 /** Null is an empty field. */
@@ -32,6 +32,7 @@ const saveArgs = v.object({
   header: v.optional(v.boolean("must be true or false"), true),
   /** Their order; those of the first row when not given. */
   columns: v.optional(names),
+  mode,
 });
 type LoadArgs = v.InferOutput<typeof loadArgs>;
 type SaveArgs = v.InferOutput<typeof saveArgs>;
@@ -43,7 +44,12 @@ type SaveArgs = v.InferOutput<typeof saveArgs>;
 export function csvFormat(config: DatasetConfig): FileFormat {
   const load = readArgs(config, "load_args", loadArgs);
   const save = readArgs(config, "save_args", saveArgs);
-  return { read: (bytes) => readTable(textOf(bytes), load), write: (value) => writeTable(value, save) };
+  return {
+    read: (bytes) => readTable(textOf(bytes), load),
+    write: (value) => writeTable(value, save),
+    // The names are in the file's first line already.
+    ...(save.mode === "a" && { append: (value) => writeTable(value, { ...save, header: false }) }),
+  };
 }
 
 function readTable(text: string, { delimiter, quote, comment, columns, types }: LoadArgs): Row[] {

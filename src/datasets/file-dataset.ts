@@ -14,6 +14,8 @@ export interface FileFormat {
   write(value: unknown): string | Uint8Array;
   /** Larger files are not read. */
   maxBytes?: number;
+  /** Given when a save adds to what the file holds: the bytes that come after those. */
+  append?(value: unknown): string;
 }
 
 /** The bytes of a text file. @throws DatasetError when they are no UTF-8. */
@@ -30,6 +32,8 @@ export class FileDataset implements Dataset {
   readonly #location: Location;
   readonly #format: FileFormat;
   readonly #description: Readonly<Record<string, unknown>>;
+  /** A version that this run has begun is added to; one of an earlier run never is. */
+  #isBegun = false;
 
   constructor(location: Location, format: FileFormat, description: Readonly<Record<string, unknown>>) {
     this.#location = location;
@@ -48,9 +52,24 @@ export class FileDataset implements Dataset {
   }
 
   async save(value: unknown): Promise<void> {
-    const content = this.#format.write(value);
-    await writeFileAtomic(await this.#location.toSave(), content);
+    if (this.#format.append === undefined) {
+      const content = this.#format.write(value);
+      await writeFileAtomic(await this.#location.toSave(), content);
+    } else await this.#add(value, this.#format.append);
     await this.#location.saved();
+  }
+
+  /** The whole file is written again, so that a crash leaves it with or without what is added, never with a part. */
+  async #add(value: unknown, append: (value: unknown) => string): Promise<void> {
+    const path = this.#isBegun ? await this.#location.toLoad() : await this.#location.toSave();
+    const before = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    });
+    const content =
+      before === null ? this.#format.write(value) : Buffer.concat([before, Buffer.from(append(value))]);
+    await writeFileAtomic(path, content);
+    this.#isBegun = true;
   }
 
   exists(): Promise<boolean> {

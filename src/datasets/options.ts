@@ -18,7 +18,7 @@ export const DATASET_TYPES = {
   pickle: ["filepath", "load_args"],
   registered_model: ["alias"],
   samples: [],
-  text: file,
+  text: [...file, "save_args"],
   tfjs_model: file,
   yaml: [...file, "save_args"],
 } as const satisfies Record<string, readonly string[]>;

@@ -9,6 +9,8 @@ export interface ExecutionOptions {
   pipeline: Pipeline;
   environment: Omit<NodeEnvironment, "signal">;
   skips: Skips;
+  /** See `RunArguments`. */
+  skipNow?(node: Node): Promise<Skip | null>;
   continueOnError: boolean;
   /** At most so many nodes go on at once. */
   maxWorkers: number;
@@ -21,7 +23,7 @@ export interface ExecutionOptions {
 export interface Outcome {
   done: Node[];
   failed: { node: Node; error: unknown }[];
-  /** Left out as asked for. */
+  /** Left out as planned, or as was found out when their turn came. */
   skipped: Node[];
   /** Left out because they need what a failed node should have made. */
   unreachable: Node[];
@@ -82,8 +84,9 @@ class Execution {
   async #see(node: Node): Promise<void> {
     const { hooks } = this.options.environment;
     const blocked = this.#blocked.get(node);
-    const skip = blocked ?? this.options.skips.get(node.name);
-    if (skip !== undefined) {
+    const planned = blocked ?? this.options.skips.get(node.name);
+    const skip = planned ?? (await this.options.skipNow?.(node)) ?? null;
+    if (skip !== null) {
       this.#outcome[blocked === undefined ? "skipped" : "unreachable"].push(node);
       await callHooks(hooks, "on_node_skipped", { node: node.name, ...skip });
       return;

@@ -1,4 +1,5 @@
 import type { DataCatalog } from "./catalog.ts";
+import { datasetOf } from "./transcoding.ts";
 import type { Hooks } from "./types.ts";
 
 /**
@@ -10,10 +11,15 @@ export class Fingerprints {
   /** Forgets what a node has saved. To be registered before hooks that ask for fingerprints. */
   readonly hooks: Hooks = {
     before_dataset_loaded: async ({ dataset }) => void (await this.of(dataset)),
-    after_dataset_saved: ({ dataset }) => void this.#known.delete(dataset),
+    after_dataset_saved: ({ dataset }) => this.#forget(datasetOf(dataset)),
   };
 
   constructor(private readonly catalog: DataCatalog) {}
+
+  /** All forms of it: they lie in the same place. */
+  #forget(dataset: string): void {
+    for (const name of this.#known.keys()) if (datasetOf(name) === dataset) this.#known.delete(name);
+  }
 
   /** Null for what is held in memory only, and for what cannot be hashed without loading it. */
   of(dataset: string): Promise<string | null> {

@@ -3,6 +3,7 @@ import type { CatalogEntries } from "./catalog-entries.ts";
 import type { Node } from "./node.ts";
 import { hasParameter, isParameter, missingParameter } from "./parameters.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { datasetOf, isForm, withDatasets } from "./transcoding.ts";
 
 /** What is known in a project: a name that a node reads or makes is judged by all of it. */
 export interface Known {
@@ -20,10 +21,10 @@ export interface Known {
  * @param nodes whose outputs are meant.
  */
 export function unreadOutputs(nodes: readonly Node[], { pipelines, catalog }: Known): string[] {
-  const read = new Set(pipelines.flatMap((pipeline) => pipeline.allInputs()));
+  const read = withDatasets(pipelines.flatMap((pipeline) => pipeline.allInputs()));
   const made = madeBy(pipelines);
-  const isLost = (name: string) => !read.has(name) && catalog.resolve(name) === null;
-  const wanted = [...read].filter((name) => !isParameter(name) && !made.has(name));
+  const isLost = (name: string) => !read.has(datasetOf(name)) && catalog.resolve(name) === null;
+  const wanted = [...read].filter((name) => !isParameter(name) && !made.has(datasetOf(name)));
   return nodes.flatMap((node) =>
     node.outputs
       .filter(isLost)
@@ -49,7 +50,8 @@ export function missingParameters(
 /** Datasets that nodes read, that none of them makes and that the catalog does not have, in words. */
 export function missingDatasets(nodes: readonly Node[], { pipelines, catalog }: Known): string[] {
   const made = madeBy(pipelines);
-  const isMissing = (name: string) => !isParameter(name) && !made.has(name) && catalog.resolve(name) === null;
+  const isMissing = (name: string) =>
+    !isParameter(name) && (isForm(name) || !made.has(name)) && catalog.resolve(name) === null;
   return nodes.flatMap((node) =>
     node.inputs
       .filter(isMissing)
@@ -61,5 +63,5 @@ export function missingDatasets(nodes: readonly Node[], { pipelines, catalog }: 
 }
 
 function madeBy(pipelines: readonly Pipeline[]): Set<string> {
-  return new Set(pipelines.flatMap((pipeline) => pipeline.allOutputs()));
+  return withDatasets(pipelines.flatMap((pipeline) => pipeline.allOutputs()));
 }

@@ -3,6 +3,7 @@ import { PipelineError } from "./errors.ts";
 import type { Node } from "./node.ts";
 import { ALL_PARAMETERS, isParameter, parameterName } from "./parameters.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { datasetOf, withDatasets } from "./transcoding.ts";
 import type { NodeSpec } from "./types.ts";
 
 /** Names that stay as they are (a text or a list), or old names to new ones (an object). */
@@ -10,7 +11,10 @@ export type NameMapping = string | readonly string[] | Readonly<Record<string, s
 
 /** How a pipeline is used again under other names: Kedro's modular pipelines. */
 export interface ModularOptions {
-  /** Free inputs to keep or rename; the namespace is not put in front of them. */
+  /**
+   * Free inputs to keep or rename; the namespace is not put in front of them. A dataset stands for all its forms:
+   * `ink` for `ink@csv` and `ink@json`.
+   */
   inputs?: NameMapping;
   /** Outputs, free or not, to keep or rename. */
   outputs?: NameMapping;
@@ -42,6 +46,8 @@ export function renameNodes(pipeline: Pipeline, options: ModularOptions): readon
   const rename = (name: string): string => {
     const mapped = mapping.get(name);
     if (mapped !== undefined) return mapped;
+    const dataset = mapping.get(datasetOf(name));
+    if (dataset !== undefined) return dataset + name.slice(datasetOf(name).length);
     if (!isPrefixed || name === ALL_PARAMETERS) return name;
     return isParameter(name)
       ? parameterName(`${namespace}.${name.slice("params:".length)}`)
@@ -73,14 +79,14 @@ function toMap(mapping: NameMapping | undefined): Map<string, string> {
 type Mapping = ReadonlyMap<string, string>;
 
 function checkNames(pipeline: Pipeline, inputs: Mapping, outputs: Mapping, parameters: Mapping): void {
-  const known = new Set(pipeline.datasets());
+  const known = withDatasets(pipeline.datasets());
   for (const name of [...inputs.keys(), ...outputs.keys(), ...parameters.keys()]) {
     if (known.has(name)) continue;
     const near = nearest(name, known);
     const hint = near === null ? "" : `. Did you mean "${near}"?`;
     throw new PipelineError(`Cannot map "${name}": the pipeline does not read or make it${hint}`);
   }
-  const made = new Set(pipeline.allOutputs());
+  const made = withDatasets(pipeline.allOutputs());
   for (const name of inputs.keys()) {
     if (isParameter(name))
       throw new PipelineError(`Cannot map "${name}" under inputs: put it under parameters`);

@@ -1,5 +1,6 @@
 import type { Node } from "./node.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { datasetOf } from "./transcoding.ts";
 
 /**
  * Nodes that have to run, with all that must run first because what it makes is not kept: plans go backwards.
@@ -16,7 +17,8 @@ export async function withNeeded(
   for (const node of needed) {
     for (const parent of pipeline.parentsOf(node)) {
       if (needed.has(parent)) continue;
-      const shared = parent.outputs.filter((output) => node.inputs.includes(output));
+      const read = new Set(node.inputs.map(datasetOf));
+      const shared = parent.outputs.filter((output) => read.has(datasetOf(output)));
       for (const dataset of shared) if (!(await isKept(dataset))) needed.add(parent);
     }
   }

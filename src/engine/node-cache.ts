@@ -6,6 +6,7 @@ import { withNeeded } from "./needed.ts";
 import type { Node } from "./node.ts";
 import { isParameter } from "./parameters.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { datasetOf } from "./transcoding.ts";
 import type { Hooks, Skip, Skips } from "./types.ts";
 
 /** What a node was given when it last ran to its end, and what it made of it. */
@@ -32,6 +33,9 @@ export interface NodeCacheOptions {
   program: string;
 }
 
+/** What becomes of a node that was planned to run; open while what it reads is not made yet. */
+type Fate = "spared" | "runs" | "open";
+
 const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, code unchanged" };
 
 /**
@@ -41,17 +45,23 @@ const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, code unch
  * content that the record names. What is held in memory has no content to look at: it is named by the key of the node
  * that makes it, since equal inputs, parameters and code make equal outputs. Nodes are taken to be functions of their
  * inputs; one without inputs is not a function of anything, and always runs, as does one without outputs.
+ *
+ * What follows a changed node is planned to run, for nobody knows yet what that will make: `skipNow` decides again.
  */
 export class CachedRun {
   /** Stands for the content of a dataset that a node of the pipeline makes; null when that is not known yet. */
   readonly #made = new Map<string, string | null>();
   readonly #keys = new Map<Node, string | null>();
   readonly #byName: ReadonlyMap<string, Node>;
-  readonly #fromNodes: ReadonlySet<string>;
+  /** The name under which a node makes a dataset, by dataset. */
+  readonly #outputOf: ReadonlyMap<string, string>;
+  #skips: Skips = new Map();
+  /** Nodes of which that is certain by now. */
+  readonly #willRun = new Set<Node>();
 
   constructor(private readonly options: NodeCacheOptions) {
     this.#byName = new Map(options.pipeline.nodes.map((node) => [node.name, node]));
-    this.#fromNodes = new Set(options.pipeline.allOutputs());
+    this.#outputOf = new Map(options.pipeline.allOutputs().map((name) => [datasetOf(name), name]));
   }
 
   /** Leaves out unchanged nodes, but for those whose outputs are held in memory and needed by a node that runs. */
@@ -61,24 +71,55 @@ export class CachedRun {
     const toRun = await withNeeded(this.options.pipeline, changed, (dataset) =>
       this.options.catalog.isPersistent(dataset),
     );
-    return skipOthers(this.options.pipeline, toRun, () => UNCHANGED);
+    this.#skips = skipOthers(this.options.pipeline, toRun, () => UNCHANGED);
+    return this.#skips;
+  }
+
+  /**
+   * Early cutoff: to be asked when a node that is not left out is to begin. It can be left out after all when what it
+   * reads was made again and came out as it was, and nobody who runs needs an output of it that is held in memory.
+   */
+  async skipNow(node: Node): Promise<Skip | null> {
+    if ((await this.#fateOf(node, new Map())) !== "spared") return null;
+    const made = node.inputs.filter((name) => this.#outputOf.has(datasetOf(name)));
+    return { cause: "same_inputs", reason: `made again, ${made.join(", ")} came out as before` };
+  }
+
+  async #fateOf(node: Node, seen: Map<Node, Fate>): Promise<Fate> {
+    if (this.#skips.has(node.name)) return "spared";
+    const known = this.#willRun.has(node) ? "runs" : seen.get(node);
+    if (known !== undefined) return known;
+    const fate = await this.#findFate(node, seen);
+    seen.set(node, fate);
+    if (fate === "runs") this.#willRun.add(node);
+    return fate;
+  }
+
+  async #findFate(node: Node, seen: Map<Node, Fate>): Promise<Fate> {
+    if (!(await this.#isUnchanged(node))) return (await this.#keyOf(node)) === null ? "open" : "runs";
+    const { pipeline, catalog } = this.options;
+    const held = new Set(node.outputs.filter((output) => !catalog.isPersistent(output)));
+    for (const reader of pipeline.childrenOf(node)) {
+      if (!reader.inputs.some((name) => held.has(name))) continue;
+      const fate = await this.#fateOf(reader, seen);
+      if (fate !== "spared") return fate;
+    }
+    return "spared";
   }
 
   /** Writes the record of each node whose outputs are all saved. */
   hooks(): Hooks {
-    const unsaved = new Map<string, number>();
     return {
       before_node_run: async ({ node: name }) => {
         const node = this.#byName.get(name)!;
         this.#keys.set(node, await this.#keyOf(node));
-        unsaved.set(name, node.outputs.length);
       },
-      after_dataset_saved: async ({ dataset, node: name }) => {
+      on_node_saved: async ({ node: name }) => {
         const node = this.#byName.get(name)!;
-        this.#made.set(dataset, await this.#contentOf(dataset, this.#keys.get(node) ?? null));
-        const left = unsaved.get(name)! - 1;
-        unsaved.set(name, left);
-        if (left === 0) await this.#record(node);
+        const key = this.#keys.get(node) ?? null;
+        for (const output of node.outputs)
+          this.#made.set(datasetOf(output), await this.#contentOf(output, key));
+        if (node.outputs.length > 0) await this.#record(node);
       },
     };
   }
@@ -95,7 +136,7 @@ export class CachedRun {
     }
     for (const output of node.outputs) {
       const isGone = !isUnchanged && catalog.isPersistent(output);
-      this.#made.set(output, isGone ? null : await this.#contentOf(output, key));
+      this.#made.set(datasetOf(output), isGone ? null : await this.#contentOf(output, key));
     }
     return isUnchanged;
   }
@@ -121,7 +162,11 @@ export class CachedRun {
   async #inputContent(name: string): Promise<string | null> {
     const { catalog, fingerprints } = this.options;
     if (isParameter(name)) return (await catalog.exists(name)) ? hashOf(await catalog.load(name)) : null;
-    return this.#fromNodes.has(name) ? (this.#made.get(name) ?? null) : fingerprints.of(name);
+    const output = this.#outputOf.get(datasetOf(name));
+    if (output === undefined) return fingerprints.of(name);
+    const made = this.#made.get(datasetOf(name)) ?? null;
+    // Another form of it lies in the same place once that is made.
+    return made === null || output === name ? made : fingerprints.of(name);
   }
 
   async #record(node: Node): Promise<void> {
@@ -130,7 +175,7 @@ export class CachedRun {
     const outputs: Record<string, string> = {};
     for (const output of node.outputs) {
       if (!this.options.catalog.isPersistent(output)) continue;
-      const content = this.#made.get(output) ?? null;
+      const content = this.#made.get(datasetOf(output)) ?? null;
       if (content === null) return;
       outputs[output] = content;
     }

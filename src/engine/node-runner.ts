@@ -5,6 +5,7 @@ import { execute, type Outcome } from "./execution.ts";
 import type { Node } from "./node.ts";
 import { failureOf } from "./outcome.ts";
 import { Pipeline } from "./pipeline.ts";
+import { isForm } from "./transcoding.ts";
 import type { RunArguments, Runner, Skips } from "./types.ts";
 
 /** How long a function that does not look at its signal may hold up a cancelled run. */
@@ -52,6 +53,7 @@ export abstract class NodeRunner implements Runner {
       pipeline,
       environment: { catalog, hooks, now: this.#now, graceMs: this.#graceMs },
       skips,
+      skipNow: args.skipNow,
       continueOnError,
       maxWorkers: this.workersFor(pipeline),
       signal,
@@ -68,7 +70,12 @@ async function checkInputs({ pipeline, catalog, runParams, skips }: RunArguments
   const isSkipped = (node: Node) => skips?.has(node.name) === true;
   const toRun = skips?.size ? new Pipeline(pipeline.nodes.filter((node) => !isSkipped(node))) : pipeline;
   const missing = await Promise.all(toRun.inputs().map((name) => catalog.missing(name)));
-  const problems = missing.filter((problem) => problem !== null);
+  const forms = toRun.datasets().filter((name) => isForm(name) && !catalog.isDeclared(name));
+  const made = forms.filter((name) => !toRun.inputs().includes(name));
+  const problems = [
+    ...missing.filter((problem) => problem !== null),
+    ...made.map((name) => `Dataset "${name}" is not in the catalog: each form of a dataset needs its entry`),
+  ];
   if (problems.length > 0) {
     throw new PipelineError(`Pipeline "${runParams.pipeline}" cannot start: ${problems.join("; ")}`);
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { PipelineError } from "./errors.ts";
 import { isParameter } from "./parameters.ts";
+import { datasetOf, malformedForm } from "./transcoding.ts";
 import type { NodeFunction, NodeSpec } from "./types.ts";
 
 type Names = NodeSpec["inputs"];
@@ -60,6 +61,8 @@ export class Node {
     for (const name of [...this.inputs, ...this.outputs]) {
       if (typeof name !== "string" || name === "")
         fail(`dataset names are texts, found ${JSON.stringify(name)}`);
+      const malformed = malformedForm(name);
+      if (malformed !== null) fail(malformed);
     }
     for (const tag of this.tags) {
       if (!NAME_PATTERN.test(tag))
@@ -67,8 +70,8 @@ export class Node {
     }
     for (const [i, output] of this.outputs.entries()) {
       if (isParameter(output)) fail(`its output "${output}" is a parameter; parameters are only read`);
-      if (this.inputs.includes(output))
-        fail(`"${output}" is both input and output; give the output its own name`);
+      if (this.inputs.map(datasetOf).includes(datasetOf(output)))
+        fail(`"${datasetOf(output)}" is both input and output; give the output its own name`);
       if (this.outputs.indexOf(output) !== i) fail(`output "${output}" is named twice`);
     }
   }

@@ -3,6 +3,7 @@ import { PipelineError } from "./errors.ts";
 import { type ModularOptions, renameNodes } from "./modular.ts";
 import type { Node } from "./node.ts";
 import { topologicalGroups } from "./topological.ts";
+import { datasetOf, isForm, mixedForm, withDatasets } from "./transcoding.ts";
 
 /**
  * What of a pipeline to keep: nodes that meet every condition given, each judged on the whole pipeline.
@@ -28,13 +29,18 @@ export class Pipeline {
   /** In an order in which they can run. */
   readonly nodes: readonly Node[];
   readonly #byName = new Map<string, Node>();
+  /** By dataset, whatever the form; as all that follows. */
   readonly #producers = new Map<string, Node>();
   readonly #consumers = new Map<string, Node[]>();
   readonly #children = new Map<Node, Set<Node>>();
 
-  /** @throws PipelineError for two nodes of one name, two producers of one output, or a cycle. */
+  /**
+   * @throws PipelineError for two nodes of one name, two producers of one output, a cycle, or a dataset that is named
+   *   both as it is and by a form.
+   */
   constructor(nodes: Iterable<Node>) {
     for (const node of nodes) this.#add(node);
+    this.#checkForms();
     for (const [name, producer] of this.#producers) {
       for (const consumer of this.#consumers.get(name) ?? []) this.#children.get(producer)!.add(consumer);
     }
@@ -51,7 +57,7 @@ export class Pipeline {
     }
     this.#byName.set(node.name, node);
     this.#children.set(node, new Set());
-    for (const output of node.outputs) {
+    for (const output of node.outputs.map(datasetOf)) {
       const other = this.#producers.get(output);
       if (other !== undefined) {
         throw new PipelineError(
@@ -60,21 +66,30 @@ export class Pipeline {
       }
       this.#producers.set(output, node);
     }
-    for (const input of node.inputs) {
+    for (const input of new Set(node.inputs.map(datasetOf))) {
       const consumers = this.#consumers.get(input);
       if (consumers === undefined) this.#consumers.set(input, [node]);
       else consumers.push(node);
     }
   }
 
+  #checkForms(): void {
+    const names = [...this.#byName.values()].flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
+    const mixed = mixedForm(names);
+    if (mixed === null) return;
+    throw new PipelineError(
+      `"${mixed.dataset}" is named both as it is and as "${mixed.form}". Name a form of it each time, or never`,
+    );
+  }
+
   /** Free inputs: what the nodes read and none of them makes, parameters included. */
   inputs(): string[] {
-    return this.allInputs().filter((name) => !this.#producers.has(name));
+    return this.allInputs().filter((name) => !this.#producers.has(datasetOf(name)));
   }
 
   /** Free outputs: what the nodes make and none of them reads. */
   outputs(): string[] {
-    return this.allOutputs().filter((name) => !this.#consumers.has(name));
+    return this.allOutputs().filter((name) => !this.#consumers.has(datasetOf(name)));
   }
 
   allInputs(): string[] {
@@ -97,7 +112,7 @@ export class Pipeline {
 
   /** The nodes that make an input of `node`. */
   parentsOf(node: Node): Node[] {
-    return [...new Set(node.inputs.flatMap((input) => this.#producers.get(input) ?? []))];
+    return [...new Set(node.inputs.flatMap((input) => this.#producers.get(datasetOf(input)) ?? []))];
   }
 
   /** Kedro's `+` (and `|`): the nodes of both; a node that is in both counts once. */
@@ -199,17 +214,27 @@ export class Pipeline {
 
   #readersOf(datasets: readonly string[]): Set<Node> {
     this.#checkDatasets(datasets);
-    return new Set(datasets.flatMap((name) => this.#consumers.get(name) ?? []));
+    return new Set(
+      datasets.flatMap((name) => {
+        const readers = this.#consumers.get(datasetOf(name)) ?? [];
+        return isForm(name) ? readers.filter((node) => node.inputs.includes(name)) : readers;
+      }),
+    );
   }
 
   #makersOf(datasets: readonly string[]): Set<Node> {
     this.#checkDatasets(datasets);
-    return new Set(datasets.flatMap((name) => this.#producers.get(name) ?? []));
+    return new Set(
+      datasets.flatMap((name) => {
+        const maker = this.#producers.get(datasetOf(name));
+        return maker === undefined || (isForm(name) && !maker.outputs.includes(name)) ? [] : [maker];
+      }),
+    );
   }
 
   #checkDatasets(datasets: readonly string[]): void {
-    const isKnown = (name: string) => this.#producers.has(name) || this.#consumers.has(name);
-    const missing = datasets.filter((name) => !isKnown(name));
+    const known = withDatasets(this.datasets());
+    const missing = datasets.filter((name) => !known.has(name));
     if (missing.length > 0) throw unknown("dataset", missing, this.datasets());
   }
 }

@@ -1,6 +1,7 @@
 import { bindInputs, bindOutputs } from "./binding.ts";
 import { callHooks, reportError } from "./call-hooks.ts";
 import type { DataCatalog } from "./catalog.ts";
+import { isGeneratorFunction, saveChunks } from "./chunks.ts";
 import type { Node } from "./node.ts";
 import { openNodeContext } from "./node-context.ts";
 import type { Hooks } from "./types.ts";
@@ -18,14 +19,15 @@ export interface NodeEnvironment {
 
 /**
  * Runs one node: loads its inputs, calls its function, saves its outputs, with the hooks between in Kedro's order
- * (`after_node_run` comes before the outputs are saved). Every runner is made of this.
+ * (`after_node_run` comes before the outputs are saved; of a generator function after it). Every runner is made of this.
  * @throws whatever failed, as it is, after `on_node_error`.
  */
 export async function runNode(node: Node, environment: NodeEnvironment): Promise<void> {
   try {
     const inputs = await loadInputs(node, environment);
-    const outputs = await callFunction(node, inputs, environment);
-    await saveOutputs(node, outputs, environment);
+    if (isGeneratorFunction(node.func)) await streamOutputs(node, inputs, environment);
+    else await saveOutputs(node, await callFunction(node, inputs, environment), environment);
+    await callHooks(environment.hooks, "on_node_saved", { node: node.name });
   } catch (error) {
     throw await reportError(environment.hooks, "on_node_error", { node: node.name, error });
   }
@@ -58,9 +60,24 @@ async function callFunction(
   return outputs;
 }
 
+async function streamOutputs(
+  node: Node,
+  inputs: Record<string, unknown>,
+  environment: NodeEnvironment,
+): Promise<void> {
+  const { hooks, signal, now } = environment;
+  const { context, close } = openNodeContext(node.name, hooks, signal);
+  const start = now();
+  const open = () => node.func(...bindInputs(node, inputs), context) as Iterator<unknown>;
+  const save = (outputs: Record<string, unknown>) => saveOutputs(node, outputs, environment);
+  const outputs = await settle(() => saveChunks(node, open, save, environment), close);
+  const durationMs = now() - start;
+  await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
+}
+
 /** Closes also when `call` fails, and then passes on that failure rather than one of closing. */
-async function settle(call: () => Promise<unknown>, close: () => Promise<void>): Promise<unknown> {
-  let result: unknown;
+async function settle<T>(call: () => Promise<T>, close: () => Promise<void>): Promise<T> {
+  let result: T;
   try {
     result = await call();
   } catch (error) {

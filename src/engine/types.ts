@@ -1,4 +1,5 @@
 import type { DataCatalog } from "./catalog.ts";
+import type { Node } from "./node.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** What a node may use beside its inputs: to say how far it is, and to learn that it should stop. */
@@ -13,6 +14,7 @@ export interface NodeContext {
 /**
  * A plain function of its inputs, in the order of the node, then a NodeContext. It returns its one output; an array
  * when the node lists its outputs; an object with the same fields when the node names them by an object.
+ * A generator function, async or not, yields such values instead, and each is saved before the next is asked for.
  * Inputs are not copied: it must not change them.
  */
 // biome-ignore lint/suspicious/noExplicitAny: inputs are typed by each function itself
@@ -95,6 +97,7 @@ export interface Hooks {
   on_pipeline_error?(args: { error: unknown; runParams: RunParams }): unknown;
   /** May return an object by dataset name: those values take the place of the inputs'. */
   before_node_run?(args: { node: string; inputs: Record<string, unknown> }): unknown;
+  /** Of a generator it is called once all that it yielded is saved; `outputs` are then the last ones. */
   after_node_run?(args: {
     node: string;
     inputs: Record<string, unknown>;
@@ -106,6 +109,8 @@ export interface Hooks {
   after_dataset_loaded?(args: { dataset: string; data: unknown; node: string }): unknown;
   before_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
   after_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
+  /** tegaki's own: all outputs of a node are saved. */
+  on_node_saved?(args: { node: string }): unknown;
   /** tegaki's own: what a node says through its context. */
   on_node_progress?(args: { node: string; data: Record<string, unknown> }): unknown;
   on_node_log?(args: { node: string; message: string }): unknown;
@@ -116,10 +121,11 @@ export interface Hooks {
 /** Why a run leaves a node out. */
 export interface Skip {
   /**
-   * `unchanged`: the cache knows its outputs; `outputs_exist`: only missing outputs were asked for; `finished`: the run
+   * `unchanged`: the cache knows its outputs; `same_inputs`: the same, found out during the run, for what it reads was
+   * made again and came out as it was; `outputs_exist`: only missing outputs were asked for; `finished`: the run
    * that is resumed has done it; `upstream_failed`: it needs what a failed node should have made.
    */
-  cause: "unchanged" | "outputs_exist" | "finished" | "upstream_failed";
+  cause: "unchanged" | "same_inputs" | "outputs_exist" | "finished" | "upstream_failed";
   /** For people: completes "skipped: ...". */
   reason: string;
 }
@@ -142,6 +148,8 @@ export interface RunArguments {
   runParams: RunParams;
   /** Nodes to leave out; what the others need of them must be in the catalog. None by default. */
   skips?: Skips;
+  /** Asked before each other node begins: why it can be left out after all, or null. */
+  skipNow?(node: Node): Promise<Skip | null>;
   /** Goes on with every node that does not need what a failed one should have made; it still throws at the end. */
   continueOnError?: boolean;
   signal?: AbortSignal;

@@ -12,7 +12,13 @@ let count = 0;
 
 function fresh(options: Partial<PartitionOptions> = {}): { dataset: PartitionedDataset; directory: string } {
   const directory = options.directory ?? join(root, String(count++));
-  const all = { format: textFormat(), suffix: ".txt", isOverwriting: false, directory, ...options };
+  const all = {
+    format: textFormat({ type: "text" }),
+    suffix: ".txt",
+    isOverwriting: false,
+    directory,
+    ...options,
+  };
   return { dataset: new PartitionedDataset(all, { type: "partitioned" }), directory };
 }
 
