@@ -104,7 +104,10 @@ function championVersion(catalog: DataCatalog): number | null {
 /** What the run before this one had tuned, when that is not repeated. */
 function tunedFrom({ skips, resumed }: MadeByRun): number | null {
   const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
-  const tuning = records.find(({ outputs }) => outputs.some(({ name }) => name === "tune_model"));
+  const tuning = records.find(
+    ({ inputs, outputs }) =>
+      inputs.some(({ name }) => name === "model") && outputs.some(({ name }) => name.endsWith("tune_model")),
+  );
   const version = tuning?.inputs.find(({ name }) => name === "model")?.version;
   return version == null ? null : Number(version);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { messageOf } from "../lib/errors.ts";
+import { OUTLIER_SCORES } from "../lib/model-artifacts.ts";
 import { parseHttpAddress } from "./address.ts";
 
 /*
@@ -90,6 +91,13 @@ export const parametersSchema = v.object(
     patience: wholeNumber(0, 10_000),
     validation_split: below1,
     augmentation,
+    rejection: v.object(
+      {
+        score: v.picklist(OUTLIER_SCORES, `must be one of ${OUTLIER_SCORES.join(", ")}`),
+        false_alarm_rate: below1,
+      },
+      mapping,
+    ),
     first_epochs: wholeNumber(1, 10_000),
     first_batch_size: wholeNumber(1, 8192),
     first_images: wholeNumber(1, 10_000_000),

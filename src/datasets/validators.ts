@@ -35,6 +35,9 @@ const evaluation = v.looseObject({
   ),
 });
 
+/** A number of before and one of after. */
+const change = v.looseObject({ before: v.number(), after: v.number() });
+
 const epoch = v.looseObject({
   epoch: count,
   loss: v.number(),
@@ -51,6 +54,16 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
     drawings: count,
     drawings_by_label: v.record(v.string(), count),
   }),
+  calibration: v.nullable(
+    v.looseObject({
+      n: count,
+      temperature: v.number(),
+      loss: change,
+      ece: change,
+      auroc: v.nullable(share),
+      rejection: v.looseObject({ score: v.string(), threshold: v.number(), false_alarm_rate: share }),
+    }),
+  ),
   evaluations: v.record(v.string(), evaluation),
   gate_decision: v.looseObject({
     passed: v.boolean(),

@@ -1,6 +1,6 @@
 import type { ImageSet } from "../digits/types.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
-import type { CalibrateParams, CalibrationReport } from "./calibrate.ts";
+import type { CalibrationReport, RejectionParams } from "./calibrate.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Examples } from "./examples.ts";
 import type { RejectionReport } from "./rejection.ts";
@@ -138,7 +138,7 @@ export interface Training {
     model: ModelArtifacts,
     validation: ImageSet,
     negatives: ImageSet | null,
-    params: CalibrateParams,
+    rejection: RejectionParams,
     signal?: AbortSignal,
   ): Promise<{ model: ModelArtifacts; report: CalibrationReport }>;
   /** How well it tells images of its classes from others; see `rejection.ts`. */

@@ -81,9 +81,9 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
       };
       return { report: await training.evaluate(model, set, signal), examples };
     },
-    async calibrate(model, validation, negatives, params) {
-      calls.push({ what: "calibrate", args: [model, validation, negatives, params] });
-      const calibration = { temperature: 1.5, rejection: { ...params.rejection, threshold: -4 } };
+    async calibrate(model, validation, negatives, rejection) {
+      calls.push({ what: "calibrate", args: [model, validation, negatives, rejection] });
+      const calibration = { temperature: 1.5, rejection: { ...rejection, threshold: -4 } };
       const userDefinedMetadata = { ...model.userDefinedMetadata, calibration };
       const figures = { loss: { before: 0.1, after: 0.05 }, ece: { before: 0.009, after: 0.004 } };
       const n = validation.labels.length;

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
-import { NO_CLASS } from "../../src/digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../../src/digits/types.ts";
 import { DataCatalog } from "../../src/engine/catalog.ts";
 import { MemoryDataset } from "../../src/engine/memory-dataset.ts";
 import { SequentialRunner } from "../../src/engine/sequential-runner.ts";
@@ -75,7 +75,7 @@ test("every node has a name of its own: function names do not outlive a minified
 test("__default__ trains on MNIST and made-up drawings with the configured parameters and seed, and reports the test set", async () => {
   const fake = fakeTraining();
   const catalog = await run("__default__", fake, NO_DRAWINGS);
-  const [train, evaluate] = fake.calls;
+  const [train, calibrate, evaluate] = fake.calls;
   const [sets, validSet, params] = train!.args as [{ labels: Uint8Array }[], { labels: Uint8Array }, unknown];
   expect([train!.what, ...sets.map(({ labels }) => labels.length)]).toEqual(["train", 180, 45, 18]);
   expect(sets[2]!.labels.every((label) => label === NO_CLASS)).toBe(true);
@@ -91,7 +91,16 @@ test("__default__ trains on MNIST and made-up drawings with the configured param
     augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
+  expect(calibrate).toMatchObject({
+    what: "calibrate",
+    args: [{}, { labels: validSet.labels }, { labels: new Uint8Array(2).fill(NO_CLASS) }, {}],
+  });
   expect(evaluate).toEqual({ what: "evaluate", args: [100, 100] });
+  expect(await catalog.load("pre_calibration")).toMatchObject({
+    n: 25,
+    temperature: 1.5,
+    rejection: { score: "energy", false_alarm_rate: 0.02 },
+  });
   expect(await catalog.load("train_report")).toMatchObject({
     best_epoch: 1,
     mnist_test: { n: 100, accuracy: 0.99 },
@@ -102,7 +111,7 @@ test("tuning fine-tunes the champion on drawings with old images to replay, meas
   const fake = fakeTraining((seed, n) => (seed === 200 && n === 40 ? 0.97 : n === 40 ? 0.9 : 0.99));
   const catalog = await run("tuning", fake, DRAWINGS);
   const [base, app, replay, validation, params] = fake.calls.find(({ what }) => what === "fineTune")!
-    .args as [unknown, { labels: Uint8Array; images: Uint8Array }, { labels: Uint8Array }, unknown, unknown];
+    .args as [unknown, ImageSet, ImageSet, unknown, unknown];
   expect(base).toBe(CHAMPION);
   expect(app).toEqual(DRAWINGS.train);
   expect(replay.labels.length).toBe(60);
@@ -120,6 +129,16 @@ test("tuning fine-tunes the champion on drawings with old images to replay, meas
     augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
+  const [, calibrating, negatives] = fake.calls.find(({ what }) => what === "calibrate")!.args as [
+    unknown,
+    ImageSet,
+    ImageSet,
+  ];
+  // 20 images of MNIST, 10 drawn digits, 10 that are none.
+  expect([calibrating.labels.length, negatives.labels.length]).toEqual([30, 10]);
+  const drawn = calibrating.images.subarray(20 * 784);
+  expect(drawn).not.toEqual(replay.images.subarray(30 * 784, 40 * 784));
+  expect(await catalog.load("tune_calibration")).toMatchObject({ temperature: 1.5 });
   const evaluated = fake.calls.filter(({ what }) => what === "evaluate").map(({ args }) => args);
   expect(evaluated).toEqual([
     [1, 100],

@@ -97,6 +97,20 @@ export function drawReplay({ train, classes, replay, seed }: DrawReplayInputs): 
   );
 }
 
+/**
+ * Made-up drawings to calibrate a fine-tuned model on: of another seed than those to train on, so that it has seen none.
+ * Half as many digits as are replayed, and as many that are none.
+ */
+export function drawCalibration({ classes, replay, seed }: Omit<DrawReplayInputs, "train">): {
+  calibration_digits: ImageSet;
+  calibration_negatives: ImageSet;
+} {
+  return {
+    calibration_digits: syntheticDigits(Math.ceil(replay.digits / 2), classes, seed + 1),
+    calibration_negatives: syntheticNegatives(replay.negatives, classes, seed + 1),
+  };
+}
+
 export interface SplitDrawingsInputs {
   app_data: AppData;
   classes: readonly string[];

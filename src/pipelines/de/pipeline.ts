@@ -1,6 +1,6 @@
 import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
-import { drawReplay, drawSynthetic, splitDrawings, splitMnist } from "./nodes.ts";
+import { drawCalibration, drawReplay, drawSynthetic, splitDrawings, splitMnist } from "./nodes.ts";
 
 /** Data engineering: raw data to train, validation and test sets, and to drawings for tuning and judging. */
 export function createPipeline(): Pipeline {
@@ -60,7 +60,7 @@ function createSynthesis(): Pipeline {
   ]);
 }
 
-/** Old images for fine-tuning to mix in. */
+/** Old images for fine-tuning to mix in, and new ones to calibrate on. */
 export function createReplay(): Pipeline {
   return pipeline([
     node({
@@ -68,6 +68,16 @@ export function createReplay(): Pipeline {
       func: drawReplay,
       inputs: { train: "train", classes: "params:classes", replay: "params:replay", seed: "params:seed" },
       outputs: "replay",
+      tags: "data",
+    }),
+    node({
+      name: "draw_calibration",
+      func: drawCalibration,
+      inputs: { classes: "params:classes", replay: "params:replay", seed: "params:seed" },
+      outputs: {
+        calibration_digits: "calibration_digits",
+        calibration_negatives: "calibration_negatives",
+      },
       tags: "data",
     }),
   ]);

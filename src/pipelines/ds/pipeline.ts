@@ -1,6 +1,7 @@
 import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
 import type { Training } from "../../training/types.ts";
+import { calibrateModel } from "../calibrate.ts";
 import { reportTraining, trainModel } from "./nodes.ts";
 
 /** Data science: a model trained from zero on MNIST, and a report on it. */
@@ -24,7 +25,22 @@ export function createPipeline(training: Training): Pipeline {
         augmentation: "params:augmentation",
         seed: "params:seed",
       },
-      outputs: { pre_model: "pre_model", train_history: "train_history" },
+      outputs: { pre_model: "uncalibrated_pre_model", train_history: "train_history" },
+      tags: "training",
+    }),
+    node({
+      name: "calibrate_pre_model",
+      func: calibrateModel(training),
+      inputs: {
+        model: "uncalibrated_pre_model",
+        mnist: "valid",
+        synthetic: "synthetic_valid",
+        negatives: "negatives_valid",
+        rejection: "params:rejection",
+        augmentation: "params:augmentation",
+        seed: "params:seed",
+      },
+      outputs: { model: "pre_model", calibration: "pre_calibration" },
       tags: "training",
     }),
     node({

@@ -45,7 +45,7 @@ export function trainFirst(training: Training) {
       drawings_by_label: countByLabel(app_y, classes),
       validated_on: valid?.labels.length ?? 0,
     };
-    return { pre_model: result.model, first_report };
+    return { pre_model: result.model, first_valid: valid, first_report };
   };
 }
 

@@ -1,6 +1,7 @@
 import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
 import type { Training } from "../../training/types.ts";
+import { calibrateModel } from "../calibrate.ts";
 import { evaluateModel } from "../evaluate/nodes.ts";
 import { judgeFirst, trainFirst } from "./nodes.ts";
 
@@ -26,7 +27,18 @@ export function createPipeline(training: Training): Pipeline {
         augmentation: "params:first_augmentation",
         seed: "params:seed",
       },
-      outputs: { pre_model: "pre_model", first_report: "first_report" },
+      outputs: {
+        pre_model: "uncalibrated_pre_model",
+        first_valid: "first_valid",
+        first_report: "first_report",
+      },
+      tags: "training",
+    }),
+    node({
+      name: "calibrate_first",
+      func: calibrateModel(training),
+      inputs: { model: "uncalibrated_pre_model", drawings: "first_valid", rejection: "params:rejection" },
+      outputs: { model: "pre_model", calibration: "pre_calibration" },
       tags: "training",
     }),
     node({
