@@ -7,6 +7,8 @@ const MAX_ROWS = 20;
 const MAX_COLUMNS = 12;
 const MAX_TEXT = 4_000;
 const MAX_CELL = 80;
+/** More than a chart has pixels for. */
+const MAX_POINTS = 400;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -75,7 +77,12 @@ function curvePreview(value: Row): DatasetPreview | null {
   const lists = Array.isArray(value.history) ? columnsOf(value.history.filter(isRow)) : Object.entries(value);
   const curves = lists.flatMap(([name, list]) => {
     if (!Array.isArray(list) || list.length < 2 || !list.every(isFigure)) return [];
-    return [{ name, points: list.map((y, i) => ({ x: i + 1, y })) }];
+    const step = Math.ceil(list.length / MAX_POINTS);
+    // The last always stays.
+    const points = list
+      .map((y: number, i) => ({ x: i + 1, y }))
+      .filter((_, i) => (list.length - 1 - i) % step === 0);
+    return [{ name, points }];
   });
   return curves.length === 0 ? null : { kind: "curve", curves: curves.slice(0, 4) };
 }

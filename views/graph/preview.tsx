@@ -2,8 +2,25 @@ import { LineChart } from "../charts/line-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 import type { DatasetPreview } from "./types.ts";
 
-/** A dataset's content in short: a contact sheet, a table, curves, or text. */
+/** A dataset's content in short, and how large its files are. */
 export function Preview({ text, preview }: { text: Text; preview: DatasetPreview }) {
+  const { files } = preview;
+  return (
+    <>
+      <Content text={text} preview={preview} />
+      {files === undefined ? null : (
+        <p class="small soft">
+          {text.bytes(files.bytes)} · {text.dateTime(files.savedAt)}
+          {files.version === null ? "" : ` · ${files.version}`}
+          {files.isPart ? ` · ${text.t("graph.previewPart")}` : ""}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A contact sheet, a table, curves, text, or why there is none. */
+function Content({ text, preview }: { text: Text; preview: DatasetPreview }) {
   const { t, number } = text;
   switch (preview.kind) {
     case "images":
@@ -18,7 +35,9 @@ export function Preview({ text, preview }: { text: Text; preview: DatasetPreview
         <div class="table-wrap preview-table" tabindex={0}>
           <table>
             <caption>
-              {t("graph.rowsOf", { shown: number(preview.rows.length), n: number(preview.total) })}
+              {preview.total === null
+                ? t("graph.firstRows", { shown: number(preview.rows.length) })
+                : t("graph.rowsOf", { shown: number(preview.rows.length), n: number(preview.total) })}
             </caption>
             <thead>
               <tr>
@@ -58,6 +77,14 @@ export function Preview({ text, preview }: { text: Text; preview: DatasetPreview
             />
           ))}
         </div>
+      );
+    case "tooLarge":
+      return <p class="soft">{t("graph.previewTooLarge", { size: text.bytes(preview.maxBytes) })}</p>;
+    case "damaged":
+      return (
+        <p class="alert">
+          <strong>{t("graph.previewDamaged")}</strong> {preview.reason}
+        </p>
       );
     case "text":
       return (

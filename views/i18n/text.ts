@@ -19,6 +19,8 @@ export interface Text {
   number(value: number, digits?: number): string;
   /** 0..1 as a percentage, cut: 99.96 % never reads as 100 %. One decimal unless said. */
   percent(share: number, digits?: number): string;
+  /** "640 B", "12.3 kB", "4.5 MB"; 1 kB is 1,000 bytes. */
+  bytes(count: number): string;
   /** Date and time to the minute. */
   dateTime(iso: string): string;
   /** Time of day to the second. */
@@ -54,6 +56,10 @@ export function textIn(language: Language, timeZone = "UTC"): Text {
     t: (key, values) => fill(messages[key], values),
     number,
     percent: (share, digits) => percentText(share, language, digits),
+    bytes: (count) => {
+      const power = count < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(count) / 3));
+      return `${number(count / 1000 ** power, power === 0 ? 0 : 1)} ${["B", "kB", "MB", "GB"][power]}`;
+    },
     dateTime: (iso) => dateTimeFormat.format(new Date(iso)),
     time: (iso) => timeFormat.format(new Date(iso)),
     duration: (ms) => formatDuration(ms, number, language),
