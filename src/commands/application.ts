@@ -138,7 +138,10 @@ export interface BrokenPipeline {
 }
 
 export interface ImportSummary {
+  /** Those that are new. */
   imported: number;
+  /** Rows that the store had already. */
+  known: number;
   /** Rows left out because their drawing is empty, by line number (1-based) or image index (0-based). */
   skipped: { at: number; reason: string }[];
 }

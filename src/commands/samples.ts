@@ -7,8 +7,13 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
   const samples = program.command("samples").description("the labelled drawings");
 
   withProject(samples.command("import"))
-    .description("add drawings: NDJSON strokes, or a pair of MNIST IDX files; all of a file or nothing")
-    .argument("<file>", "NAME.ndjson, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it")
+    .description(
+      "add drawings that are not there yet: NDJSON strokes, a pickle of (images, labels) or a pair of MNIST IDX files; all of a file or nothing",
+    )
+    .argument(
+      "<file>",
+      "NAME.ndjson, NAME.pkl, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it",
+    )
     .option("--labels <file>", "the IDX labels, when they cannot be found by name")
     .option("--writer <name>", "who wrote them, where the file does not say")
     .addOption(jsonOption())
@@ -22,7 +27,8 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
       });
       if (terminal.isInteractive) terminal.err("\r\u001b[K");
       if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
-      terminal.out(`${summary.imported} samples imported from ${file}\n`);
+      const known = summary.known === 0 ? "" : `; ${summary.known} were there already`;
+      terminal.out(`${summary.imported} samples imported from ${file}${known}\n`);
       for (const row of summary.skipped) terminal.err(`  left out ${row.at}: ${row.reason}\n`);
     });
 

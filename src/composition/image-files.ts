@@ -2,12 +2,14 @@ import { basename } from "node:path";
 import type { ImageFiles } from "../commands/application.ts";
 import { readDrawings } from "../datasets/drawings.ts";
 import { type IdxFile, parseIdxPair } from "../datasets/idx.ts";
-import { type Drawing, IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
-import { InputError } from "../lib/errors.ts";
+import { drawingsOf } from "../datasets/pickle/image-sets.ts";
+import { parsePickle } from "../datasets/pickle/parse.ts";
+import { type Drawing, IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../digits/types.ts";
+import { InputError, messageOf } from "../lib/errors.ts";
 
 /** One labelled image of a file, drawn or scanned. */
 export interface ImageRow {
-  /** Line (1-based) of an NDJSON file, index (0-based) in an IDX file. */
+  /** Line (1-based) of an NDJSON file, index (0-based) in an IDX file or a pickle. */
   at: number;
   label: string;
   writer: string | null;
@@ -20,7 +22,8 @@ export interface ImageRow {
 }
 
 /**
- * Rows of an NDJSON file of drawings (`.ndjson`, `.jsonl`), or of a pair of IDX files (anything else).
+ * Rows of an NDJSON file of drawings (`.ndjson`, `.jsonl`), of the original project's pickle of (images, labels)
+ * (`.pkl`, `.pickle`; read without running anything of it), or of a pair of IDX files (anything else).
  *
  * @throws InputError naming the file, the place and what was expected.
  */
@@ -32,21 +35,38 @@ export async function* readImageFile(
     for await (const { line, ...row } of readDrawings(file, classes)) yield { at: line, ...row };
     return;
   }
-  yield* readIdx(await idxFile(file), await idxFile(labels ?? labelsFileOf(file)), classes);
+  if (/\.(pkl|pickle)$/i.test(file)) {
+    yield* rowsOf(pickledDrawings(await imageFile(file)), file, file, classes);
+    return;
+  }
+  const [images, names] = [await imageFile(file), await imageFile(labels ?? labelsFileOf(file))];
+  yield* rowsOf(parseIdxPair(images, names), images.name, names.name, classes);
 }
 
-function* readIdx(images: IdxFile, labels: IdxFile, classes: readonly string[]): Generator<ImageRow> {
-  const set = parseIdxPair(images, labels);
+function pickledDrawings({ name, bytes }: IdxFile): ImageSet {
+  try {
+    return drawingsOf(parsePickle(bytes)).train;
+  } catch (error) {
+    throw new InputError(`Cannot read ${name}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function* rowsOf(
+  set: ImageSet,
+  images: string,
+  labels: string,
+  classes: readonly string[],
+): Generator<ImageRow> {
   if (set.rows !== IMAGE_ROWS || set.cols !== IMAGE_COLS) {
     throw new InputError(
-      `${images.name}: images are ${set.rows}x${set.cols}, expected ${IMAGE_ROWS}x${IMAGE_COLS} as MNIST's are`,
+      `${images}: images are ${set.rows}x${set.cols}, expected ${IMAGE_ROWS}x${IMAGE_COLS} as MNIST's are`,
     );
   }
   for (let n = 0; n < set.labels.length; n++) {
     const label = classes[set.labels[n]!];
     if (label === undefined) {
       throw new InputError(
-        `${labels.name}, label ${n}: expected an index below ${classes.length}, found ${set.labels[n]}`,
+        `${labels}, label ${n}: expected an index below ${classes.length}, found ${set.labels[n]}`,
       );
     }
     const pixels = set.images.slice(n * IMAGE_PIXELS, (n + 1) * IMAGE_PIXELS);
@@ -63,7 +83,7 @@ function* readIdx(images: IdxFile, labels: IdxFile, classes: readonly string[]):
   }
 }
 
-async function idxFile(path: string): Promise<IdxFile> {
+async function imageFile(path: string): Promise<IdxFile> {
   const file = Bun.file(path);
   if (!(await file.exists())) {
     throw new InputError(`Cannot read images: ${path} does not exist or is not a file`);
@@ -77,7 +97,7 @@ function labelsFileOf(images: string): string {
   const labels = name.replace("images-idx3", "labels-idx1").replace("images.idx", "labels.idx");
   if (labels === name) {
     throw new InputError(
-      `Cannot tell which labels belong to ${images}: expected NAME.ndjson, NAME.images.idx or NAME-images-idx3-ubyte. Name the labels with --labels`,
+      `Cannot tell which labels belong to ${images}: expected NAME.ndjson, NAME.pkl, NAME.images.idx or NAME-images-idx3-ubyte. Name the labels with --labels`,
     );
   }
   return images.slice(0, images.length - name.length) + labels;

@@ -2,6 +2,7 @@ import type { Application, ImportSummary, ProjectOptions } from "../commands/app
 import { PREPROCESSING_VERSION } from "../digits/types.ts";
 import type { NewSample, Sample } from "../storage/store.ts";
 import { type ImageRow, readImageFile } from "./image-files.ts";
+import { newSamples } from "./new-samples.ts";
 import { loadProject, openProjectStore } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -25,7 +26,9 @@ export function sampleCommands(runtime: Runtime): Application["samples"] {
       }
       const store = await openProjectStore(runtime, project);
       try {
-        return { imported: await store.samples.insertMany(rows), skipped };
+        const fresh = await newSamples(rows, store.samples.iterate());
+        const imported = await store.samples.insertMany(fresh);
+        return { imported, known: rows.length - imported, skipped };
       } finally {
         await store.close();
       }
