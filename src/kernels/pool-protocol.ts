@@ -46,6 +46,8 @@ export const KERNEL_NAMES = [
   "tapColumns",
   "pooledConvInputGradient",
   "pooledConvFilterGradient",
+  "listNonZeros",
+  "sparseProduct",
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

@@ -8,6 +8,8 @@ import { convReluMaxPool } from "./ConvReluMaxPool.ts";
 import { KernelContext } from "./context.ts";
 import { registerConvBiasReluGradient } from "./convBiasRelu.ts";
 import { registerConvBiasReluMaxPoolGradient } from "./convBiasReluMaxPool.ts";
+import { denseBackpropInput, denseBackpropKernel } from "./DenseBackprop.ts";
+import { denseReluKernel, registerDenseReluGradient } from "./DenseRelu.ts";
 import { fusedConv2D } from "./FusedConv2D.ts";
 import { fusedMatMul } from "./FusedMatMul.ts";
 import { identity } from "./Identity.ts";
@@ -102,6 +104,9 @@ const OWN_KERNELS: readonly OwnKernel[] = [
   convReluMaxPool,
   pooledConvBackpropInput,
   pooledConvBackpropFilter,
+  denseReluKernel,
+  denseBackpropInput,
+  denseBackpropKernel,
 ];
 
 async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
@@ -154,6 +159,7 @@ function replaceKernels(context: KernelContext): () => void {
     registerReluGradient(),
     registerConvBiasReluGradient(),
     registerConvBiasReluMaxPoolGradient(),
+    registerDenseReluGradient(),
     registerDropoutGradient(),
   ];
   return () => {

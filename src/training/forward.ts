@@ -1,4 +1,4 @@
-import { type ConvAttributes, convBiasRelu, convBiasReluMaxPool } from "../kernels/ops.ts";
+import { type ConvAttributes, convBiasRelu, convBiasReluMaxPool, denseRelu } from "../kernels/ops.ts";
 import * as tf from "../kernels/tf.ts";
 
 /** Gives `x` with some values dropped and the others scaled up to make good for them. */
@@ -56,6 +56,10 @@ function apply(layer: Layer, x: tf.Tensor, dropout: Dropout | null): tf.Tensor {
     // One kernel forward and one pass backward, where the layer itself takes three and copies.
     const attributes = { strides: config.strides, pad: config.padding } as ConvAttributes;
     return convBiasRelu(x as tf.Tensor4D, ...convWeights(layer), attributes);
+  }
+  if (kind === "Dense" && config.activation === "relu") {
+    const [kernel, bias] = weightsOf(layer);
+    return denseRelu(x as tf.Tensor2D, kernel as tf.Tensor2D, bias as tf.Tensor1D);
   }
   return layer.apply(x) as tf.Tensor;
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
-import { convBiasRelu, convBiasReluMaxPool, dropout } from "../../src/kernels/ops.ts";
+import { convBiasRelu, convBiasReluMaxPool, denseRelu, dropout } from "../../src/kernels/ops.ts";
 import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { valuesOf, valuesOnCpu, WORKER_URL } from "./support/backends.ts";
@@ -123,7 +123,7 @@ test("the gradients of our own operations are the same bits on 1, 2 and 3 thread
   expect(results[2]).toEqual(results[0]!);
 });
 
-/** Of the squares of what two convolutions, the second one pooled, make of 20 images; one after the other. */
+/** Of the squares of what two convolutions, the second one pooled, and a dense layer make of 20 images. */
 function operationGradients(): tf.Tensor {
   const inputs = [
     tf.tensor(randomValues(20 * 14 * 14, 1), [20, 14, 14, 1]),
@@ -131,12 +131,16 @@ function operationGradients(): tf.Tensor {
     tf.tensor(randomValues(32, 3)),
     tf.tensor(randomValues(9 * 32 * 20, 4), [3, 3, 32, 20]),
     tf.tensor(randomValues(20, 5)),
+    tf.tensor(randomValues(500 * 33, 6), [500, 33]),
+    tf.tensor(randomValues(33, 7)),
   ];
-  const found = tf.grads((x, filter1, bias1, filter2, bias2) => {
+  const found = tf.grads((x, filter1, bias1, filter2, bias2, kernel, bias) => {
     const plain = { strides: [1, 1] as [number, number], pad: "valid" as const };
     const first = convBiasRelu(x as tf.Tensor4D, filter1 as tf.Tensor4D, bias1!, plain);
     const pooled = convBiasReluMaxPool(first, filter2 as tf.Tensor4D, bias2!, plain);
-    return tf.sum(tf.square(dropout(pooled, 0.25, 7)));
+    const flat = tf.reshape(dropout(pooled, 0.25, 7), [20, 500]) as tf.Tensor2D;
+    const hidden = denseRelu(flat, kernel as tf.Tensor2D, bias as tf.Tensor1D);
+    return tf.sum(tf.square(dropout(hidden, 0.5, 8)));
   })(inputs);
   return tf.concat(found.map((gradient) => tf.reshape(gradient, [-1])));
 }

@@ -6,4 +6,5 @@ export { pooledConvFilterGradient, pooledConvInputGradient, tapColumns, tapRows 
 export { sumRows, sumSlots } from "./reduce.as";
 export { reluGrad, reluGradSum } from "./relu.as";
 export { rmsPropStep } from "./rmsprop.as";
+export { listNonZeros, sparseProduct } from "./sparse.as";
 export { winogradConv, winogradFilter, winogradFilterGradient } from "./winograd.as";

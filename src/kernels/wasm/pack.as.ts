@@ -1,3 +1,4 @@
+import { transpose4 } from "./transpose.as";
 import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./tile.as";
 
 /** Stores `n` consecutive floats as row `i` of packed A: one step apart, each in 4 lanes. */
@@ -95,8 +96,8 @@ export function packPanelTransposed(to: usize, b: usize, colBytes: usize, cols: 
   let p = 0;
   if (cols >= TILE_COLS) {
     for (; p + 4 <= k; p += 4) {
-      transpose4(to, b, colBytes);
-      transpose4(to + 16, b + 4 * colBytes, colBytes);
+      transpose4(to, B_STEP, b, colBytes);
+      transpose4(to + 16, B_STEP, b + 4 * colBytes, colBytes);
       to += 4 * B_STEP;
       b += 16;
     }
@@ -108,22 +109,4 @@ export function packPanelTransposed(to: usize, b: usize, colBytes: usize, cols: 
     to += B_STEP;
     b += 4;
   }
-}
-
-/** Four columns of four values each become four rows, B_STEP apart. */
-// @ts-ignore: decorator
-@inline
-function transpose4(to: usize, from: usize, distance: usize): void {
-  const r0 = v128.load(from);
-  const r1 = v128.load(from + distance);
-  const r2 = v128.load(from + 2 * distance);
-  const r3 = v128.load(from + 3 * distance);
-  const lo01 = v128.shuffle<u32>(r0, r1, 0, 4, 1, 5);
-  const hi01 = v128.shuffle<u32>(r0, r1, 2, 6, 3, 7);
-  const lo23 = v128.shuffle<u32>(r2, r3, 0, 4, 1, 5);
-  const hi23 = v128.shuffle<u32>(r2, r3, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<u64>(lo01, lo23, 0, 2));
-  v128.store(to + B_STEP, v128.shuffle<u64>(lo01, lo23, 1, 3));
-  v128.store(to + 2 * B_STEP, v128.shuffle<u64>(hi01, hi23, 0, 2));
-  v128.store(to + 3 * B_STEP, v128.shuffle<u64>(hi01, hi23, 1, 3));
 }

@@ -1,4 +1,10 @@
-import { convBiasRelu, convBiasReluMaxPool, dropout, rmsPropStep } from "../../../src/kernels/ops.ts";
+import {
+  convBiasRelu,
+  convBiasReluMaxPool,
+  denseRelu,
+  dropout,
+  rmsPropStep,
+} from "../../../src/kernels/ops.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 
 const RMSPROP = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };
@@ -34,7 +40,7 @@ function opsNetwork(): Network {
     const first = convBiasRelu(images, filter1 as tf.Tensor4D, bias1!, plain);
     const pooled = convBiasReluMaxPool(first, filter2 as tf.Tensor4D, bias2!, { pad: "valid" });
     const flat = tf.reshape(train ? drop(pooled, 0.25) : pooled, [images.shape[0], -1]) as tf.Tensor2D;
-    const hidden = tf.relu(tf.add(tf.matMul(flat, kernel3 as tf.Tensor2D), bias3!)) as tf.Tensor2D;
+    const hidden = denseRelu(flat, kernel3 as tf.Tensor2D, bias3 as tf.Tensor1D);
     return tf.add(tf.matMul(train ? drop(hidden, 0.5) : hidden, kernel4 as tf.Tensor2D), bias4!);
   };
   return {

@@ -1,0 +1,152 @@
+import { int, ptr } from "./args.as";
+import { transpose4 } from "./transpose.as";
+
+/**
+ * Products of a matrix in which most values are 0, as the gradient of a dense layer's output is after relu and
+ * dropout, with a dense one. Only what is not 0 is multiplied.
+ */
+const ENTRY: usize = 8;
+/** Columns, and their bytes, that are computed together: twelve vectors, as many as fit the registers. */
+const BLOCK = 48;
+const BLOCK_BYTES: usize = 192;
+
+/**
+ * Lists what is not 0 in each row of S [rows, cols]: the column, as an offset into a block, and the value.
+ * One chunk. args: s, transposed (S is then stored as [cols, rows]), rows, cols, starts [rows + 1], entries.
+ * Room for rows·cols + 1 entries.
+ */
+export function listNonZeros(args: usize, _chunk: i32, _scratch: usize): void {
+  const s = ptr(args, 0);
+  const transposed = int(args, 1);
+  const rows = int(args, 2);
+  const cols = int(args, 3);
+  const starts = ptr(args, 4);
+  let to = ptr(args, 5);
+  const step: usize = transposed ? <usize>rows << 2 : 4;
+  for (let row = 0; row < rows; row++) {
+    store<u32>(starts + (<usize>row << 2), to);
+    let from = s + (<usize>(transposed ? row : row * cols) << 2);
+    for (let col: usize = 0; col < <usize>cols; col++) {
+      const value = load<f32>(from);
+      store<u32>(to, col * BLOCK_BYTES);
+      store<f32>(to, value, 4);
+      to += <usize>i32(value != 0) << 3;
+      from += step;
+    }
+  }
+  store<u32>(starts + (<usize>rows << 2), to);
+}
+
+/**
+ * 48 columns, block number `chunk`, of C [rows, P] = S · D.
+ *
+ * args: starts by `listNonZeros`, rows, d, transposed D (stored as [P, depth]), depth, P, c, transposed C (stored
+ *   as [P, rows]). Scratch: 192 bytes for each of depth + rows.
+ */
+export function sparseProduct(args: usize, chunk: i32, scratch: usize): void {
+  const starts = ptr(args, 0);
+  const rows = int(args, 1);
+  const depth = int(args, 4);
+  const width = int(args, 5);
+  const first = chunk * BLOCK;
+  const cols = min(BLOCK, width - first);
+  const block = scratch;
+  const sums = scratch + <usize>depth * BLOCK_BYTES;
+  if (int(args, 3)) transposeInto(block, ptr(args, 2) + ((<usize>first * depth) << 2), cols, depth);
+  else copyRows(block, BLOCK_BYTES, ptr(args, 2) + (<usize>first << 2), <usize>width << 2, depth, cols);
+  const transposed = int(args, 7);
+  const isWhole = !transposed && cols == BLOCK;
+  const c = ptr(args, 6) + (<usize>first << 2);
+  for (let row = 0; row < rows; row++) {
+    const at = starts + (<usize>row << 2);
+    sumRows12(isWhole ? c + ((<usize>row * width) << 2) : sums + <usize>row * BLOCK_BYTES, load<u32>(at), load<u32>(at, 4), block);
+  }
+  if (transposed) transposeOut(ptr(args, 6) + ((<usize>first * rows) << 2), sums, rows, cols);
+  else if (!isWhole) copyRows(c, <usize>width << 2, sums, BLOCK_BYTES, rows, cols);
+}
+
+/** Σ over a list: value · row of the block. */
+function sumRows12(to: usize, entry: usize, end: usize, block: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
+  for (; entry < end; entry += ENTRY) {
+    const row = block + <usize>load<u32>(entry);
+    const value = v128.load32_splat(entry, 4);
+    s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(value, v128.load(row, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(value, v128.load(row, 48)));
+    s4 = f32x4.add(s4, f32x4.mul(value, v128.load(row, 64)));
+    s5 = f32x4.add(s5, f32x4.mul(value, v128.load(row, 80)));
+    s6 = f32x4.add(s6, f32x4.mul(value, v128.load(row, 96)));
+    s7 = f32x4.add(s7, f32x4.mul(value, v128.load(row, 112)));
+    s8 = f32x4.add(s8, f32x4.mul(value, v128.load(row, 128)));
+    s9 = f32x4.add(s9, f32x4.mul(value, v128.load(row, 144)));
+    s10 = f32x4.add(s10, f32x4.mul(value, v128.load(row, 160)));
+    s11 = f32x4.add(s11, f32x4.mul(value, v128.load(row, 176)));
+  }
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+  v128.store(to, s4, 64);
+  v128.store(to, s5, 80);
+  v128.store(to, s6, 96);
+  v128.store(to, s7, 112);
+  v128.store(to, s8, 128);
+  v128.store(to, s9, 144);
+  v128.store(to, s10, 160);
+  v128.store(to, s11, 176);
+}
+
+/** Rows of `cols` floats. */
+function copyRows(to: usize, toBytes: usize, from: usize, fromBytes: usize, rows: i32, cols: i32): void {
+  const bytes = <usize>cols << 2;
+  for (let row = 0; row < rows; row++) {
+    let i: usize = 0;
+    for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
+    for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
+    to += toBytes;
+    from += fromBytes;
+  }
+}
+
+/** A block of `depth` rows from the `cols` rows of a transposed D. */
+function transposeInto(block: usize, from: usize, cols: i32, depth: i32): void {
+  const line = <usize>depth << 2;
+  let p = 0;
+  for (; p + 4 <= cols; p += 4) {
+    const at = from + <usize>p * line;
+    const to = block + (<usize>p << 2);
+    let i: usize = 0;
+    for (; i + 4 <= <usize>depth; i += 4) transpose4(to + i * BLOCK_BYTES, BLOCK_BYTES, at + (i << 2), line);
+    for (; i < <usize>depth; i++) {
+      for (let q: usize = 0; q < 4; q++) store<f32>(to + i * BLOCK_BYTES + (q << 2), load<f32>(at + q * line + (i << 2)));
+    }
+  }
+  for (; p < cols; p++) {
+    for (let i: usize = 0; i < <usize>depth; i++) {
+      store<f32>(block + i * BLOCK_BYTES + (<usize>p << 2), load<f32>(from + <usize>p * line + (i << 2)));
+    }
+  }
+}
+
+/** The block's first `cols` columns become lines of `rows` floats. */
+function transposeOut(to: usize, block: usize, rows: i32, cols: i32): void {
+  const line = <usize>rows << 2;
+  let p = 0;
+  for (; p + 4 <= cols; p += 4) {
+    const at = block + (<usize>p << 2);
+    const lines = to + <usize>p * line;
+    let i: usize = 0;
+    for (; i + 4 <= <usize>rows; i += 4) transpose4(lines + (i << 2), line, at + i * BLOCK_BYTES, BLOCK_BYTES);
+    for (; i < <usize>rows; i++) {
+      for (let q: usize = 0; q < 4; q++) store<f32>(lines + q * line + (i << 2), load<f32>(at + i * BLOCK_BYTES + (q << 2)));
+    }
+  }
+  for (; p < cols; p++) {
+    for (let i: usize = 0; i < <usize>rows; i++) {
+      store<f32>(to + <usize>p * line + (i << 2), load<f32>(block + i * BLOCK_BYTES + (<usize>p << 2)));
+    }
+  }
+}
