@@ -1,4 +1,5 @@
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import { isOneChannelGradCovered } from "./OneChannelConvGrad.ts";
 import * as tf from "./tf.ts";
 
 export interface ConvAttributes {
@@ -46,6 +47,18 @@ const gradient: GradConfig = {
       tf
         .engine()
         .runKernel(kernel, inputs, { strides, pad, dataFormat: "NHWC", ...extra } as unknown as NamedAttrMap);
+    if (isOneChannelGradCovered(x, { strides, pad, filterShape: filter.shape })) {
+      const both = run("OneChannelConvGrad", { x, y, dy: dy as Tensor }, { filterShape: filter.shape });
+      const k = filter.shape[3];
+      return {
+        x: () => {
+          const dz = run("ReluGrad", { x: y, dy: dy as Tensor }) as Tensor;
+          return run("Conv2DBackpropInput", { dy: dz, filter }, { inputShape: x.shape }) as Tensor;
+        },
+        filter: () => tf.reshape(tf.slice(both as Tensor, [0, 0], [9, k]), filter.shape),
+        bias: () => tf.reshape(tf.slice(both as Tensor, [9, 0], [1, k]), [k]),
+      };
+    }
     const [dz, dBias] = run("ReluGradSum", { y, dy: dy as Tensor }) as unknown as [Tensor, Tensor];
     return {
       x: () => run("Conv2DBackpropInput", { dy: dz, filter }, { inputShape: x.shape }) as Tensor,

@@ -1,5 +1,6 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "./context.ts";
+import { isOneChannel, oneChannelConv } from "./one-channel-conv.ts";
 import { f32 } from "./pool.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
@@ -98,6 +99,10 @@ export function convForward(
   const bias = tensors.bias ? context.pointer(tensors.bias) : 0;
   if (isWorthwhile(geometry)) {
     winogradConv(context, geometry, { input, filter, bias, output }, { flipped: false, low });
+    return out;
+  }
+  if (isOneChannel(geometry)) {
+    oneChannelConv(context, geometry, { input, filter, bias, output }, low);
     return out;
   }
   const k = info.filterHeight * info.filterWidth * info.inChannels;

@@ -48,6 +48,8 @@ export const KERNEL_NAMES = [
   "pooledConvFilterGradient",
   "listNonZeros",
   "sparseProduct",
+  "oneChannelConv",
+  "oneChannelConvGradient",
 ] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

@@ -15,6 +15,7 @@ import { fusedMatMul } from "./FusedMatMul.ts";
 import { identity } from "./Identity.ts";
 import type { OwnKernel } from "./kernel.ts";
 import { maxPoolGrad } from "./MaxPoolGrad.ts";
+import { oneChannelConvGrad } from "./OneChannelConvGrad.ts";
 import { pooledConvBackpropFilter } from "./PooledConvBackpropFilter.ts";
 import { pooledConvBackpropInput } from "./PooledConvBackpropInput.ts";
 import { ThreadPool } from "./pool.ts";
@@ -107,6 +108,7 @@ const OWN_KERNELS: readonly OwnKernel[] = [
   denseReluKernel,
   denseBackpropInput,
   denseBackpropKernel,
+  oneChannelConvGrad,
 ];
 
 async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {

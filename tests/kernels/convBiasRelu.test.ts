@@ -40,6 +40,9 @@ for (const [channels, strides, pad] of [
   [16, [1, 1], "valid"],
   [3, [1, 1], "same"],
   [5, [2, 1], "valid"],
+  [1, [1, 1], "valid"],
+  [1, [1, 1], "same"],
+  [1, [2, 2], "same"],
 ] as const) {
   test(`convBiasRelu() has the gradients of conv2d, add and relu on the cpu backend within 1e-5 for ${channels} channels, stride ${strides}, ${pad} padding`, async () => {
     const expected = await valuesOnCpu(() => gradients(composed, channels, [...strides], pad));
