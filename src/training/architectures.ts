@@ -7,11 +7,28 @@ import type { LayerSpec, NetworkSpec } from "./layer-spec.ts";
  * `tuning_layer` and stored models refer to them. `K` is the number of classes.
  */
 export const ARCHITECTURES: Readonly<Record<string, (K: number) => LayerSpec[]>> = {
+  /**
+   * Two convolutions, pooling, two more, pooling: 197,482 weights for ten classes and 9.9 million multiplications an
+   * image, a sixth of the weights and four fifths of the multiplications of Keras's example.
+   */
+  tegaki_cnn: (K) => [
+    conv("conv_1", 32),
+    conv("conv_2", 32),
+    pool("pool_1"),
+    conv("conv_3", 64),
+    conv("conv_4", 64),
+    pool("pool_2"),
+    { type: "Dropout", name: "dropout_1", rate: 0.25 },
+    { type: "Flatten", name: "flatten" },
+    { type: "Dense", name: "dense", units: 128, activation: "relu" },
+    { type: "Dropout", name: "dropout_2", rate: 0.4 },
+    { type: "Dense", name: "predictions", units: K, activation: "softmax" },
+  ],
   /** The CNN of Keras's MNIST example: 1,199,882 weights for ten classes. */
   keras_mnist_cnn: (K) => [
     conv("conv_1", 32),
     conv("conv_2", 64),
-    { type: "MaxPooling2D", name: "pool", poolSize: [2, 2], strides: [2, 2], padding: "valid" },
+    pool("pool"),
     { type: "Dropout", name: "dropout_1", rate: 0.25 },
     { type: "Flatten", name: "flatten" },
     { type: "Dense", name: "dense", units: 128, activation: "relu" },
@@ -41,4 +58,8 @@ function conv(name: string, filters: number): LayerSpec {
     padding: "valid",
     activation: "relu",
   };
+}
+
+function pool(name: string): LayerSpec {
+  return { type: "MaxPooling2D", name, poolSize: [2, 2], strides: [2, 2], padding: "valid" };
 }

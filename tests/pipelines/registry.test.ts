@@ -82,9 +82,9 @@ test("__default__ trains on MNIST and made-up drawings with the configured param
   expect(validSet.labels.length).toBe(20 + 5);
   expect(validSet.labels.some((label) => label === NO_CLASS)).toBe(false);
   expect(params).toEqual({
-    architecture: "keras_mnist_cnn",
+    architecture: config.parameters.architecture,
     classes: CLASSES,
-    epochs: 12,
+    epochs: config.parameters.epochs,
     batch_size: 128,
     learning_rate: 0.001,
     patience: 0,

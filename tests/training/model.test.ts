@@ -23,6 +23,12 @@ describe("architecture()", () => {
     expect(shapes.reduce((total, { shape }) => total + shape.reduce((a, b) => a * b), 0)).toBe(1_199_882);
   });
 
+  test("tegaki_cnn has 197,482 weights for ten classes on 28x28", () => {
+    const shapes = layerShapes(architecture("tegaki_cnn", 28, 28, 10)).flatMap(({ weights }) => weights);
+    // 3·3·1·32+32 + 3·3·32·32+32 + 3·3·32·64+64 + 3·3·64·64+64 + 4·4·64·128+128 + 128·10+10
+    expect(shapes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(197_482);
+  });
+
   test("keras_mnist_cnn has fixed layer names, and one output a class whatever their number", () => {
     for (const K of [2, 26]) {
       const network = architecture("keras_mnist_cnn", 28, 28, K);
@@ -43,7 +49,7 @@ describe("architecture()", () => {
   test("throws a UsageError with the known names when the name is none, not even one of Object's", () => {
     for (const name of ["mlp", "toString"]) {
       expect(() => architecture(name, 28, 28, 10)).toThrow(
-        `Unknown architecture "${name}": expected one of keras_mnist_cnn`,
+        `Unknown architecture "${name}": expected one of tegaki_cnn, keras_mnist_cnn`,
       );
     }
   });
