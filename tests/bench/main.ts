@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   serve: benchServe,
   training: () => runScript("training"),
   inference: () => runScript("inference"),
+  tuning: () => runScript("tuning"),
 };
 
 /** Benchmarks that are scripts of their own, with options. */
