@@ -15,6 +15,7 @@ export class CheckpointFiles {
     private readonly directory: string,
     private readonly runId: string,
     private readonly resumedRunId: string | null,
+    private readonly minSeconds = MIN_SECONDS,
   ) {}
 
   /** @param key names a training by all that decides its result. */
@@ -22,7 +23,7 @@ export class CheckpointFiles {
     const own = this.#path(this.runId, key);
     const before = this.resumedRunId === null ? null : this.#path(this.resumedRunId, key);
     return {
-      minSeconds: MIN_SECONDS,
+      minSeconds: this.minSeconds,
       read: async (): Promise<Uint8Array | null> => {
         const bytes = before === null ? null : await readFile(before).catch(() => null);
         // This run may be ended before its first epoch is: then there is something to go on from as well.

@@ -1,6 +1,18 @@
+import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import { createRandom } from "../../src/lib/random.ts";
+import { architecture } from "../../src/training/architectures.ts";
+import { toArtifacts } from "../../src/training/artifacts.ts";
 import type { FeatureStore } from "../../src/training/feature-store.ts";
-import type { FineTuneParams, TrainControl, TrainParams } from "../../src/training/types.ts";
-import { CLASSES } from "./synthetic.ts";
+import { createModel } from "../../src/training/model.ts";
+import type {
+  FineTuneParams,
+  TrainControl,
+  Training,
+  TrainParams,
+  TrainProgress,
+  TrainResult,
+} from "../../src/training/types.ts";
+import { CLASSES, SIDE, syntheticDigits } from "./synthetic.ts";
 
 export const trainParams: TrainParams = {
   architecture: "keras_mnist_cnn",
@@ -41,4 +53,28 @@ export function memoryStore(): FeatureStore & { written: number } {
       for (const [key, row] of rows) kept.set(space + key, row);
     },
   };
+}
+
+/** A model that knows nothing: its weights are drawn by a seed. */
+export function untrainedModel(seed = 1): ModelArtifacts {
+  const model = createModel(architecture("keras_mnist_cnn", SIDE, SIDE, CLASSES.length), createRandom(seed));
+  const metadata = { classes: CLASSES, rows: SIDE, cols: SIDE, preprocessing: 1, seed, threads: 1 };
+  const artifacts = toArtifacts(model, { ...metadata, architecture: "keras_mnist_cnn" });
+  model.dispose();
+  return artifacts;
+}
+
+/** A training of four epochs with more than ten steps each, the same wherever it is done. */
+export function resumable(
+  training: Training,
+  what: "train" | "tune",
+  onProgress: (progress: TrainProgress) => void,
+): Promise<TrainResult> {
+  const [set, validation] = [syntheticDigits(176, 1), syntheticDigits(40, 2)];
+  const control = { ...quiet, onProgress };
+  if (what === "train") {
+    return training.train(set, validation, { ...trainParams, epochs: 4, batch_size: 16 }, control);
+  }
+  const params = { ...tuneParams, tuning_epochs: 4, tuning_views: 3 };
+  return training.fineTune(untrainedModel(), set, set, validation, params, control);
 }

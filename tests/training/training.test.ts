@@ -120,6 +120,18 @@ describe("train()", () => {
     expect(report.loss).toBe(history[0]!.val_loss!);
   });
 
+  test("stops so many epochs after the best one as patience says, and never when it is 0 or nothing validates", async () => {
+    const wrong = { ...validation, labels: validation.labels.map((label) => (label + 1) % 4) };
+    const train = (patience: number, set: typeof wrong | null) =>
+      training.train(digits, set, { ...params, epochs: 4, patience }, quiet);
+    const stopped = await train(2, wrong);
+    expect([stopped.bestEpoch, stopped.history.length]).toEqual([1, 3]);
+    expect((await train(0, wrong)).history).toHaveLength(4);
+    expect((await train(1, null)).history).toHaveLength(4);
+    const whole = await training.train(digits, wrong, { ...params, epochs: 4 }, quiet);
+    expect(bytes(stopped.model).equals(bytes(whole.model))).toBe(true);
+  });
+
   test("keeps the last epoch when there is no validation set", async () => {
     expect((await training.train(digits, null, params, quiet)).bestEpoch).toBe(2);
   });
@@ -198,6 +210,7 @@ describe("train()", () => {
       "the number of epochs must be a whole number of at least 1, found 0",
     ],
     ["the batch size is a fraction", { batch_size: 1.5 }, "the batch size must be a whole number"],
+    ["patience is below 0", { patience: -1 }, "patience must be a whole number of epochs, or 0 for none"],
     ["the learning rate is 0", { learning_rate: 0 }, "the learning rate must be a number above 0, found 0"],
     ["the seed is a fraction", { seed: 0.5 }, "the seed must be a whole number, found 0.5"],
   ];
