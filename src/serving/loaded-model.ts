@@ -1,19 +1,28 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
 import * as tf from "../kernels/tf.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { ModelArtifacts, ModelCalibration } from "../lib/model-artifacts.ts";
 import { fromArtifacts } from "../training/artifacts.ts";
 import { logits } from "../training/forward.ts";
+import { outlierScores } from "../training/outlier-score.ts";
+import { probabilitiesOf } from "../training/softmax.ts";
 import { ModelLoadError } from "./errors.ts";
+
+/** What a model says of N images. */
+export interface Reading {
+  /** float32 [N, K], row-major: the probability of each class, at the model's temperature. */
+  probabilities: Float32Array;
+  /** float64 [N], the greater the stranger; null for a model that was never calibrated. */
+  outlierScores: Float64Array | null;
+}
 
 /** A model whose weights are in tfjs's memory until `dispose`. */
 export interface LoadedModel {
   /** The label of each output, in order. */
   readonly classes: readonly string[];
-  /**
-   * @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training.
-   * @returns float32 [N, K], row-major: the probability of each class for each image.
-   */
-  probabilities(images: readonly Uint8Array[]): Float32Array;
+  /** Outlier scores above it are flagged; infinite for a model that was never calibrated. */
+  readonly outlierThreshold: number;
+  /** @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training. */
+  read(images: readonly Uint8Array[]): Reading;
   dispose(): void;
 }
 
@@ -24,7 +33,7 @@ export interface LoadedModel {
  */
 export function loadModel(artifacts: ModelArtifacts): LoadedModel {
   const model = fromArtifacts(artifacts);
-  const { classes, rows, cols } = artifacts.userDefinedMetadata;
+  const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
   if (rows !== IMAGE_ROWS || cols !== IMAGE_COLS) {
     model.dispose();
     throw new ModelLoadError(
@@ -33,15 +42,24 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
   }
   return {
     classes: [...classes],
-    probabilities: (images) => tf.tidy(() => run(model, images)),
+    outlierThreshold: calibration?.rejection.threshold ?? Number.POSITIVE_INFINITY,
+    read: (images) => readingOf(run(model, images), classes.length, calibration),
     dispose: () => void model.dispose(),
   };
 }
 
+function readingOf(logits: Float32Array, K: number, calibration: ModelCalibration | undefined): Reading {
+  const temperature = calibration?.temperature ?? 1;
+  return {
+    probabilities: probabilitiesOf(logits, K, temperature),
+    outlierScores: calibration ? outlierScores(logits, K, calibration.rejection.score, temperature) : null,
+  };
+}
+
+/** float32 [N, K]: logits, for a saturated softmax does not tell how strange an image is. */
 function run(model: tf.Sequential, images: readonly Uint8Array[]): Float32Array {
-  const output = tf.softmax(logits(model, toTensor(images), null));
   // The backend computes on this thread, so there is nothing that `data()` could wait for.
-  return output.dataSync() as Float32Array;
+  return tf.tidy(() => logits(model, toTensor(images), null).dataSync() as Float32Array);
 }
 
 /** float32 [N, 28, 28, 1], 0..1. */

@@ -88,12 +88,20 @@ function requireModel(serving: Serving | null): Serving {
 
 function predictBatch({ ref, model }: Serving, images: readonly Uint8Array[]): Prediction[] {
   const K = model.classes.length;
-  const outputs = model.probabilities(images);
-  return images.map((_, n) => toPrediction(ref, model.classes, outputs.subarray(n * K, (n + 1) * K)));
+  const { probabilities, outlierScores } = model.read(images);
+  return images.map((_, n) => {
+    const outlierScore = outlierScores?.[n] ?? null;
+    return {
+      ...toAnswer(model.classes, probabilities.subarray(n * K, (n + 1) * K)),
+      outlierScore,
+      isOutlier: outlierScore !== null && outlierScore > model.outlierThreshold,
+      model: ref,
+    };
+  });
 }
 
-function toPrediction(model: ModelRef, classes: readonly string[], row: Float32Array): Prediction {
+function toAnswer(classes: readonly string[], row: Float32Array) {
   const probabilities = classes.map((label, k) => ({ label, p: row[k]! })).sort((a, b) => b.p - a.p);
   const best = probabilities[0]!;
-  return { label: best.label, confidence: best.p, probabilities, model };
+  return { label: best.label, confidence: best.p, probabilities };
 }

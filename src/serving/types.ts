@@ -11,6 +11,10 @@ export interface Prediction {
   confidence: number;
   /** Every class, most probable first; they sum to 1. */
   probabilities: { label: string; p: number }[];
+  /** How strange the image is to the model, the greater the stranger; null when it was never calibrated. */
+  outlierScore: number | null;
+  /** It looks like none of the classes; `label` is then only the nearest. */
+  isOutlier: boolean;
   model: ModelRef;
 }
 

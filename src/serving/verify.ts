@@ -17,7 +17,7 @@ const MIN_RIGHT = 8;
 export function verifyModel(model: LoadedModel): void {
   const digits = checkDigits();
   const K = model.classes.length;
-  const outputs = model.probabilities(digits.map(({ pixels }) => pixels));
+  const { probabilities: outputs } = model.read(digits.map(({ pixels }) => pixels));
   const read = digits.map(({ label }, n) => {
     const row = outputs.subarray(n * K, (n + 1) * K);
     requireProbabilities(row, label);

@@ -26,13 +26,17 @@ async function predictorOf(artifacts: ModelArtifacts, version = 1) {
 
 /** The softmax of the template model by plain arithmetic in float64: an independent reference. */
 function referenceProbabilities(artifacts: ModelArtifacts, pixels: Uint8Array): number[] {
-  const weights = new Float32Array(artifacts.weightData);
-  const logits = Array.from({ length: 10 }, (_, k) =>
-    pixels.reduce((sum, pixel, i) => sum + (pixel / 255) * weights[i * 10 + k]!, weights[7840 + k]!),
-  );
+  const logits = referenceLogits(artifacts, pixels);
   const exps = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
   const total = exps.reduce((a, b) => a + b);
   return exps.map((value) => value / total);
+}
+
+function referenceLogits(artifacts: ModelArtifacts, pixels: Uint8Array): number[] {
+  const weights = new Float32Array(artifacts.weightData);
+  return Array.from({ length: 10 }, (_, k) =>
+    pixels.reduce((sum, pixel, i) => sum + (pixel / 255) * weights[i * 10 + k]!, weights[7840 + k]!),
+  );
 }
 
 describe("predict()", () => {
@@ -49,6 +53,43 @@ describe("predict()", () => {
       expect(prediction.confidence).toBe(ps[0]!);
       expect(prediction.model).toEqual({ name: "digits", version: 1 });
     }
+    await predictor.close();
+  });
+
+  test("divides the logits by the model's temperature, within 1e-5, and flags what its threshold says", async () => {
+    const temperature = 2.5;
+    const template = templateModel(1);
+    const halved = new Float32Array(template.weightData).map((weight) => weight / temperature);
+    const greatest = DIGITS.map(({ pixels }) => {
+      const row = referenceLogits(template, pixels);
+      return Math.max(...row) / temperature;
+    });
+    // Between the fifth and the sixth of the ten.
+    const middle = greatest.toSorted((a, b) => a - b);
+    const threshold = -(middle[4]! + middle[5]!) / 2;
+    const rejection = { score: "max_logit", threshold, false_alarm_rate: 0.5 } as const;
+    const userDefinedMetadata = {
+      ...template.userDefinedMetadata,
+      calibration: { temperature, rejection },
+    };
+    const predictor = await predictorOf({ ...template, userDefinedMetadata });
+    for (const [n, { label, pixels }] of DIGITS.entries()) {
+      const prediction = await predictor.predict(pixels);
+      const expected = referenceProbabilities({ ...template, weightData: halved.buffer }, pixels);
+      for (const { label, p } of prediction.probabilities) expect(p).toBeCloseTo(expected[Number(label)]!, 5);
+      expect(prediction.label).toBe(label);
+      expect(prediction.outlierScore).toBeCloseTo(-greatest[n]!, 4);
+      expect(prediction.isOutlier).toBe(greatest[n]! < -threshold);
+    }
+    await predictor.close();
+  });
+
+  test("flags nothing and has no outlier score when the model was never calibrated", async () => {
+    const predictor = await predictorOf(templateModel());
+    expect(await predictor.predict(new Uint8Array(784).fill(255))).toMatchObject({
+      outlierScore: null,
+      isOutlier: false,
+    });
     await predictor.close();
   });
 

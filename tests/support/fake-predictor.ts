@@ -7,6 +7,8 @@ const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 export class FakePredictor implements Predictor {
   model: ModelRef | null = { name: "digits", version: 1 };
   failure: Error | null = null;
+  /** Whether it knows what it sees. */
+  isOutlier = false;
   readonly seen: Uint8Array[] = [];
 
   async predict(pixels: Uint8Array): Promise<Prediction> {
@@ -15,7 +17,15 @@ export class FakePredictor implements Predictor {
     this.seen.push(pixels);
     const others = CLASSES.filter((label) => label !== "7").map((label) => ({ label, p: 0.01 }));
     const probabilities = [{ label: "7", p: 0.91 }, ...others];
-    return { label: "7", confidence: 0.91, probabilities, model: this.model };
+    const { isOutlier, model } = this;
+    return {
+      label: "7",
+      confidence: 0.91,
+      probabilities,
+      outlierScore: isOutlier ? -1 : -9,
+      isOutlier,
+      model,
+    };
   }
 
   current() {

@@ -14,6 +14,16 @@ export const PredictionSchema = v.object({
   label: v.string(),
   confidence: v.number(),
   probabilities: v.array(v.object({ label: v.string(), p: v.number() })),
+  outlier_score: v.pipe(
+    v.nullable(v.number()),
+    v.description(
+      "How strange the drawing is to the model, the greater the stranger; null when it cannot tell",
+    ),
+  ),
+  is_outlier: v.pipe(
+    v.boolean(),
+    v.description("It looks like none of the classes: `label` is only the nearest"),
+  ),
   model: v.object({ name: v.string(), version: v.number() }),
   image: ImageSchema,
 });
@@ -35,9 +45,23 @@ export function createPredictApi(deps: PredictDeps): Hono {
     jsonBody(PredictBody),
     async (c) => {
       const { id, ink, prediction } = await predictInk(deps, c.req.valid("json"));
-      return c.json({ id, ...prediction, image: imageJson(ink.pixels) });
+      return c.json(predictionJson(id, ink, prediction));
     },
   );
+}
+
+function predictionJson(
+  id: string,
+  ink: Ink,
+  { outlierScore, isOutlier, ...answer }: Prediction,
+): v.InferOutput<typeof PredictionSchema> {
+  return {
+    id,
+    ...answer,
+    outlier_score: outlierScore,
+    is_outlier: isOutlier,
+    image: imageJson(ink.pixels),
+  };
 }
 
 /**

@@ -18,6 +18,20 @@ test("POST /predict answers strokes with every class, the model's version and th
   expect(Math.max(...body.image.pixels)).toBe(255);
 });
 
+test("POST /api/v1/predict says of a drawing like none of the classes that it is one", async () => {
+  const { send, predictor } = await createTestApp();
+  expect(await (await send("POST", "/api/v1/predict", STROKES)).json()).toMatchObject({
+    outlier_score: -9,
+    is_outlier: false,
+  });
+  predictor.isOutlier = true;
+  expect(await (await send("POST", "/api/v1/predict", STROKES)).json()).toMatchObject({
+    label: "7",
+    outlier_score: -1,
+    is_outlier: true,
+  });
+});
+
 test("POST /predict hands 784 pixels to the model as they are", async () => {
   const { send, predictor } = await createTestApp();
   const response = await send("POST", "/api/v1/predict", { pixels: [...SEVEN] });
