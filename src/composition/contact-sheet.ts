@@ -1,4 +1,4 @@
-import { encode } from "fast-png";
+import { pngUrl } from "../lib/png-url.ts";
 
 const COLUMNS = 12;
 const GAP_PX = 3;
@@ -28,9 +28,4 @@ export function contactSheet({ rows, cols, images }: SheetImages): string {
     }
   }
   return pngUrl({ width, height, channels: 1, data });
-}
-
-export function pngUrl(image: { width: number; height: number; channels: number; data: Uint8Array }): string {
-  const png = encode({ ...image, depth: 8 });
-  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
 }

@@ -48,7 +48,7 @@ export function eventHooks(
     },
     async on_node_progress({ node, data }) {
       pending.set(node, data);
-      const isEpochEnd = typeof data.val_accuracy === "number";
+      const isEpochEnd = typeof data.val_accuracy === "number" || isLastStep(data);
       const now = nowMs();
       if (!isEpochEnd && now - (lastProgressMs.get(node) ?? -Infinity) < PROGRESS_INTERVAL_MS) return;
       lastProgressMs.set(node, now);
@@ -56,6 +56,11 @@ export function eventHooks(
     },
     on_node_log: ({ node, message }) => append("log", node, { message }),
   };
+}
+
+/** Every epoch has a place in the curves, however short it was. */
+function isLastStep({ step, steps }: Record<string, unknown>): boolean {
+  return typeof step === "number" && step === steps;
 }
 
 /** The same for whoever watches in a terminal. */

@@ -22,6 +22,7 @@ import { openInBrowser } from "./open-in-browser.ts";
 import { createPreviews } from "./previews.ts";
 import { loadProject, openProjectStore, type Project } from "./project.ts";
 import { readProjectSources } from "./project-sources.ts";
+import { createRunResults } from "./run-results.ts";
 import type { Runtime } from "./runtime.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { pipelinesToServe } from "./user-pipelines-serve.ts";
@@ -145,6 +146,7 @@ async function serveStore(
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
+    results: createRunResults(runtime, project, store),
     limits: { bodyBytes: config.limits.body_bytes },
     allowedHosts: isLoopback(address.hostname) ? ["localhost", "127.0.0.1", "::1", address.hostname] : null,
     version: runtime.version,

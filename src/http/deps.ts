@@ -5,11 +5,18 @@ import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";
 import type { Predictor } from "../serving/types.ts";
 import type { RunEvent, Store } from "../storage/store.ts";
+import type { Examples } from "../training/examples.ts";
 
 /** Follows run events of every process that writes to the store; fed by the composition root. */
 export interface EventFeed {
   /** @returns how to unsubscribe. */
   subscribe(listener: (event: RunEvent) => void): () => void;
+}
+
+/** What runs leave beside their metrics. */
+export interface RunResults {
+  /** Answers with their images, by the name of the set. @throws NotFoundError saying why there are none. */
+  examples(runId: string): Promise<Readonly<Record<string, Examples>>>;
 }
 
 export interface Asset {
@@ -39,6 +46,8 @@ export interface AppDeps {
   drawGraph(drawing: GraphDrawing): Promise<string>;
   /** The content of a dataset of the catalog in short; null when there is nothing to show. */
   previews?(dataset: string): Promise<DatasetPreview | null>;
+  /** Without it no run has any. */
+  results?: RunResults;
   limits: { bodyBytes: number };
   /** Host names that requests may carry (DNS rebinding); null when listening on more than loopback. */
   allowedHosts: readonly string[] | null;

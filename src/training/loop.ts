@@ -64,6 +64,7 @@ async function restore({ model, checkpoint }: FitTask, trainer: Trainer): Promis
   if (state === null) return null;
   setWeights(model, state.weights);
   trainer.restore(state.squares);
+  trainer.bestEpoch = state.best?.epoch ?? null;
   for (const record of state.history) trainer.report(record);
   return state;
 }
@@ -75,8 +76,9 @@ async function nextEpoch(task: FitTask, trainer: Trainer, { history, best }: Sta
   if (!weights.every(Number.isFinite))
     trainer.fail(`weights are no longer finite after epoch ${trained.epoch}`);
   const record = { ...trained, ...(await validate(task)), seconds: (performance.now() - started) / 1000 };
-  trainer.report(record);
   const isBest = best === null || isBetter(record, history[best.epoch - 1]!);
+  if (isBest) trainer.bestEpoch = record.epoch;
+  trainer.report(record);
   return { history: [...history, record], weights, best: isBest ? { epoch: record.epoch, weights } : best };
 }
 

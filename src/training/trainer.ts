@@ -29,6 +29,8 @@ const STEPS_BETWEEN_PROGRESS = 10;
 
 /** Takes the steps of one training. */
 export class Trainer {
+  /** Told with the progress: the epoch whose weights would be kept; null before the first has ended. */
+  bestEpoch: number | null = null;
   private readonly optimiser = new RMSprop();
   private readonly variables: tf.Variable[];
   private readonly random: Random;
@@ -84,6 +86,7 @@ export class Trainer {
       val_accuracy: state.val_accuracy ?? null,
       samples_per_s: state.samples_per_s,
       learning_rate: state.learning_rate,
+      best_epoch: this.bestEpoch,
     };
     this.task.control.onProgress(progress);
   }

@@ -63,6 +63,8 @@ export interface TrainProgress {
   samples_per_s: number;
   /** Of the step's change of the weights. */
   learning_rate: number;
+  /** Of the epochs that have ended the one whose weights would be kept; null before the first has. */
+  best_epoch: number | null;
 }
 
 export interface TrainControl {

@@ -44,6 +44,7 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
     val_accuracy: null,
     samples_per_s: 100,
     learning_rate: 0.001,
+    best_epoch: null,
   };
   const epoch: EpochRecord = {
     epoch: 1,

@@ -1,100 +1,127 @@
+import { CalibrationChart } from "../charts/calibration-chart.tsx";
+import { ClassChart } from "../charts/class-chart.tsx";
+import { ConfusionMatrix } from "../charts/confusion-matrix.tsx";
+import { MistakesTable } from "../charts/mistakes-table.tsx";
 import type { Text } from "../i18n/text.ts";
-import { type ReportProps, reportNote, setName } from "./report.ts";
+import { type ExampleProps, ExampleSheet } from "./example-sheet.tsx";
+import { BEFORE, type ReportProps, reportNote, setName } from "./report.ts";
 
-/** Recall of each class and the confusion matrix on one set. */
-export function Evaluation({ text, set, report }: { text: Text; set: string; report: ReportProps }) {
+/** The images behind an evaluation, where they were kept. */
+export interface EvaluationExamples {
+  /** Where the drawings of a cell are, and with null the worst mistakes of all; null when there are none. */
+  href(set: string, cell: { label: string; predicted: string } | null): string | null;
+  /** The worst mistakes that are shown at once, by the name of their set. */
+  worst: Readonly<Record<string, readonly ExampleProps[]>>;
+  /** Whether links load their drawings into the page. */
+  isLive: boolean;
+}
+
+export interface EvaluationProps {
+  text: Text;
+  set: string;
+  report: ReportProps;
+  /** Null when the run kept none. */
+  examples: EvaluationExamples | null;
+}
+
+/** One set: figures, confusion, classes, calibration and the worst mistakes; beside the model before, if it was judged too. */
+export function Evaluation(props: EvaluationProps) {
+  const { text, set, report } = props;
   const { t, percent } = text;
-  const name = setName(text, set);
+  const { before } = report;
   return (
-    <section class="sheet stack" aria-labelledby={`set-${set}`}>
+    <section class="sheet stack evaluation" aria-labelledby={`set-${idOf(set)}`}>
       <div>
-        <h2 id={`set-${set}`}>{name}</h2>
+        <h2 id={`set-${idOf(set)}`}>{setName(text, set)}</h2>
         <p class="figure">{percent(report.accuracy, 2)}</p>
         <p class="soft small">
           {t("model.accuracy")} {reportNote(text, report)}
         </p>
       </div>
-      {report.perClass.length === 0 ? null : <Recall text={text} name={name} report={report} />}
-      {report.confusion.length === 0 ? null : <Confusion text={text} name={name} report={report} />}
+      <div class="columns">
+        <Confusion {...props} set={set} report={report} hasOther={before !== null} />
+        {before === null ? null : <Confusion {...props} set={BEFORE + set} report={before} hasOther />}
+      </div>
+      {props.examples?.isLive ? (
+        <div id={`examples-${idOf(set)}`} class="examples-target" aria-live="polite" tabindex={-1} />
+      ) : null}
+      <div class="columns">
+        {report.perClass.length === 0 ? null : (
+          <ClassChart
+            text={text}
+            name={setName(text, set)}
+            perClass={report.perClass}
+            before={before?.perClass ?? []}
+          />
+        )}
+        <Calibrations text={text} set={set} report={report} />
+      </div>
+      <Worst {...props} set={set} />
+      {before === null ? null : <Worst {...props} set={BEFORE + set} />}
     </section>
   );
 }
 
-interface PartProps {
-  text: Text;
-  name: string;
-  report: ReportProps;
-}
-
-function Recall({ text: { t, number, percent }, name, report }: PartProps) {
-  return (
-    <div class="table-wrap recall">
-      <table>
-        <caption>{t("model.perClassCaption", { set: name })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("model.class")}</th>
-            <th scope="col" class="num">
-              {t("model.images")}
-            </th>
-            <th scope="col" class="num">
-              {t("model.recall")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.perClass.map((row) => (
-            <tr>
-              <th scope="row">{row.label}</th>
-              <td class="num">{number(row.n)}</td>
-              <td class="num">
-                {row.recall === null ? t("value.none") : percent(row.recall)}
-                <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                  <rect width="100" height="4" />
-                  <rect width={((row.recall ?? 0) * 100).toFixed(1)} height="4" />
-                </svg>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Confusion({ text: { t, number }, name, report }: PartProps) {
+function Confusion({ text, set, report, examples, hasOther }: EvaluationProps & { hasOther: boolean }) {
+  const { t } = text;
+  if (report.confusion.length === 0) return null;
+  const name = setName(text, set);
   const labels = report.perClass.map((row) => row.label);
-  const mostWrong = Math.max(1, ...report.confusion.flatMap((row, i) => row.filter((_, k) => k !== i)));
+  const isBefore = set.startsWith(BEFORE);
+  const own = isBefore ? set.slice(BEFORE.length) : set;
   return (
-    <div class="table-wrap confusion" tabindex={0}>
-      <table>
-        <caption>{t("model.confusionCaption", { set: name })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("model.true")}</th>
-            {labels.map((label) => (
-              <th scope="col">{label}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {report.confusion.map((row, i) => (
-            <tr>
-              <th scope="row">{labels[i] ?? i}</th>
-              {row.map((count, k) => (
-                <td class={cellClass(count, i === k, mostWrong)}>{number(count)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <figure class="chart chart-wide">
+      <figcaption class="small soft">
+        {hasOther ? <b>{t(isBefore ? "eval.before" : "eval.new")} · </b> : null}
+        {t("model.confusionCaption", { set: name })}
+      </figcaption>
+      <ConfusionMatrix
+        text={text}
+        name={name}
+        labels={labels}
+        confusion={report.confusion}
+        cellHref={(label, predicted) => examples?.href(set, { label, predicted }) ?? null}
+        target={examples?.isLive ? `examples-${idOf(own)}` : undefined}
+      />
+      {examples === null ? null : <p class="small soft">{t("chart.cellHint")}</p>}
+      <MistakesTable text={text} name={name} labels={labels} confusion={report.confusion} />
+    </figure>
+  );
+}
+
+function Calibrations({ text, set, report }: { text: Text; set: string; report: ReportProps }) {
+  const { calibration, before } = report;
+  return (
+    <>
+      {calibration === null ? null : (
+        <CalibrationChart text={text} name={setName(text, set)} calibration={calibration} />
+      )}
+      {before?.calibration == null ? null : (
+        <CalibrationChart text={text} name={setName(text, BEFORE + set)} calibration={before.calibration} />
+      )}
+    </>
+  );
+}
+
+function Worst({ text, set, examples }: EvaluationProps) {
+  const { t } = text;
+  const worst = examples?.worst[set] ?? [];
+  if (worst.length === 0) return null;
+  const all = examples?.href(set, null) ?? null;
+  return (
+    <div class="stack">
+      <h3>{t("examples.worst", { set: setName(text, set) })}</h3>
+      <ExampleSheet text={text} examples={worst} />
+      {all === null ? null : (
+        <p class="small">
+          <a href={all}>{t("examples.all")}</a>
+        </p>
+      )}
     </div>
   );
 }
 
-/** Mistakes are tinted in three steps, relative to the most frequent one. */
-function cellClass(count: number, isRight: boolean, mostWrong: number): string {
-  if (isRight) return "right";
-  if (count === 0) return "soft";
-  return `wrong-${Math.max(1, Math.ceil((3 * count) / mostWrong))}`;
+/** A set's name may be anything; an id may not. */
+function idOf(set: string): string {
+  return set.replaceAll(/[^\w-]+/g, "-");
 }

@@ -1,3 +1,4 @@
+import type { Calibration } from "../../src/training/calibration.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** An evaluation as pages show it; what an older run did not record is null. */
@@ -9,12 +10,18 @@ export interface ReportProps {
   perClass: readonly { label: string; n: number; recall: number | null; precision: number | null }[];
   /** Rows are true classes, in the order of `perClass`; empty when not recorded. */
   confusion: readonly (readonly number[])[];
-  /** 0..1, of the model that was in service then, on the same images; null when not recorded. */
-  accuracyBefore: number | null;
+  calibration: Calibration | null;
+  /** What the model that was in service then scored on the same images; null when not recorded. */
+  before: ReportProps | null;
 }
 
+/** Among metrics, what stands before the name of a set when the figures are those of the model in service then. */
+export const BEFORE = "champion_";
+
 /** The name of an evaluation set in words; sets that have none stay as they are. */
-export function setName({ t }: Text, set: string): string {
+export function setName(text: Text, set: string): string {
+  const { t } = text;
+  if (set.startsWith(BEFORE)) return t("eval.ofBefore", { set: setName(text, set.slice(BEFORE.length)) });
   const known = (["mnist_test", "app_holdout"] as const).find((each) => each === set);
   return known === undefined ? set : t(`model.set.${known}`);
 }
@@ -23,8 +30,8 @@ export function setName({ t }: Text, set: string): string {
 export function reportNote({ t, number, percent }: Text, report: ReportProps): string {
   const parts: string[] = [];
   if (report.n !== null) parts.push(t("model.onImages", { n: number(report.n) }));
-  if (report.accuracyBefore !== null) {
-    parts.push(t("model.before", { percent: percent(report.accuracyBefore, 2) }));
+  if (report.before !== null) {
+    parts.push(t("model.before", { percent: percent(report.before.accuracy, 2) }));
   }
   return parts.join(", ");
 }

@@ -1,11 +1,13 @@
 import type { GateRecord, Run } from "../../src/storage/store.ts";
-import { type ChartPoint, LineChart } from "../charts/line-chart.tsx";
+import type { ChartPoint } from "../charts/series-chart.tsx";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
+import { Evaluation, type EvaluationExamples } from "./evaluation.tsx";
 import { GateChecks } from "./gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "./report.ts";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
 import { type MarkState, StatusMark } from "./status-mark.tsx";
+import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
 
 export interface RunNode {
   name: string;
@@ -27,7 +29,12 @@ export interface RunStoryProps {
   } | null;
   /** x in epochs. */
   losses: readonly ChartPoint[];
-  accuracies: readonly ChartPoint[];
+  learningRates: readonly ChartPoint[];
+  speeds: readonly ChartPoint[];
+  /** Those that have ended. */
+  epochs: readonly EpochRow[];
+  /** The best so far, or the one whose weights were kept. */
+  bestEpoch: number | null;
   gate: GateRecord | null;
   /** The version that went live, if one did. */
   promotedVersion: number | null;
@@ -40,6 +47,10 @@ export interface RunLiveProps {
   story: RunStoryProps;
   /** By name of the set, e.g. mnist_test. */
   reports: Readonly<Record<string, ReportProps>>;
+  /** Null when none were kept, or not yet. */
+  examples: EvaluationExamples | null;
+  /** Where the run's report for reading and printing is; null when it made none. */
+  reportHref: string | null;
   /** ISO time. */
   now: string;
 }
@@ -57,13 +68,13 @@ export function RunLive(props: RunLiveProps) {
           <p>{run.error}</p>
         </section>
       )}
+      <section class="sheet" aria-labelledby="run-curves">
+        <h2 id="run-curves">{t("run.curves")}</h2>
+        <TrainingCurves text={text} {...story} epochCount={story.training?.epochs ?? null} />
+      </section>
       <div class="columns">
-        <section class="sheet" aria-labelledby="run-curves">
-          <h2 id="run-curves">{t("run.curves")}</h2>
-          <Curves text={text} story={story} />
-        </section>
+        <Nodes text={text} nodes={story.nodes} />
         <div class="stack">
-          <Nodes text={text} nodes={story.nodes} />
           <Result {...props} />
           {story.gate === null ? null : (
             <section class="sheet" aria-labelledby="run-gate">
@@ -73,6 +84,9 @@ export function RunLive(props: RunLiveProps) {
           )}
         </div>
       </div>
+      {Object.entries(props.reports).map(([set, report]) => (
+        <Evaluation text={text} set={set} report={report} examples={props.examples} />
+      ))}
       <Log text={text} log={story.log} />
     </div>
   );
@@ -111,39 +125,6 @@ function Head({ text, run, story, now }: RunLiveProps) {
   );
 }
 
-function Curves({ text, story }: { text: Text; story: RunStoryProps }) {
-  const { t, number, percent } = text;
-  const { losses, accuracies, training } = story;
-  const xMax = training === null ? {} : { xMax: training.epochs };
-  return (
-    <div class="stack">
-      <LineChart
-        title={t("run.lossChart")}
-        description={t("run.lossChartAlt", { n: losses.length, last: number(losses.at(-1)?.y ?? 0, 4) })}
-        points={losses}
-        xLabel={t("run.axis.epoch")}
-        formatY={(y) => number(y, 2)}
-        empty={t("run.noCurve")}
-        yDomain={[0, 0]}
-        {...xMax}
-      />
-      <LineChart
-        title={t("run.accuracyChart")}
-        description={t("run.accuracyChartAlt", {
-          n: accuracies.length,
-          last: percent(accuracies.at(-1)?.y ?? 0, 2),
-        })}
-        points={accuracies}
-        xLabel={t("run.axis.epoch")}
-        formatY={(y) => percent(y)}
-        empty={t("run.noCurve")}
-        isAccent
-        {...xMax}
-      />
-    </div>
-  );
-}
-
 const NODE_WORDS: Readonly<Record<RunNode["state"], MessageKey>> = {
   waiting: "run.node.waiting",
   running: "run.node.running",
@@ -173,7 +154,7 @@ function Nodes({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
   );
 }
 
-function Result({ text, run, story, reports }: RunLiveProps) {
+function Result({ text, run, story, reports, reportHref }: RunLiveProps) {
   const { t, percent } = text;
   const rows = Object.entries(reports);
   if (rows.length === 0 && run.modelVersion === null) return null;
@@ -203,6 +184,11 @@ function Result({ text, run, story, reports }: RunLiveProps) {
           </>
         )}
       </dl>
+      {reportHref === null ? null : (
+        <p class="small">
+          <a href={reportHref}>{t("run.report")}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -18,6 +18,8 @@ const HTMX_CONFIG = JSON.stringify({
   history: false,
   extensions: "sse",
   noSwap: [204, 304, "5xx"],
+  // What the reader has opened stays open when the fragment around it is drawn again.
+  morphIgnore: ["data-htmx-powered", "open"],
 });
 
 /**

@@ -1,4 +1,4 @@
-import { Evaluation } from "../fragments/evaluation.tsx";
+import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { GateChecks } from "../fragments/gate-checks.tsx";
 import { type ModelRow, ModelTags } from "../fragments/models-list.tsx";
 import { PromoteAsk } from "../fragments/promote-ask.tsx";
@@ -12,11 +12,13 @@ export interface ModelPageProps extends PageProps {
   liveVersion: number | null;
   /** By name of the set, the most telling first. */
   reports: Readonly<Record<string, ReportProps>>;
+  /** Of the run that made it; null when it kept none. */
+  examples: EvaluationExamples | null;
 }
 
 /** One version: how good it is, on what, where it comes from and what the gate said. */
 export function ModelPage(props: ModelPageProps) {
-  const { text, model, isLive, liveVersion, reports } = props;
+  const { text, model, isLive, liveVersion, reports, examples } = props;
   const { t } = text;
   const { version, gate } = model;
   const sets = Object.entries(reports);
@@ -49,11 +51,9 @@ export function ModelPage(props: ModelPageProps) {
           <Lineage {...props} />
         </div>
         {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}
-        <div class="columns">
-          {sets.map(([set, report]) => (
-            <Evaluation text={text} set={set} report={report} />
-          ))}
-        </div>
+        {sets.map(([set, report]) => (
+          <Evaluation text={text} set={set} report={report} examples={examples} />
+        ))}
       </div>
     </Page>
   );

@@ -7,6 +7,7 @@ import { ConflictError, NotFoundError, TegakiError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { readReport, readReports } from "./reports.ts";
+import { runExamples } from "./run-examples.ts";
 
 /** The alias that serving follows. */
 const CHAMPION = "champion";
@@ -28,6 +29,7 @@ export function createModelsRoutes(deps: AppDeps): Hono {
       isLive: champion?.version === version,
       liveVersion: champion?.version ?? null,
       reports: readReports(model.metrics),
+      examples: await runExamples(deps, model.runId),
     };
     return c.html(`<!doctype html>${await ModelPage(props)}`);
   });

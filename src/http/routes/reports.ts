@@ -1,9 +1,8 @@
-import type { ReportProps } from "../../../views/fragments/report.ts";
+import { BEFORE, type ReportProps } from "../../../views/fragments/report.ts";
+import type { Calibration } from "../../training/calibration.ts";
 
 /** What is shown first. Sets that are not named here follow in their own order. */
 const ORDER = ["mnist_test", "app_holdout"];
-/** Before the name of a set: how the model in service then did on it. */
-const BEFORE = "champion_";
 
 /** Every evaluation among the metrics of a run or a model, by the name of its set. Anything else is left out. */
 export function readReports(metrics: Readonly<Record<string, unknown>>): Record<string, ReportProps> {
@@ -16,14 +15,14 @@ export function readReports(metrics: Readonly<Record<string, unknown>>): Record<
 export function readReport(metrics: Readonly<Record<string, unknown>>, name: string): ReportProps | null {
   const value = metrics[name];
   if (!isRecord(value) || typeof value.accuracy !== "number") return null;
-  const before = metrics[BEFORE + name];
   return {
     n: numberOrNull(value.n),
     accuracy: value.accuracy,
     loss: numberOrNull(value.loss),
     perClass: Array.isArray(value.per_class) ? value.per_class.flatMap(readClass) : [],
     confusion: isMatrix(value.confusion) ? value.confusion : [],
-    accuracyBefore: isRecord(before) ? numberOrNull(before.accuracy) : null,
+    calibration: readCalibration(value.calibration),
+    before: name.startsWith(BEFORE) ? null : readReport(metrics, BEFORE + name),
   };
 }
 
@@ -33,6 +32,17 @@ function readClass(value: unknown): ReportProps["perClass"] {
   return [
     { label, n: numberOrNull(n) ?? 0, recall: numberOrNull(recall), precision: numberOrNull(precision) },
   ];
+}
+
+/** Null when any of it is missing. */
+function readCalibration(value: unknown): Calibration | null {
+  if (!isRecord(value) || typeof value.ece !== "number" || !Array.isArray(value.bins)) return null;
+  const bins = value.bins.filter(isRecord).flatMap((bin) => {
+    const [from, to, n] = [bin.from, bin.to, bin.n].map(numberOrNull);
+    if (from == null || to == null || n == null) return [];
+    return [{ from, to, n, confidence: numberOrNull(bin.confidence), accuracy: numberOrNull(bin.accuracy) }];
+  });
+  return { ece: value.ece, bins };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

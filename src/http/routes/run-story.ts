@@ -1,5 +1,6 @@
-import type { ChartPoint } from "../../../views/charts/line-chart.tsx";
+import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
 import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
+import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
 import type { GateRecord, RunEvent } from "../../storage/store.ts";
 import { isRecord, numberOrNull } from "./reports.ts";
 
@@ -12,7 +13,9 @@ export interface RunStory extends RunStoryProps {
   lastSeq: number;
   nodes: RunNode[];
   losses: ChartPoint[];
-  accuracies: ChartPoint[];
+  learningRates: ChartPoint[];
+  speeds: ChartPoint[];
+  epochs: EpochRow[];
   log: { at: string; message: string }[];
 }
 
@@ -22,7 +25,10 @@ export function emptyStory(): RunStory {
     nodes: [],
     training: null,
     losses: [],
-    accuracies: [],
+    learningRates: [],
+    speeds: [],
+    epochs: [],
+    bestEpoch: null,
     gate: null,
     promotedVersion: null,
     log: [],
@@ -69,11 +75,31 @@ function addProgress(story: RunStory, data: Record<string, unknown>): void {
   // Epochs count from 1.
   const epochsDone = Math.max(0, epoch - 1) + Math.min(1, step / steps);
   const loss = numberOrNull(data.loss);
-  const accuracy = numberOrNull(data.val_accuracy);
+  const learningRate = numberOrNull(data.learning_rate);
+  const samplesPerS = numberOrNull(data.samples_per_s);
   const progress = Math.min(1, epochsDone / Math.max(1, epochs));
-  story.training = { epoch, epochs, progress, loss, samplesPerS: numberOrNull(data.samples_per_s) };
-  if (loss !== null) story.losses = thinned([...story.losses, { x: epochsDone, y: loss }]);
-  if (accuracy !== null) story.accuracies = thinned([...story.accuracies, { x: epochsDone, y: accuracy }]);
+  story.training = { epoch, epochs, progress, loss, samplesPerS };
+  story.bestEpoch = numberOrNull(data.best_epoch) ?? story.bestEpoch;
+  const isEnd = step >= steps;
+  // Of an epoch that has ended its mean is the loss; what it was on the way there is only of interest until then.
+  const losses = isEnd ? story.losses.filter(({ x }) => x <= epoch - 1) : story.losses;
+  story.losses = grown(losses, epochsDone, loss);
+  story.learningRates = grown(story.learningRates, epochsDone, learningRate);
+  story.speeds = grown(story.speeds, epochsDone, samplesPerS);
+  if (!isEnd) return;
+  const row: EpochRow = {
+    epoch,
+    loss,
+    valLoss: numberOrNull(data.val_loss),
+    valAccuracy: numberOrNull(data.val_accuracy),
+    learningRate,
+    samplesPerS,
+  };
+  story.epochs = [...story.epochs.filter((known) => known.epoch !== epoch), row];
+}
+
+function grown(points: ChartPoint[], x: number, y: number | null): ChartPoint[] {
+  return y === null ? points : thinned([...points.filter((point) => point.x < x), { x, y }]);
 }
 
 /** The newest point always stays. */

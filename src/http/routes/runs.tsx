@@ -1,12 +1,15 @@
 import { type Context, Hono } from "hono";
+import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.tsx";
+import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
-import { ConflictError, NotFoundError, UsageError } from "../../lib/errors.ts";
+import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { Run } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { readReports } from "./reports.ts";
+import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
 import { parseParams } from "./run-params.ts";
 import type { StoryBook } from "./status.ts";
 
@@ -48,6 +51,14 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   routes.get("/:id", async (c) => {
     const run = await getRun(deps, c.req.param("id"));
     return c.html(await runPage(c, deps, stories, run, null));
+  });
+
+  routes.get("/:id/examples", async (c) => {
+    const run = await getRun(deps, c.req.param("id"));
+    const shown = await shownExamples(deps, run.id, readExamplesQuery(c));
+    if (isHtmx(c)) return c.html(<ExamplesOf text={readerText(c)} {...shown} />);
+    const props = { ...pageProps(c, deps.version), runId: run.id, shown };
+    return c.html(`<!doctype html>${await ExamplesPage(props)}`);
   });
 
   routes.post("/:id/cancel", async (c) => {
@@ -124,8 +135,19 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
     run,
     story: { ...story, gate: story.gate ?? model?.gate ?? null },
     reports: readReports({ ...model?.metrics, ...run.metrics }),
+    examples: run.finishedAt === null ? null : await runExamples(deps, run.id),
+    reportHref: null,
     now: deps.clock.now().toISOString(),
   };
+}
+
+/** Without a cell it is about the worst mistakes. @throws {InputError} when only half of a cell is given. */
+function readExamplesQuery(c: Context): ExamplesQuery {
+  const { set = "mnist_test", true: label, predicted } = c.req.query();
+  if ((label === undefined) !== (predicted === undefined)) {
+    throw new InputError("true and predicted: expected both, or neither for the worst mistakes of all");
+  }
+  return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
 }
 
 export async function getRun(deps: AppDeps, id: string): Promise<Run> {

@@ -12,6 +12,7 @@ test("readReports() gives known sets first, each beside the model before, and le
       accuracy: 0.99,
       per_class: [{ label: "0", n: 10, recall: 0.9 }, 7],
       confusion: [[9]],
+      calibration: { ece: 0.1, bins: [{ from: 0.9, to: 1, n: 3, accuracy: 1 }, 4, { from: 0 }] },
     },
   });
   expect(Object.keys(reports)).toEqual(["mnist_test", "app_holdout", "other"]);
@@ -21,11 +22,21 @@ test("readReports() gives known sets first, each beside the model before, and le
     loss: 0.2,
     perClass: [],
     confusion: [],
-    accuracyBefore: 0.9,
+    calibration: null,
+    before: {
+      n: 40,
+      accuracy: 0.9,
+      loss: null,
+      perClass: [],
+      confusion: [],
+      calibration: null,
+      before: null,
+    },
   });
   expect(reports.mnist_test).toMatchObject({
     perClass: [{ label: "0", n: 10, recall: 0.9, precision: null }],
     confusion: [[9]],
-    accuracyBefore: null,
+    calibration: { ece: 0.1, bins: [{ from: 0.9, to: 1, n: 3, confidence: null, accuracy: 1 }] },
+    before: null,
   });
 });

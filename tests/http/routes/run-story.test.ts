@@ -42,16 +42,45 @@ test("tell() adds a node that was not announced", () => {
   ]);
 });
 
-test("tell() places losses and accuracies at fractions of epochs", () => {
-  const story = storyOf(progress(1, 2), progress(1, 4, { val_accuracy: 0.9 }), progress(2, 2));
-  expect(story.losses.map((point) => point.x)).toEqual([0.5, 1, 1.5]);
-  expect(story.accuracies).toEqual([{ x: 1, y: 0.9 }]);
+test("tell() keeps the mean loss of each epoch that has ended, and all losses of the one that goes on", () => {
+  const story = storyOf(
+    progress(1, 2),
+    progress(1, 4, {
+      val_loss: 0.4,
+      val_accuracy: 0.9,
+      learning_rate: 0.002,
+      samples_per_s: 300,
+      best_epoch: 1,
+    }),
+    progress(2, 1),
+    progress(2, 2),
+  );
+  expect(story.losses.map((point) => point.x)).toEqual([1, 1.25, 1.5]);
+  expect(story.epochs).toEqual([
+    { epoch: 1, loss: 0.25, valLoss: 0.4, valAccuracy: 0.9, learningRate: 0.002, samplesPerS: 300 },
+  ]);
+  expect(story.learningRates).toEqual([{ x: 1, y: 0.002 }]);
+  expect(story.speeds).toEqual([{ x: 1, y: 300 }]);
+  expect(story.bestEpoch).toBe(1);
   expect(story.training).toMatchObject({ epoch: 2, epochs: 2, progress: 0.75 });
+});
+
+test("tell() shows what older runs told: no rate, no validation loss, no best epoch", () => {
+  const story = storyOf(progress(1, 4, { val_accuracy: 0.9 }));
+  expect(story.epochs[0]).toEqual({
+    epoch: 1,
+    loss: 0.25,
+    valLoss: null,
+    valAccuracy: 0.9,
+    learningRate: null,
+    samplesPerS: null,
+  });
+  expect([story.learningRates, story.speeds, story.bestEpoch]).toEqual([[], [], null]);
 });
 
 test("tell() keeps at most 400 points, the newest among them", () => {
   const events = Array.from({ length: 3000 }, (_, i) =>
-    event("progress", "train", { epoch: 1, epochs: 1, step: i + 1, steps: 3000, loss: i }),
+    event("progress", "train", { epoch: 1, epochs: 1, step: i + 1, steps: 3001, loss: i }),
   );
   const { losses } = storyOf(...events);
   expect(losses.length).toBeLessThanOrEqual(400);

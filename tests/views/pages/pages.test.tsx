@@ -3,6 +3,7 @@ import type { Run } from "../../../src/storage/store.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";
+import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { ModelPage } from "../../../views/pages/model.tsx";
 import { ModelsPage } from "../../../views/pages/models.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
@@ -39,7 +40,18 @@ const report = {
   loss: 0.1,
   perClass: [{ label: HOSTILE, n: 10, recall: 0.9, precision: null }],
   confusion: [[9]],
-  accuracyBefore: 0.8,
+  calibration: {
+    ece: 0.02,
+    bins: [{ from: 0.9, to: 1, n: 10, confidence: 0.95, accuracy: 0.9 }],
+  },
+  before: null,
+};
+const examples = {
+  worst: {
+    mnist_test: [{ label: HOSTILE, predicted: HOSTILE, confidence: 0.9, src: "data:image/png;base64,AA==" }],
+  },
+  href: (set: string) => `/runs/r/examples?set=${encodeURIComponent(set)}`,
+  isLive: true,
 };
 const model = {
   name: "digits",
@@ -60,12 +72,17 @@ const live = {
     nodes: [{ name: HOSTILE, state: "running" as const, durationMs: null }],
     training: null,
     losses: [{ x: 1, y: 0.5 }],
-    accuracies: [],
+    learningRates: [],
+    speeds: [],
+    epochs: [{ epoch: 1, loss: 0.5, valLoss: 0.4, valAccuracy: 0.9, learningRate: 0.001, samplesPerS: 300 }],
+    bestEpoch: 1,
     gate,
     promotedVersion: null,
     log: [{ at: AT, message: HOSTILE }],
   },
-  reports: { [HOSTILE]: report },
+  reports: { [HOSTILE]: report, mnist_test: { ...report, before: report } },
+  examples,
+  reportHref: null,
   now: AT,
 };
 const status = {
@@ -116,7 +133,13 @@ const PAGES: Record<string, () => unknown> = {
       notice: { kind: "problem", message: HOSTILE },
     }),
   ModelPage: () =>
-    ModelPage({ ...page, model, isLive: false, liveVersion: 1, reports: { mnist_test: report } }),
+    ModelPage({ ...page, model, isLive: false, liveVersion: 1, reports: { mnist_test: report }, examples }),
+  ExamplesPage: () =>
+    ExamplesPage({
+      ...page,
+      runId: HOSTILE,
+      shown: { set: HOSTILE, cell: { label: HOSTILE, predicted: "1" }, examples: [] },
+    }),
   ErrorPage: () => ErrorPage({ ...page, status: 500, detail: HOSTILE }),
 };
 
@@ -126,7 +149,7 @@ for (const [name, render] of Object.entries(PAGES)) {
   test(`${name} shows hostile names as text`, async () => {
     const text = await html();
     expect(text).not.toContain("<script>alert");
-    expect(text).not.toContain("<img");
+    expect(text).not.toContain("<img src=x");
     expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   });
 

@@ -1,0 +1,103 @@
+import type { EvaluationExamples } from "../../../views/fragments/evaluation.tsx";
+import type { ExampleProps } from "../../../views/fragments/example-sheet.tsx";
+import type { ExamplesOfProps } from "../../../views/fragments/examples-of.tsx";
+import { NotFoundError } from "../../lib/errors.ts";
+import { pngUrl } from "../../lib/png-url.ts";
+import type { Examples } from "../../training/examples.ts";
+import type { AppDeps } from "../deps.ts";
+
+/** Mistakes that a page shows of each set at once. */
+const WORST_AT_ONCE = 24;
+/** On a page of their own. */
+const WORST_OF_ALL = 100;
+
+export interface ExamplesQuery {
+  set: string;
+  cell: { label: string; predicted: string } | null;
+}
+
+/** What a page shows of a run's examples; null when it has none. */
+export async function runExamples(deps: AppDeps, runId: string | null): Promise<EvaluationExamples | null> {
+  if (runId === null || deps.results === undefined) return null;
+  try {
+    const sets = await deps.results.examples(runId);
+    return {
+      worst: Object.fromEntries(
+        Object.entries(sets).map(([set, examples]) => [set, worstOf(examples, WORST_AT_ONCE)]),
+      ),
+      href: (set, cell) => (Object.hasOwn(sets, set) ? examplesPath(runId, { set, cell }) : null),
+      isLive: true,
+    };
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+export function examplesPath(runId: string, { set, cell }: ExamplesQuery): string {
+  const query = new URLSearchParams({ set, ...(cell && { true: cell.label, predicted: cell.predicted }) });
+  return `/runs/${encodeURIComponent(runId)}/examples?${query}`;
+}
+
+/** @throws {NotFoundError} when the run has no examples of that set, or the set no such class; it says which there are. */
+export async function findExamples(
+  deps: Pick<AppDeps, "results">,
+  runId: string,
+  { set, cell }: ExamplesQuery,
+): Promise<{ examples: Examples; found: number[] }> {
+  if (deps.results === undefined) throw new NotFoundError(`Run ${runId} has no examples.`);
+  const sets = await deps.results.examples(runId);
+  const examples = Object.hasOwn(sets, set) ? sets[set] : undefined;
+  if (examples === undefined) {
+    throw new NotFoundError(
+      `Run ${runId} has no examples of "${set.slice(0, 100)}". There are: ${Object.keys(sets).join(", ")}`,
+    );
+  }
+  const { answers } = examples;
+  const indices = answers.map((_, i) => i);
+  if (cell === null) {
+    return {
+      examples,
+      found: indices.filter((i) => answers[i]!.true !== answers[i]!.predicted).slice(0, WORST_OF_ALL),
+    };
+  }
+  const [label, predicted] = [classOf(examples, cell.label), classOf(examples, cell.predicted)];
+  return {
+    examples,
+    found: indices.filter((i) => answers[i]!.true === label && answers[i]!.predicted === predicted),
+  };
+}
+
+/** As pages show them. */
+export async function shownExamples(
+  deps: AppDeps,
+  runId: string,
+  query: ExamplesQuery,
+): Promise<Omit<ExamplesOfProps, "text">> {
+  const { examples, found } = await findExamples(deps, runId, query);
+  return { ...query, examples: found.map((i) => exampleProps(examples, i)) };
+}
+
+export function worstOf(examples: Examples, n: number): ExampleProps[] {
+  const { answers } = examples;
+  // Mistakes come first, and right answers after them.
+  const mistakes = answers.filter((answer) => answer.true !== answer.predicted).length;
+  return Array.from({ length: Math.min(n, mistakes) }, (_, i) => exampleProps(examples, i));
+}
+
+export function exampleProps({ rows, cols, classes, answers, images }: Examples, i: number): ExampleProps {
+  const { true: label, predicted, confidence } = answers[i]!;
+  const data = images.subarray(i * rows * cols, (i + 1) * rows * cols).map((ink) => 255 - ink);
+  return {
+    label: classes[label] ?? String(label),
+    predicted: classes[predicted] ?? String(predicted),
+    confidence,
+    src: pngUrl({ width: cols, height: rows, channels: 1, data }),
+  };
+}
+
+function classOf({ classes }: Examples, label: string): number {
+  const found = classes.indexOf(label);
+  if (found >= 0) return found;
+  throw new NotFoundError(`There is no class "${label.slice(0, 100)}". There are: ${classes.join(", ")}`);
+}

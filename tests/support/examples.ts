@@ -1,0 +1,24 @@
+import type { RunResults } from "../../src/http/deps.ts";
+import { NotFoundError } from "../../src/lib/errors.ts";
+import type { Examples } from "../../src/training/examples.ts";
+
+/** Images of 1x2 px: two mistakes (4 as 9, then 9 as 4), and a 4 that was read right. */
+export const EXAMPLES: Examples = {
+  rows: 1,
+  cols: 2,
+  classes: ["4", "9"],
+  answers: [
+    { index: 7, true: 0, predicted: 1, confidence: 0.9 },
+    { index: 2, true: 1, predicted: 0, confidence: 0.6 },
+    { index: 5, true: 0, predicted: 0, confidence: 0.51 },
+  ],
+  images: Uint8Array.of(0, 255, 10, 20, 30, 40),
+};
+
+/** Results of run-1 only. */
+export const RESULTS: RunResults = {
+  async examples(runId) {
+    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no examples: it judged no model`);
+    return { mnist_test: EXAMPLES };
+  },
+};

@@ -1,0 +1,85 @@
+import { expect, test } from "bun:test";
+import { CalibrationChart } from "../../../views/charts/calibration-chart.tsx";
+import { ClassChart } from "../../../views/charts/class-chart.tsx";
+import { MistakesTable } from "../../../views/charts/mistakes-table.tsx";
+import { TrainingCurves } from "../../../views/fragments/training-curves.tsx";
+import { textIn } from "../../../views/i18n/text.ts";
+
+const text = textIn("en");
+
+test("CalibrationChart places a bin at its mean confidence and accuracy, and tells its count", async () => {
+  const calibration = {
+    ece: 0.1,
+    bins: [
+      { from: 0, to: 0.5, n: 0, confidence: null, accuracy: null },
+      { from: 0.5, to: 1, n: 1234, confidence: 0.75, accuracy: 0.5 },
+    ],
+  };
+  const html = String(await CalibrationChart({ text, name: "test set", calibration }));
+  // x: 46 + 0.75 · (352 − 46); y: 174 − 0.5 · (174 − 8).
+  expect(html).toContain("translate(275.5 91.0)");
+  expect(html).toContain("1,234 answers were 75.0\u00a0% sure; 50.0\u00a0% of them were right");
+  expect(html.match(/<tr>/g)).toHaveLength(2);
+  expect(html).not.toContain("NaN");
+});
+
+test("ClassChart draws no mark for what is null, names the worst class, and shows the recall before", async () => {
+  const perClass = [
+    { label: "a", n: 10, recall: 0.9, precision: null },
+    { label: "b", n: 0, recall: null, precision: 0.5 },
+  ];
+  const html = String(await ClassChart({ text, name: "set", perClass, before: [] }));
+  expect(html).toContain("The lowest recall is that of a: 90.0\u00a0%");
+  expect(html.match(/<title>[ab]: /g)).toHaveLength(2);
+  const before = [{ label: "a", n: 10, recall: 0.8, precision: 1 }];
+  const both = String(await ClassChart({ text, name: "set", perClass, before }));
+  expect(both.match(/chart-then/g)).toHaveLength(1);
+  expect(both).toContain('<td class="num">80.0\u00a0%</td>');
+});
+
+test("MistakesTable lists mistakes by count with their share of the class", async () => {
+  const confusion = [
+    [6, 1, 3],
+    [0, 5, 0],
+    [0, 0, 0],
+  ];
+  const html = String(await MistakesTable({ text, name: "set", labels: ["a", "b", "c"], confusion }));
+  const rows = [
+    ...html.matchAll(/<th scope="row">(\w)<\/th><td class="num">(\w)<\/td><td class="num">(\d+)/g),
+  ];
+  expect(rows.map(([, label, read, n]) => [label, read, n])).toEqual([
+    ["a", "c", "3"],
+    ["a", "b", "1"],
+  ]);
+  expect(html).toContain("30.0\u00a0%");
+});
+
+test("TrainingCurves draws both losses with the best epoch marked, and the same as a table", async () => {
+  const epochs = [1, 2].map((epoch) => ({
+    epoch,
+    loss: 1 / epoch,
+    valLoss: 2 / epoch,
+    valAccuracy: 0.9,
+    learningRate: 0.001,
+    samplesPerS: 300,
+  }));
+  const points = epochs.map(({ epoch, loss }) => ({ x: epoch, y: loss }));
+  const html = String(
+    await TrainingCurves({
+      text,
+      losses: points,
+      learningRates: [],
+      speeds: [],
+      epochs,
+      epochCount: 4,
+      bestEpoch: 2,
+    }),
+  );
+  expect(html).toContain("chart-line chart-ink");
+  expect(html).toContain("chart-line chart-accent is-dashed");
+  expect(html.match(/best: epoch 2/g)).toHaveLength(2);
+  expect(html).toContain(
+    '<th scope="row">2 (best)</th><td class="num">0.5000</td><td class="num">1.0000</td>',
+  );
+  expect(html).not.toContain("NaN");
+});
