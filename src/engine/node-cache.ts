@@ -79,9 +79,12 @@ export class CachedRun {
    * Early cutoff: to be asked when a node that is not left out is to begin. It can be left out after all when what it
    * reads was made again and came out as it was, and nobody who runs needs an output of it that is held in memory.
    */
-  async skipNow(node: Node): Promise<Skip | null> {
+  async skipNow({ name }: Node): Promise<Skip | null> {
+    // A pipeline may be made anew between plan and run: its nodes are the same by their names.
+    const node = this.#byName.get(name)!;
     if ((await this.#fateOf(node, new Map())) !== "spared") return null;
-    const made = node.inputs.filter((name) => this.#outputOf.has(datasetOf(name)));
+    const made = node.inputs.filter((input) => this.#outputOf.has(datasetOf(input)));
+    if (made.length === 0) return UNCHANGED;
     return { cause: "same_inputs", reason: `made again, ${made.join(", ")} came out as before` };
   }
 

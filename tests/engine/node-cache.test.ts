@@ -27,6 +27,7 @@ function project(kept: string[]) {
         parameters = { k: 2 } as Record<string, unknown>,
         program = "v1",
         runner = new SequentialRunner() as Runner,
+        toRun = made,
       } = {},
     ) {
       const catalog = catalogOf(["raw", ...kept], shelf, parameters);
@@ -41,7 +42,7 @@ function project(kept: string[]) {
       };
       const hooks = [fingerprints.hooks, cached.hooks(), watch];
       const skipNow = (one: Node) => cached.skipNow(one);
-      await runOn(runner, made, catalog, { hooks, skips, skipNow });
+      await runOn(runner, toRun, catalog, { hooks, skips, skipNow });
       return made.nodes.map(({ name }) => name).filter((name) => ran.includes(name));
     },
   };
@@ -251,6 +252,14 @@ test("a node is run again for a reader that needs what it holds in memory, same 
   shelf.set("raw", [1, 2, 3, 4]);
   expect(await run(made())).toEqual(["parity", "describe", "show"]);
   expect(shelf.get("page")).toEqual([{ odd: 0 }, 4]);
+});
+
+test("what the cache decides during a run holds for nodes that were made anew since the plan", async () => {
+  const { run, shelf } = project(["page"]);
+  await run(lossy());
+  shelf.delete("page");
+  // The same nodes, other objects: the reader of what they hold in memory is to be found all the same.
+  expect(await run(lossy(), { toRun: lossy() })).toEqual(["parity", "describe", "show"]);
 });
 
 test("an output that was deleted is made again, though what it is made of came out as before", async () => {
