@@ -168,6 +168,76 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  test("just the selected node runs, from the panel, and its run says which command repeats it", async () => {
+    await open("pipeline=tuning");
+    await element("node:split_mnist").click();
+    const runOnly = page.getByRole("button", {
+      name: "Run … tegaki run --pipeline tuning --nodes split_mnist",
+    });
+    await runOnly.click();
+    await page.getByRole("radio", { name: "Only this split_mnist" }).and(page.locator(":checked")).waitFor();
+    await page.getByLabel("validation_split", { exact: true }).fill("a,b");
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByText("a,b cannot be read as one value").waitFor();
+    expect(await page.getByLabel("validation_split", { exact: true }).inputValue()).toBe("a,b");
+    expect(await page.getByRole("radio", { name: "Only this split_mnist" }).isChecked()).toBe(true);
+    await page.getByLabel("validation_split", { exact: true }).fill("0.2");
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForURL(/select=node%3Asplit_mnist&run=/);
+    await ready();
+    await page.locator(".g-run-status").getByText("Done").waitFor();
+    expect(await stateOf("split_mnist")).toBe("Node split_mnist, Done");
+    // The run has no other node.
+    expect(await stateOf("fine_tune")).toBe("Node fine_tune");
+    await page.locator("#graph-run").getByRole("link", { name: "See the run" }).click();
+    await page.getByText("tegaki run --pipeline tuning --nodes split_mnist").first().waitFor();
+    expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
+  }, 60_000);
+
+  test("two fingers zoom around the point between them, one finger moves the picture", async () => {
+    await page.close();
+    page = await browser.newPage({ locale: "en", viewport: { width: 820, height: 900 }, hasTouch: true });
+    problems = problemsOf(page);
+    await open("pipeline=tuning");
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number }[]) =>
+      touch.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await page.locator("#graph-port").scrollIntoViewIfNeeded();
+    const box = (await page.locator("#graph-port").boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 3];
+    const apart = (px: number) => [
+      { x: x - px, y },
+      { x: x + px, y },
+    ];
+    /** What of the picture lies between the fingers, and how large it is drawn. */
+    const look = () =>
+      page.evaluate<{ x: number; y: number; zoom: number }>(`(() => {
+        const matrix = document.querySelector("#graph-svg").getScreenCTM();
+        const point = new DOMPoint(${x}, ${y}).matrixTransform(matrix.inverse());
+        return { x: point.x, y: point.y, zoom: matrix.a };
+      })()`);
+    const before = await look();
+    await send("touchStart", apart(40));
+    for (const px of [60, 80, 100, 120]) await send("touchMove", apart(px));
+    await send("touchEnd", []);
+    const zoomed = await look();
+    expect(zoomed.zoom / before.zoom).toBeCloseTo(3, 1);
+    expect(Math.abs(zoomed.x - before.x)).toBeLessThan(2);
+    expect(Math.abs(zoomed.y - before.y)).toBeLessThan(2);
+    await send("touchStart", [{ x, y }]);
+    for (let i = 1; i <= 10; i++) await send("touchMove", [{ x: x - 8 * i, y }]);
+    await send("touchEnd", []);
+    const panned = await look();
+    expect(panned.zoom).toBe(zoomed.zoom);
+    expect(panned.x).toBeGreaterThan(zoomed.x + 20 / zoomed.zoom);
+    await send("touchStart", apart(120));
+    for (const px of [90, 60, 40]) await send("touchMove", apart(px));
+    await send("touchEnd", []);
+    expect((await look()).zoom).toBeCloseTo(before.zoom, 1);
+    expect(page.url()).not.toContain("select=");
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("works without script, a page at a time", async () => {
     const plain = await browser.newPage({ locale: "en", javaScriptEnabled: false });
     await plain.goto(`${server.url}/pipelines?pipeline=tuning`);

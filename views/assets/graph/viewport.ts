@@ -172,7 +172,9 @@ export class Viewport {
     port.addEventListener("pointerdown", (event) => this.#drag(event), { signal });
     port.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
     port.addEventListener("touchmove", (event) => this.#pinch(event), { signal, passive: false });
-    port.addEventListener("touchend", () => (this.#fingersPx = null), { signal });
+    for (const type of ["touchstart", "touchend", "touchcancel"] as const) {
+      port.addEventListener(type, (event) => (this.#fingers = fingersOf(event)), { signal, passive: true });
+    }
     one("#graph-map", graphView()).addEventListener(
       "pointerdown",
       (event) => this.#jump(event as PointerEvent),
@@ -230,16 +232,17 @@ export class Viewport {
     addEventListener("pointercancel", stop, { signal: end.signal });
   }
 
-  #fingersPx: number | null = null;
+  #fingers: Fingers | null = null;
 
+  /** Two fingers zoom around the point between them, and take it along. */
   #pinch(event: TouchEvent): void {
-    const [a, b] = event.touches;
-    if (a === undefined || b === undefined) return;
+    const before = this.#fingers;
+    const now = fingersOf(event);
+    this.#fingers = now;
+    if (now === null || before === null) return;
     event.preventDefault();
-    const apart = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
-    const [x, y] = [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2];
-    if (this.#fingersPx !== null && apart > 0) this.zoomBy(apart / this.#fingersPx, x, y);
-    this.#fingersPx = apart;
+    this.#port.scrollBy({ left: before.x - now.x, top: before.y - now.y, behavior: "instant" });
+    this.zoomBy(now.apartPx / before.apartPx, now.x, now.y);
   }
 
   #jump(event: PointerEvent): void {
@@ -253,6 +256,22 @@ export class Viewport {
       top: (y - this.#top) * this.#zoom - clientHeight / 2,
     });
   }
+}
+
+/** Two fingers on the picture: how far they are from each other, and the point between them. */
+interface Fingers {
+  apartPx: number;
+  x: number;
+  y: number;
+}
+
+function fingersOf({ touches: [a, b] }: TouchEvent): Fingers | null {
+  if (a === undefined || b === undefined) return null;
+  return {
+    apartPx: Math.max(1, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY)),
+    x: (a.clientX + b.clientX) / 2,
+    y: (a.clientY + b.clientY) / 2,
+  };
 }
 
 function swallow(event: Event): void {
