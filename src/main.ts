@@ -15,6 +15,7 @@ const application = createApplication({
   command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],
   environ: process.env,
   clock: systemClock,
+  note: (line) => process.stderr.write(`tegaki: ${line}\n`),
   print: (line) => process.stdout.write(`${line}\n`),
 });
 

@@ -5,6 +5,7 @@ import { initProject } from "./init.ts";
 import { modelCommands } from "./models.ts";
 import { projectPipelines } from "./pipelines.ts";
 import { loadProject } from "./project.ts";
+import { refreshProjectTypes } from "./project-types-refresh.ts";
 import type { Runtime } from "./runtime.ts";
 import { sampleCommands } from "./samples.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -23,6 +24,7 @@ export function createApplication(runtime: Runtime): Application {
       return buildViz(runtime, options);
     },
     async run(options) {
+      if (options.runId === undefined) await refreshProjectTypes(runtime, options.dir);
       const { runPipeline } = await import("./run.ts");
       // The scheduler's child ends with the server that started it: its standard input ends then.
       const stop = stopSignal({ orEndOfInput: options.runId !== undefined });
@@ -35,10 +37,12 @@ export function createApplication(runtime: Runtime): Application {
       }
     },
     async validate(options) {
+      await refreshProjectTypes(runtime, options.dir);
       return checkPipelines(await loadProject(runtime, options));
     },
     async pipelines(options) {
       const project = await loadProject(runtime, options);
+      await refreshProjectTypes(runtime, project.dir);
       const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
       for (const one of all.broken) options.onBroken?.(one);
       const known = knownIn(project, all);

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { ProjectOptions } from "../commands/application.ts";
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, loadConfig } from "../config/load.ts";
+import { kedroTypeHint } from "../datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../datasets/options.ts";
 import { CatalogEntries } from "../engine/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
@@ -34,6 +35,7 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
     params: options.params,
     environ: runtime.environ,
     datasetTypes: DATASET_TYPES,
+    hintForType: kedroTypeHint,
   });
   new CatalogEntries(config.catalog);
   const credentials = await loadCredentials(dir, options.confSource);

@@ -14,6 +14,8 @@ export interface Runtime {
   command: readonly string[];
   environ: Readonly<Record<string, string | undefined>>;
   clock: Clock;
+  /** Says a line beside a command's result: to standard error. */
+  note(line: string): void;
   /** Prints a line for a person. */
   print(line: string): void;
 }

@@ -46,6 +46,8 @@ export interface ConfigSources {
   environ: Readonly<Record<string, string | undefined>>;
   /** The options of each dataset type: when given, other types and options are problems with their place. */
   datasetTypes?: Readonly<Record<string, readonly string[]>>;
+  /** What to say of a type that is not among them; null for nothing more than that. */
+  hintForType?(type: string): string | null;
 }
 
 /**
@@ -77,7 +79,8 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const conf = confFolder(sources.dir, sources.confSource);
   const credentialNames = Object.keys(await readCredentials(conf, problems));
   checkCredentialNames(catalogTree, credentialNames, problems);
-  if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
+  if (sources.datasetTypes !== undefined)
+    checkDatasetTypes(catalogTree, sources.datasetTypes, problems, sources.hintForType);
   const { builtIn, own } = splitParameters(mergeAll(parameterTrees), PARAMETER_KEYS, problems);
   const parameters = validate(parametersSchema, builtIn, problems);
   const server = validate(serverSchema, mergeAll(serverTrees), problems);

@@ -23,11 +23,15 @@ export function validate<const T extends v.GenericSchema>(
   return problems.length > before ? null : (result.output as v.InferOutput<T>);
 }
 
-/** Checks the types and options of datasets against the known ones; `types` has the options of each type. */
+/**
+ * Checks the types and options of datasets against the known ones; `types` has the options of each type.
+ * @param hintOf says more of an unknown type, or null.
+ */
 export function checkDatasetTypes(
   catalog: Mapping,
   types: Readonly<Record<string, readonly string[]>>,
   problems: Problem[],
+  hintOf: (type: string) => string | null = () => null,
 ): void {
   for (const [name, entry] of catalog.entries) {
     const type = entry.kind === "mapping" ? entry.entries.get("type") : undefined;
@@ -35,10 +39,10 @@ export function checkDatasetTypes(
     // A dataset factory may leave the type to the name: `"{name}.{type}"`.
     if (name.includes("{") && type.value.includes("{")) continue;
     if (!Object.hasOwn(types, type.value)) {
-      problems.push({
-        origin: type.origin,
-        message: unknownName(`${name}.type`, type.value, Object.keys(types)),
-      });
+      const hint = hintOf(type.value);
+      const message =
+        hint === null ? unknownName(`${name}.type`, type.value, Object.keys(types)) : `${name}.type: ${hint}`;
+      problems.push({ origin: type.origin, message });
       continue;
     }
     const known = ["type", "metadata", "validator", ...types[type.value]!];

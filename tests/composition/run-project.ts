@@ -25,6 +25,7 @@ const runtime: Runtime = {
   command: [process.execPath],
   environ: {},
   clock: steppingClock(),
+  note: () => {},
   print: () => {},
 };
 
