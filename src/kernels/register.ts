@@ -32,6 +32,8 @@ export interface BackendOptions {
   threads: number;
   /** Where `src/kernel-worker.ts` is; see `initBackend`. */
   workerUrl: string | URL;
+  /** What the heap of all tensors may grow to, 16 MiB to 4 GiB in steps of 64 KiB; 2 GiB when not given. */
+  maxHeapBytes?: number;
 }
 
 export interface Backend {
@@ -43,6 +45,7 @@ export interface Backend {
 
 /** tfjs's build wants 16 MiB to begin with. */
 const INITIAL_PAGES = 256;
+const PAGE_BYTES = 65_536;
 /** 2 GiB of address space; memory is taken only as the heap grows. */
 const MAX_PAGES = 32768;
 
@@ -61,6 +64,7 @@ let current: { key: string; backend: Promise<Backend> } | null = null;
  * @returns the same backend when called again with the same options.
  * @throws {RangeError} when `threads` is not a whole number from 1 to 64, or when a backend with other options
  *   is in use: `dispose` of it first.
+ *   Later, an operation for which the heap has no room throws a RangeError, and leaves all tensors as they are.
  * @throws {KernelPoolError} when a worker cannot be started. Later, every operation throws it once a worker has
  *   died or a kernel has trapped: restart the process.
  */
@@ -111,8 +115,9 @@ const OWN_KERNELS: readonly OwnKernel[] = [
   oneChannelConvGrad,
 ];
 
-async function start({ threads, workerUrl }: BackendOptions): Promise<Backend> {
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES, shared: true });
+async function start({ threads, workerUrl, maxHeapBytes }: BackendOptions): Promise<Backend> {
+  const maximum = maxHeapBytes === undefined ? MAX_PAGES : maxHeapBytes / PAGE_BYTES;
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared: true });
   const [tfjs, kernelBytes] = await Promise.all([loadTfjsModule(memory), Bun.file(kernelsWasmPath).bytes()]);
   const pool = new ThreadPool({
     threads,

@@ -82,5 +82,21 @@ export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsMo
     disposeData: module.cwrap("dispose_data", null, [number]),
     dispose: module.cwrap("dispose", null, []),
   };
+  refuseFullHeap(module);
   return module;
+}
+
+/** The heap gives 0 when it is full, and tfjs would write there: over what lies at the beginning. */
+function refuseFullHeap(module: TfjsModule): void {
+  // The glue puts the real function in the place of a stub when that is first called.
+  module._free(module._malloc(16));
+  const malloc = module._malloc;
+  module._malloc = (bytes) => {
+    const pointer = malloc(bytes);
+    if (pointer !== 0 || bytes === 0) return pointer;
+    const heap = `${Math.round(module.HEAPU8.length / 2 ** 20)} MiB`;
+    throw new RangeError(
+      `Cannot allocate ${bytes} bytes for a tensor: the WASM heap is full at ${heap}. Use smaller batches (batch_size, tuning_batch_size)`,
+    );
+  };
 }
