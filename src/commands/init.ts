@@ -9,7 +9,7 @@ export function addInitCommand(program: Command, app: Application, terminal: Ter
     .command("init")
     .description("make a project: config, data folders and an example pipeline. Overwrites no file")
     .argument("<name>", "the directory to make; . for this one")
-    .option("--classes <a,b,c>", "what is told apart, in place of the ten digits: 2 to 256 labels")
+    .option("--classes <a,b,c>", "what is told apart, in place of the ten digits: 2 to 255 labels")
     .addOption(jsonOption())
     .action(async (name: string, options) => {
       const { dir, files, classes, needs } = await app.init(name, options.classes);

@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   serve: benchServe,
   training: () => runScript("training"),
   inference: () => runScript("inference"),
+  accuracy: () => runScript("accuracy"),
   tuning: () => runScript("tuning"),
 };
 

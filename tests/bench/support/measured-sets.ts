@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseIdxPair } from "../../../src/datasets/idx.ts";
+import { parseDrawing } from "../../../src/digits/parse.ts";
+import { rasterise } from "../../../src/digits/rasterise.ts";
+import { IMAGE_PIXELS } from "../../../src/digits/types.ts";
+
+/** Which half of the writers somebody belongs to: choices were made on A, figures are reported on B. */
+export type Half = "A" | "B";
+
+export interface MeasuredImages {
+  /** uint8 [N, 28, 28], row-major. */
+  images: Uint8Array;
+  /** [N], as the file has them. */
+  labels: string[];
+}
+
+export interface MeasuredDrawings extends MeasuredImages {
+  halves: Half[];
+  /** Whether the label is doubtful. */
+  suspects: boolean[];
+}
+
+/** By the lowest bit of the first byte of the SHA-256 of the writer's name: nobody is in both halves. */
+export function halfOf(writer: string): Half {
+  return (createHash("sha256").update(writer).digest()[0]! & 1) === 0 ? "A" : "B";
+}
+
+/** Drawings of an NDJSON file `{label, writer, w, h, strokes, suspect?}`, a line each, rendered as the product does. */
+export async function readDrawings(folder: string, name: string): Promise<MeasuredDrawings> {
+  const text = await Bun.file(requireFile(folder, name)).text();
+  const rows = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const images = new Uint8Array(rows.length * IMAGE_PIXELS);
+  rows.forEach(({ strokes, w, h }, n) => {
+    images.set(rasterise(parseDrawing({ strokes, width: w, height: h })), n * IMAGE_PIXELS);
+  });
+  return {
+    images,
+    labels: rows.map(({ label }) => String(label)),
+    halves: rows.map(({ writer }) => halfOf(String(writer))),
+    suspects: rows.map(({ suspect }) => suspect === true),
+  };
+}
+
+/** A pair of IDX files, NAME.images.idx and NAME.labels.idx, or MNIST's own names. */
+export async function readImages(
+  folder: string,
+  imagesFile: string,
+  labelsFile: string,
+): Promise<MeasuredImages> {
+  const file = async (name: string) => ({ name, bytes: await Bun.file(requireFile(folder, name)).bytes() });
+  const { images, labels } = parseIdxPair(await file(imagesFile), await file(labelsFile));
+  return { images, labels: Array.from(labels, String) };
+}
+
+function requireFile(folder: string, name: string): string {
+  const path = join(folder, name);
+  if (!existsSync(path)) throw new Error(`${path} does not exist: --data names the folder of the sets`);
+  return path;
+}
