@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "../engine/catalog-entries.ts";
 import type { Deployment, Model, SampleStats } from "../storage/store.ts";
+import type { RejectionReport } from "../training/rejection.ts";
 import type { EvaluationReport } from "../training/types.ts";
 
 /** Where a command works, and with which configuration. */
@@ -156,6 +157,8 @@ export interface EvaluationSummary extends EvaluationReport {
   file: string;
   model: { name: string; version: number };
   skipped: number;
+  /** How well what it knows is told from the file of what it does not, when one was given. */
+  rejection?: RejectionReport;
   /** The same figures over the rows that are not marked `suspect`, when some are. */
   without_suspect?: { n: number; accuracy: number };
 }
@@ -218,7 +221,7 @@ export interface Application {
     rollback(options: ProjectOptions): Promise<Deployment>;
     evaluate(
       options: ProjectOptions &
-        ImageFiles & { model?: string; onProgress(done: number, total: number): void },
+        ImageFiles & { model?: string; unknown?: string; onProgress(done: number, total: number): void },
     ): Promise<EvaluationSummary>;
   };
 }

@@ -1,3 +1,4 @@
+import type { RejectionReport } from "../training/rejection.ts";
 import type { EvaluationSummary } from "./application.ts";
 
 /** An evaluation for a terminal: accuracy, recall and precision of each class, confusion matrix. */
@@ -11,6 +12,10 @@ export function evaluationText(summary: EvaluationSummary): string {
     );
   }
   if (summary.skipped > 0) lines.push(`${summary.skipped} rows had no ink and were left out`);
+  lines.push(
+    `expected calibration error ${percent(summary.calibration.ece)}: how far the confidence is from what is right`,
+  );
+  if (summary.rejection) lines.push(...rejectionLines(summary.rejection));
   lines.push("", "class       n   recall  precision");
   for (const { label, n, recall, precision } of summary.per_class) {
     lines.push(
@@ -25,6 +30,23 @@ export function evaluationText(summary: EvaluationSummary): string {
     lines.push((labels[k] ?? "").padStart(width) + row.map((n) => String(n).padStart(width)).join(""));
   });
   return `${lines.join("\n")}\n`;
+}
+
+/** How well non-classes are told apart; area under ROC of every score, the one in use marked. */
+function rejectionLines({ known, unknown, auroc, flagged }: RejectionReport): string[] {
+  const areas = Object.entries(auroc).map(
+    ([name, area]) => `${name}${name === flagged?.score ? " (in use)" : ""} ${area.toFixed(4)}`,
+  );
+  const lines = [
+    "",
+    `${unknown} drawings of none of the classes, area under ROC against these ${known}: ${areas.join(", ")}`,
+  ];
+  if (flagged === null) return [...lines, "the model was never calibrated: it flags nothing"];
+  return [
+    ...lines,
+    `flagged: ${percent(flagged.unknown)} of them, and ${percent(flagged.known)} of the others wrongly (asked for on validation images: ${percent(flagged.false_alarm_rate)})`,
+    `right of what is left: ${percent(flagged.accuracy_of_rest)}`,
+  ];
 }
 
 function percent(share: number | null): string {

@@ -60,6 +60,10 @@ export function addModelCommands(program: Command, app: Application, terminal: T
     .argument("<file>", "NAME.ndjson, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it")
     .option("--labels <file>", "the IDX labels, when they cannot be found by name")
     .option(
+      "--unknown <file>",
+      "drawings of none of the classes (labels are not looked at): are they flagged?",
+    )
+    .option(
       "--model <model>",
       "a version, an alias, a model directory, or builtin:base (default: the champion)",
     )
@@ -70,6 +74,7 @@ export function addModelCommands(program: Command, app: Application, terminal: T
         file,
         labels: options.labels,
         model: options.model,
+        unknown: options.unknown,
         onProgress: (done, total) => terminal.isInteractive && terminal.err(`\r${done}/${total}`),
       });
       if (terminal.isInteractive) terminal.err("\r\u001b[K");

@@ -52,5 +52,6 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
         `${stats.total} samples: ${stats.bySplit.train} to train, ${stats.bySplit.holdout} held out\n`,
       );
       for (const [label, n] of Object.entries(stats.byLabel)) terminal.out(`  ${label}  ${n}\n`);
+      if (stats.negatives > 0) terminal.out(`  none of the classes  ${stats.negatives}\n`);
     });
 }

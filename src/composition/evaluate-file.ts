@@ -1,7 +1,7 @@
 import type { EvaluationSummary, ImageFiles, ProjectOptions } from "../commands/application.ts";
 import { readModelFiles } from "../datasets/model-files.ts";
 import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from "../digits/types.ts";
 import { InputError, NotFoundError, UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { CHAMPION } from "../model-registry/types.ts";
@@ -13,7 +13,7 @@ import { hasStore, loadProject, openProjectStore, type Project } from "./project
 import { type Runtime, trainingThreads } from "./runtime.ts";
 
 export type EvaluateOptions = ProjectOptions &
-  ImageFiles & { model?: string; onProgress(done: number, total: number): void };
+  ImageFiles & { model?: string; unknown?: string; onProgress(done: number, total: number): void };
 
 interface NamedModel {
   name: string;
@@ -26,27 +26,24 @@ export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): 
   const project = await loadProject(runtime, options);
   const model = await findModel(runtime, project, options.model);
   const { classes } = model.artifacts.userDefinedMetadata;
-  const rows: (ImageRow & { pixels: Uint8Array })[] = [];
-  let skipped = 0;
-  for await (const row of readImageFile(options, classes)) {
-    if (row.pixels === null || row.isRejected) skipped += 1;
-    else rows.push({ ...row, pixels: row.pixels });
-  }
-  if (rows.length === 0)
-    throw new InputError(`Cannot evaluate on ${options.file}: it has no drawing with ink`);
-
+  const { rows, skipped } = await inkOf(options, classes);
+  const unknown = options.unknown === undefined ? null : await inkOf({ file: options.unknown }, null);
   const backend = await startBackend(runtime, trainingThreads());
   try {
     const training = createTraining(backend);
-    const evaluate = (some: typeof rows) => training.evaluate(model.artifacts, toSet(some, classes));
+    const evaluate = (some: readonly InkRow[]) => training.evaluate(model.artifacts, toSet(some, classes));
     const report = await evaluate(rows);
     const trusted = rows.filter((row) => !row.isSuspect);
-    const summary = {
+    const summary: EvaluationSummary = {
       ...report,
       file: options.file,
       model: { name: model.name, version: model.version },
       skipped,
     };
+    if (unknown !== null) {
+      const sets = [toSet(rows, classes), toSet(unknown.rows, classes)] as const;
+      summary.rejection = await training.measureRejection(model.artifacts, ...sets);
+    }
     if (trusted.length === rows.length || trusted.length === 0) return summary;
     const { n, accuracy } = await evaluate(trusted);
     return { ...summary, without_suspect: { n, accuracy } };
@@ -55,12 +52,30 @@ export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): 
   }
 }
 
-function toSet(rows: readonly { label: string; pixels: Uint8Array }[], classes: readonly string[]): ImageSet {
+type InkRow = ImageRow & { pixels: Uint8Array };
+
+/**
+ * The rows of a file that have ink and were not withdrawn; with classes, only those that are of one.
+ * @throws InputError when there is none.
+ */
+async function inkOf(files: ImageFiles, classes: readonly string[] | null) {
+  const rows: InkRow[] = [];
+  let skipped = 0;
+  for await (const row of readImageFile(files, classes)) {
+    if (row.pixels === null || row.isRejected || (classes !== null && row.label === null)) skipped += 1;
+    else rows.push({ ...row, pixels: row.pixels });
+  }
+  if (rows.length === 0) throw new InputError(`Cannot evaluate on ${files.file}: it has no drawing with ink`);
+  return { rows, skipped };
+}
+
+/** Rows without a label are labelled `NO_CLASS`. */
+function toSet(rows: readonly InkRow[], classes: readonly string[]): ImageSet {
   const images = new Uint8Array(rows.length * IMAGE_PIXELS);
   rows.forEach((row, n) => {
     images.set(row.pixels, n * IMAGE_PIXELS);
   });
-  const labels = Uint8Array.from(rows, (row) => classes.indexOf(row.label));
+  const labels = Uint8Array.from(rows, ({ label }) => (label === null ? NO_CLASS : classes.indexOf(label)));
   return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
 }
 

@@ -11,7 +11,8 @@ import { InputError, messageOf } from "../lib/errors.ts";
 export interface ImageRow {
   /** Line (1-based) of an NDJSON file, index (0-based) in an IDX file or a pickle. */
   at: number;
-  label: string;
+  /** Null for a drawing of none of the classes. */
+  label: string | null;
   writer: string | null;
   session: string | null;
   drawing: Drawing | null;
@@ -25,11 +26,12 @@ export interface ImageRow {
  * Rows of an NDJSON file of drawings (`.ndjson`, `.jsonl`), of the original project's pickle of (images, labels)
  * (`.pkl`, `.pickle`; read without running anything of it), or of a pair of IDX files (anything else).
  *
+ * @param classes the labels that are allowed; null leaves labels out, whatever they are.
  * @throws InputError naming the file, the place and what was expected.
  */
 export async function* readImageFile(
   { file, labels }: ImageFiles,
-  classes: readonly string[],
+  classes: readonly string[] | null,
 ): AsyncGenerator<ImageRow> {
   if (/\.(ndjson|jsonl)$/i.test(file)) {
     for await (const { line, ...row } of readDrawings(file, classes)) yield { at: line, ...row };
@@ -55,7 +57,7 @@ function* rowsOf(
   set: ImageSet,
   images: string,
   labels: string,
-  classes: readonly string[],
+  classes: readonly string[] | null,
 ): Generator<ImageRow> {
   if (set.rows !== IMAGE_ROWS || set.cols !== IMAGE_COLS) {
     throw new InputError(
@@ -63,10 +65,10 @@ function* rowsOf(
     );
   }
   for (let n = 0; n < set.labels.length; n++) {
-    const label = classes[set.labels[n]!];
+    const label = classes === null ? null : classes[set.labels[n]!];
     if (label === undefined) {
       throw new InputError(
-        `${labels}, label ${n}: expected an index below ${classes.length}, found ${set.labels[n]}`,
+        `${labels}, label ${n}: expected an index below ${classes?.length}, found ${set.labels[n]}`,
       );
     }
     const pixels = set.images.slice(n * IMAGE_PIXELS, (n + 1) * IMAGE_PIXELS);

@@ -10,7 +10,8 @@ import { InputError, messageOf } from "../lib/errors.ts";
 export interface DrawingRow {
   /** 1-based. */
   line: number;
-  label: string;
+  /** Null for a drawing of none of the classes. */
+  label: string | null;
   writer: string | null;
   /** The sitting, as `samples export` writes it. */
   session: string | null;
@@ -29,10 +30,13 @@ export interface DrawingRow {
  * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. What
  * `samples export` writes can be read. Blank lines are passed over; other fields are ignored.
  *
- * @param classes the labels that are allowed.
+ * @param classes the labels that are allowed; null leaves labels out, whatever they are.
  * @throws InputError when there is no such file, or naming file, line and field.
  */
-export async function* readDrawings(file: string, classes: readonly string[]): AsyncGenerator<DrawingRow> {
+export async function* readDrawings(
+  file: string,
+  classes: readonly string[] | null,
+): AsyncGenerator<DrawingRow> {
   if (!(await Bun.file(file).exists())) {
     throw new InputError(`Cannot read drawings: ${file} does not exist or is not a file`);
   }
@@ -51,26 +55,29 @@ export async function* readDrawings(file: string, classes: readonly string[]): A
   }
 }
 
-function parseRow(text: string, line: number, classes: readonly string[]): DrawingRow {
+function parseRow(text: string, line: number, classes: readonly string[] | null): DrawingRow {
   const row: unknown = JSON.parse(text);
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     throw new InputError("expected an object {label, w, h, strokes}");
   }
   const { label, writer, session, suspect, state } = row as Record<string, unknown>;
-  const name = typeof label === "number" ? String(label) : label;
-  if (typeof name !== "string" || !classes.includes(name)) {
-    const found = JSON.stringify(label) ?? "nothing";
-    throw new InputError(`label: expected one of ${classes.join(", ")}, found ${found}`);
-  }
+  const isNegative = classes === null || (state === "negative" && label === null);
   return {
     line,
-    label: name,
+    label: isNegative ? null : labelOf(label, classes),
     writer: textOf(writer, "writer"),
     session: textOf(session, "session"),
     ...parseInk(row as Record<string, unknown>),
     isSuspect: suspect !== undefined && suspect !== null && suspect !== false,
     isRejected: state === "rejected",
   };
+}
+
+function labelOf(label: unknown, classes: readonly string[]): string {
+  const name = typeof label === "number" ? String(label) : label;
+  if (typeof name === "string" && classes.includes(name)) return name;
+  const found = JSON.stringify(label) ?? "nothing";
+  throw new InputError(`label: expected one of ${classes.join(", ")}, found ${found}`);
 }
 
 function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unknown>) {

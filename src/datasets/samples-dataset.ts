@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from "../digits/types.ts";
 import { DatasetError } from "../engine/errors.ts";
 import type { Dataset } from "../engine/types.ts";
 import type { Sample, SampleStore } from "../storage/store.ts";
@@ -10,6 +10,8 @@ export interface AppData {
   holdout: ImageSet;
   /** [N] of `train`: images with equal numbers are of one writer or sitting. */
   groups?: Uint32Array;
+  /** Drawings of none of the classes to train on, labelled `NO_CLASS`. */
+  negatives?: ImageSet;
   /** The newest sample that was there when loading began: everything after it has not been seen. */
   lastSampleId: string | null;
 }
@@ -33,6 +35,7 @@ export class SamplesDataset implements Dataset<AppData> {
       train: this.#toImageSet(train),
       groups: groupsOf(train),
       holdout: this.#toImageSet((await this.#samples.all("holdout")).filter(isSeen)),
+      negatives: negativesOf((await this.#samples.negatives("train")).filter(isSeen)),
       lastSampleId,
     };
   }
@@ -55,6 +58,9 @@ export class SamplesDataset implements Dataset<AppData> {
         hash.update(`${split} ${id} ${label} ${pixels.length}\n`).update(pixels);
       }
     }
+    for (const { id, pixels } of await this.#samples.negatives("train")) {
+      hash.update(`negative ${id} ${pixels.length}\n`).update(pixels);
+    }
     return hash.digest("hex");
   }
 
@@ -67,7 +73,7 @@ export class SamplesDataset implements Dataset<AppData> {
     const labels = new Uint8Array(samples.length);
     const indexOf = new Map(this.#classes.map((label, index) => [label, index]));
     for (const [i, { id, label, pixels }] of samples.entries()) {
-      const index = indexOf.get(label);
+      const index = label === null ? undefined : indexOf.get(label);
       if (index === undefined) {
         throw new DatasetError(
           `sample ${id} is labelled "${label}", which is not one of the classes (${this.#classes.join(", ")}). ` +
@@ -82,6 +88,17 @@ export class SamplesDataset implements Dataset<AppData> {
     }
     return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
   }
+}
+
+function negativesOf(samples: readonly Sample[]): ImageSet {
+  const images = new Uint8Array(samples.length * IMAGE_PIXELS);
+  for (const [i, { pixels }] of samples.entries()) images.set(pixels, i * IMAGE_PIXELS);
+  return {
+    rows: IMAGE_ROWS,
+    cols: IMAGE_COLS,
+    images,
+    labels: new Uint8Array(samples.length).fill(NO_CLASS),
+  };
 }
 
 /** A number for each writer, else for each sitting; a drawing of which neither is known is alone. */

@@ -4,13 +4,13 @@ import { ConflictError } from "../lib/errors.ts";
 import { isId, nextId } from "./ids.ts";
 import { contentHash, encodeDrawing, sampleFromRow } from "./sample-row.ts";
 import { splitOf } from "./splits.ts";
-import type { NewSample, Sample } from "./store.ts";
+import type { NewSample, Sample, SampleState } from "./store.ts";
 
 const INSERT = `
   INSERT INTO samples (id, drawing, pixels, preprocessing, label, predicted, confidence, model_version,
     prediction_id, writer, session, source, split, state, idempotency_key, content_sha256, created_at, updated_at)
   VALUES ($id, $drawing, $pixels, $preprocessing, $label, $predicted, $confidence, $modelVersion,
-    $predictionId, $writer, $session, $source, $split, 'labelled', $key, $hash, $createdAt, $createdAt)`;
+    $predictionId, $writer, $session, $source, $split, $state, $key, $hash, $createdAt, $createdAt)`;
 
 const PIXELS = 784;
 
@@ -42,6 +42,7 @@ export class SampleInserter {
     }
     const createdAt = this.clock.now().toISOString();
     const id = nextId(this.clock, this.greatestId(database));
+    const state: SampleState = sample.label === null ? "negative" : "labelled";
     const split = splitOf(database, { ...sample, id, createdAt }, this.holdoutFraction);
     database.query(INSERT).run({
       id,
@@ -57,13 +58,14 @@ export class SampleInserter {
       session: sample.session,
       source: sample.source,
       split,
+      state,
       key: idempotencyKey,
       hash,
       createdAt,
     });
     this.floor = id;
     return {
-      sample: { ...sample, id, split, state: "labelled", createdAt, updatedAt: createdAt },
+      sample: { ...sample, id, split, state, createdAt, updatedAt: createdAt },
       isNew: true,
     };
   }

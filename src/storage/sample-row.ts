@@ -3,7 +3,7 @@ import { type RawRow, Row } from "./row.ts";
 import type { NewSample, Sample, SampleState, Split } from "./store.ts";
 
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
-const STATES = ["labelled", "rejected"] as const satisfies readonly SampleState[];
+const STATES = ["labelled", "negative", "rejected"] as const satisfies readonly SampleState[];
 
 export function sampleFromRow(raw: RawRow): Sample {
   const row = new Row("samples", raw);
@@ -12,7 +12,7 @@ export function sampleFromRow(raw: RawRow): Sample {
     drawing: row.jsonOrNull<Drawing>("drawing"),
     pixels: row.bytes("pixels"),
     preprocessing: row.integer("preprocessing"),
-    label: row.text("label"),
+    label: row.textOrNull("label"),
     predicted: row.textOrNull("predicted"),
     confidence: row.numberOrNull("confidence"),
     modelVersion: row.integerOrNull("model_version"),

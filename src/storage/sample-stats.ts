@@ -16,6 +16,9 @@ export function sampleStats(database: Database): SampleStats {
        WHERE state = 'labelled' GROUP BY label, split, predicted`,
     )
     .all();
+  const negatives = database
+    .query<{ n: number }, []>("SELECT count(*) AS n FROM samples WHERE state = 'negative'")
+    .get();
   const stats: SampleStats = {
     total: 0,
     byLabel: {},
@@ -23,6 +26,7 @@ export function sampleStats(database: Database): SampleStats {
     byLabelInTrain: {},
     predicted: 0,
     correct: 0,
+    negatives: negatives?.n ?? 0,
   };
   for (const { label, split, predicted, n } of groups) {
     stats.total += n;

@@ -63,16 +63,17 @@ export class SqliteSamples implements SampleStore {
   }
 
   async update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null> {
-    const { label = null, state = null } = change;
-    this.connection.write("change a sample", (database) =>
+    return this.connection.write("change a sample", (database) => {
+      const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
+      if (raw === null) return null;
+      const updatedAt = this.clock.now().toISOString();
+      const sample = { ...changed(sampleFromRow(raw), change), updatedAt };
+      const { label, state } = sample;
       database
-        .query(
-          `UPDATE samples SET label = coalesce($label, label), state = coalesce($state, state), updated_at = $at
-           WHERE id = $id`,
-        )
-        .run({ id, label, state, at: this.clock.now().toISOString() }),
-    );
-    return this.get(id);
+        .query("UPDATE samples SET label = $label, state = $state, updated_at = $updatedAt WHERE id = $id")
+        .run({ id, label, state, updatedAt });
+      return sample;
+    });
   }
 
   async delete(id: string): Promise<boolean> {
@@ -83,6 +84,10 @@ export class SqliteSamples implements SampleStore {
 
   async all(split: Split): Promise<Sample[]> {
     return this.select("WHERE state = 'labelled' AND split = $split ORDER BY id", { split });
+  }
+
+  async negatives(split: Split): Promise<Sample[]> {
+    return this.select("WHERE state = 'negative' AND split = $split ORDER BY id", { split });
   }
 
   async *iterate(): AsyncIterable<Sample> {
@@ -126,4 +131,19 @@ export class SqliteSamples implements SampleStore {
         .map(sampleFromRow),
     );
   }
+}
+
+/** The sample with its label and state changed, as `update` of the interface says. */
+function changed(sample: Sample, change: { label?: string; state?: SampleState }): Sample {
+  if (change.state === "negative") {
+    if (change.label === undefined) return { ...sample, label: null, state: "negative" };
+    throw new InputError(`state: a drawing of none of the classes has no label, found "${change.label}"`);
+  }
+  const label = change.label ?? sample.label;
+  const relabelled = sample.state === "negative" && change.label !== undefined ? "labelled" : sample.state;
+  const state = change.state ?? relabelled;
+  if (state === "labelled" && label === null) {
+    throw new InputError("label: this drawing is of none of the classes. Give a label with the state");
+  }
+  return { ...sample, label, state };
 }

@@ -17,8 +17,11 @@ export interface Store {
 }
 
 export type Split = "train" | "holdout";
-/** `rejected` is a drawing that is not a digit or was withdrawn: kept, never trained on. */
-export type SampleState = "labelled" | "rejected";
+/**
+ * `negative` is a drawing of none of the classes: it has no label, and teaches the model not to know.
+ * `rejected` is one that was withdrawn: kept, never trained on.
+ */
+export type SampleState = "labelled" | "negative" | "rejected";
 
 export interface NewSample {
   /** Raw strokes, or null when only pixels were given. */
@@ -26,7 +29,8 @@ export interface NewSample {
   /** uint8 [784], ink 255 on 0. */
   pixels: Uint8Array;
   preprocessing: number;
-  label: string;
+  /** Null for a drawing of none of the classes, which is stored as `negative`. */
+  label: string | null;
   predicted: string | null;
   /** 0..1, of `predicted`. */
   confidence: number | null;
@@ -68,6 +72,8 @@ export interface SampleStats {
   /** Labelled samples where `predicted` is known, and how many of those were right. */
   predicted: number;
   correct: number;
+  /** Drawings of none of the classes; they are in none of the counts above. */
+  negatives: number;
 }
 
 export interface SampleStore {
@@ -80,10 +86,16 @@ export interface SampleStore {
   insertMany(samples: readonly NewSample[]): Promise<number>;
   get(id: string): Promise<Sample | null>;
   list(query: SampleQuery): Promise<{ samples: Sample[]; nextCursor: string | null }>;
+  /**
+   * A label makes a negative sample a labelled one; the state `negative` takes the label away.
+   * @throws InputError when a sample would be labelled without a label, or negative with one.
+   */
   update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null>;
   delete(id: string): Promise<boolean>;
   /** All labelled samples of a split, oldest first: what pipelines train on. */
   all(split: Split): Promise<Sample[]>;
+  /** All negative samples of a split, oldest first. */
+  negatives(split: Split): Promise<Sample[]>;
   /** Every sample, oldest first, without holding them all in memory: for export. */
   iterate(): AsyncIterable<Sample>;
   stats(): Promise<SampleStats>;

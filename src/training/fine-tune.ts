@@ -130,7 +130,7 @@ function requireSets(
   ];
   for (const [set, what] of used) {
     if (set === null) continue;
-    requireImages(set, what, K, set === sets.replay);
+    requireImages(set, what, K, set !== sets.validation);
     requireSize(set, what, rows, cols);
   }
 }

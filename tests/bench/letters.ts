@@ -67,7 +67,7 @@ interface Row {
 const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const rows: Row[] = [];
 for await (const { label, writer, pixels } of readDrawings(positionals[0]!, letters)) {
-  if (pixels !== null && writer !== null) rows.push({ label, writer, pixels });
+  if (pixels !== null && writer !== null && label !== null) rows.push({ label, writer, pixels });
 }
 const writers = [...new Set(rows.map(({ writer }) => writer))];
 

@@ -73,3 +73,14 @@ test("readDrawings() says so when there is no such file", async () => {
     /does not exist/,
   );
 });
+
+test("readDrawings() reads an exported drawing of none of the classes without a label, and every label when asked for none", async () => {
+  const strokes = '"w":10,"h":100,"strokes":[[[5,0],[5,100]]]';
+  const [negative] = await read(`{"label":null,"state":"negative",${strokes}}\n`);
+  expect(negative).toMatchObject({ label: null, isRejected: false });
+  expect(read(`{"label":null,"state":"labelled",${strokes}}\n`)).rejects.toThrow("found null");
+  const file = join(directory, "letters.ndjson");
+  await Bun.write(file, `{"label":"Q",${strokes}}\n{${strokes}}\n`);
+  const rows = await Array.fromAsync(readDrawings(file, null));
+  expect(rows.map(({ label }) => label)).toEqual([null, null]);
+});

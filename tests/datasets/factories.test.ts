@@ -8,6 +8,7 @@ import { hashModel, writeModelFiles } from "../../src/datasets/model-files.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { pathWithin } from "../../src/datasets/paths.ts";
 import type { AppData } from "../../src/datasets/samples-dataset.ts";
+import { NO_CLASS } from "../../src/digits/types.ts";
 import { DataCatalog } from "../../src/engine/catalog.ts";
 import type { Credentials, DatasetConfig } from "../../src/engine/types.ts";
 import { UsageError } from "../../src/lib/errors.ts";
@@ -79,6 +80,19 @@ test("idx loads the built-in MNIST", async () => {
   });
 });
 
+test("samples gives the drawings of none of the classes apart, and its fingerprint knows them", async () => {
+  const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0 });
+  const catalog = catalogOf({ app: { type: "samples" } }, own);
+  await own.samples.insert(drawn("3", "ada", 1));
+  const before = await catalog.fingerprint("app");
+  await own.samples.insert({ ...drawn("3", "ada", 9), label: null });
+  const { train, negatives } = (await catalog.load("app")) as AppData;
+  expect([...train.labels]).toEqual([3]);
+  expect([...negatives!.labels]).toEqual([NO_CLASS]);
+  expect(negatives!.images[783]).toBe(9);
+  expect(await catalog.fingerprint("app")).not.toBe(before);
+});
+
 test("samples gives each split with the labels' indices, and the newest sample's id", async () => {
   const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0.5 });
   const catalog = catalogOf({ app: { type: "samples" } }, own);
@@ -89,8 +103,8 @@ test("samples gives each split with the labels' indices, and the newest sample's
   for (let i = 0; i < 20; i++) await own.samples.insert(drawn(String(i % 10), `writer ${i}`, i));
   const { train, holdout, lastSampleId } = (await catalog.load("app")) as AppData;
   const kept = [await own.samples.all("train"), await own.samples.all("holdout")] as const;
-  expect([...train.labels].map(String)).toEqual(kept[0].map(({ label }) => label));
-  expect([...holdout.labels].map(String)).toEqual(kept[1].map(({ label }) => label));
+  expect([...train.labels].map(String)).toEqual(kept[0].map(({ label }) => label!));
+  expect([...holdout.labels].map(String)).toEqual(kept[1].map(({ label }) => label!));
   expect(train.images.length).toBe(784 * train.labels.length);
   expect(train.images[784]).toBe(kept[0][1]!.pixels[0]!);
   expect(lastSampleId).toBe(await own.samples.latestId());

@@ -178,6 +178,16 @@ test("tuning validates on other writers' drawings when there are enough, and doe
   expect([...shared].filter((number) => number >= 144)).toEqual([]);
 });
 
+test("tuning learns from drawings of none of the classes too, and counts them apart", async () => {
+  const fake = fakeTraining();
+  const negatives = { ...imageSet(4), labels: new Uint8Array(4).fill(NO_CLASS) };
+  const catalog = await run("tuning", fake, { ...DRAWINGS, negatives });
+  const [, app] = fake.calls.find(({ what }) => what === "fineTune")!.args as [unknown, ImageSet];
+  expect(app.labels).toEqual(Uint8Array.from([...DRAWINGS.train.labels, ...negatives.labels]));
+  expect(app.images.subarray(-4 * 784)).toEqual(negatives.images);
+  expect(await catalog.load("tune_report")).toMatchObject({ drawings: 30, negatives: 4 });
+});
+
 test.each<[string, (seed: number, n: number) => number]>([
   ["MNIST is forgotten", (seed, n) => (seed === 200 && n === 100 ? 0.98 : 0.99)],
   ["the holdout gets worse", (seed, n) => (seed === 200 && n === 40 ? 0.9 : 0.99)],

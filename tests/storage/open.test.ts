@@ -6,6 +6,7 @@ import { Connection } from "../../src/storage/connection.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/migrations/all.ts";
 import { openStore } from "../../src/storage/open.ts";
+import { SqliteSamples } from "../../src/storage/samples.ts";
 import { FakeClock, memoryStore, newRun, newSample, rejectionOf, withDirectory } from "./helpers.ts";
 
 const clock = new FakeClock();
@@ -50,6 +51,25 @@ test("openStore() lets two connections on one file write in turn and see each ot
     expect((await run!.samples.stats()).total).toBe(11);
     await serve!.close();
     await run!.close();
+  });
+});
+
+test("a store of before there were negatives keeps every sample as it was, and takes negatives then", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    const connection = Connection.open(path);
+    migrate(connection, MIGRATIONS.slice(0, 2), clock);
+    const old = new SqliteSamples(connection, clock, 0.2);
+    const { sample } = await old.insert(newSample({ writer: "ada" }), "key");
+    const other = (await old.insert(newSample({ drawing: null }))).sample;
+    const rejected = await old.update(other.id, { state: "rejected" });
+    connection.close();
+    const store = await open(path);
+    expect(await Array.fromAsync(store.samples.iterate())).toEqual([sample, rejected!]);
+    expect(await store.samples.insert(newSample({ writer: "ada" }), "key")).toEqual({ sample, isNew: false });
+    const negative = await store.samples.insert(newSample({ writer: "ada", label: null }));
+    expect(negative.sample.state).toBe("negative");
+    await store.close();
   });
 });
 

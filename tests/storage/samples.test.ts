@@ -163,6 +163,49 @@ test("update() changes label or state alone, and returns null when there is no s
   expect(await store.samples.update("none", { label: "2" })).toBeNull();
 });
 
+test("a drawing of none of the classes is negative: in no list to train on, no count of labels, and given by negatives()", async () => {
+  const store = await memoryStore();
+  const first = await store.samples.insert(newSample({ writer: "ada" }));
+  const { sample } = await store.samples.insert(newSample({ writer: "ada", label: null }), "key");
+  expect(sample).toMatchObject({ label: null, state: "negative", split: "train" });
+  expect(await store.samples.get(sample.id)).toEqual(sample);
+  const again = await store.samples.insert(newSample({ writer: "ada", label: null }), "key");
+  expect(again).toEqual({ sample, isNew: false });
+  expect(await store.samples.all("train")).toEqual([first.sample]);
+  expect(await store.samples.negatives("train")).toEqual([sample]);
+  expect(await store.samples.negatives("holdout")).toEqual([]);
+  expect(await store.samples.countAfter(null)).toBe(1);
+  expect(await store.samples.stats()).toMatchObject({ total: 1, byLabel: { "7": 1 }, negatives: 1 });
+  expect((await store.samples.list({ state: "negative" })).samples).toEqual([sample]);
+  expect(await Array.fromAsync(store.samples.iterate())).toHaveLength(2);
+});
+
+test("update() makes a negative sample a labelled one by a label, and back by the state, which takes the label away", async () => {
+  const store = await memoryStore();
+  const { sample } = await store.samples.insert(newSample({ label: null }));
+  expect(await store.samples.update(sample.id, { label: "4" })).toMatchObject({
+    label: "4",
+    state: "labelled",
+  });
+  expect(await store.samples.update(sample.id, { state: "negative" })).toMatchObject({
+    label: null,
+    state: "negative",
+  });
+  expect(await store.samples.update(sample.id, { state: "rejected" })).toMatchObject({
+    label: null,
+    state: "rejected",
+  });
+});
+
+test("update() refuses a labelled sample without a label, and a negative one with one, and changes nothing", async () => {
+  const store = await memoryStore();
+  const { sample } = await store.samples.insert(newSample({ label: null }));
+  for (const change of [{ state: "labelled" }, { state: "negative", label: "4" }] as const) {
+    expect(await rejectionOf(store.samples.update(sample.id, change))).toBeInstanceOf(InputError);
+  }
+  expect(await store.samples.get(sample.id)).toEqual(sample);
+});
+
 test("delete() says whether there was such a sample", async () => {
   const store = await memoryStore();
   const { sample } = await store.samples.insert(newSample());

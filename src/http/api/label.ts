@@ -5,7 +5,8 @@ import { ValidationError } from "../middleware/problem.ts";
 import { type InkInput, readInk } from "./ink.ts";
 
 export interface LabelInput extends InkInput {
-  label: string;
+  /** Null for a drawing of none of the classes. */
+  label: string | null;
   prediction_id?: string | undefined;
   writer?: string | undefined;
   session?: string | undefined;
@@ -16,6 +17,8 @@ export type LabelDeps = Pick<AppDeps, "store" | "scheduler" | "classes">;
 /**
  * Keeps a label with what was drawn; durable when it resolves. A prediction that is no longer remembered is
  * no reason to lose the label: the sample then says nothing about what was predicted.
+ *
+ * A drawing of none of the classes is kept too; it is no label that a training waits for, so the scheduler is not told.
  *
  * @param source where it came from: "api" or "draw".
  * @param idempotencyKey repeats safely: the sample stored the first time comes back, with `isNew` false.
@@ -28,7 +31,7 @@ export async function storeLabel(
   source: string,
   idempotencyKey?: string,
 ): Promise<{ sample: Sample; isNew: boolean }> {
-  requireClass(deps.classes, input.label);
+  if (input.label !== null) requireClass(deps.classes, input.label);
   const ink = readInk(input);
   const predictionId = input.prediction_id ?? null;
   const prediction = predictionId === null ? null : await deps.store.predictions.get(predictionId);
@@ -47,7 +50,7 @@ export async function storeLabel(
     },
     idempotencyKey,
   );
-  if (stored.isNew) deps.scheduler.notifyNewSample();
+  if (stored.isNew && input.label !== null) deps.scheduler.notifyNewSample();
   return stored;
 }
 

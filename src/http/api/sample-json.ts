@@ -4,7 +4,7 @@ import { ImageSchema, imageJson } from "./ink.ts";
 
 const summaryEntries = {
   id: v.string(),
-  label: v.string(),
+  label: v.pipe(v.nullable(v.string()), v.description("Null for a drawing of none of the classes")),
   predicted: v.nullable(v.string()),
   confidence: v.nullable(v.number()),
   model_version: v.nullable(v.number()),
@@ -13,7 +13,7 @@ const summaryEntries = {
   session: v.nullable(v.string()),
   source: v.string(),
   split: v.picklist(["train", "holdout"]),
-  state: v.picklist(["labelled", "rejected"]),
+  state: v.picklist(["labelled", "negative", "rejected"]),
   preprocessing: v.number(),
   created_at: v.string(),
   updated_at: v.string(),

@@ -20,13 +20,16 @@ const Name = v.pipe(
 
 const NewSampleBody = strict({
   ...inkEntries,
-  label: v.pipe(v.string(), v.description("One of the classes")),
+  label: v.optional(v.pipe(v.string(), v.description("One of the classes; give this or `state`"))),
+  state: v.optional(
+    v.pipe(v.literal("negative"), v.description("In place of a label: the drawing is none of the classes")),
+  ),
   prediction_id: v.optional(v.pipe(v.string(), v.maxLength(100), v.description("From POST /predict"))),
   writer: v.optional(v.pipe(Name, v.description("Who drew it: decides the split"))),
   session: v.optional(v.pipe(Name, v.description("One sitting of somebody without a name"))),
 });
 
-const State = v.picklist(["labelled", "rejected"]);
+const State = v.picklist(["labelled", "negative", "rejected"]);
 const ChangeBody = strict({ label: v.optional(v.string()), state: v.optional(State) });
 
 const ListQuery = strict({
@@ -63,7 +66,9 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     jsonBody(NewSampleBody),
     async (c) => {
       const key = idempotencyKey(c.req.header("idempotency-key"));
-      const { sample, isNew } = await storeLabel(deps, c.req.valid("json"), sourceOf(c), key);
+      const { state, ...body } = c.req.valid("json");
+      const label = labelOf(body.label, state);
+      const { sample, isNew } = await storeLabel(deps, { ...body, label }, sourceOf(c), key);
       return c.json(sampleJson(sample), isNew ? 201 : 200, { location: `/api/v1/samples/${sample.id}` });
     },
   );
@@ -102,7 +107,9 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     describe({
       id: "changeSample",
       tag: "Samples",
-      summary: "Correct the label, or reject a drawing that is none",
+      summary: "Correct the label, say that it is none of the classes, or withdraw a drawing",
+      description:
+        "A label makes a negative drawing a labelled one; the state `negative` takes the label away.",
       answers: { 200: { description: "The sample as it is now", schema: SampleSchema } },
       errors: [400, 404, 413, 415, 422, 503, 507],
     }),
@@ -137,6 +144,15 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
   );
 
   return api;
+}
+
+/** @throws {ValidationError} unless there is either a label or the state of a drawing that has none. */
+function labelOf(label: string | undefined, state: "negative" | undefined): string | null {
+  if (label !== undefined && state === undefined) return label;
+  if (label === undefined && state !== undefined) return null;
+  const found = label === undefined ? "neither" : "both";
+  const message = `expected a label or the state "negative", found ${found}`;
+  throw new ValidationError(`label: ${message}`, [{ path: "label", message }]);
 }
 
 /** Browsers name the page that sends, and only our own gets past `sameOrigin`; other programs name none. */

@@ -15,6 +15,8 @@ export interface MnistData {
 export interface AppData {
   train: ImageSet;
   holdout: ImageSet;
+  /** Drawings that people said are none of the classes, labelled `NO_CLASS`. Left out where nobody says so. */
+  negatives?: ImageSet;
   /** [N] of `train`: images with equal numbers are of one writer or sitting. Left out when nobody knows. */
   groups?: Uint32Array;
 }
@@ -127,10 +129,17 @@ export function splitDrawings({ app_data, classes, holdout_fraction, gate }: Spl
   app_y: Uint8Array;
   app_groups: Uint32Array;
   app_holdout: ImageSet;
+  app_negatives: ImageSet;
 } {
   const { train, groups, holdout } = classes.every(isMnistClass)
     ? { ...app_data, groups: groupsOf(app_data) }
     : judgedDrawings(app_data, holdout_fraction, gate.min_samples);
   const { labels, ...images } = train;
-  return { app_x: images, app_y: labels, app_groups: groups, app_holdout: holdout };
+  return {
+    app_x: images,
+    app_y: labels,
+    app_groups: groups,
+    app_holdout: holdout,
+    app_negatives: app_data.negatives ?? take(holdout, new Uint32Array()),
+  };
 }

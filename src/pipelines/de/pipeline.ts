@@ -31,7 +31,13 @@ export function createSplits(): Pipeline {
         holdout_fraction: "params:holdout_fraction",
         gate: "params:gate",
       },
-      outputs: { app_x: "app_x", app_y: "app_y", app_groups: "app_groups", app_holdout: "app_holdout" },
+      outputs: {
+        app_x: "app_x",
+        app_y: "app_y",
+        app_groups: "app_groups",
+        app_holdout: "app_holdout",
+        app_negatives: "app_negatives",
+      },
       tags: "data",
     }),
   ]);

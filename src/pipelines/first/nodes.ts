@@ -43,6 +43,7 @@ export function trainFirst(training: Training) {
       best_epoch: result.bestEpoch,
       drawings: app_y.length,
       drawings_by_label: countByLabel(app_y, classes),
+      negatives: 0,
       validated_on: valid?.labels.length ?? 0,
     };
     return { pre_model: result.model, first_valid: valid, first_report };

@@ -6,6 +6,7 @@ import type { EpochRecord, FineTuneParams, Training } from "../../training/types
 import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";
 import { splitByGroup } from "../first/drawings.ts";
+import { join } from "../image-sets.ts";
 
 export interface FineTuneInputs extends FineTuneParams {
   /** What tuning starts from: the champion. */
@@ -16,6 +17,8 @@ export interface FineTuneInputs extends FineTuneParams {
   app_groups: Uint32Array;
   /** Share of the writers whose drawings choose the epoch, in [0, 1). */
   validation_split: number;
+  /** Drawings of none of the classes, by the label `NO_CLASS`. */
+  app_negatives: ImageSet;
   /** Old images to be mixed in; those labelled `NO_CLASS` are of no class. */
   replay: ImageSet;
 }
@@ -27,6 +30,8 @@ export interface TuneReport {
   /** Drawings used, in all and by label. */
   drawings: number;
   drawings_by_label: Record<string, number>;
+  /** Drawings of none of the classes, trained on as well. */
+  negatives: number;
   /** Drawings among these that were not trained on, but chose the epoch. */
   validated_on: number;
 }
@@ -37,7 +42,7 @@ export interface TuneReport {
  */
 export function fineTune(training: Training) {
   return async (inputs: FineTuneInputs, context: NodeContext) => {
-    const { model, app_x, app_y, app_groups, validation_split, replay, ...params } = inputs;
+    const { model, app_x, app_y, app_groups, app_negatives, validation_split, replay, ...params } = inputs;
     if (app_y.length === 0) {
       throw new InputError(
         "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some first",
@@ -47,7 +52,7 @@ export function fineTune(training: Training) {
     const app = splitByGroup(drawings, app_groups, validation_split, params.seed);
     const result = await training.fineTune(
       model,
-      app.train,
+      app_negatives.labels.length === 0 ? app.train : join(app.train, app_negatives),
       replay,
       app.valid,
       replayed(params, replay),
@@ -58,6 +63,7 @@ export function fineTune(training: Training) {
       best_epoch: result.bestEpoch,
       drawings: app_y.length,
       drawings_by_label: countByLabel(app_y, params.classes),
+      negatives: app_negatives.labels.length,
       validated_on: app.valid?.labels.length ?? 0,
     };
     return { tune_model: result.model, tune_report };

@@ -18,6 +18,7 @@ export function createPipeline(training: Training): Pipeline {
         app_x: "app_x",
         app_y: "app_y",
         app_groups: "app_groups",
+        app_negatives: "app_negatives",
         validation_split: "params:tuning_validation_split",
         replay: "replay",
         classes: "params:classes",

@@ -22,7 +22,7 @@ export async function readWritten(dir: string, classes: readonly string[]): Prom
   const written: WrittenImage[] = [];
   for (const [i, path] of paths.entries()) {
     for await (const { label, writer, pixels } of readDrawings(path, classes)) {
-      if (pixels === null) continue;
+      if (pixels === null || label === null) continue;
       written.push({ writer: `${i}/${writer}`, label: classes.indexOf(label), pixels });
     }
   }

@@ -68,9 +68,10 @@ test("GET /openapi.json describes the body that every POST /samples must have", 
   const schema = document.paths["/api/v1/samples"]!.post!.requestBody!.content["application/json"]!.schema;
   expect(schema).toMatchObject({
     type: "object",
-    required: ["label"],
     additionalProperties: false,
     properties: {
+      label: { type: "string" },
+      state: { const: "negative" },
       strokes: { type: "array" },
       pixels: { minItems: 784, maxItems: 784 },
       writer: { maxLength: 100 },

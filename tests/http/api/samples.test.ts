@@ -33,6 +33,36 @@ describe("POST /samples", () => {
     expect(scheduler.newSamples).toBe(1);
   });
 
+  test("keeps a drawing of none of the classes with its strokes, and does not tell the scheduler of a label", async () => {
+    const { send, store, scheduler } = await createTestApp();
+    const response = await send("POST", PATH, { ...STROKES, state: "negative" }, { "idempotency-key": "k" });
+    expect(response.status).toBe(201);
+    const body = v.parse(SampleSchema, await response.json());
+    expect(body).toMatchObject({ label: null, state: "negative" });
+    expect((await store.samples.get(body.id))?.drawing).toEqual(STROKES as never);
+    expect(scheduler.newSamples).toBe(0);
+    const again = await send("POST", PATH, { ...STROKES, state: "negative" }, { "idempotency-key": "k" });
+    expect([again.status, (await again.json()).id]).toEqual([200, body.id]);
+    const listed = await (await send("GET", `${PATH}?state=negative`)).json();
+    expect(listed.samples.map(({ id }: { id: string }) => id)).toEqual([body.id]);
+  });
+
+  test.each([
+    [{ ...STROKES }, "found neither"],
+    [{ ...LABELLED, state: "negative" }, "found both"],
+  ])(
+    "refuses with 422 a drawing with no label and no word of it, and one with both: %#",
+    async (body, found) => {
+      const { send } = await createTestApp();
+      const response = await send("POST", PATH, body);
+      expect(response.status).toBe(422);
+      expect((await response.json()).errors[0]).toMatchObject({
+        path: "label",
+        message: expect.stringContaining(found),
+      });
+    },
+  );
+
   test("says that a label came from the page when a browser sent it", async () => {
     const { send } = await createTestApp();
     const response = await send("POST", PATH, LABELLED, { origin: "http://localhost" });
@@ -167,6 +197,20 @@ describe("/samples/{id}", () => {
     const sample = await create(app);
     expect(await (await app.send("GET", `${PATH}/${sample.id}`)).json()).toEqual(sample);
     expect((await app.send("GET", `${PATH}/nothing`)).status).toBe(404);
+  });
+
+  test("PATCH says that a drawing is none of the classes, and what it is after all", async () => {
+    const app = await createTestApp();
+    const { id } = await create(app);
+    const negative = await app.send("PATCH", `${PATH}/${id}`, { state: "negative" });
+    expect(await negative.json()).toMatchObject({ label: null, state: "negative" });
+    const unlabelled = await app.send("PATCH", `${PATH}/${id}`, { state: "labelled" });
+    expect([unlabelled.status, (await unlabelled.json()).detail]).toEqual([
+      400,
+      "label: this drawing is of none of the classes. Give a label with the state",
+    ]);
+    const labelled = await app.send("PATCH", `${PATH}/${id}`, { label: "4" });
+    expect(await labelled.json()).toMatchObject({ label: "4", state: "labelled" });
   });
 
   test("PATCH corrects the label or the state and leaves the other as it was", async () => {
