@@ -1,6 +1,6 @@
 import type { DatasetPreview } from "../../views/graph/types.ts";
+import { contactSheet, type SheetImages } from "../lib/contact-sheet.ts";
 import { pngUrl } from "../lib/png-url.ts";
-import { contactSheet, type SheetImages } from "./contact-sheet.ts";
 
 /** More of each would be no preview. */
 export const MAX_IMAGES = 60;

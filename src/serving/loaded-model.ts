@@ -6,6 +6,7 @@ import { logits } from "../training/forward.ts";
 import { outlierScores } from "../training/outlier-score.ts";
 import { probabilitiesOf } from "../training/softmax.ts";
 import { ModelLoadError } from "./errors.ts";
+import { type Explained, explainImage } from "./explanation.ts";
 
 /** What a model says of N images. */
 export interface Reading {
@@ -23,6 +24,8 @@ export interface LoadedModel {
   readonly outlierThreshold: number;
   /** @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training. */
   read(images: readonly Uint8Array[]): Reading;
+  /** What speaks for one class, by its index, in an image. */
+  explain(image: Uint8Array, label: number): Explained;
   dispose(): void;
 }
 
@@ -44,6 +47,7 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
     classes: [...classes],
     outlierThreshold: calibration?.rejection.threshold ?? Number.POSITIVE_INFINITY,
     read: (images) => readingOf(run(model, images), classes.length, calibration),
+    explain: (image, label) => explainImage(model, image, label),
     dispose: () => void model.dispose(),
   };
 }

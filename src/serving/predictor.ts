@@ -3,7 +3,7 @@ import { UnavailableError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { createBatcher } from "./batcher.ts";
 import { type LoadedModel, loadModel } from "./loaded-model.ts";
-import type { ModelRef, Prediction, Predictor } from "./types.ts";
+import type { Explanation, ModelRef, Prediction, Predictor } from "./types.ts";
 import { verifyModel } from "./verify.ts";
 
 export interface PredictorOptions {
@@ -11,6 +11,8 @@ export interface PredictorOptions {
   maxBatch?: number;
   /** Drawings that may wait; the next one is turned away. */
   maxQueue?: number;
+  /** Explanations that may wait. */
+  maxExplanations?: number;
 }
 
 interface Serving {
@@ -25,7 +27,11 @@ interface Serving {
  * batches: each answer comes from exactly one version, and the old one can be disposed of at once. Swaps asked
  * for together take equally many turns: the one asked for last is the one that stays.
  */
-export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOptions = {}): Predictor {
+export function createPredictor({
+  maxBatch = 16,
+  maxQueue = 256,
+  maxExplanations = 16,
+}: PredictorOptions = {}): Predictor {
   let serving: Serving | null = null;
   let isClosed = false;
 
@@ -35,13 +41,23 @@ export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOpti
     compute: (images) => predictBatch(requireModel(serving), images),
   });
 
+  // One at a time: each costs as much as several answers, and those must not wait for more than one.
+  const explanations = createBatcher<Uint8Array, Explanation>({
+    maxBatch: 1,
+    maxQueue: maxExplanations,
+    compute: ([image]) => [explainOne(requireModel(serving), image!)],
+  });
+
   return {
     async predict(pixels) {
-      if (pixels.length !== IMAGE_PIXELS) {
-        throw new RangeError(`Cannot predict: expected ${IMAGE_PIXELS} pixels, found ${pixels.length}`);
-      }
+      requirePixels(pixels);
       requireModel(serving);
       return batcher.add(pixels);
+    },
+    async explain(pixels) {
+      requirePixels(pixels);
+      requireModel(serving);
+      return explanations.add(pixels);
     },
     current() {
       return serving === null ? null : { ...serving.ref, classes: serving.model.classes };
@@ -62,6 +78,7 @@ export function createPredictor({ maxBatch = 16, maxQueue = 256 }: PredictorOpti
     async close() {
       isClosed = true;
       batcher.close();
+      explanations.close();
       serving?.model.dispose();
       serving = null;
     },
@@ -84,6 +101,16 @@ async function loadVerified(artifacts: ModelArtifacts): Promise<LoadedModel> {
 function requireModel(serving: Serving | null): Serving {
   if (serving === null) throw new UnavailableError("No model is loaded yet. Try again in a moment");
   return serving;
+}
+
+function requirePixels({ length }: Uint8Array): void {
+  if (length === IMAGE_PIXELS) return;
+  throw new RangeError(`Cannot predict: expected ${IMAGE_PIXELS} pixels, found ${length}`);
+}
+
+function explainOne(serving: Serving, image: Uint8Array): Explanation {
+  const prediction = predictBatch(serving, [image])[0]!;
+  return { ...prediction, ...serving.model.explain(image, serving.model.classes.indexOf(prediction.label)) };
 }
 
 function predictBatch({ ref, model }: Serving, images: readonly Uint8Array[]): Prediction[] {

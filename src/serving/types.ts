@@ -1,4 +1,5 @@
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { Explained } from "./explanation.ts";
 
 export interface ModelRef {
   name: string;
@@ -18,10 +19,15 @@ export interface Prediction {
   model: ModelRef;
 }
 
+/** An answer, and why: what in the image speaks for its label, and what the layers make of it. */
+export type Explanation = Prediction & Explained;
+
 /** The loaded model. One answer comes from one version, whatever is swapped in meanwhile. */
 export interface Predictor {
   /** @param pixels uint8 [rows * cols], ink 255 on 0. What arrives together is computed together. */
   predict(pixels: Uint8Array): Promise<Prediction>;
+  /** As `predict`, with what speaks for the answer; each is computed alone, between two batches. */
+  explain(pixels: Uint8Array): Promise<Explanation>;
   /** What answers now; null before the first `swap`. */
   current(): (ModelRef & { classes: readonly string[] }) | null;
   /** Loads and checks on fixed digits, without touching what serves. @throws ModelLoadError with the reason. */

@@ -220,3 +220,34 @@ test("check() passes a good model and leaves what serves as it is", async () => 
   expect(predictor.current()?.version).toBe(7);
   await predictor.close();
 });
+
+describe("explain()", () => {
+  test("gives the answer of predict() and, for one dense layer, exactly its weights as saliency", async () => {
+    const artifacts = templateModel(1);
+    const predictor = await predictorOf(artifacts);
+    const weights = new Float32Array(artifacts.weightData);
+    const { pixels } = DIGITS[4]!;
+    const { saliency, layers, ...prediction } = await predictor.explain(pixels);
+    expect(prediction).toEqual(await predictor.predict(pixels));
+    expect(saliency).toHaveLength(784);
+    const k = Number(prediction.label);
+    saliency.forEach((value, i) => {
+      expect(value).toBeCloseTo(weights[i * 10 + k]!, 6);
+    });
+    expect(layers).toEqual([]);
+    await predictor.close();
+  });
+
+  test("turns away whoever comes when its queue is full, and goes on predicting", async () => {
+    const predictor = createPredictor({ maxExplanations: 2 });
+    await predictor.swap({ name: "digits", version: 1 }, templateModel());
+    const { pixels } = DIGITS[0]!;
+    const asked = Array.from({ length: 4 }, () => predictor.explain(pixels));
+    const answer = predictor.predict(pixels);
+    const settled = await Promise.allSettled(asked);
+    expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected"]);
+    expect((settled[2] as PromiseRejectedResult).reason).toBeInstanceOf(UnavailableError);
+    expect((await answer).label).toBe("0");
+    await predictor.close();
+  });
+});

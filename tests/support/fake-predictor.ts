@@ -1,5 +1,5 @@
 import { UnavailableError } from "../../src/lib/errors.ts";
-import type { ModelRef, Prediction, Predictor } from "../../src/serving/types.ts";
+import type { Explanation, ModelRef, Prediction, Predictor } from "../../src/serving/types.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -26,6 +26,15 @@ export class FakePredictor implements Predictor {
       isOutlier,
       model,
     };
+  }
+
+  async explain(pixels: Uint8Array): Promise<Explanation> {
+    const saliency = Float32Array.from(pixels, (ink, i) => (ink === 0 ? 0 : i < 392 ? 0.5 : -0.25));
+    const layers = [
+      { name: "conv", rows: 2, cols: 2, count: 1, values: Float32Array.of(0, 1, 2, 4) },
+      { name: "dense", rows: 1, cols: 1, count: 2, values: Float32Array.of(3, 0) },
+    ];
+    return { ...(await this.predict(pixels)), saliency, layers };
   }
 
   current() {

@@ -25,6 +25,16 @@ export async function predict(drawing: Drawing, signal: AbortSignal): Promise<Pr
   return answer === null ? { kind: "failed", reason: null } : { kind: "answer", answer };
 }
 
+/** What speaks for the answer, as the server draws it in the reader's language. */
+export async function explain(
+  drawing: Drawing,
+): Promise<{ kind: "drawn"; html: string } | { kind: "failed"; reason: string }> {
+  const response = await post("/api/v1/explain", drawing, { accept: "text/html" });
+  if (response === null) return { kind: "failed", reason: "" };
+  if (!response.ok) return { kind: "failed", reason: await reasonOf(response) };
+  return { kind: "drawn", html: await response.text() };
+}
+
 export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
   const response = await post("/api/v1/samples", entry.body, { "idempotency-key": entry.id });
   if (response === null || response.status >= 500 || TRANSIENT.has(response.status)) return { kind: "retry" };

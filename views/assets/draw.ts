@@ -3,6 +3,7 @@ import { fill } from "../i18n/fill.ts";
 import { percentText } from "../i18n/percent.ts";
 import { AnswerView } from "./answer-view.ts";
 import { type Answer, predict } from "./api.ts";
+import { ExplainPanel } from "./explain-panel.ts";
 import { Finder } from "./finder.ts";
 import { Ink } from "./ink.ts";
 import { actionOf, hasFinder, type KeyAction } from "./keys.ts";
@@ -22,6 +23,7 @@ function start(root: HTMLElement): void {
   const pad = root.querySelector<HTMLElement>(".pad")!;
   const canvas = pad.querySelector("canvas")!;
   const help = document.querySelector<HTMLDialogElement>("#help")!;
+  const explainPanel = new ExplainPanel(document.querySelector<HTMLDialogElement>("#explain")!);
   const ink = new Ink();
   const padView = new PadView(canvas);
   const answerView = new AnswerView(root.querySelector<HTMLElement>(".answer")!, texts, language);
@@ -159,6 +161,16 @@ function start(root: HTMLElement): void {
     else ask();
   }
 
+  async function explain(): Promise<void> {
+    const drawing = ink.isEmpty ? null : thin(ink.drawing());
+    if (drawing === null) {
+      message.say(ink.isEmpty ? texts["client.drawFirst"] : texts["client.tooLong"]);
+      return;
+    }
+    const reason = await explainPanel.show(drawing);
+    if (reason !== null) message.say(fill(texts["client.predictFailed"], { reason }));
+  }
+
   function act(action: KeyAction): void {
     if (action.kind !== "undo") labelling.forgetOffer();
     if (action.kind === "label") label(action.label);
@@ -166,6 +178,7 @@ function start(root: HTMLElement): void {
     else if (action.kind === "undo") undo();
     else if (action.kind === "clear") clear();
     else if (action.kind === "find") finder?.open(action.text);
+    else if (action.kind === "explain") void explain();
     else help.showModal();
   }
 
@@ -187,7 +200,8 @@ function start(root: HTMLElement): void {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || help.open || document.querySelector(":popover-open") !== null) return;
+    if (event.repeat || help.open || explainPanel.isOpen || document.querySelector(":popover-open") !== null)
+      return;
     const action = actionOf({ ...pick(event), focus: focusKind() }, classes);
     if (action === null) return;
     event.preventDefault();

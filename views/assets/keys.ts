@@ -4,6 +4,7 @@ export type KeyAction =
   | { kind: "undo" }
   | { kind: "clear" }
   | { kind: "help" }
+  | { kind: "explain" }
   /** Goes to the field that finds a label, with what was typed already. */
   | { kind: "find"; text: string };
 
@@ -20,7 +21,10 @@ export interface KeyPress {
 }
 
 /** Commands that are on a letter. */
-export const LETTER_COMMANDS = { h: { kind: "help" } } as const satisfies Record<string, KeyAction>;
+export const LETTER_COMMANDS = {
+  h: { kind: "help" },
+  v: { kind: "explain" },
+} as const satisfies Record<string, KeyAction>;
 
 type Letter = keyof typeof LETTER_COMMANDS;
 /** Goes to the field that finds a label. */

@@ -11,6 +11,7 @@ export function HelpDialog({ text: { t }, classes }: { text: Text; classes: read
     { keys: [t("help.key.enter")], does: t("help.accept") },
     { keys: [t("help.key.backspace")], does: t("help.undo") },
     { keys: [t("help.key.space")], does: t("help.clear") },
+    { keys: [keyName("v", classes)], does: t("help.explain") },
     { keys: [keyName("h", classes), ...(isTaken("?", classes) ? [] : ["?"])], does: t("help.help") },
   ];
   return (

@@ -1,5 +1,6 @@
 import { hasFinder } from "../assets/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
+import { ExplainDialog } from "../fragments/explain-dialog.tsx";
 import { HelpDialog } from "../fragments/help-dialog.tsx";
 import { LearningStatus, type LearningStatusProps } from "../fragments/learning-status.tsx";
 import type { Text } from "../i18n/text.ts";
@@ -53,6 +54,7 @@ export function DrawPage(props: DrawPageProps) {
         <p id="announce" class="unseen" role="status" />
       </div>
       <HelpDialog text={text} classes={classes} />
+      <ExplainDialog text={text} />
     </Page>
   );
 }
@@ -161,6 +163,14 @@ function AnswerPanel({ text: { t }, modelVersion }: { text: Text; modelVersion: 
           <strong id="answered-by">
             {modelVersion === null ? t("draw.noModel") : t("draw.answeredBy", { version: modelVersion })}
           </strong>
+          <button
+            class="button seen-why"
+            type="button"
+            data-do="explain"
+            aria-label={`${t("draw.why")} ${t("draw.explain")}`}
+          >
+            {t("draw.why")}
+          </button>
         </figcaption>
       </figure>
     </section>

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { AppDeps } from "../deps.ts";
 import { requireJson } from "../middleware/body.ts";
 import { describe } from "./describe.ts";
+import { createExplainApi } from "./explain.ts";
 import { createHealthApi } from "./health.ts";
 import { createModelsApi } from "./models.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -22,6 +23,7 @@ export function createApi(deps: AppDeps): Hono {
   });
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
+  api.route("/api/v1/explain", createExplainApi(deps));
   api.route("/api/v1/samples", createSamplesApi(deps));
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunExamplesApi(deps));

@@ -82,3 +82,10 @@ test("hasFinder() is for classes that a keyboard has no key for", () => {
   expect(hasFinder(["a", "ab"])).toBe(true);
   expect(hasFinder(["あ", "い"])).toBe(true);
 });
+
+test("actionOf() gives v to what the network sees, unless a class has the letter; with Alt always", () => {
+  const press = { key: "v", code: "KeyV", ctrlKey: false, metaKey: false, altKey: false, focus: "body" };
+  expect(actionOf(press, ["0", "1"])).toEqual({ kind: "explain" });
+  expect(actionOf(press, ["u", "v"])).toEqual({ kind: "label", label: "v" });
+  expect(actionOf({ ...press, altKey: true }, ["u", "v"])).toEqual({ kind: "explain" });
+});

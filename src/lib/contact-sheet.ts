@@ -1,4 +1,4 @@
-import { pngUrl } from "../lib/png-url.ts";
+import { pngUrl } from "./png-url.ts";
 
 const COLUMNS = 12;
 const GAP_PX = 3;

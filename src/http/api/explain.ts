@@ -1,0 +1,117 @@
+import { type Context, Hono } from "hono";
+import { accepts } from "hono/accepts";
+import * as v from "valibot";
+import { Explanation } from "../../../views/fragments/explanation.tsx";
+import { contactSheet } from "../../lib/contact-sheet.ts";
+import type { Explanation as Explained } from "../../serving/types.ts";
+import type { LayerActivations } from "../../training/activations.ts";
+import type { AppDeps } from "../deps.ts";
+import { readerText } from "../routes/reader.ts";
+import { describe } from "./describe.ts";
+import { ImageSchema, type InkInput, imageJson, inkEntries, readInk } from "./ink.ts";
+import { requireModel } from "./no-model.ts";
+import { jsonBody, strict } from "./validate.ts";
+
+const ExplainBody = strict(inkEntries);
+
+const LayerSchema = v.object({
+  name: v.string(),
+  rows: v.pipe(v.number(), v.description("Of each feature map; 1 for the units of a dense layer")),
+  cols: v.number(),
+  count: v.number(),
+  max: v.pipe(v.number(), v.description("The greatest activation; it is black in `image`, and 0 white")),
+  image: v.pipe(v.string(), v.description("All feature maps side by side: a PNG in a data URL")),
+  values: v.pipe(v.nullable(v.array(v.number())), v.description("Of a dense layer, one a unit; else null")),
+});
+
+export const ExplanationSchema = v.pipe(
+  v.object({
+    label: v.string(),
+    confidence: v.number(),
+    model: v.object({ name: v.string(), version: v.number() }),
+    image: ImageSchema,
+    saliency: v.pipe(
+      v.array(v.number()),
+      v.length(784),
+      v.description(
+        "What a full pixel of ink more would do to the label's logit, row-major; positive speaks for the label",
+      ),
+    ),
+    layers: v.array(LayerSchema),
+  }),
+  v.metadata({ ref: "Explanation" }),
+);
+export type ExplanationJson = v.InferOutput<typeof ExplanationSchema>;
+
+type ExplainDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
+
+/** `POST /explain`: why the model says what it says. */
+export function createExplainApi(deps: ExplainDeps): Hono {
+  return new Hono().post(
+    "/",
+    describe({
+      id: "explain",
+      tag: "Predictions",
+      summary: "What speaks for an answer",
+      description:
+        "The same input as for a prediction. Gives what each pixel does for the predicted label (the gradient of its logit) and what the convolutions and dense layers make of the image. Nothing is stored. With `Accept: text/html` the same comes as the fragment that the Draw page shows.",
+      answers: { 200: { description: "The answer, and why", schema: ExplanationSchema } },
+      errors: [400, 409, 413, 415, 422, 503],
+    }),
+    jsonBody(ExplainBody),
+    async (c) => {
+      const explanation = await explainInk(deps, c.req.valid("json"));
+      if (!wantsHtml(c)) return c.json(explanation);
+      return c.html(String(Explanation({ text: readerText(c), explanation })));
+    },
+  );
+}
+
+function wantsHtml(c: Context): boolean {
+  const offered = { header: "Accept" as const, default: "application/json" };
+  return accepts(c, { ...offered, supports: ["application/json", "text/html"] }) === "text/html";
+}
+
+/**
+ * @throws {ValidationError} when there is nothing to recognise.
+ * @throws {ConflictError} when there is no model yet.
+ * @throws {UnavailableError} when the model is not loaded yet or too many wait.
+ */
+export async function explainInk(deps: ExplainDeps, input: InkInput): Promise<ExplanationJson> {
+  const ink = readInk(input);
+  await requireModel(deps);
+  const explanation = await deps.predictor.explain(ink.pixels);
+  return explanationJson(explanation, ink.pixels);
+}
+
+function explanationJson(explanation: Explained, pixels: Uint8Array): ExplanationJson {
+  const { label, confidence, model, saliency, layers } = explanation;
+  return {
+    label,
+    confidence,
+    model,
+    image: imageJson(pixels),
+    saliency: Array.from(saliency, rounded),
+    layers: layers.map(layerJson),
+  };
+}
+
+function layerJson({ name, rows, cols, count, values }: LayerActivations): ExplanationJson["layers"][number] {
+  const max = values.reduce((greatest, value) => Math.max(greatest, value), 0);
+  const images = Uint8Array.from(values, (value) => (max > 0 ? Math.max(0, (255 * value) / max) : 0));
+  const isDense = rows * cols === 1;
+  return {
+    name,
+    rows,
+    cols,
+    count,
+    max: rounded(max),
+    image: contactSheet({ rows, cols, images }),
+    values: isDense ? Array.from(values, rounded) : null,
+  };
+}
+
+/** Four digits tell all that there is to see. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,25 @@
+import type { Drawing } from "../../src/digits/types.ts";
+import { explain } from "./api.ts";
+
+/** The dialog that says what in a drawing speaks for the answer; the server draws what is in it. */
+export class ExplainPanel {
+  readonly #content: HTMLElement;
+
+  constructor(private readonly dialog: HTMLDialogElement) {
+    this.#content = dialog.querySelector<HTMLElement>("[data-content]")!;
+  }
+
+  get isOpen(): boolean {
+    return this.dialog.open;
+  }
+
+  /** @returns why it could not be had, else null. */
+  async show(drawing: Drawing): Promise<string | null> {
+    const result = await explain(drawing);
+    if (result.kind === "failed") return result.reason;
+    this.#content.innerHTML = result.html;
+    if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+    return null;
+  }
+}
