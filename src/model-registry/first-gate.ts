@@ -1,7 +1,7 @@
 import type { GateRecord } from "../storage/store.ts";
 import { count, percent } from "./figures.ts";
 import type { GateParams, Report, Scores } from "./gate.ts";
-import { thresholdCheck } from "./gate-checks.ts";
+import { says, thresholdCheck } from "./gate-checks.ts";
 
 type Check = GateRecord["checks"][number];
 
@@ -28,7 +28,7 @@ export function chanceChecks(holdout: Report | null, gain: number): Check[] {
   if (holdout === null || !(holdout.n > 0)) {
     const detail =
       "Not known: no drawing was kept aside to judge with. Label more, or set holdout_fraction above 0";
-    return [{ name: names[0], passed: false, detail }];
+    return [{ name: names[0], passed: false, detail, says: says("noHoldout", {}) }];
   }
   const { n, accuracy, per_class } = holdout;
   const chance = Math.max(1 / per_class.length, ...per_class.map((one) => one.n / n));
@@ -39,11 +39,13 @@ export function chanceChecks(holdout: Report | null, gain: number): Check[] {
       name: names[0],
       passed: accuracy >= asked - 1e-9,
       detail: `The model reads ${percent(accuracy)} of ${count(n)} drawings kept aside right; at least ${percent(asked)} is asked, where chance is ${percent(chance)}`,
+      says: says("chance", { candidate: accuracy, n, asked, chance }),
     },
     {
       name: names[1],
       passed: low > chance,
       detail: `With ${count(n)} drawings its accuracy is above ${percent(low)} with a probability of 97.5 %; that must be more than chance, ${percent(chance)}`,
+      says: says("luck", { n, low, chance }),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { GateRecord } from "../storage/store.ts";
+import type { GateRecord, GateSaying } from "../storage/store.ts";
 import { count, percent, points } from "./figures.ts";
 import type { GateParams, Report } from "./gate.ts";
 
@@ -14,6 +14,7 @@ export function thresholdCheck(candidate: Report, threshold: number): Check {
     name,
     passed: candidate.accuracy >= threshold - TOLERANCE,
     detail: `The candidate reads ${percent(candidate.accuracy)} of ${count(candidate.n)} MNIST test digits right; at least ${percent(threshold)} is asked`,
+    says: says("threshold", { candidate: candidate.accuracy, n: candidate.n, asked: threshold }),
   };
 }
 
@@ -28,6 +29,12 @@ export function forgettingCheck(champion: Report, candidate: Report, maxForgetti
     name,
     passed: drop <= maxForgetting + TOLERANCE,
     detail: `MNIST accuracy goes from ${percent(champion.accuracy)} to ${percent(candidate.accuracy)} (${points(-drop)}); it may fall by at most ${points(maxForgetting, false)}`,
+    says: says("forgetting", {
+      champion: champion.accuracy,
+      candidate: candidate.accuracy,
+      change: -drop,
+      allowed: maxForgetting,
+    }),
   };
 }
 
@@ -47,6 +54,13 @@ export function perClassCheck(champion: Report, candidate: Report, maxDrop: numb
     name,
     passed: worst.drop <= maxDrop + TOLERANCE,
     detail: `The largest change for the worse is at "${worst.label}": found ${percent(worst.before)} of the time before and ${percent(worst.after)} now (${points(-worst.drop)}); any digit may lose at most ${points(maxDrop, false)}`,
+    says: says("perClass", {
+      label: worst.label,
+      champion: worst.before,
+      candidate: worst.after,
+      change: -worst.drop,
+      allowed: maxDrop,
+    }),
   };
 }
 
@@ -62,6 +76,7 @@ export function holdoutCheck(champion: Report | null, candidate: Report | null, 
       name,
       passed: true,
       detail: `Reported, not judged: ${count(n)} drawings are kept aside, and ${count(gate.min_samples)} are needed to judge.${figures}`,
+      says: says("few", { n, needed: gate.min_samples }),
     };
   }
   if (!isMeasured(champion) || !isMeasured(candidate)) {
@@ -74,6 +89,13 @@ export function holdoutCheck(champion: Report | null, candidate: Report | null, 
     name,
     passed: gain >= asked - TOLERANCE,
     detail: `Of ${count(n)} drawings kept aside the champion reads ${percent(champion.accuracy)} right, the candidate ${percent(candidate.accuracy)} (${points(gain)}); ${asked > 0 ? `a gain of at least ${points(asked, false)} is asked` : "it may not be worse"}`,
+    says: says(asked > 0 ? "gain" : "notWorse", {
+      n,
+      champion: champion.accuracy,
+      candidate: candidate.accuracy,
+      change: gain,
+      allowed: asked,
+    }),
   };
 }
 
@@ -98,7 +120,12 @@ export function oldClassesCheck(
     after === undefined ||
     before.n !== after.n
   ) {
-    return { name, passed: true, detail: "Reported, not judged: no drawing of an old class is kept aside" };
+    return {
+      name,
+      passed: true,
+      detail: "Reported, not judged: no drawing of an old class is kept aside",
+      says: says("noOldClass", {}),
+    };
   }
   const n = before.n;
   const drop = (before.right - after.right) / n;
@@ -107,6 +134,14 @@ export function oldClassesCheck(
     name,
     passed: drop <= allowed + TOLERANCE,
     detail: `Of ${count(n)} drawings of the ${known.length} classes that the champion knows it reads ${percent(before.right / n)} right, the candidate ${percent(after.right / n)} (${points(-drop)}); it may fall by at most ${points(allowed, false)}, ${allowed > maxForgetting ? "one drawing" : "max_forgetting"}`,
+    says: says("oldClasses", {
+      n,
+      classes: known.length,
+      champion: before.right / n,
+      candidate: after.right / n,
+      change: -drop,
+      allowed,
+    }),
   };
 }
 
@@ -118,6 +153,11 @@ function rightAmong(report: Report | null, classes: readonly string[]): { n: num
   return n > 0 ? { n, right } : null;
 }
 
+/** The sentence of `detail` as data. */
+export function says(key: string, figures: GateSaying["figures"]): GateSaying {
+  return { key, figures };
+}
+
 function isShare(value: number): boolean {
   return value >= 0 && value <= 1;
 }
@@ -127,7 +167,12 @@ function isMeasured(report: Report | null): report is Report {
 }
 
 function missing(name: string, what: string): Check {
-  return { name, passed: false, detail: `Not known: ${what}. What was not measured does not pass` };
+  return {
+    name,
+    passed: false,
+    detail: `Not known: ${what}. What was not measured does not pass`,
+    says: says("missing", {}),
+  };
 }
 
 function differentSets(name: string, champion: Report, candidate: Report): Check {
@@ -135,5 +180,6 @@ function differentSets(name: string, champion: Report, candidate: Report): Check
     name,
     passed: false,
     detail: `Not comparable: the champion was measured on ${count(champion.n)} images and the candidate on ${count(candidate.n)}. Measure both on the same`,
+    says: says("differentSets", { n: champion.n, other: candidate.n }),
   };
 }

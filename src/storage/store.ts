@@ -266,8 +266,22 @@ export interface NewModel {
 
 export interface GateRecord {
   passed: boolean;
-  /** One line a check, in words, with its figures. */
-  checks: { name: string; passed: boolean; detail: string }[];
+  checks: GateCheck[];
+}
+
+export interface GateCheck {
+  name: string;
+  passed: boolean;
+  /** One line in words, with its figures. */
+  detail: string;
+  /** The same as data, for pages in other languages; older records have none. */
+  says?: GateSaying;
+}
+
+/** Which sentence, and what is filled in: shares 0..1, counts, and names of classes. */
+export interface GateSaying {
+  key: string;
+  figures: Readonly<Record<string, number | string>>;
 }
 
 export interface Model extends NewModel {

@@ -84,7 +84,7 @@ test("decideGate() lets a model that learned a class lose one drawing of the old
   expect(decide(18).passed).toBe(true);
   const refused = decide(17);
   expect(refused.passed).toBe(false);
-  expect(refused.checks.at(-1)).toEqual({
+  expect(refused.checks.at(-1)).toMatchObject({
     name: "Old classes not forgotten",
     passed: false,
     detail:

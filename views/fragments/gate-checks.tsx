@@ -1,19 +1,22 @@
 import type { GateRecord } from "../../src/storage/store.ts";
 import type { Text } from "../i18n/text.ts";
+import { checkWords } from "./gate-words.ts";
 
-/** The gate's decision and its reasons, check by check, in the gate's own words. */
-export function GateChecks({ text: { t }, gate }: { text: Text; gate: GateRecord }) {
+/** The gate's decision and its reasons, check by check, in the reader's language. */
+export function GateChecks({ text, gate }: { text: Text; gate: GateRecord }) {
+  const { t } = text;
   return (
     <div class="stack">
       <p>
         <strong>{gate.passed ? t("run.gatePassed") : t("run.gateFailed")}</strong>
       </p>
-      <CheckList text={{ t }} checks={gate.checks} />
+      <CheckList text={text} checks={gate.checks} />
     </div>
   );
 }
 
-export function CheckList({ text: { t }, checks }: { text: Pick<Text, "t">; checks: GateRecord["checks"] }) {
+export function CheckList({ text, checks }: { text: Text; checks: GateRecord["checks"] }) {
+  const { t } = text;
   return (
     <ul class="checks">
       {checks.map((check) => (
@@ -23,7 +26,7 @@ export function CheckList({ text: { t }, checks }: { text: Pick<Text, "t">; chec
           </svg>
           <span>
             <span class="unseen">{check.passed ? t("run.checkPassed") : t("run.checkFailed")}: </span>
-            {check.detail}
+            {checkWords(text, check)}
           </span>
         </li>
       ))}

@@ -1,12 +1,14 @@
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
+import type { GateCheck } from "../../src/storage/store.ts";
 import type { Text } from "../i18n/text.ts";
 import { FirstModel } from "./first-model.tsx";
+import { checkWords } from "./gate-words.ts";
 
 /** The newest thing that happened to the model, if any. */
 export type News =
   | { kind: "live"; version: number; mnistAccuracy: number | null; holdoutAccuracy: number | null }
   | { kind: "rolledBack" | "fellBack"; version: number }
-  | { kind: "refused"; version: number; reasons: readonly string[] }
+  | { kind: "refused"; version: number; reasons: readonly Pick<GateCheck, "detail" | "says">[] }
   | { kind: "failed"; reason: string };
 
 /** A run that goes on. */
@@ -141,7 +143,8 @@ function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
   );
 }
 
-function newsText({ t, percent }: Text, news: News): string {
+function newsText(text: Text, news: News): string {
+  const { t, percent } = text;
   switch (news.kind) {
     case "live": {
       const { version, mnistAccuracy, holdoutAccuracy } = news;
@@ -156,7 +159,10 @@ function newsText({ t, percent }: Text, news: News): string {
     case "refused":
       return news.reasons.length === 0
         ? t("status.refusedPlain", { version: news.version })
-        : t("status.refused", { version: news.version, reason: news.reasons.join("; ") });
+        : t("status.refused", {
+            version: news.version,
+            reason: news.reasons.map((reason) => checkWords(text, reason)).join("; "),
+          });
     case "failed":
       return t("status.failed", { reason: news.reason });
   }

@@ -172,6 +172,30 @@ export const en = {
   "run.gateFailed": "Not passed: the model in service stays",
   "run.checkPassed": "Passed",
   "run.checkFailed": "Not passed",
+  "gate.points": "{n} points",
+  "gate.threshold":
+    "The candidate reads {candidate} of {n} MNIST test digits right; at least {asked} is asked",
+  "gate.forgetting":
+    "MNIST accuracy goes from {champion} to {candidate} ({change}); it may fall by at most {allowed}",
+  "gate.perClass":
+    'The largest change for the worse is at "{label}": found {champion} of the time before and {candidate} now ({change}); any digit may lose at most {allowed}',
+  "gate.few": "Reported, not judged: {n} drawings are kept aside, and {needed} are needed to judge.",
+  "gate.gain":
+    "Of {n} drawings kept aside the champion reads {champion} right, the candidate {candidate} ({change}); a gain of at least {allowed} is asked",
+  "gate.notWorse":
+    "Of {n} drawings kept aside the champion reads {champion} right, the candidate {candidate} ({change}); it may not be worse",
+  "gate.noOldClass": "Reported, not judged: no drawing of an old class is kept aside",
+  "gate.oldClasses":
+    "Of {n} drawings of the {classes} classes that the champion knows it reads {champion} right, the candidate {candidate} ({change}); it may fall by at most {allowed}",
+  "gate.missing": "A figure is not known. What was not measured does not pass",
+  "gate.differentSets":
+    "Not comparable: the champion was measured on {n} images and the candidate on {other}. Measure both on the same",
+  "gate.noHoldout":
+    "Not known: no drawing was kept aside to judge with. Label more, or set holdout_fraction above 0",
+  "gate.chance":
+    "The model reads {candidate} of {n} drawings kept aside right; at least {asked} is asked, where chance is {chance}",
+  "gate.luck":
+    "With {n} drawings its accuracy is above {low} with a probability of 97.5 %; that must be more than chance, {chance}",
   "run.log": "Log",
   "run.noLog": "Nothing logged yet.",
   "run.parameters": "Parameters",

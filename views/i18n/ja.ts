@@ -174,6 +174,30 @@ export const ja: Messages = {
   "run.gateFailed": "不合格: 今のモデルを使い続けます",
   "run.checkPassed": "合格",
   "run.checkFailed": "不合格",
+  "gate.points": "{n} ポイント",
+  "gate.threshold":
+    "候補は MNIST テスト画像 {n} 枚のうち {candidate} を正しく読みました。{asked} 以上が必要です",
+  "gate.forgetting":
+    "MNIST の正解率は {champion} から {candidate} になりました({change})。下がってよいのは {allowed} までです",
+  "gate.perClass":
+    "いちばん悪くなったのは「{label}」で、読めた割合は {champion} から {candidate} になりました({change})。どの数字も下がってよいのは {allowed} までです",
+  "gate.few": "参考値です。取り分けた手書きは {n} 枚で、判定には {needed} 枚が必要です。",
+  "gate.gain":
+    "取り分けた手書き {n} 枚の正解率は、今のモデルが {champion}、候補が {candidate} です({change})。{allowed} 以上の向上が必要です",
+  "gate.notWorse":
+    "取り分けた手書き {n} 枚の正解率は、今のモデルが {champion}、候補が {candidate} です({change})。下がってはいけません",
+  "gate.noOldClass": "参考値です。これまでのクラスの手書きは取り分けられていません",
+  "gate.oldClasses":
+    "今のモデルが知っている {classes} クラスの手書き {n} 枚の正解率は、今のモデルが {champion}、候補が {candidate} です({change})。下がってよいのは {allowed} までです",
+  "gate.missing": "測定されていない値があります。測定されていないものは合格になりません",
+  "gate.differentSets":
+    "比べられません。今のモデルは {n} 枚、候補は {other} 枚で測定されています。同じ画像で測定してください",
+  "gate.noHoldout":
+    "判定に使う手書きが取り分けられていません。ラベルを増やすか、holdout_fraction を 0 より大きくしてください",
+  "gate.chance":
+    "取り分けた手書き {n} 枚の正解率は {candidate} です。偶然なら {chance} のところ、{asked} 以上が必要です",
+  "gate.luck":
+    "手書き {n} 枚なので、97.5 % の確率で正解率は {low} より上です。偶然の {chance} を上回る必要があります",
   "run.log": "ログ",
   "run.noLog": "まだ記録はありません。",
   "run.parameters": "パラメーター",

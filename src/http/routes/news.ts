@@ -41,6 +41,8 @@ function newsOfRun(run: Run, models: ReadonlyMap<number, Model>): News | null {
   if (run.status === "failed") return { kind: "failed", reason: run.error ?? "" };
   const model = run.modelVersion === null ? undefined : models.get(run.modelVersion);
   if (model === undefined || model.gate === null || model.gate.passed) return null;
-  const reasons = model.gate.checks.filter((check) => !check.passed).map((check) => check.detail);
+  const reasons = model.gate.checks
+    .filter((check) => !check.passed)
+    .map(({ detail, says }) => ({ detail, ...(says === undefined ? {} : { says }) }));
   return { kind: "refused", version: model.version, reasons };
 }

@@ -1,7 +1,7 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
 import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
 import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
-import type { GateRecord, RunEvent } from "../../storage/store.ts";
+import type { GateCheck, GateRecord, RunEvent } from "../../storage/store.ts";
 import { isRecord, numberOrNull } from "./reports.ts";
 
 const MAX_LOG_LINES = 200;
@@ -127,6 +127,17 @@ function readGate(data: Record<string, unknown>): GateRecord | null {
     name: String(check.name ?? ""),
     passed: check.passed === true,
     detail: String(check.detail ?? ""),
+    ...readSaying(check.says),
   }));
   return { passed: gate.passed, checks };
+}
+
+/** Older runs say it in words only. */
+function readSaying(says: unknown): Pick<GateCheck, "says"> {
+  if (!isRecord(says) || typeof says.key !== "string" || !isRecord(says.figures)) return {};
+  const figures = Object.entries(says.figures).filter(
+    (entry): entry is [string, number | string] =>
+      typeof entry[1] === "number" || typeof entry[1] === "string",
+  );
+  return { says: { key: says.key, figures: Object.fromEntries(figures) } };
 }

@@ -73,7 +73,7 @@ test("newestNews() tells why a later model was refused", () => {
   expect(newestNews(deployment(), later, models)).toEqual({
     kind: "refused",
     version: 3,
-    reasons: ["8 got worse"],
+    reasons: [{ detail: "8 got worse" }],
   });
 });
 

@@ -112,7 +112,11 @@ test("LearningStatus names the classes that the model does not know yet", async 
 });
 
 test("LearningStatus says in words why the gate refused", async () => {
-  const news = { kind: "refused" as const, version: 3, reasons: ["MNIST fell by 0.5 points", "8 got worse"] };
+  const news = {
+    kind: "refused" as const,
+    version: 3,
+    reasons: [{ detail: "MNIST fell by 0.5 points" }, { detail: "8 got worse" }],
+  };
   const html = await status({ news, newsRunId: "run-3" });
   expect(html).toContain("Model 3 stays out: MNIST fell by 0.5 points; 8 got worse");
   expect(html).toContain('href="/runs/run-3"');

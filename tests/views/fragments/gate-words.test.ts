@@ -1,0 +1,75 @@
+import { expect, test } from "bun:test";
+import { chanceChecks } from "../../../src/model-registry/first-gate.ts";
+import { decideGate, type GateParams, type Report, type Scores } from "../../../src/model-registry/gate.ts";
+import { checkWords } from "../../../views/fragments/gate-words.ts";
+import { textIn } from "../../../views/i18n/text.ts";
+
+const GATE: GateParams = {
+  threshold: 0.98,
+  min_absolute_change: 0,
+  max_class_drop: 0.02,
+  max_forgetting: 0.003,
+  min_samples: 20,
+  first_gain: 0.5,
+};
+const report = (accuracy: number, n: number, recall = accuracy): Report => ({
+  n,
+  accuracy,
+  per_class: [{ label: "7", n, recall, precision: 0.9 }],
+});
+const scores = (test: Report | null, holdout: Report | null, known = ["7"]): Scores => ({
+  known,
+  test,
+  holdout,
+});
+const checksOf = (champion: Scores, candidate: Scores, gate: Partial<GateParams> = {}) =>
+  decideGate({ champion, candidate, gate: { ...GATE, ...gate } }).checks;
+
+const CHECKS = [
+  ...checksOf(
+    scores(report(0.988, 10_000), report(0.9, 100)),
+    scores(report(0.9901, 10_000, 0.97), report(0.92, 100)),
+  ),
+  ...checksOf(
+    scores(report(0.988, 10_000), report(0.9, 100)),
+    scores(report(0.98, 9_000), report(0.9, 100)),
+    {
+      min_absolute_change: 0.01,
+    },
+  ),
+  ...checksOf(
+    scores(report(0.988, 10), report(0.9, 100)),
+    scores(report(0.98, 10), report(0.9, 100), ["7", "8"]),
+  ),
+  ...checksOf(scores(report(0.988, 10), null), scores(report(0.98, 10), null, ["7", "8"])),
+  ...chanceChecks(report(0.9, 100), 0.5),
+  ...chanceChecks(null, 0.5),
+];
+
+test("checkWords() says in English what the gate itself says", () => {
+  const english = textIn("en");
+  expect(CHECKS.length).toBeGreaterThan(15);
+  for (const check of CHECKS) {
+    const words = checkWords(english, check).replaceAll("\u00a0", " ");
+    expect(words.replace(/\.$/, "")).toBe(
+      check.detail.replace(/, (one drawing|max_forgetting)$/, "").replace(/\.$/, ""),
+    );
+  }
+});
+
+test("checkWords() says it in Japanese with the same figures", () => {
+  for (const check of CHECKS) {
+    const words = checkWords(textIn("ja"), check);
+    expect(words).toMatch(/です|ます|ません|ました|ください/);
+    expect(words).not.toMatch(/\{\w+\}|undefined|NaN/);
+    const figures = (line: string) => [...line.matchAll(/\d[\d.,]*\d/g)].map(([figure]) => figure).sort();
+    expect(figures(words)).toEqual(figures(check.detail));
+  }
+});
+
+test("checkWords() keeps the gate's own words for records that have no figures, or of another version", () => {
+  expect(checkWords(textIn("ja"), { detail: "as it was" })).toBe("as it was");
+  expect(checkWords(textIn("ja"), { detail: "as it was", says: { key: "new", figures: {} } })).toBe(
+    "as it was",
+  );
+});
