@@ -125,6 +125,7 @@ export const parametersSchema = v.object(
     tuning_batch_size: wholeNumber(1, 8192),
     tuning_learning_rate: positive(10),
     tuning_replay_ratio: number(0, 1000),
+    tuning_replay_targets: v.picklist(["labels", "model"], 'must be "labels" or "model"'),
     tuning_views: wholeNumber(1, 100),
     tuning_validation_split: below1,
     tuning_patience: wholeNumber(0, 10_000),

@@ -26,13 +26,29 @@ export function makeBatch(
   indices.forEach((index, n) => {
     augmentInto(sampler.image(index), rows, cols, augmentation, random, x, n * rows * cols);
   });
-  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K) };
+  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K, null) };
+}
+
+/** What a model is to say of images, where that is not their label: float32 [count, K], of the images from `first` on. */
+export interface SoftTargets {
+  first: number;
+  values: Float32Array;
 }
 
 /** What the model is to say of the images at `indices`: `y` of their batch. */
-export function targets(sampler: Sampler, indices: Uint32Array, K: number): tf.Tensor2D {
+export function targets(
+  sampler: Sampler,
+  indices: Uint32Array,
+  K: number,
+  soft: SoftTargets | null,
+): tf.Tensor2D {
   const y = new Float32Array(indices.length * K);
   indices.forEach((index, n) => {
+    if (soft !== null && index >= soft.first) {
+      const at = (index - soft.first) * K;
+      y.set(soft.values.subarray(at, at + K), n * K);
+      return;
+    }
     const label = sampler.label(index);
     if (label === NO_CLASS) y.fill(1 / K, n * K, (n + 1) * K);
     else y[n * K + label] = 1;

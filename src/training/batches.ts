@@ -1,5 +1,5 @@
 import type { Random } from "../lib/random.ts";
-import { type Batch, makeBatch, targets } from "./batch.ts";
+import { type Batch, makeBatch, type SoftTargets, targets } from "./batch.ts";
 import type { Features } from "./features.ts";
 import type { Sampler } from "./sampler.ts";
 import type { AugmentationParams } from "./types.ts";
@@ -29,13 +29,19 @@ export function imageBatches(sampler: Sampler, K: number, augmentation: Augmenta
 /**
  * What frozen layers made of images.
  * @param features of the sampler's images, in its order.
+ * @param soft     null takes labels throughout.
  */
-export function featureBatches(sampler: Sampler, features: Features, K: number): Batches {
+export function featureBatches(
+  sampler: Sampler,
+  features: Features,
+  K: number,
+  soft: SoftTargets | null,
+): Batches {
   return {
     size: sampler.size,
     epoch: (epoch) => sampler.epoch(epoch),
     batch(indices) {
-      return { x: features.tensor(indices), y: targets(sampler, indices, K) };
+      return { x: features.tensor(indices), y: targets(sampler, indices, K, soft) };
     },
   };
 }

@@ -13,10 +13,11 @@ import { drawImages, requireImages, requireSize } from "./image-set.ts";
 import { fit, type Validation } from "./loop.ts";
 import { checkpointOf, knownFeatures, type TrainingMemory } from "./memory.ts";
 import { type Portion, Sampler } from "./sampler.ts";
+import { probabilitiesOf } from "./softmax.ts";
 import { trainingKey } from "./training-key.ts";
 import type { FineTuneParams, TrainControl, TrainResult } from "./types.ts";
 import { viewsOf } from "./views.ts";
-import { untrained, withClasses } from "./widen.ts";
+import { never, untrained, withClasses } from "./widen.ts";
 
 export interface FineTuneSets {
   app: ImageSet;
@@ -68,6 +69,14 @@ export async function fineTune(
     const portions = portionsOf(sets, params);
     const parts: Features[] = [];
     for (const { set } of portions) parts.push(await featuresOf(set));
+    const [, replayed] = parts;
+    const isTaught = params.tuning_replay_targets === "model" && replayed !== undefined;
+    const soft = isTaught
+      ? {
+          first: parts[0]!.rows.length,
+          values: await answersOf(base, classes, from, replayed, control.signal),
+        }
+      : null;
     const sampler = new Sampler(portions, createRandom(seed).fork("order"));
     const key = () =>
       trainingKey(
@@ -77,7 +86,7 @@ export async function fineTune(
     const result = await fit({
       model,
       trained,
-      batches: featureBatches(sampler, joined(parts), classes.length),
+      batches: featureBatches(sampler, joined(parts), classes.length, soft),
       from,
       validation: sets.validation && (await validationOf(model, from, sets.validation, featuresOf)),
       checkpoint: checkpointOf(memory, key),
@@ -86,6 +95,22 @@ export async function fineTune(
     });
     const metadata = { ...before, preprocessing: PREPROCESSING_VERSION, seed, threads };
     return { model: toArtifacts(model, metadata), ...result };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The probabilities that the model gave before it was tuned; those of classes that it does not know are next to 0. */
+async function answersOf(
+  base: ModelArtifacts,
+  classes: readonly string[],
+  from: number,
+  features: Features,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const model = fromArtifacts(withClasses(base, classes, never));
+  try {
+    return probabilitiesOf(await logitsOfFeatures(model, from, features, signal), classes.length, 1);
   } finally {
     model.dispose();
   }

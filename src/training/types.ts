@@ -42,6 +42,11 @@ export interface FineTuneParams {
   tuning_batch_size: number;
   /** MNIST samples mixed in for each app sample, so that the old digits are not forgotten. */
   tuning_replay_ratio: number;
+  /**
+   * What the model is to say of the replayed images: their labels, or what it said before it was tuned, so that it
+   * keeps its answers and its doubts. Source: Z. Li and D. Hoiem, Learning without Forgetting, 2016.
+   */
+  tuning_replay_targets: "labels" | "model";
   /** How many views of each app sample epochs take in turn: the sample itself, then augmented ones that the seed decides. */
   tuning_views: number;
   /** As `patience` of training. */

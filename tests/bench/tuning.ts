@@ -28,6 +28,8 @@ const { values } = parseArgs({
     part: { type: "string", multiple: true, default: ["curve", "writer", "compare"] },
     seeds: { type: "string", default: "5" },
     threads: { type: "string", default: String(Math.min(2, availableParallelism())) },
+    /** Drawings of the other writers that are measured, at most. */
+    others: { type: "string", default: "100000" },
     model: { type: "string" },
     only: { type: "string", multiple: true },
   },
@@ -60,6 +62,7 @@ const DEFAULTS: Settings = {
   tuning_epochs: parameters.tuning_epochs,
   tuning_batch_size: parameters.tuning_batch_size,
   tuning_replay_ratio: parameters.tuning_replay_ratio,
+  tuning_replay_targets: parameters.tuning_replay_targets,
   tuning_views: parameters.tuning_views,
   tuning_patience: parameters.tuning_patience,
   learning_rate: parameters.tuning_learning_rate,
@@ -114,7 +117,7 @@ interface Outcome {
 
 async function onOtherWriters(n: number, seed: number, settings: Settings): Promise<Outcome> {
   const [tuned, others] = halves(written!, seed);
-  const { set } = toSet(others);
+  const { set } = toSet(draw(others, Number(values.others), seed));
   const started = performance.now();
   const model = await tune(draw(tuned, n, seed), { ...settings, seed: settings.seed + seed });
   const seconds = (performance.now() - started) / 1000;
@@ -198,6 +201,7 @@ const VARIANTS: Record<string, Partial<Settings>> = {
   "replay 2": { tuning_replay_ratio: 2 },
   "replay 8": { tuning_replay_ratio: 8 },
   "replay of MNIST only": { replay: { mnist: 10_000, digits: 0, negatives: 0 } },
+  "replay by labels": { tuning_replay_targets: "labels" },
   "last layer only": { tuning_layer: -1 },
   "all layers but the first": {
     tuning_layer: base.weightSpecs

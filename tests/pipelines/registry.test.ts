@@ -123,6 +123,7 @@ test("tuning fine-tunes the champion on drawings with old images to replay, meas
     tuning_epochs: 3,
     tuning_batch_size: 64,
     tuning_replay_ratio: 4,
+    tuning_replay_targets: "model",
     tuning_views: 1,
     tuning_patience: 0,
     learning_rate: 0.0002,

@@ -31,6 +31,7 @@ export const tuneParams: FineTuneParams = {
   tuning_epochs: 3,
   tuning_batch_size: 16,
   tuning_replay_ratio: 2,
+  tuning_replay_targets: "labels",
   tuning_views: 1,
   tuning_patience: 0,
   learning_rate: 0.0005,

@@ -35,6 +35,7 @@ const tuneParams: FineTuneParams = {
   tuning_epochs: 1,
   tuning_batch_size: 16,
   tuning_replay_ratio: 2,
+  tuning_replay_targets: "labels",
   tuning_views: 1,
   tuning_patience: 0,
   learning_rate: 0.0005,
@@ -314,6 +315,20 @@ describe("fineTune()", () => {
     const old = await training.evaluate(model, validation);
     expect(after.accuracy).toBeGreaterThan(before.accuracy + 0.1);
     expect(old.accuracy).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test("teaches the old answers, whatever the labels of the replay say, when its targets are the model's", async () => {
+    const { model: able } = await training.train(digits, null, { ...params, epochs: 3 }, quiet);
+    const wrong = { ...digits, labels: digits.labels.map((label) => (label + 1) % 4) };
+    const app = syntheticDigits(16, 11);
+    const accuracyWith = async (tuning_replay_targets: "labels" | "model") => {
+      const tune = { ...tuneParams, tuning_epochs: 4, tuning_replay_ratio: 10, learning_rate: 0.002 };
+      const all = { ...tune, tuning_replay_targets };
+      const { model } = await training.fineTune(able, app, wrong, null, all, quiet);
+      return (await training.evaluate(model, validation)).accuracy;
+    };
+    expect(await accuracyWith("model")).toBeGreaterThan(0.9);
+    expect(await accuracyWith("labels")).toBeLessThan(0.5);
   });
 
   test("works without replay, and with fewer samples than a batch", async () => {

@@ -26,6 +26,7 @@ export function createPipeline(training: Training): Pipeline {
         tuning_epochs: "params:tuning_epochs",
         tuning_batch_size: "params:tuning_batch_size",
         tuning_replay_ratio: "params:tuning_replay_ratio",
+        tuning_replay_targets: "params:tuning_replay_targets",
         tuning_views: "params:tuning_views",
         tuning_patience: "params:tuning_patience",
         learning_rate: "params:tuning_learning_rate",
