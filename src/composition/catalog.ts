@@ -3,6 +3,7 @@ import { versionsOf } from "../datasets/locate.ts";
 import { CatalogEntries, type CatalogEntry } from "../engine/catalog-entries.ts";
 import { isParameter } from "../engine/parameters.ts";
 import type { Pipeline } from "../engine/pipeline.ts";
+import type { DatasetConfig } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { pipelineNamed, projectPipelines } from "./pipelines.ts";
@@ -46,7 +47,7 @@ export function catalogCommands(runtime: Runtime): CatalogCommands {
         const hint = didYouMean(options.dataset, entries.names());
         throw new UsageError(`Dataset "${options.dataset}" is not in the catalog${hint}`);
       }
-      if (config.versioned === true) return versionsOf(project.dir, config);
+      if (config.versioned === true) return versionsOf(project.dir, config, credentialsOf(project, config));
       throw new UsageError(
         `Dataset "${options.dataset}" is not versioned: its entry has no "versioned: true"`,
       );
@@ -62,6 +63,11 @@ async function wantedPipelines(
   const all = await projectPipelines({ projectDir: dir, canLoadCode: true });
   if (names === undefined) return all.pipelines;
   return Object.fromEntries(names.map((name) => [name, pipelineNamed(all, name)]));
+}
+
+/** The config has been checked: a name that is there is known. */
+function credentialsOf({ credentials }: Project, config: DatasetConfig) {
+  return config.credentials === undefined ? undefined : credentials[config.credentials];
 }
 
 function datasetsOf(pipeline: Pipeline): string[] {

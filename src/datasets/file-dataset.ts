@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
 import { DatasetError } from "../engine/errors.ts";
 import type { Dataset } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
-import { writeFileAtomic } from "./atomic.ts";
+import type { FileStore } from "./file-store.ts";
 import type { Location } from "./versions.ts";
 
 /** What a file of one type holds. Errors say what is wrong with the content; the dataset says where. */
@@ -43,7 +42,7 @@ export class FileDataset implements Dataset {
 
   async load(): Promise<unknown> {
     const path = await this.#location.toLoad();
-    const bytes = await readWhole(path, this.#format.maxBytes);
+    const bytes = await readWhole(this.#location.files, path, this.#format.maxBytes);
     try {
       return this.#format.read(bytes);
     } catch (error) {
@@ -54,7 +53,7 @@ export class FileDataset implements Dataset {
   async save(value: unknown): Promise<void> {
     if (this.#format.append === undefined) {
       const content = this.#format.write(value);
-      await writeFileAtomic(await this.#location.toSave(), content);
+      await this.#location.files.write(await this.#location.toSave(), content);
     } else await this.#add(value, this.#format.append);
     await this.#location.saved();
   }
@@ -62,13 +61,13 @@ export class FileDataset implements Dataset {
   /** The whole file is written again, so that a crash leaves it with or without what is added, never with a part. */
   async #add(value: unknown, append: (value: unknown) => string): Promise<void> {
     const path = this.#isBegun ? await this.#location.toLoad() : await this.#location.toSave();
-    const before = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    const before = await this.#location.files.read(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return null;
       throw error;
     });
     const content =
       before === null ? this.#format.write(value) : Buffer.concat([before, Buffer.from(append(value))]);
-    await writeFileAtomic(path, content);
+    await this.#location.files.write(path, content);
     this.#isBegun = true;
   }
 
@@ -83,7 +82,7 @@ export class FileDataset implements Dataset {
   /** sha256 of the file, lower-case hex. */
   async fingerprint(): Promise<string | null> {
     if (!(await this.exists())) return null;
-    const bytes = await readWhole(await this.#location.toLoad(), this.#format.maxBytes);
+    const bytes = await readWhole(this.#location.files, await this.#location.toLoad(), this.#format.maxBytes);
     return createHash("sha256").update(bytes).digest("hex");
   }
 
@@ -93,11 +92,15 @@ export class FileDataset implements Dataset {
   }
 }
 
-async function readWhole(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+async function readWhole(
+  files: FileStore,
+  path: string,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path);
+    const size = maxBytes === Number.POSITIVE_INFINITY ? 0 : await files.size(path);
     if (size > maxBytes) throw new DatasetError(`has ${size} bytes, at most ${maxBytes} are read`);
-    return new Uint8Array(await readFile(path));
+    return await files.read(path);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     const reason = isMissing

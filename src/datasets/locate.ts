@@ -1,8 +1,11 @@
 import { basename } from "node:path";
-import type { DatasetConfig, DatasetContext } from "../engine/types.ts";
+import type { Credentials, DatasetConfig, DatasetContext } from "../engine/types.ts";
+import { UsageError } from "../lib/errors.ts";
+import { localFiles } from "./file-store.ts";
 import { MODEL_FILE } from "./model-files.ts";
 import { requiredText } from "./options.ts";
 import { pathWithin } from "./paths.ts";
+import { isS3Path, s3Files } from "./s3-files.ts";
 import { fixedLocation, type Location, type PointedTo, versionedLocation } from "./versions.ts";
 
 export interface LocationDeps {
@@ -15,22 +18,32 @@ export interface LocationDeps {
 }
 
 /** The stamps of a versioned entry's versions, newest first. @throws UsageError when it has no filepath. */
-export function versionsOf(projectDir: string, config: DatasetConfig): Promise<string[]> {
-  return locate(config, {}, { projectDir, runVersion: "" }).versions();
+export function versionsOf(
+  projectDir: string,
+  config: DatasetConfig,
+  credentials?: Credentials,
+): Promise<string[]> {
+  return locate(config, { credentials }, { projectDir, runVersion: "" }).versions();
 }
 
 /** Where the data of an entry with a filepath lie. @throws UsageError when it has none, or one outside the project. */
 export function locate(
   config: DatasetConfig,
-  { loadVersion }: DatasetContext,
+  { loadVersion, credentials }: DatasetContext,
   { projectDir, runVersion, pointedTo }: LocationDeps,
 ): Location {
-  const path = pathWithin(projectDir, requiredText(config, "filepath"));
-  if (config.versioned !== true) return fixedLocation(path);
-  // A model is a directory: whole when it has its description.
+  const filepath = requiredText(config, "filepath");
+  // A model is a directory, written as a whole by a rename: that is there on this machine only.
   const isDirectory = config.type === "tfjs_model";
+  const files = isS3Path(filepath) && !isDirectory ? s3Files(filepath, credentials) : localFiles;
+  if (credentials !== undefined && files === localFiles)
+    throw new UsageError(`"credentials" have no meaning for ${filepath}, which is on this machine`);
+  const path = files === localFiles ? pathWithin(projectDir, filepath) : filepath;
+  if (config.versioned !== true) return fixedLocation(path, files);
   return versionedLocation(path, runVersion, {
+    files,
     file: isDirectory ? null : basename(path),
+    // Whole when it has its description.
     marker: isDirectory ? MODEL_FILE : undefined,
     loadVersion,
     retain: config.retain,

@@ -3,7 +3,9 @@ import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 
 /** What the entry of a dataset in one file may have. */
-const file = ["filepath", "versioned", "retain"] as const;
+const model = ["filepath", "versioned", "retain"] as const;
+/** The same for one that may lie in a bucket. */
+const file = [...model, "credentials"] as const;
 
 /** What each type takes beside what all take. */
 export const DATASET_TYPES = {
@@ -15,11 +17,11 @@ export const DATASET_TYPES = {
   memory: [],
   metrics: [...file, "save_args"],
   partitioned: ["path", "dataset", "filename_suffix", "overwrite"],
-  pickle: ["filepath", "load_args"],
+  pickle: ["filepath", "credentials", "load_args"],
   registered_model: ["alias"],
   samples: [],
   text: [...file, "save_args"],
-  tfjs_model: file,
+  tfjs_model: model,
   yaml: [...file, "save_args"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -6,6 +6,10 @@ import { DatasetError } from "../engine/errors.ts";
  * @throws DatasetError when a relative path leaves the directory.
  */
 export function pathWithin(directory: string, path: string): string {
+  if (/^\w+:\/\//.test(path))
+    throw new DatasetError(
+      `"${path}" is not on this machine; files of csv, image, json, metrics, pickle, text, yaml may be s3://bucket/key`,
+    );
   if (path === "" || path.includes("\0")) throw new DatasetError(`"${path}" is not a path`);
   if (isAbsolute(path)) return path;
   const root = resolve(directory);

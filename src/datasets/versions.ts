@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, join, sep } from "node:path";
+import { basename, sep } from "node:path";
 import { DatasetError } from "../engine/errors.ts";
+import { messageOf } from "../lib/errors.ts";
+import { type FileStore, localFiles } from "./file-store.ts";
 
 /** A version stamp as Kedro writes them: `2026-11-23T14.42.31.000Z`. They sort by time. */
 export function formatVersion(date: Date): string {
@@ -10,6 +10,8 @@ export function formatVersion(date: Date): string {
 
 /** Where a dataset's data lie: at one place, or under a directory for each version. */
 export interface Location {
+  /** What its paths are read from and written to. */
+  readonly files: FileStore;
   /** @throws DatasetError when there are versions, but none has been saved, or not the one that was asked for. */
   toLoad(): Promise<string>;
   /** @throws DatasetError when this version exists already. */
@@ -24,12 +26,13 @@ export interface Location {
 }
 
 /** The same place for loading and saving. */
-export function fixedLocation(path: string): Location {
+export function fixedLocation(path: string, files = localFiles): Location {
   return {
+    files,
     toLoad: async () => path,
     toSave: async () => path,
     saved: async () => {},
-    exists: () => isThere(path),
+    exists: () => files.exists(path),
     versions: async () => [],
     current: () => null,
   };
@@ -42,6 +45,8 @@ export interface PointedTo {
 }
 
 export interface VersionOptions {
+  /** This machine's when left out. */
+  files?: FileStore;
   /** The file within a version's directory; null when the directory itself is the data. */
   file: string | null;
   /** A file within the directory without which it is not whole: where `file` is null. */
@@ -62,14 +67,14 @@ export interface VersionOptions {
  * @param version the stamp of what this run saves.
  */
 export function versionedLocation(path: string, version: string, options: VersionOptions): Location {
-  const { file, marker = file ?? "", loadVersion, retain, pointedTo } = options;
+  const { files = localFiles, file, marker = file ?? "", loadVersion, retain, pointedTo } = options;
   let isSaved = false;
   let current: string | null = null;
-  const dataOf = (stamp: string) => (file === null ? join(path, stamp) : join(path, stamp, file));
-  const isWhole = (stamp: string) => isThere(join(path, stamp, marker));
+  const dataOf = (stamp: string) => (file === null ? files.join(path, stamp) : files.join(path, stamp, file));
+  const isWhole = (stamp: string) => files.exists(files.join(path, stamp, marker));
 
   async function versions(): Promise<string[]> {
-    const stamps = (await namesIn(path))
+    const stamps = (await namesIn(files, path))
       .filter((entry) => !entry.startsWith("."))
       .toSorted()
       .reverse();
@@ -92,6 +97,7 @@ export function versionedLocation(path: string, version: string, options: Versio
   }
 
   return {
+    files,
     versions,
     current: () => current,
     exists: async () => (await toLoad()) !== null,
@@ -113,41 +119,31 @@ export function versionedLocation(path: string, version: string, options: Versio
       if (retain === undefined) return;
       const kept = new Set([version, loadVersion]);
       const old = (await versions()).slice(retain).filter((stamp) => !kept.has(stamp));
-      if (old.length > 0) await removeUnprotected(path, old, await pointedTo?.());
+      if (old.length > 0) await removeUnprotected(files, path, old, await pointedTo?.());
     },
   };
 }
 
-/** A version is renamed before it is removed: whoever looks meanwhile finds it whole, or not at all. */
-async function removeUnprotected(path: string, stamps: string[], pointedTo?: PointedTo): Promise<void> {
+async function removeUnprotected(
+  files: FileStore,
+  path: string,
+  stamps: string[],
+  pointedTo?: PointedTo,
+): Promise<void> {
   const paths = [...(pointedTo?.paths ?? [])];
   const kept = new Set(pointedTo?.stamps);
   for (const stamp of stamps) {
     if (kept.has(stamp)) continue;
-    const directory = join(path, stamp);
+    const directory = files.join(path, stamp);
     if (paths.some((found) => found === directory || found.startsWith(directory + sep))) continue;
-    const hidden = join(path, `.${stamp}.${randomUUID()}`);
-    await rename(directory, hidden);
-    await rm(hidden, { recursive: true, force: true });
+    await files.removeDirectory(directory);
   }
 }
 
-async function namesIn(path: string): Promise<string[]> {
+async function namesIn(files: FileStore, path: string): Promise<string[]> {
   try {
-    return await readdir(path);
+    return await files.names(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new DatasetError(`${path}: its versions cannot be listed (${(error as Error).message})`, {
-      cause: error,
-    });
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
+    throw new DatasetError(`${path}: its versions cannot be listed (${messageOf(error)})`, { cause: error });
   }
 }

@@ -274,7 +274,7 @@ test.each<[string, DatasetConfig, RegExp]>([
   [
     "credentials, where nothing needs them",
     { type: "json", filepath: "x", credentials: "a" },
-    /no option "credentials"/,
+    /"credentials" have no meaning for x/,
   ],
   ["load_args that mean nothing", { type: "json", filepath: "x", load_args: {} }, /no option "load_args"/],
   [
