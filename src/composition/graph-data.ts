@@ -5,9 +5,10 @@ import type {
   NodeSource,
   PipelineGraph,
 } from "../../views/graph/types.ts";
-import { CatalogEntries } from "../engine/catalog-entries.ts";
+import { CatalogEntries, entryOfDataset } from "../engine/catalog-entries.ts";
 import type { Node } from "../engine/node.ts";
 import { hasParameter, isParameter, readParameter } from "../engine/parameters.ts";
+import { datasetOf } from "../engine/transcoding.ts";
 import type { DatasetConfig } from "../engine/types.ts";
 import type { ProjectSources } from "./node-sources.ts";
 import type { ProjectPipelines } from "./pipelines.ts";
@@ -35,9 +36,7 @@ export function describeGraph(
       Object.hasOwn(written, node.name) ? written[node.name]! : sourceOf(node, file, sources);
     return { name, nodes: nodes.map((node) => describeNode(node, source(node))) };
   });
-  const names = new Set(
-    pipelines.flatMap(({ nodes }) => nodes).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
-  );
+  const names = new Set(Object.values(all.pipelines).flatMap((pipeline) => pipeline.datasets()));
   const entries = new CatalogEntries(project.config.catalog);
   const datasets: Record<string, GraphDataset> = {};
   const parameters: Record<string, GraphParameter> = {};
@@ -47,15 +46,17 @@ export function describeGraph(
       if (hasParameter(values, name)) parameters[name] = describeParameter(project, values, name);
       continue;
     }
-    const config = entries.resolve(name)?.config;
-    if (config !== undefined) datasets[name] = describeDataset(config);
+    const entry = entryOfDataset(entries, datasetOf(name)) ?? entries.resolve(name);
+    if (entry !== null) datasets[datasetOf(name)] ??= describeDataset(entry.config);
   }
   return { pipelines, datasets, parameters };
 }
 
+/** All forms of a dataset are one on the picture, as in Kedro-Viz: by them its readers hang together with its maker. */
 function describeNode(node: Node, source: NodeSource | null): GraphNode {
-  const { name, namespace, inputs, outputs, tags } = node;
-  return { name, namespace, inputs, outputs, tags: [...tags], source };
+  const { name, namespace, tags } = node;
+  const inputs = [...new Set(node.inputs.map(datasetOf))];
+  return { name, namespace, inputs, outputs: node.outputs.map(datasetOf), tags: [...tags], source };
 }
 
 /**

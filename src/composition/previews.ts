@@ -6,8 +6,9 @@ import { MODEL_FILE } from "../datasets/model-files.ts";
 import { requiredText } from "../datasets/options.ts";
 import { pathWithin } from "../datasets/paths.ts";
 import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
+import { isS3Path } from "../datasets/s3-files.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
-import { CatalogEntries } from "../engine/catalog-entries.ts";
+import { CatalogEntries, entryOfDataset } from "../engine/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/types.ts";
 import { messageOf, TegakiError } from "../lib/errors.ts";
 import type { Store } from "../storage/store.ts";
@@ -55,8 +56,10 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
   };
 
   return async (name: string): Promise<DatasetPreview | null> => {
-    const config = entries.resolve(name)?.config;
-    if (config === undefined) return null;
+    const entry = entryOfDataset(entries, name);
+    // Looking at a page asks nothing of a bucket.
+    if (entry === null || isS3Path(entry.config.filepath ?? "")) return null;
+    const { config } = entry;
     try {
       return await preview(name, config);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { byRank, DatasetPattern, isPattern } from "./dataset-pattern.ts";
+import { datasetOf } from "./transcoding.ts";
 import type { DatasetConfig } from "./types.ts";
 
 /** How a dataset is to be made. */
@@ -65,6 +66,15 @@ export class CatalogEntries {
     }
     return null;
   }
+}
+
+/**
+ * The entry that stands for a dataset on pictures: its own, else that of its first form (`ink@csv`) in the catalog.
+ * @param name of the dataset, without a form.
+ */
+export function entryOfDataset(entries: CatalogEntries, name: string): CatalogEntry | null {
+  const form = entries.names().find((one) => datasetOf(one) === name);
+  return entries.resolve(form ?? name);
 }
 
 /** The layer that an entry asks for (`metadata.kedro-viz.layer`), or null. */
