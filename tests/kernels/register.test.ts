@@ -145,6 +145,20 @@ function operationGradients(): tf.Tensor {
   return tf.concat(found.map((gradient) => tf.reshape(gradient, [-1])));
 }
 
+test("a program with its own import of tfjs gets a convolution's gradients after initBackend and setBackend", async () => {
+  const kernels = await import("../../src/kernels/kernels.ts");
+  const own = await import("@tensorflow/tfjs-core");
+  backend = await kernels.initBackend({ threads: 1, workerUrl: WORKER_URL });
+  await own.setBackend("wasm");
+  const [x, filter] = [own.ones([1, 3, 3, 1]) as tf.Tensor4D, own.ones([2, 2, 1, 1]) as tf.Tensor4D];
+  const [dX, dFilter] = own.grads((a, b) => own.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, "valid"))([
+    x,
+    filter,
+  ]);
+  expect([...dX!.dataSync()]).toEqual([1, 2, 1, 2, 4, 2, 1, 2, 1]);
+  expect([...dFilter!.dataSync()]).toEqual([4, 4, 4, 4]);
+});
+
 test("a model of the layers API learns to tell two stripes apart, and leaves no tensor behind", async () => {
   await start(2);
   const before = tf.memory().numTensors;

@@ -15,6 +15,7 @@ export interface TrainAnswer {
   samplesPerSecond: number;
   /** Of processor time, all threads: steadier than wall time where others use the machine too. */
   cpuMsAStep: number;
+  /** Mean over the steps, each before its change of the weights. */
   loss: number;
   rssBytes: number;
   tensors: number;
@@ -52,7 +53,7 @@ async function train(steps: number): Promise<TrainAnswer> {
   let loss = 0;
   for (let i = 0; i < steps; i++) {
     const { x, y } = tf.tidy(() => nextBatch(BATCH));
-    loss = await network.step(x, y);
+    loss += (await network.step(x, y)) / steps;
     tf.dispose([x, y]);
     // With microtasks alone, freed memory would pile up.
     await new Promise((resolve) => setTimeout(resolve, 0));
