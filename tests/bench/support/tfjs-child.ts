@@ -84,7 +84,10 @@ async function infer(size: number, runs: number): Promise<InferAnswer> {
 
 console.log(JSON.stringify({ tfjs: tf.version_core }));
 for await (const line of console) {
+  // The parent has ended.
+  if (line === "") break;
   const question = JSON.parse(line);
   const answer = "train" in question ? train(question.train) : infer(question.infer, question.runs);
   console.log(JSON.stringify(await answer));
 }
+process.exit(0);
