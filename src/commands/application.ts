@@ -101,6 +101,8 @@ export interface RunSummary {
   metrics: Record<string, unknown>;
   model_version: number | null;
   promoted: boolean;
+  /** The page that tells of it, from the project directory; null when it made none. */
+  report: string | null;
 }
 
 export interface InitSummary {

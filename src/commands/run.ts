@@ -72,12 +72,12 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     });
 }
 
-function textOf({ run_id, pipeline, seconds, skipped, model_version, promoted }: RunSummary): string {
+function textOf({ run_id, pipeline, seconds, skipped, model_version, promoted, report }: RunSummary): string {
   const left =
     skipped.length === 0 ? "" : ` (${skipped.length} ${skipped.length === 1 ? "node" : "nodes"} skipped)`;
   const model = model_version === null ? "" : `; model ${model_version} registered`;
   const champion = promoted ? ", and it is the champion now" : "";
-  return `Run ${run_id} of ${pipeline} done in ${seconds.toFixed(1)} s${left}${model}${champion}`;
+  return `Run ${run_id} of ${pipeline} done in ${seconds.toFixed(1)} s${left}${model}${champion}${report === null ? "" : `\nReport: ${report}`}`;
 }
 
 /** The command that repeats the run: every option that was given, also by --config, but for its id. */

@@ -33,6 +33,7 @@ export function createRunCatalog(options: RunCatalogOptions): DataCatalog {
       classes: project.config.parameters.classes,
       builtinMnist: () => mnistFiles(runtime.embedded),
       builtinModel: () => builtinModel(runtime.embedded),
+      renderReport: async (report) => (await import("./report-page.ts")).reportRenderer(runtime)(report),
       runVersion,
       pointedTo: () => pointedTo(project, store),
     }),

@@ -1,3 +1,4 @@
+import { basename, join } from "node:path";
 import { DatasetError } from "../engine/errors.ts";
 import type { RunResults } from "../http/deps.ts";
 import { NotFoundError } from "../lib/errors.ts";
@@ -9,6 +10,8 @@ import type { Runtime } from "./runtime.ts";
 
 /** The datasets that pipelines leave such results in; of a run that made both, the first. */
 const EXAMPLES = ["examples", "train_examples"];
+
+const PAGES = ["tune_page", "train_page"];
 
 /** Runs whose examples are held: one is looked at several times in a row. */
 const HELD = 3;
@@ -52,7 +55,21 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
       loading.catch(() => held.delete(runId));
       return loading;
     },
+    async report(runId) {
+      return String(await load(runId, PAGES, "report"));
+    },
+    async hasReport(runId) {
+      return (await outputOf(store, runId, PAGES))?.version != null;
+    },
   };
+}
+
+/** Where the run's page is, from the project directory; null when it made none. */
+export async function reportPath(project: Project, store: Store, runId: string): Promise<string | null> {
+  const made = await outputOf(store, runId, PAGES);
+  const filepath = made === null ? undefined : project.config.catalog[made.name]?.filepath;
+  if (made === null || filepath === undefined) return null;
+  return made.version === null ? filepath : join(filepath, made.version, basename(filepath));
 }
 
 /** The first of these datasets that a node of the run has saved, or kept from the run that it resumed. */

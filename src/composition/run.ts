@@ -18,6 +18,7 @@ import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.t
 import { runParameters } from "./run-catalog.ts";
 import { planRun, type RunPlan } from "./run-plan.ts";
 import { beginRun, runRecordHooks } from "./run-record.ts";
+import { reportPath } from "./run-results.ts";
 import { type Runtime, trainingThreads } from "./runtime.ts";
 import { slicedPipeline, sliceRecord } from "./slice.ts";
 import { trainingMemory } from "./training-memory.ts";
@@ -55,6 +56,7 @@ export async function runPipeline(
       metrics: registered.metrics,
       model_version: registered.modelVersion,
       promoted: registered.isPromoted,
+      report: await reportPath(project, store, run.id),
     };
   } finally {
     await store.close();

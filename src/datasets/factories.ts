@@ -7,6 +7,7 @@ import { didYouMean } from "../lib/nearest.ts";
 import type { Store } from "../storage/store.ts";
 import { FileDataset } from "./file-dataset.ts";
 import { FILE_FORMATS, FILE_TYPES, type FileType } from "./formats.ts";
+import { HtmlReportDataset, type RenderReport } from "./html-report-dataset.ts";
 import { IdxDataset, type MnistFiles, readMnistFiles } from "./idx-dataset.ts";
 import { type LocationDeps, locate } from "./locate.ts";
 import { checkOptions, type DatasetType, requiredText } from "./options.ts";
@@ -14,6 +15,7 @@ import { PartitionedDataset } from "./partitioned-dataset.ts";
 import { pathWithin } from "./paths.ts";
 import { RegisteredModelDataset } from "./registered-model-dataset.ts";
 import { SamplesDataset } from "./samples-dataset.ts";
+import { textFormat } from "./text-format.ts";
 import { TfjsModelDataset } from "./tfjs-model-dataset.ts";
 import { type Validator, validated } from "./validated-dataset.ts";
 import { VALIDATORS } from "./validators.ts";
@@ -30,6 +32,8 @@ export interface DatasetDeps extends LocationDeps {
   classes: readonly string[];
   builtinMnist(): Promise<MnistFiles>;
   builtinModel(): Promise<ModelArtifacts>;
+  /** Without it no report can be saved. */
+  renderReport?: RenderReport;
   /** Checks that `validator` may name, beside the built-in ones. */
   validators?: Readonly<Record<string, Validator>>;
 }
@@ -40,6 +44,11 @@ type Make = (config: DatasetConfig, context: DatasetContext) => Dataset;
 export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, DatasetFactory> {
   const { projectDir, dataDir = join(projectDir, "data"), store, classes, builtinModel } = deps;
   const makers: Record<Exclude<DatasetType, FileType>, Make> & Partial<Record<FileType, Make>> = {
+    html_report: (config, context) =>
+      new HtmlReportDataset(
+        new FileDataset(locate(config, context, deps), textFormat({ type: "text" }), describe(config)),
+        deps.renderReport,
+      ),
     idx: (config) => makeIdx(config, deps),
     memory: () => new MemoryDataset(),
     partitioned: (config) => makePartitioned(config, projectDir),

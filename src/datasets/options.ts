@@ -11,6 +11,7 @@ const file = [...model, "credentials"] as const;
 export const DATASET_TYPES = {
   csv: [...file, "load_args", "save_args"],
   examples: file,
+  html_report: file,
   idx: ["filepath"],
   image: file,
   json: [...file, "save_args"],

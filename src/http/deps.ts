@@ -17,6 +17,9 @@ export interface EventFeed {
 export interface RunResults {
   /** Answers with their images, by the name of the set. @throws NotFoundError saying why there are none. */
   examples(runId: string): Promise<Readonly<Record<string, Examples>>>;
+  /** Its page for reading and printing, as HTML. @throws NotFoundError saying why there is none. */
+  report(runId: string): Promise<string>;
+  hasReport(runId: string): Promise<boolean>;
 }
 
 export interface Asset {

@@ -5,6 +5,7 @@ import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
 import { createPipeline as createFirst } from "./first/pipeline.ts";
 import { createPipeline as createFt } from "./ft/pipeline.ts";
+import { createTuneReport } from "./report/pipeline.ts";
 
 /** Every built-in pipeline by its public name. They read `params:gate` beside the keys of parameters.yml. */
 export function createPipelines({ training }: { training: Training }): Record<string, Pipeline> {
@@ -17,7 +18,7 @@ export function createPipelines({ training }: { training: Training }): Record<st
   const first = createFirst(training);
   return {
     __default__: de.plus(ds),
-    tuning: splits.plus(createReplay()).plus(ft).plus(evaluate),
+    tuning: splits.plus(createReplay()).plus(ft).plus(evaluate).plus(createTuneReport()),
     first: splits.plus(first),
     de,
     ds,

@@ -20,6 +20,7 @@ const NODES = [
   "evaluate_candidate",
   "decide_gate",
   "gather_examples",
+  "draw_tune_report",
 ];
 
 describe.skipIf(CHROMIUM === null)("the pipelines page", () => {

@@ -46,6 +46,7 @@ const summary = {
   metrics: {},
   model_version: 2,
   promoted: true,
+  report: null,
 };
 
 test("tegaki without arguments serves and opens the page", async () => {

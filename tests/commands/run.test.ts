@@ -19,6 +19,7 @@ async function run(...flags: string[]) {
         metrics: {},
         model_version: null,
         promoted: false,
+        report: null,
       };
     },
   } as unknown as Application;

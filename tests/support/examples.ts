@@ -21,4 +21,9 @@ export const RESULTS: RunResults = {
     if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no examples: it judged no model`);
     return { mnist_test: EXAMPLES };
   },
+  async report(runId) {
+    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it judged no model that far`);
+    return "<!doctype html><html><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>";
+  },
+  hasReport: async (runId) => runId === "run-1",
 };

@@ -6,6 +6,7 @@ import { DeploymentsTable } from "./deployments-table.tsx";
 import { PromoteAsk } from "./promote-ask.tsx";
 import type { ReportProps } from "./report.ts";
 import { shortId } from "./run-words.ts";
+import { VersionsChart } from "./versions-chart.tsx";
 
 export interface ModelRow {
   model: Model & { aliases: readonly string[] };
@@ -60,6 +61,7 @@ export function ModelsList({ text, rows, deployments, previousVersion }: ModelsL
           </table>
         </div>
       )}
+      <VersionsChart text={text} rows={rows} />
       <section class="stack" aria-labelledby="deployments-title">
         <div class="page-head">
           <h2 id="deployments-title">{t("models.deployments")}</h2>

@@ -245,6 +245,10 @@ export const en = {
   "models.promoted": "Model {version} is live.",
   "models.rolledBack": "Rolled back: model {version} is live.",
   "models.needsForce": "Model {version} did not pass the gate. Tick the box to promote it anyway.",
+  "models.overTime": "From version to version",
+  "models.overTimeChart": "Accuracy of each version; choose one to open it",
+  "models.overTimeAlt":
+    "Accuracy of {n} versions on the test set and on the holdout; the table has the figures",
   "models.deployments": "Deployments",
   "models.deploymentsCaption": "What went live when, newest first",
   "models.deployment.when": "When",
@@ -330,6 +334,11 @@ export const en = {
   "explain.place.bottomLeft": "lower left",
   "explain.place.bottom": "bottom",
   "explain.place.bottomRight": "lower right",
+
+  "report.title": "Training report",
+  "report.made": "Made {at} (UTC) by tegaki {version}",
+  "report.drawings": "Drawings learned from",
+  "report.cells": "Mistakes, cell by cell",
 
   "examples.title": "Drawings",
   "examples.back": "Run {run}",

@@ -248,6 +248,9 @@ export const ja: Messages = {
   "models.rolledBack": "元に戻しました。モデル {version} が稼働しています。",
   "models.needsForce":
     "モデル {version} は判定に合格していません。それでも稼働させるにはチェックを入れてください。",
+  "models.overTime": "バージョンごとの移り変わり",
+  "models.overTimeChart": "各バージョンの正解率(選ぶと開きます)",
+  "models.overTimeAlt": "{n} 個のバージョンの、テストデータとホールドアウトでの正解率。数値は表にあります",
   "models.deployments": "稼働の履歴",
   "models.deploymentsCaption": "いつ何が稼働したか(新しい順)",
   "models.deployment.when": "日時",
@@ -329,6 +332,11 @@ export const ja: Messages = {
   "explain.place.bottomLeft": "左下",
   "explain.place.bottom": "下",
   "explain.place.bottomRight": "右下",
+
+  "report.title": "学習レポート",
+  "report.made": "{at}(UTC)、tegaki {version} が作成",
+  "report.drawings": "学習した手書き",
+  "report.cells": "マスごとの間違い",
 
   "examples.title": "手書き",
   "examples.back": "実行 {run}",

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
 /**
@@ -6,7 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
  * inline, and no other site may frame, open or embed a page.
  */
 export function securityHeaders(): MiddlewareHandler {
-  return secureHeaders({
+  const general = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
@@ -36,4 +36,16 @@ export function securityHeaders(): MiddlewareHandler {
       displayCapture: [],
     },
   });
+  return async (c, next) => {
+    await general(c, next);
+    const own: unknown = c.get(OWN_POLICY);
+    if (typeof own === "string") c.res.headers.set("content-security-policy", own);
+  };
+}
+
+const OWN_POLICY = "contentSecurityPolicy";
+
+/** Gives one answer a policy of its own: for a page that carries its style inside. */
+export function setContentSecurityPolicy(c: Context, policy: string): void {
+  c.set(OWN_POLICY, policy);
 }

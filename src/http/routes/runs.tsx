@@ -7,6 +7,7 @@ import { RunsPage } from "../../../views/pages/runs.tsx";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { Run } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
+import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { readReports } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
@@ -59,6 +60,14 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
     if (isHtmx(c)) return c.html(<ExamplesOf text={readerText(c)} {...shown} />);
     const props = { ...pageProps(c, deps.version), runId: run.id, shown };
     return c.html(`<!doctype html>${await ExamplesPage(props)}`);
+  });
+
+  routes.get("/:id/report", async (c) => {
+    const run = await getRun(deps, c.req.param("id"));
+    if (deps.results === undefined) throw new NotFoundError(`Run ${run.id} has no report.`);
+    const html = await deps.results.report(run.id);
+    setContentSecurityPolicy(c, reportPolicy(html));
+    return c.html(html);
   });
 
   routes.post("/:id/cancel", async (c) => {
@@ -136,9 +145,16 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
     story: { ...story, gate: story.gate ?? model?.gate ?? null },
     reports: readReports({ ...model?.metrics, ...run.metrics }),
     examples: run.finishedAt === null ? null : await runExamples(deps, run.id),
-    reportHref: null,
+    reportHref: (await deps.results?.hasReport(run.id)) ? `/runs/${encodeURIComponent(run.id)}/report` : null,
     now: deps.clock.now().toISOString(),
   };
+}
+
+/** A report has its style inside: that one text is allowed, by its hash, and nothing else. */
+function reportPolicy(html: string): string {
+  const [, style = ""] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
+  const hash = new Bun.CryptoHasher("sha256").update(style).digest("base64");
+  return `default-src 'none'; img-src data:; style-src 'sha256-${hash}'; frame-ancestors 'none'; sandbox`;
 }
 
 /** Without a cell it is about the worst mistakes. @throws {InputError} when only half of a cell is given. */

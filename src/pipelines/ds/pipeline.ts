@@ -2,6 +2,7 @@ import { node } from "../../engine/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
 import type { Training } from "../../training/types.ts";
 import { calibrateModel } from "../calibrate.ts";
+import { gatherTrainReport } from "../report/nodes.ts";
 import { reportTraining, trainModel } from "./nodes.ts";
 
 /** Data science: a model trained from zero on MNIST, and a report on it. */
@@ -48,6 +49,13 @@ export function createPipeline(training: Training): Pipeline {
       func: reportTraining(training),
       inputs: ["pre_model", "train_history", "test"],
       outputs: { train_report: "train_report", train_examples: "train_examples" },
+      tags: "evaluation",
+    }),
+    node({
+      name: "draw_train_report",
+      func: gatherTrainReport,
+      inputs: ["train_report", "train_examples"],
+      outputs: "train_page",
       tags: "evaluation",
     }),
   ]);

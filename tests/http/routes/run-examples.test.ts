@@ -87,3 +87,15 @@ test("GET /runs/{id}/examples says what is missing with 404, and what is half as
   expect(await status("/runs/run-1/examples?set=nope")).toBe(404);
   expect(await status("/runs/run-1/examples?true=4")).toBe(400);
 });
+
+test("GET /runs/{id}/report is the run's page, whose one style is allowed by its hash; the run's page leads there", async () => {
+  const { app, store } = await appWithRun();
+  expect(await (await app.request("/runs/run-1")).text()).toContain('href="/runs/run-1/report"');
+  const response = await app.request("/runs/run-1/report");
+  expect(await response.text()).toContain("<p>Report</p>");
+  const hash = new Bun.CryptoHasher("sha256").update("p{margin:0}").digest("base64");
+  expect(response.headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}'`);
+  await store.runs.create({ id: "run-2", pipeline: "de", params: {}, trigger: "api", command: "" });
+  expect(await (await app.request("/runs/run-2")).text()).not.toContain("/report");
+  expect((await app.request("/runs/run-2/report")).status).toBe(404);
+});

@@ -1,0 +1,16 @@
+import { node } from "../../engine/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import { gatherTuneReport } from "./nodes.ts";
+
+/** The page that tells how a fine-tuning went and what the gate said. */
+export function createTuneReport(): Pipeline {
+  return pipeline([
+    node({
+      name: "draw_tune_report",
+      func: gatherTuneReport,
+      inputs: ["tune_report", "metrics", "gate_decision", "examples"],
+      outputs: "tune_page",
+      tags: "evaluation",
+    }),
+  ]);
+}

@@ -1,0 +1,124 @@
+import type { GateRecord } from "../../src/storage/store.ts";
+import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
+import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";
+import { examplesTitle } from "../fragments/examples-of.tsx";
+import { GateChecks } from "../fragments/gate-checks.tsx";
+import type { ReportProps } from "../fragments/report.ts";
+import { TrainingCurves, type TrainingCurvesProps } from "../fragments/training-curves.tsx";
+import type { Text } from "../i18n/text.ts";
+import { Mark } from "../layout/page.tsx";
+
+/** The drawings of one cell of a set's confusion matrix. */
+export interface CellExamples {
+  set: string;
+  label: string;
+  predicted: string;
+  examples: readonly ExampleProps[];
+}
+
+export interface ReportDocumentProps {
+  text: Text;
+  /** ISO time. */
+  createdAt: string;
+  version: string;
+  /** Of the whole page: nothing is loaded from anywhere. */
+  css: string;
+  curves: Omit<TrainingCurvesProps, "text">;
+  /** Drawings that were learned from, by label; null when there were none. */
+  drawings: Readonly<Record<string, number>> | null;
+  reports: Readonly<Record<string, ReportProps>>;
+  worst: EvaluationExamples["worst"];
+  cells: readonly CellExamples[];
+  gate: GateRecord | null;
+}
+
+/** How a training went, as one page that needs neither a server nor a script. */
+export function ReportDocument(props: ReportDocumentProps) {
+  const { text, createdAt, version, css, curves, drawings, reports, gate, cells } = props;
+  const { t } = text;
+  const examples = examplesOf(props);
+  return (
+    <html lang={text.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{t("report.title")}</title>
+        <style dangerouslySetInnerHTML={{ __html: css }} />
+      </head>
+      <body>
+        <main class="main report-main">
+          <div class="page-head report-head">
+            <Mark />
+            <div>
+              <h1>{t("report.title")}</h1>
+              <p>{t("report.made", { at: text.dateTime(createdAt), version })}</p>
+            </div>
+          </div>
+          <div class="stack">
+            <section class="sheet" aria-labelledby="report-curves">
+              <h2 id="report-curves">{t("run.curves")}</h2>
+              <TrainingCurves text={text} {...curves} />
+            </section>
+            {drawings === null ? null : <Drawings text={text} drawings={drawings} />}
+            {gate === null ? null : (
+              <section class="sheet" aria-labelledby="report-gate">
+                <h2 id="report-gate">{t("run.gate")}</h2>
+                <GateChecks text={text} gate={gate} />
+              </section>
+            )}
+            {Object.entries(reports).map(([set, report]) => (
+              <Evaluation text={text} set={set} report={report} examples={examples} />
+            ))}
+            {cells.length === 0 ? null : (
+              <section class="sheet stack" aria-labelledby="report-cells">
+                <h2 id="report-cells">{t("report.cells")}</h2>
+                {cells.map((cell) => (
+                  <div id={cellId(cell.set, cell)} class="stack">
+                    <h3>{examplesTitle(text, cell.set, cell)}</h3>
+                    <ExampleSheet text={text} examples={cell.examples} />
+                  </div>
+                ))}
+              </section>
+            )}
+          </div>
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** Cells lead to their place on the page. */
+function examplesOf({ cells, worst }: ReportDocumentProps): EvaluationExamples {
+  const ids = new Set(cells.map((cell) => cellId(cell.set, cell)));
+  return {
+    worst,
+    isLive: false,
+    href(set, cell) {
+      const id = cell === null ? null : cellId(set, cell);
+      return id !== null && ids.has(id) ? `#${encodeURIComponent(id)}` : null;
+    },
+  };
+}
+
+function cellId(set: string, { label, predicted }: { label: string; predicted: string }): string {
+  return `${set}:${label}:${predicted}`;
+}
+
+function Drawings({ text, drawings }: { text: Text; drawings: Readonly<Record<string, number>> }) {
+  const { t, number } = text;
+  return (
+    <section class="sheet" aria-labelledby="report-drawings">
+      <h2 id="report-drawings">{t("report.drawings")}</h2>
+      <dl class="facts">
+        {Object.entries(drawings)
+          .filter(([, n]) => n > 0)
+          .map(([label, n]) => (
+            <>
+              <dt>{label}</dt>
+              <dd>{number(n)}</dd>
+            </>
+          ))}
+      </dl>
+    </section>
+  );
+}
