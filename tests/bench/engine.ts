@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataCatalog } from "../../src/engine/catalog.ts";
@@ -63,9 +64,9 @@ function callAll({ nodes }: Pipeline): void {
   for (const each of nodes) each.func(1);
 }
 
-async function msToSpawn(command: string[]): Promise<number> {
+async function msToSpawn(command: string[], cwd = tmpdir()): Promise<number> {
   return msOf(async () => {
-    const child = Bun.spawn(command, { cwd: tmpdir(), stdio: ["ignore", "ignore", "inherit"] });
+    const child = Bun.spawn(command, { cwd, stdio: ["ignore", "ignore", "inherit"] });
     if ((await child.exited) !== 0) throw new Error(`${command.join(" ")} failed; see above`);
   });
 }
@@ -100,4 +101,12 @@ export async function benchEngine(): Promise<void> {
   const command = existsSync(executable) ? [executable] : [process.execPath, join(ROOT, "src/main.ts")];
   const list = await medianMs(() => msToSpawn([...command, "registry", "list"]));
   say(`tegaki registry list (${(list / bare).toFixed(1)} x of Bun doing nothing)`, list, 150);
+  const project = await mkdtemp(join(tmpdir(), "tegaki-bench-"));
+  try {
+    await msToSpawn([...command, "init", "."], project);
+    const own = await medianMs(() => msToSpawn([...command, "registry", "list"], project));
+    say(`the same in a project with a pipeline of its own (${(own / bare).toFixed(1)} x)`, own, 150);
+  } finally {
+    await rm(project, { recursive: true });
+  }
 }
