@@ -116,6 +116,40 @@ describe.skipIf(CHROMIUM === null)("the draw page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  test("a drawing like no digit is said to be one: Enter does not store it, x does, and Backspace takes it back", async () => {
+    await page.route("**/api/v1/predict", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), is_outlier: true } });
+    });
+    await openPad();
+    await draw(page, drawingOf(4, 2));
+    await page.locator('.answer[data-outlier="true"]').waitFor();
+    expect(await textOf("#answer-sure")).toBe("This does not look like a digit");
+    expect(await page.locator('[data-label][data-answer="true"]').count()).toBe(0);
+    expect(await page.locator('[data-do="none"]').getAttribute("data-answer")).toBe("true");
+    await page.keyboard.press("Enter");
+    await page.locator("#message").getByText("press the right label, or x for none of them").waitFor();
+    expect(await page.locator('.pad[data-ink="true"]').count()).toBe(1);
+    await page.keyboard.press("x");
+    await page.locator("#message").getByText("Stored as “none”.").waitFor();
+    const stats = async () => JSON.parse((await runCommand(project, ["samples", "stats", "--json"])).out);
+    expect(await stats()).toMatchObject({ total: 0, negatives: 1 });
+    await page.locator("#learning").getByText(`0 of ${THRESHOLD} new labels`).waitFor();
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Backspace");
+    await page.locator('.pad[data-ink="true"]').waitFor();
+    await page.getByRole("button", { name: "Take back" }).waitFor({ state: "hidden" });
+    expect(await stats()).toMatchObject({ total: 0, negatives: 0 });
+    // A label that is pressed says more than the model's doubt.
+    await page.locator('.answer[data-outlier="true"]').waitFor();
+    await page.keyboard.press("4");
+    await page.locator("#message").getByText("Stored as 4.").waitFor();
+    expect(await stats()).toMatchObject({ total: 1, negatives: 0 });
+    await page.locator('[data-do="none"]').click();
+    await page.locator("#message").getByText("Draw").waitFor();
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("a label given while the server is away is kept by the page and stored when it is back", async () => {
     await openPad();
     await draw(page, drawingOf(6, 3));

@@ -15,12 +15,14 @@ export class AnswerView {
     private readonly root: HTMLElement,
     private readonly texts: ClientTexts,
     private readonly language: string,
+    private readonly areDigits: boolean,
   ) {
     this.#seen = root.querySelector<HTMLCanvasElement>("#seen")!.getContext("2d")!;
   }
 
   show(state: AnswerState): void {
     this.root.dataset.state = state;
+    if (state !== "asking") this.root.dataset.outlier = "false";
     if (state === "answered" || state === "asking") return;
     this.#text("#answer-digit", "–");
     this.#text("#answer-sure", "");
@@ -33,7 +35,9 @@ export class AnswerView {
     this.#text("#answer-digit", answer.label);
     this.root.querySelector<HTMLElement>("#answer-digit")!.dataset.size = sizeOf(answer.label);
     const percent = percentText(answer.confidence, this.language);
-    this.#text("#answer-sure", fill(this.texts["client.sure"], { percent }));
+    this.root.dataset.outlier = String(answer.is_outlier);
+    const sure = fill(this.texts["client.sure"], { percent });
+    this.#text("#answer-sure", answer.is_outlier ? outlierText(this.texts, this.areDigits) : sure);
     this.#text("#answered-by", fill(this.texts["client.answeredBy"], { version: answer.model.version }));
     this.#rows().forEach((row, i) => {
       const entry = answer.probabilities[i];
@@ -81,4 +85,9 @@ function fillRow(row: HTMLElement, entry: { label: string; p: number } | null, s
 function sizeOf(label: string): string {
   const length = [...label].length;
   return length === 1 ? "1" : length === 2 ? "2" : length <= 5 ? "5" : "20";
+}
+
+/** What is said of a drawing that looks like none of the classes. */
+export function outlierText(texts: ClientTexts, areDigits: boolean): string {
+  return texts[areDigits ? "client.outlier" : "client.outlierOf"];
 }

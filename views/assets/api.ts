@@ -7,6 +7,8 @@ export interface Answer {
   label: string;
   confidence: number;
   probabilities: { label: string; p: number }[];
+  /** It looks like none of the classes; `label` is only the nearest. */
+  is_outlier: boolean;
   model: { name: string; version: number };
   image: { rows: number; cols: number; pixels: number[] };
 }

@@ -1,12 +1,12 @@
 import { rasterise } from "../../src/digits/rasterise.ts";
 import { fill } from "../i18n/fill.ts";
 import { percentText } from "../i18n/percent.ts";
-import { AnswerView } from "./answer-view.ts";
+import { AnswerView, outlierText } from "./answer-view.ts";
 import { type Answer, predict } from "./api.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { Finder } from "./finder.ts";
 import { Ink } from "./ink.ts";
-import { actionOf, hasFinder, type KeyAction } from "./keys.ts";
+import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
 import { Labelling } from "./labelling.ts";
 import { MessageLine } from "./message-line.ts";
 import { PadView } from "./pad-view.ts";
@@ -20,13 +20,15 @@ function start(root: HTMLElement): void {
   const texts = readTexts(root);
   const language = document.documentElement.lang;
   const classes = JSON.parse(root.dataset.classes ?? "[]") as string[];
+  const digitsOnly = classes.every((name) => /^[0-9]$/.test(name));
+  const none = root.querySelector<HTMLElement>('[data-do="none"]')!;
   const pad = root.querySelector<HTMLElement>(".pad")!;
   const canvas = pad.querySelector("canvas")!;
   const help = document.querySelector<HTMLDialogElement>("#help")!;
   const explainPanel = new ExplainPanel(document.querySelector<HTMLDialogElement>("#explain")!);
   const ink = new Ink();
   const padView = new PadView(canvas);
-  const answerView = new AnswerView(root.querySelector<HTMLElement>(".answer")!, texts, language);
+  const answerView = new AnswerView(root.querySelector<HTMLElement>(".answer")!, texts, language, digitsOnly);
   const message = new MessageLine(root, () => void labelling.takeBack());
   const writer = connectWriter(root.querySelector<HTMLInputElement>("#writer")!);
   const labelling = new Labelling(message, texts, (strokes) => {
@@ -76,8 +78,9 @@ function start(root: HTMLElement): void {
   function setAnswer(next: Answer | null): void {
     answer = next;
     for (const button of root.querySelectorAll<HTMLElement>("[data-label]")) {
-      button.dataset.answer = String(button.dataset.label === next?.label);
+      button.dataset.answer = String(next?.is_outlier === false && button.dataset.label === next.label);
     }
+    none.dataset.answer = String(next?.is_outlier === true);
   }
 
   function ask(): void {
@@ -117,7 +120,8 @@ function start(root: HTMLElement): void {
     return root.querySelector('#learning [data-model="none"]') === null;
   }
 
-  function announcement({ label, confidence, model }: Answer): string {
+  function announcement({ label, confidence, model, is_outlier }: Answer): string {
+    if (is_outlier) return outlierText(texts, digitsOnly);
     const percent = percentText(confidence, language);
     return fill(texts["client.answer"], { label, percent, version: model.version });
   }
@@ -128,7 +132,8 @@ function start(root: HTMLElement): void {
     answerView.show("empty");
   }
 
-  function label(digit: string): void {
+  /** @param digit null for a drawing of none of the classes. */
+  function label(digit: string | null): void {
     const drawing = ink.isEmpty ? null : thin(ink.drawing());
     if (drawing === null) {
       message.say(ink.isEmpty ? texts["client.drawFirst"] : texts["client.tooLong"]);
@@ -148,6 +153,7 @@ function start(root: HTMLElement): void {
     // While waiting, the ink may have become another.
     if (waitedFor !== asked) return;
     if (given === null) message.say(texts[hasModel() ? "client.noAnswer" : "client.noModel"]);
+    else if (given.is_outlier) message.say(fill(texts["client.notAccepted"], { key: keyName("x", classes) }));
     else label(given.label);
   }
 
@@ -174,6 +180,7 @@ function start(root: HTMLElement): void {
   function act(action: KeyAction): void {
     if (action.kind !== "undo") labelling.forgetOffer();
     if (action.kind === "label") label(action.label);
+    else if (action.kind === "none") label(null);
     else if (action.kind === "accept") void accept();
     else if (action.kind === "undo") undo();
     else if (action.kind === "clear") clear();

@@ -1,5 +1,7 @@
 export type KeyAction =
   | { kind: "label"; label: string }
+  /** The drawing is none of the classes. */
+  | { kind: "none" }
   | { kind: "accept" }
   | { kind: "undo" }
   | { kind: "clear" }
@@ -23,6 +25,7 @@ export interface KeyPress {
 /** Commands that are on a letter. */
 export const LETTER_COMMANDS = {
   h: { kind: "help" },
+  x: { kind: "none" },
   v: { kind: "explain" },
 } as const satisfies Record<string, KeyAction>;
 

@@ -51,8 +51,11 @@ export class Labelling {
     this.#outbox.flush();
   }
 
-  store(drawing: Drawing, label: string, predictionId: string | null, writer: string): void {
-    const body: LabelBody = { ...drawing, label, session: this.#sitting.forLabel() };
+  /** @param given null for a drawing of none of the classes. */
+  store(drawing: Drawing, given: string | null, predictionId: string | null, writer: string): void {
+    const meaning = given === null ? ({ state: "negative" } as const) : { label: given };
+    const body: LabelBody = { ...drawing, ...meaning, session: this.#sitting.forLabel() };
+    const label = given ?? this.texts["client.none"];
     if (predictionId !== null) body.prediction_id = predictionId;
     if (writer !== "") body.writer = writer;
     const entryId = randomId();
@@ -112,7 +115,9 @@ export class Labelling {
     const isLast = this.#last?.entryId === entry.id;
     const strokes = this.#last?.strokes ?? [];
     if (isLast) this.#last = null;
-    this.message.say(fill(this.texts["client.refused"], { label: entry.body.label, reason }));
+    this.message.say(
+      fill(this.texts["client.refused"], { label: entry.body.label ?? this.texts["client.none"], reason }),
+    );
     if (isLast) this.restore(strokes);
   }
 

@@ -3,7 +3,9 @@ import { retryDelayMs } from "./backoff.ts";
 
 /** What POST /api/v1/samples takes. */
 export interface LabelBody extends Drawing {
-  label: string;
+  /** Left out when the state says that there is none. */
+  label?: string;
+  state?: "negative";
   session: string;
   prediction_id?: string;
   writer?: string;

@@ -9,6 +9,7 @@ export function HelpDialog({ text: { t }, classes }: { text: Text; classes: read
     { keys: ranges(onKeys), does: areDigits(classes) ? t("help.digits") : t("help.labels") },
     ...(hasFinder(classes) ? [{ keys: isTaken("/", classes) ? [] : ["/"], does: t("help.find") }] : []),
     { keys: [t("help.key.enter")], does: t("help.accept") },
+    { keys: [keyName("x", classes)], does: areDigits(classes) ? t("help.none") : t("help.noneOf") },
     { keys: [t("help.key.backspace")], does: t("help.undo") },
     { keys: [t("help.key.space")], does: t("help.clear") },
     { keys: [keyName("v", classes)], does: t("help.explain") },

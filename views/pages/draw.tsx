@@ -1,4 +1,4 @@
-import { hasFinder } from "../assets/keys.ts";
+import { hasFinder, keyName } from "../assets/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { ExplainDialog } from "../fragments/explain-dialog.tsx";
 import { HelpDialog } from "../fragments/help-dialog.tsx";
@@ -115,6 +115,18 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
           {t("draw.clear")}{" "}
           <span class="key" aria-hidden="true">
             ␣
+          </span>
+        </button>
+        <button
+          class="button"
+          type="button"
+          data-do="none"
+          aria-label={t("draw.noneOf")}
+          title={t("draw.noneOf")}
+        >
+          {t("draw.none")}{" "}
+          <span class="key" aria-hidden="true">
+            {keyName("x", classes)}
           </span>
         </button>
         <button class="button button-main" type="button" data-do="accept">

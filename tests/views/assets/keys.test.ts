@@ -89,3 +89,11 @@ test("actionOf() gives v to what the network sees, unless a class has the letter
   expect(actionOf(press, ["u", "v"])).toEqual({ kind: "label", label: "v" });
   expect(actionOf({ ...press, altKey: true }, ["u", "v"])).toEqual({ kind: "explain" });
 });
+
+test("x says that the drawing is none of the classes; where x is one of them, Alt+x does", () => {
+  expect(press("x")).toEqual({ kind: "none" });
+  expect(press("X")).toEqual({ kind: "none" });
+  expect(pressIn(["x", "y"], "x")).toEqual({ kind: "label", label: "x" });
+  expect(pressIn(["x", "y"], "x", { altKey: true })).toEqual({ kind: "none" });
+  expect(press("x", { focus: "input" })).toBeNull();
+});
