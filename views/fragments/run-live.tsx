@@ -157,7 +157,7 @@ function Nodes({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
 function Result({ text, run, story, reports, reportHref }: RunLiveProps) {
   const { t, percent } = text;
   const rows = Object.entries(reports);
-  if (rows.length === 0 && run.modelVersion === null) return null;
+  if (rows.length === 0 && run.modelVersion === null && reportHref === null) return null;
   return (
     <section class="sheet" aria-labelledby="run-result">
       <h2 id="run-result">{t("run.metrics")}</h2>

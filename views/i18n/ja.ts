@@ -258,7 +258,7 @@ export const ja: Messages = {
     "モデル {version} は判定に合格していません。それでも稼働させるにはチェックを入れてください。",
   "models.overTime": "バージョンごとの移り変わり",
   "models.overTimeChart": "各バージョンの正解率(選ぶと開きます)",
-  "models.overTimeAlt": "{n} 個のバージョンの、テストデータとホールドアウトでの正解率。数値は表にあります",
+  "models.overTimeAlt": "{n} 個のバージョンの、テストデータと取り置きでの正解率。数値は表にあります",
   "models.deployments": "稼働の履歴",
   "models.deploymentsCaption": "いつ何が稼働したか(新しい順)",
   "models.deployment.when": "日時",

@@ -91,6 +91,8 @@ test("GET /runs/{id}/examples says what is missing with 404, and what is half as
 test("GET /runs/{id}/report is the run's page, whose one style is allowed by its hash; the run's page leads there", async () => {
   const { app, store } = await appWithRun();
   expect(await (await app.request("/runs/run-1")).text()).toContain('href="/runs/run-1/report"');
+  await store.runs.update("run-1", { metrics: {} });
+  expect(await (await app.request("/runs/run-1")).text()).toContain('href="/runs/run-1/report"');
   const response = await app.request("/runs/run-1/report");
   expect(await response.text()).toContain("<p>Report</p>");
   const hash = new Bun.CryptoHasher("sha256").update("p{margin:0}").digest("base64");
