@@ -98,10 +98,16 @@ export const parametersSchema = v.object(
       },
       mapping,
     ),
-    first_epochs: wholeNumber(1, 10_000),
-    first_batch_size: wholeNumber(1, 8192),
-    first_images: wholeNumber(1, 10_000_000),
-    first_augmentation: augmentation,
+    first: v.object(
+      {
+        epochs: wholeNumber(1, 10_000),
+        images: wholeNumber(1, 10_000_000),
+        batch_size: wholeNumber(1, 8192),
+        learning_rate: positive(10),
+        augmentation,
+      },
+      mapping,
+    ),
     synthesis: v.object(
       {
         digits: wholeNumber(0, 10_000_000),

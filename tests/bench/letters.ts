@@ -102,10 +102,6 @@ async function first(
     app_y: labels,
     app_groups: Uint32Array.from(train, ({ writer }) => writers.indexOf(writer)),
     train: setOf([], classes),
-    images: params.first_images,
-    epochs: params.first_epochs,
-    batch_size: params.first_batch_size,
-    augmentation: params.first_augmentation,
   };
   return (await trainFirst(training)(inputs as never, context)).pre_model;
 }
@@ -137,7 +133,9 @@ for (const classes of values.classes.split(",").map((names) => [...names])) {
         model,
         app_x,
         app_y: labels,
-        train: setOf([], classes),
+        app_negatives: setOf([], classes),
+        replay: setOf([], classes),
+        new_classes: params.first,
       };
       const { tune_model } = await fineTune(training)(inputs as never, context);
       added.push({

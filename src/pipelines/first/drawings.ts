@@ -39,7 +39,7 @@ export function splitByGroup(
  * As many images of each class as of any other: all drawings, then MNIST's images where a class is a digit, drawn by
  * the seed; where these are too few, drawings are repeated.
  *
- * @param K number of classes; each has at least one image.
+ * @param K number of classes. Of one that has no image there is none in the end.
  * @param images in all, shared evenly; at least every drawing is there once.
  */
 export function balanced(
@@ -57,6 +57,7 @@ export function balanced(
   const picked: number[] = [];
   for (let k = 0; k < K; k++) {
     const own = indicesOf(drawings, k).map((i) => i + offset);
+    if (own.length + indicesOf(mnist, k).length === 0) continue;
     const more = Array.from(random.shuffle(Uint32Array.from(indicesOf(mnist, k))));
     picked.push(...fillUp([...own, ...more], own.length, perClass, random));
   }

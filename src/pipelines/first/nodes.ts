@@ -10,14 +10,21 @@ import { bySet, type ScoredExamples, type Scores } from "../evaluate/nodes.ts";
 import { countByLabel, type TuneReport } from "../ft/nodes.ts";
 import { balanced, splitByGroup } from "./drawings.ts";
 
-export interface TrainFirstInputs extends TrainParams {
+/** `first` in parameters.yml. */
+export interface FirstParams
+  extends Pick<TrainParams, "epochs" | "batch_size" | "learning_rate" | "augmentation"> {
+  /** Images that an epoch sees, all classes alike. */
+  images: number;
+}
+
+export interface TrainFirstInputs
+  extends Pick<TrainParams, "architecture" | "classes" | "patience" | "seed"> {
   app_x: Images;
   app_y: Uint8Array;
   app_groups: Uint32Array;
   /** MNIST's training images of those digits that are classes. */
   train: ImageSet;
-  /** Images that an epoch sees, all classes alike. */
-  images: number;
+  first: FirstParams;
   validation_split: number;
 }
 
@@ -27,8 +34,9 @@ export interface TrainFirstInputs extends TrainParams {
  */
 export function trainFirst(training: Training) {
   return async (inputs: TrainFirstInputs, context: NodeContext) => {
-    const { app_x, app_y, app_groups, train: mnist, images, validation_split, ...params } = inputs;
+    const { app_x, app_y, app_groups, train: mnist, first, validation_split, ...params } = inputs;
     const { classes, seed } = params;
+    const { images, ...fitting } = first;
     requireEach(classes, app_y, mnist.labels);
     const drawings: ImageSet = { ...app_x, labels: app_y };
     const { train, valid } = splitByGroup(drawings, app_groups, validation_split, seed);
@@ -37,7 +45,7 @@ export function trainFirst(training: Training) {
       `Training on ${train.labels.length} drawings of ${classes.length} classes, ${set.labels.length} images an epoch; ` +
         (valid === null ? "no writers to validate with" : `validating on ${valid.labels.length} drawings`),
     );
-    const result = await training.train(set, valid, params, controlOf(context));
+    const result = await training.train(set, valid, { ...params, ...fitting }, controlOf(context));
     const first_report: TuneReport = {
       history: result.history,
       best_epoch: result.bestEpoch,

@@ -7,6 +7,7 @@ import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";
 import { splitByGroup } from "../first/drawings.ts";
 import { join } from "../image-sets.ts";
+import { forNewClasses, type NewClassParams } from "./new-classes.ts";
 
 export interface FineTuneInputs extends FineTuneParams {
   /** What tuning starts from: the champion. */
@@ -21,6 +22,8 @@ export interface FineTuneInputs extends FineTuneParams {
   app_negatives: ImageSet;
   /** Old images to be mixed in; those labelled `NO_CLASS` are of no class. */
   replay: ImageSet;
+  /** How classes are learned that the champion does not know yet. */
+  new_classes: NewClassParams;
 }
 
 export interface TuneReport {
@@ -42,7 +45,17 @@ export interface TuneReport {
  */
 export function fineTune(training: Training) {
   return async (inputs: FineTuneInputs, context: NodeContext) => {
-    const { model, app_x, app_y, app_groups, app_negatives, validation_split, replay, ...params } = inputs;
+    const {
+      model,
+      app_x,
+      app_y,
+      app_groups,
+      app_negatives,
+      validation_split,
+      replay,
+      new_classes,
+      ...params
+    } = inputs;
     if (app_y.length === 0) {
       throw new InputError(
         "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some first",
@@ -50,12 +63,13 @@ export function fineTune(training: Training) {
     }
     const drawings: ImageSet = { ...app_x, labels: app_y };
     const app = splitByGroup(drawings, app_groups, validation_split, params.seed);
+    const tuned = forNewClasses(model, app.train, replayed(params, replay), new_classes);
     const result = await training.fineTune(
       model,
-      app_negatives.labels.length === 0 ? app.train : join(app.train, app_negatives),
+      app_negatives.labels.length === 0 ? tuned.drawings : join(tuned.drawings, app_negatives),
       replay,
       app.valid,
-      replayed(params, replay),
+      tuned.params,
       controlOf(context),
     );
     const tune_report: TuneReport = {

@@ -32,6 +32,7 @@ export function createPipeline(training: Training): Pipeline {
         learning_rate: "params:tuning_learning_rate",
         augmentation: "params:augmentation",
         seed: "params:seed",
+        new_classes: "params:first",
       },
       outputs: { tune_model: "uncalibrated_tune_model", tune_report: "tune_report" },
       tags: "training",
