@@ -134,6 +134,8 @@ for (const classes of values.classes.split(",").map((names) => [...names])) {
         app_x,
         app_y: labels,
         app_negatives: setOf([], classes),
+        app_groups: Uint32Array.from(train, ({ writer }) => writers.indexOf(writer)),
+        validation_split: params.tuning_validation_split,
         replay: setOf([], classes),
         new_classes: params.first,
       };

@@ -3,22 +3,27 @@ import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { FineTuneParams } from "../../training/types.ts";
 import { balanced } from "../first/drawings.ts";
 import type { FirstParams } from "../first/nodes.ts";
-import { take } from "../image-sets.ts";
 
-/** How a class is learned that the model does not know: for as long as a first model trains. */
-export type NewClassParams = Pick<FirstParams, "epochs" | "learning_rate">;
+/** How classes are learned that the model does not know: as a first model learns its classes. */
+export type NewClassParams = Pick<FirstParams, "images" | "epochs" | "learning_rate" | "augmentation">;
 
 /** Images of each class in an epoch, at least. */
 const MIN_EACH = 100;
-
-/** Of each image, augmented ones among them; and how many that may be in all, for all are held in memory. */
+/**
+ * Of each image, augmented ones among them, and how many these may be in all: they are held in memory, as images when all
+ * layers are trained, else as what the frozen layers make of them.
+ */
 const VIEWS = 4;
-const MAX_VIEWED = 4_000;
+const MAX_VIEWED = { images: 24_000, features: 4_000 };
 
 /**
- * What to tune on when the model lacks a class that there are drawings of: as many images of each drawn class as of the
- * most drawn one, in several views, for as many epochs and at the rate of a first model, and no more replay than that. A few steps of
- * tuning would teach the new output next to nothing. Nothing is changed when there is no such class.
+ * What to tune on when the model lacks a class that there are drawings of: as many images of each drawn class as of any
+ * other, in several views, for as many epochs and at the rate of a first model. A few steps of tuning would teach the new
+ * output next to nothing. Nothing is changed when there is no such class.
+ *
+ * Where there is nothing to replay, all that the model has learned from is among the drawings: then all layers are
+ * trained, for what they see of the old classes may not tell these from the new one. Else the layers that are frozen
+ * stay so, and there is no more replay than there are images.
  */
 export function forNewClasses(
   model: ModelArtifacts,
@@ -29,18 +34,51 @@ export function forNewClasses(
   const known = model.userDefinedMetadata.classes;
   const drawn = [...new Set(drawings.labels)];
   if (drawn.every((label) => known.includes(params.classes[label]!))) return { drawings, params };
+  const hasReplay = params.tuning_replay_ratio > 0;
   const K = params.classes.length;
-  const largest = Math.max(...drawn.map((label) => drawings.labels.filter((one) => one === label).length));
-  const images = K * Math.max(MIN_EACH, largest);
-  const none = take(drawings, new Uint32Array(0));
-  return {
-    drawings: balanced(drawings, none, K, images, params.seed),
-    params: {
-      ...params,
-      tuning_epochs: Math.max(params.tuning_epochs, first.epochs),
-      tuning_views: Math.max(params.tuning_views, Math.min(VIEWS, Math.floor(MAX_VIEWED / images))),
-      tuning_replay_ratio: Math.min(params.tuning_replay_ratio, 1),
-      learning_rate: Math.max(params.learning_rate, first.learning_rate),
-    },
+  const set = balanced(
+    drawings,
+    NONE,
+    K,
+    hasReplay ? K * eachOf(drawings, drawn) : first.images,
+    params.seed,
+  );
+  const most = (limit: number, views: number) =>
+    Math.max(params.tuning_views, Math.min(views, Math.floor(limit / set.labels.length)));
+  const longer = {
+    ...params,
+    tuning_epochs: Math.max(params.tuning_epochs, first.epochs),
+    learning_rate: Math.max(params.learning_rate, first.learning_rate),
   };
+  return hasReplay
+    ? {
+        drawings: set,
+        params: {
+          ...longer,
+          tuning_replay_ratio: Math.min(params.tuning_replay_ratio, 1),
+          tuning_views: most(MAX_VIEWED.features, VIEWS),
+        },
+      }
+    : {
+        drawings: set,
+        params: {
+          ...longer,
+          tuning_layer: layersOf(model),
+          tuning_views: most(MAX_VIEWED.images, longer.tuning_epochs),
+          augmentation: first.augmentation,
+        },
+      };
+}
+
+const NONE: ImageSet = { rows: 0, cols: 0, images: new Uint8Array(0), labels: new Uint8Array(0) };
+
+/** As many as there are of the most drawn class. */
+function eachOf({ labels }: ImageSet, drawn: readonly number[]): number {
+  const counts = drawn.map((label) => labels.filter((one) => one === label).length);
+  return Math.max(MIN_EACH, ...counts);
+}
+
+/** The names of the layers that have weights. */
+function layersOf({ weightSpecs }: ModelArtifacts): string[] {
+  return [...new Set(weightSpecs.map(({ name }) => name.slice(0, name.lastIndexOf("/"))))];
 }
