@@ -8,6 +8,7 @@ const PARAMS = {
   tuning_epochs: 3,
   tuning_batch_size: 64,
   tuning_replay_ratio: 4,
+  tuning_replay_targets: "model" as const,
   tuning_views: 1,
   tuning_patience: 0,
   learning_rate: 0.0002,
