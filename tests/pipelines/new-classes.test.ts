@@ -31,6 +31,7 @@ test("forNewClasses() gives every drawn class as many images, and takes longer o
   expect([10, 3, 11].map((label) => countOf(balanced.labels, label))).toEqual([130, 130, 0]);
   expect(params).toEqual({
     ...PARAMS,
+    tuning_replay_targets: "labels",
     tuning_epochs: 12,
     tuning_replay_ratio: 1,
     tuning_views: 4,
@@ -54,6 +55,7 @@ test("forNewClasses() trains all layers as a first model where there is nothing 
   expect(tuned.params).toEqual({
     ...params,
     tuning_layer: ["predictions"],
+    tuning_replay_targets: "labels",
     tuning_epochs: 12,
     tuning_views: 12,
     learning_rate: 0.001,

@@ -47,6 +47,8 @@ export function forNewClasses(
     Math.max(params.tuning_views, Math.min(views, Math.floor(limit / set.labels.length)));
   const longer = {
     ...params,
+    // What an output that has learned nothing says of old images is no target.
+    tuning_replay_targets: "labels" as const,
     tuning_epochs: Math.max(params.tuning_epochs, first.epochs),
     learning_rate: Math.max(params.learning_rate, first.learning_rate),
   };
