@@ -29,10 +29,10 @@ export function makeBatch(
   return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K, null) };
 }
 
-/** What a model is to say of images, where that is not their label: float32 [count, K], of the images from `first` on. */
+/** What a model is to say of images in place of their labels. */
 export interface SoftTargets {
-  first: number;
-  values: Float32Array;
+  /** float32 [K], sums to 1; null for an image whose label is to be taken. */
+  of(index: number, label: number): Float32Array | null;
 }
 
 /** What the model is to say of the images at `indices`: `y` of their batch. */
@@ -44,13 +44,10 @@ export function targets(
 ): tf.Tensor2D {
   const y = new Float32Array(indices.length * K);
   indices.forEach((index, n) => {
-    if (soft !== null && index >= soft.first) {
-      const at = (index - soft.first) * K;
-      y.set(soft.values.subarray(at, at + K), n * K);
-      return;
-    }
     const label = sampler.label(index);
-    if (label === NO_CLASS) y.fill(1 / K, n * K, (n + 1) * K);
+    const said = soft?.of(index, label) ?? null;
+    if (said !== null) y.set(said, n * K);
+    else if (label === NO_CLASS) y.fill(1 / K, n * K, (n + 1) * K);
     else y[n * K + label] = 1;
   });
   return tf.tensor2d(y, [indices.length, K]);

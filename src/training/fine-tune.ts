@@ -4,6 +4,7 @@ import { UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts, ModelMetadata } from "../lib/model-artifacts.ts";
 import { createRandom } from "../lib/random.ts";
 import { fromArtifacts, toArtifacts } from "./artifacts.ts";
+import type { SoftTargets } from "./batch.ts";
 import { featureBatches } from "./batches.ts";
 import { extractFeatures, Features, logitsOfFeatures } from "./features.ts";
 import { requireFitParams } from "./fit-params.ts";
@@ -72,10 +73,11 @@ export async function fineTune(
     const [, replayed] = parts;
     const isTaught = params.tuning_replay_targets === "model" && replayed !== undefined;
     const soft = isTaught
-      ? {
-          first: parts[0]!.rows.length,
-          values: await answersOf(base, classes, from, replayed, control.signal),
-        }
+      ? rightAnswers(
+          await answersOf(base, classes, from, replayed, control.signal),
+          classes.length,
+          parts[0]!.rows.length,
+        )
       : null;
     const sampler = new Sampler(portions, createRandom(seed).fork("order"));
     const key = () =>
@@ -114,6 +116,17 @@ async function answersOf(
   } finally {
     model.dispose();
   }
+}
+
+/** Of the images from `first` on: what the model said, where that is what the label says, or the image is of no class. */
+function rightAnswers(probabilities: Float32Array, K: number, first: number): SoftTargets {
+  return {
+    of(index, label) {
+      if (index < first) return null;
+      const said = probabilities.subarray((index - first) * K, (index - first + 1) * K);
+      return label >= K || said[label] === Math.max(...said) ? said : null;
+    },
+  };
 }
 
 function joined(parts: readonly Features[]): Features {

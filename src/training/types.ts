@@ -43,8 +43,8 @@ export interface FineTuneParams {
   /** MNIST samples mixed in for each app sample, so that the old digits are not forgotten. */
   tuning_replay_ratio: number;
   /**
-   * What the model is to say of the replayed images: their labels, or what it said before it was tuned, so that it
-   * keeps its answers and its doubts. Source: Z. Li and D. Hoiem, Learning without Forgetting, 2016.
+   * What the model is to say of the replayed images: their labels, or what it said before it was tuned, where that
+   * was right, and where there is no right answer: so it keeps its answers and its doubts. Source: Z. Li and D. Hoiem, Learning without Forgetting, 2016.
    */
   tuning_replay_targets: "labels" | "model";
   /** How many views of each app sample epochs take in turn: the sample itself, then augmented ones that the seed decides. */

@@ -131,7 +131,7 @@ test("tuning fine-tunes the champion on drawings with old images to replay, meas
     tuning_replay_targets: "model",
     tuning_views: 1,
     tuning_patience: 0,
-    learning_rate: 0.0002,
+    learning_rate: 0.0003,
     augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
