@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { join } from "node:path";
+import { emptyProject, type RunningServer, runCommand, startServer, until } from "../support/executable.ts";
+import { type Letter, letterOf } from "../support/letter-strokes.ts";
+
+/** Smaller than what a person would wait for: these letters are easy. */
+const QUICK = { TEGAKI_PARAMETERS__FIRST__EPOCHS: "8", TEGAKI_PARAMETERS__FIRST__IMAGES: "1600" };
+/** Seeds of drawings that no training sees. */
+const UNSEEN = [901, 902, 903, 904, 905, 906, 907, 908];
+
+let project: Awaited<ReturnType<typeof emptyProject>>;
+let server: RunningServer;
+beforeEach(async () => {
+  project = await emptyProject();
+});
+afterEach(async () => {
+  await server?.stop("SIGKILL");
+  await project.remove();
+});
+
+async function post(path: string, body: unknown) {
+  const response = await fetch(`${server.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+const get = async <T>(path: string) => (await (await fetch(`${server.url}${path}`)).json()) as T;
+const page = async () => (await fetch(server.url)).text();
+
+interface RunJson {
+  pipeline: string;
+  status: string;
+  error: string | null;
+  model_version: number | null;
+  metrics: { gate?: { passed: boolean; checks: { name: string; passed: boolean }[] } };
+}
+const newestRun = async () => (await get<{ runs: RunJson[] }>("/api/v1/runs")).runs[0];
+
+/** Sittings whose hash puts some of them on the holdout side. */
+async function label(letter: Letter, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const drawing = { ...letterOf(letter, i + 1), label: letter, session: `sitting ${i % 4}` };
+    expect((await post("/api/v1/samples", drawing)).status).toBe(201);
+  }
+}
+
+/** How many drawings of the letters the server reads right: eight of each, which it has never seen. */
+async function readRight(...letters: Letter[]): Promise<number> {
+  const asked = letters.flatMap((letter) => UNSEEN.map((seed) => ({ letter, seed })));
+  const read = await Promise.all(
+    asked.map(
+      async ({ letter, seed }) =>
+        (await post("/api/v1/predict", letterOf(letter, seed))).body.label === letter,
+    ),
+  );
+  return read.filter(Boolean).length;
+}
+
+async function untilModel(version: number): Promise<RunJson> {
+  const run = await until(newestRun, (newest) => newest?.status === "done" || newest?.status === "failed");
+  expect([run?.error, run?.metrics.gate?.checks.filter(({ passed }) => !passed)]).toEqual([null, []]);
+  await until(
+    () => get<{ model: { version: number } | null }>("/readyz"),
+    ({ model }) => model?.version === version,
+  );
+  return run!;
+}
+
+test("a project of letters starts with no model, trains one from its labels, and learns another letter without forgetting", async () => {
+  const made = await runCommand(project, ["init", ".", "--classes", "a,b,c"]);
+  expect([made.code, made.err]).toEqual([0, ""]);
+  expect(made.out).toContain("once 10 labelled drawings of each are in, 30 in all");
+
+  server = await startServer(project, QUICK);
+  expect(await get("/readyz")).toEqual({ status: "ready", model: null });
+  const none = await post("/api/v1/predict", letterOf("a", 1));
+  expect([none.status, none.body.detail]).toEqual([
+    409,
+    expect.stringContaining("10 labelled drawings of each class are in, 30 in all; 0 are"),
+  ]);
+  expect(await page()).toContain("0 of 30 drawings");
+
+  for (const letter of ["a", "b", "c"] as const) await label(letter, 14);
+  const first = await untilModel(1);
+  expect(first).toMatchObject({ pipeline: "first", model_version: 1 });
+  const before = await readRight("a", "b", "c");
+  expect(before).toBeGreaterThanOrEqual(20);
+  await server.stop();
+
+  const parameters = join(project.dir, "conf/base/parameters.yml");
+  const text = await Bun.file(parameters).text();
+  await Bun.write(parameters, text.replace('["a", "b", "c"]', '["w", "a", "b", "c"]'));
+  server = await startServer(project, QUICK);
+  expect(await page()).toContain("The model does not know w yet");
+  expect((await post("/api/v1/predict", letterOf("b", 901))).body.label).toBe("b");
+  await label("w", 14);
+  expect((await post("/api/v1/scheduler/trigger", {})).status).toBe(202);
+  const second = await untilModel(2);
+  expect(second).toMatchObject({ pipeline: "tuning", model_version: 2 });
+  expect(second.metrics.gate?.checks.map(({ name }) => name)).toContain("Old classes not forgotten");
+
+  expect(await readRight("a", "b", "c")).toBeGreaterThanOrEqual(before - 2);
+  expect(await readRight("w")).toBeGreaterThanOrEqual(7);
+  expect(await page()).not.toContain("does not know");
+}, 600_000);
+
+test("classes that cannot be end the command with 2 and one line, and write nothing", async () => {
+  const bad = await runCommand(project, ["init", "letters", "--classes", "a,b b"]);
+  expect(bad.code).toBe(2);
+  expect(bad.err).toMatch(/^tegaki: --classes: label 2, "b b", must have no spaces.*\n$/);
+  expect(await Bun.file(join(project.dir, "letters/conf/base/parameters.yml")).exists()).toBe(false);
+});
