@@ -7,11 +7,16 @@ import type { RunEvent, Store } from "../storage/store.ts";
 /** Between two stored progress events of one node; the last one before a node ends is always stored. */
 const PROGRESS_INTERVAL_MS = 250;
 
-/** What a run does, as events in the store: pages and API follow them. */
+/**
+ * What a run does, as events in the store: pages and API follow them.
+ *
+ * @param signal cancels the run: a node that then ends with an error did not fail, it was stopped.
+ */
 export function eventHooks(
   store: Pick<Store, "runs">,
   runId: string,
   clock: Clock,
+  signal: AbortSignal,
   nowMs: () => number = () => performance.now(),
 ): Hooks {
   let nodes: readonly string[] = [];
@@ -44,7 +49,8 @@ export function eventHooks(
     on_node_skipped: ({ node, cause, reason }) => append("node_skipped", node, { reason, cause }),
     async on_node_error({ node, error }) {
       await flush(node);
-      await append("node_failed", node, { error: messageOf(error) });
+      const stopped = signal.aborted ? { cancelled: true } : {};
+      await append("node_failed", node, { error: messageOf(error), ...stopped });
     },
     async on_node_progress({ node, data }) {
       pending.set(node, data);

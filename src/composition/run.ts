@@ -139,7 +139,7 @@ class PipelineRun {
 
   /** In this order: what a hook asks for is known by those before it. */
   #hooks(plan: RunPlan): Hooks[] {
-    const { runtime, store, options, pipeline, resumed } = this.#todo;
+    const { runtime, store, options, pipeline, resumed, signal } = this.#todo;
     const { clock } = runtime;
     const saved = new Map([...(resumed?.nodes ?? [])].map(([node, { outputs }]) => [node, outputs]));
     const run = { ...this.#todo, ...plan, pipeline, runId: this.id, runVersion: this.#version };
@@ -147,7 +147,7 @@ class PipelineRun {
       plan.fingerprints.hooks,
       plan.cached.hooks(),
       nodeRecordHooks({ ...plan, store, runId: this.id, clock, saved }),
-      eventHooks(store, this.id, clock),
+      eventHooks(store, this.id, clock, signal),
       reporterHooks(options.onProgress),
       registrationHooks({ ...run, threads: this.#threads }, (registered) => {
         this.#registered = registered;

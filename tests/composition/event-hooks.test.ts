@@ -8,11 +8,13 @@ function listening() {
   const events: Omit<RunEvent, "seq">[] = [];
   const runs = { appendEvent: async (event: Omit<RunEvent, "seq">) => void events.push(event) };
   let nowMs = 0;
-  const hooks = eventHooks({ runs } as unknown as Store, "r1", steppingClock(), () => nowMs);
+  const cancel = new AbortController();
+  const hooks = eventHooks({ runs } as unknown as Store, "r1", steppingClock(), cancel.signal, () => nowMs);
   const runParams = { runId: "r1", pipeline: "p", env: null, parameters: {}, seed: 1 };
   return {
     hooks,
     events,
+    cancel: () => cancel.abort(),
     lines: () => events.map(({ type, node, data }) => `${type} ${node} ${JSON.stringify(data)}`),
     begin: () => hooks.before_pipeline_run!({ runParams, nodes: ["a", "b"] }),
     wait: (ms: number) => {
@@ -61,4 +63,12 @@ test("eventHooks() stores the last progress before a failure, and why a node is 
     'node_failed b {"error":"no way"}',
     'node_skipped a {"reason":"as before","cause":"unchanged"}',
   ]);
+});
+
+test("eventHooks() says of a node that ends because the run is cancelled that it was", async () => {
+  const { hooks, lines, begin, cancel } = listening();
+  await begin();
+  cancel();
+  await hooks.on_node_error!({ node: "a", error: new Error("stopped") });
+  expect(lines().at(-1)).toBe('node_failed a {"error":"stopped","cancelled":true}');
 });

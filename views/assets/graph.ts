@@ -1,5 +1,6 @@
 import { graphView } from "./graph/dom.ts";
-import { GraphPage, type GraphSite, type HeardEvent } from "./graph/page.ts";
+import { GraphPage, type GraphSite } from "./graph/page.ts";
+import { RunEvents } from "./graph/run-events.ts";
 
 // The Pipelines page of a server: pictures come from it, and what runs do as they do it.
 
@@ -23,9 +24,4 @@ const site: GraphSite = {
 const page = new GraphPage(site);
 addEventListener("popstate", () => void page.open());
 
-// One stream a page, of all runs: a browser opens few at a time.
-const events = new EventSource(`${PATH}/events?after=${graphView().dataset.after ?? ""}`);
-events.addEventListener("message", ({ data, lastEventId }) => {
-  page.hear(Number(lastEventId), JSON.parse(data) as HeardEvent);
-});
-addEventListener("pagehide", () => events.close());
+new RunEvents(`${PATH}/events`, graphView().dataset.after ?? "", page);

@@ -7,7 +7,7 @@ export type NodeState = "pending" | "running" | "done" | "skipped" | "failed" | 
 export interface RunFrame {
   /** Since the run's first event. */
   atMs: number;
-  type: "run" | "running" | "progress" | "done" | "skipped" | "failed" | "over";
+  type: "run" | "running" | "progress" | "done" | "skipped" | "failed" | "cancelled" | "over";
   node: string | null;
   /** All nodes of the run; with `run` only. */
   nodes?: readonly string[];
@@ -57,6 +57,8 @@ export function frameOf(
     case "node_skipped":
       return { atMs, type: "skipped", node, note: String(data.reason ?? "") };
     case "node_failed":
+      // Stopped because the run was cancelled: that it ended with an error says nothing.
+      if (data.cancelled === true) return { atMs, type: "cancelled", node };
       return { atMs, type: "failed", node, note: String(data.error ?? "") };
     case "run_done":
     case "run_failed":

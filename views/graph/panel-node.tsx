@@ -69,10 +69,13 @@ export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
 /** How the node stands at the moment of the run that is shown, where there is a reason to tell. */
 function Standing({ text, query, shown, node }: ElementPanelProps & { node: GraphNode }) {
   const standing = standingAfter(shown?.frames ?? [], [], query.at).nodes.get(node.name);
-  if (standing === undefined || standing.note === "" || standing.state === "running") return null;
+  if (standing === undefined || standing.state === "running") return null;
+  // A run whose process was killed in a node leaves the reason with the run.
+  const reason = standing.note || (standing.state === "failed" ? (shown?.error ?? "") : "");
+  if (reason === "") return null;
   return (
     <p class={standing.state === "failed" ? "alert" : "notice"}>
-      <strong>{text.t(STATE_WORDS[standing.state])}</strong>: {standing.note}
+      <strong>{text.t(STATE_WORDS[standing.state])}</strong>: {reason}
     </p>
   );
 }

@@ -106,6 +106,9 @@ function Stage(props: GraphViewProps & { standing: RunStanding | null }) {
         </button>
       </div>
       <svg id="graph-map" class="g-map" aria-hidden="true" hidden />
+      <p id="graph-stale" class="notice g-stale small" hidden>
+        {t("graph.client.offline")}
+      </p>
       <RunBar {...props} />
     </section>
   );

@@ -1,5 +1,5 @@
 import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "../../../views/graph/facts.ts";
-import { framesOf } from "../../../views/graph/frames.ts";
+import { framesOf, type RunFrame } from "../../../views/graph/frames.ts";
 import type { Run, RunEvent, RunNodeRecord, Store } from "../../storage/store.ts";
 
 /** Runs looked through for what they tell of nodes and datasets. */
@@ -39,11 +39,19 @@ export async function readShownRun(runs: Store["runs"], run: Run): Promise<Shown
     events.push(...more);
   }
   const first = events[0];
+  const startMs = first === undefined ? null : Date.parse(first.at);
   return {
     ...runChoice(run),
     error: run.error,
-    frames: framesOf(events),
-    startMs: first === undefined ? null : Date.parse(first.at),
+    frames: ended(framesOf(events), run, startMs),
+    startMs,
     seq: events.at(-1)?.seq ?? 0,
   };
+}
+
+/** A run that ended without saying so (its process was killed) has an end all the same. */
+function ended(frames: RunFrame[], { status, finishedAt }: Run, startMs: number | null): RunFrame[] {
+  if (finishedAt === null || startMs === null || frames.some(({ type }) => type === "over")) return frames;
+  const atMs = Math.max(0, Date.parse(finishedAt) - startMs);
+  return [...frames, { atMs, type: "over", node: null, status }];
 }

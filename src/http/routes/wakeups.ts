@@ -26,7 +26,10 @@ export function wakeups(events: EventFeed, stream: SSEStreamingApi): Wakeups {
     wake();
   };
   const unsubscribe = events.subscribe(notify);
-  stream.onAbort(notify);
+  stream.onAbort(() => {
+    unsubscribe();
+    notify();
+  });
   return {
     async next() {
       await sleepUnlessLeft(stream, MIN_INTERVAL_MS);

@@ -215,3 +215,46 @@ test("HEAD /pipelines/events ends at once", async () => {
   const response = await app.request("/pipelines/events", { method: "HEAD" });
   expect([response.status, await response.text()]).toEqual([200, ""]);
 });
+
+test("GET /pipelines/events goes on after Last-Event-ID, live, and stops listening when the page is left", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1", "running");
+  const response = await app.app.request("/pipelines/events?after=0", { headers: { "last-event-id": "4" } });
+  const reader = response.body!.getReader();
+  let text = "";
+  const readUntil = async (words: string) => {
+    while (!text.includes(words)) text += new TextDecoder().decode((await reader.read()).value);
+  };
+  await readUntil("retry: 1000");
+  const said = { runId: "run-1", at: AT, type: "node_failed", node: "train", data: { error: "no ink" } };
+  app.events.emit(await app.store.runs.appendEvent(said));
+  await readUntil("no ink");
+  expect([...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(["5"]);
+  expect(app.events.subscribers).toBe(1);
+  await reader.cancel();
+  expect(app.events.subscribers).toBe(0);
+});
+
+test("GET /pipelines shows of a failed run the failed node, those after it undone, and why in the panel", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1", "running");
+  const tell = (type: string, node: string | null, error: string) =>
+    app.store.runs.appendEvent({ runId: "run-1", at: AT, type, node, data: { error } });
+  await tell("node_failed", "load", "No ink");
+  await tell("run_failed", null, 'Node "load": No ink');
+  await app.store.runs.update("run-1", { status: "failed", error: 'Node "load": No ink', finishedAt: AT });
+  const { html } = await get(app, "/pipelines?pipeline=p&select=node:load");
+  expect(html).toContain('aria-label="Node load, Failed"');
+  expect(html).toMatch(/class="alert"><strong>Failed<\/strong>: No ink</);
+});
+
+test("GET /pipelines shows a run whose process was killed as over, and gives the run's reason", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1", "running");
+  const error = "Its process was ended by SIGKILL";
+  await app.store.runs.update("run-1", { status: "failed", error, finishedAt: AT });
+  const { html } = await get(app, "/pipelines?pipeline=p&select=node:train");
+  expect(html).toContain('aria-label="Node train, Failed"');
+  expect(html).toContain('aria-label="Node load, Done"');
+  expect(html).toContain(`<strong>Failed</strong>: ${error}`);
+});

@@ -80,3 +80,19 @@ test("standingOf() tells several nodes as one: the worst first, then what goes o
   expect(at(7, ["a", "b", "c"])).toMatchObject({ state: "failed" });
   expect(at(7, ["elsewhere"])).toBeNull();
 });
+
+test("standingAfter() shows a node that a cancelled run stopped as cancelled, not as failed", () => {
+  const at = "2026-01-02T03:04:05.000Z";
+  const frames = framesOf([
+    { at, type: "run_started", node: null, data: { nodes: ["a", "b"] } },
+    { at, type: "node_started", node: "a", data: {} },
+    { at, type: "node_failed", node: "a", data: { error: "aborted", cancelled: true } },
+    { at, type: "run_cancelled", node: null, data: {} },
+  ]);
+  const { status, nodes } = standingAfter(frames, []);
+  expect([status, nodes.get("a")?.state, nodes.get("b")?.state]).toEqual([
+    "cancelled",
+    "cancelled",
+    "pending",
+  ]);
+});

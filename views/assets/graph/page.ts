@@ -11,6 +11,8 @@ import { moveTo, startWalk, walk } from "./walk.ts";
 export type HeardEvent = Omit<RunEvent, "seq">;
 
 const MAX_HEARD = 200;
+/** After one of these the panel of the node has something new to tell. */
+const NODE_ENDS = new Set(["node_done", "node_skipped", "node_failed"]);
 
 /** Where pictures come from and what their addresses look like: a server, or the page itself in a static site. */
 export interface GraphSite {
@@ -28,8 +30,9 @@ export class GraphPage {
   #drawn = new AbortController();
   #viewport!: Viewport;
   #run!: ShownRun;
-  /** The newest request: answers to older ones are dropped. */
+  /** Of the newest request, and of the newest for each part: answers to older ones are dropped. */
   #ticket = 0;
+  readonly #newest = new Map<GraphPart, number>();
   /** Kept for a while: what comes in while a run is drawn is not in it yet. */
   #heard: { seq: number; event: HeardEvent }[] = [];
 
@@ -49,7 +52,17 @@ export class GraphPage {
     this.#heard = [...this.#heard.slice(-MAX_HEARD), { seq, event }];
     const isOurs = event.runId === this.#run.id;
     if (isOurs && seq > this.#run.seq) this.#run.add(event);
-    if (event.type.startsWith("run_") && (isOurs || this.#run.choice === "")) void this.#refreshRun();
+    if (event.type.startsWith("run_") && (isOurs || this.#run.choice === "")) void this.#refreshRun(isOurs);
+    else if (isOurs && NODE_ENDS.has(event.type) && this.#selected() === `node:${event.node}`)
+      void this.#drawPanel(this.#params());
+  }
+
+  /** Says that what is shown may be old, until the server answers again. */
+  setOnline(isOnline: boolean): void {
+    const notice = one<HTMLElement>("#graph-stale");
+    if (notice.hidden === isOnline) return;
+    notice.hidden = isOnline;
+    announce(isOnline ? "" : (graphView().dataset.offline ?? ""));
   }
 
   /** Draws what the address bar says, as after going back. */
@@ -57,9 +70,15 @@ export class GraphPage {
     await this.#go(this.#params(), false);
   }
 
-  /** Draws the run's bar again, and with it how the nodes stand: a run has begun or ended. */
-  async #refreshRun(): Promise<void> {
-    const html = await this.#draw("run", this.#params());
+  /**
+   * Draws the run's bar again, and with it how the nodes stand: a run has begun or ended.
+   * @param isSame it is the run that is shown: somebody who looks at an earlier moment of it is left there.
+   */
+  async #refreshRun(isSame: boolean): Promise<void> {
+    const params = this.#params();
+    const moment = isSame ? this.#run.earlierMoment() : null;
+    if (moment !== null) params.set("at", String(moment));
+    const html = await this.#draw("run", params);
     if (html === null) return;
     const bar = document.querySelector("#graph-run");
     if (bar === null) return;
@@ -140,6 +159,8 @@ export class GraphPage {
     if (isNew) this.#site.show(params);
     const html = await this.#draw("view", params);
     if (html === null) return;
+    // Something was chosen or heard while it was drawn, so it is older than what is on the page now.
+    if (this.#newest.get("view") !== this.#ticket) return this.#go(this.#params(), false);
     const look = this.#viewport.look();
     const { scrollTop } = one("#graph-list");
     const focused = describe(document.activeElement);
@@ -153,11 +174,13 @@ export class GraphPage {
   async #draw(part: GraphPart, params: URLSearchParams): Promise<string | null> {
     this.#ticket += 1;
     const ticket = this.#ticket;
+    this.#newest.set(part, ticket);
     try {
       const html = await this.#site.draw(part, params);
-      return ticket === this.#ticket ? html : null;
+      this.setOnline(true);
+      return ticket === this.#newest.get(part) ? html : null;
     } catch {
-      announce(graphView().dataset.offline ?? "");
+      this.setOnline(false);
       return null;
     }
   }
@@ -182,7 +205,7 @@ export class GraphPage {
     if (target.value === "") params.delete("run");
     else params.set("run", target.value);
     this.#site.show(params);
-    void this.#refreshRun();
+    void this.#refreshRun(false);
   }
 
   #input({ target }: Event): void {

@@ -62,6 +62,11 @@ export class ShownRun {
     if (isAtEnd && this.#timer === null) this.#show(this.#frames.length);
   }
 
+  /** How many frames are shown; null when all are. */
+  earlierMoment(): number | null {
+    return this.#at < this.#frames.length ? this.#at : null;
+  }
+
   #show(at: number): void {
     this.#at = at;
     const text = viewText();
