@@ -309,6 +309,37 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  test("the picture is a file that looks the same without the page, on screen light or dark", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open("pipeline=tuning&kind=node&kind=dataset&kind=parameter");
+    for (let i = 0; i < 4; i++) await page.locator("#graph-port").press("+");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download the picture as SVG" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("tuning.svg");
+    const file = join(project.dir, "tuning.svg");
+    await download.saveAs(file);
+    const text = await Bun.file(file).text();
+    expect(text).not.toMatch(/href|class=|data-|style=|var\(|<script/);
+    const shown = await page.evaluate<Record<string, string>>(`(() => {
+      const fill = (selector) => getComputedStyle(document.querySelector(selector)).fill;
+      return { node: fill(".g-node .g-shape"), name: fill(".g-node .g-name"), seal: fill(".g-node .g-seal") };
+    })()`);
+    const names = await page.locator("#graph-svg .g-name").allTextContents();
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(pathToFileURL(file).href);
+    const saved = await page.evaluate<Record<string, string>>(`(() => {
+      const name = [...document.querySelectorAll("text")].find((one) => one.textContent === "fine_tune");
+      const within = (selector) => getComputedStyle(name.parentElement.querySelector(selector)).fill;
+      return { node: within("rect"), name: getComputedStyle(name).fill, seal: within("path") };
+    })()`);
+    expect(saved).toEqual(shown);
+    const texts = await page.locator("text").allTextContents();
+    expect(names.filter((name) => !texts.includes(name))).toEqual([]);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("works without script, a page at a time", async () => {
     const plain = await browser.newPage({ locale: "en", javaScriptEnabled: false });
     await plain.goto(`${server.url}/pipelines?pipeline=tuning`);

@@ -18,7 +18,7 @@ export function PipelineTabs({ text, graph, query, links }: GraphViewProps) {
     <nav class="g-tabs" aria-label={text.t("graph.pipelines")}>
       {graph.pipelines.map(({ name }) => (
         <a
-          href={links.picture({ ...emptyQuery(name), kinds: query.kinds })}
+          href={links.picture({ ...emptyQuery(name), kinds: query.kinds, hasLayers: query.hasLayers })}
           data-go=""
           aria-current={name === query.pipeline ? "true" : undefined}
         >
@@ -52,6 +52,13 @@ export function Filters(props: GraphViewProps) {
             <Chip href={links.picture({ ...query, kinds: next })} isOn={isOn} label={t(KIND_WORDS[kind])} />
           );
         })}
+        {hasLayers(props) ? (
+          <Chip
+            href={links.picture({ ...query, hasLayers: !query.hasLayers })}
+            isOn={query.hasLayers}
+            label={t("graph.layers")}
+          />
+        ) : null}
       </Group>
       {tags.length === 0 ? null : (
         <Group label={t("graph.tags")}>
@@ -106,6 +113,11 @@ export function Filters(props: GraphViewProps) {
       )}
     </div>
   );
+}
+
+/** Whether something on the picture is of a layer: without one there is nothing to switch. */
+function hasLayers({ picture }: GraphViewProps): boolean {
+  return picture.elements.some(({ layer }) => layer !== null);
 }
 
 function Group({ label, children }: { label: string; children?: unknown }) {

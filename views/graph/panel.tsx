@@ -7,7 +7,7 @@ import { DatasetFacts, ParameterFacts, PreviewPart } from "./panel-data.tsx";
 import { NodeNames } from "./panel-names.tsx";
 import { NodeBody } from "./panel-node.tsx";
 import { nodesOf, pictureOf } from "./picture.ts";
-import { FILTER_KINDS, type GraphQuery, type Reach, toggled } from "./query.ts";
+import { emptyQuery, FILTER_KINDS, type GraphQuery, type Reach, toggled } from "./query.ts";
 import type { GraphElement, PipelineGraph } from "./types.ts";
 import type { GraphViewProps } from "./view-props.ts";
 import { kindWord } from "./words.ts";
@@ -52,7 +52,7 @@ export function GraphPanel(props: PanelProps) {
 export function selectedElement(graph: PipelineGraph, query: GraphQuery): GraphElement | null {
   if (query.selected === null) return null;
   const { pipeline, expanded, selected } = query;
-  const all = { pipeline, tags: [], kinds: FILTER_KINDS, hidden: [], focus: null, reach: "both" as const };
+  const all = { ...emptyQuery(pipeline), kinds: FILTER_KINDS };
   const find = (open: readonly string[]) =>
     pictureOf(graph, { ...all, expanded: open }).elements.find(({ key }) => key === selected);
   const everything = namespacesOf(nodesOf(graph, { pipeline, tags: [] }));

@@ -7,7 +7,7 @@ import type { GraphEdge, GraphElement, GraphGroup, GraphNode, GraphPicture, Pipe
 
 type PictureQuery = Pick<
   GraphQuery,
-  "pipeline" | "tags" | "kinds" | "hidden" | "focus" | "reach" | "expanded"
+  "pipeline" | "tags" | "kinds" | "hasLayers" | "hidden" | "focus" | "reach" | "expanded"
 >;
 
 /**
@@ -38,7 +38,7 @@ export function pictureOf(graph: PipelineGraph, query: PictureQuery): GraphPictu
   const groups = [...names]
     .sort()
     .map((name): GraphGroup => ({ name, parent: namespacePath(name).at(-2) ?? null }));
-  return { elements, edges, groups, layers: orderLayers(elements, edges) };
+  return { elements, edges, groups, layers: query.hasLayers ? orderLayers(elements, edges) : [] };
 }
 
 /** The nodes of a pipeline that the tags leave. */

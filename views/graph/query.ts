@@ -9,6 +9,8 @@ export interface GraphQuery {
   /** Only nodes with one of them; all when empty. */
   tags: readonly string[];
   kinds: readonly FilterKind[];
+  /** Whether layers are shown, as bands. */
+  hasLayers: boolean;
   /** Keys of elements that are left out one by one. */
   hidden: readonly string[];
   /** The key of an element: only it and what it depends on (up), what depends on it (down), or both. */
@@ -39,6 +41,7 @@ export function emptyQuery(pipeline: string): GraphQuery {
     pipeline,
     tags: [],
     kinds: DEFAULT_KINDS,
+    hasLayers: true,
     hidden: [],
     focus: null,
     reach: "both",
@@ -64,6 +67,7 @@ export function parseQuery(params: URLSearchParams, pipelines: readonly string[]
     ...query,
     tags: list("tag"),
     kinds: kinds.length === 0 ? DEFAULT_KINDS : kinds,
+    hasLayers: params.get("layers") !== "off",
     hidden: list("hide"),
     focus: one("focus"),
     reach: REACHES.find((reach) => reach === params.get("reach")) ?? "both",
@@ -77,13 +81,14 @@ export function parseQuery(params: URLSearchParams, pipelines: readonly string[]
 
 /** The parts of an address, in a fixed order, without what goes without saying. */
 export function queryPairs(query: GraphQuery): [name: string, value: string][] {
-  const { tags, kinds, hidden, focus, reach, expanded, selected, search, run, at } = query;
+  const { tags, kinds, hasLayers, hidden, focus, reach, expanded, selected, search, run, at } = query;
   const isDefault =
     kinds.length === DEFAULT_KINDS.length && kinds.every((kind) => DEFAULT_KINDS.includes(kind));
   const pairs: [string, string | null][] = [
     ["pipeline", query.pipeline],
     ...tags.map((tag): [string, string] => ["tag", tag]),
     ...(isDefault ? [] : kinds).map((kind): [string, string] => ["kind", kind]),
+    ["layers", hasLayers ? null : "off"],
     ...hidden.map((id): [string, string] => ["hide", id]),
     ...expanded.map((name): [string, string] => ["expand", name]),
     ["focus", focus],

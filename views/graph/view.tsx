@@ -104,6 +104,11 @@ function Stage(props: GraphViewProps & { standing: RunStanding | null }) {
             <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />
           </svg>
         </button>
+        <button type="button" data-save={`${query.pipeline}.svg`} aria-label={t("graph.save")}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 2.5v7.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11" />
+          </svg>
+        </button>
       </div>
       <svg id="graph-map" class="g-map" aria-hidden="true" hidden />
       <p id="graph-stale" class="notice g-stale small" hidden>

@@ -407,6 +407,8 @@ export const en = {
   "graph.zoomIn": "Zoom in",
   "graph.zoomOut": "Zoom out",
   "graph.fit": "Fit the whole picture in",
+  "graph.save": "Download the picture as SVG",
+  "graph.layers": "Layers",
   "graph.close": "Close",
   "graph.inputs": "Inputs",
   "graph.outputs": "Outputs",

@@ -405,6 +405,8 @@ export const ja: Messages = {
   "graph.zoomIn": "拡大",
   "graph.zoomOut": "縮小",
   "graph.fit": "全体を表示",
+  "graph.save": "図を SVG でダウンロード",
+  "graph.layers": "層",
   "graph.close": "閉じる",
   "graph.inputs": "入力",
   "graph.outputs": "出力",

@@ -109,3 +109,10 @@ test("pictureOf() orders layers by the flow of data, and gives none when two fee
 test("pictureOf() gives nothing for an empty pipeline", () => {
   expect(pictureOf(graphOf([]), query())).toEqual({ elements: [], edges: [], groups: [], layers: [] });
 });
+
+test("pictureOf() leaves layers out when they are switched off, and what is of them in", () => {
+  const graph = graphOf(["a: raw -> x", "b: x -> model"], { raw: "raw", model: "models" });
+  const plain = pictureOf(graph, query({ hasLayers: false }));
+  expect(pictureOf(graph, query()).layers).toEqual(["raw", "models"]);
+  expect([plain.layers, keys(plain)]).toEqual([[], keys(pictureOf(graph, query()))]);
+});

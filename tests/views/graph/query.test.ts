@@ -26,6 +26,7 @@ test("parseQuery() reads back whatever formatQuery() writes", () => {
     pipeline: fc.constantFrom(...PIPELINES),
     tags: names,
     kinds: fc.subarray([...FILTER_KINDS], { minLength: 1 }),
+    hasLayers: fc.boolean(),
     hidden: names,
     focus: fc.option(name),
     reach: fc.constant("both" as const),

@@ -182,3 +182,12 @@ test("Highlighted() sets comments, texts and keywords apart and loses nothing", 
     .replaceAll("&#39;", "'");
   expect(plain).toBe(code);
 });
+
+test("GraphView() switches layers where there are any, and offers the picture as a file of the pipeline's name", () => {
+  const html = draw(GRAPH);
+  expect(html).toContain('href="/pipelines?pipeline=p&amp;layers=off"');
+  expect(html).toContain('class="g-band"');
+  expect(draw(GRAPH, { hasLayers: false })).not.toContain('class="g-band"');
+  expect(draw(graphOf(["a: raw -> x"]))).not.toContain("layers=off");
+  expect(html).toContain('data-save="p.svg"');
+});

@@ -4,6 +4,7 @@ import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";
 import { find, firstFound } from "./find.ts";
 import { ShownRun } from "./run.ts";
+import { saveText } from "./save.ts";
 import { Viewport } from "./viewport.ts";
 import { moveTo, startWalk, walk } from "./walk.ts";
 
@@ -110,6 +111,11 @@ export class GraphPage {
     const target = event.target as Element;
     const copy = target.closest<HTMLElement>("[data-copy]");
     if (copy !== null) return void this.#copy(copy);
+    const save = target.closest<HTMLElement>("[data-save]");
+    if (save !== null) {
+      saveText(this.#viewport.asFile(), "image/svg+xml", save.dataset.save ?? "");
+      return;
+    }
     const start = target.closest<HTMLElement>('[popovertarget="graph-start"]:not([popovertargetaction])');
     if (start !== null) return void this.#offerSlices(start.dataset.slice);
     const link = target.closest<SVGAElement | HTMLAnchorElement>("#graph-view a");

@@ -1,4 +1,5 @@
 import { all, graphView, one } from "./dom.ts";
+import { standaloneSvg } from "./save.ts";
 
 const MIN_ZOOM = 0.1;
 const MAX_ZOOM = 2.5;
@@ -53,6 +54,11 @@ export class Viewport {
   look(): Look {
     const { scrollLeft: left, scrollTop: top } = this.#port;
     return { zoom: this.#zoom, left, top, size: this.#size(), isFitted: this.#isFitted };
+  }
+
+  /** The whole picture as an SVG file, however much of it is in sight; empty when there is none. */
+  asFile(): string {
+    return this.#svg === null ? "" : standaloneSvg(this.#svg, this.#width, this.#height);
   }
 
   /** Fits the picture, but on a phone no smaller than can be read: then its top is shown. */

@@ -1,0 +1,78 @@
+import { one } from "./dom.ts";
+
+/** What a style sheet may say of a shape or a text; each is an attribute of SVG as well. */
+const PROPERTIES = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "stroke-linejoin",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+];
+/** Only where the page's own address or script gives them a meaning. */
+const ATTRIBUTES_OF_PAGE = /^(id|class|href|role|tabindex|aria-.*|data-.*)$/;
+/** Where names of layers are while nobody scrolls. */
+const LAYER_X = "20";
+
+/**
+ * The picture as it is shown now, as a file of its own: at its natural size, whole, with its colours in it, and
+ * without links.
+ *
+ * @param svg on the page, so that its style is known.
+ */
+export function standaloneSvg(svg: SVGSVGElement, width: number, height: number): string {
+  const copy = copyOf(svg) as SVGSVGElement;
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height));
+  const ground = document.createElementNS(copy.namespaceURI, "rect");
+  ground.setAttribute("width", String(width));
+  ground.setAttribute("height", String(height));
+  ground.setAttribute("fill", getComputedStyle(one(".g-stage")).backgroundColor);
+  copy.prepend(ground);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** Hands text to the reader as a file. */
+export function saveText(text: string, type: string, fileName: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** A link becomes a group; what is not to be seen is left out. */
+function copyOf(element: Element): Element {
+  const copy = document.createElementNS(
+    "http://www.w3.org/2000/svg",
+    element.localName === "a" ? "g" : element.localName,
+  );
+  for (const { name, value } of element.attributes) {
+    if (!ATTRIBUTES_OF_PAGE.test(name)) copy.setAttribute(name, value);
+  }
+  if (element.classList.contains("g-layer")) copy.setAttribute("x", LAYER_X);
+  if (element.localName !== "title") paint(copy, getComputedStyle(element));
+  for (const child of element.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) copy.append(child.cloneNode());
+    else if (child instanceof Element && getComputedStyle(child).opacity !== "0") copy.append(copyOf(child));
+  }
+  return copy;
+}
+
+function paint(copy: Element, style: CSSStyleDeclaration): void {
+  const isGroup = copy.localName === "g";
+  for (const name of PROPERTIES) {
+    // The shapes within say it themselves.
+    if (!isGroup || name === "opacity") copy.setAttribute(name, style.getPropertyValue(name));
+  }
+  const moved = style.translate.match(/-?[\d.]+(?=px)/g);
+  if (moved !== null) copy.setAttribute("transform", `translate(${moved[0]} ${moved[1] ?? 0})`);
+}
