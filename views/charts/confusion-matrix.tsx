@@ -52,8 +52,9 @@ export function ConfusionMatrix(props: ConfusionMatrixProps) {
   );
 }
 
+/** In px: ten classes fit the width of a phone. */
 function cellSize(classes: number): number {
-  return classes <= 12 ? 32 : classes <= 40 ? 26 : 22;
+  return classes <= 8 ? 32 : classes <= 40 ? 26 : 22;
 }
 
 function ColumnHead({ label, x, y, isUpright }: { label: string; x: number; y: number; isUpright: boolean }) {

@@ -37,6 +37,8 @@ export interface SeriesChartProps {
   /** Where the axes begin and end at least; stretched when the points need more. */
   xDomain?: readonly [min: number, max: number];
   yDomain?: readonly [min: number, max: number];
+  /** What y can be: the axis goes no further. */
+  yLimits?: readonly [min: number, max: number];
   /** A moment to point out, such as the epoch whose weights were kept. */
   moment?: { x: number; label: string } | null;
 }
@@ -70,6 +72,7 @@ function Curves({
   formatY,
   xDomain = [0, 0],
   yDomain,
+  yLimits = [-Infinity, Infinity],
   moment,
 }: SeriesChartProps) {
   const { width, height, margin } = FRAME;
@@ -84,6 +87,7 @@ function Curves({
     yDomain,
   );
   const y = scaleLinear([low, high], [height - margin.bottom, margin.top]).nice(4);
+  y.domain(y.domain().map((end) => Math.min(yLimits[1], Math.max(yLimits[0], end))));
   const wholeX = Object.assign((value: number) => x(value), {
     ticks: (count: number) => x.ticks(count).filter((tick) => Number.isInteger(tick)),
   });

@@ -54,8 +54,13 @@ export function Evaluation(props: EvaluationProps) {
             before={before?.perClass ?? []}
           />
         )}
-        <Calibrations text={text} set={set} report={report} />
+        {before === null ? <Calibrations text={text} set={set} report={report} /> : null}
       </div>
+      {before === null ? null : (
+        <div class="columns">
+          <Calibrations text={text} set={set} report={report} />
+        </div>
+      )}
       <Worst {...props} set={set} />
       {before === null ? null : <Worst {...props} set={BEFORE + set} />}
     </section>

@@ -57,6 +57,7 @@ export function TrainingCurves(props: TrainingCurvesProps) {
           })}
           series={[{ name: t("run.accuracyChart"), points: accuracies, style: "accent", marks: "all" }]}
           formatY={(y) => percent(y)}
+          yLimits={[0, 1]}
         />
         <SeriesChart
           {...common(props)}

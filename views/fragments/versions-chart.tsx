@@ -40,6 +40,7 @@ export function VersionsChart({ text, rows }: { text: Text; rows: readonly Model
         xLabel={t("models.column.version")}
         xDomain={[ordered[0]?.model.version ?? 0, ordered.at(-1)?.model.version ?? 0]}
         formatY={(y) => percent(y)}
+        yLimits={[0, 1]}
         empty=""
         moment={live === undefined ? null : { x: live, label: t("models.live") }}
       />
