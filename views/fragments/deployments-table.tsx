@@ -11,6 +11,15 @@ const BY_WORDS: Readonly<Record<string, MessageKey>> = {
   serve: "models.by.serve",
 };
 
+/** The program's own reasons, as the store keeps them; a person's are shown as they were written. */
+const REASON_WORDS: Readonly<Record<string, MessageKey>> = {
+  "it passed every check of the gate": "models.reason.gate",
+  "first start": "models.reason.firstStart",
+  "built-in model of this release": "models.reason.release",
+  "asked for on the command line": "models.reason.cli",
+  "asked for over the API": "models.reason.api",
+};
+
 /** What went live when, by whom and why. */
 export function DeploymentsTable({ text, deployments }: { text: Text; deployments: readonly Deployment[] }) {
   const { t } = text;
@@ -34,8 +43,10 @@ export function DeploymentsTable({ text, deployments }: { text: Text; deployment
               <td data-label={t("models.deployment.when")} class="nowrap">
                 {text.dateTime(deployment.createdAt)}
               </td>
-              <td data-label={t("models.deployment.by")}>{byWords(text, deployment.by)}</td>
-              <td data-label={t("models.deployment.reason")}>{deployment.reason}</td>
+              <td data-label={t("models.deployment.by")}>{worded(text, BY_WORDS, deployment.by)}</td>
+              <td data-label={t("models.deployment.reason")}>
+                {worded(text, REASON_WORDS, deployment.reason)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -44,7 +55,7 @@ export function DeploymentsTable({ text, deployments }: { text: Text; deployment
   );
 }
 
-function byWords({ t }: Text, by: string): string {
-  const key = BY_WORDS[by];
-  return key === undefined ? by : t(key);
+function worded({ t }: Text, words: Readonly<Record<string, MessageKey>>, stored: string): string {
+  const key = Object.hasOwn(words, stored) ? words[stored] : undefined;
+  return key === undefined ? stored : t(key);
 }

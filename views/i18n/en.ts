@@ -272,6 +272,11 @@ export const en = {
   "models.by.cli": "Command line",
   "models.by.start": "At start",
   "models.by.serve": "Server",
+  "models.reason.gate": "It passed every check of the gate",
+  "models.reason.firstStart": "First start",
+  "models.reason.release": "Built-in model of this release",
+  "models.reason.cli": "Asked for on the command line",
+  "models.reason.api": "Asked for over the API",
   "models.noDeployments": "Nothing was deployed yet.",
 
   "model.accuracy": "Accuracy",

@@ -274,6 +274,11 @@ export const ja: Messages = {
   "models.by.cli": "コマンドライン",
   "models.by.start": "起動時",
   "models.by.serve": "サーバー",
+  "models.reason.gate": "判定のすべての項目に合格",
+  "models.reason.firstStart": "最初の起動",
+  "models.reason.release": "このバージョンの組み込みモデル",
+  "models.reason.cli": "コマンドラインからの指示",
+  "models.reason.api": "API からの指示",
   "models.noDeployments": "まだ稼働の記録はありません。",
 
   "model.accuracy": "正解率",

@@ -1,0 +1,29 @@
+import { expect, test } from "bun:test";
+import type { Deployment } from "../../../src/storage/store.ts";
+import { DeploymentsTable } from "../../../views/fragments/deployments-table.tsx";
+import { textIn } from "../../../views/i18n/text.ts";
+
+const deployment = (by: string, reason: string): Deployment => ({
+  id: 1,
+  alias: "champion",
+  version: 2,
+  previousVersion: 1,
+  action: "promote",
+  by,
+  reason,
+  createdAt: "2026-11-24T12:00:00.000Z",
+});
+
+const table = async (by: string, reason: string) =>
+  String(await DeploymentsTable({ text: textIn("ja"), deployments: [deployment(by, reason)] }));
+
+test("DeploymentsTable words the program's own reasons in the reader's language", async () => {
+  const html = await table("gate", "it passed every check of the gate");
+  expect(html).toContain("判定のすべての項目に合格");
+  expect(html).not.toContain("it passed");
+});
+
+test("DeploymentsTable shows a person's reason as it was written, escaped", async () => {
+  expect(await table("api", "<b>constructor</b>")).toContain("&lt;b&gt;constructor&lt;/b&gt;");
+  expect(await table("constructor", "toString")).toContain("toString");
+});
