@@ -1,6 +1,7 @@
 import { readParams } from "../config/params.ts";
 import { toPlain } from "../config/tree.ts";
 import type { Hooks } from "../engine/types.ts";
+import { TFJS_VERSION } from "../kernels/tfjs-version.ts";
 import { ConflictError, messageOf } from "../lib/errors.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
 import type { Run, RunDetails, Store } from "../storage/store.ts";
@@ -49,7 +50,7 @@ export async function beginRun(
     pid: process.pid,
     seed: project.config.parameters.seed,
     threads,
-    versions: { tegaki: runtime.version, bun: Bun.version },
+    versions: { tegaki: runtime.version, bun: Bun.version, tfjs: TFJS_VERSION },
     lastSampleId: begin.lastSampleId ?? known?.lastSampleId ?? (await store.samples.latestId()),
   });
 }

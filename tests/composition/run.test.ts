@@ -67,7 +67,8 @@ test("tegaki run records what it was given, what each node was given and made, a
       status: "done",
       command: "tegaki run --pipeline numbers",
       params: { batch_size: 4 },
-      versions: { tegaki: "0.0.0-test", bun: Bun.version },
+      // The last is what package.json pins.
+      versions: { tegaki: "0.0.0-test", bun: Bun.version, tfjs: "4.22.0" },
       seed: 20261123,
     });
     const details = (await runs.details(id))!;
