@@ -13,6 +13,8 @@ export interface WrittenImage {
   writer: string;
   label: number;
   pixels: Uint8Array;
+  /** Whether the label is doubtful. */
+  isSuspect: boolean;
 }
 
 /** @returns null when `dir` does not have the files. */
@@ -21,9 +23,9 @@ export async function readWritten(dir: string, classes: readonly string[]): Prom
   if (!paths.every((path) => existsSync(path))) return null;
   const written: WrittenImage[] = [];
   for (const [i, path] of paths.entries()) {
-    for await (const { label, writer, pixels } of readDrawings(path, classes)) {
+    for await (const { label, writer, pixels, isSuspect } of readDrawings(path, classes)) {
       if (pixels === null || label === null) continue;
-      written.push({ writer: `${i}/${writer}`, label: classes.indexOf(label), pixels });
+      written.push({ writer: `${i}/${writer}`, label: classes.indexOf(label), pixels, isSuspect });
     }
   }
   return written;
