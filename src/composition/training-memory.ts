@@ -14,11 +14,12 @@ export async function trainingMemory(
   resumedRunId: string | null,
 ): Promise<TrainingMemory> {
   const directory = join(project.dataDir, "cache");
-  const maxBytes = project.config.parameters.feature_cache_mb * 2 ** 20;
+  const { feature_cache_mb, checkpoint_seconds } = project.config.parameters;
+  const maxBytes = feature_cache_mb * 2 ** 20;
   const packs = new FeaturePacks(join(directory, "features"), maxBytes, runtime.clock);
   return {
     features: maxBytes === 0 ? null : packs,
-    checkpoints: new CheckpointFiles(join(directory, "checkpoints"), runId, resumedRunId),
+    checkpoints: new CheckpointFiles(join(directory, "checkpoints"), runId, resumedRunId, checkpoint_seconds),
     numerics: await programFingerprint(runtime, project.dir),
   };
 }

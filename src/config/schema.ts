@@ -136,6 +136,7 @@ export const parametersSchema = v.object(
     tuning_validation_split: below1,
     tuning_patience: wholeNumber(0, 10_000),
     feature_cache_mb: number(0, 1_000_000),
+    checkpoint_seconds: number(0, 86_400),
     holdout_fraction: below1,
     seed: wholeNumber(0, 0xffff_ffff),
   },

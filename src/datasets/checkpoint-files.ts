@@ -5,17 +5,18 @@ import { writeFileAtomic } from "./atomic.ts";
 
 /** Runs that were ended and never continued leave one behind each. */
 const MAX_KEPT = 4;
-/** Writing takes a tenth of a second: a training that is over in less than this is not worth it. */
-const MIN_SECONDS = 5;
 
 /** The checkpoints of a run's trainings, a file each. It may be deleted at any time: trainings begin anew then. */
 export class CheckpointFiles {
-  /** @param resumedRunId the run that this one continues, whose checkpoints it takes over; null for none. */
+  /**
+   * @param resumedRunId the run that this one continues, whose checkpoints it takes over; null for none.
+   * @param minSeconds   see `Checkpoint`.
+   */
   constructor(
     private readonly directory: string,
     private readonly runId: string,
     private readonly resumedRunId: string | null,
-    private readonly minSeconds = MIN_SECONDS,
+    private readonly minSeconds: number,
   ) {}
 
   /** @param key names a training by all that decides its result. */

@@ -58,7 +58,7 @@ export async function fit(task: FitTask): Promise<FitResult> {
 
 type State = Omit<TrainingState, "squares">;
 
-async function restore({ model, checkpoint }: FitTask, trainer: Trainer): Promise<State | null> {
+async function restore({ model, checkpoint, control }: FitTask, trainer: Trainer): Promise<State | null> {
   const bytes = (await checkpoint?.read()) ?? null;
   const state = bytes === null ? null : decodeState(bytes);
   if (state === null) return null;
@@ -66,6 +66,7 @@ async function restore({ model, checkpoint }: FitTask, trainer: Trainer): Promis
   trainer.restore(state.squares);
   trainer.bestEpoch = state.best?.epoch ?? null;
   for (const record of state.history) trainer.report(record);
+  control.onResumed?.(state.history.length);
   return state;
 }
 

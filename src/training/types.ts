@@ -75,6 +75,8 @@ export interface TrainProgress {
 export interface TrainControl {
   signal: AbortSignal;
   onProgress(progress: TrainProgress): void;
+  /** Called at most once, before the first step: the epochs up to this one were done by an earlier run. */
+  onResumed?(epoch: number): void;
 }
 
 export interface EpochRecord {
