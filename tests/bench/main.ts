@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   training: () => runScript("training"),
   inference: () => runScript("inference"),
   accuracy: () => runScript("accuracy"),
+  features: () => runScript("features"),
   tuning: () => runScript("tuning"),
 };
 
