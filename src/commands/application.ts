@@ -1,4 +1,4 @@
-import type { CatalogEntry } from "../engine/catalog-entries.ts";
+import type { CatalogEntry } from "../engine/catalog/catalog-entries.ts";
 import type { Deployment, Model, SampleStats } from "../storage/store.ts";
 import type { RejectionReport } from "../training/rejection.ts";
 import type { EvaluationReport } from "../training/types.ts";

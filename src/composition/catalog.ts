@@ -1,8 +1,8 @@
 import type { CatalogCommands, DatasetsOfPipeline } from "../commands/application.ts";
 import { versionsOf } from "../datasets/locate.ts";
-import { CatalogEntries, type CatalogEntry } from "../engine/catalog-entries.ts";
-import { isParameter } from "../engine/parameters.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
+import { CatalogEntries, type CatalogEntry } from "../engine/catalog/catalog-entries.ts";
+import { isParameter } from "../engine/pipeline/parameters.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { DatasetConfig } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";

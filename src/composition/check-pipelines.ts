@@ -1,7 +1,12 @@
 import type { ValidationSummary } from "../commands/application.ts";
-import { CatalogEntries } from "../engine/catalog-entries.ts";
-import { type Known, missingDatasets, missingParameters, unreadOutputs } from "../engine/loose-ends.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
+import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
+import {
+  type Known,
+  missingDatasets,
+  missingParameters,
+  unreadOutputs,
+} from "../engine/pipeline/loose-ends.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { type ProjectPipelines, projectPipelines } from "./pipelines.ts";
 import type { Project } from "./project.ts";

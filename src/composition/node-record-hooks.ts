@@ -1,6 +1,6 @@
-import type { DataCatalog } from "../engine/catalog.ts";
-import type { Fingerprints } from "../engine/fingerprints.ts";
-import { isParameter } from "../engine/parameters.ts";
+import type { DataCatalog } from "../engine/catalog/catalog.ts";
+import { isParameter } from "../engine/pipeline/parameters.ts";
+import type { Fingerprints } from "../engine/run/fingerprints.ts";
 import type { Hooks } from "../engine/types.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";

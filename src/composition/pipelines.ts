@@ -1,5 +1,5 @@
 import type { BrokenPipeline } from "../commands/application.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { createPipelines } from "../pipelines/registry.ts";

@@ -4,7 +4,7 @@ import { type CredentialsByName, loadCredentials } from "../config/credentials.t
 import { type Config, loadConfig } from "../config/load.ts";
 import { kedroTypeHint } from "../datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../datasets/options.ts";
-import { CatalogEntries } from "../engine/catalog-entries.ts";
+import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import type { Store } from "../storage/store.ts";

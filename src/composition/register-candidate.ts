@@ -1,8 +1,8 @@
 import { join, relative, sep } from "node:path";
 import { hashModel } from "../datasets/model-files.ts";
 import { pathWithin } from "../datasets/paths.ts";
-import type { DataCatalog } from "../engine/catalog.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
+import type { DataCatalog } from "../engine/catalog/catalog.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Hooks, Skips } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { StoredModelRegistry } from "../model-registry/registry.ts";

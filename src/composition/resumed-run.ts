@@ -1,8 +1,8 @@
 import type { RunOptions } from "../commands/application.ts";
 import { formatParams } from "../config/params.ts";
-import type { DataCatalog } from "../engine/catalog.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
-import type { Finished } from "../engine/resume.ts";
+import type { DataCatalog } from "../engine/catalog/catalog.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
+import type { Finished } from "../engine/run/resume.ts";
 import type { Skips } from "../engine/types.ts";
 import { ConflictError, UsageError } from "../lib/errors.ts";
 import type { Run, RunDetails, RunNodeRecord } from "../storage/store.ts";

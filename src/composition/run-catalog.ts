@@ -1,5 +1,5 @@
 import { createDatasetFactories } from "../datasets/factories.ts";
-import { DataCatalog } from "../engine/catalog.ts";
+import { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Store } from "../storage/store.ts";
 import { mnistFiles } from "./mnist.ts";
 import { builtinModel } from "./model-sources.ts";

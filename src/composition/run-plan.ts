@@ -1,10 +1,10 @@
 import type { RunOptions } from "../commands/application.ts";
-import type { DataCatalog } from "../engine/catalog.ts";
-import { Fingerprints } from "../engine/fingerprints.ts";
-import { skipExistingOutputs } from "../engine/missing-outputs.ts";
-import { CachedRun } from "../engine/node-cache.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
-import { skipFinished } from "../engine/resume.ts";
+import type { DataCatalog } from "../engine/catalog/catalog.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
+import { Fingerprints } from "../engine/run/fingerprints.ts";
+import { skipExistingOutputs } from "../engine/run/missing-outputs.ts";
+import { CachedRun } from "../engine/run/node-cache.ts";
+import { skipFinished } from "../engine/run/resume.ts";
 import type { RunArguments, Skips } from "../engine/types.ts";
 import type { Store } from "../storage/store.ts";
 import { programFingerprint } from "./program-fingerprint.ts";

@@ -1,10 +1,10 @@
 import type { RunOptions, RunSummary } from "../commands/application.ts";
 import { formatVersion } from "../datasets/versions.ts";
-import { callHooks } from "../engine/call-hooks.ts";
-import { missingParameters } from "../engine/loose-ends.ts";
-import { ParallelRunner } from "../engine/parallel-runner.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
-import { SequentialRunner } from "../engine/sequential-runner.ts";
+import { missingParameters } from "../engine/pipeline/loose-ends.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
+import { callHooks } from "../engine/run/call-hooks.ts";
+import { ParallelRunner } from "../engine/run/parallel-runner.ts";
+import { SequentialRunner } from "../engine/run/sequential-runner.ts";
 import type { Hooks, Runner, RunParams } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { Store } from "../storage/store.ts";

@@ -1,5 +1,5 @@
 import type { RunOptions } from "../commands/application.ts";
-import type { Pipeline } from "../engine/pipeline.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { knownIn, warningsOf } from "./check-pipelines.ts";
 import { type PipelineSources, pipelineNamed, projectPipelines } from "./pipelines.ts";

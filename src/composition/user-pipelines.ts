@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BrokenPipeline } from "../commands/application.ts";
 import { PipelineError } from "../engine/errors.ts";
-import { Pipeline } from "../engine/pipeline.ts";
+import { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { registerProjectApi } from "../project-api/register.ts";
 import type { BuiltIn, CreatePipeline } from "../project-api/tegaki.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MemoryDataset } from "../engine/memory-dataset.ts";
+import { MemoryDataset } from "../engine/catalog/memory-dataset.ts";
 import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";

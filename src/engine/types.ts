@@ -1,6 +1,6 @@
-import type { DataCatalog } from "./catalog.ts";
-import type { Node } from "./node.ts";
-import type { Pipeline } from "./pipeline.ts";
+import type { DataCatalog } from "./catalog/catalog.ts";
+import type { Node } from "./pipeline/node.ts";
+import type { Pipeline } from "./pipeline/pipeline.ts";
 
 /** What a node may use beside its inputs: to say how far it is, and to learn that it should stop. */
 export interface NodeContext {

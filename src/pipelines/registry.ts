@@ -1,4 +1,4 @@
-import type { Pipeline } from "../engine/pipeline.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/types.ts";
 import { createPipeline as createDe, createReplay, createSplits } from "./de/pipeline.ts";
 import { createPipeline as createDs } from "./ds/pipeline.ts";

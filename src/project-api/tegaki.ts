@@ -1,4 +1,4 @@
-import type { Pipeline } from "../engine/pipeline.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/types.ts";
 
 /*
@@ -8,9 +8,9 @@ import type { Training } from "../training/types.ts";
 
 export type { ImageSet } from "../digits/types.ts";
 export { PipelineError } from "../engine/errors.ts";
-export type { ModularOptions, NameMapping } from "../engine/modular.ts";
-export { Node, node } from "../engine/node.ts";
-export { Pipeline, type PipelineFilter, pipeline } from "../engine/pipeline.ts";
+export type { ModularOptions, NameMapping } from "../engine/pipeline/modular.ts";
+export { Node, node } from "../engine/pipeline/node.ts";
+export { Pipeline, type PipelineFilter, pipeline } from "../engine/pipeline/pipeline.ts";
 export type { NodeContext, NodeFunction, NodeSpec } from "../engine/types.ts";
 export { InputError } from "../lib/errors.ts";
 export type { ModelArtifacts } from "../lib/model-artifacts.ts";

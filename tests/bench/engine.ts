@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DataCatalog } from "../../src/engine/catalog.ts";
-import { MemoryDataset } from "../../src/engine/memory-dataset.ts";
-import { node } from "../../src/engine/node.ts";
-import { ParallelRunner } from "../../src/engine/parallel-runner.ts";
-import { type Pipeline, pipeline } from "../../src/engine/pipeline.ts";
-import { SequentialRunner } from "../../src/engine/sequential-runner.ts";
+import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
+import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
+import { node } from "../../src/engine/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
+import { ParallelRunner } from "../../src/engine/run/parallel-runner.ts";
+import { SequentialRunner } from "../../src/engine/run/sequential-runner.ts";
 import type { Hooks, Runner } from "../../src/engine/types.ts";
 
 const ROOT = join(import.meta.dir, "../..");

@@ -1,6 +1,6 @@
 import { GraphThread } from "../../src/composition/graph-thread.ts";
-import { node } from "../../src/engine/node.ts";
-import { type Pipeline, pipeline } from "../../src/engine/pipeline.ts";
+import { node } from "../../src/engine/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { systemTimers } from "../../src/scheduler/timers.ts";
 import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../views/graph/drawing.tsx";
 import { NO_FACTS } from "../../views/graph/facts.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { describeGraph } from "../../src/composition/graph-data.ts";
 import type { Project } from "../../src/composition/project.ts";
-import { node } from "../../src/engine/node.ts";
-import { pipeline } from "../../src/engine/pipeline.ts";
+import { node } from "../../src/engine/pipeline/node.ts";
+import { pipeline } from "../../src/engine/pipeline/pipeline.ts";
 
 const project = {
   config: {

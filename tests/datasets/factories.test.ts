@@ -9,7 +9,7 @@ import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { pathWithin } from "../../src/datasets/paths.ts";
 import type { AppData } from "../../src/datasets/samples-dataset.ts";
 import { NO_CLASS } from "../../src/digits/types.ts";
-import { DataCatalog } from "../../src/engine/catalog.ts";
+import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import type { Credentials, DatasetConfig } from "../../src/engine/types.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";

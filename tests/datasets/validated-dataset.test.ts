@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import * as v from "valibot";
 import { validated } from "../../src/datasets/validated-dataset.ts";
 import { VALIDATORS } from "../../src/datasets/validators.ts";
-import { MemoryDataset } from "../../src/engine/memory-dataset.ts";
+import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
 
 const people = v.array(
   v.object({ name: v.string(), age: v.pipe(v.number(), v.minValue(0, "must be at least 0")) }),

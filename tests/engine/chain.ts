@@ -1,5 +1,5 @@
-import { type Node, node } from "../../src/engine/node.ts";
-import { type Pipeline, pipeline } from "../../src/engine/pipeline.ts";
+import { type Node, node } from "../../src/engine/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
 
 export const identity = (value: unknown) => value;
 

@@ -1,5 +1,5 @@
-import { node } from "../../engine/node.ts";
-import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import { node } from "../../engine/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import { drawCalibration, drawReplay, drawSynthetic, splitDrawings, splitMnist } from "./nodes.ts";
 
 /** Data engineering: raw data to train, validation and test sets, and to drawings for tuning and judging. */

@@ -1,5 +1,5 @@
-import { node } from "../../engine/node.ts";
-import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import { node } from "../../engine/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Training } from "../../training/types.ts";
 import { calibrateModel } from "../calibrate.ts";
 import { evaluateModel } from "../evaluate/nodes.ts";

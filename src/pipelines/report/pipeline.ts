@@ -1,5 +1,5 @@
-import { node } from "../../engine/node.ts";
-import { type Pipeline, pipeline } from "../../engine/pipeline.ts";
+import { node } from "../../engine/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import { gatherTuneReport } from "./nodes.ts";
 
 /** The page that tells how a fine-tuning went and what the gate said. */

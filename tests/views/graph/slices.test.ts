@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { node } from "../../../src/engine/node.ts";
-import { pipeline } from "../../../src/engine/pipeline.ts";
+import { node } from "../../../src/engine/pipeline/node.ts";
+import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import type { RunSlice } from "../../../src/lib/run-slice.ts";
 import { formatSlice, lackingInputs, nodesOfSlice, parseSlice } from "../../../views/graph/slices.ts";
 import { graphOf } from "./support.ts";

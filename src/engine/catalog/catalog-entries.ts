@@ -1,0 +1,109 @@
+import { messageOf, UsageError } from "../../lib/errors.ts";
+import { didYouMean } from "../../lib/nearest.ts";
+import { datasetOf } from "../pipeline/transcoding.ts";
+import type { DatasetConfig } from "../types.ts";
+import { byRank, DatasetPattern, isPattern } from "./dataset-pattern.ts";
+
+/** How a dataset is to be made. */
+export interface CatalogEntry {
+  config: DatasetConfig;
+  /** The dataset factory that it comes from; null when catalog.yml names the dataset itself. */
+  pattern: string | null;
+}
+
+/**
+ * The entries of catalog.yml: datasets by name, and dataset factories (`"{name}_data"`) for all others.
+ * Pure: nothing is opened or made.
+ */
+export class CatalogEntries {
+  readonly #named = new Map<string, DatasetConfig>();
+  /** By rank: the first that takes a name is the one. */
+  readonly #patterns: { pattern: DatasetPattern; config: DatasetConfig }[] = [];
+
+  /** @throws UsageError naming every malformed pattern, unknown placeholder, and a second catch-all pattern. */
+  constructor(config: Readonly<Record<string, DatasetConfig>>) {
+    const problems: string[] = [];
+    for (const [name, entry] of Object.entries(config)) {
+      if (!isPattern(name)) {
+        this.#named.set(name, entry);
+        continue;
+      }
+      try {
+        const pattern = new DatasetPattern(name);
+        checkPlaceholders(entry, pattern);
+        this.#patterns.push({ pattern, config: entry });
+      } catch (error) {
+        problems.push(`Dataset factory "${name}": ${messageOf(error)}`);
+      }
+    }
+    this.#patterns.sort((a, b) => byRank(a.pattern, b.pattern));
+    const catchAll = this.#patterns.filter(({ pattern }) => pattern.isCatchAll);
+    if (catchAll.length > 1) {
+      const names = catchAll.map(({ pattern }) => `"${pattern.text}"`).join(", ");
+      problems.push(`There are ${catchAll.length} catch-all dataset factories (${names}). Keep one`);
+    }
+    if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  }
+
+  /** The datasets that catalog.yml names, in its order. */
+  names(): string[] {
+    return [...this.#named.keys()];
+  }
+
+  /** The dataset factories, in the order in which they are tried; a catch-all comes last. */
+  patterns(): string[] {
+    return this.#patterns.map(({ pattern }) => pattern.text);
+  }
+
+  /** The entry of a dataset: its own, else the first dataset factory's that takes its name; null when there is none. */
+  resolve(name: string): CatalogEntry | null {
+    const named = this.#named.get(name);
+    if (named !== undefined) return { config: named, pattern: null };
+    for (const { pattern, config } of this.#patterns) {
+      const values = pattern.match(name);
+      if (values !== null)
+        return { config: filledIn(config, values) as DatasetConfig, pattern: pattern.text };
+    }
+    return null;
+  }
+}
+
+/**
+ * The entry that stands for a dataset on pictures: its own, else that of its first form (`ink@csv`) in the catalog.
+ * @param name of the dataset, without a form.
+ */
+export function entryOfDataset(entries: CatalogEntries, name: string): CatalogEntry | null {
+  const form = entries.names().find((one) => datasetOf(one) === name);
+  return entries.resolve(form ?? name);
+}
+
+/** The layer that an entry asks for (`metadata.kedro-viz.layer`), or null. */
+export function layerOf(config: DatasetConfig): string | null {
+  const viz = config.metadata?.["kedro-viz"];
+  if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
+  return typeof viz.layer === "string" ? viz.layer : null;
+}
+
+/** The value with `{placeholder}` replaced in every text, at every depth. Other braces stay as they are. */
+function filledIn(value: unknown, values: Readonly<Record<string, string>>): unknown {
+  if (typeof value === "string") {
+    return value.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+      Object.hasOwn(values, name) ? values[name]! : whole,
+    );
+  }
+  if (Array.isArray(value)) return value.map((item) => filledIn(item, values));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filledIn(inner, values)]));
+}
+
+function checkPlaceholders(value: unknown, pattern: DatasetPattern): void {
+  if (typeof value === "string") {
+    for (const [whole, name] of value.matchAll(/\{(\w+)\}/g)) {
+      if (pattern.placeholders.includes(name!)) continue;
+      const hint = didYouMean(name!, pattern.placeholders);
+      throw new UsageError(`"${whole}" of "${value}" is not in the factory's name${hint}`);
+    }
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) checkPlaceholders(inner, pattern);
+  }
+}

@@ -1,0 +1,100 @@
+import { nearest } from "../../lib/nearest.ts";
+import { PipelineError } from "../errors.ts";
+import type { NodeSpec } from "../types.ts";
+import type { Node } from "./node.ts";
+import { ALL_PARAMETERS, isParameter, parameterName } from "./parameters.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { datasetOf, withDatasets } from "./transcoding.ts";
+
+/** Names that stay as they are (a text or a list), or old names to new ones (an object). */
+export type NameMapping = string | readonly string[] | Readonly<Record<string, string>>;
+
+/** How a pipeline is used again under other names: Kedro's modular pipelines. */
+export interface ModularOptions {
+  /**
+   * Free inputs to keep or rename; the namespace is not put in front of them. A dataset stands for all its forms:
+   * `ink` for `ink@csv` and `ink@json`.
+   */
+  inputs?: NameMapping;
+  /** Outputs, free or not, to keep or rename. */
+  outputs?: NameMapping;
+  /** Parameters to keep or rename, with or without `params:`. */
+  parameters?: NameMapping;
+  /** Put in front of every node, and of every dataset and parameter that is not named above: `namespace.name`. */
+  namespace?: string;
+  /** False leaves datasets and parameters as they are: the namespace then only groups nodes. */
+  prefixDatasetsWithNamespace?: boolean;
+  tags?: string | readonly string[];
+}
+
+/**
+ * The pipeline's nodes under the new names; the very same list when nothing is to be renamed.
+ * @throws PipelineError for a name that the pipeline does not have, or that is not an input or output of it.
+ */
+export function renameNodes(pipeline: Pipeline, options: ModularOptions): readonly Node[] {
+  const { namespace } = options;
+  const inputs = toMap(options.inputs);
+  const outputs = toMap(options.outputs);
+  const parameters = new Map(
+    [...toMap(options.parameters)].map(([from, to]) => [parameterName(from), parameterName(to)]),
+  );
+  if (inputs.size + outputs.size + parameters.size === 0 && namespace === undefined) return pipeline.nodes;
+  checkNames(pipeline, inputs, outputs, parameters);
+
+  const mapping = new Map([...inputs, ...outputs, ...parameters]);
+  const isPrefixed = namespace !== undefined && options.prefixDatasetsWithNamespace !== false;
+  const rename = (name: string): string => {
+    const mapped = mapping.get(name);
+    if (mapped !== undefined) return mapped;
+    const dataset = mapping.get(datasetOf(name));
+    if (dataset !== undefined) return dataset + name.slice(datasetOf(name).length);
+    if (!isPrefixed || name === ALL_PARAMETERS) return name;
+    return isParameter(name)
+      ? parameterName(`${namespace}.${name.slice("params:".length)}`)
+      : `${namespace}.${name}`;
+  };
+  return pipeline.nodes.map((node) =>
+    node.copy({
+      inputs: renameAll(node.spec.inputs, rename),
+      outputs: renameAll(node.spec.outputs, rename),
+      namespace: [namespace, node.namespace].filter((part) => part != null).join(".") || undefined,
+    }),
+  );
+}
+
+function renameAll(names: NodeSpec["inputs"], rename: (name: string) => string): NodeSpec["inputs"] {
+  if (names === null) return null;
+  if (typeof names === "string") return rename(names);
+  if (Array.isArray(names)) return names.map(rename);
+  return Object.fromEntries(Object.entries(names).map(([field, name]) => [field, rename(name)]));
+}
+
+function toMap(mapping: NameMapping | undefined): Map<string, string> {
+  if (mapping === undefined) return new Map();
+  if (typeof mapping === "string") return new Map([[mapping, mapping]]);
+  if (Array.isArray(mapping)) return new Map(mapping.map((name) => [name, name]));
+  return new Map(Object.entries(mapping));
+}
+
+type Mapping = ReadonlyMap<string, string>;
+
+function checkNames(pipeline: Pipeline, inputs: Mapping, outputs: Mapping, parameters: Mapping): void {
+  const known = withDatasets(pipeline.datasets());
+  for (const name of [...inputs.keys(), ...outputs.keys(), ...parameters.keys()]) {
+    if (known.has(name)) continue;
+    const near = nearest(name, known);
+    const hint = near === null ? "" : `. Did you mean "${near}"?`;
+    throw new PipelineError(`Cannot map "${name}": the pipeline does not read or make it${hint}`);
+  }
+  const made = withDatasets(pipeline.allOutputs());
+  for (const name of inputs.keys()) {
+    if (isParameter(name))
+      throw new PipelineError(`Cannot map "${name}" under inputs: put it under parameters`);
+    if (made.has(name))
+      throw new PipelineError(`Cannot map "${name}" under inputs: a node of the pipeline makes it`);
+  }
+  for (const name of outputs.keys()) {
+    if (!made.has(name))
+      throw new PipelineError(`Cannot map "${name}" under outputs: no node of the pipeline makes it`);
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { PipelineError } from "../errors.ts";
+import type { NodeFunction, NodeSpec } from "../types.ts";
+import { isParameter } from "./parameters.ts";
+import { datasetOf, malformedForm } from "./transcoding.ts";
+
+type Names = NodeSpec["inputs"];
+
+const NAME_PATTERN = /^[\w.-]+$/;
+
+/** A function with the names of what it reads and writes. Never changes; `copy` gives a changed one. */
+export class Node {
+  readonly func: NodeFunction;
+  /** As given: their form says how the function takes its inputs and returns its outputs. */
+  readonly spec: Readonly<NodeSpec>;
+  /** Dataset and parameter names, each once, in the order of the spec. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly tags: ReadonlySet<string>;
+  readonly namespace: string | null;
+  /** With the namespace in front, if there is one. */
+  readonly name: string;
+  /** Equal for nodes that are the same: same name, inputs and outputs. */
+  readonly key: string;
+
+  /** @throws PipelineError saying what of the spec is wrong. */
+  constructor(spec: NodeSpec) {
+    this.spec = spec;
+    this.func = spec.func;
+    if (typeof spec.func !== "function")
+      throw new PipelineError(`A node's func must be a function, found ${typeof spec.func}`);
+    this.inputs = [...new Set(namesOf(spec.inputs))];
+    this.outputs = namesOf(spec.outputs);
+    this.tags = new Set(typeof spec.tags === "string" ? [spec.tags] : spec.tags);
+    this.namespace = spec.namespace ?? null;
+    const name = spec.name ?? defaultName(spec.func, this.inputs, this.outputs);
+    this.name = this.namespace === null ? name : `${this.namespace}.${name}`;
+    this.key = JSON.stringify([this.name, sorted(spec.inputs), sorted(spec.outputs)]);
+    this.#check();
+  }
+
+  /** The same node with other fields. */
+  copy(change: Partial<NodeSpec>): Node {
+    return new Node({ ...this.spec, tags: [...this.tags], ...change });
+  }
+
+  /** `name: func([inputs]) -> [outputs]`, as Kedro prints it. */
+  toString(): string {
+    const list = (names: readonly string[]) => (names.length === 0 ? "None" : `[${names.join(";")}]`);
+    return `${this.name}: ${this.func.name || "function"}(${list(this.inputs)}) -> ${list(this.outputs)}`;
+  }
+
+  #check(): void {
+    const fail = (reason: string): never => {
+      throw new PipelineError(`Node "${this.name}": ${reason}`);
+    };
+    if (!NAME_PATTERN.test(this.name)) {
+      fail("a name has only letters, digits, hyphens, underscores and full stops");
+    }
+    if (this.inputs.length + this.outputs.length === 0) fail("it needs inputs or outputs, found neither");
+    for (const name of [...this.inputs, ...this.outputs]) {
+      if (typeof name !== "string" || name === "")
+        fail(`dataset names are texts, found ${JSON.stringify(name)}`);
+      const malformed = malformedForm(name);
+      if (malformed !== null) fail(malformed);
+    }
+    for (const tag of this.tags) {
+      if (!NAME_PATTERN.test(tag))
+        fail(`tag "${tag}" has other characters than letters, digits, "-", "_" and "."`);
+    }
+    for (const [i, output] of this.outputs.entries()) {
+      if (isParameter(output)) fail(`its output "${output}" is a parameter; parameters are only read`);
+      if (this.inputs.map(datasetOf).includes(datasetOf(output)))
+        fail(`"${datasetOf(output)}" is both input and output; give the output its own name`);
+      if (this.outputs.indexOf(output) !== i) fail(`output "${output}" is named twice`);
+    }
+  }
+}
+
+/** @throws PipelineError saying what of the spec is wrong. */
+export function node(spec: NodeSpec): Node {
+  return new Node(spec);
+}
+
+function namesOf(names: Names): string[] {
+  if (names === null || names === undefined) return [];
+  if (typeof names === "string") return [names];
+  return Array.isArray(names) ? [...names] : Object.values(names);
+}
+
+/** An object's fields have no order of their own. */
+function sorted(names: Names): unknown {
+  if (names === null || typeof names !== "object" || Array.isArray(names)) return names ?? null;
+  return Object.fromEntries(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function defaultName(func: NodeFunction, inputs: readonly string[], outputs: readonly string[]): string {
+  const base = func.name.replaceAll(/[^\w.-]/g, "_") || "function";
+  const hash = createHash("sha256")
+    .update(JSON.stringify([func.name, inputs, outputs]))
+    .digest("hex");
+  return `${base}__${hash.slice(0, 8)}`;
+}

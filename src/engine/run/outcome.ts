@@ -1,0 +1,48 @@
+import { messageOf } from "../../lib/errors.ts";
+import { PipelineError, RunCancelledError } from "../errors.ts";
+import type { Node } from "../pipeline/node.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { Outcome } from "./execution.ts";
+
+/** The error that a run ends with; null when every node is done or skipped. */
+export function failureOf(outcome: Outcome, pipeline: Pipeline, signal: AbortSignal): PipelineError | null {
+  const { failed, unreachable } = outcome;
+  if (signal.aborted) {
+    const cancelled = cancellationOf(outcome, pipeline, signal);
+    if (cancelled !== null) return cancelled;
+  }
+  if (failed.length === 0) return null;
+  const errors = failed.map(({ error }) => error);
+  const cause = errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} nodes failed`);
+  return new PipelineError([...failures(failed), ...notRun(unreachable)].join("\n"), { cause });
+}
+
+/** Null when the abort came too late to keep any node from being run. */
+function cancellationOf(
+  { done, failed, skipped, unreachable, interrupted }: Outcome,
+  pipeline: Pipeline,
+  signal: AbortSignal,
+): RunCancelledError | null {
+  if (interrupted.length > 0) {
+    const which = interrupted.map((node) => `"${node.name}"`).join(", ");
+    return new RunCancelledError(`Cancelled in node ${which}`, { cause: signal.reason });
+  }
+  const over = new Set([...done, ...failed.map(({ node }) => node), ...skipped, ...unreachable]);
+  const next = pipeline.nodes.find((node) => !over.has(node));
+  if (next === undefined) return null;
+  return new RunCancelledError(`Cancelled before node "${next.name}"`, { cause: signal.reason });
+}
+
+function failures(failed: Outcome["failed"]): string[] {
+  const [first] = failed;
+  if (failed.length === 1) return [`Node "${first!.node.name}" failed: ${messageOf(first!.error)}`];
+  const lines = failed.map(({ node, error }) => `  ${node.name}: ${messageOf(error)}`);
+  return [`${failed.length} nodes failed:`, ...lines];
+}
+
+function notRun(unreachable: readonly Node[]): string[] {
+  if (unreachable.length === 0) return [];
+  const names = unreachable.map((node) => node.name).join(", ");
+  const [what, they] = unreachable.length === 1 ? ["node was", "it needs"] : ["nodes were", "they need"];
+  return [`${unreachable.length} ${what} not run, for ${they} what failed: ${names}`];
+}

@@ -1,0 +1,101 @@
+import type { DataCatalog } from "../catalog/catalog.ts";
+import { bindInputs, bindOutputs } from "../pipeline/binding.ts";
+import type { Node } from "../pipeline/node.ts";
+import type { Hooks } from "../types.ts";
+import { callHooks, reportError } from "./call-hooks.ts";
+import { isGeneratorFunction, saveChunks } from "./chunks.ts";
+import { openNodeContext } from "./node-context.ts";
+import { withinGrace } from "./within-grace.ts";
+
+export interface NodeEnvironment {
+  catalog: DataCatalog;
+  hooks: readonly Hooks[];
+  signal: AbortSignal;
+  /** How long a function may still take once the signal is aborted. */
+  graceMs: number;
+  /** Milliseconds on any steadily growing scale. */
+  now(): number;
+}
+
+/**
+ * Runs one node: loads its inputs, calls its function, saves its outputs, with the hooks between in Kedro's order
+ * (`after_node_run` comes before the outputs are saved; of a generator function after it). Every runner is made of this.
+ * @throws whatever failed, as it is, after `on_node_error`.
+ */
+export async function runNode(node: Node, environment: NodeEnvironment): Promise<void> {
+  try {
+    const inputs = await loadInputs(node, environment);
+    if (isGeneratorFunction(node.func)) await streamOutputs(node, inputs, environment);
+    else await saveOutputs(node, await callFunction(node, inputs, environment), environment);
+    await callHooks(environment.hooks, "on_node_saved", { node: node.name });
+  } catch (error) {
+    throw await reportError(environment.hooks, "on_node_error", { node: node.name, error });
+  }
+}
+
+async function loadInputs(node: Node, { catalog, hooks }: NodeEnvironment): Promise<Record<string, unknown>> {
+  const inputs: Record<string, unknown> = {};
+  for (const dataset of node.inputs) {
+    await callHooks(hooks, "before_dataset_loaded", { dataset, node: node.name });
+    const data = await catalog.load(dataset);
+    inputs[dataset] = data;
+    await callHooks(hooks, "after_dataset_loaded", { dataset, data, node: node.name });
+  }
+  const replacements = await callHooks(hooks, "before_node_run", { node: node.name, inputs });
+  return Object.assign(inputs, ...replacements);
+}
+
+async function callFunction(
+  node: Node,
+  inputs: Record<string, unknown>,
+  { hooks, signal, graceMs, now }: NodeEnvironment,
+): Promise<Record<string, unknown>> {
+  const { context, close } = openNodeContext(node.name, hooks, signal);
+  const start = now();
+  const call = async () => node.func(...bindInputs(node, inputs), context);
+  const result = await settle(() => withinGrace(call(), signal, graceMs), close);
+  const outputs = bindOutputs(node, result);
+  const durationMs = now() - start;
+  await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
+  return outputs;
+}
+
+async function streamOutputs(
+  node: Node,
+  inputs: Record<string, unknown>,
+  environment: NodeEnvironment,
+): Promise<void> {
+  const { hooks, signal, now } = environment;
+  const { context, close } = openNodeContext(node.name, hooks, signal);
+  const start = now();
+  const open = () => node.func(...bindInputs(node, inputs), context) as Iterator<unknown>;
+  const save = (outputs: Record<string, unknown>) => saveOutputs(node, outputs, environment);
+  const outputs = await settle(() => saveChunks(node, open, save, environment), close);
+  const durationMs = now() - start;
+  await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
+}
+
+/** Closes also when `call` fails, and then passes on that failure rather than one of closing. */
+async function settle<T>(call: () => Promise<T>, close: () => Promise<void>): Promise<T> {
+  let result: T;
+  try {
+    result = await call();
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  await close();
+  return result;
+}
+
+async function saveOutputs(
+  node: Node,
+  outputs: Record<string, unknown>,
+  { catalog, hooks }: NodeEnvironment,
+): Promise<void> {
+  for (const [dataset, data] of Object.entries(outputs)) {
+    await callHooks(hooks, "before_dataset_saved", { dataset, data, node: node.name });
+    await catalog.save(dataset, data);
+    await callHooks(hooks, "after_dataset_saved", { dataset, data, node: node.name });
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { CatalogEntries } from "../../../src/engine/catalog/catalog-entries.ts";
+import {
+  missingDatasets,
+  missingParameters,
+  unreadOutputs,
+} from "../../../src/engine/pipeline/loose-ends.ts";
+import { node } from "../../../src/engine/pipeline/node.ts";
+import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
+
+const func = () => 1;
+const count = node({ name: "count", func, inputs: ["ink", "params:a.b"], outputs: ["counts", "extra"] });
+const report = node({ name: "report", func, inputs: "counts", outputs: "report" });
+const catalog = new CatalogEntries({ ink: { type: "json" }, "{name}_report": { type: "json" } });
+const parameters = { a: { b: 1 } };
+
+test("unreadOutputs() tells of what no node reads and no entry keeps, with the name that was meant", () => {
+  const reader = node({ name: "reader", func, inputs: "extras", outputs: "ink_report" });
+  const whole = pipeline([count, report, reader]);
+  expect(unreadOutputs(whole.nodes, { pipelines: [whole], catalog, parameters })).toEqual([
+    'No node reads "extra", which node "count" makes, and the catalog does not have it: it is gone when the run ends. Did you mean "extras"?',
+    'No node reads "report", which node "report" makes, and the catalog does not have it: it is gone when the run ends',
+  ]);
+});
+
+test("unreadOutputs() does not mind what a node of another pipeline reads", () => {
+  const first = pipeline([count]);
+  const second = pipeline([node({ name: "two", func, inputs: ["counts", "extra"], outputs: "ink_report" })]);
+  expect(unreadOutputs(first.nodes, { pipelines: [first, second], catalog, parameters })).toEqual([]);
+});
+
+test("missingParameters() names node, parameter and the nearest one that is set", () => {
+  expect(missingParameters([count], parameters)).toEqual([]);
+  expect(missingParameters([count], { a: { bb: 1 } })).toEqual([
+    'Node "count": Parameter "params:a.b" does not exist. Did you mean "params:a.bb"?',
+  ]);
+});
+
+test("missingDatasets() names what nobody makes or declares, over all pipelines", () => {
+  const reader = node({ name: "reader", func, inputs: ["count", "ink", "parameters"], outputs: "x_report" });
+  const known = { pipelines: [pipeline([count]), pipeline([reader])], catalog, parameters };
+  expect(missingDatasets([count, reader], known)).toEqual([
+    'Node "reader": dataset "count" is not in the catalog and no node makes it. Did you mean "counts"?',
+  ]);
+});
