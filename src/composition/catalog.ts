@@ -1,9 +1,9 @@
 import type { CatalogCommands, DatasetsOfPipeline } from "../commands/application.ts";
 import { versionsOf } from "../datasets/locate.ts";
 import { CatalogEntries, type CatalogEntry } from "../engine/catalog/catalog-entries.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { isParameter } from "../engine/pipeline/parameters.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { pipelineNamed, projectPipelines } from "./pipelines.ts";

@@ -1,5 +1,5 @@
 import type { RunReporter } from "../commands/application.ts";
-import type { Hooks } from "../engine/types.ts";
+import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { RunEvent, Store } from "../storage/store.ts";

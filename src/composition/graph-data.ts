@@ -6,10 +6,10 @@ import type {
   PipelineGraph,
 } from "../../views/graph/types.ts";
 import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { Node } from "../engine/pipeline/node.ts";
 import { hasParameter, isParameter, readParameter } from "../engine/pipeline/parameters.ts";
 import { datasetOf } from "../engine/pipeline/transcoding.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import type { ProjectSources } from "./node-sources.ts";
 import type { ProjectPipelines } from "./pipelines.ts";
 import type { Project } from "./project.ts";

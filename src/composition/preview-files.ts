@@ -6,8 +6,8 @@ import { FILE_FORMATS, type FileType } from "../datasets/formats.ts";
 import { locate } from "../datasets/locate.ts";
 import { requiredText } from "../datasets/options.ts";
 import { pathWithin } from "../datasets/paths.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import { previewOfValue } from "./preview-value.ts";
 
 /** A larger file is read whole by no preview. */

@@ -9,7 +9,7 @@ import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
 import { isS3Path } from "../datasets/s3-files.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
 import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
-import type { DatasetConfig } from "../engine/types.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { messageOf, TegakiError } from "../lib/errors.ts";
 import type { Store } from "../storage/store.ts";
 import { newestPath, previewFile, previewPartitions } from "./preview-files.ts";

@@ -3,7 +3,7 @@ import { hashModel } from "../datasets/model-files.ts";
 import { pathWithin } from "../datasets/paths.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
-import type { Hooks, Skips } from "../engine/types.ts";
+import type { Hooks, Skips } from "../engine/run/hooks.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { StoredModelRegistry } from "../model-registry/registry.ts";
 import type { TrainReport } from "../pipelines/ds/nodes.ts";

@@ -1,6 +1,6 @@
 import { readParams } from "../config/params.ts";
 import { toPlain } from "../config/tree.ts";
-import type { Hooks } from "../engine/types.ts";
+import type { Hooks } from "../engine/run/hooks.ts";
 import { TFJS_VERSION } from "../kernels/tfjs-version.ts";
 import { ConflictError, messageOf } from "../lib/errors.ts";
 import { systemProcesses } from "../scheduler/processes.ts";

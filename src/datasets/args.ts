@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { DatasetConfig } from "../engine/types.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 

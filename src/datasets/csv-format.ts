@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import * as v from "valibot";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import { character, mode, readArgs } from "./args.ts";
 import { type FileFormat, textOf } from "./file-dataset.ts";

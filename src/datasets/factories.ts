@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/catalog/dataset.ts";
 import { MemoryDataset } from "../engine/catalog/memory-dataset.ts";
-import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/types.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { didYouMean } from "../lib/nearest.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { FileStore } from "./file-store.ts";
 import type { Location } from "./versions.ts";

@@ -1,4 +1,4 @@
-import type { DatasetConfig } from "../engine/types.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { csvFormat } from "./csv-format.ts";
 import { examplesFormat } from "./examples-format.ts";
 import type { FileFormat } from "./file-dataset.ts";

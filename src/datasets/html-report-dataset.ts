@@ -1,5 +1,5 @@
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import type { FileDataset } from "./file-dataset.ts";
 
 /** Makes a whole HTML page of what a node has given. @throws TypeError when it is no report. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ImageSet } from "../digits/types.ts";
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import { parseIdxPair } from "./idx.ts";
 

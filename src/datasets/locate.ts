@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Credentials, DatasetConfig, DatasetContext } from "../engine/types.ts";
+import type { Credentials, DatasetConfig, DatasetContext } from "../engine/catalog/dataset.ts";
 import { UsageError } from "../lib/errors.ts";
 import { localFiles } from "./file-store.ts";
 import { MODEL_FILE } from "./model-files.ts";

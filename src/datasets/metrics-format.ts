@@ -1,5 +1,5 @@
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import type { FileFormat } from "./file-dataset.ts";
 import { jsonFormat, parseJson } from "./json-format.ts";
 

@@ -1,4 +1,4 @@
-import type { DatasetConfig } from "../engine/types.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import { FileDataset, type FileFormat } from "./file-dataset.ts";
 import { pathWithin } from "./paths.ts";

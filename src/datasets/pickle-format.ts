@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import { readArgs } from "./args.ts";
 import type { FileFormat } from "./file-dataset.ts";
 import { drawingsOf, mnistOf } from "./pickle/image-sets.ts";

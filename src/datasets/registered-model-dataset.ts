@@ -1,5 +1,5 @@
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import type { Model, ModelStore } from "../storage/store.ts";
 import { hashModel, readModelFiles } from "./model-files.ts";

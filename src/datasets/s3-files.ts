@@ -1,6 +1,6 @@
 import type { S3Client, S3Options } from "bun";
+import type { Credentials } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Credentials } from "../engine/types.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { FileStore } from "./file-store.ts";

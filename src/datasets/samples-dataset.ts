@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from "../digits/types.ts";
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import type { Sample, SampleStore } from "../storage/store.ts";
 
 /** Labelled drawings. */

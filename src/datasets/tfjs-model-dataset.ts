@@ -1,5 +1,5 @@
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { hashModel, readModelFiles, writeModelFiles } from "./model-files.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Dataset } from "../engine/types.ts";
 
 /** What a value must be: checked when it is loaded and before it is saved. The value itself stays as it is. */
 export type Validator = v.GenericSchema;

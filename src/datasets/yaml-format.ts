@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { parseDocument, stringify } from "yaml";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { DatasetConfig } from "../engine/types.ts";
 import { messageOf } from "../lib/errors.ts";
 import { indent, readArgs } from "./args.ts";
 import { type FileFormat, textOf } from "./file-dataset.ts";

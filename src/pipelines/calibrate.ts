@@ -1,5 +1,5 @@
 import type { ImageSet } from "../digits/types.ts";
-import type { NodeContext } from "../engine/types.ts";
+import type { NodeContext } from "../engine/pipeline/node-spec.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { augmentedView } from "../training/augmented-view.ts";
 import type { CalibrationReport, RejectionParams } from "../training/calibrate.ts";

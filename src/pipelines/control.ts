@@ -1,4 +1,4 @@
-import type { NodeContext } from "../engine/types.ts";
+import type { NodeContext } from "../engine/pipeline/node-spec.ts";
 import type { TrainControl } from "../training/types.ts";
 
 /** Lets training report through its node, and stop when the run is cancelled. */

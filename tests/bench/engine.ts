@@ -6,9 +6,10 @@ import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
 import { node } from "../../src/engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
+import type { Hooks } from "../../src/engine/run/hooks.ts";
 import { ParallelRunner } from "../../src/engine/run/parallel-runner.ts";
+import type { Runner } from "../../src/engine/run/runner.ts";
 import { SequentialRunner } from "../../src/engine/run/sequential-runner.ts";
-import type { Hooks, Runner } from "../../src/engine/types.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const ROUNDS = 7;

@@ -4,7 +4,7 @@ import { loadConfig } from "../../src/config/load.ts";
 import { readDrawings } from "../../src/datasets/drawings.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../../src/digits/types.ts";
-import type { NodeContext } from "../../src/engine/types.ts";
+import type { NodeContext } from "../../src/engine/pipeline/node-spec.ts";
 import { initBackend } from "../../src/kernels/register.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { createRandom } from "../../src/lib/random.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { FileDataset } from "../../src/datasets/file-dataset.ts";
 import { FILE_FORMATS } from "../../src/datasets/formats.ts";
 import { fixedLocation, versionedLocation } from "../../src/datasets/versions.ts";
-import type { DatasetConfig } from "../../src/engine/types.ts";
+import type { DatasetConfig } from "../../src/engine/catalog/dataset.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 
 let dir: string;

@@ -10,7 +10,7 @@ import { pathWithin } from "../../src/datasets/paths.ts";
 import type { AppData } from "../../src/datasets/samples-dataset.ts";
 import { NO_CLASS } from "../../src/digits/types.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
-import type { Credentials, DatasetConfig } from "../../src/engine/types.ts";
+import type { Credentials, DatasetConfig } from "../../src/engine/catalog/dataset.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { openStore } from "../../src/storage/open.ts";

@@ -3,8 +3,8 @@ import { deflateSync as zlib } from "node:zlib";
 import { encode } from "fast-png";
 import { FILE_FORMATS, type FileType } from "../../src/datasets/formats.ts";
 import type { Image } from "../../src/datasets/image-format.ts";
+import type { DatasetConfig } from "../../src/engine/catalog/dataset.ts";
 import { DatasetError } from "../../src/engine/errors.ts";
-import type { DatasetConfig } from "../../src/engine/types.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 
 const bytesOf = (content: string | Uint8Array) =>

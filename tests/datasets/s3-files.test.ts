@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { createDatasetFactories, type DatasetDeps } from "../../src/datasets/factories.ts";
 import { versionsOf } from "../../src/datasets/locate.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
+import type { Credentials, DatasetConfig } from "../../src/engine/catalog/dataset.ts";
 import { DatasetError } from "../../src/engine/errors.ts";
-import type { Credentials, DatasetConfig } from "../../src/engine/types.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 import { startFakeS3 } from "../support/fake-s3.ts";
 

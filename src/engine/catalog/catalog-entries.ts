@@ -1,7 +1,7 @@
 import { messageOf, UsageError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
 import { datasetOf } from "../pipeline/transcoding.ts";
-import type { DatasetConfig } from "../types.ts";
+import type { DatasetConfig } from "./dataset.ts";
 import { byRank, DatasetPattern, isPattern } from "./dataset-pattern.ts";
 
 /** How a dataset is to be made. */

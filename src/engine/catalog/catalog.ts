@@ -2,8 +2,8 @@ import { messageOf, UsageError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
 import { DatasetError } from "../errors.ts";
 import { hasParameter, isParameter, missingParameter, readParameter } from "../pipeline/parameters.ts";
-import type { Credentials, Dataset, DatasetConfig, DatasetFactory } from "../types.ts";
 import { CatalogEntries, type CatalogEntry } from "./catalog-entries.ts";
+import type { Credentials, Dataset, DatasetConfig, DatasetFactory } from "./dataset.ts";
 import { MemoryDataset } from "./memory-dataset.ts";
 
 export interface CatalogOptions {

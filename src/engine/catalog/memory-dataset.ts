@@ -1,5 +1,5 @@
 import { DatasetError } from "../errors.ts";
-import type { Dataset } from "../types.ts";
+import type { Dataset } from "./dataset.ts";
 
 /** Holds a value for later nodes of the same run. The value is not copied: whoever loads it must not change it. */
 export class MemoryDataset implements Dataset {

@@ -1,7 +1,7 @@
 import { nearest } from "../../lib/nearest.ts";
 import { PipelineError } from "../errors.ts";
-import type { NodeSpec } from "../types.ts";
 import type { Node } from "./node.ts";
+import type { NodeSpec } from "./node-spec.ts";
 import { ALL_PARAMETERS, isParameter, parameterName } from "./parameters.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { datasetOf, withDatasets } from "./transcoding.ts";

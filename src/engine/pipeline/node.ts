@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PipelineError } from "../errors.ts";
-import type { NodeFunction, NodeSpec } from "../types.ts";
+import type { NodeFunction, NodeSpec } from "./node-spec.ts";
 import { isParameter } from "./parameters.ts";
 import { datasetOf, malformedForm } from "./transcoding.ts";
 

@@ -1,6 +1,6 @@
 import { messageOf } from "../../lib/errors.ts";
 import { PipelineError } from "../errors.ts";
-import type { Hooks } from "../types.ts";
+import type { Hooks } from "./hooks.ts";
 
 type ArgumentsOf<K extends keyof Hooks> = Parameters<NonNullable<Hooks[K]>>[0];
 

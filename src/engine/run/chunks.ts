@@ -1,7 +1,7 @@
 import { PipelineError } from "../errors.ts";
 import { bindOutputs } from "../pipeline/binding.ts";
 import type { Node } from "../pipeline/node.ts";
-import type { NodeFunction } from "../types.ts";
+import type { NodeFunction } from "../pipeline/node-spec.ts";
 import { withinGrace } from "./within-grace.ts";
 
 const TAGS = ["[object GeneratorFunction]", "[object AsyncGeneratorFunction]"];

@@ -1,8 +1,8 @@
 import { messageOf } from "../../lib/errors.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { Skip, Skips } from "../types.ts";
 import { callHooks } from "./call-hooks.ts";
+import type { Skip, Skips } from "./hooks.ts";
 import { type NodeEnvironment, runNode } from "./run-node.ts";
 
 export interface ExecutionOptions {

@@ -1,6 +1,6 @@
 import type { DataCatalog } from "../catalog/catalog.ts";
 import { datasetOf } from "../pipeline/transcoding.ts";
-import type { Hooks } from "../types.ts";
+import type { Hooks } from "./hooks.ts";
 
 /**
  * Content hashes of what outlives the run, each asked for once and again after it was saved. Taken before a dataset

@@ -2,7 +2,7 @@ import type { DataCatalog } from "../catalog/catalog.ts";
 import { withNeeded } from "../pipeline/needed.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { Skip, Skips } from "../types.ts";
+import type { Skip, Skips } from "./hooks.ts";
 
 const SKIP: Skip = { cause: "outputs_exist", reason: "its outputs exist" };
 

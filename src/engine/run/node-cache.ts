@@ -4,9 +4,9 @@ import type { Node } from "../pipeline/node.ts";
 import { isParameter } from "../pipeline/parameters.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { datasetOf } from "../pipeline/transcoding.ts";
-import type { Hooks, Skip, Skips } from "../types.ts";
 import { hashOf } from "./canonical.ts";
 import type { Fingerprints } from "./fingerprints.ts";
+import type { Hooks, Skip, Skips } from "./hooks.ts";
 import { skipOthers } from "./missing-outputs.ts";
 
 /** What a node was given when it last ran to its end, and what it made of it. */

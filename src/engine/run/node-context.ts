@@ -1,5 +1,6 @@
-import type { Hooks, NodeContext } from "../types.ts";
+import type { NodeContext } from "../pipeline/node-spec.ts";
 import { callHooks } from "./call-hooks.ts";
+import type { Hooks } from "./hooks.ts";
 
 /**
  * The context handed to one node, whose words reach the hooks one after the other, in the order they were said.

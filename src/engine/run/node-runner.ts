@@ -3,10 +3,11 @@ import { PipelineError } from "../errors.ts";
 import type { Node } from "../pipeline/node.ts";
 import { Pipeline } from "../pipeline/pipeline.ts";
 import { isForm } from "../pipeline/transcoding.ts";
-import type { RunArguments, Runner, Skips } from "../types.ts";
 import { callHooks, reportError } from "./call-hooks.ts";
 import { execute, type Outcome } from "./execution.ts";
+import type { Skips } from "./hooks.ts";
 import { failureOf } from "./outcome.ts";
+import type { RunArguments, Runner } from "./runner.ts";
 
 /** How long a function that does not look at its signal may hold up a cancelled run. */
 const GRACE_MS = 2_000;

@@ -1,6 +1,6 @@
 import { withNeeded } from "../pipeline/needed.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { Skips } from "../types.ts";
+import type { Skips } from "./hooks.ts";
 import { skipOthers } from "./missing-outputs.ts";
 
 export interface Finished {

@@ -1,9 +1,9 @@
 import type { DataCatalog } from "../catalog/catalog.ts";
 import { bindInputs, bindOutputs } from "../pipeline/binding.ts";
 import type { Node } from "../pipeline/node.ts";
-import type { Hooks } from "../types.ts";
 import { callHooks, reportError } from "./call-hooks.ts";
 import { isGeneratorFunction, saveChunks } from "./chunks.ts";
+import type { Hooks } from "./hooks.ts";
 import { openNodeContext } from "./node-context.ts";
 import { withinGrace } from "./within-grace.ts";
 

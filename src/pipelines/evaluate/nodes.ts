@@ -1,5 +1,5 @@
 import type { ImageSet } from "../../digits/types.ts";
-import type { NodeContext } from "../../engine/types.ts";
+import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { decideGate, type GateParams } from "../../model-registry/gate.ts";
 import type { Examples } from "../../training/examples.ts";

@@ -1,5 +1,5 @@
 import type { ImageSet } from "../../digits/types.ts";
-import type { NodeContext } from "../../engine/types.ts";
+import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { decideFirst } from "../../model-registry/first-gate.ts";
 import type { GateParams } from "../../model-registry/gate.ts";

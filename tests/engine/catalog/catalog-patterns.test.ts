@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { DataCatalog } from "../../../src/engine/catalog/catalog.ts";
 import { CatalogEntries, layerOf } from "../../../src/engine/catalog/catalog-entries.ts";
+import type { DatasetConfig, DatasetContext, DatasetFactory } from "../../../src/engine/catalog/dataset.ts";
 import { DatasetPattern } from "../../../src/engine/catalog/dataset-pattern.ts";
 import { MemoryDataset } from "../../../src/engine/catalog/memory-dataset.ts";
-import type { DatasetConfig, DatasetContext, DatasetFactory } from "../../../src/engine/types.ts";
 import { UsageError } from "../../../src/lib/errors.ts";
 
 const csv = (filepath: string): DatasetConfig => ({ type: "csv", filepath });

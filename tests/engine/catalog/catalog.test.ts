@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { DataCatalog } from "../../../src/engine/catalog/catalog.ts";
+import type { DatasetConfig, DatasetFactory } from "../../../src/engine/catalog/dataset.ts";
 import { MemoryDataset } from "../../../src/engine/catalog/memory-dataset.ts";
 import { DatasetError } from "../../../src/engine/errors.ts";
-import type { DatasetConfig, DatasetFactory } from "../../../src/engine/types.ts";
 import { UsageError } from "../../../src/lib/errors.ts";
 
 const broken: DatasetFactory = () => ({

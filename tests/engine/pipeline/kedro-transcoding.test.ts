@@ -1,13 +1,14 @@
 import { expect, test } from "bun:test";
 import { DataCatalog } from "../../../src/engine/catalog/catalog.ts";
 import { CatalogEntries } from "../../../src/engine/catalog/catalog-entries.ts";
+import type { Dataset } from "../../../src/engine/catalog/dataset.ts";
 import { unreadOutputs } from "../../../src/engine/pipeline/loose-ends.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
+import type { NodeSpec } from "../../../src/engine/pipeline/node-spec.ts";
 import { type Pipeline, pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { Fingerprints } from "../../../src/engine/run/fingerprints.ts";
 import { skipExistingOutputs } from "../../../src/engine/run/missing-outputs.ts";
 import { SequentialRunner } from "../../../src/engine/run/sequential-runner.ts";
-import type { Dataset, NodeSpec } from "../../../src/engine/types.ts";
 import { runOn } from "../run/run-setup.ts";
 
 const func = (...values: unknown[]) => values[0];

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { PipelineError } from "../../../src/engine/errors.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
-import type { NodeSpec } from "../../../src/engine/types.ts";
+import type { NodeSpec } from "../../../src/engine/pipeline/node-spec.ts";
 
 function clean(): number {
   return 1;

@@ -3,10 +3,11 @@ import { DataCatalog } from "../../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../../src/engine/catalog/memory-dataset.ts";
 import { PipelineError, RunCancelledError } from "../../../src/engine/errors.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
+import type { NodeContext, NodeSpec } from "../../../src/engine/pipeline/node-spec.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { isGeneratorFunction } from "../../../src/engine/run/chunks.ts";
+import type { RunArguments } from "../../../src/engine/run/runner.ts";
 import { SequentialRunner } from "../../../src/engine/run/sequential-runner.ts";
-import type { NodeContext, NodeSpec, RunArguments } from "../../../src/engine/types.ts";
 import { catalogOf, runOn } from "./run-setup.ts";
 
 /** What was saved, in order, by a catalog whose datasets hold nothing. */

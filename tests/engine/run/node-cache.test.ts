@@ -1,11 +1,13 @@
 import { expect, test } from "bun:test";
 import { type Node, node } from "../../../src/engine/pipeline/node.ts";
+import type { NodeSpec } from "../../../src/engine/pipeline/node-spec.ts";
 import { type Pipeline, pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { Fingerprints } from "../../../src/engine/run/fingerprints.ts";
+import type { Hooks } from "../../../src/engine/run/hooks.ts";
 import { CachedRun, type NodeCache, type NodeRecord } from "../../../src/engine/run/node-cache.ts";
 import { ParallelRunner } from "../../../src/engine/run/parallel-runner.ts";
+import type { Runner } from "../../../src/engine/run/runner.ts";
 import { SequentialRunner } from "../../../src/engine/run/sequential-runner.ts";
-import type { Hooks, NodeSpec, Runner } from "../../../src/engine/types.ts";
 import { catalogOf, runOn, type Shelf } from "./run-setup.ts";
 
 /** A project: what outlives its runs. `run` gives the names of the nodes that ran. */

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import { PipelineError, RunCancelledError } from "../../../src/engine/errors.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
+import type { NodeContext, NodeFunction } from "../../../src/engine/pipeline/node-spec.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
+import type { Hooks } from "../../../src/engine/run/hooks.ts";
 import { ParallelRunner } from "../../../src/engine/run/parallel-runner.ts";
 import { SequentialRunner } from "../../../src/engine/run/sequential-runner.ts";
-import type { Hooks, NodeContext, NodeFunction } from "../../../src/engine/types.ts";
 import { catalogOf, runOn } from "./run-setup.ts";
 
 /** A door that opens when it is told to. */

@@ -1,7 +1,8 @@
 import { DataCatalog } from "../../../src/engine/catalog/catalog.ts";
+import type { Dataset } from "../../../src/engine/catalog/dataset.ts";
 import { MemoryDataset } from "../../../src/engine/catalog/memory-dataset.ts";
 import type { Pipeline } from "../../../src/engine/pipeline/pipeline.ts";
-import type { Dataset, RunArguments, Runner } from "../../../src/engine/types.ts";
+import type { RunArguments, Runner } from "../../../src/engine/run/runner.ts";
 
 /** Content that outlives a run, by dataset name: what files would be. */
 export type Shelf = Map<string, unknown>;

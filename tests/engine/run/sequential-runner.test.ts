@@ -3,9 +3,10 @@ import { DataCatalog } from "../../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../../src/engine/catalog/memory-dataset.ts";
 import { PipelineError, RunCancelledError } from "../../../src/engine/errors.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
+import type { NodeContext, NodeSpec } from "../../../src/engine/pipeline/node-spec.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
+import type { Hooks } from "../../../src/engine/run/hooks.ts";
 import { SequentialRunner } from "../../../src/engine/run/sequential-runner.ts";
-import type { Hooks, NodeContext, NodeSpec } from "../../../src/engine/types.ts";
 
 interface Setup {
   nodes: NodeSpec[];

@@ -1,0 +1,54 @@
+import type { DataCatalog } from "../catalog/catalog.ts";
+
+/** Kedro's hook names. Every one is optional; each may be async and is awaited, in order of registration. */
+export interface Hooks {
+  after_context_created?(args: { parameters: Record<string, unknown>; env: string | null }): unknown;
+  after_catalog_created?(args: { catalog: DataCatalog }): unknown;
+  before_pipeline_run?(args: { runParams: RunParams; nodes: readonly string[] }): unknown;
+  after_pipeline_run?(args: { runParams: RunParams; outputs: Record<string, unknown> }): unknown;
+  on_pipeline_error?(args: { error: unknown; runParams: RunParams }): unknown;
+  /** May return an object by dataset name: those values take the place of the inputs'. */
+  before_node_run?(args: { node: string; inputs: Record<string, unknown> }): unknown;
+  /** Of a generator it is called once all that it yielded is saved; `outputs` are then the last ones. */
+  after_node_run?(args: {
+    node: string;
+    inputs: Record<string, unknown>;
+    outputs: Record<string, unknown>;
+    durationMs: number;
+  }): unknown;
+  on_node_error?(args: { node: string; error: unknown }): unknown;
+  before_dataset_loaded?(args: { dataset: string; node: string }): unknown;
+  after_dataset_loaded?(args: { dataset: string; data: unknown; node: string }): unknown;
+  before_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
+  after_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
+  /** tegaki's own: all outputs of a node are saved. */
+  on_node_saved?(args: { node: string }): unknown;
+  /** tegaki's own: what a node says through its context. */
+  on_node_progress?(args: { node: string; data: Record<string, unknown> }): unknown;
+  on_node_log?(args: { node: string; message: string }): unknown;
+  /** tegaki's own: a node that is left out, in the place of all other hooks of the node. */
+  on_node_skipped?(args: { node: string } & Skip): unknown;
+}
+
+/** Why a run leaves a node out. */
+export interface Skip {
+  /**
+   * `unchanged`: the cache knows its outputs; `same_inputs`: the same, found out during the run, for what it reads was
+   * made again and came out as it was; `outputs_exist`: only missing outputs were asked for; `finished`: the run
+   * that is resumed has done it; `upstream_failed`: it needs what a failed node should have made.
+   */
+  cause: "unchanged" | "same_inputs" | "outputs_exist" | "finished" | "upstream_failed";
+  /** For people: completes "skipped: ...". */
+  reason: string;
+}
+
+/** What a run leaves out, by the node's name. Made before the run by `missing-outputs.ts`, `resume.ts` or a NodeCache. */
+export type Skips = ReadonlyMap<string, Skip>;
+
+export interface RunParams {
+  runId: string;
+  pipeline: string;
+  env: string | null;
+  parameters: Record<string, unknown>;
+  seed: number;
+}
