@@ -1,6 +1,6 @@
 import type { CatalogEntry } from "../engine/catalog/catalog-entries.ts";
 import type { Deployment, Model, SampleStats } from "../storage/store.ts";
-import type { RejectionReport } from "../training/rejection.ts";
+import type { RejectionReport } from "../training/evaluate/rejection.ts";
 import type { EvaluationReport } from "../training/types.ts";
 
 /** Where a command works, and with which configuration. */

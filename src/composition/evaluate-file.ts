@@ -5,7 +5,7 @@ import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from ".
 import { InputError, NotFoundError, UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { CHAMPION } from "../model-registry/types.ts";
-import { createTraining } from "../training/training.ts";
+import { createTraining } from "../training/create-training.ts";
 import { startBackend } from "./backend.ts";
 import { type ImageRow, readImageFile } from "./image-files.ts";
 import { builtinModel, MODEL_NAME, modelReader } from "./model-sources.ts";

@@ -9,7 +9,7 @@ import type { Runner } from "../engine/run/runner.ts";
 import { SequentialRunner } from "../engine/run/sequential-runner.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { Store } from "../storage/store.ts";
-import { createTraining } from "../training/training.ts";
+import { createTraining } from "../training/create-training.ts";
 import { startBackend } from "./backend.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { nodeRecordHooks } from "./node-record-hooks.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { CheckpointFiles } from "../datasets/checkpoint-files.ts";
 import { FeaturePacks } from "../datasets/feature-packs.ts";
-import type { TrainingMemory } from "../training/memory.ts";
+import type { TrainingMemory } from "../training/caches/training-caches.ts";
 import { programFingerprint } from "./program-fingerprint.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";

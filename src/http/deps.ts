@@ -5,7 +5,7 @@ import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";
 import type { Predictor } from "../serving/types.ts";
 import type { RunEvent, Store } from "../storage/store.ts";
-import type { Examples } from "../training/examples.ts";
+import type { Examples } from "../training/evaluate/examples.ts";
 
 /** Follows run events of every process that writes to the store; fed by the composition root. */
 export interface EventFeed {

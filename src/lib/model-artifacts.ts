@@ -50,6 +50,6 @@ export interface Rejection {
   false_alarm_rate: number;
 }
 
-/** Ways to tell from a row of logits how strange an image is; `training/outlier-score.ts` has their formulas. */
+/** Ways to tell from a row of logits how strange an image is; `training/evaluate/outlier-score.ts` has their formulas. */
 export const OUTLIER_SCORES = ["energy", "max_logit", "max_logit_above_mean", "max_probability"] as const;
 export type OutlierScoreName = (typeof OUTLIER_SCORES)[number];

@@ -1,8 +1,8 @@
 import type { ImageSet } from "../digits/types.ts";
 import type { NodeContext } from "../engine/pipeline/node-spec.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
-import { augmentedView } from "../training/augmented-view.ts";
-import type { CalibrationReport, RejectionParams } from "../training/calibrate.ts";
+import { augmentedView } from "../training/augment/augmented-view.ts";
+import type { CalibrationReport, RejectionParams } from "../training/evaluate/calibrate.ts";
 import type { AugmentationParams, Training } from "../training/types.ts";
 import { join, take } from "./image-sets.ts";
 

@@ -1,7 +1,7 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
 import type * as tf from "../kernels/tf.ts";
-import { activationsOf, type LayerActivations } from "../training/activations.ts";
-import { saliencyOf } from "../training/saliency.ts";
+import { activationsOf, type LayerActivations } from "../training/evaluate/activations.ts";
+import { saliencyOf } from "../training/evaluate/saliency.ts";
 
 /** Why a model says what it says of one image. */
 export interface Explained {

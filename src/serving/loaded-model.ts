@@ -1,10 +1,10 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
 import * as tf from "../kernels/tf.ts";
 import type { ModelArtifacts, ModelCalibration } from "../lib/model-artifacts.ts";
-import { fromArtifacts } from "../training/artifacts.ts";
-import { logits } from "../training/forward.ts";
-import { outlierScores } from "../training/outlier-score.ts";
-import { probabilitiesOf } from "../training/softmax.ts";
+import { outlierScores } from "../training/evaluate/outlier-score.ts";
+import { probabilitiesOf } from "../training/evaluate/softmax.ts";
+import { fromArtifacts } from "../training/model/artifacts.ts";
+import { logits } from "../training/model/forward.ts";
 import { ModelLoadError } from "./errors.ts";
 import { type Explained, explainImage } from "./explanation.ts";
 

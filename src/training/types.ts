@@ -1,9 +1,9 @@
 import type { ImageSet } from "../digits/types.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
-import type { CalibrationReport, RejectionParams } from "./calibrate.ts";
-import type { Calibration } from "./calibration.ts";
-import type { Examples } from "./examples.ts";
-import type { RejectionReport } from "./rejection.ts";
+import type { CalibrationReport, RejectionParams } from "./evaluate/calibrate.ts";
+import type { Calibration } from "./evaluate/calibration-error.ts";
+import type { Examples } from "./evaluate/examples.ts";
+import type { RejectionReport } from "./evaluate/rejection.ts";
 
 export interface AugmentationParams {
   /** Degrees, shift in pixels, scale and shear as fractions: each drawn uniformly in ±value. 0 = off. */

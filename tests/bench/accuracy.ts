@@ -4,12 +4,12 @@ import { parseArgs } from "node:util";
 import { readModelFiles } from "../../src/datasets/model-files.ts";
 import { initBackend } from "../../src/kernels/register.ts";
 import { OUTLIER_SCORES } from "../../src/lib/model-artifacts.ts";
-import { fromArtifacts } from "../../src/training/artifacts.ts";
-import { calibrationOf } from "../../src/training/calibration.ts";
-import { outlierScores } from "../../src/training/outlier-score.ts";
-import { predictLogits } from "../../src/training/predict.ts";
-import { areaUnderRoc, shareAbove, thresholdAt } from "../../src/training/roc.ts";
-import { probabilitiesOf } from "../../src/training/softmax.ts";
+import { calibrationOf } from "../../src/training/evaluate/calibration-error.ts";
+import { outlierScores } from "../../src/training/evaluate/outlier-score.ts";
+import { predictLogits } from "../../src/training/evaluate/predict.ts";
+import { areaUnderRoc, shareAbove, thresholdAt } from "../../src/training/evaluate/roc.ts";
+import { probabilitiesOf } from "../../src/training/evaluate/softmax.ts";
+import { fromArtifacts } from "../../src/training/model/artifacts.ts";
 import {
   type MeasuredDrawings,
   type MeasuredImages,

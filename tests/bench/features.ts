@@ -4,12 +4,12 @@ import { readModelFiles } from "../../src/datasets/model-files.ts";
 import { initBackend } from "../../src/kernels/register.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { syntheticDigits } from "../../src/synthesis/synthetic-set.ts";
-import { fromArtifacts } from "../../src/training/artifacts.ts";
-import { imageBatches } from "../../src/training/batches.ts";
-import { tunedLayers } from "../../src/training/freeze.ts";
-import { fit } from "../../src/training/loop.ts";
-import { Sampler } from "../../src/training/sampler.ts";
-import { createTraining } from "../../src/training/training.ts";
+import { createTraining } from "../../src/training/create-training.ts";
+import { imageBatches } from "../../src/training/fit/batches.ts";
+import { fit } from "../../src/training/fit/loop.ts";
+import { Sampler } from "../../src/training/fit/sampler.ts";
+import { tunedLayers } from "../../src/training/fit/tuned-layers.ts";
+import { fromArtifacts } from "../../src/training/model/artifacts.ts";
 import type { FineTuneParams } from "../../src/training/types.ts";
 import { memoryStore, quiet } from "../training/support.ts";
 

@@ -10,7 +10,7 @@ import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { trainFirst } from "../../src/pipelines/first/nodes.ts";
 import { fineTune } from "../../src/pipelines/ft/nodes.ts";
-import { createTraining } from "../../src/training/training.ts";
+import { createTraining } from "../../src/training/create-training.ts";
 
 /*
  * How well a first model reads letters of people it has never seen, by the number of labelled drawings; and what it

@@ -11,7 +11,7 @@ import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { drawReplay } from "../../src/pipelines/de/nodes.ts";
 import { splitByGroup } from "../../src/pipelines/first/drawings.ts";
-import { createTraining } from "../../src/training/training.ts";
+import { createTraining } from "../../src/training/create-training.ts";
 import type { FineTuneParams } from "../../src/training/types.ts";
 import { memoryStore } from "../training/support.ts";
 import { draw, halves, readMnist, readWritten, toSet, type WrittenImage } from "./support/tuning-data.ts";

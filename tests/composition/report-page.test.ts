@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { reportRenderer } from "../../src/composition/report-page.ts";
 import type { Runtime } from "../../src/composition/runtime.ts";
 import type { RunReport } from "../../src/pipelines/report/nodes.ts";
-import { reportOf } from "../../src/training/metrics.ts";
+import { reportOf } from "../../src/training/evaluate/metrics.ts";
 import { EXAMPLES } from "../support/examples.ts";
 import { steppingClock } from "../support/stepping-clock.ts";
 

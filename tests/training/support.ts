@@ -1,9 +1,9 @@
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { createRandom } from "../../src/lib/random.ts";
-import { architecture } from "../../src/training/architectures.ts";
-import { toArtifacts } from "../../src/training/artifacts.ts";
-import type { FeatureStore } from "../../src/training/feature-store.ts";
-import { createModel } from "../../src/training/model.ts";
+import type { FeatureStore } from "../../src/training/caches/feature-store.ts";
+import { architecture } from "../../src/training/model/architectures.ts";
+import { toArtifacts } from "../../src/training/model/artifacts.ts";
+import { createModel } from "../../src/training/model/layers-model.ts";
 import type {
   FineTuneParams,
   TrainControl,

@@ -4,8 +4,8 @@ import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import { createTraining } from "../../src/training/create-training.ts";
 import { TrainingError } from "../../src/training/errors.ts";
-import { createTraining } from "../../src/training/training.ts";
 import type {
   FineTuneParams,
   TrainControl,

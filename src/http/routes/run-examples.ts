@@ -3,7 +3,7 @@ import type { ExampleProps } from "../../../views/fragments/example-sheet.tsx";
 import type { ExamplesOfProps } from "../../../views/fragments/examples-of.tsx";
 import { NotFoundError } from "../../lib/errors.ts";
 import { pngUrl } from "../../lib/png-url.ts";
-import type { Examples } from "../../training/examples.ts";
+import type { Examples } from "../../training/evaluate/examples.ts";
 import type { AppDeps } from "../deps.ts";
 
 /** Mistakes that a page shows of each set at once. */

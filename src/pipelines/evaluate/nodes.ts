@@ -2,9 +2,9 @@ import type { ImageSet } from "../../digits/types.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { decideGate, type GateParams } from "../../model-registry/gate.ts";
-import type { Examples } from "../../training/examples.ts";
+import type { Examples } from "../../training/evaluate/examples.ts";
+import { never, withClasses } from "../../training/model/widen.ts";
 import type { EvaluationReport, FineTuneParams, Training } from "../../training/types.ts";
-import { never, withClasses } from "../../training/widen.ts";
 import type { ExamplesBySet } from "../ds/nodes.ts";
 
 /** What one model scored. */

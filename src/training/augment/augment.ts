@@ -1,0 +1,81 @@
+import type { Random } from "../../lib/random.ts";
+import type { AugmentationParams } from "../types.ts";
+import { disturb } from "./disturb.ts";
+import { drawLine } from "./draw-line.ts";
+import { changeStrokeWidth } from "./stroke-width.ts";
+import { type Affine, affine, type Displacement, elastic } from "./warp.ts";
+
+/**
+ * A random view of an image: turned, moved, stretched, slanted and bent, its strokes thicker or thinner, a line
+ * across it, its background and contrast changed. Affine amounts are drawn uniformly within ± the parameters, about
+ * the image's middle; each other change happens to the share of images that its parameter says. Sampled bilinearly;
+ * outside is blank.
+ *
+ * @param image  uint8 [rows * cols].
+ * @param params null copies the image; a parameter of 0 leaves that change out. Affine ones still draw.
+ * @param random six draws are taken for the affine changes, more for each change that is not left out.
+ * @param out    float32, overwritten from `offset` on with rows * cols values 0..1.
+ */
+export function augmentInto(
+  image: Uint8Array,
+  rows: number,
+  cols: number,
+  params: AugmentationParams | null,
+  random: Random,
+  out: Float32Array,
+  offset: number,
+): void {
+  const view = out.subarray(offset, offset + rows * cols);
+  if (params === null) {
+    for (let i = 0; i < view.length; i++) view[i] = image[i]! / 255;
+    return;
+  }
+  const { elastic_px = 0, stroke_width = 0, noise = 0, lines = 0 } = params;
+  const toSource = affine(params, rows, cols, random);
+  const bend = elastic_px > 0 ? elastic(elastic_px, rows, cols, random) : null;
+  warpInto(image, rows, cols, toSource, bend, view);
+  const happens = (share: number) => share > 0 && random.next() < share;
+  if (happens(stroke_width)) changeStrokeWidth(view, rows, cols, random);
+  if (happens(lines)) drawLine(view, rows, cols, random);
+  if (happens(noise)) disturb(view, rows, cols, random);
+}
+
+/** Blank pixels around the image, so that nothing is asked of the edge. */
+const MARGIN = 2;
+
+function warpInto(
+  image: Uint8Array,
+  rows: number,
+  cols: number,
+  { xx, xy, x0, yx, yy, y0 }: Affine,
+  bend: Displacement | null,
+  view: Float32Array,
+): void {
+  const width = cols + 2 * MARGIN;
+  const padded = new Float32Array(width * (rows + 2 * MARGIN));
+  for (let y = 0, at = 0; y < rows; y++) {
+    const start = (y + MARGIN) * width + MARGIN;
+    for (let x = 0; x < cols; x++, at++) padded[start + x] = image[at]! / 255;
+  }
+  let at = 0;
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < cols; x++, at++) {
+      let fromX = x0 + xx * x + xy * y + MARGIN;
+      let fromY = y0 + yx * x + yy * y + MARGIN;
+      if (bend !== null) {
+        fromX += bend.dx[at]!;
+        fromY += bend.dy[at]!;
+      }
+      // Beyond the edge by a pixel all is blank, however far.
+      fromX = fromX < MARGIN - 1 ? MARGIN - 1 : fromX > cols + MARGIN ? cols + MARGIN : fromX;
+      fromY = fromY < MARGIN - 1 ? MARGIN - 1 : fromY > rows + MARGIN ? rows + MARGIN : fromY;
+      const left = fromX | 0;
+      const top = fromY | 0;
+      const right = fromX - left;
+      const from = top * width + left;
+      const above = padded[from]! + right * (padded[from + 1]! - padded[from]!);
+      const below = padded[from + width]! + right * (padded[from + width + 1]! - padded[from + width]!);
+      view[at] = above + (fromY - top) * (below - above);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { ImageSet } from "../../digits/types.ts";
+import { createRandom } from "../../lib/random.ts";
+import type { AugmentationParams } from "../types.ts";
+import { augmentInto } from "./augment.ts";
+
+/**
+ * A set and augmented versions of it, one after the other, in whole grey levels. An image's versions are decided by
+ * the seed and the image alone, so that what frozen layers make of them is worth keeping.
+ *
+ * @param views how many versions in all, at least 1; the first is the set itself.
+ */
+export function viewsOf(
+  set: ImageSet,
+  views: number,
+  augmentation: AugmentationParams | null,
+  seed: number,
+): ImageSet {
+  if (views === 1) return set;
+  const { rows, cols } = set;
+  const pixels = rows * cols;
+  const count = set.labels.length;
+  const images = new Uint8Array(views * count * pixels);
+  const labels = new Uint8Array(views * count);
+  for (let view = 0; view < views; view++) labels.set(set.labels, view * count);
+  images.set(set.images);
+  const ink = new Float32Array(pixels);
+  for (let i = 0; i < count; i++) {
+    const image = set.images.subarray(i * pixels, (i + 1) * pixels);
+    const random = createRandom(seed).fork(createHash("sha256").update(image).digest("hex"));
+    for (let view = 1; view < views; view++) {
+      augmentInto(image, rows, cols, augmentation, random.fork(`view ${view}`), ink, 0);
+      images.set(
+        Uint8Array.from(ink, (value) => Math.round(value * 255)),
+        (view * count + i) * pixels,
+      );
+    }
+  }
+  return { rows, cols, images, labels };
+}

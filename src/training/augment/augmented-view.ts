@@ -1,0 +1,30 @@
+import type { ImageSet } from "../../digits/types.ts";
+import { createRandom } from "../../lib/random.ts";
+import type { AugmentationParams } from "../types.ts";
+import { augmentInto } from "./augment.ts";
+
+/**
+ * One augmented view of each image, decided by the seed.
+ *
+ * @param augmentation null gives the set itself.
+ */
+export function augmentedView(
+  set: ImageSet,
+  augmentation: AugmentationParams | null,
+  seed: number,
+): ImageSet {
+  if (augmentation === null) return set;
+  const { rows, cols } = set;
+  const pixels = rows * cols;
+  const random = createRandom(seed).fork("augmented view");
+  const view = new Float32Array(pixels);
+  const images = new Uint8Array(set.images.length);
+  set.labels.forEach((_, n) => {
+    const image = set.images.subarray(n * pixels, (n + 1) * pixels);
+    augmentInto(image, rows, cols, augmentation, random, view, 0);
+    view.forEach((value, i) => {
+      images[n * pixels + i] = Math.round(value * 255);
+    });
+  });
+  return { ...set, images };
+}

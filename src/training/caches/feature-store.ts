@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import { checkArtifacts } from "../model/artifacts.ts";
+import { layerShapes } from "../model/layer-spec.ts";
+
+/**
+ * Keeps what layers made of images, from one training to the next. It may forget anything at any time, but what it
+ * gives are the bytes that were written.
+ */
+export interface FeatureStore {
+  /**
+   * @param space what made the rows, as `featureSpace` names it.
+   * @param keys  one an image, lower-case hex of 32 bytes.
+   * @returns one row a key, null for those that it does not have.
+   */
+  read(space: string, keys: readonly string[]): Promise<(Uint8Array | null)[]>;
+  write(space: string, rows: ReadonlyMap<string, Uint8Array>): Promise<void>;
+}
+
+/**
+ * Names what the first `cut` layers make of images: sha256, lower-case hex, over those layers and their weights, the
+ * preprocessing of images and `numerics`, the code that computes.
+ */
+export function featureSpace(artifacts: ModelArtifacts, cut: number, numerics: string): string {
+  const network = checkArtifacts(artifacts);
+  const { rows, cols } = network;
+  const layers = network.layers.slice(0, cut);
+  const weights = layerShapes({ rows, cols, layers }).flatMap((layer) => layer.weights);
+  const floats = weights.reduce((total, { shape }) => total + shape.reduce((a, b) => a * b, 1), 0);
+  return createHash("sha256")
+    .update(JSON.stringify({ rows, cols, layers, numerics, preprocessing: PREPROCESSING_VERSION }))
+    .update(new Uint8Array(artifacts.weightData, 0, 4 * floats))
+    .digest("hex");
+}

@@ -1,0 +1,54 @@
+import type { ImageSet } from "../../digits/types.ts";
+import type { Answer } from "./answers.ts";
+
+/** One answer that is kept with its image. Classes by their index, confidence 0..1. */
+export type ExampleAnswer = Pick<Answer, "index" | "true" | "predicted" | "confidence">;
+
+/** Some of a model's answers with the images: its worst mistakes, and a few of each cell of the confusion matrix. */
+export interface Examples {
+  rows: number;
+  cols: number;
+  classes: readonly string[];
+  /** Mistakes first, the most confident before the others; then right answers, the least confident first. */
+  answers: ExampleAnswer[];
+  /** uint8 [answers, rows, cols], ink 255 on 0. */
+  images: Uint8Array;
+}
+
+/** How many are kept: of all mistakes, of one cell off the diagonal, of one on it, and altogether. */
+const LIMITS = { worst: 100, cell: 24, right: 12, all: 2000 };
+
+/**
+ * The examples that tell most: the mistakes made with the highest confidence, and of each cell those nearest to
+ * that end; of right answers those that were nearly none.
+ */
+export function pickExamples(
+  answers: readonly Answer[],
+  set: ImageSet,
+  classes: readonly string[],
+  limits = LIMITS,
+): Examples {
+  const inCell = new Map<number, number>();
+  const isKept = (answer: Answer, rank: number): boolean => {
+    const cell = answer.true * classes.length + answer.predicted;
+    const seen = inCell.get(cell) ?? 0;
+    inCell.set(cell, seen + 1);
+    if (answer.true === answer.predicted) return seen < limits.right;
+    return seen < limits.cell || rank < limits.worst;
+  };
+  const isRight = (answer: Answer) => answer.true === answer.predicted;
+  const mistakes = answers.filter((answer) => !isRight(answer)).sort((a, b) => b.confidence - a.confidence);
+  const right = answers.filter(isRight).sort((a, b) => a.confidence - b.confidence);
+  const kept = [...mistakes.filter(isKept), ...right.filter(isKept)].slice(0, limits.all);
+  return { rows: set.rows, cols: set.cols, classes, ...withImages(kept, set) };
+}
+
+function withImages(kept: readonly Answer[], set: ImageSet): Pick<Examples, "answers" | "images"> {
+  const pixels = set.rows * set.cols;
+  const images = new Uint8Array(kept.length * pixels);
+  const answers = kept.map(({ index, true: label, predicted, confidence }, i) => {
+    images.set(set.images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
+    return { index, true: label, predicted, confidence };
+  });
+  return { answers, images };
+}

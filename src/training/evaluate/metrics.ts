@@ -1,0 +1,56 @@
+import type { EvaluationReport } from "../types.ts";
+import { type Answer, answersOf } from "./answers.ts";
+import { calibrationOf } from "./calibration-error.ts";
+
+/**
+ * What a classifier's logits are worth against the true labels.
+ *
+ * @param logits float32 [N, K], row-major, N at least 1.
+ * @param labels [N], each in [0, K).
+ * @throws {RangeError} when the sizes disagree or a label is outside [0, K).
+ */
+export function report(
+  logits: Float32Array,
+  labels: Uint8Array,
+  classes: readonly string[],
+): EvaluationReport {
+  return reportOf(answersOf(logits, labels, classes.length), classes);
+}
+
+/**
+ * What answers are worth.
+ *
+ *   loss      = 1/N · Σₙ −log softmax(logits[n,:])[labels[n]], in nats
+ *   recall    = right among those that are of the class; null when there is none
+ *   precision = right among those that are called so; null when there is none
+ *
+ * @param answers at least one.
+ */
+export function reportOf(answers: readonly Answer[], classes: readonly string[]): EvaluationReport {
+  const confusion = classes.map(() => Array<number>(classes.length).fill(0));
+  for (const answer of answers) confusion[answer.true]![answer.predicted]! += 1;
+  const right = classes.map((_, k) => confusion[k]![k]!);
+  return {
+    n: answers.length,
+    accuracy: sum(right) / answers.length,
+    loss: sum(answers.map(({ loss }) => loss)) / answers.length,
+    per_class: classes.map((label, k) => {
+      const n = sum(confusion[k]!);
+      const called = sum(confusion.map((row) => row[k]!));
+      return {
+        label,
+        n,
+        recall: n === 0 ? null : right[k]! / n,
+        precision: called === 0 ? null : right[k]! / called,
+      };
+    }),
+    confusion,
+    calibration: calibrationOf(
+      answers.map(({ confidence, predicted, true: label }) => ({ confidence, isRight: predicted === label })),
+    ),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}

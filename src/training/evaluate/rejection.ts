@@ -1,0 +1,87 @@
+import type { ImageSet } from "../../digits/types.ts";
+import { type ModelArtifacts, OUTLIER_SCORES, type OutlierScoreName } from "../../lib/model-artifacts.ts";
+import { requireImages, requireSize } from "../image-set.ts";
+import { fromArtifacts } from "../model/artifacts.ts";
+import { outlierScores } from "./outlier-score.ts";
+import { predictLogits } from "./predict.ts";
+import { areaUnderRoc, shareAbove } from "./roc.ts";
+
+/** How well a model tells what it knows from what it does not. Shares are 0..1. */
+export interface RejectionReport {
+  known: number;
+  unknown: number;
+  /** Area under the ROC curve of each score, known against unknown. */
+  auroc: Record<OutlierScoreName, number>;
+  /** What the model flags, and what it gets right of the rest; null for a model that was never calibrated. */
+  flagged: {
+    score: OutlierScoreName;
+    threshold: number;
+    /** What was asked for when the threshold was set. */
+    false_alarm_rate: number;
+    unknown: number;
+    /** Flagged wrongly. */
+    known: number;
+    /** Accuracy on the known images that are left; null when all are flagged. */
+    accuracy_of_rest: number | null;
+  } | null;
+}
+
+/**
+ * Measures the outlier scores of a model on images of its classes and on images of none.
+ *
+ * @param unknown labels are not looked at.
+ * @throws {ModelLoadError} when the model is damaged.
+ * @throws {RangeError} when a set is empty, or its sizes or the known labels do not fit the model.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function measureRejection(
+  artifacts: ModelArtifacts,
+  known: ImageSet,
+  unknown: ImageSet,
+  signal?: AbortSignal,
+): Promise<RejectionReport> {
+  const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
+  const K = classes.length;
+  requireImages(known, "the evaluation set", K);
+  requireSize(known, "the evaluation set", rows, cols);
+  requireImages(unknown, "the set of unknown images", Number.POSITIVE_INFINITY);
+  requireSize(unknown, "the set of unknown images", rows, cols);
+  const model = fromArtifacts(artifacts);
+  try {
+    const logits = await predictLogits(model, known, signal);
+    const strange = await predictLogits(model, unknown, signal);
+    const temperature = calibration?.temperature ?? 1;
+    const scoresOf = (name: OutlierScoreName) => ({
+      known: outlierScores(logits, K, name, temperature),
+      unknown: outlierScores(strange, K, name, temperature),
+    });
+    const area = (name: OutlierScoreName) => areaUnderRoc(scoresOf(name).known, scoresOf(name).unknown);
+    const auroc = Object.fromEntries(OUTLIER_SCORES.map((name) => [name, area(name)]));
+    return {
+      known: known.labels.length,
+      unknown: unknown.labels.length,
+      auroc: auroc as Record<OutlierScoreName, number>,
+      flagged: calibration === undefined ? null : flaggedOf(),
+    };
+
+    function flaggedOf() {
+      const { rejection } = calibration!;
+      const scores = scoresOf(rejection.score);
+      const rest = [...known.labels.keys()].filter((n) => scores.known[n]! <= rejection.threshold);
+      const right = rest.filter((n) => greatest(logits.subarray(n * K, (n + 1) * K)) === known.labels[n]);
+      return {
+        ...rejection,
+        unknown: shareAbove(scores.unknown, rejection.threshold)!,
+        known: shareAbove(scores.known, rejection.threshold)!,
+        accuracy_of_rest: rest.length === 0 ? null : right.length / rest.length,
+      };
+    }
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Of equal ones the first. */
+function greatest(row: Float32Array): number {
+  return row.indexOf(Math.max(...row));
+}

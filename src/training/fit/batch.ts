@@ -1,0 +1,54 @@
+import { NO_CLASS } from "../../digits/types.ts";
+import * as tf from "../../kernels/tf.ts";
+import type { Random } from "../../lib/random.ts";
+import { augmentInto } from "../augment/augment.ts";
+import type { AugmentationParams } from "../types.ts";
+import type { Sampler } from "./sampler.ts";
+
+export interface Batch {
+  /** float32 [N, rows, cols, 1], ink 0..1; or features of images. */
+  x: tf.Tensor;
+  /** float32 [N, K], 1 at the label and else 0; for `NO_CLASS` 1 / K everywhere. */
+  y: tf.Tensor2D;
+}
+
+/** The augmented images at `indices` and their labels. The tensors are the caller's to dispose of. */
+export function makeBatch(
+  sampler: Sampler,
+  indices: Uint32Array,
+  K: number,
+  augmentation: AugmentationParams | null,
+  random: Random,
+): Batch {
+  const { rows, cols } = sampler;
+  const N = indices.length;
+  const x = new Float32Array(N * rows * cols);
+  indices.forEach((index, n) => {
+    augmentInto(sampler.image(index), rows, cols, augmentation, random, x, n * rows * cols);
+  });
+  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K, null) };
+}
+
+/** What a model is to say of images in place of their labels. */
+export interface SoftTargets {
+  /** float32 [K], sums to 1; null for an image whose label is to be taken. */
+  of(index: number, label: number): Float32Array | null;
+}
+
+/** What the model is to say of the images at `indices`: `y` of their batch. */
+export function targets(
+  sampler: Sampler,
+  indices: Uint32Array,
+  K: number,
+  soft: SoftTargets | null,
+): tf.Tensor2D {
+  const y = new Float32Array(indices.length * K);
+  indices.forEach((index, n) => {
+    const label = sampler.label(index);
+    const said = soft?.of(index, label) ?? null;
+    if (said !== null) y.set(said, n * K);
+    else if (label === NO_CLASS) y.fill(1 / K, n * K, (n + 1) * K);
+    else y[n * K + label] = 1;
+  });
+  return tf.tensor2d(y, [indices.length, K]);
+}

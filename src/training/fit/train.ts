@@ -1,0 +1,97 @@
+import { type ImageSet, PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { createRandom } from "../../lib/random.ts";
+import { checkpointOf, type TrainingMemory } from "../caches/training-caches.ts";
+import { predictLogits } from "../evaluate/predict.ts";
+import { requireImages, requireSize } from "../image-set.ts";
+import { architecture } from "../model/architectures.ts";
+import { toArtifacts } from "../model/artifacts.ts";
+import { createModel } from "../model/layers-model.ts";
+import type { TrainControl, TrainParams, TrainResult } from "../types.ts";
+import { imageBatches } from "./batches.ts";
+import { requireFitParams } from "./fit-params.ts";
+import { fit } from "./loop.ts";
+import { type Portion, Sampler } from "./sampler.ts";
+import { trainingKey } from "./training-key.ts";
+
+/**
+ * Trains a network from zero; see `fit` for how, and for what is kept.
+ *
+ * @param sets    mixed in every epoch; those without images count for nothing. Images labelled `NO_CLASS` teach the
+ *   network to be undecided: their target is 1 / K for each class.
+ *   Source: D. Hendrycks, M. Mazeika and T. Dietterich, Deep Anomaly Detection with Outlier Exposure, 2019.
+ * @param threads of the backend; recorded with the model.
+ * @throws {UsageError} when a parameter cannot be trained with.
+ * @throws {RangeError} when a set is empty, or its sizes or labels do not fit.
+ */
+export async function train(
+  sets: ImageSet | readonly ImageSet[],
+  validation: ImageSet | null,
+  params: TrainParams,
+  control: TrainControl,
+  threads: number,
+  memory: TrainingMemory,
+): Promise<TrainResult> {
+  const { seed, augmentation, patience } = params;
+  const classes = [...params.classes];
+  const fitParams = {
+    classes,
+    epochs: params.epochs,
+    batchSize: params.batch_size,
+    learningRate: params.learning_rate,
+    seed,
+    patience,
+  };
+  requireFitParams(fitParams);
+  const portions = portionsOf(sets, classes.length);
+  const { rows, cols } = portions[0]!.set;
+  if (validation !== null) {
+    requireImages(validation, "the validation set", classes.length);
+    requireSize(validation, "the validation set", rows, cols);
+  }
+  const network = architecture(params.architecture, rows, cols, classes.length);
+  const random = createRandom(seed);
+  const key = () =>
+    trainingKey([params, threads, memory.numerics], [...portions.map(({ set }) => set), validation]);
+  const sampler = new Sampler(portions, random.fork("order"));
+  const model = createModel(network, random.fork("weights"));
+  try {
+    const result = await fit({
+      model,
+      trained: new Set(network.layers.map(({ name }) => name)),
+      batches: imageBatches(sampler, classes.length, augmentation),
+      from: 0,
+      validation: validation && {
+        labels: validation.labels,
+        logits: (signal) => predictLogits(model, validation, signal),
+      },
+      checkpoint: checkpointOf(memory, key),
+      params: fitParams,
+      control,
+    });
+    const metadata = {
+      classes,
+      rows,
+      cols,
+      preprocessing: PREPROCESSING_VERSION,
+      architecture: params.architecture,
+      seed,
+      threads,
+    };
+    return { model: toArtifacts(model, metadata), ...result };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** All images of every set that has any. */
+function portionsOf(sets: ImageSet | readonly ImageSet[], K: number): Portion[] {
+  const given = "labels" in sets ? [sets] : sets;
+  const used = given.filter(({ labels }) => labels.length > 0);
+  const [first] = used;
+  if (first === undefined) throw new RangeError("Cannot use the training set: it is empty");
+  for (const set of used) {
+    requireImages(set, "the training set", K, true);
+    requireSize(set, "the training set", first.rows, first.cols);
+  }
+  return used.map((set) => ({ set, count: set.labels.length }));
+}

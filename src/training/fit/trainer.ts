@@ -1,0 +1,130 @@
+import { dropout } from "../../kernels/ops.ts";
+import * as tf from "../../kernels/tf.ts";
+import { createRandom, type Random } from "../../lib/random.ts";
+import { TrainingError } from "../errors.ts";
+import { nextMacrotask } from "../macrotask.ts";
+import { type Dropout, logits } from "../model/forward.ts";
+import type { EpochRecord, TrainControl, TrainProgress } from "../types.ts";
+import type { Batch } from "./batch.ts";
+import type { Batches } from "./batches.ts";
+import type { FitParams } from "./fit-params.ts";
+import { RMSprop } from "./rmsprop.ts";
+
+/** What is trained, and what with. */
+export interface TrainerTask {
+  model: tf.Sequential;
+  /** Names of the layers to train; the others stay as they are, bit by bit. */
+  trained: ReadonlySet<string>;
+  batches: Batches;
+  /** The layer that the batches' inputs go into: 0 for images, else they are what the layers before it gave. */
+  from: number;
+  params: FitParams;
+  control: TrainControl;
+}
+
+type TrainedEpoch = Pick<EpochRecord, "epoch" | "loss" | "samples_per_s" | "learning_rate">;
+type Validated = Pick<EpochRecord, "val_loss" | "val_accuracy">;
+
+const STEPS_BETWEEN_PROGRESS = 10;
+
+/** Takes the steps of one training. */
+export class Trainer {
+  /** Told with the progress: the epoch whose weights would be kept; null before the first has ended. */
+  bestEpoch: number | null = null;
+  private readonly optimiser = new RMSprop();
+  private readonly variables: tf.Variable[];
+  private readonly random: Random;
+  private readonly steps: number;
+
+  constructor(private readonly task: TrainerTask) {
+    const { model, trained, batches, params } = task;
+    for (const layer of model.layers) layer.trainable = trained.has(layer.name);
+    this.variables = model.layers.flatMap((layer) =>
+      layer.trainableWeights.map((weight) => weight.read() as tf.Variable),
+    );
+    this.random = createRandom(params.seed).fork("training");
+    this.steps = Math.ceil(batches.size / params.batchSize);
+  }
+
+  /** Goes through the examples once. */
+  async epoch(epoch: number): Promise<TrainedEpoch> {
+    const { batches, params, control } = this.task;
+    const order = batches.epoch(epoch);
+    const random = this.random.fork(`epoch ${epoch}`);
+    const augmentationRandom = random.fork("augmentation");
+    const dropoutRandom = random.fork("dropout");
+    // A new seed, so a new mask, for each layer and step: tfjs's own dropout has none that can be repeated.
+    const drop: Dropout = (x, rate) => dropout(x, rate, dropoutRandom.int(0x7fffffff));
+    const started = performance.now();
+    let lossSum = 0;
+    let seen = 0;
+    let state: TrainedEpoch = { epoch, loss: 0, samples_per_s: 0, learning_rate: 0 };
+    for (let step = 1; step <= this.steps; step++) {
+      control.signal.throwIfAborted();
+      const indices = order.subarray((step - 1) * params.batchSize, step * params.batchSize);
+      const learningRate = this.learningRate(epoch, step);
+      const loss = tf.tidy(() => this.step(batches.batch(indices, augmentationRandom), drop, learningRate));
+      if (!Number.isFinite(loss)) this.fail(`the loss became ${loss} in epoch ${epoch}, step ${step}`);
+      lossSum += loss * indices.length;
+      seen += indices.length;
+      const seconds = (performance.now() - started) / 1000;
+      state = { epoch, loss: lossSum / seen, samples_per_s: seen / seconds, learning_rate: learningRate };
+      if (step % STEPS_BETWEEN_PROGRESS === 0 && step < this.steps) this.report(state, step);
+      await nextMacrotask();
+    }
+    return state;
+  }
+
+  report(state: TrainedEpoch & Partial<Validated>, step = this.steps): void {
+    const progress: TrainProgress = {
+      epoch: state.epoch,
+      epochs: this.task.params.epochs,
+      step,
+      steps: this.steps,
+      loss: state.loss,
+      val_loss: state.val_loss ?? null,
+      val_accuracy: state.val_accuracy ?? null,
+      samples_per_s: state.samples_per_s,
+      learning_rate: state.learning_rate,
+      best_epoch: this.bestEpoch,
+    };
+    this.task.control.onProgress(progress);
+  }
+
+  /** The optimiser's state, one array a trained weight tensor. */
+  squares(): Float32Array[] {
+    return this.optimiser.state(this.variables);
+  }
+
+  /** @param squares as `squares` gave them, of the same training. */
+  restore(squares: readonly Float32Array[]): void {
+    this.optimiser.restore(this.variables, squares);
+  }
+
+  dispose(): void {
+    this.optimiser.dispose();
+  }
+
+  fail(reason: string): never {
+    throw new TrainingError(
+      `Training failed: ${reason}. Lower the learning rate (${this.task.params.learningRate} now)`,
+    );
+  }
+
+  /** One change of the weights. @returns the batch's mean loss before it. */
+  private step({ x, y }: Batch, drop: Dropout, learningRate: number): number {
+    const { model, from } = this.task;
+    const { value, grads } = tf.variableGrads(
+      () => tf.losses.softmaxCrossEntropy(y, logits(model, x, drop, from)),
+      this.variables,
+    );
+    this.optimiser.apply(grads, this.variables, learningRate);
+    return value.dataSync()[0]!;
+  }
+
+  private learningRate(epoch: number, step: number): number {
+    const { epochs, learningRate } = this.task.params;
+    const done = (epoch - 1 + (step - 1) / this.steps) / epochs;
+    return learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
+  }
+}

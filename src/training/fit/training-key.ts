@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import type { ImageSet } from "../../digits/types.ts";
+
+/**
+ * Names a training by all that decides its result: sha256, lower-case hex.
+ *
+ * @param values JSON values: parameters, threads, the code that computes.
+ * @param data   sets and weights, in a fixed order; null where there is none.
+ */
+export function trainingKey(values: unknown, data: readonly (ImageSet | ArrayBuffer | null)[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(values));
+  for (const part of data) {
+    if (part === null) hash.update("null\n");
+    else if (part instanceof ArrayBuffer) hash.update(`${part.byteLength}\n`).update(new Uint8Array(part));
+    else {
+      const { rows, cols, images, labels } = part;
+      hash.update(`${labels.length} ${rows} ${cols}\n`).update(images).update(labels);
+    }
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,89 @@
+import { type ConvAttributes, convBiasRelu, convBiasReluMaxPool, denseRelu } from "../../kernels/ops.ts";
+import * as tf from "../../kernels/tf.ts";
+
+/** Gives `x` with some values dropped and the others scaled up to make good for them. */
+export type Dropout = (x: tf.Tensor, rate: number) => tf.Tensor;
+
+/**
+ * The logits of a batch: every layer in order, but the last one without its softmax, so that the loss can be
+ * taken from logits (a saturated softmax loses the gradient).
+ *
+ * Intermediate tensors are the caller's to dispose of: run it in `tf.tidy` or under a gradient.
+ *
+ * @param model a chain of layers that ends in Dense with softmax.
+ * @param x     float32 [N, rows, cols, 1], ink 0..1; or what the first `from` layers make of it.
+ * @param dropout what Dropout layers do; with null they pass their input on, as in use.
+ * @param from  the first layer to apply, before the last one.
+ * @returns float32 [N, K].
+ */
+export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | null, from = 0): tf.Tensor2D {
+  const value = applyLayers(model, from, model.layers.length - 1, x, dropout);
+  const [kernel, bias] = weightsOf(model.layers.at(-1)!);
+  return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
+}
+
+/** What layers `from` to before `to` make of `x`. Tensors are the caller's to dispose of, as with `logits`. */
+export function applyLayers(
+  model: tf.Sequential,
+  from: number,
+  to: number,
+  x: tf.Tensor,
+  dropout: Dropout | null,
+): tf.Tensor {
+  const layers = model.layers.slice(from, to);
+  let value = x;
+  for (const [i, layer] of layers.entries()) {
+    // Done together with the convolution before it.
+    if (i > 0 && isPooledConv(layers[i - 1]!, layer)) continue;
+    const next = layers[i + 1];
+    value =
+      next !== undefined && isPooledConv(layer, next)
+        ? convBiasReluMaxPool(value as tf.Tensor4D, ...convWeights(layer), {
+            pad: layer.getConfig().padding as "valid",
+          })
+        : apply(layer, value, dropout);
+  }
+  return value;
+}
+
+type Layer = tf.Sequential["layers"][number];
+
+function apply(layer: Layer, x: tf.Tensor, dropout: Dropout | null): tf.Tensor {
+  const kind = layer.getClassName();
+  const config = layer.getConfig();
+  if (kind === "Dropout") return dropout === null ? x : dropout(x, config.rate as number);
+  if (kind === "Conv2D" && config.activation === "relu") {
+    // One kernel forward and one pass backward, where the layer itself takes three and copies.
+    const attributes = { strides: config.strides, pad: config.padding } as ConvAttributes;
+    return convBiasRelu(x as tf.Tensor4D, ...convWeights(layer), attributes);
+  }
+  if (kind === "Dense" && config.activation === "relu") {
+    const [kernel, bias] = weightsOf(layer);
+    return denseRelu(x as tf.Tensor2D, kernel as tf.Tensor2D, bias as tf.Tensor1D);
+  }
+  return layer.apply(x) as tf.Tensor;
+}
+
+/** Whether a layer and the next are what `convBiasReluMaxPool` does: relu, stride 1, then 2×2 pooling with stride 2. */
+function isPooledConv(layer: Layer, next: Layer): boolean {
+  if (layer.getClassName() !== "Conv2D" || next.getClassName() !== "MaxPooling2D") return false;
+  const conv = layer.getConfig();
+  const pool = next.getConfig();
+  const isEach = (sizes: unknown, size: number) => [sizes].flat().every((value) => value === size);
+  return (
+    conv.activation === "relu" &&
+    isEach(conv.strides, 1) &&
+    isEach(pool.poolSize, 2) &&
+    isEach(pool.strides, 2) &&
+    pool.padding === "valid"
+  );
+}
+
+function convWeights(layer: Layer): [filter: tf.Tensor4D, bias: tf.Tensor] {
+  const [filter, bias] = weightsOf(layer);
+  return [filter as tf.Tensor4D, bias!];
+}
+
+function weightsOf(layer: Layer): tf.Tensor[] {
+  return layer.weights.map((weight) => weight.read());
+}

@@ -1,0 +1,114 @@
+import { UsageError } from "../../lib/errors.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import { createRandom } from "../../lib/random.ts";
+import { ModelLoadError } from "../errors.ts";
+
+/** The weights of one output: its column of the last kernel, [inputs], and its bias. */
+export interface OutputColumn {
+  kernel: Float32Array;
+  bias: number;
+}
+
+/** Gives the weights of an output that the model does not have. @param inputs of the last layer. @param K outputs in all. */
+export type NewColumn = (name: string, inputs: number, K: number) => OutputColumn;
+
+/**
+ * A first guess for a class that is to be learned: a Glorot uniform column and no bias, as a new layer has them.
+ * Decided by the seed and the class's name alone, whatever other classes there are.
+ */
+export function untrained(seed: number): NewColumn {
+  return (name, inputs, K) => {
+    const random = createRandom(seed).fork(`class ${name}`);
+    const limit = Math.sqrt(6 / (inputs + K));
+    return { kernel: Float32Array.from({ length: inputs }, () => (2 * random.next() - 1) * limit), bias: 0 };
+  };
+}
+
+/** An output that never wins: about 10⁻²² of what the others get. To measure a model by classes that it does not know. */
+export const never: NewColumn = (_, inputs) => ({ kernel: new Float32Array(inputs), bias: -50 });
+
+/**
+ * The model with its outputs in the order of `classes`. What it knows is mapped by name and kept bit by bit: the
+ * layers, and each output's column of the last one. Outputs that it does not have are given by `column`.
+ *
+ * @param model not changed; it comes back itself when nothing is to change.
+ * @throws {UsageError} when it knows a class that `classes` does not have.
+ * @throws {ModelLoadError} when its last layer does not have one output a class.
+ */
+export function withClasses(
+  model: ModelArtifacts,
+  classes: readonly string[],
+  column: NewColumn,
+): ModelArtifacts {
+  const known = model.userDefinedMetadata.classes;
+  requireAll(known, classes);
+  if (known.length === classes.length && known.every((name, k) => name === classes[k])) return model;
+  const { specs, values, kernelAt, inputs } = lastLayer(model);
+  const K = classes.length;
+  const weights = new Float32Array(kernelAt + inputs * K + K);
+  weights.set(values.subarray(0, kernelAt));
+  const biasAt = kernelAt + inputs * K;
+  classes.forEach((name, k) => {
+    const old = known.indexOf(name);
+    const { kernel, bias } =
+      old < 0 ? column(name, inputs, K) : columnOf(values, kernelAt, inputs, known.length, old);
+    for (let i = 0; i < inputs; i++) weights[kernelAt + i * K + k] = kernel[i]!;
+    weights[biasAt + k] = bias;
+  });
+  return {
+    ...model,
+    modelTopology: withUnits(model.modelTopology, K),
+    weightSpecs: [
+      ...model.weightSpecs.slice(0, -2),
+      { ...specs.kernel, shape: [inputs, K] },
+      { ...specs.bias, shape: [K] },
+    ],
+    weightData: weights.buffer,
+    userDefinedMetadata: { ...structuredClone(model.userDefinedMetadata), classes: [...classes] },
+  };
+}
+
+function requireAll(known: readonly string[], classes: readonly string[]): void {
+  const gone = known.filter((name) => !classes.includes(name));
+  if (gone.length === 0) return;
+  throw new UsageError(
+    `The model knows the classes ${known.join(", ")}, and "classes" in parameters.yml does not have ${gone.join(", ")}. ` +
+      "A class is never taken from a model: list it again, or make a project of its own with tegaki init NAME --classes",
+  );
+}
+
+/** Where the kernel and the bias of the outputs begin; they are the last two weights. */
+function lastLayer({ weightSpecs, weightData, userDefinedMetadata: { classes } }: ModelArtifacts) {
+  const [kernel, bias] = weightSpecs.slice(-2);
+  const [inputs = 0, outputs] = kernel?.shape ?? [];
+  const isFitting = kernel?.shape.length === 2 && outputs === classes.length && bias?.shape[0] === outputs;
+  if (!isFitting) {
+    throw new ModelLoadError(
+      `Cannot change the classes of the model: its last layer is not Dense with ${classes.length} outputs`,
+    );
+  }
+  const values = new Float32Array(weightData);
+  const kernelAt = values.length - (inputs + 1) * classes.length;
+  return { specs: { kernel, bias }, values, kernelAt, inputs };
+}
+
+function columnOf(
+  values: Float32Array,
+  kernelAt: number,
+  inputs: number,
+  K: number,
+  k: number,
+): OutputColumn {
+  const kernel = Float32Array.from({ length: inputs }, (_, i) => values[kernelAt + i * K + k]!);
+  return { kernel, bias: values[kernelAt + inputs * K + k]! };
+}
+
+/** The topology with another number of outputs; anything else that it says of them stays. */
+function withUnits(topology: Record<string, unknown>, units: number): Record<string, unknown> {
+  const copy = structuredClone(topology) as { config?: { layers?: { config?: Record<string, unknown> }[] } };
+  const last = copy.config?.layers?.at(-1)?.config;
+  if (last === undefined)
+    throw new ModelLoadError("Cannot change the classes of the model: it has no layers");
+  last.units = units;
+  return copy;
+}

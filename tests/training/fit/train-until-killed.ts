@@ -1,0 +1,12 @@
+import { CheckpointFiles } from "../../../src/datasets/checkpoint-files.ts";
+import { initBackend } from "../../../src/kernels/register.ts";
+import { createTraining } from "../../../src/training/create-training.ts";
+import { resumable } from "../support.ts";
+
+// Trains with checkpoints, and tells the parent of each step that is reported. Arguments: the directory, "train" or "tune".
+
+const [directory, what] = process.argv.slice(2) as [string, "train" | "tune"];
+await initBackend({ threads: 1, workerUrl: new URL("../../../src/kernel-worker.ts", import.meta.url) });
+const checkpoints = new CheckpointFiles(directory, "first", null, 0);
+const training = createTraining({ threads: 1 }, { features: null, checkpoints, numerics: "1" });
+await resumable(training, what, ({ epoch, step }) => process.send!([epoch, step]));
