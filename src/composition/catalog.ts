@@ -1,5 +1,5 @@
 import type { CatalogCommands, DatasetsOfPipeline } from "../commands/application.ts";
-import { versionsOf } from "../datasets/locate.ts";
+import { versionsOf } from "../datasets/files/locate.ts";
 import { CatalogEntries, type CatalogEntry } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { isParameter } from "../engine/pipeline/parameters.ts";

@@ -1,6 +1,6 @@
 import type { EvaluationSummary, ImageFiles, ProjectOptions } from "../commands/application.ts";
-import { readModelFiles } from "../datasets/model-files.ts";
-import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
+import { readModelFiles } from "../datasets/models/model-files.ts";
+import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from "../digits/types.ts";
 import { InputError, NotFoundError, UsageError } from "../lib/errors.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import type { ImageFiles } from "../commands/application.ts";
-import { readDrawings } from "../datasets/drawings.ts";
-import { type IdxFile, parseIdxPair } from "../datasets/idx.ts";
-import { drawingsOf } from "../datasets/pickle/image-sets.ts";
-import { parsePickle } from "../datasets/pickle/parse.ts";
+import { type IdxFile, parseIdxPair } from "../datasets/formats/idx.ts";
+import { readDrawings } from "../datasets/formats/ndjson-drawings.ts";
+import { drawingsOf } from "../datasets/formats/pickle/image-sets.ts";
+import { parsePickle } from "../datasets/formats/pickle/parse.ts";
 import { type Drawing, IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../digits/types.ts";
 import { InputError, messageOf } from "../lib/errors.ts";
 

@@ -1,4 +1,4 @@
-import { MNIST_FILE_NAMES, type MnistFiles } from "../datasets/idx-dataset.ts";
+import { MNIST_FILE_NAMES, type MnistFiles } from "../datasets/files/idx-dataset.ts";
 import type { Embedded } from "./embedded.ts";
 
 /** The four files of MNIST inside the executable, decompressed. */

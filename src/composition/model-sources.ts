@@ -1,6 +1,6 @@
-import { MODEL_FILE, modelFromBytes } from "../datasets/model-files.ts";
-import { WEIGHTS_FILE } from "../datasets/model-json.ts";
-import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/registered-model-dataset.ts";
+import { MODEL_FILE, modelFromBytes } from "../datasets/models/model-files.ts";
+import { WEIGHTS_FILE } from "../datasets/models/model-json.ts";
+import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/models/registered-model-dataset.ts";
 import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { createModelRegistry, type StoredModelRegistry } from "../model-registry/registry.ts";
 import type { Model, Store } from "../storage/store.ts";

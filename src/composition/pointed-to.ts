@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { BUILTIN_MODEL_KEY } from "../datasets/registered-model-dataset.ts";
-import type { PointedTo } from "../datasets/versions.ts";
+import type { PointedTo } from "../datasets/files/versions.ts";
+import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
 import type { Run, RunStatus, Store } from "../storage/store.ts";
 import type { Project } from "./project.ts";
 

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetPreview } from "../../views/graph/types.ts";
-import { parseIdxImages } from "../datasets/idx.ts";
-import { MNIST_FILE_NAMES } from "../datasets/idx-dataset.ts";
+import { MNIST_FILE_NAMES } from "../datasets/files/idx-dataset.ts";
+import { parseIdxImages } from "../datasets/formats/idx.ts";
 import { DatasetError } from "../engine/errors.ts";
 import { readHead } from "./preview-files.ts";
 import { MAX_IMAGES, sheetPreview } from "./preview-value.ts";

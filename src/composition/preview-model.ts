@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetPreview } from "../../views/graph/types.ts";
-import { MODEL_FILE } from "../datasets/model-files.ts";
-import { parseModelJson } from "../datasets/model-json.ts";
+import { MODEL_FILE } from "../datasets/models/model-files.ts";
+import { parseModelJson } from "../datasets/models/model-json.ts";
 import { DatasetError } from "../engine/errors.ts";
 import { messageOf } from "../lib/errors.ts";
 import { readHead, WHOLE_BYTES } from "./preview-files.ts";

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { writeFileAtomic } from "../datasets/atomic.ts";
+import { writeFileAtomic } from "../datasets/files/atomic.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { Runtime } from "./runtime.ts";
 

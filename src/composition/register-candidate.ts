@@ -1,6 +1,6 @@
 import { join, relative, sep } from "node:path";
-import { hashModel } from "../datasets/model-files.ts";
-import { pathWithin } from "../datasets/paths.ts";
+import { pathWithin } from "../datasets/files/paths.ts";
+import { hashModel } from "../datasets/models/model-files.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Hooks, Skips } from "../engine/run/hooks.ts";

@@ -1,6 +1,6 @@
 import { textIn } from "../../views/i18n/text.ts";
 import { type CellExamples, ReportDocument } from "../../views/report/report-document.tsx";
-import type { RenderReport } from "../datasets/html-report-dataset.ts";
+import type { RenderReport } from "../datasets/files/html-report-dataset.ts";
 import { readReports } from "../http/routes/reports.ts";
 import { exampleProps, worstOf } from "../http/routes/run-examples.ts";
 import type { RunReport } from "../pipelines/report/nodes.ts";

@@ -1,5 +1,5 @@
 import type { RunOptions, RunSummary } from "../commands/application.ts";
-import { formatVersion } from "../datasets/versions.ts";
+import { formatVersion } from "../datasets/files/versions.ts";
 import { missingParameters } from "../engine/pipeline/loose-ends.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { callHooks } from "../engine/run/call-hooks.ts";

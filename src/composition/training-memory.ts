@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { CheckpointFiles } from "../datasets/checkpoint-files.ts";
-import { FeaturePacks } from "../datasets/feature-packs.ts";
+import { CheckpointFiles } from "../runs/caches/checkpoint-files.ts";
+import { FeaturePacks } from "../runs/caches/feature-packs.ts";
 import type { TrainingMemory } from "../training/caches/training-caches.ts";
 import { programFingerprint } from "./program-fingerprint.ts";
 import type { Project } from "./project.ts";

@@ -7,7 +7,7 @@ import { GENERATOR, SitePage, sitePath } from "../../views/graph/site-page.tsx";
 import type { DatasetPreview, PipelineGraph } from "../../views/graph/types.ts";
 import { LANGUAGES } from "../../views/i18n/text.ts";
 import type { VizOptions, VizSummary } from "../commands/application.ts";
-import { writeFileAtomic } from "../datasets/atomic.ts";
+import { writeFileAtomic } from "../datasets/files/atomic.ts";
 import { readFacts, readShownRun, runChoice } from "../http/routes/pipelines-facts.ts";
 import { UsageError } from "../lib/errors.ts";
 import type { Store } from "../storage/store.ts";

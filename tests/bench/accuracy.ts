@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readModelFiles } from "../../src/datasets/model-files.ts";
+import { readModelFiles } from "../../src/datasets/models/model-files.ts";
 import { initBackend } from "../../src/kernels/register.ts";
 import { OUTLIER_SCORES } from "../../src/lib/model-artifacts.ts";
 import { calibrationOf } from "../../src/training/evaluate/calibration-error.ts";

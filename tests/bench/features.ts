@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readModelFiles } from "../../src/datasets/model-files.ts";
+import { readModelFiles } from "../../src/datasets/models/model-files.ts";
 import { initBackend } from "../../src/kernels/register.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { syntheticDigits } from "../../src/synthesis/synthetic-set.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadConfig } from "../../src/config/load.ts";
-import { readDrawings } from "../../src/datasets/drawings.ts";
+import { readDrawings } from "../../src/datasets/formats/ndjson-drawings.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../../src/digits/types.ts";
 import type { NodeContext } from "../../src/engine/pipeline/node-spec.ts";

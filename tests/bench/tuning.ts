@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { embedded } from "../../src/composition/embedded.ts";
 import { loadConfig } from "../../src/config/load.ts";
-import { hashModel, modelFromBytes, readModelFiles } from "../../src/datasets/model-files.ts";
+import { hashModel, modelFromBytes, readModelFiles } from "../../src/datasets/models/model-files.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import type { ImageSet } from "../../src/digits/types.ts";
 import { initBackend } from "../../src/kernels/register.ts";

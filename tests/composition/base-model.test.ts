@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import type { BaseModelRecord } from "../../src/composition/model-sources.ts";
-import { hashModel, readModelFiles } from "../../src/datasets/model-files.ts";
+import { hashModel, readModelFiles } from "../../src/datasets/models/model-files.ts";
 import type { EvaluationReport } from "../../src/training/types.ts";
 
 const DIRECTORY = join(import.meta.dir, "../../conf/base/model");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createPreviews } from "../../src/composition/previews.ts";
 import type { Project } from "../../src/composition/project.ts";
 import type { Runtime } from "../../src/composition/runtime.ts";
-import { writeModelFiles } from "../../src/datasets/model-files.ts";
+import { writeModelFiles } from "../../src/datasets/models/model-files.ts";
 import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import type { Store } from "../../src/storage/store.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { parseIdxPair } from "../../src/datasets/idx.ts";
+import { parseIdxPair } from "../../src/datasets/formats/idx.ts";
 import { emptyProject, runCommand } from "../support/executable.ts";
 import { pickled } from "../support/pickled-images.ts";
 

@@ -4,7 +4,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { embedded } from "../../src/composition/embedded.ts";
 import { mnistFiles } from "../../src/composition/mnist.ts";
-import { MNIST_FILE_NAMES, type MnistFiles } from "../../src/datasets/idx-dataset.ts";
+import { MNIST_FILE_NAMES, type MnistFiles } from "../../src/datasets/files/idx-dataset.ts";
 import { emptyProject, runCommand, until } from "../support/executable.ts";
 
 type Project = Awaited<ReturnType<typeof emptyProject>>;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseIdxPair } from "../../../src/datasets/idx.ts";
+import { parseIdxPair } from "../../../src/datasets/formats/idx.ts";
 import { parseDrawing } from "../../../src/digits/parse.ts";
 import { rasterise } from "../../../src/digits/rasterise.ts";
 import { IMAGE_PIXELS } from "../../../src/digits/types.ts";

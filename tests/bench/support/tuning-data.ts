@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { embedded } from "../../../src/composition/embedded.ts";
 import { mnistFiles } from "../../../src/composition/mnist.ts";
-import { readDrawings } from "../../../src/datasets/drawings.ts";
+import { readDrawings } from "../../../src/datasets/formats/ndjson-drawings.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../../../src/digits/types.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 

@@ -1,5 +1,5 @@
-import { CheckpointFiles } from "../../../src/datasets/checkpoint-files.ts";
 import { initBackend } from "../../../src/kernels/register.ts";
+import { CheckpointFiles } from "../../../src/runs/caches/checkpoint-files.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { resumable } from "../support.ts";
 

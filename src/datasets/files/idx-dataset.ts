@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ImageSet } from "../../digits/types.ts";
+import type { Dataset } from "../../engine/catalog/dataset.ts";
+import { DatasetError } from "../../engine/errors.ts";
+import { messageOf } from "../../lib/errors.ts";
+import { parseIdxPair } from "../formats/idx.ts";
+
+/** The labels are the digits themselves; the pipeline turns them into indices of its classes. */
+export interface MnistData {
+  train: ImageSet;
+  test: ImageSet;
+}
+
+/** MNIST's four files, as bytes. */
+export interface MnistFiles {
+  trainImages: Uint8Array;
+  trainLabels: Uint8Array;
+  testImages: Uint8Array;
+  testLabels: Uint8Array;
+}
+
+/** The file name of each, as MNIST is published. */
+export const MNIST_FILE_NAMES = {
+  trainImages: "train-images-idx3-ubyte",
+  trainLabels: "train-labels-idx1-ubyte",
+  testImages: "t10k-images-idx3-ubyte",
+  testLabels: "t10k-labels-idx1-ubyte",
+} as const satisfies Record<keyof MnistFiles, string>;
+
+/** Reads the four files of a directory. @throws DatasetError naming the one that cannot be read. */
+export async function readMnistFiles(directory: string): Promise<MnistFiles> {
+  const read = async (name: string) => {
+    const path = join(directory, name);
+    try {
+      return new Uint8Array(await readFile(path));
+    } catch (error) {
+      throw new DatasetError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
+    }
+  };
+  const { trainImages, trainLabels, testImages, testLabels } = MNIST_FILE_NAMES;
+  return {
+    trainImages: await read(trainImages),
+    trainLabels: await read(trainLabels),
+    testImages: await read(testImages),
+    testLabels: await read(testLabels),
+  };
+}
+
+/** MNIST as raw IDX files: those of a directory, or the copy that is built in. Read only. */
+export class IdxDataset implements Dataset<MnistData> {
+  readonly #read: () => Promise<MnistFiles>;
+  readonly #description: Readonly<Record<string, unknown>>;
+
+  constructor(read: () => Promise<MnistFiles>, description: Readonly<Record<string, unknown>>) {
+    this.#read = read;
+    this.#description = description;
+  }
+
+  async load(): Promise<MnistData> {
+    const files = await this.#read();
+    const file = (key: keyof MnistFiles) => ({ name: MNIST_FILE_NAMES[key], bytes: files[key] });
+    return {
+      train: parseIdxPair(file("trainImages"), file("trainLabels")),
+      test: parseIdxPair(file("testImages"), file("testLabels")),
+    };
+  }
+
+  async save(): Promise<void> {
+    throw new DatasetError("datasets of type idx are only read");
+  }
+
+  async exists(): Promise<boolean> {
+    return this.#read().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** sha256 of the four files, lower-case hex. */
+  async fingerprint(): Promise<string | null> {
+    const files = await this.#read().catch(() => null);
+    if (files === null) return null;
+    const hash = createHash("sha256");
+    for (const key of Object.keys(MNIST_FILE_NAMES) as (keyof MnistFiles)[]) {
+      hash.update(`${key} ${files[key].length}\n`).update(files[key]);
+    }
+    return hash.digest("hex");
+  }
+
+  describe(): Record<string, unknown> {
+    return { ...this.#description };
+  }
+}

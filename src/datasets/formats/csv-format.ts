@@ -1,0 +1,137 @@
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import * as v from "valibot";
+import type { DatasetConfig } from "../../engine/catalog/dataset.ts";
+import { DatasetError } from "../../engine/errors.ts";
+import { messageOf } from "../../lib/errors.ts";
+import { character, mode, readArgs } from "../args.ts";
+import { type FileFormat, textOf } from "../files/file-dataset.ts";
+
+/** Null is an empty field. */
+export type Cell = string | number | boolean | null;
+export type Row = Record<string, Cell>;
+
+const names = v.array(v.string("must be a list of names"), "must be a list of names");
+const loadArgs = v.object({
+  delimiter: v.optional(character, ","),
+  quote: v.optional(character, '"'),
+  /** Lines that begin with it are passed over. */
+  comment: v.optional(character),
+  /** The names, for a file whose first line is data already. */
+  columns: v.optional(names),
+  /** What is not named here stays text. */
+  types: v.optional(
+    v.record(v.string(), v.picklist(["text", "number", "boolean"], "must be text, number or boolean")),
+    {},
+  ),
+});
+const saveArgs = v.object({
+  delimiter: v.optional(character, ","),
+  quote: v.optional(character, '"'),
+  /** Whether the first line has the names. */
+  header: v.optional(v.boolean("must be true or false"), true),
+  /** Their order; those of the first row when not given. */
+  columns: v.optional(names),
+  mode,
+});
+type LoadArgs = v.InferOutput<typeof loadArgs>;
+type SaveArgs = v.InferOutput<typeof saveArgs>;
+
+/**
+ * A table: one object a row, with the same fields in each. Fields are text unless `load_args.types` says otherwise;
+ * an empty field of another type is null.
+ */
+export function csvFormat(config: DatasetConfig): FileFormat {
+  const load = readArgs(config, "load_args", loadArgs);
+  const save = readArgs(config, "save_args", saveArgs);
+  return {
+    read: (bytes) => readTable(textOf(bytes), load),
+    write: (value) => writeTable(value, save),
+    // The names are in the file's first line already.
+    ...(save.mode === "a" && { append: (value) => writeTable(value, { ...save, header: false }) }),
+  };
+}
+
+function readTable(text: string, { delimiter, quote, comment, columns, types }: LoadArgs): Row[] {
+  let lines: string[][];
+  try {
+    lines = parse(text, {
+      bom: true,
+      delimiter,
+      quote,
+      skip_empty_lines: true,
+      ...(comment !== undefined && { comment }),
+    });
+  } catch (error) {
+    throw new DatasetError(`is not CSV: ${messageOf(error)}`, { cause: error });
+  }
+  const header = columns ?? lines[0] ?? [];
+  const rows = columns === undefined ? lines.slice(1) : lines;
+  const twice = header.find((name, i) => header.indexOf(name) !== i);
+  if (twice !== undefined) throw new DatasetError(`has the column "${twice}" twice`);
+  const unknown = Object.keys(types).find((name) => !header.includes(name));
+  if (unknown !== undefined && lines.length > 0) {
+    throw new DatasetError(
+      `has no column "${unknown}", which load_args.types names. It has: ${header.join(", ")}`,
+    );
+  }
+  if (rows[0] !== undefined && rows[0].length !== header.length) {
+    throw new DatasetError(`has ${rows[0].length} fields in a row, but ${header.length} columns are named`);
+  }
+  return rows.map((cells, i) =>
+    Object.fromEntries(
+      header.map((name, column) => [
+        name,
+        readCell(cells[column]!, Object.hasOwn(types, name) ? types[name]! : "text", i + 1, name),
+      ]),
+    ),
+  );
+}
+
+function readCell(text: string, type: "text" | "number" | "boolean", row: number, field: string): Cell {
+  if (type === "text") return text;
+  const word = text.trim();
+  if (word === "") return null;
+  if (type === "number" && Number.isFinite(Number(word))) return Number(word);
+  if (type === "boolean" && /^(true|false|1|0)$/i.test(word)) return /^(true|1)$/i.test(word);
+  throw new DatasetError(`row ${row}, field "${field}": expected a ${type}, found "${text}"`);
+}
+
+function writeTable(value: unknown, { delimiter, quote, header, columns }: SaveArgs): string {
+  if (!Array.isArray(value)) {
+    throw new DatasetError(`a table is a list of rows, found ${value === null ? "null" : typeof value}`);
+  }
+  const rows: unknown[] = value;
+  const fields = columns ?? (isRow(rows[0]) ? Object.keys(rows[0]) : []);
+  const lines = rows.map((row, i) => writeRow(row, fields, i + 1));
+  if (header && fields.length > 0) lines.unshift(fields);
+  return stringify(lines, { delimiter, quote });
+}
+
+function writeRow(row: unknown, fields: readonly string[], number: number): string[] {
+  if (!isRow(row)) throw new DatasetError(`row ${number}: expected an object with ${fields.join(", ")}`);
+  const extra = Object.keys(row).find((name) => !fields.includes(name));
+  if (extra !== undefined) {
+    throw new DatasetError(
+      `row ${number}, field "${extra}": is not a column. Columns are: ${fields.join(", ")}`,
+    );
+  }
+  return fields.map((field) => {
+    if (!Object.hasOwn(row, field)) throw new DatasetError(`row ${number}, field "${field}": is missing`);
+    return writeCell(row[field], number, field);
+  });
+}
+
+function writeCell(value: unknown, row: number, field: string): string {
+  if (value === null) return "";
+  const isCell = typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+  if (isCell) return String(value);
+  const found = typeof value === "number" ? String(value) : Array.isArray(value) ? "a list" : typeof value;
+  throw new DatasetError(
+    `row ${row}, field "${field}": expected a text, a finite number, true or false, found ${found}`,
+  );
+}
+
+function isRow(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

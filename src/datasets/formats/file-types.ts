@@ -1,0 +1,26 @@
+import type { DatasetConfig } from "../../engine/catalog/dataset.ts";
+import type { FileFormat } from "../files/file-dataset.ts";
+import type { DatasetType } from "../options.ts";
+import { csvFormat } from "./csv-format.ts";
+import { examplesFormat } from "./examples-format.ts";
+import { imageFormat } from "./image-format.ts";
+import { jsonFormat } from "./json-format.ts";
+import { metricsFormat } from "./metrics-format.ts";
+import { pickleFormat } from "./pickle-format.ts";
+import { textFormat } from "./text-format.ts";
+import { yamlFormat } from "./yaml-format.ts";
+
+/** The types that are one file, read and written as a whole. Each throws UsageError for arguments it does not take. */
+export const FILE_FORMATS = {
+  csv: csvFormat,
+  examples: examplesFormat,
+  image: imageFormat,
+  json: jsonFormat,
+  metrics: metricsFormat,
+  pickle: pickleFormat,
+  text: textFormat,
+  yaml: yamlFormat,
+} satisfies Partial<Record<DatasetType, (config: DatasetConfig) => FileFormat>>;
+
+export type FileType = keyof typeof FILE_FORMATS;
+export const FILE_TYPES = Object.keys(FILE_FORMATS) as FileType[];

@@ -1,0 +1,102 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { EmptyInkError } from "../../digits/errors.ts";
+import { parseDrawing, parsePixels } from "../../digits/parse.ts";
+import { rasterise } from "../../digits/rasterise.ts";
+import type { Drawing } from "../../digits/types.ts";
+import { InputError, messageOf } from "../../lib/errors.ts";
+
+/** One line of an NDJSON file of drawings, rendered. */
+export interface DrawingRow {
+  /** 1-based. */
+  line: number;
+  /** Null for a drawing of none of the classes. */
+  label: string | null;
+  writer: string | null;
+  /** The sitting, as `samples export` writes it. */
+  session: string | null;
+  /** Null when the row has pixels only. */
+  drawing: Drawing | null;
+  /** uint8 [784], or null when the drawing has no ink. */
+  pixels: Uint8Array | null;
+  /** Somebody doubts the label; a file may say `true`, or the label that they read. */
+  isSuspect: boolean;
+  /** Withdrawn, or not a digit. */
+  isRejected: boolean;
+}
+
+/**
+ * Reads drawings, one JSON object a line: `{label, writer?, w, h, strokes, suspect?}` with strokes as
+ * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. What
+ * `samples export` writes can be read. Blank lines are passed over; other fields are ignored.
+ *
+ * @param classes the labels that are allowed; null leaves labels out, whatever they are.
+ * @throws InputError when there is no such file, or naming file, line and field.
+ */
+export async function* readDrawings(
+  file: string,
+  classes: readonly string[] | null,
+): AsyncGenerator<DrawingRow> {
+  if (!(await Bun.file(file).exists())) {
+    throw new InputError(`Cannot read drawings: ${file} does not exist or is not a file`);
+  }
+  let line = 0;
+  for await (const text of createInterface({
+    input: createReadStream(file),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    line += 1;
+    if (text.trim() === "") continue;
+    try {
+      yield parseRow(text, line, classes);
+    } catch (error) {
+      throw new InputError(`Cannot read ${file}, line ${line}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+}
+
+function parseRow(text: string, line: number, classes: readonly string[] | null): DrawingRow {
+  const row: unknown = JSON.parse(text);
+  if (typeof row !== "object" || row === null || Array.isArray(row)) {
+    throw new InputError("expected an object {label, w, h, strokes}");
+  }
+  const { label, writer, session, suspect, state } = row as Record<string, unknown>;
+  const isNegative = classes === null || (state === "negative" && label === null);
+  return {
+    line,
+    label: isNegative ? null : labelOf(label, classes),
+    writer: textOf(writer, "writer"),
+    session: textOf(session, "session"),
+    ...parseInk(row as Record<string, unknown>),
+    isSuspect: suspect !== undefined && suspect !== null && suspect !== false,
+    isRejected: state === "rejected",
+  };
+}
+
+function labelOf(label: unknown, classes: readonly string[]): string {
+  const name = typeof label === "number" ? String(label) : label;
+  if (typeof name === "string" && classes.includes(name)) return name;
+  const found = JSON.stringify(label) ?? "nothing";
+  throw new InputError(`label: expected one of ${classes.join(", ")}, found ${found}`);
+}
+
+function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unknown>) {
+  if (strokes === undefined && pixels !== undefined) return { drawing: null, pixels: parsePixels(pixels) };
+  const drawing = parseDrawing({ strokes, width: width ?? w, height: height ?? h });
+  return { drawing, pixels: render(drawing) };
+}
+
+function textOf(value: unknown, field: string): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  throw new InputError(`${field}: expected a text, found ${typeof value}`);
+}
+
+function render(drawing: Drawing): Uint8Array | null {
+  try {
+    return rasterise(drawing);
+  } catch (error) {
+    if (error instanceof EmptyInkError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DatasetError } from "../../engine/errors.ts";
+import { messageOf } from "../../lib/errors.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import { writeDirectoryAtomic } from "../files/atomic.ts";
+import { bytesOf, type ModelJson, modelJsonOf, parseModelJson, WEIGHTS_FILE } from "./model-json.ts";
+
+export const MODEL_FILE = "model.json";
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads a directory with model.json and its weights, in the format of `tf.loadLayersModel`.
+ * Sizes are compared before anything is allocated, and every weight must be a finite number.
+ * @throws DatasetError naming the file and the reason.
+ */
+export async function readModelFiles(directory: string): Promise<ModelArtifacts> {
+  const jsonPath = join(directory, MODEL_FILE);
+  const jsonBytes = await sizeOf(jsonPath);
+  if (jsonBytes > MAX_JSON_BYTES) {
+    throw new DatasetError(`${jsonPath}: has ${jsonBytes} bytes, at most ${MAX_JSON_BYTES} are read`);
+  }
+  const model = parse(await readExactly(jsonPath, jsonBytes), jsonPath);
+  const paths = model.paths.map((name) => join(directory, name));
+  const sizes = await Promise.all(paths.map(sizeOf));
+  const weightFiles = paths.join(", ");
+  checkWeightBytes(
+    weightFiles,
+    sizes.reduce((a, b) => a + b, 0),
+    model,
+  );
+  const weights = new Uint8Array(model.weightBytes);
+  let offset = 0;
+  for (const [i, path] of paths.entries()) {
+    weights.set(await readExactly(path, sizes[i]!), offset);
+    offset += sizes[i]!;
+  }
+  return withWeights(model, weights.buffer, weightFiles);
+}
+
+/**
+ * The same from bytes in memory: a model that is built in.
+ * @param where names it in messages.
+ */
+export function modelFromBytes(modelJson: Uint8Array, weights: Uint8Array, where: string): ModelArtifacts {
+  const model = parse(modelJson, `${where}/${MODEL_FILE}`);
+  checkWeightBytes(`${where}/${WEIGHTS_FILE}`, weights.length, model);
+  return withWeights(model, new Uint8Array(weights).buffer, `${where}/${WEIGHTS_FILE}`);
+}
+
+/** Writes model.json and weights.bin, whole or not at all; what the directory held before is gone then. */
+export async function writeModelFiles(directory: string, artifacts: ModelArtifacts): Promise<void> {
+  const bytes = artifacts.weightSpecs.reduce((total, spec) => total + bytesOf(spec), 0);
+  if (bytes !== artifacts.weightData.byteLength) {
+    throw new DatasetError(
+      `the weights have ${artifacts.weightData.byteLength} bytes, their shapes ask for ${bytes}`,
+    );
+  }
+  await writeDirectoryAtomic(directory, {
+    [MODEL_FILE]: modelJsonOf(artifacts),
+    [WEIGHTS_FILE]: new Uint8Array(artifacts.weightData),
+  });
+}
+
+/** sha256, lower-case hex, of the canonical model.json followed by the weights: equal for a model and its files. */
+export async function hashModel(model: ModelArtifacts | string): Promise<string> {
+  const artifacts = typeof model === "string" ? await readModelFiles(model) : model;
+  const hash = createHash("sha256").update(modelJsonOf(artifacts));
+  return hash.update(new Uint8Array(artifacts.weightData)).digest("hex");
+}
+
+function parse(bytes: Uint8Array, path: string): ModelJson {
+  try {
+    return parseModelJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new DatasetError(`${path}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const { size } = await stat(path);
+    return size;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new DatasetError(`${path}: ${isMissing ? "does not exist" : messageOf(error)}`, { cause: error });
+  }
+}
+
+/** @throws DatasetError when the file has become shorter than `bytes` since its size was asked for. */
+async function readExactly(path: string, bytes: number): Promise<Uint8Array> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const buffer = new Uint8Array(bytes);
+      let filled = 0;
+      while (filled < bytes) {
+        const { bytesRead } = await file.read(buffer, filled, bytes - filled, filled);
+        if (bytesRead === 0) throw new Error(`ends after ${filled} of ${bytes} bytes`);
+        filled += bytesRead;
+      }
+      return buffer;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw new DatasetError(`${path}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function checkWeightBytes(path: string, found: number, { weightBytes }: ModelJson): void {
+  if (found !== weightBytes) {
+    throw new DatasetError(`${path}: has ${found} bytes, but model.json asks for ${weightBytes}`);
+  }
+}
+
+function withWeights({ artifacts }: ModelJson, weightData: ArrayBuffer, path: string): ModelArtifacts {
+  let offset = 0;
+  for (const spec of artifacts.weightSpecs) {
+    const bytes = bytesOf(spec);
+    const values = new Float32Array(weightData, offset, bytes / 4);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new DatasetError(`${path}: value ${bad} of weight "${spec.name}" is ${values[bad]}`);
+    offset += bytes;
+  }
+  return { ...artifacts, weightData };
+}

@@ -1,0 +1,85 @@
+import type { Dataset } from "../../engine/catalog/dataset.ts";
+import { DatasetError } from "../../engine/errors.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { Model, ModelStore } from "../../storage/store.ts";
+import { pathWithin } from "../files/paths.ts";
+import { hashModel, readModelFiles } from "./model-files.ts";
+
+/** The key of the model that is built into the executable. */
+export const BUILTIN_MODEL_KEY = "builtin:base";
+
+export interface RegisteredModelSources {
+  models: ModelStore;
+  /** What keys are relative to. */
+  dataDir: string;
+  builtinModel(): Promise<ModelArtifacts>;
+}
+
+/**
+ * The model that an alias of the registry pointed to when it was first loaded: a run sees one version, wherever the
+ * alias moves meanwhile, and `describe().version` says which. Read only: aliases are moved by promotion.
+ */
+export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
+  readonly #alias: string;
+  readonly #sources: RegisteredModelSources;
+  #found: Model | null = null;
+
+  constructor(alias: string, sources: RegisteredModelSources) {
+    this.#alias = alias;
+    this.#sources = sources;
+  }
+
+  async load(): Promise<ModelArtifacts> {
+    this.#found ??= await this.#find();
+    const model = this.#found;
+    if (model === null) {
+      throw new DatasetError(
+        `no model has the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
+      );
+    }
+    return readRegisteredModel(model, this.#sources);
+  }
+
+  async save(): Promise<void> {
+    throw new DatasetError(`the alias "${this.#alias}" is moved by promotion, not by saving a model to it`);
+  }
+
+  async exists(): Promise<boolean> {
+    return (await this.#find()) !== null;
+  }
+
+  /** The sha256 that the version was registered with. */
+  async fingerprint(): Promise<string | null> {
+    this.#found ??= await this.#find();
+    return this.#found?.sha256 ?? null;
+  }
+
+  describe(): Record<string, unknown> {
+    return { type: "registered_model", alias: this.#alias, version: this.#found?.version ?? null };
+  }
+
+  async #find(): Promise<Model | null> {
+    const version = (await this.#sources.models.aliases())[this.#alias];
+    return version === undefined ? null : this.#sources.models.get(version);
+  }
+}
+
+/**
+ * The artifacts of a version in the store.
+ * @throws DatasetError when its files are not there, are malformed, or are not those that were registered.
+ */
+export async function readRegisteredModel(
+  model: Pick<Model, "version" | "key" | "sha256">,
+  { dataDir, builtinModel }: Omit<RegisteredModelSources, "models">,
+): Promise<ModelArtifacts> {
+  if (model.key === BUILTIN_MODEL_KEY) return builtinModel();
+  const directory = pathWithin(dataDir, model.key);
+  const artifacts = await readModelFiles(directory);
+  const found = await hashModel(artifacts);
+  if (found !== model.sha256) {
+    throw new DatasetError(
+      `${directory}: its sha256 is ${found}, but version ${model.version} was registered with ${model.sha256}`,
+    );
+  }
+  return artifacts;
+}

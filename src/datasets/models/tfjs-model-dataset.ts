@@ -1,0 +1,49 @@
+import type { Dataset } from "../../engine/catalog/dataset.ts";
+import { DatasetError } from "../../engine/errors.ts";
+import { messageOf } from "../../lib/errors.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { Location } from "../files/versions.ts";
+import { hashModel, readModelFiles, writeModelFiles } from "./model-files.ts";
+
+/** A directory with model.json and weights.bin, as `tf.loadLayersModel` reads them. */
+export class TfjsModelDataset implements Dataset<ModelArtifacts> {
+  readonly #location: Location;
+  readonly #description: Readonly<Record<string, unknown>>;
+
+  constructor(location: Location, description: Readonly<Record<string, unknown>>) {
+    this.#location = location;
+    this.#description = description;
+  }
+
+  async load(): Promise<ModelArtifacts> {
+    return readModelFiles(await this.#location.toLoad());
+  }
+
+  async save(model: ModelArtifacts): Promise<void> {
+    const directory = await this.#location.toSave();
+    try {
+      await writeModelFiles(directory, model);
+    } catch (error) {
+      throw new DatasetError(`${directory}: ${messageOf(error)}`, { cause: error });
+    }
+    await this.#location.saved();
+  }
+
+  exists(): Promise<boolean> {
+    return this.#location.exists();
+  }
+
+  versions(): Promise<string[]> {
+    return this.#location.versions();
+  }
+
+  /** The same as a registered model's sha256. */
+  async fingerprint(): Promise<string | null> {
+    return (await this.exists()) ? hashModel(await this.#location.toLoad()) : null;
+  }
+
+  describe(): Record<string, unknown> {
+    const version = this.#location.current();
+    return version === null ? { ...this.#description } : { ...this.#description, version };
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../lib/clock.ts";
+import { decodeIndex, encodePack, indexBytes, type PackEntry, rowOf } from "./feature-pack.ts";
+
+const EXTENSION = ".pack";
+
+interface CacheFile {
+  path: string;
+  bytes: number;
+  usedMs: number;
+}
+
+/**
+ * What layers made of images, in files: a folder a space, a file a write. It may be deleted at any time. What is
+ * damaged is as good as not there, and what cannot be written is not kept; neither ends a training.
+ */
+export class FeaturePacks {
+  /** @param maxBytes of all files; those that were not used for longest are deleted for it. */
+  constructor(
+    private readonly directory: string,
+    private readonly maxBytes: number,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns one row a key, null for those that are not there whole. */
+  async read(space: string, keys: readonly string[]): Promise<(Uint8Array | null)[]> {
+    const found = new Map<string, Uint8Array>();
+    const wanted = new Set(keys);
+    for (const { path } of await this.#filesOf(space)) {
+      if (wanted.size === 0) break;
+      if (path.endsWith(EXTENSION)) await this.#take(path, wanted, found);
+    }
+    return keys.map((key) => found.get(key) ?? null);
+  }
+
+  async write(space: string, rows: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const pack = encodePack(rows);
+    if (pack.length > this.maxBytes) return;
+    const name = join(this.directory, space, randomUUID());
+    try {
+      await mkdir(join(this.directory, space), { recursive: true });
+      // Not flushed to the disk: checksums tell what a crash has left of it.
+      await writeFile(`${name}.new`, pack);
+      await this.#touch(`${name}.new`);
+      await rename(`${name}.new`, `${name}${EXTENSION}`);
+    } catch {
+      // Disk full, or read-only: the rows are computed again next time.
+      await rm(`${name}.new`, { force: true }).catch(() => undefined);
+      return;
+    }
+    await this.#trim();
+  }
+
+  /** Moves what a pack has from `wanted` to `found`. */
+  async #take(path: string, wanted: Set<string>, found: Map<string, Uint8Array>): Promise<void> {
+    const index = await readIndex(path);
+    const entries = index?.filter(({ key }) => wanted.has(key)) ?? [];
+    if (entries.length === 0) return;
+    const pack = await readFile(path).catch(() => new Uint8Array());
+    for (const entry of entries) {
+      const row = rowOf(pack, entry);
+      if (row === null || !wanted.delete(entry.key)) continue;
+      found.set(entry.key, row);
+    }
+    await this.#touch(path).catch(() => undefined);
+  }
+
+  #touch(path: string): Promise<void> {
+    const now = this.clock.now();
+    return utimes(path, now, now);
+  }
+
+  /** Deletes what was not used for longest, until the rest fits. */
+  async #trim(): Promise<void> {
+    const spaces = await readdir(this.directory).catch(() => []);
+    const files = (await Promise.all(spaces.map((space) => this.#filesOf(space)))).flat();
+    let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { path, bytes } of files.sort((a, b) => a.usedMs - b.usedMs)) {
+      if (total <= this.maxBytes) return;
+      await rm(path, { force: true });
+      total -= bytes;
+    }
+  }
+
+  /** The newest first, for it may replace what an older one has damaged. */
+  async #filesOf(space: string): Promise<CacheFile[]> {
+    const folder = join(this.directory, space);
+    const names = await readdir(folder).catch(() => []);
+    const files = await Promise.all(names.map((name) => statOf(join(folder, name))));
+    return files.filter((file) => file !== null).sort((a, b) => b.usedMs - a.usedMs);
+  }
+}
+
+/** Null when it has been deleted meanwhile. */
+async function statOf(path: string): Promise<CacheFile | null> {
+  const found = await stat(path).catch(() => null);
+  return found && { path, bytes: found.size, usedMs: found.mtimeMs };
+}
+
+/** Null when the file is no pack, or its index is damaged. */
+async function readIndex(path: string): Promise<PackEntry[] | null> {
+  const file = await open(path, "r").catch(() => null);
+  if (file === null) return null;
+  try {
+    const header = Buffer.alloc(16);
+    await file.read(header, 0, header.length, 0);
+    const bytes = indexBytes(header);
+    if (bytes === null || bytes > (await file.stat()).size) return null;
+    const index = Buffer.alloc(bytes);
+    await file.read(index, 0, bytes, 0);
+    return decodeIndex(index);
+  } catch {
+    return null;
+  } finally {
+    await file.close();
+  }
+}
