@@ -2,13 +2,13 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
-import { SqliteModels } from "./models.ts";
-import { SqliteNodeCache } from "./node-cache.ts";
-import { SqlitePredictions } from "./predictions.ts";
-import { SqliteRuns } from "./runs.ts";
-import { SqliteSamples } from "./samples.ts";
-import { SqliteScheduler } from "./scheduler-table.ts";
 import type { Store } from "./store.ts";
+import { SqliteModels } from "./tables/models.ts";
+import { SqliteNodeCache } from "./tables/node-cache.ts";
+import { SqlitePredictions } from "./tables/predictions.ts";
+import { SqliteRuns } from "./tables/runs.ts";
+import { SqliteSamples } from "./tables/samples.ts";
+import { SqliteScheduler } from "./tables/scheduler.ts";
 
 export interface StoreOptions {
   /** The database file, made when it is missing, in a directory that exists; or ":memory:". */

@@ -8,8 +8,8 @@ import type {
 import { createScheduler } from "../../src/scheduler/scheduler.ts";
 import type { Timers } from "../../src/scheduler/timers.ts";
 import type { Scheduler } from "../../src/scheduler/types.ts";
+import { schedulerStoreDeps } from "../../src/server/scheduler-store.ts";
 import { openStore } from "../../src/storage/open.ts";
-import { schedulerStoreDeps } from "../../src/storage/scheduler-deps.ts";
 import type { NewSample, Store } from "../../src/storage/store.ts";
 import { FakeClock, newSample } from "../storage/helpers.ts";
 

@@ -6,7 +6,7 @@ import { Connection } from "../../src/storage/connection.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/migrations/all.ts";
 import { openStore } from "../../src/storage/open.ts";
-import { SqliteSamples } from "../../src/storage/samples.ts";
+import { SqliteSamples } from "../../src/storage/tables/samples.ts";
 import { FakeClock, memoryStore, newRun, newSample, rejectionOf, withDirectory } from "./helpers.ts";
 
 const clock = new FakeClock();

@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { openStore } from "../../src/storage/open.ts";
-import { MAX_PREDICTIONS } from "../../src/storage/predictions.ts";
-import { FakeClock, memoryStore, withDirectory } from "./helpers.ts";
+import { openStore } from "../../../src/storage/open.ts";
+import { MAX_PREDICTIONS } from "../../../src/storage/tables/predictions.ts";
+import { FakeClock, memoryStore, withDirectory } from "../helpers.ts";
 
 const prediction = (n: number) => ({
   id: `p${n}`,

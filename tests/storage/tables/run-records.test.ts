@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { NotFoundError } from "../../src/lib/errors.ts";
-import type { RunDetails, RunNodeRecord } from "../../src/storage/store.ts";
-import { memoryStore, newRun, rejectionOf } from "./helpers.ts";
+import { NotFoundError } from "../../../src/lib/errors.ts";
+import type { RunDetails, RunNodeRecord } from "../../../src/storage/store.ts";
+import { memoryStore, newRun, rejectionOf } from "../helpers.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";
 

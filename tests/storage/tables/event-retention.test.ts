@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { KEPT_LOGS, KEPT_PROGRESS, RUNS_WITH_PROGRESS } from "../../src/storage/event-retention.ts";
-import type { RunEvent, Store } from "../../src/storage/store.ts";
-import { memoryStore, newRun } from "./helpers.ts";
+import type { RunEvent, Store } from "../../../src/storage/store.ts";
+import { KEPT_LOGS, KEPT_PROGRESS, RUNS_WITH_PROGRESS } from "../../../src/storage/tables/event-retention.ts";
+import { memoryStore, newRun } from "../helpers.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";
 const STEPS = 400;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { openStore } from "../../src/storage/open.ts";
-import { drawSplit } from "../../src/storage/splits.ts";
-import { FakeClock, memoryStore, newSample, withDirectory } from "./helpers.ts";
+import { openStore } from "../../../src/storage/open.ts";
+import { drawSplit } from "../../../src/storage/tables/splits.ts";
+import { FakeClock, memoryStore, newSample, withDirectory } from "../helpers.ts";
 
 test("drawSplit() puts the asked share of 10,000 groups on the holdout side, within 0.015", () => {
   const groups = Array.from({ length: 10_000 }, (_, i) => `writer:${i}`);

@@ -1,8 +1,8 @@
-import { NotFoundError } from "../lib/errors.ts";
-import type { Connection } from "./connection.ts";
-import type { RawRow } from "./row.ts";
+import { NotFoundError } from "../../lib/errors.ts";
+import type { Connection } from "../connection.ts";
+import type { RawRow } from "../row.ts";
+import type { RunEvent } from "../store.ts";
 import { eventFromRow } from "./run-row.ts";
-import type { RunEvent } from "./store.ts";
 
 const DEFAULT_LIMIT = 1_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { MAX_TICKS } from "../../src/storage/scheduler-table.ts";
-import { memoryStore } from "./helpers.ts";
+import { MAX_TICKS } from "../../../src/storage/tables/scheduler.ts";
+import { memoryStore } from "../helpers.ts";
 
 test("ticks() gives the newest decisions first and no more than 1,000 are kept", async () => {
   const store = await memoryStore();

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import type { Drawing, Point } from "../../src/digits/types.ts";
-import { ConflictError, InputError } from "../../src/lib/errors.ts";
-import type { Sample } from "../../src/storage/store.ts";
-import { FakeClock, memoryStore, newSample, rejectionOf } from "./helpers.ts";
+import type { Drawing, Point } from "../../../src/digits/types.ts";
+import { ConflictError, InputError } from "../../../src/lib/errors.ts";
+import type { Sample } from "../../../src/storage/store.ts";
+import { FakeClock, memoryStore, newSample, rejectionOf } from "../helpers.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
 const point = fc.oneof(

@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite";
-import { ConflictError } from "../lib/errors.ts";
+import { ConflictError } from "../../lib/errors.ts";
+import type { RawRow } from "../row.ts";
+import type { Deployment, ModelStore } from "../store.ts";
 import { deploymentFromRow } from "./model-row.ts";
-import type { RawRow } from "./row.ts";
-import type { Deployment, ModelStore } from "./store.ts";
 
 export type AliasMove = Parameters<ModelStore["moveAlias"]>[0];
 

@@ -1,6 +1,6 @@
-import type { Connection } from "./connection.ts";
-import { type RawRow, Row } from "./row.ts";
-import type { SchedulerStore, SchedulerTick } from "./store.ts";
+import type { Connection } from "../connection.ts";
+import { type RawRow, Row } from "../row.ts";
+import type { SchedulerStore, SchedulerTick } from "../store.ts";
 
 /** How many decisions are remembered. */
 export const MAX_TICKS = 1_000;

@@ -1,10 +1,10 @@
 import type { Database } from "bun:sqlite";
-import type { Clock } from "../lib/clock.ts";
-import { ConflictError } from "../lib/errors.ts";
-import { isId, nextId } from "./ids.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { ConflictError } from "../../lib/errors.ts";
+import { isId, nextId } from "../ids.ts";
+import type { NewSample, Sample, SampleState } from "../store.ts";
 import { contentHash, encodeDrawing, sampleFromRow } from "./sample-row.ts";
 import { splitOf } from "./splits.ts";
-import type { NewSample, Sample, SampleState } from "./store.ts";
 
 const INSERT = `
   INSERT INTO samples (id, drawing, pixels, preprocessing, label, predicted, confidence, model_version,

@@ -1,14 +1,14 @@
 import type { Database } from "bun:sqlite";
-import type { Clock } from "../lib/clock.ts";
-import { ConflictError, InputError, NotFoundError } from "../lib/errors.ts";
-import type { Connection } from "./connection.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { ConflictError, InputError, NotFoundError } from "../../lib/errors.ts";
+import type { Connection } from "../connection.ts";
+import { checkedLimit, pageOf } from "../paging.ts";
+import type { RawRow } from "../row.ts";
+import type { NewRun, Run, RunDetails, RunEvent, RunNodeRecord, RunStatus, RunStore } from "../store.ts";
 import { thinEvents } from "./event-retention.ts";
-import { checkedLimit, pageOf } from "./paging.ts";
-import type { RawRow } from "./row.ts";
 import { RunEvents } from "./run-events.ts";
 import { RunRecords } from "./run-records.ts";
 import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
-import type { NewRun, Run, RunDetails, RunEvent, RunNodeRecord, RunStatus, RunStore } from "./store.ts";
 
 const ENDED: readonly RunStatus[] = ["done", "failed", "cancelled"];
 

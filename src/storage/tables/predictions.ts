@@ -1,6 +1,6 @@
-import type { Connection } from "./connection.ts";
-import { type RawRow, Row } from "./row.ts";
-import type { PredictionStore, StoredPrediction } from "./store.ts";
+import type { Connection } from "../connection.ts";
+import { type RawRow, Row } from "../row.ts";
+import type { PredictionStore, StoredPrediction } from "../store.ts";
 
 /** How many are kept, in the table and while they wait to be written. */
 export const MAX_PREDICTIONS = 10_000;

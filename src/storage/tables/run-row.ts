@@ -1,5 +1,5 @@
-import { type RawRow, Row } from "./row.ts";
-import type { NewRun, Run, RunEvent, RunStatus } from "./store.ts";
+import { type RawRow, Row } from "../row.ts";
+import type { NewRun, Run, RunEvent, RunStatus } from "../store.ts";
 
 export type RunChange = Partial<Omit<Run, keyof NewRun | "createdAt">>;
 

@@ -1,4 +1,4 @@
-import type { Run, RunStatus, Store } from "./store.ts";
+import type { Run, RunStatus, Store } from "../storage/store.ts";
 
 /** The pipelines that new samples start: the second where there is no model yet. */
 const LEARNING = ["tuning", "first"] as const;

@@ -1,13 +1,13 @@
-import type { Clock } from "../lib/clock.ts";
-import { InputError } from "../lib/errors.ts";
-import type { Connection } from "./connection.ts";
-import { isId } from "./ids.ts";
-import { checkedLimit, pageOf } from "./paging.ts";
-import type { RawRow } from "./row.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { InputError } from "../../lib/errors.ts";
+import type { Connection } from "../connection.ts";
+import { isId } from "../ids.ts";
+import { checkedLimit, pageOf } from "../paging.ts";
+import type { RawRow } from "../row.ts";
+import type { NewSample, Sample, SampleQuery, SampleState, SampleStore, Split } from "../store.ts";
 import { SampleInserter } from "./sample-insert.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
-import type { NewSample, Sample, SampleQuery, SampleState, SampleStore, Split } from "./store.ts";
 
 /** Rows that an export holds in memory at a time. */
 const EXPORT_PAGE = 500;

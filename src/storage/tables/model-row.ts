@@ -1,5 +1,5 @@
-import { type RawRow, Row } from "./row.ts";
-import type { Deployment, GateRecord, Model, ModelState } from "./store.ts";
+import { type RawRow, Row } from "../row.ts";
+import type { Deployment, GateRecord, Model, ModelState } from "../store.ts";
 
 const STATES = ["candidate", "rejected", "ready", "broken"] as const satisfies readonly ModelState[];
 const ACTIONS = ["promote", "rollback", "fallback"] as const satisfies readonly Deployment["action"][];

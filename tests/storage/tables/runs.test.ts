@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { ConflictError, InputError, NotFoundError } from "../../src/lib/errors.ts";
-import { FakeClock, memoryStore, newRun, rejectionOf } from "./helpers.ts";
+import { ConflictError, InputError, NotFoundError } from "../../../src/lib/errors.ts";
+import { FakeClock, memoryStore, newRun, rejectionOf } from "../helpers.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";
 
