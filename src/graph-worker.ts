@@ -1,8 +1,8 @@
 import { drawGraph, SERVER_LINKS } from "../views/graph/drawing.tsx";
-import { createPictures } from "../views/graph/pictures.ts";
-import type { PipelineGraph } from "../views/graph/types.ts";
-import type { GraphAnswer, GraphQuestion } from "./composition/graph-thread.ts";
+import { createPictures } from "./graph/pictures.ts";
+import type { PipelineGraph } from "./graph/types.ts";
 import { messageOf } from "./lib/errors.ts";
+import type { GraphAnswer, GraphQuestion } from "./server/graph-thread.ts";
 
 /**
  * The thread that lays out and draws graphs, so that answering never waits for it. It lies next to `main.ts`, because

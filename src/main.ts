@@ -1,8 +1,8 @@
 import { version } from "../package.json";
+import { createApplication } from "./commands/create-application.ts";
 import { runProgram } from "./commands/program.ts";
-import { createApplication } from "./composition/application.ts";
-import { embedded } from "./composition/embedded.ts";
 import { systemClock } from "./lib/clock.ts";
+import { embedded } from "./project/embedded.ts";
 
 const isCompiled = import.meta.path.startsWith("/$bunfs/") || import.meta.path.includes("~BUN");
 

@@ -1,8 +1,8 @@
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BaseModelRecord } from "../composition/model-sources.ts";
 import { hashModel } from "../datasets/models/model-files.ts";
+import type { BaseModelRecord } from "../project/model-sources.ts";
 
 // Makes the base model that is built into the executable: `npm run base-model`. It is what `tegaki run` gives in
 // an empty project, with the seed of conf/base/parameters.yml; record.json says how it was made and what it scores.

@@ -1,5 +1,5 @@
-import type { NodeSource } from "../../views/graph/types.ts";
-import { writtenNodeSources } from "../composition/node-sources.ts";
+import type { NodeSource } from "../graph/types.ts";
+import { writtenNodeSources } from "../project/sources/node-sources.ts";
 
 /**
  * The source of each built-in node's function, for the graph: the executable's own code is minified.

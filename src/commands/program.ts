@@ -1,17 +1,17 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
 import type { Application } from "./application.ts";
-import { addCatalogCommands } from "./catalog.ts";
+import { addCatalogCommands } from "./catalog/catalog.ts";
 import { addInitCommand } from "./init.ts";
-import { addModelCommands } from "./model.ts";
+import { addModelCommands } from "./model/model.ts";
 import { addRegistryCommands } from "./registry.ts";
-import { addRunCommand } from "./run.ts";
-import { withLongFlags } from "./run-flags.ts";
-import { addSamplesCommands } from "./samples.ts";
+import { addRunCommand } from "./run/run.ts";
+import { withLongFlags } from "./run/run-flags.ts";
+import { addSamplesCommands } from "./samples/samples.ts";
 import { addServeCommand } from "./serve.ts";
 import { addValidateCommand } from "./validate.ts";
 import { addVersionCommand } from "./version.ts";
-import { addVizCommands } from "./viz.ts";
+import { addVizCommands } from "./viz/viz.ts";
 
 /** Where a command writes: results to `out`, everything for a person's eyes to `err`. */
 export interface Terminal {

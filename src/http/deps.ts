@@ -1,5 +1,5 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
-import type { DatasetPreview, PipelineGraph } from "../../views/graph/types.ts";
+import type { DatasetPreview, PipelineGraph } from "../graph/types.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";

@@ -1,14 +1,14 @@
-import { GraphThread } from "../../src/composition/graph-thread.ts";
 import { node } from "../../src/engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
+import { NO_FACTS } from "../../src/graph/facts.ts";
+import { layOut } from "../../src/graph/layout.ts";
+import { pictureOf } from "../../src/graph/picture.ts";
+import { createPictures } from "../../src/graph/pictures.ts";
+import { emptyQuery, FILTER_KINDS, type GraphQuery } from "../../src/graph/query.ts";
+import type { PipelineGraph } from "../../src/graph/types.ts";
 import { systemTimers } from "../../src/scheduler/timers.ts";
+import { GraphThread } from "../../src/server/graph-thread.ts";
 import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../views/graph/drawing.tsx";
-import { NO_FACTS } from "../../views/graph/facts.ts";
-import { layOut } from "../../views/graph/layout.ts";
-import { pictureOf } from "../../views/graph/picture.ts";
-import { createPictures } from "../../views/graph/pictures.ts";
-import { emptyQuery, FILTER_KINDS, type GraphQuery } from "../../views/graph/query.ts";
-import type { PipelineGraph } from "../../views/graph/types.ts";
 
 const LANES = 20;
 const STAGES = 15;

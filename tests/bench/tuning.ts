@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { embedded } from "../../src/composition/embedded.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { hashModel, modelFromBytes, readModelFiles } from "../../src/datasets/models/model-files.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
@@ -11,6 +10,7 @@ import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { drawReplay } from "../../src/pipelines/de/nodes.ts";
 import { splitByGroup } from "../../src/pipelines/first/drawings.ts";
+import { embedded } from "../../src/project/embedded.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 import type { FineTuneParams } from "../../src/training/types.ts";
 import { memoryStore } from "../training/support.ts";

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
+import { createPictures } from "../../src/graph/pictures.ts";
+import type { PipelineGraph } from "../../src/graph/types.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
-import { createPictures } from "../../views/graph/pictures.ts";
-import type { PipelineGraph } from "../../views/graph/types.ts";
 import { ManualEventFeed } from "./event-feed.ts";
 import { FakePredictor } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";

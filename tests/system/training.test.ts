@@ -2,9 +2,9 @@ import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { embedded } from "../../src/composition/embedded.ts";
-import { mnistFiles } from "../../src/composition/mnist.ts";
 import { MNIST_FILE_NAMES, type MnistFiles } from "../../src/datasets/files/idx-dataset.ts";
+import { mnistFiles } from "../../src/project/builtin-mnist.ts";
+import { embedded } from "../../src/project/embedded.ts";
 import { emptyProject, runCommand, until } from "../support/executable.ts";
 
 type Project = Awaited<ReturnType<typeof emptyProject>>;

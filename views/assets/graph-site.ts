@@ -1,4 +1,4 @@
-import { createPictures } from "../graph/pictures.ts";
+import { createPictures } from "../../src/graph/pictures.ts";
 import { drawSite, type SiteData } from "../graph/site.tsx";
 import { GraphPage, type GraphSite } from "./graph/page.ts";
 

@@ -1,7 +1,7 @@
+import type { SliceCommand } from "../../src/graph/commands.ts";
+import { formatSlice } from "../../src/graph/slices.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
-import type { SliceCommand } from "./commands.ts";
-import { formatSlice } from "./slices.ts";
 
 export const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> = {
   only: "graph.command.only",

@@ -1,11 +1,11 @@
+import type { createPictures } from "../../src/graph/pictures.ts";
+import { formatQuery } from "../../src/graph/query.ts";
+import type { PipelineGraph } from "../../src/graph/types.ts";
 import { type Language, textIn } from "../i18n/text.ts";
 import { GraphPanel } from "./panel.tsx";
-import type { createPictures } from "./pictures.ts";
-import { formatQuery } from "./query.ts";
 import { RunBar } from "./run-bar.tsx";
 import { RunStartForm } from "./run-start.tsx";
 import { SliceChoice } from "./slice-choice.tsx";
-import type { PipelineGraph } from "./types.ts";
 import { GraphView } from "./view.tsx";
 import type { GraphLinks, GraphViewProps } from "./view-props.ts";
 

@@ -1,6 +1,6 @@
+import { kindOf } from "../../src/graph/picture.ts";
+import type { ElementKind } from "../../src/graph/types.ts";
 import { GLYPH_BOX, glyphOf } from "./glyphs.ts";
-import { kindOf } from "./picture.ts";
-import type { ElementKind } from "./types.ts";
 import type { GraphViewProps } from "./view-props.ts";
 
 type LinkProps = Pick<GraphViewProps, "graph" | "query" | "links"> & {

@@ -1,5 +1,5 @@
+import type { NodeStanding } from "../../src/graph/frames.ts";
 import type { Text } from "../i18n/text.ts";
-import type { NodeStanding } from "./frames.ts";
 import { GLYPH_BOX, STATE_GLYPHS } from "./glyphs.ts";
 import { STATE_WORDS } from "./words.ts";
 

@@ -1,10 +1,10 @@
+import { px } from "../../src/graph/edge-path.ts";
+import type { NodeStanding } from "../../src/graph/frames.ts";
+import type { Box } from "../../src/graph/layout.ts";
+import { SHAPES } from "../../src/graph/sizes.ts";
+import type { GraphElement } from "../../src/graph/types.ts";
 import type { Text } from "../i18n/text.ts";
-import { px } from "./edge-path.ts";
-import type { NodeStanding } from "./frames.ts";
 import { GLYPH_BOX, glyphOf, STATE_GLYPHS } from "./glyphs.ts";
-import type { Box } from "./layout.ts";
-import { SHAPES } from "./sizes.ts";
-import type { GraphElement } from "./types.ts";
 import { elementLabel, STATE_WORDS, standingNote } from "./words.ts";
 
 export interface ElementProps {

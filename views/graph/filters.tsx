@@ -1,9 +1,16 @@
+import { commandForPicture } from "../../src/graph/commands.ts";
+import { namespacesOf } from "../../src/graph/namespaces.ts";
+import { nodesOf } from "../../src/graph/picture.ts";
+import {
+  DEFAULT_KINDS,
+  emptyQuery,
+  FILTER_KINDS,
+  type FilterKind,
+  formatQuery,
+  toggled,
+} from "../../src/graph/query.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import { Command } from "./command.tsx";
-import { commandForPicture } from "./commands.ts";
-import { namespacesOf } from "./namespaces.ts";
-import { nodesOf } from "./picture.ts";
-import { DEFAULT_KINDS, emptyQuery, FILTER_KINDS, type FilterKind, formatQuery, toggled } from "./query.ts";
 import type { GraphViewProps } from "./view-props.ts";
 
 const KIND_WORDS: Readonly<Record<FilterKind, MessageKey>> = {

@@ -1,10 +1,10 @@
+import type { RunStanding } from "../../src/graph/frames.ts";
+import { namespacePath } from "../../src/graph/namespaces.ts";
+import { kindOf, nodesOf } from "../../src/graph/picture.ts";
+import { toggled } from "../../src/graph/query.ts";
+import type { ElementKind, GraphNode } from "../../src/graph/types.ts";
 import { DataLink, ElementLink } from "./element-link.tsx";
 import { ElementState } from "./element-state.tsx";
-import type { RunStanding } from "./frames.ts";
-import { namespacePath } from "./namespaces.ts";
-import { kindOf, nodesOf } from "./picture.ts";
-import { toggled } from "./query.ts";
-import type { ElementKind, GraphNode } from "./types.ts";
 import type { GraphViewProps } from "./view-props.ts";
 
 type ListProps = GraphViewProps & { standing: RunStanding | null };

@@ -1,10 +1,10 @@
+import { standingAfter } from "../../src/graph/frames.ts";
+import { kindOf } from "../../src/graph/picture.ts";
+import type { GraphNode, PipelineGraph } from "../../src/graph/types.ts";
 import { DataLink } from "./element-link.tsx";
-import { standingAfter } from "./frames.ts";
 import { Highlighted } from "./highlight.tsx";
 import type { ElementPanelProps } from "./panel.tsx";
 import { DataNames } from "./panel-names.tsx";
-import { kindOf } from "./picture.ts";
-import type { GraphNode, PipelineGraph } from "./types.ts";
 import { STATE_WORDS } from "./words.ts";
 
 /** A node's last run, tags, inputs and outputs, parameters and code. */

@@ -1,14 +1,14 @@
+import { commandsFor, type SliceCommand } from "../../src/graph/commands.ts";
+import { namespacesOf } from "../../src/graph/namespaces.ts";
+import { nodesOf, pictureOf } from "../../src/graph/picture.ts";
+import { emptyQuery, FILTER_KINDS, type GraphQuery, type Reach, toggled } from "../../src/graph/query.ts";
+import type { GraphElement, PipelineGraph } from "../../src/graph/types.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import { Command } from "./command.tsx";
-import { commandsFor, type SliceCommand } from "./commands.ts";
 import { Sign } from "./element-link.tsx";
-import { namespacesOf } from "./namespaces.ts";
 import { DatasetFacts, ParameterFacts, PreviewPart } from "./panel-data.tsx";
 import { NodeNames } from "./panel-names.tsx";
 import { NodeBody } from "./panel-node.tsx";
-import { nodesOf, pictureOf } from "./picture.ts";
-import { emptyQuery, FILTER_KINDS, type GraphQuery, type Reach, toggled } from "./query.ts";
-import type { GraphElement, PipelineGraph } from "./types.ts";
 import type { GraphViewProps } from "./view-props.ts";
 import { kindWord } from "./words.ts";
 

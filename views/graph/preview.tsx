@@ -1,6 +1,6 @@
+import type { DatasetPreview } from "../../src/graph/types.ts";
 import { LineChart } from "../charts/line-chart.tsx";
 import type { Text } from "../i18n/text.ts";
-import type { DatasetPreview } from "./types.ts";
 
 /** A dataset's content in short, and how large its files are. */
 export function Preview({ text, preview }: { text: Text; preview: DatasetPreview }) {

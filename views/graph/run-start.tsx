@@ -1,6 +1,6 @@
-import { kindOf, nodesOf } from "./picture.ts";
+import { kindOf, nodesOf } from "../../src/graph/picture.ts";
+import type { PipelineGraph } from "../../src/graph/types.ts";
 import { SliceChoice, type SliceChoiceProps } from "./slice-choice.tsx";
-import type { PipelineGraph } from "./types.ts";
 import type { StartProps } from "./view-props.ts";
 
 export type RunStartProps = StartProps & SliceChoiceProps;

@@ -1,9 +1,9 @@
+import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
+import type { createPictures } from "../../src/graph/pictures.ts";
+import { formatQuery, NO_RUN, parseQuery } from "../../src/graph/query.ts";
+import type { DatasetPreview, PipelineGraph } from "../../src/graph/types.ts";
 import type { Language } from "../i18n/text.ts";
 import { drawGraph, type GraphPart } from "./drawing.tsx";
-import type { GraphFacts, RunChoice, ShownRun } from "./facts.ts";
-import type { createPictures } from "./pictures.ts";
-import { formatQuery, NO_RUN, parseQuery } from "./query.ts";
-import type { DatasetPreview, PipelineGraph } from "./types.ts";
 import type { GraphLinks } from "./view-props.ts";
 
 /** Everything that a static site shows, as data. */

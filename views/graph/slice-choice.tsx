@@ -1,10 +1,10 @@
+import { commandForPicture, commandsFor, type SliceCommand, wholeCommand } from "../../src/graph/commands.ts";
+import { formatQuery, type GraphQuery } from "../../src/graph/query.ts";
+import { formatSlice, lackingInputs, parseSlice } from "../../src/graph/slices.ts";
+import type { GraphPicture, PipelineGraph } from "../../src/graph/types.ts";
 import type { Text } from "../i18n/text.ts";
 import { COMMAND_WORDS } from "./command.tsx";
-import { commandForPicture, commandsFor, type SliceCommand, wholeCommand } from "./commands.ts";
 import { selectedElement } from "./panel.tsx";
-import { formatQuery, type GraphQuery } from "./query.ts";
-import { formatSlice, lackingInputs, parseSlice } from "./slices.ts";
-import type { GraphPicture, PipelineGraph } from "./types.ts";
 
 export interface SliceChoiceProps {
   text: Text;

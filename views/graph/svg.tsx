@@ -1,9 +1,9 @@
+import { px } from "../../src/graph/edge-path.ts";
+import { type RunStanding, standingOf } from "../../src/graph/frames.ts";
+import type { GraphLayout } from "../../src/graph/layout.ts";
+import { type Lineage, lineageOfKey } from "../../src/graph/lineage.ts";
 import type { Text } from "../i18n/text.ts";
-import { px } from "./edge-path.ts";
 import { Element } from "./element.tsx";
-import { type RunStanding, standingOf } from "./frames.ts";
-import type { GraphLayout } from "./layout.ts";
-import { type Lineage, lineageOfKey } from "./lineage.ts";
 
 export interface GraphSvgProps {
   text: Text;

@@ -1,8 +1,8 @@
+import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
+import type { GraphLayout } from "../../src/graph/layout.ts";
+import type { GraphQuery } from "../../src/graph/query.ts";
+import type { DatasetPreview, GraphPicture, PipelineGraph } from "../../src/graph/types.ts";
 import type { Text } from "../i18n/text.ts";
-import type { GraphFacts, RunChoice, ShownRun } from "./facts.ts";
-import type { GraphLayout } from "./layout.ts";
-import type { GraphQuery } from "./query.ts";
-import type { DatasetPreview, GraphPicture, PipelineGraph } from "./types.ts";
 
 /** Everything that the graph's view is drawn from, on the server and in a static site alike. */
 export interface GraphViewProps {

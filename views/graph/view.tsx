@@ -1,9 +1,9 @@
+import { type RunStanding, standingAfter } from "../../src/graph/frames.ts";
+import { nodesOf } from "../../src/graph/picture.ts";
+import { queryPairs, toggled } from "../../src/graph/query.ts";
 import { Filters, PipelineTabs } from "./filters.tsx";
-import { type RunStanding, standingAfter } from "./frames.ts";
 import { GraphList } from "./list.tsx";
 import { GraphPanel } from "./panel.tsx";
-import { nodesOf } from "./picture.ts";
-import { queryPairs, toggled } from "./query.ts";
 import { RunBar } from "./run-bar.tsx";
 import { RunStart } from "./run-start.tsx";
 import { GraphSvg } from "./svg.tsx";

@@ -1,7 +1,7 @@
+import type { NodeStanding, NodeState } from "../../src/graph/frames.ts";
+import type { ElementKind, GraphElement } from "../../src/graph/types.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
-import type { NodeStanding, NodeState } from "./frames.ts";
-import type { ElementKind, GraphElement } from "./types.ts";
 
 const KINDS: Readonly<Record<ElementKind, MessageKey>> = {
   node: "graph.kind.node",

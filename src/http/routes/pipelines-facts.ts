@@ -1,5 +1,5 @@
-import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "../../../views/graph/facts.ts";
-import { framesOf, type RunFrame } from "../../../views/graph/frames.ts";
+import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "../../graph/facts.ts";
+import { framesOf, type RunFrame } from "../../graph/frames.ts";
 import type { Run, RunEvent, RunNodeRecord, Store } from "../../storage/store.ts";
 
 /** Runs looked through for what they tell of nodes and datasets. */

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { frameOf } from "../../../views/graph/frames.ts";
+import { frameOf } from "../../graph/frames.ts";
 import type { AppDeps } from "../deps.ts";
 import { wakeups } from "./wakeups.ts";
 

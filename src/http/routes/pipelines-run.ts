@@ -1,9 +1,9 @@
-import { type GraphQuery, parseQuery } from "../../../views/graph/query.ts";
 import { settableParameters } from "../../../views/graph/run-start.tsx";
-import { parseSlice } from "../../../views/graph/slices.ts";
-import type { PipelineGraph } from "../../../views/graph/types.ts";
 import type { StartProps } from "../../../views/graph/view-props.ts";
 import type { Text } from "../../../views/i18n/text.ts";
+import { type GraphQuery, parseQuery } from "../../graph/query.ts";
+import { parseSlice } from "../../graph/slices.ts";
+import type { PipelineGraph } from "../../graph/types.ts";
 import type { RunSlice } from "../../lib/run-slice.ts";
 import { parseParams } from "./run-params.ts";
 

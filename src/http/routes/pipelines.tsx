@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { GraphDrawing, GraphPart } from "../../../views/graph/drawing.tsx";
-import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../../views/graph/query.ts";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
+import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../graph/query.ts";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { readFacts, readShownRun, runChoice } from "./pipelines-facts.ts";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { embedded } from "../../../src/composition/embedded.ts";
-import { mnistFiles } from "../../../src/composition/mnist.ts";
 import { readDrawings } from "../../../src/datasets/formats/ndjson-drawings.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet } from "../../../src/digits/types.ts";
 import { createRandom } from "../../../src/lib/random.ts";
+import { mnistFiles } from "../../../src/project/builtin-mnist.ts";
+import { embedded } from "../../../src/project/embedded.ts";
 
 /** Drawings of two sets whose writers are in no training set of the base model. */
 const FILES = ["dev/unipen1a-dev.ndjson", "dev/pendigits-train.ndjson"];

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { graphOf } from "../../graph/support.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
-import { graphOf } from "../../views/graph/support.ts";
 
 const HTMX = { "hx-request": "true" };
 const AT = "2026-01-02T03:04:05.000Z";

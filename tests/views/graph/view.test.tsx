@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
-import { NO_FACTS } from "../../../views/graph/facts.ts";
-import { framesOf } from "../../../views/graph/frames.ts";
+import { NO_FACTS } from "../../../src/graph/facts.ts";
+import { framesOf } from "../../../src/graph/frames.ts";
+import { createPictures } from "../../../src/graph/pictures.ts";
+import { formatQuery, type GraphQuery } from "../../../src/graph/query.ts";
+import type { PipelineGraph } from "../../../src/graph/types.ts";
 import { Highlighted } from "../../../views/graph/highlight.tsx";
-import { createPictures } from "../../../views/graph/pictures.ts";
-import { formatQuery, type GraphQuery } from "../../../views/graph/query.ts";
-import type { PipelineGraph } from "../../../views/graph/types.ts";
 import { GraphView } from "../../../views/graph/view.tsx";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { textIn } from "../../../views/i18n/text.ts";
-import { graphOf, query } from "./support.ts";
+import { graphOf, query } from "../../graph/support.ts";
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
 const AT = "2026-01-02T03:04:05.000Z";

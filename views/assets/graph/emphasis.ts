@@ -1,4 +1,4 @@
-import { lineageOfKey } from "../../graph/lineage.ts";
+import { lineageOfKey } from "../../../src/graph/lineage.ts";
 import { all, edgeGroups, elementLinks, graphView } from "./dom.ts";
 
 const STATES = ["is-selected", "is-linked", "is-faint"];

@@ -1,4 +1,4 @@
-import { frameOf, type RunFrame, type RunStanding, standingAfter } from "../../graph/frames.ts";
+import { frameOf, type RunFrame, type RunStanding, standingAfter } from "../../../src/graph/frames.ts";
 import { clockText, STATE_WORDS } from "../../graph/words.ts";
 import { all, announce, graphView, one, viewText } from "./dom.ts";
 import type { HeardEvent } from "./page.ts";

@@ -1,4 +1,4 @@
-import { neighbours } from "../../graph/lineage.ts";
+import { neighbours } from "../../../src/graph/lineage.ts";
 import { type ElementLink, edgeGroups, elementLinks } from "./dom.ts";
 
 /** Elements of one row differ in height; their middles do not. */

@@ -1,0 +1,65 @@
+import { stopSignal } from "../lib/stop-signal.ts";
+import { checkPipelines, knownIn, warningsOf } from "../project/check-pipelines.ts";
+import { initProject } from "../project/init.ts";
+import { loadProject } from "../project/project.ts";
+import { projectPipelines } from "../project/project-pipelines.ts";
+import type { Runtime } from "../project/runtime.ts";
+import { refreshProjectTypes } from "../project/types-refresh.ts";
+import type { Application } from "./application.ts";
+import { catalogCommands } from "./catalog/describe-catalog.ts";
+import { modelCommands } from "./model/registry-commands.ts";
+import { sampleCommands } from "./samples/import-export.ts";
+
+/** Everything that the command line can ask for. What is heavy (tensors, HTTP) is loaded by those who need it. */
+export function createApplication(runtime: Runtime): Application {
+  return {
+    version: runtime.version,
+    init: (dir, classes) => initProject(runtime, dir, classes),
+    async serve(options) {
+      const { serve } = await import("../server/serve.ts");
+      await serve(runtime, options);
+    },
+    async buildViz(options) {
+      const { buildViz } = await import("./viz/build-site.ts");
+      return buildViz(runtime, options);
+    },
+    async run(options) {
+      if (options.runId === undefined) await refreshProjectTypes(runtime, options.dir);
+      const { runPipeline } = await import("../runs/run-pipeline.ts");
+      // The scheduler's child ends with the server that started it: its standard input ends then.
+      const stop = stopSignal({ orEndOfInput: options.runId !== undefined });
+      const abort = new AbortController();
+      stop.asked.then(() => abort.abort(new Error("the run was asked to stop")));
+      try {
+        return await runPipeline(runtime, options, abort.signal);
+      } finally {
+        stop.release();
+      }
+    },
+    async validate(options) {
+      await refreshProjectTypes(runtime, options.dir);
+      return checkPipelines(await loadProject(runtime, options));
+    },
+    async pipelines(options) {
+      const project = await loadProject(runtime, options);
+      await refreshProjectTypes(runtime, project.dir);
+      const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
+      for (const one of all.broken) options.onBroken?.(one);
+      const known = knownIn(project, all);
+      return Object.entries(all.pipelines).map(([name, pipeline]) => ({
+        name,
+        file: all.files[name] ?? null,
+        warnings: warningsOf(pipeline, known),
+        nodes: pipeline.nodes.map((node) => ({
+          name: node.name,
+          inputs: [...node.inputs],
+          outputs: [...node.outputs],
+          tags: [...node.tags],
+        })),
+      }));
+    },
+    catalog: catalogCommands(runtime),
+    samples: sampleCommands(runtime),
+    models: modelCommands(runtime),
+  };
+}

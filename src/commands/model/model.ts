@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+import type { Application, ModelSummary } from "../application.ts";
+import { jsonOption, modelVersion, projectOptions, withProject } from "../options.ts";
+import type { Terminal } from "../program.ts";
+import { evaluationText } from "./evaluation-text.ts";
+
+export function addModelCommands(program: Command, app: Application, terminal: Terminal): void {
+  const model = program.command("model").description("model versions and the champion");
+
+  withProject(model.command("list"))
+    .description("all versions, newest first")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const models = await app.models.list(projectOptions(options));
+      if (options.json) return terminal.out(`${JSON.stringify(models)}\n`);
+      for (const summary of models) terminal.out(`${modelLine(summary)}\n`);
+    });
+
+  withProject(model.command("show"))
+    .description("one version, with its metrics and gate")
+    .argument("<version>", "model version", modelVersion)
+    .addOption(jsonOption())
+    .action(async (version: number, options) => {
+      const summary = await app.models.show({ ...projectOptions(options), version });
+      if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
+      terminal.out(`${modelLine(summary)}\n  key     ${summary.key}\n  sha256  ${summary.sha256}\n`);
+      for (const check of summary.gate?.checks ?? []) {
+        terminal.out(`  ${check.passed ? "passed" : "FAILED"}  ${check.name}: ${check.detail}\n`);
+      }
+    });
+
+  withProject(model.command("promote"))
+    .description("make a version the champion, after loading and checking it")
+    .argument("<version>", "model version", modelVersion)
+    .option("--force", "even when it did not pass the gate", false)
+    .addOption(jsonOption())
+    .action(async (version: number, options) => {
+      const deployment = await app.models.promote({
+        ...projectOptions(options),
+        version,
+        isForced: options.force,
+      });
+      terminal.out(
+        options.json ? `${JSON.stringify(deployment)}\n` : `Model ${deployment.version} is the champion\n`,
+      );
+    });
+
+  withProject(model.command("rollback"))
+    .description("make the champion before this one the champion again")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const deployment = await app.models.rollback(projectOptions(options));
+      terminal.out(
+        options.json ? `${JSON.stringify(deployment)}\n` : `Model ${deployment.version} is the champion\n`,
+      );
+    });
+
+  withProject(model.command("evaluate"))
+    .description("measure a model on a file of your own: NDJSON strokes or MNIST IDX files")
+    .argument("<file>", "NAME.ndjson, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it")
+    .option("--labels <file>", "the IDX labels, when they cannot be found by name")
+    .option(
+      "--unknown <file>",
+      "drawings of none of the classes (labels are not looked at): are they flagged?",
+    )
+    .option(
+      "--model <model>",
+      "a version, an alias, a model directory, or builtin:base (default: the champion)",
+    )
+    .addOption(jsonOption())
+    .action(async (file: string, options) => {
+      const summary = await app.models.evaluate({
+        ...projectOptions(options),
+        file,
+        labels: options.labels,
+        model: options.model,
+        unknown: options.unknown,
+        onProgress: (done, total) => terminal.isInteractive && terminal.err(`\r${done}/${total}`),
+      });
+      if (terminal.isInteractive) terminal.err("\r\u001b[K");
+      terminal.out(options.json ? `${JSON.stringify(summary)}\n` : evaluationText(summary));
+    });
+}
+
+function modelLine(model: ModelSummary): string {
+  const aliases = model.aliases.length > 0 ? `  [${model.aliases.join(", ")}]` : "";
+  const gate = model.gate === null ? "" : model.gate.passed ? "  gate passed" : "  gate refused";
+  return `${model.version}  ${model.createdAt}  ${model.state}${gate}${aliases}`;
+}

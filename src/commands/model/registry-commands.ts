@@ -1,0 +1,57 @@
+import { NotFoundError } from "../../lib/errors.ts";
+import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { StoredModelRegistry } from "../../model-registry/registry.ts";
+import { modelReader, openRegistry } from "../../project/model-sources.ts";
+import { loadProject, openProjectStore } from "../../project/project.ts";
+import type { Runtime } from "../../project/runtime.ts";
+import type { Application, ProjectOptions } from "../application.ts";
+
+/**
+ * `tegaki model`: versions and the champion. A running server follows the alias that is moved here.
+ * tfjs is loaded only by what computes.
+ */
+export function modelCommands(runtime: Runtime): Application["models"] {
+  async function withRegistry<T>(
+    options: ProjectOptions,
+    use: (registry: StoredModelRegistry) => Promise<T>,
+  ): Promise<T> {
+    const project = await loadProject(runtime, options);
+    const store = await openProjectStore(runtime, project);
+    try {
+      const check = async (artifacts: ModelArtifacts) => {
+        const { checkModel } = await import("../../project/backend.ts");
+        await checkModel(runtime, artifacts);
+      };
+      const { classes } = project.config.parameters;
+      return await use(await openRegistry(runtime, store, modelReader(runtime, project), classes, check));
+    } finally {
+      await store.close();
+    }
+  }
+
+  return {
+    list: (options) => withRegistry(options, (registry) => registry.list()),
+    show: (options) =>
+      withRegistry(options, async (registry) => {
+        const model = await registry.get(options.version);
+        if (model === null) throw new NotFoundError(`There is no model version ${options.version}`);
+        return model;
+      }),
+    promote: (options) =>
+      withRegistry(options, (registry) =>
+        registry.promote(options.version, {
+          by: "cli",
+          reason: "asked for on the command line",
+          isForced: options.isForced,
+        }),
+      ),
+    rollback: (options) =>
+      withRegistry(options, (registry) =>
+        registry.rollback({ by: "cli", reason: "asked for on the command line" }),
+      ),
+    async evaluate(options) {
+      const { evaluateFile } = await import("./evaluate-file.ts");
+      return evaluateFile(runtime, options);
+    },
+  };
+}

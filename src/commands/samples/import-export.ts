@@ -1,0 +1,97 @@
+import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { loadProject, openProjectStore } from "../../project/project.ts";
+import type { Runtime } from "../../project/runtime.ts";
+import type { NewSample, Sample } from "../../storage/store.ts";
+import type { Application, ImportSummary, ProjectOptions } from "../application.ts";
+import { type ImageRow, readImageFile } from "./image-files.ts";
+import { newSamples } from "./new-samples.ts";
+
+/** `tegaki samples`: in and out of the project's store. */
+export function sampleCommands(runtime: Runtime): Application["samples"] {
+  async function open(options: ProjectOptions) {
+    const project = await loadProject(runtime, options);
+    return { project, store: await openProjectStore(runtime, project) };
+  }
+
+  return {
+    async import(options): Promise<ImportSummary> {
+      const project = await loadProject(runtime, options);
+      const rows: NewSample[] = [];
+      const skipped: ImportSummary["skipped"] = [];
+      for await (const row of readImageFile(options, project.config.parameters.classes)) {
+        if (row.isRejected) skipped.push({ at: row.at, reason: "it was rejected" });
+        else if (row.pixels === null) skipped.push({ at: row.at, reason: "it has no ink" });
+        else rows.push(toSample(row, row.pixels, options.writer ?? null));
+        if ((rows.length + skipped.length) % 1_000 === 0) options.onProgress(rows.length + skipped.length);
+      }
+      const store = await openProjectStore(runtime, project);
+      try {
+        const fresh = await newSamples(rows, store.samples.iterate());
+        const imported = await store.samples.insertMany(fresh);
+        return { imported, known: rows.length - imported, skipped };
+      } finally {
+        await store.close();
+      }
+    },
+
+    async export(options) {
+      const { store } = await open(options);
+      let count = 0;
+      try {
+        for await (const sample of store.samples.iterate()) {
+          await options.write(JSON.stringify(toLine(sample)));
+          count += 1;
+        }
+      } finally {
+        await store.close();
+      }
+      return count;
+    },
+
+    async stats(options) {
+      const { store } = await open(options);
+      try {
+        return await store.samples.stats();
+      } finally {
+        await store.close();
+      }
+    },
+  };
+}
+
+function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): NewSample {
+  return {
+    drawing: row.drawing,
+    pixels,
+    preprocessing: PREPROCESSING_VERSION,
+    label: row.label,
+    predicted: null,
+    confidence: null,
+    modelVersion: null,
+    predictionId: null,
+    writer: row.writer ?? writer,
+    session: row.session,
+    source: "import",
+  };
+}
+
+/** What `samples import` reads back, and beside it what else is known. Without strokes: the pixels. */
+function toLine(sample: Sample): Record<string, unknown> {
+  const { drawing, pixels } = sample;
+  return {
+    id: sample.id,
+    label: sample.label,
+    writer: sample.writer,
+    ...(drawing === null
+      ? { pixels: [...pixels] }
+      : { w: drawing.width, h: drawing.height, strokes: drawing.strokes }),
+    split: sample.split,
+    state: sample.state,
+    predicted: sample.predicted,
+    confidence: sample.confidence,
+    model_version: sample.modelVersion,
+    session: sample.session,
+    source: sample.source,
+    created_at: sample.createdAt,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import type { Application } from "../application.ts";
+import { jsonOption, projectOptions, withProject } from "../options.ts";
+import type { Terminal } from "../program.ts";
+
+export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
+  const samples = program.command("samples").description("the labelled drawings");
+
+  withProject(samples.command("import"))
+    .description(
+      "add drawings that are not there yet: NDJSON strokes, a pickle of (images, labels) or a pair of MNIST IDX files; all of a file or nothing",
+    )
+    .argument(
+      "<file>",
+      "NAME.ndjson, NAME.pkl, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it",
+    )
+    .option("--labels <file>", "the IDX labels, when they cannot be found by name")
+    .option("--writer <name>", "who wrote them, where the file does not say")
+    .addOption(jsonOption())
+    .action(async (file: string, options) => {
+      const summary = await app.samples.import({
+        ...projectOptions(options),
+        file,
+        labels: options.labels,
+        writer: options.writer,
+        onProgress: (done) => terminal.isInteractive && terminal.err(`\r${done} drawings read`),
+      });
+      if (terminal.isInteractive) terminal.err("\r\u001b[K");
+      if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
+      const known = summary.known === 0 ? "" : `; ${summary.known} were there already`;
+      terminal.out(`${summary.imported} samples imported from ${file}${known}\n`);
+      for (const row of summary.skipped) terminal.err(`  left out ${row.at}: ${row.reason}\n`);
+    });
+
+  withProject(samples.command("export"))
+    .description("print every sample as NDJSON, oldest first")
+    .action(async (options) => {
+      const count = await app.samples.export({
+        ...projectOptions(options),
+        write: async (line) => terminal.out(`${line}\n`),
+      });
+      terminal.err(`${count} samples exported\n`);
+    });
+
+  withProject(samples.command("stats"))
+    .description("how many samples there are, by label and split")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const stats = await app.samples.stats(projectOptions(options));
+      if (options.json) return terminal.out(`${JSON.stringify(stats)}\n`);
+      terminal.out(
+        `${stats.total} samples: ${stats.bySplit.train} to train, ${stats.bySplit.holdout} held out\n`,
+      );
+      for (const [label, n] of Object.entries(stats.byLabel)) terminal.out(`  ${label}  ${n}\n`);
+      if (stats.negatives > 0) terminal.out(`  none of the classes  ${stats.negatives}\n`);
+    });
+}

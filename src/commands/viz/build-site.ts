@@ -1,0 +1,120 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { drawSite, type SiteData } from "../../../views/graph/site.tsx";
+import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.tsx";
+import { LANGUAGES } from "../../../views/i18n/text.ts";
+import { writeFileAtomic } from "../../datasets/files/atomic.ts";
+import { describeGraph } from "../../graph/describe-graph.ts";
+import { NO_FACTS, type RunChoice, type ShownRun } from "../../graph/facts.ts";
+import { createPictures } from "../../graph/pictures.ts";
+import type { DatasetPreview, PipelineGraph } from "../../graph/types.ts";
+import { readFacts, readShownRun, runChoice } from "../../http/routes/pipelines-facts.ts";
+import { UsageError } from "../../lib/errors.ts";
+import { createPreviews } from "../../project/previews.ts";
+import { hasStore, loadProject, openProjectStore, type Project } from "../../project/project.ts";
+import { projectPipelines } from "../../project/project-pipelines.ts";
+import type { Runtime } from "../../project/runtime.ts";
+import { readProjectSources } from "../../project/sources/project-sources.ts";
+import type { Store } from "../../storage/store.ts";
+import type { VizOptions, VizSummary } from "../application.ts";
+
+/** Runs of each pipeline that can be replayed in the site. */
+const RUNS_A_PIPELINE = 5;
+const ASSETS = ["style.css", "graph-site.js", "icon.svg"];
+
+/**
+ * `tegaki viz build`: the graph's page with everything that it shows in files beside it.
+ * @throws UsageError when the folder holds a page that is not such a site: nothing is written then.
+ */
+export async function buildViz(runtime: Runtime, options: VizOptions): Promise<VizSummary> {
+  const project = await loadProject(runtime, options);
+  const dir = resolve(options.output);
+  await refuseForeignPage(dir);
+  const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
+  for (const one of all.broken) options.onBroken?.(one);
+  const graph = describeGraph(
+    project,
+    all,
+    await runtime.embedded.sources(),
+    await readProjectSources(project.dir, all),
+  );
+  const data = await readData(runtime, project, graph, options.hasPreviews);
+  await mkdir(dir, { recursive: true });
+  const files = { ...(await assetFiles(runtime)), ...siteFiles(runtime, data) };
+  for (const [name, body] of Object.entries(files)) await writeFileAtomic(join(dir, name), body);
+  return {
+    dir,
+    page: join(dir, sitePath("en")),
+    files: Object.keys(files).sort(),
+    pipelines: graph.pipelines.map(({ name }) => name),
+  };
+}
+
+async function refuseForeignPage(dir: string): Promise<void> {
+  const page = Bun.file(join(dir, sitePath("en")));
+  if (!(await page.exists()) || (await page.text()).includes(GENERATOR)) return;
+  throw new UsageError(
+    `${dir} has an ${sitePath("en")} that "${GENERATOR}" did not write. Choose another folder with --output`,
+  );
+}
+
+async function assetFiles(runtime: Runtime): Promise<Record<string, Uint8Array>> {
+  const assets = await runtime.embedded.page();
+  return Object.fromEntries(ASSETS.map((name) => [name, assets.get(name)!.body]));
+}
+
+function siteFiles(runtime: Runtime, data: SiteData): Record<string, string> {
+  const builtAt = runtime.clock.now().toISOString();
+  const pictures = createPictures();
+  const pages = LANGUAGES.map((language) => {
+    const view = drawSite("view", new URLSearchParams(), data, language, pictures);
+    const page = SitePage({ language, version: runtime.version, builtAt, view });
+    return [sitePath(language), `<!doctype html>${page}`];
+  });
+  // A script rather than JSON: a page from disk may not read other files.
+  const script = `globalThis.tegakiGraph = ${JSON.stringify(data)};\n`;
+  return { ...Object.fromEntries(pages), "data.js": script };
+}
+
+async function readData(
+  runtime: Runtime,
+  project: Project,
+  graph: PipelineGraph,
+  hasPreviews: boolean,
+): Promise<SiteData> {
+  if (!(await hasStore(project))) return { graph, facts: NO_FACTS, runs: {}, shown: {}, previews: {} };
+  const store = await openProjectStore(runtime, project);
+  try {
+    const previews = hasPreviews ? await readPreviews(runtime, project, graph, store) : {};
+    return { graph, facts: await readFacts(store.runs), ...(await readRuns(graph, store)), previews };
+  } finally {
+    await store.close();
+  }
+}
+
+async function readRuns(graph: PipelineGraph, store: Store): Promise<Pick<SiteData, "runs" | "shown">> {
+  const runs: Record<string, RunChoice[]> = {};
+  const shown: Record<string, ShownRun> = {};
+  for (const { name } of graph.pipelines) {
+    const newest = (await store.runs.list({ pipeline: name, limit: RUNS_A_PIPELINE })).runs;
+    runs[name] = newest.map(runChoice);
+    for (const run of newest) shown[run.id] = await readShownRun(store.runs, run);
+  }
+  return { runs, shown };
+}
+
+/** A dataset that cannot be read has no preview; the pages say so. */
+async function readPreviews(
+  runtime: Runtime,
+  project: Project,
+  graph: PipelineGraph,
+  store: Store,
+): Promise<Record<string, DatasetPreview>> {
+  const previewOf = createPreviews(runtime, project, store);
+  const previews: Record<string, DatasetPreview> = {};
+  for (const name of Object.keys(graph.datasets)) {
+    const preview = await previewOf(name).catch(() => null);
+    if (preview !== null) previews[name] = preview;
+  }
+  return previews;
+}

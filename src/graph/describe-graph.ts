@@ -1,0 +1,94 @@
+import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
+import type { DatasetConfig } from "../engine/catalog/dataset.ts";
+import type { Node } from "../engine/pipeline/node.ts";
+import { hasParameter, isParameter, readParameter } from "../engine/pipeline/parameters.ts";
+import { datasetOf } from "../engine/pipeline/transcoding.ts";
+import type { Project } from "../project/project.ts";
+import type { ProjectPipelines } from "../project/project-pipelines.ts";
+import type { ProjectSources } from "../project/sources/node-sources.ts";
+import { runParameters } from "../runs/run-catalog.ts";
+import type { GraphDataset, GraphNode, GraphParameter, NodeSource, PipelineGraph } from "./types.ts";
+
+/** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
+export type BuiltInSources = Readonly<Record<string, NodeSource>>;
+
+/**
+ * Everything that can be run in a project, as data for the graph. Nothing is opened.
+ *
+ * @param own sources that the project's files show.
+ */
+export function describeGraph(
+  project: Project,
+  all: ProjectPipelines,
+  sources: BuiltInSources,
+  own: ProjectSources = {},
+): PipelineGraph {
+  const pipelines = Object.entries(all.pipelines).map(([name, { nodes }]) => {
+    const file = Object.hasOwn(all.files, name) ? all.files[name]! : null;
+    const written = Object.hasOwn(own, name) ? own[name]! : {};
+    const source = (node: Node) =>
+      Object.hasOwn(written, node.name) ? written[node.name]! : sourceOf(node, file, sources);
+    return { name, nodes: nodes.map((node) => describeNode(node, source(node))) };
+  });
+  const names = new Set(Object.values(all.pipelines).flatMap((pipeline) => pipeline.datasets()));
+  const entries = new CatalogEntries(project.config.catalog);
+  const datasets: Record<string, GraphDataset> = {};
+  const parameters: Record<string, GraphParameter> = {};
+  const values = runParameters(project);
+  for (const name of names) {
+    if (isParameter(name)) {
+      if (hasParameter(values, name)) parameters[name] = describeParameter(project, values, name);
+      continue;
+    }
+    const entry = entryOfDataset(entries, datasetOf(name)) ?? entries.resolve(name);
+    if (entry !== null) datasets[datasetOf(name)] ??= describeDataset(entry.config);
+  }
+  return { pipelines, datasets, parameters };
+}
+
+/** All forms of a dataset are one on the picture, as in Kedro-Viz: by them its readers hang together with its maker. */
+function describeNode(node: Node, source: NodeSource | null): GraphNode {
+  const { name, namespace, tags } = node;
+  const inputs = [...new Set(node.inputs.map(datasetOf))];
+  return { name, namespace, inputs, outputs: node.outputs.map(datasetOf), tags: [...tags], source };
+}
+
+/**
+ * A project's pipeline may use built-in nodes, and their functions are minified in the executable: those have what
+ * the build has found. Any other function, when the project's files do not show it, says its text itself.
+ *
+ * @param file of the project's own pipeline; null for a built-in one.
+ */
+function sourceOf(node: Node, file: string | null, sources: BuiltInSources): NodeSource | null {
+  const plain = plainName(node);
+  const builtIn = Object.hasOwn(sources, plain) ? sources[plain]! : null;
+  if (file === null) return builtIn;
+  const code = node.func.toString();
+  return code.includes("[native code]") ? builtIn : { file, line: null, code };
+}
+
+/** A node's name without the namespaces in front. */
+export function plainName({ name, namespace }: Pick<Node, "name" | "namespace">): string {
+  return namespace === null ? name : name.slice(namespace.length + 1);
+}
+
+function describeDataset({ type, filepath, versioned, metadata }: DatasetConfig): GraphDataset {
+  return { type, layer: layerOf(metadata), location: filepath ?? null, isVersioned: versioned === true };
+}
+
+function layerOf(metadata: DatasetConfig["metadata"]): string | null {
+  const viz = metadata?.["kedro-viz"];
+  if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
+  return typeof viz.layer === "string" && viz.layer !== "" ? viz.layer : null;
+}
+
+/** `gate` is read by nodes and set in server.yml: `--params` does not know it. */
+function describeParameter(
+  project: Project,
+  values: Readonly<Record<string, unknown>>,
+  name: string,
+): GraphParameter {
+  const { parameters, ownParameters } = project.config;
+  const isSettable = hasParameter({ ...parameters, ...ownParameters }, name);
+  return { value: readParameter(values, name), isSettable };
+}

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import type { PointedTo } from "../datasets/files/versions.ts";
+import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
+import type { Project } from "../project/project.ts";
+import type { Run, RunStatus, Store } from "../storage/store.ts";
+
+/** These may go on, or be resumed from what they have saved. */
+const UNFINISHED: readonly RunStatus[] = ["queued", "running", "failed", "cancelled"];
+
+/**
+ * What `retain` must leave alone: the files of every registered model, for an alias points to it or can be moved to
+ * it; and every version that a run which is not done has saved or kept, for it can be resumed.
+ */
+export async function pointedTo({ dataDir }: Pick<Project, "dataDir">, store: Store): Promise<PointedTo> {
+  const models = await store.models.list();
+  const paths = models.filter(({ key }) => key !== BUILTIN_MODEL_KEY).map(({ key }) => join(dataDir, key));
+  const stamps = new Set<string>();
+  for (const { id } of await unfinishedRuns(store)) {
+    const details = await store.runs.details(id);
+    if (details !== null) stamps.add(details.dataVersion);
+    for (const { outputs } of await store.runs.nodes(id)) {
+      for (const { version } of outputs) if (version !== null) stamps.add(version);
+    }
+  }
+  return { paths, stamps };
+}
+
+async function unfinishedRuns({ runs }: Store): Promise<Run[]> {
+  const found: Run[] = [];
+  for (const status of UNFINISHED) {
+    let cursor: string | undefined;
+    do {
+      const page = await runs.list({ status, cursor, limit: 200 });
+      found.push(...page.runs);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+  return found;
+}

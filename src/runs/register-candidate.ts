@@ -1,0 +1,181 @@
+import { join, relative, sep } from "node:path";
+import { pathWithin } from "../datasets/files/paths.ts";
+import { hashModel } from "../datasets/models/model-files.ts";
+import type { DataCatalog } from "../engine/catalog/catalog.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
+import type { Hooks, Skips } from "../engine/run/hooks.ts";
+import { UsageError } from "../lib/errors.ts";
+import type { StoredModelRegistry } from "../model-registry/registry.ts";
+import type { TrainReport } from "../pipelines/ds/nodes.ts";
+import { checkModel } from "../project/backend.ts";
+import { modelReader, openRegistry } from "../project/model-sources.ts";
+import type { Project } from "../project/project.ts";
+import type { Runtime } from "../project/runtime.ts";
+import type { GateRecord, Store } from "../storage/store.ts";
+import type { ResumedRun } from "./resumed-run.ts";
+
+export interface MadeByRun {
+  runtime: Runtime;
+  project: Project;
+  store: Store;
+  runId: string;
+  runVersion: string;
+  threads: number;
+  pipeline: Pipeline;
+  catalog: DataCatalog;
+  skips: Skips;
+  /** Null when the run continues no other. */
+  resumed: ResumedRun | null;
+}
+
+export interface Registered {
+  metrics: Record<string, unknown>;
+  modelVersion: number | null;
+  isPromoted: boolean;
+}
+
+/** A model that the run has made, and what is known of it. */
+interface Candidate {
+  /** Its name in catalog.yml. */
+  dataset: "tune_model" | "pre_model";
+  metrics: Record<string, unknown>;
+  /** Null when nothing judged it. */
+  gate: GateRecord | null;
+  /** Whether this run made any of it. */
+  isNew: boolean;
+}
+
+const NOTHING: Registered = { metrics: {}, modelVersion: null, isPromoted: false };
+
+/**
+ * Registers, once the run has ended well, the model that it made.
+ * @param report gets what became of it, before the hooks that follow are called.
+ */
+export function registrationHooks(run: MadeByRun, report: (registered: Registered) => void): Hooks {
+  return {
+    async after_pipeline_run() {
+      report(await registerCandidate(run));
+    },
+  };
+}
+
+/**
+ * Registers the model that a run has made with its metrics and the gate's decision. One that passed becomes the
+ * champion at once when server.yml says `promotion: auto`, after it was loaded and checked. What the run has left out
+ * because it was there counts as made, so that a run which failed before this can be continued; but when all of it
+ * was there, and the model is registered, nothing is new.
+ */
+export async function registerCandidate(run: MadeByRun): Promise<Registered> {
+  const candidate = await candidateOf(run);
+  if (candidate === null) return NOTHING;
+  const { runtime, project, store, runId, threads } = run;
+  const { dataset, metrics, gate } = candidate;
+  const key = keyOf(project, dataset, await versionOf(run, dataset));
+  const isKnown = (await store.models.list()).some((model) => model.key === key);
+  if (isKnown && !candidate.isNew) return NOTHING;
+  const sha256 = await hashModel(join(project.dataDir, key));
+  const check = (artifacts: Parameters<typeof checkModel>[1]) => checkModel(runtime, artifacts, threads);
+  const { classes } = project.config.parameters;
+  const registry = await openRegistry(runtime, store, modelReader(runtime, project), classes, check);
+  const judgedAgainst = championVersion(run.catalog);
+  const parent = dataset === "tune_model" ? (tunedFrom(run) ?? judgedAgainst) : null;
+  const model = await registry.register({
+    key,
+    sha256,
+    runId,
+    parentVersion: parent,
+    metrics,
+    gate,
+  });
+  const isPromoted =
+    gate?.passed === true &&
+    project.config.server.promotion === "auto" &&
+    (await promote(registry, model.version, judgedAgainst ?? parent));
+  if (gate !== null) await tellGate(run, gate, model.version, isPromoted);
+  return { metrics: { ...metrics, ...(gate && { gate }) }, modelVersion: model.version, isPromoted };
+}
+
+/** The champion as the run saw it; the alias may have moved since. Null when it did not look. */
+function championVersion(catalog: DataCatalog): number | null {
+  const { version } = catalog.describe("model");
+  return typeof version === "number" ? version : null;
+}
+
+/** What the run before this one had tuned, when that is not repeated. */
+function tunedFrom({ skips, resumed }: MadeByRun): number | null {
+  const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
+  const tuning = records.find(
+    ({ inputs, outputs }) =>
+      inputs.some(({ name }) => name === "model") && outputs.some(({ name }) => name.endsWith("tune_model")),
+  );
+  const version = tuning?.inputs.find(({ name }) => name === "model")?.version;
+  return version == null ? null : Number(version);
+}
+
+/** The stamp under which the run saved the dataset, or found it. */
+async function versionOf({ skips, pipeline, runVersion, resumed, catalog }: MadeByRun, dataset: string) {
+  const maker = pipeline.nodes.find((node) => node.outputs.includes(dataset));
+  if (maker === undefined || !skips.has(maker.name)) return runVersion;
+  const saved = resumed?.nodes.get(maker.name)?.outputs.find(({ name }) => name === dataset);
+  return saved?.version ?? (await catalog.versions(dataset))[0] ?? runVersion;
+}
+
+async function promote(
+  registry: StoredModelRegistry,
+  version: number,
+  expectedPrevious: number | null,
+): Promise<true> {
+  await registry.promote(version, {
+    by: "gate",
+    reason: "it passed every check of the gate",
+    expectedPrevious: expectedPrevious ?? undefined,
+  });
+  return true;
+}
+
+async function tellGate(
+  { store, runId, runtime, pipeline }: MadeByRun,
+  gate: GateRecord,
+  version: number,
+  isPromoted: boolean,
+) {
+  const at = runtime.clock.now().toISOString();
+  const node = pipeline.nodes.find(({ outputs }) => outputs.includes("gate_decision"))?.name ?? null;
+  const data = { ...gate, model_version: version, promoted: isPromoted };
+  await store.runs.appendEvent({ runId, at, type: "gate", node, data });
+}
+
+/** What the run's nodes have made: a judged fine-tuned model, a model from zero, or none (a slice, say). */
+async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Candidate | null> {
+  const made = new Set(pipeline.allOutputs());
+  const isNew = (...datasets: string[]) =>
+    pipeline.nodes.some(({ name, outputs }) => !skips.has(name) && outputs.some((o) => datasets.includes(o)));
+  const dataset = made.has("tune_model") ? "tune_model" : "pre_model";
+  if (made.has(dataset) && made.has("metrics") && made.has("gate_decision")) {
+    const gate = (await catalog.load("gate_decision")) as GateRecord;
+    const metrics = (await catalog.load("metrics")) as Record<string, unknown>;
+    return { dataset, metrics, gate, isNew: isNew(dataset, "gate_decision") };
+  }
+  if (made.has("pre_model") && made.has("train_report")) {
+    const { mnist_test } = (await catalog.load("train_report")) as TrainReport;
+    return { dataset: "pre_model", metrics: { mnist_test }, gate: null, isNew: isNew("pre_model") };
+  }
+  return null;
+}
+
+/** The place of what the run saved, from the data directory. @throws UsageError when the registry cannot keep it. */
+function keyOf(project: Project, dataset: string, runVersion: string): string {
+  const { filepath, versioned } = project.config.catalog[dataset] ?? {};
+  if (filepath === undefined || versioned !== true) {
+    throw new UsageError(
+      `Cannot register ${dataset}: catalog.yml must give it a filepath and "versioned: true", or a later run would overwrite it`,
+    );
+  }
+  const key = relative(project.dataDir, join(pathWithin(project.dir, filepath), runVersion));
+  if (key.startsWith("..")) {
+    throw new UsageError(
+      `Cannot register ${dataset}: its filepath "${filepath}" is outside the data directory`,
+    );
+  }
+  return key.split(sep).join("/");
+}

@@ -1,0 +1,194 @@
+import type { RunOptions, RunSummary } from "../commands/application.ts";
+import { formatVersion } from "../datasets/files/versions.ts";
+import { missingParameters } from "../engine/pipeline/loose-ends.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
+import { callHooks } from "../engine/run/call-hooks.ts";
+import type { Hooks, RunParams } from "../engine/run/hooks.ts";
+import { ParallelRunner } from "../engine/run/parallel-runner.ts";
+import type { Runner } from "../engine/run/runner.ts";
+import { SequentialRunner } from "../engine/run/sequential-runner.ts";
+import { UsageError } from "../lib/errors.ts";
+import { startBackend } from "../project/backend.ts";
+import { loadProject, openProjectStore, type Project } from "../project/project.ts";
+import { type Runtime, trainingThreads } from "../project/runtime.ts";
+import type { Store } from "../storage/store.ts";
+import { createTraining } from "../training/create-training.ts";
+import { trainingMemory } from "./caches/training-caches.ts";
+import { eventHooks, reporterHooks } from "./event-hooks.ts";
+import { nodeRecordHooks } from "./node-record-hooks.ts";
+import { type Registered, registrationHooks } from "./register-candidate.ts";
+import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.ts";
+import { runParameters } from "./run-catalog.ts";
+import { planRun, type RunPlan } from "./run-plan.ts";
+import { beginRun, runRecordHooks } from "./run-record.ts";
+import { reportPath } from "./run-results.ts";
+import { slicedPipeline, sliceRecord } from "./slice.ts";
+
+/**
+ * `tegaki run`: the same for a person and for the scheduler's child process. What it does beside running nodes is done
+ * by hooks: it records the run, follows it in the store, and registers the model that it makes.
+ *
+ * @param signal aborts the run: it is then recorded as cancelled.
+ */
+export async function runPipeline(
+  runtime: Runtime,
+  given: RunOptions,
+  signal: AbortSignal,
+): Promise<RunSummary> {
+  const startedMs = performance.now();
+  const resumed = given.resume === undefined ? null : await readRunToResume(runtime, given.resume, given);
+  const options = resumed === null ? given : resumeOptions(resumed, given);
+  const project = await loadProject(runtime, options);
+  // Before anything is recorded: what does not exist is bad usage.
+  const { pipeline, warnings } = await slicedPipeline(project, options);
+  const missing = missingParameters(pipeline.nodes, runParameters(project));
+  if (missing.length > 0) throw new UsageError(missing.join("\n"));
+  for (const warning of warnings) options.onProgress.warn(warning);
+  const store = await openProjectStore(runtime, project);
+  try {
+    const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
+    const { registered, skipped } = await run.run();
+    return {
+      run_id: run.id,
+      pipeline: options.pipeline,
+      status: "done",
+      seconds: (performance.now() - startedMs) / 1000,
+      skipped,
+      metrics: registered.metrics,
+      model_version: registered.modelVersion,
+      promoted: registered.isPromoted,
+      report: await reportPath(project, store, run.id),
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+interface RunToDo {
+  runtime: Runtime;
+  project: Project;
+  store: Store;
+  options: RunOptions;
+  /** To look at: its nodes cannot train. */
+  pipeline: Pipeline;
+  resumed: ResumedRun | null;
+  signal: AbortSignal;
+}
+
+/** One run, from its record's begin to its end. */
+class PipelineRun {
+  readonly id: string;
+  readonly #todo: RunToDo;
+  readonly #threads = trainingThreads();
+  readonly #version: string;
+  #registered: Registered = { metrics: {}, modelVersion: null, isPromoted: false };
+
+  constructor(todo: RunToDo) {
+    this.#todo = todo;
+    this.id = todo.options.runId ?? Bun.randomUUIDv7();
+    this.#version = formatVersion(todo.runtime.clock.now());
+  }
+
+  async run(): Promise<{ registered: Registered; skipped: RunSummary["skipped"] }> {
+    const record = await this.#begin();
+    const runParams = this.#runParams();
+    let isHeard = false;
+    try {
+      const plan = await planRun({ ...this.#todo, runVersion: this.#version });
+      const skipped: RunSummary["skipped"] = [];
+      const on_node_skipped: Hooks["on_node_skipped"] = ({ node, reason }) =>
+        void skipped.push({ node, reason });
+      const hooks = [...this.#hooks(plan), { on_node_skipped }, record];
+      await callHooks(hooks, "after_context_created", runParams);
+      await callHooks(hooks, "after_catalog_created", { catalog: plan.catalog });
+      await this.#withNodes(plan, (pipeline) => {
+        isHeard = true;
+        return this.#runner().run({ ...this.#todo, ...plan, ...this.#flags(), pipeline, hooks, runParams });
+      });
+      return { registered: this.#registered, skipped };
+    } catch (error) {
+      // The runner has told its hooks; what failed before it must be recorded as well.
+      if (!isHeard) await callHooks([record], "on_pipeline_error", { error, runParams });
+      throw error;
+    }
+  }
+
+  /** @returns the hooks that end the record. */
+  async #begin(): Promise<Hooks> {
+    const { runtime, project, store, options, resumed, signal } = this.#todo;
+    const details = {
+      env: project.env,
+      slice: sliceRecord(options),
+      parameters: runParameters(project),
+      runner: options.runner ?? "SequentialRunner",
+      dataVersion: this.#version,
+      resumedFrom: resumed?.run.id ?? null,
+      causes: [],
+    };
+    await beginRun(store, runtime, project, {
+      id: this.id,
+      pipeline: options.pipeline,
+      params: options.params,
+      command: options.commandLine,
+      threads: this.#threads,
+      lastSampleId: resumed?.run.lastSampleId,
+      details,
+    });
+    const registered = () => this.#registered;
+    return runRecordHooks({ store, runtime, runId: this.id, details, signal, registered });
+  }
+
+  /** In this order: what a hook asks for is known by those before it. */
+  #hooks(plan: RunPlan): Hooks[] {
+    const { runtime, store, options, pipeline, resumed, signal } = this.#todo;
+    const { clock } = runtime;
+    const saved = new Map([...(resumed?.nodes ?? [])].map(([node, { outputs }]) => [node, outputs]));
+    const run = { ...this.#todo, ...plan, pipeline, runId: this.id, runVersion: this.#version };
+    return [
+      plan.fingerprints.hooks,
+      plan.cached.hooks(),
+      nodeRecordHooks({ ...plan, store, runId: this.id, clock, saved }),
+      eventHooks(store, this.id, clock, signal),
+      reporterHooks(options.onProgress),
+      registrationHooks({ ...run, threads: this.#threads }, (registered) => {
+        this.#registered = registered;
+      }),
+    ];
+  }
+
+  /** Gives nodes that can train; tensors are only started when there is a node to run. */
+  async #withNodes(plan: RunPlan, use: (pipeline: Pipeline) => Promise<unknown>): Promise<void> {
+    const { runtime, project, options, pipeline } = this.#todo;
+    if (pipeline.nodes.every(({ name }) => plan.skips.has(name))) {
+      await use(pipeline);
+      return;
+    }
+    const memory = await trainingMemory(runtime, project, this.id, this.#todo.resumed?.run.id ?? null);
+    const backend = await startBackend(runtime, this.#threads);
+    try {
+      await use((await slicedPipeline(project, options, createTraining(backend, memory))).pipeline);
+    } finally {
+      backend.dispose();
+    }
+  }
+
+  #runner(): Runner {
+    const { runner = "SequentialRunner", maxWorkers } = this.#todo.options;
+    return runner === "SequentialRunner" ? new SequentialRunner() : new ParallelRunner({ maxWorkers });
+  }
+
+  #flags() {
+    return { continueOnError: this.#todo.options.continueOnError };
+  }
+
+  #runParams(): RunParams {
+    const { project, options } = this.#todo;
+    return {
+      runId: this.id,
+      pipeline: options.pipeline,
+      env: project.env,
+      parameters: runParameters(project),
+      seed: project.config.parameters.seed,
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { basename, join } from "node:path";
+import { DatasetError } from "../engine/errors.ts";
+import type { RunResults } from "../http/deps.ts";
+import { NotFoundError } from "../lib/errors.ts";
+import type { ExamplesBySet } from "../pipelines/ds/nodes.ts";
+import type { Project } from "../project/project.ts";
+import type { Runtime } from "../project/runtime.ts";
+import type { Store } from "../storage/store.ts";
+import { createRunCatalog } from "./run-catalog.ts";
+
+/** The datasets that pipelines leave such results in; of a run that made both, the first. */
+const EXAMPLES = ["examples", "train_examples"];
+
+const PAGES = ["tune_page", "train_page"];
+
+/** Runs whose examples are held: one is looked at several times in a row. */
+const HELD = 3;
+
+/** What runs have left beside their metrics, read from the versions of the catalog that their records name. */
+export function createRunResults(runtime: Runtime, project: Project, store: Store): RunResults {
+  const held = new Map<string, Promise<Record<string, ExamplesBySet[string]>>>();
+
+  async function load(runId: string, datasets: readonly string[], what: string): Promise<unknown> {
+    const made = await outputOf(store, runId, datasets);
+    if (made === null) throw new NotFoundError(`Run ${runId} has no ${what}: it judged no model that far`);
+    const { name, version } = made;
+    if (version === null) {
+      throw new NotFoundError(
+        `Run ${runId} has no ${what}: dataset "${name}" is not versioned in catalog.yml, a later run may have replaced it`,
+      );
+    }
+    try {
+      const catalog = createRunCatalog({
+        runtime,
+        project,
+        store,
+        runVersion: version,
+        loadVersions: { [name]: version },
+      });
+      return await catalog.load(name);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      throw new NotFoundError(`Run ${runId} has no ${what} any more: ${error.message}`, { cause: error });
+    }
+  }
+
+  return {
+    examples(runId) {
+      const known = held.get(runId);
+      if (known !== undefined) return known;
+      const loading = load(runId, EXAMPLES, "examples") as Promise<ExamplesBySet>;
+      held.set(runId, loading);
+      if (held.size > HELD) held.delete(held.keys().next().value!);
+      // A run that goes on may have some later.
+      loading.catch(() => held.delete(runId));
+      return loading;
+    },
+    async report(runId) {
+      return String(await load(runId, PAGES, "report"));
+    },
+    async hasReport(runId) {
+      return (await outputOf(store, runId, PAGES))?.version != null;
+    },
+  };
+}
+
+/** Where the run's page is, from the project directory; null when it made none. */
+export async function reportPath(project: Project, store: Store, runId: string): Promise<string | null> {
+  const made = await outputOf(store, runId, PAGES);
+  const filepath = made === null ? undefined : project.config.catalog[made.name]?.filepath;
+  if (made === null || filepath === undefined) return null;
+  return made.version === null ? filepath : join(filepath, made.version, basename(filepath));
+}
+
+/** The first of these datasets that a node of the run has saved, or kept from the run that it resumed. */
+async function outputOf(store: Store, runId: string, datasets: readonly string[]) {
+  const outputs = (await store.runs.nodes(runId)).flatMap((node) => node.outputs);
+  for (const name of datasets) {
+    const found = outputs.find((output) => output.name === name);
+    if (found !== undefined) return found;
+  }
+  return null;
+}

@@ -1,0 +1,23 @@
+import { type ProjectPipelines, projectPipelines } from "../project/project-pipelines.ts";
+import { userPipelineNames } from "../project/user-pipelines.ts";
+
+/**
+ * What a server can run. It loads the project's code only when it was allowed to, and says so, and what is broken;
+ * when it was not, it says that there are pipelines that it leaves alone.
+ */
+export async function pipelinesToServe(
+  projectDir: string,
+  canLoadCode: boolean,
+  print: (line: string) => void,
+): Promise<ProjectPipelines> {
+  const all = await projectPipelines({ projectDir, canLoadCode });
+  if (canLoadCode) {
+    const names = Object.keys(all.files).join(", ") || "none";
+    print(`--load-code: this server runs the code in src/pipelines of the project. Its pipelines: ${names}`);
+    for (const { name, problem } of all.broken) print(`Pipeline "${name}" is left out: ${problem}`);
+  } else {
+    const names = (await userPipelineNames(projectDir)).join(", ");
+    if (names !== "") print(`Left alone: pipelines of the project (${names}). To serve them: --load-code`);
+  }
+  return all;
+}

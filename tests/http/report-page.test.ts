@@ -1,0 +1,66 @@
+import { expect, test } from "bun:test";
+import { reportRenderer } from "../../src/http/report-page.ts";
+import type { RunReport } from "../../src/pipelines/report/nodes.ts";
+import type { Runtime } from "../../src/project/runtime.ts";
+import { reportOf } from "../../src/training/evaluate/metrics.ts";
+import { EXAMPLES } from "../support/examples.ts";
+import { steppingClock } from "../support/stepping-clock.ts";
+
+const css = "p{margin:0}";
+const runtime = {
+  version: "0.0.0-test",
+  clock: steppingClock(),
+  embedded: {
+    page: async () =>
+      new Map([["style.css", { body: new TextEncoder().encode(css), contentType: "text/css", etag: "" }]]),
+  },
+} as unknown as Runtime;
+
+const answers = EXAMPLES.answers.map((answer) => ({ ...answer, loss: 0.5 }));
+const report: RunReport = {
+  training: {
+    history: [1, 2].map((epoch) => ({
+      epoch,
+      loss: 1 / epoch,
+      val_loss: 0.5,
+      val_accuracy: 0.9,
+      samples_per_s: 300,
+      learning_rate: 0.001,
+      seconds: 3,
+    })),
+    best_epoch: 2,
+  },
+  drawings: { "4": 12, "9": 0 },
+  metrics: {
+    mnist_test: reportOf(answers, EXAMPLES.classes),
+    champion_mnist_test: reportOf(answers, EXAMPLES.classes),
+  },
+  examples: { mnist_test: EXAMPLES },
+  gate: { passed: false, checks: [{ name: "holdout", passed: false, detail: "8 got <worse>" }] },
+};
+
+test("reportRenderer() draws one file that loads nothing: curves, both models, calibration, mistakes and the gate", async () => {
+  const html = await reportRenderer(runtime)(report);
+  expect(html).toStartWith("<!doctype html><html");
+  for (const text of [
+    `<style>${css}</style>`,
+    "best: epoch 2",
+    "Model before",
+    "Expected calibration error",
+    "8 got &lt;worse&gt;",
+    "<dt>4</dt><dd>12</dd>",
+    "data:image/png;base64,",
+  ]) {
+    expect(html).toContain(text);
+  }
+  expect(html).not.toContain("<script");
+  expect([...html.matchAll(/(?:src|href)="(?!data:|#)[^"]*"/g)].map(String)).toEqual([]);
+  expect(html).not.toContain("<dt>9</dt>");
+});
+
+test("reportRenderer() leads each cell of the matrix to its drawings on the page", async () => {
+  const html = await reportRenderer(runtime)(report);
+  const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => decodeURIComponent(id!));
+  expect(targets).toEqual(["mnist_test:4:9", "mnist_test:9:4"]);
+  for (const id of targets) expect(html).toContain(`id="${id}"`);
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import type { Model } from "../../src/storage/store.ts";
+import { templateModel } from "../support/models.ts";
+import { BEGIN, RunProject } from "../support/run-project.ts";
+
+/** Makes what the built-in pipeline `tuning` makes, under the same names, with no training. */
+const PIPELINE = `import { node, pipeline } from "tegaki";
+${BEGIN}export const createPipeline = () =>
+  pipeline([
+    node({
+      name: "tune",
+      func: (seed, context) => { begin("tune", context); return world.given.model(seed); },
+      inputs: "params:seed",
+      outputs: "tune_model",
+    }),
+    node({
+      name: "judge",
+      func: (model, threshold, context) => {
+        begin("judge", context);
+        return {
+          metrics: { mnist_test: { n: 10, accuracy: 0.99, loss: 0.1, per_class: [], confusion: [] } },
+          gate_decision: { passed: 0.99 >= threshold, checks: [] },
+        };
+      },
+      inputs: ["tune_model", "params:gate.threshold"],
+      outputs: { metrics: "metrics", gate_decision: "gate_decision" },
+    }),
+  ]);
+`;
+
+let project: RunProject;
+beforeEach(async () => {
+  const files = { "src/pipelines/tuned/pipeline.ts": PIPELINE };
+  project = await RunProject.create(files, { pipeline: "tuned", isCached: true });
+  project.world.given.model = (seed: number) => templateModel(10 + (seed % 7));
+});
+afterEach(() => project.remove());
+
+const models = (): Promise<Model[]> => project.withStore(({ models }) => models.list());
+const champion = () => project.withStore(async ({ models }) => (await models.aliases()).champion);
+
+test("a run that makes a judged model registers it, and promotes it when it passed", async () => {
+  const { summary } = await project.run();
+  expect(summary).toMatchObject({
+    model_version: 1,
+    promoted: true,
+    metrics: { mnist_test: { accuracy: 0.99 }, gate: { passed: true } },
+  });
+  const [model] = await models();
+  expect(model).toMatchObject({ version: 1, runId: summary!.run_id, gate: { passed: true } });
+  expect(model!.key).toStartWith("06_models/tune_model/");
+  expect(await champion()).toBe(1);
+  const run = await project.newestRun();
+  expect(run).toMatchObject({ status: "done", modelVersion: 1 });
+});
+
+test("a run that leaves everything out registers nothing again", async () => {
+  await project.run();
+  const again = await project.run();
+  expect(again.ran).toEqual([]);
+  expect(again.summary).toMatchObject({ status: "done", model_version: null, metrics: {} });
+  expect(await models()).toHaveLength(1);
+});
+
+test("a run that finds the model and judges it registers the model that was found", async () => {
+  const first = await project.run({ nodes: ["tune"] });
+  expect(first.summary!.model_version).toBeNull();
+  const second = await project.run();
+  expect(second.ran).toEqual(["judge"]);
+  expect(second.summary).toMatchObject({ model_version: 1, promoted: true });
+  const { dataVersion } = (await project.withStore(({ runs }) => runs.details(first.summary!.run_id)))!;
+  expect((await models())[0]!.key).toBe(`06_models/tune_model/${dataVersion}`);
+});
+
+test("a resumed run registers the model that the run before it made, though a newer one is there", async () => {
+  project.world.failing.add("judge");
+  await project.run();
+  const failed = await project.newestRun();
+  project.world.failing.clear();
+  await project.run({ params: "seed=5" });
+  const { ran, summary } = await project.run({ resume: failed.id });
+  expect(ran).toEqual(["judge"]);
+  const { dataVersion } = (await project.withStore(({ runs }) => runs.details(failed.id)))!;
+  const [newest] = await models();
+  expect(newest).toMatchObject({
+    version: summary!.model_version!,
+    key: `06_models/tune_model/${dataVersion}`,
+  });
+});
+
+test("a run that failed while its model was registered can be resumed: only that is done then", async () => {
+  project.world.given.model = () => ({ ...templateModel(), weightSpecs: [], weightData: new ArrayBuffer(0) });
+  const { error } = await project.run();
+  expect(error).not.toBeNull();
+  const failed = await project.newestRun();
+  expect(failed.status).toBe("failed");
+  expect(await champion()).toBeUndefined();
+  // Version 1 is registered and broken: the same model is not registered a second time.
+  const resumed = await project.run({ resume: failed.id });
+  expect(resumed.ran).toEqual([]);
+  expect(await models()).toHaveLength(1);
+});
+
+test("a model that did not pass is registered and not promoted; a changed threshold judges it anew", async () => {
+  await Bun.write(`${project.dir}/conf/local/server.yml`, "gate:\n  threshold: 0.995\n");
+  expect((await project.run()).summary).toMatchObject({ model_version: 1, promoted: false });
+  await Bun.write(`${project.dir}/conf/local/server.yml`, "gate:\n  threshold: 0.98\n");
+  const again = await project.run();
+  expect(again.ran).toEqual(["judge"]);
+  expect(again.summary).toMatchObject({ model_version: 2, promoted: true });
+  const [second, first] = await models();
+  expect(second!.key).toBe(first!.key);
+  expect(await champion()).toBe(2);
+});

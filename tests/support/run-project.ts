@@ -1,0 +1,123 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunOptions, RunSummary } from "../../src/commands/application.ts";
+import type { Embedded } from "../../src/project/embedded.ts";
+import { loadProject, openProjectStore } from "../../src/project/project.ts";
+import type { Runtime } from "../../src/project/runtime.ts";
+import { runPipeline } from "../../src/runs/run-pipeline.ts";
+import type { Run, Store } from "../../src/storage/store.ts";
+import { steppingClock } from "./stepping-clock.ts";
+
+const BASE = join(import.meta.dir, "../../conf/base");
+const CONF = ["catalog.yml", "parameters.yml", "server.yml"];
+const readBase = async (name: string) => [name, await Bun.file(join(BASE, name)).text()] as const;
+
+const runtime: Runtime = {
+  version: "0.0.0-test",
+  // Of what is built in, the pipelines of these tests need the configuration only.
+  embedded: {
+    conf: async () => Object.fromEntries(await Promise.all(CONF.map(readBase))),
+    hasModel: false,
+  } as Embedded,
+  kernelWorkerUrl: new URL("../../src/kernel-worker.ts", import.meta.url),
+  graphWorkerUrl: new URL("../../src/graph-worker.ts", import.meta.url),
+  command: [process.execPath],
+  environ: {},
+  clock: steppingClock(),
+  note: () => {},
+  print: () => {},
+};
+
+/** Says nothing to anybody. */
+export const silent: RunOptions["onProgress"] = {
+  nodeStarted: () => {},
+  nodeDone: () => {},
+  warn: () => {},
+  nodeSkipped: () => {},
+  progress: () => {},
+  log: () => {},
+  end: () => {},
+};
+
+/** What the nodes of a test's pipeline do and say; they find it as `globalThis.tegakiRunTest`. */
+export interface World {
+  ran: string[];
+  /** Names of nodes that are to fail. */
+  failing: Set<string>;
+  /** Called by each node that runs. */
+  onRun(name: string): void;
+  /** What else they need. */
+  given: Record<string, unknown>;
+}
+
+/** To be put before a pipeline's text: what each node calls first. */
+export const BEGIN = `const world = globalThis.tegakiRunTest;
+const begin = (name, context) => {
+  world.ran.push(name);
+  world.onRun(name);
+  context.signal.throwIfAborted();
+  if (world.failing.has(name)) throw new TypeError(name + " cannot", { cause: new RangeError("too far") });
+};
+`;
+
+/** A project directory of its own, with files in it, whose pipelines can be run in this process. */
+export class RunProject {
+  readonly world: World = { ran: [], failing: new Set(), onRun: () => {}, given: {} };
+
+  private constructor(
+    readonly dir: string,
+    private readonly defaults: Partial<RunOptions>,
+  ) {
+    (globalThis as unknown as { tegakiRunTest: World }).tegakiRunTest = this.world;
+  }
+
+  /** @param files texts by path. @param defaults options of every run. */
+  static async create(files: Record<string, string>, defaults: Partial<RunOptions>): Promise<RunProject> {
+    const dir = await realpath(await mkdtemp(join(tmpdir(), "tegaki-run-")));
+    for (const [path, text] of Object.entries(files)) await Bun.write(join(dir, path), text);
+    return new RunProject(dir, defaults);
+  }
+
+  /** `ran` are the nodes that it ran, in their order. */
+  async run(
+    more: Partial<RunOptions> = {},
+    signal = new AbortController().signal,
+  ): Promise<{ ran: string[]; summary: RunSummary | null; error: Error | null }> {
+    this.world.ran.length = 0;
+    const options = {
+      dir: this.dir,
+      pipeline: "__default__",
+      commandLine: "tegaki run",
+      onProgress: silent,
+      ...this.defaults,
+      ...more,
+    };
+    let summary: RunSummary | null = null;
+    let error: Error | null = null;
+    try {
+      summary = await runPipeline(runtime, options, signal);
+    } catch (thrown) {
+      error = thrown as Error;
+    }
+    return { ran: [...this.world.ran], summary, error };
+  }
+
+  async withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
+    const store = await openProjectStore(runtime, await loadProject(runtime, { dir: this.dir }));
+    try {
+      return await use(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  async newestRun(): Promise<Run> {
+    return this.withStore(async ({ runs }) => (await runs.list({ limit: 1 })).runs[0]!);
+  }
+
+  async remove(): Promise<void> {
+    delete (globalThis as Record<string, unknown>).tegakiRunTest;
+    await rm(this.dir, { recursive: true, force: true });
+  }
+}
