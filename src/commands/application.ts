@@ -1,5 +1,7 @@
+import type { Deployment } from "../domain/deployment.ts";
+import type { Model } from "../domain/model.ts";
+import type { SampleStats } from "../domain/sample.ts";
 import type { CatalogEntry } from "../engine/catalog/catalog-entries.ts";
-import type { Deployment, Model, SampleStats } from "../storage/store.ts";
 import type { RejectionReport } from "../training/evaluate/rejection.ts";
 import type { EvaluationReport } from "../training/types.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
 import { messageOf } from "../lib/errors.ts";
-import { OUTLIER_SCORES } from "../lib/model-artifacts.ts";
 import { parseHttpAddress } from "./address.ts";
 
 /*

@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
+import type { Store } from "../domain/store.ts";
 import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/catalog/dataset.ts";
 import { MemoryDataset } from "../engine/catalog/memory-dataset.ts";
 import { UsageError } from "../lib/errors.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { didYouMean } from "../lib/nearest.ts";
-import type { Store } from "../storage/store.ts";
 import { FileDataset } from "./files/file-dataset.ts";
 import { HtmlReportDataset, type RenderReport } from "./files/html-report-dataset.ts";
 import { IdxDataset, type MnistFiles, readMnistFiles } from "./files/idx-dataset.ts";

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
+import type { Sample } from "../domain/sample.ts";
+import type { SampleStore } from "../domain/store.ts";
 import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { Sample, SampleStore } from "../storage/store.ts";
 
 /** Labelled drawings. */
 export interface AppData {

@@ -1,4 +1,4 @@
-import { type RunSlice, type SliceName, shellQuote, sliceWords } from "../lib/run-slice.ts";
+import { type RunSlice, type SliceName, shellQuote, sliceWords } from "../domain/run-slice.ts";
 import { nodesOf } from "./picture.ts";
 import type { GraphQuery } from "./query.ts";
 import type { GraphElement, GraphPicture, PipelineGraph } from "./types.ts";

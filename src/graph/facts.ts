@@ -1,4 +1,4 @@
-import type { RunStatus } from "../storage/store.ts";
+import type { RunStatus } from "../domain/run.ts";
 import type { RunFrame } from "./frames.ts";
 
 /** What the newest runs tell of nodes and datasets, by name. */

@@ -1,4 +1,5 @@
-import type { RunEvent, RunStatus } from "../storage/store.ts";
+import type { RunStatus } from "../domain/run.ts";
+import type { RunEvent } from "../domain/run-event.ts";
 
 /** How a node stands in a run. */
 export type NodeState = "pending" | "running" | "done" | "skipped" | "failed" | "cancelled";

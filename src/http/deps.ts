@@ -1,10 +1,11 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
+import type { RunEvent } from "../domain/run-event.ts";
+import type { Store } from "../domain/store.ts";
 import type { DatasetPreview, PipelineGraph } from "../graph/types.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";
 import type { Predictor } from "../serving/types.ts";
-import type { RunEvent, Store } from "../storage/store.ts";
 import type { Examples } from "../training/evaluate/examples.ts";
 
 /** Follows run events of every process that writes to the store; fed by the composition root. */

@@ -1,4 +1,4 @@
-import type { GateRecord } from "../storage/store.ts";
+import type { GateRecord } from "../domain/gate.ts";
 import { count, percent } from "./figures.ts";
 import type { GateParams, Report, Scores } from "./gate.ts";
 import { says, thresholdCheck } from "./gate-checks.ts";

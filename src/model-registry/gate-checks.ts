@@ -1,4 +1,4 @@
-import type { GateRecord, GateSaying } from "../storage/store.ts";
+import type { GateRecord, GateSaying } from "../domain/gate.ts";
 import { count, percent, points } from "./figures.ts";
 import type { GateParams, Report } from "./gate.ts";
 

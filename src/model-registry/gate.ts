@@ -1,4 +1,4 @@
-import type { GateRecord } from "../storage/store.ts";
+import type { GateRecord } from "../domain/gate.ts";
 import { chanceChecks } from "./first-gate.ts";
 import {
   forgettingCheck,

@@ -1,4 +1,4 @@
-import type { Deployment } from "../storage/store.ts";
+import type { Deployment } from "../domain/deployment.ts";
 
 /**
  * The versions to go back to, the nearest first. A promotion puts its version on top of those before; going

@@ -1,5 +1,7 @@
+import type { Deployment } from "../domain/deployment.ts";
+import type { Model } from "../domain/model.ts";
+import type { ModelStore } from "../domain/store.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
-import type { Deployment, Model, ModelStore } from "../storage/store.ts";
 import { versionsToGoBackTo } from "./history.ts";
 import { CHAMPION, type ModelRegistry } from "./types.ts";
 

@@ -1,4 +1,6 @@
-import type { Deployment, GateRecord, Model } from "../storage/store.ts";
+import type { Deployment } from "../domain/deployment.ts";
+import type { GateRecord } from "../domain/gate.ts";
+import type { Model } from "../domain/model.ts";
 
 /** The alias that serving follows. */
 export const CHAMPION = "champion";

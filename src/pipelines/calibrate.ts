@@ -1,6 +1,6 @@
-import type { ImageSet } from "../digits/types.ts";
+import type { ImageSet } from "../domain/image-set.ts";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { NodeContext } from "../engine/pipeline/node-spec.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { augmentedView } from "../training/augment/augmented-view.ts";
 import type { CalibrationReport, RejectionParams } from "../training/evaluate/calibrate.ts";
 import type { AugmentationParams, Training } from "../training/types.ts";

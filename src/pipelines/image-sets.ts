@@ -1,4 +1,4 @@
-import type { ImageSet } from "../digits/types.ts";
+import type { ImageSet } from "../domain/image-set.ts";
 import { createRandom } from "../lib/random.ts";
 
 /** Copies of the images at these indices, in their order. */

@@ -1,4 +1,4 @@
-import type { ImageSet } from "../digits/types.ts";
+import type { ImageSet } from "../domain/image-set.ts";
 import type { AppData } from "./de/nodes.ts";
 import { join, take } from "./image-sets.ts";
 

@@ -6,14 +6,14 @@ import type { Training } from "../training/types.ts";
  * built-in pipelines are made with. What is named here is public; `tegaki.d.ts` is made from it.
  */
 
-export type { ImageSet } from "../digits/types.ts";
+export type { ImageSet } from "../domain/image-set.ts";
+export type { ModelArtifacts } from "../domain/model-artifacts.ts";
 export { PipelineError } from "../engine/errors.ts";
 export type { ModularOptions, NameMapping } from "../engine/pipeline/modular.ts";
 export { Node, node } from "../engine/pipeline/node.ts";
 export type { NodeContext, NodeFunction, NodeSpec } from "../engine/pipeline/node-spec.ts";
 export { Pipeline, type PipelineFilter, pipeline } from "../engine/pipeline/pipeline.ts";
 export { InputError } from "../lib/errors.ts";
-export type { ModelArtifacts } from "../lib/model-artifacts.ts";
 export { createRandom, type Random } from "../lib/random.ts";
 export type { AppData, MnistData } from "../pipelines/de/nodes.ts";
 export type { EvaluationReport, Training } from "../training/types.ts";

@@ -1,9 +1,10 @@
 import { MODEL_FILE, modelFromBytes } from "../datasets/models/model-files.ts";
 import { WEIGHTS_FILE } from "../datasets/models/model-json.ts";
 import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/models/registered-model-dataset.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { Model } from "../domain/model.ts";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
+import type { Store } from "../domain/store.ts";
 import { createModelRegistry, type StoredModelRegistry } from "../model-registry/registry.ts";
-import type { Model, Store } from "../storage/store.ts";
 import type { Embedded } from "./embedded.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";

@@ -11,11 +11,11 @@ import { previewIdx } from "../datasets/previews/preview-idx.ts";
 import { previewModel, previewModelJson } from "../datasets/previews/preview-model.ts";
 import { MAX_IMAGES, sheetPreview } from "../datasets/previews/preview-value.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import type { Store } from "../domain/store.ts";
 import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { DatasetPreview } from "../graph/types.ts";
 import { messageOf, TegakiError } from "../lib/errors.ts";
-import type { Store } from "../storage/store.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 

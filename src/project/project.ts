@@ -4,10 +4,10 @@ import { type CredentialsByName, loadCredentials } from "../config/credentials.t
 import { type Config, loadConfig } from "../config/load.ts";
 import { kedroTypeHint } from "../datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../datasets/options.ts";
+import type { Store } from "../domain/store.ts";
 import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
-import type { Store } from "../storage/store.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A project directory with its validated configuration. Nothing in it is touched yet. */

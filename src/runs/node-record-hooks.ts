@@ -1,10 +1,11 @@
+import type { RunDataset, RunNodeRecord } from "../domain/run.ts";
+import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import { isParameter } from "../engine/pipeline/parameters.ts";
 import type { Fingerprints } from "../engine/run/fingerprints.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
-import type { RunDataset, RunNodeRecord, Store } from "../storage/store.ts";
 import { shapeOf } from "./value-shape.ts";
 
 export interface NodeRecordOptions {

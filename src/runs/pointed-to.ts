@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { PointedTo } from "../datasets/files/versions.ts";
 import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
+import type { Run, RunStatus } from "../domain/run.ts";
+import type { Store } from "../domain/store.ts";
 import type { Project } from "../project/project.ts";
-import type { Run, RunStatus, Store } from "../storage/store.ts";
 
 /** These may go on, or be resumed from what they have saved. */
 const UNFINISHED: readonly RunStatus[] = ["queued", "running", "failed", "cancelled"];

@@ -1,6 +1,8 @@
 import { join, relative, sep } from "node:path";
 import { pathWithin } from "../datasets/files/paths.ts";
 import { hashModel } from "../datasets/models/model-files.ts";
+import type { GateRecord } from "../domain/gate.ts";
+import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Hooks, Skips } from "../engine/run/hooks.ts";
@@ -11,7 +13,6 @@ import { checkModel } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import type { GateRecord, Store } from "../storage/store.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 
 export interface MadeByRun {

@@ -1,5 +1,6 @@
 import type { RunOptions } from "../commands/application.ts";
 import { formatParams } from "../config/params.ts";
+import type { Run, RunDetails, RunNodeRecord } from "../domain/run.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Skips } from "../engine/run/hooks.ts";
@@ -7,7 +8,6 @@ import type { Finished } from "../engine/run/resume.ts";
 import { ConflictError, UsageError } from "../lib/errors.ts";
 import { hasStore, loadProject, openProjectStore } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import type { Run, RunDetails, RunNodeRecord } from "../storage/store.ts";
 import { isGoingOn } from "./run-record.ts";
 import { sliceOptions } from "./slice.ts";
 

@@ -1,10 +1,10 @@
 import { createDatasetFactories } from "../datasets/factories.ts";
+import type { Store } from "../domain/store.ts";
 import { DataCatalog } from "../engine/catalog/catalog.ts";
 import { mnistFiles } from "../project/builtin-mnist.ts";
 import { builtinModel } from "../project/model-sources.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import type { Store } from "../storage/store.ts";
 import { pointedTo } from "./pointed-to.ts";
 
 export interface RunCatalogOptions {

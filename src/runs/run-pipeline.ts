@@ -1,5 +1,6 @@
 import type { RunOptions, RunSummary } from "../commands/application.ts";
 import { formatVersion } from "../datasets/files/versions.ts";
+import type { Store } from "../domain/store.ts";
 import { missingParameters } from "../engine/pipeline/loose-ends.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { callHooks } from "../engine/run/call-hooks.ts";
@@ -11,7 +12,6 @@ import { UsageError } from "../lib/errors.ts";
 import { startBackend } from "../project/backend.ts";
 import { loadProject, openProjectStore, type Project } from "../project/project.ts";
 import { type Runtime, trainingThreads } from "../project/runtime.ts";
-import type { Store } from "../storage/store.ts";
 import { createTraining } from "../training/create-training.ts";
 import { trainingMemory } from "./caches/training-caches.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";

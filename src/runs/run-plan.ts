@@ -1,4 +1,5 @@
 import type { RunOptions } from "../commands/application.ts";
+import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { Fingerprints } from "../engine/run/fingerprints.ts";
@@ -10,7 +11,6 @@ import type { RunArguments } from "../engine/run/runner.ts";
 import { programFingerprint } from "../project/program-fingerprint.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import type { Store } from "../storage/store.ts";
 import { finishedOf, type ResumedRun, savedVersions } from "./resumed-run.ts";
 import { createRunCatalog } from "./run-catalog.ts";
 

@@ -1,12 +1,13 @@
 import { readParams } from "../config/params.ts";
 import { toPlain } from "../config/tree.ts";
+import type { Run, RunDetails } from "../domain/run.ts";
+import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import { TFJS_VERSION } from "../kernels/tfjs-version.ts";
 import { ConflictError, messageOf } from "../lib/errors.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
-import type { Run, RunDetails, Store } from "../storage/store.ts";
 import type { Registered } from "./register-candidate.ts";
 
 export interface RunToBegin {

@@ -1,11 +1,11 @@
 import { basename, join } from "node:path";
+import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
 import type { RunResults } from "../http/deps.ts";
 import { NotFoundError } from "../lib/errors.ts";
 import type { ExamplesBySet } from "../pipelines/ds/nodes.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import type { Store } from "../storage/store.ts";
 import { createRunCatalog } from "./run-catalog.ts";
 
 /** The datasets that pipelines leave such results in; of a run that made both, the first. */

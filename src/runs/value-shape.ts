@@ -1,4 +1,4 @@
-import type { RunDataset } from "../storage/store.ts";
+import type { RunDataset } from "../domain/run.ts";
 
 type Shape = Pick<RunDataset, "type" | "shape">;
 

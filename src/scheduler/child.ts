@@ -1,5 +1,5 @@
 import { setPriority } from "node:os";
-import { sliceWords } from "../lib/run-slice.ts";
+import { sliceWords } from "../domain/run-slice.ts";
 import type { ChildExit, ChildHandle, ChildRequest } from "./deps.ts";
 
 /** Nicer than serving: a training takes only what drawing leaves over. */

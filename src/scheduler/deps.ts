@@ -1,5 +1,5 @@
+import type { RunSlice } from "../domain/run-slice.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { RunSlice } from "../lib/run-slice.ts";
 import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 

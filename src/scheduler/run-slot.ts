@@ -1,5 +1,5 @@
+import { type RunSlice, shellQuote, sliceWords } from "../domain/run-slice.ts";
 import { ConflictError, messageOf, UnavailableError } from "../lib/errors.ts";
-import { type RunSlice, shellQuote, sliceWords } from "../lib/run-slice.ts";
 import {
   type ChildExit,
   type ChildHandle,

@@ -1,4 +1,4 @@
-import type { RunSlice } from "../lib/run-slice.ts";
+import type { RunSlice } from "../domain/run-slice.ts";
 import type { FirstModelProgress } from "./first-model.ts";
 
 export interface SchedulerStatus {

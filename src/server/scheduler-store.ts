@@ -1,4 +1,5 @@
-import type { Run, RunStatus, Store } from "../storage/store.ts";
+import type { Run, RunStatus } from "../domain/run.ts";
+import type { Store } from "../domain/store.ts";
 
 /** The pipelines that new samples start: the second where there is no model yet. */
 const LEARNING = ["tuning", "first"] as const;

@@ -1,6 +1,7 @@
 import type { ServeOptions } from "../commands/application.ts";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { formatParams } from "../config/params.ts";
+import type { Store } from "../domain/store.ts";
 import { describeGraph } from "../graph/describe-graph.ts";
 import { createApp } from "../http/app.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
@@ -19,7 +20,6 @@ import { createScheduler } from "../scheduler/scheduler.ts";
 import { systemTimers } from "../scheduler/timers.ts";
 import { createPredictor } from "../serving/predictor.ts";
 import { lockDataDir } from "../storage/lock.ts";
-import type { Store } from "../storage/store.ts";
 import { createChampionFollower } from "./champion-follower.ts";
 import { createEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";

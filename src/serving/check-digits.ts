@@ -1,5 +1,5 @@
 import { rasterise } from "../digits/rasterise.ts";
-import type { Stroke } from "../digits/types.ts";
+import type { Stroke } from "../domain/drawing.ts";
 
 /**
  * One plain drawing of each digit, as points on a 100x100 canvas. A model that cannot read these is not the

@@ -1,6 +1,6 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import type { ModelArtifacts, ModelCalibration } from "../domain/model-artifacts.ts";
 import * as tf from "../kernels/tf.ts";
-import type { ModelArtifacts, ModelCalibration } from "../lib/model-artifacts.ts";
 import { outlierScores } from "../training/evaluate/outlier-score.ts";
 import { probabilitiesOf } from "../training/evaluate/softmax.ts";
 import { fromArtifacts } from "../training/model/artifacts.ts";

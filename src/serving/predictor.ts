@@ -1,6 +1,6 @@
 import { IMAGE_PIXELS } from "../digits/types.ts";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { UnavailableError } from "../lib/errors.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
 import { createBatcher } from "./batcher.ts";
 import { type LoadedModel, loadModel } from "./loaded-model.ts";
 import type { Explanation, ModelRef, Prediction, Predictor } from "./types.ts";

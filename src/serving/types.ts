@@ -1,4 +1,4 @@
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { Explained } from "./explanation.ts";
 
 export interface ModelRef {

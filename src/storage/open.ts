@@ -1,8 +1,8 @@
+import type { Store } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
-import type { Store } from "./store.ts";
 import { SqliteModels } from "./tables/models.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";

@@ -1,12 +1,7 @@
 import { rasterise } from "../digits/rasterise.ts";
-import {
-  IMAGE_COLS,
-  IMAGE_PIXELS,
-  IMAGE_ROWS,
-  type ImageSet,
-  NO_CLASS,
-  type Point,
-} from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import type { Point } from "../domain/drawing.ts";
+import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import { createRandom, type Random } from "../lib/random.ts";
 import { drawDigit } from "./draw-digit.ts";
 import { drawNegative } from "./draw-negative.ts";

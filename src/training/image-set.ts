@@ -1,4 +1,4 @@
-import { type ImageSet, NO_CLASS } from "../digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import { createRandom } from "../lib/random.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { ImageSet } from "../digits/types.ts";
-import type { ModelArtifacts } from "../lib/model-artifacts.ts";
+import type { ImageSet } from "../domain/image-set.ts";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { CalibrationReport, RejectionParams } from "./evaluate/calibrate.ts";
 import type { Calibration } from "./evaluate/calibration-error.ts";
 import type { Examples } from "./evaluate/examples.ts";

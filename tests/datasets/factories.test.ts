@@ -8,13 +8,14 @@ import { pathWithin } from "../../src/datasets/files/paths.ts";
 import { hashModel, writeModelFiles } from "../../src/datasets/models/model-files.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import type { AppData } from "../../src/datasets/samples-dataset.ts";
-import { NO_CLASS } from "../../src/digits/types.ts";
+import { NO_CLASS } from "../../src/domain/image-set.ts";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
+import type { NewSample } from "../../src/domain/sample.ts";
+import type { Store } from "../../src/domain/store.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import type { Credentials, DatasetConfig } from "../../src/engine/catalog/dataset.ts";
 import { UsageError } from "../../src/lib/errors.ts";
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { openStore } from "../../src/storage/open.ts";
-import type { NewSample, Store } from "../../src/storage/store.ts";
 import { templateModel } from "../support/models.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

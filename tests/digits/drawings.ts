@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Drawing, Point } from "../../src/digits/types.ts";
+import type { Drawing, Point } from "../../src/domain/drawing.ts";
 import { createRandom } from "../../src/lib/random.ts";
 
 /** A seeded scribble of one to four strokes on a canvas of 280 x 280. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { EmptyInkError } from "../../src/digits/errors.ts";
 import { rasterise } from "../../src/digits/rasterise.ts";
-import type { Drawing, Point } from "../../src/digits/types.ts";
+import type { Drawing, Point } from "../../src/domain/drawing.ts";
 import { drawings, measure, moved, touchesEdge } from "./drawings.ts";
 
 const draw = (...strokes: Point[][]): Drawing => ({ strokes, width: 280, height: 280 });

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import type { Deployment } from "../../src/domain/deployment.ts";
 import { versionsToGoBackTo } from "../../src/model-registry/history.ts";
-import type { Deployment } from "../../src/storage/store.ts";
 
 /** "+2" promotes version 2, "-1" goes back to version 1; oldest first. */
 function back(...moves: string[]): number[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ImageSet } from "../../src/digits/types.ts";
+import type { ImageSet } from "../../src/domain/image-set.ts";
 import { calibrateModel, calibrationText } from "../../src/pipelines/calibrate.ts";
 import { fakeTraining, imageSet, modelOf } from "./fake-training.ts";
 

@@ -1,5 +1,5 @@
-import type { ImageSet } from "../../src/digits/types.ts";
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import type { ImageSet } from "../../src/domain/image-set.ts";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import type { EpochRecord, EvaluationReport, Training } from "../../src/training/types.ts";
 import { templateModel } from "../support/models.ts";
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
-import { type ImageSet, NO_CLASS } from "../../src/digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
 import type { Hooks } from "../../src/engine/run/hooks.ts";

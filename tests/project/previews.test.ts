@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, rm, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModelFiles } from "../../src/datasets/models/model-files.ts";
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
+import type { Store } from "../../src/domain/store.ts";
 import { createPreviews } from "../../src/project/previews.ts";
 import type { Project } from "../../src/project/project.ts";
 import type { Runtime } from "../../src/project/runtime.ts";
-import type { Store } from "../../src/storage/store.ts";
 
 let dir: string;
 beforeEach(async () => {

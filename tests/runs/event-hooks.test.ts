@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import type { RunEvent } from "../../src/domain/run-event.ts";
+import type { Store } from "../../src/domain/store.ts";
 import { eventHooks } from "../../src/runs/event-hooks.ts";
-import type { RunEvent, Store } from "../../src/storage/store.ts";
 import { steppingClock } from "../support/stepping-clock.ts";
 
 /** Hooks of a run of two nodes whose events are kept, as lines; `wait` lets time pass. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import type { Model } from "../../src/storage/store.ts";
+import type { Model } from "../../src/domain/model.ts";
 import { templateModel } from "../support/models.ts";
 import { BEGIN, RunProject } from "../support/run-project.ts";
 

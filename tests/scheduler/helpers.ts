@@ -1,3 +1,5 @@
+import type { NewSample } from "../../src/domain/sample.ts";
+import type { Store } from "../../src/domain/store.ts";
 import type {
   ChildExit,
   ChildHandle,
@@ -10,7 +12,6 @@ import type { Timers } from "../../src/scheduler/timers.ts";
 import type { Scheduler } from "../../src/scheduler/types.ts";
 import { schedulerStoreDeps } from "../../src/server/scheduler-store.ts";
 import { openStore } from "../../src/storage/open.ts";
-import type { NewSample, Store } from "../../src/storage/store.ts";
 import { FakeClock, newSample } from "../storage/helpers.ts";
 
 export const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import { UnavailableError } from "../../src/lib/errors.ts";
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
 import { ModelLoadError } from "../../src/serving/errors.ts";
 import { createPredictor } from "../../src/serving/predictor.ts";

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { NewRun } from "../../src/domain/run.ts";
+import type { NewSample } from "../../src/domain/sample.ts";
+import type { Store } from "../../src/domain/store.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { openStore } from "../../src/storage/open.ts";
-import type { NewRun, NewSample, Store } from "../../src/storage/store.ts";
 
 /** A clock that stands still until it is told otherwise. */
 export class FakeClock implements Clock {

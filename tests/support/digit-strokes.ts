@@ -1,4 +1,4 @@
-import type { Drawing, Point } from "../../src/digits/types.ts";
+import type { Drawing, Point } from "../../src/domain/drawing.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { CHECK_STROKES } from "../../src/serving/check-digits.ts";
 

@@ -1,5 +1,5 @@
+import type { RunEvent } from "../../src/domain/run-event.ts";
 import type { EventFeed } from "../../src/http/deps.ts";
-import type { RunEvent } from "../../src/storage/store.ts";
 
 /** Passes on what the test emits, at once. */
 export class ManualEventFeed implements EventFeed {

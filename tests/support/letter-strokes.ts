@@ -1,4 +1,4 @@
-import type { Drawing, Point } from "../../src/digits/types.ts";
+import type { Drawing, Point } from "../../src/domain/drawing.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { glyph } from "../../src/synthesis/glyph.ts";
 import { writeByHand } from "../../src/synthesis/hand.ts";

@@ -1,4 +1,4 @@
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
 
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

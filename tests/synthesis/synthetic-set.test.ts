@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { NO_CLASS } from "../../src/digits/types.ts";
+import { NO_CLASS } from "../../src/domain/image-set.ts";
 import { DIGIT_STYLES } from "../../src/synthesis/digit-styles.ts";
 import { syntheticDigits, syntheticNegatives } from "../../src/synthesis/synthetic-set.ts";
 

@@ -1,4 +1,4 @@
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import type { FeatureStore } from "../../src/training/caches/feature-store.ts";
 import { architecture } from "../../src/training/model/architectures.ts";

@@ -1,5 +1,6 @@
 import { rasterise } from "../../src/digits/rasterise.ts";
-import type { ImageSet, Point, Stroke } from "../../src/digits/types.ts";
+import type { Point, Stroke } from "../../src/domain/drawing.ts";
+import type { ImageSet } from "../../src/domain/image-set.ts";
 import { createRandom, type Random } from "../../src/lib/random.ts";
 
 /** How a hand draws some digits on a canvas of 100 x 100. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type ImageSet, NO_CLASS } from "../../src/digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
+import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { UsageError } from "../../src/lib/errors.ts";
-import type { ModelArtifacts } from "../../src/lib/model-artifacts.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 import { TrainingError } from "../../src/training/errors.ts";
 import type {

@@ -1,4 +1,4 @@
-import type { Drawing, Stroke } from "../../src/digits/types.ts";
+import type { Drawing, Stroke } from "../../src/domain/drawing.ts";
 import { fill } from "../i18n/fill.ts";
 import { deleteSample, sendLabel } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";

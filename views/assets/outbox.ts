@@ -1,4 +1,4 @@
-import type { Drawing } from "../../src/digits/types.ts";
+import type { Drawing } from "../../src/domain/drawing.ts";
 import { retryDelayMs } from "./backoff.ts";
 
 /** What POST /api/v1/samples takes. */

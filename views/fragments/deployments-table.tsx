@@ -1,4 +1,4 @@
-import type { Deployment } from "../../src/storage/store.ts";
+import type { Deployment } from "../../src/domain/deployment.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 

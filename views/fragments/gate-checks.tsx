@@ -1,4 +1,4 @@
-import type { GateRecord } from "../../src/storage/store.ts";
+import type { GateRecord } from "../../src/domain/gate.ts";
 import type { Text } from "../i18n/text.ts";
 import { checkWords } from "./gate-words.ts";
 

@@ -1,4 +1,4 @@
-import type { GateCheck } from "../../src/storage/store.ts";
+import type { GateCheck } from "../../src/domain/gate.ts";
 import { en, type MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 

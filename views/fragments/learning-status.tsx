@@ -1,5 +1,5 @@
+import type { GateCheck } from "../../src/domain/gate.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
-import type { GateCheck } from "../../src/storage/store.ts";
 import type { Text } from "../i18n/text.ts";
 import { FirstModel } from "./first-model.tsx";
 import { checkWords } from "./gate-words.ts";

@@ -1,4 +1,5 @@
-import type { Deployment, Model, ModelState } from "../../src/storage/store.ts";
+import type { Deployment } from "../../src/domain/deployment.ts";
+import type { Model, ModelState } from "../../src/domain/model.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 import { Ask } from "./ask.tsx";

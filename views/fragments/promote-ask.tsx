@@ -1,4 +1,4 @@
-import type { Model } from "../../src/storage/store.ts";
+import type { Model } from "../../src/domain/model.ts";
 import type { Text } from "../i18n/text.ts";
 import { Ask } from "./ask.tsx";
 import { CheckList } from "./gate-checks.tsx";

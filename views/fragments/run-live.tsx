@@ -1,4 +1,5 @@
-import type { GateRecord, Run } from "../../src/storage/store.ts";
+import type { GateRecord } from "../../src/domain/gate.ts";
+import type { Run } from "../../src/domain/run.ts";
 import type { ChartPoint } from "../charts/series-chart.tsx";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";

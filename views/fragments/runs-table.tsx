@@ -1,4 +1,4 @@
-import type { Run } from "../../src/storage/store.ts";
+import type { Run } from "../../src/domain/run.ts";
 import type { Text } from "../i18n/text.ts";
 import { RUN_STATUS_WORDS, runDurationMs, shortId, triggerWords } from "./run-words.ts";
 import { StatusMark } from "./status-mark.tsx";

@@ -1,4 +1,4 @@
-import type { GateRecord } from "../../src/storage/store.ts";
+import type { GateRecord } from "../../src/domain/gate.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";
 import { examplesTitle } from "../fragments/examples-of.tsx";

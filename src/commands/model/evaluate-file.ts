@@ -1,8 +1,9 @@
 import { readModelFiles } from "../../datasets/models/model-files.ts";
 import { BUILTIN_MODEL_KEY } from "../../datasets/models/registered-model-dataset.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS, type ImageSet, NO_CLASS } from "../../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/types.ts";
+import { type ImageSet, NO_CLASS } from "../../domain/image-set.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { CHAMPION } from "../../model-registry/types.ts";
 import { startBackend } from "../../project/backend.ts";
 import { builtinModel, MODEL_NAME, modelReader } from "../../project/model-sources.ts";

@@ -1,5 +1,5 @@
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { NotFoundError } from "../../lib/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { StoredModelRegistry } from "../../model-registry/registry.ts";
 import { modelReader, openRegistry } from "../../project/model-sources.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { shellQuote } from "../../lib/run-slice.ts";
+import { shellQuote } from "../../domain/run-slice.ts";
 import { type Application, RUNNERS, type RunSummary } from "../application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "../options.ts";
 import type { Terminal } from "../program.ts";

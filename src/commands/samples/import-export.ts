@@ -1,7 +1,7 @@
 import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import type { NewSample, Sample } from "../../domain/sample.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { NewSample, Sample } from "../../storage/store.ts";
 import type { Application, ImportSummary, ProjectOptions } from "../application.ts";
 import { type ImageRow, readImageFile } from "./image-files.ts";
 import { newSamples } from "./new-samples.ts";

@@ -1,4 +1,4 @@
-import type { NewSample, Sample } from "../../storage/store.ts";
+import type { NewSample, Sample } from "../../domain/sample.ts";
 
 /**
  * Those of a file's samples that the store does not have: a file may be imported again, and a grown one brings what

@@ -4,6 +4,7 @@ import { drawSite, type SiteData } from "../../../views/graph/site.tsx";
 import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.tsx";
 import { LANGUAGES } from "../../../views/i18n/text.ts";
 import { writeFileAtomic } from "../../datasets/files/atomic.ts";
+import type { Store } from "../../domain/store.ts";
 import { describeGraph } from "../../graph/describe-graph.ts";
 import { NO_FACTS, type RunChoice, type ShownRun } from "../../graph/facts.ts";
 import { createPictures } from "../../graph/pictures.ts";
@@ -15,7 +16,6 @@ import { hasStore, loadProject, openProjectStore, type Project } from "../../pro
 import { projectPipelines } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
 import { readProjectSources } from "../../project/sources/project-sources.ts";
-import type { Store } from "../../storage/store.ts";
 import type { VizOptions, VizSummary } from "../application.ts";
 
 /** Runs of each pipeline that can be replayed in the site. */

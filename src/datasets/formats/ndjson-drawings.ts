@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { EmptyInkError } from "../../digits/errors.ts";
 import { parseDrawing, parsePixels } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
-import type { Drawing } from "../../digits/types.ts";
+import type { Drawing } from "../../domain/drawing.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 
 /** One line of an NDJSON file of drawings, rendered. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { writeDirectoryAtomic } from "../files/atomic.ts";
 import { bytesOf, type ModelJson, modelJsonOf, parseModelJson, WEIGHTS_FILE } from "./model-json.ts";
 

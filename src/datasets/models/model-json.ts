@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { type ModelArtifacts, OUTLIER_SCORES, type WeightSpec } from "../../domain/model-artifacts.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
-import { type ModelArtifacts, OUTLIER_SCORES, type WeightSpec } from "../../lib/model-artifacts.ts";
 
 /** The one weights file that tegaki writes beside model.json. */
 export const WEIGHTS_FILE = "weights.bin";

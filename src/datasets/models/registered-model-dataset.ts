@@ -1,7 +1,8 @@
+import type { Model } from "../../domain/model.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
+import type { ModelStore } from "../../domain/store.ts";
 import type { Dataset } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
-import type { Model, ModelStore } from "../../storage/store.ts";
 import { pathWithin } from "../files/paths.ts";
 import { hashModel, readModelFiles } from "./model-files.ts";
 

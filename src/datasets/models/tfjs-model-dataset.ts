@@ -1,7 +1,7 @@
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { Dataset } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { Location } from "../files/versions.ts";
 import { hashModel, readModelFiles, writeModelFiles } from "./model-files.ts";
 

@@ -1,5 +1,5 @@
 import { PREPROCESSING_VERSION } from "../../digits/types.ts";
-import type { Sample } from "../../storage/store.ts";
+import type { Sample } from "../../domain/sample.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { type InkInput, readInk } from "./ink.ts";

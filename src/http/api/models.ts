@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { Deployment } from "../../domain/deployment.ts";
+import type { Model } from "../../domain/model.ts";
 import { NotFoundError } from "../../lib/errors.ts";
-import type { Deployment, Model } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 import { jsonBody, pathParams, strict } from "./validate.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { Run } from "../../storage/store.ts";
+import type { Run } from "../../domain/run.ts";
 import type { AppDeps } from "../deps.ts";
 import { runEventJson } from "./run-json.ts";
 

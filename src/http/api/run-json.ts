@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { Run, RunDetails, RunEvent, RunNodeRecord } from "../../storage/store.ts";
+import type { Run, RunDetails, RunNodeRecord } from "../../domain/run.ts";
+import type { RunEvent } from "../../domain/run-event.ts";
 
 export const RunStatusSchema = v.picklist(["queued", "running", "done", "failed", "cancelled"]);
 

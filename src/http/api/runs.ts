@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { Run } from "../../domain/run.ts";
 import { NotFoundError } from "../../lib/errors.ts";
-import type { Run } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { describe } from "./describe.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Sample } from "../../storage/store.ts";
+import type { Sample } from "../../domain/sample.ts";
 import { ImageSchema, imageJson } from "./ink.ts";
 
 const summaryEntries = {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import type { Sample } from "../../domain/sample.ts";
 import { NotFoundError } from "../../lib/errors.ts";
-import type { Sample } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { describe } from "./describe.ts";

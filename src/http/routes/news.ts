@@ -1,5 +1,7 @@
 import type { News } from "../../../views/fragments/learning-status.tsx";
-import type { Deployment, Model, Run } from "../../storage/store.ts";
+import type { Deployment } from "../../domain/deployment.ts";
+import type { Model } from "../../domain/model.ts";
+import type { Run } from "../../domain/run.ts";
 import { readReport } from "./reports.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
 import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
 import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
-import type { GateCheck, GateRecord, RunEvent } from "../../storage/store.ts";
+import type { GateCheck, GateRecord } from "../../domain/gate.ts";
+import type { RunEvent } from "../../domain/run-event.ts";
 import { isRecord, numberOrNull } from "./reports.ts";
 
 const MAX_LOG_LINES = 200;

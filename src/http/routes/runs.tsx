@@ -4,8 +4,8 @@ import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.ts
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
+import type { Run } from "../../domain/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
-import type { Run } from "../../storage/store.ts";
 import type { AppDeps } from "../deps.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";

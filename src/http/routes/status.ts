@@ -1,5 +1,5 @@
 import type { LearningStatusProps, RunningProps } from "../../../views/fragments/learning-status.tsx";
-import type { Run } from "../../storage/store.ts";
+import type { Run } from "../../domain/run.ts";
 import type { AppDeps } from "../deps.ts";
 import { newestNews } from "./news.ts";
 import { emptyStory, type RunStory, tell } from "./run-story.ts";

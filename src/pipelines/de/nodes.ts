@@ -1,4 +1,4 @@
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
 import type { GateParams } from "../../model-registry/gate.ts";
 import { syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";

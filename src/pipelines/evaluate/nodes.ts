@@ -1,6 +1,6 @@
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { decideGate, type GateParams } from "../../model-registry/gate.ts";
 import type { Examples } from "../../training/evaluate/examples.ts";
 import { never, withClasses } from "../../training/model/widen.ts";

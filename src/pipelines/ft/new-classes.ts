@@ -1,5 +1,5 @@
-import type { ImageSet } from "../../digits/types.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { FineTuneParams } from "../../training/types.ts";
 import { balanced } from "../first/drawings.ts";
 import type { FirstParams } from "../first/nodes.ts";

@@ -1,7 +1,7 @@
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import type { EpochRecord, FineTuneParams, Training } from "../../training/types.ts";
 import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";

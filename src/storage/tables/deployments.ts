@@ -1,7 +1,8 @@
 import type { Database } from "bun:sqlite";
+import type { Deployment } from "../../domain/deployment.ts";
+import type { ModelStore } from "../../domain/store.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import type { RawRow } from "../row.ts";
-import type { Deployment, ModelStore } from "../store.ts";
 import { deploymentFromRow } from "./model-row.ts";
 
 export type AliasMove = Parameters<ModelStore["moveAlias"]>[0];

@@ -1,5 +1,7 @@
+import type { Deployment } from "../../domain/deployment.ts";
+import type { GateRecord } from "../../domain/gate.ts";
+import type { Model, ModelState } from "../../domain/model.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { Deployment, GateRecord, Model, ModelState } from "../store.ts";
 
 const STATES = ["candidate", "rejected", "ready", "broken"] as const satisfies readonly ModelState[];
 const ACTIONS = ["promote", "rollback", "fallback"] as const satisfies readonly Deployment["action"][];

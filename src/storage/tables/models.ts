@@ -1,9 +1,11 @@
 import type { Database } from "bun:sqlite";
+import type { Deployment } from "../../domain/deployment.ts";
+import type { Model, NewModel } from "../../domain/model.ts";
+import type { ModelStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import type { RawRow } from "../row.ts";
-import type { Deployment, Model, ModelStore, NewModel } from "../store.ts";
 import { type AliasMove, aliasVersions, moveAlias, readDeployments } from "./deployments.ts";
 import { modelFromRow } from "./model-row.ts";
 

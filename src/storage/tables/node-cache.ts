@@ -1,7 +1,8 @@
+import type { CachedNode } from "../../domain/cached-node.ts";
+import type { NodeCacheStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { CachedNode, NodeCacheStore } from "../store.ts";
 
 /** The table `node_cache`: as many rows as there are names of nodes. */
 export class SqliteNodeCache implements NodeCacheStore {

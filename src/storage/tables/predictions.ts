@@ -1,6 +1,7 @@
+import type { StoredPrediction } from "../../domain/prediction.ts";
+import type { PredictionStore } from "../../domain/store.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { PredictionStore, StoredPrediction } from "../store.ts";
 
 /** How many are kept, in the table and while they wait to be written. */
 export const MAX_PREDICTIONS = 10_000;

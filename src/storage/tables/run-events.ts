@@ -1,7 +1,7 @@
+import type { RunEvent } from "../../domain/run-event.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import type { RawRow } from "../row.ts";
-import type { RunEvent } from "../store.ts";
 import { eventFromRow } from "./run-row.ts";
 
 const DEFAULT_LIMIT = 1_000;

@@ -1,7 +1,7 @@
+import type { RunDetails, RunNodeRecord } from "../../domain/run.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { RunDetails, RunNodeRecord } from "../store.ts";
 
 const NODE_STATUSES = [
   "running",

@@ -1,5 +1,6 @@
+import type { NewRun, Run, RunStatus } from "../../domain/run.ts";
+import type { RunEvent } from "../../domain/run-event.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { NewRun, Run, RunEvent, RunStatus } from "../store.ts";
 
 export type RunChange = Partial<Omit<Run, keyof NewRun | "createdAt">>;
 

@@ -1,10 +1,12 @@
 import type { Database } from "bun:sqlite";
+import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/run.ts";
+import type { RunEvent } from "../../domain/run-event.ts";
+import type { RunStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError, InputError, NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import { checkedLimit, pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
-import type { NewRun, Run, RunDetails, RunEvent, RunNodeRecord, RunStatus, RunStore } from "../store.ts";
 import { thinEvents } from "./event-retention.ts";
 import { RunEvents } from "./run-events.ts";
 import { RunRecords } from "./run-records.ts";

@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite";
+import type { NewSample, Sample, SampleState } from "../../domain/sample.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import { isId, nextId } from "../ids.ts";
-import type { NewSample, Sample, SampleState } from "../store.ts";
 import { contentHash, encodeDrawing, sampleFromRow } from "./sample-row.ts";
 import { splitOf } from "./splits.ts";
 

@@ -1,6 +1,6 @@
-import type { Drawing } from "../../digits/types.ts";
+import type { Drawing } from "../../domain/drawing.ts";
+import type { NewSample, Sample, SampleState, Split } from "../../domain/sample.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { NewSample, Sample, SampleState, Split } from "../store.ts";
 
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
 const STATES = ["labelled", "negative", "rejected"] as const satisfies readonly SampleState[];

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { SampleStats, Split } from "../store.ts";
+import type { SampleStats, Split } from "../../domain/sample.ts";
 
 interface Group {
   label: string;

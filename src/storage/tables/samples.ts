@@ -1,10 +1,11 @@
+import type { NewSample, Sample, SampleQuery, SampleState, Split } from "../../domain/sample.ts";
+import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import { isId } from "../ids.ts";
 import { checkedLimit, pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
-import type { NewSample, Sample, SampleQuery, SampleState, SampleStore, Split } from "../store.ts";
 import { SampleInserter } from "./sample-insert.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";

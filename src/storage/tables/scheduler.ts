@@ -1,6 +1,7 @@
+import type { SchedulerTick } from "../../domain/scheduler-tick.ts";
+import type { SchedulerStore } from "../../domain/store.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
-import type { SchedulerStore, SchedulerTick } from "../store.ts";
 
 /** How many decisions are remembered. */
 export const MAX_TICKS = 1_000;

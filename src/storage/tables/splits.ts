@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { NewSample, Split } from "../store.ts";
+import type { NewSample, Split } from "../../domain/sample.ts";
 
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PREPROCESSING_VERSION } from "../../digits/types.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { checkArtifacts } from "../model/artifacts.ts";
 import { layerShapes } from "../model/layer-spec.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 import * as tf from "../../kernels/tf.ts";
 import { imagesAt } from "../image-set.ts";
 import { nextMacrotask } from "../macrotask.ts";

@@ -1,4 +1,4 @@
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { Checkpoint, Checkpoints } from "../fit/checkpoint.ts";
 import { type FeatureStore, featureSpace } from "./feature-store.ts";
 import type { KnownFeatures } from "./features.ts";

@@ -1,5 +1,5 @@
-import type { ImageSet } from "../../digits/types.ts";
-import type { ModelArtifacts, ModelCalibration, OutlierScoreName } from "../../lib/model-artifacts.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts, ModelCalibration, OutlierScoreName } from "../../domain/model-artifacts.ts";
 import { requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts } from "../model/artifacts.ts";
 import { report } from "./metrics.ts";

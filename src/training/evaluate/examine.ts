@@ -1,5 +1,5 @@
-import type { ImageSet } from "../../digits/types.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { extractLogits } from "../caches/features.ts";
 import { knownFeatures, type TrainingMemory } from "../caches/training-caches.ts";
 import { frozenPrefix } from "../fit/frozen-prefix.ts";

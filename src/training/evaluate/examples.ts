@@ -1,4 +1,4 @@
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 import type { Answer } from "./answers.ts";
 
 /** One answer that is kept with its image. Classes by their index, confidence 0..1. */

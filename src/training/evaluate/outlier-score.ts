@@ -1,4 +1,4 @@
-import type { OutlierScoreName } from "../../lib/model-artifacts.ts";
+import type { OutlierScoreName } from "../../domain/model-artifacts.ts";
 import { logSumExp } from "./softmax.ts";
 
 /** From one row of K logits, divided by the model's temperature. The greater, the stranger the image. */

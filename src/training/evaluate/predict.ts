@@ -1,4 +1,4 @@
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 import * as tf from "../../kernels/tf.ts";
 import { nextMacrotask } from "../macrotask.ts";
 import { logits } from "../model/forward.ts";

@@ -1,4 +1,4 @@
-import { NO_CLASS } from "../../digits/types.ts";
+import { NO_CLASS } from "../../domain/image-set.ts";
 import * as tf from "../../kernels/tf.ts";
 import type { Random } from "../../lib/random.ts";
 import { augmentInto } from "../augment/augment.ts";

@@ -1,7 +1,8 @@
-import { type ImageSet, PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts, ModelMetadata } from "../../domain/model-artifacts.ts";
 import type * as tf from "../../kernels/tf.ts";
 import { UsageError } from "../../lib/errors.ts";
-import type { ModelArtifacts, ModelMetadata } from "../../lib/model-artifacts.ts";
 import { createRandom } from "../../lib/random.ts";
 import { viewsOf } from "../augment/augmented-copies.ts";
 import { extractFeatures, Features, logitsOfFeatures } from "../caches/features.ts";

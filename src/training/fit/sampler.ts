@@ -1,4 +1,4 @@
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 import type { Random } from "../../lib/random.ts";
 
 export interface Portion {

@@ -1,4 +1,5 @@
-import { type ImageSet, PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
 import { checkpointOf, type TrainingMemory } from "../caches/training-caches.ts";
 import { predictLogits } from "../evaluate/predict.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ImageSet } from "../../digits/types.ts";
+import type { ImageSet } from "../../domain/image-set.ts";
 
 /**
  * Names a training by all that decides its result: sha256, lower-case hex.

@@ -1,10 +1,10 @@
-import * as tf from "../../kernels/tf.ts";
 import {
   type ModelArtifacts,
   type ModelCalibration,
   type ModelMetadata,
   OUTLIER_SCORES,
-} from "../../lib/model-artifacts.ts";
+} from "../../domain/model-artifacts.ts";
+import * as tf from "../../kernels/tf.ts";
 import { ModelLoadError } from "../errors.ts";
 import { layerShapes, type NetworkSpec, type WeightShape } from "./layer-spec.ts";
 import { createModel } from "./layers-model.ts";

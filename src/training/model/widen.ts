@@ -1,5 +1,5 @@
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { UsageError } from "../../lib/errors.ts";
-import type { ModelArtifacts } from "../../lib/model-artifacts.ts";
 import { createRandom } from "../../lib/random.ts";
 import { ModelLoadError } from "../errors.ts";
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readImageFile } from "../../../src/commands/samples/image-files.ts";
 import { newSamples } from "../../../src/commands/samples/new-samples.ts";
+import type { NewSample } from "../../../src/domain/sample.ts";
 import { InputError } from "../../../src/lib/errors.ts";
 import { openStore } from "../../../src/storage/open.ts";
-import type { NewSample } from "../../../src/storage/store.ts";
 import { pickled } from "../../support/pickled-images.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

@@ -9,8 +9,8 @@ import {
   readModelFiles,
   writeModelFiles,
 } from "../../../src/datasets/models/model-files.ts";
+import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { DatasetError } from "../../../src/engine/errors.ts";
-import type { ModelArtifacts } from "../../../src/lib/model-artifacts.ts";
 
 const root = await mkdtemp(join(tmpdir(), "tegaki-model-"));
 afterAll(() => rm(root, { recursive: true }));

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { Hono } from "hono";
+import type { RunStatus } from "../../../src/domain/run.ts";
 import { streamRunEvents } from "../../../src/http/api/run-events.ts";
-import type { RunStatus } from "../../../src/storage/store.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
+import type { Deployment } from "../../../src/domain/deployment.ts";
+import type { Model } from "../../../src/domain/model.ts";
+import type { Run } from "../../../src/domain/run.ts";
 import { newestNews } from "../../../src/http/routes/news.ts";
-import type { Deployment, Model, Run } from "../../../src/storage/store.ts";
 
 const deployment = (change: Partial<Deployment> = {}): Deployment => ({
   id: 2,

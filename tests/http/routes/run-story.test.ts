@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import type { RunEvent } from "../../../src/domain/run-event.ts";
 import { emptyStory, tell } from "../../../src/http/routes/run-story.ts";
-import type { RunEvent } from "../../../src/storage/store.ts";
 
 let seq = 0;
 const event = (type: string, node: string | null, data: Record<string, unknown> = {}): RunEvent => ({

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import type { RunEvent, Store } from "../../../src/storage/store.ts";
+import type { RunEvent } from "../../../src/domain/run-event.ts";
+import type { Store } from "../../../src/domain/store.ts";
 import { KEPT_LOGS, KEPT_PROGRESS, RUNS_WITH_PROGRESS } from "../../../src/storage/tables/event-retention.ts";
 import { memoryStore, newRun } from "../helpers.ts";
 

@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
+import type { NewModel } from "../../../src/domain/model.ts";
 import { ConflictError, NotFoundError } from "../../../src/lib/errors.ts";
 import { openStore } from "../../../src/storage/open.ts";
-import type { NewModel } from "../../../src/storage/store.ts";
 import { FakeClock, memoryStore, rejectionOf, withDirectory } from "../helpers.ts";
 
 const MODEL: NewModel = {

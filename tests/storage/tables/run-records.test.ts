@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import type { RunDetails, RunNodeRecord } from "../../../src/domain/run.ts";
 import { NotFoundError } from "../../../src/lib/errors.ts";
-import type { RunDetails, RunNodeRecord } from "../../../src/storage/store.ts";
 import { memoryStore, newRun, rejectionOf } from "../helpers.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";

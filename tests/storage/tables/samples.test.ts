@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import type { Drawing, Point } from "../../../src/digits/types.ts";
+import type { Drawing, Point } from "../../../src/domain/drawing.ts";
+import type { Sample } from "../../../src/domain/sample.ts";
 import { ConflictError, InputError } from "../../../src/lib/errors.ts";
-import type { Sample } from "../../../src/storage/store.ts";
 import { FakeClock, memoryStore, newSample, rejectionOf } from "../helpers.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { type Backend, initBackend } from "../../../src/kernels/register.ts";
 import * as tf from "../../../src/kernels/tf.ts";
-import type { ModelArtifacts } from "../../../src/lib/model-artifacts.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { imageBatches } from "../../../src/training/fit/batches.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rasterise } from "../../../src/digits/rasterise.ts";
-import type { ImageSet } from "../../../src/digits/types.ts";
+import type { ImageSet } from "../../../src/domain/image-set.ts";
 import { type Backend, initBackend } from "../../../src/kernels/register.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ImageSet } from "../../../src/digits/types.ts";
+import type { ImageSet } from "../../../src/domain/image-set.ts";
 import type { Answer } from "../../../src/training/evaluate/answers.ts";
 import { pickExamples } from "../../../src/training/evaluate/examples.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { OUTLIER_SCORES } from "../../../src/lib/model-artifacts.ts";
+import { OUTLIER_SCORES } from "../../../src/domain/model-artifacts.ts";
 import { OUTLIER_SCORE, outlierScores } from "../../../src/training/evaluate/outlier-score.ts";
 import { probabilitiesOf, scaled } from "../../../src/training/evaluate/softmax.ts";
 

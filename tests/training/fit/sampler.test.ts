@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ImageSet } from "../../../src/digits/types.ts";
+import type { ImageSet } from "../../../src/domain/image-set.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { Sampler } from "../../../src/training/fit/sampler.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { UsageError } from "../../../src/lib/errors.ts";
-import type { ModelArtifacts } from "../../../src/lib/model-artifacts.ts";
 import { never, untrained, withClasses } from "../../../src/training/model/widen.ts";
 import { templateModel } from "../../support/models.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { rasterise } from "../../../src/digits/rasterise.ts";
-import type { Drawing, Point } from "../../../src/digits/types.ts";
+import type { Drawing, Point } from "../../../src/domain/drawing.ts";
 import { thin } from "../../../views/assets/thin.ts";
 
 /** A spiral of n points, slowly drawn: many points, simple shape. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Deployment } from "../../../src/storage/store.ts";
+import type { Deployment } from "../../../src/domain/deployment.ts";
 import { DeploymentsTable } from "../../../views/fragments/deployments-table.tsx";
 import { textIn } from "../../../views/i18n/text.ts";
 

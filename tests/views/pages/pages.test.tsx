@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Run } from "../../../src/storage/store.ts";
+import type { Run } from "../../../src/domain/run.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";

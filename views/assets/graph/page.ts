@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../../src/storage/store.ts";
+import type { RunEvent } from "../../../src/domain/run-event.ts";
 import type { GraphPart } from "../../graph/drawing.tsx";
 import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";

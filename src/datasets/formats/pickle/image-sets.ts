@@ -1,4 +1,4 @@
-import type { ImageSet } from "../../../digits/types.ts";
+import type { ImageSet } from "../../../domain/image-set.ts";
 import { DatasetError } from "../../../engine/errors.ts";
 import type { MnistData } from "../../files/idx-dataset.ts";
 import type { AppData } from "../../samples-dataset.ts";

@@ -1,0 +1,5 @@
+export interface SchedulerTick {
+  at: string;
+  decision: string;
+  detail: string;
+}
