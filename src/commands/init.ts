@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import type { Application, InitSummary } from "./application.ts";
+import type { InitSummary } from "../project/init.ts";
+import type { Application } from "./application.ts";
 import { jsonOption } from "./options.ts";
 import type { Terminal } from "./program.ts";
 

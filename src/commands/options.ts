@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ProjectOptions } from "./application.ts";
+import type { ProjectOptions } from "../project/project.ts";
 
 /** The flags of every command that works in a project. */
 export function withProject(command: Command): Command {

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
-import type { Application, BrokenPipeline } from "./application.ts";
+import type { BrokenPipeline } from "../project/user-pipelines.ts";
+import type { Application } from "./application.ts";
 import { jsonOption, projectOptions, withProject } from "./options.ts";
 import type { Terminal } from "./program.ts";
 

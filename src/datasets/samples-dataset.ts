@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { SampleStore } from "../domain/store.ts";

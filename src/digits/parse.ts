@@ -1,7 +1,7 @@
 import type { Drawing, Point } from "../domain/drawing.ts";
 import { InputError } from "../lib/errors.ts";
 import { EmptyInkError } from "./errors.ts";
-import { IMAGE_PIXELS } from "./types.ts";
+import { IMAGE_PIXELS } from "./image-format.ts";
 
 /** Far above what a hand draws, far below what hurts. */
 export const MAX_STROKES = 1_000;

@@ -1,4 +1,3 @@
-import type { ValidationSummary } from "../commands/application.ts";
 import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import {
   type Known,
@@ -11,6 +10,14 @@ import { UsageError } from "../lib/errors.ts";
 import { runParameters } from "../runs/run-catalog.ts";
 import type { Project } from "./project.ts";
 import { type ProjectPipelines, projectPipelines } from "./project-pipelines.ts";
+
+/** What is worth knowing of a project that is in order. */
+export interface ValidationSummary {
+  /** The parameters of the project's own. */
+  parameters: Readonly<Record<string, unknown>>;
+  /** In words, of all its pipelines. */
+  warnings: string[];
+}
 
 /** What the names in these pipelines are judged by. */
 export function knownIn(project: Project, { pipelines }: Pick<ProjectPipelines, "pipelines">): Known {

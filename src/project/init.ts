@@ -1,11 +1,22 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { InitSummary } from "../commands/application.ts";
+
 import { parseClasses } from "../config/class-names.ts";
 import { messageOf, UnavailableError, UsageError } from "../lib/errors.ts";
 import { hasBaseModelFor } from "./model-sources.ts";
 import { loadProject } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
+
+export interface InitSummary {
+  /** Absolute. */
+  dir: string;
+  /** What was written, from there. */
+  files: string[];
+  /** What `--classes` names; null when it was not given. */
+  classes: string[] | null;
+  /** Labelled drawings that a first model takes; null when the built-in model serves from the start. */
+  needs: { perClass: number; total: number } | null;
+}
 
 /**
  * `tegaki init`: writes a project into a directory, which is made when it is missing. All of it or nothing.

@@ -10,7 +10,7 @@ import { newestPath, previewFile, previewPartitions } from "../datasets/previews
 import { previewIdx } from "../datasets/previews/preview-idx.ts";
 import { previewModel, previewModelJson } from "../datasets/previews/preview-model.ts";
 import { MAX_IMAGES, sheetPreview } from "../datasets/previews/preview-value.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import type { Store } from "../domain/store.ts";
 import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";

@@ -1,9 +1,9 @@
-import type { BrokenPipeline } from "../commands/application.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { createPipelines } from "../pipelines/registry.ts";
 import type { Training } from "../training/types.ts";
+import type { BrokenPipeline } from "./user-pipelines.ts";
 import {
   DEFAULT_PIPELINE,
   loadUserPipelines,

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { ProjectOptions } from "../commands/application.ts";
+
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, loadConfig } from "../config/load.ts";
 import { kedroTypeHint } from "../datasets/kedro-types.ts";
@@ -9,6 +9,17 @@ import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import type { Runtime } from "./runtime.ts";
+
+/** Where a command works, and with which configuration. */
+export interface ProjectOptions {
+  /** The project directory: its `conf/local` overrides, its `data` holds the store and the models. */
+  dir: string;
+  env?: string;
+  /** The folder in place of `conf` in the project directory, from the working directory. */
+  confSource?: string;
+  /** As `--params a.b=1,c=[1,2]` gives it. */
+  params?: string;
+}
 
 /** A project directory with its validated configuration. Nothing in it is touched yet. */
 export interface Project {

@@ -1,13 +1,20 @@
 import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { BrokenPipeline } from "../commands/application.ts";
+
 import { PipelineError } from "../engine/errors.ts";
 import { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { registerProjectApi } from "../project-api/register.ts";
 import type { BuiltIn, CreatePipeline } from "../project-api/tegaki.ts";
 import { problemOf } from "./user-pipelines-problem.ts";
+
+/** A file of the project that should give a pipeline and cannot. */
+export interface BrokenPipeline {
+  name: string;
+  /** One line: `src/pipelines/x/pipeline.ts:3:42: reason`. */
+  problem: string;
+}
 
 /** The pipeline that `tegaki run` runs. The only built-in one that a project may put its own in place of. */
 export const DEFAULT_PIPELINE = "__default__";

@@ -1,9 +1,9 @@
-import type { RunReporter } from "../commands/application.ts";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
+import type { RunReporter } from "./run-reporter.ts";
 
 /** Between two stored progress events of one node; the last one before a node ends is always stored. */
 const PROGRESS_INTERVAL_MS = 250;

@@ -1,4 +1,3 @@
-import type { RunOptions } from "../commands/application.ts";
 import { formatParams } from "../config/params.ts";
 import type { Run, RunDetails, RunNodeRecord } from "../domain/run.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
@@ -8,6 +7,7 @@ import type { Finished } from "../engine/run/resume.ts";
 import { ConflictError, UsageError } from "../lib/errors.ts";
 import { hasStore, loadProject, openProjectStore } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
+import type { RunOptions } from "./run-options.ts";
 import { isGoingOn } from "./run-record.ts";
 import { sliceOptions } from "./slice.ts";
 

@@ -1,4 +1,3 @@
-import type { RunOptions, RunSummary } from "../commands/application.ts";
 import { formatVersion } from "../datasets/files/versions.ts";
 import type { Store } from "../domain/store.ts";
 import { missingParameters } from "../engine/pipeline/loose-ends.ts";
@@ -19,9 +18,11 @@ import { nodeRecordHooks } from "./node-record-hooks.ts";
 import { type Registered, registrationHooks } from "./register-candidate.ts";
 import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.ts";
 import { runParameters } from "./run-catalog.ts";
+import type { RunOptions } from "./run-options.ts";
 import { planRun, type RunPlan } from "./run-plan.ts";
 import { beginRun, runRecordHooks } from "./run-record.ts";
 import { reportPath } from "./run-results.ts";
+import type { RunSummary } from "./run-summary.ts";
 import { slicedPipeline, sliceRecord } from "./slice.ts";
 
 /**

@@ -1,4 +1,3 @@
-import type { RunOptions } from "../commands/application.ts";
 import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
@@ -13,6 +12,7 @@ import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { finishedOf, type ResumedRun, savedVersions } from "./resumed-run.ts";
 import { createRunCatalog } from "./run-catalog.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** What a run reads and writes, what it leaves out, and what it tells the cache. */
 export interface RunPlan {

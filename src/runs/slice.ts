@@ -1,9 +1,9 @@
-import type { RunOptions } from "../commands/application.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { knownIn, warningsOf } from "../project/check-pipelines.ts";
 import type { Project } from "../project/project.ts";
 import { type PipelineSources, pipelineNamed, projectPipelines } from "../project/project-pipelines.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** Each flag that names a part of a pipeline, as Kedro writes it in files, and its option. */
 const FLAGS = {

@@ -1,4 +1,3 @@
-import type { ServeOptions } from "../commands/application.ts";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { formatParams } from "../config/params.ts";
 import type { Store } from "../domain/store.ts";
@@ -9,7 +8,7 @@ import { stopSignal } from "../lib/stop-signal.ts";
 import { startBackend } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
 import { createPreviews } from "../project/previews.ts";
-import { loadProject, openProjectStore, type Project } from "../project/project.ts";
+import { loadProject, openProjectStore, type Project, type ProjectOptions } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { readProjectSources } from "../project/sources/project-sources.ts";
 import { createRunResults } from "../runs/run-results.ts";
@@ -26,6 +25,16 @@ import { GraphThread } from "./graph-thread.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe } from "./pipelines-to-serve.ts";
 import { schedulerStoreDeps } from "./scheduler-store.ts";
+
+export interface ServeOptions extends ProjectOptions {
+  /** host:port; overrides server.yml. */
+  http?: string;
+  open: boolean;
+  /** What of it to open; the first page when left out. */
+  openPath?: string;
+  /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
+  canLoadCode: boolean;
+}
 
 /** How often the store is looked at for what other processes did: run events, a champion that moved. */
 const FOLLOW_INTERVAL_MS = 200;

@@ -1,4 +1,4 @@
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import type * as tf from "../kernels/tf.ts";
 import { activationsOf, type LayerActivations } from "../training/evaluate/activations.ts";
 import { saliencyOf } from "../training/evaluate/saliency.ts";

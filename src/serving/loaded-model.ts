@@ -1,4 +1,4 @@
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import type { ModelArtifacts, ModelCalibration } from "../domain/model-artifacts.ts";
 import * as tf from "../kernels/tf.ts";
 import { outlierScores } from "../training/evaluate/outlier-score.ts";

@@ -1,4 +1,4 @@
-import { IMAGE_PIXELS } from "../digits/types.ts";
+import { IMAGE_PIXELS } from "../digits/image-format.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { UnavailableError } from "../lib/errors.ts";
 import { createBatcher } from "./batcher.ts";

@@ -1,5 +1,5 @@
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import { rasterise } from "../digits/rasterise.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/types.ts";
 import type { Point } from "../domain/drawing.ts";
 import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import { createRandom, type Random } from "../lib/random.ts";

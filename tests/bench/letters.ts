@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { loadConfig } from "../../src/config/load.ts";
 import { readDrawings } from "../../src/datasets/formats/ndjson-drawings.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../src/digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../src/digits/image-format.ts";
 import type { ImageSet } from "../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import type { NodeContext } from "../../src/engine/pipeline/node-spec.ts";

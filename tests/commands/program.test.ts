@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
-import type { Application, RunOptions, ServeOptions } from "../../src/commands/application.ts";
+import type { Application } from "../../src/commands/application.ts";
 import { runProgram } from "../../src/commands/program.ts";
 import { ConflictError, InputError, UsageError } from "../../src/lib/errors.ts";
+import type { RunOptions } from "../../src/runs/run-options.ts";
+import type { ServeOptions } from "../../src/server/serve.ts";
 
 const never = () => Promise.reject(new Error("not expected to be called"));
 

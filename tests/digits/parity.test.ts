@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PREPROCESSING_VERSION } from "../../src/digits/image-format.ts";
 import { rasterise } from "../../src/digits/rasterise.ts";
-import { PREPROCESSING_VERSION } from "../../src/digits/types.ts";
 import { randomDrawing } from "./drawings.ts";
 
 const DIGITS = join(import.meta.dir, "../../src/digits");

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunOptions } from "../../src/commands/application.ts";
 import { UsageError } from "../../src/lib/errors.ts";
+import type { RunOptions } from "../../src/runs/run-options.ts";
 import { BEGIN, RunProject, silent } from "../support/run-project.ts";
 
 const PIPELINE = `import { node, pipeline } from "tegaki";

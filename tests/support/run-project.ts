@@ -1,13 +1,14 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunOptions, RunSummary } from "../../src/commands/application.ts";
 import type { Run } from "../../src/domain/run.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type { Embedded } from "../../src/project/embedded.ts";
 import { loadProject, openProjectStore } from "../../src/project/project.ts";
 import type { Runtime } from "../../src/project/runtime.ts";
+import type { RunOptions } from "../../src/runs/run-options.ts";
 import { runPipeline } from "../../src/runs/run-pipeline.ts";
+import type { RunSummary } from "../../src/runs/run-summary.ts";
 import { steppingClock } from "./stepping-clock.ts";
 
 const BASE = join(import.meta.dir, "../../conf/base");

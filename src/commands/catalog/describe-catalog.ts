@@ -5,10 +5,32 @@ import { isParameter } from "../../engine/pipeline/parameters.ts";
 import type { Pipeline } from "../../engine/pipeline/pipeline.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
-import { loadProject, type Project } from "../../project/project.ts";
+import { loadProject, type Project, type ProjectOptions } from "../../project/project.ts";
 import { pipelineNamed, projectPipelines } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { CatalogCommands, DatasetsOfPipeline } from "../application.ts";
+
+/** Names of datasets by their type, and by where they come from, as Kedro groups them. */
+export interface DatasetsOfPipeline {
+  /** Named in the catalog. */
+  datasets: Record<string, string[]>;
+  /** Made by a dataset factory. */
+  factories: Record<string, string[]>;
+  /** In no catalog: held in memory. */
+  defaults: Record<string, string[]>;
+}
+
+export interface CatalogCommands {
+  /** By pipeline; of all of them when none is named. */
+  describeDatasets(
+    options: ProjectOptions & { pipelines?: string[] },
+  ): Promise<Record<string, DatasetsOfPipeline>>;
+  /** In the order in which they are tried. */
+  listPatterns(options: ProjectOptions): Promise<string[]>;
+  /** By dataset; without those that no entry and no factory has. */
+  resolvePatterns(options: ProjectOptions & { pipelines?: string[] }): Promise<Record<string, CatalogEntry>>;
+  /** Newest first. */
+  listVersions(options: ProjectOptions & { dataset: string }): Promise<string[]>;
+}
 
 /** The type of what catalog.yml does not have. */
 const DEFAULT_TYPE = "memory";

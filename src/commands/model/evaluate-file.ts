@@ -1,17 +1,30 @@
 import { readModelFiles } from "../../datasets/models/model-files.ts";
 import { BUILTIN_MODEL_KEY } from "../../datasets/models/registered-model-dataset.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import { CHAMPION } from "../../model-registry/types.ts";
 import { startBackend } from "../../project/backend.ts";
 import { builtinModel, MODEL_NAME, modelReader } from "../../project/model-sources.ts";
+import type { ProjectOptions } from "../../project/project.ts";
 import { hasStore, loadProject, openProjectStore, type Project } from "../../project/project.ts";
 import { type Runtime, trainingThreads } from "../../project/runtime.ts";
 import { createTraining } from "../../training/create-training.ts";
-import type { EvaluationSummary, ImageFiles, ProjectOptions } from "../application.ts";
+import type { RejectionReport } from "../../training/evaluate/rejection.ts";
+import type { EvaluationReport } from "../../training/types.ts";
+import type { ImageFiles } from "../samples/image-files.ts";
 import { type ImageRow, readImageFile } from "../samples/image-files.ts";
+
+export interface EvaluationSummary extends EvaluationReport {
+  file: string;
+  model: { name: string; version: number };
+  skipped: number;
+  /** How well what it knows is told from the file of what it does not, when one was given. */
+  rejection?: RejectionReport;
+  /** The same figures over the rows that are not marked `suspect`, when some are. */
+  without_suspect?: { n: number; accuracy: number };
+}
 
 export type EvaluateOptions = ProjectOptions &
   ImageFiles & { model?: string; unknown?: string; onProgress(done: number, total: number): void };

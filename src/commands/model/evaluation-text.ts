@@ -1,5 +1,5 @@
 import type { RejectionReport } from "../../training/evaluate/rejection.ts";
-import type { EvaluationSummary } from "../application.ts";
+import type { EvaluationSummary } from "./evaluate-file.ts";
 
 /** An evaluation for a terminal: accuracy, recall and precision of each class, confusion matrix. */
 export function evaluationText(summary: EvaluationSummary): string {

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import type { Application, ModelSummary } from "../application.ts";
+import type { Application } from "../application.ts";
 import { jsonOption, modelVersion, projectOptions, withProject } from "../options.ts";
 import type { Terminal } from "../program.ts";
 import { evaluationText } from "./evaluation-text.ts";
+import type { ModelSummary } from "./registry-commands.ts";
 
 export function addModelCommands(program: Command, app: Application, terminal: Terminal): void {
   const model = program.command("model").description("model versions and the champion");

@@ -1,10 +1,14 @@
+import type { Model } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { StoredModelRegistry } from "../../model-registry/registry.ts";
 import { modelReader, openRegistry } from "../../project/model-sources.ts";
+import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { Application, ProjectOptions } from "../application.ts";
+import type { Application } from "../application.ts";
+
+export type ModelSummary = Model & { aliases: string[] };
 
 /**
  * `tegaki model`: versions and the champion. A running server follows the alias that is moved here.

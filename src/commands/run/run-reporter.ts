@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { RunReporter } from "../application.ts";
+import type { RunReporter } from "../../runs/run-reporter.ts";
 import type { Terminal } from "../program.ts";
 
 /** Progress of a run for a person: a bar on a terminal, a line an epoch elsewhere. Writes to `err` only. */

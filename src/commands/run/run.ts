@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
 import { shellQuote } from "../../domain/run-slice.ts";
-import { type Application, RUNNERS, type RunSummary } from "../application.ts";
+import { RUNNERS } from "../../runs/run-options.ts";
+import type { RunSummary } from "../../runs/run-summary.ts";
+import type { Application } from "../application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "../options.ts";
 import type { Terminal } from "../program.ts";
 import { applyRunConfig } from "./run-config.ts";

@@ -3,11 +3,16 @@ import { type IdxFile, parseIdxPair } from "../../datasets/formats/idx.ts";
 import { readDrawings } from "../../datasets/formats/ndjson-drawings.ts";
 import { drawingsOf } from "../../datasets/formats/pickle/image-sets.ts";
 import { parsePickle } from "../../datasets/formats/pickle/parse.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
-import type { ImageFiles } from "../application.ts";
+
+export interface ImageFiles {
+  file: string;
+  /** For IDX images whose labels cannot be found by name. */
+  labels?: string;
+}
 
 /** One labelled image of a file, drawn or scanned. */
 export interface ImageRow {

@@ -1,10 +1,20 @@
-import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { NewSample, Sample } from "../../domain/sample.ts";
+import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { Application, ImportSummary, ProjectOptions } from "../application.ts";
+import type { Application } from "../application.ts";
 import { type ImageRow, readImageFile } from "./image-files.ts";
 import { newSamples } from "./new-samples.ts";
+
+export interface ImportSummary {
+  /** Those that are new. */
+  imported: number;
+  /** Rows that the store had already. */
+  known: number;
+  /** Rows left out because their drawing is empty, by line number (1-based) or image index (0-based). */
+  skipped: { at: number; reason: string }[];
+}
 
 /** `tegaki samples`: in and out of the project's store. */
 export function sampleCommands(runtime: Runtime): Application["samples"] {

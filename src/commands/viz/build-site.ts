@@ -12,11 +12,35 @@ import type { DatasetPreview, PipelineGraph } from "../../graph/types.ts";
 import { readFacts, readShownRun, runChoice } from "../../http/routes/pipelines-facts.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { createPreviews } from "../../project/previews.ts";
-import { hasStore, loadProject, openProjectStore, type Project } from "../../project/project.ts";
+import {
+  hasStore,
+  loadProject,
+  openProjectStore,
+  type Project,
+  type ProjectOptions,
+} from "../../project/project.ts";
 import { projectPipelines } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
 import { readProjectSources } from "../../project/sources/project-sources.ts";
-import type { VizOptions, VizSummary } from "../application.ts";
+import type { BrokenPipeline } from "../../project/user-pipelines.ts";
+
+export interface VizOptions extends ProjectOptions {
+  /** The folder, from the working directory. */
+  output: string;
+  /** Whether the site has the first part of each dataset's content. */
+  hasPreviews: boolean;
+  onBroken?(broken: BrokenPipeline): void;
+}
+
+export interface VizSummary {
+  /** Absolute. */
+  dir: string;
+  /** The file to open. */
+  page: string;
+  /** What was written, from there. */
+  files: string[];
+  pipelines: string[];
+}
 
 /** Runs of each pipeline that can be replayed in the site. */
 const RUNS_A_PIPELINE = 5;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { parseDrawing, parsePixels } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
-import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/types.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError } from "../../lib/errors.ts";
 import { ValidationError } from "../middleware/problem.ts";

@@ -1,4 +1,4 @@
-import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";

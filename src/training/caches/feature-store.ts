@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { checkArtifacts } from "../model/artifacts.ts";
 import { layerShapes } from "../model/layer-spec.ts";

@@ -1,4 +1,4 @@
-import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts, ModelMetadata } from "../../domain/model-artifacts.ts";
 import type * as tf from "../../kernels/tf.ts";

@@ -1,4 +1,4 @@
-import { PREPROCESSING_VERSION } from "../../digits/types.ts";
+import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
 import { checkpointOf, type TrainingMemory } from "../caches/training-caches.ts";

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseIdxPair } from "../../../src/datasets/formats/idx.ts";
+import { IMAGE_PIXELS } from "../../../src/digits/image-format.ts";
 import { parseDrawing } from "../../../src/digits/parse.ts";
 import { rasterise } from "../../../src/digits/rasterise.ts";
-import { IMAGE_PIXELS } from "../../../src/digits/types.ts";
 
 /** Which half of the writers somebody belongs to: choices were made on A, figures are reported on B. */
 export type Half = "A" | "B";

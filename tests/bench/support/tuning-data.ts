@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readDrawings } from "../../../src/datasets/formats/ndjson-drawings.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../../src/digits/types.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../../src/digits/image-format.ts";
 import type { ImageSet } from "../../../src/domain/image-set.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { mnistFiles } from "../../../src/project/builtin-mnist.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import type { Application, CatalogCommands } from "../../../src/commands/application.ts";
+import type { Application } from "../../../src/commands/application.ts";
+import type { CatalogCommands } from "../../../src/commands/catalog/describe-catalog.ts";
 import { runProgram } from "../../../src/commands/program.ts";
 
 async function run(argv: string[], catalog: Partial<CatalogCommands>) {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Application, RunOptions } from "../../../src/commands/application.ts";
+import type { Application } from "../../../src/commands/application.ts";
 import { runProgram } from "../../../src/commands/program.ts";
+import type { RunOptions } from "../../../src/runs/run-options.ts";
 
 let dir: string;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import type { Application, RunOptions } from "../../../src/commands/application.ts";
+import type { Application } from "../../../src/commands/application.ts";
 import { runProgram } from "../../../src/commands/program.ts";
+import type { RunOptions } from "../../../src/runs/run-options.ts";
 
 /** What `tegaki run` with these flags asks for; null when it was refused. */
 async function run(...flags: string[]) {

@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
-import type { Application, ServeOptions, VizOptions } from "../../../src/commands/application.ts";
+import type { Application } from "../../../src/commands/application.ts";
 import { runProgram } from "../../../src/commands/program.ts";
+import type { VizOptions } from "../../../src/commands/viz/build-site.ts";
 import { UsageError } from "../../../src/lib/errors.ts";
+import type { ServeOptions } from "../../../src/server/serve.ts";
 
 async function run(argv: string[], app: Partial<Application>) {
   const printed = { out: "", err: "" };
