@@ -1,4 +1,4 @@
-import type { NodeSource } from "../graph/types.ts";
+import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import { writtenNodeSources } from "../project/sources/node-sources.ts";
 
 /**

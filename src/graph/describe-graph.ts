@@ -1,13 +1,15 @@
 import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { Node } from "../engine/pipeline/node.ts";
+import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import { hasParameter, isParameter, readParameter } from "../engine/pipeline/parameters.ts";
+import { plainName } from "../engine/pipeline/plain-name.ts";
 import { datasetOf } from "../engine/pipeline/transcoding.ts";
+import { runParameters } from "../project/parameters.ts";
 import type { Project } from "../project/project.ts";
 import type { ProjectPipelines } from "../project/project-pipelines.ts";
 import type { ProjectSources } from "../project/sources/node-sources.ts";
-import { runParameters } from "../runs/run-catalog.ts";
-import type { GraphDataset, GraphNode, GraphParameter, NodeSource, PipelineGraph } from "./types.ts";
+import type { GraphDataset, GraphNode, GraphParameter, PipelineGraph } from "./types.ts";
 
 /** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
 export type BuiltInSources = Readonly<Record<string, NodeSource>>;
@@ -65,11 +67,6 @@ function sourceOf(node: Node, file: string | null, sources: BuiltInSources): Nod
   if (file === null) return builtIn;
   const code = node.func.toString();
   return code.includes("[native code]") ? builtIn : { file, line: null, code };
-}
-
-/** A node's name without the namespaces in front. */
-export function plainName({ name, namespace }: Pick<Node, "name" | "namespace">): string {
-  return namespace === null ? name : name.slice(namespace.length + 1);
 }
 
 function describeDataset({ type, filepath, versioned, metadata }: DatasetConfig): GraphDataset {

@@ -1,3 +1,5 @@
+import type { NodeSource } from "../engine/pipeline/node-source.ts";
+
 /** What the graph shows, as plain data: made by the composition root from the registry and the catalog. */
 export interface PipelineGraph {
   /** In the order of the registry. */
@@ -21,14 +23,6 @@ export interface GraphNode {
   outputs: readonly string[];
   tags: readonly string[];
   source: NodeSource | null;
-}
-
-/** The function of a node as somebody wrote it. */
-export interface NodeSource {
-  file: string;
-  /** 1-based; null when only the function's text is known. */
-  line: number | null;
-  code: string;
 }
 
 export interface GraphDataset {
@@ -85,35 +79,4 @@ export interface GraphPicture {
   groups: readonly GraphGroup[];
   /** From the first to the last; empty when nothing has a layer, or when they contradict each other. */
   layers: readonly string[];
-}
-
-/** A dataset's content in short, and the files that it is of. */
-export type DatasetPreview = PreviewContent & { files?: PreviewFiles };
-
-export type PreviewContent =
-  | {
-      kind: "images" /** A picture of the contact sheet, as a data URL. */;
-      src: string;
-      alt: string;
-      total: number;
-    }
-  | {
-      kind: "table";
-      columns: readonly string[];
-      rows: readonly (readonly string[])[];
-      /** Null when only the beginning was read. */
-      total: number | null;
-    }
-  | { kind: "curve"; curves: readonly { name: string; points: readonly { x: number; y: number }[] }[] }
-  | { kind: "text"; text: string }
-  | { kind: "tooLarge"; maxBytes: number }
-  | { kind: "damaged"; reason: string };
-
-export interface PreviewFiles {
-  bytes: number;
-  /** ISO time of the last change. */
-  savedAt: string;
-  version: string | null;
-  /** Whether more is in them than was read. */
-  isPart: boolean;
 }

@@ -1,7 +1,9 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
-import type { DatasetPreview, PipelineGraph } from "../graph/types.ts";
+import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
+import type { PipelineGraph } from "../graph/types.ts";
+import type { Asset } from "../lib/asset.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";
@@ -21,13 +23,6 @@ export interface RunResults {
   /** Its page for reading and printing, as HTML. @throws NotFoundError saying why there is none. */
   report(runId: string): Promise<string>;
   hasReport(runId: string): Promise<boolean>;
-}
-
-export interface Asset {
-  body: Uint8Array;
-  contentType: string;
-  /** Strong, from the content. */
-  etag: string;
 }
 
 /** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */

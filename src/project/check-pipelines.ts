@@ -7,7 +7,7 @@ import {
 } from "../engine/pipeline/loose-ends.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
-import { runParameters } from "../runs/run-catalog.ts";
+import { runParameters } from "./parameters.ts";
 import type { Project } from "./project.ts";
 import { type ProjectPipelines, projectPipelines } from "./project-pipelines.ts";
 

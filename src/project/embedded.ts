@@ -1,6 +1,6 @@
 import { conf, mnist, model, page, project, sources } from "../../build/embedded.ts";
-import type { NodeSource } from "../graph/types.ts";
-import type { Asset } from "../http/deps.ts";
+import type { NodeSource } from "../engine/pipeline/node-source.ts";
+import type { Asset } from "../lib/asset.ts";
 
 /** What is built into the executable. `src/build/assets.ts` makes it. */
 export interface Embedded {

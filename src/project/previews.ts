@@ -14,7 +14,7 @@ import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts"
 import type { Store } from "../domain/store.ts";
 import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
-import type { DatasetPreview } from "../graph/types.ts";
+import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import { messageOf, TegakiError } from "../lib/errors.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";

@@ -3,6 +3,7 @@ import type { Store } from "../domain/store.ts";
 import { DataCatalog } from "../engine/catalog/catalog.ts";
 import { mnistFiles } from "../project/builtin-mnist.ts";
 import { builtinModel } from "../project/model-sources.ts";
+import { runParameters } from "../project/parameters.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { pointedTo } from "./pointed-to.ts";
@@ -14,11 +15,6 @@ export interface RunCatalogOptions {
   /** The stamp of the versions that the run saves. */
   runVersion: string;
   loadVersions: Readonly<Record<string, string>>;
-}
-
-/** All parameters that nodes may read: parameters.yml with the project's own ones, and `gate` of server.yml. */
-export function runParameters({ config }: Project): Record<string, unknown> {
-  return { ...config.parameters, ...config.ownParameters, gate: config.server.gate };
 }
 
 /** @throws UsageError naming every entry of catalog.yml, and every load version, that cannot be. */

@@ -1,4 +1,4 @@
-import type { DatasetPreview } from "../../src/graph/types.ts";
+import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
 import { LineChart } from "../charts/line-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 

@@ -5,10 +5,11 @@ import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.ts
 import { LANGUAGES } from "../../../views/i18n/text.ts";
 import { writeFileAtomic } from "../../datasets/files/atomic.ts";
 import type { Store } from "../../domain/store.ts";
+import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { describeGraph } from "../../graph/describe-graph.ts";
 import { NO_FACTS, type RunChoice, type ShownRun } from "../../graph/facts.ts";
 import { createPictures } from "../../graph/pictures.ts";
-import type { DatasetPreview, PipelineGraph } from "../../graph/types.ts";
+import type { PipelineGraph } from "../../graph/types.ts";
 import { readFacts, readShownRun, runChoice } from "../../http/routes/pipelines-facts.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { createPreviews } from "../../project/previews.ts";

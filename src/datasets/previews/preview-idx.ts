@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { DatasetError } from "../../engine/errors.ts";
-import type { DatasetPreview } from "../../graph/types.ts";
 import { MNIST_FILE_NAMES } from "../files/idx-dataset.ts";
 import { parseIdxImages } from "../formats/idx.ts";
 import { readHead } from "./preview-files.ts";

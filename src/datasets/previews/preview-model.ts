@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { DatasetError } from "../../engine/errors.ts";
-import type { DatasetPreview } from "../../graph/types.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { MODEL_FILE } from "../models/model-files.ts";
 import { parseModelJson } from "../models/model-json.ts";

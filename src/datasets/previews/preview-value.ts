@@ -1,4 +1,4 @@
-import type { DatasetPreview } from "../../graph/types.ts";
+import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { contactSheet, type SheetImages } from "../../lib/contact-sheet.ts";
 import { pngUrl } from "../../lib/png-url.ts";
 

@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { plainName } from "../../graph/describe-graph.ts";
-import type { NodeSource } from "../../graph/types.ts";
+import type { NodeSource } from "../../engine/pipeline/node-source.ts";
+import { plainName } from "../../engine/pipeline/plain-name.ts";
 import type { ProjectPipelines } from "../project-pipelines.ts";
 import { type FunctionText, readSource, type SourceFile } from "./source-file.ts";
 
