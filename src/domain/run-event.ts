@@ -8,3 +8,9 @@ export interface RunEvent {
   node: string | null;
   data: Record<string, unknown>;
 }
+
+/** Follows run events of every process that writes to the store; fed by the composition root. */
+export interface EventFeed {
+  /** @returns how to unsubscribe. */
+  subscribe(listener: (event: RunEvent) => void): () => void;
+}

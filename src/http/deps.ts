@@ -1,5 +1,6 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
-import type { RunEvent } from "../domain/run-event.ts";
+import type { EventFeed } from "../domain/run-event.ts";
+import type { RunResults } from "../domain/run-results.ts";
 import type { Store } from "../domain/store.ts";
 import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import type { PipelineGraph } from "../graph/types.ts";
@@ -8,22 +9,6 @@ import type { Clock } from "../lib/clock.ts";
 import type { ModelRegistry } from "../model-registry/types.ts";
 import type { Scheduler } from "../scheduler/types.ts";
 import type { Predictor } from "../serving/types.ts";
-import type { Examples } from "../training/evaluate/examples.ts";
-
-/** Follows run events of every process that writes to the store; fed by the composition root. */
-export interface EventFeed {
-  /** @returns how to unsubscribe. */
-  subscribe(listener: (event: RunEvent) => void): () => void;
-}
-
-/** What runs leave beside their metrics. */
-export interface RunResults {
-  /** Answers with their images, by the name of the set. @throws NotFoundError saying why there are none. */
-  examples(runId: string): Promise<Readonly<Record<string, Examples>>>;
-  /** Its page for reading and printing, as HTML. @throws NotFoundError saying why there is none. */
-  report(runId: string): Promise<string>;
-  hasReport(runId: string): Promise<boolean>;
-}
 
 /** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */
 export interface AppDeps {

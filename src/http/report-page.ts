@@ -1,9 +1,9 @@
 import { textIn } from "../../views/i18n/text.ts";
 import { type CellExamples, ReportDocument } from "../../views/report/report-document.tsx";
 import type { RenderReport } from "../datasets/files/html-report-dataset.ts";
+import type { EpochRecord } from "../domain/training-progress.ts";
 import type { RunReport } from "../pipelines/report/nodes.ts";
 import type { Runtime } from "../project/runtime.ts";
-import type { EpochRecord } from "../training/types.ts";
 import { readReports } from "./routes/reports.ts";
 import { exampleProps, worstOf } from "./routes/run-examples.ts";
 

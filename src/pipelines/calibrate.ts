@@ -1,9 +1,11 @@
 import type { ImageSet } from "../domain/image-set.ts";
+import type { CalibrationReport } from "../domain/metrics.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { NodeContext } from "../engine/pipeline/node-spec.ts";
+import type { AugmentationParams } from "../training/augment/augmentation-params.ts";
 import { augmentedView } from "../training/augment/augmented-view.ts";
-import type { CalibrationReport, RejectionParams } from "../training/evaluate/calibrate.ts";
-import type { AugmentationParams, Training } from "../training/types.ts";
+import type { RejectionParams } from "../training/evaluate/calibrate.ts";
+import type { Training } from "../training/training.ts";
 import { join, take } from "./image-sets.ts";
 
 export interface CalibrateModelInputs {

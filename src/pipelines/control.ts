@@ -1,5 +1,5 @@
 import type { NodeContext } from "../engine/pipeline/node-spec.ts";
-import type { TrainControl } from "../training/types.ts";
+import type { TrainControl } from "../training/fit/train-control.ts";
 
 /** Lets training report through its node, and stop when the run is cancelled. */
 export function controlOf(context: NodeContext): TrainControl {

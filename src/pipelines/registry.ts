@@ -1,5 +1,5 @@
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
-import type { Training } from "../training/types.ts";
+import type { Training } from "../training/training.ts";
 import { createPipeline as createDe, createReplay, createSplits } from "./de/pipeline.ts";
 import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";

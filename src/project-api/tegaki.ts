@@ -1,5 +1,5 @@
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
-import type { Training } from "../training/types.ts";
+import type { Training } from "../training/training.ts";
 
 /*
  * What `import { … } from "tegaki"` gives to the files of a project: the very functions and classes that the
@@ -7,6 +7,7 @@ import type { Training } from "../training/types.ts";
  */
 
 export type { ImageSet } from "../domain/image-set.ts";
+export type { EvaluationReport } from "../domain/metrics.ts";
 export type { ModelArtifacts } from "../domain/model-artifacts.ts";
 export { PipelineError } from "../engine/errors.ts";
 export type { ModularOptions, NameMapping } from "../engine/pipeline/modular.ts";
@@ -16,7 +17,7 @@ export { Pipeline, type PipelineFilter, pipeline } from "../engine/pipeline/pipe
 export { InputError } from "../lib/errors.ts";
 export { createRandom, type Random } from "../lib/random.ts";
 export type { AppData, MnistData } from "../pipelines/de/nodes.ts";
-export type { EvaluationReport, Training } from "../training/types.ts";
+export type { Training } from "../training/training.ts";
 
 /** What `createPipeline` of a `src/pipelines/<name>/pipeline.ts` is called with. */
 export interface BuiltIn {

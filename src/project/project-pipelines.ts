@@ -2,7 +2,7 @@ import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { createPipelines } from "../pipelines/registry.ts";
-import type { Training } from "../training/types.ts";
+import type { Training } from "../training/training.ts";
 import type { BrokenPipeline } from "./user-pipelines.ts";
 import {
   DEFAULT_PIPELINE,

@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
+import type { ExamplesBySet } from "../domain/examples.ts";
+import type { RunResults } from "../domain/run-results.ts";
 import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
-import type { RunResults } from "../http/deps.ts";
 import { NotFoundError } from "../lib/errors.ts";
-import type { ExamplesBySet } from "../pipelines/ds/nodes.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createRunCatalog } from "./run-catalog.ts";

@@ -1,6 +1,5 @@
-import type { RunEvent } from "../domain/run-event.ts";
+import type { EventFeed, RunEvent } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
-import type { EventFeed } from "../http/deps.ts";
 
 /** Run events of every process that writes to the store, passed on to whoever subscribed. */
 export interface PolledEventFeed extends EventFeed {

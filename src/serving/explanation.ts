@@ -1,6 +1,7 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
+import type { LayerActivations } from "../domain/layer-activations.ts";
 import type * as tf from "../kernels/tf.ts";
-import { activationsOf, type LayerActivations } from "../training/evaluate/activations.ts";
+import { activationsOf } from "../training/evaluate/activations.ts";
 import { saliencyOf } from "../training/evaluate/saliency.ts";
 
 /** Why a model says what it says of one image. */

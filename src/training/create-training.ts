@@ -4,7 +4,7 @@ import { examine } from "./evaluate/examine.ts";
 import { measureRejection } from "./evaluate/rejection.ts";
 import { fineTune } from "./fit/fine-tune.ts";
 import { train } from "./fit/train.ts";
-import type { Training } from "./types.ts";
+import type { Training } from "./training.ts";
 
 /**
  * Training on a tfjs backend that is already started (`initBackend` of kernels). Each call makes its own model

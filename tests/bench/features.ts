@@ -7,10 +7,10 @@ import { syntheticDigits } from "../../src/synthesis/synthetic-set.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 import { imageBatches } from "../../src/training/fit/batches.ts";
 import { fit } from "../../src/training/fit/loop.ts";
+import type { FineTuneParams } from "../../src/training/fit/params.ts";
 import { Sampler } from "../../src/training/fit/sampler.ts";
 import { tunedLayers } from "../../src/training/fit/tuned-layers.ts";
 import { fromArtifacts } from "../../src/training/model/artifacts.ts";
-import type { FineTuneParams } from "../../src/training/types.ts";
 import { memoryStore, quiet } from "../training/support.ts";
 
 /*

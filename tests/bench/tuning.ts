@@ -12,7 +12,7 @@ import { drawReplay } from "../../src/pipelines/de/nodes.ts";
 import { splitByGroup } from "../../src/pipelines/first/drawings.ts";
 import { embedded } from "../../src/project/embedded.ts";
 import { createTraining } from "../../src/training/create-training.ts";
-import type { FineTuneParams } from "../../src/training/types.ts";
+import type { FineTuneParams } from "../../src/training/fit/params.ts";
 import { memoryStore } from "../training/support.ts";
 import { draw, halves, readMnist, readWritten, toSet, type WrittenImage } from "./support/tuning-data.ts";
 

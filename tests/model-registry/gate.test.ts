@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import type { EvaluationReport } from "../../src/domain/metrics.ts";
 import { decideGate, type GateParams, type Report } from "../../src/model-registry/gate.ts";
-import type { EvaluationReport } from "../../src/training/types.ts";
 
 const GATE: GateParams = {
   threshold: 0.98,

@@ -1,6 +1,8 @@
 import type { ImageSet } from "../../src/domain/image-set.ts";
+import type { EvaluationReport } from "../../src/domain/metrics.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
-import type { EpochRecord, EvaluationReport, Training } from "../../src/training/types.ts";
+import type { EpochRecord } from "../../src/domain/training-progress.ts";
+import type { Training } from "../../src/training/training.ts";
 import { templateModel } from "../support/models.ts";
 
 export const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { hashModel, readModelFiles } from "../../src/datasets/models/model-files.ts";
+import type { EvaluationReport } from "../../src/domain/metrics.ts";
 import type { BaseModelRecord } from "../../src/project/model-sources.ts";
-import type { EvaluationReport } from "../../src/training/types.ts";
 
 const DIRECTORY = join(import.meta.dir, "../../conf/base/model");
 const record = (await Bun.file(join(DIRECTORY, "record.json")).json()) as BaseModelRecord;

@@ -1,5 +1,4 @@
-import type { RunEvent } from "../../src/domain/run-event.ts";
-import type { EventFeed } from "../../src/http/deps.ts";
+import type { EventFeed, RunEvent } from "../../src/domain/run-event.ts";
 
 /** Passes on what the test emits, at once. */
 export class ManualEventFeed implements EventFeed {

@@ -1,6 +1,6 @@
-import type { RunResults } from "../../src/http/deps.ts";
+import type { Examples } from "../../src/domain/examples.ts";
+import type { RunResults } from "../../src/domain/run-results.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
-import type { Examples } from "../../src/training/evaluate/examples.ts";
 
 /** Images of 1x2 px: two mistakes (4 as 9, then 9 as 4), and a 4 that was read right. */
 export const EXAMPLES: Examples = {

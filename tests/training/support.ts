@@ -1,17 +1,13 @@
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
+import type { TrainProgress } from "../../src/domain/training-progress.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import type { FeatureStore } from "../../src/training/caches/feature-store.ts";
+import type { FineTuneParams, TrainParams } from "../../src/training/fit/params.ts";
+import type { TrainControl, TrainResult } from "../../src/training/fit/train-control.ts";
 import { architecture } from "../../src/training/model/architectures.ts";
 import { toArtifacts } from "../../src/training/model/artifacts.ts";
 import { createModel } from "../../src/training/model/layers-model.ts";
-import type {
-  FineTuneParams,
-  TrainControl,
-  Training,
-  TrainParams,
-  TrainProgress,
-  TrainResult,
-} from "../../src/training/types.ts";
+import type { Training } from "../../src/training/training.ts";
 import { CLASSES, SIDE, syntheticDigits } from "./synthetic.ts";
 
 export const trainParams: TrainParams = {

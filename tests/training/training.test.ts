@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
+import type { TrainProgress } from "../../src/domain/training-progress.ts";
 import { type Backend, initBackend } from "../../src/kernels/register.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { UsageError } from "../../src/lib/errors.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 import { TrainingError } from "../../src/training/errors.ts";
-import type {
-  FineTuneParams,
-  TrainControl,
-  Training,
-  TrainParams,
-  TrainProgress,
-} from "../../src/training/types.ts";
+import type { FineTuneParams, TrainParams } from "../../src/training/fit/params.ts";
+import type { TrainControl } from "../../src/training/fit/train-control.ts";
+import type { Training } from "../../src/training/training.ts";
 import { CLASSES, syntheticDigits } from "./synthetic.ts";
 
 const digits = syntheticDigits(192, 1);

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleSymlog } from "d3-scale";
 import { line } from "d3-shape";
-import type { Calibration } from "../../src/training/evaluate/calibration-error.ts";
+import type { Calibration } from "../../src/domain/metrics.ts";
 import type { Text } from "../i18n/text.ts";
 import { type Frame, px, XAxis, YAxis } from "./axes.tsx";
 import { ChartTable } from "./chart-table.tsx";

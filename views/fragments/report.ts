@@ -1,4 +1,4 @@
-import type { Calibration } from "../../src/training/evaluate/calibration-error.ts";
+import type { Calibration } from "../../src/domain/metrics.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** An evaluation as pages show it; what an older run did not record is null. */

@@ -2,6 +2,7 @@ import { readModelFiles } from "../../datasets/models/model-files.ts";
 import { BUILTIN_MODEL_KEY } from "../../datasets/models/registered-model-dataset.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../../domain/image-set.ts";
+import type { EvaluationReport, RejectionReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import { CHAMPION } from "../../model-registry/types.ts";
@@ -11,8 +12,6 @@ import type { ProjectOptions } from "../../project/project.ts";
 import { hasStore, loadProject, openProjectStore, type Project } from "../../project/project.ts";
 import { type Runtime, trainingThreads } from "../../project/runtime.ts";
 import { createTraining } from "../../training/create-training.ts";
-import type { RejectionReport } from "../../training/evaluate/rejection.ts";
-import type { EvaluationReport } from "../../training/types.ts";
 import type { ImageFiles } from "../samples/image-files.ts";
 import { type ImageRow, readImageFile } from "../samples/image-files.ts";
 

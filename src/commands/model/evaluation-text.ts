@@ -1,4 +1,4 @@
-import type { RejectionReport } from "../../training/evaluate/rejection.ts";
+import type { RejectionReport } from "../../domain/metrics.ts";
 import type { EvaluationSummary } from "./evaluate-file.ts";
 
 /** An evaluation for a terminal: accuracy, recall and precision of each class, confusion matrix. */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { Examples } from "../../domain/examples.ts";
 import { InputError, NotFoundError } from "../../lib/errors.ts";
-import type { Examples } from "../../training/evaluate/examples.ts";
 import type { AppDeps } from "../deps.ts";
 import { findExamples } from "../routes/run-examples.ts";
 import { describe } from "./describe.ts";

@@ -1,5 +1,5 @@
 import { BEFORE, type ReportProps } from "../../../views/fragments/report.ts";
-import type { Calibration } from "../../training/evaluate/calibration-error.ts";
+import type { Calibration } from "../../domain/metrics.ts";
 
 /** What is shown first. Sets that are not named here follow in their own order. */
 const ORDER = ["mnist_test", "app_holdout"];

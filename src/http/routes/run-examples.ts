@@ -1,9 +1,9 @@
 import type { EvaluationExamples } from "../../../views/fragments/evaluation.tsx";
 import type { ExampleProps } from "../../../views/fragments/example-sheet.tsx";
 import type { ExamplesOfProps } from "../../../views/fragments/examples-of.tsx";
+import type { Examples } from "../../domain/examples.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import { pngUrl } from "../../lib/png-url.ts";
-import type { Examples } from "../../training/evaluate/examples.ts";
 import type { AppDeps } from "../deps.ts";
 
 /** Mistakes that a page shows of each set at once. */

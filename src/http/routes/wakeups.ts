@@ -1,5 +1,5 @@
 import type { SSEStreamingApi } from "hono/streaming";
-import type { EventFeed } from "../deps.ts";
+import type { EventFeed } from "../../domain/run-event.ts";
 
 /** Labels make no run event: looked for this often. */
 const TICK_MS = 500;

@@ -1,9 +1,12 @@
+import type { ExamplesBySet } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
+import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
+import type { EpochRecord } from "../../domain/training-progress.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
-import type { Examples } from "../../training/evaluate/examples.ts";
-import type { EpochRecord, EvaluationReport, Training, TrainParams } from "../../training/types.ts";
+import type { TrainParams } from "../../training/fit/params.ts";
+import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
 import { join } from "../image-sets.ts";
 
@@ -43,9 +46,6 @@ export function trainModel(training: Training) {
     return { pre_model: model, train_history: { history, best_epoch: bestEpoch } satisfies TrainHistory };
   };
 }
-
-/** By the name of the set, as the reports of the same metrics. */
-export type ExamplesBySet = Record<string, Examples>;
 
 export interface TrainReport extends TrainHistory {
   mnist_test: EvaluationReport;

@@ -1,11 +1,12 @@
+import type { Examples, ExamplesBySet } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
+import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { decideGate, type GateParams } from "../../model-registry/gate.ts";
-import type { Examples } from "../../training/evaluate/examples.ts";
+import type { FineTuneParams } from "../../training/fit/params.ts";
 import { never, withClasses } from "../../training/model/widen.ts";
-import type { EvaluationReport, FineTuneParams, Training } from "../../training/types.ts";
-import type { ExamplesBySet } from "../ds/nodes.ts";
+import type { Training } from "../../training/training.ts";
 
 /** What one model scored. */
 export interface Scores {

@@ -1,6 +1,6 @@
 import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
-import type { Training } from "../../training/types.ts";
+import type { Training } from "../../training/training.ts";
 import { evaluateTuned, gatherExamples, judge } from "./nodes.ts";
 
 /** The gate: champion and candidate on the same images, and whether the candidate may replace it. */

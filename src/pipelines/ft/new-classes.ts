@@ -1,6 +1,6 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
-import type { FineTuneParams } from "../../training/types.ts";
+import type { FineTuneParams } from "../../training/fit/params.ts";
 import { balanced } from "../first/drawings.ts";
 import type { FirstParams } from "../first/nodes.ts";
 

@@ -1,8 +1,10 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
+import type { EpochRecord } from "../../domain/training-progress.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
-import type { EpochRecord, FineTuneParams, Training } from "../../training/types.ts";
+import type { FineTuneParams } from "../../training/fit/params.ts";
+import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";
 import { splitByGroup } from "../first/drawings.ts";

@@ -1,6 +1,6 @@
 import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
-import type { Training } from "../../training/types.ts";
+import type { Training } from "../../training/training.ts";
 import { calibrateModel } from "../calibrate.ts";
 import { fineTune } from "./nodes.ts";
 

@@ -1,6 +1,7 @@
+import type { ExamplesBySet } from "../../domain/examples.ts";
+import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { decideGate } from "../../model-registry/gate.ts";
-import type { EvaluationReport } from "../../training/types.ts";
-import type { ExamplesBySet, TrainHistory, TrainReport } from "../ds/nodes.ts";
+import type { TrainHistory, TrainReport } from "../ds/nodes.ts";
 import type { TuneReport } from "../ft/nodes.ts";
 
 type GateDecision = ReturnType<typeof decideGate>;

@@ -1,5 +1,5 @@
 import type { Random } from "../../lib/random.ts";
-import type { AugmentationParams } from "../types.ts";
+import type { AugmentationParams } from "./augmentation-params.ts";
 import { disturb } from "./disturb.ts";
 import { drawLine } from "./draw-line.ts";
 import { changeStrokeWidth } from "./stroke-width.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
-import type { AugmentationParams } from "../types.ts";
 import { augmentInto } from "./augment.ts";
+import type { AugmentationParams } from "./augmentation-params.ts";
 
 /**
  * A set and augmented versions of it, one after the other, in whole grey levels. An image's versions are decided by

@@ -1,7 +1,7 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
-import type { AugmentationParams } from "../types.ts";
 import { augmentInto } from "./augment.ts";
+import type { AugmentationParams } from "./augmentation-params.ts";
 
 /**
  * One augmented view of each image, decided by the seed.

@@ -1,5 +1,5 @@
 import type { Random } from "../../lib/random.ts";
-import type { AugmentationParams } from "../types.ts";
+import type { AugmentationParams } from "./augmentation-params.ts";
 
 /** Where a pixel's value comes from: (x0 + xx·x + xy·y, y0 + yx·x + yy·y). */
 export interface Affine {

@@ -1,17 +1,6 @@
+import type { LayerActivations } from "../../domain/layer-activations.ts";
 import * as tf from "../../kernels/tf.ts";
 import { applyLayers } from "../model/forward.ts";
-
-/** What one layer makes of an image. */
-export interface LayerActivations {
-  /** The layer's name. */
-  name: string;
-  /** Feature maps of a convolution, or the units of a dense layer (1x1 each). */
-  rows: number;
-  cols: number;
-  count: number;
-  /** float32 [count, rows, cols]. */
-  values: Float32Array;
-}
 
 /**
  * What every convolution and every dense layer but the last one makes of an image. Dropout is off, as in use.

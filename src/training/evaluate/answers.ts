@@ -1,17 +1,5 @@
+import type { Answer } from "../../domain/examples.ts";
 import { logSumExp } from "./softmax.ts";
-
-/** What a classifier said about one image. */
-export interface Answer {
-  /** The image's place in its set, from 0. */
-  index: number;
-  /** Classes by their index. */
-  true: number;
-  predicted: number;
-  /** 0..1: the softmax of the predicted class. */
-  confidence: number;
-  /** −log of the softmax of the true class, nats. */
-  loss: number;
-}
 
 /**
  * Each row of logits as an answer. The predicted class is that of the greatest logit; of equal ones the first.

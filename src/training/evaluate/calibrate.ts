@@ -1,5 +1,6 @@
 import type { ImageSet } from "../../domain/image-set.ts";
-import type { ModelArtifacts, ModelCalibration, OutlierScoreName } from "../../domain/model-artifacts.ts";
+import type { CalibrationReport } from "../../domain/metrics.ts";
+import type { ModelArtifacts, OutlierScoreName } from "../../domain/model-artifacts.ts";
 import { requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts } from "../model/artifacts.ts";
 import { report } from "./metrics.ts";
@@ -14,17 +15,6 @@ export interface RejectionParams {
   score: OutlierScoreName;
   /** Share of the validation images that may be flagged, in [0, 1). */
   false_alarm_rate: number;
-}
-
-/** What calibration found, on the images that it was done with. */
-export interface CalibrationReport extends ModelCalibration {
-  /** Validation images. */
-  n: number;
-  /** Mean cross-entropy in nats and expected calibration error (0..1), at temperature 1 and at the one that was found. */
-  loss: { before: number; after: number };
-  ece: { before: number; after: number };
-  /** How well the outlier score tells the negatives from the validation images, 0..1; null without negatives. */
-  auroc: number | null;
 }
 
 /**

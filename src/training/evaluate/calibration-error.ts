@@ -1,20 +1,4 @@
-/** What a group of answers claimed to know, and what it knew. */
-export interface CalibrationBin {
-  /** Confidences of the bin: at least `from`, below `to`; the last bin has 1 too. */
-  from: number;
-  to: number;
-  /** Answers in the bin. */
-  n: number;
-  /** Mean confidence and share of right answers, 0..1; null when the bin is empty. */
-  confidence: number | null;
-  accuracy: number | null;
-}
-
-export interface Calibration {
-  /** Expected calibration error, 0..1: Σ over bins of n/N · |accuracy − confidence|. */
-  ece: number;
-  bins: CalibrationBin[];
-}
+import type { Calibration } from "../../domain/metrics.ts";
 
 const BINS = 15;
 

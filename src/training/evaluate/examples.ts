@@ -1,19 +1,5 @@
+import type { Answer, Examples } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
-import type { Answer } from "./answers.ts";
-
-/** One answer that is kept with its image. Classes by their index, confidence 0..1. */
-export type ExampleAnswer = Pick<Answer, "index" | "true" | "predicted" | "confidence">;
-
-/** Some of a model's answers with the images: its worst mistakes, and a few of each cell of the confusion matrix. */
-export interface Examples {
-  rows: number;
-  cols: number;
-  classes: readonly string[];
-  /** Mistakes first, the most confident before the others; then right answers, the least confident first. */
-  answers: ExampleAnswer[];
-  /** uint8 [answers, rows, cols], ink 255 on 0. */
-  images: Uint8Array;
-}
 
 /** How many are kept: of all mistakes, of one cell off the diagonal, of one on it, and altogether. */
 const LIMITS = { worst: 100, cell: 24, right: 12, all: 2000 };

@@ -1,5 +1,6 @@
-import type { EvaluationReport } from "../types.ts";
-import { type Answer, answersOf } from "./answers.ts";
+import type { Answer } from "../../domain/examples.ts";
+import type { EvaluationReport } from "../../domain/metrics.ts";
+import { answersOf } from "./answers.ts";
 import { calibrationOf } from "./calibration-error.ts";
 
 /**

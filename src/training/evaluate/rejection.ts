@@ -1,30 +1,11 @@
 import type { ImageSet } from "../../domain/image-set.ts";
+import type { RejectionReport } from "../../domain/metrics.ts";
 import { type ModelArtifacts, OUTLIER_SCORES, type OutlierScoreName } from "../../domain/model-artifacts.ts";
 import { requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts } from "../model/artifacts.ts";
 import { outlierScores } from "./outlier-score.ts";
 import { predictLogits } from "./predict.ts";
 import { areaUnderRoc, shareAbove } from "./roc.ts";
-
-/** How well a model tells what it knows from what it does not. Shares are 0..1. */
-export interface RejectionReport {
-  known: number;
-  unknown: number;
-  /** Area under the ROC curve of each score, known against unknown. */
-  auroc: Record<OutlierScoreName, number>;
-  /** What the model flags, and what it gets right of the rest; null for a model that was never calibrated. */
-  flagged: {
-    score: OutlierScoreName;
-    threshold: number;
-    /** What was asked for when the threshold was set. */
-    false_alarm_rate: number;
-    unknown: number;
-    /** Flagged wrongly. */
-    known: number;
-    /** Accuracy on the known images that are left; null when all are flagged. */
-    accuracy_of_rest: number | null;
-  } | null;
-}
 
 /**
  * Measures the outlier scores of a model on images of its classes and on images of none.

@@ -2,7 +2,7 @@ import { NO_CLASS } from "../../domain/image-set.ts";
 import * as tf from "../../kernels/tf.ts";
 import type { Random } from "../../lib/random.ts";
 import { augmentInto } from "../augment/augment.ts";
-import type { AugmentationParams } from "../types.ts";
+import type { AugmentationParams } from "../augment/augmentation-params.ts";
 import type { Sampler } from "./sampler.ts";
 
 export interface Batch {

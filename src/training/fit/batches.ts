@@ -1,6 +1,6 @@
 import type { Random } from "../../lib/random.ts";
+import type { AugmentationParams } from "../augment/augmentation-params.ts";
 import type { Features } from "../caches/features.ts";
-import type { AugmentationParams } from "../types.ts";
 import { type Batch, makeBatch, type SoftTargets, targets } from "./batch.ts";
 import type { Sampler } from "./sampler.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EpochRecord } from "../types.ts";
+import type { EpochRecord } from "../../domain/training-progress.ts";
 
 /** Where a training stands between two epochs. With it, the rest gives the same bits as if it had never stopped. */
 export interface TrainingState {

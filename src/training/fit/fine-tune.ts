@@ -11,13 +11,14 @@ import { probabilitiesOf } from "../evaluate/softmax.ts";
 import { drawImages, requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts, toArtifacts } from "../model/artifacts.ts";
 import { never, untrained, withClasses } from "../model/widen.ts";
-import type { FineTuneParams, TrainControl, TrainResult } from "../types.ts";
 import type { SoftTargets } from "./batch.ts";
 import { featureBatches } from "./batches.ts";
 import { requireFitParams } from "./fit-params.ts";
 import { frozenPrefix } from "./frozen-prefix.ts";
 import { fit, type Validation } from "./loop.ts";
+import type { FineTuneParams } from "./params.ts";
 import { type Portion, Sampler } from "./sampler.ts";
+import type { TrainControl, TrainResult } from "./train-control.ts";
 import { trainingKey } from "./training-key.ts";
 import { tunedLayers } from "./tuned-layers.ts";
 

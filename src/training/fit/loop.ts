@@ -1,6 +1,6 @@
+import type { EpochRecord } from "../../domain/training-progress.ts";
 import { report } from "../evaluate/metrics.ts";
 import { setWeights, weightsOf } from "../model/weights.ts";
-import type { EpochRecord } from "../types.ts";
 import { type Checkpoint, decodeState, encodeState, type TrainingState } from "./checkpoint.ts";
 import { Trainer, type TrainerTask } from "./trainer.ts";
 

@@ -7,11 +7,12 @@ import { requireImages, requireSize } from "../image-set.ts";
 import { architecture } from "../model/architectures.ts";
 import { toArtifacts } from "../model/artifacts.ts";
 import { createModel } from "../model/layers-model.ts";
-import type { TrainControl, TrainParams, TrainResult } from "../types.ts";
 import { imageBatches } from "./batches.ts";
 import { requireFitParams } from "./fit-params.ts";
 import { fit } from "./loop.ts";
+import type { TrainParams } from "./params.ts";
 import { type Portion, Sampler } from "./sampler.ts";
+import type { TrainControl, TrainResult } from "./train-control.ts";
 import { trainingKey } from "./training-key.ts";
 
 /**

@@ -1,14 +1,15 @@
+import type { EpochRecord, TrainProgress } from "../../domain/training-progress.ts";
 import { dropout } from "../../kernels/ops.ts";
 import * as tf from "../../kernels/tf.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
 import { TrainingError } from "../errors.ts";
 import { nextMacrotask } from "../macrotask.ts";
 import { type Dropout, logits } from "../model/forward.ts";
-import type { EpochRecord, TrainControl, TrainProgress } from "../types.ts";
 import type { Batch } from "./batch.ts";
 import type { Batches } from "./batches.ts";
 import type { FitParams } from "./fit-params.ts";
 import { RMSprop } from "./rmsprop.ts";
+import type { TrainControl } from "./train-control.ts";
 
 /** What is trained, and what with. */
 export interface TrainerTask {

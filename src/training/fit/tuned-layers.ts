@@ -1,6 +1,6 @@
 import { UsageError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
-import type { FineTuneParams } from "../types.ts";
+import type { FineTuneParams } from "./params.ts";
 
 interface NamedLayer {
   name: string;

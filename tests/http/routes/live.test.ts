@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { EventFeed } from "../../../src/http/deps.ts";
+import type { EventFeed } from "../../../src/domain/run-event.ts";
 import { createTestApp } from "../../support/test-app.ts";
 
 /** A clock that moves on at each look, so that nothing is taken for fresh. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { createRandom } from "../../../src/lib/random.ts";
 import { augmentInto } from "../../../src/training/augment/augment.ts";
+import type { AugmentationParams } from "../../../src/training/augment/augmentation-params.ts";
 import { disturb } from "../../../src/training/augment/disturb.ts";
 import { drawLine } from "../../../src/training/augment/draw-line.ts";
 import { elastic } from "../../../src/training/augment/warp.ts";
-import type { AugmentationParams } from "../../../src/training/types.ts";
 
 const SIDE = 28;
 const none: AugmentationParams = { rotate_deg: 0, shift_px: 0, scale: 0, shear: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createRandom, type Random } from "../../../src/lib/random.ts";
 import { augmentInto } from "../../../src/training/augment/augment.ts";
-import type { AugmentationParams } from "../../../src/training/types.ts";
+import type { AugmentationParams } from "../../../src/training/augment/augmentation-params.ts";
 
 const none: AugmentationParams = { rotate_deg: 0, shift_px: 0, scale: 0, shear: 0 };
 

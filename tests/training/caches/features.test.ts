@@ -6,11 +6,12 @@ import { createRandom } from "../../../src/lib/random.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { imageBatches } from "../../../src/training/fit/batches.ts";
 import { fit } from "../../../src/training/fit/loop.ts";
+import type { FineTuneParams } from "../../../src/training/fit/params.ts";
 import { Sampler } from "../../../src/training/fit/sampler.ts";
 import { drawImages } from "../../../src/training/image-set.ts";
 import { fromArtifacts } from "../../../src/training/model/artifacts.ts";
 import { weightsOf } from "../../../src/training/model/weights.ts";
-import type { FineTuneParams, Training } from "../../../src/training/types.ts";
+import type { Training } from "../../../src/training/training.ts";
 import { memoryStore, quiet, trainParams, tuneParams } from "../support.ts";
 import { CLASSES, syntheticDigits } from "../synthetic.ts";
 

@@ -5,7 +5,7 @@ import { type Backend, initBackend } from "../../../src/kernels/register.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
-import type { Training } from "../../../src/training/types.ts";
+import type { Training } from "../../../src/training/training.ts";
 import { drawingOf } from "../../support/digit-strokes.ts";
 import { denseModel, templateModel } from "../../support/models.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import type { Answer } from "../../../src/domain/examples.ts";
 import type { ImageSet } from "../../../src/domain/image-set.ts";
-import type { Answer } from "../../../src/training/evaluate/answers.ts";
 import { pickExamples } from "../../../src/training/evaluate/examples.ts";
 
 const classes = ["a", "b", "c"];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Backend, initBackend } from "../../../src/kernels/register.ts";
 import { CheckpointFiles } from "../../../src/runs/caches/checkpoint-files.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
-import type { Training } from "../../../src/training/types.ts";
+import type { Training } from "../../../src/training/training.ts";
 import { resumable } from "../support.ts";
 
 let backend: Backend;
