@@ -1,6 +1,7 @@
 import { version } from "../package.json";
 import { createApplication } from "./commands/create-application.ts";
 import { runProgram } from "./commands/program.ts";
+import { reportRenderer } from "./commands/report-renderer.ts";
 import { systemClock } from "./lib/clock.ts";
 import { embedded } from "./project/embedded.ts";
 
@@ -15,6 +16,7 @@ const application = createApplication({
   command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],
   environ: process.env,
   clock: systemClock,
+  renderReport: reportRenderer({ version, embedded, clock: systemClock }),
   note: (line) => process.stderr.write(`tegaki: ${line}\n`),
   print: (line) => process.stdout.write(`${line}\n`),
 });

@@ -3,43 +3,49 @@ import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { Node } from "../engine/pipeline/node.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import { hasParameter, isParameter, readParameter } from "../engine/pipeline/parameters.ts";
+import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { plainName } from "../engine/pipeline/plain-name.ts";
 import { datasetOf } from "../engine/pipeline/transcoding.ts";
-import { runParameters } from "../project/parameters.ts";
-import type { Project } from "../project/project.ts";
-import type { ProjectPipelines } from "../project/project-pipelines.ts";
-import type { ProjectSources } from "../project/sources/node-sources.ts";
 import type { GraphDataset, GraphNode, GraphParameter, PipelineGraph } from "./types.ts";
 
 /** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
 export type BuiltInSources = Readonly<Record<string, NodeSource>>;
 
-/**
- * Everything that can be run in a project, as data for the graph. Nothing is opened.
- *
- * @param own sources that the project's files show.
- */
-export function describeGraph(
-  project: Project,
-  all: ProjectPipelines,
-  sources: BuiltInSources,
-  own: ProjectSources = {},
-): PipelineGraph {
-  const pipelines = Object.entries(all.pipelines).map(([name, { nodes }]) => {
-    const file = Object.hasOwn(all.files, name) ? all.files[name]! : null;
-    const written = Object.hasOwn(own, name) ? own[name]! : {};
+/** What a graph is made of. */
+export interface GraphParts {
+  /** In the order in which they are shown. */
+  pipelines: Readonly<Record<string, Pipeline>>;
+  /** The files of the project's own ones, by pipeline; the others are built in. */
+  files: Readonly<Record<string, string>>;
+  catalog: Readonly<Record<string, DatasetConfig>>;
+  /** All that nodes may read. */
+  parameters: Readonly<Record<string, unknown>>;
+  /** Those among them that `--params` may change. */
+  settable: Readonly<Record<string, unknown>>;
+  builtInSources: BuiltInSources;
+  /** By pipeline and node: what the project's own files show. */
+  ownSources?: Readonly<Record<string, Readonly<Record<string, NodeSource>>>>;
+}
+
+/** Everything that can be run in a project, as data for the graph. Nothing is opened. */
+export function describeGraph(parts: GraphParts): PipelineGraph {
+  const { files, parameters: values, settable, builtInSources, ownSources = {} } = parts;
+  const pipelines = Object.entries(parts.pipelines).map(([name, { nodes }]) => {
+    const file = Object.hasOwn(files, name) ? files[name]! : null;
+    const written = Object.hasOwn(ownSources, name) ? ownSources[name]! : {};
     const source = (node: Node) =>
-      Object.hasOwn(written, node.name) ? written[node.name]! : sourceOf(node, file, sources);
+      Object.hasOwn(written, node.name) ? written[node.name]! : sourceOf(node, file, builtInSources);
     return { name, nodes: nodes.map((node) => describeNode(node, source(node))) };
   });
-  const names = new Set(Object.values(all.pipelines).flatMap((pipeline) => pipeline.datasets()));
-  const entries = new CatalogEntries(project.config.catalog);
+  const names = new Set(Object.values(parts.pipelines).flatMap((pipeline) => pipeline.datasets()));
+  const entries = new CatalogEntries(parts.catalog);
   const datasets: Record<string, GraphDataset> = {};
   const parameters: Record<string, GraphParameter> = {};
-  const values = runParameters(project);
   for (const name of names) {
     if (isParameter(name)) {
-      if (hasParameter(values, name)) parameters[name] = describeParameter(project, values, name);
+      if (hasParameter(values, name)) {
+        parameters[name] = { value: readParameter(values, name), isSettable: hasParameter(settable, name) };
+      }
       continue;
     }
     const entry = entryOfDataset(entries, datasetOf(name)) ?? entries.resolve(name);
@@ -77,15 +83,4 @@ function layerOf(metadata: DatasetConfig["metadata"]): string | null {
   const viz = metadata?.["kedro-viz"];
   if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
   return typeof viz.layer === "string" && viz.layer !== "" ? viz.layer : null;
-}
-
-/** `gate` is read by nodes and set in server.yml: `--params` does not know it. */
-function describeParameter(
-  project: Project,
-  values: Readonly<Record<string, unknown>>,
-  name: string,
-): GraphParameter {
-  const { parameters, ownParameters } = project.config;
-  const isSettable = hasParameter({ ...parameters, ...ownParameters }, name);
-  return { value: readParameter(values, name), isSettable };
 }

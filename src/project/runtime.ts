@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { RunReport } from "../domain/run-report.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Embedded } from "./embedded.ts";
 
@@ -14,6 +15,8 @@ export interface Runtime {
   command: readonly string[];
   environ: Readonly<Record<string, string | undefined>>;
   clock: Clock;
+  /** Draws the report of a run as an HTML page of one file. */
+  renderReport(report: RunReport): Promise<string>;
   /** Says a line beside a command's result: to standard error. */
   note(line: string): void;
   /** Prints a line for a person. */

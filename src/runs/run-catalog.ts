@@ -1,4 +1,5 @@
 import { createDatasetFactories } from "../datasets/factories.ts";
+import type { RunReport } from "../domain/run-report.ts";
 import type { Store } from "../domain/store.ts";
 import { DataCatalog } from "../engine/catalog/catalog.ts";
 import { mnistFiles } from "../project/builtin-mnist.ts";
@@ -29,8 +30,7 @@ export function createRunCatalog(options: RunCatalogOptions): DataCatalog {
       classes: project.config.parameters.classes,
       builtinMnist: () => mnistFiles(runtime.embedded),
       builtinModel: () => builtinModel(runtime.embedded),
-      renderReport: async (report) =>
-        (await import("../http/report-page.ts")).reportRenderer(runtime)(report),
+      renderReport: (report) => runtime.renderReport(report as RunReport),
       runVersion,
       pointedTo: () => pointedTo(project, store),
     }),

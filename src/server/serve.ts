@@ -1,7 +1,6 @@
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { formatParams } from "../config/params.ts";
 import type { Store } from "../domain/store.ts";
-import { describeGraph } from "../graph/describe-graph.ts";
 import { createApp } from "../http/app.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
@@ -10,7 +9,6 @@ import { modelReader, openRegistry } from "../project/model-sources.ts";
 import { createPreviews } from "../project/previews.ts";
 import { loadProject, openProjectStore, type Project, type ProjectOptions } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import { readProjectSources } from "../project/sources/project-sources.ts";
 import { createRunResults } from "../runs/run-results.ts";
 import { createSpawner } from "../scheduler/child.ts";
 import { every } from "../scheduler/loop.ts";
@@ -24,6 +22,7 @@ import { createEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe } from "./pipelines-to-serve.ts";
+import { projectGraph } from "./project-graph.ts";
 import { schedulerStoreDeps } from "./scheduler-store.ts";
 
 export interface ServeOptions extends ProjectOptions {
@@ -82,12 +81,7 @@ async function serveStore(
   const { parameters, server: config } = project.config;
   const report = (error: unknown) => runtime.print(`tegaki: ${messageOf(error)}`);
   const all = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
-  const graph = describeGraph(
-    project,
-    all,
-    await runtime.embedded.sources(),
-    await readProjectSources(project.dir, all),
-  );
+  const graph = await projectGraph(runtime, project, all);
   const thread = new GraphThread({
     workerUrl: runtime.graphWorkerUrl,
     graph: () => graph,

@@ -2,26 +2,23 @@ import { expect, test } from "bun:test";
 import { node } from "../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { describeGraph } from "../../src/graph/describe-graph.ts";
-import type { Project } from "../../src/project/project.ts";
-
-const project = {
-  config: {
-    catalog: {
-      "ink@csv": { type: "csv", filepath: "ink.csv", metadata: { "kedro-viz": { layer: "raw" } } },
-      "ink@text": { type: "text", filepath: "ink.csv" },
-    },
-    parameters: { epochs: 3 },
-    ownParameters: { ink: { width: 2 } },
-    server: { gate: { threshold: 0.9 } },
-  },
-} as unknown as Project;
 
 const func = (value: unknown) => value;
 const made = pipeline([
   node({ name: "save", func, inputs: ["params:ink.width", "params:epochs"], outputs: "ink@csv" }),
   node({ name: "read", func, inputs: ["ink@text", "ink@csv", "params:gate"], outputs: "out" }),
 ]);
-const graph = describeGraph(project, { pipelines: { ink: made }, files: {}, broken: [] }, {});
+const graph = describeGraph({
+  pipelines: { ink: made },
+  files: {},
+  catalog: {
+    "ink@csv": { type: "csv", filepath: "ink.csv", metadata: { "kedro-viz": { layer: "raw" } } },
+    "ink@text": { type: "text", filepath: "ink.csv" },
+  },
+  parameters: { epochs: 3, ink: { width: 2 }, gate: { threshold: 0.9 } },
+  settable: { epochs: 3, ink: { width: 2 } },
+  builtInSources: {},
+});
 
 test("describeGraph() has one dataset for all forms of it, so that reader and maker hang together", () => {
   const [save, read] = graph.pipelines[0]!.nodes;

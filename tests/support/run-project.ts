@@ -27,6 +27,7 @@ const runtime: Runtime = {
   command: [process.execPath],
   environ: {},
   clock: steppingClock(),
+  renderReport: async () => "",
   note: () => {},
   print: () => {},
 };

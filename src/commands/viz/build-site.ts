@@ -6,11 +6,10 @@ import { LANGUAGES } from "../../../views/i18n/text.ts";
 import { writeFileAtomic } from "../../datasets/files/atomic.ts";
 import type { Store } from "../../domain/store.ts";
 import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
-import { describeGraph } from "../../graph/describe-graph.ts";
 import { NO_FACTS, type RunChoice, type ShownRun } from "../../graph/facts.ts";
 import { createPictures } from "../../graph/pictures.ts";
+import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import type { PipelineGraph } from "../../graph/types.ts";
-import { readFacts, readShownRun, runChoice } from "../../http/routes/pipelines-facts.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { createPreviews } from "../../project/previews.ts";
 import {
@@ -22,8 +21,8 @@ import {
 } from "../../project/project.ts";
 import { projectPipelines } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import { readProjectSources } from "../../project/sources/project-sources.ts";
 import type { BrokenPipeline } from "../../project/user-pipelines.ts";
+import { projectGraph } from "../../server/project-graph.ts";
 
 export interface VizOptions extends ProjectOptions {
   /** The folder, from the working directory. */
@@ -57,12 +56,7 @@ export async function buildViz(runtime: Runtime, options: VizOptions): Promise<V
   await refuseForeignPage(dir);
   const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
   for (const one of all.broken) options.onBroken?.(one);
-  const graph = describeGraph(
-    project,
-    all,
-    await runtime.embedded.sources(),
-    await readProjectSources(project.dir, all),
-  );
+  const graph = await projectGraph(runtime, project, all);
   const data = await readData(runtime, project, graph, options.hasPreviews);
   await mkdir(dir, { recursive: true });
   const files = { ...(await assetFiles(runtime)), ...siteFiles(runtime, data) };

@@ -2,7 +2,7 @@ import type { ExamplesBySet } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
-import type { EpochRecord } from "../../domain/training-progress.ts";
+import type { TrainHistory } from "../../domain/run-report.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { TrainParams } from "../../training/fit/params.ts";
@@ -18,13 +18,6 @@ export interface TrainModelInputs extends TrainParams {
   negatives: ImageSet;
   valid: ImageSet | null;
   synthetic_valid: ImageSet | null;
-}
-
-/** How training went, epoch by epoch. */
-export interface TrainHistory {
-  history: EpochRecord[];
-  /** The epoch whose weights were kept. */
-  best_epoch: number;
 }
 
 /** Trains a model from zero on MNIST, made-up digits and drawings that are none; validates on digits of both kinds. */

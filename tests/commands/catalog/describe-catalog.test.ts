@@ -18,6 +18,7 @@ const runtime: Runtime = {
   command: [process.execPath],
   environ: {},
   clock: steppingClock(),
+  renderReport: async () => "",
   note: () => {},
   print: () => {},
 };

@@ -1,20 +1,10 @@
 import { expect, test } from "bun:test";
-import { reportRenderer } from "../../src/http/report-page.ts";
-import type { RunReport } from "../../src/pipelines/report/nodes.ts";
-import type { Runtime } from "../../src/project/runtime.ts";
-import { reportOf } from "../../src/training/evaluate/metrics.ts";
-import { EXAMPLES } from "../support/examples.ts";
-import { steppingClock } from "../support/stepping-clock.ts";
+import type { RunReport } from "../../../src/domain/run-report.ts";
+import { renderReport } from "../../../src/http/report/render-report.ts";
+import { reportOf } from "../../../src/training/evaluate/metrics.ts";
+import { EXAMPLES } from "../../support/examples.ts";
 
-const css = "p{margin:0}";
-const runtime = {
-  version: "0.0.0-test",
-  clock: steppingClock(),
-  embedded: {
-    page: async () =>
-      new Map([["style.css", { body: new TextEncoder().encode(css), contentType: "text/css", etag: "" }]]),
-  },
-} as unknown as Runtime;
+const surroundings = { createdAt: "2026-11-23T12:00:00.000Z", version: "0.0.0-test", css: "p{margin:0}" };
 
 const answers = EXAMPLES.answers.map((answer) => ({ ...answer, loss: 0.5 }));
 const report: RunReport = {
@@ -39,11 +29,11 @@ const report: RunReport = {
   gate: { passed: false, checks: [{ name: "holdout", passed: false, detail: "8 got <worse>" }] },
 };
 
-test("reportRenderer() draws one file that loads nothing: curves, both models, calibration, mistakes and the gate", async () => {
-  const html = await reportRenderer(runtime)(report);
+test("renderReport() draws one file that loads nothing: curves, both models, calibration, mistakes and the gate", async () => {
+  const html = await renderReport(report, surroundings);
   expect(html).toStartWith("<!doctype html><html");
   for (const text of [
-    `<style>${css}</style>`,
+    `<style>${surroundings.css}</style>`,
     "best: epoch 2",
     "Model before",
     "Expected calibration error",
@@ -58,8 +48,8 @@ test("reportRenderer() draws one file that loads nothing: curves, both models, c
   expect(html).not.toContain("<dt>9</dt>");
 });
 
-test("reportRenderer() leads each cell of the matrix to its drawings on the page", async () => {
-  const html = await reportRenderer(runtime)(report);
+test("renderReport() leads each cell of the matrix to its drawings on the page", async () => {
+  const html = await renderReport(report, surroundings);
   const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => decodeURIComponent(id!));
   expect(targets).toEqual(["mnist_test:4:9", "mnist_test:9:4"]);
   for (const id of targets) expect(html).toContain(`id="${id}"`);

@@ -1,0 +1,19 @@
+import type { RunReport } from "../domain/run-report.ts";
+import type { Runtime } from "../project/runtime.ts";
+
+/** Draws the reports of runs with the program's own styles. Pages are loaded by the first one. */
+export function reportRenderer({
+  version,
+  embedded,
+  clock,
+}: Pick<Runtime, "version" | "embedded" | "clock">): (report: RunReport) => Promise<string> {
+  return async (report) => {
+    const { renderReport } = await import("../http/report/render-report.ts");
+    const style = (await embedded.page()).get("style.css");
+    return renderReport(report, {
+      createdAt: clock.now().toISOString(),
+      version,
+      css: style === undefined ? "" : new TextDecoder().decode(style.body),
+    });
+  };
+}

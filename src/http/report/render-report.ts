@@ -1,0 +1,75 @@
+import { textIn } from "../../../views/i18n/text.ts";
+import { type CellExamples, ReportDocument } from "../../../views/report/report-document.tsx";
+import type { RunReport } from "../../domain/run-report.ts";
+import type { EpochRecord } from "../../domain/training-progress.ts";
+import { readReports } from "../routes/reports.ts";
+import { exampleProps, worstOf } from "../routes/run-examples.ts";
+
+/** Of each set on the page. */
+const WORST = 60;
+/** Of each cell of a confusion matrix; right answers have none. */
+const PER_CELL = 8;
+
+/** What a report says beside what was measured. */
+export interface ReportSurroundings {
+  /** ISO time. */
+  createdAt: string;
+  /** Of tegaki. */
+  version: string;
+  /** All styles: the page loads nothing. */
+  css: string;
+}
+
+/** Draws what a training leaves as a page of one file, with all styles and images inside. */
+export async function renderReport(report: RunReport, surroundings: ReportSurroundings): Promise<string> {
+  const { best_epoch: bestEpoch, history } = report.training;
+  const html = await ReportDocument({
+    text: textIn("en"),
+    ...surroundings,
+    curves: {
+      losses: curveOf(history, "loss"),
+      learningRates: curveOf(history, "learning_rate"),
+      speeds: curveOf(history, "samples_per_s"),
+      epochs: history.map((record) => ({
+        epoch: record.epoch,
+        loss: record.loss,
+        valLoss: record.val_loss,
+        valAccuracy: record.val_accuracy,
+        learningRate: record.learning_rate ?? null,
+        samplesPerS: record.samples_per_s,
+      })),
+      epochCount: history.length,
+      bestEpoch,
+    },
+    drawings: report.drawings,
+    reports: readReports({ ...report.metrics }),
+    worst: Object.fromEntries(
+      Object.entries(report.examples).map(([set, examples]) => [set, worstOf(examples, WORST)]),
+    ),
+    cells: cellsOf(report),
+    gate: report.gate,
+  });
+  return `<!doctype html>${html}\n`;
+}
+
+function curveOf(history: readonly EpochRecord[], key: "loss" | "learning_rate" | "samples_per_s") {
+  return history.flatMap((record) =>
+    typeof record[key] === "number" ? [{ x: record.epoch, y: record[key] }] : [],
+  );
+}
+
+/** The mistakes of every cell, in the order of the confusion matrix. */
+function cellsOf({ examples }: RunReport): CellExamples[] {
+  return Object.entries(examples).flatMap(([set, kept]) => {
+    const places = kept.answers.flatMap((answer, i) => (answer.true === answer.predicted ? [] : [i]));
+    const byCell = Map.groupBy(places, (i) => `${kept.answers[i]!.true} ${kept.answers[i]!.predicted}`);
+    return [...byCell.values()]
+      .map((cell) => {
+        const props = cell.slice(0, PER_CELL).map((i) => exampleProps(kept, i));
+        const { label, predicted } = props[0]!;
+        return { set, label, predicted, examples: props, order: kept.answers[cell[0]!]! };
+      })
+      .sort((a, b) => a.order.true - b.order.true || a.order.predicted - b.order.predicted)
+      .map(({ order: _, ...cell }) => cell);
+  });
+}
