@@ -1,5 +1,3 @@
-import type { Deployment } from "../domain/deployment.ts";
-import type { SampleStats } from "../domain/sample.ts";
 import type { ValidationSummary } from "../project/check-pipelines.ts";
 import type { InitSummary } from "../project/init.ts";
 import type { ProjectOptions } from "../project/project.ts";
@@ -8,11 +6,9 @@ import type { RunOptions } from "../runs/run-options.ts";
 import type { RunSummary } from "../runs/run-summary.ts";
 import type { ServeOptions } from "../server/serve.ts";
 import type { CatalogCommands } from "./catalog/describe-catalog.ts";
-import type { EvaluationSummary } from "./model/evaluate-file.ts";
-import type { ModelSummary } from "./model/registry-commands.ts";
+import type { ModelCommands } from "./model/registry-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
-import type { ImageFiles } from "./samples/image-files.ts";
-import type { ImportSummary } from "./samples/import-export.ts";
+import type { SampleCommands } from "./samples/import-export.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
 /** Everything that the command line can ask for. Built by the composition root; each method opens what it needs. */
@@ -34,21 +30,6 @@ export interface Application {
     options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },
   ): Promise<PipelineSummary[]>;
   catalog: CatalogCommands;
-  samples: {
-    import(
-      options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },
-    ): Promise<ImportSummary>;
-    export(options: ProjectOptions & { write(line: string): Promise<void> }): Promise<number>;
-    stats(options: ProjectOptions): Promise<SampleStats>;
-  };
-  models: {
-    list(options: ProjectOptions): Promise<ModelSummary[]>;
-    show(options: ProjectOptions & { version: number }): Promise<ModelSummary>;
-    promote(options: ProjectOptions & { version: number; isForced: boolean }): Promise<Deployment>;
-    rollback(options: ProjectOptions): Promise<Deployment>;
-    evaluate(
-      options: ProjectOptions &
-        ImageFiles & { model?: string; unknown?: string; onProgress(done: number, total: number): void },
-    ): Promise<EvaluationSummary>;
-  };
+  samples: SampleCommands;
+  models: ModelCommands;
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { InitSummary } from "../project/init.ts";
 import type { Application } from "./application.ts";
 import { jsonOption } from "./options.ts";
-import type { Terminal } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
 
 export function addInitCommand(program: Command, app: Application, terminal: Terminal): void {
   program

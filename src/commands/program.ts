@@ -9,17 +9,10 @@ import { addRunCommand } from "./run/run.ts";
 import { withLongFlags } from "./run/run-flags.ts";
 import { addSamplesCommands } from "./samples/samples.ts";
 import { addServeCommand } from "./serve.ts";
+import type { Terminal } from "./terminal.ts";
 import { addValidateCommand } from "./validate.ts";
 import { addVersionCommand } from "./version.ts";
 import { addVizCommands } from "./viz/viz.ts";
-
-/** Where a command writes: results to `out`, everything for a person's eyes to `err`. */
-export interface Terminal {
-  out(text: string): void;
-  err(text: string): void;
-  /** A progress bar makes sense: `err` is a terminal. */
-  isInteractive: boolean;
-}
 
 export const EXIT_OK = 0;
 export const EXIT_FAILED = 1;

@@ -4,7 +4,7 @@ import { didYouMean } from "../lib/nearest.ts";
 import type { BrokenPipeline } from "../project/user-pipelines.ts";
 import type { Application } from "./application.ts";
 import { jsonOption, projectOptions, withProject } from "./options.ts";
-import type { Terminal } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
 
 const LOADS_CODE = "The code in src/pipelines of the project directory is loaded to find its pipelines.";
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { formatParams } from "../config/params.ts";
 import type { Application } from "./application.ts";
 import { jsonOption, projectOptions, withProject } from "./options.ts";
-import type { Terminal } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
 
 export function addValidateCommand(program: Command, app: Application, terminal: Terminal): void {
   withProject(program.command("validate"))

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Application } from "./application.ts";
 import { jsonOption } from "./options.ts";
-import type { Terminal } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
 
 export function addVersionCommand(program: Command, app: Application, terminal: Terminal): void {
   program

@@ -1,5 +1,5 @@
 import type { Stroke } from "../domain/drawing.ts";
-import { INK_BOX_PX, PEN_PX, SUBPIXELS } from "./ink-grid.ts";
+import { INK_BOX_PX, PEN_PX, SUBPIXELS } from "./ink-scale.ts";
 
 /** x, y, x, y, ... in subpixels of the ink box. */
 export type Path = number[];

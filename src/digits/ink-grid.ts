@@ -1,11 +1,5 @@
 import type { Path } from "./ink-box.ts";
-
-/** Long side of the ink in the image, pen included. */
-export const INK_BOX_PX = 20;
-/** Width of the round pen that redraws the strokes: about that of MNIST's digits. */
-export const PEN_PX = 2.4;
-/** Subpixels along one side of a pixel. */
-export const SUBPIXELS = 8;
+import { INK_BOX_PX, PEN_PX, SUBPIXELS } from "./ink-scale.ts";
 
 const SIDE = INK_BOX_PX * SUBPIXELS;
 const RADIUS = (PEN_PX / 2) * SUBPIXELS;

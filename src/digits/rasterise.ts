@@ -2,7 +2,8 @@ import type { Drawing } from "../domain/drawing.ts";
 import { EmptyInkError } from "./errors.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "./image-format.ts";
 import { scaleToInkBox } from "./ink-box.ts";
-import { INK_BOX_PX, inkGrid, SUBPIXELS } from "./ink-grid.ts";
+import { inkGrid } from "./ink-grid.ts";
+import { INK_BOX_PX, SUBPIXELS } from "./ink-scale.ts";
 
 /**
  * Draws the strokes as MNIST's digits were made: the ink box scaled so that its long side is 20 px

@@ -1,4 +1,4 @@
-import type { Box } from "./layout.ts";
+import type { Box } from "./box.ts";
 import { sizeOf } from "./sizes.ts";
 import type { GraphElement, GraphPicture } from "./types.ts";
 

@@ -1,7 +1,7 @@
 import type { GateRecord } from "../domain/gate.ts";
 import { count, percent } from "./figures.ts";
-import type { GateParams, Report, Scores } from "./gate.ts";
 import { says, thresholdCheck } from "./gate-checks.ts";
+import type { GateParams, Report, Scores } from "./gate-scores.ts";
 
 type Check = GateRecord["checks"][number];
 

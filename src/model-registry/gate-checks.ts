@@ -1,6 +1,6 @@
 import type { GateRecord, GateSaying } from "../domain/gate.ts";
 import { count, percent, points } from "./figures.ts";
-import type { GateParams, Report } from "./gate.ts";
+import type { GateParams, Report } from "./gate-scores.ts";
 
 type Check = GateRecord["checks"][number];
 

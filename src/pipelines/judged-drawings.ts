@@ -1,5 +1,5 @@
 import type { ImageSet } from "../domain/image-set.ts";
-import type { AppData } from "./de/nodes.ts";
+import type { AppData } from "./de/app-data.ts";
 import { join, take } from "./image-sets.ts";
 
 /** Drawings to train on with their groups, and those to judge with. */

@@ -16,7 +16,8 @@ export type { NodeContext, NodeFunction, NodeSpec } from "../engine/pipeline/nod
 export { Pipeline, type PipelineFilter, pipeline } from "../engine/pipeline/pipeline.ts";
 export { InputError } from "../lib/errors.ts";
 export { createRandom, type Random } from "../lib/random.ts";
-export type { AppData, MnistData } from "../pipelines/de/nodes.ts";
+export type { AppData } from "../pipelines/de/app-data.ts";
+export type { MnistData } from "../pipelines/de/nodes.ts";
 export type { Training } from "../training/training.ts";
 
 /** What `createPipeline` of a `src/pipelines/<name>/pipeline.ts` is called with. */

@@ -13,6 +13,7 @@ import { checkModel } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
+import type { Registered } from "./registered.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 
 export interface MadeByRun {
@@ -27,12 +28,6 @@ export interface MadeByRun {
   skips: Skips;
   /** Null when the run continues no other. */
   resumed: ResumedRun | null;
-}
-
-export interface Registered {
-  metrics: Record<string, unknown>;
-  modelVersion: number | null;
-  isPromoted: boolean;
 }
 
 /** A model that the run has made, and what is known of it. */

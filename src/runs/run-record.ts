@@ -8,7 +8,7 @@ import { ConflictError, messageOf } from "../lib/errors.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
-import type { Registered } from "./register-candidate.ts";
+import type { Registered } from "./registered.ts";
 
 export interface RunToBegin {
   id: string;

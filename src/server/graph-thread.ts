@@ -1,7 +1,10 @@
-import type { GraphDrawing } from "../../views/graph/drawing.tsx";
 import type { PipelineGraph } from "../graph/types.ts";
+import type { AppDeps } from "../http/deps.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
 import type { Timers } from "../scheduler/timers.ts";
+
+/** What is to be drawn, as `views` declare it. */
+type GraphDrawing = Parameters<AppDeps["drawGraph"]>[0];
 
 export interface GraphQuestion {
   drawing: GraphDrawing;

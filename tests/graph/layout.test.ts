@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { type Box, layOut } from "../../src/graph/layout.ts";
+import type { Box } from "../../src/graph/box.ts";
+import { layOut } from "../../src/graph/layout.ts";
 import { pictureOf } from "../../src/graph/picture.ts";
 import { createPictures } from "../../src/graph/pictures.ts";
 import { rankRows } from "../../src/graph/ranks.ts";

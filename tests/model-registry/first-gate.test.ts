@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { chanceChecks, decideFirst, wilsonLow } from "../../src/model-registry/first-gate.ts";
-import { decideGate, type GateParams, type Report } from "../../src/model-registry/gate.ts";
+import { decideGate } from "../../src/model-registry/gate.ts";
+import type { GateParams, Report } from "../../src/model-registry/gate-scores.ts";
 
 const GATE: GateParams = {
   threshold: 0.98,

@@ -8,7 +8,7 @@ import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
 import type { Hooks } from "../../src/engine/run/hooks.ts";
 import { SequentialRunner } from "../../src/engine/run/sequential-runner.ts";
-import type { AppData } from "../../src/pipelines/de/nodes.ts";
+import type { AppData } from "../../src/pipelines/de/app-data.ts";
 import { createPipelines } from "../../src/pipelines/registry.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "./fake-training.ts";
 

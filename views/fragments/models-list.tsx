@@ -4,17 +4,11 @@ import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 import { Ask } from "./ask.tsx";
 import { DeploymentsTable } from "./deployments-table.tsx";
+import type { ModelRow } from "./model-row.ts";
 import { PromoteAsk } from "./promote-ask.tsx";
 import type { ReportProps } from "./report.ts";
 import { shortId } from "./run-words.ts";
 import { VersionsChart } from "./versions-chart.tsx";
-
-export interface ModelRow {
-  model: Model & { aliases: readonly string[] };
-  isLive: boolean;
-  mnistTest: ReportProps | null;
-  appHoldout: ReportProps | null;
-}
 
 export interface ModelsListProps {
   text: Text;

@@ -1,6 +1,6 @@
 import { SeriesChart, type SeriesPoint } from "../charts/series-chart.tsx";
 import type { Text } from "../i18n/text.ts";
-import type { ModelRow } from "./models-list.tsx";
+import type { ModelRow } from "./model-row.ts";
 import type { ReportProps } from "./report.ts";
 
 /** How accurate each version is on the test set and on the holdout, in the order in which they were made. */

@@ -1,6 +1,6 @@
+import type { Box } from "../../src/graph/box.ts";
 import { px } from "../../src/graph/edge-path.ts";
 import type { NodeStanding } from "../../src/graph/frames.ts";
-import type { Box } from "../../src/graph/layout.ts";
 import { SHAPES } from "../../src/graph/sizes.ts";
 import type { GraphElement } from "../../src/graph/types.ts";
 import type { Text } from "../i18n/text.ts";

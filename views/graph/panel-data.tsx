@@ -1,4 +1,4 @@
-import type { ElementPanelProps } from "./panel.tsx";
+import type { ElementPanelProps } from "./panel-props.ts";
 import { Preview } from "./preview.tsx";
 
 /** What is known of a dataset: its entry in the catalog, and its rows in the last run. */

@@ -1,6 +1,6 @@
 import type { MessageKey } from "../i18n/en.ts";
 import { DataLink, ElementLink } from "./element-link.tsx";
-import type { ElementPanelProps } from "./panel.tsx";
+import type { ElementPanelProps } from "./panel-props.ts";
 
 export function DataNames(props: ElementPanelProps & { title: MessageKey; names: readonly string[] }) {
   return (

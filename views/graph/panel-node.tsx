@@ -3,8 +3,8 @@ import { kindOf } from "../../src/graph/picture.ts";
 import type { GraphNode, PipelineGraph } from "../../src/graph/types.ts";
 import { DataLink } from "./element-link.tsx";
 import { Highlighted } from "./highlight.tsx";
-import type { ElementPanelProps } from "./panel.tsx";
 import { DataNames } from "./panel-names.tsx";
+import type { ElementPanelProps } from "./panel-props.ts";
 import { STATE_WORDS } from "./words.ts";
 
 /** A node's last run, tags, inputs and outputs, parameters and code. */

@@ -9,14 +9,8 @@ import { Sign } from "./element-link.tsx";
 import { DatasetFacts, ParameterFacts, PreviewPart } from "./panel-data.tsx";
 import { NodeNames } from "./panel-names.tsx";
 import { NodeBody } from "./panel-node.tsx";
-import type { GraphViewProps } from "./view-props.ts";
+import type { ElementPanelProps, PanelProps } from "./panel-props.ts";
 import { kindWord } from "./words.ts";
-
-export type PanelProps = Pick<
-  GraphViewProps,
-  "text" | "graph" | "query" | "facts" | "shown" | "preview" | "links" | "start"
->;
-export type ElementPanelProps = PanelProps & { element: GraphElement };
 
 /** Everything about the selected element. Empty when none is selected, or the pipeline does not have it. */
 export function GraphPanel(props: PanelProps) {

@@ -1,6 +1,7 @@
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { GateChecks } from "../fragments/gate-checks.tsx";
-import { type ModelRow, ModelTags } from "../fragments/models-list.tsx";
+import type { ModelRow } from "../fragments/model-row.ts";
+import { ModelTags } from "../fragments/models-list.tsx";
 import { PromoteAsk } from "../fragments/promote-ask.tsx";
 import type { ReportProps } from "../fragments/report.ts";
 import { shortId } from "../fragments/run-words.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { yamlText } from "../../config/yaml-text.ts";
 import type { Application } from "../application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "../options.ts";
-import type { Terminal } from "../program.ts";
+import type { Terminal } from "../terminal.ts";
 
 const LOADS_CODE = "The code in src/pipelines of the project directory is loaded to find its pipelines.";
 

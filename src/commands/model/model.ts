@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Application } from "../application.ts";
 import { jsonOption, modelVersion, projectOptions, withProject } from "../options.ts";
-import type { Terminal } from "../program.ts";
+import type { Terminal } from "../terminal.ts";
 import { evaluationText } from "./evaluation-text.ts";
 import type { ModelSummary } from "./registry-commands.ts";
 

@@ -1,3 +1,4 @@
+import type { Deployment } from "../../domain/deployment.ts";
 import type { Model } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { NotFoundError } from "../../lib/errors.ts";
@@ -6,15 +7,28 @@ import { modelReader, openRegistry } from "../../project/model-sources.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { Application } from "../application.ts";
+import type { ImageFiles } from "../samples/image-files.ts";
+import type { EvaluationSummary } from "./evaluate-file.ts";
 
 export type ModelSummary = Model & { aliases: string[] };
+
+/** What `tegaki model` can be asked for. */
+export interface ModelCommands {
+  list(options: ProjectOptions): Promise<ModelSummary[]>;
+  show(options: ProjectOptions & { version: number }): Promise<ModelSummary>;
+  promote(options: ProjectOptions & { version: number; isForced: boolean }): Promise<Deployment>;
+  rollback(options: ProjectOptions): Promise<Deployment>;
+  evaluate(
+    options: ProjectOptions &
+      ImageFiles & { model?: string; unknown?: string; onProgress(done: number, total: number): void },
+  ): Promise<EvaluationSummary>;
+}
 
 /**
  * `tegaki model`: versions and the champion. A running server follows the alias that is moved here.
  * tfjs is loaded only by what computes.
  */
-export function modelCommands(runtime: Runtime): Application["models"] {
+export function modelCommands(runtime: Runtime): ModelCommands {
   async function withRegistry<T>(
     options: ProjectOptions,
     use: (registry: StoredModelRegistry) => Promise<T>,

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 import type { RunReporter } from "../../runs/run-reporter.ts";
-import type { Terminal } from "../program.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** Progress of a run for a person: a bar on a terminal, a line an epoch elsewhere. Writes to `err` only. */
 export function createRunReporter(terminal: Terminal): RunReporter {

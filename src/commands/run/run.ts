@@ -4,7 +4,7 @@ import { RUNNERS } from "../../runs/run-options.ts";
 import type { RunSummary } from "../../runs/run-summary.ts";
 import type { Application } from "../application.ts";
 import { collect, jsonOption, projectOptions, withProject } from "../options.ts";
-import type { Terminal } from "../program.ts";
+import type { Terminal } from "../terminal.ts";
 import { applyRunConfig } from "./run-config.ts";
 import { isGiven, loadVersions, refuseContradictions, runnerParams } from "./run-flags.ts";
 import { createRunReporter } from "./run-reporter.ts";

@@ -1,10 +1,9 @@
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
-import type { NewSample, Sample } from "../../domain/sample.ts";
+import type { NewSample, Sample, SampleStats } from "../../domain/sample.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { Application } from "../application.ts";
-import { type ImageRow, readImageFile } from "./image-files.ts";
+import { type ImageFiles, type ImageRow, readImageFile } from "./image-files.ts";
 import { newSamples } from "./new-samples.ts";
 
 export interface ImportSummary {
@@ -16,8 +15,17 @@ export interface ImportSummary {
   skipped: { at: number; reason: string }[];
 }
 
+/** What `tegaki samples` can be asked for. */
+export interface SampleCommands {
+  import(
+    options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },
+  ): Promise<ImportSummary>;
+  export(options: ProjectOptions & { write(line: string): Promise<void> }): Promise<number>;
+  stats(options: ProjectOptions): Promise<SampleStats>;
+}
+
 /** `tegaki samples`: in and out of the project's store. */
-export function sampleCommands(runtime: Runtime): Application["samples"] {
+export function sampleCommands(runtime: Runtime): SampleCommands {
   async function open(options: ProjectOptions) {
     const project = await loadProject(runtime, options);
     return { project, store: await openProjectStore(runtime, project) };

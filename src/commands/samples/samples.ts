@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Application } from "../application.ts";
 import { jsonOption, projectOptions, withProject } from "../options.ts";
-import type { Terminal } from "../program.ts";
+import type { Terminal } from "../terminal.ts";
 
 export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
   const samples = program.command("samples").description("the labelled drawings");

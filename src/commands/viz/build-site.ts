@@ -1,15 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { drawSite, type SiteData } from "../../../views/graph/site.tsx";
-import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.tsx";
-import { LANGUAGES } from "../../../views/i18n/text.ts";
 import { writeFileAtomic } from "../../datasets/files/atomic.ts";
 import type { Store } from "../../domain/store.ts";
 import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { NO_FACTS, type RunChoice, type ShownRun } from "../../graph/facts.ts";
-import { createPictures } from "../../graph/pictures.ts";
 import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import type { PipelineGraph } from "../../graph/types.ts";
+import {
+  drawSiteFiles,
+  FIRST_PAGE,
+  GENERATOR,
+  SITE_ASSETS,
+  type SiteData,
+} from "../../http/site/static-site.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { createPreviews } from "../../project/previews.ts";
 import {
@@ -44,7 +47,6 @@ export interface VizSummary {
 
 /** Runs of each pipeline that can be replayed in the site. */
 const RUNS_A_PIPELINE = 5;
-const ASSETS = ["style.css", "graph-site.js", "icon.svg"];
 
 /**
  * `tegaki viz build`: the graph's page with everything that it shows in files beside it.
@@ -59,40 +61,30 @@ export async function buildViz(runtime: Runtime, options: VizOptions): Promise<V
   const graph = await projectGraph(runtime, project, all);
   const data = await readData(runtime, project, graph, options.hasPreviews);
   await mkdir(dir, { recursive: true });
-  const files = { ...(await assetFiles(runtime)), ...siteFiles(runtime, data) };
+  const files = {
+    ...(await assetFiles(runtime)),
+    ...drawSiteFiles(data, { version: runtime.version, builtAt: runtime.clock.now().toISOString() }),
+  };
   for (const [name, body] of Object.entries(files)) await writeFileAtomic(join(dir, name), body);
   return {
     dir,
-    page: join(dir, sitePath("en")),
+    page: join(dir, FIRST_PAGE),
     files: Object.keys(files).sort(),
     pipelines: graph.pipelines.map(({ name }) => name),
   };
 }
 
 async function refuseForeignPage(dir: string): Promise<void> {
-  const page = Bun.file(join(dir, sitePath("en")));
+  const page = Bun.file(join(dir, FIRST_PAGE));
   if (!(await page.exists()) || (await page.text()).includes(GENERATOR)) return;
   throw new UsageError(
-    `${dir} has an ${sitePath("en")} that "${GENERATOR}" did not write. Choose another folder with --output`,
+    `${dir} has an ${FIRST_PAGE} that "${GENERATOR}" did not write. Choose another folder with --output`,
   );
 }
 
 async function assetFiles(runtime: Runtime): Promise<Record<string, Uint8Array>> {
   const assets = await runtime.embedded.page();
-  return Object.fromEntries(ASSETS.map((name) => [name, assets.get(name)!.body]));
-}
-
-function siteFiles(runtime: Runtime, data: SiteData): Record<string, string> {
-  const builtAt = runtime.clock.now().toISOString();
-  const pictures = createPictures();
-  const pages = LANGUAGES.map((language) => {
-    const view = drawSite("view", new URLSearchParams(), data, language, pictures);
-    const page = SitePage({ language, version: runtime.version, builtAt, view });
-    return [sitePath(language), `<!doctype html>${page}`];
-  });
-  // A script rather than JSON: a page from disk may not read other files.
-  const script = `globalThis.tegakiGraph = ${JSON.stringify(data)};\n`;
-  return { ...Object.fromEntries(pages), "data.js": script };
+  return Object.fromEntries(SITE_ASSETS.map((name) => [name, assets.get(name)!.body]));
 }
 
 async function readData(

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Application } from "../application.ts";
 import { jsonOption, projectOptions, withProject } from "../options.ts";
-import type { Terminal } from "../program.ts";
+import type { Terminal } from "../terminal.ts";
 
 export function addVizCommands(program: Command, app: Application, terminal: Terminal): void {
   const viz = program.command("viz").description("the pipelines as a graph");

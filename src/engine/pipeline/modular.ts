@@ -3,7 +3,6 @@ import { PipelineError } from "../errors.ts";
 import type { Node } from "./node.ts";
 import type { NodeSpec } from "./node-spec.ts";
 import { ALL_PARAMETERS, isParameter, parameterName } from "./parameters.ts";
-import type { Pipeline } from "./pipeline.ts";
 import { datasetOf, withDatasets } from "./transcoding.ts";
 
 /** Names that stay as they are (a text or a list), or old names to new ones (an object). */
@@ -27,11 +26,18 @@ export interface ModularOptions {
   tags?: string | readonly string[];
 }
 
+/** What is looked at of a pipeline. */
+interface NamedNodes {
+  readonly nodes: readonly Node[];
+  datasets(): string[];
+  allOutputs(): string[];
+}
+
 /**
  * The pipeline's nodes under the new names; the very same list when nothing is to be renamed.
  * @throws PipelineError for a name that the pipeline does not have, or that is not an input or output of it.
  */
-export function renameNodes(pipeline: Pipeline, options: ModularOptions): readonly Node[] {
+export function renameNodes(pipeline: NamedNodes, options: ModularOptions): readonly Node[] {
   const { namespace } = options;
   const inputs = toMap(options.inputs);
   const outputs = toMap(options.outputs);
@@ -78,7 +84,7 @@ function toMap(mapping: NameMapping | undefined): Map<string, string> {
 
 type Mapping = ReadonlyMap<string, string>;
 
-function checkNames(pipeline: Pipeline, inputs: Mapping, outputs: Mapping, parameters: Mapping): void {
+function checkNames(pipeline: NamedNodes, inputs: Mapping, outputs: Mapping, parameters: Mapping): void {
   const known = withDatasets(pipeline.datasets());
   for (const name of [...inputs.keys(), ...outputs.keys(), ...parameters.keys()]) {
     if (known.has(name)) continue;

@@ -1,24 +1,15 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
-import type { GateParams } from "../../model-registry/gate.ts";
+import type { GateParams } from "../../model-registry/gate-scores.ts";
 import { syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";
 import { isMnistClass, join, labelByClass, splitAtRandom, take } from "../image-sets.ts";
 import { groupsOf, judgedDrawings } from "../judged-drawings.ts";
+import type { AppData } from "./app-data.ts";
 
 /** MNIST as its files have it: labels are digits. */
 export interface MnistData {
   train: ImageSet;
   test: ImageSet;
-}
-
-/** Drawings labelled by people: labels are indices of classes. */
-export interface AppData {
-  train: ImageSet;
-  holdout: ImageSet;
-  /** Drawings that people said are none of the classes, labelled `NO_CLASS`. Left out where nobody says so. */
-  negatives?: ImageSet;
-  /** [N] of `train`: images with equal numbers are of one writer or sitting. Left out when nobody knows. */
-  groups?: Uint32Array;
 }
 
 /** Images without their labels. */

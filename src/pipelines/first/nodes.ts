@@ -2,7 +2,7 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { decideFirst } from "../../model-registry/first-gate.ts";
-import type { GateParams } from "../../model-registry/gate.ts";
+import type { GateParams } from "../../model-registry/gate-scores.ts";
 import type { TrainParams } from "../../training/fit/params.ts";
 import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
@@ -10,13 +10,7 @@ import type { Images } from "../de/nodes.ts";
 import { bySet, type ScoredExamples, type Scores } from "../evaluate/nodes.ts";
 import { countByLabel, type TuneReport } from "../ft/nodes.ts";
 import { balanced, splitByGroup } from "./drawings.ts";
-
-/** `first` in parameters.yml. */
-export interface FirstParams
-  extends Pick<TrainParams, "epochs" | "batch_size" | "learning_rate" | "augmentation"> {
-  /** Images that an epoch sees, all classes alike. */
-  images: number;
-}
+import type { FirstParams } from "./first-params.ts";
 
 export interface TrainFirstInputs
   extends Pick<TrainParams, "architecture" | "classes" | "patience" | "seed"> {

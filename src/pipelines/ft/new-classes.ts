@@ -2,7 +2,7 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { FineTuneParams } from "../../training/fit/params.ts";
 import { balanced } from "../first/drawings.ts";
-import type { FirstParams } from "../first/nodes.ts";
+import type { FirstParams } from "../first/first-params.ts";
 
 /** How classes are learned that the model does not know: as a first model learns its classes. */
 export type NewClassParams = Pick<FirstParams, "images" | "epochs" | "learning_rate" | "augmentation">;

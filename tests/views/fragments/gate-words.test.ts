@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { chanceChecks } from "../../../src/model-registry/first-gate.ts";
-import { decideGate, type GateParams, type Report, type Scores } from "../../../src/model-registry/gate.ts";
+import { decideGate } from "../../../src/model-registry/gate.ts";
+import type { GateParams, Report, Scores } from "../../../src/model-registry/gate-scores.ts";
 import { checkWords } from "../../../views/fragments/gate-words.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 

@@ -1,15 +1,12 @@
-import type { RunEvent } from "../../../src/domain/run-event.ts";
 import type { GraphPart } from "../../graph/drawing.tsx";
 import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";
 import { find, firstFound } from "./find.ts";
+import type { HeardEvent } from "./heard-event.ts";
 import { ShownRun } from "./run.ts";
 import { saveText } from "./save.ts";
 import { Viewport } from "./viewport.ts";
 import { moveTo, startWalk, walk } from "./walk.ts";
-
-/** An event of the store as the stream tells it. */
-export type HeardEvent = Omit<RunEvent, "seq">;
 
 const MAX_HEARD = 200;
 /** After one of these the panel of the node has something new to tell. */

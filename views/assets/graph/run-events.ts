@@ -1,5 +1,5 @@
 import { retryDelayMs } from "../backoff.ts";
-import type { HeardEvent } from "./page.ts";
+import type { HeardEvent } from "./heard-event.ts";
 
 /** What a page does with its stream. */
 export interface Listener {

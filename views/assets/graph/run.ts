@@ -1,7 +1,7 @@
 import { frameOf, type RunFrame, type RunStanding, standingAfter } from "../../../src/graph/frames.ts";
 import { clockText, STATE_WORDS } from "../../graph/words.ts";
 import { all, announce, graphView, one, viewText } from "./dom.ts";
-import type { HeardEvent } from "./page.ts";
+import type { HeardEvent } from "./heard-event.ts";
 import { showStanding } from "./show-standing.ts";
 
 /** A whole run is replayed in about this time; no step is shorter or longer than these. */

@@ -1,0 +1,33 @@
+import { drawSite, type SiteData } from "../../../views/graph/site.tsx";
+import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.tsx";
+import { LANGUAGES } from "../../../views/i18n/text.ts";
+import { createPictures } from "../../graph/pictures.ts";
+
+export { GENERATOR, type SiteData };
+
+/** The page of a static site that is opened first. */
+export const FIRST_PAGE = sitePath("en");
+
+/** Files of `/assets/` that the pages of a site load. */
+export const SITE_ASSETS = ["style.css", "graph-site.js", "icon.svg"] as const;
+
+/**
+ * The pages of a static site of the graph, one a language, and the script with all that they show.
+ *
+ * @param builtAt ISO time.
+ * @returns texts by file name.
+ */
+export function drawSiteFiles(
+  data: SiteData,
+  { version, builtAt }: { version: string; builtAt: string },
+): Record<string, string> {
+  const pictures = createPictures();
+  const pages = LANGUAGES.map((language) => {
+    const view = drawSite("view", new URLSearchParams(), data, language, pictures);
+    const page = SitePage({ language, version, builtAt, view });
+    return [sitePath(language), `<!doctype html>${page}`];
+  });
+  // A script rather than JSON: a page from disk may not read other files.
+  const script = `globalThis.tegakiGraph = ${JSON.stringify(data)};\n`;
+  return { ...Object.fromEntries(pages), "data.js": script };
+}

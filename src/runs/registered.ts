@@ -1,0 +1,5 @@
+export interface Registered {
+  metrics: Record<string, unknown>;
+  modelVersion: number | null;
+  isPromoted: boolean;
+}

@@ -1,0 +1,9 @@
+import type { Model } from "../../src/domain/model.ts";
+import type { ReportProps } from "./report.ts";
+
+export interface ModelRow {
+  model: Model & { aliases: readonly string[] };
+  isLive: boolean;
+  mnistTest: ReportProps | null;
+  appHoldout: ReportProps | null;
+}

@@ -1,0 +1,9 @@
+import type { GraphElement } from "../../src/graph/types.ts";
+import type { GraphViewProps } from "./view-props.ts";
+
+export type PanelProps = Pick<
+  GraphViewProps,
+  "text" | "graph" | "query" | "facts" | "shown" | "preview" | "links" | "start"
+>;
+
+export type ElementPanelProps = PanelProps & { element: GraphElement };
