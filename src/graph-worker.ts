@@ -1,6 +1,6 @@
 import { drawGraph, SERVER_LINKS } from "../views/graph/drawing.tsx";
 import { createPictures } from "./graph/pictures.ts";
-import type { PipelineGraph } from "./graph/types.ts";
+import type { PipelineGraph } from "./graph/pipeline-graph.ts";
 import { messageOf } from "./lib/errors.ts";
 import type { GraphAnswer, GraphQuestion } from "./server/graph-thread.ts";
 

@@ -1,5 +1,8 @@
 import type { GateRecord } from "./gate.ts";
 
+/** The alias that serving follows. */
+export const CHAMPION = "champion";
+
 export type ModelState = "candidate" | "rejected" | "ready" | "broken";
 
 export interface NewModel {

@@ -1,7 +1,8 @@
 import { type RunSlice, type SliceName, shellQuote, sliceWords } from "../domain/run-slice.ts";
+import type { GraphElement, GraphPicture } from "./elements.ts";
 import { nodesOf } from "./picture.ts";
+import type { PipelineGraph } from "./pipeline-graph.ts";
 import type { GraphQuery } from "./query.ts";
-import type { GraphElement, GraphPicture, PipelineGraph } from "./types.ts";
 
 /** What to type to run a part of a pipeline. */
 export interface SliceCommand {

@@ -6,7 +6,7 @@ import { hasParameter, isParameter, readParameter } from "../engine/pipeline/par
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { plainName } from "../engine/pipeline/plain-name.ts";
 import { datasetOf } from "../engine/pipeline/transcoding.ts";
-import type { GraphDataset, GraphNode, GraphParameter, PipelineGraph } from "./types.ts";
+import type { GraphDataset, GraphNode, GraphParameter, PipelineGraph } from "./pipeline-graph.ts";
 
 /** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
 export type BuiltInSources = Readonly<Record<string, NodeSource>>;

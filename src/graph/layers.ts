@@ -1,5 +1,5 @@
+import type { GraphEdge, GraphElement } from "./elements.ts";
 import { neighbours, reachable } from "./lineage.ts";
-import type { GraphEdge, GraphElement } from "./types.ts";
 
 /**
  * The layers of the elements, each before those that its data flows to; where the data does not say, in order of

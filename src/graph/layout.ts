@@ -1,11 +1,11 @@
 import { Graph, type GraphLabel, layout as runDagre } from "@dagrejs/dagre";
 import type { Box } from "./box.ts";
 import { edgePath, type Point } from "./edge-path.ts";
+import type { GraphEdge, GraphElement, GraphPicture } from "./elements.ts";
 import { neighbours, reachable } from "./lineage.ts";
 import { rankRows } from "./ranks.ts";
 import { sizeOf } from "./sizes.ts";
 import { type Stack, stackParameters } from "./stacks.ts";
-import type { GraphEdge, GraphElement, GraphPicture } from "./types.ts";
 
 /** Where everything of a picture is, in CSS pixels at zoom 1. */
 export interface GraphLayout {

@@ -1,4 +1,4 @@
-import type { GraphEdge } from "./types.ts";
+import type { GraphEdge } from "./elements.ts";
 
 /** What an element depends on and what depends on it. */
 export interface Lineage {

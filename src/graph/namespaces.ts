@@ -1,4 +1,4 @@
-import type { GraphNode } from "./types.ts";
+import type { GraphNode } from "./pipeline-graph.ts";
 
 /** "a.b.c" gives "a", "a.b", "a.b.c". */
 export function namespacePath(namespace: string | null): string[] {

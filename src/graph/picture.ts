@@ -1,9 +1,10 @@
+import type { GraphEdge, GraphElement, GraphGroup, GraphPicture } from "./elements.ts";
 import { orderLayers } from "./layers.ts";
 import { lineageOf, neighbours } from "./lineage.ts";
 import { collapsedAround, commonNamespace, namespacePath } from "./namespaces.ts";
+import type { GraphNode, PipelineGraph } from "./pipeline-graph.ts";
 import type { FilterKind, GraphQuery } from "./query.ts";
 import { shorten } from "./sizes.ts";
-import type { GraphEdge, GraphElement, GraphGroup, GraphNode, GraphPicture, PipelineGraph } from "./types.ts";
 
 type PictureQuery = Pick<
   GraphQuery,

@@ -1,7 +1,8 @@
+import type { GraphPicture } from "./elements.ts";
 import { type GraphLayout, layOut } from "./layout.ts";
 import { pictureOf } from "./picture.ts";
+import type { PipelineGraph } from "./pipeline-graph.ts";
 import { type GraphQuery, pictureKey } from "./query.ts";
-import type { GraphPicture, PipelineGraph } from "./types.ts";
 
 interface LaidOut {
   picture: GraphPicture;

@@ -1,4 +1,4 @@
-import type { ElementKind } from "./types.ts";
+import type { ElementKind } from "./elements.ts";
 
 /** How far a focus reaches from its element. */
 export type Reach = "both" | "up" | "down";

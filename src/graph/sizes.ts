@@ -1,4 +1,4 @@
-import type { ElementKind, GraphElement } from "./types.ts";
+import type { ElementKind, GraphElement } from "./elements.ts";
 
 /** Of the monospaced fonts in use, the widest advance, in em. */
 const ADVANCE = 0.605;

@@ -2,7 +2,7 @@ import { type RunSlice, SLICE_NAMES, type SliceName } from "../domain/run-slice.
 import { reachable } from "./lineage.ts";
 import { namespacePath } from "./namespaces.ts";
 import { kindOf, nodesOf } from "./picture.ts";
-import type { GraphNode, PipelineGraph } from "./types.ts";
+import type { GraphNode, PipelineGraph } from "./pipeline-graph.ts";
 
 /** As a field of a form carries it: `from_nodes=a&from_nodes=b`; "" for the whole pipeline. */
 export function formatSlice(slice: RunSlice): string {

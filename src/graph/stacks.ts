@@ -1,6 +1,6 @@
 import type { Box } from "./box.ts";
+import type { GraphElement, GraphPicture } from "./elements.ts";
 import { sizeOf } from "./sizes.ts";
-import type { GraphElement, GraphPicture } from "./types.ts";
 
 /** The parameters of one node, laid out as one: side by side they would be wider than all the rest. */
 export interface Stack {

@@ -3,12 +3,12 @@ import type { EventFeed } from "../domain/run-event.ts";
 import type { RunResults } from "../domain/run-results.ts";
 import type { Store } from "../domain/store.ts";
 import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
-import type { PipelineGraph } from "../graph/types.ts";
+import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { Asset } from "../lib/asset.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { ModelRegistry } from "../model-registry/types.ts";
-import type { Scheduler } from "../scheduler/types.ts";
-import type { Predictor } from "../serving/types.ts";
+import type { ModelRegistry } from "../model-registry/model-registry.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { Predictor } from "../serving/predictor.ts";
 
 /** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */
 export interface AppDeps {

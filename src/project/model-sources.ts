@@ -4,7 +4,7 @@ import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/models/regis
 import type { Model } from "../domain/model.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { Store } from "../domain/store.ts";
-import { createModelRegistry, type StoredModelRegistry } from "../model-registry/registry.ts";
+import { createModelRegistry, type StoredModelRegistry } from "../model-registry/stored-registry.ts";
 import type { Embedded } from "./embedded.ts";
 import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";

@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 import { PipelineError } from "../engine/errors.ts";
 import { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { didYouMean } from "../lib/nearest.ts";
-import { registerProjectApi } from "../project-api/register.ts";
 import type { BuiltIn, CreatePipeline } from "../project-api/tegaki.ts";
+import { registerProjectApi } from "../project-api/tegaki-module.ts";
 import { problemOf } from "./user-pipelines-problem.ts";
 
 /** A file of the project that should give a pipeline and cannot. */

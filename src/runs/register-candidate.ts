@@ -7,7 +7,7 @@ import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Hooks, Skips } from "../engine/run/hooks.ts";
 import { UsageError } from "../lib/errors.ts";
-import type { StoredModelRegistry } from "../model-registry/registry.ts";
+import type { StoredModelRegistry } from "../model-registry/stored-registry.ts";
 import type { TrainReport } from "../pipelines/ds/nodes.ts";
 import { checkModel } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";

@@ -1,3 +1,4 @@
+import type { RunSlice } from "../domain/run-slice.ts";
 import { ConflictError, NotFoundError } from "../lib/errors.ts";
 import { FIRST, isEnded, type SchedulerDeps, TUNING } from "./deps.ts";
 import { decideFirst, type FirstModelProgress, firstModelProgress } from "./first-model.ts";
@@ -7,7 +8,27 @@ import { Pace } from "./pace.ts";
 import { type RunRequest, RunSlot } from "./run-slot.ts";
 import { type Decision, decide } from "./schedule.ts";
 import { singleFlight } from "./single-flight.ts";
-import type { Scheduler, SchedulerStatus } from "./types.ts";
+import type { SchedulerStatus } from "./status.ts";
+
+export interface Scheduler {
+  start(): Promise<void>;
+  /** Ends the child if one runs (it is marked cancelled), then resolves. */
+  stop(): Promise<void>;
+  status(): Promise<SchedulerStatus>;
+  /** Starts a run now. @throws ConflictError when one is going on. */
+  trigger(request: {
+    pipeline: string;
+    params: Record<string, unknown>;
+    /** Only a part of the pipeline. */
+    slice?: RunSlice;
+    trigger: string;
+  }): Promise<{ runId: string }>;
+  /** @throws NotFoundError, ConflictError when it is not running. */
+  cancel(runId: string): Promise<void>;
+  setPaused(isPaused: boolean): Promise<void>;
+  /** To be called after a label was stored, so that the threshold is seen at once. */
+  notifyNewSample(): void;
+}
 
 /** Decides when to train, and keeps one run going at a time. */
 class RunScheduler implements Scheduler {

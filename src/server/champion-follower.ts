@@ -2,10 +2,10 @@ import type { Model } from "../domain/model.ts";
 import type { Store } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
-import type { StoredModelRegistry } from "../model-registry/registry.ts";
-import type { ModelRegistry } from "../model-registry/types.ts";
+import type { ModelRegistry } from "../model-registry/model-registry.ts";
+import type { StoredModelRegistry } from "../model-registry/stored-registry.ts";
 import { MODEL_NAME, type ReadModel } from "../project/model-sources.ts";
-import type { Predictor } from "../serving/types.ts";
+import type { Predictor } from "../serving/predictor.ts";
 
 export interface FollowerDeps {
   registry: StoredModelRegistry;

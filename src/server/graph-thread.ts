@@ -1,4 +1,4 @@
-import type { PipelineGraph } from "../graph/types.ts";
+import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { AppDeps } from "../http/deps.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
 import type { Timers } from "../scheduler/timers.ts";

@@ -1,5 +1,5 @@
 import { describeGraph } from "../graph/describe-graph.ts";
-import type { PipelineGraph } from "../graph/types.ts";
+import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import { runParameters } from "../project/parameters.ts";
 import type { Project } from "../project/project.ts";
 import type { ProjectPipelines } from "../project/project-pipelines.ts";

@@ -3,8 +3,23 @@ import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { UnavailableError } from "../lib/errors.ts";
 import { createBatcher } from "./batcher.ts";
 import { type LoadedModel, loadModel } from "./loaded-model.ts";
-import type { Explanation, ModelRef, Prediction, Predictor } from "./types.ts";
+import type { Explanation, ModelRef, Prediction } from "./prediction.ts";
 import { verifyModel } from "./verify.ts";
+
+/** The loaded model. One answer comes from one version, whatever is swapped in meanwhile. */
+export interface Predictor {
+  /** @param pixels uint8 [rows * cols], ink 255 on 0. What arrives together is computed together. */
+  predict(pixels: Uint8Array): Promise<Prediction>;
+  /** As `predict`, with what speaks for the answer; each is computed alone, between two batches. */
+  explain(pixels: Uint8Array): Promise<Explanation>;
+  /** What answers now; null before the first `swap`. */
+  current(): (ModelRef & { classes: readonly string[] }) | null;
+  /** Loads and checks on fixed digits, without touching what serves. @throws ModelLoadError with the reason. */
+  check(artifacts: ModelArtifacts): Promise<void>;
+  /** As `check`, then serves it from the next batch on; what is under way ends on the old one. */
+  swap(model: ModelRef, artifacts: ModelArtifacts): Promise<void>;
+  close(): Promise<void>;
+}
 
 export interface PredictorOptions {
   /** Images computed at once. One after another costs little more, and a long batch holds up the event loop. */

@@ -1,5 +1,5 @@
+import type { GraphNode, PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { emptyQuery, type GraphQuery } from "../../src/graph/query.ts";
-import type { GraphNode, PipelineGraph } from "../../src/graph/types.ts";
 
 /** `"a: x params:p -> y #tag"` or `"ns.a: ns.x -> y"`: a node in one line. */
 export function node(line: string): GraphNode {

@@ -7,9 +7,9 @@ import type {
   SchedulerConfig,
   SchedulerEvent,
 } from "../../src/scheduler/deps.ts";
+import type { Scheduler } from "../../src/scheduler/scheduler.ts";
 import { createScheduler } from "../../src/scheduler/scheduler.ts";
 import type { Timers } from "../../src/scheduler/timers.ts";
-import type { Scheduler } from "../../src/scheduler/types.ts";
 import { schedulerStoreDeps } from "../../src/server/scheduler-store.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { FakeClock, newSample } from "../storage/helpers.ts";

@@ -1,5 +1,6 @@
 import { UnavailableError } from "../../src/lib/errors.ts";
-import type { Explanation, ModelRef, Prediction, Predictor } from "../../src/serving/types.ts";
+import type { Explanation, ModelRef, Prediction } from "../../src/serving/prediction.ts";
+import type { Predictor } from "../../src/serving/predictor.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 

@@ -1,7 +1,7 @@
 import type { Deployment } from "../../src/domain/deployment.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
-import type { ModelRegistry } from "../../src/model-registry/types.ts";
+import type { ModelRegistry } from "../../src/model-registry/model-registry.ts";
 
 const CREATED_AT = "2026-01-02T03:04:05.000Z";
 

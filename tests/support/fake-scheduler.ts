@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
-import type { Scheduler, SchedulerStatus } from "../../src/scheduler/types.ts";
+import type { Scheduler } from "../../src/scheduler/scheduler.ts";
+import type { SchedulerStatus } from "../../src/scheduler/status.ts";
 
 /** Starts nothing: remembers what it was asked, and lets one run "go on" until it is cancelled. */
 export class FakeScheduler implements Scheduler {

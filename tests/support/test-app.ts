@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { createPictures } from "../../src/graph/pictures.ts";
-import type { PipelineGraph } from "../../src/graph/types.ts";
+import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { openStore } from "../../src/storage/open.ts";

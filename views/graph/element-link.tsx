@@ -1,5 +1,5 @@
+import type { ElementKind } from "../../src/graph/elements.ts";
 import { kindOf } from "../../src/graph/picture.ts";
-import type { ElementKind } from "../../src/graph/types.ts";
 import { GLYPH_BOX, glyphOf } from "./glyphs.ts";
 import type { GraphViewProps } from "./view-props.ts";
 

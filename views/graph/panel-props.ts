@@ -1,4 +1,4 @@
-import type { GraphElement } from "../../src/graph/types.ts";
+import type { GraphElement } from "../../src/graph/elements.ts";
 import type { GraphViewProps } from "./view-props.ts";
 
 export type PanelProps = Pick<

@@ -1,8 +1,9 @@
 import { commandsFor, type SliceCommand } from "../../src/graph/commands.ts";
+import type { GraphElement } from "../../src/graph/elements.ts";
 import { namespacesOf } from "../../src/graph/namespaces.ts";
 import { nodesOf, pictureOf } from "../../src/graph/picture.ts";
+import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { emptyQuery, FILTER_KINDS, type GraphQuery, type Reach, toggled } from "../../src/graph/query.ts";
-import type { GraphElement, PipelineGraph } from "../../src/graph/types.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import { Command } from "./command.tsx";
 import { Sign } from "./element-link.tsx";

@@ -1,5 +1,5 @@
 import { kindOf, nodesOf } from "../../src/graph/picture.ts";
-import type { PipelineGraph } from "../../src/graph/types.ts";
+import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { SliceChoice, type SliceChoiceProps } from "./slice-choice.tsx";
 import type { StartProps } from "./view-props.ts";
 

@@ -1,8 +1,8 @@
 import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
 import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
 import type { createPictures } from "../../src/graph/pictures.ts";
+import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { formatQuery, NO_RUN, parseQuery } from "../../src/graph/query.ts";
-import type { PipelineGraph } from "../../src/graph/types.ts";
 import type { Language } from "../i18n/text.ts";
 import { drawGraph, type GraphPart } from "./drawing.tsx";
 import type { GraphLinks } from "./view-props.ts";

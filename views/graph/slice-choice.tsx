@@ -1,7 +1,8 @@
 import { commandForPicture, commandsFor, type SliceCommand, wholeCommand } from "../../src/graph/commands.ts";
+import type { GraphPicture } from "../../src/graph/elements.ts";
+import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { formatQuery, type GraphQuery } from "../../src/graph/query.ts";
 import { formatSlice, lackingInputs, parseSlice } from "../../src/graph/slices.ts";
-import type { GraphPicture, PipelineGraph } from "../../src/graph/types.ts";
 import type { Text } from "../i18n/text.ts";
 import { COMMAND_WORDS } from "./command.tsx";
 import { selectedElement } from "./panel.tsx";

@@ -1,8 +1,9 @@
 import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
+import type { GraphPicture } from "../../src/graph/elements.ts";
 import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
 import type { GraphLayout } from "../../src/graph/layout.ts";
+import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import type { GraphQuery } from "../../src/graph/query.ts";
-import type { GraphPicture, PipelineGraph } from "../../src/graph/types.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** Everything that the graph's view is drawn from, on the server and in a static site alike. */

@@ -1,5 +1,5 @@
+import type { ElementKind, GraphElement } from "../../src/graph/elements.ts";
 import type { NodeStanding, NodeState } from "../../src/graph/frames.ts";
-import type { ElementKind, GraphElement } from "../../src/graph/types.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 

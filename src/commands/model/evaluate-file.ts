@@ -3,9 +3,9 @@ import { BUILTIN_MODEL_KEY } from "../../datasets/models/registered-model-datase
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../../domain/image-set.ts";
 import type { EvaluationReport, RejectionReport } from "../../domain/metrics.ts";
+import { CHAMPION } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
-import { CHAMPION } from "../../model-registry/types.ts";
 import { startBackend } from "../../project/backend.ts";
 import { builtinModel, MODEL_NAME, modelReader } from "../../project/model-sources.ts";
 import type { ProjectOptions } from "../../project/project.ts";

@@ -2,7 +2,7 @@ import type { Deployment } from "../../domain/deployment.ts";
 import type { Model } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { NotFoundError } from "../../lib/errors.ts";
-import type { StoredModelRegistry } from "../../model-registry/registry.ts";
+import type { StoredModelRegistry } from "../../model-registry/stored-registry.ts";
 import { modelReader, openRegistry } from "../../project/model-sources.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";

@@ -4,8 +4,8 @@ import { writeFileAtomic } from "../../datasets/files/atomic.ts";
 import type { Store } from "../../domain/store.ts";
 import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { NO_FACTS, type RunChoice, type ShownRun } from "../../graph/facts.ts";
+import type { PipelineGraph } from "../../graph/pipeline-graph.ts";
 import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
-import type { PipelineGraph } from "../../graph/types.ts";
 import {
   drawSiteFiles,
   FIRST_PAGE,

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { Explanation } from "../../../views/fragments/explanation.tsx";
 import type { LayerActivations } from "../../domain/layer-activations.ts";
 import { contactSheet } from "../../lib/contact-sheet.ts";
-import type { Explanation as Explained } from "../../serving/types.ts";
+import type { Explanation as Explained } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
 import { readerText } from "../routes/reader.ts";
 import { describe } from "./describe.ts";

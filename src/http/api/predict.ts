@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { Prediction } from "../../serving/types.ts";
+import type { Prediction } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 import { ImageSchema, type Ink, type InkInput, imageJson, inkEntries, readInk } from "./ink.ts";

@@ -2,9 +2,9 @@ import { settableParameters } from "../../../views/graph/run-start.tsx";
 import type { StartProps } from "../../../views/graph/view-props.ts";
 import type { Text } from "../../../views/i18n/text.ts";
 import type { RunSlice } from "../../domain/run-slice.ts";
+import type { PipelineGraph } from "../../graph/pipeline-graph.ts";
 import { type GraphQuery, parseQuery } from "../../graph/query.ts";
 import { parseSlice } from "../../graph/slices.ts";
-import type { PipelineGraph } from "../../graph/types.ts";
 import { parseParams } from "./run-params.ts";
 
 /** What was filled into the form, and what is wrong with it. */

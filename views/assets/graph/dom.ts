@@ -1,4 +1,4 @@
-import type { GraphEdge } from "../../../src/graph/types.ts";
+import type { GraphEdge } from "../../../src/graph/elements.ts";
 import { type Text, textIn } from "../../i18n/text.ts";
 
 /** The one of this selector within. @throws when the page lacks it, which only a broken page does. */

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { GateRecord } from "../../src/domain/gate.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../../src/lib/errors.ts";
-import { createModelRegistry } from "../../src/model-registry/registry.ts";
+import { createModelRegistry } from "../../src/model-registry/stored-registry.ts";
 import { memoryStore, rejectionOf } from "../storage/helpers.ts";
 
 const BASE = {

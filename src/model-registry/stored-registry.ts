@@ -1,9 +1,10 @@
 import type { Deployment } from "../domain/deployment.ts";
 import type { Model } from "../domain/model.ts";
+import { CHAMPION } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
 import { versionsToGoBackTo } from "./history.ts";
-import { CHAMPION, type ModelRegistry } from "./types.ts";
+import type { ModelRegistry } from "./model-registry.ts";
 
 export interface RegistryDeps {
   store: { models: ModelStore };

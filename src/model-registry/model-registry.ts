@@ -2,9 +2,6 @@ import type { Deployment } from "../domain/deployment.ts";
 import type { GateRecord } from "../domain/gate.ts";
 import type { Model } from "../domain/model.ts";
 
-/** The alias that serving follows. */
-export const CHAMPION = "champion";
-
 export interface ModelRegistry {
   list(): Promise<(Model & { aliases: string[] })[]>;
   get(version: number): Promise<(Model & { aliases: string[] }) | null>;
