@@ -70,7 +70,7 @@ describe.skipIf(CHROMIUM === null)("the draw page", () => {
       }
       await page
         .locator("#learning")
-        .getByText(/Training|Judging|Preparing/i)
+        .getByText(/Training|Evaluating|Preparing/i)
         .first()
         .waitFor();
       await page
@@ -108,10 +108,10 @@ describe.skipIf(CHROMIUM === null)("the draw page", () => {
       JSON.parse((await runCommand(project, ["samples", "stats", "--json"])).out).total;
     expect(await count()).toBe(1);
     await page.keyboard.press("Backspace");
-    await page.getByRole("button", { name: "Take back 3" }).waitFor();
+    await page.getByRole("button", { name: "Undo 3" }).waitFor();
     await page.keyboard.press("Backspace");
     await page.locator('.pad[data-ink="true"]').waitFor();
-    await page.getByRole("button", { name: "Take back 3" }).waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Undo 3" }).waitFor({ state: "hidden" });
     expect(await count()).toBe(0);
     expect(problems).toEqual([]);
   }, 60_000);
@@ -128,17 +128,17 @@ describe.skipIf(CHROMIUM === null)("the draw page", () => {
     expect(await page.locator('[data-label][data-answer="true"]').count()).toBe(0);
     expect(await page.locator('[data-do="none"]').getAttribute("data-answer")).toBe("true");
     await page.keyboard.press("Enter");
-    await page.locator("#message").getByText("press the right label, or x for none of them").waitFor();
+    await page.locator("#message").getByText("Press the correct label, or x for none of these").waitFor();
     expect(await page.locator('.pad[data-ink="true"]').count()).toBe(1);
     await page.keyboard.press("x");
-    await page.locator("#message").getByText("Stored as “none”.").waitFor();
+    await page.locator("#message").getByText("Stored as “none of these”.").waitFor();
     const stats = async () => JSON.parse((await runCommand(project, ["samples", "stats", "--json"])).out);
     expect(await stats()).toMatchObject({ total: 0, negatives: 1 });
     await page.locator("#learning").getByText(`0 of ${THRESHOLD} new labels`).waitFor();
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Backspace");
     await page.locator('.pad[data-ink="true"]').waitFor();
-    await page.getByRole("button", { name: "Take back" }).waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: /^Undo \d/ }).waitFor({ state: "hidden" });
     expect(await stats()).toMatchObject({ total: 0, negatives: 0 });
     // A label that is pressed says more than the model's doubt.
     await page.locator('.answer[data-outlier="true"]').waitFor();

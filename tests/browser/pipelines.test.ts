@@ -102,10 +102,10 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
 
   test("starts a run by the form, shows it live on picture and list, and replays it", async () => {
     await open("pipeline=watched");
-    await page.getByRole("button", { name: "Run …" }).click();
+    await page.getByRole("button", { name: "Run…" }).click();
     await page.getByLabel("tuning_epochs").fill("many,times");
     await page.getByRole("button", { name: "Start", exact: true }).click();
-    await page.getByText("many,times cannot be read as one value").waitFor();
+    await page.getByText("many,times is not a valid value").waitFor();
     await page.getByLabel("tuning_epochs").fill("1");
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await page.waitForURL(/pipeline=watched&run=/);
@@ -222,7 +222,7 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     await page.goBack();
     await element("node:fine_tune").waitFor();
     await element("node:fine_tune").click();
-    await page.locator(".g-panel").getByRole("link", { name: "What it needs" }).click();
+    await page.locator(".g-panel").getByRole("link", { name: "Upstream" }).click();
     await element("node:evaluate_candidate").waitFor({ state: "detached" });
     await page.getByText("Command", { exact: true }).click();
     await page
@@ -243,13 +243,13 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     await open("pipeline=tuning");
     await element("node:split_mnist").click();
     const runOnly = page.getByRole("button", {
-      name: "Run … tegaki run --pipeline tuning --nodes split_mnist",
+      name: "Run… tegaki run --pipeline tuning --nodes split_mnist",
     });
     await runOnly.click();
     await page.getByRole("radio", { name: "Only this split_mnist" }).and(page.locator(":checked")).waitFor();
     await page.getByLabel("validation_split", { exact: true }).fill("a,b");
     await page.getByRole("button", { name: "Start", exact: true }).click();
-    await page.getByText("a,b cannot be read as one value").waitFor();
+    await page.getByText("a,b is not a valid value").waitFor();
     expect(await page.getByLabel("validation_split", { exact: true }).inputValue()).toBe("a,b");
     expect(await page.getByRole("radio", { name: "Only this split_mnist" }).isChecked()).toBe(true);
     await page.getByLabel("validation_split", { exact: true }).fill("0.2");
@@ -260,7 +260,7 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     expect(await stateOf("split_mnist")).toBe("Node split_mnist, Done");
     // The run has no other node.
     expect(await stateOf("fine_tune")).toBe("Node fine_tune");
-    await page.locator("#graph-run").getByRole("link", { name: "See the run" }).click();
+    await page.locator("#graph-run").getByRole("link", { name: "View run" }).click();
     await page.getByText("tegaki run --pipeline tuning --nodes split_mnist").first().waitFor();
     expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
   }, 60_000);
@@ -315,7 +315,7 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     for (let i = 0; i < 4; i++) await page.locator("#graph-port").press("+");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: "Download the picture as SVG" }).click(),
+      page.getByRole("button", { name: "Download as SVG" }).click(),
     ]);
     expect(download.suggestedFilename()).toBe("tuning.svg");
     const file = join(project.dir, "tuning.svg");
@@ -386,7 +386,7 @@ describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
     await page.getByRole("link", { name: "tuning", exact: true }).click();
     await element("node:fine_tune").click();
     await page.locator(".g-panel").getByText("src/pipelines/ft/nodes.ts").waitFor();
-    await page.locator(".g-panel").getByRole("link", { name: "What needs it" }).click();
+    await page.locator(".g-panel").getByRole("link", { name: "Downstream" }).click();
     await element("node:split_mnist").waitFor({ state: "detached" });
     await page.goBack();
     await element("node:split_mnist").waitFor();

@@ -101,7 +101,7 @@ function Rows({ text: { t, percent }, name, perClass, before }: ClassChartProps)
                 x={x(row.precision)}
                 y={y}
                 style="accent"
-                title={`${row.label}: ${t("chart.precision")} ${percent(row.precision)}`}
+                title={`${row.label}${t("text.colon")}${t("chart.precision")} ${percent(row.precision)}`}
               />
             )}
             {row.recall === null ? null : (
@@ -109,7 +109,7 @@ function Rows({ text: { t, percent }, name, perClass, before }: ClassChartProps)
                 x={x(row.recall)}
                 y={y}
                 style="ink"
-                title={`${row.label}: ${t("model.recall")} ${percent(row.recall)}`}
+                title={`${row.label}${t("text.colon")}${t("model.recall")} ${percent(row.recall)}`}
               />
             )}
           </>

@@ -11,7 +11,7 @@ export function areDigits(classes: readonly string[]): boolean {
 export function drawHint({ t }: Text, classes: readonly string[]): string {
   if (areDigits(classes) && classes.length === 10) return t("draw.hint");
   const names =
-    classes.length <= LISTED ? classes.join(t("draw.listComma")) : ranges(classes).join(t("draw.listComma"));
+    classes.length <= LISTED ? classes.join(t("text.comma")) : ranges(classes).join(t("text.comma"));
   return t("draw.hintOf", { names });
 }
 

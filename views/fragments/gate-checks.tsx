@@ -25,7 +25,10 @@ export function CheckList({ text, checks }: { text: Text; checks: GateRecord["ch
             <path d={check.passed ? "M3 8.5l3.2 3.2L13 5" : "M4 4l8 8M12 4l-8 8"} stroke-linecap="round" />
           </svg>
           <span>
-            <span class="unseen">{check.passed ? t("run.checkPassed") : t("run.checkFailed")}: </span>
+            <span class="unseen">
+              {t(check.passed ? "run.checkPassed" : "run.checkFailed")}
+              {t("text.colon")}
+            </span>
             {checkWords(text, check)}
           </span>
         </li>

@@ -68,7 +68,7 @@ const NAMED = 8;
 function Unknown({ text: { t }, unknown }: LearningStatusProps) {
   if (unknown.length === 0) return null;
   const names = [...unknown.slice(0, NAMED), ...(unknown.length > NAMED ? ["…"] : [])];
-  return <p class="small soft">{t("status.unknown", { names: names.join(t("draw.listComma")) })}</p>;
+  return <p class="small soft">{t("status.unknown", { names: names.join(t("text.comma")) })}</p>;
 }
 
 function Counter({ text, newSamples, threshold, isPaused, notBefore }: LearningStatusProps) {
@@ -161,7 +161,9 @@ function newsText(text: Text, news: News): string {
         ? t("status.refusedPlain", { version: news.version })
         : t("status.refused", {
             version: news.version,
-            reason: news.reasons.map((reason) => checkWords(text, reason)).join("; "),
+            reason: news.reasons
+              .map((reason) => checkWords(text, reason))
+              .reduce((first, next) => t("text.joined", { first, next })),
           });
     case "failed":
       return t("status.failed", { reason: news.reason });

@@ -33,5 +33,5 @@ export function reportNote({ t, number, percent }: Text, report: ReportProps): s
   if (report.before !== null) {
     parts.push(t("model.before", { percent: percent(report.before.accuracy, 2) }));
   }
-  return parts.join(", ");
+  return parts.join(t("text.comma"));
 }

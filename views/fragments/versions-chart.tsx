@@ -12,8 +12,9 @@ export function VersionsChart({ text, rows }: { text: Text; rows: readonly Model
       const report = of(row);
       if (report === null) return [];
       const { version } = row.model;
-      const name = t("models.name", { version }) + (row.isLive ? ` (${t("models.live")})` : "");
-      const title = `${name}, ${set}: ${percent(report.accuracy, 2)}`;
+      const name = t("models.name", { version });
+      const shown = row.isLive ? t("text.aside", { text: name, aside: t("models.live") }) : name;
+      const title = `${shown}${t("text.comma")}${set}${t("text.colon")}${percent(report.accuracy, 2)}`;
       return [{ x: version, y: report.accuracy, title, href: `/models/${version}` }];
     });
   const onTest = pointsOf(t("models.column.mnist"), (row) => row.mnistTest);

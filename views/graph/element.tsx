@@ -27,7 +27,7 @@ export function Element({ text, element, href, standing, emphasis }: ElementProp
   const { fontPx, leadPx } = SHAPES[kind];
   const isWork = kind === "node" || kind === "namespace";
   const spoken = elementLabel(text, element);
-  const state = standing === null ? "" : `, ${text.t(STATE_WORDS[standing.state])}`;
+  const state = standing === null ? "" : `${text.t("text.comma")}${text.t(STATE_WORDS[standing.state])}`;
   const classes = [
     "g-el",
     `g-${kind}`,

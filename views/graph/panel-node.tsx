@@ -34,7 +34,7 @@ export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
         {node.tags.length === 0 ? null : (
           <>
             <dt>{t("graph.tags")}</dt>
-            <dd>{node.tags.join(", ")}</dd>
+            <dd>{node.tags.join(t("text.comma"))}</dd>
           </>
         )}
       </dl>
@@ -75,7 +75,9 @@ function Standing({ text, query, shown, node }: ElementPanelProps & { node: Grap
   if (reason === "") return null;
   return (
     <p class={standing.state === "failed" ? "alert" : "notice"}>
-      <strong>{text.t(STATE_WORDS[standing.state])}</strong>: {reason}
+      <strong>{text.t(STATE_WORDS[standing.state])}</strong>
+      {text.t("text.colon")}
+      {reason}
     </p>
   );
 }

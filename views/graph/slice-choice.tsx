@@ -43,7 +43,7 @@ export function SliceChoice({ text, graph, query, picture, slice }: SliceChoiceP
             <small id={`graph-slice-${i}`}>
               <code>{command.command}</code>
               {lacks.length === 0 ? null : (
-                <span class="g-lacks">{t("graph.slice.lacks", { names: lacks.join(", ") })}</span>
+                <span class="g-lacks">{t("graph.slice.lacks", { names: lacks.join(t("text.comma")) })}</span>
               )}
             </small>
           </label>

@@ -27,7 +27,9 @@ export function kindWord({ t }: Text, kind: ElementKind): string {
 export function elementLabel(text: Text, element: Pick<GraphElement, "kind" | "name" | "nodes">): string {
   const { kind, name, nodes } = element;
   const label = `${kindWord(text, kind)} ${name}`;
-  return kind === "namespace" ? `${label}, ${text.t("graph.nodeCount", { n: nodes.length })}` : label;
+  return kind === "namespace"
+    ? `${label}${text.t("text.comma")}${text.t("graph.nodeCount", { n: nodes.length })}`
+    : label;
 }
 
 /** The second line in a node: its time once it is done, before that how far it is. */

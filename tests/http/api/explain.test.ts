@@ -28,11 +28,11 @@ describe("POST /explain", () => {
       const headers = { accept: "text/html", "accept-language": language };
       return (await send("POST", PATH, STROKES, headers)).text();
     };
-    expect(await html("en")).toContain("Model 1 reads 7, 91.0\u00a0% sure.");
+    expect(await html("en")).toContain("Model 1 predicts 7 with 91.0\u00a0% confidence.");
     expect(await html("en")).toContain(
-      'aria-label="What each pixel does for 7. Most speaks for it at the top.',
+      'aria-label="How each pixel affects 7. The strongest support is in this area: top.',
     );
-    expect(await html("ja")).toContain("モデル 1 は 7 と読みました");
+    expect(await html("ja")).toContain("モデル 1 の認識結果は 7");
   });
 
   test("stores nothing", async () => {

@@ -35,7 +35,7 @@ test("renderReport() draws one file that loads nothing: curves, both models, cal
   for (const text of [
     `<style>${surroundings.css}</style>`,
     "best: epoch 2",
-    "Model before",
+    "Champion at the time",
     "Expected calibration error",
     "8 got &lt;worse&gt;",
     "<dt>4</dt><dd>12</dd>",

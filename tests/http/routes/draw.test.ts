@@ -8,7 +8,7 @@ test("GET / has the pad, a button for each digit and the version that answers", 
   expect(response.status).toBe(200);
   expect(html.startsWith("<!doctype html>")).toBe(true);
   for (let digit = 0; digit <= 9; digit++) expect(html).toContain(`aria-label="Label as ${digit}"`);
-  expect(html).toContain('aria-label="Drawing area: draw one digit"');
+  expect(html).toContain('aria-label="Drawing area. Draw one digit"');
   expect(html).toContain("Model 1</strong>");
   expect(html).toContain('hx-sse:connect="/events?view=draw"');
 });
@@ -16,7 +16,7 @@ test("GET / has the pad, a button for each digit and the version that answers", 
 test("GET / says so when no model is loaded", async () => {
   const { app, predictor } = await createTestApp();
   predictor.model = null;
-  expect(await (await app.request("/")).text()).toContain("No model is loaded");
+  expect(await (await app.request("/")).text()).toContain("No model loaded");
 });
 
 test("GET / counts the new labels that the scheduler reports", async () => {
@@ -41,7 +41,7 @@ test("a path that does not exist is a page with status 404 in the reader's langu
   const { app } = await createTestApp();
   const response = await app.request("/nowhere", { headers: { "accept-language": "ja" } });
   expect(response.status).toBe(404);
-  expect(await response.text()).toContain("ページがありません");
+  expect(await response.text()).toContain("ページが見つかりません");
 });
 
 test("GET / in a project of letters asks for these, names its keys, and shows how far the first model is", async () => {

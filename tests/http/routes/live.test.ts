@@ -75,7 +75,7 @@ test("GET /events?view=run follows a run and says when it is over", async () => 
 test("GET /events?view=runs and view=models send their lists", async () => {
   const { app } = await createTestApp();
   for (const [view, text] of [
-    ["runs", "No run yet"],
+    ["runs", "No runs yet"],
     ["models", 'id="models"'],
   ]) {
     const messages = messagesOf(await app.request(`/events?view=${view}`));

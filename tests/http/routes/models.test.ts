@@ -15,7 +15,7 @@ test("GET /models lists versions with accuracy and gate, and marks the live one"
   expect(row(1)).not.toContain("/promote");
   expect(row(2)).toContain("99.10\u00a0%");
   expect(row(2)).toContain('action="/models/2/promote"');
-  expect(row(3)).toContain("Not passed");
+  expect(row(3)).toContain("Failed");
 });
 
 test("GET /models asks for a tick before a version that did not pass the gate, and for no other", async () => {
@@ -36,7 +36,7 @@ test("POST /models/{version}/promote moves the champion and answers htmx with th
   expect(app.registry.championVersion).toBe(2);
   expect(html).toStartWith('<div id="models"');
   expect(html).toContain(
-    '<div id="notice" hx-swap-oob="innerHTML"><p class="notice">Model 2 is live.</p></div>',
+    '<div id="notice" hx-swap-oob="innerHTML"><p class="notice">Model 2 is now live.</p></div>',
   );
 });
 
@@ -57,7 +57,7 @@ test("POST /models/{version}/promote needs the tick for a version that did not p
   const app = await createTestApp();
   const refused = await post(app, "/models/3/promote", { expected: "1" });
   expect(refused.status).toBe(409);
-  expect(await refused.text()).toContain("Tick the box to promote it anyway.");
+  expect(await refused.text()).toContain("Select the checkbox to promote it anyway.");
   expect((await post(app, "/models/3/promote", { expected: "1", force: "yes" })).status).toBe(303);
   expect(app.registry.championVersion).toBe(3);
 });
@@ -75,7 +75,7 @@ test("POST /models/rollback goes back to the version before, and says with 409 w
   expect(await none.text()).toContain("There was no champion before this one");
   await post(app, "/models/2/promote");
   const back = await post(app, "/models/rollback", {}, HTMX);
-  expect(await back.text()).toContain("Rolled back: model 1 is live.");
+  expect(await back.text()).toContain("Rolled back. Model 1 is now live.");
   expect(app.registry.championVersion).toBe(1);
 });
 

@@ -97,7 +97,7 @@ test("GET /pipelines previews the selected dataset, and shows the rest when that
   expect((await get(app, "/pipelines/part/panel?select=dataset:raw")).html).toContain("content of raw");
   const failed = await get(app, "/pipelines/part/panel?select=dataset:model");
   expect([failed.status, app.errors.length]).toEqual([200, 1]);
-  expect(failed.html).toContain("Nothing to show yet.");
+  expect(failed.html).toContain("No preview yet.");
   // Held in memory: the catalog is not asked.
   expect((await get(app, "/pipelines/part/panel?select=dataset:x")).html).not.toContain("content of x");
 });
@@ -142,7 +142,7 @@ test("POST /pipelines keeps the chosen part beside what is wrong, and refuses a 
     const refused = await post(app, { pipeline: "p", picture, slice }, HTMX);
     expect([refused.status, await refused.text()]).toEqual([
       422,
-      expect.stringContaining("p does not have this part. Choose another"),
+      expect.stringContaining("p has no such part. Choose another"),
     ]);
   }
   expect(app.scheduler.triggered).toEqual([]);
@@ -162,7 +162,7 @@ test("GET /pipelines/part/slices offers the parts around the selected element, a
     ["to_nodes=train", false],
   ]);
   expect(html).toContain("tegaki run --pipeline p --from-nodes train");
-  expect(html.match(/Lacks x: it is kept in memory only/g)).toHaveLength(2);
+  expect(html.match(/Missing x: it is only held in memory/g)).toHaveLength(2);
 });
 
 test("POST /pipelines redraws the form with 422, with 409 while a run goes on, and starts nothing", async () => {
@@ -172,7 +172,7 @@ test("POST /pipelines redraws the form with 422, with 409 while a run goes on, a
   expect(wrong.status).toBe(422);
   expect(html).toStartWith('<form id="graph-start-form"');
   expect(html).toContain('value="5,seed=7"');
-  expect(html).toContain("5,seed=7 cannot be read as one value");
+  expect(html).toContain("5,seed=7 is not a valid value");
   expect((await post(app, { pipeline: "nope" })).status).toBe(422);
   app.scheduler.runningRunId = "run-9";
   const busy = await post(app, { pipeline: "p" });

@@ -37,12 +37,12 @@ test("GET /runs/{id} shows both models' matrices, calibration and worst mistakes
   const html = await (await app.request("/runs/run-1")).text();
   for (const text of [
     "New model",
-    "Model before",
-    'aria-label="4 read as 9: 1"',
+    "Champion at the time",
+    'aria-label="4 classified as 9: 1"',
     'href="/runs/run-1/examples?set=mnist_test&amp;true=4&amp;predicted=9"',
     'hx-target="#examples-mnist_test"',
     "Expected calibration error 25.00",
-    'alt="4, read as 9, 90.0\u00a0% sure"',
+    'alt="4 classified as 9, 90.0\u00a0% confidence"',
     "data:image/png;base64,",
   ]) {
     expect(html).toContain(text);
@@ -74,10 +74,10 @@ test("GET /runs/{id}/examples is a page for a browser and a fragment for htmx", 
   const path = "/runs/run-1/examples?set=mnist_test&true=9&predicted=4";
   const page = await (await app.request(path)).text();
   expect(page).toStartWith("<!doctype html>");
-  expect(page).toContain("MNIST test set: 9 read as 4");
+  expect(page).toContain("MNIST test set: 9 classified as 4");
   const fragment = await (await app.request(path, { headers: { "hx-request": "true" } })).text();
   expect(fragment).toStartWith("<div");
-  expect(fragment).toContain('alt="9, read as 4, 60.0\u00a0% sure"');
+  expect(fragment).toContain('alt="9 classified as 4, 60.0\u00a0% confidence"');
 });
 
 test("GET /runs/{id}/examples says what is missing with 404, and what is half asked with 400", async () => {

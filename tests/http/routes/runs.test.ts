@@ -73,7 +73,7 @@ test("POST /runs without script redraws the whole page with 422 for an unknown p
   const html = await response.text();
   expect(response.status).toBe(422);
   expect(html).toStartWith("<!doctype html>");
-  expect(html).toContain("Choose one of the pipelines.");
+  expect(html).toContain("Choose a pipeline from the list.");
 });
 
 test("POST /runs says that a run is going on with 409", async () => {
@@ -111,7 +111,7 @@ test("GET /runs/{id} tells nodes, curves, log, gate, parameters and the command 
     "Epoch 1 of 3",
     "Loss 0.2500",
     "500 samples/s",
-    "Training loss over 1 points, now 0.2500",
+    "Training loss over 1 points, latest 0.2500",
     "1,640 images",
     "8 got worse",
     "tegaki run --pipeline tuning --params epochs=3",

@@ -22,9 +22,9 @@ test("ConfusionMatrix writes every count in its cell, tints mistakes by how freq
     ],
   );
   expect(html.match(/<a class="cell/g)).toHaveLength(3);
-  expect(html).toContain('<a class="cell cell-right" href="/x?a-a" aria-label="a read as a: 5">');
-  expect(html).toContain('<a class="cell cell-wrong-4" href="/x?a-b" aria-label="a read as b: 4">');
-  expect(html).toContain('<a class="cell cell-wrong-1" href="/x?b-a" aria-label="b read as a: 1">');
+  expect(html).toContain('<a class="cell cell-right" href="/x?a-a" aria-label="a classified as a: 5">');
+  expect(html).toContain('<a class="cell cell-wrong-4" href="/x?a-b" aria-label="a classified as b: 4">');
+  expect(html).toContain('<a class="cell cell-wrong-1" href="/x?b-a" aria-label="b classified as a: 1">');
 });
 
 test("ConfusionMatrix has no links when no drawings were kept", async () => {

@@ -18,7 +18,7 @@ test("CalibrationChart places a bin at its mean confidence and accuracy, and tel
   const html = String(await CalibrationChart({ text, name: "test set", calibration }));
   // x: 46 + 0.75 · (352 − 46); y: 174 − 0.5 · (174 − 8).
   expect(html).toContain("translate(275.5 91.0)");
-  expect(html).toContain("1,234 answers were 75.0\u00a0% sure; 50.0\u00a0% of them were right");
+  expect(html).toContain("1,234 predictions at 75.0\u00a0% confidence; 50.0\u00a0% correct");
   expect(html.match(/<tr>/g)).toHaveLength(2);
   expect(html).not.toContain("NaN");
 });
@@ -29,7 +29,7 @@ test("ClassChart draws no mark for what is null, names the worst class, and show
     { label: "b", n: 0, recall: null, precision: 0.5 },
   ];
   const html = String(await ClassChart({ text, name: "set", perClass, before: [] }));
-  expect(html).toContain("The lowest recall is that of a: 90.0\u00a0%");
+  expect(html).toContain("The lowest recall is 90.0\u00a0%, for a.");
   expect(html.match(/<title>[ab]: /g)).toHaveLength(2);
   const before = [{ label: "a", n: 10, recall: 0.8, precision: 1 }];
   const both = String(await ClassChart({ text, name: "set", perClass, before }));

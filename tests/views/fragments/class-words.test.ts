@@ -16,6 +16,6 @@ test("drawHint() names digits as before, few classes one by one and many by thei
   const digits = Array.from({ length: 10 }, (_, i) => String(i));
   expect(drawHint(textIn("en"), digits)).toBe("Draw a digit from 0 to 9");
   expect(drawHint(textIn("en"), ["a", "b", "c"])).toBe("Draw one of a, b, c");
-  expect(drawHint(textIn("ja"), ["a", "b", "c"])).toBe("a、b、c のどれかを書いてください");
+  expect(drawHint(textIn("ja"), ["a", "b", "c"])).toBe("a、b、c のいずれかを書いてください");
   expect(drawHint(textIn("en"), [...CODES, "ä"])).toBe("Draw one of a – z, ä");
 });

@@ -19,7 +19,7 @@ const table = async (by: string, reason: string) =>
 
 test("DeploymentsTable words the program's own reasons in the reader's language", async () => {
   const html = await table("gate", "it passed every check of the gate");
-  expect(html).toContain("判定のすべての項目に合格");
+  expect(html).toContain("品質ゲートのすべてのチェックに合格");
   expect(html).not.toContain("it passed");
 });
 

@@ -40,13 +40,13 @@ test("LearningStatus never draws more than a full bar", async () => {
   const html = await status({ newSamples: 612 });
   expect(html).toContain("612 of 500 new labels");
   expect(html).toContain('value="500"');
-  expect(html).toContain("training starts soon");
+  expect(html).toContain("Training starts soon");
 });
 
 test("LearningStatus says when training is paused or held back", async () => {
   expect(await status({ isPaused: true })).toContain("Training is paused");
   const held = await status({ newSamples: 500, notBefore: "2026-01-02T03:04:05.000Z" });
-  expect(held).toContain("Next try not before 03:04:05");
+  expect(held).toContain("Next attempt after 03:04:05");
 });
 
 test("LearningStatus shows epoch, loss and speed of the run that goes on, and leads to it", async () => {
@@ -58,19 +58,21 @@ test("LearningStatus shows epoch, loss and speed of the run that goes on, and le
 
 test("LearningStatus draws an endless bar before the training reports", async () => {
   const html = await status({ running: { ...running, phase: "preparing", progress: null } });
-  expect(html).toContain("Preparing the data");
+  expect(html).toContain("Preparing data");
   expect(html).not.toContain("value=");
 });
 
 test("LearningStatus says that model 2 is live with its accuracy", async () => {
   const news = { kind: "live" as const, version: 2, mnistAccuracy: 0.9921, holdoutAccuracy: 0.9 };
   expect(await status({ news })).toContain("Model 2 is live: 99.2\u00a0% on the MNIST test set");
-  expect(await status({ news }, "ja")).toContain("モデル 2 が稼働中: MNIST テストで 99.2\u00a0%");
+  expect(await status({ news }, "ja")).toContain(
+    "モデル 2 が稼働中（MNIST テストセットの正解率 99.2\u00a0%）",
+  );
 });
 
 test("LearningStatus says how good a model without digits is on the drawings kept aside", async () => {
   const news = { kind: "live" as const, version: 1, mnistAccuracy: null, holdoutAccuracy: 0.9 };
-  expect(await status({ news })).toContain("Model 1 is live: 90.0\u00a0% on the drawings kept aside");
+  expect(await status({ news })).toContain("Model 1 is live: 90.0\u00a0% on held-out drawings");
 });
 
 const firstModel = {
@@ -92,14 +94,14 @@ test("LearningStatus without a model says how many drawings it takes, in all and
   expect(html).toContain("13 of 20 drawings");
   expect(html).toMatch(/data-done="true"><b>a<\/b> <span>10\/10</);
   expect(html).toMatch(/data-done="false"><b>&lt;b&gt;<\/b> <span>3\/10</);
-  expect(html).toContain("4 more are kept aside to judge it by");
+  expect(html).toContain("4 more held out for evaluation");
   expect(html).not.toContain("new labels");
-  expect(await status({ firstModel }, "ja")).toContain("20 枚中 13 枚");
+  expect(await status({ firstModel }, "ja")).toContain("20 件中 13 件");
 });
 
 test("LearningStatus says when the first training starts, and that it goes on", async () => {
   const enough = { ...firstModel, isEnough: true };
-  expect(await status({ firstModel: enough })).toContain("the first training starts soon");
+  expect(await status({ firstModel: enough })).toContain("Enough drawings. Training starts soon");
   expect(await status({ firstModel: enough, isPaused: true })).toContain("Training is paused");
   const going = await status({ firstModel: enough, running: { ...running, pipeline: "first" } });
   expect(going).toContain("Training the first model");
@@ -118,6 +120,6 @@ test("LearningStatus says in words why the gate refused", async () => {
     reasons: [{ detail: "MNIST fell by 0.5 points" }, { detail: "8 got worse" }],
   };
   const html = await status({ news, newsRunId: "run-3" });
-  expect(html).toContain("Model 3 stays out: MNIST fell by 0.5 points; 8 got worse");
+  expect(html).toContain("Model 3 was rejected: MNIST fell by 0.5 points; 8 got worse");
   expect(html).toContain('href="/runs/run-3"');
 });

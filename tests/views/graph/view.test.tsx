@@ -139,7 +139,7 @@ test("GraphView() says in the panel why a node failed or was skipped", () => {
 
 test("GraphView() says so when filters leave nothing, and ignores a selection that is not there", () => {
   const html = draw(GRAPH, { tags: ["nope"], selected: "node:nope" });
-  expect(html).toContain("The filters leave nothing of this pipeline.");
+  expect(html).toContain("The filters hide the whole pipeline.");
   expect(html).not.toContain("g-panel");
 });
 

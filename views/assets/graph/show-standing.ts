@@ -23,7 +23,7 @@ export function showStanding(standing: RunStanding | null, text: Text): void {
 function showElement(link: SVGAElement, standing: NodeStanding | null, text: Text): void {
   setState(link, standing);
   link.classList.toggle("has-state", standing !== null);
-  const word = standing === null ? "" : `, ${text.t(STATE_WORDS[standing.state])}`;
+  const word = standing === null ? "" : `${text.t("text.comma")}${text.t(STATE_WORDS[standing.state])}`;
   link.setAttribute("aria-label", (link.dataset.label ?? "") + word);
   const glyph = one<SVGPathElement>(".g-glyph", link);
   glyph.setAttribute("d", standing === null ? (glyph.dataset.glyph ?? "") : STATE_GLYPHS[standing.state]);
