@@ -18,6 +18,9 @@ const REASON_WORDS: Readonly<Record<string, MessageKey>> = {
   "built-in model of this release": "models.reason.release",
   "asked for on the command line": "models.reason.cli",
   "asked for over the API": "models.reason.api",
+  "promoted on the page": "models.reason.page",
+  "promoted on the page although the gate was not passed": "models.reason.forced",
+  "rolled back on the page": "models.reason.page",
 };
 
 /** What went live when, by whom and why. */

@@ -284,6 +284,8 @@ export const en = {
   "models.reason.release": "Built-in model of this release",
   "models.reason.cli": "Requested on the command line",
   "models.reason.api": "Requested through the API",
+  "models.reason.page": "Requested on this page",
+  "models.reason.forced": "Requested on this page, although it failed the gate",
   "models.noDeployments": "No deployments yet.",
 
   "model.accuracy": "Accuracy",

@@ -289,6 +289,8 @@ export const ja: Messages = {
   "models.reason.release": "このリリースの組み込みモデル",
   "models.reason.cli": "コマンドラインからの要求",
   "models.reason.api": "API からの要求",
+  "models.reason.page": "このページからの要求",
+  "models.reason.forced": "このページからの要求（品質ゲートは不合格）",
   "models.noDeployments": "まだデプロイはありません。",
 
   "model.accuracy": "正解率",

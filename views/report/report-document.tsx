@@ -5,7 +5,7 @@ import { examplesTitle } from "../fragments/examples-of.tsx";
 import { GateChecks } from "../fragments/gate-checks.tsx";
 import type { ReportProps } from "../fragments/report.ts";
 import { TrainingCurves, type TrainingCurvesProps } from "../fragments/training-curves.tsx";
-import type { Text } from "../i18n/text.ts";
+import { type Language, type Text, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";
 
 /** The drawings of one cell of a set's confusion matrix. */
@@ -17,8 +17,9 @@ export interface CellExamples {
 }
 
 export interface ReportDocumentProps {
-  text: Text;
-  /** ISO time. */
+  /** English when left out. */
+  language?: Language;
+  /** ISO time; shown in UTC, because the file may be opened anywhere. */
   createdAt: string;
   version: string;
   /** Of the whole page: nothing is loaded from anywhere. */
@@ -34,7 +35,8 @@ export interface ReportDocumentProps {
 
 /** How a training went, as one page that needs neither a server nor a script. */
 export function ReportDocument(props: ReportDocumentProps) {
-  const { text, createdAt, version, css, curves, drawings, reports, gate, cells } = props;
+  const { language = "en", createdAt, version, css, curves, drawings, reports, gate, cells } = props;
+  const text = textIn(language);
   const { t } = text;
   const examples = examplesOf(props);
   return (

@@ -1,4 +1,4 @@
-import { textIn } from "../../../views/i18n/text.ts";
+import type { Language } from "../../../views/i18n/text.ts";
 import { type CellExamples, ReportDocument } from "../../../views/report/report-document.tsx";
 import type { RunReport } from "../../domain/run-report.ts";
 import type { EpochRecord } from "../../domain/training-progress.ts";
@@ -18,13 +18,15 @@ export interface ReportSurroundings {
   version: string;
   /** All styles: the page loads nothing. */
   css: string;
+  /** Of the page's own text; English when omitted. */
+  language?: Language;
 }
 
 /** Draws what a training leaves as a page of one file, with all styles and images inside. */
 export async function renderReport(report: RunReport, surroundings: ReportSurroundings): Promise<string> {
   const { best_epoch: bestEpoch, history } = report.training;
   const html = await ReportDocument({
-    text: textIn("en"),
+    language: "en",
     ...surroundings,
     curves: {
       losses: curveOf(history, "loss"),

@@ -48,6 +48,15 @@ test("renderReport() draws one file that loads nothing: curves, both models, cal
   expect(html).not.toContain("<dt>9</dt>");
 });
 
+test("renderReport() writes the page in the language that it is given", async () => {
+  const html = await renderReport(report, { ...surroundings, language: "ja" });
+  expect(html).toStartWith('<!doctype html><html lang="ja">');
+  for (const text of ["学習レポート", "最良のエポック：2", "当時のチャンピオン", "（UTC）に tegaki"]) {
+    expect(html).toContain(text);
+  }
+  expect(html).not.toMatch(/Training|Champion|Passed|Failed/);
+});
+
 test("renderReport() leads each cell of the matrix to its drawings on the page", async () => {
   const html = await renderReport(report, surroundings);
   const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => decodeURIComponent(id!));
