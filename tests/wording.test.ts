@@ -50,11 +50,28 @@ function findings(file: string, text: string, rules: readonly Rule[]): string[] 
   );
 }
 
-/** Code is blanked out, so that lines keep their numbers; of the glossary, the lists of what not to say. */
+const STRING_OR_COMMENT =
+  /\/\*.*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gs;
+
+/** Only what is written for people, everything else blank, so that lines keep their numbers. */
 function prose(file: string, text: string): string {
-  if (!file.endsWith(".md")) return text;
-  const read = file === GLOSSARY ? text.replace(/^## Say \/ not$.*/ms, "") : text;
-  return read.replaceAll(/^```.*?^```|`[^`\n]*`/gms, (code) => code.replaceAll(/[^\n]/g, " "));
+  if (file.endsWith(".md")) {
+    const read = file === GLOSSARY ? text.replace(/^## Say \/ not$.*/ms, "") : text;
+    return read.replaceAll(/^```.*?^```|`[^`\n]*`/gms, blank);
+  }
+  let end = 0;
+  let kept = "";
+  for (const { 0: piece, index } of text.matchAll(STRING_OR_COMMENT)) {
+    const next = index + piece.length;
+    const isKey = /^"[\w.]+"$/.test(piece) && text[next] === ":";
+    kept += blank(text.slice(end, index)) + (isKey ? blank(piece) : piece.replaceAll(/\$\{[^}]*\}/g, blank));
+    end = next;
+  }
+  return kept + blank(text.slice(end));
+}
+
+function blank(code: string): string {
+  return code.replaceAll(/[^\n]/g, " ");
 }
 
 function check(globs: readonly string[], rules: readonly Rule[]): string[] {
@@ -117,6 +134,14 @@ test("findings() names file, line and replacement, across the line break of a co
     'x.ts:4: "made-up": say synthetic',
     'x.ts:1: "/** What": say what the thing is or does: Returns …, A batch of …',
   ]);
+});
+
+test("prose() keeps comments and strings, and blanks code, also within them", () => {
+  const text = `const texts = f("goes on", \`a \${text} b\`); // taken back\nnext({ "a.text": 1 });\n`;
+  expect(prose("x.ts", text)).toBe(
+    '                "goes on"  `a         b`   // taken back\n                      \n',
+  );
+  expect(prose("x.md", "say `a text`\n```\ncode\n```\nend")).toBe("say         \n   \n    \n   \nend");
 });
 
 test.each([
