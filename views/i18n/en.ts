@@ -477,11 +477,18 @@ export const en = {
   "graph.error.slice": "{pipeline} has no such part. Choose another",
   "graph.error.value": "{value} is not a valid value",
 
+  "error.403.title": "Request blocked",
+  "error.403.text": "The request came from a page of another site. Nothing was changed.",
   "error.404.title": "Page not found",
   "error.404.text": "This page does not exist. The link may be out of date.",
   "error.500.title": "Something went wrong",
   "error.500.text":
     "The server could not complete the request. The server log has the details. Your labels are safe.",
+  "error.503.title": "Temporarily unavailable",
+  "error.503.text": "The server is busy or stopping. Try again in a moment.",
+  "error.507.title": "Disk full",
+  "error.507.text":
+    "The server has no disk space left, so nothing was stored. Free some space, then try again.",
   "error.other.title": "Request failed",
   "error.back": "Back to Draw",
   "value.none": "–",

@@ -6,18 +6,28 @@ export interface ErrorPageProps extends PageProps {
   detail: string;
 }
 
-/** Any error as a page: what happened, what it means, the way back. */
+const KINDS = ["403", "404", "503", "507"] as const;
+
+function kindOf(status: number): (typeof KINDS)[number] | "500" | "other" {
+  return KINDS.find((kind) => kind === String(status)) ?? (status >= 500 ? "500" : "other");
+}
+
+/** Any error as a page: what happened, what to do, and a link to the Draw page. `detail` is always in English. */
 export function ErrorPage(props: ErrorPageProps) {
   const { text, status, detail } = props;
   const { t } = text;
-  const kind = status === 404 ? "404" : status >= 500 ? "500" : "other";
+  const kind = kindOf(status);
   return (
     <Page {...props} title={t(`error.${kind}.title`)}>
       <div class="error-page">
         <p class="error-code">{status}</p>
         <h1>{t(`error.${kind}.title`)}</h1>
         {kind === "other" ? null : <p>{t(`error.${kind}.text`)}</p>}
-        {kind === "404" ? null : <p class="soft">{detail}</p>}
+        {kind === "404" ? null : (
+          <p class="soft" lang="en">
+            {detail}
+          </p>
+        )}
         <a class="button button-main" href="/">
           {t("error.back")}
         </a>

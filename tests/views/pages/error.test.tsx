@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { type Language, textIn } from "../../../views/i18n/text.ts";
+import { ErrorPage } from "../../../views/pages/error.tsx";
+
+const pageOf = async (language: Language, status: number) =>
+  String(
+    await ErrorPage({ text: textIn(language), path: "/", version: "1", status, detail: "What failed." }),
+  );
+
+test.each([
+  [403, "リクエストがブロックされました"],
+  [404, "ページが見つかりません"],
+  [405, "リクエストを処理できませんでした"],
+  [500, "問題が発生しました"],
+  [502, "問題が発生しました"],
+  [503, "一時的に利用できません"],
+  [507, "ディスクの空き容量がありません"],
+])("ErrorPage of status %i says what happened in the reader's language", async (status, title) => {
+  const html = await pageOf("ja", status);
+  expect(html).toContain(`<h1>${title}</h1>`);
+  expect(html).toContain(`<p class="error-code">${status}</p>`);
+});
+
+test("ErrorPage marks the server's own words as English, and leaves them out of a 404", async () => {
+  expect(await pageOf("ja", 409)).toContain('<p class="soft" lang="en">What failed.</p>');
+  expect(await pageOf("en", 404)).not.toContain("What failed.");
+});
