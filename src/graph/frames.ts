@@ -18,6 +18,8 @@ export interface RunFrame {
   progress?: number | null;
   /** In few letters, the same in every language: "2/3". Why, with `skipped` and `failed`. */
   note?: string;
+  /** Why a node was skipped, as a word of the engine's (`Skip.cause`); with `skipped` only, absent from older runs. */
+  cause?: string;
   durationMs?: number | null;
 }
 
@@ -25,6 +27,8 @@ export interface NodeStanding {
   state: NodeState;
   progress: number | null;
   note: string;
+  /** See `RunFrame`. */
+  cause?: string;
   durationMs: number | null;
 }
 
@@ -56,7 +60,7 @@ export function frameOf(
     case "node_done":
       return { atMs, type: "done", node, durationMs: numberIn(data.duration_ms) };
     case "node_skipped":
-      return { atMs, type: "skipped", node, note: String(data.reason ?? "") };
+      return { atMs, type: "skipped", node, note: String(data.reason ?? ""), ...causeIn(data) };
     case "node_failed":
       // Stopped because the run was cancelled: that it ended with an error says nothing.
       if (data.cancelled === true) return { atMs, type: "cancelled", node };
@@ -68,6 +72,10 @@ export function frameOf(
     default:
       return null;
   }
+}
+
+function causeIn({ cause }: Record<string, unknown>): Pick<RunFrame, "cause"> {
+  return typeof cause === "string" ? { cause } : {};
 }
 
 export function framesOf(events: readonly Omit<RunEvent, "seq" | "runId">[]): RunFrame[] {
@@ -86,7 +94,7 @@ export function standingBefore(nodes: readonly string[]): RunStanding {
 
 /** Changes the standing in place. */
 export function advance(standing: RunStanding, frame: RunFrame): void {
-  const { type, node, note = "" } = frame;
+  const { type, node, note = "", cause } = frame;
   standing.latest = node;
   if (type === "run") {
     standing.status = "running";
@@ -104,7 +112,14 @@ export function advance(standing: RunStanding, frame: RunFrame): void {
         note,
       });
     } else {
-      standing.nodes.set(node, { state: type, progress: null, note, durationMs: frame.durationMs ?? null });
+      const durationMs = frame.durationMs ?? null;
+      standing.nodes.set(node, {
+        state: type,
+        progress: null,
+        note,
+        durationMs,
+        ...(cause === undefined ? {} : { cause }),
+      });
     }
   }
 }

@@ -5,7 +5,7 @@ import { DataLink } from "./element-link.tsx";
 import { Highlighted } from "./highlight.tsx";
 import { DataNames } from "./panel-names.tsx";
 import type { ElementPanelProps } from "./panel-props.ts";
-import { STATE_WORDS } from "./words.ts";
+import { STATE_WORDS, skipWords } from "./words.ts";
 
 /** A node's last run, tags, inputs and outputs, parameters and code. */
 export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
@@ -71,7 +71,7 @@ function Standing({ text, query, shown, node }: ElementPanelProps & { node: Grap
   const standing = standingAfter(shown?.frames ?? [], [], query.at).nodes.get(node.name);
   if (standing === undefined || standing.state === "running") return null;
   // A run whose process was killed in a node leaves the reason with the run.
-  const reason = standing.note || (standing.state === "failed" ? (shown?.error ?? "") : "");
+  const reason = skipWords(text, standing) || (standing.state === "failed" ? (shown?.error ?? "") : "");
   if (reason === "") return null;
   return (
     <p class={standing.state === "failed" ? "alert" : "notice"}>

@@ -45,6 +45,26 @@ export function standingNote(
   return [note, progress === null ? "" : percent(progress)].filter((part) => part !== "").join(" · ");
 }
 
+const SKIP_WORDS: Readonly<Record<string, MessageKey>> = {
+  unchanged: "graph.skip.unchanged",
+  same_inputs: "graph.skip.sameInputs",
+  outputs_exist: "graph.skip.outputsExist",
+  finished: "graph.skip.finished",
+  upstream_failed: "graph.skip.upstreamFailed",
+};
+
+/**
+ * Why a node was skipped: the engine's own sentence in English, which names datasets and nodes, and the general one in
+ * other languages. The engine's also for a cause that is not known here.
+ */
+export function skipWords(
+  { language, t }: Text,
+  { note, cause = "" }: Pick<NodeStanding, "note" | "cause">,
+): string {
+  const key = Object.hasOwn(SKIP_WORDS, cause) ? SKIP_WORDS[cause] : undefined;
+  return language === "en" || key === undefined ? note : t(key);
+}
+
 /** Minutes and seconds since the run began. */
 export function clockText(ms: number): string {
   const seconds = Math.floor(ms / 1000);

@@ -474,6 +474,11 @@ export const en = {
   "graph.keep": "Cancel",
   "graph.slice": "What to run",
   "graph.slice.lacks": "Missing {names}: it is only held in memory. Run the node that writes it as well",
+  "graph.skip.unchanged": "inputs, parameters and code are unchanged",
+  "graph.skip.sameInputs": "its inputs were rebuilt, but are unchanged",
+  "graph.skip.outputsExist": "its outputs already exist",
+  "graph.skip.finished": "already finished in the resumed run",
+  "graph.skip.upstreamFailed": "a node that it depends on failed",
   "graph.error.slice": "{pipeline} has no such part. Choose another",
   "graph.error.value": "{value} is not a valid value",
 

@@ -137,6 +137,19 @@ test("GraphView() says in the panel why a node failed or was skipped", () => {
   expect(draw(GRAPH, { selected: "node:b", at: 1 }, { shown })).not.toContain("labelled drawings</p>");
 });
 
+test("GraphView() in Japanese says by its cause why a node was skipped, and gives the reason for one it does not know", () => {
+  const skipped = (data: Record<string, unknown>) => {
+    const frames = framesOf([event("run_started", null, { nodes: ["a"] }), event("node_skipped", "a", data)]);
+    const shown = { ...RUN, status: "done" as const, frames };
+    return draw(GRAPH, { selected: "node:a" }, { text: textIn("ja"), shown });
+  };
+  expect(skipped({ reason: "its outputs exist", cause: "outputs_exist" })).toContain(
+    "</strong>：出力がすでに存在します</p>",
+  );
+  expect(skipped({ reason: "as it was", cause: "constructor" })).toContain("</strong>：as it was</p>");
+  expect(skipped({ reason: "as it was" })).toContain("</strong>：as it was</p>");
+});
+
 test("GraphView() says so when filters leave nothing, and ignores a selection that is not there", () => {
   const html = draw(GRAPH, { tags: ["nope"], selected: "node:nope" });
   expect(html).toContain("The filters hide the whole pipeline.");
