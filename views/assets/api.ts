@@ -27,7 +27,7 @@ export async function predict(drawing: Drawing, signal: AbortSignal): Promise<Pr
   return answer === null ? { kind: "failed", reason: null } : { kind: "answer", answer };
 }
 
-/** What speaks for the answer, as the server draws it in the reader's language. */
+/** The explanation of a prediction, as HTML in the reader's language. The reason is "" when the server cannot be reached. */
 export async function explain(
   drawing: Drawing,
 ): Promise<{ kind: "drawn"; html: string } | { kind: "failed"; reason: string }> {
@@ -45,13 +45,13 @@ export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
   return sample === null ? { kind: "retry" } : { kind: "stored", sampleId: sample.id };
 }
 
-/** @returns null when it is gone, else why not. */
+/** @returns null when it is gone, else why not; "" when the server cannot be reached. */
 export async function deleteSample(id: string): Promise<string | null> {
   try {
     const response = await fetch(`/api/v1/samples/${encodeURIComponent(id)}`, { method: "DELETE" });
     return response.ok || response.status === 404 ? null : await reasonOf(response);
-  } catch (error) {
-    return String(error);
+  } catch {
+    return "";
   }
 }
 

@@ -174,7 +174,8 @@ function start(root: HTMLElement): void {
       return;
     }
     const reason = await explainPanel.show(drawing);
-    if (reason !== null) message.say(fill(texts["client.predictFailed"], { reason }));
+    if (reason === null) return;
+    message.say(fill(texts["client.predictFailed"], { reason: reason || texts["client.unreachable"] }));
   }
 
   function act(action: KeyAction): void {

@@ -13,7 +13,7 @@ export class ExplainPanel {
     return this.dialog.open;
   }
 
-  /** @returns why it could not be had, else null. */
+  /** @returns why there is none, "" when the server cannot be reached; null when it is shown. */
   async show(drawing: Drawing): Promise<string | null> {
     const result = await explain(drawing);
     if (result.kind === "failed") return result.reason;

@@ -93,8 +93,8 @@ export class Labelling {
     const reason = await deleteSample(sampleId);
     if (reason === null) return this.#tookBack(last);
     last.isUnwanted = false;
-    const { label } = last;
-    this.message.say(fill(this.texts["client.takeBackFailed"], { label, reason }), this.#takeBackText());
+    const values = { label: last.label, reason: reason || this.texts["client.unreachable"] };
+    this.message.say(fill(this.texts["client.takeBackFailed"], values), this.#takeBackText());
   }
 
   #tookBack(last: LastLabel): void {

@@ -84,6 +84,7 @@ export const en = {
   "client.takeBackFailed": "Could not undo {label}: {reason}",
   "client.nothingToUndo": "Nothing to undo.",
   "client.offline": "The server is not responding. You can continue labelling.",
+  "client.unreachable": "the server is not responding",
   "client.predictFailed": "No prediction: {reason}",
   "client.tooLong": "This drawing has too much ink for one character. Clear it and draw again.",
 

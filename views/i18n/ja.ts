@@ -88,6 +88,7 @@ export const ja: Messages = {
   "client.takeBackFailed": "{label} を取り消せませんでした：{reason}",
   "client.nothingToUndo": "取り消せる操作がありません。",
   "client.offline": "サーバーが応答していません。ラベル付けは続けられます。",
+  "client.unreachable": "サーバーが応答していません",
   "client.predictFailed": "認識できませんでした：{reason}",
   "client.tooLong": "1 文字としては線が多すぎます。クリアして書き直してください。",
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, spyOn, test } from "bun:test";
-import { predict, sendLabel } from "../../../views/assets/api.ts";
+import { deleteSample, explain, predict, sendLabel } from "../../../views/assets/api.ts";
 
 const drawing = { strokes: [], width: 1, height: 1 };
 const entry = { id: "k", body: {} } as Parameters<typeof sendLabel>[0];
@@ -29,4 +29,10 @@ test("sendLabel() asks to be tried again when the answer breaks off: the label m
 test("sendLabel() gives up with the server's reason when the label is refused", async () => {
   fetched.mockResolvedValue(Response.json({ detail: "no such class" }, { status: 422 }));
   expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "no such class" });
+});
+
+test("deleteSample() and explain() give an empty reason, not the browser's own words, when the server is away", async () => {
+  fetched.mockRejectedValue(new TypeError("Failed to fetch"));
+  expect(await deleteSample("s")).toBe("");
+  expect(await explain(drawing)).toEqual({ kind: "failed", reason: "" });
 });
