@@ -70,7 +70,7 @@ export const ja: Messages = {
   "client.sending": "{label} を保存中…",
   "client.waiting": "未保存 {n} 件。サーバーが応答していません。再送信しています。",
   "client.memoryOnly":
-    "このブラウザーにはデータを保存できません。{n} 件の保存が終わるまで、このページを開いたままにしてください。",
+    "このブラウザーにはデータを保存できません。{n} 件の保存が終わるまでページを閉じないでください。",
   "client.refused": "{label} を保存できませんでした：{reason}",
   "client.drawFirst": "先に手書き欄に書いてください。",
   "client.none": "「該当なし」",
@@ -81,8 +81,7 @@ export const ja: Messages = {
   "client.noAnswer": "まだ認識結果がありません。正しいラベルのキーを押してください。",
   "client.noModel": "まだモデルがありません。正しいラベルを選択してください。",
   "client.notFound": "該当するラベルがありません。",
-  "client.takeBackOffer":
-    "最後のラベル {label} を取り消しますか？ 取り消すには、もう一度 Backspace を押してください。",
+  "client.takeBackOffer": "もう一度 Backspace を押すと、最後のラベル {label} を取り消します。",
   "client.takeBack": "{label} の取り消し",
   "client.takenBack": "ラベル {label} を取り消しました。手書きを復元しました。",
   "client.takeBackFailed": "{label} を取り消せませんでした：{reason}",
