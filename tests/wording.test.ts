@@ -7,7 +7,7 @@ import { ja } from "../views/i18n/ja.ts";
 const ROOT = resolve(import.meta.dir, "..");
 const GLOSSARY = "docs/glossary.md";
 
-/** Which files each rule reads. `src/**` joins `english` and `docComments` once its own wording has been gone over. */
+/** Which files each rule reads. `src/**` joins `english` and `docComments` once its own wording is revised. */
 const COVERED = {
   english: ["views/i18n/en.ts", "README.md", "CHANGELOG.md", "docs/*.md"],
   japanese: ["views/i18n/ja.ts"],
