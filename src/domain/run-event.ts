@@ -1,16 +1,216 @@
-export interface RunEvent {
+import * as v from "valibot";
+import { type GateRecord, GateSchema } from "./gate.ts";
+
+/** Where and when an event belongs; every event has it. */
+interface EventHead {
+  runId: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/**
+ * Why a node was skipped. `unchanged`: the cache has its outputs. `same_inputs`: the same, but known only during the
+ * run, when an input was made again and came out equal. `outputs_exist`: only missing outputs were requested.
+ * `finished`: the run that is being resumed has done it. `upstream_failed`: it needs an output of a failed node.
+ */
+export type SkipCause = "unchanged" | "same_inputs" | "outputs_exist" | "finished" | "upstream_failed";
+
+/** Events of one node of a run, or of the run as a whole. */
+export type RunEventBody =
+  /** `nodes` are in the order in which they can run. */
+  | { type: "run_started"; pipeline: string; nodes: readonly string[] }
+  /** The node is number `index` (from 1) of `count`. */
+  | { type: "node_started"; node: string; index: number | null; count: number | null }
+  /** `durationMs` is that of the function alone. */
+  | { type: "node_done"; node: string; durationMs: number | null }
+  /** `cause` is null in runs of older releases. */
+  | { type: "node_skipped"; node: string; cause: SkipCause | null; reason: string }
+  /** `isCancelled`: the node did not fail, it was stopped with the run. */
+  | { type: "node_failed"; node: string; error: string; isCancelled: boolean }
+  /** `data` is the node's own; `progressOf` tells how much of its work is done. */
+  | { type: "progress"; node: string; data: Readonly<Record<string, unknown>> }
+  | { type: "log"; node: string; message: string }
+  /** The gate's decision about the model that the run registered; `node` made the decision. */
+  | {
+      type: "gate";
+      node: string | null;
+      gate: GateRecord;
+      modelVersion: number | null;
+      isPromoted: boolean;
+    }
+  /** The server has loaded the run's model: it answers from now on. */
+  | { type: "promoted"; version: number }
+  | { type: "run_done"; modelVersion: number | null; isPromoted: boolean }
+  | { type: "run_failed"; error: string | null }
+  | { type: "run_cancelled"; error: string | null }
+  /** An event that this release does not know, or whose data it cannot read: passed on as it is. */
+  | { type: "unknown"; name: string; node: string | null; data: Readonly<Record<string, unknown>> };
+
+/** An event that is to be stored. */
+export type NewRunEvent = EventHead & RunEventBody;
+
+/** An event of the store. */
+export type RunEvent = NewRunEvent & {
   /** Grows over all runs. */
   seq: number;
-  runId: string;
-  at: string;
-  /** "run_started", "node_started", "node_done", "node_skipped", "node_failed", "progress", "log", "gate", "promoted", "run_done", "run_failed", "run_cancelled". */
+};
+
+/** Follows run events of every process that writes to the store. */
+export interface EventFeed {
+  /** @returns how to unsubscribe. */
+  subscribe(listener: (event: RunEvent) => void): () => void;
+}
+
+/** True for the last event of a run. */
+export function endsRun({ type }: RunEventBody): boolean {
+  return type === "run_done" || type === "run_failed" || type === "run_cancelled";
+}
+
+/** The event that ends a run with this status. */
+export function endOfRun(status: "done" | "failed" | "cancelled", error: string | null): RunEventBody {
+  if (status === "done") return { type: "run_done", modelVersion: null, isPromoted: false };
+  return { type: status === "failed" ? "run_failed" : "run_cancelled", error };
+}
+
+/** An event as the store and the API write it: names in snake_case, everything but type and node in `data`. */
+export interface EncodedRunEvent {
   type: string;
   node: string | null;
   data: Record<string, unknown>;
 }
 
-/** Follows run events of every process that writes to the store; fed by the composition root. */
-export interface EventFeed {
-  /** @returns how to unsubscribe. */
-  subscribe(listener: (event: RunEvent) => void): () => void;
+/** The form in which an event is stored and sent; `decodeRunEvent` reads it. */
+export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
+  switch (event.type) {
+    case "run_started":
+      return encoded(event.type, null, { pipeline: event.pipeline, nodes: event.nodes });
+    case "node_started":
+      return encoded(event.type, event.node, { index: event.index, count: event.count });
+    case "node_done":
+      return encoded(event.type, event.node, { duration_ms: event.durationMs });
+    case "node_skipped":
+      return encoded(event.type, event.node, { reason: event.reason, cause: event.cause });
+    case "node_failed":
+      return encoded(event.type, event.node, { error: event.error, cancelled: event.isCancelled || null });
+    case "progress":
+      return { type: event.type, node: event.node, data: event.data };
+    case "log":
+      return encoded(event.type, event.node, { message: event.message });
+    case "gate": {
+      const { gate, modelVersion, isPromoted } = event;
+      return encoded(event.type, event.node, { ...gate, model_version: modelVersion, promoted: isPromoted });
+    }
+    case "promoted":
+      return encoded(event.type, null, { version: event.version });
+    case "run_done":
+      return {
+        type: event.type,
+        node: null,
+        data: { model_version: event.modelVersion, promoted: event.isPromoted },
+      };
+    case "run_failed":
+    case "run_cancelled":
+      return encoded(event.type, null, { error: event.error });
+    case "unknown":
+      return { type: event.name, node: event.node, data: event.data };
+  }
+}
+
+/** Without the fields that are null: a reader takes a missing one for null. */
+function encoded(type: string, node: string | null, fields: Record<string, unknown>): EncodedRunEvent {
+  const data = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  return { type, node, data };
+}
+
+/** What an older release did not record, or recorded as something else, reads as null, false or "". */
+const numberOrNull = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
+const stringOrNull = v.fallback(v.nullable(v.string()), null);
+const string = v.fallback(v.string(), "");
+const flag = v.fallback(v.boolean(), false);
+const CAUSES: readonly SkipCause[] = [
+  "unchanged",
+  "same_inputs",
+  "outputs_exist",
+  "finished",
+  "upstream_failed",
+];
+const cause = v.fallback(v.nullable(v.picklist(CAUSES)), null);
+
+/** A type of event about the run as a whole: `data` holds these fields. */
+function ofRun<Type extends string, Fields extends v.ObjectEntries>(type: Type, fields: Fields) {
+  return v.object({ type: v.literal(type), data: v.object(fields) });
+}
+
+/** A type of event about one node. */
+function ofNode<Type extends string, Fields extends v.ObjectEntries>(type: Type, fields: Fields) {
+  return v.object({ type: v.literal(type), node: v.string(), data: v.object(fields) });
+}
+
+const EventSchema = v.variant("type", [
+  v.pipe(
+    ofRun("run_started", { pipeline: string, nodes: v.array(v.string()) }),
+    v.transform(({ type, data }) => ({ type, ...data })),
+  ),
+  v.pipe(
+    ofNode("node_started", { index: numberOrNull, count: numberOrNull }),
+    v.transform(({ type, node, data }) => ({ type, node, ...data })),
+  ),
+  v.pipe(
+    ofNode("node_done", { duration_ms: numberOrNull }),
+    v.transform(({ type, node, data }) => ({ type, node, durationMs: data.duration_ms })),
+  ),
+  v.pipe(
+    ofNode("node_skipped", { cause, reason: string }),
+    v.transform(({ type, node, data }) => ({ type, node, ...data })),
+  ),
+  v.pipe(
+    ofNode("node_failed", { error: string, cancelled: flag }),
+    v.transform(({ type, node, data }) => ({ type, node, error: data.error, isCancelled: data.cancelled })),
+  ),
+  v.object({ type: v.literal("progress"), node: v.string(), data: v.record(v.string(), v.unknown()) }),
+  v.pipe(
+    ofNode("log", { message: string }),
+    v.transform(({ type, node, data }) => ({ type, node, ...data })),
+  ),
+  v.pipe(
+    v.object({
+      type: v.literal("gate"),
+      node: v.nullable(v.string()),
+      data: v.object({ ...GateSchema.entries, model_version: numberOrNull, promoted: flag }),
+    }),
+    v.transform(({ type, node, data: { model_version: modelVersion, promoted: isPromoted, ...gate } }) => ({
+      ...{ type, node, gate },
+      ...{ modelVersion, isPromoted },
+    })),
+  ),
+  v.pipe(
+    ofRun("promoted", { version: v.number() }),
+    v.transform(({ type, data }) => ({ type, ...data })),
+  ),
+  v.pipe(
+    ofRun("run_done", { model_version: numberOrNull, promoted: flag }),
+    v.transform(({ type, data }) => ({
+      ...{ type, modelVersion: data.model_version },
+      isPromoted: data.promoted,
+    })),
+  ),
+  v.pipe(
+    ofRun("run_failed", { error: stringOrNull }),
+    v.transform(({ type, data }) => ({ type, ...data })),
+  ),
+  v.pipe(
+    ofRun("run_cancelled", { error: stringOrNull }),
+    v.transform(({ type, data }) => ({ type, ...data })),
+  ),
+]);
+
+/**
+ * Reads an event of the store. It never throws: what this release does not know, or cannot read, becomes an event of
+ * type "unknown", which `encodeRunEvent` writes as it was.
+ */
+export function decodeRunEvent(event: EncodedRunEvent): RunEventBody {
+  const result = v.safeParse(EventSchema, event);
+  return result.success
+    ? result.output
+    : { type: "unknown", name: event.type, node: event.node, data: event.data };
 }

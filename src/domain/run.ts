@@ -1,4 +1,14 @@
-export type RunStatus = "queued" | "running" | "done" | "failed" | "cancelled";
+/** How a run stands. */
+export const RUN_STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** A status that a run keeps. */
+export type EndStatus = Exclude<RunStatus, "queued" | "running">;
+
+/** Whether a run has a status that it keeps. */
+export function hasEnded<R extends { status: RunStatus }>(run: R): run is R & { status: EndStatus } {
+  return run.status !== "queued" && run.status !== "running";
+}
 
 export interface NewRun {
   id: string;

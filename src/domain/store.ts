@@ -3,7 +3,7 @@ import type { Deployment } from "./deployment.ts";
 import type { Model, NewModel } from "./model.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./run.ts";
-import type { RunEvent } from "./run-event.ts";
+import type { NewRunEvent, RunEvent } from "./run-event.ts";
 import type { NewSample, Sample, SampleQuery, SampleState, SampleStats, Split } from "./sample.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
@@ -67,7 +67,7 @@ export interface RunStore {
   }>;
   /** A status that ends the run also thins its events out. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
-  appendEvent(event: Omit<RunEvent, "seq">): Promise<RunEvent>;
+  appendEvent(event: NewRunEvent): Promise<RunEvent>;
   /** Once a run; a second call replaces it. @throws NotFoundError when there is no such run. */
   putDetails(id: string, details: RunDetails): Promise<void>;
   details(id: string): Promise<RunDetails | null>;

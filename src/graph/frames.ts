@@ -1,5 +1,6 @@
+import { progressOf } from "../domain/node-progress.ts";
 import type { RunStatus } from "../domain/run.ts";
-import type { RunEvent } from "../domain/run-event.ts";
+import type { NewRunEvent, SkipCause } from "../domain/run-event.ts";
 
 /** How a node stands in a run. */
 export type NodeState = "pending" | "running" | "done" | "skipped" | "failed" | "cancelled";
@@ -19,8 +20,16 @@ export interface RunFrame {
   /** In few letters, the same in every language: "2/3". Why, with `skipped` and `failed`. */
   note?: string;
   /** Why a node was skipped, as a word of the engine's (`Skip.cause`); with `skipped` only, absent from older runs. */
-  cause?: string;
+  cause?: SkipCause;
   durationMs?: number | null;
+}
+
+/** A frame as a page hears of it: which run it is of, and when it was. Its own `atMs` is 0. */
+export interface HeardFrame {
+  runId: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  frame: RunFrame;
 }
 
 export interface NodeStanding {
@@ -28,7 +37,7 @@ export interface NodeStanding {
   progress: number | null;
   note: string;
   /** See `RunFrame`. */
-  cause?: string;
+  cause?: SkipCause;
   durationMs: number | null;
 }
 
@@ -45,40 +54,40 @@ const PENDING: NodeStanding = { state: "pending", progress: null, note: "", dura
 const MAX_PROGRESS_FRAMES = 300;
 
 /** @param startMs the time of the run's first event. @returns null for what the graph does not show. */
-export function frameOf(
-  { type, at, node, data }: Omit<RunEvent, "seq" | "runId">,
-  startMs: number,
-): RunFrame | null {
-  const atMs = Math.max(0, Date.parse(at) - startMs);
-  switch (type) {
+export function frameOf(event: NewRunEvent, startMs: number): RunFrame | null {
+  const atMs = Math.max(0, Date.parse(event.at) - startMs);
+  switch (event.type) {
     case "run_started":
-      return { atMs, type: "run", node: null, nodes: textsIn(data.nodes) };
+      return { atMs, type: "run", node: null, nodes: event.nodes };
     case "node_started":
-      return { atMs, type: "running", node };
-    case "progress":
-      return { atMs, type: "progress", node, ...progressIn(data) };
+      return { atMs, type: "running", node: event.node };
+    case "progress": {
+      const { share, note } = progressOf(event.data);
+      return { atMs, type: "progress", node: event.node, progress: share, note };
+    }
     case "node_done":
-      return { atMs, type: "done", node, durationMs: numberIn(data.duration_ms) };
-    case "node_skipped":
-      return { atMs, type: "skipped", node, note: String(data.reason ?? ""), ...causeIn(data) };
+      return { atMs, type: "done", node: event.node, durationMs: event.durationMs };
+    case "node_skipped": {
+      const { node, reason, cause } = event;
+      return { atMs, type: "skipped", node, note: reason, ...(cause === null ? {} : { cause }) };
+    }
     case "node_failed":
       // Stopped because the run was cancelled: that it ended with an error says nothing.
-      if (data.cancelled === true) return { atMs, type: "cancelled", node };
-      return { atMs, type: "failed", node, note: String(data.error ?? "") };
+      if (event.isCancelled) return { atMs, type: "cancelled", node: event.node };
+      return { atMs, type: "failed", node: event.node, note: event.error };
     case "run_done":
+      return { atMs, type: "over", node: null, status: "done" };
     case "run_failed":
+      return { atMs, type: "over", node: null, status: "failed" };
     case "run_cancelled":
-      return { atMs, type: "over", node: null, status: type.slice("run_".length) as RunStatus };
+      return { atMs, type: "over", node: null, status: "cancelled" };
     default:
       return null;
   }
 }
 
-function causeIn({ cause }: Record<string, unknown>): Pick<RunFrame, "cause"> {
-  return typeof cause === "string" ? { cause } : {};
-}
-
-export function framesOf(events: readonly Omit<RunEvent, "seq" | "runId">[]): RunFrame[] {
+/** The frames of a run, from its events in order; progress is thinned out. */
+export function framesOf(events: readonly NewRunEvent[]): RunFrame[] {
   const startMs = Date.parse(events[0]?.at ?? "");
   const frames = events.flatMap((event) => frameOf(event, startMs) ?? []);
   const reports = frames.filter(({ type }) => type === "progress").length;
@@ -171,32 +180,4 @@ function end(standing: RunStanding): void {
       standing.status === "done" ? "done" : standing.status === "cancelled" ? "cancelled" : "failed";
     standing.nodes.set(name, { ...node, state, progress: null });
   }
-}
-
-/** A training says epochs and steps; anything else may say `progress`, 0..1, or `done` of `total`. */
-function progressIn(data: Record<string, unknown>): { progress: number | null; note: string } {
-  const [epoch, epochs, step, steps] = [data.epoch, data.epochs, data.step, data.steps].map(numberIn);
-  if (epoch != null && epochs != null && step != null && steps != null && steps > 0 && epochs > 0) {
-    return {
-      progress: share((Math.max(0, epoch - 1) + Math.min(1, step / steps)) / epochs),
-      note: `${epoch}/${epochs}`,
-    };
-  }
-  const [progress, done, total] = [data.progress, data.done, data.total].map(numberIn);
-  if (progress != null) return { progress: share(progress), note: "" };
-  if (done != null && total != null && total > 0)
-    return { progress: share(done / total), note: `${done}/${total}` };
-  return { progress: null, note: "" };
-}
-
-function share(value: number): number {
-  return Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
-}
-
-function numberIn(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-function textsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((name): name is string => typeof name === "string") : [];
 }

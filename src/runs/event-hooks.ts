@@ -1,4 +1,4 @@
-import type { RunEvent } from "../domain/run-event.ts";
+import type { RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -24,34 +24,32 @@ export function eventHooks(
   const lastProgressMs = new Map<string, number>();
   const pending = new Map<string, Record<string, unknown>>();
 
-  async function append(type: string, node: string | null, data: Record<string, unknown>): Promise<void> {
-    const event: Omit<RunEvent, "seq"> = { runId, at: clock.now().toISOString(), type, node, data };
-    await store.runs.appendEvent(event);
+  async function append(body: RunEventBody): Promise<void> {
+    await store.runs.appendEvent({ runId, at: clock.now().toISOString(), ...body });
   }
 
   async function flush(node: string): Promise<void> {
     const data = pending.get(node);
     if (data === undefined) return;
     pending.delete(node);
-    await append("progress", node, data);
+    await append({ type: "progress", node, data });
   }
 
   return {
     before_pipeline_run({ runParams, nodes: names }) {
       nodes = names;
-      return append("run_started", null, { pipeline: runParams.pipeline, nodes: names });
+      return append({ type: "run_started", pipeline: runParams.pipeline, nodes: names });
     },
     before_node_run: ({ node }) =>
-      append("node_started", node, { index: nodes.indexOf(node) + 1, count: nodes.length }),
+      append({ type: "node_started", node, index: nodes.indexOf(node) + 1, count: nodes.length }),
     async after_node_run({ node, durationMs }) {
       await flush(node);
-      await append("node_done", node, { duration_ms: Math.round(durationMs) });
+      await append({ type: "node_done", node, durationMs: Math.round(durationMs) });
     },
-    on_node_skipped: ({ node, cause, reason }) => append("node_skipped", node, { reason, cause }),
+    on_node_skipped: ({ node, cause, reason }) => append({ type: "node_skipped", node, cause, reason }),
     async on_node_error({ node, error }) {
       await flush(node);
-      const stopped = signal.aborted ? { cancelled: true } : {};
-      await append("node_failed", node, { error: messageOf(error), ...stopped });
+      await append({ type: "node_failed", node, error: messageOf(error), isCancelled: signal.aborted });
     },
     async on_node_progress({ node, data }) {
       pending.set(node, data);
@@ -61,7 +59,7 @@ export function eventHooks(
       lastProgressMs.set(node, now);
       await flush(node);
     },
-    on_node_log: ({ node, message }) => append("log", node, { message }),
+    on_node_log: ({ node, message }) => append({ type: "log", node, message }),
   };
 }
 

@@ -137,8 +137,7 @@ async function tellGate(
 ) {
   const at = runtime.clock.now().toISOString();
   const node = pipeline.nodes.find(({ outputs }) => outputs.includes("gate_decision"))?.name ?? null;
-  const data = { ...gate, model_version: version, promoted: isPromoted };
-  await store.runs.appendEvent({ runId, at, type: "gate", node, data });
+  await store.runs.appendEvent({ runId, at, type: "gate", node, gate, modelVersion: version, isPromoted });
 }
 
 /** What the run's nodes have made: a judged fine-tuned model, a model from zero, or none (a slice, say). */

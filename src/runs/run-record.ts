@@ -1,6 +1,7 @@
 import { readParams } from "../config/params.ts";
 import { toPlain } from "../config/tree.ts";
 import type { Run, RunDetails } from "../domain/run.ts";
+import { endOfRun, type RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import { TFJS_VERSION } from "../kernels/tfjs-version.ts";
@@ -90,20 +91,19 @@ export function runRecordHooks({
   registered,
 }: RunRecordOptions): Hooks {
   const now = () => runtime.clock.now().toISOString();
-  const tell = (type: string, data: Record<string, unknown>) =>
-    store.runs.appendEvent({ runId, at: now(), type, node: null, data });
+  const tell = (body: RunEventBody) => store.runs.appendEvent({ runId, at: now(), ...body });
   return {
     async after_pipeline_run() {
       const { metrics, modelVersion, isPromoted } = registered();
       await store.runs.update(runId, { status: "done", finishedAt: now(), metrics, modelVersion });
-      await tell("run_done", { model_version: modelVersion, promoted: isPromoted });
+      await tell({ type: "run_done", modelVersion, isPromoted });
     },
     async on_pipeline_error({ error }) {
       const message = messageOf(error);
       const status = signal.aborted ? "cancelled" : "failed";
       await store.runs.putDetails(runId, { ...details, causes: causesOf(error) });
       await store.runs.update(runId, { status, finishedAt: now(), error: message });
-      await tell(`run_${status}`, { error: message });
+      await tell(endOfRun(status, message));
     },
   };
 }

@@ -66,8 +66,7 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
       runId: model.runId,
       at: clock.now().toISOString(),
       type: "promoted",
-      node: null,
-      data: { version: model.version },
+      version: model.version,
     });
   }
 

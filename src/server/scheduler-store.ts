@@ -1,4 +1,5 @@
 import type { Run, RunStatus } from "../domain/run.ts";
+import { endOfRun } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 
 /** The pipelines that new samples start: the second where there is no model yet. */
@@ -48,8 +49,7 @@ export function schedulerStoreDeps(store: Store) {
       end: { status: "done" | "failed" | "cancelled"; error: string | null; at: string },
     ) {
       await store.runs.update(id, { status: end.status, error: end.error, finishedAt: end.at });
-      const data = end.error === null ? {} : { error: end.error };
-      await store.runs.appendEvent({ runId: id, at: end.at, type: `run_${end.status}`, node: null, data });
+      await store.runs.appendEvent({ runId: id, at: end.at, ...endOfRun(end.status, end.error) });
     },
 
     async unfinishedRuns() {

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import { framesOf, standingAfter, standingOf } from "../../src/graph/frames.ts";
+import { storedEvent } from "../support/run-events.ts";
 
 const START = Date.parse("2026-01-02T03:04:05.000Z");
 function event(afterMs: number, type: string, node: string | null, data: Record<string, unknown> = {}) {
-  return { at: new Date(START + afterMs).toISOString(), type, node, data };
+  return storedEvent(type, node, data, { at: new Date(START + afterMs).toISOString() });
 }
 const RUN = [
   event(0, "run_started", null, { nodes: ["a", "b", "c", "d"] }),
@@ -82,12 +83,11 @@ test("standingOf() tells several nodes as one: the worst first, then what goes o
 });
 
 test("standingAfter() shows a node that a cancelled run stopped as cancelled, not as failed", () => {
-  const at = "2026-01-02T03:04:05.000Z";
   const frames = framesOf([
-    { at, type: "run_started", node: null, data: { nodes: ["a", "b"] } },
-    { at, type: "node_started", node: "a", data: {} },
-    { at, type: "node_failed", node: "a", data: { error: "aborted", cancelled: true } },
-    { at, type: "run_cancelled", node: null, data: {} },
+    event(0, "run_started", null, { nodes: ["a", "b"] }),
+    event(0, "node_started", "a"),
+    event(0, "node_failed", "a", { error: "aborted", cancelled: true }),
+    event(0, "run_cancelled", null),
   ]);
   const { status, nodes } = standingAfter(frames, []);
   expect([status, nodes.get("a")?.state, nodes.get("b")?.state]).toEqual([

@@ -1,13 +1,14 @@
 import { expect, test } from "bun:test";
-import type { RunEvent } from "../../src/domain/run-event.ts";
+import type { NewRunEvent } from "../../src/domain/run-event.ts";
 import type { Store } from "../../src/domain/store.ts";
 import { eventHooks } from "../../src/runs/event-hooks.ts";
+import { lineOf } from "../support/run-events.ts";
 import { steppingClock } from "../support/stepping-clock.ts";
 
 /** Hooks of a run of two nodes whose events are kept, as lines; `wait` lets time pass. */
 function listening() {
-  const events: Omit<RunEvent, "seq">[] = [];
-  const runs = { appendEvent: async (event: Omit<RunEvent, "seq">) => void events.push(event) };
+  const events: NewRunEvent[] = [];
+  const runs = { appendEvent: async (event: NewRunEvent) => void events.push(event) };
   let nowMs = 0;
   const cancel = new AbortController();
   const hooks = eventHooks({ runs } as unknown as Store, "r1", steppingClock(), cancel.signal, () => nowMs);
@@ -16,7 +17,7 @@ function listening() {
     hooks,
     events,
     cancel: () => cancel.abort(),
-    lines: () => events.map(({ type, node, data }) => `${type} ${node} ${JSON.stringify(data)}`),
+    lines: () => events.map(lineOf),
     begin: () => hooks.before_pipeline_run!({ runParams, nodes: ["a", "b"] }),
     wait: (ms: number) => {
       nowMs += ms;

@@ -102,7 +102,7 @@ test("tegaki run records what it was given, what each node was given and made, a
     expect(double.startedAt! < double.finishedAt!).toBe(true);
     expect(nodes[3]!.inputs[0]!.fingerprint).toBe(double.outputs[0]!.fingerprint);
     const log = (await runs.eventsAfter(0, { runId: id })).filter(({ type }) => type === "log");
-    expect(log.map(({ node, data }) => [node, data.message])).toEqual([["sum", "adding up"]]);
+    expect(log).toMatchObject([{ node: "sum", message: "adding up" }]);
   });
 });
 
@@ -124,7 +124,8 @@ test("tegaki run skips what is unchanged, says so in the summary and by events, 
     ]);
     expect(events[1]).toMatchObject({
       node: "count",
-      data: { reason: "inputs, params, code unchanged", cause: "unchanged" },
+      reason: "inputs, params, code unchanged",
+      cause: "unchanged",
     });
     const nodes = await runs.nodes(second.summary!.run_id);
     expect(nodes.map(({ status }) => status)).toEqual(["skipped", "skipped", "skipped", "skipped"]);

@@ -1,3 +1,4 @@
+import type { SkipCause } from "../../src/domain/run-event.ts";
 import type { ElementKind, GraphElement } from "../../src/graph/elements.ts";
 import type { NodeStanding, NodeState } from "../../src/graph/frames.ts";
 import type { MessageKey } from "../i18n/en.ts";
@@ -45,7 +46,7 @@ export function standingNote(
   return [note, progress === null ? "" : percent(progress)].filter((part) => part !== "").join(" · ");
 }
 
-const SKIP_WORDS: Readonly<Record<string, MessageKey>> = {
+const SKIP_WORDS: Readonly<Record<SkipCause, MessageKey>> = {
   unchanged: "graph.skip.unchanged",
   same_inputs: "graph.skip.sameInputs",
   outputs_exist: "graph.skip.outputsExist",
@@ -55,14 +56,13 @@ const SKIP_WORDS: Readonly<Record<string, MessageKey>> = {
 
 /**
  * Why a node was skipped: the engine's own sentence in English, which names datasets and nodes, and the general one in
- * other languages. The engine's also for a cause that is not known here.
+ * other languages. The engine's also where the cause is not known: in runs of older releases.
  */
 export function skipWords(
   { language, t }: Text,
-  { note, cause = "" }: Pick<NodeStanding, "note" | "cause">,
+  { note, cause }: Pick<NodeStanding, "note" | "cause">,
 ): string {
-  const key = Object.hasOwn(SKIP_WORDS, cause) ? SKIP_WORDS[cause] : undefined;
-  return language === "en" || key === undefined ? note : t(key);
+  return language === "en" || cause === undefined ? note : t(SKIP_WORDS[cause]);
 }
 
 /** Minutes and seconds since the run began. */

@@ -1,3 +1,4 @@
+import type { SkipCause } from "../../domain/run-event.ts";
 import type { DataCatalog } from "../catalog/catalog.ts";
 
 /** Kedro's hook names. Every one is optional; each may be async and is awaited, in order of registration. */
@@ -32,12 +33,7 @@ export interface Hooks {
 
 /** Why a run leaves a node out. */
 export interface Skip {
-  /**
-   * `unchanged`: the cache knows its outputs; `same_inputs`: the same, found out during the run, for what it reads was
-   * made again and came out as it was; `outputs_exist`: only missing outputs were asked for; `finished`: the run
-   * that is resumed has done it; `upstream_failed`: it needs what a failed node should have made.
-   */
-  cause: "unchanged" | "same_inputs" | "outputs_exist" | "finished" | "upstream_failed";
+  cause: SkipCause;
   /** For people: completes "skipped: ...". */
   reason: string;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { Run } from "../../domain/run.ts";
+import { hasEnded, type Run } from "../../domain/run.ts";
+import { endsRun } from "../../domain/run-event.ts";
 import type { AppDeps } from "../deps.ts";
 import { runEventJson } from "./run-json.ts";
 
@@ -9,8 +10,6 @@ export const HEARTBEAT_MS = 5_000;
 
 /** After which a client that lost the stream comes back. */
 const RECONNECT_MS = 1_000;
-
-const FINAL_EVENTS = new Set(["run_done", "run_failed", "run_cancelled"]);
 
 type EventDeps = Pick<AppDeps, "store" | "events" | "onError">;
 
@@ -30,7 +29,7 @@ export async function streamRunEvents(
 ): Promise<Response> {
   const after = lastEventId(c.req.header("last-event-id"));
   const pending = await deps.store.runs.eventsAfter(after, { runId: run.id, limit: 1 });
-  if (isFinished(run) && pending.length === 0) return c.body(null, 204);
+  if (hasEnded(run) && pending.length === 0) return c.body(null, 204);
   // Hono answers HEAD by running GET: nobody would ever read that stream, nor end it.
   if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
   return streamSSE(c, async (stream) => {
@@ -49,16 +48,13 @@ export async function streamRunEvents(
 
 async function follow(deps: EventDeps, run: Run, after: number, stream: SSEStreamingApi, feed: Wakeups) {
   let seq = after;
-  let isOver = isFinished(run);
+  let isOver = hasEnded(run);
   while (!stream.aborted) {
     const page = await deps.store.runs.eventsAfter(seq, { runId: run.id });
     for (const event of page) {
-      await stream.writeSSE({
-        id: String(event.seq),
-        event: event.type,
-        data: JSON.stringify(runEventJson(event)),
-      });
-      if (FINAL_EVENTS.has(event.type)) return;
+      const json = runEventJson(event);
+      await stream.writeSSE({ id: String(event.seq), event: json.type, data: JSON.stringify(json) });
+      if (endsRun(event)) return;
       seq = event.seq;
     }
     if (page.length > 0) continue;
@@ -67,7 +63,7 @@ async function follow(deps: EventDeps, run: Run, after: number, stream: SSEStrea
       await stream.write(": still here\n\n");
       // A run that ended without saying so (its process was killed) must not hold the stream open.
       const now = await deps.store.runs.get(run.id);
-      isOver = now === null || isFinished(now);
+      isOver = now === null || hasEnded(now);
     }
   }
 }
@@ -107,10 +103,6 @@ function listen(deps: EventDeps, runId: string, stream: SSEStreamingApi, heartbe
     },
     stop,
   };
-}
-
-function isFinished(run: Run): boolean {
-  return run.status === "done" || run.status === "failed" || run.status === "cancelled";
 }
 
 /** Anything but a whole number counts as "from the beginning", as a missing header does. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { Run, RunDetails, RunNodeRecord } from "../../domain/run.ts";
-import type { RunEvent } from "../../domain/run-event.ts";
+import { RUN_STATUSES, type Run, type RunDetails, type RunNodeRecord } from "../../domain/run.ts";
+import { encodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 
-export const RunStatusSchema = v.picklist(["queued", "running", "done", "failed", "cancelled"]);
+export const RunStatusSchema = v.picklist(RUN_STATUSES);
 
 export const RunSchema = v.pipe(
   v.object({
@@ -142,8 +142,6 @@ export function runEventJson(event: RunEvent): v.InferOutput<typeof RunEventSche
     seq: event.seq,
     run_id: event.runId,
     at: event.at,
-    type: event.type,
-    node: event.node,
-    data: event.data,
+    ...encodeRunEvent(event),
   };
 }

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { frameOf } from "../../graph/frames.ts";
+import { frameOf, type HeardFrame } from "../../graph/frames.ts";
 import type { AppDeps } from "../deps.ts";
 import { wakeups } from "./wakeups.ts";
 
-/** The events of which the graph shows something, of all runs, as they come: `GET /pipelines/events?after=SEQ`. */
+/** The frames of all runs, as they come: `GET /pipelines/events?after=SEQ`. */
 export async function streamGraphEvents(c: Context, deps: AppDeps): Promise<Response> {
   // Hono answers HEAD by running GET: nobody would ever read that stream, nor end it.
   if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
@@ -29,11 +29,13 @@ async function follow(deps: AppDeps, stream: SSEStreamingApi, after: number): Pr
     await stream.write("retry: 1000\n\n");
     while (!stream.aborted) {
       const events = await deps.store.runs.eventsAfter(seq);
-      for (const { runId, ...event } of events) {
+      for (const event of events) {
         seq = event.seq;
-        if (frameOf(event, 0) === null) continue;
-        const { at, type, node, data } = event;
-        await stream.writeSSE({ id: String(seq), data: JSON.stringify({ runId, at, type, node, data }) });
+        const { runId, at } = event;
+        const frame = frameOf(event, Date.parse(at));
+        if (frame === null) continue;
+        const heard: HeardFrame = { runId, at, frame };
+        await stream.writeSSE({ id: String(seq), data: JSON.stringify(heard) });
       }
       if (events.length === 0) await wake.heartbeat();
       await wake.next();

@@ -1,9 +1,8 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
 import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
 import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
-import type { GateCheck, GateRecord } from "../../domain/gate.ts";
+import { epochsDone, progressOf, type TrainingProgress } from "../../domain/node-progress.ts";
 import type { RunEvent } from "../../domain/run-event.ts";
-import { isRecord, numberOrNull } from "./reports.ts";
 
 const MAX_LOG_LINES = 200;
 /** More than a chart has pixels for; then every second one is dropped. */
@@ -36,63 +35,66 @@ export function emptyStory(): RunStory {
   };
 }
 
-/** Adds one event to the story, in place. Unknown types and missing fields change nothing but `lastSeq`. */
+/** Adds one event to the story, in place. */
 export function tell(story: RunStory, event: RunEvent): void {
-  const { type, data } = event;
   story.lastSeq = event.seq;
-  if (type === "run_started") story.nodes = namesIn(data.nodes).map(waiting);
-  else if (type === "node_started") setNode(story, event, { state: "running", durationMs: null });
-  else if (type === "node_done") {
-    setNode(story, event, { state: "done", durationMs: numberOrNull(data.duration_ms) });
-  } else if (type === "node_failed") setNode(story, event, { state: "failed", durationMs: null });
-  else if (type === "progress") addProgress(story, data);
-  else if (type === "gate") addGate(story, data);
-  else if (type === "promoted") story.promotedVersion = numberOrNull(data.version);
-  else if (type === "log") addLine(story, event.at, String(data.message ?? ""));
+  switch (event.type) {
+    case "run_started":
+      story.nodes = event.nodes.map((name) => ({ name, state: "waiting", durationMs: null }));
+      break;
+    case "node_started":
+      setNode(story, { name: event.node, state: "running", durationMs: null });
+      break;
+    case "node_done":
+      setNode(story, { name: event.node, state: "done", durationMs: event.durationMs });
+      break;
+    case "node_failed":
+      setNode(story, { name: event.node, state: "failed", durationMs: null });
+      break;
+    case "progress":
+      addProgress(story, progressOf(event.data).training);
+      break;
+    case "gate":
+      story.gate = event.gate;
+      // A gate that promotes says so itself: the server's own word may come after the run has ended.
+      if (event.isPromoted) story.promotedVersion = event.modelVersion;
+      break;
+    case "promoted":
+      story.promotedVersion = event.version;
+      break;
+    case "log":
+      addLine(story, event.at, event.message);
+      break;
+  }
 }
 
-function waiting(name: string): RunNode {
-  return { name, state: "waiting", durationMs: null };
+function setNode(story: RunStory, node: RunNode): void {
+  const index = story.nodes.findIndex(({ name }) => name === node.name);
+  if (index === -1) story.nodes.push(node);
+  else story.nodes[index] = node;
 }
 
-function namesIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((name): name is string => typeof name === "string") : [];
-}
-
-function setNode(story: RunStory, { node: name }: RunEvent, change: Omit<RunNode, "name">): void {
-  if (name === null) return;
-  const index = story.nodes.findIndex((node) => node.name === name);
-  if (index === -1) story.nodes.push({ name, ...change });
-  else story.nodes[index] = { name, ...change };
-}
-
-/** A report of the training loop; nodes that say something else about their progress are not drawn. */
-function addProgress(story: RunStory, data: Record<string, unknown>): void {
-  const epoch = numberOrNull(data.epoch);
-  const epochs = numberOrNull(data.epochs);
-  const step = numberOrNull(data.step);
-  const steps = numberOrNull(data.steps);
-  if (epoch === null || epochs === null || step === null || steps === null || steps <= 0) return;
-  // Epochs count from 1.
-  const epochsDone = Math.max(0, epoch - 1) + Math.min(1, step / steps);
-  const loss = numberOrNull(data.loss);
-  const learningRate = numberOrNull(data.learning_rate);
-  const samplesPerS = numberOrNull(data.samples_per_s);
-  const progress = Math.min(1, epochsDone / Math.max(1, epochs));
-  story.training = { epoch, epochs, progress, loss, samplesPerS };
-  story.bestEpoch = numberOrNull(data.best_epoch) ?? story.bestEpoch;
+/** Nodes that say something else about their progress are not drawn. */
+function addProgress(story: RunStory, training: TrainingProgress | null): void {
+  if (training === null) return;
+  const { epoch, epochs, step, steps, loss } = training;
+  const done = epochsDone(training);
+  const learningRate = training.learning_rate;
+  const samplesPerS = training.samples_per_s;
+  story.training = { epoch, epochs, progress: Math.min(1, done / epochs), loss, samplesPerS };
+  story.bestEpoch = training.best_epoch ?? story.bestEpoch;
   const isEnd = step >= steps;
   // Of an epoch that has ended its mean is the loss; what it was on the way there is only of interest until then.
   const losses = isEnd ? story.losses.filter(({ x }) => x <= epoch - 1) : story.losses;
-  story.losses = grown(losses, epochsDone, loss);
-  story.learningRates = grown(story.learningRates, epochsDone, learningRate);
-  story.speeds = grown(story.speeds, epochsDone, samplesPerS);
+  story.losses = grown(losses, done, loss);
+  story.learningRates = grown(story.learningRates, done, learningRate);
+  story.speeds = grown(story.speeds, done, samplesPerS);
   if (!isEnd) return;
   const row: EpochRow = {
     epoch,
     loss,
-    valLoss: numberOrNull(data.val_loss),
-    valAccuracy: numberOrNull(data.val_accuracy),
+    valLoss: training.val_loss,
+    valAccuracy: training.val_accuracy,
     learningRate,
     samplesPerS,
   };
@@ -112,33 +114,4 @@ function thinned(points: ChartPoint[]): ChartPoint[] {
 function addLine(story: RunStory, at: string, message: string): void {
   story.log.push({ at, message });
   if (story.log.length > MAX_LOG_LINES) story.log.shift();
-}
-
-/** A gate that promotes says so itself: the server's own word may come after the run has ended. */
-function addGate(story: RunStory, data: Record<string, unknown>): void {
-  story.gate = readGate(data);
-  if (data.promoted === true) story.promotedVersion = numberOrNull(data.model_version);
-}
-
-/** The decision itself, or inside a field `gate`; null when it is neither. */
-function readGate(data: Record<string, unknown>): GateRecord | null {
-  const gate = isRecord(data.gate) ? data.gate : data;
-  if (typeof gate.passed !== "boolean" || !Array.isArray(gate.checks)) return null;
-  const checks = gate.checks.filter(isRecord).map((check) => ({
-    name: String(check.name ?? ""),
-    passed: check.passed === true,
-    detail: String(check.detail ?? ""),
-    ...readSaying(check.says),
-  }));
-  return { passed: gate.passed, checks };
-}
-
-/** Older runs say it in words only. */
-function readSaying(says: unknown): Pick<GateCheck, "says"> {
-  if (!isRecord(says) || typeof says.key !== "string" || !isRecord(says.figures)) return {};
-  const figures = Object.entries(says.figures).filter(
-    (entry): entry is [string, number | string] =>
-      typeof entry[1] === "number" || typeof entry[1] === "string",
-  );
-  return { says: { key: says.key, figures: Object.fromEntries(figures) } };
 }

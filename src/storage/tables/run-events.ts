@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../domain/run-event.ts";
+import { encodeRunEvent, type NewRunEvent, type RunEvent } from "../../domain/run-event.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import type { RawRow } from "../row.ts";
@@ -10,8 +10,9 @@ const DEFAULT_LIMIT = 1_000;
 export class RunEvents {
   constructor(private readonly connection: Connection) {}
 
-  append(event: Omit<RunEvent, "seq">): RunEvent {
-    const { runId, at, type, node, data } = event;
+  append(event: NewRunEvent): RunEvent {
+    const { runId, at } = event;
+    const { type, node, data } = encodeRunEvent(event);
     return this.connection.write("store a run event", (database) => {
       if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
         throw new NotFoundError(`Cannot store a run event: there is no run ${runId}`);

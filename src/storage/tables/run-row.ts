@@ -1,10 +1,8 @@
-import type { NewRun, Run, RunStatus } from "../../domain/run.ts";
-import type { RunEvent } from "../../domain/run-event.ts";
+import { type NewRun, RUN_STATUSES, type Run } from "../../domain/run.ts";
+import { decodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 import { type RawRow, Row } from "../row.ts";
 
 export type RunChange = Partial<Omit<Run, keyof NewRun | "createdAt">>;
-
-const STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const satisfies readonly RunStatus[];
 
 /** The column of each field of a run that may change. */
 export const RUN_COLUMNS: Record<keyof RunChange, string> = {
@@ -29,7 +27,7 @@ export function runFromRow(raw: RawRow): Run {
     params: row.json("params"),
     trigger: row.text("trigger"),
     command: row.text("command"),
-    status: row.oneOf("status", STATUSES),
+    status: row.oneOf("status", RUN_STATUSES),
     createdAt: row.text("created_at"),
     startedAt: row.textOrNull("started_at"),
     finishedAt: row.textOrNull("finished_at"),
@@ -46,12 +44,10 @@ export function runFromRow(raw: RawRow): Run {
 
 export function eventFromRow(raw: RawRow): RunEvent {
   const row = new Row("run_events", raw);
-  return {
-    seq: row.integer("seq"),
-    runId: row.text("run_id"),
-    at: row.text("at"),
+  const body = decodeRunEvent({
     type: row.text("type"),
     node: row.textOrNull("node"),
     data: row.json("data"),
-  };
+  });
+  return { seq: row.integer("seq"), runId: row.text("run_id"), at: row.text("at"), ...body };
 }

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/run.ts";
-import type { RunEvent } from "../../domain/run-event.ts";
+import type { NewRunEvent, RunEvent } from "../../domain/run-event.ts";
 import type { RunStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError, InputError, NotFoundError } from "../../lib/errors.ts";
@@ -116,7 +116,7 @@ export class SqliteRuns implements RunStore {
     return this.records.nodes(id);
   }
 
-  async appendEvent(event: Omit<RunEvent, "seq">): Promise<RunEvent> {
+  async appendEvent(event: NewRunEvent): Promise<RunEvent> {
     return this.events.append(event);
   }
 

@@ -7,6 +7,7 @@ import type { Embedded } from "../../../src/project/embedded.ts";
 import { loadProject, openProjectStore } from "../../../src/project/project.ts";
 import type { Runtime } from "../../../src/project/runtime.ts";
 import type { SiteData } from "../../../views/graph/site.tsx";
+import { storedEvent } from "../../support/run-events.ts";
 
 const BASE = join(import.meta.dir, "../../../conf/base");
 const CONF = ["catalog.yml", "parameters.yml", "server.yml"];
@@ -97,7 +98,7 @@ test("buildViz() takes the newest runs along, to be replayed, and previews only 
   const store = await openProjectStore(runtime, await loadProject(runtime, { dir }));
   await store.runs.create({ id: "r1", pipeline: "tuning", params: {}, trigger: "cli", command: "" });
   const tell = (type: string, node: string | null, data = {}) =>
-    store.runs.appendEvent({ runId: "r1", at: AT, type, node, data });
+    store.runs.appendEvent(storedEvent(type, node, data, { at: AT }));
   await tell("run_started", null, { nodes: ["fine_tune"] });
   await tell("node_done", "fine_tune", { duration_ms: 5 });
   await store.close();

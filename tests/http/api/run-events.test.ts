@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { Hono } from "hono";
 import type { RunStatus } from "../../../src/domain/run.ts";
 import { streamRunEvents } from "../../../src/http/api/run-events.ts";
+import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";
@@ -12,7 +13,7 @@ async function startRun(app: TestApp, id = "r1") {
 
 /** As a run's process does it: into the store, where the feed finds it. */
 async function say(app: TestApp, type: string, runId = "r1", data: Record<string, unknown> = {}) {
-  app.events.emit(await app.store.runs.appendEvent({ runId, at: AT, type, node: null, data }));
+  app.events.emit(await app.store.runs.appendEvent(storedEvent(type, null, data, { runId, at: AT })));
 }
 
 function follow(app: TestApp, lastEventId?: string) {
@@ -89,7 +90,7 @@ test("GET /runs/{id}/events sends every event once, in order, when more come tha
   const app = await createTestApp();
   await startRun(app);
   for (let n = 0; n < 1_100; n++) {
-    await app.store.runs.appendEvent({ runId: "r1", at: AT, type: "progress", node: null, data: { n } });
+    await app.store.runs.appendEvent(storedEvent("progress", "train", { n }));
   }
   const response = await follow(app);
   await say(app, "run_done");

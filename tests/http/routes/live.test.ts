@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { EventFeed } from "../../../src/domain/run-event.ts";
+import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp } from "../../support/test-app.ts";
 
 /** A clock that moves on at each look, so that nothing is taken for fresh. */
@@ -66,7 +67,7 @@ test("GET /events?view=run follows a run and says when it is over", async () => 
   expect(await messages.next()).toContain("Running");
   const at = "2026-01-02T03:05:00.000Z";
   await store.runs.update("run-1", { status: "done", finishedAt: at });
-  events.emit(await store.runs.appendEvent({ runId: "run-1", at, type: "run_done", node: null, data: {} }));
+  events.emit(await store.runs.appendEvent(storedEvent("run_done", null, {}, { runId: "run-1", at })));
   expect(await messages.next()).toContain("Done");
   expect(await messages.next()).toBe("event: over\ndata: ");
   expect(await messages.next()).toBe("end of stream");

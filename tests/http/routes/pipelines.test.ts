@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { graphOf } from "../../graph/support.ts";
+import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const HTMX = { "hx-request": "true" };
@@ -30,7 +31,7 @@ async function addRun({ store }: TestApp, id: string, status: "running" | "done"
   });
   await store.runs.update(id, { status, startedAt: AT });
   const tell = (type: string, node: string | null, data: Record<string, unknown> = {}) =>
-    store.runs.appendEvent({ runId: id, at: AT, type, node, data });
+    store.runs.appendEvent(storedEvent(type, node, data, { runId: id, at: AT }));
   await tell("run_started", null, { nodes: ["load", "train"] });
   await tell("node_started", "load");
   await tell("node_done", "load", { duration_ms: 420 });
@@ -184,20 +185,9 @@ test("POST /pipelines redraws the form with 422, with 409 while a run goes on, a
 test("GET /pipelines/events tells what runs say after a number, and leaves out what the graph does not show", async () => {
   const app = await withGraph();
   await addRun(app, "run-1", "running");
-  await app.store.runs.appendEvent({
-    runId: "run-1",
-    at: AT,
-    type: "log",
-    node: "train",
-    data: { message: "hidden" },
-  });
-  await app.store.runs.appendEvent({
-    runId: "run-1",
-    at: AT,
-    type: "progress",
-    node: "train",
-    data: { progress: 0.5 },
-  });
+  const of = { runId: "run-1", at: AT };
+  await app.store.runs.appendEvent({ ...of, type: "log", node: "train", message: "hidden" });
+  await app.store.runs.appendEvent({ ...of, type: "progress", node: "train", data: { progress: 0.5 } });
   const response = await app.app.request("/pipelines/events?after=3");
   expect(response.headers.get("content-type")).toStartWith("text/event-stream");
   const reader = response.body!.getReader();
@@ -205,7 +195,7 @@ test("GET /pipelines/events tells what runs say after a number, and leaves out w
   while (!text.includes("progress")) text += new TextDecoder().decode((await reader.read()).value);
   await reader.cancel();
   expect(text).toContain("id: 4");
-  expect(text).toContain('"type":"node_started","node":"train"');
+  expect(text).toContain('"type":"running","node":"train"');
   expect(text).not.toContain("hidden");
   expect(text).not.toContain('"node":"load"');
 });
@@ -226,7 +216,7 @@ test("GET /pipelines/events goes on after Last-Event-ID, live, and stops listeni
     while (!text.includes(words)) text += new TextDecoder().decode((await reader.read()).value);
   };
   await readUntil("retry: 1000");
-  const said = { runId: "run-1", at: AT, type: "node_failed", node: "train", data: { error: "no ink" } };
+  const said = storedEvent("node_failed", "train", { error: "no ink" }, { runId: "run-1" });
   app.events.emit(await app.store.runs.appendEvent(said));
   await readUntil("no ink");
   expect([...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(["5"]);
@@ -239,7 +229,7 @@ test("GET /pipelines shows of a failed run the failed node, those after it undon
   const app = await withGraph();
   await addRun(app, "run-1", "running");
   const tell = (type: string, node: string | null, error: string) =>
-    app.store.runs.appendEvent({ runId: "run-1", at: AT, type, node, data: { error } });
+    app.store.runs.appendEvent(storedEvent(type, node, { error }, { runId: "run-1", at: AT }));
   await tell("node_failed", "load", "No ink");
   await tell("run_failed", null, 'Node "load": No ink');
   await app.store.runs.update("run-1", { status: "failed", error: 'Node "load": No ink', finishedAt: AT });

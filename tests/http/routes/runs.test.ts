@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const HTMX = { "hx-request": "true" };
@@ -88,7 +89,7 @@ test("GET /runs/{id} tells nodes, curves, log, gate, parameters and the command 
   const app = await createTestApp();
   await addRun(app, "run-1");
   const tell = (type: string, node: string | null, data: Record<string, unknown>) =>
-    app.store.runs.appendEvent({ runId: "run-1", at: "2026-01-02T03:04:05.000Z", type, node, data });
+    app.store.runs.appendEvent(storedEvent(type, node, data, { runId: "run-1" }));
   await tell("run_started", null, { nodes: ["split_data", "fine_tune"] });
   await tell("node_done", "split_data", { duration_ms: 420 });
   await tell("node_started", "fine_tune", {});

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import type { RunEvent } from "../../../src/domain/run-event.ts";
+import { type EncodedRunEvent, encodeRunEvent } from "../../../src/domain/run-event.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import { KEPT_LOGS, KEPT_PROGRESS, RUNS_WITH_PROGRESS } from "../../../src/storage/tables/event-retention.ts";
+import { storedEvent } from "../../support/run-events.ts";
 import { memoryStore, newRun } from "../helpers.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";
@@ -9,7 +10,7 @@ const STEPS = 400;
 
 async function add(store: Store, runId: string, type: string, data: Record<string, unknown> = {}) {
   const node = type.startsWith("run_") ? null : "train";
-  await store.runs.appendEvent({ runId, at: AT, type, node, data });
+  await store.runs.appendEvent(storedEvent(type, node, data, { runId, at: AT }));
 }
 
 /** Three epochs of 400 steps, as training tells them. */
@@ -25,8 +26,9 @@ async function train(store: Store, runId: string) {
   await add(store, runId, "node_done", { duration_ms: 5 });
 }
 
-const eventsOf = (store: Store, runId: string) => store.runs.eventsAfter(0, { runId, limit: 10_000 });
-const ofType = (events: RunEvent[], type: string) => events.filter((event) => event.type === type);
+const eventsOf = async (store: Store, runId: string) =>
+  (await store.runs.eventsAfter(0, { runId, limit: 10_000 })).map(encodeRunEvent);
+const ofType = (events: EncodedRunEvent[], type: string) => events.filter((event) => event.type === type);
 
 test("update() to an ended status thins progress within epochs, and keeps course and ends of epochs", async () => {
   const store = await memoryStore();

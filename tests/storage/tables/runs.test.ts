@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { ConflictError, InputError, NotFoundError } from "../../../src/lib/errors.ts";
+import { storedEvent } from "../../support/run-events.ts";
 import { FakeClock, memoryStore, newRun, rejectionOf } from "../helpers.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";
@@ -82,10 +83,11 @@ test("eventsAfter() gives events of one run or of all, in order, from where the 
   await store.runs.create(newRun("r1"));
   await store.runs.create(newRun("r2"));
   expect(await store.runs.latestEventSeq()).toBe(0);
-  const event = (runId: string, type: string) => ({ runId, at: AT, type, node: null, data: { step: 1 } });
+  const event = (runId: string, type: string) =>
+    storedEvent(type, "train", { nodes: [], step: 1 }, { runId });
   const first = await store.runs.appendEvent(event("r1", "run_started"));
   await store.runs.appendEvent(event("r2", "run_started"));
-  const third = await store.runs.appendEvent({ ...event("r1", "progress"), node: "train" });
+  const third = await store.runs.appendEvent(event("r1", "progress"));
   expect(await store.runs.eventsAfter(0, { runId: "r1" })).toEqual([first, third]);
   expect((await store.runs.eventsAfter(first.seq)).map(({ runId }) => runId)).toEqual(["r2", "r1"]);
   expect(await store.runs.eventsAfter(0, { limit: 1 })).toEqual([first]);
@@ -94,6 +96,6 @@ test("eventsAfter() gives events of one run or of all, in order, from where the 
 
 test("appendEvent() throws NotFoundError when there is no such run", async () => {
   const store = await memoryStore();
-  const event = { runId: "none", at: AT, type: "log", node: null, data: {} };
+  const event = storedEvent("log", "train", {}, { runId: "none" });
   expect(await rejectionOf(store.runs.appendEvent(event))).toBeInstanceOf(NotFoundError);
 });

@@ -9,6 +9,7 @@ import { GraphView } from "../../../views/graph/view.tsx";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { graphOf, query } from "../../graph/support.ts";
+import { storedEvent } from "../../support/run-events.ts";
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
 const AT = "2026-01-02T03:04:05.000Z";
@@ -44,12 +45,6 @@ function draw(
   return String(<GraphView {...props} />);
 }
 
-const event = (type: string, node: string | null, data: Record<string, unknown> = {}) => ({
-  at: AT,
-  type,
-  node,
-  data,
-});
 const RUN = {
   id: "r1",
   status: "running" as const,
@@ -58,11 +53,11 @@ const RUN = {
   startMs: Date.parse(AT),
   seq: 9,
   frames: framesOf([
-    event("run_started", null, { nodes: ["a", "b", "ns.c"] }),
-    event("node_started", "a"),
-    event("node_done", "a", { duration_ms: 1500 }),
-    event("node_started", "b"),
-    event("progress", "b", { progress: 0.4 }),
+    storedEvent("run_started", null, { nodes: ["a", "b", "ns.c"] }),
+    storedEvent("node_started", "a"),
+    storedEvent("node_done", "a", { duration_ms: 1500 }),
+    storedEvent("node_started", "b"),
+    storedEvent("progress", "b", { progress: 0.4 }),
   ]),
 };
 
@@ -127,9 +122,9 @@ test("GraphView() shows code, parameters, last run, preview and facts of what is
 
 test("GraphView() says in the panel why a node failed or was skipped", () => {
   const frames = framesOf([
-    event("run_started", null, { nodes: ["a", "b"] }),
-    event("node_skipped", "a", { reason: "inputs, params, code unchanged" }),
-    event("node_failed", "b", { error: "There are 0 labelled drawings" }),
+    storedEvent("run_started", null, { nodes: ["a", "b"] }),
+    storedEvent("node_skipped", "a", { reason: "inputs, params, code unchanged" }),
+    storedEvent("node_failed", "b", { error: "There are 0 labelled drawings" }),
   ]);
   const shown = { ...RUN, status: "failed" as const, frames };
   expect(draw(GRAPH, { selected: "node:a" }, { shown })).toContain(": inputs, params, code unchanged</p>");
@@ -139,7 +134,10 @@ test("GraphView() says in the panel why a node failed or was skipped", () => {
 
 test("GraphView() in Japanese says by its cause why a node was skipped, and gives the reason for one it does not know", () => {
   const skipped = (data: Record<string, unknown>) => {
-    const frames = framesOf([event("run_started", null, { nodes: ["a"] }), event("node_skipped", "a", data)]);
+    const frames = framesOf([
+      storedEvent("run_started", null, { nodes: ["a"] }),
+      storedEvent("node_skipped", "a", data),
+    ]);
     const shown = { ...RUN, status: "done" as const, frames };
     return draw(GRAPH, { selected: "node:a" }, { text: textIn("ja"), shown });
   };

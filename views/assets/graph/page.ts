@@ -1,8 +1,8 @@
+import type { HeardFrame, RunFrame } from "../../../src/graph/frames.ts";
 import type { GraphPart } from "../../graph/drawing.tsx";
 import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";
 import { find, firstFound } from "./find.ts";
-import type { HeardEvent } from "./heard-event.ts";
 import { ShownRun } from "./run.ts";
 import { saveText } from "./save.ts";
 import { Viewport } from "./viewport.ts";
@@ -10,7 +10,7 @@ import { moveTo, startWalk, walk } from "./walk.ts";
 
 const MAX_HEARD = 200;
 /** After one of these the panel of the node has something new to tell. */
-const NODE_ENDS = new Set(["node_done", "node_skipped", "node_failed"]);
+const NODE_ENDS: ReadonlySet<RunFrame["type"]> = new Set(["done", "skipped", "failed", "cancelled"]);
 
 /** Where pictures come from and what their addresses look like: a server, or the page itself in a static site. */
 export interface GraphSite {
@@ -32,7 +32,7 @@ export class GraphPage {
   #ticket = 0;
   readonly #newest = new Map<GraphPart, number>();
   /** Kept for a while: what comes in while a run is drawn is not in it yet. */
-  #heard: { seq: number; event: HeardEvent }[] = [];
+  #heard: { seq: number; heard: HeardFrame }[] = [];
 
   constructor(site: GraphSite) {
     this.#site = site;
@@ -46,12 +46,14 @@ export class GraphPage {
   }
 
   /** Takes what a run says; of a run that begins, or ends, everything is drawn again. */
-  hear(seq: number, event: HeardEvent): void {
-    this.#heard = [...this.#heard.slice(-MAX_HEARD), { seq, event }];
-    const isOurs = event.runId === this.#run.id;
-    if (isOurs && seq > this.#run.seq) this.#run.add(event);
-    if (event.type.startsWith("run_") && (isOurs || this.#run.choice === "")) void this.#refreshRun(isOurs);
-    else if (isOurs && NODE_ENDS.has(event.type) && this.#selected() === `node:${event.node}`)
+  hear(seq: number, heard: HeardFrame): void {
+    this.#heard = [...this.#heard.slice(-MAX_HEARD), { seq, heard }];
+    const { type, node } = heard.frame;
+    const isOurs = heard.runId === this.#run.id;
+    if (isOurs && seq > this.#run.seq) this.#run.add(heard);
+    if ((type === "run" || type === "over") && (isOurs || this.#run.choice === ""))
+      void this.#refreshRun(isOurs);
+    else if (isOurs && NODE_ENDS.has(type) && this.#selected() === `node:${node}`)
       void this.#drawPanel(this.#params());
   }
 
@@ -99,8 +101,8 @@ export class GraphPage {
   #beginRun(): void {
     this.#run?.stop();
     this.#run = new ShownRun(this.#drawn.signal);
-    for (const { seq, event } of this.#heard) {
-      if (event.runId === this.#run.id && seq > this.#run.seq) this.#run.add(event);
+    for (const { seq, heard } of this.#heard) {
+      if (heard.runId === this.#run.id && seq > this.#run.seq) this.#run.add(heard);
     }
   }
 

@@ -1,9 +1,9 @@
+import type { HeardFrame } from "../../../src/graph/frames.ts";
 import { retryDelayMs } from "../backoff.ts";
-import type { HeardEvent } from "./heard-event.ts";
 
 /** What a page does with its stream. */
 export interface Listener {
-  hear(seq: number, event: HeardEvent): void;
+  hear(seq: number, heard: HeardFrame): void;
   /** Whether the server answers now. */
   setOnline(isOnline: boolean): void;
 }
@@ -44,7 +44,7 @@ export class RunEvents {
     });
     source.addEventListener("message", ({ data, lastEventId }) => {
       this.#seq = lastEventId;
-      this.#listener.hear(Number(lastEventId), JSON.parse(data) as HeardEvent);
+      this.#listener.hear(Number(lastEventId), JSON.parse(data) as HeardFrame);
     });
     source.addEventListener("error", () => {
       if (this.#source !== source) return;

@@ -1,7 +1,11 @@
-import { frameOf, type RunFrame, type RunStanding, standingAfter } from "../../../src/graph/frames.ts";
+import {
+  type HeardFrame,
+  type RunFrame,
+  type RunStanding,
+  standingAfter,
+} from "../../../src/graph/frames.ts";
 import { clockText, STATE_WORDS } from "../../graph/words.ts";
 import { all, announce, graphView, one, viewText } from "./dom.ts";
-import type { HeardEvent } from "./heard-event.ts";
 import { showStanding } from "./show-standing.ts";
 
 /** A whole run is replayed in about this time; no step is shorter or longer than these. */
@@ -50,9 +54,9 @@ export class ShownRun {
   }
 
   /** Adds what the run has said after `seq`. Somebody who looks at an earlier moment, or a replay, is left there. */
-  add(event: HeardEvent): void {
-    const frame = frameOf(event, this.#startMs ?? Date.parse(event.at));
-    if (frame === null) return;
+  add({ at, frame: heard }: HeardFrame): void {
+    const heardMs = Date.parse(at);
+    const frame = { ...heard, atMs: Math.max(0, heardMs - (this.#startMs ?? heardMs)) };
     const isAtEnd = this.#at === this.#frames.length;
     this.#frames.push(frame);
     const slider = this.#slider();

@@ -1,0 +1,76 @@
+import * as v from "valibot";
+
+/** How far a training is. What an older release did not report is null. */
+export interface TrainingProgress {
+  /** From 1. */
+  epoch: number;
+  epochs: number;
+  /** Steps done of the epoch, from 1. */
+  step: number;
+  /** Of each epoch; above 0. */
+  steps: number;
+  loss: number | null;
+  /** On the validation split, after each epoch; null within one. */
+  val_loss: number | null;
+  val_accuracy: number | null;
+  samples_per_s: number | null;
+  learning_rate: number | null;
+  /** Of the epochs that have ended, the one whose weights would be kept. */
+  best_epoch: number | null;
+}
+
+/** How much of its work a node has done. */
+export interface NodeProgress {
+  /** 0..1; null when the node does not say. */
+  share: number | null;
+  /** The same in a few characters that are equal in every language: "2/3"; "" when there is none. */
+  note: string;
+  /** Of nodes that train. */
+  training: TrainingProgress | null;
+}
+
+const numberOrNull = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
+
+const TrainingSchema = v.object({
+  epoch: v.pipe(v.number(), v.finite()),
+  epochs: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  step: v.pipe(v.number(), v.finite()),
+  steps: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  loss: numberOrNull,
+  val_loss: numberOrNull,
+  val_accuracy: numberOrNull,
+  samples_per_s: numberOrNull,
+  learning_rate: numberOrNull,
+  best_epoch: numberOrNull,
+});
+
+const ShareSchema = v.object({ progress: numberOrNull, done: numberOrNull, total: numberOrNull });
+
+/**
+ * Reads what a node reported through its context: epochs and steps of a training, or `progress` in 0..1, or `done` of
+ * `total`. Anything else is a report of the node's own: its share is null.
+ */
+export function progressOf(data: Readonly<Record<string, unknown>>): NodeProgress {
+  const training = v.safeParse(TrainingSchema, data);
+  if (training.success) {
+    const { epoch, epochs } = training.output;
+    return {
+      share: thousandths(epochsDone(training.output) / epochs),
+      note: `${epoch}/${epochs}`,
+      training: training.output,
+    };
+  }
+  const { progress, done, total } = v.parse(ShareSchema, data);
+  if (progress !== null) return { share: thousandths(progress), note: "", training: null };
+  if (done === null || total === null || total <= 0) return { share: null, note: "", training: null };
+  return { share: thousandths(done / total), note: `${done}/${total}`, training: null };
+}
+
+/** Epochs done, with the part of the present one: epoch 2 after half of its steps is 1.5. */
+export function epochsDone({ epoch, step, steps }: TrainingProgress): number {
+  return Math.max(0, epoch - 1) + Math.min(1, step / steps);
+}
+
+function thousandths(share: number): number {
+  return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
+}

@@ -1,0 +1,19 @@
+import { decodeRunEvent, encodeRunEvent, type NewRunEvent } from "../../src/domain/run-event.ts";
+
+export const EVENT_AT = "2026-01-02T03:04:05.000Z";
+
+/** An event by the words in which the store and the API write it. */
+export function storedEvent(
+  type: string,
+  node: string | null,
+  data: Record<string, unknown> = {},
+  { runId = "r1", at = EVENT_AT }: { runId?: string; at?: string } = {},
+): NewRunEvent {
+  return { runId, at, ...decodeRunEvent({ type, node, data }) };
+}
+
+/** An event in these words, on one line: `node_done train {"duration_ms":5}`. */
+export function lineOf(event: NewRunEvent): string {
+  const { type, node, data } = encodeRunEvent(event);
+  return `${type} ${node} ${JSON.stringify(data)}`;
+}
