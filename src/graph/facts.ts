@@ -1,5 +1,5 @@
 import type { RunStatus } from "../domain/run.ts";
-import type { RunFrame } from "./frames.ts";
+import type { RunFrame } from "./run-frame.ts";
 
 /** What the newest runs tell of nodes and datasets, by name. */
 export interface GraphFacts {

@@ -2,7 +2,8 @@ import type { Run, RunNodeRecord } from "../domain/run.ts";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "./facts.ts";
-import { framesOf, type RunFrame } from "./frames.ts";
+import { framesOf } from "./frames.ts";
+import type { RunFrame } from "./run-frame.ts";
 
 /** Runs looked through for what they tell of nodes and datasets. */
 const RECENT_RUNS = 10;

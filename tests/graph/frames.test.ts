@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { framesOf, standingAfter, standingOf } from "../../src/graph/frames.ts";
+import { framesOf } from "../../src/graph/frames.ts";
+import { standingAfter, standingOf } from "../../src/graph/standing.ts";
 import { storedEvent } from "../support/run-events.ts";
 
 const START = Date.parse("2026-01-02T03:04:05.000Z");

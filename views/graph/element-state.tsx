@@ -1,4 +1,4 @@
-import type { NodeStanding } from "../../src/graph/frames.ts";
+import type { NodeStanding } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
 import { GLYPH_BOX, STATE_GLYPHS } from "./glyphs.ts";
 import { STATE_WORDS } from "./words.ts";

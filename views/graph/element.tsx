@@ -1,8 +1,8 @@
 import type { Box } from "../../src/graph/box.ts";
 import { px } from "../../src/graph/edge-path.ts";
 import type { GraphElement } from "../../src/graph/elements.ts";
-import type { NodeStanding } from "../../src/graph/frames.ts";
 import { SHAPES } from "../../src/graph/sizes.ts";
+import type { NodeStanding } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
 import { GLYPH_BOX, glyphOf, STATE_GLYPHS } from "./glyphs.ts";
 import { elementLabel, STATE_WORDS, standingNote } from "./words.ts";

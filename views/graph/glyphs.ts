@@ -1,5 +1,5 @@
 import type { GraphElement } from "../../src/graph/elements.ts";
-import type { NodeState } from "../../src/graph/frames.ts";
+import type { NodeState } from "../../src/graph/run-frame.ts";
 
 /** Signs of 16 by 16, as paths that are stroked. */
 const FUNCTION = "M10.6 3.4c-1.9-.9-3 .2-3.3 2L5.9 13M4.8 7.4h5";

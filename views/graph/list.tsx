@@ -1,9 +1,9 @@
 import type { ElementKind } from "../../src/graph/elements.ts";
-import type { RunStanding } from "../../src/graph/frames.ts";
 import { namespacePath } from "../../src/graph/namespaces.ts";
 import { kindOf, nodesOf } from "../../src/graph/picture.ts";
 import type { GraphNode } from "../../src/graph/pipeline-graph.ts";
 import { toggled } from "../../src/graph/query.ts";
+import type { RunStanding } from "../../src/graph/standing.ts";
 import { DataLink, ElementLink } from "./element-link.tsx";
 import { ElementState } from "./element-state.tsx";
 import type { GraphViewProps } from "./view-props.ts";

@@ -1,6 +1,6 @@
-import { standingAfter } from "../../src/graph/frames.ts";
 import { kindOf } from "../../src/graph/picture.ts";
 import type { GraphNode, PipelineGraph } from "../../src/graph/pipeline-graph.ts";
+import { standingAfter } from "../../src/graph/standing.ts";
 import { DataLink } from "./element-link.tsx";
 import { Highlighted } from "./highlight.tsx";
 import { DataNames } from "./panel-names.tsx";

@@ -1,7 +1,7 @@
 import { px } from "../../src/graph/edge-path.ts";
-import { type RunStanding, standingOf } from "../../src/graph/frames.ts";
 import type { GraphLayout } from "../../src/graph/layout.ts";
 import { type Lineage, lineageOfKey } from "../../src/graph/lineage.ts";
+import { type RunStanding, standingOf } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
 import { Element } from "./element.tsx";
 

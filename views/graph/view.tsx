@@ -1,6 +1,6 @@
-import { type RunStanding, standingAfter } from "../../src/graph/frames.ts";
 import { nodesOf } from "../../src/graph/picture.ts";
 import { queryPairs, toggled } from "../../src/graph/query.ts";
+import { type RunStanding, standingAfter } from "../../src/graph/standing.ts";
 import { Filters, PipelineTabs } from "./filters.tsx";
 import { GraphList } from "./list.tsx";
 import { GraphPanel } from "./panel.tsx";

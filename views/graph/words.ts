@@ -1,6 +1,7 @@
 import type { SkipCause } from "../../src/domain/run-event.ts";
 import type { ElementKind, GraphElement } from "../../src/graph/elements.ts";
-import type { NodeStanding, NodeState } from "../../src/graph/frames.ts";
+import type { NodeState } from "../../src/graph/run-frame.ts";
+import type { NodeStanding } from "../../src/graph/standing.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { frameOf, type HeardFrame } from "../../graph/frames.ts";
+import { frameOf } from "../../graph/frames.ts";
+import type { HeardFrame } from "../../graph/run-frame.ts";
 import type { AppDeps } from "../deps.ts";
 import { wakeups } from "./wakeups.ts";
 

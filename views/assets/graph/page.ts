@@ -1,4 +1,4 @@
-import type { HeardFrame, RunFrame } from "../../../src/graph/frames.ts";
+import type { HeardFrame, RunFrame } from "../../../src/graph/run-frame.ts";
 import type { GraphPart } from "../../graph/drawing.tsx";
 import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";

@@ -1,4 +1,4 @@
-import type { HeardFrame } from "../../../src/graph/frames.ts";
+import type { HeardFrame } from "../../../src/graph/run-frame.ts";
 import { retryDelayMs } from "../backoff.ts";
 
 /** What a page does with its stream. */

@@ -1,9 +1,5 @@
-import {
-  type HeardFrame,
-  type RunFrame,
-  type RunStanding,
-  standingAfter,
-} from "../../../src/graph/frames.ts";
+import type { HeardFrame, RunFrame } from "../../../src/graph/run-frame.ts";
+import { type RunStanding, standingAfter } from "../../../src/graph/standing.ts";
 import { clockText, STATE_WORDS } from "../../graph/words.ts";
 import { all, announce, graphView, one, viewText } from "./dom.ts";
 import { showStanding } from "./show-standing.ts";

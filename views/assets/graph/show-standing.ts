@@ -1,4 +1,4 @@
-import { type NodeStanding, type RunStanding, standingOf } from "../../../src/graph/frames.ts";
+import { type NodeStanding, type RunStanding, standingOf } from "../../../src/graph/standing.ts";
 import { STATE_GLYPHS } from "../../graph/glyphs.ts";
 import { STATE_WORDS, standingNote } from "../../graph/words.ts";
 import type { Text } from "../../i18n/text.ts";
