@@ -1,4 +1,5 @@
 import type { GateRecord } from "./gate.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** The alias that serving follows. */
 export const CHAMPION = "champion";
@@ -13,8 +14,7 @@ export interface NewModel {
   sha256: string;
   runId: string | null;
   parentVersion: number | null;
-  /** e.g. mnist_test: {n, accuracy, loss}, app_holdout: {...} */
-  metrics: Record<string, unknown>;
+  metrics: Metrics;
   gate: GateRecord | null;
   state: ModelState;
 }

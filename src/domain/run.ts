@@ -1,3 +1,5 @@
+import type { Metrics } from "./metrics.ts";
+
 /** How a run stands. */
 export const RUN_STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -33,8 +35,7 @@ export interface Run extends NewRun {
   versions: Record<string, string>;
   /** The newest sample that it trained on; the counter to the next training starts after it. */
   lastSampleId: string | null;
-  /** Final metrics by name, and the gate's decision. */
-  metrics: Record<string, unknown>;
+  metrics: Metrics;
   error: string | null;
   /** The model version it registered, if any. */
   modelVersion: number | null;

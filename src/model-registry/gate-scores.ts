@@ -1,11 +1,6 @@
-/** What a model scored on one set of images; an EvaluationReport has this form. */
-export interface Report {
-  n: number;
-  /** 0..1 */
-  accuracy: number;
-  /** `recall` is null when the set holds no image of that class. */
-  per_class: readonly { label: string; n: number; recall: number | null; precision: number | null }[];
-}
+import type { EvaluationReport } from "../domain/metrics.ts";
+/** What the gate looks at of an evaluation. */
+export type Report = Pick<EvaluationReport, "n" | "accuracy" | "per_class">;
 
 /** Scores on the MNIST test set (null when no class is a digit), and on the drawings kept aside (null when there are none). */
 export interface Scores {

@@ -1,5 +1,6 @@
 import type { Deployment } from "../domain/deployment.ts";
 import type { GateRecord } from "../domain/gate.ts";
+import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 
 export interface ModelRegistry {
@@ -11,7 +12,7 @@ export interface ModelRegistry {
     sha256: string;
     runId: string | null;
     parentVersion: number | null;
-    metrics: Record<string, unknown>;
+    metrics: Metrics;
     gate: GateRecord | null;
   }): Promise<Model>;
   /**

@@ -1,4 +1,5 @@
 import type { Deployment } from "../domain/deployment.ts";
+import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 import { CHAMPION } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
@@ -86,7 +87,7 @@ export class StoredModelRegistry implements ModelRegistry {
    * Sees that the model built into the executable is registered (version 1 in a new store), and champion when
    * there is none yet or when the champion is the built-in model of another release, which is not at hand any more.
    */
-  async ensureBase(base: { key: string; sha256: string; metrics: Record<string, unknown> }): Promise<Model> {
+  async ensureBase(base: { key: string; sha256: string; metrics: Metrics }): Promise<Model> {
     const champion = await this.champion();
     const known = (await this.models.list()).find(
       ({ key, sha256 }) => key === base.key && sha256 === base.sha256,

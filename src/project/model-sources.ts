@@ -1,6 +1,7 @@
 import { MODEL_FILE, modelFromBytes } from "../datasets/models/model-files.ts";
 import { WEIGHTS_FILE } from "../datasets/models/model-json.ts";
 import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/models/registered-model-dataset.ts";
+import { decodeMetrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { Store } from "../domain/store.ts";
@@ -55,7 +56,7 @@ export async function openRegistry(
   if (!(await hasBaseModelFor(embedded, classes))) return registry;
   const text = new TextDecoder().decode(await embedded.model(RECORD_FILE));
   const { sha256, metrics } = JSON.parse(text) as BaseModelRecord;
-  await registry.ensureBase({ key: BUILTIN_MODEL_KEY, sha256, metrics });
+  await registry.ensureBase({ key: BUILTIN_MODEL_KEY, sha256, metrics: decodeMetrics(metrics) });
   return registry;
 }
 

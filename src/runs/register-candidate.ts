@@ -2,6 +2,7 @@ import { join, relative, sep } from "node:path";
 import { pathWithin } from "../datasets/files/paths.ts";
 import { hashModel } from "../datasets/models/model-files.ts";
 import type { GateRecord } from "../domain/gate.ts";
+import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
 import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
@@ -34,14 +35,14 @@ export interface MadeByRun {
 interface Candidate {
   /** Its name in catalog.yml. */
   dataset: "tune_model" | "pre_model";
-  metrics: Record<string, unknown>;
+  metrics: Metrics;
   /** Null when nothing judged it. */
   gate: GateRecord | null;
   /** Whether this run made any of it. */
   isNew: boolean;
 }
 
-const NOTHING: Registered = { metrics: {}, modelVersion: null, isPromoted: false };
+const NOTHING: Registered = { metrics: NO_METRICS, modelVersion: null, isPromoted: false };
 
 /**
  * Registers, once the run has ended well, the model that it made.
@@ -88,7 +89,7 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
     project.config.server.promotion === "auto" &&
     (await promote(registry, model.version, judgedAgainst ?? parent));
   if (gate !== null) await tellGate(run, gate, model.version, isPromoted);
-  return { metrics: { ...metrics, ...(gate && { gate }) }, modelVersion: model.version, isPromoted };
+  return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
 
 /** The champion as the run saw it; the alias may have moved since. Null when it did not look. */
@@ -148,12 +149,17 @@ async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Can
   const dataset = made.has("tune_model") ? "tune_model" : "pre_model";
   if (made.has(dataset) && made.has("metrics") && made.has("gate_decision")) {
     const gate = (await catalog.load("gate_decision")) as GateRecord;
-    const metrics = (await catalog.load("metrics")) as Record<string, unknown>;
+    const metrics = decodeMetrics((await catalog.load("metrics")) as Record<string, unknown>);
     return { dataset, metrics, gate, isNew: isNew(dataset, "gate_decision") };
   }
   if (made.has("pre_model") && made.has("train_report")) {
     const { mnist_test } = (await catalog.load("train_report")) as TrainReport;
-    return { dataset: "pre_model", metrics: { mnist_test }, gate: null, isNew: isNew("pre_model") };
+    return {
+      dataset: "pre_model",
+      metrics: { ...NO_METRICS, evaluations: { [MNIST_TEST]: mnist_test } },
+      gate: null,
+      isNew: isNew("pre_model"),
+    };
   }
   return null;
 }

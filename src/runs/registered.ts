@@ -1,5 +1,6 @@
+import type { Metrics } from "../domain/metrics.ts";
 export interface Registered {
-  metrics: Record<string, unknown>;
+  metrics: Metrics;
   modelVersion: number | null;
   isPromoted: boolean;
 }

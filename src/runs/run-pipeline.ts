@@ -1,4 +1,5 @@
 import { formatVersion } from "../datasets/files/versions.ts";
+import { encodeMetrics, NO_METRICS } from "../domain/metrics.ts";
 import type { Store } from "../domain/store.ts";
 import { missingParameters } from "../engine/pipeline/loose-ends.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
@@ -56,7 +57,7 @@ export async function runPipeline(
       status: "done",
       seconds: (performance.now() - startedMs) / 1000,
       skipped,
-      metrics: registered.metrics,
+      metrics: encodeMetrics(registered.metrics),
       model_version: registered.modelVersion,
       promoted: registered.isPromoted,
       report: await reportPath(project, store, run.id),
@@ -83,7 +84,7 @@ class PipelineRun {
   readonly #todo: RunToDo;
   readonly #threads = trainingThreads();
   readonly #version: string;
-  #registered: Registered = { metrics: {}, modelVersion: null, isPromoted: false };
+  #registered: Registered = { metrics: NO_METRICS, modelVersion: null, isPromoted: false };
 
   constructor(todo: RunToDo) {
     this.#todo = todo;

@@ -9,6 +9,7 @@ import { hashModel, writeModelFiles } from "../../src/datasets/models/model-file
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import type { AppData } from "../../src/datasets/samples-dataset.ts";
 import { NO_CLASS } from "../../src/domain/image-set.ts";
+import { NO_METRICS } from "../../src/domain/metrics.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import type { NewSample } from "../../src/domain/sample.ts";
 import type { Store } from "../../src/domain/store.ts";
@@ -166,7 +167,7 @@ test("registered_model follows its alias from the built-in model to files, and r
       sha256,
       runId: null,
       parentVersion: null,
-      metrics: {},
+      metrics: NO_METRICS,
       gate: null,
       state: "ready",
     });
@@ -204,7 +205,7 @@ test("registered_model keeps to one version for a run, wherever the alias moves,
       sha256: "0".repeat(64),
       runId: null,
       parentVersion: null,
-      metrics: {},
+      metrics: NO_METRICS,
       gate: null,
       state: "ready",
     });

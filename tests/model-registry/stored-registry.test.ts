@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { GateRecord } from "../../src/domain/gate.ts";
+import { decodeMetrics, NO_METRICS } from "../../src/domain/metrics.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../../src/lib/errors.ts";
 import { createModelRegistry } from "../../src/model-registry/stored-registry.ts";
 import { memoryStore, rejectionOf } from "../storage/helpers.ts";
@@ -7,7 +8,7 @@ import { memoryStore, rejectionOf } from "../storage/helpers.ts";
 const BASE = {
   key: "builtin:base",
   sha256: "00".repeat(32),
-  metrics: { mnist_test: { n: 10_000, accuracy: 0.992 } },
+  metrics: decodeMetrics({ mnist_test: { n: 10_000, accuracy: 0.992 } }),
 };
 const PASSED: GateRecord = {
   passed: true,
@@ -40,7 +41,7 @@ async function startedRegistry() {
       sha256: "ab".repeat(32),
       runId: null,
       parentVersion: 1,
-      metrics: {},
+      metrics: NO_METRICS,
       gate,
     });
   const championVersion = async () => (await registry.champion())?.version ?? null;

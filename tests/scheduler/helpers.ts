@@ -1,3 +1,4 @@
+import { NO_METRICS } from "../../src/domain/metrics.ts";
 import type { NewSample } from "../../src/domain/sample.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type {
@@ -111,7 +112,7 @@ export async function makeChampion(store: Store): Promise<void> {
     sha256: "ab".repeat(32),
     runId: null,
     parentVersion: null,
-    metrics: {},
+    metrics: NO_METRICS,
     gate: null,
     state: "ready",
   });

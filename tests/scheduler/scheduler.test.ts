@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { NO_METRICS } from "../../src/domain/metrics.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../../src/lib/errors.ts";
 import { rejectionOf } from "../storage/helpers.ts";
 import { MINUTE_MS, settled, World } from "./helpers.ts";
@@ -29,7 +30,7 @@ test("scheduler starts one tuning run at the label that reaches the threshold, a
 test("scheduler counts again from zero after a run that was done, though its candidate was refused", async () => {
   const world = await World.start();
   await world.label(3);
-  await world.store.runs.update("run-1", { metrics: { gate: { passed: false } } });
+  await world.store.runs.update("run-1", { metrics: { ...NO_METRICS, gate: { passed: false, checks: [] } } });
   await world.label(1);
   await world.endRun("done");
   expect(await world.scheduler.status()).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Deployment } from "../../src/domain/deployment.ts";
+import { decodeMetrics } from "../../src/domain/metrics.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
 import type { ModelRegistry } from "../../src/model-registry/model-registry.ts";
@@ -90,7 +91,7 @@ function model(version: number, passed: boolean | null): Model {
     sha256: "ab".repeat(32),
     runId: null,
     parentVersion: version === 1 ? null : version - 1,
-    metrics: { mnist_test: { n: 10_000, accuracy: 0.991, loss: 0.03 } },
+    metrics: decodeMetrics({ mnist_test: { n: 10_000, accuracy: 0.991, loss: 0.03 } }),
     gate: passed === null ? null : { passed, checks: [{ name: "threshold", passed, detail }] },
     state: passed === false ? "rejected" : "ready",
     createdAt: CREATED_AT,

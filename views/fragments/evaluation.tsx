@@ -1,10 +1,11 @@
+import { championSet, setOfChampion } from "../../src/domain/metrics.ts";
 import { CalibrationChart } from "../charts/calibration-chart.tsx";
 import { ClassChart } from "../charts/class-chart.tsx";
 import { ConfusionMatrix } from "../charts/confusion-matrix.tsx";
 import { MistakesTable } from "../charts/mistakes-table.tsx";
 import type { Text } from "../i18n/text.ts";
 import { type ExampleProps, ExampleSheet } from "./example-sheet.tsx";
-import { BEFORE, type ReportProps, reportNote, setName } from "./report.ts";
+import { type ReportProps, reportNote, setName } from "./report.ts";
 
 /** The images behind an evaluation, where they were kept. */
 export interface EvaluationExamples {
@@ -40,7 +41,7 @@ export function Evaluation(props: EvaluationProps) {
       </div>
       <div class="columns">
         <Confusion {...props} set={set} report={report} hasOther={before !== null} />
-        {before === null ? null : <Confusion {...props} set={BEFORE + set} report={before} hasOther />}
+        {before === null ? null : <Confusion {...props} set={championSet(set)} report={before} hasOther />}
       </div>
       {props.examples?.isLive ? (
         <div id={`examples-${idOf(set)}`} class="examples-target" aria-live="polite" tabindex={-1} />
@@ -62,7 +63,7 @@ export function Evaluation(props: EvaluationProps) {
         </div>
       )}
       <Worst {...props} set={set} />
-      {before === null ? null : <Worst {...props} set={BEFORE + set} />}
+      {before === null ? null : <Worst {...props} set={championSet(set)} />}
     </section>
   );
 }
@@ -72,8 +73,9 @@ function Confusion({ text, set, report, examples, hasOther }: EvaluationProps & 
   if (report.confusion.length === 0) return null;
   const name = setName(text, set);
   const labels = report.perClass.map((row) => row.label);
-  const isBefore = set.startsWith(BEFORE);
-  const own = isBefore ? set.slice(BEFORE.length) : set;
+  const ofChampion = setOfChampion(set);
+  const isBefore = ofChampion !== null;
+  const own = ofChampion ?? set;
   return (
     <figure class="chart chart-wide">
       <figcaption class="small soft">
@@ -102,7 +104,11 @@ function Calibrations({ text, set, report }: { text: Text; set: string; report: 
         <CalibrationChart text={text} name={setName(text, set)} calibration={calibration} />
       )}
       {before?.calibration == null ? null : (
-        <CalibrationChart text={text} name={setName(text, BEFORE + set)} calibration={before.calibration} />
+        <CalibrationChart
+          text={text}
+          name={setName(text, championSet(set))}
+          calibration={before.calibration}
+        />
       )}
     </>
   );

@@ -1,4 +1,10 @@
-import type { Calibration } from "../../src/domain/metrics.ts";
+import {
+  APP_HOLDOUT,
+  type Calibration,
+  type ClassScore,
+  MNIST_TEST,
+  setOfChampion,
+} from "../../src/domain/metrics.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** An evaluation as pages show it; what an older run did not record is null. */
@@ -7,7 +13,7 @@ export interface ReportProps {
   /** 0..1 */
   accuracy: number;
   loss: number | null;
-  perClass: readonly { label: string; n: number; recall: number | null; precision: number | null }[];
+  perClass: readonly ClassScore[];
   /** Rows are true classes, in the order of `perClass`; empty when not recorded. */
   confusion: readonly (readonly number[])[];
   calibration: Calibration | null;
@@ -15,14 +21,12 @@ export interface ReportProps {
   before: ReportProps | null;
 }
 
-/** Among metrics, what stands before the name of a set when the figures are those of the model in service then. */
-export const BEFORE = "champion_";
-
 /** The name of an evaluation set in words; sets that have none stay as they are. */
 export function setName(text: Text, set: string): string {
   const { t } = text;
-  if (set.startsWith(BEFORE)) return t("eval.ofBefore", { set: setName(text, set.slice(BEFORE.length)) });
-  const known = (["mnist_test", "app_holdout"] as const).find((each) => each === set);
+  const own = setOfChampion(set);
+  if (own !== null) return t("eval.ofBefore", { set: setName(text, own) });
+  const known = ([MNIST_TEST, APP_HOLDOUT] as const).find((each) => each === set);
   return known === undefined ? set : t(`model.set.${known}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Deployment } from "../../domain/deployment.ts";
+import { encodeMetrics } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { NotFoundError } from "../../lib/errors.ts";
@@ -10,7 +11,15 @@ import type { Runtime } from "../../project/runtime.ts";
 import type { ImageFiles } from "../samples/image-files.ts";
 import type { EvaluationSummary } from "./evaluate-file.ts";
 
-export type ModelSummary = Model & { aliases: string[] };
+/** A version as `--json` prints it. */
+export interface ModelSummary extends Omit<Model, "metrics"> {
+  aliases: string[];
+  metrics: Record<string, unknown>;
+}
+
+function summaryOf(model: Model & { aliases: string[] }): ModelSummary {
+  return { ...model, metrics: encodeMetrics(model.metrics) };
+}
 
 /** What `tegaki model` can be asked for. */
 export interface ModelCommands {
@@ -48,12 +57,12 @@ export function modelCommands(runtime: Runtime): ModelCommands {
   }
 
   return {
-    list: (options) => withRegistry(options, (registry) => registry.list()),
+    list: (options) => withRegistry(options, async (registry) => (await registry.list()).map(summaryOf)),
     show: (options) =>
       withRegistry(options, async (registry) => {
         const model = await registry.get(options.version);
         if (model === null) throw new NotFoundError(`There is no model version ${options.version}`);
-        return model;
+        return summaryOf(model);
       }),
     promote: (options) =>
       withRegistry(options, (registry) =>

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { Deployment } from "../../domain/deployment.ts";
+import { encodeMetrics } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
@@ -141,7 +142,7 @@ function modelJson(model: Model & { aliases: string[] }): v.InferOutput<typeof M
     sha256: model.sha256,
     run_id: model.runId,
     parent_version: model.parentVersion,
-    metrics: model.metrics,
+    metrics: encodeMetrics(model.metrics),
     gate: model.gate,
     created_at: model.createdAt,
   };

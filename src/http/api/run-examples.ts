@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { Examples } from "../../domain/examples.ts";
+import { MNIST_TEST } from "../../domain/metrics.ts";
 import { InputError, NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findExamples } from "../routes/run-examples.ts";
@@ -12,7 +13,7 @@ const label = (what: string) => v.optional(v.pipe(v.string(), v.maxLength(200), 
 const ExamplesQuery = strict({
   set: v.optional(
     v.pipe(v.string(), v.maxLength(200), v.description("As in the run's metrics; mnist_test by default")),
-    "mnist_test",
+    MNIST_TEST,
   ),
   true: label("With `predicted`, one cell of the confusion matrix"),
   predicted: label("With `true`; without both, the worst mistakes of all"),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { encodeMetrics } from "../../domain/metrics.ts";
 import { RUN_STATUSES, type Run, type RunDetails, type RunNodeRecord } from "../../domain/run.ts";
 import { encodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 
@@ -99,7 +100,7 @@ export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
     threads: run.threads,
     versions: run.versions,
     last_sample_id: run.lastSampleId,
-    metrics: run.metrics,
+    metrics: encodeMetrics(run.metrics),
     error: run.error,
     model_version: run.modelVersion,
   };

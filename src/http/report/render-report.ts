@@ -2,7 +2,7 @@ import type { Language } from "../../../views/i18n/text.ts";
 import { type CellExamples, ReportDocument } from "../../../views/report/report-document.tsx";
 import type { RunReport } from "../../domain/run-report.ts";
 import type { EpochRecord } from "../../domain/training-progress.ts";
-import { readReports } from "../routes/reports.ts";
+import { reportsOf } from "../routes/reports.ts";
 import { exampleProps, worstOf } from "../routes/run-examples.ts";
 
 /** Of each set on the page. */
@@ -44,7 +44,7 @@ export async function renderReport(report: RunReport, surroundings: ReportSurrou
       bestEpoch,
     },
     drawings: report.drawings,
-    reports: readReports({ ...report.metrics }),
+    reports: reportsOf(report.metrics),
     worst: Object.fromEntries(
       Object.entries(report.examples).map(([set, examples]) => [set, worstOf(examples, WORST)]),
     ),

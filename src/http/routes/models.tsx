@@ -3,10 +3,11 @@ import { ModelsList } from "../../../views/fragments/models-list.tsx";
 import { NoticeBeside, type NoticeProps } from "../../../views/fragments/notice.tsx";
 import { ModelPage } from "../../../views/pages/model.tsx";
 import { ModelsPage } from "../../../views/pages/models.tsx";
+import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import { ConflictError, NotFoundError, TegakiError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
-import { readReport, readReports } from "./reports.ts";
+import { reportOf, reportsOf } from "./reports.ts";
 import { runExamples } from "./run-examples.ts";
 
 /** The alias that serving follows. */
@@ -28,7 +29,7 @@ export function createModelsRoutes(deps: AppDeps): Hono {
       model,
       isLive: champion?.version === version,
       liveVersion: champion?.version ?? null,
-      reports: readReports(model.metrics),
+      reports: reportsOf(model.metrics.evaluations),
       examples: await runExamples(deps, model.runId),
     };
     return c.html(`<!doctype html>${await ModelPage(props)}`);
@@ -93,8 +94,8 @@ export async function modelsListProps(deps: AppDeps) {
     rows: models.map((model) => ({
       model,
       isLive: model.aliases.includes(CHAMPION),
-      mnistTest: readReport(model.metrics, "mnist_test"),
-      appHoldout: readReport(model.metrics, "app_holdout"),
+      mnistTest: reportOf(model.metrics.evaluations, MNIST_TEST),
+      appHoldout: reportOf(model.metrics.evaluations, APP_HOLDOUT),
     })),
     deployments,
     previousVersion: deployments.find(({ alias }) => alias === CHAMPION)?.previousVersion ?? null,

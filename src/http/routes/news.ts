@@ -1,8 +1,8 @@
 import type { News } from "../../../views/fragments/learning-status.tsx";
 import type { Deployment } from "../../domain/deployment.ts";
+import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/run.ts";
-import { readReport } from "./reports.ts";
 
 /**
  * The newest thing worth telling: what went live last, or how the last training ended when that is later and
@@ -29,12 +29,12 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
   if (action === "fallback") return { kind: "fellBack", version };
   // The built-in model, at the first start.
   if (previousVersion === null && deployment.by === "start") return null;
-  const accuracyOn = (set: string) => readReport(models.get(version)?.metrics ?? {}, set)?.accuracy ?? null;
+  const accuracyOn = (set: string) => models.get(version)?.metrics.evaluations[set]?.accuracy ?? null;
   return {
     kind: "live",
     version,
-    mnistAccuracy: accuracyOn("mnist_test"),
-    holdoutAccuracy: accuracyOn("app_holdout"),
+    mnistAccuracy: accuracyOn(MNIST_TEST),
+    holdoutAccuracy: accuracyOn(APP_HOLDOUT),
   };
 }
 

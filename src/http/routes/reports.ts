@@ -1,61 +1,42 @@
-import { BEFORE, type ReportProps } from "../../../views/fragments/report.ts";
-import type { Calibration } from "../../domain/metrics.ts";
+import type { ReportProps } from "../../../views/fragments/report.ts";
+import {
+  APP_HOLDOUT,
+  championSet,
+  type Evaluation,
+  type Metrics,
+  MNIST_TEST,
+  setOfChampion,
+} from "../../domain/metrics.ts";
 
-/** What is shown first. Sets that are not named here follow in their own order. */
-const ORDER = ["mnist_test", "app_holdout"];
+/** The order of sets on a page. Sets that are not named here follow in their own order. */
+const ORDER = [MNIST_TEST, APP_HOLDOUT];
 
-/** Every evaluation among the metrics of a run or a model, by the name of its set. Anything else is left out. */
-export function readReports(metrics: Readonly<Record<string, unknown>>): Record<string, ReportProps> {
-  const names = [...new Set([...ORDER, ...Object.keys(metrics)])].filter((name) => !name.startsWith(BEFORE));
-  const found = names.map((name) => [name, readReport(metrics, name)] as const);
-  return Object.fromEntries(found.filter((entry): entry is [string, ReportProps] => entry[1] !== null));
+type Evaluations = Metrics["evaluations"];
+
+/** Every evaluation of a run or a model, by the name of its set, each beside that of the champion of the time. */
+export function reportsOf(evaluations: Evaluations): Record<string, ReportProps> {
+  const names = [...new Set([...ORDER, ...Object.keys(evaluations)])];
+  const own = names.filter((name) => setOfChampion(name) === null);
+  const reports = own.map((name) => [name, reportOf(evaluations, name)] as const);
+  return Object.fromEntries(reports.filter((entry): entry is [string, ReportProps] => entry[1] !== null));
 }
 
-/** @returns null when there is none of that name with an accuracy. Older metrics may lack all the rest. */
-export function readReport(metrics: Readonly<Record<string, unknown>>, name: string): ReportProps | null {
-  const value = metrics[name];
-  if (!isRecord(value) || typeof value.accuracy !== "number") return null;
+/** @returns null when the set was not measured. */
+export function reportOf(evaluations: Evaluations, set: string): ReportProps | null {
+  const evaluation = evaluations[set];
+  if (evaluation === undefined) return null;
+  const before = evaluations[championSet(set)];
+  return { ...propsOf(evaluation), before: before === undefined ? null : propsOf(before) };
+}
+
+function propsOf({ n, accuracy, loss, per_class, confusion, calibration }: Evaluation): ReportProps {
   return {
-    n: numberOrNull(value.n),
-    accuracy: value.accuracy,
-    loss: numberOrNull(value.loss),
-    perClass: Array.isArray(value.per_class) ? value.per_class.flatMap(readClass) : [],
-    confusion: isMatrix(value.confusion) ? value.confusion : [],
-    calibration: readCalibration(value.calibration),
-    before: name.startsWith(BEFORE) ? null : readReport(metrics, BEFORE + name),
+    n: n ?? null,
+    accuracy,
+    loss: loss ?? null,
+    perClass: per_class ?? [],
+    confusion: confusion ?? [],
+    calibration: calibration ?? null,
+    before: null,
   };
-}
-
-function readClass(value: unknown): ReportProps["perClass"] {
-  if (!isRecord(value) || typeof value.label !== "string") return [];
-  const { label, n, recall, precision } = value;
-  return [
-    { label, n: numberOrNull(n) ?? 0, recall: numberOrNull(recall), precision: numberOrNull(precision) },
-  ];
-}
-
-/** Null when any of it is missing. */
-function readCalibration(value: unknown): Calibration | null {
-  if (!isRecord(value) || typeof value.ece !== "number" || !Array.isArray(value.bins)) return null;
-  const bins = value.bins.filter(isRecord).flatMap((bin) => {
-    const [from, to, n] = [bin.from, bin.to, bin.n].map(numberOrNull);
-    if (from == null || to == null || n == null) return [];
-    return [{ from, to, n, confidence: numberOrNull(bin.confidence), accuracy: numberOrNull(bin.accuracy) }];
-  });
-  return { ece: value.ece, bins };
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function numberOrNull(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-function isMatrix(value: unknown): value is number[][] {
-  return (
-    Array.isArray(value) &&
-    value.every((row) => Array.isArray(row) && row.every((count) => typeof count === "number"))
-  );
 }

@@ -4,12 +4,13 @@ import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.ts
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
+import { MNIST_TEST } from "../../domain/metrics.ts";
 import type { Run } from "../../domain/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
-import { readReports } from "./reports.ts";
+import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
 import { parseParams } from "./run-params.ts";
 import type { StoryBook } from "./status.ts";
@@ -143,7 +144,7 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
   return {
     run,
     story: { ...story, gate: story.gate ?? model?.gate ?? null },
-    reports: readReports({ ...model?.metrics, ...run.metrics }),
+    reports: reportsOf({ ...model?.metrics.evaluations, ...run.metrics.evaluations }),
     examples: run.finishedAt === null ? null : await runExamples(deps, run.id),
     reportHref: (await deps.results?.hasReport(run.id)) ? `/runs/${encodeURIComponent(run.id)}/report` : null,
     now: deps.clock.now().toISOString(),
@@ -159,7 +160,7 @@ function reportPolicy(html: string): string {
 
 /** Without a cell it is about the worst mistakes. @throws {InputError} when only half of a cell is given. */
 function readExamplesQuery(c: Context): ExamplesQuery {
-  const { set = "mnist_test", true: label, predicted } = c.req.query();
+  const { set = MNIST_TEST, true: label, predicted } = c.req.query();
   if ((label === undefined) !== (predicted === undefined)) {
     throw new InputError("true and predicted: expected both, or neither for the worst mistakes of all");
   }

@@ -1,5 +1,6 @@
 import type { Deployment } from "../../domain/deployment.ts";
-import type { GateRecord } from "../../domain/gate.ts";
+import { decodeGate } from "../../domain/gate.ts";
+import { decodeMetrics } from "../../domain/metrics.ts";
 import type { Model, ModelState } from "../../domain/model.ts";
 import { type RawRow, Row } from "../row.ts";
 
@@ -15,8 +16,8 @@ export function modelFromRow(raw: RawRow): Model {
     sha256: row.text("sha256"),
     runId: row.textOrNull("run_id"),
     parentVersion: row.integerOrNull("parent_version"),
-    metrics: row.json("metrics"),
-    gate: row.jsonOrNull<GateRecord>("gate"),
+    metrics: decodeMetrics(row.json("metrics")),
+    gate: decodeGate(row.jsonOrNull("gate")),
     state: row.oneOf("state", STATES),
     createdAt: row.text("created_at"),
   };

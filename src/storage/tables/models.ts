@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Deployment } from "../../domain/deployment.ts";
+import { encodeMetrics } from "../../domain/metrics.ts";
 import type { Model, NewModel } from "../../domain/model.ts";
 import type { ModelStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -31,7 +32,7 @@ export class SqliteModels implements ModelStore {
           sha256: model.sha256,
           runId: model.runId,
           parentVersion: model.parentVersion,
-          metrics: JSON.stringify(model.metrics),
+          metrics: JSON.stringify(encodeMetrics(model.metrics)),
           gate: model.gate === null ? null : JSON.stringify(model.gate),
           state: model.state,
           createdAt,
@@ -58,7 +59,7 @@ export class SqliteModels implements ModelStore {
         .run({
           version,
           state,
-          metrics: JSON.stringify(metrics),
+          metrics: JSON.stringify(encodeMetrics(metrics)),
           gate: gate === null ? null : JSON.stringify(gate),
         });
       return requireModel(database, version);

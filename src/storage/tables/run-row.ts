@@ -1,3 +1,4 @@
+import { decodeMetrics } from "../../domain/metrics.ts";
 import { type NewRun, RUN_STATUSES, type Run } from "../../domain/run.ts";
 import { decodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 import { type RawRow, Row } from "../row.ts";
@@ -36,7 +37,7 @@ export function runFromRow(raw: RawRow): Run {
     threads: row.integerOrNull("threads"),
     versions: row.json("versions"),
     lastSampleId: row.textOrNull("last_sample_id"),
-    metrics: row.json("metrics"),
+    metrics: decodeMetrics(row.json("metrics")),
     error: row.textOrNull("error"),
     modelVersion: row.integerOrNull("model_version"),
   };

@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import { encodeMetrics, type Metrics } from "../../domain/metrics.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/run.ts";
 import type { NewRunEvent, RunEvent } from "../../domain/run-event.ts";
 import type { RunStore } from "../../domain/store.ts";
@@ -84,10 +85,7 @@ export class SqliteRuns implements RunStore {
   async update(id: string, change: RunChange): Promise<Run> {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const assignments = given.map(([field]) => `${RUN_COLUMNS[field as keyof RunChange]} = $${field}`);
-    const values = given.map(([field, value]) => [
-      field,
-      typeof value === "object" && value !== null ? JSON.stringify(value) : value,
-    ]);
+    const values = given.map(([field, value]) => [field, columnValue(field as keyof RunChange, value)]);
     return this.connection.write("change a run", (database) => {
       if (find(database, id) === null) throw new NotFoundError(`There is no run ${id}`);
       if (assignments.length > 0) {
@@ -127,6 +125,12 @@ export class SqliteRuns implements RunStore {
   async latestEventSeq(): Promise<number> {
     return this.events.latestSeq();
   }
+}
+
+/** A field of a run as its column holds it: objects as JSON. */
+function columnValue(field: keyof RunChange, value: RunChange[keyof RunChange]): string | number | null {
+  if (field === "metrics") return JSON.stringify(encodeMetrics(value as Metrics));
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : (value ?? null);
 }
 
 function find(database: Database, id: string): Run | null {

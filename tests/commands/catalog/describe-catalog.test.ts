@@ -3,6 +3,7 @@ import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogCommands } from "../../../src/commands/catalog/describe-catalog.ts";
+import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Embedded } from "../../../src/project/embedded.ts";
 import type { Runtime } from "../../../src/project/runtime.ts";
 import { pointedTo } from "../../../src/runs/pointed-to.ts";
@@ -130,7 +131,7 @@ test("pointedTo() has the files of registered models, and the versions of runs t
       sha256: "0".repeat(64),
       runId: null,
       parentVersion: null,
-      metrics: {},
+      metrics: NO_METRICS,
       gate: null,
     };
     await store.models.create({ ...model, key: "builtin:base", state: "ready" });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Deployment } from "../../../src/domain/deployment.ts";
+import { decodeMetrics, NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Model } from "../../../src/domain/model.ts";
 import type { Run } from "../../../src/domain/run.ts";
 import { newestNews } from "../../../src/http/routes/news.ts";
@@ -31,7 +32,7 @@ const run = (change: Partial<Run> = {}): Run => ({
   threads: null,
   versions: {},
   lastSampleId: null,
-  metrics: {},
+  metrics: NO_METRICS,
   error: null,
   modelVersion: 2,
   ...change,
@@ -44,7 +45,7 @@ const model = (version: number, passed: boolean): Model => ({
   sha256: "",
   runId: null,
   parentVersion: null,
-  metrics: { mnist_test: { n: 10_000, accuracy: 0.992 } },
+  metrics: decodeMetrics({ mnist_test: { n: 10_000, accuracy: 0.992 } }),
   gate: {
     passed,
     checks: [

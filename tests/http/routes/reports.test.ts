@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import { readReports } from "../../../src/http/routes/reports.ts";
+import { decodeMetrics } from "../../../src/domain/metrics.ts";
+import { reportsOf } from "../../../src/http/routes/reports.ts";
 
-test("readReports() gives known sets first, each beside the model before, and leaves out what is no evaluation", () => {
-  const reports = readReports({
+test("reportsOf() gives known sets first, each beside the model before, and leaves out what is no evaluation", () => {
+  const { evaluations } = decodeMetrics({
     seconds: 12,
     other: { accuracy: 0.5 },
     app_holdout: { n: 40, accuracy: 0.95, loss: 0.2, per_class: "?", confusion: [[1, "2"]] },
@@ -10,11 +11,12 @@ test("readReports() gives known sets first, each beside the model before, and le
     mnist_test: {
       n: 10,
       accuracy: 0.99,
-      per_class: [{ label: "0", n: 10, recall: 0.9 }, 7],
+      per_class: [{ label: "0", n: 10, recall: 0.9 }],
       confusion: [[9]],
-      calibration: { ece: 0.1, bins: [{ from: 0.9, to: 1, n: 3, accuracy: 1 }, 4, { from: 0 }] },
+      calibration: { ece: 0.1, bins: [{ from: 0.9, to: 1, n: 3, accuracy: 1 }] },
     },
   });
+  const reports = reportsOf(evaluations);
   expect(Object.keys(reports)).toEqual(["mnist_test", "app_holdout", "other"]);
   expect(reports.app_holdout).toEqual({
     n: 40,

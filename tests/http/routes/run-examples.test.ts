@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { decodeMetrics, NO_METRICS } from "../../../src/domain/metrics.ts";
 import { RESULTS } from "../../support/examples.ts";
 import { createTestApp } from "../../support/test-app.ts";
 
@@ -27,7 +28,7 @@ async function appWithRun() {
     command: "tegaki run",
   });
   const finished = { status: "done" as const, finishedAt: "2026-01-02T03:05:00.000Z" };
-  const metrics = { mnist_test: report(0.4), champion_mnist_test: report(0.3) };
+  const metrics = decodeMetrics({ mnist_test: report(0.4), champion_mnist_test: report(0.3) });
   await app.store.runs.update("run-1", { ...finished, metrics });
   return app;
 }
@@ -53,7 +54,7 @@ test("GET /runs/{id} shows both models' matrices, calibration and worst mistakes
 
 test("GET /runs/{id} of an older run shows what it recorded, and no drawings", async () => {
   const { app, store } = await appWithRun();
-  await store.runs.update("run-1", { metrics: { mnist_test: { accuracy: 0.9 } } });
+  await store.runs.update("run-1", { metrics: decodeMetrics({ mnist_test: { accuracy: 0.9 } }) });
   const html = await (await app.request("/runs/run-1")).text();
   expect(html).toContain("90.00");
   expect(html).not.toContain('<svg class="matrix');
@@ -62,7 +63,7 @@ test("GET /runs/{id} of an older run shows what it recorded, and no drawings", a
   await other.store.runs.update("old", {
     status: "done",
     finishedAt: "2026-01-02T03:05:00.000Z",
-    metrics: { mnist_test: { ...report(0.9), calibration: undefined } },
+    metrics: decodeMetrics({ mnist_test: { ...report(0.9), calibration: undefined } }),
   });
   const old = await (await other.app.request("/runs/old")).text();
   expect(old).toContain('class="matrix"');
@@ -91,7 +92,7 @@ test("GET /runs/{id}/examples says what is missing with 404, and what is half as
 test("GET /runs/{id}/report is the run's page, whose one style is allowed by its hash; the run's page leads there", async () => {
   const { app, store } = await appWithRun();
   expect(await (await app.request("/runs/run-1")).text()).toContain('href="/runs/run-1/report"');
-  await store.runs.update("run-1", { metrics: {} });
+  await store.runs.update("run-1", { metrics: NO_METRICS });
   expect(await (await app.request("/runs/run-1")).text()).toContain('href="/runs/run-1/report"');
   const response = await app.request("/runs/run-1/report");
   expect(await response.text()).toContain("<p>Report</p>");

@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
+import { decodeMetrics } from "../../../src/domain/metrics.ts";
 import type { NewModel } from "../../../src/domain/model.ts";
 import { ConflictError, NotFoundError } from "../../../src/lib/errors.ts";
 import { openStore } from "../../../src/storage/open.ts";
@@ -11,7 +12,7 @@ const MODEL: NewModel = {
   sha256: "ab".repeat(32),
   runId: null,
   parentVersion: null,
-  metrics: { mnist_test: { n: 10_000, accuracy: 0.9921 } },
+  metrics: decodeMetrics({ mnist_test: { n: 10_000, accuracy: 0.9921 } }),
   gate: { passed: true, checks: [{ name: "mnist", passed: true, detail: "99.21 %" }] },
   state: "candidate",
 };

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { decodeMetrics, NO_METRICS } from "../../../src/domain/metrics.ts";
 import { ConflictError, InputError, NotFoundError } from "../../../src/lib/errors.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { FakeClock, memoryStore, newRun, rejectionOf } from "../helpers.ts";
@@ -15,7 +16,7 @@ test("create() stores a queued run that get() gives back with its parameters", a
     createdAt: AT,
     params,
     pid: null,
-    metrics: {},
+    metrics: NO_METRICS,
     versions: {},
   });
   expect(await store.runs.get("r1")).toEqual(run);
@@ -32,7 +33,7 @@ test("update() changes what is given, keeps the rest and can set a field back to
   const store = await memoryStore();
   await store.runs.create(newRun("r1"));
   await store.runs.update("r1", { status: "running", startedAt: AT, pid: 42, seed: 7, threads: 2 });
-  const metrics = { mnist_test: { n: 10_000, accuracy: 0.9912 }, promoted: true };
+  const metrics = decodeMetrics({ mnist_test: { n: 10_000, accuracy: 0.9912 }, promoted: true });
   const run = await store.runs.update("r1", {
     status: "done",
     pid: null,

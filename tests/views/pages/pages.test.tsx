@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Run } from "../../../src/domain/run.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { DrawPage } from "../../../views/pages/draw.tsx";
@@ -28,7 +29,7 @@ const run: Run = {
   threads: 2,
   versions: {},
   lastSampleId: null,
-  metrics: {},
+  metrics: NO_METRICS,
   error: HOSTILE,
   modelVersion: 2,
 };
@@ -60,7 +61,7 @@ const model = {
   sha256: "ab",
   runId: HOSTILE,
   parentVersion: 1,
-  metrics: {},
+  metrics: NO_METRICS,
   gate,
   state: "rejected" as const,
   createdAt: AT,
