@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { BrokenPipeline } from "../project/user-pipelines.ts";
@@ -25,7 +26,7 @@ export function addRegistryCommands(program: Command, app: Application, terminal
 
   withProject(registry.command("describe"))
     .description(`where a pipeline comes from, and its nodes in the order in which they run. ${LOADS_CODE}`)
-    .argument("[name]", "pipeline", "__default__")
+    .argument("[name]", "pipeline", DEFAULT_PIPELINE)
     .addOption(jsonOption())
     .action(async (name: string, options) => {
       const broken: BrokenPipeline[] = [];

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type GateRecord, GateSchema } from "./gate.ts";
+import type { EndStatus } from "./run.ts";
 
 /** Where and when an event belongs; every event has it. */
 interface EventHead {
@@ -67,7 +68,7 @@ export function endsRun({ type }: RunEventBody): boolean {
 }
 
 /** The event that ends a run with this status. */
-export function endOfRun(status: "done" | "failed" | "cancelled", error: string | null): RunEventBody {
+export function endOfRun(status: EndStatus, error: string | null): RunEventBody {
   if (status === "done") return { type: "run_done", modelVersion: null, isPromoted: false };
   return { type: status === "failed" ? "run_failed" : "run_cancelled", error };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import { type RunSlice, type SliceName, shellQuote, sliceWords } from "../domain/run-slice.ts";
 import type { GraphElement, GraphPicture } from "./elements.ts";
 import { nodesOf } from "./picture.ts";
@@ -49,7 +50,7 @@ export function wholeCommand(pipeline: string): SliceCommand {
 
 function sliceCommand(pipeline: string, kind: SliceCommand["kind"], slice: RunSlice): SliceCommand {
   const words = ["tegaki", "run"];
-  if (pipeline !== "__default__") words.push("--pipeline", shellQuote(pipeline));
+  if (pipeline !== DEFAULT_PIPELINE) words.push("--pipeline", shellQuote(pipeline));
   for (const [flag, names] of sliceWords(slice)) words.push(flag, shellQuote(names));
   return { kind, slice, command: words.join(" ") };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import type { ElementKind } from "./elements.ts";
 
 /** How far a focus reaches from its element. */
@@ -56,7 +57,7 @@ export function emptyQuery(pipeline: string): GraphQuery {
 /** @param pipelines that there are; an unknown one counts as the first. What else cannot be read is left out. */
 export function parseQuery(params: URLSearchParams, pipelines: readonly string[]): GraphQuery {
   const asked = params.get("pipeline") ?? "";
-  const fallback = pipelines.includes("__default__") ? "__default__" : (pipelines[0] ?? "");
+  const fallback = pipelines.includes(DEFAULT_PIPELINE) ? DEFAULT_PIPELINE : (pipelines[0] ?? "");
   const query = emptyQuery(pipelines.includes(asked) ? asked : fallback);
   const list = (name: string) =>
     [...new Set(params.getAll(name).filter((value) => value !== ""))].slice(0, MAX_LIST);

@@ -1,3 +1,4 @@
+import { DEFAULT_PIPELINE, FIRST, TUNING } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/training.ts";
 import { createPipeline as createDe, createReplay, createSplits } from "./de/pipeline.ts";
@@ -17,9 +18,9 @@ export function createPipelines({ training }: { training: Training }): Record<st
   const splits = createSplits();
   const first = createFirst(training);
   return {
-    __default__: de.plus(ds),
-    tuning: splits.plus(createReplay()).plus(ft).plus(evaluate).plus(createTuneReport()),
-    first: splits.plus(first),
+    [DEFAULT_PIPELINE]: de.plus(ds),
+    [TUNING]: splits.plus(createReplay()).plus(ft).plus(evaluate).plus(createTuneReport()),
+    [FIRST]: splits.plus(first),
     de,
     ds,
     ft,

@@ -1,6 +1,5 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-
 import { parseClasses } from "../config/class-names.ts";
 import { messageOf, UnavailableError, UsageError } from "../lib/errors.ts";
 import { hasBaseModelFor } from "./model-sources.ts";

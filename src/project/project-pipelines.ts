@@ -1,15 +1,11 @@
+import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { createPipelines } from "../pipelines/registry.ts";
 import type { Training } from "../training/training.ts";
 import type { BrokenPipeline } from "./user-pipelines.ts";
-import {
-  DEFAULT_PIPELINE,
-  loadUserPipelines,
-  userPipelineFile,
-  userPipelineNames,
-} from "./user-pipelines.ts";
+import { loadUserPipelines, userPipelineFile, userPipelineNames } from "./user-pipelines.ts";
 
 /** Everything that can be run in a project. */
 export interface ProjectPipelines {

@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, loadConfig } from "../config/load.ts";
 import { kedroTypeHint } from "../datasets/kedro-types.ts";

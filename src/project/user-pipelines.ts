@@ -1,7 +1,7 @@
 import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-
+import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import { PipelineError } from "../engine/errors.ts";
 import { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { didYouMean } from "../lib/nearest.ts";
@@ -15,9 +15,6 @@ export interface BrokenPipeline {
   /** One line: `src/pipelines/x/pipeline.ts:3:42: reason`. */
   problem: string;
 }
-
-/** The pipeline that `tegaki run` runs. The only built-in one that a project may put its own in place of. */
-export const DEFAULT_PIPELINE = "__default__";
 
 export interface UserPipelines {
   pipelines: Record<string, Pipeline>;

@@ -1,6 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { pathWithin } from "../datasets/files/paths.ts";
 import { hashModel } from "../datasets/models/model-files.ts";
+import { DATASET } from "../domain/dataset-names.ts";
 import type { GateRecord } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
 import type { Store } from "../domain/store.ts";
@@ -34,7 +35,7 @@ export interface MadeByRun {
 /** A model that the run has made, and what is known of it. */
 interface Candidate {
   /** Its name in catalog.yml. */
-  dataset: "tune_model" | "pre_model";
+  dataset: typeof DATASET.tuneModel | typeof DATASET.preModel;
   metrics: Metrics;
   /** Null when nothing judged it. */
   gate: GateRecord | null;
@@ -75,7 +76,7 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const { classes } = project.config.parameters;
   const registry = await openRegistry(runtime, store, modelReader(runtime, project), classes, check);
   const judgedAgainst = championVersion(run.catalog);
-  const parent = dataset === "tune_model" ? (tunedFrom(run) ?? judgedAgainst) : null;
+  const parent = dataset === DATASET.tuneModel ? (tunedFrom(run) ?? judgedAgainst) : null;
   const model = await registry.register({
     key,
     sha256,
@@ -94,7 +95,7 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
 
 /** The champion as the run saw it; the alias may have moved since. Null when it did not look. */
 function championVersion(catalog: DataCatalog): number | null {
-  const { version } = catalog.describe("model");
+  const { version } = catalog.describe(DATASET.model);
   return typeof version === "number" ? version : null;
 }
 
@@ -103,9 +104,10 @@ function tunedFrom({ skips, resumed }: MadeByRun): number | null {
   const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
   const tuning = records.find(
     ({ inputs, outputs }) =>
-      inputs.some(({ name }) => name === "model") && outputs.some(({ name }) => name.endsWith("tune_model")),
+      inputs.some(({ name }) => name === DATASET.model) &&
+      outputs.some(({ name }) => name.endsWith(DATASET.tuneModel)),
   );
-  const version = tuning?.inputs.find(({ name }) => name === "model")?.version;
+  const version = tuning?.inputs.find(({ name }) => name === DATASET.model)?.version;
   return version == null ? null : Number(version);
 }
 
@@ -137,7 +139,7 @@ async function tellGate(
   isPromoted: boolean,
 ) {
   const at = runtime.clock.now().toISOString();
-  const node = pipeline.nodes.find(({ outputs }) => outputs.includes("gate_decision"))?.name ?? null;
+  const node = pipeline.nodes.find(({ outputs }) => outputs.includes(DATASET.gateDecision))?.name ?? null;
   await store.runs.appendEvent({ runId, at, type: "gate", node, gate, modelVersion: version, isPromoted });
 }
 
@@ -146,19 +148,19 @@ async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Can
   const made = new Set(pipeline.allOutputs());
   const isNew = (...datasets: string[]) =>
     pipeline.nodes.some(({ name, outputs }) => !skips.has(name) && outputs.some((o) => datasets.includes(o)));
-  const dataset = made.has("tune_model") ? "tune_model" : "pre_model";
-  if (made.has(dataset) && made.has("metrics") && made.has("gate_decision")) {
-    const gate = (await catalog.load("gate_decision")) as GateRecord;
-    const metrics = decodeMetrics((await catalog.load("metrics")) as Record<string, unknown>);
-    return { dataset, metrics, gate, isNew: isNew(dataset, "gate_decision") };
+  const dataset = made.has(DATASET.tuneModel) ? DATASET.tuneModel : DATASET.preModel;
+  if (made.has(dataset) && made.has(DATASET.metrics) && made.has(DATASET.gateDecision)) {
+    const gate = (await catalog.load(DATASET.gateDecision)) as GateRecord;
+    const metrics = decodeMetrics((await catalog.load(DATASET.metrics)) as Record<string, unknown>);
+    return { dataset, metrics, gate, isNew: isNew(dataset, DATASET.gateDecision) };
   }
-  if (made.has("pre_model") && made.has("train_report")) {
-    const { mnist_test } = (await catalog.load("train_report")) as TrainReport;
+  if (made.has(DATASET.preModel) && made.has(DATASET.trainReport)) {
+    const { mnist_test } = (await catalog.load(DATASET.trainReport)) as TrainReport;
     return {
-      dataset: "pre_model",
+      dataset: DATASET.preModel,
       metrics: { ...NO_METRICS, evaluations: { [MNIST_TEST]: mnist_test } },
       gate: null,
-      isNew: isNew("pre_model"),
+      isNew: isNew(DATASET.preModel),
     };
   }
   return null;

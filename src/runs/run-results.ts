@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { DATASET } from "../domain/dataset-names.ts";
 import type { ExamplesBySet } from "../domain/examples.ts";
 import type { RunResults } from "../domain/run-results.ts";
 import type { Store } from "../domain/store.ts";
@@ -9,9 +10,9 @@ import type { Runtime } from "../project/runtime.ts";
 import { createRunCatalog } from "./run-catalog.ts";
 
 /** The datasets that pipelines leave such results in; of a run that made both, the first. */
-const EXAMPLES = ["examples", "train_examples"];
+const EXAMPLES = [DATASET.examples, DATASET.trainExamples];
 
-const PAGES = ["tune_page", "train_page"];
+const PAGES = [DATASET.tunePage, DATASET.trainPage];
 
 /** Runs whose examples are held: one is looked at several times in a row. */
 const HELD = 3;

@@ -1,29 +1,14 @@
+import type { EndStatus, Run } from "../domain/run.ts";
 import type { RunSlice } from "../domain/run-slice.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
-/** The pipeline that new labels start. */
-export const TUNING = "tuning";
-/** The one that they start while there is no model. */
-export const FIRST = "first";
-
 /** What the scheduler looks at in a run. */
-export interface RunView {
-  id: string;
-  pipeline: string;
-  status: "queued" | "running" | "done" | "failed" | "cancelled";
-  pid: number | null;
-  finishedAt: string | null;
-}
-
-/** Whether a run has a status that it keeps. */
-export function isEnded({ status }: RunView): boolean {
-  return status !== "queued" && status !== "running";
-}
+export type RunView = Pick<Run, "id" | "pipeline" | "status" | "pid" | "finishedAt">;
 
 export interface RunEnd {
-  status: "done" | "failed" | "cancelled";
+  status: EndStatus;
   error: string | null;
   at: string;
 }

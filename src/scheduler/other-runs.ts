@@ -1,4 +1,5 @@
-import { isEnded, type RunView, type SchedulerDeps } from "./deps.ts";
+import { hasEnded } from "../domain/run.ts";
+import type { RunView, SchedulerDeps } from "./deps.ts";
 
 /** Runs that this scheduler did not start: typed in a terminal, or left behind by a server that is gone. */
 export class OtherRuns {
@@ -17,15 +18,15 @@ export class OtherRuns {
    * Marks the end of runs whose process has gone without a word. A run that has no process yet is left alone.
    * @returns the id of a run of another process that goes on, or null, and whether any end was marked.
    */
-  async settle(ownRunId: string | null): Promise<{ livingRunId: string | null; hasEnded: boolean }> {
+  async settle(ownRunId: string | null): Promise<{ livingRunId: string | null; someEnded: boolean }> {
     let livingRunId: string | null = null;
-    let hasEnded = false;
+    let someEnded = false;
     for (const run of await this.deps.store.unfinishedRuns()) {
       if (run.id === ownRunId || run.pid === null) continue;
       if (this.isAlive(run)) livingRunId = run.id;
-      else if (await this.markEnd(run.id, "Its process is gone and left no word")) hasEnded = true;
+      else if (await this.markEnd(run.id, "Its process is gone and left no word")) someEnded = true;
     }
-    return { livingRunId, hasEnded };
+    return { livingRunId, someEnded };
   }
 
   /** SIGTERM, and SIGKILL after the grace. @returns false when the run has no living process. */
@@ -51,7 +52,7 @@ export class OtherRuns {
   private async markEnd(id: string, reason: string): Promise<boolean> {
     const isCancelled = this.cancelled.delete(id);
     const run = await this.deps.store.getRun(id);
-    if (run === null || isEnded(run)) return false;
+    if (run === null || hasEnded(run)) return false;
     await this.deps.store.endRun(id, {
       status: isCancelled ? "cancelled" : "failed",
       error: isCancelled ? "Cancelled" : reason,

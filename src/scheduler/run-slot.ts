@@ -1,13 +1,7 @@
+import { hasEnded } from "../domain/run.ts";
 import { type RunSlice, shellQuote, sliceWords } from "../domain/run-slice.ts";
 import { ConflictError, messageOf, UnavailableError } from "../lib/errors.ts";
-import {
-  type ChildExit,
-  type ChildHandle,
-  isEnded,
-  type RunEnd,
-  type RunView,
-  type SchedulerDeps,
-} from "./deps.ts";
+import type { ChildExit, ChildHandle, RunEnd, RunView, SchedulerDeps } from "./deps.ts";
 
 export interface RunRequest {
   pipeline: string;
@@ -140,7 +134,7 @@ export class RunSlot {
 
   /** What the process did not store itself; null when it did. What it says counts, but a cancelled run has not failed. */
   private endOf({ cancelReason }: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
-    if (run !== null && isEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
+    if (run !== null && hasEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
     const at = this.now();
     if (cancelReason !== null) return { status: "cancelled", error: cancelReason, at };
     if (exit?.code === 0) return { status: "done", error: null, at };

@@ -1,6 +1,8 @@
+import { FIRST, TUNING } from "../domain/pipeline-names.ts";
+import { hasEnded } from "../domain/run.ts";
 import type { RunSlice } from "../domain/run-slice.ts";
 import { ConflictError, NotFoundError } from "../lib/errors.ts";
-import { FIRST, isEnded, type SchedulerDeps, TUNING } from "./deps.ts";
+import type { SchedulerDeps } from "./deps.ts";
 import { decideFirst, type FirstModelProgress, firstModelProgress } from "./first-model.ts";
 import { every, type Loop } from "./loop.ts";
 import { OtherRuns } from "./other-runs.ts";
@@ -89,7 +91,7 @@ class RunScheduler implements Scheduler {
     if (this.slot.runId() === runId) return this.slot.cancel("Cancelled");
     const run = await this.deps.store.getRun(runId);
     if (run === null) throw new NotFoundError(`There is no run ${runId}`);
-    if (isEnded(run) || !this.others.cancel(run)) {
+    if (hasEnded(run) || !this.others.cancel(run)) {
       throw new ConflictError(`Run ${runId} does not go on: it is ${run.status}`);
     }
   }
@@ -143,9 +145,9 @@ class RunScheduler implements Scheduler {
 
   private async lookAtOthers(): Promise<void> {
     const before = this.otherRunId;
-    const { livingRunId, hasEnded } = await this.others.settle(this.slot.runId());
+    const { livingRunId, someEnded } = await this.others.settle(this.slot.runId());
     this.otherRunId = livingRunId;
-    if (hasEnded || (before !== null && livingRunId !== before)) await this.pace.runEnded();
+    if (someEnded || (before !== null && livingRunId !== before)) await this.pace.runEnded();
   }
 
   private runningRunId(): string | null {

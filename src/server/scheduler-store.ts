@@ -1,11 +1,9 @@
-import type { Run, RunStatus } from "../domain/run.ts";
+import { CHAMPION } from "../domain/model.ts";
+import { LEARNING_PIPELINES } from "../domain/pipeline-names.ts";
+import type { EndStatus, Run, RunStatus } from "../domain/run.ts";
 import { endOfRun } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 
-/** The pipelines that new samples start: the second where there is no model yet. */
-const LEARNING = ["tuning", "first"] as const;
-/** The alias of the model that serves. */
-const CHAMPION = "champion";
 /** Enough to count failures up to the longest back-off, and to find the last finished run. */
 const RECENT_RUNS = 50;
 
@@ -44,10 +42,7 @@ export function schedulerStoreDeps(store: Store) {
     },
 
     /** Stores how the run ended, and tells those who follow it. */
-    async endRun(
-      id: string,
-      end: { status: "done" | "failed" | "cancelled"; error: string | null; at: string },
-    ) {
+    async endRun(id: string, end: { status: EndStatus; error: string | null; at: string }) {
       await store.runs.update(id, { status: end.status, error: end.error, finishedAt: end.at });
       await store.runs.appendEvent({ runId: id, at: end.at, ...endOfRun(end.status, end.error) });
     },
@@ -90,7 +85,7 @@ export function schedulerStoreDeps(store: Store) {
 /** Newest first. */
 async function learningRuns(store: Store, status?: RunStatus): Promise<Run[]> {
   const lists = await Promise.all(
-    LEARNING.map((pipeline) => store.runs.list({ pipeline, status, limit: RECENT_RUNS })),
+    LEARNING_PIPELINES.map((pipeline) => store.runs.list({ pipeline, status, limit: RECENT_RUNS })),
   );
   return lists.flatMap(({ runs }) => runs).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }

@@ -1,4 +1,5 @@
 import type { GateCheck } from "../../src/domain/gate.ts";
+import { FIRST, TUNING } from "../../src/domain/pipeline-names.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Text } from "../i18n/text.ts";
 import { FirstModel } from "./first-model.tsx";
@@ -99,9 +100,9 @@ function Running({ text, running, hasModel }: { text: Text; running: RunningProp
   const { t, number } = text;
   const { pipeline, phase, progress, epoch, epochs, loss, samplesPerS } = running;
   const title =
-    pipeline === "tuning"
+    pipeline === TUNING
       ? t("status.running")
-      : pipeline === "first"
+      : pipeline === FIRST
         ? t("first.running")
         : t("status.runningPipeline", { pipeline });
   return (

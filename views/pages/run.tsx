@@ -1,3 +1,4 @@
+import { hasEnded } from "../../src/domain/run.ts";
 import { Ask } from "../fragments/ask.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/run-live.tsx";
 import { triggerWords } from "../fragments/run-words.ts";
@@ -14,7 +15,7 @@ export function RunPage(props: RunPageProps) {
   const { text, live, problem } = props;
   const { run } = live;
   const { t } = text;
-  const isOver = run.finishedAt !== null;
+  const isOver = hasEnded(run);
   const path = `/runs/${encodeURIComponent(run.id)}`;
   const stream = isOver
     ? {}

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { DEFAULT_PIPELINE } from "../../domain/pipeline-names.ts";
 import { shellQuote } from "../../domain/run-slice.ts";
 import { RUNNERS } from "../../runs/run-options.ts";
 import type { RunSummary } from "../../runs/run-summary.ts";
@@ -14,7 +15,7 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .description(
       "run a pipeline: a built-in one, or one of src/pipelines/*/pipeline.ts, whose code is loaded then",
     )
-    .option("-p, --pipeline <name>", "pipeline to run", "__default__")
+    .option("-p, --pipeline <name>", "pipeline to run", DEFAULT_PIPELINE)
     .option("--pipelines <names>", "several pipelines, run as one", collect)
     .option("-n, --nodes <names>", "only these nodes", collect)
     .option("--from-nodes <names>", "these nodes and all after them", collect)

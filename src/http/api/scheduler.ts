@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { FIRST, TUNING } from "../../scheduler/deps.ts";
+import { FIRST, TUNING } from "../../domain/pipeline-names.ts";
 import type { FirstModelProgress } from "../../scheduler/first-model.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";

@@ -4,6 +4,7 @@ import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
 import { ModelsList } from "../../../views/fragments/models-list.tsx";
 import { RunLive } from "../../../views/fragments/run-live.tsx";
 import { RunsTable } from "../../../views/fragments/runs-table.tsx";
+import { hasEnded } from "../../domain/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { modelsListProps } from "./models.tsx";
@@ -94,7 +95,7 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
     return async () => {
       const run = await getRun(deps, id);
       const props = await runLiveProps(deps, stories, run);
-      return { html: String(await (<RunLive text={text} {...props} />)), isOver: run.finishedAt !== null };
+      return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };
   }
   throw new InputError("view: expected draw, runs, run or models");

@@ -5,7 +5,9 @@ import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
 import { MNIST_TEST } from "../../domain/metrics.ts";
+import { TUNING } from "../../domain/pipeline-names.ts";
 import type { Run } from "../../domain/run.ts";
+import { hasEnded } from "../../domain/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
@@ -88,7 +90,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
 type Form = Omit<RunFormProps, "text">;
 
 function newForm(deps: AppDeps): Form {
-  const pipeline = deps.pipelines.includes("tuning") ? "tuning" : (deps.pipelines[0] ?? "");
+  const pipeline = deps.pipelines.includes(TUNING) ? TUNING : (deps.pipelines[0] ?? "");
   return { pipelines: deps.pipelines, values: { pipeline, params: "" }, errors: {} };
 }
 
@@ -145,7 +147,7 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
     run,
     story: { ...story, gate: story.gate ?? model?.gate ?? null },
     reports: reportsOf({ ...model?.metrics.evaluations, ...run.metrics.evaluations }),
-    examples: run.finishedAt === null ? null : await runExamples(deps, run.id),
+    examples: hasEnded(run) ? await runExamples(deps, run.id) : null,
     reportHref: (await deps.results?.hasReport(run.id)) ? `/runs/${encodeURIComponent(run.id)}/report` : null,
     now: deps.clock.now().toISOString(),
   };

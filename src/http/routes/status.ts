@@ -1,5 +1,6 @@
 import type { LearningStatusProps, RunningProps } from "../../../views/fragments/learning-status.tsx";
 import type { Run } from "../../domain/run.ts";
+import { hasEnded } from "../../domain/run.ts";
 import type { AppDeps } from "../deps.ts";
 import { newestNews } from "./news.ts";
 import { emptyStory, type RunStory, tell } from "./run-story.ts";
@@ -21,7 +22,7 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     deps.registry.deployments(),
   ]);
   const running = recent.runs.find((run) => run.status === "running") ?? null;
-  const ended = recent.runs.find((run) => run.finishedAt !== null && run.status !== "cancelled") ?? null;
+  const ended = recent.runs.find((run) => hasEnded(run) && run.status !== "cancelled") ?? null;
   const byVersion = new Map(models.map((model) => [model.version, model]));
   const news = newestNews(deployments[0] ?? null, ended, byVersion);
   return {

@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite";
 import { encodeMetrics, type Metrics } from "../../domain/metrics.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/run.ts";
+import { hasEnded } from "../../domain/run.ts";
 import type { NewRunEvent, RunEvent } from "../../domain/run-event.ts";
 import type { RunStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -12,8 +13,6 @@ import { thinEvents } from "./event-retention.ts";
 import { RunEvents } from "./run-events.ts";
 import { RunRecords } from "./run-records.ts";
 import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
-
-const ENDED: readonly RunStatus[] = ["done", "failed", "cancelled"];
 
 /** The table `runs`, ordered by its own counter and not by time or id: a clock that is set back changes nothing. */
 export class SqliteRuns implements RunStore {
@@ -93,8 +92,9 @@ export class SqliteRuns implements RunStore {
           .query(`UPDATE runs SET ${assignments.join(", ")} WHERE id = $id`)
           .run({ ...Object.fromEntries(values), id });
       }
-      if (change.status !== undefined && ENDED.includes(change.status)) thinEvents(database, id);
-      return find(database, id)!;
+      const changed = find(database, id)!;
+      if (change.status !== undefined && hasEnded(changed)) thinEvents(database, id);
+      return changed;
     });
   }
 
