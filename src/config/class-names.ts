@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { classesSchema } from "../domain/classes.ts";
 import { UsageError } from "../lib/errors.ts";
-import { classesSchema } from "./schema.ts";
 
 /**
  * The labels of `--classes a,b,c`, held to the same rules as `classes` in parameters.yml.

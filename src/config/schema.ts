@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { classesSchema } from "../domain/classes.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
 import { messageOf } from "../lib/errors.ts";
 import { parseHttpAddress } from "./address.ts";
@@ -31,32 +32,6 @@ const positive = (max: number) =>
     v.maxValue(max, `must be at most ${max}`),
   );
 const below1 = v.pipe(number(0, 1), v.ltValue(1, "must be below 1"));
-
-/** In characters, as people count them. */
-const MAX_LABEL = 20;
-
-/** `[0, 1]` in YAML are numbers; labels are texts. Accents are put together, so that equal names are equal texts. */
-const label = v.pipe(
-  v.union([text, v.pipe(v.number(), v.integer())], "must be a text or a whole number"),
-  v.transform((name) => String(name).normalize("NFC")),
-  v.check(
-    (name) => !/[\s,\p{C}]/u.test(name),
-    "must have no spaces, commas or control characters: it is written on keys and in lists",
-  ),
-  v.check((name) => [...name].length <= MAX_LABEL, `must have at most ${MAX_LABEL} characters`),
-);
-
-/** The label of each output of a model. */
-export const classesSchema = v.pipe(
-  v.array(label, "must be a list of labels"),
-  v.minLength(2, "must have at least 2 labels"),
-  v.maxLength(255, "must have at most 255 labels"),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    const twice = dataset.value.find((name, i) => dataset.value.indexOf(name) !== i);
-    if (twice !== undefined) addIssue({ message: `must not name a label twice: "${twice}"` });
-  }),
-);
 
 const layer = v.union(
   [text, v.pipe(v.number(), v.integer())],

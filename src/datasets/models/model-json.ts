@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { MAX_CLASSES } from "../../domain/classes.ts";
 import { type ModelArtifacts, OUTLIER_SCORES, type WeightSpec } from "../../domain/model-artifacts.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
@@ -51,7 +52,7 @@ const modelSchema = v.object({
     }),
   ),
   userDefinedMetadata: v.object({
-    classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(255)),
+    classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(MAX_CLASSES)),
     rows: side,
     cols: side,
     preprocessing: natural(1_000_000),

@@ -1,3 +1,4 @@
+import { MAX_CLASSES } from "../../domain/classes.ts";
 import {
   type ModelArtifacts,
   type ModelCalibration,
@@ -13,8 +14,6 @@ import { setWeights, weightsIn, weightsOf } from "./weights.ts";
 
 export { ModelLoadError };
 
-/** Labels are stored in one byte, and its highest value says "none of the classes". */
-const MAX_CLASSES = 255;
 /** Values between two layers, for one image: 16 MiB, forty times what the seed model takes. */
 const MAX_ACTIVATIONS = 4 * 1024 * 1024;
 
