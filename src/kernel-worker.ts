@@ -1,4 +1,4 @@
-import { instantiateKernels, takeChunks, WORD, type WorkerStart } from "./kernels/pool-protocol.ts";
+import { instantiateKernels, takeChunks, WORD, type WorkerStart } from "./kernels/thread-pool/protocol.ts";
 
 /**
  * A thread of the kernels' pool: sleeps until there is a job, does what chunks it can get, sleeps again, and

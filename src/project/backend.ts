@@ -1,5 +1,5 @@
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
-import { initBackend } from "../kernels/register.ts";
+import { initBackend } from "../kernels/init-backend.ts";
 import { createPredictor } from "../serving/predictor.ts";
 import type { Runtime } from "./runtime.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readModelFiles } from "../../src/datasets/models/model-files.ts";
 import { OUTLIER_SCORES } from "../../src/domain/model-artifacts.ts";
-import { initBackend } from "../../src/kernels/register.ts";
+import { initBackend } from "../../src/kernels/init-backend.ts";
 import { calibrationOf } from "../../src/training/evaluate/calibration-error.ts";
 import { outlierScores } from "../../src/training/evaluate/outlier-score.ts";
 import { predictLogits } from "../../src/training/evaluate/predict.ts";

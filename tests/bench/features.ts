@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readModelFiles } from "../../src/datasets/models/model-files.ts";
-import { initBackend } from "../../src/kernels/register.ts";
+import { initBackend } from "../../src/kernels/init-backend.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { syntheticDigits } from "../../src/synthesis/synthetic-set.ts";
 import { createTraining } from "../../src/training/create-training.ts";

@@ -7,7 +7,7 @@ import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../src/digits/image-for
 import type { ImageSet } from "../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import type { NodeContext } from "../../src/engine/pipeline/node-spec.ts";
-import { initBackend } from "../../src/kernels/register.ts";
+import { initBackend } from "../../src/kernels/init-backend.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { trainFirst } from "../../src/pipelines/first/nodes.ts";
 import { fineTune } from "../../src/pipelines/ft/nodes.ts";

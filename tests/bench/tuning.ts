@@ -6,7 +6,7 @@ import { hashModel, modelFromBytes, readModelFiles } from "../../src/datasets/mo
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import type { ImageSet } from "../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
-import { initBackend } from "../../src/kernels/register.ts";
+import { initBackend } from "../../src/kernels/init-backend.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { drawReplay } from "../../src/pipelines/de/nodes.ts";
 import { splitByGroup } from "../../src/pipelines/first/drawings.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { initBackend } from "../../src/kernels/register.ts";
+import { initBackend } from "../../src/kernels/init-backend.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
 import { createPredictor } from "../../src/serving/predictor.ts";
 import { templateModel } from "../support/models.ts";

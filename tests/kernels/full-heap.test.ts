@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
-import { type Backend, initBackend } from "../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../src/kernels/init-backend.ts";
 import * as tf from "../../src/kernels/tf.ts";
 
 const MIB = 2 ** 20;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
-import { type Backend, initBackend } from "../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../src/kernels/init-backend.ts";
 import { UnavailableError } from "../../src/lib/errors.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
 import { ModelLoadError } from "../../src/serving/errors.ts";

@@ -1,4 +1,4 @@
-import { rmsPropStep } from "../../kernels/ops.ts";
+import { rmsPropStep } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 
 /**

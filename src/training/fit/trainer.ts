@@ -1,5 +1,5 @@
 import type { EpochRecord, TrainProgress } from "../../domain/training-progress.ts";
-import { dropout } from "../../kernels/ops.ts";
+import { dropout } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
 import { TrainingError } from "../errors.ts";

@@ -4,7 +4,7 @@ import {
   denseRelu,
   dropout,
   rmsPropStep,
-} from "../../../src/kernels/ops.ts";
+} from "../../../src/kernels/own-operations.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 
 const RMSPROP = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { initBackend } from "../../../src/kernels/register.ts";
+import { initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { NETWORKS } from "./mnist-cnn.ts";
 import { initStockBackend } from "./stock-backend.ts";

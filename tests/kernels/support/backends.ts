@@ -1,6 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll } from "bun:test";
-import { type Backend, initBackend } from "../../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 
 export const WORKER_URL = new URL("../../../src/kernel-worker.ts", import.meta.url);

@@ -1,4 +1,4 @@
-import type { ConvSizes } from "../../../src/kernels/Conv2D.reference.ts";
+import type { ConvSizes } from "../../../src/kernels/convolution/Conv2D.reference.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 
 export interface ConvCase {

@@ -1,4 +1,4 @@
-import type { ProductSizes } from "../../../src/kernels/BatchMatMul.reference.ts";
+import type { ProductSizes } from "../../../src/kernels/dense/BatchMatMul.reference.ts";
 
 const SIZES = [
   { m: 1, k: 1, n: 1 },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rasterise } from "../../../src/digits/rasterise.ts";
 import type { ImageSet } from "../../../src/domain/image-set.ts";
-import { type Backend, initBackend } from "../../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { createTraining } from "../../../src/training/create-training.ts";

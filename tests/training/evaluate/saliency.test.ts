@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type Backend, initBackend } from "../../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { activationsOf } from "../../../src/training/evaluate/activations.ts";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Backend, initBackend } from "../../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import { CheckpointFiles } from "../../../src/runs/caches/checkpoint-files.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import type { Training } from "../../../src/training/training.ts";

@@ -1,4 +1,4 @@
-import { initBackend } from "../../../src/kernels/register.ts";
+import { initBackend } from "../../../src/kernels/init-backend.ts";
 import { CheckpointFiles } from "../../../src/runs/caches/checkpoint-files.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { resumable } from "../support.ts";

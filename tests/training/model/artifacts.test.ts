@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
-import { type Backend, initBackend } from "../../../src/kernels/register.ts";
+import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 import { architecture } from "../../../src/training/model/architectures.ts";

@@ -1,0 +1,88 @@
+import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
+import { SPAN } from "../elements.ts";
+import type { KernelContext } from "../kernel-context.ts";
+import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import {
+  A_STEP,
+  B_STEP,
+  type ConvInfo,
+  EDGE_BYTES,
+  forwardGeometry,
+  isCovered,
+  K_BLOCK,
+  TILE_COLS,
+} from "./conv-forward.ts";
+import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
+
+/** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
+const MAX_GROUPS = 16;
+/** All groups' sums together take no more than this. */
+const MAX_PARTIAL_BYTES = 64 << 20;
+
+/**
+ * The gradient of a convolution's filter, which tfjs's wasm backend lacks.
+ *
+ *   dFilter[fh,fw,c,k] = Σ n,y,x  x[n, y·strideH + fh − top, x·strideW + fw − left, c] · dy[n,y,x,k]
+ *
+ * Any stride and padding; no dilation (tfjs has none here); NHWC float32. Throws a RangeError otherwise.
+ */
+export const conv2DBackpropFilter: OwnKernel = {
+  kernelName: "Conv2DBackpropFilter",
+  create: (context, stock) => (call) => {
+    const { x, dy } = inputsOf<"x" | "dy">(call);
+    const { strides, pad, dataFormat, dimRoundingMode, filterShape } =
+      attributesOf<Conv2DBackpropFilterAttrs>(call);
+    const info = backend_util.computeConv2DInfo(
+      x.shape as [number, number, number, number],
+      filterShape,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+      false,
+      backend_util.convertConv2DDataFormat(dataFormat),
+    );
+    if (!isCovered(info, x, dy))
+      return fallBack(stock, call, `Conv2DBackpropFilter of ${x.dtype} ${dataFormat}`);
+    return filterGradient(context, info, x, dy);
+  },
+};
+
+function filterGradient(context: KernelContext, info: ConvInfo, x: TensorInfo, dy: TensorInfo): TensorInfo {
+  const size = info.filterHeight * info.filterWidth * info.inChannels * info.outChannels;
+  const out = context.output(info.filterShape);
+  const groups = Math.max(
+    1,
+    Math.min(info.batchSize, MAX_GROUPS, Math.floor(MAX_PARTIAL_BYTES / (4 * size))),
+  );
+  const perGroup = Math.ceil(info.batchSize / groups);
+  const slots = Math.ceil(info.batchSize / perGroup);
+  const geometry = forwardGeometry(info);
+  context.withTemporary(slots * size * 4, (partial) => {
+    const pointers = { input: context.pointer(x), dy: context.pointer(dy), partial };
+    if (isWorthwhile(geometry)) winogradFilterGradient(context, geometry, pointers, perGroup);
+    else directFilterGradient(context, info, pointers, perGroup);
+    context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, slots, size, context.pointer(out)]);
+  });
+  return out;
+}
+
+function directFilterGradient(
+  context: KernelContext,
+  info: ConvInfo,
+  pointers: { input: number; dy: number; partial: number },
+  imagesAGroup: number,
+): void {
+  const steps = Math.max(info.outWidth, K_BLOCK);
+  context.pool.run(
+    "convFilterGradient",
+    Math.ceil(info.batchSize / imagesAGroup),
+    [
+      ...[pointers.input, info.inHeight, info.inWidth, info.inChannels],
+      ...[pointers.dy, info.outHeight, info.outWidth, info.outChannels],
+      ...[info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
+      ...[info.padInfo.top, info.padInfo.left, pointers.partial, imagesAGroup, info.batchSize],
+    ],
+    steps * A_STEP + EDGE_BYTES + steps * B_STEP * Math.ceil(info.outChannels / TILE_COLS),
+  );
+}

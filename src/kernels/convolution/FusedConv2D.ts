@@ -1,0 +1,37 @@
+import { backend_util, type FusedConv2DAttrs } from "@tensorflow/tfjs-core";
+import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { convForward, isCovered } from "./conv-forward.ts";
+
+/** The lower bound that an activation puts on its input; other activations are not covered. */
+export const LOWER_BOUND: Readonly<Record<string, number>> = { linear: Number.NEGATIVE_INFINITY, relu: 0 };
+
+/**
+ * Convolution, bias and activation in one pass: `Conv2D` with a bias of [K] or none, linear or relu.
+ * Other activations, and biases of another shape, go to tfjs's kernel.
+ */
+export const fusedConv2D: OwnKernel = {
+  kernelName: "FusedConv2D",
+  create: (context, stock) => (call) => {
+    const { x, filter, bias } = inputsOf<"x" | "filter" | "bias">(call);
+    const { strides, pad, dataFormat, dilations, dimRoundingMode, activation } =
+      attributesOf<FusedConv2DAttrs>(call);
+    const info = backend_util.computeConv2DInfo(
+      x.shape as [number, number, number, number],
+      filter.shape as [number, number, number, number],
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+      false,
+      backend_util.convertConv2DDataFormat(dataFormat),
+    );
+    const low = LOWER_BOUND[activation];
+    const isBiasCovered =
+      bias == null ||
+      (bias.dtype === "float32" && bias.shape.length === 1 && bias.shape[0] === info.outChannels);
+    if (low === undefined || !isBiasCovered || !isCovered(info, x, filter)) {
+      return fallBack(stock, call, `FusedConv2D of ${x.dtype} ${dataFormat} with ${activation}`);
+    }
+    return convForward(context, info, { x, filter, bias: bias ?? null }, low);
+  },
+};

@@ -1,0 +1,49 @@
+import { SPAN } from "../elements.ts";
+import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
+
+export interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {
+  filterShape: [number, number, number, number];
+}
+
+/** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
+const MAX_GROUPS = 16;
+
+/**
+ * The gradient of the filter of a convolution that was pooled: `Conv2DBackpropFilter` of `MaxPoolGrad`, float32,
+ * for what `ConvReluMaxPool` covers. Takes time in proportion to the gradients that are not 0.
+ *
+ * Inputs: `x` [N, H, W, C], `dPooled` [N, PH, PW, K] (0 where relu was), `which` from the forward kernel.
+ * @returns [3, 3, C, K]
+ */
+export const pooledConvBackpropFilter: OwnKernel = {
+  kernelName: "PooledConvBackpropFilter",
+  create: (context) => (call) => {
+    const { x, dPooled, which } = inputsOf<"x" | "dPooled" | "which">(call);
+    const { pad, filterShape } = attributesOf<PooledConvBackpropFilterAttributes>(call);
+    const { batch, input, output, top, left } = pooledConvGeometry(x.shape, filterShape, pad);
+    const [, pooledH, pooledW] = dPooled.shape as [number, number, number, number];
+    const [c, k] = [input.channels, output.channels];
+    const [paddedH, paddedW] = [output.height + 2, output.width + 2];
+    const out = context.output(filterShape);
+    const perGroup = Math.ceil(batch / Math.min(batch, MAX_GROUPS));
+    const groups = Math.ceil(batch / perGroup);
+    const size = 9 * c * k;
+    context.withTemporary(4 * size * (groups + 1), (partial) => {
+      const sums = partial + 4 * size * groups;
+      context.pool.run(
+        "pooledConvFilterGradient",
+        groups,
+        [
+          ...[context.pointer(dPooled), context.pointer(which), pooledH, pooledW, k],
+          ...[context.pointer(x), partial, input.height, input.width, c],
+          ...[top, left, paddedH, paddedW, perGroup, batch],
+        ],
+        4 * k + 16 + 8 * k * (pooledH * pooledW + 1) + 4 * paddedH * paddedW * c,
+      );
+      context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, groups, size, sums]);
+      context.pool.run("tapColumns", 9, [sums, context.pointer(out), c, k]);
+    });
+    return out;
+  },
+};

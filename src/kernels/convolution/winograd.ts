@@ -1,0 +1,114 @@
+import type { KernelContext } from "../kernel-context.ts";
+import { f32 } from "../thread-pool/thread-pool.ts";
+import { A_STEP, B_STEP, EDGE_BYTES, TILE_COLS } from "./conv-forward.ts";
+
+/** As in `wasm/winograd.as.ts`. */
+const ELEMENTS = 36;
+const STRIP_TILES = 12;
+const GRADIENT_TILES = 36;
+const TEMP_BYTES = 1152;
+/** One thread's working set; larger layers are convolved directly. */
+const MAX_SCRATCH_BYTES = 16 << 20;
+
+/** The sizes of a 3×3 convolution with stride 1; the output may reach over the input by the padding. */
+export interface WinogradGeometry {
+  batch: number;
+  input: { height: number; width: number; channels: number };
+  output: { height: number; width: number; channels: number };
+  top: number;
+  left: number;
+}
+
+/** True where fewer multiplications outweigh the transforms; the other conditions are what the kernels need. */
+export function isWorthwhile(shape: {
+  filter: { height: number; width: number };
+  stride: { height: number; width: number };
+  dilation: { height: number; width: number };
+  input: { channels: number };
+  output: { height: number; width: number; channels: number };
+}): boolean {
+  const { filter, stride, dilation, input, output } = shape;
+  return (
+    [filter.height, filter.width].every((size) => size === 3) &&
+    [stride.height, stride.width, dilation.height, dilation.width].every((step) => step === 1) &&
+    [input.channels, output.channels].every((channels) => channels % 4 === 0 && channels >= 16) &&
+    output.height * output.width >= 16 &&
+    gradientScratch(input.channels, output.channels) <= MAX_SCRATCH_BYTES
+  );
+}
+
+function gradientScratch(c: number, k: number): number {
+  const paddedK = Math.ceil(k / TILE_COLS) * TILE_COLS;
+  const values = [GRADIENT_TILES * c, GRADIENT_TILES * paddedK, c * k];
+  const matrices = values.reduce((bytes, size) => bytes + ELEMENTS * elementStride(size), 0);
+  return TEMP_BYTES + EDGE_BYTES + GRADIENT_TILES * A_STEP + matrices;
+}
+
+/** As in `wasm/winograd.as.ts`: an odd number of cache lines. */
+function elementStride(values: number): number {
+  return ((4 * values + 63) & ~63) | 64;
+}
+
+function tilesOf(g: WinogradGeometry): number {
+  return Math.ceil(g.output.height / 4) * Math.ceil(g.output.width / 4);
+}
+
+/**
+ * out = max(low, conv(in, filter) + bias).
+ *
+ * @param pointers.filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], turned round.
+ * @param pointers.bias [K], or 0 for none.
+ * @param pointers.which bytes, or 0: with it, `output` is pooled 2×2, and `which` is the place of each maximum.
+ */
+export function winogradConv(
+  context: KernelContext,
+  g: WinogradGeometry,
+  pointers: { input: number; filter: number; bias: number; output: number; which?: number },
+  options: { flipped: boolean; low: number },
+): void {
+  const c = g.input.channels;
+  const k = g.output.channels;
+  const bytes = ELEMENTS * Math.ceil(k / TILE_COLS) * (c + 1) * B_STEP;
+  context.withTemporary(bytes, (packed) => {
+    context.clear(packed, bytes);
+    const [rows, cols] = options.flipped ? [k, c] : [c, k];
+    context.pool.run(
+      "winogradFilter",
+      rows,
+      [packed, pointers.filter, rows, cols, options.flipped ? 1 : 0],
+      TEMP_BYTES,
+    );
+    context.pool.run(
+      "winogradConv",
+      Math.ceil((g.batch * tilesOf(g)) / STRIP_TILES),
+      [
+        ...[pointers.input, g.batch, g.input.height, g.input.width, c],
+        ...[pointers.output, g.output.height, g.output.width, k],
+        ...[g.top, g.left, packed, pointers.bias, f32(options.low), pointers.which ?? 0],
+      ],
+      TEMP_BYTES +
+        EDGE_BYTES +
+        c * A_STEP +
+        ELEMENTS * (elementStride(STRIP_TILES * c) + elementStride(STRIP_TILES * k)),
+    );
+  });
+}
+
+/** Each group of `imagesAGroup` images' filter gradient, in a slot [3, 3, C, K] of `partial`. */
+export function winogradFilterGradient(
+  context: KernelContext,
+  g: WinogradGeometry,
+  pointers: { input: number; dy: number; partial: number },
+  imagesAGroup: number,
+): void {
+  context.pool.run(
+    "winogradFilterGradient",
+    Math.ceil(g.batch / imagesAGroup),
+    [
+      ...[pointers.input, g.input.height, g.input.width, g.input.channels],
+      ...[pointers.dy, g.output.height, g.output.width, g.output.channels],
+      ...[g.top, g.left, pointers.partial, imagesAGroup, g.batch],
+    ],
+    gradientScratch(g.input.channels, g.output.channels),
+  );
+}

@@ -1,0 +1,42 @@
+import { inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { sparseProduct } from "./sparse-product.ts";
+
+/**
+ * The input's gradient of a dense layer, float32: dx [N, P] = dz [N, K] · kernelᵀ, for kernel [P, K].
+ * Takes time in proportion to what is not 0 in dz.
+ */
+export const denseBackpropInput: OwnKernel = {
+  kernelName: "DenseBackpropInput",
+  create: (context) => (call) => {
+    const { dz, kernel } = inputsOf<"dz" | "kernel">(call);
+    const [rows, depth] = dz.shape as [number, number];
+    const width = kernel.shape[0]!;
+    const dx = context.output([rows, width]);
+    sparseProduct(context, {
+      ...{ s: context.pointer(dz), transposeS: false, rows, depth },
+      ...{ d: context.pointer(kernel), transposeD: true, width },
+      ...{ out: context.pointer(dx), transposeOut: false },
+    });
+    return dx;
+  },
+};
+
+/**
+ * The kernel's gradient of a dense layer, float32: dKernel [P, K] = xᵀ · dz, for x [N, P] and dz [N, K].
+ * Takes time in proportion to what is not 0 in dz.
+ */
+export const denseBackpropKernel: OwnKernel = {
+  kernelName: "DenseBackpropKernel",
+  create: (context) => (call) => {
+    const { x, dz } = inputsOf<"x" | "dz">(call);
+    const [depth, rows] = dz.shape as [number, number];
+    const width = x.shape[1]!;
+    const dKernel = context.output([width, rows]);
+    sparseProduct(context, {
+      ...{ s: context.pointer(dz), transposeS: true, rows, depth },
+      ...{ d: context.pointer(x), transposeD: false, width },
+      ...{ out: context.pointer(dKernel), transposeOut: true },
+    });
+    return dKernel;
+  },
+};

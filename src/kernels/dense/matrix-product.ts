@@ -1,0 +1,50 @@
+import {
+  A_STEP,
+  EDGE_BYTES,
+  K_BLOCK,
+  packedBytes,
+  TILE_COLS,
+  TILE_ROWS,
+} from "../convolution/conv-forward.ts";
+import type { KernelContext } from "../kernel-context.ts";
+import { f32 } from "../thread-pool/thread-pool.ts";
+
+export interface MatrixProduct {
+  /** Pointers to float32 values. */
+  a: number;
+  b: number;
+  c: number;
+  /** [N], or 0 for none. */
+  bias: number;
+  m: number;
+  n: number;
+  k: number;
+  /** A is stored as [K, M], B as [N, K]. */
+  transposeA: boolean;
+  transposeB: boolean;
+  /** Lower bound of the result: 0 makes it relu. */
+  low: number;
+}
+
+/** Chunks for each thread, so that one that is held up does not keep the others waiting for long. */
+const CHUNKS_A_THREAD = 4;
+
+/** C [M, N] = max(low, A·B + bias), one matrix; C is overwritten. */
+export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
+  const panels = Math.ceil(p.n / TILE_COLS);
+  // 16 panels of one pass over K are 128 KiB, which the second cache holds.
+  const panelsAChunk = Math.min(panels, 16);
+  const groups = Math.ceil(panels / panelsAChunk);
+  // Every chunk reads its part of B once for each block of K, so fewer and higher ones are better.
+  const parts = context.pool.threads === 1 ? 1 : Math.ceil((CHUNKS_A_THREAD * context.pool.threads) / groups);
+  const rowsAChunk = TILE_ROWS * Math.ceil(p.m / parts / TILE_ROWS);
+  context.withTemporary(packedBytes(p.k, p.n), (packed) => {
+    context.pool.run("packB", panels, [packed, p.b, p.bias, p.k, p.n, p.transposeB ? 1 : 0]);
+    context.pool.run(
+      "gemm",
+      groups * Math.ceil(p.m / rowsAChunk),
+      [p.a, p.transposeA ? 1 : 0, packed, p.c, p.m, p.n, p.k, f32(p.low), rowsAChunk, panelsAChunk],
+      K_BLOCK * A_STEP + EDGE_BYTES,
+    );
+  });
+}

@@ -1,0 +1,36 @@
+import type { KernelContext } from "../kernel-context.ts";
+
+/** As in `wasm/sparse.as.ts`. */
+const BLOCK = 48;
+const BLOCK_BYTES = 192;
+const ENTRY_BYTES = 8;
+
+export interface SparseProduct {
+  /** Pointer to S, [rows, depth] or, transposed, [depth, rows]: the one with many zeros. */
+  s: number;
+  transposeS: boolean;
+  rows: number;
+  depth: number;
+  /** Pointer to D, [depth, width] or, transposed, [width, depth]. */
+  d: number;
+  transposeD: boolean;
+  width: number;
+  /** Pointer to the result, [rows, width] or, transposed, [width, rows]; overwritten. */
+  out: number;
+  transposeOut: boolean;
+}
+
+/** out = S · D. Takes time in proportion to what is not 0 in S; a 0 times an infinity counts as 0. */
+export function sparseProduct(context: KernelContext, p: SparseProduct): void {
+  const startsBytes = 4 * (p.rows + 1);
+  context.withTemporary(startsBytes + ENTRY_BYTES * (p.rows * p.depth + 1), (starts) => {
+    const entries = starts + startsBytes;
+    context.pool.run("listNonZeros", 1, [p.s, Number(p.transposeS), p.rows, p.depth, starts, entries]);
+    context.pool.run(
+      "sparseProduct",
+      Math.ceil(p.width / BLOCK),
+      [starts, p.rows, p.d, Number(p.transposeD), p.depth, p.width, p.out, Number(p.transposeOut)],
+      BLOCK_BYTES * (p.depth + p.rows),
+    );
+  });
+}

@@ -1,0 +1,179 @@
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import kernelsWasmPath from "../../build/kernels.wasm" with { type: "file" };
+import { conv2D } from "./convolution/Conv2D.ts";
+import { conv2DBackpropFilter } from "./convolution/Conv2DBackpropFilter.ts";
+import { conv2DBackpropInput } from "./convolution/Conv2DBackpropInput.ts";
+import { convReluMaxPool } from "./convolution/ConvReluMaxPool.ts";
+import { registerConvBiasReluGradient } from "./convolution/conv-bias-relu.ts";
+import { registerConvBiasReluMaxPoolGradient } from "./convolution/conv-bias-relu-max-pool.ts";
+import { fusedConv2D } from "./convolution/FusedConv2D.ts";
+import { oneChannelConvGrad } from "./convolution/OneChannelConvGrad.ts";
+import { pooledConvBackpropFilter } from "./convolution/PooledConvBackpropFilter.ts";
+import { pooledConvBackpropInput } from "./convolution/PooledConvBackpropInput.ts";
+import { batchMatMul } from "./dense/BatchMatMul.ts";
+import { denseBackpropInput, denseBackpropKernel } from "./dense/DenseBackprop.ts";
+import { denseReluKernel, registerDenseReluGradient } from "./dense/DenseRelu.ts";
+import { fusedMatMul } from "./dense/FusedMatMul.ts";
+import { KernelContext } from "./kernel-context.ts";
+import { identity } from "./ops/Identity.ts";
+import { maxPoolGrad } from "./ops/MaxPoolGrad.ts";
+import { registerReluGradient, reluGrad } from "./ops/ReluGrad.ts";
+import { reluGradSum } from "./ops/ReluGradSum.ts";
+import { rmsPropStepKernel } from "./ops/RmsPropStep.ts";
+import { registerDropoutGradient, seededDropout } from "./ops/SeededDropout.ts";
+import { sum } from "./ops/Sum.ts";
+import type { OwnKernel } from "./own-kernel.ts";
+import * as tf from "./tf.ts";
+import { loadTfjsModule } from "./tfjs-module.ts";
+import { ThreadPool } from "./thread-pool/thread-pool.ts";
+
+export interface BackendOptions {
+  /** How many threads compute: the caller's and `threads - 1` workers. */
+  threads: number;
+  /** Where `src/kernel-worker.ts` is; see `initBackend`. */
+  workerUrl: string | URL;
+  /** What the heap of all tensors may grow to, 16 MiB to 4 GiB in steps of 64 KiB; 2 GiB when not given. */
+  maxHeapBytes?: number;
+}
+
+export interface Backend {
+  readonly threads: number;
+  readonly tf: typeof tf;
+  /** Ends the workers and removes the backend with all its tensors. */
+  dispose(): void;
+}
+
+/** tfjs's build wants 16 MiB to begin with. */
+const INITIAL_PAGES = 256;
+const PAGE_BYTES = 65_536;
+/** 2 GiB of address space; memory is taken only as the heap grows. */
+const MAX_PAGES = 32768;
+
+let current: { key: string; backend: Promise<Backend> } | null = null;
+
+/**
+ * Makes "wasm" tfjs's backend: its threaded SIMD build with our own kernels for training. Takes 20-40 ms.
+ *
+ * A loop that trains or predicts must let a macrotask pass after each step (`setTimeout` 0): with microtasks
+ * alone the runtime does not give memory back, and it grows by more than a megabyte a step.
+ *
+ * @param options.workerUrl as resolved by the entry file, next to which the worker lies:
+ *   `new URL("./kernel-worker.ts", import.meta.url)`. This form works under `bun src/main.ts` and in an
+ *   executable made by `bun build --compile src/main.ts src/kernel-worker.ts` alike. With `threads` 1 no worker
+ *   is started.
+ * @returns the same backend when called again with the same options.
+ * @throws {RangeError} when `threads` is not a whole number from 1 to 64, or when a backend with other options
+ *   is in use: `dispose` of it first.
+ *   Later, an operation for which the heap has no room throws a RangeError, and leaves all tensors as they are.
+ * @throws {KernelPoolError} when a worker cannot be started. Later, every operation throws it once a worker has
+ *   died or a kernel has trapped: restart the process.
+ */
+export function initBackend(options: BackendOptions): Promise<Backend> {
+  const { threads, workerUrl } = options;
+  if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
+    throw new RangeError(
+      `Cannot start the kernels on ${threads} threads: expected a whole number from 1 to 64`,
+    );
+  }
+  const key = `${threads} ${workerUrl}`;
+  if (current !== null && current.key !== key) {
+    throw new RangeError(
+      `The kernels already run with "${current.key}" (threads, worker); asked for "${key}". Dispose of that backend first`,
+    );
+  }
+  if (current === null) {
+    const backend = start(options);
+    current = { key, backend };
+    // A start that failed must not stand in the way of the next one.
+    backend.catch(() => {
+      current = null;
+    });
+  }
+  return current.backend;
+}
+
+const OWN_KERNELS: readonly OwnKernel[] = [
+  conv2D,
+  fusedConv2D,
+  conv2DBackpropInput,
+  conv2DBackpropFilter,
+  batchMatMul,
+  fusedMatMul,
+  maxPoolGrad,
+  reluGrad,
+  sum,
+  identity,
+  reluGradSum,
+  seededDropout,
+  rmsPropStepKernel,
+  convReluMaxPool,
+  pooledConvBackpropInput,
+  pooledConvBackpropFilter,
+  denseReluKernel,
+  denseBackpropInput,
+  denseBackpropKernel,
+  oneChannelConvGrad,
+];
+
+async function start({ threads, workerUrl, maxHeapBytes }: BackendOptions): Promise<Backend> {
+  const maximum = maxHeapBytes === undefined ? MAX_PAGES : maxHeapBytes / PAGE_BYTES;
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared: true });
+  const [tfjs, kernelBytes] = await Promise.all([loadTfjsModule(memory), Bun.file(kernelsWasmPath).bytes()]);
+  const pool = new ThreadPool({
+    threads,
+    workerUrl,
+    memory,
+    module: new WebAssembly.Module(kernelBytes),
+    malloc: (bytes) => tfjs._malloc(bytes),
+    free: (pointer) => tfjs._free(pointer),
+  });
+  await pool.ready().catch((error) => {
+    pool.dispose();
+    throw error;
+  });
+  // tfjs's package registers a loader of its own under this name, which does not work here.
+  if (tf.findBackendFactory("wasm") !== null) tf.removeBackend("wasm");
+  const backend = new BackendWasm(tfjs as never);
+  const restore = replaceKernels(new KernelContext(backend, pool, tfjs));
+  tf.registerBackend("wasm", () => backend, 3);
+  await tf.setBackend("wasm");
+  return {
+    threads,
+    tf,
+    dispose() {
+      pool.dispose();
+      tf.removeBackend("wasm");
+      restore();
+      current = null;
+    },
+  };
+}
+
+/** Puts our kernels in the place of tfjs's; returns how to put those back. */
+function replaceKernels(context: KernelContext): () => void {
+  const replaced = OWN_KERNELS.map(({ kernelName, create }) => {
+    const stock = tf.getKernel(kernelName, "wasm");
+    if (stock) tf.unregisterKernel(kernelName, "wasm");
+    tf.registerKernel({
+      ...stock,
+      kernelName,
+      backendName: "wasm",
+      kernelFunc: create(context, stock?.kernelFunc ?? null),
+    });
+    return { kernelName, stock };
+  });
+  const restoreGradients = [
+    registerReluGradient(),
+    registerConvBiasReluGradient(),
+    registerConvBiasReluMaxPoolGradient(),
+    registerDenseReluGradient(),
+    registerDropoutGradient(),
+  ];
+  return () => {
+    for (const restoreGradient of restoreGradients) restoreGradient();
+    for (const { kernelName, stock } of replaced) {
+      tf.unregisterKernel(kernelName, "wasm");
+      if (stock) tf.registerKernel(stock);
+    }
+  };
+}

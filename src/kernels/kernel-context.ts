@@ -1,0 +1,43 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
+import type { TfjsModule } from "./tfjs-module.ts";
+import type { ThreadPool } from "./thread-pool/thread-pool.ts";
+
+/** What a kernel needs: tfjs's tensors as pointers into the shared heap, and the pool that works on it. */
+export class KernelContext {
+  constructor(
+    readonly backend: BackendWasm,
+    readonly pool: ThreadPool,
+    readonly module: TfjsModule,
+  ) {}
+
+  /** Where a tensor's values begin on the heap. */
+  pointer(tensor: TensorInfo): number {
+    return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
+  }
+
+  /** A new tensor whose values are not set yet: the kernel writes all of them. */
+  output(shape: readonly number[], dtype: DataType = "float32"): TensorInfo {
+    return this.backend.makeOutput([...shape], dtype);
+  }
+
+  /** Sets a piece of the heap to zeros. */
+  clear(pointer: number, bytes: number): void {
+    this.module.HEAPU8.fill(0, pointer, pointer + bytes);
+  }
+
+  /**
+   * Runs `use` with a temporary piece of the heap, not zeroed.
+   * @throws {RangeError} when the heap has no room for it.
+   */
+  withTemporary<T>(bytes: number, use: (pointer: number) => T): T {
+    const pointer = this.module._malloc(bytes) >>> 0;
+    if (pointer === 0)
+      throw new RangeError(`Cannot allocate ${bytes} bytes: the WASM heap is full. Use smaller batches`);
+    try {
+      return use(pointer);
+    } finally {
+      this.module._free(pointer);
+    }
+  }
+}

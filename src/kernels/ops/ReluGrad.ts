@@ -1,0 +1,47 @@
+import { type GradConfig, type KernelFunc, type Tensor, util } from "@tensorflow/tfjs-core";
+import { SPAN } from "../elements.ts";
+import { inputsOf, type OwnKernel } from "../own-kernel.ts";
+import * as tf from "../tf.ts";
+
+/** dx[i] = x[i] > 0 ? dy[i] : 0, float32; `Relu`'s gradient in one pass instead of three. */
+export const reluGrad: OwnKernel = {
+  kernelName: "ReluGrad",
+  create:
+    (context): KernelFunc =>
+    (call) => {
+      const { x, dy } = inputsOf<"x" | "dy">(call);
+      const dx = context.output(x.shape);
+      const n = util.sizeFromShape(x.shape);
+      context.pool.run("reluGrad", Math.ceil(n / SPAN), [
+        context.pointer(x),
+        context.pointer(dy),
+        context.pointer(dx),
+        n,
+      ]);
+      return dx;
+    },
+};
+
+/**
+ * Makes the gradient of `Relu` use `ReluGrad` on the wasm backend for float32, and be tfjs's own otherwise.
+ * @returns how to put tfjs's own back for good.
+ */
+export function registerReluGradient(): () => void {
+  const stock = tf.getGradient("Relu");
+  const own: GradConfig = {
+    ...stock,
+    gradFunc: (dy, saved, attributes) => {
+      const [x] = saved as [Tensor];
+      if (tf.getBackend() !== "wasm" || x.dtype !== "float32") return stock.gradFunc(dy, saved, attributes);
+      return { x: () => tf.engine().runKernel("ReluGrad", { x, dy: dy as Tensor }) as Tensor };
+    },
+  };
+  replaceGradient(own);
+  return () => replaceGradient(stock);
+}
+
+/** Without the warning that tfjs prints when a gradient is registered twice. */
+function replaceGradient(config: GradConfig): void {
+  tf.unregisterGradient(config.kernelName);
+  tf.registerGradient(config);
+}

@@ -1,0 +1,35 @@
+import { type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { SPAN } from "../elements.ts";
+import { inputsOf, type OwnKernel } from "../own-kernel.ts";
+
+/** Rows are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
+const MAX_GROUPS = 16;
+
+/**
+ * The gradients of relu and of the bias below it in one pass, float32:
+ *
+ *   dz[…,k] = y[…,k] > 0 ? dy[…,k] : 0
+ *   dBias[k] = Σ dz[…,k]
+ *
+ * @returns [dz, dBias]; `y` is relu's output, or its input: the sign is all that matters.
+ */
+export const reluGradSum: OwnKernel = {
+  kernelName: "ReluGradSum",
+  create:
+    (context) =>
+    (call): TensorInfo[] => {
+      const { y, dy } = inputsOf<"y" | "dy">(call);
+      const cols = y.shape.at(-1)!;
+      const rows = util.sizeFromShape(y.shape) / cols;
+      const dz = context.output(y.shape);
+      const dBias = context.output([cols]);
+      const rowsAGroup = Math.ceil(rows / Math.min(rows, MAX_GROUPS));
+      const groups = Math.ceil(rows / rowsAGroup);
+      context.withTemporary(groups * cols * 4, (partial) => {
+        const pointers = [y, dy, dz].map((tensor) => context.pointer(tensor));
+        context.pool.run("reluGradSum", groups, [...pointers, rows, cols, partial, rowsAGroup]);
+        context.pool.run("sumSlots", Math.ceil(cols / SPAN), [partial, groups, cols, context.pointer(dBias)]);
+      });
+      return [dz, dBias];
+    },
+};

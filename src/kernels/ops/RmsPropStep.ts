@@ -1,0 +1,72 @@
+import { type Tensor, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { SPAN } from "../elements.ts";
+import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import * as tf from "../tf.ts";
+import { f32 } from "../thread-pool/thread-pool.ts";
+
+export interface RmsPropAttributes {
+  learningRate: number;
+  /** What part of the running mean stays, 0..1. */
+  rho: number;
+  epsilon: number;
+}
+
+/**
+ * One step of RMSprop in one pass, float32.
+ *
+ *   m' = rho·m + (1 − rho)·g²
+ *   w' = w − learningRate·g / √(m' + epsilon)
+ *
+ * Gives new tensors [w', m']: XNNPACK goes on using the packed form of a weight that is changed in place.
+ */
+export const rmsPropStepKernel: OwnKernel = {
+  kernelName: "RmsPropStep",
+  create: (context) => (call) => {
+    const { weight, square, gradient } = inputsOf<"weight" | "square" | "gradient">(call);
+    const { learningRate, rho, epsilon } = attributesOf<RmsPropAttributes>(call);
+    const newWeight = context.output(weight.shape);
+    const newSquare = context.output(weight.shape);
+    const n = util.sizeFromShape(weight.shape);
+    const pointers = [weight, square, gradient, newWeight, newSquare].map((tensor: TensorInfo) =>
+      context.pointer(tensor),
+    );
+    context.pool.run("rmsPropStep", Math.ceil(n / SPAN), [
+      ...pointers,
+      n,
+      f32(learningRate),
+      f32(rho),
+      f32(epsilon),
+    ]);
+    return [newWeight, newSquare];
+  },
+};
+
+/**
+ * Moves a weight one step of RMSprop against its gradient.
+ *
+ * @param weight   float32, given its new values.
+ * @param square   the running mean of squared gradients, of the same shape; given its new values. Zeros at first.
+ * @param gradient of the same shape; not disposed of.
+ * @throws {RangeError} when the shapes differ; nothing is changed then.
+ */
+export function rmsPropStep(
+  weight: tf.Variable,
+  square: tf.Variable,
+  gradient: Tensor,
+  attributes: RmsPropAttributes,
+): void {
+  for (const other of [square, gradient]) {
+    if (!util.arraysEqual(weight.shape, other.shape)) {
+      throw new RangeError(
+        `Cannot move weight "${weight.name}" of shape [${weight.shape}] by values of shape [${other.shape}]`,
+      );
+    }
+  }
+  const inputs = { weight, square, gradient };
+  const [newWeight, newSquare] = tf.engine().runKernel("RmsPropStep", inputs, { ...attributes }) as [
+    Tensor,
+    Tensor,
+  ];
+  weight.assign(newWeight);
+  square.assign(newSquare);
+}

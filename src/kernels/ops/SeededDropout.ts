@@ -1,0 +1,56 @@
+import { type Tensor, util } from "@tensorflow/tfjs-core";
+import { SPAN } from "../elements.ts";
+import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import * as tf from "../tf.ts";
+import { f32 } from "../thread-pool/thread-pool.ts";
+
+export interface DropoutAttributes {
+  rate: number;
+  seed: number;
+}
+
+/**
+ * Inverted dropout, float32: y[i] is 0 with probability `rate`, else x[i] / (1 − rate). Which ones are dropped
+ * follows from i and the seed alone, so the gradient finds the same mask without anything being stored.
+ */
+export const seededDropout: OwnKernel = {
+  kernelName: "SeededDropout",
+  create: (context) => (call) => {
+    const { x } = inputsOf<"x">(call);
+    const { rate, seed } = attributesOf<DropoutAttributes>(call);
+    const y = context.output(x.shape);
+    const n = util.sizeFromShape(x.shape);
+    const [threshold, scale] = [Math.round(rate * 2 ** 31), 1 / (1 - rate)];
+    const args = [context.pointer(x), context.pointer(y), n, seed, threshold, f32(scale)];
+    context.pool.run("seededDropout", Math.ceil(n / SPAN), args);
+    return y;
+  },
+};
+
+/** The gradient is dropout of dy by the same seed. */
+export function registerDropoutGradient(): () => void {
+  tf.registerGradient({
+    kernelName: "SeededDropout",
+    gradFunc: (dy, _saved, attributes) => {
+      const { rate, seed } = attributes as unknown as DropoutAttributes;
+      return { x: () => dropout(dy as Tensor, rate, seed) };
+    },
+  });
+  return () => tf.unregisterGradient("SeededDropout");
+}
+
+/**
+ * Inverted dropout by a seed: another seed gives another mask, the same seed the same, on any number of threads.
+ *
+ * @param x    float32.
+ * @param rate probability of 0, in [0, 1).
+ * @param seed a whole number from 0 to 2³¹ − 1.
+ * @throws {RangeError} when the rate is not in [0, 1); {TypeError} when x is not float32.
+ */
+export function dropout<T extends tf.Tensor>(x: T, rate: number, seed: number): T {
+  if (!(rate >= 0 && rate < 1))
+    throw new RangeError(`Cannot drop a part of ${rate}: expected a rate in [0, 1)`);
+  if (x.dtype !== "float32")
+    throw new TypeError(`Cannot drop values of a ${x.dtype} tensor: expected float32`);
+  return tf.engine().runKernel("SeededDropout", { x }, { rate, seed }) as T;
+}

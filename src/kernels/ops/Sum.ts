@@ -1,0 +1,44 @@
+import { type SumAttrs, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { SPAN } from "../elements.ts";
+import type { KernelContext } from "../kernel-context.ts";
+import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
+
+/** Rows are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
+const MAX_GROUPS = 16;
+
+/**
+ * Sums over the leading axes of float32: what the gradient of a bias is. `x [rows, cols]` becomes `[cols]`.
+ * Sums over other axes go to tfjs's kernel, as do those that leave fewer than 4 columns.
+ */
+export const sum: OwnKernel = {
+  kernelName: "Sum",
+  create: (context, stock) => (call) => {
+    const { x } = inputsOf<"x">(call);
+    const { axis, keepDims } = attributesOf<SumAttrs>(call);
+    const axes = util.parseAxisParam(axis, x.shape);
+    const isLeading = axes.length < x.shape.length && axes.every((value) => value < axes.length);
+    const cols = util.sizeFromShape(x.shape.slice(axes.length));
+    const rows = util.sizeFromShape(x.shape.slice(0, axes.length));
+    if (!isLeading || x.dtype !== "float32" || cols < 4 || rows === 0)
+      return fallBack(stock, call, `Sum of ${x.dtype}`);
+    const outShape = x.shape.flatMap((size, i) => (i >= axes.length ? [size] : keepDims ? [1] : []));
+    return sumColumns(context, x, rows, cols, outShape);
+  },
+};
+
+function sumColumns(
+  context: KernelContext,
+  x: TensorInfo,
+  rows: number,
+  cols: number,
+  outShape: number[],
+): TensorInfo {
+  const out = context.output(outShape);
+  const rowsAGroup = Math.ceil(rows / Math.min(rows, MAX_GROUPS));
+  const groups = Math.ceil(rows / rowsAGroup);
+  context.withTemporary(groups * cols * 4, (partial) => {
+    context.pool.run("sumRows", groups, [context.pointer(x), rows, cols, partial, rowsAGroup]);
+    context.pool.run("sumSlots", Math.ceil(cols / SPAN), [partial, groups, cols, context.pointer(out)]);
+  });
+  return out;
+}

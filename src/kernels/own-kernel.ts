@@ -1,0 +1,31 @@
+import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
+import type { KernelContext } from "./kernel-context.ts";
+
+/**
+ * One of our kernels for the wasm backend.
+ *
+ * `create` gets tfjs's own kernel of that name, or null where it has none, and hands on to it whatever ours does
+ * not cover.
+ */
+export interface OwnKernel {
+  kernelName: string;
+  create(context: KernelContext, stock: KernelFunc | null): KernelFunc;
+}
+
+type Call = Parameters<KernelFunc>[0];
+
+/** A call's input tensors by name; optional ones may be null all the same. */
+export function inputsOf<Name extends string>(call: Call): Record<Name, TensorInfo> {
+  return call.inputs as Record<Name, TensorInfo>;
+}
+
+/** A call's attributes, as tfjs types them for this kernel. */
+export function attributesOf<Attributes>(call: Call): Attributes {
+  return call.attrs as unknown as Attributes;
+}
+
+/** Passes a call on to tfjs's kernel. */
+export function fallBack(stock: KernelFunc | null, call: Call, what: string): ReturnType<KernelFunc> {
+  if (stock === null) throw new RangeError(`The wasm backend cannot compute ${what}`);
+  return stock(call);
+}
