@@ -1,17 +1,8 @@
 import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
-import { SPAN } from "../elements.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import {
-  A_STEP,
-  B_STEP,
-  type ConvInfo,
-  EDGE_BYTES,
-  forwardGeometry,
-  isCovered,
-  K_BLOCK,
-  TILE_COLS,
-} from "./conv-forward.ts";
+import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, SPAN, TILE_COLS } from "../wasm/sizes.ts";
+import { type ConvInfo, forwardGeometry, isCovered } from "./conv-forward.ts";
 import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
 
 /** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */

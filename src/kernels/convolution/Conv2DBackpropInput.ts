@@ -1,6 +1,7 @@
 import { backend_util, type Conv2DBackpropInputAttrs } from "@tensorflow/tfjs-core";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { isCovered, type PatchGeometry, packedBytes, runConv, TILE_COLS } from "./conv-forward.ts";
+import { TILE_COLS } from "../wasm/sizes.ts";
+import { isCovered, type PatchGeometry, packedBytes, runConv } from "./conv-forward.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
-import { SPAN } from "../elements.ts";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { SPAN } from "../wasm/sizes.ts";
 import { forwardGeometry, isCovered } from "./conv-forward.ts";
 import { isOneChannel, oneChannelConvGradient } from "./one-channel-conv.ts";
 

@@ -1,5 +1,5 @@
-import { SPAN } from "../elements.ts";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { ENTRY_BYTES, SPAN } from "../wasm/sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
 export interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {
@@ -39,7 +39,7 @@ export const pooledConvBackpropFilter: OwnKernel = {
           ...[context.pointer(x), partial, input.height, input.width, c],
           ...[top, left, paddedH, paddedW, perGroup, batch],
         ],
-        4 * k + 16 + 8 * k * (pooledH * pooledW + 1) + 4 * paddedH * paddedW * c,
+        4 * k + 16 + ENTRY_BYTES * k * (pooledH * pooledW + 1) + 4 * paddedH * paddedW * c,
       );
       context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, groups, size, sums]);
       context.pool.run("tapColumns", 9, [sums, context.pointer(out), c, k]);

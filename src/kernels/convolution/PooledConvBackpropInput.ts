@@ -1,4 +1,5 @@
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { ENTRY_BYTES } from "../wasm/sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
 export interface PooledConvBackpropInputAttributes extends PooledConvAttributes {
@@ -38,7 +39,7 @@ export const pooledConvBackpropInput: OwnKernel = {
           ],
           ...[input.height, input.width, c, output.height, output.width, top, left],
         ],
-        4 * output.height * (output.width + 1) + 8 * (pooledH * pooledW * k + 1),
+        4 * output.height * (output.width + 1) + ENTRY_BYTES * (pooledH * pooledW * k + 1),
       );
     });
     return dx;

@@ -1,19 +1,11 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "../kernel-context.ts";
 import { f32 } from "../thread-pool/thread-pool.ts";
+import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS } from "../wasm/sizes.ts";
 import { isOneChannel, oneChannelConv } from "./one-channel-conv.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 export type ConvInfo = backend_util.Conv2DInfo;
-
-/** Bytes of packed A for one step, of one step of a panel of packed B, and of an edge tile; see `wasm/tile.as.ts`. */
-export const A_STEP = 96;
-export const B_STEP = 32;
-export const EDGE_BYTES = 192;
-export const TILE_ROWS = 6;
-export const TILE_COLS = 8;
-/** As in `wasm/gemm.as.ts`. */
-export const K_BLOCK = 256;
 
 /** True for what the convolution kernels compute: dense float32 NHWC with something in it. */
 export function isCovered(info: ConvInfo, ...tensors: TensorInfo[]): boolean {

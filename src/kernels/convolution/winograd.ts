@@ -1,12 +1,16 @@
 import type { KernelContext } from "../kernel-context.ts";
 import { f32 } from "../thread-pool/thread-pool.ts";
-import { A_STEP, B_STEP, EDGE_BYTES, TILE_COLS } from "./conv-forward.ts";
+import {
+  A_STEP,
+  B_STEP,
+  EDGE_BYTES,
+  GRADIENT_TILES,
+  STRIP_TILES,
+  TILE_COLS,
+  WINOGRAD_ELEMENTS,
+  WINOGRAD_TEMP_BYTES,
+} from "../wasm/sizes.ts";
 
-/** As in `wasm/winograd.as.ts`. */
-const ELEMENTS = 36;
-const STRIP_TILES = 12;
-const GRADIENT_TILES = 36;
-const TEMP_BYTES = 1152;
 /** One thread's working set; larger layers are convolved directly. */
 const MAX_SCRATCH_BYTES = 16 << 20;
 
@@ -40,8 +44,8 @@ export function isWorthwhile(shape: {
 function gradientScratch(c: number, k: number): number {
   const paddedK = Math.ceil(k / TILE_COLS) * TILE_COLS;
   const values = [GRADIENT_TILES * c, GRADIENT_TILES * paddedK, c * k];
-  const matrices = values.reduce((bytes, size) => bytes + ELEMENTS * elementStride(size), 0);
-  return TEMP_BYTES + EDGE_BYTES + GRADIENT_TILES * A_STEP + matrices;
+  const matrices = values.reduce((bytes, size) => bytes + WINOGRAD_ELEMENTS * elementStride(size), 0);
+  return WINOGRAD_TEMP_BYTES + EDGE_BYTES + GRADIENT_TILES * A_STEP + matrices;
 }
 
 /** As in `wasm/winograd.as.ts`: an odd number of cache lines. */
@@ -68,7 +72,7 @@ export function winogradConv(
 ): void {
   const c = g.input.channels;
   const k = g.output.channels;
-  const bytes = ELEMENTS * Math.ceil(k / TILE_COLS) * (c + 1) * B_STEP;
+  const bytes = WINOGRAD_ELEMENTS * Math.ceil(k / TILE_COLS) * (c + 1) * B_STEP;
   context.withTemporary(bytes, (packed) => {
     context.clear(packed, bytes);
     const [rows, cols] = options.flipped ? [k, c] : [c, k];
@@ -76,7 +80,7 @@ export function winogradConv(
       "winogradFilter",
       rows,
       [packed, pointers.filter, rows, cols, options.flipped ? 1 : 0],
-      TEMP_BYTES,
+      WINOGRAD_TEMP_BYTES,
     );
     context.pool.run(
       "winogradConv",
@@ -86,10 +90,10 @@ export function winogradConv(
         ...[pointers.output, g.output.height, g.output.width, k],
         ...[g.top, g.left, packed, pointers.bias, f32(options.low), pointers.which ?? 0],
       ],
-      TEMP_BYTES +
+      WINOGRAD_TEMP_BYTES +
         EDGE_BYTES +
         c * A_STEP +
-        ELEMENTS * (elementStride(STRIP_TILES * c) + elementStride(STRIP_TILES * k)),
+        WINOGRAD_ELEMENTS * (elementStride(STRIP_TILES * c) + elementStride(STRIP_TILES * k)),
     );
   });
 }

@@ -1,13 +1,7 @@
-import {
-  A_STEP,
-  EDGE_BYTES,
-  K_BLOCK,
-  packedBytes,
-  TILE_COLS,
-  TILE_ROWS,
-} from "../convolution/conv-forward.ts";
+import { packedBytes } from "../convolution/conv-forward.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { f32 } from "../thread-pool/thread-pool.ts";
+import { A_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "../wasm/sizes.ts";
 
 export interface MatrixProduct {
   /** Pointers to float32 values. */

@@ -1,9 +1,5 @@
 import type { KernelContext } from "../kernel-context.ts";
-
-/** As in `wasm/sparse.as.ts`. */
-const BLOCK = 48;
-const BLOCK_BYTES = 192;
-const ENTRY_BYTES = 8;
+import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "../wasm/sizes.ts";
 
 export interface SparseProduct {
   /** Pointer to S, [rows, depth] or, transposed, [depth, rows]: the one with many zeros. */
@@ -28,9 +24,9 @@ export function sparseProduct(context: KernelContext, p: SparseProduct): void {
     context.pool.run("listNonZeros", 1, [p.s, Number(p.transposeS), p.rows, p.depth, starts, entries]);
     context.pool.run(
       "sparseProduct",
-      Math.ceil(p.width / BLOCK),
+      Math.ceil(p.width / SPARSE_BLOCK),
       [starts, p.rows, p.d, Number(p.transposeD), p.depth, p.width, p.out, Number(p.transposeOut)],
-      BLOCK_BYTES * (p.depth + p.rows),
+      SPARSE_BLOCK_BYTES * (p.depth + p.rows),
     );
   });
 }

@@ -1,6 +1,6 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { SPAN } from "../elements.ts";
 import { inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { SPAN } from "../wasm/sizes.ts";
 
 /** Rows are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
 const MAX_GROUPS = 16;

@@ -1,8 +1,8 @@
 import { type Tensor, type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { SPAN } from "../elements.ts";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
 import { f32 } from "../thread-pool/thread-pool.ts";
+import { SPAN } from "../wasm/sizes.ts";
 
 export interface RmsPropAttributes {
   learningRate: number;

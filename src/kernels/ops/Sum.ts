@@ -1,7 +1,7 @@
 import { type SumAttrs, type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { SPAN } from "../elements.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { SPAN } from "../wasm/sizes.ts";
 
 /** Rows are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
 const MAX_GROUPS = 16;

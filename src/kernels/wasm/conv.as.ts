@@ -1,7 +1,7 @@
 import { float, int, ptr } from "./args.as";
-import { K_BLOCK } from "./gemm.as";
 import { packColumns, packPanel, packPanelTransposed, packRun, packStrided, packZeros } from "./pack.as";
-import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
+import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "./sizes";
+import { strip } from "./tile.as";
 
 /**
  * Convolution of image number `chunk` as a product of its patches (never stored whole) with a packed filter.
@@ -122,7 +122,7 @@ export function convFilterGradient(args: usize, chunk: i32, scratch: usize): voi
   const steps = max(outW, K_BLOCK);
   const linesABlock = max(1, K_BLOCK / outW);
   const edge = scratch + <usize>steps * A_STEP;
-  const panels = edge + 192;
+  const panels = edge + EDGE_BYTES;
   const ldc = <usize>k << 2;
   const partial = ptr(args, 14) + <usize>chunk * m * ldc;
   memory.fill(partial, 0, <usize>m * ldc);

@@ -1,5 +1,5 @@
 import { float, int, ptr } from "./args.as";
-import { SPAN } from "./reduce.as";
+import { SPAN } from "./sizes";
 
 /**
  * y[i] = x[i] · scale where the hash of i and the seed is at least the threshold, else 0, for a span of `n`.

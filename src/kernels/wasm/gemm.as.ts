@@ -1,9 +1,7 @@
 import { float, int, ptr } from "./args.as";
 import { packColumns, packPanel, packPanelTransposed, packRows } from "./pack.as";
-import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
-
-/** Steps of K that one pass covers: packed A of 6 rows then takes 24 KiB, and stays in the first cache. */
-export const K_BLOCK = 256;
+import { A_STEP, B_STEP, K_BLOCK, TILE_COLS, TILE_ROWS } from "./sizes";
+import { strip } from "./tile.as";
 
 /**
  * Packs panel number `chunk` of B [K, N]: a row of bias (or zeros), then K rows, 8 columns wide.

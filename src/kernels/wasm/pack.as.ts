@@ -1,5 +1,5 @@
+import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./sizes";
 import { transpose4 } from "./transpose.as";
-import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./tile.as";
 
 /** Stores `n` consecutive floats as row `i` of packed A: one step apart, each in 4 lanes. */
 // @ts-ignore: decorator

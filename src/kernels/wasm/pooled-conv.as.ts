@@ -1,4 +1,5 @@
 import { int, ptr } from "./args.as";
+import { ENTRY_BYTES } from "./sizes";
 
 /**
  * The gradients of a 3×3 convolution with stride 1 whose outputs went through 2×2 max pooling with stride 2.
@@ -6,10 +7,7 @@ import { int, ptr } from "./args.as";
  * Of the four outputs in a window one at most has a gradient, and with relu and dropout in between it is often
  * none: about one output in ten. So the gradients that are not 0 are listed, and each is multiplied with the
  * weights, or the inputs, that it belongs to. Exact, and three to six times fewer multiplications than Winograd's.
- *
- * An entry of a list is 8 bytes: an offset and a value.
  */
-const ENTRY: usize = 8;
 const SIDE = 3;
 
 /** filter [9, C, K] to [9, K, C], for the input gradient; chunk = tap. args: filter, to, C, K */
@@ -129,7 +127,7 @@ function sum8(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: 
   for (let tap = 0; tap < taps; tap++) {
     let entry = <usize>load<u32>(starts + (<usize>first << 2));
     const last = <usize>load<u32>(starts + (<usize>end << 2));
-    for (; entry < last; entry += ENTRY) {
+    for (; entry < last; entry += ENTRY_BYTES) {
       const row = weights + <usize>load<u32>(entry);
       const value = v128.load32_splat(entry, 4);
       s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
@@ -160,7 +158,7 @@ function sum1(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: 
   for (let tap = 0; tap < taps; tap++) {
     let entry = <usize>load<u32>(starts + (<usize>first << 2));
     const last = <usize>load<u32>(starts + (<usize>end << 2));
-    for (; entry < last; entry += ENTRY) {
+    for (; entry < last; entry += ENTRY_BYTES) {
       const row = weights + <usize>load<u32>(entry);
       sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(entry, 4), v128.load(row)));
     }
@@ -191,7 +189,7 @@ export function pooledConvFilterGradient(args: usize, chunk: i32, scratch: usize
   const pixel = <usize>c << 2;
   const ends = scratch;
   const lists = scratch + <usize>(((k << 2) + 15) & ~15);
-  const listBytes = <usize>(int(args, 2) * int(args, 3) + 1) * ENTRY;
+  const listBytes = <usize>(int(args, 2) * int(args, 3) + 1) * ENTRY_BYTES;
   const padded = lists + <usize>k * listBytes;
   const partial = ptr(args, 6) + <usize>(9 * chunk * k) * pixel;
   const isPadded = paddedH != h || paddedW != w;
@@ -250,7 +248,7 @@ function listByChannel(args: usize, n: i32, ends: usize, lists: usize, listBytes
 function addInputs8(to: usize, entry: usize, end: usize, from: usize): void {
   let s0 = v128.load(to), s1 = v128.load(to, 16), s2 = v128.load(to, 32), s3 = v128.load(to, 48);
   let s4 = v128.load(to, 64), s5 = v128.load(to, 80), s6 = v128.load(to, 96), s7 = v128.load(to, 112);
-  for (; entry < end; entry += ENTRY) {
+  for (; entry < end; entry += ENTRY_BYTES) {
     const input = from + <usize>load<u32>(entry);
     const value = v128.load32_splat(entry, 4);
     s0 = f32x4.add(s0, f32x4.mul(value, v128.load(input)));
@@ -275,7 +273,7 @@ function addInputs8(to: usize, entry: usize, end: usize, from: usize): void {
 /** 4 channels of the same. */
 function addInputs1(to: usize, entry: usize, end: usize, from: usize): void {
   let sum = v128.load(to);
-  for (; entry < end; entry += ENTRY) {
+  for (; entry < end; entry += ENTRY_BYTES) {
     const input = from + <usize>load<u32>(entry);
     sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(entry, 4), v128.load(input)));
   }

@@ -1,7 +1,5 @@
 import { int, ptr } from "./args.as";
-
-/** Elements that one chunk of an element-wise kernel covers. */
-export const SPAN = 16384;
+import { SPAN } from "./sizes";
 
 /**
  * out[i] = Σ slot  partial[slot][i], slots in order, for a span of `n` elements.

@@ -1,5 +1,5 @@
 import { int, ptr } from "./args.as";
-import { SPAN } from "./reduce.as";
+import { SPAN } from "./sizes";
 
 /**
  * dx[i] = x[i] > 0 ? dy[i] : 0, for a span of `n` elements.

@@ -1,5 +1,5 @@
 import { float, int, ptr } from "./args.as";
-import { SPAN } from "./reduce.as";
+import { SPAN } from "./sizes";
 
 /**
  * One step of RMSprop for a span of `n` weights; the new values go to places of their own.

@@ -1,14 +1,11 @@
 import { int, ptr } from "./args.as";
+import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "./sizes";
 import { transpose4 } from "./transpose.as";
 
 /**
  * Products of a matrix in which most values are 0, as the gradient of a dense layer's output is after relu and
  * dropout, with a dense one. Only what is not 0 is multiplied.
  */
-const ENTRY: usize = 8;
-/** Columns, and their bytes, that are computed together: twelve vectors, as many as fit the registers. */
-const BLOCK = 48;
-const BLOCK_BYTES: usize = 192;
 
 /**
  * Lists what is not 0 in each row of S [rows, cols]: the column, as an offset into a block, and the value.
@@ -28,7 +25,7 @@ export function listNonZeros(args: usize, _chunk: i32, _scratch: usize): void {
     let from = s + (<usize>(transposed ? row : row * cols) << 2);
     for (let col: usize = 0; col < <usize>cols; col++) {
       const value = load<f32>(from);
-      store<u32>(to, col * BLOCK_BYTES);
+      store<u32>(to, col * SPARSE_BLOCK_BYTES);
       store<f32>(to, value, 4);
       to += <usize>i32(value != 0) << 3;
       from += step;
@@ -48,28 +45,28 @@ export function sparseProduct(args: usize, chunk: i32, scratch: usize): void {
   const rows = int(args, 1);
   const depth = int(args, 4);
   const width = int(args, 5);
-  const first = chunk * BLOCK;
-  const cols = min(BLOCK, width - first);
+  const first = chunk * SPARSE_BLOCK;
+  const cols = min(SPARSE_BLOCK, width - first);
   const block = scratch;
-  const sums = scratch + <usize>depth * BLOCK_BYTES;
+  const sums = scratch + <usize>depth * SPARSE_BLOCK_BYTES;
   if (int(args, 3)) transposeInto(block, ptr(args, 2) + ((<usize>first * depth) << 2), cols, depth);
-  else copyRows(block, BLOCK_BYTES, ptr(args, 2) + (<usize>first << 2), <usize>width << 2, depth, cols);
+  else copyRows(block, SPARSE_BLOCK_BYTES, ptr(args, 2) + (<usize>first << 2), <usize>width << 2, depth, cols);
   const transposed = int(args, 7);
-  const isWhole = !transposed && cols == BLOCK;
+  const isWhole = !transposed && cols == SPARSE_BLOCK;
   const c = ptr(args, 6) + (<usize>first << 2);
   for (let row = 0; row < rows; row++) {
     const at = starts + (<usize>row << 2);
-    sumRows12(isWhole ? c + ((<usize>row * width) << 2) : sums + <usize>row * BLOCK_BYTES, load<u32>(at), load<u32>(at, 4), block);
+    sumRows12(isWhole ? c + ((<usize>row * width) << 2) : sums + <usize>row * SPARSE_BLOCK_BYTES, load<u32>(at), load<u32>(at, 4), block);
   }
   if (transposed) transposeOut(ptr(args, 6) + ((<usize>first * rows) << 2), sums, rows, cols);
-  else if (!isWhole) copyRows(c, <usize>width << 2, sums, BLOCK_BYTES, rows, cols);
+  else if (!isWhole) copyRows(c, <usize>width << 2, sums, SPARSE_BLOCK_BYTES, rows, cols);
 }
 
 /** Σ over a list: value · row of the block. */
 function sumRows12(to: usize, entry: usize, end: usize, block: usize): void {
   let s0 = f32x4.splat(0);
   let s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
-  for (; entry < end; entry += ENTRY) {
+  for (; entry < end; entry += ENTRY_BYTES) {
     const row = block + <usize>load<u32>(entry);
     const value = v128.load32_splat(entry, 4);
     s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
@@ -119,14 +116,14 @@ function transposeInto(block: usize, from: usize, cols: i32, depth: i32): void {
     const at = from + <usize>p * line;
     const to = block + (<usize>p << 2);
     let i: usize = 0;
-    for (; i + 4 <= <usize>depth; i += 4) transpose4(to + i * BLOCK_BYTES, BLOCK_BYTES, at + (i << 2), line);
+    for (; i + 4 <= <usize>depth; i += 4) transpose4(to + i * SPARSE_BLOCK_BYTES, SPARSE_BLOCK_BYTES, at + (i << 2), line);
     for (; i < <usize>depth; i++) {
-      for (let q: usize = 0; q < 4; q++) store<f32>(to + i * BLOCK_BYTES + (q << 2), load<f32>(at + q * line + (i << 2)));
+      for (let q: usize = 0; q < 4; q++) store<f32>(to + i * SPARSE_BLOCK_BYTES + (q << 2), load<f32>(at + q * line + (i << 2)));
     }
   }
   for (; p < cols; p++) {
     for (let i: usize = 0; i < <usize>depth; i++) {
-      store<f32>(block + i * BLOCK_BYTES + (<usize>p << 2), load<f32>(from + <usize>p * line + (i << 2)));
+      store<f32>(block + i * SPARSE_BLOCK_BYTES + (<usize>p << 2), load<f32>(from + <usize>p * line + (i << 2)));
     }
   }
 }
@@ -139,14 +136,14 @@ function transposeOut(to: usize, block: usize, rows: i32, cols: i32): void {
     const at = block + (<usize>p << 2);
     const lines = to + <usize>p * line;
     let i: usize = 0;
-    for (; i + 4 <= <usize>rows; i += 4) transpose4(lines + (i << 2), line, at + i * BLOCK_BYTES, BLOCK_BYTES);
+    for (; i + 4 <= <usize>rows; i += 4) transpose4(lines + (i << 2), line, at + i * SPARSE_BLOCK_BYTES, SPARSE_BLOCK_BYTES);
     for (; i < <usize>rows; i++) {
-      for (let q: usize = 0; q < 4; q++) store<f32>(lines + q * line + (i << 2), load<f32>(at + i * BLOCK_BYTES + (q << 2)));
+      for (let q: usize = 0; q < 4; q++) store<f32>(lines + q * line + (i << 2), load<f32>(at + i * SPARSE_BLOCK_BYTES + (q << 2)));
     }
   }
   for (; p < cols; p++) {
     for (let i: usize = 0; i < <usize>rows; i++) {
-      store<f32>(to + <usize>p * line + (i << 2), load<f32>(block + i * BLOCK_BYTES + (<usize>p << 2)));
+      store<f32>(to + <usize>p * line + (i << 2), load<f32>(block + i * SPARSE_BLOCK_BYTES + (<usize>p << 2)));
     }
   }
 }

@@ -1,10 +1,4 @@
-/** Rows and columns of the tile of C that one call computes, and bytes of one row of packed A and B. */
-export const TILE_ROWS = 6;
-export const TILE_COLS = 8;
-export const A_STEP: usize = 96;
-export const B_STEP: usize = 32;
-/** Bytes of the tile kept apart when only part of it lies inside C. */
-export const EDGE_BYTES: usize = 192;
+import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./sizes";
 
 /**
  * C[6,8] = init + A·B, all float32.

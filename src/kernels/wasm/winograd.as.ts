@@ -1,6 +1,9 @@
 import { float, int, ptr } from "./args.as";
 import { packColumns, packRows } from "./pack.as";
-import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
+import {
+  A_STEP, B_STEP, EDGE_BYTES, GRADIENT_TILES, STRIP_TILES, TILE_COLS, TILE_ROWS, WINOGRAD_ELEMENTS, WINOGRAD_TEMP_BYTES,
+} from "./sizes";
+import { strip } from "./tile.as";
 
 /**
  * Winograd's minimal filtering F(4×4, 3×3): a tile of 4×4 outputs from 6×6 inputs with 36 multiplications for
@@ -14,11 +17,6 @@ import { A_STEP, B_STEP, strip, TILE_COLS, TILE_ROWS } from "./tile.as";
  * Source: A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015, section 4.3; the filter
  * gradient is F(3×3, 4×4) on the same points.
  */
-const ELEMENTS = 36;
-/** Tiles that are transformed, multiplied and transformed back together, so that they stay in the second cache. */
-const STRIP_TILES = 12;
-/** The same for the filter gradient, where longer strips add to the sums less often. */
-const GRADIENT_TILES = 36;
 
 /**
  * Bytes from one of the 36 elements' matrices to the next, for matrices of `values` floats: an odd number of
@@ -60,7 +58,7 @@ function inputTransform(from: usize, distance: usize, to: usize, toDistance: usi
  *
  * @param image [H, W, C]; positions outside are 0. `y`, `x` is the tile's first one.
  * @param to   element e, channel c goes to `to + e·elementBytes + c·4`.
- * @param temp 1152 bytes.
+ * @param temp WINOGRAD_TEMP_BYTES bytes.
  */
 function transformInputTile(
   image: usize, h: i32, w: i32, c: i32, y: i32, x: i32, to: usize, elementBytes: usize, temp: usize,
@@ -175,14 +173,14 @@ export function winogradFilter(args: usize, chunk: i32, scratch: usize): void {
     if (flipped) {
       // Column = this input channel, rows = four output channels.
       let to = ptr(args, 0) + <usize>(chunk / TILE_COLS) * panelBytes + <usize>(j + 1) * B_STEP + (<usize>(chunk % TILE_COLS) << 2);
-      for (let e = 0; e < ELEMENTS; e++) {
+      for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
         for (let i: usize = 0; i < 4; i++) store<f32>(to + i * B_STEP, load<f32>(from + (i << 2)));
         to += elementBytes;
         from += 16;
       }
     } else {
       let to = ptr(args, 0) + <usize>(j / TILE_COLS) * panelBytes + <usize>(chunk + 1) * B_STEP + (<usize>(j % TILE_COLS) << 2);
-      for (let e = 0; e < ELEMENTS; e++) {
+      for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
         v128.store(to, v128.load(from));
         to += elementBytes;
         from += 16;
@@ -215,7 +213,7 @@ function filterTransform(from: usize, distance: usize, to: usize, toDistance: us
  * args: in, N, H, W, C, out, outH, outW, K, top, left, packed filter by `winogradFilter`, bias [K] or 0, low, which
  * or 0. With `which`, out is pooled 2×2, [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) says which
  * of a window's four is the maximum, the first one of equals.
- * C and K are multiples of 4. Scratch: 1152 + 192 + 96·C + 36·(elementStride(STRIP_TILES·C) + elementStride(STRIP_TILES·K)) bytes.
+ * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + 96·C + 36·(elementStride(STRIP_TILES·C) + elementStride(STRIP_TILES·K)) bytes.
  */
 export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
   const h = int(args, 2);
@@ -230,11 +228,11 @@ export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
   const tiles = min(int(args, 1) * tilesY * tilesX - first, STRIP_TILES);
   const imageBytes = <usize>(h * w * c) << 2;
   const temp = scratch;
-  const edge = temp + 1152;
-  const packedA = edge + 192;
+  const edge = temp + WINOGRAD_TEMP_BYTES;
+  const packedA = edge + EDGE_BYTES;
   const transformed = packedA + <usize>c * A_STEP;
   const inElement = elementStride(STRIP_TILES * c);
-  const products = transformed + ELEMENTS * inElement;
+  const products = transformed + WINOGRAD_ELEMENTS * inElement;
   const outElement = elementStride(STRIP_TILES * k);
 
   for (let t = 0; t < tiles; t++) {
@@ -247,7 +245,7 @@ export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
 
   const panelBytes = <usize>(c + 1) * B_STEP;
   const elementBytes = elementPanelsBytes(c, k);
-  for (let e = 0; e < ELEMENTS; e++) {
+  for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
     const filter = ptr(args, 11) + <usize>e * elementBytes;
     for (let t = 0; t < tiles; t += TILE_ROWS) {
       const rows = min(tiles - t, TILE_ROWS);
@@ -347,7 +345,7 @@ function storeMaximum(window: usize, bias: v128, low: v128, to: usize, which: us
  * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
  *
  * args: in, H, W, C, dy, outH, outW, K, top, left, partial [chunks, 3, 3, C, K], images a chunk, N.
- * C and K are multiples of 4. Scratch: 1152 + 192 + 96·GRADIENT_TILES bytes, and 36 elementStrides each of
+ * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + 96·GRADIENT_TILES bytes, and 36 elementStrides each of
  * GRADIENT_TILES·C, GRADIENT_TILES·⌈K/8⌉·8 and C·K.
  */
 export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize): void {
@@ -363,16 +361,16 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
   const lastTile = min(int(args, 12), (chunk + 1) * perChunk) * tilesAnImage;
   const paddedK = (k + TILE_COLS - 1) & ~(TILE_COLS - 1);
   const temp = scratch;
-  const edge = temp + 1152;
-  const packedA = edge + 192;
+  const edge = temp + WINOGRAD_TEMP_BYTES;
+  const packedA = edge + EDGE_BYTES;
   const transformed = packedA + <usize>GRADIENT_TILES * A_STEP;
   const inElement = elementStride(GRADIENT_TILES * c);
-  const panels = transformed + <usize>ELEMENTS * inElement;
+  const panels = transformed + <usize>WINOGRAD_ELEMENTS * inElement;
   const panelBytes = <usize>GRADIENT_TILES * B_STEP;
   const dyElement = elementStride(GRADIENT_TILES * paddedK);
-  const sums = panels + <usize>ELEMENTS * dyElement;
+  const sums = panels + <usize>WINOGRAD_ELEMENTS * dyElement;
   const sumElement = elementStride(c * k);
-  memory.fill(sums, 0, <usize>ELEMENTS * sumElement);
+  memory.fill(sums, 0, <usize>WINOGRAD_ELEMENTS * sumElement);
 
   for (let first = chunk * perChunk * tilesAnImage; first < lastTile; first += GRADIENT_TILES) {
     const tiles = min(lastTile - first, GRADIENT_TILES);
@@ -385,7 +383,7 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
       const dy = ptr(args, 4) + ((<usize>(n * outH) * (outW * k)) << 2);
       transformGradientTile(dy, outH, outW, k, y, x, panels + <usize>t * B_STEP, panelBytes, dyElement, temp);
     }
-    for (let e = 0; e < ELEMENTS; e++) {
+    for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
       const b = panels + <usize>e * dyElement;
       for (let row = 0; row < c; row += TILE_ROWS) {
         const rows = min(c - row, TILE_ROWS);
