@@ -1,6 +1,7 @@
 import { backend_util, type Conv2DAttrs } from "@tensorflow/tfjs-core";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { convForward, isCovered } from "./conv-forward.ts";
+import { convForward } from "./conv-forward.ts";
+import { isCovered } from "./geometry.ts";
 
 /**
  * Convolution of NHWC float32 images: any stride, padding and dilation.

@@ -1,12 +1,11 @@
 import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "../kernel-context.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, SPAN, TILE_COLS } from "../wasm/sizes.ts";
-import { type ConvInfo, forwardGeometry, isCovered } from "./conv-forward.ts";
+import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
+import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS } from "../wasm/sizes.ts";
+import { type ConvInfo, forwardGeometry, isCovered } from "./geometry.ts";
 import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
 
-/** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
-const MAX_GROUPS = 16;
 /** All groups' sums together take no more than this. */
 const MAX_PARTIAL_BYTES = 64 << 20;
 
@@ -42,18 +41,14 @@ export const conv2DBackpropFilter: OwnKernel = {
 function filterGradient(context: KernelContext, info: ConvInfo, x: TensorInfo, dy: TensorInfo): TensorInfo {
   const size = info.filterHeight * info.filterWidth * info.inChannels * info.outChannels;
   const out = context.output(info.filterShape);
-  const groups = Math.max(
-    1,
-    Math.min(info.batchSize, MAX_GROUPS, Math.floor(MAX_PARTIAL_BYTES / (4 * size))),
-  );
-  const perGroup = Math.ceil(info.batchSize / groups);
-  const slots = Math.ceil(info.batchSize / perGroup);
+  const room = Math.max(1, Math.floor(MAX_PARTIAL_BYTES / (4 * size)));
+  const { groups, perGroup } = splitIntoGroups(info.batchSize, room);
   const geometry = forwardGeometry(info);
-  context.withTemporary(slots * size * 4, (partial) => {
+  context.withTemporary(groups * size * 4, (partial) => {
     const pointers = { input: context.pointer(x), dy: context.pointer(dy), partial };
     if (isWorthwhile(geometry)) winogradFilterGradient(context, geometry, pointers, perGroup);
     else directFilterGradient(context, info, pointers, perGroup);
-    context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, slots, size, context.pointer(out)]);
+    sumSlots(context, { partial, slots: groups, size, out: context.pointer(out) });
   });
   return out;
 }

@@ -1,7 +1,9 @@
 import { backend_util, type Conv2DBackpropInputAttrs } from "@tensorflow/tfjs-core";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
+import { packedBytes } from "../packed-matrix.ts";
 import { TILE_COLS } from "../wasm/sizes.ts";
-import { isCovered, type PatchGeometry, packedBytes, runConv } from "./conv-forward.ts";
+import { directConv } from "./direct-conv.ts";
+import { isCovered, type PatchGeometry } from "./geometry.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 /**
@@ -63,7 +65,7 @@ export const conv2DBackpropInput: OwnKernel = {
         info.inChannels,
         info.outChannels,
       ]);
-      runConv(context, geometry, { ...pointers, packed });
+      directConv(context, geometry, { ...pointers, packed });
     });
     return out;
   },

@@ -1,6 +1,6 @@
 import { backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { forwardGeometry, type PatchGeometry } from "./conv-forward.ts";
+import { forwardGeometry, type PatchGeometry } from "./geometry.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 export interface PooledConvAttributes {

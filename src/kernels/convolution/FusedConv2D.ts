@@ -1,9 +1,8 @@
 import { backend_util, type FusedConv2DAttrs } from "@tensorflow/tfjs-core";
+import { LOWER_BOUND } from "../lower-bound.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { convForward, isCovered } from "./conv-forward.ts";
-
-/** The lower bound that an activation puts on its input; other activations are not covered. */
-export const LOWER_BOUND: Readonly<Record<string, number>> = { linear: Number.NEGATIVE_INFINITY, relu: 0 };
+import { convForward } from "./conv-forward.ts";
+import { isCovered } from "./geometry.ts";
 
 /**
  * Convolution, bias and activation in one pass: `Conv2D` with a bias of [K] or none, linear or relu.

@@ -1,7 +1,7 @@
 import { backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { SPAN } from "../wasm/sizes.ts";
-import { forwardGeometry, isCovered } from "./conv-forward.ts";
+import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
+import { forwardGeometry, isCovered } from "./geometry.ts";
 import { isOneChannel, oneChannelConvGradient } from "./one-channel-conv.ts";
 
 export interface OneChannelConvGradAttributes {
@@ -9,9 +9,6 @@ export interface OneChannelConvGradAttributes {
   pad: "valid" | "same";
   filterShape: [number, number, number, number];
 }
-
-/** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
-const MAX_GROUPS = 16;
 
 /** Whether `OneChannelConvGrad` covers the gradients of `convBiasRelu` for these. */
 export function isOneChannelGradCovered(x: TensorInfo, attributes: OneChannelConvGradAttributes): boolean {
@@ -32,12 +29,11 @@ export const oneChannelConvGrad: OwnKernel = {
     const geometry = forwardGeometry(convInfo(x, attributesOf<OneChannelConvGradAttributes>(call)));
     const size = 10 * geometry.output.channels;
     const out = context.output([10, geometry.output.channels]);
-    const perGroup = Math.ceil(geometry.batch / Math.min(geometry.batch, MAX_GROUPS));
-    const groups = Math.ceil(geometry.batch / perGroup);
+    const { groups, perGroup } = splitIntoGroups(geometry.batch);
     context.withTemporary(4 * groups * size, (partial) => {
       const [input, outputs, gradients] = [context.pointer(x), context.pointer(y), context.pointer(dy)];
       oneChannelConvGradient(context, geometry, { input, y: outputs, dy: gradients, partial }, perGroup);
-      context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, groups, size, context.pointer(out)]);
+      sumSlots(context, { partial, slots: groups, size, out: context.pointer(out) });
     });
     return out;
   },

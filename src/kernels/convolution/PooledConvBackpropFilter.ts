@@ -1,13 +1,11 @@
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { ENTRY_BYTES, SPAN } from "../wasm/sizes.ts";
+import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
+import { ENTRY_BYTES } from "../wasm/sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
 export interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {
   filterShape: [number, number, number, number];
 }
-
-/** Images are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
-const MAX_GROUPS = 16;
 
 /**
  * The gradient of the filter of a convolution that was pooled: `Conv2DBackpropFilter` of `MaxPoolGrad`, float32,
@@ -26,8 +24,7 @@ export const pooledConvBackpropFilter: OwnKernel = {
     const [c, k] = [input.channels, output.channels];
     const [paddedH, paddedW] = [output.height + 2, output.width + 2];
     const out = context.output(filterShape);
-    const perGroup = Math.ceil(batch / Math.min(batch, MAX_GROUPS));
-    const groups = Math.ceil(batch / perGroup);
+    const { groups, perGroup } = splitIntoGroups(batch);
     const size = 9 * c * k;
     context.withTemporary(4 * size * (groups + 1), (partial) => {
       const sums = partial + 4 * size * groups;
@@ -41,7 +38,7 @@ export const pooledConvBackpropFilter: OwnKernel = {
         ],
         4 * k + 16 + ENTRY_BYTES * k * (pooledH * pooledW + 1) + 4 * paddedH * paddedW * c,
       );
-      context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, groups, size, sums]);
+      sumSlots(context, { partial, slots: groups, size, out: sums });
       context.pool.run("tapColumns", 9, [sums, context.pointer(out), c, k]);
     });
     return out;

@@ -1,5 +1,5 @@
 import type { _FusedMatMulAttrs } from "@tensorflow/tfjs-core";
-import { LOWER_BOUND } from "../convolution/FusedConv2D.ts";
+import { LOWER_BOUND } from "../lower-bound.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { isProductCovered, isStockFaster, product } from "./BatchMatMul.ts";
 

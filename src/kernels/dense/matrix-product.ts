@@ -1,5 +1,5 @@
-import { packedBytes } from "../convolution/conv-forward.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { packedBytes, packMatrix } from "../packed-matrix.ts";
 import { f32 } from "../thread-pool/thread-pool.ts";
 import { A_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "../wasm/sizes.ts";
 
@@ -33,7 +33,7 @@ export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
   const parts = context.pool.threads === 1 ? 1 : Math.ceil((CHUNKS_A_THREAD * context.pool.threads) / groups);
   const rowsAChunk = TILE_ROWS * Math.ceil(p.m / parts / TILE_ROWS);
   context.withTemporary(packedBytes(p.k, p.n), (packed) => {
-    context.pool.run("packB", panels, [packed, p.b, p.bias, p.k, p.n, p.transposeB ? 1 : 0]);
+    packMatrix(context, packed, { b: p.b, bias: p.bias, k: p.k, n: p.n, transposed: p.transposeB });
     context.pool.run(
       "gemm",
       groups * Math.ceil(p.m / rowsAChunk),

@@ -1,9 +1,6 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { SPAN } from "../wasm/sizes.ts";
-
-/** Rows are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
-const MAX_GROUPS = 16;
+import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 
 /**
  * The gradients of relu and of the bias below it in one pass, float32:
@@ -23,12 +20,11 @@ export const reluGradSum: OwnKernel = {
       const rows = util.sizeFromShape(y.shape) / cols;
       const dz = context.output(y.shape);
       const dBias = context.output([cols]);
-      const rowsAGroup = Math.ceil(rows / Math.min(rows, MAX_GROUPS));
-      const groups = Math.ceil(rows / rowsAGroup);
+      const { groups, perGroup } = splitIntoGroups(rows);
       context.withTemporary(groups * cols * 4, (partial) => {
         const pointers = [y, dy, dz].map((tensor) => context.pointer(tensor));
-        context.pool.run("reluGradSum", groups, [...pointers, rows, cols, partial, rowsAGroup]);
-        context.pool.run("sumSlots", Math.ceil(cols / SPAN), [partial, groups, cols, context.pointer(dBias)]);
+        context.pool.run("reluGradSum", groups, [...pointers, rows, cols, partial, perGroup]);
+        sumSlots(context, { partial, slots: groups, size: cols, out: context.pointer(dBias) });
       });
       return [dz, dBias];
     },

@@ -1,10 +1,7 @@
 import { type SumAttrs, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "../kernel-context.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { SPAN } from "../wasm/sizes.ts";
-
-/** Rows are summed in this many groups at most, whatever the number of threads, so that results do not depend on it. */
-const MAX_GROUPS = 16;
+import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 
 /**
  * Sums over the leading axes of float32: what the gradient of a bias is. `x [rows, cols]` becomes `[cols]`.
@@ -34,11 +31,10 @@ function sumColumns(
   outShape: number[],
 ): TensorInfo {
   const out = context.output(outShape);
-  const rowsAGroup = Math.ceil(rows / Math.min(rows, MAX_GROUPS));
-  const groups = Math.ceil(rows / rowsAGroup);
+  const { groups, perGroup } = splitIntoGroups(rows);
   context.withTemporary(groups * cols * 4, (partial) => {
-    context.pool.run("sumRows", groups, [context.pointer(x), rows, cols, partial, rowsAGroup]);
-    context.pool.run("sumSlots", Math.ceil(cols / SPAN), [partial, groups, cols, context.pointer(out)]);
+    context.pool.run("sumRows", groups, [context.pointer(x), rows, cols, partial, perGroup]);
+    sumSlots(context, { partial, slots: groups, size: cols, out: context.pointer(out) });
   });
   return out;
 }

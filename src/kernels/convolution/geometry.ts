@@ -1,0 +1,47 @@
+import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
+
+/** What tfjs computes of a convolution's shapes and attributes. */
+export type ConvInfo = backend_util.Conv2DInfo;
+
+/** Returns whether the convolution kernels compute this: dense float32 NHWC with something in it. */
+export function isCovered(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
+  return (
+    info.dataFormat === "channelsLast" &&
+    info.outHeight > 0 &&
+    info.outWidth > 0 &&
+    tensors.every((tensor) => tensor.dtype === "float32" && tensor.shape.every((size) => size > 0))
+  );
+}
+
+/**
+ * The sizes of a convolution, in pixels and channels. Positions outside `input` count as 0, and so do those off the
+ * grid of `up`, which spreads the input out: 1 for a forward convolution, the stride for its input gradient.
+ */
+export interface PatchGeometry {
+  batch: number;
+  input: { height: number; width: number; channels: number };
+  output: { height: number; width: number; channels: number };
+  filter: { height: number; width: number };
+  stride: { height: number; width: number };
+  dilation: { height: number; width: number };
+  up: { height: number; width: number };
+  /** Lines of padding above the input; below 0, lines of it that are never seen. */
+  top: number;
+  /** The same for columns on its left. */
+  left: number;
+}
+
+/** Returns the geometry of a forward convolution. */
+export function forwardGeometry(info: ConvInfo): PatchGeometry {
+  return {
+    batch: info.batchSize,
+    input: { height: info.inHeight, width: info.inWidth, channels: info.inChannels },
+    output: { height: info.outHeight, width: info.outWidth, channels: info.outChannels },
+    filter: { height: info.filterHeight, width: info.filterWidth },
+    stride: { height: info.strideHeight, width: info.strideWidth },
+    dilation: { height: info.dilationHeight, width: info.dilationWidth },
+    up: { height: 1, width: 1 },
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  };
+}

@@ -1,0 +1,27 @@
+import type { KernelContext } from "./kernel-context.ts";
+import { B_STEP, TILE_COLS } from "./wasm/sizes.ts";
+
+/** A matrix B [K, N] and a bias [N], as pointers to float32 values. */
+export interface PackSource {
+  b: number;
+  /** 0 for none. */
+  bias: number;
+  k: number;
+  n: number;
+  /** B is stored as [N, K]. */
+  transposed: boolean;
+}
+
+/** Returns the bytes that a matrix [K, N] takes in panels, each with its row of bias. */
+export function packedBytes(k: number, n: number): number {
+  return Math.ceil(n / TILE_COLS) * (k + 1) * B_STEP;
+}
+
+/** Packs B and its bias, or zeros, in panels: `packedBytes` bytes from `to` are overwritten. */
+export function packMatrix(
+  context: KernelContext,
+  to: number,
+  { b, bias, k, n, transposed }: PackSource,
+): void {
+  context.pool.run("packB", Math.ceil(n / TILE_COLS), [to, b, bias, k, n, transposed ? 1 : 0]);
+}

@@ -1,0 +1,29 @@
+import type { KernelContext } from "./kernel-context.ts";
+import { SPAN } from "./wasm/sizes.ts";
+
+/** Groups that are summed each for itself, whatever the number of threads, so that results do not depend on it. */
+const MAX_GROUPS = 16;
+
+/**
+ * Splits rows or images into groups of equal size, the last one smaller, for sums of which each group has a slot.
+ *
+ * @param n    items, at least 1.
+ * @param most groups that there is room for, at least 1; never more than 16 are made.
+ */
+export function splitIntoGroups(n: number, most = MAX_GROUPS): { groups: number; perGroup: number } {
+  const perGroup = Math.ceil(n / Math.min(n, most, MAX_GROUPS));
+  return { groups: Math.ceil(n / perGroup), perGroup };
+}
+
+/**
+ * out[i] = Σ slot  partial[slot][i], in the order of the slots.
+ *
+ * @param partial pointer to float32 [slots, size].
+ * @param out     pointer to float32 [size], overwritten.
+ */
+export function sumSlots(
+  context: KernelContext,
+  { partial, slots, size, out }: { partial: number; slots: number; size: number; out: number },
+): void {
+  context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, slots, size, out]);
+}
