@@ -23,5 +23,5 @@ export function packMatrix(
   to: number,
   { b, bias, k, n, transposed }: PackSource,
 ): void {
-  context.pool.run("packB", Math.ceil(n / TILE_COLS), [to, b, bias, k, n, transposed ? 1 : 0]);
+  context.pool.run("packB", { chunks: Math.ceil(n / TILE_COLS), args: { to, b, bias, k, n, transposed } });
 }

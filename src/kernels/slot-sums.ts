@@ -1,4 +1,5 @@
 import type { KernelContext } from "./kernel-context.ts";
+import type { ArgumentsOf } from "./thread-pool/kernel-arguments.ts";
 import { SPAN } from "./wasm/sizes.ts";
 
 /** Groups that are summed each for itself, whatever the number of threads, so that results do not depend on it. */
@@ -18,12 +19,9 @@ export function splitIntoGroups(n: number, most = MAX_GROUPS): { groups: number;
 /**
  * out[i] = Σ slot  partial[slot][i], in the order of the slots.
  *
- * @param partial pointer to float32 [slots, size].
- * @param out     pointer to float32 [size], overwritten.
+ * @param args.partial pointer to float32 [slots, size].
+ * @param args.out     pointer to float32 [size], overwritten.
  */
-export function sumSlots(
-  context: KernelContext,
-  { partial, slots, size, out }: { partial: number; slots: number; size: number; out: number },
-): void {
-  context.pool.run("sumSlots", Math.ceil(size / SPAN), [partial, slots, size, out]);
+export function sumSlots(context: KernelContext, args: ArgumentsOf<"sumSlots">): void {
+  context.pool.run("sumSlots", { chunks: Math.ceil(args.size / SPAN), args });
 }

@@ -60,15 +60,27 @@ function directFilterGradient(
   imagesAGroup: number,
 ): void {
   const steps = Math.max(info.outWidth, K_BLOCK);
-  context.pool.run(
-    "convFilterGradient",
-    Math.ceil(info.batchSize / imagesAGroup),
-    [
-      ...[pointers.input, info.inHeight, info.inWidth, info.inChannels],
-      ...[pointers.dy, info.outHeight, info.outWidth, info.outChannels],
-      ...[info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
-      ...[info.padInfo.top, info.padInfo.left, pointers.partial, imagesAGroup, info.batchSize],
-    ],
-    steps * A_STEP + EDGE_BYTES + steps * B_STEP * Math.ceil(info.outChannels / TILE_COLS),
-  );
+  context.pool.run("convFilterGradient", {
+    chunks: Math.ceil(info.batchSize / imagesAGroup),
+    scratchBytes: steps * A_STEP + EDGE_BYTES + steps * B_STEP * Math.ceil(info.outChannels / TILE_COLS),
+    args: {
+      input: pointers.input,
+      height: info.inHeight,
+      width: info.inWidth,
+      channels: info.inChannels,
+      dy: pointers.dy,
+      outHeight: info.outHeight,
+      outWidth: info.outWidth,
+      outChannels: info.outChannels,
+      filterHeight: info.filterHeight,
+      filterWidth: info.filterWidth,
+      strideHeight: info.strideHeight,
+      strideWidth: info.strideWidth,
+      top: info.padInfo.top,
+      left: info.padInfo.left,
+      partial: pointers.partial,
+      imagesAChunk: imagesAGroup,
+      batch: info.batchSize,
+    },
+  });
 }

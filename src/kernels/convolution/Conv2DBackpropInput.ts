@@ -57,14 +57,16 @@ export const conv2DBackpropInput: OwnKernel = {
     }
     const taps = info.filterHeight * info.filterWidth;
     context.withTemporary(packedBytes(taps * info.outChannels, info.inChannels), (packed) => {
-      const panels = Math.ceil(info.inChannels / TILE_COLS);
-      context.pool.run("packFlipped", panels, [
-        packed,
-        context.pointer(filter),
-        taps,
-        info.inChannels,
-        info.outChannels,
-      ]);
+      context.pool.run("packFlipped", {
+        chunks: Math.ceil(info.inChannels / TILE_COLS),
+        args: {
+          to: packed,
+          filter: context.pointer(filter),
+          taps,
+          channels: info.inChannels,
+          outChannels: info.outChannels,
+        },
+      });
       directConv(context, geometry, { ...pointers, packed });
     });
     return out;

@@ -20,26 +20,45 @@ export const pooledConvBackpropFilter: OwnKernel = {
     const { x, dPooled, which } = inputsOf<"x" | "dPooled" | "which">(call);
     const { pad, filterShape } = attributesOf<PooledConvBackpropFilterAttributes>(call);
     const { batch, input, output, top, left } = pooledConvGeometry(x.shape, filterShape, pad);
-    const [, pooledH, pooledW] = dPooled.shape as [number, number, number, number];
+    const [, pooledHeight, pooledWidth] = dPooled.shape as [number, number, number, number];
     const [c, k] = [input.channels, output.channels];
-    const [paddedH, paddedW] = [output.height + 2, output.width + 2];
+    const [paddedHeight, paddedWidth] = [output.height + 2, output.width + 2];
     const out = context.output(filterShape);
     const { groups, perGroup } = splitIntoGroups(batch);
     const size = 9 * c * k;
     context.withTemporary(4 * size * (groups + 1), (partial) => {
       const sums = partial + 4 * size * groups;
-      context.pool.run(
-        "pooledConvFilterGradient",
-        groups,
-        [
-          ...[context.pointer(dPooled), context.pointer(which), pooledH, pooledW, k],
-          ...[context.pointer(x), partial, input.height, input.width, c],
-          ...[top, left, paddedH, paddedW, perGroup, batch],
-        ],
-        4 * k + 16 + ENTRY_BYTES * k * (pooledH * pooledW + 1) + 4 * paddedH * paddedW * c,
-      );
+      context.pool.run("pooledConvFilterGradient", {
+        chunks: groups,
+        scratchBytes:
+          4 * k +
+          16 +
+          ENTRY_BYTES * k * (pooledHeight * pooledWidth + 1) +
+          4 * paddedHeight * paddedWidth * c,
+        args: {
+          dPooled: context.pointer(dPooled),
+          which: context.pointer(which),
+          pooledHeight,
+          pooledWidth,
+          outChannels: k,
+          input: context.pointer(x),
+          partial,
+          height: input.height,
+          width: input.width,
+          channels: c,
+          top,
+          left,
+          paddedHeight,
+          paddedWidth,
+          imagesAChunk: perGroup,
+          batch,
+        },
+      });
       sumSlots(context, { partial, slots: groups, size, out: sums });
-      context.pool.run("tapColumns", 9, [sums, context.pointer(out), c, k]);
+      context.pool.run("tapColumns", {
+        chunks: 9,
+        args: { sums, to: context.pointer(out), channels: c, outChannels: k },
+      });
     });
     return out;
   },

@@ -19,28 +19,35 @@ export const pooledConvBackpropInput: OwnKernel = {
     const { dPooled, which, filter } = inputsOf<"dPooled" | "which" | "filter">(call);
     const { pad, inputShape } = attributesOf<PooledConvBackpropInputAttributes>(call);
     const { batch, input, output, top, left } = pooledConvGeometry(inputShape, filter.shape, pad);
-    const [, pooledH, pooledW] = dPooled.shape as [number, number, number, number];
+    const [, pooledHeight, pooledWidth] = dPooled.shape as [number, number, number, number];
     const [c, k] = [input.channels, output.channels];
     const dx = context.output(inputShape);
-    context.withTemporary(4 * 9 * c * k, (rows) => {
-      context.pool.run("tapRows", 9, [context.pointer(filter), rows, c, k]);
-      context.pool.run(
-        "pooledConvInputGradient",
-        batch,
-        [
-          ...[
-            context.pointer(dPooled),
-            context.pointer(which),
-            pooledH,
-            pooledW,
-            k,
-            rows,
-            context.pointer(dx),
-          ],
-          ...[input.height, input.width, c, output.height, output.width, top, left],
-        ],
-        4 * output.height * (output.width + 1) + ENTRY_BYTES * (pooledH * pooledW * k + 1),
-      );
+    context.withTemporary(4 * 9 * c * k, (filterRows) => {
+      context.pool.run("tapRows", {
+        chunks: 9,
+        args: { filter: context.pointer(filter), to: filterRows, channels: c, outChannels: k },
+      });
+      context.pool.run("pooledConvInputGradient", {
+        chunks: batch,
+        scratchBytes:
+          4 * output.height * (output.width + 1) + ENTRY_BYTES * (pooledHeight * pooledWidth * k + 1),
+        args: {
+          dPooled: context.pointer(dPooled),
+          which: context.pointer(which),
+          pooledHeight,
+          pooledWidth,
+          outChannels: k,
+          filterRows,
+          dx: context.pointer(dx),
+          height: input.height,
+          width: input.width,
+          channels: c,
+          outHeight: output.height,
+          outWidth: output.width,
+          top,
+          left,
+        },
+      });
     });
     return dx;
   },

@@ -1,5 +1,4 @@
 import type { KernelContext } from "../kernel-context.ts";
-import { f32 } from "../thread-pool/thread-pool.ts";
 import { A_STEP, EDGE_BYTES, K_BLOCK } from "../wasm/sizes.ts";
 import type { PatchGeometry } from "./geometry.ts";
 
@@ -16,17 +15,30 @@ export function directConv(
   low = Number.NEGATIVE_INFINITY,
 ): void {
   const { input, output, filter, stride, dilation, up } = g;
-  const scratch = Math.max(input.channels, K_BLOCK) * A_STEP + EDGE_BYTES;
-  context.pool.run(
-    "conv",
-    g.batch,
-    [
-      ...[pointers.input, input.height, input.width, input.channels],
-      ...[pointers.output, output.height, output.width, output.channels],
-      ...[filter.height, filter.width, stride.height, stride.width, g.top, g.left],
-      ...[dilation.height, dilation.width, up.height, up.width],
-      ...[pointers.packed, f32(low)],
-    ],
-    scratch,
-  );
+  context.pool.run("conv", {
+    chunks: g.batch,
+    scratchBytes: Math.max(input.channels, K_BLOCK) * A_STEP + EDGE_BYTES,
+    args: {
+      input: pointers.input,
+      height: input.height,
+      width: input.width,
+      channels: input.channels,
+      output: pointers.output,
+      outHeight: output.height,
+      outWidth: output.width,
+      outChannels: output.channels,
+      filterHeight: filter.height,
+      filterWidth: filter.width,
+      strideHeight: stride.height,
+      strideWidth: stride.width,
+      top: g.top,
+      left: g.left,
+      dilationHeight: dilation.height,
+      dilationWidth: dilation.width,
+      upHeight: up.height,
+      upWidth: up.width,
+      packed: pointers.packed,
+      low,
+    },
+  });
 }

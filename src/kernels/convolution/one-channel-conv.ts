@@ -1,5 +1,4 @@
 import type { KernelContext } from "../kernel-context.ts";
-import { f32 } from "../thread-pool/thread-pool.ts";
 
 interface Size {
   height: number;
@@ -39,12 +38,24 @@ export function oneChannelConv(
   low: number,
 ): void {
   const { input, output } = g;
-  const args = [
-    ...[pointers.input, input.height, input.width],
-    ...[pointers.output, output.height, output.width, output.channels],
-    ...[g.top, g.left, pointers.filter, pointers.bias, f32(low)],
-  ];
-  context.pool.run("oneChannelConv", g.batch, args, scratchBytes(g));
+  context.pool.run("oneChannelConv", {
+    chunks: g.batch,
+    scratchBytes: scratchBytes(g),
+    args: {
+      input: pointers.input,
+      height: input.height,
+      width: input.width,
+      output: pointers.output,
+      outHeight: output.height,
+      outWidth: output.width,
+      outChannels: output.channels,
+      top: g.top,
+      left: g.left,
+      filter: pointers.filter,
+      bias: pointers.bias,
+      low,
+    },
+  });
 }
 
 /** Each group of `imagesAGroup` images' gradients of the filter and, as a tenth line, the bias: [groups, 10, K]. */
@@ -55,10 +66,23 @@ export function oneChannelConvGradient(
   imagesAGroup: number,
 ): void {
   const { input, output } = g;
-  const args = [
-    ...[pointers.input, input.height, input.width],
-    ...[pointers.y, output.height, output.width, output.channels],
-    ...[g.top, g.left, pointers.dy, pointers.partial, imagesAGroup, g.batch],
-  ];
-  context.pool.run("oneChannelConvGradient", Math.ceil(g.batch / imagesAGroup), args, scratchBytes(g));
+  context.pool.run("oneChannelConvGradient", {
+    chunks: Math.ceil(g.batch / imagesAGroup),
+    scratchBytes: scratchBytes(g),
+    args: {
+      input: pointers.input,
+      height: input.height,
+      width: input.width,
+      y: pointers.y,
+      outHeight: output.height,
+      outWidth: output.width,
+      outChannels: output.channels,
+      top: g.top,
+      left: g.left,
+      dy: pointers.dy,
+      partial: pointers.partial,
+      imagesAChunk: imagesAGroup,
+      batch: g.batch,
+    },
+  });
 }

@@ -1,5 +1,4 @@
 import type { KernelContext } from "../kernel-context.ts";
-import { f32 } from "../thread-pool/thread-pool.ts";
 import {
   A_STEP,
   B_STEP,
@@ -75,26 +74,37 @@ export function winogradConv(
   const bytes = WINOGRAD_ELEMENTS * Math.ceil(k / TILE_COLS) * (c + 1) * B_STEP;
   context.withTemporary(bytes, (packed) => {
     context.clear(packed, bytes);
-    const [rows, cols] = options.flipped ? [k, c] : [c, k];
-    context.pool.run(
-      "winogradFilter",
-      rows,
-      [packed, pointers.filter, rows, cols, options.flipped ? 1 : 0],
-      WINOGRAD_TEMP_BYTES,
-    );
-    context.pool.run(
-      "winogradConv",
-      Math.ceil((g.batch * tilesOf(g)) / STRIP_TILES),
-      [
-        ...[pointers.input, g.batch, g.input.height, g.input.width, c],
-        ...[pointers.output, g.output.height, g.output.width, k],
-        ...[g.top, g.left, packed, pointers.bias, f32(options.low), pointers.which ?? 0],
-      ],
-      WINOGRAD_TEMP_BYTES +
+    const [channels, outChannels] = options.flipped ? [k, c] : [c, k];
+    context.pool.run("winogradFilter", {
+      chunks: channels,
+      scratchBytes: WINOGRAD_TEMP_BYTES,
+      args: { to: packed, filter: pointers.filter, channels, outChannels, flipped: options.flipped },
+    });
+    context.pool.run("winogradConv", {
+      chunks: Math.ceil((g.batch * tilesOf(g)) / STRIP_TILES),
+      scratchBytes:
+        WINOGRAD_TEMP_BYTES +
         EDGE_BYTES +
         c * A_STEP +
         WINOGRAD_ELEMENTS * (elementStride(STRIP_TILES * c) + elementStride(STRIP_TILES * k)),
-    );
+      args: {
+        input: pointers.input,
+        batch: g.batch,
+        height: g.input.height,
+        width: g.input.width,
+        channels: c,
+        output: pointers.output,
+        outHeight: g.output.height,
+        outWidth: g.output.width,
+        outChannels: k,
+        top: g.top,
+        left: g.left,
+        packed,
+        bias: pointers.bias,
+        low: options.low,
+        which: pointers.which ?? 0,
+      },
+    });
   });
 }
 
@@ -105,14 +115,23 @@ export function winogradFilterGradient(
   pointers: { input: number; dy: number; partial: number },
   imagesAGroup: number,
 ): void {
-  context.pool.run(
-    "winogradFilterGradient",
-    Math.ceil(g.batch / imagesAGroup),
-    [
-      ...[pointers.input, g.input.height, g.input.width, g.input.channels],
-      ...[pointers.dy, g.output.height, g.output.width, g.output.channels],
-      ...[g.top, g.left, pointers.partial, imagesAGroup, g.batch],
-    ],
-    gradientScratch(g.input.channels, g.output.channels),
-  );
+  context.pool.run("winogradFilterGradient", {
+    chunks: Math.ceil(g.batch / imagesAGroup),
+    scratchBytes: gradientScratch(g.input.channels, g.output.channels),
+    args: {
+      input: pointers.input,
+      height: g.input.height,
+      width: g.input.width,
+      channels: g.input.channels,
+      dy: pointers.dy,
+      outHeight: g.output.height,
+      outWidth: g.output.width,
+      outChannels: g.output.channels,
+      top: g.top,
+      left: g.left,
+      partial: pointers.partial,
+      imagesAChunk: imagesAGroup,
+      batch: g.batch,
+    },
+  });
 }

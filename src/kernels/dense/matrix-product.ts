@@ -1,6 +1,5 @@
 import type { KernelContext } from "../kernel-context.ts";
 import { packedBytes, packMatrix } from "../packed-matrix.ts";
-import { f32 } from "../thread-pool/thread-pool.ts";
 import { A_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "../wasm/sizes.ts";
 
 export interface MatrixProduct {
@@ -34,11 +33,11 @@ export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
   const rowsAChunk = TILE_ROWS * Math.ceil(p.m / parts / TILE_ROWS);
   context.withTemporary(packedBytes(p.k, p.n), (packed) => {
     packMatrix(context, packed, { b: p.b, bias: p.bias, k: p.k, n: p.n, transposed: p.transposeB });
-    context.pool.run(
-      "gemm",
-      groups * Math.ceil(p.m / rowsAChunk),
-      [p.a, p.transposeA ? 1 : 0, packed, p.c, p.m, p.n, p.k, f32(p.low), rowsAChunk, panelsAChunk],
-      K_BLOCK * A_STEP + EDGE_BYTES,
-    );
+    const { a, c, m, n, k, low } = p;
+    context.pool.run("gemm", {
+      chunks: groups * Math.ceil(m / rowsAChunk),
+      scratchBytes: K_BLOCK * A_STEP + EDGE_BYTES,
+      args: { a, transposed: p.transposeA, packed, c, m, n, k, low, rowsAChunk, panelsAChunk },
+    });
   });
 }

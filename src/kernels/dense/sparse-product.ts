@@ -21,12 +21,24 @@ export function sparseProduct(context: KernelContext, p: SparseProduct): void {
   const startsBytes = 4 * (p.rows + 1);
   context.withTemporary(startsBytes + ENTRY_BYTES * (p.rows * p.depth + 1), (starts) => {
     const entries = starts + startsBytes;
-    context.pool.run("listNonZeros", 1, [p.s, Number(p.transposeS), p.rows, p.depth, starts, entries]);
-    context.pool.run(
-      "sparseProduct",
-      Math.ceil(p.width / SPARSE_BLOCK),
-      [starts, p.rows, p.d, Number(p.transposeD), p.depth, p.width, p.out, Number(p.transposeOut)],
-      SPARSE_BLOCK_BYTES * (p.depth + p.rows),
-    );
+    const { s, d, out, rows, depth, width } = p;
+    context.pool.run("listNonZeros", {
+      chunks: 1,
+      args: { s, transposed: p.transposeS, rows, cols: depth, starts, entries },
+    });
+    context.pool.run("sparseProduct", {
+      chunks: Math.ceil(width / SPARSE_BLOCK),
+      scratchBytes: SPARSE_BLOCK_BYTES * (depth + rows),
+      args: {
+        starts,
+        rows,
+        d,
+        transposedD: p.transposeD,
+        depth,
+        width,
+        out,
+        transposedOut: p.transposeOut,
+      },
+    });
   });
 }

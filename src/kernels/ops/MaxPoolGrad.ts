@@ -29,14 +29,25 @@ export const maxPoolGrad: OwnKernel = {
         (size) => size === 2,
       ) && [top, bottom, left, right].every((padding) => padding === 0);
     const dx = context.output(input.shape);
-    const args = [
-      ...[context.pointer(input), context.pointer(dy), context.pointer(dx)],
-      ...[info.inHeight, info.inWidth, info.inChannels, info.outHeight, info.outWidth],
-    ];
-    if (isPlain) context.pool.run("maxPoolGrad", info.batchSize, args);
+    const chunks = info.batchSize;
+    const args = {
+      x: context.pointer(input),
+      dy: context.pointer(dy),
+      dx: context.pointer(dx),
+      height: info.inHeight,
+      width: info.inWidth,
+      channels: info.inChannels,
+      outHeight: info.outHeight,
+      outWidth: info.outWidth,
+    };
+    if (isPlain) context.pool.run("maxPoolGrad", { chunks, args });
     else {
-      const window = [info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth, top, left];
-      context.pool.run("maxPoolGradAny", info.batchSize, [...args, ...window]);
+      const { strideHeight, strideWidth } = info;
+      const window = { windowHeight: info.filterHeight, windowWidth: info.filterWidth };
+      context.pool.run("maxPoolGradAny", {
+        chunks,
+        args: { ...args, ...window, strideHeight, strideWidth, top, left },
+      });
     }
     return dx;
   },

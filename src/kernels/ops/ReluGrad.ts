@@ -11,13 +11,11 @@ export const reluGrad: OwnKernel = {
     (call) => {
       const { x, dy } = inputsOf<"x" | "dy">(call);
       const dx = context.output(x.shape);
-      const n = util.sizeFromShape(x.shape);
-      context.pool.run("reluGrad", Math.ceil(n / SPAN), [
-        context.pointer(x),
-        context.pointer(dy),
-        context.pointer(dx),
-        n,
-      ]);
+      const size = util.sizeFromShape(x.shape);
+      context.pool.run("reluGrad", {
+        chunks: Math.ceil(size / SPAN),
+        args: { x: context.pointer(x), dy: context.pointer(dy), dx: context.pointer(dx), size },
+      });
       return dx;
     },
 };

@@ -22,8 +22,11 @@ export const reluGradSum: OwnKernel = {
       const dBias = context.output([cols]);
       const { groups, perGroup } = splitIntoGroups(rows);
       context.withTemporary(groups * cols * 4, (partial) => {
-        const pointers = [y, dy, dz].map((tensor) => context.pointer(tensor));
-        context.pool.run("reluGradSum", groups, [...pointers, rows, cols, partial, perGroup]);
+        const pointers = { y: context.pointer(y), dy: context.pointer(dy), dz: context.pointer(dz) };
+        context.pool.run("reluGradSum", {
+          chunks: groups,
+          args: { ...pointers, rows, cols, partial, rowsAChunk: perGroup },
+        });
         sumSlots(context, { partial, slots: groups, size: cols, out: context.pointer(dBias) });
       });
       return [dz, dBias];

@@ -1,7 +1,6 @@
-import { type Tensor, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { type Tensor, util } from "@tensorflow/tfjs-core";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
-import { f32 } from "../thread-pool/thread-pool.ts";
 import { SPAN } from "../wasm/sizes.ts";
 
 export interface RmsPropAttributes {
@@ -26,17 +25,21 @@ export const rmsPropStepKernel: OwnKernel = {
     const { learningRate, rho, epsilon } = attributesOf<RmsPropAttributes>(call);
     const newWeight = context.output(weight.shape);
     const newSquare = context.output(weight.shape);
-    const n = util.sizeFromShape(weight.shape);
-    const pointers = [weight, square, gradient, newWeight, newSquare].map((tensor: TensorInfo) =>
-      context.pointer(tensor),
-    );
-    context.pool.run("rmsPropStep", Math.ceil(n / SPAN), [
-      ...pointers,
-      n,
-      f32(learningRate),
-      f32(rho),
-      f32(epsilon),
-    ]);
+    const size = util.sizeFromShape(weight.shape);
+    context.pool.run("rmsPropStep", {
+      chunks: Math.ceil(size / SPAN),
+      args: {
+        weight: context.pointer(weight),
+        square: context.pointer(square),
+        gradient: context.pointer(gradient),
+        newWeight: context.pointer(newWeight),
+        newSquare: context.pointer(newSquare),
+        size,
+        learningRate,
+        rho,
+        epsilon,
+      },
+    });
     return [newWeight, newSquare];
   },
 };

@@ -1,7 +1,6 @@
 import { type Tensor, util } from "@tensorflow/tfjs-core";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
-import { f32 } from "../thread-pool/thread-pool.ts";
 import { SPAN } from "../wasm/sizes.ts";
 
 export interface DropoutAttributes {
@@ -19,10 +18,12 @@ export const seededDropout: OwnKernel = {
     const { x } = inputsOf<"x">(call);
     const { rate, seed } = attributesOf<DropoutAttributes>(call);
     const y = context.output(x.shape);
-    const n = util.sizeFromShape(x.shape);
+    const size = util.sizeFromShape(x.shape);
     const [threshold, scale] = [Math.round(rate * 2 ** 31), 1 / (1 - rate)];
-    const args = [context.pointer(x), context.pointer(y), n, seed, threshold, f32(scale)];
-    context.pool.run("seededDropout", Math.ceil(n / SPAN), args);
+    context.pool.run("seededDropout", {
+      chunks: Math.ceil(size / SPAN),
+      args: { x: context.pointer(x), y: context.pointer(y), size, seed, threshold, scale },
+    });
     return y;
   },
 };

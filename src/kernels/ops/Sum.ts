@@ -33,7 +33,10 @@ function sumColumns(
   const out = context.output(outShape);
   const { groups, perGroup } = splitIntoGroups(rows);
   context.withTemporary(groups * cols * 4, (partial) => {
-    context.pool.run("sumRows", groups, [context.pointer(x), rows, cols, partial, perGroup]);
+    context.pool.run("sumRows", {
+      chunks: groups,
+      args: { x: context.pointer(x), rows, cols, partial, rowsAChunk: perGroup },
+    });
     sumSlots(context, { partial, slots: groups, size: cols, out: context.pointer(out) });
   });
   return out;

@@ -1,3 +1,5 @@
+import { KERNEL_NAMES } from "./kernel-arguments.ts";
+
 /** Words of the control block that the caller and the workers share; see `ThreadPool`. */
 export const WORD = {
   /** Generation << CHUNK_BITS | next chunk that nobody has taken. Workers sleep on it. */
@@ -23,35 +25,6 @@ export const WORDS = 16;
 export const CHUNK_BITS = 16;
 /** Chunks a job may have, less one for "closed": nobody may take anything. */
 export const CLOSED = (1 << CHUNK_BITS) - 1;
-
-/** Everything that `kernels.wasm` exports, in the order that gives a kernel its number. */
-export const KERNEL_NAMES = [
-  "packB",
-  "gemm",
-  "conv",
-  "packFlipped",
-  "convFilterGradient",
-  "sumSlots",
-  "sumRows",
-  "maxPoolGrad",
-  "maxPoolGradAny",
-  "reluGrad",
-  "reluGradSum",
-  "seededDropout",
-  "rmsPropStep",
-  "winogradFilter",
-  "winogradConv",
-  "winogradFilterGradient",
-  "tapRows",
-  "tapColumns",
-  "pooledConvInputGradient",
-  "pooledConvFilterGradient",
-  "listNonZeros",
-  "sparseProduct",
-  "oneChannelConv",
-  "oneChannelConvGradient",
-] as const;
-export type KernelName = (typeof KERNEL_NAMES)[number];
 
 /** A kernel does chunk number `chunk` of a job; `scratch` belongs to the thread that runs it. */
 export type Kernel = (args: number, chunk: number, scratch: number) => void;

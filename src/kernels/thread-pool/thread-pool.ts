@@ -1,10 +1,15 @@
 import {
+  type ArgumentsOf,
+  KERNEL_NAMES,
+  type KernelName,
+  MAX_ARGUMENTS,
+  writeArguments,
+} from "./kernel-arguments.ts";
+import {
   CHUNK_BITS,
   CLOSED,
   instantiateKernels,
-  KERNEL_NAMES,
   type Kernel,
-  type KernelName,
   takeChunks,
   WORD,
   WORDS,
@@ -29,8 +34,15 @@ export interface ThreadPoolOptions {
   timeoutMs?: number;
 }
 
-/** Bytes for the arguments of one job. */
-const ARGS_BYTES = 256;
+/** A kernel over chunks. */
+export interface Job<Name extends KernelName> {
+  /** Chunks 0 … `chunks` − 1 are done, at most 65,534. */
+  chunks: number;
+  args: ArgumentsOf<Name>;
+  /** Bytes that each thread gets for itself while the job lasts, not zeroed; none when not given. */
+  scratchBytes?: number;
+}
+
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 /**
@@ -48,6 +60,9 @@ export class ThreadPool {
   readonly #starting: Promise<void>[] = [];
   readonly #options: ThreadPoolOptions;
   readonly #args: number;
+  /** The same piece of the heap, for arguments of either kind. The heap may grow; it never moves. */
+  readonly #argWords: Int32Array;
+  readonly #argFloats: Float32Array;
   #generation = 0;
   #scratchBytes = 0;
   #broken: KernelPoolError | null = null;
@@ -56,7 +71,9 @@ export class ThreadPool {
     this.#options = options;
     this.threads = options.threads;
     this.#kernels = instantiateKernels(options.module, options.memory);
-    this.#args = options.malloc(ARGS_BYTES) >>> 0;
+    this.#args = options.malloc(4 * MAX_ARGUMENTS) >>> 0;
+    this.#argWords = new Int32Array(options.memory.buffer, this.#args, MAX_ARGUMENTS);
+    this.#argFloats = new Float32Array(options.memory.buffer, this.#args, MAX_ARGUMENTS);
     this.#control[WORD.ticket] = CLOSED;
     this.#control[WORD.args] = this.#args;
     for (let thread = 1; thread < options.threads; thread++) this.#workers.push(this.#startWorker(thread));
@@ -73,13 +90,12 @@ export class ThreadPool {
   }
 
   /**
-   * Does chunks 0 … `chunks` - 1 of a kernel and returns when all are done.
+   * Does all chunks of a kernel and returns when they are done.
    *
-   * @param args one 32-bit word each; wrap floats in `f32`.
-   * @param scratchBytes what a kernel wants for itself, for each thread.
+   * @throws {RangeError} when there are too many chunks, or the heap has no room for the scratch.
    * @throws {KernelPoolError} when a kernel traps or a thread does not finish in time; the pool stays broken.
    */
-  run(name: KernelName, chunks: number, args: readonly number[], scratchBytes = 0): void {
+  run<Name extends KernelName>(name: Name, { chunks, args, scratchBytes = 0 }: Job<Name>): void {
     if (this.#broken) throw this.#broken;
     if (chunks >= CLOSED)
       throw new RangeError(
@@ -87,7 +103,7 @@ export class ThreadPool {
       );
     const control = this.#control;
     if (scratchBytes > this.#scratchBytes) this.#growScratch(scratchBytes);
-    new Int32Array(this.#options.memory.buffer, this.#args, args.length).set(args);
+    writeArguments(name, args, this.#argWords, this.#argFloats);
     control[WORD.kernel] = this.#numbers.get(name)!;
     Atomics.store(control, WORD.chunks, chunks);
     Atomics.store(control, WORD.done, 0);
@@ -169,13 +185,4 @@ export class ThreadPool {
     );
     return this.#broken;
   }
-}
-
-const floatView = new Float32Array(1);
-const bitsView = new Int32Array(floatView.buffer);
-
-/** The bits of a 32-bit float, as the word that a kernel's arguments hold. */
-export function f32(value: number): number {
-  floatView[0] = value;
-  return bitsView[0]!;
 }

@@ -1,4 +1,4 @@
-import { float, int, ptr } from "./args.as";
+import { ConvArguments, ConvFilterGradientArguments, PackFlippedArguments } from "../../../build/kernel-arguments.as";
 import { packColumns, packPanel, packPanelTransposed, packRun, packStrided, packZeros } from "./pack.as";
 import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "./sizes";
 import { strip } from "./tile.as";
@@ -11,23 +11,23 @@ import { strip } from "./tile.as";
  * where positions outside the input, or not a multiple of `up`, count as 0: `up` above 1 makes it the input
  * gradient of a strided convolution.
  *
- * args: in, H, W, C, out, outH, outW, K, FH, FW, strideH, strideW, top, left, dilationH, dilationW, upH, upW,
- * packed filter with bias, low. Scratch: 96 bytes for each of max(C, K_BLOCK) steps, then an edge tile.
+ * `packed` is the filter and the bias, by `packB` or `packFlipped`.
+ * Scratch: A_STEP bytes for each of max(C, K_BLOCK) steps, then an edge tile.
  */
-export function conv(args: usize, chunk: i32, scratch: usize): void {
-  const h = int(args, 1);
-  const w = int(args, 2);
-  const c = int(args, 3);
-  const outH = int(args, 5);
-  const outW = int(args, 6);
-  const k = int(args, 7);
-  const taps = int(args, 8) * int(args, 9);
-  const packed = ptr(args, 18);
-  const low = float(args, 19);
-  const image = ptr(args, 0) + ((<usize>chunk * h * w * c) << 2);
+export function conv(args: ConvArguments, chunk: i32, scratch: usize): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  const k = args.outChannels;
+  const taps = args.filterHeight * args.filterWidth;
+  const packed = args.packed;
+  const low = args.low;
+  const image = args.input + ((<usize>chunk * h * w * c) << 2);
   const pixels = outH * outW;
   const ldc = <usize>k << 2;
-  const out = ptr(args, 4) + <usize>chunk * pixels * ldc;
+  const out = args.output + <usize>chunk * pixels * ldc;
   const panelBytes = <usize>(taps * c + 1) * B_STEP;
   const tapsABlock = max(1, K_BLOCK / c);
   const edge = scratch + A_STEP * max(c, K_BLOCK);
@@ -45,23 +45,23 @@ export function conv(args: usize, chunk: i32, scratch: usize): void {
 }
 
 /** One row of packed A: what taps [tap, endTap) see from output pixel `pixel`; -1 is a pixel that is not there. */
-function packPatch(args: usize, to: usize, image: usize, pixel: i32, tap: i32, endTap: i32): void {
-  const c = int(args, 3);
+function packPatch(args: ConvArguments, to: usize, image: usize, pixel: i32, tap: i32, endTap: i32): void {
+  const c = args.channels;
   if (pixel < 0) return packZeros(to, (endTap - tap) * c);
-  const h = int(args, 1);
-  const w = int(args, 2);
-  const outW = int(args, 6);
-  const fw = int(args, 9);
-  const upH = int(args, 16);
-  const upW = int(args, 17);
-  const dilationW = int(args, 15);
-  const top = (pixel / outW) * int(args, 10) - int(args, 12);
-  const left = (pixel % outW) * int(args, 11) - int(args, 13);
+  const h = args.height;
+  const w = args.width;
+  const outW = args.outWidth;
+  const fw = args.filterWidth;
+  const upH = args.upHeight;
+  const upW = args.upWidth;
+  const dilationW = args.dilationWidth;
+  const top = (pixel / outW) * args.strideHeight - args.top;
+  const left = (pixel % outW) * args.strideWidth - args.left;
   // A whole line of the filter then lies side by side in the input.
   const isPlain = (upH | upW | dilationW) == 1 && left >= 0 && left + fw <= w;
   while (tap < endTap) {
     const column = tap % fw;
-    let y = top + (tap / fw) * int(args, 14);
+    let y = top + (tap / fw) * args.dilationHeight;
     if (isPlain) {
       const run = min(fw - column, endTap - tap) * c;
       if (y >= 0 && y < h) packRun(to, image + ((<usize>(y * w + left + column) * c) << 2), run);
@@ -85,19 +85,19 @@ function packPatch(args: usize, to: usize, image: usize, pixel: i32, tap: i32, e
  * Packs panel number `chunk` of a filter for the input gradient: taps in reverse order, K summed over and
  * 8 of the C columns wide, after a row of zeros as bias.
  *
- * args: to, filter [taps, C, K], taps, C, K
+ * `filter` is [taps, C, K]. `to` has C/8 panels, rounded up, of taps·K + 1 steps.
  */
-export function packFlipped(args: usize, chunk: i32, _scratch: usize): void {
-  const taps = int(args, 2);
-  const c = int(args, 3);
-  const k = int(args, 4);
+export function packFlipped(args: PackFlippedArguments, chunk: i32, _scratch: usize): void {
+  const taps = args.taps;
+  const c = args.channels;
+  const k = args.outChannels;
   const first = chunk * TILE_COLS;
   const cols = min(c - first, TILE_COLS);
-  let to = ptr(args, 0) + <usize>chunk * <usize>(taps * k + 1) * B_STEP;
+  let to = args.to + <usize>chunk * <usize>(taps * k + 1) * B_STEP;
   memory.fill(to, 0, B_STEP);
   to += B_STEP;
   for (let tap = taps - 1; tap >= 0; tap--) {
-    packPanelTransposed(to, ptr(args, 1) + ((<usize>(tap * c + first) * k) << 2), <usize>k << 2, cols, k);
+    packPanelTransposed(to, args.filter + ((<usize>(tap * c + first) * k) << 2), <usize>k << 2, cols, k);
     to += <usize>k * B_STEP;
   }
 }
@@ -107,28 +107,28 @@ export function packFlipped(args: usize, chunk: i32, _scratch: usize): void {
  *
  *   partial[chunk][fh,fw,c,k] = Σ n in group, y, x  in[n, y·strideH + fh − top, x·strideW + fw − left, c] · dy[n,y,x,k]
  *
- * args: in, H, W, C, dy, outH, outW, K, FH, FW, strideH, strideW, top, left, partial, images a chunk, N.
- * Scratch: 96 bytes for each of max(outW, K_BLOCK) steps, an edge tile, and as many steps of all panels of dy.
+ * `partial` is [chunks, FH, FW, C, K].
+ * Scratch: A_STEP bytes for each of max(outW, K_BLOCK) steps, an edge tile, and as many steps of all panels of dy.
  */
-export function convFilterGradient(args: usize, chunk: i32, scratch: usize): void {
-  const c = int(args, 3);
-  const outH = int(args, 5);
-  const outW = int(args, 6);
-  const k = int(args, 7);
-  const m = int(args, 8) * int(args, 9) * c;
-  const imageBytes = <usize>(int(args, 1) * int(args, 2) * c) << 2;
-  const perChunk = int(args, 15);
-  const endImage = min(int(args, 16), (chunk + 1) * perChunk);
+export function convFilterGradient(args: ConvFilterGradientArguments, chunk: i32, scratch: usize): void {
+  const c = args.channels;
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  const k = args.outChannels;
+  const m = args.filterHeight * args.filterWidth * c;
+  const imageBytes = <usize>(args.height * args.width * c) << 2;
+  const perChunk = args.imagesAChunk;
+  const endImage = min(args.batch, (chunk + 1) * perChunk);
   const steps = max(outW, K_BLOCK);
   const linesABlock = max(1, K_BLOCK / outW);
   const edge = scratch + <usize>steps * A_STEP;
   const panels = edge + EDGE_BYTES;
   const ldc = <usize>k << 2;
-  const partial = ptr(args, 14) + <usize>chunk * m * ldc;
+  const partial = args.partial + <usize>chunk * m * ldc;
   memory.fill(partial, 0, <usize>m * ldc);
   for (let n = chunk * perChunk; n < endImage; n++) {
-    const image = ptr(args, 0) + <usize>n * imageBytes;
-    const dy = ptr(args, 4) + <usize>(n * outH * outW) * ldc;
+    const image = args.input + <usize>n * imageBytes;
+    const dy = args.dy + <usize>(n * outH * outW) * ldc;
     for (let y = 0; y < outH; y += linesABlock) {
       const endY = min(outH, y + linesABlock);
       const depth = (endY - y) * outW;
@@ -147,16 +147,16 @@ export function convFilterGradient(args: usize, chunk: i32, scratch: usize): voi
 }
 
 /** Six rows of packed A: what elements [row, row + rows) of the filter see from output lines [y, endY). */
-function packTaps(args: usize, to: usize, image: usize, row: i32, rows: i32, y: i32, endY: i32): void {
-  const h = int(args, 1);
-  const w = int(args, 2);
-  const c = int(args, 3);
-  const outW = int(args, 6);
-  const fw = int(args, 9);
-  const strideH = int(args, 10);
-  const strideW = int(args, 11);
-  const top = int(args, 12);
-  const left = int(args, 13);
+function packTaps(args: ConvFilterGradientArguments, to: usize, image: usize, row: i32, rows: i32, y: i32, endY: i32): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const outW = args.outWidth;
+  const fw = args.filterWidth;
+  const strideH = args.strideHeight;
+  const strideW = args.strideWidth;
+  const top = args.top;
+  const left = args.left;
   const stepBytes = <usize>(strideW * c) << 2;
   const lineBytes = <usize>outW * A_STEP;
   // Without padding, elements of one filter line lie side by side in the input.

@@ -1,22 +1,22 @@
-import { float, int, ptr } from "./args.as";
+import { SeededDropoutArguments } from "../../../build/kernel-arguments.as";
 import { SPAN } from "./sizes";
 
 /**
- * y[i] = x[i] · scale where the hash of i and the seed is at least the threshold, else 0, for a span of `n`.
+ * y[i] = x[i] · scale where the hash of i and the seed is at least the threshold, else 0, for a span of `size`.
  *
  * The hash is murmur3's finaliser with the seed mixed in between its rounds; its upper 31 bits are compared.
  *
- * args: x, y, n, seed, threshold 0..2³¹, scale
+ * `threshold` is 0..2³¹.
  * Source: A. Appleby, MurmurHash3, `fmix32`.
  */
-export function seededDropout(args: usize, chunk: i32, _scratch: usize): void {
+export function seededDropout(args: SeededDropoutArguments, chunk: i32, _scratch: usize): void {
   const first = chunk * SPAN;
-  const count = min(int(args, 2) - first, SPAN);
-  let x = ptr(args, 0) + (<usize>first << 2);
-  let y = ptr(args, 1) + (<usize>first << 2);
-  const seed = int(args, 3);
-  const scale = float(args, 5);
-  const below = int(args, 4) - 1;
+  const count = min(args.size - first, SPAN);
+  let x = args.x + (<usize>first << 2);
+  let y = args.y + (<usize>first << 2);
+  const seed = args.seed;
+  const scale = args.scale;
+  const below = args.threshold - 1;
   let index = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3));
   let i = 0;
   for (; i + 4 <= count; i += 4) {

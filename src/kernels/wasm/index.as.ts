@@ -1,8 +1,8 @@
 export { conv, convFilterGradient, packFlipped } from "./conv.as";
 export { seededDropout } from "./dropout.as";
 export { gemm, packB } from "./gemm.as";
-export { oneChannelConv, oneChannelConvGradient } from "./one-channel-conv.as";
 export { maxPoolGrad, maxPoolGradAny } from "./max-pool.as";
+export { oneChannelConv, oneChannelConvGradient } from "./one-channel-conv.as";
 export { pooledConvFilterGradient, pooledConvInputGradient, tapColumns, tapRows } from "./pooled-conv.as";
 export { sumRows, sumSlots } from "./reduce.as";
 export { reluGrad, reluGradSum } from "./relu.as";

@@ -1,24 +1,22 @@
-import { int, ptr } from "./args.as";
+import { MaxPoolGradAnyArguments, MaxPoolGradArguments } from "../../../build/kernel-arguments.as";
 
 /**
  * The gradient of 2×2 max pooling with stride 2 and no padding, for image number `chunk`.
  *
  * Each dy goes to the first of its window's four inputs that is the maximum; all others, and lines and columns
  * that no window covers, become 0.
- *
- * args: x, dy, dx, H, W, C, outH, outW
  */
-export function maxPoolGrad(args: usize, chunk: i32, _scratch: usize): void {
-  const h = int(args, 3);
-  const w = int(args, 4);
-  const c = int(args, 5);
-  const outH = int(args, 6);
-  const outW = int(args, 7);
+export function maxPoolGrad(args: MaxPoolGradArguments, chunk: i32, _scratch: usize): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const outH = args.outHeight;
+  const outW = args.outWidth;
   const pixel = <usize>c << 2;
   const line = <usize>w * pixel;
-  const x = ptr(args, 0) + <usize>(chunk * h) * line;
-  const dx = ptr(args, 2) + <usize>(chunk * h) * line;
-  let dy = ptr(args, 1) + <usize>(chunk * outH * outW) * pixel;
+  const x = args.x + <usize>(chunk * h) * line;
+  const dx = args.dx + <usize>(chunk * h) * line;
+  let dy = args.dy + <usize>(chunk * outH * outW) * pixel;
   if (h != 2 * outH || w != 2 * outW) memory.fill(dx, 0, <usize>h * line);
   for (let oy = 0; oy < outH; oy++) {
     for (let ox = 0; ox < outW; ox++) {
@@ -64,28 +62,26 @@ export function maxPoolGrad(args: usize, chunk: i32, _scratch: usize): void {
 /**
  * The gradient of max pooling with any window, stride and padding, for image number `chunk`: each dy is added to
  * the first of its window's inputs, line by line, that is the maximum. Windows may overlap.
- *
- * args: x, dy, dx, H, W, C, outH, outW, window height, window width, strideH, strideW, top, left
  */
-export function maxPoolGradAny(args: usize, chunk: i32, _scratch: usize): void {
-  const h = int(args, 3);
-  const w = int(args, 4);
-  const c = int(args, 5);
-  const outH = int(args, 6);
-  const outW = int(args, 7);
+export function maxPoolGradAny(args: MaxPoolGradAnyArguments, chunk: i32, _scratch: usize): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const outH = args.outHeight;
+  const outW = args.outWidth;
   const imageBytes = <usize>(h * w * c) << 2;
-  const x = ptr(args, 0) + <usize>chunk * imageBytes;
-  const dx = ptr(args, 2) + <usize>chunk * imageBytes;
-  let dy = ptr(args, 1) + ((<usize>(chunk * outH) * (outW * c)) << 2);
+  const x = args.x + <usize>chunk * imageBytes;
+  const dx = args.dx + <usize>chunk * imageBytes;
+  let dy = args.dy + ((<usize>(chunk * outH) * (outW * c)) << 2);
   memory.fill(dx, 0, imageBytes);
   for (let oy = 0; oy < outH; oy++) {
-    const top = oy * int(args, 10) - int(args, 12);
+    const top = oy * args.strideHeight - args.top;
     const firstY = max(0, top);
-    const endY = min(h, top + int(args, 8));
+    const endY = min(h, top + args.windowHeight);
     for (let ox = 0; ox < outW; ox++) {
-      const left = ox * int(args, 11) - int(args, 13);
+      const left = ox * args.strideWidth - args.left;
       const firstX = max(0, left);
-      const endX = min(w, left + int(args, 9));
+      const endX = min(w, left + args.windowWidth);
       for (let channel = 0; channel < c; channel++) {
         let best = <usize>((firstY * w + firstX) * c + channel) << 2;
         for (let y = firstY; y < endY; y++) {

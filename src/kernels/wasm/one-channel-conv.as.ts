@@ -1,4 +1,4 @@
-import { float, int, ptr } from "./args.as";
+import { OneChannelConvArguments, OneChannelConvGradientArguments } from "../../../build/kernel-arguments.as";
 
 /**
  * 3×3 convolutions with stride 1 of images of one channel, such as greyscale ones, and the gradients below relu.
@@ -8,16 +8,14 @@ import { float, int, ptr } from "./args.as";
 const TAPS: usize = 9;
 const TAPS_AND_BIAS: usize = 10;
 
-/** Pixels of image number `n` in four lanes each, with the padding around: [outH + 2, outW + 2]. args as below. */
-function spread(args: usize, n: i32, to: usize): void {
-  const h = int(args, 1);
-  const w = int(args, 2);
-  const width = int(args, 5) + 2;
-  const height = int(args, 4) + 2;
-  const top = int(args, 7);
-  const left = int(args, 8);
+/** Pixels of image number `n` in four lanes each, with the padding around: [outH + 2, outW + 2]. */
+// @ts-ignore: decorator
+@inline
+function spread(images: usize, n: i32, h: i32, w: i32, outH: i32, outW: i32, top: i32, left: i32, to: usize): void {
+  const width = outW + 2;
+  const height = outH + 2;
   if (height != h || width != w) memory.fill(to, 0, (<usize>height * width) << 4);
-  let from = ptr(args, 0) + ((<usize>n * h * w) << 2);
+  let from = images + ((<usize>n * h * w) << 2);
   for (let y = 0; y < h; y++) {
     let at = to + (<usize>((y + top) * width + left) << 4);
     for (let x = 0; x < w; x++) {
@@ -31,24 +29,24 @@ function spread(args: usize, n: i32, to: usize): void {
 /**
  * out = max(low, conv(in, filter) + bias) of image number `chunk`.
  *
- * args: in, H, W, out, outH, outW, K, top, left, filter [9, K], bias [K] or 0, low. K is a multiple of 4.
+ * `filter` is [9, K], `bias` [K] or 0; K is a multiple of 4.
  * Scratch: 16·(outH + 2)·(outW + 2) bytes.
  */
-export function oneChannelConv(args: usize, chunk: i32, scratch: usize): void {
-  spread(args, chunk, scratch);
-  const outH = int(args, 4);
-  const outW = int(args, 5);
-  const bytes = <usize>int(args, 6) << 2;
-  const bias = ptr(args, 10);
-  const low = float(args, 11);
+export function oneChannelConv(args: OneChannelConvArguments, chunk: i32, scratch: usize): void {
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  spread(args.input, chunk, args.height, args.width, outH, outW, args.top, args.left, scratch);
+  const bytes = <usize>args.outChannels << 2;
+  const bias = args.bias;
+  const low = args.low;
   const line = <usize>(outW + 2) << 4;
-  let out = ptr(args, 3) + <usize>(chunk * outH * outW) * bytes;
+  let out = args.output + <usize>(chunk * outH * outW) * bytes;
   for (let y = 0; y < outH; y++) {
     let pixel = scratch + <usize>y * line;
     for (let x = 0; x < outW; x++) {
       let i: usize = 0;
-      for (; i + 128 <= bytes; i += 128) pixel8(out + i, pixel, line, ptr(args, 9) + i, bytes, bias ? bias + i : 0, low);
-      for (; i < bytes; i += 16) pixel1(out + i, pixel, line, ptr(args, 9) + i, bytes, bias ? bias + i : 0, low);
+      for (; i + 128 <= bytes; i += 128) pixel8(out + i, pixel, line, args.filter + i, bytes, bias ? bias + i : 0, low);
+      for (; i < bytes; i += 16) pixel1(out + i, pixel, line, args.filter + i, bytes, bias ? bias + i : 0, low);
       out += bytes;
       pixel += 16;
     }
@@ -117,25 +115,24 @@ function pixel1(to: usize, pixel: usize, line: usize, filter: usize, tapBytes: u
  *   partial[chunk][3·fh + fw, k] = Σ n in group, y, x  in[n, y + fh − top, x + fw − left] · dz[n,y,x,k]
  *   partial[chunk][9, k] = Σ dz[n,y,x,k]
  *
- * args: in, H, W, y [N, outH, outW, K], outH, outW, K, top, left, dy, partial [chunks, 10, K], images a chunk, N.
- * K is a multiple of 4. Scratch: as `oneChannelConv`.
+ * `y` and `dy` are [N, outH, outW, K], `partial` is [chunks, 10, K]; K is a multiple of 4. Scratch: as `oneChannelConv`.
  */
-export function oneChannelConvGradient(args: usize, chunk: i32, scratch: usize): void {
-  const outH = int(args, 4);
-  const outW = int(args, 5);
-  const bytes = <usize>int(args, 6) << 2;
-  const perChunk = int(args, 11);
-  const endImage = min(int(args, 12), (chunk + 1) * perChunk);
+export function oneChannelConvGradient(args: OneChannelConvGradientArguments, chunk: i32, scratch: usize): void {
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  const bytes = <usize>args.outChannels << 2;
+  const perChunk = args.imagesAChunk;
+  const endImage = min(args.batch, (chunk + 1) * perChunk);
   const line = <usize>(outW + 2) << 4;
-  const partial = ptr(args, 10) + <usize>chunk * TAPS_AND_BIAS * bytes;
+  const partial = args.partial + <usize>chunk * TAPS_AND_BIAS * bytes;
   memory.fill(partial, 0, TAPS_AND_BIAS * bytes);
   for (let n = chunk * perChunk; n < endImage; n++) {
-    spread(args, n, scratch);
+    spread(args.input, n, args.height, args.width, outH, outW, args.top, args.left, scratch);
     let at = <usize>(n * outH * outW) * bytes;
     for (let y = 0; y < outH; y++) {
       const pixel = scratch + <usize>y * line;
       for (let i: usize = 0; i < bytes; i += 16) {
-        addLine(partial + i, bytes, ptr(args, 3) + at + i, ptr(args, 9) + at + i, outW, pixel, line);
+        addLine(partial + i, bytes, args.y + at + i, args.dy + at + i, outW, pixel, line);
       }
       at += <usize>outW * bytes;
     }

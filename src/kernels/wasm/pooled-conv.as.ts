@@ -1,4 +1,9 @@
-import { int, ptr } from "./args.as";
+import {
+  PooledConvFilterGradientArguments,
+  PooledConvInputGradientArguments,
+  TapColumnsArguments,
+  TapRowsArguments,
+} from "../../../build/kernel-arguments.as";
 import { ENTRY_BYTES } from "./sizes";
 
 /**
@@ -10,14 +15,14 @@ import { ENTRY_BYTES } from "./sizes";
  */
 const SIDE = 3;
 
-/** filter [9, C, K] to [9, K, C], for the input gradient; chunk = tap. args: filter, to, C, K */
-export function tapRows(args: usize, chunk: i32, _scratch: usize): void {
-  transpose(ptr(args, 0), ptr(args, 1), int(args, 2), int(args, 3), chunk);
+/** filter [9, C, K] to [9, K, C], for the input gradient; chunk = tap. */
+export function tapRows(args: TapRowsArguments, chunk: i32, _scratch: usize): void {
+  transpose(args.filter, args.to, args.channels, args.outChannels, chunk);
 }
 
-/** The filter gradient's sums [9, K, C] to [9, C, K]; chunk = tap. args: sums, to, C, K */
-export function tapColumns(args: usize, chunk: i32, _scratch: usize): void {
-  transpose(ptr(args, 0), ptr(args, 1), int(args, 3), int(args, 2), chunk);
+/** The filter gradient's sums [9, K, C] to [9, C, K]; chunk = tap. */
+export function tapColumns(args: TapColumnsArguments, chunk: i32, _scratch: usize): void {
+  transpose(args.sums, args.to, args.outChannels, args.channels, chunk);
 }
 
 /** Matrix number `index` of [rows, cols] to [cols, rows]. */
@@ -36,22 +41,22 @@ function transpose(from: usize, to: usize, rows: i32, cols: i32, index: i32): vo
  *
  *   dx[y,x,c] = Σ fh,fw,k  dConv[y + top − fh, x + left − fw, k] · filter[fh,fw,c,k]
  *
- * args: dPooled [N, PH, PW, K], which, PH, PW, K, filter by `tapRows`, dx, H, W, C, convH, convW, top, left
- *   (of the forward convolution's padding). C is a multiple of 4.
- * Scratch: convH·(convW + 1) words, then an entry for each of dPooled's values of an image, and K more.
+ * `dPooled` is [N, PH, PW, K], `which` has a byte for each of its values, `filterRows` is the filter by `tapRows`;
+ * `top` and `left` are the forward convolution's padding. C is a multiple of 4.
+ * Scratch: outH·(outW + 1) words, then an entry for each of dPooled's values of an image, and K more.
  */
-export function pooledConvInputGradient(args: usize, chunk: i32, scratch: usize): void {
-  const h = int(args, 7);
-  const w = int(args, 8);
-  const c = int(args, 9);
-  const convH = int(args, 10);
-  const convW = int(args, 11);
-  const top = int(args, 12);
-  const left = int(args, 13);
+export function pooledConvInputGradient(args: PooledConvInputGradientArguments, chunk: i32, scratch: usize): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const convH = args.outHeight;
+  const convW = args.outWidth;
+  const top = args.top;
+  const left = args.left;
   listByPixel(args, chunk, scratch);
-  const tapBytes = <usize>(int(args, 4) * c) << 2;
+  const tapBytes = <usize>(args.outChannels * c) << 2;
   const pixel = <usize>c << 2;
-  let to = ptr(args, 6) + <usize>(chunk * h * w) * pixel;
+  let to = args.dx + <usize>(chunk * h * w) * pixel;
   for (let y = 0; y < h; y++) {
     const firstTap = max(0, y + top - convH + 1);
     const endTap = min(SIDE, y + top + 1);
@@ -60,7 +65,7 @@ export function pooledConvInputGradient(args: usize, chunk: i32, scratch: usize)
       const end = max(first, min(convW, x + left + 1));
       // Line by line of the filter, upwards in dConv.
       const starts = scratch + (<usize>((y + top - firstTap) * (convW + 1)) << 2);
-      const weights = ptr(args, 5) + <usize>(SIDE * firstTap + x + left) * tapBytes;
+      const weights = args.filterRows + <usize>(SIDE * firstTap + x + left) * tapBytes;
       let i: usize = 0;
       for (; i + 128 <= pixel; i += 128) sum8(to + i, endTap - firstTap, starts, convW, first, end, weights + i, SIDE * tapBytes);
       for (; i < pixel; i += 16) sum1(to + i, endTap - firstTap, starts, convW, first, end, weights + i, SIDE * tapBytes);
@@ -74,15 +79,15 @@ export function pooledConvInputGradient(args: usize, chunk: i32, scratch: usize)
  * as seen from pixel 0: (k − pixel·K)·C·4. The words at `scratch` say where each pixel's entries begin; each line
  * has one more for its end.
  */
-function listByPixel(args: usize, n: i32, scratch: usize): void {
-  const pooledH = int(args, 2);
-  const pooledW = int(args, 3);
-  const k = int(args, 4);
-  const pixel = <usize>int(args, 9) << 2;
-  const convH = int(args, 10);
-  const convW = int(args, 11);
-  let gradients = ptr(args, 0) + ((<usize>n * pooledH * pooledW * k) << 2);
-  let which = ptr(args, 1) + <usize>n * pooledH * pooledW * k;
+function listByPixel(args: PooledConvInputGradientArguments, n: i32, scratch: usize): void {
+  const pooledH = args.pooledHeight;
+  const pooledW = args.pooledWidth;
+  const k = args.outChannels;
+  const pixel = <usize>args.channels << 2;
+  const convH = args.outHeight;
+  const convW = args.outWidth;
+  let gradients = args.dPooled + ((<usize>n * pooledH * pooledW * k) << 2);
+  let which = args.which + <usize>n * pooledH * pooledW * k;
   let starts = scratch;
   let to = scratch + (<usize>(convH * (convW + 1)) << 2);
   for (let y = 0; y < convH; y++) {
@@ -173,32 +178,32 @@ function sum1(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: 
  *
  *   partial[chunk][fh,fw,k,c] = Σ n in group, y, x  dConv[n,y,x,k] · in[n, y + fh − top, x + fw − left, c]
  *
- * args: dPooled [N, PH, PW, K], which, PH, PW, K, in, partial [chunks, 9, K, C], H, W, C, top, left, padded height,
- *   padded width, images a chunk, N. C is a multiple of 4.
+ * `dPooled` is [N, PH, PW, K], `which` has a byte for each of its values, `partial` is [chunks, 9, K, C]. C is a
+ * multiple of 4.
  * Scratch: K words to the next 16 bytes, K lists of PH·PW + 1 entries, and one padded image when there is padding.
  */
-export function pooledConvFilterGradient(args: usize, chunk: i32, scratch: usize): void {
-  const k = int(args, 4);
-  const h = int(args, 7);
-  const w = int(args, 8);
-  const c = int(args, 9);
-  const paddedH = int(args, 12);
-  const paddedW = int(args, 13);
-  const perChunk = int(args, 14);
-  const endImage = min(int(args, 15), (chunk + 1) * perChunk);
+export function pooledConvFilterGradient(args: PooledConvFilterGradientArguments, chunk: i32, scratch: usize): void {
+  const k = args.outChannels;
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const paddedH = args.paddedHeight;
+  const paddedW = args.paddedWidth;
+  const perChunk = args.imagesAChunk;
+  const endImage = min(args.batch, (chunk + 1) * perChunk);
   const pixel = <usize>c << 2;
   const ends = scratch;
   const lists = scratch + <usize>(((k << 2) + 15) & ~15);
-  const listBytes = <usize>(int(args, 2) * int(args, 3) + 1) * ENTRY_BYTES;
+  const listBytes = <usize>(args.pooledHeight * args.pooledWidth + 1) * ENTRY_BYTES;
   const padded = lists + <usize>k * listBytes;
-  const partial = ptr(args, 6) + <usize>(9 * chunk * k) * pixel;
+  const partial = args.partial + <usize>(9 * chunk * k) * pixel;
   const isPadded = paddedH != h || paddedW != w;
   memory.fill(partial, 0, <usize>(9 * k) * pixel);
   if (isPadded) memory.fill(padded, 0, <usize>(paddedH * paddedW) * pixel);
   for (let n = chunk * perChunk; n < endImage; n++) {
-    let image = ptr(args, 5) + <usize>(n * h * w) * pixel;
+    let image = args.input + <usize>(n * h * w) * pixel;
     if (isPadded) {
-      const corner = padded + <usize>(int(args, 10) * paddedW + int(args, 11)) * pixel;
+      const corner = padded + <usize>(args.top * paddedW + args.left) * pixel;
       for (let y = 0; y < h; y++) memory.copy(corner + <usize>(y * paddedW) * pixel, image + <usize>(y * w) * pixel, <usize>w * pixel);
       image = padded;
     }
@@ -218,14 +223,14 @@ export function pooledConvFilterGradient(args: usize, chunk: i32, scratch: usize
 }
 
 /** Lists an image's gradients by channel, each with the offset of the first input that it sees. */
-function listByChannel(args: usize, n: i32, ends: usize, lists: usize, listBytes: usize): void {
-  const pooledH = int(args, 2);
-  const pooledW = int(args, 3);
-  const k = int(args, 4);
-  const pixel = <usize>int(args, 9) << 2;
-  const line = <usize>int(args, 13) * pixel;
-  let gradients = ptr(args, 0) + ((<usize>n * pooledH * pooledW * k) << 2);
-  let which = ptr(args, 1) + <usize>n * pooledH * pooledW * k;
+function listByChannel(args: PooledConvFilterGradientArguments, n: i32, ends: usize, lists: usize, listBytes: usize): void {
+  const pooledH = args.pooledHeight;
+  const pooledW = args.pooledWidth;
+  const k = args.outChannels;
+  const pixel = <usize>args.channels << 2;
+  const line = <usize>args.paddedWidth * pixel;
+  let gradients = args.dPooled + ((<usize>n * pooledH * pooledW * k) << 2);
+  let which = args.which + <usize>n * pooledH * pooledW * k;
   for (let j = 0; j < k; j++) store<u32>(ends + (<usize>j << 2), lists + <usize>j * listBytes);
   for (let y = 0; y < pooledH; y++) {
     for (let x = 0; x < pooledW; x++) {

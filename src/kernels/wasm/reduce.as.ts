@@ -1,51 +1,48 @@
-import { int, ptr } from "./args.as";
+import { SumRowsArguments, SumSlotsArguments } from "../../../build/kernel-arguments.as";
 import { SPAN } from "./sizes";
 
 /**
- * out[i] = Σ slot  partial[slot][i], slots in order, for a span of `n` elements.
- *
- * args: partial, slots, n, out
+ * out[i] = Σ slot  partial[slot][i], slots in order, for a span of `size` elements.
  */
-export function sumSlots(args: usize, chunk: i32, _scratch: usize): void {
-  const slots = int(args, 1);
-  const n = int(args, 2);
+export function sumSlots(args: SumSlotsArguments, chunk: i32, _scratch: usize): void {
+  const slots = args.slots;
+  const n = args.size;
   const distance = <usize>n << 2;
   const first = chunk * SPAN;
   const end = min(n, first + SPAN);
   let i = first;
   for (; i + 4 <= end; i += 4) {
-    let from = ptr(args, 0) + (<usize>i << 2);
+    let from = args.partial + (<usize>i << 2);
     let sum = v128.load(from);
     for (let slot = 1; slot < slots; slot++) {
       from += distance;
       sum = f32x4.add(sum, v128.load(from));
     }
-    v128.store(ptr(args, 3) + (<usize>i << 2), sum);
+    v128.store(args.out + (<usize>i << 2), sum);
   }
   for (; i < end; i++) {
-    let from = ptr(args, 0) + (<usize>i << 2);
+    let from = args.partial + (<usize>i << 2);
     let sum = load<f32>(from);
     for (let slot = 1; slot < slots; slot++) {
       from += distance;
       sum += load<f32>(from);
     }
-    store<f32>(ptr(args, 3) + (<usize>i << 2), sum);
+    store<f32>(args.out + (<usize>i << 2), sum);
   }
 }
 
 /**
  * The sum of a group of rows of x [rows, cols], in the slot of `partial` that belongs to the chunk.
- *
- * args: x, rows, cols, partial, rows a chunk
+ * `partial` is [chunks, cols].
  */
-export function sumRows(args: usize, chunk: i32, _scratch: usize): void {
-  const cols = int(args, 2);
-  const rowsAChunk = int(args, 4);
+export function sumRows(args: SumRowsArguments, chunk: i32, _scratch: usize): void {
+  const cols = args.cols;
+  const rowsAChunk = args.rowsAChunk;
   const first = chunk * rowsAChunk;
-  const rows = min(int(args, 1) - first, rowsAChunk);
+  const rows = min(args.rows - first, rowsAChunk);
   const rowBytes = <usize>cols << 2;
-  let x = ptr(args, 0) + <usize>first * rowBytes;
-  let to = ptr(args, 3) + <usize>chunk * rowBytes;
+  let x = args.x + <usize>first * rowBytes;
+  let to = args.partial + <usize>chunk * rowBytes;
   let j = 0;
   for (; j + 16 <= cols; j += 16) {
     let s0 = f32x4.splat(0);

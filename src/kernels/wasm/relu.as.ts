@@ -1,17 +1,13 @@
-import { int, ptr } from "./args.as";
+import { ReluGradArguments, ReluGradSumArguments } from "../../../build/kernel-arguments.as";
 import { SPAN } from "./sizes";
 
-/**
- * dx[i] = x[i] > 0 ? dy[i] : 0, for a span of `n` elements.
- *
- * args: x, dy, dx, n
- */
-export function reluGrad(args: usize, chunk: i32, _scratch: usize): void {
+/** dx[i] = x[i] > 0 ? dy[i] : 0, for a span of `size` elements. */
+export function reluGrad(args: ReluGradArguments, chunk: i32, _scratch: usize): void {
   const first = chunk * SPAN;
-  const count = min(int(args, 3) - first, SPAN);
-  let x = ptr(args, 0) + (<usize>first << 2);
-  let dy = ptr(args, 1) + (<usize>first << 2);
-  let dx = ptr(args, 2) + (<usize>first << 2);
+  const count = min(args.size - first, SPAN);
+  let x = args.x + (<usize>first << 2);
+  let dy = args.dy + (<usize>first << 2);
+  let dx = args.dx + (<usize>first << 2);
   const zero = f32x4.splat(0);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
@@ -31,20 +27,19 @@ export function reluGrad(args: usize, chunk: i32, _scratch: usize): void {
 /**
  * dz[i, j] = y[i, j] > 0 ? dy[i, j] : 0 for a group of rows of [rows, cols], and the group's sum over its rows in
  * the slot of `partial` that belongs to the chunk: the gradients of relu and of a bias in one pass.
- *
- * args: y, dy, dz, rows, cols, partial [chunks, cols], rows a chunk
+ * `partial` is [chunks, cols].
  */
-export function reluGradSum(args: usize, chunk: i32, _scratch: usize): void {
-  const cols = int(args, 4);
-  const rowsAChunk = int(args, 6);
+export function reluGradSum(args: ReluGradSumArguments, chunk: i32, _scratch: usize): void {
+  const cols = args.cols;
+  const rowsAChunk = args.rowsAChunk;
   const first = chunk * rowsAChunk;
-  const rows = min(int(args, 3) - first, rowsAChunk);
+  const rows = min(args.rows - first, rowsAChunk);
   const rowBytes = <usize>cols << 2;
   const start = <usize>first * rowBytes;
-  const y = ptr(args, 0) + start;
-  const dy = ptr(args, 1) + start;
-  const dz = ptr(args, 2) + start;
-  const sums = ptr(args, 5) + <usize>chunk * rowBytes;
+  const y = args.y + start;
+  const dy = args.dy + start;
+  const dz = args.dz + start;
+  const sums = args.partial + <usize>chunk * rowBytes;
   const zero = f32x4.splat(0);
   let j: usize = 0;
   for (; j + 32 <= rowBytes; j += 32) {

@@ -1,27 +1,25 @@
-import { float, int, ptr } from "./args.as";
+import { RmsPropStepArguments } from "../../../build/kernel-arguments.as";
 import { SPAN } from "./sizes";
 
 /**
- * One step of RMSprop for a span of `n` weights; the new values go to places of their own.
+ * One step of RMSprop for a span of `size` weights; the new values go to places of their own.
  *
  *   m' = rho·m + (1 − rho)·g²
  *   w' = w − rate·g / √(m' + epsilon)
- *
- * args: w, m, g, w', m', n, rate, rho, epsilon
  */
-export function rmsPropStep(args: usize, chunk: i32, _scratch: usize): void {
+export function rmsPropStep(args: RmsPropStepArguments, chunk: i32, _scratch: usize): void {
   const first = chunk * SPAN;
-  const count = min(int(args, 5) - first, SPAN);
+  const count = min(args.size - first, SPAN);
   const start = <usize>first << 2;
   const end = start + (<usize>count << 2);
-  const w = ptr(args, 0);
-  const m = ptr(args, 1);
-  const g = ptr(args, 2);
-  const newW = ptr(args, 3);
-  const newM = ptr(args, 4);
-  const rate = float(args, 6);
-  const rho = float(args, 7);
-  const epsilon = float(args, 8);
+  const w = args.weight;
+  const m = args.square;
+  const g = args.gradient;
+  const newW = args.newWeight;
+  const newM = args.newSquare;
+  const rate = args.learningRate;
+  const rho = args.rho;
+  const epsilon = args.epsilon;
   let i = start;
   for (; i + 16 <= end; i += 16) {
     const gradient = v128.load(g + i);

@@ -1,4 +1,4 @@
-import { int, ptr } from "./args.as";
+import { ListNonZerosArguments, SparseProductArguments } from "../../../build/kernel-arguments.as";
 import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "./sizes";
 import { transpose4 } from "./transpose.as";
 
@@ -9,16 +9,16 @@ import { transpose4 } from "./transpose.as";
 
 /**
  * Lists what is not 0 in each row of S [rows, cols]: the column, as an offset into a block, and the value.
- * One chunk. args: s, transposed (S is then stored as [cols, rows]), rows, cols, starts [rows + 1], entries.
- * Room for rows·cols + 1 entries.
+ * One chunk. `transposed` says that S is stored as [cols, rows]; `starts` is rows + 1 words, `entries` has room for
+ * rows·cols + 1 of them.
  */
-export function listNonZeros(args: usize, _chunk: i32, _scratch: usize): void {
-  const s = ptr(args, 0);
-  const transposed = int(args, 1);
-  const rows = int(args, 2);
-  const cols = int(args, 3);
-  const starts = ptr(args, 4);
-  let to = ptr(args, 5);
+export function listNonZeros(args: ListNonZerosArguments, _chunk: i32, _scratch: usize): void {
+  const s = args.s;
+  const transposed = args.transposed;
+  const rows = args.rows;
+  const cols = args.cols;
+  const starts = args.starts;
+  let to = args.entries;
   const step: usize = transposed ? <usize>rows << 2 : 4;
   for (let row = 0; row < rows; row++) {
     store<u32>(starts + (<usize>row << 2), to);
@@ -37,28 +37,28 @@ export function listNonZeros(args: usize, _chunk: i32, _scratch: usize): void {
 /**
  * 48 columns, block number `chunk`, of C [rows, P] = S · D.
  *
- * args: starts by `listNonZeros`, rows, d, transposed D (stored as [P, depth]), depth, P, c, transposed C (stored
- *   as [P, rows]). Scratch: 192 bytes for each of depth + rows.
+ * `starts` is by `listNonZeros`; P is `width`. A transposed D is stored as [P, depth], a transposed C as [P, rows].
+ * Scratch: SPARSE_BLOCK_BYTES for each of depth + rows.
  */
-export function sparseProduct(args: usize, chunk: i32, scratch: usize): void {
-  const starts = ptr(args, 0);
-  const rows = int(args, 1);
-  const depth = int(args, 4);
-  const width = int(args, 5);
+export function sparseProduct(args: SparseProductArguments, chunk: i32, scratch: usize): void {
+  const starts = args.starts;
+  const rows = args.rows;
+  const depth = args.depth;
+  const width = args.width;
   const first = chunk * SPARSE_BLOCK;
   const cols = min(SPARSE_BLOCK, width - first);
   const block = scratch;
   const sums = scratch + <usize>depth * SPARSE_BLOCK_BYTES;
-  if (int(args, 3)) transposeInto(block, ptr(args, 2) + ((<usize>first * depth) << 2), cols, depth);
-  else copyRows(block, SPARSE_BLOCK_BYTES, ptr(args, 2) + (<usize>first << 2), <usize>width << 2, depth, cols);
-  const transposed = int(args, 7);
+  if (args.transposedD) transposeInto(block, args.d + ((<usize>first * depth) << 2), cols, depth);
+  else copyRows(block, SPARSE_BLOCK_BYTES, args.d + (<usize>first << 2), <usize>width << 2, depth, cols);
+  const transposed = args.transposedOut;
   const isWhole = !transposed && cols == SPARSE_BLOCK;
-  const c = ptr(args, 6) + (<usize>first << 2);
+  const c = args.out + (<usize>first << 2);
   for (let row = 0; row < rows; row++) {
     const at = starts + (<usize>row << 2);
     sumRows12(isWhole ? c + ((<usize>row * width) << 2) : sums + <usize>row * SPARSE_BLOCK_BYTES, load<u32>(at), load<u32>(at, 4), block);
   }
-  if (transposed) transposeOut(ptr(args, 6) + ((<usize>first * rows) << 2), sums, rows, cols);
+  if (transposed) transposeOut(args.out + ((<usize>first * rows) << 2), sums, rows, cols);
   else if (!isWhole) copyRows(c, <usize>width << 2, sums, SPARSE_BLOCK_BYTES, rows, cols);
 }
 

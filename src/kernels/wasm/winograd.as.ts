@@ -1,4 +1,8 @@
-import { float, int, ptr } from "./args.as";
+import {
+  WinogradConvArguments,
+  WinogradFilterArguments,
+  WinogradFilterGradientArguments,
+} from "../../../build/kernel-arguments.as";
 import { packColumns, packRows } from "./pack.as";
 import {
   A_STEP, B_STEP, EDGE_BYTES, GRADIENT_TILES, STRIP_TILES, TILE_COLS, TILE_ROWS, WINOGRAD_ELEMENTS, WINOGRAD_TEMP_BYTES,
@@ -150,12 +154,12 @@ function elementPanelsBytes(depth: i32, cols: i32): usize {
  * Transforms and packs one panel's worth of a filter [3, 3, C, K]: G g Gᵀ, each of the 36 elements a matrix in
  * panels with a row of zeros before each. Chunk = input channel of the filter.
  *
- * args: to (zeroed), filter, C, K, flipped. Flipped is for the input gradient: taps in reverse order, K summed over.
+ * `to` is zeroed before. `flipped` is for the input gradient: taps in reverse order, K summed over.
  */
-export function winogradFilter(args: usize, chunk: i32, scratch: usize): void {
-  const c = int(args, 2);
-  const k = int(args, 3);
-  const flipped = int(args, 4);
+export function winogradFilter(args: WinogradFilterArguments, chunk: i32, scratch: usize): void {
+  const c = args.channels;
+  const k = args.outChannels;
+  const flipped = args.flipped;
   const tapBytes = <usize>(c * k) << 2;
   const depth = flipped ? k : c;
   const elementBytes = elementPanelsBytes(depth, flipped ? c : k);
@@ -163,7 +167,7 @@ export function winogradFilter(args: usize, chunk: i32, scratch: usize): void {
   const half = scratch;
   const whole = scratch + 288;
   for (let j = 0; j < k; j += 4) {
-    const filter = ptr(args, 1) + (<usize>(chunk * k + j) << 2);
+    const filter = args.filter + (<usize>(chunk * k + j) << 2);
     for (let x: usize = 0; x < 3; x++) {
       const first = filter + (flipped ? 8 - x : x) * tapBytes;
       filterTransform(first, flipped ? -3 * tapBytes : 3 * tapBytes, half + x * 16, 48);
@@ -172,14 +176,14 @@ export function winogradFilter(args: usize, chunk: i32, scratch: usize): void {
     let from = whole;
     if (flipped) {
       // Column = this input channel, rows = four output channels.
-      let to = ptr(args, 0) + <usize>(chunk / TILE_COLS) * panelBytes + <usize>(j + 1) * B_STEP + (<usize>(chunk % TILE_COLS) << 2);
+      let to = args.to + <usize>(chunk / TILE_COLS) * panelBytes + <usize>(j + 1) * B_STEP + (<usize>(chunk % TILE_COLS) << 2);
       for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
         for (let i: usize = 0; i < 4; i++) store<f32>(to + i * B_STEP, load<f32>(from + (i << 2)));
         to += elementBytes;
         from += 16;
       }
     } else {
-      let to = ptr(args, 0) + <usize>(j / TILE_COLS) * panelBytes + <usize>(chunk + 1) * B_STEP + (<usize>(j % TILE_COLS) << 2);
+      let to = args.to + <usize>(j / TILE_COLS) * panelBytes + <usize>(chunk + 1) * B_STEP + (<usize>(j % TILE_COLS) << 2);
       for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
         v128.store(to, v128.load(from));
         to += elementBytes;
@@ -210,22 +214,23 @@ function filterTransform(from: usize, distance: usize, to: usize, toDistance: us
 /**
  * Convolution with a 3×3 filter, stride 1, of strip number `chunk` of the tiles of all images.
  *
- * args: in, N, H, W, C, out, outH, outW, K, top, left, packed filter by `winogradFilter`, bias [K] or 0, low, which
- * or 0. With `which`, out is pooled 2×2, [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) says which
- * of a window's four is the maximum, the first one of equals.
- * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + 96·C + 36·(elementStride(STRIP_TILES·C) + elementStride(STRIP_TILES·K)) bytes.
+ * `packed` is the filter by `winogradFilter`, `bias` [K] or 0. With `which`, out is pooled 2×2,
+ * [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) says which of a window's four is the maximum, the
+ * first one of equals.
+ * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·C bytes, and 36 elementStrides each of
+ * STRIP_TILES·C and STRIP_TILES·K.
  */
-export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
-  const h = int(args, 2);
-  const w = int(args, 3);
-  const c = int(args, 4);
-  const outH = int(args, 6);
-  const outW = int(args, 7);
-  const k = int(args, 8);
+export function winogradConv(args: WinogradConvArguments, chunk: i32, scratch: usize): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  const k = args.outChannels;
   const tilesY = (outH + 3) / 4;
   const tilesX = (outW + 3) / 4;
   const first = chunk * STRIP_TILES;
-  const tiles = min(int(args, 1) * tilesY * tilesX - first, STRIP_TILES);
+  const tiles = min(args.batch * tilesY * tilesX - first, STRIP_TILES);
   const imageBytes = <usize>(h * w * c) << 2;
   const temp = scratch;
   const edge = temp + WINOGRAD_TEMP_BYTES;
@@ -237,16 +242,16 @@ export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
 
   for (let t = 0; t < tiles; t++) {
     const tile = (first + t) % (tilesY * tilesX);
-    const image = ptr(args, 0) + <usize>((first + t) / (tilesY * tilesX)) * imageBytes;
-    const y = (tile / tilesX) * 4 - int(args, 9);
-    const x = (tile % tilesX) * 4 - int(args, 10);
+    const image = args.input + <usize>((first + t) / (tilesY * tilesX)) * imageBytes;
+    const y = (tile / tilesX) * 4 - args.top;
+    const x = (tile % tilesX) * 4 - args.left;
     transformInputTile(image, h, w, c, y, x, transformed + ((<usize>t * c) << 2), inElement, temp);
   }
 
   const panelBytes = <usize>(c + 1) * B_STEP;
   const elementBytes = elementPanelsBytes(c, k);
   for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
-    const filter = ptr(args, 11) + <usize>e * elementBytes;
+    const filter = args.packed + <usize>e * elementBytes;
     for (let t = 0; t < tiles; t += TILE_ROWS) {
       const rows = min(tiles - t, TILE_ROWS);
       packRows(packedA, transformed + <usize>e * inElement + ((<usize>t * c) << 2), <usize>c << 2, rows, c);
@@ -261,22 +266,22 @@ export function winogradConv(args: usize, chunk: i32, scratch: usize): void {
     const y = (tile / tilesX) * 4;
     const x = (tile % tilesX) * 4;
     const from = products + ((<usize>t * k) << 2);
-    if (ptr(args, 14)) storePooledTile(args, n, y, x, from, outElement, temp);
+    if (args.which) storePooledTile(args, n, y, x, from, outElement, temp);
     else storeOutputTile(args, n, y, x, from, outElement, temp);
   }
 }
 
 /** Transforms one tile's products back and stores what lies inside the output, with bias and bound. */
-function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
-  const outH = int(args, 6);
-  const outW = int(args, 7);
-  const k = int(args, 8);
-  const bias = ptr(args, 12);
-  const low = f32x4.splat(float(args, 13));
+function storeOutputTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  const k = args.outChannels;
+  const bias = args.bias;
+  const low = f32x4.splat(args.low);
   const rows = min(4, outH - y);
   const cols = min(4, outW - x);
   const pixel = <usize>k << 2;
-  const out = ptr(args, 5) + <usize>((n * outH + y) * outW + x) * pixel;
+  const out = args.output + <usize>((n * outH + y) * outW + x) * pixel;
   const whole = temp + 384;
   for (let i: usize = 0; i < pixel; i += 16) {
     for (let j: usize = 0; j < 6; j++) outputTransform(from + i + j * elementBytes, 6 * elementBytes, temp + j * 16, 96);
@@ -295,17 +300,17 @@ function storeOutputTile(args: usize, n: i32, y: i32, x: i32, from: usize, eleme
 }
 
 /** The same, but stores the maximum of each 2×2 of the outputs, and which one it is. */
-function storePooledTile(args: usize, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
-  const outH = int(args, 6) >> 1;
-  const outW = int(args, 7) >> 1;
-  const k = int(args, 8);
-  const bias = ptr(args, 12);
-  const low = f32x4.splat(float(args, 13));
+function storePooledTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
+  const outH = args.outHeight >> 1;
+  const outW = args.outWidth >> 1;
+  const k = args.outChannels;
+  const bias = args.bias;
+  const low = f32x4.splat(args.low);
   const rows = min(2, outH - (y >> 1));
   const cols = min(2, outW - (x >> 1));
   const first = <usize>((n * outH + (y >> 1)) * outW + (x >> 1)) * k;
-  const out = ptr(args, 5) + (first << 2);
-  const which = ptr(args, 14) + first;
+  const out = args.output + (first << 2);
+  const which = args.which + first;
   const whole = temp + 384;
   for (let i: usize = 0; i < <usize>k; i += 4) {
     const at = from + (i << 2);
@@ -344,21 +349,21 @@ function storeMaximum(window: usize, bias: v128, low: v128, to: usize, which: us
 /**
  * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
  *
- * args: in, H, W, C, dy, outH, outW, K, top, left, partial [chunks, 3, 3, C, K], images a chunk, N.
- * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + 96·GRADIENT_TILES bytes, and 36 elementStrides each of
+ * `partial` is [chunks, 3, 3, C, K]. C and K are multiples of 4.
+ * Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·GRADIENT_TILES bytes, and 36 elementStrides each of
  * GRADIENT_TILES·C, GRADIENT_TILES·⌈K/8⌉·8 and C·K.
  */
-export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize): void {
-  const h = int(args, 1);
-  const w = int(args, 2);
-  const c = int(args, 3);
-  const outH = int(args, 5);
-  const outW = int(args, 6);
-  const k = int(args, 7);
-  const perChunk = int(args, 11);
+export function winogradFilterGradient(args: WinogradFilterGradientArguments, chunk: i32, scratch: usize): void {
+  const h = args.height;
+  const w = args.width;
+  const c = args.channels;
+  const outH = args.outHeight;
+  const outW = args.outWidth;
+  const k = args.outChannels;
+  const perChunk = args.imagesAChunk;
   const tilesX = (outW + 3) / 4;
   const tilesAnImage = ((outH + 3) / 4) * tilesX;
-  const lastTile = min(int(args, 12), (chunk + 1) * perChunk) * tilesAnImage;
+  const lastTile = min(args.batch, (chunk + 1) * perChunk) * tilesAnImage;
   const paddedK = (k + TILE_COLS - 1) & ~(TILE_COLS - 1);
   const temp = scratch;
   const edge = temp + WINOGRAD_TEMP_BYTES;
@@ -378,9 +383,9 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
       const n = (first + t) / tilesAnImage;
       const y = (((first + t) % tilesAnImage) / tilesX) * 4;
       const x = ((first + t) % tilesX) * 4;
-      const image = ptr(args, 0) + ((<usize>(n * h) * (w * c)) << 2);
-      transformInputTile(image, h, w, c, y - int(args, 8), x - int(args, 9), transformed + ((<usize>t * c) << 2), inElement, temp);
-      const dy = ptr(args, 4) + ((<usize>(n * outH) * (outW * k)) << 2);
+      const image = args.input + ((<usize>(n * h) * (w * c)) << 2);
+      transformInputTile(image, h, w, c, y - args.top, x - args.left, transformed + ((<usize>t * c) << 2), inElement, temp);
+      const dy = args.dy + ((<usize>(n * outH) * (outW * k)) << 2);
       transformGradientTile(dy, outH, outW, k, y, x, panels + <usize>t * B_STEP, panelBytes, dyElement, temp);
     }
     for (let e = 0; e < WINOGRAD_ELEMENTS; e++) {
@@ -394,7 +399,7 @@ export function winogradFilterGradient(args: usize, chunk: i32, scratch: usize):
     }
   }
   const filterBytes = <usize>(c * k) << 2;
-  storeFilterGradient(sums, sumElement, ptr(args, 10) + <usize>(9 * chunk) * filterBytes, filterBytes, temp);
+  storeFilterGradient(sums, sumElement, args.partial + <usize>(9 * chunk) * filterBytes, filterBytes, temp);
 }
 
 /** Transforms a 4×4 tile of dy, all channels; element e of channels 8j … 8j+7 goes to `to + e·elementBytes + j·panelBytes`. */

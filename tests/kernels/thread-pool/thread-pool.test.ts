@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { f32, KernelPoolError, ThreadPool } from "../../../src/kernels/thread-pool/thread-pool.ts";
+import { KernelPoolError, ThreadPool } from "../../../src/kernels/thread-pool/thread-pool.ts";
+import { SPAN } from "../../../src/kernels/wasm/sizes.ts";
 import { WORKER_URL } from "../support/backends.ts";
 
 const WASM = join(import.meta.dir, "../../../build/kernels.wasm");
+/** Arguments of "reluGrad" for no elements, and for some that no memory has. */
+const NOTHING = { x: 0, dy: 0, dx: 0, size: 0 };
+const OUTSIDE = { x: 0x7fff0000, dy: 0x7fff0000, dx: 0x7fff0000, size: 16 };
 const pools: ThreadPool[] = [];
 
 afterEach(() => {
@@ -25,12 +29,12 @@ async function startPool(threads: number, workerUrl: string | URL = WORKER_URL, 
   return { pool, memory, malloc };
 }
 
-/** relu's gradient over `n` ones with a dy that counts up; needs several chunks when n is over 16,384. */
+/** relu's gradient over `n` ones with a dy that counts up; needs several chunks when n is over SPAN. */
 function countUp({ pool, memory, malloc }: Awaited<ReturnType<typeof startPool>>, n: number): Float32Array {
   const [x, dy, dx] = [malloc(4 * n), malloc(4 * n), malloc(4 * n)];
   new Float32Array(memory.buffer, x, n).fill(1);
   new Float32Array(memory.buffer, dy, n).set(Float32Array.from({ length: n }, (_, i) => i));
-  pool.run("reluGrad", Math.ceil(n / 16384), [x, dy, dx, n]);
+  pool.run("reluGrad", { chunks: Math.ceil(n / SPAN), args: { x, dy, dx, size: n } });
   return new Float32Array(memory.buffer, dx, n).slice();
 }
 
@@ -39,7 +43,7 @@ for (const threads of [1, 2, 4]) {
     const started = await startPool(threads);
     await started.pool.ready();
     for (let repeat = 0; repeat < 20; repeat++) {
-      const n = 16384 * repeat + 5;
+      const n = SPAN * repeat + 5;
       const result = countUp(started, Math.min(n, 100_000));
       expect(result.every((value, i) => value === i)).toBe(true);
     }
@@ -59,21 +63,21 @@ test("ThreadPool.ready() rejects with a KernelPoolError when a worker cannot be 
 
 test("ThreadPool.run() throws a KernelPoolError when a kernel traps, and at every call after that", async () => {
   const { pool } = await startPool(1);
-  const outside = 0x7fff0000;
-  expect(() => pool.run("reluGrad", 1, [outside, outside, outside, 16])).toThrow(KernelPoolError);
-  expect(() => pool.run("reluGrad", 0, [0, 0, 0, 0])).toThrow('kernel "reluGrad" trapped');
+  expect(() => pool.run("reluGrad", { chunks: 1, args: OUTSIDE })).toThrow(KernelPoolError);
+  expect(() => pool.run("reluGrad", { chunks: 0, args: NOTHING })).toThrow('kernel "reluGrad" trapped');
 });
 
 test("ThreadPool.run() throws, and does not hang, when a kernel traps in one of several threads", async () => {
   const { pool } = await startPool(3);
   await pool.ready();
-  const outside = 0x7fff0000;
-  expect(() => pool.run("reluGrad", 8, [outside, outside, outside, 8 * 16384])).toThrow(KernelPoolError);
+  expect(() => pool.run("reluGrad", { chunks: 8, args: { ...OUTSIDE, size: 8 * SPAN } })).toThrow(
+    KernelPoolError,
+  );
 });
 
 test("ThreadPool.run() refuses more chunks than a ticket can count", async () => {
   const { pool } = await startPool(1);
-  expect(() => pool.run("reluGrad", 70_000, [0, 0, 0, 0])).toThrow(
+  expect(() => pool.run("reluGrad", { chunks: 70_000, args: NOTHING })).toThrow(
     "cannot run 70000 chunks: expected at most 65534",
   );
 });
@@ -82,7 +86,7 @@ test("ThreadPool.run() says that the pool is gone once it has been disposed of",
   const { pool } = await startPool(2);
   await pool.ready();
   pool.dispose();
-  expect(() => pool.run("reluGrad", 1, [0, 0, 0, 0])).toThrow("has been disposed of");
+  expect(() => pool.run("reluGrad", { chunks: 1, args: NOTHING })).toThrow("has been disposed of");
 });
 
 describe("a worker that dies", () => {
@@ -103,13 +107,8 @@ describe("a worker that dies", () => {
     const started = await startPool(2, url, 200);
     await started.pool.ready();
     const runs = () => {
-      for (let i = 0; i < 10_000; i++) countUp({ ...started, malloc: () => 1024 }, 16384 * 40);
+      for (let i = 0; i < 10_000; i++) countUp({ ...started, malloc: () => 1024 }, SPAN * 40);
     };
     expect(runs).toThrow(/did not finish kernel "reluGrad" within 200 ms: \d+ of 40 chunks are done/);
   });
-});
-
-test("f32() gives the bits of a float, and of both infinities", () => {
-  expect(f32(1)).toBe(0x3f800000);
-  expect(f32(Number.NEGATIVE_INFINITY)).toBe(0xff800000 | 0);
 });
