@@ -9,6 +9,7 @@ const ENTRY = "src/kernels/wasm/index.as.ts";
 const ARGUMENTS = "build/kernel-arguments.as.ts";
 const FIELD_TYPES: Readonly<Record<ArgumentKind, string>> = {
   pointer: "usize",
+  bytes: "usize",
   int: "i32",
   flag: "i32",
   float: "f32",

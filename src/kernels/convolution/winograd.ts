@@ -36,18 +36,25 @@ export function isWorthwhile(shape: {
     [stride.height, stride.width, dilation.height, dilation.width].every((step) => step === 1) &&
     [input.channels, output.channels].every((channels) => channels % 4 === 0 && channels >= 16) &&
     output.height * output.width >= 16 &&
-    gradientScratch(input.channels, output.channels) <= MAX_SCRATCH_BYTES
+    gradientLayout(input.channels, output.channels).scratchBytes <= MAX_SCRATCH_BYTES
   );
 }
 
-function gradientScratch(c: number, k: number): number {
+/** The strides of the filter gradient's matrices, and the scratch that a thread needs with them. */
+function gradientLayout(c: number, k: number) {
   const paddedK = Math.ceil(k / TILE_COLS) * TILE_COLS;
-  const values = [GRADIENT_TILES * c, GRADIENT_TILES * paddedK, c * k];
-  const matrices = values.reduce((bytes, size) => bytes + WINOGRAD_ELEMENTS * elementStride(size), 0);
-  return WINOGRAD_TEMP_BYTES + EDGE_BYTES + GRADIENT_TILES * A_STEP + matrices;
+  const inputStride = elementStride(GRADIENT_TILES * c);
+  const dyStride = elementStride(GRADIENT_TILES * paddedK);
+  const sumStride = elementStride(c * k);
+  const matrices = WINOGRAD_ELEMENTS * (inputStride + dyStride + sumStride);
+  const scratchBytes = WINOGRAD_TEMP_BYTES + EDGE_BYTES + GRADIENT_TILES * A_STEP + matrices;
+  return { strides: { inputStride, dyStride, sumStride }, scratchBytes };
 }
 
-/** As in `wasm/winograd.as.ts`: an odd number of cache lines. */
+/**
+ * Bytes from one of the 36 elements' matrices to the next, for matrices of `values` floats: an odd number of cache
+ * lines, so that the same place in all 36 does not fall on a few sets of the first cache.
+ */
 function elementStride(values: number): number {
   return ((4 * values + 63) & ~63) | 64;
 }
@@ -80,13 +87,12 @@ export function winogradConv(
       scratchBytes: WINOGRAD_TEMP_BYTES,
       args: { to: packed, filter: pointers.filter, channels, outChannels, flipped: options.flipped },
     });
+    const inputStride = elementStride(STRIP_TILES * c);
+    const productStride = elementStride(STRIP_TILES * k);
+    const matrices = WINOGRAD_ELEMENTS * (inputStride + productStride);
     context.pool.run("winogradConv", {
       chunks: Math.ceil((g.batch * tilesOf(g)) / STRIP_TILES),
-      scratchBytes:
-        WINOGRAD_TEMP_BYTES +
-        EDGE_BYTES +
-        c * A_STEP +
-        WINOGRAD_ELEMENTS * (elementStride(STRIP_TILES * c) + elementStride(STRIP_TILES * k)),
+      scratchBytes: WINOGRAD_TEMP_BYTES + EDGE_BYTES + c * A_STEP + matrices,
       args: {
         input: pointers.input,
         batch: g.batch,
@@ -103,6 +109,8 @@ export function winogradConv(
         bias: pointers.bias,
         low: options.low,
         which: pointers.which ?? 0,
+        inputStride,
+        productStride,
       },
     });
   });
@@ -115,9 +123,10 @@ export function winogradFilterGradient(
   pointers: { input: number; dy: number; partial: number },
   imagesAGroup: number,
 ): void {
+  const { strides, scratchBytes } = gradientLayout(g.input.channels, g.output.channels);
   context.pool.run("winogradFilterGradient", {
     chunks: Math.ceil(g.batch / imagesAGroup),
-    scratchBytes: gradientScratch(g.input.channels, g.output.channels),
+    scratchBytes,
     args: {
       input: pointers.input,
       height: g.input.height,
@@ -132,6 +141,7 @@ export function winogradFilterGradient(
       partial: pointers.partial,
       imagesAChunk: imagesAGroup,
       batch: g.batch,
+      ...strides,
     },
   });
 }

@@ -1,7 +1,8 @@
 /**
- * The word that an argument takes, 32 bits each: a pointer into the heap, a whole number, a yes or no, or a float.
+ * The word that an argument takes, 32 bits each: a pointer into the heap, a number of bytes, a whole number, a yes or
+ * no, or a float.
  */
-export type ArgumentKind = "pointer" | "int" | "flag" | "float";
+export type ArgumentKind = "pointer" | "bytes" | "int" | "flag" | "float";
 
 /**
  * The arguments of every kernel in `kernels.wasm`, in their order in the heap; the order of the kernels gives each its
@@ -147,6 +148,8 @@ export const KERNEL_ARGUMENTS = {
     bias: "pointer",
     low: "float",
     which: "pointer",
+    inputStride: "bytes",
+    productStride: "bytes",
   },
   winogradFilterGradient: {
     input: "pointer",
@@ -162,6 +165,9 @@ export const KERNEL_ARGUMENTS = {
     partial: "pointer",
     imagesAChunk: "int",
     batch: "int",
+    inputStride: "bytes",
+    dyStride: "bytes",
+    sumStride: "bytes",
   },
   tapRows: { filter: "pointer", to: "pointer", channels: "int", outChannels: "int" },
   tapColumns: { sums: "pointer", to: "pointer", channels: "int", outChannels: "int" },

@@ -22,16 +22,6 @@ import { strip } from "./tile.as";
  * gradient is F(3×3, 4×4) on the same points.
  */
 
-/**
- * Bytes from one of the 36 elements' matrices to the next, for matrices of `values` floats: an odd number of
- * cache lines, so that the same place in all 36 does not fall on a few sets of the first cache.
- */
-// @ts-ignore: decorator
-@inline
-function elementStride(values: i32): usize {
-  return (((<usize>values << 2) + 63) & ~63) | 64;
-}
-
 /** Reads six vectors `distance` bytes apart, writes their 1-D input transform Bᵀ `toDistance` apart. */
 // @ts-ignore: decorator
 @inline
@@ -217,8 +207,8 @@ function filterTransform(from: usize, distance: usize, to: usize, toDistance: us
  * `packed` is the filter by `winogradFilter`, `bias` [K] or 0. With `which`, out is pooled 2×2,
  * [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) says which of a window's four is the maximum, the
  * first one of equals.
- * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·C bytes, and 36 elementStrides each of
- * STRIP_TILES·C and STRIP_TILES·K.
+ * The strides are the bytes between the 36 elements' matrices of STRIP_TILES·C inputs and STRIP_TILES·K products.
+ * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·C bytes, and 36 times each stride.
  */
 export function winogradConv(args: WinogradConvArguments, chunk: i32, scratch: usize): void {
   const h = args.height;
@@ -236,9 +226,9 @@ export function winogradConv(args: WinogradConvArguments, chunk: i32, scratch: u
   const edge = temp + WINOGRAD_TEMP_BYTES;
   const packedA = edge + EDGE_BYTES;
   const transformed = packedA + <usize>c * A_STEP;
-  const inElement = elementStride(STRIP_TILES * c);
+  const inElement = args.inputStride;
   const products = transformed + WINOGRAD_ELEMENTS * inElement;
-  const outElement = elementStride(STRIP_TILES * k);
+  const outElement = args.productStride;
 
   for (let t = 0; t < tiles; t++) {
     const tile = (first + t) % (tilesY * tilesX);
@@ -350,8 +340,8 @@ function storeMaximum(window: usize, bias: v128, low: v128, to: usize, which: us
  * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
  *
  * `partial` is [chunks, 3, 3, C, K]. C and K are multiples of 4.
- * Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·GRADIENT_TILES bytes, and 36 elementStrides each of
- * GRADIENT_TILES·C, GRADIENT_TILES·⌈K/8⌉·8 and C·K.
+ * The strides are the bytes between the 36 elements' matrices of GRADIENT_TILES·C inputs, GRADIENT_TILES·⌈K/8⌉·8 of dy
+ * and C·K sums. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·GRADIENT_TILES bytes, and 36 times each stride.
  */
 export function winogradFilterGradient(args: WinogradFilterGradientArguments, chunk: i32, scratch: usize): void {
   const h = args.height;
@@ -364,17 +354,16 @@ export function winogradFilterGradient(args: WinogradFilterGradientArguments, ch
   const tilesX = (outW + 3) / 4;
   const tilesAnImage = ((outH + 3) / 4) * tilesX;
   const lastTile = min(args.batch, (chunk + 1) * perChunk) * tilesAnImage;
-  const paddedK = (k + TILE_COLS - 1) & ~(TILE_COLS - 1);
   const temp = scratch;
   const edge = temp + WINOGRAD_TEMP_BYTES;
   const packedA = edge + EDGE_BYTES;
   const transformed = packedA + <usize>GRADIENT_TILES * A_STEP;
-  const inElement = elementStride(GRADIENT_TILES * c);
+  const inElement = args.inputStride;
   const panels = transformed + <usize>WINOGRAD_ELEMENTS * inElement;
   const panelBytes = <usize>GRADIENT_TILES * B_STEP;
-  const dyElement = elementStride(GRADIENT_TILES * paddedK);
+  const dyElement = args.dyStride;
   const sums = panels + <usize>WINOGRAD_ELEMENTS * dyElement;
-  const sumElement = elementStride(c * k);
+  const sumElement = args.sumStride;
   memory.fill(sums, 0, <usize>WINOGRAD_ELEMENTS * sumElement);
 
   for (let first = chunk * perChunk * tilesAnImage; first < lastTile; first += GRADIENT_TILES) {
