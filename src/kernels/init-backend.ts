@@ -26,7 +26,7 @@ export interface Backend {
 const INITIAL_PAGES = 256;
 const PAGE_BYTES = 65_536;
 /** 2 GiB of address space; memory is taken only as the heap grows. */
-const MAX_PAGES = 32768;
+const DEFAULT_HEAP_BYTES = 2 ** 31;
 
 let current: { key: string; backend: Promise<Backend> } | null = null;
 
@@ -48,20 +48,20 @@ let current: { key: string; backend: Promise<Backend> } | null = null;
  *   died or a kernel has trapped: restart the process.
  */
 export function initBackend(options: BackendOptions): Promise<Backend> {
-  const { threads, workerUrl } = options;
+  const { threads, workerUrl, maxHeapBytes = DEFAULT_HEAP_BYTES } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
     throw new RangeError(
       `Cannot start the kernels on ${threads} threads: expected a whole number from 1 to 64`,
     );
   }
-  const key = `${threads} ${workerUrl}`;
+  const key = `${threads} threads, the worker ${workerUrl} and a heap of at most ${maxHeapBytes / 2 ** 20} MiB`;
   if (current !== null && current.key !== key) {
     throw new RangeError(
-      `The kernels already run with "${current.key}" (threads, worker); asked for "${key}". Dispose of that backend first`,
+      `The kernels are already running with ${current.key}; expected the same, found ${key}. Dispose of that backend first`,
     );
   }
   if (current === null) {
-    const backend = start(options);
+    const backend = start({ threads, workerUrl, maxHeapBytes });
     current = { key, backend };
     // A start that failed must not stand in the way of the next one.
     backend.catch(() => {
@@ -71,8 +71,8 @@ export function initBackend(options: BackendOptions): Promise<Backend> {
   return current.backend;
 }
 
-async function start({ threads, workerUrl, maxHeapBytes }: BackendOptions): Promise<Backend> {
-  const maximum = maxHeapBytes === undefined ? MAX_PAGES : maxHeapBytes / PAGE_BYTES;
+async function start({ threads, workerUrl, maxHeapBytes }: Required<BackendOptions>): Promise<Backend> {
+  const maximum = maxHeapBytes / PAGE_BYTES;
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared: true });
   const [tfjs, kernelBytes] = await Promise.all([loadTfjsModule(memory), Bun.file(kernelsWasmPath).bytes()]);
   const pool = new ThreadPool({

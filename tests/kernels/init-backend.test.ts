@@ -64,6 +64,16 @@ test("initBackend() refuses other options while a backend is in use, and takes t
   expect((await start(2)).threads).toBe(2);
 });
 
+test("initBackend() refuses another limit of the heap while a backend is in use; none given is the same as 2 GiB", async () => {
+  const first = await start(1);
+  const limited = { threads: 1, workerUrl: WORKER_URL, maxHeapBytes: 64 * 2 ** 20 };
+  expect(() => initBackend(limited)).toThrow("a heap of at most 64 MiB. Dispose of that backend first");
+  expect(await initBackend({ ...limited, maxHeapBytes: 2 ** 31 })).toBe(first);
+  first.dispose();
+  backend = await initBackend(limited);
+  expect(backend).not.toBe(first);
+});
+
 for (const threads of [0, 1.5, 65, Number.NaN]) {
   test(`initBackend() refuses ${threads} threads`, () => {
     expect(() => initBackend({ threads, workerUrl: WORKER_URL })).toThrow(
