@@ -6,39 +6,28 @@ import {
 import { convBiasReluMaxPool } from "../../../src/kernels/own-operations.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { useKernels, valuesOf, valuesOnCpu } from "../support/backends.ts";
-import { count, sizesOf } from "../support/convolutions.ts";
+import { count } from "../support/convolutions.ts";
 import { dot, expectClose, randomValues } from "../support/numbers.ts";
+import {
+  describePooled,
+  POOLED_CONVOLUTIONS,
+  type PooledCase,
+  pooledShape,
+  pooledSizes,
+} from "../support/pooled-convolutions.ts";
 
 useKernels();
 
-interface Case {
-  x: [number, number, number, number];
-  filter: [number, number, number, number];
-  pad: "valid" | "same";
-}
-
-/** One image, one window, odd outputs, channels beyond and below a block of 32, padding, more images than groups. */
-const COVERED: readonly Case[] = [
-  { x: [1, 6, 6, 16], filter: [3, 3, 16, 16], pad: "valid" },
-  { x: [2, 9, 11, 20], filter: [3, 3, 20, 36], pad: "valid" },
-  { x: [3, 7, 9, 32], filter: [3, 3, 32, 20], pad: "same" },
-  { x: [2, 8, 6, 48], filter: [3, 3, 48, 16], pad: "same" },
-  { x: [19, 6, 7, 16], filter: [3, 3, 16, 24], pad: "valid" },
-  { x: [2, 28, 28, 32], filter: [3, 3, 32, 64], pad: "valid" },
-];
 /** Few channels, another filter: done by two operations. */
-const COMPOSED: readonly Case[] = [
+const COMPOSED: readonly PooledCase[] = [
   { x: [2, 9, 8, 3], filter: [3, 3, 3, 5], pad: "valid" },
   { x: [2, 8, 8, 16], filter: [5, 5, 16, 16], pad: "same" },
 ];
 
-const title = (c: Case) => `[${c.x}] by [${c.filter}], ${c.pad} padding`;
-const sizes = (c: Case) => sizesOf({ ...c, strides: [1, 1], dilations: 1 });
-
 /** Inputs, and a dPooled of which a third is 0 as after dropout. */
-function valuesFor(c: Case) {
-  const s = sizes(c);
-  const pooled = [s.batch, s.outHeight >> 1, s.outWidth >> 1, s.outChannels];
+function valuesFor(c: PooledCase) {
+  const s = pooledSizes(c);
+  const pooled = pooledShape(s);
   return {
     s,
     pooled,
@@ -49,13 +38,13 @@ function valuesFor(c: Case) {
   };
 }
 
-function forward(c: Case): tf.Tensor {
+function forward(c: PooledCase): tf.Tensor {
   const { x, filter, bias } = valuesFor(c);
   return convBiasReluMaxPool(tf.tensor4d(x, c.x), tf.tensor4d(filter, c.filter), tf.tensor1d(bias), c);
 }
 
 /** The gradients of x, filter and bias. */
-function gradients(c: Case): tf.Tensor[] {
+function gradients(c: PooledCase): tf.Tensor[] {
   const { x, filter, bias, dPooled, pooled } = valuesFor(c);
   const inputs = [tf.tensor(x, c.x), tf.tensor(filter, c.filter), tf.tensor(bias)];
   return tf.grads((a, b, d) => convBiasReluMaxPool(a as tf.Tensor4D, b as tf.Tensor4D, d!, c))(
@@ -64,14 +53,14 @@ function gradients(c: Case): tf.Tensor[] {
   );
 }
 
-for (const c of [...COVERED, ...COMPOSED]) {
-  test(`convBiasReluMaxPool() is within 1e-5 of the reference's largest value for ${title(c)}`, () => {
+for (const c of [...POOLED_CONVOLUTIONS, ...COMPOSED]) {
+  test(`convBiasReluMaxPool() is within 1e-5 of the reference's largest value for ${describePooled(c)}`, () => {
     const { s, x, filter, bias } = valuesFor(c);
     const found = valuesOf(() => forward(c));
     expectClose(found, convReluMaxPoolReference(s, x, filter, bias), 1e-5);
   });
 
-  test(`convBiasReluMaxPool() has the reference's gradients within 1e-5 for ${title(c)}`, () => {
+  test(`convBiasReluMaxPool() has the reference's gradients within 1e-5 for ${describePooled(c)}`, () => {
     const { s, x, filter, bias, dPooled } = valuesFor(c);
     const expected = convReluMaxPoolGradReference(s, x, filter, bias, dPooled);
     tf.tidy(() => {
@@ -84,7 +73,7 @@ for (const c of [...COVERED, ...COMPOSED]) {
 }
 
 test("convBiasReluMaxPool() agrees with conv2d, add, relu and maxPool on the cpu backend within 1e-5", async () => {
-  const c = COVERED[1]!;
+  const c = POOLED_CONVOLUTIONS[1]!;
   const { x, filter, bias } = valuesFor(c);
   const expected = await valuesOnCpu(() => {
     const convolved = tf.conv2d(tf.tensor4d(x, c.x), tf.tensor4d(filter, c.filter), 1, c.pad);
@@ -98,7 +87,7 @@ test("convBiasReluMaxPool() agrees with conv2d, add, relu and maxPool on the cpu
 });
 
 test("convBiasReluMaxPool()'s gradients match central differences of the reference within 1e-3", () => {
-  const c = COVERED[2]!;
+  const c = POOLED_CONVOLUTIONS[2]!;
   const { s, x, filter, bias, dPooled } = valuesFor(c);
   const [dX, dFilter] = tf.tidy(() => gradients(c).map((gradient) => gradient.dataSync()));
   // Small enough that no window changes its maximum; the reference computes in float64.
@@ -121,10 +110,19 @@ test("convBiasReluMaxPool()'s gradients match central differences of the referen
 
 test("convBiasReluMaxPool() leaves no tensor behind but its output, with a gradient or without", () => {
   const before = tf.memory().numTensors;
-  tf.tidy(() => void gradients(COVERED[0]!));
-  const { x, filter, bias } = valuesFor(COVERED[0]!);
-  const inputs = [tf.tensor(x, COVERED[0]!.x), tf.tensor(filter, COVERED[0]!.filter), tf.tensor(bias)];
-  convBiasReluMaxPool(inputs[0] as tf.Tensor4D, inputs[1] as tf.Tensor4D, inputs[2]!, COVERED[0]!).dispose();
+  tf.tidy(() => void gradients(POOLED_CONVOLUTIONS[0]!));
+  const { x, filter, bias } = valuesFor(POOLED_CONVOLUTIONS[0]!);
+  const inputs = [
+    tf.tensor(x, POOLED_CONVOLUTIONS[0]!.x),
+    tf.tensor(filter, POOLED_CONVOLUTIONS[0]!.filter),
+    tf.tensor(bias),
+  ];
+  convBiasReluMaxPool(
+    inputs[0] as tf.Tensor4D,
+    inputs[1] as tf.Tensor4D,
+    inputs[2]!,
+    POOLED_CONVOLUTIONS[0]!,
+  ).dispose();
   tf.dispose(inputs);
   expect(tf.memory().numTensors).toBe(before);
 });
