@@ -2,7 +2,7 @@ import { instantiateKernels, takeChunks, WORD, type WorkerStart } from "./kernel
 
 /**
  * A thread of the kernels' pool: sleeps until there is a job, does what chunks it can get, sleeps again, and
- * ends when the pool says so. It lies next to `main.ts`, because the compiled executable looks for workers there.
+ * ends when the pool says so. It is next to `main.ts`, because the compiled executable looks for workers there.
  */
 declare const self: {
   onmessage: ((event: { data: WorkerStart }) => void) | null;

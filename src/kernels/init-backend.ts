@@ -6,17 +6,21 @@ import * as tf from "./tf.ts";
 import { loadTfjsModule } from "./tfjs-module.ts";
 import { ThreadPool } from "./thread-pool/thread-pool.ts";
 
+/** How to start the backend; see `initBackend`. */
 export interface BackendOptions {
   /** How many threads compute: the caller's and `threads - 1` workers. */
   threads: number;
   /** Where `src/kernel-worker.ts` is; see `initBackend`. */
   workerUrl: string | URL;
-  /** What the heap of all tensors may grow to, 16 MiB to 4 GiB in steps of 64 KiB; 2 GiB when not given. */
+  /** Limit of the heap of all tensors, 16 MiB to 4 GiB in steps of 64 KiB; 2 GiB when not given. */
   maxHeapBytes?: number;
 }
 
+/** A running backend: `tf` computes on our kernels until it is disposed of. */
 export interface Backend {
+  /** As in the options. */
   readonly threads: number;
+  /** TensorFlow.js; see `tf.ts`. */
   readonly tf: typeof tf;
   /** Ends the workers and removes the backend with all its tensors. */
   dispose(): void;
@@ -36,7 +40,7 @@ let current: { key: string; backend: Promise<Backend> } | null = null;
  * A loop that trains or predicts must let a macrotask pass after each step (`setTimeout` 0): with microtasks
  * alone the runtime does not give memory back, and it grows by more than a megabyte a step.
  *
- * @param options.workerUrl as resolved by the entry file, next to which the worker lies:
+ * @param options.workerUrl as resolved by the entry file, next to the worker:
  *   `new URL("./kernel-worker.ts", import.meta.url)`. This form works under `bun src/main.ts` and in an
  *   executable made by `bun build --compile src/main.ts src/kernel-worker.ts` alike. With `threads` 1 no worker
  *   is started.

@@ -3,7 +3,7 @@ import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
 import type { TfjsModule } from "./tfjs-module.ts";
 import type { ThreadPool } from "./thread-pool/thread-pool.ts";
 
-/** What a kernel needs: tfjs's tensors as pointers into the shared heap, and the pool that works on it. */
+/** The surroundings of a kernel: tfjs's tensors as pointers into the shared heap, and the pool that works on it. */
 export class KernelContext {
   constructor(
     readonly backend: BackendWasm,
@@ -11,12 +11,15 @@ export class KernelContext {
     readonly module: TfjsModule,
   ) {}
 
-  /** Where a tensor's values begin on the heap. */
+  /** Returns where a tensor's values begin on the heap. */
   pointer(tensor: TensorInfo): number {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 
-  /** A new tensor whose values are not set yet: the kernel writes all of them. */
+  /**
+   * Returns a new tensor whose values are not set yet: the kernel writes all of them.
+   * @throws {RangeError} when the heap has no room for it.
+   */
   output(shape: readonly number[], dtype: DataType = "float32"): TensorInfo {
     return this.backend.makeOutput([...shape], dtype);
   }

@@ -8,23 +8,29 @@ import type { KernelContext } from "./kernel-context.ts";
  * not cover.
  */
 export interface OwnKernel {
+  /** As tfjs registers and runs it. */
   kernelName: string;
   create(context: KernelContext, stock: KernelFunc | null): KernelFunc;
 }
 
 type Call = Parameters<KernelFunc>[0];
 
-/** A call's input tensors by name; optional ones may be null all the same. */
+/** Returns a call's input tensors by name; optional ones may be null all the same. */
 export function inputsOf<Name extends string>(call: Call): Record<Name, TensorInfo> {
   return call.inputs as Record<Name, TensorInfo>;
 }
 
-/** A call's attributes, as tfjs types them for this kernel. */
+/** Returns a call's attributes, as tfjs types them for this kernel. */
 export function attributesOf<Attributes>(call: Call): Attributes {
   return call.attrs as unknown as Attributes;
 }
 
-/** Passes a call on to tfjs's kernel. */
+/**
+ * Passes a call on to tfjs's kernel.
+ *
+ * @param what for the message: the kernel and what it was given.
+ * @throws {RangeError} when tfjs has none.
+ */
 export function fallBack(stock: KernelFunc | null, call: Call, what: string): ReturnType<KernelFunc> {
   if (stock === null) throw new RangeError(`The wasm backend cannot compute ${what}`);
   return stock(call);

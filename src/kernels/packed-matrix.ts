@@ -2,7 +2,7 @@ import type { KernelContext } from "./kernel-context.ts";
 import { B_STEP, TILE_COLS } from "./wasm/sizes.ts";
 
 /** A matrix B [K, N] and a bias [N], as pointers to float32 values. */
-export interface PackSource {
+interface PackSource {
   b: number;
   /** 0 for none. */
   bias: number;

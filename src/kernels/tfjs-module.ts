@@ -3,7 +3,7 @@ import tfjsWasmPath from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wa
   type: "file",
 };
 
-/** What we use of the Emscripten module behind `BackendWasm`. */
+/** The part of the Emscripten module behind `BackendWasm` that we use. */
 export interface TfjsModule {
   HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
@@ -86,7 +86,7 @@ export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsMo
   return module;
 }
 
-/** The heap gives 0 when it is full, and tfjs would write there: over what lies at the beginning. */
+/** The heap gives 0 when it is full, and tfjs would write there, over what is at the beginning. */
 function refuseFullHeap(module: TfjsModule): void {
   // The glue puts the real function in the place of a stub when that is first called.
   module._free(module._malloc(16));

@@ -3,11 +3,12 @@ import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { forwardGeometry, type PatchGeometry } from "./geometry.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
+/** Padding of the convolution below the pooling; its stride is 1. */
 export interface PooledConvAttributes {
   pad: "valid" | "same";
 }
 
-/** The convolution below the pooling, stride 1; its output is what is pooled. */
+/** Returns the geometry of the convolution below the pooling, stride 1; its output is pooled. */
 export function pooledConvGeometry(
   inputShape: readonly number[],
   filterShape: readonly number[],
@@ -18,7 +19,10 @@ export function pooledConvGeometry(
   return forwardGeometry(backend_util.computeConv2DInfo(input, filter, 1, 1, pad));
 }
 
-/** Whether the kernels of pooled convolutions cover these: float32, Winograd's sizes, something left after pooling. */
+/**
+ * Returns whether the kernels of pooled convolutions cover these: float32, Winograd's sizes, something left after
+ * pooling.
+ */
 export function isPooledConvCovered(x: TensorInfo, filter: TensorInfo, pad: "valid" | "same"): boolean {
   const geometry = pooledConvGeometry(x.shape, filter.shape, pad);
   const { height, width } = geometry.output;

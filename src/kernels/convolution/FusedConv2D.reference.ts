@@ -1,6 +1,6 @@
 import { type ConvSizes, conv2DReference } from "./Conv2D.reference.ts";
 
-/** `conv2DReference`, plus a bias for each output channel, then relu if asked for. */
+/** `conv2DReference`, plus a bias for each output channel, then relu if `isRelu`. */
 export function fusedConv2DReference(
   s: ConvSizes,
   x: ArrayLike<number>,

@@ -4,13 +4,13 @@ import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 import { forwardGeometry, isCovered } from "./geometry.ts";
 import { isOneChannel, oneChannelConvGradient } from "./one-channel-conv.ts";
 
-export interface OneChannelConvGradAttributes {
+interface OneChannelConvGradAttributes {
   strides: [number, number];
   pad: "valid" | "same";
   filterShape: [number, number, number, number];
 }
 
-/** Whether `OneChannelConvGrad` covers the gradients of `convBiasRelu` for these. */
+/** Returns whether `OneChannelConvGrad` covers the gradients of `convBiasRelu` for these. */
 export function isOneChannelGradCovered(x: TensorInfo, attributes: OneChannelConvGradAttributes): boolean {
   const info = convInfo(x, attributes);
   return isCovered(info, x) && isOneChannel(forwardGeometry(info));

@@ -3,7 +3,7 @@ import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 import { ENTRY_BYTES } from "../wasm/sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
-export interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {
+interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {
   filterShape: [number, number, number, number];
 }
 

@@ -2,7 +2,7 @@ import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { ENTRY_BYTES } from "../wasm/sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
-export interface PooledConvBackpropInputAttributes extends PooledConvAttributes {
+interface PooledConvBackpropInputAttributes extends PooledConvAttributes {
   inputShape: [number, number, number, number];
 }
 

@@ -51,6 +51,11 @@ const gradient: GradConfig = {
   },
 };
 
+/**
+ * Registers the gradient of the kernel below `convBiasReluMaxPool`.
+ *
+ * @returns how to remove it.
+ */
 export function registerConvBiasReluMaxPoolGradient(): () => void {
   tf.registerGradient(gradient);
   return () => tf.unregisterGradient("ConvReluMaxPool");

@@ -2,6 +2,7 @@ import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor, Tensor4D } from 
 import * as tf from "../tf.ts";
 import { isOneChannelGradCovered } from "./OneChannelConvGrad.ts";
 
+/** How the filter moves over an image: lines and columns a step, and zeros around or none. */
 export interface ConvAttributes {
   strides: [number, number];
   pad: "valid" | "same";
@@ -68,7 +69,11 @@ const gradient: GradConfig = {
   },
 };
 
-/** tfjs itself never records this kernel on a tape, so the gradient serves `convBiasRelu` alone. */
+/**
+ * Registers the gradient of `convBiasRelu`. tfjs itself never records its kernel on a tape, so it serves no other.
+ *
+ * @returns how to remove it.
+ */
 export function registerConvBiasReluGradient(): () => void {
   tf.registerGradient(gradient);
   return () => tf.unregisterGradient("FusedConv2D");

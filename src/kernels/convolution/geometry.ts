@@ -1,6 +1,6 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
 
-/** What tfjs computes of a convolution's shapes and attributes. */
+/** A convolution's sizes, strides and padding, as tfjs computes them from shapes and attributes. */
 export type ConvInfo = backend_util.Conv2DInfo;
 
 /** Returns whether the convolution kernels compute this: dense float32 NHWC with something in it. */

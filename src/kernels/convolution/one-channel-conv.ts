@@ -13,7 +13,7 @@ interface OneChannelGeometry {
   left: number;
 }
 
-/** True for what the kernels compute: 3×3, stride 1, no dilation, one channel in, a multiple of 4 out. */
+/** Returns whether the kernels compute this: 3×3, stride 1, no dilation, one channel in, a multiple of 4 out. */
 export function isOneChannel(
   shape: OneChannelGeometry & { filter: Size; stride: Size; dilation: Size },
 ): boolean {
@@ -30,7 +30,13 @@ function scratchBytes({ output }: OneChannelGeometry): number {
   return 16 * (output.height + 2) * (output.width + 2);
 }
 
-/** out = max(low, conv(in, filter) + bias); `bias` is 0 for none. */
+/**
+ * out = max(low, conv(in, filter) + bias), for what `isOneChannel` takes.
+ *
+ * @param pointers of float32: `input` [N, H, W, 1], `filter` [9, K], `bias` [K] or 0 for none, `output` [N, OH, OW, K],
+ *   overwritten.
+ * @param low lower bound of the result: 0 for relu, −∞ for none.
+ */
 export function oneChannelConv(
   context: KernelContext,
   g: OneChannelGeometry,
@@ -58,7 +64,12 @@ export function oneChannelConv(
   });
 }
 
-/** Each group of `imagesAGroup` images' gradients of the filter and, as a tenth line, the bias: [groups, 10, K]. */
+/**
+ * The gradients of the filter and, as a tenth line, the bias, of each group of `imagesAGroup` images.
+ *
+ * @param pointers of float32: `input` [N, H, W, 1], relu's output `y` and its gradient `dy` [N, OH, OW, K], `partial`
+ *   [groups, 10, K], overwritten.
+ */
 export function oneChannelConvGradient(
   context: KernelContext,
   g: OneChannelGeometry,

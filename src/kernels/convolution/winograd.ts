@@ -14,7 +14,7 @@ import {
 const MAX_SCRATCH_BYTES = 16 << 20;
 
 /** The sizes of a 3×3 convolution with stride 1; the output may reach over the input by the padding. */
-export interface WinogradGeometry {
+interface WinogradGeometry {
   batch: number;
   input: { height: number; width: number; channels: number };
   output: { height: number; width: number; channels: number };
@@ -22,7 +22,10 @@ export interface WinogradGeometry {
   left: number;
 }
 
-/** True where fewer multiplications outweigh the transforms; the other conditions are what the kernels need. */
+/**
+ * Returns whether Winograd's kernels compute this and pay: 3×3, stride 1, no dilation, multiples of 4 from 16 channels
+ * on either side, and enough outputs that fewer multiplications outweigh the transforms.
+ */
 export function isWorthwhile(shape: {
   filter: { height: number; width: number };
   stride: { height: number; width: number };
@@ -64,11 +67,15 @@ function tilesOf(g: WinogradGeometry): number {
 }
 
 /**
- * out = max(low, conv(in, filter) + bias).
+ * out = max(low, conv(in, filter) + bias), for what `isWorthwhile` takes.
  *
+ * @param pointers.input [N, H, W, C], float32, as are all but `which`.
+ * @param pointers.output [N, OH, OW, K], overwritten.
  * @param pointers.filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], turned round.
  * @param pointers.bias [K], or 0 for none.
  * @param pointers.which bytes, or 0: with it, `output` is pooled 2×2, and `which` is the place of each maximum.
+ * @param options.low lower bound of the result: 0 for relu, −∞ for none.
+ * @throws {RangeError} when the heap has no room for the packed filter.
  */
 export function winogradConv(
   context: KernelContext,
@@ -116,7 +123,11 @@ export function winogradConv(
   });
 }
 
-/** Each group of `imagesAGroup` images' filter gradient, in a slot [3, 3, C, K] of `partial`. */
+/**
+ * The filter gradient of each group of `imagesAGroup` images, in a slot [3, 3, C, K] of `partial`, overwritten.
+ *
+ * @param pointers of float32: `input` [N, H, W, C], `dy` [N, OH, OW, K], `partial` [groups, 3, 3, C, K].
+ */
 export function winogradFilterGradient(
   context: KernelContext,
   g: WinogradGeometry,

@@ -22,7 +22,7 @@ export const batchMatMul: OwnKernel = {
 const FEW_ROWS = 32;
 
 /**
- * Whether tfjs's kernel is the better one: for few rows, as when single images are predicted, XNNPACK keeps the
+ * Returns whether tfjs's kernel is the better one: for few rows, as when single images are predicted, XNNPACK keeps the
  * packed form of B from call to call. It has no transposed sides and no batches.
  */
 export function isStockFaster(
@@ -35,20 +35,29 @@ export function isStockFaster(
   return isSingle && !transposeA && !transposeB && a.shape.at(-2)! < FEW_ROWS;
 }
 
-export interface ProductArguments {
+interface ProductArguments {
   a: TensorInfo;
   b: TensorInfo;
   bias: TensorInfo | null;
   transposeA: boolean;
   transposeB: boolean;
+  /** Lower bound of the result: 0 for relu, −∞ for none. */
   low: number;
 }
 
+/** Returns whether `product` computes this: float32 with something in it. */
 export function isProductCovered(a: TensorInfo, b: TensorInfo): boolean {
   return [a, b].every((tensor) => tensor.dtype === "float32" && tensor.shape.every((size) => size > 0));
 }
 
-/** @throws {Error} when the inner sizes or the batch dimensions do not fit. */
+/**
+ * C[…,m,n] = max(low, Σ k  A[…,m,k] · B[…,k,n] + bias[n]), batch dimensions broadcast.
+ *
+ * @param args float32 `a`, `b` with two dimensions or more, not empty; `bias` [N] or null.
+ * @returns a new tensor.
+ * @throws {Error} when the inner sizes or the batch dimensions do not fit.
+ * @throws {RangeError} when the heap has no room.
+ */
 export function product(context: KernelContext, args: ProductArguments): TensorInfo {
   const { a, b, bias, transposeA, transposeB, low } = args;
   const [aRows, aCols] = a.shape.slice(-2) as [number, number];

@@ -64,6 +64,11 @@ const gradient: GradConfig = {
   },
 };
 
+/**
+ * Registers the gradient of `denseRelu`.
+ *
+ * @returns how to remove it.
+ */
 export function registerDenseReluGradient(): () => void {
   tf.registerGradient(gradient);
   return () => tf.unregisterGradient("DenseRelu");

@@ -1,6 +1,6 @@
 import { batchMatMulReference, type ProductSizes } from "./BatchMatMul.reference.ts";
 
-/** `batchMatMulReference`, plus a bias for each column, then relu if asked for. */
+/** `batchMatMulReference`, plus a bias for each column, then relu if `isRelu`. */
 export function fusedMatMulReference(
   s: ProductSizes,
   a: ArrayLike<number>,

@@ -2,12 +2,12 @@ import type { KernelContext } from "../kernel-context.ts";
 import { packedBytes, packMatrix } from "../packed-matrix.ts";
 import { A_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "../wasm/sizes.ts";
 
-export interface MatrixProduct {
-  /** Pointers to float32 values. */
+interface MatrixProduct {
+  /** Pointers to float32 values: A [M, K], B [K, N], C [M, N]. */
   a: number;
   b: number;
   c: number;
-  /** [N], or 0 for none. */
+  /** Pointer to [N], or 0 for none. */
   bias: number;
   m: number;
   n: number;
@@ -22,7 +22,11 @@ export interface MatrixProduct {
 /** Chunks for each thread, so that one that is held up does not keep the others waiting for long. */
 const CHUNKS_A_THREAD = 4;
 
-/** C [M, N] = max(low, A·B + bias), one matrix; C is overwritten. */
+/**
+ * C [M, N] = max(low, A·B + bias), one matrix; C is overwritten.
+ *
+ * @throws {RangeError} when the heap has no room for packed B.
+ */
 export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
   const panels = Math.ceil(p.n / TILE_COLS);
   // 16 panels of one pass over K are 128 KiB, which the second cache holds.

@@ -1,7 +1,7 @@
 import type { KernelContext } from "../kernel-context.ts";
 import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "../wasm/sizes.ts";
 
-export interface SparseProduct {
+interface SparseProduct {
   /** Pointer to S, [rows, depth] or, transposed, [depth, rows]: the one with many zeros. */
   s: number;
   transposeS: boolean;
@@ -16,7 +16,11 @@ export interface SparseProduct {
   transposeOut: boolean;
 }
 
-/** out = S · D. Takes time in proportion to what is not 0 in S; a 0 times an infinity counts as 0. */
+/**
+ * out = S · D, float32. Takes time in proportion to what is not 0 in S; a 0 times an infinity counts as 0.
+ *
+ * @throws {RangeError} when the heap has no room for the list.
+ */
 export function sparseProduct(context: KernelContext, p: SparseProduct): void {
   const startsBytes = 4 * (p.rows + 1);
   context.withTemporary(startsBytes + ENTRY_BYTES * (p.rows * p.depth + 1), (starts) => {

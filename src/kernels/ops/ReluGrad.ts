@@ -21,7 +21,8 @@ export const reluGrad: OwnKernel = {
 };
 
 /**
- * Makes the gradient of `Relu` use `ReluGrad` on the wasm backend for float32, and be tfjs's own otherwise.
+ * Makes the gradient of `Relu` use `ReluGrad` on the wasm backend for float32, and tfjs's own otherwise.
+ *
  * @returns how to put tfjs's own back for good.
  */
 export function registerReluGradient(): () => void {

@@ -3,10 +3,12 @@ import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
 import { SPAN } from "../wasm/sizes.ts";
 
+/** The numbers of RMSprop, as in `rmsPropStepKernel`'s formula. */
 export interface RmsPropAttributes {
   learningRate: number;
-  /** What part of the running mean stays, 0..1. */
+  /** Part of the running mean that stays, 0..1. */
   rho: number;
+  /** Above 0, so that nothing is divided by 0. */
   epsilon: number;
 }
 
@@ -16,7 +18,7 @@ export interface RmsPropAttributes {
  *   m' = rho·m + (1 − rho)·g²
  *   w' = w − learningRate·g / √(m' + epsilon)
  *
- * Gives new tensors [w', m']: XNNPACK goes on using the packed form of a weight that is changed in place.
+ * Gives new tensors [w', m']: XNNPACK continues with the packed form of a weight that is changed in place.
  */
 export const rmsPropStepKernel: OwnKernel = {
   kernelName: "RmsPropStep",

@@ -3,8 +3,10 @@ import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
 import { SPAN } from "../wasm/sizes.ts";
 
-export interface DropoutAttributes {
+interface DropoutAttributes {
+  /** In [0, 1). */
   rate: number;
+  /** A whole number from 0 to 2³¹ − 1. */
   seed: number;
 }
 
@@ -28,7 +30,11 @@ export const seededDropout: OwnKernel = {
   },
 };
 
-/** The gradient is dropout of dy by the same seed. */
+/**
+ * Registers the gradient of `dropout`: dropout of dy by the same seed.
+ *
+ * @returns how to remove it.
+ */
 export function registerDropoutGradient(): () => void {
   tf.registerGradient({
     kernelName: "SeededDropout",
@@ -46,7 +52,8 @@ export function registerDropoutGradient(): () => void {
  * @param x    float32.
  * @param rate probability of 0, in [0, 1).
  * @param seed a whole number from 0 to 2³¹ − 1.
- * @throws {RangeError} when the rate is not in [0, 1); {TypeError} when x is not float32.
+ * @throws {RangeError} when the rate is not in [0, 1).
+ * @throws {TypeError} when x is not float32.
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, seed: number): T {
   if (!(rate >= 0 && rate < 1))

@@ -256,6 +256,7 @@ export const KERNEL_ARGUMENTS = {
 
 type Table = typeof KERNEL_ARGUMENTS;
 
+/** The name of a kernel in `kernels.wasm`. */
 export type KernelName = keyof Table;
 
 /** A kernel's arguments by name: booleans for flags, numbers for all others. */
@@ -266,7 +267,7 @@ export type ArgumentsOf<Name extends KernelName> = {
 /** Every kernel's name; its index is the kernel's number. */
 export const KERNEL_NAMES = Object.keys(KERNEL_ARGUMENTS) as readonly KernelName[];
 
-/** Words that the arguments of any kernel take at most. */
+/** The most words that the arguments of a kernel take. */
 export const MAX_ARGUMENTS = Math.max(
   ...Object.values(KERNEL_ARGUMENTS).map((kinds) => Object.keys(kinds).length),
 );

@@ -20,24 +20,31 @@ export const WORD = {
   /** 1 tells workers to end. */
   stop: 8,
 } as const;
+/** Words of the control block, with room to spare. */
 export const WORDS = 16;
 
+/** Bits of the ticket that hold a chunk's number; the others hold the generation. */
 export const CHUNK_BITS = 16;
-/** Chunks a job may have, less one for "closed": nobody may take anything. */
+/** The chunk number that closes a ticket: nobody may take anything. A job may have one chunk less. */
 export const CLOSED = (1 << CHUNK_BITS) - 1;
 
-/** A kernel does chunk number `chunk` of a job; `scratch` belongs to the thread that runs it. */
+/** Does chunk number `chunk` of a job; `scratch` belongs to the thread that runs it. */
 export type Kernel = (args: number, chunk: number, scratch: number) => void;
 
-/** What a worker is started with. */
+/** The message that starts a worker. */
 export interface WorkerStart {
   control: SharedArrayBuffer;
   memory: WebAssembly.Memory;
   module: WebAssembly.Module;
+  /** The worker's number, from 1; the caller is 0. */
   thread: number;
 }
 
-/** The kernels of `kernels.wasm`, on `memory`, by number. */
+/**
+ * Returns the kernels of `kernels.wasm`, on `memory`, by number.
+ *
+ * @throws {Error} when one is missing: the module is older than the sources.
+ */
 export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel[] {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return KERNEL_NAMES.map((name) => {

@@ -21,21 +21,26 @@ export class KernelPoolError extends Error {
   override name = "KernelPoolError";
 }
 
-export interface ThreadPoolOptions {
-  /** The caller is one of them; the others are workers. */
+/** The kernels, the memory they work on, and how many threads do. */
+interface ThreadPoolOptions {
+  /** 1 to 64. The caller is one of them; the others are workers. */
   threads: number;
+  /** Where `src/kernel-worker.ts` is; read for more than 1 thread only. */
   workerUrl: string | URL;
+  /** `kernels.wasm`. */
   module: WebAssembly.Module;
+  /** Shared. */
   memory: WebAssembly.Memory;
-  /** Allocates on the heap in `memory`. */
+  /** Allocates on the heap in `memory`; gives 0 or throws when there is no room. */
   malloc(bytes: number): number;
+  /** Frees what `malloc` gave. */
   free(pointer: number): void;
-  /** How long one job may take before the pool counts as broken. */
+  /** Time that one job may take before the pool counts as broken; a minute when not given. */
   timeoutMs?: number;
 }
 
 /** A kernel over chunks. */
-export interface Job<Name extends KernelName> {
+interface Job<Name extends KernelName> {
   /** Chunks 0 … `chunks` − 1 are done, at most 65,534. */
   chunks: number;
   args: ArgumentsOf<Name>;

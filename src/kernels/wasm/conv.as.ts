@@ -57,7 +57,7 @@ function packPatch(args: ConvArguments, to: usize, image: usize, pixel: i32, tap
   const dilationW = args.dilationWidth;
   const top = (pixel / outW) * args.strideHeight - args.top;
   const left = (pixel % outW) * args.strideWidth - args.left;
-  // A whole line of the filter then lies side by side in the input.
+  // A whole line of the filter is then contiguous in the input.
   const isPlain = (upH | upW | dilationW) == 1 && left >= 0 && left + fw <= w;
   while (tap < endTap) {
     const column = tap % fw;
@@ -159,7 +159,7 @@ function packTaps(args: ConvFilterGradientArguments, to: usize, image: usize, ro
   const left = args.left;
   const stepBytes = <usize>(strideW * c) << 2;
   const lineBytes = <usize>outW * A_STEP;
-  // Without padding, elements of one filter line lie side by side in the input.
+  // Without padding, elements of one filter line are contiguous in the input.
   const oneLine = row / (fw * c) == (row + TILE_ROWS - 1) / (fw * c);
   const covered = left == 0 && (outW - 1) * strideW + fw <= w;
   for (; y < endY; y++) {

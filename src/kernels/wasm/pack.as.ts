@@ -52,7 +52,7 @@ export function packRows(to: usize, a: usize, lda: usize, rows: i32, k: i32): vo
   }
 }
 
-/** The same from a transposed A: element (i, k) lies at `a + i * 4 + k * lda`. */
+/** The same from a transposed A: element (i, k) is at `a + i * 4 + k * lda`. */
 export function packColumns(to: usize, a: usize, lda: usize, rows: i32, k: i32): void {
   if (rows == TILE_ROWS) {
     for (let p = 0; p < k; p++) {
@@ -74,7 +74,7 @@ export function packColumns(to: usize, a: usize, lda: usize, rows: i32, k: i32):
   }
 }
 
-/** One panel of B: `k` steps of 8 columns, of which `cols` exist; step p, column j lies at `b + p·stepBytes + j·4`. */
+/** One panel of B: `k` steps of 8 columns, of which `cols` exist; step p, column j is at `b + p·stepBytes + j·4`. */
 export function packPanel(to: usize, b: usize, stepBytes: usize, cols: i32, k: i32): void {
   for (let p = 0; p < k; p++) {
     if (cols >= TILE_COLS) {
@@ -90,7 +90,7 @@ export function packPanel(to: usize, b: usize, stepBytes: usize, cols: i32, k: i
   }
 }
 
-/** One panel of a transposed B: step p, column j lies at `b + p·4 + j·colBytes`. */
+/** One panel of a transposed B: step p, column j is at `b + p·4 + j·colBytes`. */
 export function packPanelTransposed(to: usize, b: usize, colBytes: usize, cols: i32, k: i32): void {
   if (cols < TILE_COLS) memory.fill(to, 0, <usize>k * B_STEP);
   let p = 0;

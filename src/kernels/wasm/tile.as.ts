@@ -64,7 +64,7 @@ function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, init: usize, ldI
   v128.store(c, f32x4.pmax(c50, l)); v128.store(c, f32x4.pmax(c51, l), 16);
 }
 
-/** A tile of which only the first `rows` and `cols` lie inside C; `edge` is EDGE_BYTES of scratch. */
+/** A tile of which only the first `rows` and `cols` are inside C; `edge` is EDGE_BYTES of scratch. */
 function edgeTile(
   a: usize, b: usize, k: i32, c: usize, ldc: usize, init: usize, ldInit: usize, low: f32,
   rows: i32, cols: i32, edge: usize,

@@ -77,7 +77,7 @@ function transformInputTile(
   }
 }
 
-/** Copies four channels of what lies inside the image of a 6×6 tile; the rest of `to` stays. */
+/** Copies four channels of what is inside the image of a 6×6 tile; the rest of `to` stays. */
 function gather(image: usize, h: i32, w: i32, pixel: usize, y: i32, x: i32, to: usize): void {
   const firstX = max(0, x);
   const endX = min(w, x + 6);
@@ -261,7 +261,7 @@ export function winogradConv(args: WinogradConvArguments, chunk: i32, scratch: u
   }
 }
 
-/** Transforms one tile's products back and stores what lies inside the output, with bias and bound. */
+/** Transforms one tile's products back and stores what is inside the output, with bias and bound. */
 function storeOutputTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
   const outH = args.outHeight;
   const outW = args.outWidth;

@@ -9,7 +9,7 @@ export interface PooledCase {
 }
 
 /**
- * What the kernels of pooled convolutions cover: one image, one window, odd outputs, channels beyond and below a block
+ * Convolutions that the kernels of pooled ones cover: one image, one window, odd outputs, channels beyond and below a block
  * of 32, padding, more images than groups.
  */
 export const POOLED_CONVOLUTIONS: readonly PooledCase[] = [
