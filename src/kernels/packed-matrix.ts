@@ -1,5 +1,5 @@
 import type { KernelContext } from "./kernel-context.ts";
-import { B_STEP, TILE_COLS } from "./wasm/sizes.ts";
+import { B_STEP, TILE_COLS } from "./wasm/shared-sizes.ts";
 
 /** A matrix B [K, N] and a bias [N], as pointers to float32 values. */
 interface PackSource {

@@ -1,6 +1,6 @@
 import type { KernelContext } from "./kernel-context.ts";
 import type { ArgumentsOf } from "./thread-pool/kernel-arguments.ts";
-import { SPAN } from "./wasm/sizes.ts";
+import { SPAN } from "./wasm/shared-sizes.ts";
 
 /** Groups that are summed each for itself, whatever the number of threads, so that results do not depend on it. */
 const MAX_GROUPS = 16;

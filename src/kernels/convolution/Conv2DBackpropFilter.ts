@@ -2,7 +2,7 @@ import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@
 import type { KernelContext } from "../kernel-context.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
-import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS } from "../wasm/sizes.ts";
+import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS } from "../wasm/shared-sizes.ts";
 import { type ConvInfo, forwardGeometry, isCovered } from "./geometry.ts";
 import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
 

@@ -1,7 +1,7 @@
 import { backend_util, type Conv2DBackpropInputAttrs } from "@tensorflow/tfjs-core";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { packedBytes } from "../packed-matrix.ts";
-import { TILE_COLS } from "../wasm/sizes.ts";
+import { TILE_COLS } from "../wasm/shared-sizes.ts";
 import { directConv } from "./direct-conv.ts";
 import { isCovered, type PatchGeometry } from "./geometry.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";

@@ -1,6 +1,6 @@
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
-import { ENTRY_BYTES } from "../wasm/sizes.ts";
+import { ENTRY_BYTES } from "../wasm/shared-sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
 interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {

@@ -1,5 +1,5 @@
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
-import { ENTRY_BYTES } from "../wasm/sizes.ts";
+import { ENTRY_BYTES } from "../wasm/shared-sizes.ts";
 import { type PooledConvAttributes, pooledConvGeometry } from "./ConvReluMaxPool.ts";
 
 interface PooledConvBackpropInputAttributes extends PooledConvAttributes {

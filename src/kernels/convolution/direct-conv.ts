@@ -1,5 +1,5 @@
 import type { KernelContext } from "../kernel-context.ts";
-import { A_STEP, EDGE_BYTES, K_BLOCK } from "../wasm/sizes.ts";
+import { A_STEP, EDGE_BYTES, K_BLOCK } from "../wasm/shared-sizes.ts";
 import type { PatchGeometry } from "./geometry.ts";
 
 /**

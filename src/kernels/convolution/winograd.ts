@@ -8,7 +8,7 @@ import {
   TILE_COLS,
   WINOGRAD_ELEMENTS,
   WINOGRAD_TEMP_BYTES,
-} from "../wasm/sizes.ts";
+} from "../wasm/shared-sizes.ts";
 
 /** One thread's working set; larger layers are convolved directly. */
 const MAX_SCRATCH_BYTES = 16 << 20;

@@ -1,6 +1,6 @@
 import type { KernelContext } from "../kernel-context.ts";
 import { packedBytes, packMatrix } from "../packed-matrix.ts";
-import { A_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "../wasm/sizes.ts";
+import { A_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "../wasm/shared-sizes.ts";
 
 interface MatrixProduct {
   /** Pointers to float32 values: A [M, K], B [K, N], C [M, N]. */

@@ -1,5 +1,5 @@
 import type { KernelContext } from "../kernel-context.ts";
-import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "../wasm/sizes.ts";
+import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "../wasm/shared-sizes.ts";
 
 interface SparseProduct {
   /** Pointer to S, [rows, depth] or, transposed, [depth, rows]: the one with many zeros. */

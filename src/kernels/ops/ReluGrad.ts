@@ -1,7 +1,7 @@
 import { type GradConfig, type KernelFunc, type Tensor, util } from "@tensorflow/tfjs-core";
 import { inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
-import { SPAN } from "../wasm/sizes.ts";
+import { SPAN } from "../wasm/shared-sizes.ts";
 
 /** dx[i] = x[i] > 0 ? dy[i] : 0, float32; `Relu`'s gradient in one pass instead of three. */
 export const reluGrad: OwnKernel = {

@@ -1,7 +1,7 @@
 import { type Tensor, util } from "@tensorflow/tfjs-core";
 import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
-import { SPAN } from "../wasm/sizes.ts";
+import { SPAN } from "../wasm/shared-sizes.ts";
 
 interface DropoutAttributes {
   /** In [0, 1). */

@@ -1,6 +1,6 @@
 import { ConvArguments, ConvFilterGradientArguments, PackFlippedArguments } from "../../../build/kernel-arguments.as";
 import { packColumns, packPanel, packPanelTransposed, packRun, packStrided, packZeros } from "./pack.as";
-import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "./sizes";
+import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS, TILE_ROWS } from "./shared-sizes";
 import { strip } from "./tile.as";
 
 /**

@@ -1,5 +1,5 @@
 import { SeededDropoutArguments } from "../../../build/kernel-arguments.as";
-import { SPAN } from "./sizes";
+import { SPAN } from "./shared-sizes";
 
 /**
  * y[i] = x[i] · scale where the hash of i and the seed is at least the threshold, else 0, for a span of `size`.

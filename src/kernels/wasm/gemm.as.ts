@@ -1,6 +1,6 @@
 import { GemmArguments, PackBArguments } from "../../../build/kernel-arguments.as";
 import { packColumns, packPanel, packPanelTransposed, packRows } from "./pack.as";
-import { A_STEP, B_STEP, K_BLOCK, TILE_COLS, TILE_ROWS } from "./sizes";
+import { A_STEP, B_STEP, K_BLOCK, TILE_COLS, TILE_ROWS } from "./shared-sizes";
 import { strip } from "./tile.as";
 
 /**

@@ -1,4 +1,4 @@
-import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./sizes";
+import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./shared-sizes";
 import { transpose4 } from "./transpose.as";
 
 /** Stores `n` consecutive floats as row `i` of packed A: one step apart, each in 4 lanes. */

@@ -4,7 +4,7 @@ import {
   TapColumnsArguments,
   TapRowsArguments,
 } from "../../../build/kernel-arguments.as";
-import { ENTRY_BYTES } from "./sizes";
+import { ENTRY_BYTES } from "./shared-sizes";
 
 /**
  * The gradients of a 3×3 convolution with stride 1 whose outputs went through 2×2 max pooling with stride 2.

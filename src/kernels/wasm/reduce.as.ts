@@ -1,5 +1,5 @@
 import { SumRowsArguments, SumSlotsArguments } from "../../../build/kernel-arguments.as";
-import { SPAN } from "./sizes";
+import { SPAN } from "./shared-sizes";
 
 /**
  * out[i] = Σ slot  partial[slot][i], slots in order, for a span of `size` elements.

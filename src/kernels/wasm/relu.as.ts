@@ -1,5 +1,5 @@
 import { ReluGradArguments, ReluGradSumArguments } from "../../../build/kernel-arguments.as";
-import { SPAN } from "./sizes";
+import { SPAN } from "./shared-sizes";
 
 /** dx[i] = x[i] > 0 ? dy[i] : 0, for a span of `size` elements. */
 export function reluGrad(args: ReluGradArguments, chunk: i32, _scratch: usize): void {

@@ -1,5 +1,5 @@
 import { RmsPropStepArguments } from "../../../build/kernel-arguments.as";
-import { SPAN } from "./sizes";
+import { SPAN } from "./shared-sizes";
 
 /**
  * One step of RMSprop for a span of `size` weights; the new values go to places of their own.

@@ -1,5 +1,5 @@
 import { ListNonZerosArguments, SparseProductArguments } from "../../../build/kernel-arguments.as";
-import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "./sizes";
+import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "./shared-sizes";
 import { transpose4 } from "./transpose.as";
 
 /**

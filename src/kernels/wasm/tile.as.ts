@@ -1,4 +1,4 @@
-import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./sizes";
+import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./shared-sizes";
 
 /**
  * C[6,8] = init + A·B, all float32.

@@ -6,7 +6,7 @@ import {
 import { packColumns, packRows } from "./pack.as";
 import {
   A_STEP, B_STEP, EDGE_BYTES, GRADIENT_TILES, STRIP_TILES, TILE_COLS, TILE_ROWS, WINOGRAD_ELEMENTS, WINOGRAD_TEMP_BYTES,
-} from "./sizes";
+} from "./shared-sizes";
 import { strip } from "./tile.as";
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { KernelPoolError, ThreadPool } from "../../../src/kernels/thread-pool/thread-pool.ts";
-import { SPAN } from "../../../src/kernels/wasm/sizes.ts";
+import { SPAN } from "../../../src/kernels/wasm/shared-sizes.ts";
 import { WORKER_URL } from "../support/backends.ts";
 
 const WASM = join(import.meta.dir, "../../../build/kernels.wasm");
