@@ -1,4 +1,9 @@
-import { type ConvAttributes, convBiasRelu, convBiasReluMaxPool, denseRelu } from "../../kernels/own-operations.ts";
+import {
+  type ConvAttributes,
+  convBiasRelu,
+  convBiasReluMaxPool,
+  denseRelu,
+} from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 
 /** Gives `x` with some values dropped and the others scaled up to make good for them. */
