@@ -1,0 +1,259 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import type { Drawing, Point } from "../../../src/domain/drawing.ts";
+import type { Sample } from "../../../src/domain/sample.ts";
+import { ConflictError, InputError } from "../../../src/lib/errors.ts";
+import { FakeClock, newSample, rejectionOf } from "../helpers.ts";
+import { IMPLEMENTATIONS } from "./implementations.ts";
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
+const point = fc.oneof(
+  fc.tuple(finite, finite),
+  fc.tuple(finite, finite, finite),
+  fc.tuple(finite, finite, finite, finite),
+) as fc.Arbitrary<Point>;
+const drawing: fc.Arbitrary<Drawing> = fc.record({
+  strokes: fc.array(fc.array(point, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 }),
+  width: finite,
+  height: finite,
+});
+
+for (const { name, open } of IMPLEMENTATIONS) {
+  describe(name, () => {
+    test("insert() gives back every stroke, pixel and number exactly when the sample is read again", async () => {
+      const store = await open();
+      await fc.assert(
+        fc.asyncProperty(
+          drawing,
+          fc.uint8Array({ minLength: 784, maxLength: 784 }),
+          fc.double({ min: 0, max: 1, noNaN: true }).map((n) => n + 0),
+          fc.option(fc.string(), { nil: null }),
+          async (strokes, pixels, confidence, writer) => {
+            const given = newSample({ drawing: strokes, pixels, confidence, writer });
+            const { sample } = await store.samples.insert(given);
+            expect(await store.samples.get(sample.id)).toEqual(sample);
+            expect(sample).toMatchObject({ ...given, state: "labelled" });
+          },
+        ),
+        { seed: 5, numRuns: 60 },
+      );
+    });
+
+    test("insert() refuses a drawing with a number that JSON cannot hold, and stores nothing", async () => {
+      const store = await open();
+      const bad = newSample({ drawing: { strokes: [[[0, Number.NaN]]], width: 1, height: 1 } });
+      expect((await rejectionOf(store.samples.insert(bad))).message).toContain("must be finite, found NaN");
+      expect((await store.samples.stats()).total).toBe(0);
+    });
+
+    test("insert() refuses pixels of another size", async () => {
+      const store = await open();
+      const error = await rejectionOf(store.samples.insert(newSample({ pixels: new Uint8Array(783) })));
+      expect(error).toBeInstanceOf(RangeError);
+      expect(error.message).toBe("Cannot store a sample: pixels must be 784 bytes, found 783");
+    });
+
+    test("insert() gives ids in order of creation when the clock jumps forward and back", async () => {
+      const clock = new FakeClock();
+      const store = await open(clock);
+      const ids: string[] = [];
+      for (const jumpMs of [0, 400 * 86_400_000, -401 * 86_400_000, 0, 0, 3_600_000]) {
+        clock.timeMs += jumpMs;
+        ids.push((await store.samples.insert(newSample())).sample.id);
+      }
+      expect(ids).toEqual(ids.toSorted());
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(await store.samples.countAfter(ids[2]!)).toBe(3);
+      expect(await store.samples.latestId()).toBe(ids.at(-1)!);
+    });
+
+    test("insert() gives an id after the last one that a run has seen when that sample was deleted", async () => {
+      const clock = new FakeClock();
+      const store = await open(clock);
+      const seen = Bun.randomUUIDv7("hex", clock.timeMs + 5_000);
+      await store.runs.create({ id: "r", pipeline: "tuning", params: {}, trigger: "cli", command: "" });
+      await store.runs.update("r", { status: "done", lastSampleId: seen });
+      await store.samples.insert(newSample());
+      expect(await store.samples.countAfter(seen)).toBe(1);
+    });
+
+    test("insert() returns the first sample when an idempotency key is repeated with the same content", async () => {
+      const store = await open();
+      const first = await store.samples.insert(newSample(), "key-1");
+      await store.samples.update(first.sample.id, { label: "3" });
+      const again = await store.samples.insert(
+        newSample({ predicted: "9", modelVersion: 2, session: "s" }),
+        "key-1",
+      );
+      expect([first.isNew, again.isNew]).toEqual([true, false]);
+      expect(again.sample).toMatchObject({ id: first.sample.id, label: "3", predicted: "1" });
+      expect((await store.samples.stats()).total).toBe(1);
+    });
+
+    test("insert() throws ConflictError when an idempotency key comes with other content", async () => {
+      const store = await open();
+      await store.samples.insert(newSample(), "key-1");
+      const error = await rejectionOf(store.samples.insert(newSample({ label: "8" }), "key-1"));
+      expect(error).toBeInstanceOf(ConflictError);
+      expect(error.message).toContain('"key-1" was used for another sample');
+      const other = newSample({ drawing: null, pixels: new Uint8Array(784) });
+      await store.samples.insert(other, "key-2");
+      const pixels = new Uint8Array(784).fill(1);
+      expect(await rejectionOf(store.samples.insert({ ...other, pixels }, "key-2"))).toBeInstanceOf(
+        ConflictError,
+      );
+    });
+
+    test("insertMany() stores nothing when one sample of it is bad", async () => {
+      const store = await open();
+      const bad = newSample({ pixels: new Uint8Array(1) });
+      await rejectionOf(store.samples.insertMany([newSample(), newSample(), bad]));
+      expect((await store.samples.stats()).total).toBe(0);
+      expect(await store.samples.insertMany([newSample(), newSample()])).toBe(2);
+    });
+
+    test("list() pages through every sample once, newest first, while new ones arrive", async () => {
+      const store = await open();
+      await store.samples.insertMany(Array.from({ length: 7 }, () => newSample()));
+      const seen: Sample[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await store.samples.list({ limit: 3, ...(cursor === null ? {} : { cursor }) });
+        seen.push(...page.samples);
+        cursor = page.nextCursor;
+        await store.samples.insert(newSample());
+      } while (cursor !== null);
+      const ids = seen.map(({ id }) => id);
+      expect(ids).toHaveLength(7);
+      expect(ids).toEqual(ids.toSorted().reverse());
+    });
+
+    test("list() keeps to label, writer, split and state together", async () => {
+      const store = await open();
+      const { sample } = await store.samples.insert(newSample({ label: "3", writer: "ada" }));
+      await store.samples.insert(newSample({ label: "3", writer: "bob" }));
+      await store.samples.insert(newSample({ label: "4", writer: "ada" }));
+      const query = { label: "3", writer: "ada", split: sample.split, state: "labelled" } as const;
+      expect((await store.samples.list(query)).samples).toEqual([sample]);
+      await store.samples.update(sample.id, { state: "rejected" });
+      expect((await store.samples.list(query)).samples).toEqual([]);
+    });
+
+    test("list() throws InputError on a limit or a cursor that is not one of ours", async () => {
+      const store = await open();
+      for (const query of [
+        { limit: 0 },
+        { limit: 201 },
+        { limit: 1.5 },
+        { limit: Number.NaN },
+        { cursor: "' OR 1=1" },
+      ]) {
+        expect(await rejectionOf(store.samples.list(query))).toBeInstanceOf(InputError);
+      }
+    });
+
+    test("update() changes label or state alone, and returns null when there is no such sample", async () => {
+      const clock = new FakeClock();
+      const store = await open(clock);
+      const { sample } = await store.samples.insert(newSample());
+      clock.timeMs += 1_000;
+      const relabelled = await store.samples.update(sample.id, { label: "2" });
+      expect(relabelled).toEqual({ ...sample, label: "2", updatedAt: clock.now().toISOString() });
+      expect(await store.samples.update(sample.id, { state: "rejected" })).toMatchObject({
+        label: "2",
+        state: "rejected",
+      });
+      expect(await store.samples.update("none", { label: "2" })).toBeNull();
+    });
+
+    test("a drawing of none of the classes is negative: in no list to train on, no count of labels, and given by negatives()", async () => {
+      const store = await open();
+      const first = await store.samples.insert(newSample({ writer: "ada" }));
+      const { sample } = await store.samples.insert(newSample({ writer: "ada", label: null }), "key");
+      expect(sample).toMatchObject({ label: null, state: "negative", split: "train" });
+      expect(await store.samples.get(sample.id)).toEqual(sample);
+      const again = await store.samples.insert(newSample({ writer: "ada", label: null }), "key");
+      expect(again).toEqual({ sample, isNew: false });
+      expect(await store.samples.all("train")).toEqual([first.sample]);
+      expect(await store.samples.negatives("train")).toEqual([sample]);
+      expect(await store.samples.negatives("holdout")).toEqual([]);
+      expect(await store.samples.countAfter(null)).toBe(1);
+      expect(await store.samples.stats()).toMatchObject({ total: 1, byLabel: { "7": 1 }, negatives: 1 });
+      expect((await store.samples.list({ state: "negative" })).samples).toEqual([sample]);
+      expect(await Array.fromAsync(store.samples.iterate())).toHaveLength(2);
+    });
+
+    test("update() makes a negative sample a labelled one by a label, and back by the state, which takes the label away", async () => {
+      const store = await open();
+      const { sample } = await store.samples.insert(newSample({ label: null }));
+      expect(await store.samples.update(sample.id, { label: "4" })).toMatchObject({
+        label: "4",
+        state: "labelled",
+      });
+      expect(await store.samples.update(sample.id, { state: "negative" })).toMatchObject({
+        label: null,
+        state: "negative",
+      });
+      expect(await store.samples.update(sample.id, { state: "rejected" })).toMatchObject({
+        label: null,
+        state: "rejected",
+      });
+    });
+
+    test("update() refuses a labelled sample without a label, and a negative one with one, and changes nothing", async () => {
+      const store = await open();
+      const { sample } = await store.samples.insert(newSample({ label: null }));
+      for (const change of [{ state: "labelled" }, { state: "negative", label: "4" }] as const) {
+        expect(await rejectionOf(store.samples.update(sample.id, change))).toBeInstanceOf(InputError);
+      }
+      expect(await store.samples.get(sample.id)).toEqual(sample);
+    });
+
+    test("delete() says whether there was such a sample", async () => {
+      const store = await open();
+      const { sample } = await store.samples.insert(newSample());
+      expect(await store.samples.delete(sample.id)).toBe(true);
+      expect(await store.samples.delete(sample.id)).toBe(false);
+      expect(await store.samples.get(sample.id)).toBeNull();
+    });
+
+    test("all() gives the labelled samples of one split, oldest first; iterate() gives every sample", async () => {
+      const store = await open(new FakeClock(), 0.5);
+      await store.samples.insertMany(
+        Array.from({ length: 1_203 }, (_, i) => newSample({ writer: `w${i % 40}` })),
+      );
+      const everyone = await Array.fromAsync(store.samples.iterate());
+      expect(everyone.map(({ id }) => id)).toEqual(everyone.map(({ id }) => id).toSorted());
+      expect(everyone).toHaveLength(1_203);
+      await store.samples.update(everyone[0]!.id, { state: "rejected" });
+      const train = await store.samples.all("train");
+      const holdout = await store.samples.all("holdout");
+      expect(train.length + holdout.length).toBe(1_202);
+      expect(train).toEqual(everyone.filter(({ split, id }) => split === "train" && id !== everyone[0]!.id));
+    });
+
+    test("stats() counts labelled samples by label and split, and how often the prediction was right", async () => {
+      const store = await open();
+      await store.samples.insertMany([
+        newSample({ label: "7", predicted: "7" }),
+        newSample({ label: "7", predicted: "1" }),
+        newSample({ label: "2", predicted: null, confidence: null }),
+      ]);
+      const { sample } = await store.samples.insert(newSample({ label: "7", predicted: "7" }));
+      await store.samples.update(sample.id, { state: "rejected" });
+      const stats = await store.samples.stats();
+      expect(stats).toMatchObject({ total: 3, byLabel: { "2": 1, "7": 2 }, predicted: 2, correct: 1 });
+      expect(stats.bySplit.train + stats.bySplit.holdout).toBe(3);
+    });
+
+    test("countAfter() counts labelled samples after an id, and all of them when there is none", async () => {
+      const store = await open();
+      const ids: string[] = [];
+      for (let i = 0; i < 5; i++) ids.push((await store.samples.insert(newSample())).sample.id);
+      await store.samples.update(ids[4]!, { state: "rejected" });
+      expect(await store.samples.countAfter(null)).toBe(4);
+      expect(await store.samples.countAfter(ids[1]!)).toBe(2);
+      expect(await store.samples.countAfter(ids[4]!)).toBe(0);
+    });
+  });
+}
