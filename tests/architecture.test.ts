@@ -4,59 +4,107 @@ import ts from "typescript";
 
 const ROOT = join(import.meta.dir, "..");
 
-/** Who may import whom; a folder may always import itself and lib. Change it on purpose, in its own commit. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  lib: [],
-  engine: [],
-  config: [],
-  digits: [],
-  scheduler: [],
-  synthesis: ["digits"],
-  kernels: [],
-  storage: ["digits"],
-  datasets: ["engine", "storage", "digits"],
-  training: ["digits", "kernels"],
-  serving: ["digits", "kernels", "training"],
-  "model-registry": ["storage", "digits"],
-  pipelines: ["engine", "digits", "synthesis", "training", "model-registry"],
-  "project-api": ["engine", "digits", "training", "pipelines"],
-  views: [],
-  http: ["views", "digits", "storage", "scheduler", "serving", "model-registry"],
-  commands: [
-    "engine",
-    "config",
-    "digits",
-    "scheduler",
-    "storage",
-    "datasets",
-    "training",
-    "serving",
-    "model-registry",
-    "pipelines",
-    "http",
-    "composition",
-  ],
+/** What a folder may import, beside itself, `lib` and `domain`. `types` names folders of which it may take types only. */
+interface Rule {
+  imports: readonly string[];
+  types?: readonly string[];
+}
+
+/**
+ * Who may import whom, exactly as it is used: a permission that nobody uses fails as well. Change it on purpose, in a
+ * commit of its own. docs/architecture.md says what each folder holds.
+ */
+const FOLDERS: Readonly<Record<string, Rule>> = {
+  lib: { imports: [] },
+  domain: { imports: [] },
+  engine: { imports: [] },
+  config: { imports: [] },
+  digits: { imports: [] },
+  kernels: { imports: [] },
+  scheduler: { imports: [] },
+  storage: { imports: [] },
+  "model-registry": { imports: [] },
+  synthesis: { imports: ["digits"] },
+  datasets: { imports: ["engine", "digits"] },
+  training: { imports: ["digits", "kernels"] },
+  serving: { imports: ["digits", "kernels", "training"] },
+  pipelines: { imports: ["engine", "synthesis", "training", "model-registry"] },
+  "project-api": { imports: ["engine"], types: ["training", "pipelines"] },
+  project: {
+    imports: [
+      ...["config", "datasets", "digits", "engine", "kernels", "model-registry", "pipelines", "project-api"],
+      ...["serving", "storage"],
+    ],
+    types: ["training"],
+  },
+  runs: {
+    imports: ["config", "datasets", "engine", "kernels", "project", "scheduler", "training"],
+    types: ["model-registry", "pipelines"],
+  },
+  graph: { imports: ["engine"] },
+  views: { imports: ["graph"], types: ["engine", "scheduler"] },
+  http: {
+    imports: ["digits", "graph", "serving", "views"],
+    types: ["engine", "model-registry", "scheduler"],
+  },
+  server: {
+    imports: ["config", "graph", "http", "project", "runs", "scheduler", "serving", "storage"],
+    types: ["model-registry"],
+  },
+  commands: {
+    imports: [
+      ...["config", "datasets", "digits", "engine", "graph", "http", "project", "runs", "server", "training"],
+    ],
+    types: ["model-registry"],
+  },
 };
 
-/** What may be imported as a type only, beside the above. */
-const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
-  views: ["digits", "storage", "serving", "model-registry", "scheduler", "training", "engine"],
-  http: ["engine", "config", "training"],
-};
+/** Entry points and what makes the build: they put together what the folders offer. */
+const UNRULED = new Set(["main", "kernel-worker", "graph-worker", "build"]);
 
-/** The page's script is bundled for the browser and shares the rendering of strokes with the server. */
+/** The page's script is bundled for the browser: it may render strokes itself. */
 const BROWSER_FOLDER = "views/assets/";
 
-/** Packages that only these folders may import. */
-const OWNERS: Record<string, readonly string[]> = {
+/** Every package, with the folders that may import it. A type counts as an import here as well, but for hono's. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  "@babel/parser": ["project"],
+  "@babel/types": ["project"],
+  "@dagrejs/dagre": ["graph"],
+  "@tensorflow/tfjs-backend-wasm": ["kernels"],
+  "@tensorflow/tfjs-core": ["kernels"],
+  "@tensorflow/tfjs-layers": ["kernels"],
+  assemblyscript: ["build"],
+  bun: ["datasets"],
   "bun:sqlite": ["storage"],
-  "@tensorflow/": ["kernels", "training", "serving"],
+  "cli-progress": ["commands"],
+  commander: ["commands"],
+  "csv-parse": ["datasets"],
+  "csv-stringify": ["datasets"],
+  "d3-scale": ["views"],
+  "d3-shape": ["graph", "views"],
+  "fast-png": ["datasets", "lib"],
   hono: ["http", "views"],
+  "hono-openapi": ["http"],
+  "pure-rand": ["lib"],
+  typescript: ["build"],
+  valibot: ["config", "datasets", "domain", "http"],
   yaml: ["config", "datasets"],
-  commander: ["commands", "main"],
-  "cli-progress": ["commands", "composition"],
-  valibot: ["config", "http", "engine", "datasets", "digits"],
 };
+
+/** The files that may wait for time: everything else is handed a clock, timers or a stream that paces itself. */
+const TIMER_FILES: Readonly<Record<string, string>> = {
+  "src/scheduler/timers.ts": "the scheduler's timers, and those of the server's loops",
+  "src/engine/run/within-grace.ts": "how long a cancelled node may take to end",
+  "src/serving/batcher.ts": "computes together what arrives in one turn of the event loop",
+  "src/serving/predictor.ts": "lets requests in between two computations",
+  "src/training/macrotask.ts": "lets memory go between two steps",
+  "src/http/api/run-events.ts": "keeps a silent stream open",
+  "src/server/serve.ts": "how long requests may take to end when the server stops",
+};
+const TIMERS = /\b(?:setTimeout|setInterval|setImmediate)\(|\bBun\.sleep\(|\bAbortSignal\.timeout\(/;
+
+/** Files directly in one folder; with more, a reader no longer finds one by its name. */
+const MAX_FILES = 25;
 
 interface Import {
   specifier: string;
@@ -110,64 +158,172 @@ function folderOf(path: string): string {
   return parts.length > 2 ? parts[1]! : parts[1]!.replace(/\.tsx?$/, "");
 }
 
-/** Why the import is not allowed, or null when it is. */
-export function judge(file: string, { specifier, isTypeOnly }: Import): string | null {
-  const from = folderOf(file);
-  const owner = Object.entries(OWNERS).find(
-    ([name]) => specifier === name || specifier.startsWith(name.endsWith("/") ? name : `${name}/`),
-  );
-  if (owner !== undefined && !isTypeOnly && !owner[1].includes(from)) {
-    return `${file} imports ${specifier}, which only ${owner[1].join(", ")} may`;
-  }
-  if (!specifier.startsWith(".")) return null;
+/** "./x" -> null; "hono/jsx" -> "hono"; "@scope/name/x" -> "@scope/name"; Node's own modules belong to nobody. */
+function packageOf(specifier: string): string | null {
+  if (specifier.startsWith(".") || specifier.startsWith("node:")) return null;
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+/** The file that a relative import leads to, or null when it leads out of src and views. */
+function targetOf(file: string, specifier: string): string | null {
   const target = relative(ROOT, resolve(ROOT, dirname(file), specifier)).replaceAll("\\", "/");
-  if (!target.startsWith("src/") && !target.startsWith("views/")) return null;
-  const to = folderOf(target);
-  const allowed = MAY_IMPORT[from];
-  if (allowed === undefined || to === from || to === "lib" || allowed.includes(to)) return null;
-  if (isTypeOnly && MAY_IMPORT_TYPES[from]?.includes(to)) return null;
-  if (file.startsWith(BROWSER_FOLDER) && to === "digits") return null;
-  return `${file} imports ${target}: ${from} may not import ${to}${isTypeOnly ? ", not even its types" : ""}`;
+  return /^(?:src|views)\//.test(target) ? target : null;
 }
 
-async function sources(): Promise<string[]> {
-  const files = await Array.fromAsync(new Bun.Glob("{src,views}/**/*.{ts,tsx}").scan({ cwd: ROOT }));
-  return files
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => !file.endsWith(".as.ts") && !file.startsWith("src/project-api/template/"))
-    .sort();
-}
+/** A permission that an import makes use of: "http imports views", "http takes types of engine". */
+type Permission = string;
+const permission = (from: string, to: string, isTypeOnly: boolean): Permission =>
+  isTypeOnly ? `${from} takes types of ${to}` : `${from} imports ${to}`;
 
-test("imports in src and views keep to the table", async () => {
-  const broken: string[] = [];
-  const files = await sources();
-  for (const file of files) {
-    const text = await Bun.file(join(ROOT, file)).text();
-    for (const found of importsOf(file, text)) {
-      const reason = judge(file, found);
-      if (reason !== null) broken.push(reason);
-    }
+/** What an import makes use of, or why it is not allowed. Both null: it needs no permission. */
+function judge(
+  file: string,
+  { specifier, isTypeOnly }: Import,
+): { used: Permission | null; problem: string | null } {
+  const from = folderOf(file);
+  const name = packageOf(specifier);
+  if (name !== null) {
+    if (OWNERS[name]?.includes(from)) return { used: permission(from, name, false), problem: null };
+    const owners = OWNERS[name]?.join(", ") ?? "nobody: give it an owner in tests/architecture.test.ts";
+    return { used: null, problem: `${file} imports ${specifier}, which belongs to ${owners}` };
   }
-  expect(files.length).toBeGreaterThan(50);
-  expect(broken).toEqual([]);
+  const target = specifier.startsWith(".") ? targetOf(file, specifier) : null;
+  const rule = FOLDERS[from];
+  if (target === null || rule === undefined) return { used: null, problem: null };
+  const to = folderOf(target);
+  if (to === from || to === "lib" || to === "domain") {
+    const isUpward = (from === "lib" || from === "domain") && to !== from;
+    return { used: null, problem: isUpward ? `${file} imports ${target}: ${from} imports nothing` : null };
+  }
+  if (file.startsWith(BROWSER_FOLDER) && to === "digits") return { used: null, problem: null };
+  if (rule.imports.includes(to)) return { used: permission(from, to, false), problem: null };
+  if (isTypeOnly && rule.types?.includes(to)) return { used: permission(from, to, true), problem: null };
+  const may = `${from} may import ${["lib", "domain", ...rule.imports].join(", ")}`;
+  const types = rule.types === undefined ? "" : `, and types of ${rule.types.join(", ")}`;
+  return { used: null, problem: `${file} imports ${target}: ${may}${types}` };
+}
+
+/** Groups of files that lead back to themselves, each named once, in order of their names. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    stack.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(next)!));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1 || graph.get(file)?.includes(file)) circles.push(circle.sort());
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+const files = (await Array.fromAsync(new Bun.Glob("{src,views}/**/*.{ts,tsx}").scan({ cwd: ROOT })))
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => !file.endsWith(".as.ts") && !file.startsWith("src/project-api/template/"))
+  .sort();
+const texts = new Map(
+  await Promise.all(files.map(async (file) => [file, await Bun.file(join(ROOT, file)).text()] as const)),
+);
+const imports = new Map([...texts].map(([file, text]) => [file, importsOf(file, text)]));
+
+test("imports in src and views keep to the table, and packages to their owners", () => {
+  const judged = [...imports].flatMap(([file, found]) => found.map((each) => judge(file, each)));
+  expect(files.length).toBeGreaterThan(400);
+  expect(judged.flatMap(({ problem }) => problem ?? [])).toEqual([]);
 });
 
-test("every folder of src is in the table, or part of the composition root", async () => {
-  const folders = new Set((await sources()).filter((file) => file.split("/").length > 2).map(folderOf));
-  const known = new Set([...Object.keys(MAY_IMPORT), "composition", "build", "views"]);
-  expect([...folders].filter((folder) => !known.has(folder))).toEqual([]);
+test("every permission of the table and every owner of a package is used", () => {
+  const used = new Set([...imports].flatMap(([file, found]) => found.map((each) => judge(file, each).used)));
+  const given = [
+    ...Object.entries(FOLDERS).flatMap(([from, { imports: may, types = [] }]) => [
+      ...may.map((to) => permission(from, to, false)),
+      ...types.map((to) => permission(from, to, true)),
+    ]),
+    ...Object.entries(OWNERS).flatMap(([name, owners]) =>
+      owners.map((owner) => permission(owner, name, false)),
+    ),
+  ];
+  expect(given.filter((each) => !used.has(each))).toEqual([]);
 });
 
-test("the check itself refuses a sideways import, a type from a forbidden folder and a foreign package", () => {
-  const imports = importsOf(
-    "src/engine/x.ts",
-    `import { a } from "../storage/open.ts"; import type { B } from "../http/deps.ts"; await import("bun:sqlite");`,
+test("a permission to import is not used for types alone", () => {
+  const values = new Set(
+    [...imports].flatMap(([file, found]) =>
+      found.filter(({ isTypeOnly }) => !isTypeOnly).map((each) => judge(file, each).used),
+    ),
   );
-  expect(imports.map((found) => judge("src/engine/x.ts", found))).toEqual([
-    "src/engine/x.ts imports src/storage/open.ts: engine may not import storage",
-    "src/engine/x.ts imports src/http/deps.ts: engine may not import http, not even its types",
-    "src/engine/x.ts imports bun:sqlite, which only storage may",
+  const given = Object.entries(FOLDERS).flatMap(([from, { imports: may }]) =>
+    may.map((to) => permission(from, to, false)),
+  );
+  expect(given.filter((each) => !values.has(each))).toEqual([]);
+});
+
+test("no imports go in a circle, not even those of types", () => {
+  const graph = new Map(
+    [...imports].map(([file, found]) => [
+      file,
+      found.flatMap(({ specifier }) => (specifier.startsWith(".") ? (targetOf(file, specifier) ?? []) : [])),
+    ]),
+  );
+  expect(circlesIn(graph)).toEqual([]);
+});
+
+test("every folder of src is in the table", () => {
+  const known = new Set([...Object.keys(FOLDERS), ...UNRULED]);
+  expect([...new Set(files.map(folderOf))].filter((folder) => !known.has(folder))).toEqual([]);
+});
+
+test("no folder holds more than 25 files side by side", () => {
+  const counts = Map.groupBy(files, (file) => dirname(file));
+  const crowded = [...counts].filter(([, inside]) => inside.length > MAX_FILES);
+  expect(crowded.map(([folder, inside]) => `${folder}: ${inside.length} files`)).toEqual([]);
+});
+
+test("only the files with a reason wait for time", () => {
+  const waiting = [...texts].filter(
+    ([file, text]) =>
+      !file.startsWith("views/") && !file.startsWith("src/build/") && TIMERS.test(codeOf(text)),
+  );
+  expect(waiting.map(([file]) => file)).toEqual(Object.keys(TIMER_FILES).sort());
+});
+
+/** A file's text without its comments. */
+function codeOf(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+}
+
+test("the checks themselves refuse a sideways import, a forbidden type, a foreign package and a circle", () => {
+  const found = importsOf(
+    "src/engine/x.ts",
+    `import { a } from "../storage/open.ts"; import type { B } from "../http/deps.ts"; await import("bun:sqlite");
+     import chalk from "chalk"; import type { C } from "../domain/run.ts";`,
+  );
+  const problems = found.map((each) => judge("src/engine/x.ts", each).problem);
+  expect(problems).toEqual([
+    "src/engine/x.ts imports src/storage/open.ts: engine may import lib, domain",
+    "src/engine/x.ts imports src/http/deps.ts: engine may import lib, domain",
+    "src/engine/x.ts imports bun:sqlite, which belongs to storage",
+    "src/engine/x.ts imports chalk, which belongs to nobody: give it an owner in tests/architecture.test.ts",
+    null,
   ]);
-  expect(judge("views/x.tsx", { specifier: "../src/storage/store.ts", isTypeOnly: true })).toBeNull();
-  expect(judge("views/x.tsx", { specifier: "../src/storage/store.ts", isTypeOnly: false })).not.toBeNull();
+  const asType = { specifier: "../src/scheduler/status.ts", isTypeOnly: true };
+  expect(judge("views/x.tsx", asType)).toEqual({ used: "views takes types of scheduler", problem: null });
+  expect(judge("views/x.tsx", { ...asType, isTypeOnly: false }).problem).toContain(
+    "and types of engine, scheduler",
+  );
+  const upward = judge("src/lib/x.ts", { specifier: "../domain/run.ts", isTypeOnly: true }).problem;
+  expect(upward).toBe("src/lib/x.ts imports src/domain/run.ts: lib imports nothing");
+  const graph = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["d"], e: ["a"] };
+  expect(circlesIn(new Map(Object.entries(graph)))).toEqual([["d"], ["a", "b", "c"]]);
 });
