@@ -4,6 +4,7 @@ import { buildKernels } from "./kernels.ts";
 import { buildPageAssets } from "./page-assets.ts";
 import { pipelineSources } from "./pipeline-sources.ts";
 import { projectTemplate } from "./project-template.ts";
+import { makeWhenStale, type Product } from "./stamp.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 /** Everything made from sources on the way to the executable; ignored by git. */
@@ -16,20 +17,37 @@ const MNIST_FILES = [
   "t10k-labels-idx1-ubyte",
 ];
 
+/** The parts of `build/`, each of the sources that it is made of. */
+const PARTS: readonly { product: Product; make: () => Promise<void> }[] = [
+  part("kernels", ["src/kernels"], ["kernels.wasm"], () => buildKernels(BUILD_DIR)),
+  part("page", ["views", "src"], ["page/pages.js", "page/style.css"], () => buildPageAssets(BUILD_DIR)),
+  part(
+    "mnist",
+    [],
+    MNIST_FILES.map((name) => `mnist/${name}.zst`),
+    compressMnist,
+  ),
+  part("project", ["src", "conf/base"], ["project/template.json"], writeTemplate),
+  part("sources", ["src"], ["sources/nodes.json"], writeSources),
+];
+
+function part(
+  name: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  make: () => Promise<void>,
+) {
+  return { product: { name, inputs, outputs: outputs.map((path) => join(BUILD_DIR, path)) }, make };
+}
+
 /**
- * Makes `build/`: the kernels' WASM, MNIST compressed, the page's files, what `tegaki init` writes, and
- * `build/embedded.ts`, a module that imports all of them as files, so that the compiler embeds them and `bun run`
+ * Makes what is stale of `build/`: the kernels' WASM, MNIST compressed, the page's files, what `tegaki init` writes,
+ * and `build/embedded.ts`, a module that imports all of them as files, so that the compiler embeds them and `bun run`
  * finds them on disk.
  */
 export async function buildAssets(): Promise<void> {
   await mkdir(BUILD_DIR, { recursive: true });
-  await Promise.all([
-    buildKernels(BUILD_DIR),
-    buildPageAssets(BUILD_DIR),
-    compressMnist(),
-    writeTemplate(),
-    writeSources(),
-  ]);
+  await Promise.all(PARTS.map(({ product, make }) => makeWhenStale(product, make)));
   await writeEmbedded();
 }
 
@@ -38,8 +56,9 @@ async function compressMnist(): Promise<void> {
   const directory = join(BUILD_DIR, "mnist");
   await mkdir(directory, { recursive: true });
   for (const name of MNIST_FILES) {
-    const target = Bun.file(join(directory, `${name}.zst`));
-    if (await target.exists()) continue;
+    const target = join(directory, `${name}.zst`);
+    // The images never change, only the stamp does, with every edit of how things are built.
+    if (await Bun.file(target).exists()) continue;
     const raw = await Bun.file(join(MNIST_DIR, name)).bytes();
     await Bun.write(target, Bun.zstdCompressSync(raw, { level: 9 }));
   }

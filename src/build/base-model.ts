@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashModel } from "../datasets/models/model-files.ts";
 import type { BaseModelRecord } from "../project/model-sources.ts";
+import { buildAssets } from "./assets.ts";
 
 // Makes the base model that is built into the executable: `npm run base-model`. It is what `tegaki run` gives in
 // an empty project, with the seed of conf/base/parameters.yml; record.json says how it was made and what it scores.
@@ -11,6 +12,7 @@ import type { BaseModelRecord } from "../project/model-sources.ts";
 const ROOT = join(import.meta.dir, "../..");
 const TARGET = join(ROOT, "conf/base/model");
 
+await buildAssets();
 const project = await mkdtemp(join(tmpdir(), "tegaki-base-model-"));
 try {
   const run = Bun.spawn([process.execPath, join(ROOT, "src/main.ts"), "run", "--dir", project, "--json"], {

@@ -1,20 +1,43 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { buildAssets } from "./assets.ts";
+import { isFresh, makeStamped, makeWhenStale, type Product } from "./stamp.ts";
 
 const ROOT = join(import.meta.dir, "../..");
+/** Where the executable is made; ignored by git. */
 export const EXECUTABLE = join(ROOT, "dist", process.platform === "win32" ? "tegaki.exe" : "tegaki");
 
 /** Every worker is an entry point of its own and lies beside `main.ts`. */
 const ENTRIES = ["main.ts", "kernel-worker.ts", "graph-worker.ts"];
 
+const PRODUCT: Product = {
+  name: "executable",
+  inputs: ["src", "views", "conf/base"],
+  outputs: [EXECUTABLE],
+};
+
+/** Builds `dist/tegaki` unless it was built from the sources as they are now. @returns whether it was built. */
+export async function buildExecutableWhenStale(): Promise<boolean> {
+  return makeWhenStale(PRODUCT, compile);
+}
+
+/** Whether `dist/tegaki` was built from the sources as they are now. */
+export async function isExecutableFresh(): Promise<boolean> {
+  return isFresh(PRODUCT);
+}
+
+/** Builds `dist/tegaki`, fresh or not. */
+export async function buildExecutable(): Promise<void> {
+  return makeStamped(PRODUCT, compile);
+}
+
 /**
- * Builds `dist/tegaki`: one executable with everything inside.
+ * Compiles `dist/tegaki`: one executable with everything inside.
  *
  * `ignoreDCEAnnotations` keeps tfjs-core's platform files, which are marked free of side effects and are not.
  * `autoloadPackageJson` lets a project's own pipelines import what is in its `node_modules`; nothing is ever fetched.
  */
-export async function buildExecutable(): Promise<void> {
+async function compile(): Promise<void> {
   await buildAssets();
   await mkdir(join(ROOT, "dist"), { recursive: true });
   const result = await Bun.build({

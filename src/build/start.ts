@@ -1,7 +1,7 @@
-import { buildExecutable, EXECUTABLE } from "./build.ts";
+import { buildExecutableWhenStale, EXECUTABLE } from "./build.ts";
 
-// `npm start`: build, then serve. What follows `npm start --` goes to `tegaki serve`.
-await buildExecutable();
+// `npm start`: build when the sources have changed, then serve. What follows `npm start --` goes to `tegaki serve`.
+await buildExecutableWhenStale();
 const server = Bun.spawn([EXECUTABLE, "serve", ...process.argv.slice(2)], {
   stdio: ["inherit", "inherit", "inherit"],
 });

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildExecutable } from "./build.ts";
+import { buildExecutableWhenStale } from "./build.ts";
 
-// `npm test`: builds the executable (the system and browser tests start it), runs every test, and ends with
+// `npm test`: builds the executable when it is stale (the system and browser tests start it), runs every test, and ends with
 // one line that counts them. What follows `npm test --` goes to `bun test`.
-await buildExecutable();
+await buildExecutableWhenStale();
 const scratch = await mkdtemp(join(tmpdir(), "tegaki-test-"));
 const report = join(scratch, "junit.xml");
 const runner = Bun.spawn(

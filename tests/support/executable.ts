@@ -1,13 +1,21 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { EXECUTABLE } from "../../src/build/build.ts";
+import { EXECUTABLE, isExecutableFresh } from "../../src/build/build.ts";
 
-/** An empty directory with nothing but a copy of the compiled executable in it. */
+/** Asked once a process: tests do not change sources. */
+let isFresh: Promise<boolean> | null = null;
+
+/**
+ * An empty directory with nothing but a copy of the compiled executable in it.
+ *
+ * @throws when the executable does not exist or is older than the sources.
+ */
 export async function emptyProject(): Promise<{ dir: string; executable: string; remove(): Promise<void> }> {
-  if (!(await Bun.file(EXECUTABLE).exists())) {
+  isFresh ??= isExecutableFresh();
+  if (!(await isFresh)) {
     throw new Error(
-      `${EXECUTABLE} does not exist. Run "npm run build" first, or "npm test", which builds it`,
+      `${EXECUTABLE} does not exist or was built from other sources. Run "npm run build" first, or "npm test", which builds it`,
     );
   }
   const dir = await mkdtemp(join(tmpdir(), "tegaki-system-"));
