@@ -1,0 +1,14 @@
+// `npm install` runs this at its end: it makes build/, so that `bun src/main.ts` and the tests run right away.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { findBun } from "./find-bun.mjs";
+
+const bun = findBun();
+if (bun === undefined) {
+  console.log(
+    "tegaki: build/ is not made, because Bun is not installed; it is a development dependency with optional parts.",
+  );
+} else {
+  const assets = fileURLToPath(new URL("assets.ts", import.meta.url));
+  process.exitCode = spawnSync(bun, [assets], { stdio: "inherit" }).status ?? 1;
+}
