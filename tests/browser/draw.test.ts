@@ -1,17 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
-import { CHROMIUM, draw, launchBrowser, problemsOf } from "../support/browser.ts";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
+import { draw, launchBrowser, problemsOf } from "../support/browser.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, runCommand, startServer } from "../support/executable.ts";
-
-if (CHROMIUM === null)
-  console.warn("No Chromium: the browser tests are skipped. Set CHROMIUM to its path to run them");
+import { describeNeeding } from "../support/needing.ts";
 
 const THRESHOLD = 24;
 /** Training and judging on a busy machine. */
 const LEARNING_MS = 240_000;
 
-describe.skipIf(CHROMIUM === null)("the draw page", () => {
+describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
   let browser: Browser;
   let project: Awaited<ReturnType<typeof emptyProject>>;
   let server: RunningServer;

@@ -1,14 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { CHROMIUM, launchBrowser, problemsOf } from "../support/browser.ts";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
+import { launchBrowser, problemsOf } from "../support/browser.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, runCommand, startServer, until } from "../support/executable.ts";
-
-if (CHROMIUM === null)
-  console.warn("No Chromium: the browser tests are skipped. Set CHROMIUM to its path to run them");
+import { describeNeeding } from "../support/needing.ts";
 
 const NODES = ["gather", "measure", "report"];
 
@@ -32,7 +31,7 @@ export const createPipeline = () =>
   ]);
 `;
 
-describe.skipIf(CHROMIUM === null)("the pipelines page", () => {
+describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
   let browser: Browser;
   let project: Awaited<ReturnType<typeof emptyProject>>;
   let server: RunningServer;

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import { PREPROCESSING_VERSION } from "../../src/digits/image-format.ts";
 import { rasterise } from "../../src/digits/rasterise.ts";
+import { testNeeding } from "../support/needing.ts";
 import { randomDrawing } from "./drawings.ts";
 
 const DIGITS = join(import.meta.dir, "../../src/digits");
@@ -35,21 +37,18 @@ describe("the drawing code in browser and server", () => {
     for (const drawing of samples) expect(browser.rasterise(drawing)).toEqual(rasterise(drawing));
   });
 
-  test.skipIf(!Bun.which("node"))(
-    "rasterise() gives the same bytes in V8, where Node.js is there",
-    async () => {
-      await Bun.write(join(folder, "drawings.json"), JSON.stringify(samples));
-      const script = `import { rasterise } from ${JSON.stringify(bundle)};
+  testNeeding(TEST_NEEDS.node, "rasterise() gives the same bytes in V8, where Node.js is there", async () => {
+    await Bun.write(join(folder, "drawings.json"), JSON.stringify(samples));
+    const script = `import { rasterise } from ${JSON.stringify(bundle)};
       import { readFileSync } from "node:fs";
       import { createHash } from "node:crypto";
       const hash = createHash("sha256");
       for (const drawing of JSON.parse(readFileSync(process.argv[2]))) hash.update(rasterise(drawing));
       console.log(hash.digest("hex"));`;
-      await Bun.write(join(folder, "check.mjs"), script);
-      const node = Bun.spawn(["node", join(folder, "check.mjs"), join(folder, "drawings.json")]);
-      expect((await new Response(node.stdout).text()).trim()).toBe(sha256(samples.map((d) => rasterise(d))));
-    },
-  );
+    await Bun.write(join(folder, "check.mjs"), script);
+    const node = Bun.spawn(["node", join(folder, "check.mjs"), join(folder, "drawings.json")]);
+    expect((await new Response(node.stdout).text()).trim()).toBe(sha256(samples.map((d) => rasterise(d))));
+  });
 
   test("rasterise() gives the images of this PREPROCESSING_VERSION: raise it when this hash must change", () => {
     expect(PREPROCESSING_VERSION).toBe(1);

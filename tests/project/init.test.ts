@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import ts from "typescript";
 import { projectTemplate } from "../../src/build/project-template.ts";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { UnavailableError, UsageError } from "../../src/lib/errors.ts";
 import { initProject } from "../../src/project/init.ts";
 import { projectPipelines } from "../../src/project/project-pipelines.ts";
 import type { Runtime } from "../../src/project/runtime.ts";
+import { testNeeding } from "../support/needing.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 
@@ -96,7 +98,7 @@ test("initProject() takes back what it wrote when a folder cannot be made", asyn
   expect(await filesIn(parent)).toEqual([join(parent, "src")]);
 });
 
-test.if(process.getuid?.() !== 0)("initProject() says that it may not write", async () => {
+testNeeding(TEST_NEEDS.ordinaryUser, "initProject() says that it may not write", async () => {
   const folder = join(parent, "locked");
   await mkdir(folder);
   await chmod(folder, 0o500);

@@ -1,13 +1,8 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { CHROMIUM } from "../../src/build/test-needs.ts";
 import type { Drawing } from "../../src/domain/drawing.ts";
 
-const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** Where Chromium is: CHROMIUM in the environment, or where distributions put it; null when there is none. */
-export const CHROMIUM =
-  [process.env.CHROMIUM, ...CANDIDATES].find((path) => path && existsSync(path)) ?? null;
-
+/** Starts Chromium without a window. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM ?? "",

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, runCommand, startServer, until } from "../support/executable.ts";
+import { testNeeding } from "../support/needing.ts";
 
 let project: Awaited<ReturnType<typeof emptyProject>>;
 let servers: RunningServer[] = [];
@@ -177,14 +179,11 @@ test("a data directory that cannot be used ends the start with one line", async 
   expect(err).toMatch(/^tegaki: Cannot use the data directory .*data: .*\n$/);
 });
 
-test.skipIf(process.platform !== "linux")(
-  "a read-only file system ends the start with one line",
-  async () => {
-    const { code, err } = await runCommand(project, ["serve", "--dir", "/proc", "--http", "127.0.0.1:0"]);
-    expect(code).toBe(1);
-    expect(err).toMatch(/^tegaki: Cannot use the data directory \/proc\/data: .*\n$/);
-  },
-);
+testNeeding(TEST_NEEDS.linux, "a read-only file system ends the start with one line", async () => {
+  const { code, err } = await runCommand(project, ["serve", "--dir", "/proc", "--http", "127.0.0.1:0"]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^tegaki: Cannot use the data directory \/proc\/data: .*\n$/);
+});
 
 test("SIGTERM with open event streams and a training under way ends well and marks the run", async () => {
   const server = await serve();
