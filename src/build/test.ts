@@ -1,19 +1,36 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildAssets } from "./assets.ts";
 import { buildExecutableWhenStale } from "./build.ts";
 import { describeSkipped, describeTotals, readTestReport, type TestReport } from "./test-report.ts";
 
 // `npm test` runs every test; the system and browser tests start the executable, so it is built first when it is
-// stale. The run ends with one line that counts the tests. What follows `--` goes to `bun test`.
+// stale. `npm run test:fast` leaves out SLOW_TESTS and builds no executable. Both end with one line that counts the
+// tests. What follows `--` goes to `bun test`.
 
-await buildExecutableWhenStale();
+const FAST_FLAG = "--fast";
 
-const { report, code } = await runTests(process.argv.slice(2));
+/** The executable, the browser, and what trains or compiles for seconds: such a file has `.slow` in its name. */
+const SLOW_TESTS = ["tests/system/**", "tests/browser/**", "**/*.slow.test.ts"];
+/** A file that takes longer, even on a busy machine, should have that name. */
+const SLOW_FILE_SECONDS = 10;
+
+const isFast = process.argv.includes(FAST_FLAG);
+const options = process.argv.slice(2).filter((argument) => argument !== FAST_FLAG);
+
+if (isFast) await buildAssets();
+else await buildExecutableWhenStale();
+
+const { report, code } = await runTests([
+  ...(isFast ? SLOW_TESTS.map((pattern) => `--path-ignore-patterns=${pattern}`) : []),
+  ...options,
+]);
 // A crash before or after the tests is a failure even when every test that ran passed.
 if (code !== 0 && report.failed === 0) report.failed = 1;
 
 console.log();
+if (isFast) for (const line of describeSlow(report)) console.log(line);
 for (const line of describeSkipped(report.skipped)) console.log(line);
 console.log(describeTotals(report));
 process.exit(code === 0 && report.passed > 0 ? 0 : 1);
@@ -31,4 +48,12 @@ async function runTests(flags: readonly string[]): Promise<{ report: TestReport;
     .catch(() => "");
   await rm(scratch, { recursive: true, force: true });
   return { report: readTestReport(xml), code };
+}
+
+function describeSlow({ files }: TestReport): string[] {
+  return files
+    .filter(({ seconds }) => seconds > SLOW_FILE_SECONDS)
+    .map(
+      ({ file, seconds }) => `slow: ${file} took ${seconds.toFixed(0)} s. Put .slow before .test in its name`,
+    );
 }
