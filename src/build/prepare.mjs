@@ -6,7 +6,7 @@ import { findBun } from "./find-bun.mjs";
 const bun = findBun();
 if (bun === undefined) {
   console.log(
-    "tegaki: build/ is not made, because Bun is not installed; it is a development dependency with optional parts.",
+    `tegaki: build/ is not made, because Bun is not installed. Run "npm install" without --omit to have both.`,
   );
 } else {
   const assets = fileURLToPath(new URL("assets.ts", import.meta.url));

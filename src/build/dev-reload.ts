@@ -1,0 +1,39 @@
+import type { Asset } from "../lib/asset.ts";
+
+/** A script that every page loads, and the asset that names the server that is running. */
+const SCRIPT = "pages.js";
+const STARTED = "dev-started.txt";
+const POLL_MS = 300;
+
+/**
+ * The page's assets for development: every page asks which server is running, and loads itself again when it is
+ * not the one that it came from. It comes from the server itself, so the content security policy stays as it is.
+ *
+ * @param assets by file name.
+ * @param started names this start of the server; another one for each.
+ */
+export function withReload(assets: ReadonlyMap<string, Asset>, started: string): Map<string, Asset> {
+  const script = assets.get(SCRIPT);
+  if (script === undefined) throw new Error(`${SCRIPT} is not among the page's assets`);
+  const body = new TextEncoder().encode(
+    `${new TextDecoder().decode(script.body)}\n;${reloadScript(started)}`,
+  );
+  return new Map([
+    ...assets,
+    [SCRIPT, { ...script, body, etag: `"${started}"` }],
+    [STARTED, { body: new TextEncoder().encode(started), contentType: "text/plain", etag: `"${started}"` }],
+  ]);
+}
+
+/** While the server is away, asking fails and is repeated. */
+function reloadScript(started: string): string {
+  return `(() => {
+  const look = async () => {
+    const answer = await fetch("/assets/${STARTED}").catch(() => null);
+    if (answer?.ok && (await answer.text()) !== "${started}") location.reload();
+    else setTimeout(look, ${POLL_MS});
+  };
+  look();
+})();
+`;
+}
