@@ -1,13 +1,16 @@
+import { buildExecutableWhenStale } from "../../src/build/build.ts";
 import { benchEngine } from "./engine.ts";
 import { benchGraph } from "./graph.ts";
 import { benchServe } from "./serve.ts";
 
-// `npm run bench` runs every benchmark; `npm run bench -- training --steps 0` or `npm run bench -- serve` one.
+// `npm run bench` runs every benchmark; `npm run bench -- training --steps 0` or `npm run bench -- serve` one. The
+// executable is built first when it is stale.
 const [name, ...options] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<void>> = {
   engine: benchEngine,
   graph: benchGraph,
   serve: benchServe,
+  size: () => runScript("size"),
   training: () => runScript("training"),
   inference: () => runScript("inference"),
   accuracy: () => runScript("accuracy"),
@@ -28,4 +31,5 @@ if (name !== undefined && !Object.hasOwn(benchmarks, name)) {
   console.error(`No benchmark "${name}". There are: ${Object.keys(benchmarks).join(", ")}`);
   process.exit(2);
 }
+await buildExecutableWhenStale();
 for (const run of name === undefined ? Object.values(benchmarks) : [benchmarks[name]!]) await run();

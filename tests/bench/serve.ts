@@ -3,7 +3,7 @@ import { EXECUTABLE } from "../../src/build/build.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, startServer } from "../support/executable.ts";
 
-// Figures of the compiled executable as a user meets it: `npm run bench -- serve`. Run `npm run build` first.
+// Figures of the compiled executable as a user meets it: `npm run bench -- serve`.
 // Latencies are of one client that asks one at a time; /livez in the same minutes is the baseline.
 
 const STARTS = 11;

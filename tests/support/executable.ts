@@ -9,18 +9,21 @@ let isFresh: Promise<boolean> | null = null;
 /**
  * An empty directory with nothing but a copy of the compiled executable in it.
  *
- * @throws when the executable does not exist or is older than the sources.
+ * @param compiled another executable than the one of these sources.
+ * @throws when the one of these sources does not exist or is older than the sources.
  */
-export async function emptyProject(): Promise<{ dir: string; executable: string; remove(): Promise<void> }> {
+export async function emptyProject(
+  compiled = EXECUTABLE,
+): Promise<{ dir: string; executable: string; remove(): Promise<void> }> {
   isFresh ??= isExecutableFresh();
-  if (!(await isFresh)) {
+  if (compiled === EXECUTABLE && !(await isFresh)) {
     throw new Error(
       `${EXECUTABLE} does not exist or was built from other sources. Run "npm run build" first, or "npm test", which builds it`,
     );
   }
   const dir = await mkdtemp(join(tmpdir(), "tegaki-system-"));
-  const executable = join(dir, basename(EXECUTABLE));
-  await cp(EXECUTABLE, executable);
+  const executable = join(dir, basename(compiled));
+  await cp(compiled, executable);
   return { dir, executable, remove: () => rm(dir, { recursive: true, force: true }) };
 }
 

@@ -65,6 +65,12 @@ async function label(server: RunningServer, count: number): Promise<void> {
   }
 }
 
+test("the executable has nothing in its pages of what makes them load again in development", async () => {
+  const server = await serve();
+  expect((await fetch(`${server.url}/assets/dev-started.txt`)).status).toBe(404);
+  expect(await (await fetch(`${server.url}/assets/pages.js`)).text()).not.toContain("dev-started");
+});
+
 test("the executable alone in an empty directory serves pages and reads every digit", async () => {
   const server = await serve();
   const page = await fetch(server.url);
