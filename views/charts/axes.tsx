@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 /** Room around the drawn area of a chart, in its own units. */
 export interface Frame {
   width: number;

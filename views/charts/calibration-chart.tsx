@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { scaleLinear, scaleSymlog } from "d3-scale";
 import { line } from "d3-shape";
 import type { Calibration } from "../../src/domain/metrics.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { scaleLinear } from "d3-scale";
 import type { ReportProps } from "../fragments/report.ts";
 import type { Text } from "../i18n/text.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type ChartPoint, SeriesChart, type SeriesChartProps } from "./series-chart.tsx";
 
 export type { ChartPoint } from "./series-chart.tsx";

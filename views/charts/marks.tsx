@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import { px } from "./axes.tsx";
 

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { championSet, setOfChampion } from "../../src/domain/metrics.ts";
 import { CalibrationChart } from "../charts/calibration-chart.tsx";
 import { ClassChart } from "../charts/class-chart.tsx";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
 import { type ExampleProps, ExampleSheet } from "./example-sheet.tsx";
 import { setName } from "./report.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
 
 /** Where the Draw page shows what speaks for an answer; the page's script fills it. */

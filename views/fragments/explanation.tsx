@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { SaliencyChart } from "../charts/saliency-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Text } from "../i18n/text.ts";
 

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateRecord } from "../../src/domain/gate.ts";
 import type { Text } from "../i18n/text.ts";
 import { checkWords } from "./gate-words.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasFinder, isTaken, keyName } from "../assets/keys.ts";
 import type { Text } from "../i18n/text.ts";
 import { areDigits, ranges } from "./class-words.ts";

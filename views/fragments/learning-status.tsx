@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateCheck } from "../../src/domain/gate.ts";
 import { FIRST, TUNING } from "../../src/domain/pipeline-names.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";

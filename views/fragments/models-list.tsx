@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Deployment } from "../../src/domain/deployment.ts";
 import type { Model, ModelState } from "../../src/domain/model.ts";
 import type { MessageKey } from "../i18n/en.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 export interface NoticeProps {
   kind: "done" | "problem";
   message: string;

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Model } from "../../src/domain/model.ts";
 import type { Text } from "../i18n/text.ts";
 import { Ask } from "./ask.tsx";

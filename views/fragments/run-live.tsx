@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateRecord } from "../../src/domain/gate.ts";
 import type { Run } from "../../src/domain/run.ts";
 import type { ChartPoint } from "../charts/series-chart.tsx";

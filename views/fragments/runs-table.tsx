@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Run } from "../../src/domain/run.ts";
 import type { Text } from "../i18n/text.ts";
 import { RUN_STATUS_WORDS, runDurationMs, shortId, triggerWords } from "./run-words.ts";

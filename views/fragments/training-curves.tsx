@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { ChartTable } from "../charts/chart-table.tsx";
 import { type ChartPoint, SeriesChart, type SeriesChartProps } from "../charts/series-chart.tsx";
 import type { Text } from "../i18n/text.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { SeriesChart, type SeriesPoint } from "../charts/series-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 import type { ModelRow } from "./model-row.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { SliceCommand } from "../../src/graph/commands.ts";
 import { formatSlice } from "../../src/graph/slices.ts";
 import type { MessageKey } from "../i18n/en.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { formatQuery } from "../../src/graph/query.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { ElementKind } from "../../src/graph/elements.ts";
 import { kindOf } from "../../src/graph/picture.ts";
 import { GLYPH_BOX, glyphOf } from "./glyphs.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { NodeStanding } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
 import { GLYPH_BOX, STATE_GLYPHS } from "./glyphs.ts";

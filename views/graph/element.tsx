@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Box } from "../../src/graph/box.ts";
 import { px } from "../../src/graph/edge-path.ts";
 import type { GraphElement } from "../../src/graph/elements.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { commandForPicture } from "../../src/graph/commands.ts";
 import { namespacesOf } from "../../src/graph/namespaces.ts";
 import { nodesOf } from "../../src/graph/picture.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { ElementKind } from "../../src/graph/elements.ts";
 import { namespacePath } from "../../src/graph/namespaces.ts";
 import { kindOf, nodesOf } from "../../src/graph/picture.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { ElementPanelProps } from "./panel-props.ts";
 import { Preview } from "./preview.tsx";
 

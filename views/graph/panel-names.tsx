@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { MessageKey } from "../i18n/en.ts";
 import { DataLink, ElementLink } from "./element-link.tsx";
 import type { ElementPanelProps } from "./panel-props.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { kindOf } from "../../src/graph/picture.ts";
 import type { GraphNode, PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { standingAfter } from "../../src/graph/standing.ts";

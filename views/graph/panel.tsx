@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { commandsFor, type SliceCommand } from "../../src/graph/commands.ts";
 import type { GraphElement } from "../../src/graph/elements.ts";
 import { namespacesOf } from "../../src/graph/namespaces.ts";

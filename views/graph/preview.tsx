@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
 import { LineChart } from "../charts/line-chart.tsx";
 import type { Text } from "../i18n/text.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { NO_RUN, queryPairs } from "../../src/graph/query.ts";
 import { RUN_STATUS_WORDS } from "../fragments/run-words.ts";
 import { StatusMark } from "../fragments/status-mark.tsx";

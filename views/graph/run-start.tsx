@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { kindOf, nodesOf } from "../../src/graph/picture.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { SliceChoice, type SliceChoiceProps } from "./slice-choice.tsx";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
 import { LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";

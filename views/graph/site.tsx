@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
 import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
 import type { createPictures } from "../../src/graph/pictures.ts";

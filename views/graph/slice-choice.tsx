@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { commandForPicture, commandsFor, type SliceCommand, wholeCommand } from "../../src/graph/commands.ts";
 import type { GraphPicture } from "../../src/graph/elements.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";

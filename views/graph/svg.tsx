@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { px } from "../../src/graph/edge-path.ts";
 import type { GraphLayout } from "../../src/graph/layout.ts";
 import { type Lineage, lineageOfKey } from "../../src/graph/lineage.ts";

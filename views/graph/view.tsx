@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { nodesOf } from "../../src/graph/picture.ts";
 import { queryPairs, toggled } from "../../src/graph/query.ts";
 import { type RunStanding, standingAfter } from "../../src/graph/standing.ts";

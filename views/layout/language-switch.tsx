@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { LANGUAGE_NAMES, LANGUAGES, type Text } from "../i18n/text.ts";
 
 /** Offers the other languages, each by its own name; comes back to the same page. */

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import type { Text } from "../i18n/text.ts";
 import { LanguageSwitch } from "./language-switch.tsx";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasFinder, keyName } from "../assets/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { ExplainDialog } from "../fragments/explain-dialog.tsx";

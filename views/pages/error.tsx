@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Page, type PageProps } from "../layout/page.tsx";
 
 export interface ErrorPageProps extends PageProps {

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { ExamplesOf, type ExamplesOfProps, examplesTitle } from "../fragments/examples-of.tsx";
 import { shortId } from "../fragments/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";

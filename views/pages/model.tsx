@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { GateChecks } from "../fragments/gate-checks.tsx";
 import type { ModelRow } from "../fragments/model-row.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasEnded } from "../../src/domain/run.ts";
 import { Ask } from "../fragments/ask.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/run-live.tsx";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { RunForm, type RunFormProps } from "../fragments/run-form.tsx";
 import { RunsTable, type RunsTableProps } from "../fragments/runs-table.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateRecord } from "../../src/domain/gate.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from "hono";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import type { AppDeps } from "../deps.ts";

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { ErrorPage } from "../../../views/pages/error.tsx";
 import type { RenderErrorPage } from "../middleware/errors.ts";
 import { pageProps } from "./reader.ts";

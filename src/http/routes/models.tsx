@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
 import { ModelsList } from "../../../views/fragments/models-list.tsx";
 import { NoticeBeside, type NoticeProps } from "../../../views/fragments/notice.tsx";

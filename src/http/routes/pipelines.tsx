@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
 import type { GraphDrawing, GraphPart } from "../../../views/graph/drawing.tsx";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
