@@ -1,19 +1,19 @@
 import { rasterise } from "../../src/digits/rasterise.ts";
 import { fill } from "../i18n/fill.ts";
 import { percentText } from "../i18n/percent.ts";
-import { AnswerView, outlierText } from "./answer-view.ts";
-import { type Answer, predict } from "./api.ts";
-import { ExplainPanel } from "./explain-panel.ts";
-import { Finder } from "./finder.ts";
-import { Ink } from "./ink.ts";
-import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
-import { Labelling } from "./labelling.ts";
-import { MessageLine } from "./message-line.ts";
-import { PadView } from "./pad-view.ts";
-import { connectPen } from "./pointer.ts";
-import { readTexts } from "./texts.ts";
-import { thin } from "./thin.ts";
-import { connectWriter } from "./writer.ts";
+import { AnswerView, outlierText } from "./draw/answer-view.ts";
+import { type Answer, predict } from "./draw/api.ts";
+import { ExplainPanel } from "./draw/explain-panel.ts";
+import { Finder } from "./draw/finder.ts";
+import { Ink } from "./draw/ink.ts";
+import { actionOf, hasFinder, type KeyAction, keyName } from "./draw/keys.ts";
+import { Labelling } from "./draw/labelling.ts";
+import { MessageLine } from "./draw/message-line.ts";
+import { PadView } from "./draw/pad-view.ts";
+import { connectPen } from "./draw/pointer.ts";
+import { readTexts } from "./draw/texts.ts";
+import { thin } from "./draw/thin.ts";
+import { connectWriter } from "./draw/writer.ts";
 
 /** Brings the Draw page to life. */
 function start(root: HTMLElement): void {

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { hasFinder, isTaken, keyName } from "../assets/keys.ts";
+import { hasFinder, isTaken, keyName } from "../assets/draw/keys.ts";
 import type { Text } from "../i18n/text.ts";
 import { areDigits, ranges } from "./class-words.ts";
 

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { hasFinder, keyName } from "../assets/keys.ts";
+import { hasFinder, keyName } from "../assets/draw/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { ExplainDialog } from "../fragments/explain-dialog.tsx";
 import { HelpDialog } from "../fragments/help-dialog.tsx";

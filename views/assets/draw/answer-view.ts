@@ -1,6 +1,6 @@
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../src/digits/image-format.ts";
-import { fill } from "../i18n/fill.ts";
-import { percentText } from "../i18n/percent.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../../src/digits/image-format.ts";
+import { fill } from "../../i18n/fill.ts";
+import { percentText } from "../../i18n/percent.ts";
 import type { Answer } from "./api.ts";
 import type { ClientTexts } from "./texts.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { matchesOf } from "../../../views/assets/finder-matches.ts";
+import { matchesOf } from "../../../../views/assets/draw/finder-matches.ts";
 
 test("matchesOf() has the very one first, then what begins so, then what has it somewhere", () => {
   const classes = ["bat", "cat", "at", "attic", "dog"];

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { IDLE_MS, LABELS_PER_SITTING, Sitting } from "../../../views/assets/sitting.ts";
+import { IDLE_MS, LABELS_PER_SITTING, Sitting } from "../../../../views/assets/draw/sitting.ts";
 
 function sittingAt(clock: { ms: number }): Sitting {
   let count = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { Ink, PAD_UNITS, type PenSample } from "../../../views/assets/ink.ts";
+import { Ink, PAD_UNITS, type PenSample } from "../../../../views/assets/draw/ink.ts";
 
 const at = (x: number, y: number, timeMs = 0, pressure = 0.5): PenSample => ({ x, y, timeMs, pressure });
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
-import { randomId } from "../../../views/assets/random-id.ts";
+import { randomId } from "../../../../views/assets/draw/random-id.ts";
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const { randomUUID } = crypto;

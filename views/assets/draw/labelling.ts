@@ -1,5 +1,5 @@
-import type { Drawing, Stroke } from "../../src/domain/drawing.ts";
-import { fill } from "../i18n/fill.ts";
+import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
+import { fill } from "../../i18n/fill.ts";
 import { deleteSample, sendLabel } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
 import { type LabelBody, Outbox, type OutboxEntry } from "./outbox.ts";

@@ -1,5 +1,10 @@
 import { expect, test } from "bun:test";
-import { Outbox, type OutboxEntry, type OutboxParts, type SendResult } from "../../../views/assets/outbox.ts";
+import {
+  Outbox,
+  type OutboxEntry,
+  type OutboxParts,
+  type SendResult,
+} from "../../../../views/assets/draw/outbox.ts";
 
 /** A browser's storage in memory; `isFull` makes it refuse. */
 class MemoryStorage {

@@ -1,4 +1,4 @@
-import type { MessageKey } from "../i18n/en.ts";
+import type { MessageKey } from "../../i18n/en.ts";
 
 /** The texts that the page's script fills in; the server writes them into the page in the reader's language. */
 export type ClientTexts = Readonly<Record<Extract<MessageKey, `client.${string}`>, string>>;

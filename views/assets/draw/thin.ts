@@ -1,4 +1,4 @@
-import type { Drawing, Point, Stroke } from "../../src/domain/drawing.ts";
+import type { Drawing, Point, Stroke } from "../../../src/domain/drawing.ts";
 
 /** Below the server's limit of 64 KiB, with room for the label and the ids around the strokes. */
 export const MAX_DRAWING_BYTES = 60_000;

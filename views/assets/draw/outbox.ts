@@ -1,5 +1,5 @@
-import type { Drawing } from "../../src/domain/drawing.ts";
-import { retryDelayMs } from "./backoff.ts";
+import type { Drawing } from "../../../src/domain/drawing.ts";
+import { retryDelayMs } from "../backoff.ts";
 
 /** What POST /api/v1/samples takes. */
 export interface LabelBody extends Drawing {

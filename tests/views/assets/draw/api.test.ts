@@ -1,5 +1,5 @@
 import { afterEach, expect, spyOn, test } from "bun:test";
-import { deleteSample, explain, predict, sendLabel } from "../../../views/assets/api.ts";
+import { deleteSample, explain, predict, sendLabel } from "../../../../views/assets/draw/api.ts";
 
 const drawing = { strokes: [], width: 1, height: 1 };
 const entry = { id: "k", body: {} } as Parameters<typeof sendLabel>[0];

@@ -1,4 +1,4 @@
-import type { Drawing } from "../../src/domain/drawing.ts";
+import type { Drawing } from "../../../src/domain/drawing.ts";
 import type { OutboxEntry, SendResult } from "./outbox.ts";
 
 /** What POST /api/v1/predict answers. */

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { rasterise } from "../../../src/digits/rasterise.ts";
-import type { Drawing, Point } from "../../../src/domain/drawing.ts";
-import { thin } from "../../../views/assets/thin.ts";
+import { rasterise } from "../../../../src/digits/rasterise.ts";
+import type { Drawing, Point } from "../../../../src/domain/drawing.ts";
+import { thin } from "../../../../views/assets/draw/thin.ts";
 
 /** A spiral of n points, slowly drawn: many points, simple shape. */
 function spiral(n: number): Drawing {

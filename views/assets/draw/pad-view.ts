@@ -1,4 +1,4 @@
-import type { Stroke } from "../../src/domain/drawing.ts";
+import type { Stroke } from "../../../src/domain/drawing.ts";
 import { PAD_UNITS } from "./ink.ts";
 
 /** In pad units: about what the model's constant pen looks like on a digit that fills the pad. */

@@ -1,4 +1,4 @@
-import type { Drawing, Point, Stroke } from "../../src/domain/drawing.ts";
+import type { Drawing, Point, Stroke } from "../../../src/domain/drawing.ts";
 
 /** The drawing area is this many units wide and high, whatever its size on the screen. */
 export const PAD_UNITS = 400;

@@ -1,4 +1,4 @@
-import type { Drawing } from "../../src/domain/drawing.ts";
+import type { Drawing } from "../../../src/domain/drawing.ts";
 import { explain } from "./api.ts";
 
 /** The dialog that says what in a drawing speaks for the answer; the server draws what is in it. */
