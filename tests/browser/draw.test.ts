@@ -56,7 +56,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
         expect(await textOf("#answered-by")).toBe("Model 1");
         if (i === 7) {
           expect(await textOf("#answer-digit")).toBe("7");
-          expect(await textOf("#answer-sure")).toMatch(/^\d+\.\d\s% sure$/);
+          expect(await textOf("#answer-sure")).toMatch(/^\d+\.\d\s% confidence$/);
         }
         await page.keyboard.press(digit);
         await page.locator("#message").getByText(`Stored as ${digit}.`).waitFor();

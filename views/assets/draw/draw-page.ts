@@ -1,0 +1,165 @@
+import type { Drawing } from "../../../src/domain/drawing.ts";
+import { fill } from "../../i18n/fill.ts";
+import { AnswerView } from "./answer-view.ts";
+import { ExplainPanel } from "./explain-panel.ts";
+import { Finder } from "./finder.ts";
+import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
+import { Labelling } from "./labelling.ts";
+import { MessageLine } from "./message-line.ts";
+import { Pad } from "./pad.ts";
+import { PadAnswer } from "./pad-answer.ts";
+import { type ClientTexts, readTexts } from "./texts.ts";
+import { connectWriter } from "./writer.ts";
+
+/** The Draw page at work: ink leads to an answer, and keys and buttons to labels. */
+export class DrawPage {
+  readonly #classes: string[];
+  readonly #texts: ClientTexts;
+  readonly #pad: Pad;
+  readonly #answerView: AnswerView;
+  readonly #answer: PadAnswer;
+  readonly #message: MessageLine;
+  readonly #labelling: Labelling;
+  readonly #finder: Finder | null;
+  readonly #explainPanel: ExplainPanel;
+  readonly #help: HTMLDialogElement;
+  readonly #writer: () => string;
+
+  constructor(root: HTMLElement) {
+    this.#texts = readTexts(root);
+    this.#classes = JSON.parse(root.dataset.classes ?? "[]") as string[];
+    const areDigits = this.#classes.every((name) => /^[0-9]$/.test(name));
+    const { lang } = document.documentElement;
+    this.#help = document.querySelector<HTMLDialogElement>("#help")!;
+    this.#explainPanel = new ExplainPanel(document.querySelector<HTMLDialogElement>("#explain")!);
+    this.#message = new MessageLine(root, () => void this.#labelling.takeBack());
+    const panel = root.querySelector<HTMLElement>(".answer")!;
+    this.#answerView = new AnswerView(panel, this.#texts, lang, areDigits);
+    this.#answer = new PadAnswer(root, this.#answerView, this.#message, this.#texts, areDigits);
+    this.#writer = connectWriter(root.querySelector<HTMLInputElement>("#writer")!);
+    this.#pad = new Pad(root.querySelector<HTMLElement>(".pad")!, {
+      began: () => this.#strokeBegan(),
+      changed: () => this.#inkChanged(),
+    });
+    this.#labelling = new Labelling(this.#message, this.#texts, (strokes) => {
+      if (this.#pad.isEmpty) this.#pad.restore(strokes);
+    });
+    this.#finder = this.#createFinder(root);
+    this.#listen(root);
+  }
+
+  #createFinder(root: HTMLElement): Finder | null {
+    if (!hasFinder(this.#classes)) return null;
+    return new Finder(
+      root,
+      this.#classes,
+      (name) => this.#label(name),
+      () => this.#message.say(this.#texts["client.notFound"]),
+    );
+  }
+
+  #listen(root: HTMLElement): void {
+    document.addEventListener("keydown", (event) => this.#key(event));
+    root.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
+      if (button === null) return;
+      const kind = button.dataset.do as KeyAction["kind"];
+      if (kind === "label") this.#act({ kind, label: button.dataset.label ?? "" });
+      else if (kind !== "find") this.#act({ kind });
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.#pad.repaint();
+      this.#answerView.repaint();
+    });
+  }
+
+  #strokeBegan(): void {
+    this.#labelling.forgetOffer();
+    this.#answer.forget();
+    // The old answer stays, dimmed, so that nothing flickers between two strokes of one digit.
+    if (!this.#pad.isEmpty) this.#answerView.show("asking");
+  }
+
+  #inkChanged(): void {
+    this.#answer.forget();
+    if (this.#pad.isEmpty) {
+      this.#answerView.show("empty");
+      return;
+    }
+    const drawing = this.#pad.drawing();
+    if (drawing !== null) {
+      this.#answer.ask(drawing);
+      return;
+    }
+    this.#answerView.show("failed");
+    this.#message.say(this.#texts["client.tooLong"]);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const isElsewhere =
+      this.#help.open || this.#explainPanel.isOpen || document.querySelector(":popover-open") !== null;
+    if (event.repeat || isElsewhere) return;
+    const { key, code, ctrlKey, metaKey, altKey } = event;
+    const focus = document.activeElement?.tagName.toLowerCase() ?? "";
+    const action = actionOf({ key, code, ctrlKey, metaKey, altKey, focus }, this.#classes);
+    if (action === null) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+
+  #act(action: KeyAction): void {
+    if (action.kind !== "undo") this.#labelling.forgetOffer();
+    if (action.kind === "label") this.#label(action.label);
+    else if (action.kind === "none") this.#label(null);
+    else if (action.kind === "accept") void this.#accept();
+    else if (action.kind === "undo") this.#undo();
+    else if (action.kind === "clear") this.#pad.clear();
+    else if (action.kind === "find") this.#finder?.open(action.text);
+    else if (action.kind === "explain") void this.#explain();
+    else this.#help.showModal();
+  }
+
+  /** @param label null for a drawing of none of the classes. */
+  #label(label: string | null): void {
+    const drawing = this.#drawn();
+    if (drawing === null) return;
+    this.#labelling.store(drawing, label, this.#answer.current?.id ?? null, this.#writer());
+    this.#pad.clear();
+  }
+
+  async #accept(): Promise<void> {
+    if (this.#pad.isEmpty) {
+      this.#message.say(this.#texts["client.drawFirst"]);
+      return;
+    }
+    const answer = await this.#answer.settled();
+    if (answer === undefined) return;
+    if (answer === null) {
+      this.#message.say(this.#texts[this.#answer.hasModel ? "client.noAnswer" : "client.noModel"]);
+    } else if (answer.is_outlier) {
+      this.#message.say(fill(this.#texts["client.notAccepted"], { key: keyName("x", this.#classes) }));
+    } else this.#label(answer.label);
+  }
+
+  #undo(): void {
+    if (!this.#pad.undo()) this.#labelling.undoLast();
+  }
+
+  async #explain(): Promise<void> {
+    const drawing = this.#drawn();
+    if (drawing === null) return;
+    const reason = await this.#explainPanel.show(drawing);
+    if (reason === null) return;
+    const said = reason || this.#texts["client.unreachable"];
+    this.#message.say(fill(this.#texts["client.predictFailed"], { reason: said }));
+  }
+
+  /** The drawing on the pad; null, with a message, when there is none or it is too long. */
+  #drawn(): Drawing | null {
+    const drawing = this.#pad.isEmpty ? null : this.#pad.drawing();
+    if (drawing === null) {
+      this.#message.say(this.#texts[this.#pad.isEmpty ? "client.drawFirst" : "client.tooLong"]);
+    }
+    return drawing;
+  }
+}

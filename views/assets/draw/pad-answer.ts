@@ -1,0 +1,107 @@
+import { rasterise } from "../../../src/digits/rasterise.ts";
+import type { Drawing } from "../../../src/domain/drawing.ts";
+import { fill } from "../../i18n/fill.ts";
+import { percentText } from "../../i18n/percent.ts";
+import { type AnswerView, outlierText } from "./answer-view.ts";
+import { type Answer, predict } from "./api.ts";
+import type { MessageLine } from "./message-line.ts";
+import type { ClientTexts } from "./texts.ts";
+
+/** The model's answer to the ink on the pad as it is now. An answer to earlier ink never shows. */
+export class PadAnswer {
+  readonly #root: HTMLElement;
+  readonly #view: AnswerView;
+  readonly #message: MessageLine;
+  readonly #texts: ClientTexts;
+  readonly #areDigits: boolean;
+  #request = new AbortController();
+  /** Null before the ink was sent. */
+  #pending: Promise<Answer | null> | null = null;
+  #current: Answer | null = null;
+
+  /** @param areDigits whether every class is a digit, which decides the words for "none of them". */
+  constructor(
+    root: HTMLElement,
+    view: AnswerView,
+    message: MessageLine,
+    texts: ClientTexts,
+    areDigits: boolean,
+  ) {
+    this.#root = root;
+    this.#view = view;
+    this.#message = message;
+    this.#texts = texts;
+    this.#areDigits = areDigits;
+  }
+
+  /** Null while there is none. */
+  get current(): Answer | null {
+    return this.#current;
+  }
+
+  /** False while the project has no model yet; the learning strip, which is live, shows it. */
+  get hasModel(): boolean {
+    return this.#root.querySelector('#learning [data-model="none"]') === null;
+  }
+
+  /** Drops the answer, and the request for one: the ink has changed. */
+  forget(): void {
+    this.#request.abort();
+    this.#request = new AbortController();
+    this.#pending = null;
+    this.#set(null);
+  }
+
+  /** Requests the answer to a drawing, and shows it. Without a model only the image is shown. */
+  ask(drawing: Drawing): void {
+    this.#view.show(this.hasModel ? "asking" : "empty");
+    this.#view.drawSeen(rasterise(drawing));
+    if (this.hasModel) this.#pending = this.#predict(drawing);
+  }
+
+  /**
+   * Waits for the answer to the ink as it is now.
+   * @returns null when there is none; undefined when the ink has changed in the meantime.
+   */
+  async settled(): Promise<Answer | null | undefined> {
+    const waitedFor = this.#pending;
+    const answer = this.#current ?? (await waitedFor);
+    return waitedFor === this.#pending ? answer : undefined;
+  }
+
+  async #predict(drawing: Drawing): Promise<Answer | null> {
+    const { signal } = this.#request;
+    const result = await predict(drawing, signal);
+    if (signal.aborted) return null;
+    if (result.kind === "failed") {
+      const { reason } = result;
+      this.#view.show("failed");
+      this.#message.say(
+        reason === null
+          ? this.#texts["client.offline"]
+          : fill(this.#texts["client.predictFailed"], { reason }),
+      );
+      return null;
+    }
+    this.#set(result.answer);
+    this.#view.answer(result.answer);
+    this.#message.announce(this.#announcement(result.answer));
+    return result.answer;
+  }
+
+  /** Marks the button of the answer, too. */
+  #set(answer: Answer | null): void {
+    this.#current = answer;
+    for (const button of this.#root.querySelectorAll<HTMLElement>("[data-label]")) {
+      button.dataset.answer = String(answer?.is_outlier === false && button.dataset.label === answer.label);
+    }
+    const none = this.#root.querySelector<HTMLElement>('[data-do="none"]')!;
+    none.dataset.answer = String(answer?.is_outlier === true);
+  }
+
+  #announcement({ label, confidence, model, is_outlier }: Answer): string {
+    if (is_outlier) return outlierText(this.#texts, this.#areDigits);
+    const percent = percentText(confidence, document.documentElement.lang);
+    return fill(this.#texts["client.answer"], { label, percent, version: model.version });
+  }
+}
