@@ -1,4 +1,4 @@
-import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
+import { CatalogEntries, entryOfDataset, layerOf } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { Node } from "../engine/pipeline/node.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
@@ -75,12 +75,7 @@ function sourceOf(node: Node, file: string | null, sources: BuiltInSources): Nod
   return code.includes("[native code]") ? builtIn : { file, line: null, code };
 }
 
-function describeDataset({ type, filepath, versioned, metadata }: DatasetConfig): GraphDataset {
-  return { type, layer: layerOf(metadata), location: filepath ?? null, isVersioned: versioned === true };
-}
-
-function layerOf(metadata: DatasetConfig["metadata"]): string | null {
-  const viz = metadata?.["kedro-viz"];
-  if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
-  return typeof viz.layer === "string" && viz.layer !== "" ? viz.layer : null;
+function describeDataset(config: DatasetConfig): GraphDataset {
+  const { type, filepath, versioned } = config;
+  return { type, layer: layerOf(config), location: filepath ?? null, isVersioned: versioned === true };
 }

@@ -81,7 +81,7 @@ export function entryOfDataset(entries: CatalogEntries, name: string): CatalogEn
 export function layerOf(config: DatasetConfig): string | null {
   const viz = config.metadata?.["kedro-viz"];
   if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
-  return typeof viz.layer === "string" ? viz.layer : null;
+  return typeof viz.layer === "string" && viz.layer !== "" ? viz.layer : null;
 }
 
 /** The value with `{placeholder}` replaced in every text, at every depth. Other braces stay as they are. */

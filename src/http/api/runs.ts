@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { Run } from "../../domain/run.ts";
-import { NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { findRun } from "../find-run.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { describe } from "./describe.ts";
 import { streamRunEvents } from "./run-events.ts";
@@ -93,7 +92,7 @@ export function createRunsApi(deps: RunDeps): Hono {
     }),
     pathParams(IdParam),
     async (c) => {
-      const run = await getRun(deps, c.req.param("id"));
+      const run = await findRun(deps, c.req.param("id"));
       const [details, nodes] = await Promise.all([store.runs.details(run.id), store.runs.nodes(run.id)]);
       return c.json(runRecordJson(run, details, nodes));
     },
@@ -115,7 +114,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       errors: [404],
     }),
     pathParams(IdParam),
-    async (c) => streamRunEvents(c, deps, await getRun(deps, c.req.param("id"))),
+    async (c) => streamRunEvents(c, deps, await findRun(deps, c.req.param("id"))),
   );
 
   api.post(
@@ -131,7 +130,7 @@ export function createRunsApi(deps: RunDeps): Hono {
     }),
     pathParams(IdParam),
     async (c) => {
-      const { id } = await getRun(deps, c.req.param("id"));
+      const { id } = await findRun(deps, c.req.param("id"));
       await scheduler.cancel(id);
       return c.json({ run_id: id }, 202);
     },
@@ -145,10 +144,4 @@ export function requirePipeline(pipelines: readonly string[], name: string): voi
   if (pipelines.includes(name)) return;
   const message = `expected one of ${pipelines.join(", ")}, found ${JSON.stringify(name.slice(0, 40))}`;
   throw new ValidationError(`pipeline: ${message}`, [{ path: "pipeline", message }]);
-}
-
-async function getRun(deps: RunDeps, id: string): Promise<Run> {
-  const run = await deps.store.runs.get(id);
-  if (run === null) throw new NotFoundError(`There is no run ${id.slice(0, 100)}.`);
-  return run;
 }

@@ -8,9 +8,10 @@ import { RunsTable } from "../../../views/fragments/runs-table.tsx";
 import { hasEnded } from "../../domain/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { findRun } from "../find-run.ts";
 import { modelsListProps } from "./models.tsx";
 import { readerText } from "./reader.ts";
-import { getRun, RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
+import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
 import { wakeups } from "./wakeups.ts";
@@ -92,9 +93,9 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
     return async () => going(<ModelsList text={text} {...(await sources.models())} />);
   }
   if (view === "run") {
-    const { id } = await getRun(deps, c.req.query("id") ?? "");
+    const { id } = await findRun(deps, c.req.query("id") ?? "");
     return async () => {
-      const run = await getRun(deps, id);
+      const run = await findRun(deps, id);
       const props = await runLiveProps(deps, stories, run);
       return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };

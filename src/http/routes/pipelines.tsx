@@ -7,10 +7,11 @@ import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../graph/qu
 import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { findRun } from "../find-run.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { readStartForm, type StartForm } from "./pipelines-run.ts";
 import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
-import { getRun, seeOther } from "./runs.tsx";
+import { seeOther } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 
 const PATH = "/pipelines";
@@ -76,7 +77,7 @@ async function readView(
   facts: () => Promise<GraphViewProps["facts"]>,
 ): Promise<View> {
   const wantedRun = params.get("run");
-  const asked = wantedRun && wantedRun !== NO_RUN ? await getRun(deps, wantedRun) : null;
+  const asked = wantedRun && wantedRun !== NO_RUN ? await findRun(deps, wantedRun) : null;
   const wanted = new URLSearchParams(params);
   if (asked !== null && !wanted.has("pipeline")) wanted.set("pipeline", asked.pipeline);
   const query = parseQuery(

@@ -11,6 +11,7 @@ import type { Run } from "../../domain/run.ts";
 import { hasEnded } from "../../domain/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { findRun } from "../find-run.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
@@ -54,12 +55,12 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   });
 
   routes.get("/:id", async (c) => {
-    const run = await getRun(deps, c.req.param("id"));
+    const run = await findRun(deps, c.req.param("id"));
     return c.html(await runPage(c, deps, stories, run, null));
   });
 
   routes.get("/:id/examples", async (c) => {
-    const run = await getRun(deps, c.req.param("id"));
+    const run = await findRun(deps, c.req.param("id"));
     const shown = await shownExamples(deps, run.id, readExamplesQuery(c));
     if (isHtmx(c)) return c.html(<ExamplesOf text={readerText(c)} {...shown} />);
     const props = { ...pageProps(c, deps.version), runId: run.id, shown };
@@ -67,7 +68,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   });
 
   routes.get("/:id/report", async (c) => {
-    const run = await getRun(deps, c.req.param("id"));
+    const run = await findRun(deps, c.req.param("id"));
     if (deps.results === undefined) throw new NotFoundError(`Run ${run.id} has no report.`);
     const html = await deps.results.report(run.id);
     setContentSecurityPolicy(c, reportPolicy(html));
@@ -75,7 +76,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   });
 
   routes.post("/:id/cancel", async (c) => {
-    const run = await getRun(deps, c.req.param("id"));
+    const run = await findRun(deps, c.req.param("id"));
     try {
       await deps.scheduler.cancel(run.id);
     } catch (error) {
@@ -168,12 +169,6 @@ function readExamplesQuery(c: Context): ExamplesQuery {
     throw new InputError("true and predicted: expected both, or neither for the worst mistakes of all");
   }
   return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
-}
-
-export async function getRun(deps: AppDeps, id: string): Promise<Run> {
-  const run = await deps.store.runs.get(id);
-  if (run === null) throw new NotFoundError(`There is no run ${id.slice(0, 100)}.`);
-  return run;
 }
 
 /** To another page: for htmx by its own header, since it would swap a redirect's page into the fragment. */
