@@ -207,11 +207,11 @@ function judge(
 }
 
 /** Groups of files that lead back to themselves, each named once, in order of their names. */
-function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
   const stack: string[] = [];
-  const circles: string[][] = [];
+  const cycles: string[][] = [];
   const visit = (file: string): void => {
     order.set(file, order.size);
     lowest.set(file, order.get(file)!);
@@ -221,11 +221,11 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
       if (stack.includes(next)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(next)!));
     }
     if (lowest.get(file) !== order.get(file)) return;
-    const circle = stack.splice(stack.indexOf(file));
-    if (circle.length > 1 || graph.get(file)?.includes(file)) circles.push(circle.sort());
+    const cycle = stack.splice(stack.indexOf(file));
+    if (cycle.length > 1 || graph.get(file)?.includes(file)) cycles.push(cycle.sort());
   };
   for (const file of graph.keys()) if (!order.has(file)) visit(file);
-  return circles;
+  return cycles;
 }
 
 const files = (await Array.fromAsync(new Bun.Glob("{src,views}/**/*.{ts,tsx}").scan({ cwd: ROOT })))
@@ -269,19 +269,36 @@ test("a permission to import is not used for types alone", () => {
   expect(given.filter((each) => !values.has(each))).toEqual([]);
 });
 
-test("no imports go in a circle, not even those of types", () => {
+test("no imports form a cycle, not even those of types", () => {
   const graph = new Map(
     [...imports].map(([file, found]) => [
       file,
       found.flatMap(({ specifier }) => (specifier.startsWith(".") ? (targetOf(file, specifier) ?? []) : [])),
     ]),
   );
-  expect(circlesIn(graph)).toEqual([]);
+  expect(cyclesIn(graph)).toEqual([]);
 });
 
 test("every folder of src is in the table", () => {
   const known = new Set([...Object.keys(FOLDERS), ...UNRULED]);
   expect([...new Set(files.map(folderOf))].filter((folder) => !known.has(folder))).toEqual([]);
+});
+
+test("docs/architecture.md has the same table", async () => {
+  const text = await Bun.file(join(ROOT, "docs/architecture.md")).text();
+  const rows = [...text.matchAll(/^\| `([\w-]+)` \| .* \| ([^|]+) \|$/gm)].map(([, folder, may]) => {
+    const [plain = "", types] = may!.split("; types of ");
+    const listed = (names: string) => names.split(", ").filter((name) => /\w/.test(name));
+    return [folder, { imports: listed(plain), ...(types === undefined ? {} : { types: listed(types) }) }];
+  });
+  const sorted = ({ imports: may, types }: Rule) => ({
+    imports: may.toSorted(),
+    ...(types === undefined ? {} : { types: types.toSorted() }),
+  });
+  const table = Object.entries(FOLDERS).map(([folder, rule]) => [folder, sorted(rule)]);
+  expect(Object.fromEntries(rows.map(([folder, rule]) => [folder, sorted(rule as Rule)]))).toEqual(
+    Object.fromEntries(table),
+  );
 });
 
 test("no folder holds more than 25 files side by side", () => {
@@ -303,7 +320,7 @@ function codeOf(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
 }
 
-test("the checks themselves refuse a sideways import, a forbidden type, a foreign package and a circle", () => {
+test("the checks themselves refuse a sideways import, a forbidden type, a foreign package and a cycle", () => {
   const found = importsOf(
     "src/engine/x.ts",
     `import { a } from "../storage/open.ts"; import type { B } from "../http/deps.ts"; await import("bun:sqlite");
@@ -325,5 +342,5 @@ test("the checks themselves refuse a sideways import, a forbidden type, a foreig
   const upward = judge("src/lib/x.ts", { specifier: "../domain/run.ts", isTypeOnly: true }).problem;
   expect(upward).toBe("src/lib/x.ts imports src/domain/run.ts: lib imports nothing");
   const graph = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["d"], e: ["a"] };
-  expect(circlesIn(new Map(Object.entries(graph)))).toEqual([["d"], ["a", "b", "c"]]);
+  expect(cyclesIn(new Map(Object.entries(graph)))).toEqual([["d"], ["a", "b", "c"]]);
 });
