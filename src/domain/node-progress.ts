@@ -1,23 +1,12 @@
 import * as v from "valibot";
+import type { TrainProgress } from "./training-progress.ts";
 
-/** How far a training is. What an older release did not report is null. */
-export interface TrainingProgress {
-  /** From 1. */
-  epoch: number;
-  epochs: number;
-  /** Steps done of the epoch, from 1. */
-  step: number;
-  /** Of each epoch; above 0. */
-  steps: number;
-  loss: number | null;
-  /** On the validation split, after each epoch; null within one. */
-  val_loss: number | null;
-  val_accuracy: number | null;
-  samples_per_s: number | null;
-  learning_rate: number | null;
-  /** Of the epochs that have ended, the one whose weights would be kept. */
-  best_epoch: number | null;
-}
+type Counted = "epoch" | "epochs" | "step" | "steps";
+
+/** A training's progress as it is read back: null for a figure that an older release did not report. */
+export type ReadTrainProgress = Pick<TrainProgress, Counted> & {
+  [Figure in Exclude<keyof TrainProgress, Counted>]: number | null;
+};
 
 /** How much of its work a node has done. */
 export interface NodeProgress {
@@ -26,7 +15,7 @@ export interface NodeProgress {
   /** The same in a few characters that are equal in every language: "2/3"; "" when there is none. */
   note: string;
   /** Of nodes that train. */
-  training: TrainingProgress | null;
+  training: ReadTrainProgress | null;
 }
 
 const numberOrNull = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
@@ -67,7 +56,7 @@ export function progressOf(data: Readonly<Record<string, unknown>>): NodeProgres
 }
 
 /** Epochs done, with the part of the present one: epoch 2 after half of its steps is 1.5. */
-export function epochsDone({ epoch, step, steps }: TrainingProgress): number {
+export function epochsDone({ epoch, step, steps }: ReadTrainProgress): number {
   return Math.max(0, epoch - 1) + Math.min(1, step / steps);
 }
 

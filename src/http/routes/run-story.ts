@@ -1,7 +1,7 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
 import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
 import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
-import { epochsDone, progressOf, type TrainingProgress } from "../../domain/node-progress.ts";
+import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/node-progress.ts";
 import type { RunEvent } from "../../domain/run-event.ts";
 
 const MAX_LOG_LINES = 200;
@@ -75,7 +75,7 @@ function setNode(story: RunStory, node: RunNode): void {
 }
 
 /** Nodes that say something else about their progress are not drawn. */
-function addProgress(story: RunStory, training: TrainingProgress | null): void {
+function addProgress(story: RunStory, training: ReadTrainProgress | null): void {
   if (training === null) return;
   const { epoch, epochs, step, steps, loss } = training;
   const done = epochsDone(training);
