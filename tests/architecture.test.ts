@@ -70,6 +70,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@babel/parser": ["project"],
   "@babel/types": ["project"],
   "@dagrejs/dagre": ["graph"],
+  "@logtape/logtape": ["server"],
   "@tensorflow/tfjs-backend-wasm": ["kernels"],
   "@tensorflow/tfjs-core": ["kernels"],
   "@tensorflow/tfjs-layers": ["kernels"],
