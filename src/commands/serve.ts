@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
 import type { Application } from "./application.ts";
 import { projectOptions, withProject } from "./options.ts";
 
@@ -8,12 +9,22 @@ export function addServeCommand(program: Command, app: Application): void {
     .option("--http <address>", "host:port to listen on (server.yml: http)")
     .option("--open", "open the page in the browser", false)
     .option("--load-code", "also load and run the pipelines in src/pipelines of the project", false)
+    .addOption(
+      new Option("--log-format <format>", "format of the log (server.yml: log.format)").choices(LOG_FORMATS),
+    )
+    .addOption(
+      new Option("--log-level <level>", "lowest level that is logged (server.yml: log.level)").choices(
+        LOG_LEVELS,
+      ),
+    )
     .action(async (options) => {
       await app.serve({
         ...projectOptions(options),
         http: options.http,
         open: options.open,
         canLoadCode: options.loadCode,
+        logFormat: options.logFormat,
+        logLevel: options.logLevel,
       });
     });
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { classesSchema } from "../domain/classes.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
 import { messageOf } from "../lib/errors.ts";
+import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
 import { parseHttpAddress } from "./address.ts";
 
 /*
@@ -134,6 +135,13 @@ export const serverSchema = v.object(
   {
     http: httpAddress,
     limits: v.object({ body_bytes: wholeNumber(1024, 1024 ** 3) }, mapping),
+    log: v.object(
+      {
+        format: v.picklist(LOG_FORMATS, 'must be "text" or "json"'),
+        level: v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`),
+      },
+      mapping,
+    ),
     scheduler: v.object(
       {
         triggers: v.object(
@@ -196,4 +204,5 @@ type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : 
 
 export type Parameters = Frozen<v.InferOutput<typeof parametersSchema>>;
 export type ServerConfig = Frozen<v.InferOutput<typeof serverSchema>>;
+export type LogConfig = ServerConfig["log"];
 export type CatalogConfig = Readonly<Record<string, v.InferOutput<typeof datasetSchema>>>;

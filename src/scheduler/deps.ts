@@ -92,8 +92,17 @@ export interface SchedulerConfig {
 }
 
 export type SchedulerEvent =
-  | { type: "run_started"; runId: string }
-  | { type: "run_ended"; runId: string; status: RunView["status"] }
+  | { type: "run_started"; runId: string; pipeline: string }
+  | {
+      type: "run_ended";
+      runId: string;
+      pipeline: string;
+      status: RunView["status"];
+      /** Why it failed or was cancelled, if its process has not stored that itself. */
+      error: string | null;
+      /** Since it was requested. */
+      durationMs: number;
+    }
   /** Something went wrong that no caller is there to hear; the scheduler goes on. */
   | { type: "error"; error: unknown };
 

@@ -12,6 +12,8 @@ export interface RunRequest {
 
 interface ActiveRun {
   id: string;
+  pipeline: string;
+  startedMs: number;
   /** Null until the process exists. */
   child: ChildHandle | null;
   /** Why it was called off; null when it was not. */
@@ -45,6 +47,8 @@ export class RunSlot {
       throw new ConflictError(`Run ${this.active.id} goes on: wait for its end or cancel it`);
     const active: ActiveRun = {
       id: this.deps.newId(),
+      pipeline: request.pipeline,
+      startedMs: this.deps.timers.monotonicMs(),
       child: null,
       cancelReason: null,
       ended: Promise.withResolvers<void>(),
@@ -112,24 +116,28 @@ export class RunSlot {
     }
     const { child } = active;
     child.exited.then((exit) => this.settle(active, exit));
-    this.deps.onEvent?.({ type: "run_started", runId: active.id });
+    this.deps.onEvent?.({ type: "run_started", runId: active.id, pipeline: active.pipeline });
     await this.deps.store.setRunPid(active.id, child.pid).catch((error) => this.report(error));
   }
 
   /** @param exit null when no process was started because the run was cancelled before. */
   private async settle(active: ActiveRun, exit: ChildExit | null): Promise<void> {
     let status: RunView["status"] = "failed";
+    let error: string | null = null;
     try {
       const run = await this.deps.store.getRun(active.id);
       const end = this.endOf(active, exit, run);
       if (end !== null) await this.deps.store.endRun(active.id, end);
       status = end?.status ?? run?.status ?? "failed";
-    } catch (error) {
-      this.report(error);
+      error = end?.error ?? null;
+    } catch (problem) {
+      this.report(problem);
     }
-    await this.onEnded().catch((error) => this.report(error));
+    await this.onEnded().catch((problem) => this.report(problem));
     this.release(active);
-    this.deps.onEvent?.({ type: "run_ended", runId: active.id, status });
+    const { id: runId, pipeline, startedMs } = active;
+    const durationMs = Math.round(this.deps.timers.monotonicMs() - startedMs);
+    this.deps.onEvent?.({ type: "run_ended", runId, pipeline, status, error, durationMs });
   }
 
   /** What the process did not store itself; null when it did. What it says counts, but a cancelled run has not failed. */

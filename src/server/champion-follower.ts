@@ -1,7 +1,9 @@
+import type { Deployment } from "../domain/deployment.ts";
 import type { Model } from "../domain/model.ts";
 import type { Store } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
+import type { Log } from "../lib/log.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { StoredModelRegistry } from "../model-registry/stored-registry.ts";
 import { MODEL_NAME, type ReadModel } from "../project/model-sources.ts";
@@ -13,8 +15,8 @@ export interface FollowerDeps {
   readModel: ReadModel;
   store: Store;
   clock: Clock;
-  /** Prints a problem for whoever runs the server. */
-  report(problem: unknown): void;
+  /** Receives every model that goes live, and every one that cannot be loaded. */
+  log: Log;
 }
 
 export interface ChampionFollower {
@@ -26,9 +28,16 @@ export interface ChampionFollower {
   follow(): Promise<void>;
 }
 
+/** What the log says of a model that the alias has moved to. */
+const LIVE_BY = {
+  promote: "promoted: it is live",
+  rollback: "live again: rolled back",
+  fallback: "live again: the model after it does not work",
+} as const satisfies Record<Deployment["action"], string>;
+
 /** Keeps what serves and the alias `champion` together. Nothing is served before `start`. */
 export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
-  const { registry, predictor, store, clock, report } = deps;
+  const { registry, predictor, store, clock, log } = deps;
   let isStarted = false;
   /** One after another: two swaps at once could end in the wrong order. */
   let last: Promise<void> = Promise.resolve();
@@ -39,7 +48,8 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
 
   async function followOnce(): Promise<void> {
     const model = await registry.champion();
-    if (model === null || model.version === predictor.current()?.version) return;
+    const previous = predictor.current()?.version;
+    if (model === null || model.version === previous) return;
     try {
       await load(model);
     } catch (error) {
@@ -47,14 +57,26 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
       await takeBack(model, error);
       return;
     }
+    if (isStarted) await logLive(model, previous);
     await tellPromoted(model);
+  }
+
+  async function logLive({ version }: Model, previous: number | undefined): Promise<void> {
+    const deployment = (await registry.deployments()).find((one) => one.version === version);
+    const what = deployment === undefined ? "live" : LIVE_BY[deployment.action];
+    const fields = { model_version: version, previous_version: previous ?? null, reason: deployment?.reason };
+    log.info(`model ${version} is ${what}`, fields);
   }
 
   /** The alias goes back to a version that works; that is mostly the one that serves. */
   async function takeBack(model: Model, error: unknown): Promise<void> {
     const reason = `version ${model.version} could not be loaded: ${messageOf(error)}`;
     const { version } = await registry.fallBack({ by: "serve", reason });
-    report(`Model ${reason}. Model ${version} is the champion again`);
+    log.warning(`Model ${reason}. Model ${version} is the champion again`, {
+      model_version: version,
+      previous_version: model.version,
+      error,
+    });
     const previous = await registry.champion();
     if (previous !== null && previous.version !== predictor.current()?.version) await load(previous);
   }

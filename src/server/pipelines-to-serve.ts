@@ -1,3 +1,4 @@
+import type { Log } from "../lib/log.ts";
 import { type ProjectPipelines, projectPipelines } from "../project/project-pipelines.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
 
@@ -8,16 +9,18 @@ import { userPipelineNames } from "../project/user-pipelines.ts";
 export async function pipelinesToServe(
   projectDir: string,
   canLoadCode: boolean,
-  print: (line: string) => void,
+  log: Log,
 ): Promise<ProjectPipelines> {
   const all = await projectPipelines({ projectDir, canLoadCode });
   if (canLoadCode) {
     const names = Object.keys(all.files).join(", ") || "none";
-    print(`--load-code: this server runs the code in src/pipelines of the project. Its pipelines: ${names}`);
-    for (const { name, problem } of all.broken) print(`Pipeline "${name}" is left out: ${problem}`);
+    log.info(
+      `--load-code: this server runs the code in src/pipelines of the project. Its pipelines: ${names}`,
+    );
+    for (const { name, problem } of all.broken) log.warning(`Pipeline "${name}" is left out: ${problem}`);
   } else {
     const names = (await userPipelineNames(projectDir)).join(", ");
-    if (names !== "") print(`Left alone: pipelines of the project (${names}). To serve them: --load-code`);
+    if (names !== "") log.info(`Left alone: pipelines of the project (${names}). To serve them: --load-code`);
   }
   return all;
 }

@@ -3,6 +3,7 @@ import { formatParams } from "../config/params.ts";
 import type { Store } from "../domain/store.ts";
 import { createApp } from "../http/app.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
+import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { startBackend } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
@@ -22,7 +23,9 @@ import { createEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe } from "./pipelines-to-serve.ts";
+import { openProcessLog } from "./process-log.ts";
 import { projectGraph } from "./project-graph.ts";
+import { schedulerLog } from "./scheduler-log.ts";
 import { schedulerStoreDeps } from "./scheduler-store.ts";
 
 export interface ServeOptions extends ProjectOptions {
@@ -33,6 +36,10 @@ export interface ServeOptions extends ProjectOptions {
   openPath?: string;
   /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
   canLoadCode: boolean;
+  /** Overrides server.yml. */
+  logFormat?: LogFormat;
+  /** Overrides server.yml. */
+  logLevel?: LogLevel;
 }
 
 /** How often the store is looked at for what other processes did: run events, a champion that moved. */
@@ -54,10 +61,16 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
   const project = await loadProject(runtime, options);
   const address = options.http === undefined ? project.config.server.http : parseHttpAddress(options.http);
   const lock = await lockDataDir(project.dataDir, runtime.clock);
+  const { format, level } = project.config.server.log;
+  const { log, close } = openProcessLog(
+    runtime,
+    { format: options.logFormat ?? format, level: options.logLevel ?? level },
+    project.credentials,
+  );
   try {
     const store = await openProjectStore(runtime, project);
     try {
-      await serveStore(runtime, project, store, address, options.canLoadCode, (url) => {
+      await serveStore(runtime, project, store, log, address, options.canLoadCode, (url) => {
         lock.setAddress(url);
         runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
         if (options.open) openInBrowser(url + (options.openPath ?? ""));
@@ -65,8 +78,10 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     } finally {
       await store.close();
     }
+    log.info("the server has stopped");
   } finally {
     lock.release();
+    close();
   }
 }
 
@@ -74,13 +89,13 @@ async function serveStore(
   runtime: Runtime,
   project: Project,
   store: Store,
+  log: Log,
   address: HttpAddress,
   canLoadCode: boolean,
   onListening: (url: string) => void,
 ): Promise<void> {
   const { parameters, server: config } = project.config;
-  const report = (error: unknown) => runtime.print(`tegaki: ${messageOf(error)}`);
-  const all = await pipelinesToServe(project.dir, canLoadCode, runtime.print);
+  const all = await pipelinesToServe(project.dir, canLoadCode, log);
   const graph = await projectGraph(runtime, project, all);
   const thread = new GraphThread({
     workerUrl: runtime.graphWorkerUrl,
@@ -101,7 +116,7 @@ async function serveStore(
     readModel,
     store,
     clock: runtime.clock,
-    report,
+    log: log.of("models"),
   });
   const scheduler = createScheduler({
     store: schedulerStoreDeps(store),
@@ -131,12 +146,11 @@ async function serveStore(
       checkIntervalMs: SCHEDULER_CHECK_MS,
       graceMs: RUN_GRACE_MS,
     },
-    onEvent(event) {
-      if (event.type === "error") report(event.error);
-      if (event.type === "run_ended") runtime.print(`Run ${event.runId} ended: ${event.status}`);
-    },
+    onEvent: schedulerLog(log.of("scheduler")),
   });
-  const events = await createEventFeed(store, report);
+  const events = await createEventFeed(store, (error) =>
+    log.error("a run event was not passed on", { error }),
+  );
   const app = createApp({
     store,
     predictor,
@@ -154,21 +168,28 @@ async function serveStore(
     allowedHosts: isLoopback(address.hostname) ? ["localhost", "127.0.0.1", "::1", address.hostname] : null,
     version: runtime.version,
     assets: await runtime.embedded.page(),
-    onError: (error, { method, path }) => report(`${method} ${path}: ${messageOf(error)}`),
+    onError: (error) => log.of("http").error("the request failed", { error }),
   });
 
-  const listener = listen(address, app.fetch, config.limits.body_bytes);
+  const listener = listen(address, app.fetch, config.limits.body_bytes, log.of("http"));
+  const loop = (intervalMs: number, failure: string, work: () => unknown) =>
+    every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   const loops = [
     // The champion first: whoever hears of its promotion is answered by it.
-    every(systemTimers, FOLLOW_INTERVAL_MS, () => champion.follow().then(events.poll), report),
-    every(systemTimers, FLUSH_INTERVAL_MS, () => store.predictions.flush(), report),
+    loop(FOLLOW_INTERVAL_MS, "the champion and run events cannot be followed", () =>
+      champion.follow().then(events.poll),
+    ),
+    loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
   ];
   try {
     onListening(urlOf(listener, address));
     await startBackend(runtime, SERVING_THREADS);
     await champion.start();
     await scheduler.start();
+    const model = predictor.current();
+    log.info("the server is ready", { version: runtime.version, model_version: model?.version ?? null });
     await stop.asked;
+    log.info("the server is stopping");
   } finally {
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await Promise.race([listener.stop(), Bun.sleep(STOP_GRACE_MS)]);
@@ -183,11 +204,22 @@ function listen(
   address: HttpAddress,
   fetch: (request: Request) => Response | Promise<Response>,
   bodyBytes: number,
+  log: Log,
 ) {
   const { hostname, port } = address;
   try {
     // The application answers for too long a body itself; this bounds what is read before it is asked.
-    return Bun.serve({ hostname, port, fetch, maxRequestBodySize: 2 * bodyBytes });
+    return Bun.serve({
+      hostname,
+      port,
+      fetch,
+      maxRequestBodySize: 2 * bodyBytes,
+      // Bun's own would answer and print with the error in full.
+      error(error) {
+        log.error("a request failed outside of the application", { error });
+        return new Response("The server failed.", { status: 500 });
+      },
+    });
   } catch (error) {
     const hint = "Choose another with --http host:port";
     throw new UnavailableError(`Cannot listen on ${hostname}:${port}: ${messageOf(error)}. ${hint}`, {

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdir, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "../../src/lib/clock.ts";
+import { createLog } from "../../src/lib/log.ts";
 import { pipelineNamed, projectPipelines } from "../../src/project/project-pipelines.ts";
 import { userPipelineNames } from "../../src/project/user-pipelines.ts";
 import { pipelinesToServe } from "../../src/server/pipelines-to-serve.ts";
@@ -239,14 +241,14 @@ test("pipelinesToServe() leaves the project's code alone and says so unless it m
   await write("served/pipeline.ts", traced("served"));
   await write("bad/pipeline.ts", "export {};\n");
   const said: string[] = [];
-  const print = (line: string) => void said.push(line);
-  expect((await pipelinesToServe(projectDir, false, print)).pipelines).not.toHaveProperty("served");
+  const log = createLog({ clock: systemClock, write: ({ message }) => said.push(message) });
+  expect((await pipelinesToServe(projectDir, false, log)).pipelines).not.toHaveProperty("served");
   expect(trace("served")).toBeUndefined();
   expect(said.splice(0)).toEqual([
     "Left alone: pipelines of the project (bad, served). To serve them: --load-code",
   ]);
 
-  expect((await pipelinesToServe(projectDir, true, print)).pipelines).toHaveProperty("served");
+  expect((await pipelinesToServe(projectDir, true, log)).pipelines).toHaveProperty("served");
   expect(said).toEqual([
     "--load-code: this server runs the code in src/pipelines of the project. Its pipelines: served",
     `Pipeline "bad" is left out: src/pipelines/bad/pipeline.ts: ${NO_EXPORT}`,

@@ -1,0 +1,15 @@
+import type { Log } from "../lib/log.ts";
+import type { SchedulerEvent } from "../scheduler/deps.ts";
+
+/** Logs runs that start and end, and errors of the scheduler that no caller receives. */
+export function schedulerLog(log: Log): (event: SchedulerEvent) => void {
+  return (event) => {
+    if (event.type === "error") return log.error("the scheduler has an error and continues", event);
+    const run = { run_id: event.runId, pipeline: event.pipeline };
+    if (event.type === "run_started") return log.info("run started", run);
+    const { status, durationMs, error } = event;
+    const fields = { ...run, status, duration_ms: durationMs, reason: error };
+    if (status === "failed") log.error("run failed; its page has the details", fields);
+    else log.info("run ended", fields);
+  };
+}
