@@ -12,9 +12,13 @@ import {
   createNotFoundHandler,
   type RenderErrorPage,
 } from "./middleware/errors.ts";
+import { requestLog } from "./middleware/request-log.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { createPageRoutes, renderErrorPage } from "./routes/index.ts";
+
+/** In characters; a longer one, or one with others than letters, digits, "_", "-" and "=", is replaced. */
+const MAX_REQUEST_ID = 128;
 
 /**
  * The whole web application as a function of requests: it never listens and never reads the environment.
@@ -25,10 +29,11 @@ export function createApp(
   drawErrorPage: RenderErrorPage = renderErrorPage(deps.version),
 ): Hono {
   const app = new Hono();
-  app.onError(createErrorHandler(deps, drawErrorPage));
+  app.onError(createErrorHandler(drawErrorPage));
   app.notFound(createNotFoundHandler(drawErrorPage));
 
-  app.use(requestId());
+  app.use(requestId({ limitLength: MAX_REQUEST_ID }));
+  app.use(requestLog(deps));
   app.use(securityHeaders());
   app.use(allowedHosts(deps.allowedHosts));
   app.use(sameOrigin());

@@ -6,9 +6,11 @@ import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { Asset } from "../lib/asset.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */
 export interface AppDeps {
@@ -38,6 +40,8 @@ export interface AppDeps {
   version: string;
   /** By file name under /assets/. */
   assets: ReadonlyMap<string, Asset>;
-  /** Called with errors that became a 5xx. */
-  onError(error: unknown, request: { method: string; path: string }): void;
+  /** Receives every error that becomes a 5xx or ends a stream. */
+  log: Log;
+  /** Counts every 4xx. */
+  refusals: Pick<Refusals, "count">;
 }

@@ -2,6 +2,7 @@ import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { formatParams } from "../config/params.ts";
 import type { Store } from "../domain/store.ts";
 import { createApp } from "../http/app.ts";
+import { createRefusals } from "../http/refusals.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
@@ -45,6 +46,7 @@ export interface ServeOptions extends ProjectOptions {
 /** How often the store is looked at for what other processes did: run events, a champion that moved. */
 const FOLLOW_INTERVAL_MS = 200;
 const FLUSH_INTERVAL_MS = 250;
+const REFUSALS_INTERVAL_MS = 60_000;
 const SCHEDULER_CHECK_MS = 2_000;
 const MAX_BACKOFF_MS = 3_600_000;
 /** From SIGTERM to SIGKILL of a run that is cancelled. */
@@ -151,6 +153,7 @@ async function serveStore(
   const events = await createEventFeed(store, (error) =>
     log.error("a run event was not passed on", { error }),
   );
+  const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const app = createApp({
     store,
     predictor,
@@ -168,7 +171,8 @@ async function serveStore(
     allowedHosts: isLoopback(address.hostname) ? ["localhost", "127.0.0.1", "::1", address.hostname] : null,
     version: runtime.version,
     assets: await runtime.embedded.page(),
-    onError: (error) => log.of("http").error("the request failed", { error }),
+    log: log.of("http"),
+    refusals,
   });
 
   const listener = listen(address, app.fetch, config.limits.body_bytes, log.of("http"));
@@ -180,6 +184,7 @@ async function serveStore(
       champion.follow().then(events.poll),
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
+    loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
   try {
     onListening(urlOf(listener, address));
@@ -197,6 +202,7 @@ async function serveStore(
     thread.close();
     await predictor.close();
     stop.release();
+    refusals.summarise();
   }
 }
 

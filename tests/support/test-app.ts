@@ -5,6 +5,7 @@ import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
+import { errorLog } from "./error-log.ts";
 import { ManualEventFeed } from "./event-feed.ts";
 import { FakePredictor } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
@@ -18,7 +19,7 @@ export interface TestApp {
   registry: FakeRegistry;
   scheduler: FakeScheduler;
   events: ManualEventFeed;
-  /** What reached `onError`. */
+  /** What was thrown and reached the log. */
   errors: unknown[];
   /** Sends `body` as JSON; a string goes as it is. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -49,7 +50,8 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     allowedHosts: ["localhost", "127.0.0.1", "::1"],
     version: "0.1.0-test",
     assets: new Map(),
-    onError: (error) => errors.push(error),
+    log: errorLog(errors),
+    refusals: { count: () => {} },
     ...overrides,
   };
   const app = createApp(deps);

@@ -496,6 +496,7 @@ export const en = {
   "error.507.text":
     "The server has no disk space left, so nothing was stored. Free some space, then try again.",
   "error.other.title": "Request failed",
+  "error.id": "Error ID {id}",
   "error.back": "Back to Draw",
   "value.none": "–",
 } as const satisfies Record<string, string>;

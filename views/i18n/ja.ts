@@ -499,6 +499,7 @@ export const ja: Messages = {
   "error.507.text":
     "サーバーのディスクに空きがないため、保存できませんでした。空き容量を確保してから、もう一度お試しください。",
   "error.other.title": "リクエストを処理できませんでした",
+  "error.id": "エラーID：{id}",
   "error.back": "手書きページへ",
   "value.none": "–",
 };

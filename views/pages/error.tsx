@@ -5,6 +5,8 @@ export interface ErrorPageProps extends PageProps {
   status: number;
   /** Written for people; never a stack trace. */
   detail: string;
+  /** Names the request in the server's log. Null when the log says nothing of it. */
+  errorId: string | null;
 }
 
 const KINDS = ["403", "404", "503", "507"] as const;
@@ -15,7 +17,7 @@ function kindOf(status: number): (typeof KINDS)[number] | "500" | "other" {
 
 /** Any error as a page: what happened, what to do, and a link to the Draw page. `detail` is always in English. */
 export function ErrorPage(props: ErrorPageProps) {
-  const { text, status, detail } = props;
+  const { text, status, detail, errorId } = props;
   const { t } = text;
   const kind = kindOf(status);
   return (
@@ -29,6 +31,7 @@ export function ErrorPage(props: ErrorPageProps) {
             {detail}
           </p>
         )}
+        {errorId === null ? null : <p class="soft">{t("error.id", { id: errorId })}</p>}
         <a class="button button-main" href="/">
           {t("error.back")}
         </a>

@@ -3,6 +3,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { hasEnded, type Run } from "../../domain/run.ts";
 import { endsRun } from "../../domain/run-event.ts";
 import type { AppDeps } from "../deps.ts";
+import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { runEventJson } from "./run-json.ts";
 
 /** Below the 10 s after which Bun closes a silent connection. */
@@ -11,7 +12,7 @@ export const HEARTBEAT_MS = 5_000;
 /** After which a client that lost the stream comes back. */
 const RECONNECT_MS = 1_000;
 
-type EventDeps = Pick<AppDeps, "store" | "events" | "onError">;
+type EventDeps = Pick<AppDeps, "store" | "events">;
 
 /**
  * A run's events as server-sent events: first what the store has after `Last-Event-ID`, then live, until the
@@ -39,7 +40,7 @@ export async function streamRunEvents(
       await stream.write(`retry: ${RECONNECT_MS}\n\n`);
       await follow(deps, run, after, stream, feed);
     } catch (error) {
-      deps.onError(error, { method: c.req.method, path: c.req.path });
+      await logFailure(c, STREAM_FAILED, error);
     } finally {
       feed.stop();
     }

@@ -37,7 +37,7 @@ const IdParam = v.object({ id: v.string() });
 const RunPage = v.object({ runs: v.array(RunSchema), next_cursor: v.nullable(v.string()) });
 export const StartedSchema = v.object({ run_id: v.string() });
 
-type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines" | "onError">;
+type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines">;
 
 /** `/runs`: pipeline runs, each a process of its own, and what they say while they go on. */
 export function createRunsApi(deps: RunDeps): Hono {

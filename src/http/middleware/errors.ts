@@ -10,8 +10,7 @@ import {
   UnavailableError,
 } from "../../lib/errors.ts";
 import { ModelLoadError } from "../../serving/errors.ts";
-import type { AppDeps } from "../deps.ts";
-import { type Problem, problemFor, sendProblem, ValidationError } from "./problem.ts";
+import { type Problem, problemFor, sendProblem, serverFailed, ValidationError } from "./problem.ts";
 
 /** Draws a problem as a page, for paths that people open. The problem's status must be the answer's. */
 export type RenderErrorPage = (c: Context, problem: Problem) => Response | Promise<Response>;
@@ -23,10 +22,9 @@ const API_PATH = /^\/(?:api|v2|livez|readyz|metrics)(?:\/|$)/;
 const RETRY_AFTER_S = "1";
 
 /** Answers what a handler threw: the status by the kind of error, the detail only when it was written for people. */
-export function createErrorHandler(deps: Pick<AppDeps, "onError">, renderPage: RenderErrorPage) {
+export function createErrorHandler(renderPage: RenderErrorPage) {
   return (error: Error, c: Context): Response | Promise<Response> => {
     const status = statusOf(error);
-    if (status >= 500) deps.onError(error, { method: c.req.method, path: c.req.path });
     if (status === 503) c.header("retry-after", RETRY_AFTER_S);
     const errors = error instanceof ValidationError ? error.errors : undefined;
     return answer(c, problemFor(c, { status, detail: detailOf(error, c), errors }), renderPage);
@@ -66,7 +64,7 @@ function statusOf(error: Error): ContentfulStatusCode {
 function detailOf(error: Error, c: Context): string {
   const isForPeople = error instanceof TegakiError || (error instanceof HTTPException && error.status < 500);
   if (isForPeople && error.message !== "") return messageOf(error);
-  return `The server failed. Its log tells more under request id ${c.get("requestId")}.`;
+  return serverFailed(c);
 }
 
 /** Looks through the chain of causes for what SQLite and the file system say when no space is left. */

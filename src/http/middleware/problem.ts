@@ -51,6 +51,11 @@ export function problemFor(
   };
 }
 
+/** The detail of a failure whose reason is not for the client to read. */
+export function serverFailed(c: Context): string {
+  return `The server failed. Its log tells more under request id ${c.get("requestId")}.`;
+}
+
 export function sendProblem(c: Context, problem: Problem): Response {
   return c.body(JSON.stringify(problem), problem.status, { "content-type": "application/problem+json" });
 }

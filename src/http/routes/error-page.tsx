@@ -6,7 +6,9 @@ import { pageProps } from "./reader.ts";
 /** @param version of tegaki, for the footer. @returns how `createApp` draws an error that a person meets. */
 export function renderErrorPage(version: string): RenderErrorPage {
   return async (c, problem) => {
-    const props = { ...pageProps(c, version), status: problem.status, detail: problem.detail };
+    const { status, detail, request_id } = problem;
+    const errorId = status >= 500 ? (request_id ?? null) : null;
+    const props = { ...pageProps(c, version), status, detail, errorId };
     return c.html(`<!doctype html>${await ErrorPage(props)}`, problem.status);
   };
 }

@@ -9,6 +9,7 @@ import { hasEnded } from "../../domain/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { modelsListProps } from "./models.tsx";
 import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
@@ -52,7 +53,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
       try {
         await follow(deps, stream, draw);
       } catch (error) {
-        deps.onError(error, { method: c.req.method, path: c.req.path });
+        await logFailure(c, STREAM_FAILED, error);
       }
     });
   });

@@ -3,6 +3,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { frameOf } from "../../graph/frames.ts";
 import type { HeardFrame } from "../../graph/run-frame.ts";
 import type { AppDeps } from "../deps.ts";
+import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { wakeups } from "./wakeups.ts";
 
 /** The frames of all runs, as they come: `GET /pipelines/events?after=SEQ`. */
@@ -17,7 +18,7 @@ export async function streamGraphEvents(c: Context, deps: AppDeps): Promise<Resp
     try {
       await follow(deps, stream, after);
     } catch (error) {
-      deps.onError(error, { method: c.req.method, path: c.req.path });
+      await logFailure(c, STREAM_FAILED, error);
     }
   });
 }

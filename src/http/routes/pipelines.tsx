@@ -8,6 +8,7 @@ import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { logFailure } from "../middleware/request-log.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { readStartForm, type StartForm } from "./pipelines-run.ts";
 import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
@@ -25,7 +26,7 @@ type View = Omit<GraphDrawing, "part" | "language" | "timeZone">;
 export function createPipelinesRoutes(deps: AppDeps): Hono {
   const routes = new Hono();
   const facts = sharedFor(deps.clock, FACTS_MAX_AGE_MS, () => readFacts(deps.store.runs));
-  const viewOf = (c: Context, params = new URL(c.req.url).searchParams) => readView(deps, params, facts);
+  const viewOf = (c: Context, params = new URL(c.req.url).searchParams) => readView(c, deps, params, facts);
   const draw = (c: Context, part: GraphPart, view: View) =>
     deps.drawGraph({
       ...view,
@@ -72,6 +73,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
 }
 
 async function readView(
+  c: Context,
   deps: AppDeps,
   params: URLSearchParams,
   facts: () => Promise<GraphViewProps["facts"]>,
@@ -94,20 +96,24 @@ async function readView(
     runs: runs.map(runChoice),
     shown: run === null ? null : await readShownRun(deps.store.runs, run),
     after,
-    preview: await previewOf(deps, query),
+    preview: await previewOf(c, deps, query),
     start: { values: {}, errors: {}, slice: params.get("slice") ?? "" },
   };
 }
 
 /** What cannot be read is not shown: why is in the log. */
-async function previewOf(deps: AppDeps, { selected }: GraphQuery): Promise<GraphViewProps["preview"]> {
+async function previewOf(
+  c: Context,
+  deps: AppDeps,
+  { selected }: GraphQuery,
+): Promise<GraphViewProps["preview"]> {
   const name = /^dataset:(.+)$/s.exec(selected ?? "")?.[1];
   if (name === undefined || deps.previews === undefined || !Object.hasOwn(deps.graph().datasets, name))
     return null;
   try {
     return await deps.previews(name);
   } catch (error) {
-    deps.onError(error, { method: "GET", path: `${PATH} (preview of ${name})` });
+    await logFailure(c, "the preview of a dataset cannot be read", error);
     return null;
   }
 }

@@ -54,7 +54,7 @@ describe("problem+json", () => {
     expect(await page.text()).not.toContain("<script>");
   });
 
-  test("an unexpected error is 500: the client learns the request id, onError the error", async () => {
+  test("an unexpected error is 500: the client learns the request id, the log the error", async () => {
     const { send, predictor, errors } = await createTestApp();
     predictor.failure = new Error("secret detail at /home/somebody");
     const response = await send("POST", "/api/v1/predict", STROKES, { "x-request-id": "req-9" });

@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { type Language, textIn } from "../../../views/i18n/text.ts";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 
-const pageOf = async (language: Language, status: number) =>
-  String(
-    await ErrorPage({ text: textIn(language), path: "/", version: "1", status, detail: "What failed." }),
-  );
+const pageOf = async (language: Language, status: number, errorId: string | null = null) => {
+  const page = { text: textIn(language), path: "/", version: "1" };
+  return String(await ErrorPage({ ...page, status, detail: "What failed.", errorId }));
+};
 
 test.each([
   [403, "リクエストがブロックされました"],
@@ -19,6 +19,12 @@ test.each([
   const html = await pageOf("ja", status);
   expect(html).toContain(`<h1>${title}</h1>`);
   expect(html).toContain(`<p class="error-code">${status}</p>`);
+});
+
+test("ErrorPage names the error's line in the log, where there is one", async () => {
+  expect(await pageOf("en", 500, "r-1")).toContain("Error ID r-1");
+  expect(await pageOf("ja", 500, "r-1")).toContain("エラーID：r-1");
+  expect(await pageOf("en", 404)).not.toContain("Error ID");
 });
 
 test("ErrorPage marks the server's own words as English, and leaves them out of a 404", async () => {

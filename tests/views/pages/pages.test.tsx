@@ -141,7 +141,7 @@ const PAGES: Record<string, () => unknown> = {
       runId: HOSTILE,
       shown: { set: HOSTILE, cell: { label: HOSTILE, predicted: "1" }, examples: [] },
     }),
-  ErrorPage: () => ErrorPage({ ...page, status: 500, detail: HOSTILE }),
+  ErrorPage: () => ErrorPage({ ...page, status: 500, detail: HOSTILE, errorId: HOSTILE }),
 };
 
 for (const [name, render] of Object.entries(PAGES)) {
