@@ -100,7 +100,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/serving/predictor.ts": "lets requests in between two computations",
   "src/training/macrotask.ts": "lets memory go between two steps",
   "src/http/api/run-events.ts": "keeps a silent stream open",
-  "src/server/serve.ts": "how long requests may take to end when the server stops",
+  "src/server/listen.ts": "how long requests may take to end when the server stops",
   "src/server/process-log.ts": "how long unread lines of the log may keep a stopped server alive",
 };
 const TIMERS = /\b(?:setTimeout|setInterval|setImmediate)\(|\bBun\.sleep\(|\bAbortSignal\.timeout\(/;
