@@ -99,7 +99,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/serving/batcher.ts": "computes together what arrives in one turn of the event loop",
   "src/serving/predictor.ts": "lets requests in between two computations",
   "src/training/macrotask.ts": "lets memory go between two steps",
-  "src/http/api/run-events.ts": "keeps a silent stream open",
+  "src/http/wakeups.ts": "when a stream looks for changes, and keeps a silent connection open",
   "src/server/listen.ts": "how long requests may take to end when the server stops",
   "src/server/process-log.ts": "how long unread lines of the log may keep a stopped server alive",
 };

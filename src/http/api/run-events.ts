@@ -1,9 +1,10 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { hasEnded, type Run } from "../../domain/run.ts";
-import { endsRun } from "../../domain/run-event.ts";
+import { endsRun, type RunEvent } from "../../domain/run-event.ts";
 import type { AppDeps } from "../deps.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
+import { type Wakeups, wakeups } from "../wakeups.ts";
 import { runEventJson } from "./run-json.ts";
 
 /** Below the 10 s after which Bun closes a silent connection. */
@@ -34,7 +35,8 @@ export async function streamRunEvents(
   // Hono answers HEAD by running GET: nobody would ever read that stream, nor end it.
   if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
   return streamSSE(c, async (stream) => {
-    const feed = listen(deps, run.id, stream, heartbeatMs);
+    const concerns = ({ runId }: RunEvent) => runId === run.id;
+    const feed = wakeups({ events: deps.events, stream, concerns, tickMs: heartbeatMs });
     try {
       // The server sends the headers with the first bytes, and the first event may be far away.
       await stream.write(`retry: ${RECONNECT_MS}\n\n`);
@@ -60,50 +62,13 @@ async function follow(deps: EventDeps, run: Run, after: number, stream: SSEStrea
     }
     if (page.length > 0) continue;
     if (isOver) return;
-    if ((await feed.next()) === "heartbeat") {
+    if ((await feed.next()) === "tick") {
       await stream.write(": still here\n\n");
       // A run that ended without saying so (its process was killed) must not hold the stream open.
       const now = await deps.store.runs.get(run.id);
       isOver = now === null || hasEnded(now);
     }
   }
-}
-
-interface Wakeups {
-  /** Resolves at once when something happened since the last call. */
-  next(): Promise<"event" | "heartbeat">;
-  stop(): void;
-}
-
-/** Wakes on the run's events, on the client's leaving, and every `heartbeatMs`. */
-function listen(deps: EventDeps, runId: string, stream: SSEStreamingApi, heartbeatMs: number): Wakeups {
-  let reason: "event" | "heartbeat" | null = null;
-  let wake = () => {};
-  const notify = (because: "event" | "heartbeat") => {
-    reason = reason === "event" ? reason : because;
-    wake();
-  };
-  const unsubscribe = deps.events.subscribe((event) => {
-    if (event.runId === runId) notify("event");
-  });
-  const heartbeat = setInterval(() => notify("heartbeat"), heartbeatMs);
-  const stop = () => {
-    clearInterval(heartbeat);
-    unsubscribe();
-  };
-  stream.onAbort(() => {
-    stop();
-    notify("event");
-  });
-  return {
-    async next() {
-      if (reason === null) await new Promise<void>((resolve) => (wake = resolve));
-      const because = reason ?? "event";
-      reason = null;
-      return because;
-    },
-    stop,
-  };
 }
 
 /** Anything but a whole number counts as "from the beginning", as a missing header does. */

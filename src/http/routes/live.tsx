@@ -11,11 +11,11 @@ import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { modelsListProps } from "./models.tsx";
+import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
-import { wakeups } from "./wakeups.ts";
 
 /** A fragment as it is now; `isOver` when it will not change any more. */
 interface Drawn {
@@ -60,7 +60,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
 }
 
 async function follow(deps: AppDeps, stream: SSEStreamingApi, draw: Draw): Promise<void> {
-  const wake = wakeups(deps.events, stream);
+  const wake = pageStream(deps.events, stream);
   let sent: string | null = null;
   try {
     while (!stream.aborted) {

@@ -4,7 +4,7 @@ import { frameOf } from "../../graph/frames.ts";
 import type { HeardFrame } from "../../graph/run-frame.ts";
 import type { AppDeps } from "../deps.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
-import { wakeups } from "./wakeups.ts";
+import { pageStream } from "./page-stream.ts";
 
 /** The frames of all runs, as they come: `GET /pipelines/events?after=SEQ`. */
 export async function streamGraphEvents(c: Context, deps: AppDeps): Promise<Response> {
@@ -25,7 +25,7 @@ export async function streamGraphEvents(c: Context, deps: AppDeps): Promise<Resp
 
 /** The store is the only source and the feed merely says when to look, so nothing is lost or sent twice. */
 async function follow(deps: AppDeps, stream: SSEStreamingApi, after: number): Promise<void> {
-  const wake = wakeups(deps.events, stream);
+  const wake = pageStream(deps.events, stream);
   let seq = after;
   try {
     await stream.write("retry: 1000\n\n");
