@@ -16,7 +16,7 @@ import { type Problem, problemFor, sendProblem, serverFailed, ValidationError } 
 export type RenderErrorPage = (c: Context, problem: Problem) => Response | Promise<Response>;
 
 /** Paths whose readers are programs: they get problem+json, all others a page. */
-const API_PATH = /^\/(?:api|v2|livez|readyz|metrics)(?:\/|$)/;
+export const API_PATH = /^\/(?:api|livez|readyz)(?:\/|$)/;
 
 /** Seconds after which a refused request may come again: a batch of predictions takes far less. */
 const RETRY_AFTER_S = "1";

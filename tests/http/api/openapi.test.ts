@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createApi } from "../../../src/http/api/index.ts";
+import { API_PATH } from "../../../src/http/middleware/errors.ts";
 import { createTestApp } from "../../support/test-app.ts";
 
 interface Operation {
@@ -77,4 +78,12 @@ test("GET /openapi.json describes the body that every POST /samples must have", 
       writer: { maxLength: 100 },
     },
   });
+});
+
+test("paths whose errors are problem+json are those of the API, and no others", () => {
+  const prefixes = /\(\?:([\w|]+)\)/.exec(API_PATH.source)![1]!.split("|");
+  const registered = new Set(createApi(deps).routes.map(({ path }) => path.split("/")[1]!));
+  expect(new Set(prefixes)).toEqual(registered);
+  expect([...registered].every((prefix) => API_PATH.test(`/${prefix}/x`))).toBe(true);
+  expect(API_PATH.test("/runs/api")).toBe(false);
 });
