@@ -5,12 +5,12 @@ export class PipelineError extends TegakiError {
   override readonly name: string = "PipelineError";
 }
 
-/** The run was asked to stop and did: nothing is wrong with the pipeline. */
+/** The run was cancelled: nothing is wrong with the pipeline. */
 export class RunCancelledError extends PipelineError {
   override readonly name = "RunCancelledError";
 }
 
-/** A dataset cannot be made, loaded or saved. */
+/** A dataset cannot be created, loaded or saved. */
 export class DatasetError extends TegakiError {
   override readonly name = "DatasetError";
 }

@@ -226,6 +226,6 @@ test("training's progress reaches the hooks under its node's name", async () => 
 
 test("ft and evaluate alone say which of their inputs only de makes", async () => {
   await expect(run("evaluate", fakeTraining(), DRAWINGS)).rejects.toThrow(
-    'Pipeline "evaluate" cannot start: Dataset "test" is not in the catalog and no node makes it',
+    'Pipeline "evaluate" cannot start: Dataset "test" is not in the catalog and no node outputs it',
   );
 });

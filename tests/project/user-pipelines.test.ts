@@ -160,7 +160,7 @@ test.each([
   [
     "a cycle",
     'import { node, pipeline } from "tegaki";\nconst func = (x: number) => x;\nexport const createPipeline = () =>\n  pipeline([node({ name: "x", func, inputs: "a", outputs: "b" }), node({ name: "y", func, inputs: "b", outputs: "a" })]);\n',
-    /^:3:14: Nodes depend on each other in a circle: .*x -> y\. Break/,
+    /^:3:14: Nodes depend on each other in a cycle: .*x -> y\. Break/,
   ],
   [
     "a node with the name of a built-in one",

@@ -197,7 +197,7 @@ test("tegaki run --continue-on-error does what does not need the failed node, an
   const { ran, error } = await run({ continueOnError: true });
   expect(ran).toEqual(["count", "double", "largest"]);
   expect(error?.message).toBe(
-    'Node "double" failed: double cannot\n1 node was not run, for it needs what failed: sum',
+    'Node "double" failed: double cannot\n1 node was not run because it depends on a failed node: sum',
   );
   const failed = await project.newestRun();
   await project.withStore(async ({ runs }) => {
@@ -206,7 +206,7 @@ test("tegaki run --continue-on-error does what does not need the failed node, an
       ["done", null],
       ["failed", "double cannot"],
       ["done", null],
-      ["not_run", 'it needs what "double" makes'],
+      ["not_run", 'it needs the output of "double"'],
     ]);
     const { causes } = (await runs.details(failed.id))!;
     expect(causes.map(({ name, message }) => `${name}: ${message}`)).toEqual([
@@ -231,7 +231,7 @@ test("tegaki run is recorded as cancelled when it is stopped, and can be resumed
   const abort = new AbortController();
   project.world.onRun = (name) => name === "sum" && abort.abort(new Error("stop"));
   const { error } = await run({}, abort.signal);
-  expect(error?.message).toBe('Cancelled in node "sum"');
+  expect(error?.message).toBe('Cancelled during node "sum"');
   const cancelled = await project.newestRun();
   expect(cancelled.status).toBe("cancelled");
   project.world.onRun = () => {};
@@ -288,7 +288,7 @@ test("tegaki run warns of an output that nobody reads and nothing keeps, and run
   const { ran } = await run({ pipeline: "own", params: undefined, onProgress });
   expect(ran).toEqual(["write"]);
   expect(warnings).toEqual([
-    'No node reads "totall", which node "write" makes, and the catalog does not have it: it is gone when the run ends. Did you mean "total"?',
+    'Output "totall" of node "write" is not read by any node and is not in the catalog: it is lost when the run ends. Did you mean "total"?',
   ]);
 });
 
@@ -308,5 +308,5 @@ test("tegaki run --pipelines refuses two pipelines that make the same dataset", 
   await setOwn("ink: {width: 2}");
   const { error } = await run({ pipeline: "own,numbers" });
   expect(error).toBeInstanceOf(UsageError);
-  expect(error?.message).toMatch(/both make "total"/);
+  expect(error?.message).toMatch(/both output "total"/);
 });

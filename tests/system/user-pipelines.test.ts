@@ -97,7 +97,7 @@ test.each([
   [
     "cycle",
     'import { node, pipeline } from "tegaki";\nconst func = (x: number) => x;\nexport const createPipeline = () =>\n  pipeline([node({ name: "x", func, inputs: "a", outputs: "b" }), node({ name: "y", func, inputs: "b", outputs: "a" })]);\n',
-    /pipeline\.ts:3:14: Nodes depend on each other in a circle/,
+    /pipeline\.ts:3:14: Nodes depend on each other in a cycle/,
   ],
 ])("the executable tells what is wrong with a pipeline that is named %p", async (name, text, problem) => {
   await source(name, text);

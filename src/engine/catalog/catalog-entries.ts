@@ -4,20 +4,20 @@ import { datasetOf } from "../pipeline/transcoding.ts";
 import type { DatasetConfig } from "./dataset.ts";
 import { byRank, DatasetPattern, isPattern } from "./dataset-pattern.ts";
 
-/** How a dataset is to be made. */
+/** The configuration from which a dataset is created. */
 export interface CatalogEntry {
   config: DatasetConfig;
-  /** The dataset factory that it comes from; null when catalog.yml names the dataset itself. */
+  /** The dataset factory that matched the name; null when catalog.yml names the dataset itself. */
   pattern: string | null;
 }
 
 /**
- * The entries of catalog.yml: datasets by name, and dataset factories (`"{name}_data"`) for all others.
- * Pure: nothing is opened or made.
+ * The entries of catalog.yml: datasets by name, and dataset factories (`"{name}_data"`) for all other names.
+ * Pure: no dataset is created or opened.
  */
 export class CatalogEntries {
   readonly #named = new Map<string, DatasetConfig>();
-  /** By rank: the first that takes a name is the one. */
+  /** In order of rank: the first pattern that matches a name applies. */
   readonly #patterns: { pattern: DatasetPattern; config: DatasetConfig }[] = [];
 
   /** @throws UsageError naming every malformed pattern, unknown placeholder, and a second catch-all pattern. */
@@ -55,7 +55,7 @@ export class CatalogEntries {
     return this.#patterns.map(({ pattern }) => pattern.text);
   }
 
-  /** The entry of a dataset: its own, else the first dataset factory's that takes its name; null when there is none. */
+  /** Returns a dataset's own entry, otherwise that of the first matching dataset factory; null without either. */
   resolve(name: string): CatalogEntry | null {
     const named = this.#named.get(name);
     if (named !== undefined) return { config: named, pattern: null };
@@ -69,22 +69,23 @@ export class CatalogEntries {
 }
 
 /**
- * The entry that stands for a dataset on pictures: its own, else that of its first form (`ink@csv`) in the catalog.
- * @param name of the dataset, without a form.
+ * Returns the entry that represents a dataset in graphs: its own, otherwise that of its first form (`ink@csv`) in the
+ * catalog.
+ * @param name the dataset's name, without a form.
  */
 export function entryOfDataset(entries: CatalogEntries, name: string): CatalogEntry | null {
   const form = entries.names().find((one) => datasetOf(one) === name);
   return entries.resolve(form ?? name);
 }
 
-/** The layer that an entry asks for (`metadata.kedro-viz.layer`), or null. */
+/** Returns the layer that an entry sets (`metadata.kedro-viz.layer`), or null. */
 export function layerOf(config: DatasetConfig): string | null {
   const viz = config.metadata?.["kedro-viz"];
   if (typeof viz !== "object" || viz === null || !("layer" in viz)) return null;
   return typeof viz.layer === "string" && viz.layer !== "" ? viz.layer : null;
 }
 
-/** The value with `{placeholder}` replaced in every text, at every depth. Other braces stay as they are. */
+/** Replaces `{placeholder}` in every string, at every depth. Other braces are left unchanged. */
 function filledIn(value: unknown, values: Readonly<Record<string, string>>): unknown {
   if (typeof value === "string") {
     return value.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>

@@ -6,23 +6,24 @@ import { CatalogEntries, type CatalogEntry } from "./catalog-entries.ts";
 import type { Credentials, Dataset, DatasetConfig, DatasetFactory } from "./dataset.ts";
 import { MemoryDataset } from "./memory-dataset.ts";
 
+/** Everything that a DataCatalog is built from. */
 export interface CatalogOptions {
   /** The entries of catalog.yml, by the name of a dataset or of a dataset factory (`"{name}_data"`). */
   config: Readonly<Record<string, DatasetConfig>>;
-  /** How to make each `type`. */
+  /** Creates the datasets of each `type`. */
   factories: Readonly<Record<string, DatasetFactory>>;
-  /** What `parameters` and `params:a.b` read. */
+  /** The values that `parameters` and `params:a.b` read. */
   parameters: Readonly<Record<string, unknown>>;
-  /** The version to load in place of the newest, by dataset name. */
+  /** The version to load instead of the newest, by dataset name. */
   loadVersions?: Readonly<Record<string, string>>;
-  /** What `credentials` of an entry may name. */
+  /** By the name that `credentials` of an entry refers to. */
   credentials?: Readonly<Record<string, Credentials>>;
 }
 
 /**
- * Loads and saves by name. A name is a dataset of catalog.yml, one that a dataset factory of it takes, a parameter, or
- * else a value held in memory. Datasets of factories are made when they are first asked for.
- * Errors of datasets come out as DatasetError with the dataset's name in front.
+ * Loads and saves values by name. A name is a dataset of catalog.yml, one that a dataset factory matches, a parameter,
+ * or otherwise a value held in memory. Datasets of factories are created on first use.
+ * Errors of datasets are rethrown as DatasetError, with the dataset's name in the message.
  */
 export class DataCatalog {
   readonly #options: CatalogOptions;
@@ -32,8 +33,8 @@ export class DataCatalog {
   readonly #parameters: Readonly<Record<string, unknown>>;
 
   /**
-   * @throws UsageError naming every entry whose type is unknown or whose options its type refuses, every malformed
-   *   dataset factory, and every load version of what has no versions.
+   * @throws UsageError naming every entry whose type is unknown or whose options its type rejects, every malformed
+   *   dataset factory, and every load version of a dataset that is not versioned.
    */
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -43,8 +44,8 @@ export class DataCatalog {
   }
 
   /**
-   * Makes the datasets of these names, those of dataset factories included; other names are passed over.
-   * @throws UsageError naming every one that cannot be made, and a load version that means nothing.
+   * Creates the datasets of these names, including those of dataset factories; other names are ignored.
+   * @throws UsageError naming every dataset that cannot be created, and every load version that has no effect.
    */
   check(names: readonly string[]): void {
     const problems: string[] = [];
@@ -59,27 +60,27 @@ export class DataCatalog {
     if (problems.length > 0) throw new UsageError(problems.join("\n"));
   }
 
-  /** Names of catalog.yml, in its order. */
+  /** Returns the dataset names of catalog.yml, in its order. */
   names(): string[] {
     return this.#entries.names();
   }
 
-  /** Whether catalog.yml has it, by name or by a dataset factory. All else is held in memory and gone after the run. */
+  /** Whether catalog.yml has the dataset, by name or by a factory. Others are held in memory and lost after the run. */
   isDeclared(name: string): boolean {
     return this.entry(name) !== null;
   }
 
-  /** The entry of catalog.yml that the dataset is made from; null for parameters and what is held in memory. */
+  /** Returns the entry that a dataset is created from; null for parameters and values held in memory only. */
   entry(name: string): CatalogEntry | null {
     return isParameter(name) ? null : this.#entries.resolve(name);
   }
 
-  /** Its versions that are there whole, newest first; none when it is not versioned. */
+  /** Returns the dataset's complete versions, newest first; none when it is not versioned. */
   async versions(name: string): Promise<string[]> {
     return isParameter(name) ? [] : ((await this.#dataset(name).versions?.()) ?? []);
   }
 
-  /** Why `name` cannot be loaded before any node has run, in words; null when it can be tried. */
+  /** Returns why `name` cannot be loaded before any node has run, as a message; null when loading may be tried. */
   async missing(name: string): Promise<string | null> {
     if (isParameter(name)) {
       return hasParameter(this.#parameters, name) ? null : missingParameter(this.#parameters, name);
@@ -87,10 +88,10 @@ export class DataCatalog {
     const version = this.#options.loadVersions?.[name];
     if (version !== undefined && !(await this.versions(name)).includes(version)) {
       const known = (await this.versions(name)).slice(0, 5).join(", ") || "none";
-      return `Dataset "${name}" has no version "${version}". There are: ${known}`;
+      return `Dataset "${name}" has no version "${version}". Its newest versions: ${known}`;
     }
     if (this.isDeclared(name) || (await this.#memory.get(name)?.exists())) return null;
-    return `Dataset "${name}" is not in the catalog and no node makes it${didYouMean(name, this.names())}`;
+    return `Dataset "${name}" is not in the catalog and no node outputs it${didYouMean(name, this.names())}`;
   }
 
   /** @throws DatasetError, also for a parameter that does not exist. */
@@ -105,7 +106,7 @@ export class DataCatalog {
 
   /** @throws DatasetError, also for a parameter. */
   async save(name: string, value: unknown): Promise<void> {
-    if (isParameter(name)) throw new DatasetError(`Cannot save "${name}": parameters are only read`);
+    if (isParameter(name)) throw new DatasetError(`Cannot save "${name}": parameters are read-only`);
     try {
       await this.#dataset(name).save(value);
     } catch (error) {
@@ -113,16 +114,20 @@ export class DataCatalog {
     }
   }
 
+  /** Whether the dataset has a saved value, or the parameter a value. */
   async exists(name: string): Promise<boolean> {
     return isParameter(name) ? hasParameter(this.#parameters, name) : this.#dataset(name).exists();
   }
 
-  /** Whether what is saved to it is still there after the run: declared, and not held in memory only. */
+  /** Whether a saved value outlives the run: the dataset is in the catalog, and not held in memory only. */
   isPersistent(name: string): boolean {
     return !isParameter(name) && this.isDeclared(name) && this.#dataset(name).isEphemeral !== true;
   }
 
-  /** A hash of the dataset's content as it would be loaded now; null when that is not known, or nothing is there. */
+  /**
+   * Returns a hash of the content that `load` would return now; null when the dataset is empty or cannot tell.
+   * @throws DatasetError when the content cannot be read.
+   */
   async fingerprint(name: string): Promise<string | null> {
     if (isParameter(name)) return null;
     try {
@@ -132,12 +137,12 @@ export class DataCatalog {
     }
   }
 
-  /** Drops what is held in memory for `name`. */
+  /** Drops the value held in memory for `name`. */
   release(name: string): void {
     (this.#declared.get(name) ?? this.#memory.get(name))?.release?.();
   }
 
-  /** What is known of a dataset, for people and run records. */
+  /** Returns a description of the dataset, for display and for run records. */
   describe(name: string): Record<string, unknown> {
     return isParameter(name) ? { type: "parameter" } : this.#dataset(name).describe();
   }
@@ -166,12 +171,12 @@ export class DataCatalog {
     const entry = this.entry(name);
     if (entry === null) {
       throw new UsageError(
-        `is not in the catalog, so version "${version}" of it cannot be loaded${didYouMean(name, this.names())}`,
+        `it is not in the catalog, so its version "${version}" cannot be loaded${didYouMean(name, this.names())}`,
       );
     }
     if (entry.config.versioned === true) return;
     throw new UsageError(
-      `is not versioned, so version "${version}" of it cannot be loaded. Leave it out of the load versions`,
+      `it is not versioned, so its version "${version}" cannot be loaded. Remove it from the load versions`,
     );
   }
 }
@@ -183,7 +188,7 @@ function makeDataset(
 ): Dataset {
   const known = Object.keys(factories);
   if (!Object.hasOwn(factories, config.type)) {
-    const hint = didYouMean(config.type, known) || `. Known are: ${known.join(", ")}`;
+    const hint = didYouMean(config.type, known) || `. Known types: ${known.join(", ")}`;
     throw new UsageError(`unknown type "${config.type}"${hint}`);
   }
   return factories[config.type]!(name, config, {
@@ -200,6 +205,6 @@ function credentialsOf(
   if (name === undefined) return undefined;
   if (Object.hasOwn(known, name)) return known[name];
   throw new UsageError(
-    `there are no credentials "${name}"${didYouMean(name, Object.keys(known)) || ". Put them in conf/local/credentials.yml"}`,
+    `there are no credentials "${name}"${didYouMean(name, Object.keys(known)) || ". Add them to conf/local/credentials.yml"}`,
   );
 }

@@ -9,28 +9,28 @@ export function isPattern(name: string): boolean {
 }
 
 /**
- * A dataset factory's name: text with placeholders, each of which stands for one letter or more.
+ * The name of a dataset factory: text with placeholders, each of which matches one or more characters.
  *
- * As in Kedro, a placeholder takes as little as it can (`{a}_{b}` reads `x_y_z` as x and y_z), and one that comes
- * twice must stand for the same text both times. Unlike Kedro's, letter case counts: it does in names of datasets.
+ * As in Kedro, a placeholder matches as little as possible (`{a}_{b}` splits `x_y_z` into x and y_z), and one that
+ * occurs twice must match the same text both times. Unlike in Kedro, matching is case-sensitive, as dataset names are.
  */
 export class DatasetPattern {
   readonly text: string;
-  /** Each once, in order. */
+  /** Each name once, in order of its first occurrence. */
   readonly placeholders: readonly string[];
-  /** Letters outside the placeholders: the more there are, the more a pattern says. */
+  /** Number of characters outside the placeholders: the more there are, the more specific the pattern. */
   readonly specificity: number;
   readonly #expression: RegExp;
 
-  /** @throws UsageError for braces that do not pair, and for a placeholder that is no name. */
+  /** @throws UsageError for unbalanced braces, and for a placeholder that is not a name. */
   constructor(text: string) {
     const literals = text.replaceAll(PLACEHOLDER, "");
-    if (/[{}]/.test(literals)) throw new UsageError(`the braces of "${text}" do not pair`);
+    if (/[{}]/.test(literals)) throw new UsageError(`the braces of "${text}" are not balanced`);
     const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
     const bad = names.find((name) => !NAME.test(name));
     if (bad !== undefined) {
       throw new UsageError(
-        `"{${bad}}" is no placeholder: it takes a name of letters, digits and underscores`,
+        `"{${bad}}" is not a placeholder: its name must consist of letters, digits and underscores`,
       );
     }
     this.text = text;
@@ -39,12 +39,12 @@ export class DatasetPattern {
     this.#expression = expressionOf(text);
   }
 
-  /** A pattern of placeholders alone: it takes every name that nothing else does. */
+  /** Whether the pattern has only placeholders: it then matches every name that nothing else does. */
   get isCatchAll(): boolean {
     return this.specificity === 0;
   }
 
-  /** What each placeholder stands for in `name`; null when the pattern does not take it. */
+  /** Returns the text that each placeholder matches in `name`; null when the pattern does not match. */
   match(name: string): Record<string, string> | null {
     const groups = this.#expression.exec(name)?.groups;
     return groups === undefined ? null : { ...groups };
@@ -52,8 +52,8 @@ export class DatasetPattern {
 }
 
 /**
- * Kedro's order: more letters outside the placeholders first, then more placeholders, then by the alphabet.
- * The first that takes a name is its pattern.
+ * Compares patterns for sorting in Kedro's order: more characters outside the placeholders first, then more
+ * placeholders, then alphabetically. The first pattern that matches a name applies.
  */
 export function byRank(a: DatasetPattern, b: DatasetPattern): number {
   if (a.specificity !== b.specificity) return b.specificity - a.specificity;

@@ -1,9 +1,10 @@
-/** A dataset's content in short, and the files that it is of. */
+/** A summary of a dataset's content, and the files that it was read from. */
 export type DatasetPreview = PreviewContent & { files?: PreviewFiles };
 
+/** The summary itself, by the kind of content. */
 export type PreviewContent =
   | {
-      kind: "images" /** A picture of the contact sheet, as a data URL. */;
+      kind: "images" /** The contact sheet, as a data URL. */;
       src: string;
       alt: string;
       total: number;
@@ -12,7 +13,7 @@ export type PreviewContent =
       kind: "table";
       columns: readonly string[];
       rows: readonly (readonly string[])[];
-      /** Null when only the beginning was read. */
+      /** Number of rows; null when only the start of the file was read. */
       total: number | null;
     }
   | { kind: "curve"; curves: readonly { name: string; points: readonly { x: number; y: number }[] }[] }
@@ -20,11 +21,13 @@ export type PreviewContent =
   | { kind: "tooLarge"; maxBytes: number }
   | { kind: "damaged"; reason: string };
 
+/** The files behind a preview. */
 export interface PreviewFiles {
   bytes: number;
-  /** ISO time of the last change. */
+  /** ISO 8601 time of the last change. */
   savedAt: string;
+  /** Null when the dataset is not versioned. */
   version: string | null;
-  /** Whether more is in them than was read. */
+  /** Whether only a part of their content was read. */
   isPart: boolean;
 }

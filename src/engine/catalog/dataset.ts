@@ -1,30 +1,30 @@
-/** Loads and saves one named value. One class a dataset type, in `src/datasets`. */
+/** Loads and saves one named value. `src/datasets` has one class per dataset type. */
 export interface Dataset<T = unknown> {
   load(): Promise<T>;
   save(value: T): Promise<void>;
   exists(): Promise<boolean>;
   describe(): Record<string, unknown>;
-  /** Drops what is held in memory only; a later load finds nothing. */
+  /** Drops a value that is held in memory only; a later load fails. */
   release?(): void;
-  /** Held in memory only: gone after the run, so that a skipped node cannot leave it to a later one. */
+  /** Whether the value is held in memory only: it is lost after the run, so a skipped node cannot provide it. */
   readonly isEphemeral?: boolean;
   /**
-   * For run records and the cache: a hash of the content that `load` would give now, where that is cheap. It differs
-   * whenever the content does. Null when nothing is there, or the content cannot be known without loading it.
+   * Returns a hash of the content that `load` would return now, for run records and the cache, where that is cheap.
+   * It changes whenever the content does. Null when nothing is saved, or when hashing would require loading.
    */
   fingerprint?(): Promise<string | null>;
-  /** The stamps of its versions that are there whole, newest first. */
+  /** Returns the timestamps of the complete versions, newest first. */
   versions?(): Promise<string[]>;
 }
 
-/** Secrets of one name, from conf/local/credentials.yml. Never printed, never in a description. */
+/** The secrets under one name of conf/local/credentials.yml. Never printed, never part of a description. */
 export type Credentials = Readonly<Record<string, unknown>>;
 
-/** What a dataset may need beside its entry. */
+/** Values that a dataset may need in addition to its entry. */
 export interface DatasetContext {
-  /** Loads this version, not the newest. */
+  /** The version to load instead of the newest. */
   loadVersion?: string;
-  /** Those that the entry names. */
+  /** The credentials that the entry names. */
   credentials?: Credentials;
 }
 
@@ -33,9 +33,9 @@ export interface DatasetConfig {
   type: string;
   filepath?: string;
   versioned?: boolean;
-  /** The newest versions to keep; all when not given. */
+  /** Number of newest versions to keep; all by default. */
   retain?: number;
-  /** The name of a check that what is loaded and saved must pass. */
+  /** The name of a check that every loaded and saved value must pass. */
   validator?: string;
   load_args?: Record<string, unknown>;
   save_args?: Record<string, unknown>;
@@ -44,5 +44,5 @@ export interface DatasetConfig {
   [option: string]: unknown;
 }
 
-/** Made by composition for each `type`; gets the name for error messages. */
+/** Creates a dataset of one `type`; `name` is for error messages. `main.ts` passes one factory per type. */
 export type DatasetFactory = (name: string, config: DatasetConfig, context: DatasetContext) => Dataset;

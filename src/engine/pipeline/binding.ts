@@ -2,7 +2,7 @@ import { didYouMean } from "../../lib/nearest.ts";
 import { PipelineError } from "../errors.ts";
 import type { Node } from "./node.ts";
 
-/** The arguments of the node's function, from values by dataset name. */
+/** Returns the arguments for the node's function, given its input values by dataset name. */
 export function bindInputs(node: Node, values: Readonly<Record<string, unknown>>): unknown[] {
   const { inputs } = node.spec;
   if (inputs === null) return [];
@@ -12,8 +12,8 @@ export function bindInputs(node: Node, values: Readonly<Record<string, unknown>>
 }
 
 /**
- * What the function returned, by dataset name.
- * @throws PipelineError when an output is missing or undefined, or when something was returned that is none.
+ * Returns the function's result as values by dataset name.
+ * @throws PipelineError when an output is missing or undefined, or when the result has a field that is not an output.
  */
 export function bindOutputs(node: Node, result: unknown): Record<string, unknown> {
   const { outputs } = node.spec;

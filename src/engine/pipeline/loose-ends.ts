@@ -5,20 +5,20 @@ import { hasParameter, isParameter, missingParameter } from "./parameters.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { datasetOf, isForm, withDatasets } from "./transcoding.ts";
 
-/** What is known in a project: a name that a node reads or makes is judged by all of it. */
+/** Everything that a project defines, against which the inputs and outputs of its nodes are checked. */
 export interface Known {
-  /** Every pipeline: one that is only run with another reads and makes what the others do. */
+  /** Every pipeline, because one may read what another one outputs. */
   pipelines: readonly Pipeline[];
   catalog: CatalogEntries;
   parameters: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Outputs that no node reads and the catalog does not have, in words: what is in them is gone when the run ends.
- * Kedro says nothing of them, for there a run returns them to the code that called it; a command line returns nothing.
- * It is no error: a node may be run for what it does, and its output looked at by hooks.
+ * Returns a warning for each output that no node reads and the catalog does not have: it is lost when the run ends.
+ * Kedro does not warn, because there a run returns such outputs to its caller; a command line has no such caller.
+ * This is not an error: a node may be run for its side effects, and hooks may inspect its output.
  *
- * @param nodes whose outputs are meant.
+ * @param nodes the nodes whose outputs are checked.
  */
 export function unreadOutputs(nodes: readonly Node[], { pipelines, catalog }: Known): string[] {
   const read = withDatasets(pipelines.flatMap((pipeline) => pipeline.allInputs()));
@@ -30,12 +30,12 @@ export function unreadOutputs(nodes: readonly Node[], { pipelines, catalog }: Kn
       .filter(isLost)
       .map(
         (name) =>
-          `No node reads "${name}", which node "${node.name}" makes, and the catalog does not have it: it is gone when the run ends${didYouMean(name, [...catalog.names(), ...wanted])}`,
+          `Output "${name}" of node "${node.name}" is not read by any node and is not in the catalog: it is lost when the run ends${didYouMean(name, [...catalog.names(), ...wanted])}`,
       ),
   );
 }
 
-/** Parameters that the nodes read and nobody sets, in words. */
+/** Returns a message for each parameter that the nodes read and that is not set. */
 export function missingParameters(
   nodes: readonly Node[],
   parameters: Readonly<Record<string, unknown>>,
@@ -47,7 +47,7 @@ export function missingParameters(
   );
 }
 
-/** Datasets that nodes read, that none of them makes and that the catalog does not have, in words. */
+/** Returns a message for each dataset that a node reads, no node outputs and the catalog does not have. */
 export function missingDatasets(nodes: readonly Node[], { pipelines, catalog }: Known): string[] {
   const made = madeBy(pipelines);
   const isMissing = (name: string) =>
@@ -57,7 +57,7 @@ export function missingDatasets(nodes: readonly Node[], { pipelines, catalog }: 
       .filter(isMissing)
       .map(
         (name) =>
-          `Node "${node.name}": dataset "${name}" is not in the catalog and no node makes it${didYouMean(name, [...catalog.names(), ...made])}`,
+          `Node "${node.name}": dataset "${name}" is not in the catalog and no node outputs it${didYouMean(name, [...catalog.names(), ...made])}`,
       ),
   );
 }

@@ -5,28 +5,28 @@ import type { NodeSpec } from "./node-spec.ts";
 import { ALL_PARAMETERS, isParameter, parameterName } from "./parameters.ts";
 import { datasetOf, withDatasets } from "./transcoding.ts";
 
-/** Names that stay as they are (a text or a list), or old names to new ones (an object). */
+/** Names to keep unchanged (a string or a list), or a map from old names to new ones. */
 export type NameMapping = string | readonly string[] | Readonly<Record<string, string>>;
 
-/** How a pipeline is used again under other names: Kedro's modular pipelines. */
+/** Options for reusing a pipeline under other names: Kedro's modular pipelines. */
 export interface ModularOptions {
   /**
-   * Free inputs to keep or rename; the namespace is not put in front of them. A dataset stands for all its forms:
-   * `ink` for `ink@csv` and `ink@json`.
+   * Free inputs to keep or rename; they are not prefixed with the namespace. A dataset includes all its forms: `ink`
+   * covers `ink@csv` and `ink@json`.
    */
   inputs?: NameMapping;
   /** Outputs, free or not, to keep or rename. */
   outputs?: NameMapping;
   /** Parameters to keep or rename, with or without `params:`. */
   parameters?: NameMapping;
-  /** Put in front of every node, and of every dataset and parameter that is not named above: `namespace.name`. */
+  /** Prefixes every node, and every dataset and parameter that is not named above: `namespace.name`. */
   namespace?: string;
-  /** False leaves datasets and parameters as they are: the namespace then only groups nodes. */
+  /** False keeps the names of datasets and parameters: the namespace then only groups nodes. True by default. */
   prefixDatasetsWithNamespace?: boolean;
   tags?: string | readonly string[];
 }
 
-/** What is looked at of a pipeline. */
+/** The part of a pipeline that renaming reads. */
 interface NamedNodes {
   readonly nodes: readonly Node[];
   datasets(): string[];
@@ -34,8 +34,8 @@ interface NamedNodes {
 }
 
 /**
- * The pipeline's nodes under the new names; the very same list when nothing is to be renamed.
- * @throws PipelineError for a name that the pipeline does not have, or that is not an input or output of it.
+ * Returns the pipeline's nodes under the new names, or its own list when there is nothing to rename.
+ * @throws PipelineError for a name that is not an input, output or parameter of the pipeline.
  */
 export function renameNodes(pipeline: NamedNodes, options: ModularOptions): readonly Node[] {
   const { namespace } = options;
@@ -90,17 +90,17 @@ function checkNames(pipeline: NamedNodes, inputs: Mapping, outputs: Mapping, par
     if (known.has(name)) continue;
     const near = nearest(name, known);
     const hint = near === null ? "" : `. Did you mean "${near}"?`;
-    throw new PipelineError(`Cannot map "${name}": the pipeline does not read or make it${hint}`);
+    throw new PipelineError(`Cannot map "${name}": the pipeline does not read or write it${hint}`);
   }
   const made = withDatasets(pipeline.allOutputs());
   for (const name of inputs.keys()) {
     if (isParameter(name))
       throw new PipelineError(`Cannot map "${name}" under inputs: put it under parameters`);
     if (made.has(name))
-      throw new PipelineError(`Cannot map "${name}" under inputs: a node of the pipeline makes it`);
+      throw new PipelineError(`Cannot map "${name}" under inputs: a node of the pipeline outputs it`);
   }
   for (const name of outputs.keys()) {
     if (!made.has(name))
-      throw new PipelineError(`Cannot map "${name}" under outputs: no node of the pipeline makes it`);
+      throw new PipelineError(`Cannot map "${name}" under outputs: no node of the pipeline outputs it`);
   }
 }

@@ -3,10 +3,10 @@ import type { Pipeline } from "./pipeline.ts";
 import { datasetOf } from "./transcoding.ts";
 
 /**
- * Nodes that have to run, with all that must run first because what it makes is not kept: plans go backwards.
+ * Returns the nodes that must run: `start`, and, going backwards, every node whose output they need but cannot load.
  *
  * @param start  nodes that run in any case.
- * @param isKept whether a dataset that a node makes can be loaded without running that node.
+ * @param isKept whether a node's output can be loaded without running that node.
  */
 export async function withNeeded(
   pipeline: Pipeline,

@@ -1,4 +1,4 @@
-/** The function of a node as somebody wrote it. */
+/** The source code of a node's function, as its author wrote it. */
 export interface NodeSource {
   file: string;
   /** 1-based; null when only the function's text is known. */

@@ -8,22 +8,22 @@ type Names = NodeSpec["inputs"];
 
 const NAME_PATTERN = /^[\w.-]+$/;
 
-/** A function with the names of what it reads and writes. Never changes; `copy` gives a changed one. */
+/** A function with the names of its inputs and outputs. Immutable; `copy` returns a changed one. */
 export class Node {
   readonly func: NodeFunction;
-  /** As given: their form says how the function takes its inputs and returns its outputs. */
+  /** As passed in: the shape of its names determines how the function takes its inputs and returns its outputs. */
   readonly spec: Readonly<NodeSpec>;
   /** Dataset and parameter names, each once, in the order of the spec. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly tags: ReadonlySet<string>;
   readonly namespace: string | null;
-  /** With the namespace in front, if there is one. */
+  /** Prefixed with the namespace, if there is one. */
   readonly name: string;
-  /** Equal for nodes that are the same: same name, inputs and outputs. */
+  /** Equal for nodes with the same name, inputs and outputs. */
   readonly key: string;
 
-  /** @throws PipelineError saying what of the spec is wrong. */
+  /** @throws PipelineError naming the part of the spec that is wrong. */
   constructor(spec: NodeSpec) {
     this.spec = spec;
     this.func = spec.func;
@@ -39,12 +39,12 @@ export class Node {
     this.#check();
   }
 
-  /** The same node with other fields. */
+  /** Returns the node with some fields of its spec replaced. */
   copy(change: Partial<NodeSpec>): Node {
     return new Node({ ...this.spec, tags: [...this.tags], ...change });
   }
 
-  /** `name: func([inputs]) -> [outputs]`, as Kedro prints it. */
+  /** Returns `name: func([inputs]) -> [outputs]`, as Kedro prints it. */
   toString(): string {
     const list = (names: readonly string[]) => (names.length === 0 ? "None" : `[${names.join(";")}]`);
     return `${this.name}: ${this.func.name || "function"}(${list(this.inputs)}) -> ${list(this.outputs)}`;
@@ -55,29 +55,32 @@ export class Node {
       throw new PipelineError(`Node "${this.name}": ${reason}`);
     };
     if (!NAME_PATTERN.test(this.name)) {
-      fail("a name has only letters, digits, hyphens, underscores and full stops");
+      fail("a name may only contain letters, digits, hyphens, underscores and full stops");
     }
     if (this.inputs.length + this.outputs.length === 0) fail("it needs inputs or outputs, found neither");
     for (const name of [...this.inputs, ...this.outputs]) {
       if (typeof name !== "string" || name === "")
-        fail(`dataset names are texts, found ${JSON.stringify(name)}`);
+        fail(`dataset names must be strings, found ${JSON.stringify(name)}`);
       const malformed = malformedForm(name);
       if (malformed !== null) fail(malformed);
     }
     for (const tag of this.tags) {
       if (!NAME_PATTERN.test(tag))
-        fail(`tag "${tag}" has other characters than letters, digits, "-", "_" and "."`);
+        fail(`tag "${tag}" contains characters other than letters, digits, "-", "_" and "."`);
     }
     for (const [i, output] of this.outputs.entries()) {
-      if (isParameter(output)) fail(`its output "${output}" is a parameter; parameters are only read`);
+      if (isParameter(output)) fail(`its output "${output}" is a parameter; parameters are read-only`);
       if (this.inputs.map(datasetOf).includes(datasetOf(output)))
-        fail(`"${datasetOf(output)}" is both input and output; give the output its own name`);
-      if (this.outputs.indexOf(output) !== i) fail(`output "${output}" is named twice`);
+        fail(`"${datasetOf(output)}" is both an input and an output; rename the output`);
+      if (this.outputs.indexOf(output) !== i) fail(`output "${output}" is listed twice`);
     }
   }
 }
 
-/** @throws PipelineError saying what of the spec is wrong. */
+/**
+ * Creates a node.
+ * @throws PipelineError naming the part of the spec that is wrong.
+ */
 export function node(spec: NodeSpec): Node {
   return new Node(spec);
 }
@@ -88,7 +91,7 @@ function namesOf(names: Names): string[] {
   return Array.isArray(names) ? [...names] : Object.values(names);
 }
 
-/** An object's fields have no order of their own. */
+/** The order of an object's fields does not matter. */
 function sorted(names: Names): unknown {
   if (names === null || typeof names !== "object" || Array.isArray(names)) return names ?? null;
   return Object.fromEntries(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,18 +1,18 @@
 import { nearest } from "../../lib/nearest.ts";
 import { DatasetError } from "../errors.ts";
 
-/** The input that is all parameters at once. */
+/** The name of the input that holds all parameters at once. */
 export const ALL_PARAMETERS = "parameters";
 const PREFIX = "params:";
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Whether an input's name means parameters (`parameters`, `params:a.b`), not a dataset. */
+/** Whether an input's name refers to parameters (`parameters`, `params:a.b`), not to a dataset. */
 export function isParameter(name: string): boolean {
   return name === ALL_PARAMETERS || name.startsWith(PREFIX);
 }
 
-/** `params:a.b` for `a.b`; a name that has the prefix stays. */
+/** Returns `params:a.b` for `a.b`; a name that already has the prefix is returned unchanged. */
 export function parameterName(path: string): string {
   return path.startsWith(PREFIX) ? path : PREFIX + path;
 }
@@ -22,14 +22,17 @@ export function hasParameter(parameters: Parameters, name: string): boolean {
   return find(parameters, name) !== undefined;
 }
 
-/** @throws DatasetError naming the parameter, and the nearest one that exists. */
+/**
+ * Returns the value of `parameters` or `params:a.b`.
+ * @throws DatasetError naming the parameter, and the nearest one that exists.
+ */
 export function readParameter(parameters: Parameters, name: string): unknown {
   const found = find(parameters, name);
   if (found === undefined) throw new DatasetError(missingParameter(parameters, name));
   return found.value;
 }
 
-/** Why `name` cannot be read, in words. */
+/** Returns the message that `name` does not exist, with the nearest name that does. */
 export function missingParameter(parameters: Parameters, name: string): string {
   const near = nearest(name, parameterNames(parameters));
   return `Parameter "${name}" does not exist${near === null ? "" : `. Did you mean "${near}"?`}`;
@@ -45,7 +48,7 @@ function find(parameters: Parameters, name: string): { value: unknown } | undefi
   return value === undefined ? undefined : { value };
 }
 
-/** `params:` names of every value, nested ones included. */
+/** Returns the `params:` name of every value, including nested ones. */
 function parameterNames(parameters: Parameters, prefix = PREFIX): string[] {
   return Object.entries(parameters).flatMap(([key, value]) => {
     const isGroup = typeof value === "object" && value !== null && !Array.isArray(value);

@@ -6,8 +6,8 @@ import { topologicalGroups } from "./topological.ts";
 import { datasetOf, isForm, mixedForm, withDatasets } from "./transcoding.ts";
 
 /**
- * What of a pipeline to keep: nodes that meet every condition given, each judged on the whole pipeline.
- * An empty list is no condition.
+ * Selects the nodes of a pipeline that meet every given condition. Each condition is applied to the whole pipeline.
+ * An empty list is not a condition.
  */
 export interface PipelineFilter {
   tags?: readonly string[];
@@ -20,23 +20,23 @@ export interface PipelineFilter {
 }
 
 /**
- * Nodes, and the order that their inputs and outputs give them. Never changes: slicing and combining give new ones.
- * Every method that takes names throws PipelineError when it does not know one, with the nearest it knows.
+ * Nodes, in the order that follows from their inputs and outputs. Immutable: slicing and combining return new ones.
+ * Every method that takes names throws PipelineError for an unknown one, and suggests the nearest known name.
  */
 export class Pipeline {
-  /** Groups in which each node needs only nodes of earlier groups; by name within a group. */
+  /** Each node needs only nodes of earlier groups; within a group, nodes are sorted by name. */
   readonly groupedNodes: readonly (readonly Node[])[];
-  /** In an order in which they can run. */
+  /** In an order in which they can run one at a time. */
   readonly nodes: readonly Node[];
   readonly #byName = new Map<string, Node>();
-  /** By dataset, whatever the form; as all that follows. */
+  /** By dataset, without its form, as in the maps below. */
   readonly #producers = new Map<string, Node>();
   readonly #consumers = new Map<string, Node[]>();
   readonly #children = new Map<Node, Set<Node>>();
 
   /**
-   * @throws PipelineError for two nodes of one name, two producers of one output, a cycle, or a dataset that is named
-   *   both as it is and by a form.
+   * @throws PipelineError for two nodes with the same name, two producers of one output, a cycle, or a dataset that
+   *   is named both with and without a form.
    */
   constructor(nodes: Iterable<Node>) {
     for (const node of nodes) this.#add(node);
@@ -52,7 +52,7 @@ export class Pipeline {
     const namesake = this.#byName.get(node.name);
     if (namesake !== undefined) {
       throw new PipelineError(
-        `Two nodes are named "${node.name}": ${namesake} and ${node}. Give one another name, or a namespace`,
+        `Two nodes are named "${node.name}": ${namesake} and ${node}. Rename one of them, or give it a namespace`,
       );
     }
     this.#byName.set(node.name, node);
@@ -61,7 +61,7 @@ export class Pipeline {
       const other = this.#producers.get(output);
       if (other !== undefined) {
         throw new PipelineError(
-          `Nodes "${other.name}" and "${node.name}" both make "${output}". Each dataset has one producer: rename one`,
+          `Nodes "${other.name}" and "${node.name}" both output "${output}". A dataset can have only one producer: rename one of the outputs`,
         );
       }
       this.#producers.set(output, node);
@@ -78,44 +78,46 @@ export class Pipeline {
     const mixed = mixedForm(names);
     if (mixed === null) return;
     throw new PipelineError(
-      `"${mixed.dataset}" is named both as it is and as "${mixed.form}". Name a form of it each time, or never`,
+      `"${mixed.dataset}" is also used as "${mixed.form}". Use it either always with a form, or never`,
     );
   }
 
-  /** Free inputs: what the nodes read and none of them makes, parameters included. */
+  /** Returns the free inputs: names, including parameters, that nodes read and none of them outputs. */
   inputs(): string[] {
     return this.allInputs().filter((name) => !this.#producers.has(datasetOf(name)));
   }
 
-  /** Free outputs: what the nodes make and none of them reads. */
+  /** Returns the free outputs: names that nodes output and none of them reads. */
   outputs(): string[] {
     return this.allOutputs().filter((name) => !this.#consumers.has(datasetOf(name)));
   }
 
+  /** Returns every name that a node reads, each once. */
   allInputs(): string[] {
     return [...new Set(this.nodes.flatMap((node) => node.inputs))];
   }
 
+  /** Returns every name that a node outputs. */
   allOutputs(): string[] {
     return this.nodes.flatMap((node) => node.outputs);
   }
 
-  /** Every name that a node reads or makes. */
+  /** Returns every name that a node reads or outputs, each once. */
   datasets(): string[] {
     return [...new Set([...this.allInputs(), ...this.allOutputs()])];
   }
 
-  /** The nodes that read an output of `node`. */
+  /** Returns the nodes that read an output of `node`. */
   childrenOf(node: Node): Node[] {
     return [...(this.#children.get(node) ?? [])];
   }
 
-  /** The nodes that make an input of `node`. */
+  /** Returns the nodes that output an input of `node`. */
   parentsOf(node: Node): Node[] {
     return [...new Set(node.inputs.flatMap((input) => this.#producers.get(datasetOf(input)) ?? []))];
   }
 
-  /** Kedro's `+` (and `|`): the nodes of both; a node that is in both counts once. */
+  /** Kedro's `+` (and `|`): the nodes of both pipelines; a shared node is included once. */
   plus(other: Pipeline): Pipeline {
     return new Pipeline(new Map([...this.nodes, ...other.nodes].map((node) => [node.key, node])).values());
   }
@@ -126,12 +128,13 @@ export class Pipeline {
     return new Pipeline(this.nodes.filter((node) => !keys.has(node.key)));
   }
 
-  /** Kedro's `&`: the nodes that are in both. */
+  /** Kedro's `&`: the nodes that are in both pipelines. */
   and(other: Pipeline): Pipeline {
     const keys = new Set(other.nodes.map((node) => node.key));
     return new Pipeline(this.nodes.filter((node) => keys.has(node.key)));
   }
 
+  /** The nodes with these names. */
   onlyNodes(...names: string[]): Pipeline {
     return new Pipeline(this.#named(names));
   }
@@ -152,10 +155,12 @@ export class Pipeline {
     return new Pipeline(this.nodes.filter((node) => namespaces.some((name) => isWithin(node, name))));
   }
 
+  /** The nodes that read any of these datasets. */
   onlyNodesWithInputs(...datasets: string[]): Pipeline {
     return new Pipeline(this.#readersOf(datasets));
   }
 
+  /** The nodes that output any of these datasets. */
   onlyNodesWithOutputs(...datasets: string[]): Pipeline {
     return new Pipeline(this.#makersOf(datasets));
   }
@@ -175,12 +180,15 @@ export class Pipeline {
     return new Pipeline(reachable(this.#readersOf(datasets), (node) => this.childrenOf(node)));
   }
 
-  /** The nodes needed to make these datasets. */
+  /** The nodes needed to produce these datasets. */
   toOutputs(...datasets: string[]): Pipeline {
     return new Pipeline(reachable(this.#makersOf(datasets), (node) => this.parentsOf(node)));
   }
 
-  /** @throws PipelineError when no node is left. */
+  /**
+   * The nodes that meet every condition of `filter`.
+   * @throws PipelineError when no node does.
+   */
   filter(filter: PipelineFilter): Pipeline {
     const isGiven = (names?: readonly string[]): names is readonly string[] => (names?.length ?? 0) > 0;
     const { tags, nodeNames, fromNodes, toNodes, fromInputs, toOutputs, nodeNamespaces } = filter;
@@ -194,13 +202,14 @@ export class Pipeline {
     if (isGiven(nodeNamespaces)) slices.push(this.onlyNodesWithNamespaces(...nodeNamespaces));
     const kept = slices.reduce((all, slice) => all.and(slice), this as Pipeline);
     if (kept.nodes.length === 0) {
-      const asked = JSON.stringify(filter);
-      throw new PipelineError(`No node of the pipeline meets all of ${asked}. Ask for less at once`);
+      throw new PipelineError(
+        `No node of the pipeline matches all of ${JSON.stringify(filter)}. Use fewer conditions at once`,
+      );
     }
     return kept;
   }
 
-  /** The same with more tags on every node. */
+  /** The same pipeline with more tags on every node. */
   tag(...tags: string[]): Pipeline {
     return new Pipeline(this.nodes.map((node) => node.copy({ tags: [...node.tags, ...tags] })));
   }
@@ -241,9 +250,9 @@ export class Pipeline {
 
 /**
  * A pipeline of nodes and other pipelines. With `inputs`, `outputs`, `parameters` or `namespace` the names of
- * datasets are mapped as Kedro's modular pipelines do; see ModularOptions.
+ * datasets are mapped as in Kedro's modular pipelines; see ModularOptions.
  *
- * @throws PipelineError for what cannot be one pipeline, or a name to map that it does not have.
+ * @throws PipelineError when the nodes cannot form one pipeline, or a name to map does not occur in it.
  */
 export function pipeline(
   nodes: Pipeline | Iterable<Node | Pipeline>,
@@ -257,7 +266,7 @@ export function pipeline(
   return new Pipeline(renamed).tag(...(typeof options.tags === "string" ? [options.tags] : options.tags));
 }
 
-/** `start` and everything that `next` leads to. */
+/** Returns `start` and every node reachable from it through `next`. */
 function reachable(start: Iterable<Node>, next: (node: Node) => Node[]): Set<Node> {
   const found = new Set(start);
   for (const node of found) for (const other of next(node)) found.add(other);

@@ -2,10 +2,10 @@ import { PipelineError } from "../errors.ts";
 import type { Node } from "./node.ts";
 
 /**
- * Groups of nodes in which each node needs only nodes of earlier groups; within a group sorted by name,
- * so that the order depends neither on how the pipeline was put together nor on the run.
+ * Groups nodes so that each needs only nodes of earlier groups. Within a group they are sorted by name, so the order
+ * depends neither on how the pipeline was composed nor on the run.
  *
- * @param children for each node, those that read its outputs.
+ * @param children for each node, the nodes that read its outputs.
  * @throws PipelineError naming the nodes of one cycle, in its order.
  *
  * Source: Kahn, "Topological sorting of large networks", CACM 5(11), 1962.
@@ -40,13 +40,13 @@ export function topologicalGroups(
       children,
     ).map((node) => node.name);
     throw new PipelineError(
-      `Nodes depend on each other in a circle: ${[...names, names[0]].join(" -> ")}. Break it by renaming an output`,
+      `Nodes depend on each other in a cycle: ${[...names, names[0]].join(" -> ")}. Break it by renaming an output`,
     );
   }
   return groups;
 }
 
-/** One cycle, in its order. Every node of `remaining` waits for another of them, so walking backwards must return. */
+/** Returns one cycle, in order. Every remaining node waits for another one, so walking backwards revisits a node. */
 function cycleAmong(remaining: readonly Node[], children: ReadonlyMap<Node, ReadonlySet<Node>>): Node[] {
   const left = new Set(remaining);
   const parentOf = new Map<Node, Node>();

@@ -4,7 +4,7 @@ import type { Hooks } from "./hooks.ts";
 
 type ArgumentsOf<K extends keyof Hooks> = Parameters<NonNullable<Hooks[K]>>[0];
 
-/** Awaits this hook of each registered object, in order. @returns what they returned, undefined left out. */
+/** Awaits one hook of each registered object, in order. @returns their results, except undefined. */
 export async function callHooks<K extends keyof Hooks>(
   hooks: readonly Hooks[],
   name: K,
@@ -20,8 +20,8 @@ export async function callHooks<K extends keyof Hooks>(
 }
 
 /**
- * Tells hooks of an error that is on its way out.
- * @returns what to throw: the same error, or when a hook failed as well, one that names both.
+ * Reports an error to the hooks before it is thrown.
+ * @returns the error to throw: the same one, or, when a hook failed as well, one that names both.
  */
 export async function reportError<K extends "on_node_error" | "on_pipeline_error">(
   hooks: readonly Hooks[],

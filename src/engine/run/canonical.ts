@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** sha256, lower-case hex, of a JSON value; equal for equal values, whatever the order of an object's keys. */
+/** Returns the SHA-256, in lower-case hex, of a JSON value; the order of an object's keys does not matter. */
 export function hashOf(value: unknown): string {
   return createHash("sha256")
     .update(JSON.stringify(sortedKeys(value)))
     .digest("hex");
 }
 
-/** Objects as new ones with their keys in order. */
+/** Returns a copy of the value with the keys of every object sorted. */
 function sortedKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(sortedKeys);

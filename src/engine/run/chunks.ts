@@ -6,19 +6,19 @@ import { withinGrace } from "./within-grace.ts";
 
 const TAGS = ["[object GeneratorFunction]", "[object AsyncGeneratorFunction]"];
 
-/** Told by the function, as in Kedro: another one may return something iterable, and that is one value. */
+/** Whether a node streams its outputs. As in Kedro, the function decides: an iterable that it returns is one value. */
 export function isGeneratorFunction(func: NodeFunction): boolean {
   return TAGS.includes(Object.prototype.toString.call(func));
 }
 
 /**
- * Kedro's generator nodes: each value that the function yields stands for all outputs, and is saved before the next
- * one is asked for, so that no more than one is held. What it returns at its end is ignored.
+ * Saves the outputs of one of Kedro's generator nodes: each yielded value holds all outputs, and is saved before the
+ * next one is requested, so only one is in memory at a time. The generator's return value is ignored.
  *
- * @param open calls the function, which runs nothing of it yet.
+ * @param open calls the function, which does not yet run its body.
  * @returns the last outputs.
- * @throws PipelineError when a value is not what the node's outputs ask for, or none was yielded: an output of an
- *   earlier run would be taken for this one's. The abort's reason once the signal is aborted.
+ * @throws PipelineError when a value does not match the node's outputs, or when none was yielded: the output of an
+ *   earlier run would be mistaken for this run's. The abort's reason once the signal is aborted.
  */
 export async function saveChunks(
   node: Node,
@@ -37,11 +37,11 @@ export async function saveChunks(
       await save(last);
     }
   } finally {
-    // Not waited for: one that never comes to its next value would never hear of it.
+    // Not awaited: a generator that never reaches its next value would never settle it.
     (async () => chunks.return?.())().catch(() => undefined);
   }
   if (last === null && node.outputs.length > 0) {
-    throw new PipelineError(`it yielded nothing, so that there is no ${node.outputs.join(", ")}`);
+    throw new PipelineError(`it yielded nothing, so there is no ${node.outputs.join(", ")}`);
   }
   return last ?? {};
 }

@@ -5,6 +5,7 @@ import { callHooks } from "./call-hooks.ts";
 import type { Skip, Skips } from "./hooks.ts";
 import { type NodeEnvironment, runNode } from "./run-node.ts";
 
+/** Everything that an execution needs. */
 export interface ExecutionOptions {
   pipeline: Pipeline;
   environment: Omit<NodeEnvironment, "signal">;
@@ -12,31 +13,31 @@ export interface ExecutionOptions {
   /** See `RunArguments`. */
   skipNow?(node: Node): Promise<Skip | null>;
   continueOnError: boolean;
-  /** At most so many nodes go on at once. */
+  /** The maximum number of nodes running at once. */
   maxWorkers: number;
   signal: AbortSignal;
   /** Called after each node, but not once the run has to stop. */
-  onOver(node: Node): void;
+  onEnd(node: Node): void;
 }
 
-/** What became of the nodes, each list in the order in which it happened. Nodes that were never begun are in none. */
+/** The result of each node, every list in the order of events. A node that never started is in none. */
 export interface Outcome {
   done: Node[];
   failed: { node: Node; error: unknown }[];
-  /** Left out as planned, or as was found out when their turn came. */
+  /** Skipped as planned, or by `skipNow` when their turn came. */
   skipped: Node[];
-  /** Left out because they need what a failed node should have made. */
+  /** Not run because they depend on a failed node. */
   unreachable: Node[];
-  /** Nodes that were going on when the run was cancelled, or when another node failed, and ended for that. */
+  /** Stopped while running, because the run was cancelled or another node failed. */
   interrupted: Node[];
 }
 
 /**
- * Runs nodes as soon as those that they need are over, at most `maxWorkers` at once; of those that are ready the first
- * in the pipeline's order begins first, so that one worker keeps that order. After an abort, or a failure unless
- * `continueOnError`, nothing is begun any more, and what goes on is told to stop by its signal and waited for.
+ * Runs each node as soon as the nodes it needs have ended, at most `maxWorkers` at once. Ready nodes start in the
+ * pipeline's order, so one worker keeps that order. After an abort, or after a failure without `continueOnError`, no
+ * further node starts; the signal tells running nodes to stop, and they are awaited.
  *
- * @throws only what hooks of a skipped node throw.
+ * @throws only errors from the hooks of a skipped node.
  */
 export async function execute(options: ExecutionOptions): Promise<Outcome> {
   return new Execution(options).run();
@@ -50,7 +51,7 @@ class Execution {
   readonly #parentsLeft: Map<Node, number>;
   /** In the pipeline's order. */
   readonly #ready: Node[];
-  /** Why a node cannot run, once that is known. */
+  /** Nodes that cannot run because they depend on a failed node. */
   readonly #blocked = new Map<Node, Skip>();
   #running = 0;
 
@@ -64,24 +65,23 @@ class Execution {
 
   run(): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const beginMore = () => {
+      const startMore = () => {
         while (!this.#signal.aborted && this.#ready.length > 0 && this.#running < this.options.maxWorkers) {
           const node = this.#ready.shift()!;
           this.#running += 1;
-          this.#see(node).then(() => {
+          this.#runOrSkip(node).then(() => {
             this.#running -= 1;
             this.#finish(node);
-            beginMore();
+            startMore();
           }, reject);
         }
         if (this.#running === 0) resolve(this.#outcome);
       };
-      beginMore();
+      startMore();
     });
   }
 
-  /** Runs the node or leaves it out. */
-  async #see(node: Node): Promise<void> {
+  async #runOrSkip(node: Node): Promise<void> {
     const { hooks } = this.options.environment;
     const blocked = this.#blocked.get(node);
     const planned = blocked ?? this.options.skips.get(node.name);
@@ -112,15 +112,15 @@ class Execution {
     for (const child of this.options.pipeline.childrenOf(node)) this.#block(child, node);
   }
 
-  /** A skipped node needs nothing, so that a failure does not reach past it. */
+  /** Blocks the node and all that depend on it. A skipped node needs no inputs, so a failure stops there. */
   #block(node: Node, failed: Node): void {
     if (this.options.skips.has(node.name) || this.#blocked.has(node)) return;
-    this.#blocked.set(node, { cause: "upstream_failed", reason: `it needs what "${failed.name}" makes` });
+    this.#blocked.set(node, { cause: "upstream_failed", reason: `it needs the output of "${failed.name}"` });
     for (const child of this.options.pipeline.childrenOf(node)) this.#block(child, failed);
   }
 
   #finish(node: Node): void {
-    if (!this.#signal.aborted) this.options.onOver(node);
+    if (!this.#signal.aborted) this.options.onEnd(node);
     for (const child of this.options.pipeline.childrenOf(node)) {
       const left = this.#parentsLeft.get(child)! - 1;
       this.#parentsLeft.set(child, left);

@@ -3,12 +3,12 @@ import { datasetOf } from "../pipeline/transcoding.ts";
 import type { Hooks } from "./hooks.ts";
 
 /**
- * Content hashes of what outlives the run, each asked for once and again after it was saved. Taken before a dataset
- * is loaded: when its content changes in between, the hash is the old one, and a later run sees the difference.
+ * Content hashes of the datasets that outlive the run, each computed once, and again after a save. A hash is taken
+ * before the dataset is loaded: if the content changes in between, the hash is the old one, and a later run notices.
  */
 export class Fingerprints {
   readonly #known = new Map<string, Promise<string | null>>();
-  /** Forgets what a node has saved. To be registered before hooks that ask for fingerprints. */
+  /** Discards the hash of a dataset once it is saved. Must be registered before hooks that call `of`. */
   readonly hooks: Hooks = {
     before_dataset_loaded: async ({ dataset }) => void (await this.of(dataset)),
     after_dataset_saved: ({ dataset }) => this.#forget(datasetOf(dataset)),
@@ -16,12 +16,12 @@ export class Fingerprints {
 
   constructor(private readonly catalog: DataCatalog) {}
 
-  /** All forms of it: they lie in the same place. */
+  /** Forgets all forms of the dataset, because they are in the same place. */
   #forget(dataset: string): void {
     for (const name of this.#known.keys()) if (datasetOf(name) === dataset) this.#known.delete(name);
   }
 
-  /** Null for what is held in memory only, and for what cannot be hashed without loading it. */
+  /** Returns the dataset's content hash; null when it is held in memory only or cannot be hashed without loading. */
   of(dataset: string): Promise<string | null> {
     const known = this.#known.get(dataset);
     if (known !== undefined) return known;

@@ -1,16 +1,16 @@
 import type { SkipCause } from "../../domain/run-event.ts";
 import type { DataCatalog } from "../catalog/catalog.ts";
 
-/** Kedro's hook names. Every one is optional; each may be async and is awaited, in order of registration. */
+/** Hooks by Kedro's names. All are optional; each may be async and is awaited, in order of registration. */
 export interface Hooks {
   after_context_created?(args: { parameters: Record<string, unknown>; env: string | null }): unknown;
   after_catalog_created?(args: { catalog: DataCatalog }): unknown;
   before_pipeline_run?(args: { runParams: RunParams; nodes: readonly string[] }): unknown;
   after_pipeline_run?(args: { runParams: RunParams; outputs: Record<string, unknown> }): unknown;
   on_pipeline_error?(args: { error: unknown; runParams: RunParams }): unknown;
-  /** May return an object by dataset name: those values take the place of the inputs'. */
+  /** May return values by dataset name, which replace the inputs. */
   before_node_run?(args: { node: string; inputs: Record<string, unknown> }): unknown;
-  /** Of a generator it is called once all that it yielded is saved; `outputs` are then the last ones. */
+  /** For a generator, called once everything it yielded is saved; `outputs` are then the last ones. */
   after_node_run?(args: {
     node: string;
     inputs: Record<string, unknown>;
@@ -24,25 +24,28 @@ export interface Hooks {
   after_dataset_saved?(args: { dataset: string; data: unknown; node: string }): unknown;
   /** tegaki's own: all outputs of a node are saved. */
   on_node_saved?(args: { node: string }): unknown;
-  /** tegaki's own: what a node says through its context. */
+  /** tegaki's own: progress that a node reports through its context. */
   on_node_progress?(args: { node: string; data: Record<string, unknown> }): unknown;
+  /** tegaki's own: a line that a node logs through its context. */
   on_node_log?(args: { node: string; message: string }): unknown;
-  /** tegaki's own: a node that is left out, in the place of all other hooks of the node. */
+  /** tegaki's own: a node is skipped. Called instead of all other hooks of the node. */
   on_node_skipped?(args: { node: string } & Skip): unknown;
 }
 
-/** Why a run leaves a node out. */
+/** The reason why a run skips a node. */
 export interface Skip {
   cause: SkipCause;
   /** For people: completes "skipped: ...". */
   reason: string;
 }
 
-/** What a run leaves out, by the node's name. Made before the run by `missing-outputs.ts`, `resume.ts` or a NodeCache. */
+/** The nodes that a run skips, by name. Planned before the run by `missing-outputs.ts`, `resume.ts` or a CachedRun. */
 export type Skips = ReadonlyMap<string, Skip>;
 
+/** The identity and settings of a run, as hooks receive them. */
 export interface RunParams {
   runId: string;
+  /** The pipeline's registered name. */
   pipeline: string;
   env: string | null;
   parameters: Record<string, unknown>;

@@ -7,8 +7,9 @@ import type { Skip, Skips } from "./hooks.ts";
 const SKIP: Skip = { cause: "outputs_exist", reason: "its outputs exist" };
 
 /**
- * What `--only-missing-outputs` leaves out, by Kedro's rule. A node runs when it has no outputs, when an output that
- * outlives a run is missing, or when a node that runs needs an output that is missing or held in memory only.
+ * Returns the nodes that `--only-missing-outputs` skips, by Kedro's rule. A node runs when it has no outputs, when an
+ * output that outlives the run is missing, or when a node that runs needs an output of it that is missing or held in
+ * memory only.
  */
 export async function skipExistingOutputs(pipeline: Pipeline, catalog: DataCatalog): Promise<Skips> {
   const existing = new Map<string, Promise<boolean>>();
@@ -32,7 +33,7 @@ export async function skipExistingOutputs(pipeline: Pipeline, catalog: DataCatal
   return skipOthers(pipeline, toRun, () => SKIP);
 }
 
-/** Every node that is not to run, with the reason. */
+/** Returns every node that is not in `toRun`, with the reason why it is skipped. */
 export function skipOthers(
   pipeline: Pipeline,
   toRun: ReadonlySet<Node>,

@@ -9,54 +9,55 @@ import type { Fingerprints } from "./fingerprints.ts";
 import type { Hooks, Skip, Skips } from "./hooks.ts";
 import { skipOthers } from "./missing-outputs.ts";
 
-/** What a node was given when it last ran to its end, and what it made of it. */
+/** Hashes of a node's inputs and outputs in its last completed run. */
 export interface NodeRecord {
   node: string;
   /** Hash of its inputs' content, its parameters and its code. */
   key: string;
-  /** Content hashes of the outputs that outlive a run, by dataset name. */
+  /** Content hashes of the outputs that outlive the run, by dataset name. */
   outputs: Record<string, string>;
 }
 
-/** Where records are kept: one a node, the newest. */
+/** The storage of records: the newest one per node. */
 export interface NodeCache {
   get(node: string): Promise<NodeRecord | null>;
   put(record: NodeRecord): Promise<void>;
 }
 
+/** Everything that a CachedRun is built from. */
 export interface NodeCacheOptions {
   pipeline: Pipeline;
   catalog: DataCatalog;
   fingerprints: Fingerprints;
   cache: NodeCache;
-  /** Stands for all code that functions call and their text does not show. */
+  /** Represents all code that functions call and that their source text does not show. */
   program: string;
 }
 
-/** What becomes of a node that was planned to run; open while what it reads is not made yet. */
-type Fate = "spared" | "runs" | "open";
+/** Whether a node that was planned to run still has to; open until its inputs are known. */
+type Fate = "skipped" | "runs" | "open";
 
 const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, code unchanged" };
 
 /**
- * The content-aware cache of one run: which nodes it may leave out, and the records that later runs go by.
+ * The content-aware cache of one run: decides which nodes the run may skip, and writes the records for later runs.
  *
- * A node is unchanged when its record has the key of now, and each output that outlives a run is there with the
- * content that the record names. What is held in memory has no content to look at: it is named by the key of the node
- * that makes it, since equal inputs, parameters and code make equal outputs. Nodes are taken to be functions of their
- * inputs; one without inputs is not a function of anything, and always runs, as does one without outputs.
+ * A node is unchanged when its record has the current key, and each output that outlives the run exists with the
+ * content that the record names. A value held in memory cannot be hashed: it is identified by the key of the node that
+ * outputs it, because equal inputs, parameters and code give equal outputs. Nodes are assumed to be functions of their
+ * inputs; a node without inputs, or without outputs, always runs.
  *
- * What follows a changed node is planned to run, for nobody knows yet what that will make: `skipNow` decides again.
+ * Nodes after a changed node are planned to run, because its outputs are not yet known: `skipNow` decides again.
  */
 export class CachedRun {
-  /** Stands for the content of a dataset that a node of the pipeline makes; null when that is not known yet. */
+  /** The content, as a hash, of each dataset that a node of the pipeline outputs; null until it is known. */
   readonly #made = new Map<string, string | null>();
   readonly #keys = new Map<Node, string | null>();
   readonly #byName: ReadonlyMap<string, Node>;
-  /** The name under which a node makes a dataset, by dataset. */
+  /** The name, with its form, under which a node outputs a dataset, by dataset. */
   readonly #outputOf: ReadonlyMap<string, string>;
   #skips: Skips = new Map();
-  /** Nodes of which that is certain by now. */
+  /** Nodes that have been found to run in any case. */
   readonly #willRun = new Set<Node>();
 
   constructor(private readonly options: NodeCacheOptions) {
@@ -64,7 +65,7 @@ export class CachedRun {
     this.#outputOf = new Map(options.pipeline.allOutputs().map((name) => [datasetOf(name), name]));
   }
 
-  /** Leaves out unchanged nodes, but for those whose outputs are held in memory and needed by a node that runs. */
+  /** Returns the unchanged nodes, except those with outputs held in memory that a node that runs needs. */
   async skips(): Promise<Skips> {
     const changed: Node[] = [];
     for (const node of this.options.pipeline.nodes) if (!(await this.#isUnchanged(node))) changed.push(node);
@@ -76,20 +77,21 @@ export class CachedRun {
   }
 
   /**
-   * Early cutoff: to be asked when a node that is not left out is to begin. It can be left out after all when what it
-   * reads was made again and came out as it was, and nobody who runs needs an output of it that is held in memory.
+   * Early cutoff: called just before a node starts that was planned to run. It can be skipped after all when its inputs
+   * were rebuilt without change, and no node that runs needs an output of it that is held in memory.
+   * @returns why the node is skipped, or null when it has to run.
    */
   async skipNow({ name }: Node): Promise<Skip | null> {
-    // A pipeline may be made anew between plan and run: its nodes are the same by their names.
+    // A pipeline may be rebuilt between plan and run: its nodes are identified by name.
     const node = this.#byName.get(name)!;
-    if ((await this.#fateOf(node, new Map())) !== "spared") return null;
+    if ((await this.#fateOf(node, new Map())) !== "skipped") return null;
     const made = node.inputs.filter((input) => this.#outputOf.has(datasetOf(input)));
     if (made.length === 0) return UNCHANGED;
-    return { cause: "same_inputs", reason: `made again, ${made.join(", ")} came out as before` };
+    return { cause: "same_inputs", reason: `inputs rebuilt but unchanged (${made.join(", ")})` };
   }
 
   async #fateOf(node: Node, seen: Map<Node, Fate>): Promise<Fate> {
-    if (this.#skips.has(node.name)) return "spared";
+    if (this.#skips.has(node.name)) return "skipped";
     const known = this.#willRun.has(node) ? "runs" : seen.get(node);
     if (known !== undefined) return known;
     const fate = await this.#findFate(node, seen);
@@ -105,12 +107,12 @@ export class CachedRun {
     for (const reader of pipeline.childrenOf(node)) {
       if (!reader.inputs.some((name) => held.has(name))) continue;
       const fate = await this.#fateOf(reader, seen);
-      if (fate !== "spared") return fate;
+      if (fate !== "skipped") return fate;
     }
-    return "spared";
+    return "skipped";
   }
 
-  /** Writes the record of each node whose outputs are all saved. */
+  /** Returns hooks that write the record of each node once all its outputs are saved. */
   hooks(): Hooks {
     return {
       before_node_run: async ({ node: name }) => {
@@ -168,7 +170,7 @@ export class CachedRun {
     const output = this.#outputOf.get(datasetOf(name));
     if (output === undefined) return fingerprints.of(name);
     const made = this.#made.get(datasetOf(name)) ?? null;
-    // Another form of it lies in the same place once that is made.
+    // Another form of the dataset is in the same place once it has been saved.
     return made === null || output === name ? made : fingerprints.of(name);
   }
 
@@ -186,7 +188,7 @@ export class CachedRun {
   }
 }
 
-/** The node's own version, else the text of its function; null for one whose text cannot be read (bound, or native). */
+/** Returns the node's `version`, otherwise its function's source text; null when that is hidden (bound or native). */
 function codeOf(node: Node): string | null {
   if (node.spec.version !== undefined) return `version ${node.spec.version}`;
   const text = node.func.toString();

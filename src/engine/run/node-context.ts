@@ -3,32 +3,32 @@ import { callHooks } from "./call-hooks.ts";
 import type { Hooks } from "./hooks.ts";
 
 /**
- * The context handed to one node, whose words reach the hooks one after the other, in the order they were said.
- * `close` resolves when all have been heard, and rejects when a hook failed on one; what is said later is dropped.
+ * Creates the context of one node. Its reports reach the hooks one at a time, in order.
+ * `close` resolves when all are delivered, and rejects when a hook failed on one; later reports are dropped.
  */
 export function openNodeContext(
   node: string,
   hooks: readonly Hooks[],
   signal: AbortSignal,
 ): { context: NodeContext; close(): Promise<void> } {
-  let heard: Promise<unknown> = Promise.resolve();
+  let delivered: Promise<unknown> = Promise.resolve();
   let failure: { error: unknown } | null = null;
   let isOpen = true;
-  const say = (call: () => Promise<unknown>) => {
+  const report = (call: () => Promise<unknown>) => {
     if (!isOpen) return;
-    heard = heard.then(call).catch((error: unknown) => {
+    delivered = delivered.then(call).catch((error: unknown) => {
       failure ??= { error };
     });
   };
   return {
     context: {
       signal,
-      progress: (data) => say(() => callHooks(hooks, "on_node_progress", { node, data })),
-      log: (message) => say(() => callHooks(hooks, "on_node_log", { node, message })),
+      progress: (data) => report(() => callHooks(hooks, "on_node_progress", { node, data })),
+      log: (message) => report(() => callHooks(hooks, "on_node_log", { node, message })),
     },
     async close() {
       isOpen = false;
-      await heard;
+      await delivered;
       if (failure !== null) throw failure.error;
     },
   };

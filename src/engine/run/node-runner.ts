@@ -9,17 +9,18 @@ import type { Skips } from "./hooks.ts";
 import { failureOf } from "./outcome.ts";
 import type { RunArguments, Runner } from "./runner.ts";
 
-/** How long a function that does not look at its signal may hold up a cancelled run. */
+/** How long a function that ignores its signal may delay a cancelled run. */
 const GRACE_MS = 2_000;
 
+/** Options of every runner. */
 export interface RunnerOptions {
-  /** Milliseconds on any steadily growing scale, for the durations given to hooks. */
+  /** Milliseconds on any monotonic clock, for the durations passed to hooks. */
   now?: () => number;
-  /** How long a node's function may still take once the run is cancelled; 2 s. Then it is left behind. */
+  /** Milliseconds that a node's function may still take once the run is cancelled; 2,000 by default. Then it is abandoned. */
   graceMs?: number;
 }
 
-/** What all runners have in common; they differ in how many nodes go on at once. */
+/** The common part of all runners, which differ only in how many nodes run at once. */
 export abstract class NodeRunner implements Runner {
   readonly #now: () => number;
   readonly #graceMs: number;
@@ -58,7 +59,7 @@ export abstract class NodeRunner implements Runner {
       continueOnError,
       maxWorkers: this.workersFor(pipeline),
       signal,
-      onOver: releaser(pipeline, skips, catalog),
+      onEnd: releaser(pipeline, skips, catalog),
     });
     const failure = failureOf(outcome, pipeline, signal);
     if (failure !== null) throw failure;
@@ -66,7 +67,7 @@ export abstract class NodeRunner implements Runner {
   }
 }
 
-/** @throws PipelineError naming every input that nothing can give, before any node has run. */
+/** @throws PipelineError naming every input that is not available, before any node has run. */
 async function checkInputs({ pipeline, catalog, runParams, skips }: RunArguments): Promise<void> {
   const isSkipped = (node: Node) => skips?.has(node.name) === true;
   const toRun = skips?.size ? new Pipeline(pipeline.nodes.filter((node) => !isSkipped(node))) : pipeline;
@@ -75,14 +76,16 @@ async function checkInputs({ pipeline, catalog, runParams, skips }: RunArguments
   const made = forms.filter((name) => !toRun.inputs().includes(name));
   const problems = [
     ...missing.filter((problem) => problem !== null),
-    ...made.map((name) => `Dataset "${name}" is not in the catalog: each form of a dataset needs its entry`),
+    ...made.map(
+      (name) => `Dataset "${name}" is not in the catalog: each form of a dataset needs its own entry`,
+    ),
   ];
   if (problems.length > 0) {
     throw new PipelineError(`Pipeline "${runParams.pipeline}" cannot start: ${problems.join("; ")}`);
   }
 }
 
-/** To be called after each node: lets go of values that no later node reads. What the caller put in stays. */
+/** Returns a callback for the end of each node that releases values no later node reads. Free inputs are kept. */
 function releaser(pipeline: Pipeline, skips: Skips, catalog: DataCatalog): (node: Node) => void {
   const readersLeft = new Map<string, number>();
   for (const node of pipeline.nodes) {

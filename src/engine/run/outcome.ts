@@ -4,7 +4,7 @@ import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Outcome } from "./execution.ts";
 
-/** The error that a run ends with; null when every node is done or skipped. */
+/** Returns the error that a run ends with; null when every node is done or skipped. */
 export function failureOf(outcome: Outcome, pipeline: Pipeline, signal: AbortSignal): PipelineError | null {
   const { failed, unreachable } = outcome;
   if (signal.aborted) {
@@ -17,7 +17,7 @@ export function failureOf(outcome: Outcome, pipeline: Pipeline, signal: AbortSig
   return new PipelineError([...failures(failed), ...notRun(unreachable)].join("\n"), { cause });
 }
 
-/** Null when the abort came too late to keep any node from being run. */
+/** Returns null when the abort came too late to prevent any node from running. */
 function cancellationOf(
   { done, failed, skipped, unreachable, interrupted }: Outcome,
   pipeline: Pipeline,
@@ -25,10 +25,10 @@ function cancellationOf(
 ): RunCancelledError | null {
   if (interrupted.length > 0) {
     const which = interrupted.map((node) => `"${node.name}"`).join(", ");
-    return new RunCancelledError(`Cancelled in node ${which}`, { cause: signal.reason });
+    return new RunCancelledError(`Cancelled during node ${which}`, { cause: signal.reason });
   }
-  const over = new Set([...done, ...failed.map(({ node }) => node), ...skipped, ...unreachable]);
-  const next = pipeline.nodes.find((node) => !over.has(node));
+  const ended = new Set([...done, ...failed.map(({ node }) => node), ...skipped, ...unreachable]);
+  const next = pipeline.nodes.find((node) => !ended.has(node));
   if (next === undefined) return null;
   return new RunCancelledError(`Cancelled before node "${next.name}"`, { cause: signal.reason });
 }
@@ -43,6 +43,7 @@ function failures(failed: Outcome["failed"]): string[] {
 function notRun(unreachable: readonly Node[]): string[] {
   if (unreachable.length === 0) return [];
   const names = unreachable.map((node) => node.name).join(", ");
-  const [what, they] = unreachable.length === 1 ? ["node was", "it needs"] : ["nodes were", "they need"];
-  return [`${unreachable.length} ${what} not run, for ${they} what failed: ${names}`];
+  const [were, depend] =
+    unreachable.length === 1 ? ["node was", "it depends"] : ["nodes were", "they depend"];
+  return [`${unreachable.length} ${were} not run because ${depend} on a failed node: ${names}`];
 }

@@ -3,19 +3,20 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Skips } from "./hooks.ts";
 import { skipOthers } from "./missing-outputs.ts";
 
+/** The part of an earlier run that need not be repeated. */
 export interface Finished {
-  /** The run that is resumed, for the reason. */
+  /** The run to resume; named in the reason. */
   runId: string;
-  /** Names of the nodes that it has done, with outputs that are still those it made. */
+  /** Names of its finished nodes whose outputs have not changed since. */
   nodes: ReadonlySet<string>;
-  /** Whether a dataset that one of them made can be loaded; what was held in memory cannot. */
+  /** Whether an output of one of them can be loaded; a value that was held in memory cannot. */
   isKept(dataset: string): boolean | Promise<boolean>;
 }
 
 /**
- * What a resumed run leaves out. Every node that is not finished runs, and for them the finished nodes whose outputs
- * were held in memory, as far back as there are saved inputs: Kedro's resume scenario. Kedro's `--from-nodes` also
- * repeats all that comes after those; here a finished node whose outputs are kept is never repeated.
+ * Returns the nodes that a resumed run skips. Every unfinished node runs, and so do the finished nodes whose outputs
+ * they need but were held in memory, as far back as there are saved inputs: Kedro's resume scenario. Kedro's
+ * `--from-nodes` also repeats every node after those; here a finished node with saved outputs is never repeated.
  */
 export async function skipFinished(pipeline: Pipeline, finished: Finished): Promise<Skips> {
   const start = pipeline.nodes.filter((node) => !finished.nodes.has(node.name));

@@ -7,20 +7,21 @@ import type { Hooks } from "./hooks.ts";
 import { openNodeContext } from "./node-context.ts";
 import { withinGrace } from "./within-grace.ts";
 
+/** Everything that a node needs to run. */
 export interface NodeEnvironment {
   catalog: DataCatalog;
   hooks: readonly Hooks[];
   signal: AbortSignal;
-  /** How long a function may still take once the signal is aborted. */
+  /** Milliseconds that a function may still take once the signal is aborted. */
   graceMs: number;
-  /** Milliseconds on any steadily growing scale. */
+  /** Milliseconds on any monotonic clock. */
   now(): number;
 }
 
 /**
- * Runs one node: loads its inputs, calls its function, saves its outputs, with the hooks between in Kedro's order
- * (`after_node_run` comes before the outputs are saved; of a generator function after it). Every runner is made of this.
- * @throws whatever failed, as it is, after `on_node_error`.
+ * Runs one node: loads its inputs, calls its function and saves its outputs, with the hooks in Kedro's order
+ * (`after_node_run` before the outputs are saved; for a generator function, after). All runners use this.
+ * @throws the original error, after `on_node_error`.
  */
 export async function runNode(node: Node, environment: NodeEnvironment): Promise<void> {
   try {
@@ -75,7 +76,7 @@ async function streamOutputs(
   await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
 }
 
-/** Closes also when `call` fails, and then passes on that failure rather than one of closing. */
+/** Closes even when `call` fails; that error then takes precedence over one from closing. */
 async function settle<T>(call: () => Promise<T>, close: () => Promise<void>): Promise<T> {
   let result: T;
   try {

@@ -1,6 +1,6 @@
 /**
- * What `work` comes to. Once the signal is aborted it has `graceMs` left to end by itself; then the abort's reason is
- * thrown and whatever it still comes to is ignored, so that work that does not look at the signal holds nobody up.
+ * Returns the result of `work`. Once the signal is aborted, `work` has `graceMs` milliseconds left to end on its own;
+ * then the abort's reason is thrown and its result ignored, so work that ignores the signal does not block the run.
  */
 export async function withinGrace<T>(work: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

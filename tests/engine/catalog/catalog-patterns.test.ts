@@ -28,12 +28,12 @@ describe("DatasetPattern matches as Kedro does", () => {
 });
 
 test.each([
-  ["{name", /the braces of "\{name" do not pair/],
-  ["name}", /do not pair/],
-  ["{a{b}}", /do not pair/],
-  ["{}_data", /"\{\}" is no placeholder/],
-  ["{a b}", /"\{a b\}" is no placeholder/],
-  ["{n:d}", /"\{n:d\}" is no placeholder/],
+  ["{name", /the braces of "\{name" are not balanced/],
+  ["name}", /are not balanced/],
+  ["{a{b}}", /are not balanced/],
+  ["{}_data", /"\{\}" is not a placeholder/],
+  ["{a b}", /"\{a b\}" is not a placeholder/],
+  ["{n:d}", /"\{n:d\}" is not a placeholder/],
 ])("DatasetPattern refuses %p", (text, reason) => {
   expect(() => new DatasetPattern(text)).toThrow(reason);
 });
@@ -62,7 +62,7 @@ test("CatalogEntries tries patterns in Kedro's order: letters, then placeholders
   ]);
 });
 
-test("CatalogEntries gives the first pattern that takes a name, and its own entry before any pattern", () => {
+test("CatalogEntries returns the first pattern that matches a name, and its own entry before any pattern", () => {
   const entries = new CatalogEntries({
     "{default}": csv("data/{default}.csv"),
     "{country}_companies": csv("data/{country}.csv"),
@@ -109,7 +109,7 @@ test("CatalogEntries names every malformed factory at once", () => {
   expect(make).toThrow(
     [
       'Dataset factory "{name}_data": "{nme}" of "data/{nme}.csv" is not in the factory\'s name. Did you mean "name"?',
-      'Dataset factory "{": the braces of "{" do not pair',
+      'Dataset factory "{": the braces of "{" are not balanced',
       'There are 2 catch-all dataset factories ("{a}", "{b}"). Keep one',
     ].join("\n"),
   );
@@ -196,9 +196,9 @@ test("DataCatalog refuses a load version of what is not there or has no versions
     });
   expect(make).toThrow(
     [
-      'Dataset "plain": is not versioned, so version "v1" of it cannot be loaded. Leave it out of the load versions',
+      'Dataset "plain": it is not versioned, so its version "v1" cannot be loaded. Remove it from the load versions',
       'Dataset "secret": there are no credentials "buckt". Did you mean "bucket"?',
-      'Dataset "kpt": is not in the catalog, so version "v1" of it cannot be loaded. Did you mean "kept"?',
+      'Dataset "kpt": it is not in the catalog, so its version "v1" cannot be loaded. Did you mean "kept"?',
     ].join("\n"),
   );
 });
@@ -213,5 +213,5 @@ test("DataCatalog.missing() names a load version that is not there, with those t
       loadVersions: { a: version },
     }).missing("a");
   expect(await of("v1")).toBeNull();
-  expect(await of("v3")).toBe('Dataset "a" has no version "v3". There are: v2, v1');
+  expect(await of("v3")).toBe('Dataset "a" has no version "v3". Its newest versions: v2, v1');
 });

@@ -54,8 +54,8 @@ test("DataCatalog names the dataset and the reason when it cannot be loaded or s
   await expect(catalog.load("table")).rejects.toThrow('Cannot load dataset "table": the disk is gone');
   await expect(catalog.load("table")).rejects.toBeInstanceOf(DatasetError);
   await expect(catalog.save("table", 1)).rejects.toThrow('Cannot save dataset "table": the disk is full');
-  await expect(catalog.load("nothing")).rejects.toThrow(/nothing has been saved to it in this run/);
-  await expect(catalog.save("params:x", 1)).rejects.toThrow("parameters are only read");
+  await expect(catalog.load("nothing")).rejects.toThrow(/no node of this run has saved it/);
+  await expect(catalog.save("params:x", 1)).rejects.toThrow("parameters are read-only");
 });
 
 test("DataCatalog reports every entry that cannot be made, with the nearest type", () => {
@@ -65,7 +65,7 @@ test("DataCatalog reports every entry that cannot be made, with the nearest type
     [
       'Dataset "a": unknown type "memroy". Did you mean "memory"?',
       'Dataset "b": b is not to be',
-      'Dataset "c": unknown type "toString". Known are: memory, broken, picky',
+      'Dataset "c": unknown type "toString". Known types: memory, broken, picky',
     ].join("\n"),
   );
 });

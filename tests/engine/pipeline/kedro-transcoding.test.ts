@@ -24,7 +24,7 @@ test("a form is read after any form of the dataset is made", () => {
   expect([p.inputs(), p.outputs().toSorted()]).toEqual([["A"], ["C", "D"]]);
 });
 
-test("a form that nobody makes is a free input under its own name", () => {
+test("a form that no node outputs is a free input under its own name", () => {
   const p = made(["one", "B@pandas", "C"], ["two", "C", "D"]);
   expect([p.inputs(), p.outputs()]).toEqual([["B@pandas"], ["D"]]);
 });
@@ -37,23 +37,27 @@ test("a node may read several forms of one dataset", () => {
 
 test.each<[string, () => unknown, RegExp]>([
   [
-    "a dataset as it is and by a form",
+    "a dataset with and without a form",
     () => made(["one", "A", "B"], ["two", "B@pandas", "C"]),
-    /"B" is named both as it is and as "B@pandas". Name a form of it each time/,
+    /"B" is also used as "B@pandas". Use it either always with a form/,
   ],
   [
     "two producers of one dataset in two forms",
     () => made(["one", "A", "B@pandas"], ["two", "A", "B@spark"]),
-    /"one" and "two" both make "B"/,
+    /"one" and "two" both output "B"/,
   ],
   [
-    "a circle through forms",
+    "a cycle through forms",
     () => made(["one", "A@x", "B@x"], ["two", "B@y", "C@y"], ["three", "C@y", "A@y"]),
-    /in a circle: /,
+    /in a cycle: /,
   ],
-  ["a node that reads what it makes", () => made(["one", "A@x", "A@y"]), /"A" is both input and output/],
-  ["two forms in one name", () => made(["one", "A@x@y", "B"]), /"A@x@y" is no form of a dataset/],
-  ["a form without a name", () => made(["one", "A@", "B"]), /"A@" is no form of a dataset/],
+  [
+    "a node that reads its own output",
+    () => made(["one", "A@x", "A@y"]),
+    /"A" is both an input and an output/,
+  ],
+  ["two forms in one name", () => made(["one", "A@x@y", "B"]), /"A@x@y" is not a form of a dataset/],
+  ["a form without a name", () => made(["one", "A@", "B"]), /"A@" is not a form of a dataset/],
 ])("pipeline() refuses %s", (_, make, message) => {
   expect(make).toThrow(message);
 });
@@ -104,7 +108,7 @@ test.each<[object, string[]]>([
 ])("pipeline() with %j renames a dataset in all its forms", (options, expected) => {
   const p = made(["one", "A", "B@csv"], ["two", "B@json", "C"]);
   if (expected.length === 0) {
-    // One form alone under another name would be another dataset: the reader of B@json has nobody left to wait for.
+    // One form alone under another name would be another dataset: the reader of B@json has nothing left to wait for.
     expect(pipeline(p, options).inputs().toSorted()).toEqual(["A", "B@json"]);
     return;
   }
@@ -137,7 +141,7 @@ test("a run saves in one form and loads in another", async () => {
 test("a run names a form that the catalog does not have, before it begins", async () => {
   const catalog = catalogOf(new Map(), ["ink@text"]);
   await expect(runOn(new SequentialRunner(), twoForms(), catalog)).rejects.toThrow(
-    'Dataset "ink@number" is not in the catalog: each form of a dataset needs its entry',
+    'Dataset "ink@number" is not in the catalog: each form of a dataset needs its own entry',
   );
 });
 
@@ -161,5 +165,5 @@ test("a form that another form's reader reads is no unread output", () => {
   const p = twoForms();
   const catalog = new CatalogEntries({ "ink@number": { type: "number" } });
   const lost = unreadOutputs(p.nodes, { pipelines: [p], catalog, parameters: {} });
-  expect(lost.map((message) => message.slice(0, 19))).toEqual(['No node reads "out"']);
+  expect(lost.map((message) => message.slice(0, 12))).toEqual(['Output "out"']);
 });

@@ -18,8 +18,8 @@ test("unreadOutputs() tells of what no node reads and no entry keeps, with the n
   const reader = node({ name: "reader", func, inputs: "extras", outputs: "ink_report" });
   const whole = pipeline([count, report, reader]);
   expect(unreadOutputs(whole.nodes, { pipelines: [whole], catalog, parameters })).toEqual([
-    'No node reads "extra", which node "count" makes, and the catalog does not have it: it is gone when the run ends. Did you mean "extras"?',
-    'No node reads "report", which node "report" makes, and the catalog does not have it: it is gone when the run ends',
+    'Output "extra" of node "count" is not read by any node and is not in the catalog: it is lost when the run ends. Did you mean "extras"?',
+    'Output "report" of node "report" is not read by any node and is not in the catalog: it is lost when the run ends',
   ]);
 });
 
@@ -40,6 +40,6 @@ test("missingDatasets() names what nobody makes or declares, over all pipelines"
   const reader = node({ name: "reader", func, inputs: ["count", "ink", "parameters"], outputs: "x_report" });
   const known = { pipelines: [pipeline([count]), pipeline([reader])], catalog, parameters };
   expect(missingDatasets([count, reader], known)).toEqual([
-    'Node "reader": dataset "count" is not in the catalog and no node makes it. Did you mean "counts"?',
+    'Node "reader": dataset "count" is not in the catalog and no node outputs it. Did you mean "counts"?',
   ]);
 });

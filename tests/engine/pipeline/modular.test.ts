@@ -73,12 +73,16 @@ test("pipeline() tags every node", () => {
 
 test.each<[string, ModularOptions, RegExp]>([
   ["an unknown input", { inputs: "frozn" }, /Cannot map "frozn": .* Did you mean "frozen"\?/],
-  ["an input that a node makes", { inputs: "meat" }, /"meat" under inputs: a node of the pipeline makes it/],
+  [
+    "an input that a node outputs",
+    { inputs: "meat" },
+    /"meat" under inputs: a node of the pipeline outputs it/,
+  ],
   ["a parameter among the inputs", { inputs: "params:heat" }, /put it under parameters/],
   [
     "a free input among the outputs",
     { outputs: "frozen" },
-    /"frozen" under outputs: no node of the pipeline makes it/,
+    /"frozen" under outputs: no node of the pipeline outputs it/,
   ],
   ["an unknown parameter", { parameters: "haet" }, /Did you mean "params:heat"\?/],
 ])("pipeline() refuses to map %s", (_, options, reason) => {

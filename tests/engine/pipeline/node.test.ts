@@ -41,12 +41,12 @@ test("node() with the same name, inputs and outputs has the same key, whatever t
 
 test.each<[string, Partial<NodeSpec>, RegExp]>([
   ["has neither inputs nor outputs", { inputs: null, outputs: null }, /needs inputs or outputs/],
-  ["names an output twice", { outputs: ["b", "b"] }, /output "b" is named twice/],
-  ["reads its own output", { inputs: "a", outputs: "a" }, /"a" is both input and output/],
-  ["writes a parameter", { outputs: "params:x" }, /parameters are only read/],
+  ["names an output twice", { outputs: ["b", "b"] }, /output "b" is listed twice/],
+  ["reads its own output", { inputs: "a", outputs: "a" }, /"a" is both an input and an output/],
+  ["writes a parameter", { outputs: "params:x" }, /parameters are read-only/],
   ["has a space in its name", { name: "a b" }, /letters, digits/],
   ["has a space in a tag", { tags: ["a b"] }, /tag "a b"/],
-  ["has an empty dataset name", { inputs: [""] }, /dataset names are texts/],
+  ["has an empty dataset name", { inputs: [""] }, /dataset names must be strings/],
   ["has no function", { func: "clean" as never }, /must be a function, found string/],
 ])("node() is refused when it %s", (_, spec, reason) => {
   expect(() => build(spec)).toThrow(PipelineError);

@@ -32,14 +32,14 @@ test("Pipeline may be empty", () => {
   expect(pipeline([]).nodes).toEqual([]);
 });
 
-test("Pipeline names the whole circle when nodes depend on each other", () => {
+test("Pipeline names the whole cycle when nodes depend on each other", () => {
   const make = () => steps("a: z -> x", "b: x -> y", "c: y -> z", "d: in -> out", "e: z -> end");
   expect(make).toThrow(PipelineError);
-  expect(make).toThrow(/circle: (a -> b -> c -> a|b -> c -> a -> b|c -> a -> b -> c)/);
+  expect(make).toThrow(/cycle: (a -> b -> c -> a|b -> c -> a -> b|c -> a -> b -> c)/);
 });
 
 test("Pipeline names both producers of one output", () => {
-  expect(() => steps("a: in -> x", "b: in -> x")).toThrow(/Nodes "a" and "b" both make "x"/);
+  expect(() => steps("a: in -> x", "b: in -> x")).toThrow(/Nodes "a" and "b" both output "x"/);
 });
 
 test("Pipeline refuses two nodes of one name", () => {
@@ -59,7 +59,7 @@ test("plus() counts a node that is in both once; minus() and and() go by the sam
 });
 
 test("plus() refuses two different nodes that make one output", () => {
-  expect(() => steps("a: in -> x").plus(steps("b: in -> x"))).toThrow(/both make "x"/);
+  expect(() => steps("a: in -> x").plus(steps("b: in -> x"))).toThrow(/both output "x"/);
 });
 
 test("tag() adds to the tags that nodes have", () => {

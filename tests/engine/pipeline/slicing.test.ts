@@ -74,6 +74,6 @@ test("Pipeline suggests the full name when a node's name lacks its namespace", (
 
 test("filter() refuses to give a pipeline without nodes", () => {
   expect(() => GRAPH.filter({ tags: ["slow"], nodeNames: ["left"] })).toThrow(
-    /No node of the pipeline meets all of/,
+    /No node of the pipeline matches all of/,
   );
 });

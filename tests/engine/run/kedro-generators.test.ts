@@ -150,7 +150,7 @@ test("a function that returns an iterator without being a generator saves it as 
 });
 
 test.each<[string, NodeSpec["func"], NodeSpec["outputs"], RegExp]>([
-  ["yields nothing", function* () {}, ["a", "b"], /it yielded nothing, so that there is no a, b/],
+  ["yields nothing", function* () {}, ["a", "b"], /it yielded nothing, so there is no a, b/],
   [
     "yields something else than its outputs",
     function* () {

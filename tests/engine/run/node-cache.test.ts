@@ -233,7 +233,7 @@ test.each([
     expect(await run(lossy())).toEqual(["parity", "describe", "show"]);
     shelf.set("raw", [3, 4, 5, 6]);
     expect(await run(lossy())).toEqual(["parity"]);
-    expect(reasons[0]).toBe("describe: made again, odd came out as before");
+    expect(reasons[0]).toBe("describe: inputs rebuilt but unchanged (odd)");
     expect(reasons).toHaveLength(2);
     expect(await run(lossy())).toEqual([]);
     shelf.set("raw", [3]);
@@ -264,7 +264,7 @@ test("what the cache decides during a run holds for nodes that were made anew si
   expect(await run(lossy(), { toRun: lossy() })).toEqual(["parity", "describe", "show"]);
 });
 
-test("an output that was deleted is made again, though what it is made of came out as before", async () => {
+test("a deleted output is rebuilt, even though the inputs of its node are unchanged", async () => {
   const { run, shelf } = project(["odd", "described", "page"]);
   await run(lossy());
   shelf.set("raw", [1, 2, 3, 4]);

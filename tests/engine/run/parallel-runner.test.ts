@@ -149,7 +149,7 @@ test("a cancelled ParallelRunner names every node that was going on", async () =
   });
   const error = await running.catch((thrown) => thrown);
   expect(error).toBeInstanceOf(RunCancelledError);
-  expect(error.message).toBe('Cancelled in node "left", "right"');
+  expect(error.message).toBe('Cancelled during node "left", "right"');
 });
 
 test.each([new SequentialRunner({ graceMs: 0 }), new ParallelRunner({ graceMs: 0 })])(
@@ -172,7 +172,7 @@ test.each([new SequentialRunner({ graceMs: 0 }), new ParallelRunner({ graceMs: 0
     const catalog = await given();
     const error = await runOn(runner, deaf, catalog, { signal: abort.signal }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(RunCancelledError);
-    expect(error.message).toBe('Cancelled in node "deaf"');
+    expect(error.message).toBe('Cancelled during node "deaf"');
     open();
     await opened;
     expect(await catalog.exists("out")).toBe(false);
@@ -180,7 +180,7 @@ test.each([new SequentialRunner({ graceMs: 0 }), new ParallelRunner({ graceMs: 0
 );
 
 test.each([new SequentialRunner(), new ParallelRunner()])(
-  "continueOnError runs every node that does not need what failed, and names the others",
+  "continueOnError runs every node that does not depend on a failed one, and names the others",
   async (runner) => {
     const { said, hooks } = listener();
     const fail = (name: string) => () => {
@@ -200,12 +200,12 @@ test.each([new SequentialRunner(), new ParallelRunner()])(
       "  left: left is broken",
       "  lone: lone is broken",
       "2 nodes failed:",
-      "2 nodes were not run, for they need what failed: join, after",
+      "2 nodes were not run because they depend on a failed node: join, after",
     ]);
     expect(error.cause).toBeInstanceOf(AggregateError);
     expect(said).toContain("side ends");
-    expect(said).toContain('join skipped: it needs what "left" makes');
-    expect(said).toContain('after skipped: it needs what "left" makes');
+    expect(said).toContain('join skipped: it needs the output of "left"');
+    expect(said).toContain('after skipped: it needs the output of "left"');
   },
 );
 

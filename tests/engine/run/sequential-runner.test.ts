@@ -261,7 +261,7 @@ test("SequentialRunner names every input that nothing gives, before any node has
     { name: "b", func: () => ++ran, inputs: null, outputs: "z" },
   ];
   await expect(outputsOf({ nodes, declared: ["table"], parameters: { seed: 1 } })).rejects.toThrow(
-    'Pipeline "test" cannot start: Dataset "tabel" is not in the catalog and no node makes it. Did you mean "table"?; ' +
+    'Pipeline "test" cannot start: Dataset "tabel" is not in the catalog and no node outputs it. Did you mean "table"?; ' +
       'Parameter "params:sed" does not exist. Did you mean "params:seed"?',
   );
   expect(ran).toBe(0);
@@ -310,7 +310,7 @@ test("SequentialRunner says that it was cancelled, not that the node failed, whe
   });
   const error = await running.catch((thrown) => thrown);
   expect(error).toBeInstanceOf(RunCancelledError);
-  expect(error.message).toBe('Cancelled in node "long"');
+  expect(error.message).toBe('Cancelled during node "long"');
 });
 
 test("a failing hook fails the run, and never hides a node's own error", async () => {
