@@ -1,10 +1,10 @@
 import { UsageError } from "../lib/errors.ts";
 
-/** Where the server listens. */
+/** The address that the server listens on. */
 export interface HttpAddress {
-  /** A name or an IP address; IPv6 without brackets. */
+  /** A host name or an IP address; IPv6 without brackets. */
   hostname: string;
-  /** 0 takes any free port. */
+  /** 0..65535; 0 for any free port. */
   port: number;
 }
 
@@ -12,7 +12,7 @@ const PATTERN = /^(?:\[(?<ipv6>[0-9a-fA-F:.]+)\]|(?<name>[A-Za-z0-9._-]+)):(?<po
 
 /**
  * Reads `host:port`, as in `127.0.0.1:8000`, `localhost:0` or `[::1]:8000`.
- * @throws UsageError saying what was expected.
+ * @throws UsageError naming the expected form.
  */
 export function parseHttpAddress(text: string): HttpAddress {
   const groups = PATTERN.exec(text.trim())?.groups;

@@ -3,8 +3,8 @@ import { classesSchema } from "../domain/classes.ts";
 import { UsageError } from "../lib/errors.ts";
 
 /**
- * The labels of `--classes a,b,c`, held to the same rules as `classes` in parameters.yml.
- * @throws UsageError naming the label that cannot be one.
+ * Reads the labels of `--classes a,b,c`, which follow the same rules as `classes` in parameters.yml.
+ * @throws UsageError naming the invalid label.
  */
 export function parseClasses(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());

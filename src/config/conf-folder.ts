@@ -1,16 +1,14 @@
 import { join, resolve } from "node:path";
 
-/** The folder that environments lie in. */
+/** The folder that contains the environments. */
 export interface ConfFolder {
   /** Absolute. */
   path: string;
-  /** How messages name it. */
+  /** The name of the folder in messages. */
   label: string;
 }
 
-/**
- * `conf` of the project directory, or the folder that `--conf-source` names, from the working directory.
- */
+/** Returns `conf` of the project directory, or the folder of `--conf-source`, relative to the working directory. */
 export function confFolder(dir: string, confSource: string | undefined): ConfFolder {
   return confSource === undefined
     ? { path: join(dir, "conf"), label: "conf" }

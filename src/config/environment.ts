@@ -5,12 +5,14 @@ import { parseYaml } from "./yaml.ts";
 const PREFIX = "TEGAKI_";
 const SEPARATOR = "__";
 
+/** The config files that environment variables can override. */
 export type EnvironmentFile = "parameters" | "server";
 
 /**
- * Configuration from the environment: `TEGAKI_<FILE>__<KEY>[__<KEY>...]=value`, in capitals, the value in YAML.
- * `TEGAKI_SERVER__GATE__THRESHOLD=0.99` is `gate: {threshold: 0.99}` of server.yml. An empty value counts as unset,
- * and names without a double underscore are not configuration.
+ * Reads configuration from environment variables: `TEGAKI_<FILE>__<KEY>[__<KEY>...]=value`, in capitals, with the
+ * value in YAML. `TEGAKI_SERVER__GATE__THRESHOLD=0.99` means `gate: {threshold: 0.99}` in server.yml. An empty value
+ * counts as unset, and names without a double underscore are ignored.
+ * @param problems appended to: an unknown file, an empty key, a malformed value.
  */
 export function readEnvironment(
   environ: Readonly<Record<string, string | undefined>>,

@@ -1,18 +1,20 @@
 import { UsageError } from "../lib/errors.ts";
 
-/** Where a value came from: a file with its line and column, an environment variable, or a flag. */
+/** The origin of a value: a file with line and column, an environment variable, or a flag. */
 export interface Origin {
+  /** The name for messages, such as `conf/local/server.yml`. */
   source: string;
-  /** From 1. Null when the source has no lines. */
+  /** Both from 1. Null when the source has no lines. */
   position: { line: number; column: number } | null;
 }
 
+/** One thing that is wrong with the configuration, and where. */
 export interface Problem {
   origin: Origin;
   message: string;
 }
 
-/** The configuration is wrong. The message has one line for each problem: `source:line:column: what`. */
+/** The configuration is invalid. The message has one line per problem: `source:line:column: message`. */
 export class ConfigError extends UsageError {
   override readonly name = "ConfigError";
   readonly problems: readonly Problem[];
@@ -23,7 +25,7 @@ export class ConfigError extends UsageError {
   }
 }
 
-/** `conf/local/server.yml:3:5`, or `--params epochs`. */
+/** Formats an origin as `conf/local/server.yml:3:5`, or `--params epochs`. */
 export function placeOf({ source, position }: Origin): string {
   return position === null ? source : `${source}:${position.line}:${position.column}`;
 }

@@ -3,16 +3,16 @@ import type { Origin, Problem } from "./errors.ts";
 import { type Mapping, type Tree, toPlain } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
-/** `${resolver:argument}`, or with a backslash before it to be taken as it is. */
+/** `${resolver:argument}`, which a backslash in front escapes. */
 const INTERPOLATION = /\\?\$\{([^{}]*)\}/g;
 const GLOBALS = /^\s*globals\s*:\s*([^,\s]+)\s*(?:,(.*))?$/s;
 
 /**
- * Kedro's interpolation: `${globals:a.b}` is the value of globals.yml, `${globals:a.b,default}` has one for when it is
- * not there. Alone it keeps the value's type, lists and mappings too; within a text it is put in as text.
- * `\${` stands for itself. Keys that begin with "_" cannot be asked for, as in Kedro.
+ * Replaces Kedro's interpolations: `${globals:a.b}` is a value of globals.yml, and `${globals:a.b,default}` has a
+ * default for a missing one. On its own it keeps the value's type, including lists and mappings; within a string it is
+ * inserted as text. `\${` is a literal `${`. As in Kedro, keys that start with "_" cannot be referenced.
  *
- * @param problems appended to: unknown names, groups within a text, and every other `${...}`.
+ * @param problems appended to: unknown names, lists and mappings within a string, and every other `${...}`.
  */
 export function interpolate<T extends Tree>(tree: T, globals: Mapping, problems: Problem[]): T {
   const walk = (at: Tree): Tree => {
@@ -47,28 +47,28 @@ function interpolated(text: string, origin: Origin, globals: Mapping, problems: 
     const found = find(argument);
     if (found === null) return "";
     if (found.kind === "scalar") return String(found.value);
-    problems.push({ origin, message: `"${part}" is a ${found.kind} and cannot stand within a text` });
+    problems.push({ origin, message: `"${part}" is a ${found.kind} and cannot be part of a string` });
     return "";
   });
   return { kind: "scalar", origin, value };
 }
 
-/** The value, or why there is none. */
+/** Returns the value, or the message why there is none. */
 function resolve(argument: string, origin: Origin, globals: Mapping): Tree | string {
   const match = GLOBALS.exec(argument);
   if (match === null) {
-    return `"\${${argument}}" is not known: \${globals:name} and \${globals:name,default} are. Write \\\${ for the text itself`;
+    return `unknown interpolation "\${${argument}}". Use \${globals:name} or \${globals:name,default}, or \\\${ for a literal \${`;
   }
   const [, name, fallback] = match as unknown as [string, string, string | undefined];
   const path = name.split(".");
   if (path.some((key) => key.startsWith("_")))
-    return `globals: "${name}" begins with "_" and cannot be asked for`;
+    return `globals: "${name}" starts with "_" and cannot be referenced`;
   let at: Tree | undefined = globals;
   for (const key of path) at = at?.kind === "mapping" ? at.entries.get(key) : undefined;
   if (at !== undefined) return at;
   if (fallback === undefined) {
     const hint = didYouMean(name, namesOf(toPlain(globals), ""));
-    return `globals.yml has no "${name}", and no default is given${hint}`;
+    return `globals.yml has no "${name}", and there is no default${hint}`;
   }
   const found: Problem[] = [];
   const value = parseYaml(origin.source, fallback.trim(), found, false);

@@ -6,11 +6,12 @@ import { type Problem, placeOf } from "./errors.ts";
 import { emptyMapping, type Mapping } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
-/** The kinds of config file; see `kindOf` for their names. */
+/** The kinds of config file; see `kindOf` for the file names. */
 export const FILES = ["catalog", "globals", "parameters", "server"] as const;
+/** One kind of config file. */
 export type ConfigFile = (typeof FILES)[number];
 
-/** One environment: what its files say, each kind merged into one mapping. */
+/** The content of one environment: the files of each kind, merged into one mapping. */
 export type Layer = Record<ConfigFile, Mapping>;
 
 const EXTENSION = /\.(ya?ml|json)$/;
@@ -18,10 +19,10 @@ const NAME_PATTERN = /^(?:(catalog|parameters)[^/]*|(globals|server)(?:_[\w-]+)?
 const FOLDER_PATTERN = /^(catalog|parameters)[^/]*\//;
 
 /**
- * What a file of an environment adds to, by Kedro's patterns: a file whose name begins with `catalog` in any folder,
- * and every file in a folder whose name does; the same for `parameters`. `server_more.yml` adds to `server.yml`.
- * @param path from the environment's folder, with "/".
- * @returns null for a file that nothing reads.
+ * Returns the kind of a file by Kedro's patterns: a file whose name starts with `catalog`, in any folder, and every
+ * file in a folder whose name does; the same for `parameters`. `server_more.yml` adds to `server.yml`.
+ * @param path relative to the environment's folder, with "/".
+ * @returns null for a file that is not read.
  */
 function kindOf(path: string): ConfigFile | null {
   const byName = NAME_PATTERN.exec(path.slice(path.lastIndexOf("/") + 1));
@@ -31,9 +32,10 @@ function kindOf(path: string): ConfigFile | null {
 }
 
 /**
- * One environment from texts by file name.
- * @param label gives the name for messages from a file's name.
- * @param problems appended to: malformed YAML, a root that is no mapping, unknown file names, and a key that two
+ * Reads one environment.
+ * @param texts the files' content by path.
+ * @param label returns the name of a file for messages.
+ * @param problems appended to: malformed YAML, a root that is not a mapping, unknown file names, and a key that two
  *   files of the environment set.
  */
 export function readLayer(
@@ -51,13 +53,13 @@ export function readLayer(
     const source = label(name);
     const file = kindOf(name);
     if (file === null) {
-      // Other tools have JSON of their own beside the config.
+      // Other tools keep their own JSON next to the config.
       if (name.endsWith(".json")) continue;
       const hint = didYouMean(
         name,
         FILES.map((kind) => `${kind}.yml`),
       );
-      problems.push({ origin: { source, position: null }, message: `is no config file that is read${hint}` });
+      problems.push({ origin: { source, position: null }, message: `is not a config file${hint}` });
       continue;
     }
     const tree = parseYaml(source, text, problems);
@@ -69,10 +71,11 @@ export function readLayer(
 }
 
 /**
- * The YAML and JSON files of a folder and those in it, by their path from there. Hidden ones are passed over.
- * @param isWanted which of them are read.
- * @returns null when the folder does not exist.
+ * Reads the YAML and JSON files of a folder and its subfolders, by their path relative to it. Hidden files are ignored.
+ * @param label returns the name of a file, or of the folder for "", for messages.
  * @param problems appended to: a file or the folder that cannot be read.
+ * @param isWanted which files to read; all by default.
+ * @returns null when the folder does not exist.
  */
 export async function readFolder(
   folder: string,
@@ -106,8 +109,8 @@ export async function readFolder(
 }
 
 /**
- * Two files of one environment side by side: no key may be in both. As in Kedro, two files may share out the keys
- * within a group of parameters, and keys that begin with "_" are for each file itself.
+ * Merges two files of one environment, in which no key may occur twice. As in Kedro, the keys of a parameter group may
+ * be spread over two files, and keys that start with "_" are private to each file.
  */
 function joined(first: Mapping, second: Mapping, isDeep: boolean, problems: Problem[]): Mapping {
   const entries = new Map(first.entries);
@@ -119,7 +122,7 @@ function joined(first: Mapping, second: Mapping, isDeep: boolean, problems: Prob
     }
     entries.set(key, value);
     if (other === undefined || key.startsWith("_")) continue;
-    const message = `"${key}" is also set at ${placeOf(other.origin)}; one environment may set a key once`;
+    const message = `"${key}" is also set at ${placeOf(other.origin)}; an environment may set a key only once`;
     problems.push({ origin: value.origin, message });
   }
   return { ...second, entries };

@@ -23,38 +23,40 @@ import { checkDatasetTypes, validate } from "./validate.ts";
 
 const PARAMETER_KEYS = Object.keys(parametersSchema.entries);
 
-/** The whole configuration: validated, complete and frozen. */
+/** The complete configuration: validated, with all defaults, and frozen. */
 export interface Config {
   readonly parameters: Parameters;
-  /** What parameters.yml has beside those: for the project's own nodes. No key is in both. */
+  /** The other keys of parameters.yml, for the project's own nodes. No key is in both. */
   readonly ownParameters: Readonly<Record<string, unknown>>;
   readonly catalog: CatalogConfig;
   readonly server: ServerConfig;
 }
 
+/** Everything that the configuration is read from. */
 export interface ConfigSources {
-  /** The built-in `conf/base`: texts by file name. */
+  /** The built-in `conf/base`: file contents by name. */
   base: Readonly<Record<string, string>>;
   /** The project directory; its `conf` is read. */
   dir: string;
-  /** The folder in place of `conf`, from the working directory; it must exist. */
+  /** The folder to read instead of `conf`, relative to the working directory; it must exist. */
   confSource?: string;
-  /** The environment in place of `local`: the folder `conf/<env>`, which must exist. */
+  /** The environment to use instead of `local`: the folder `conf/<env>`, which must exist. */
   env?: string;
-  /** As `--params a.b=1,c=[1,2]` gives it. */
+  /** The value of `--params`, such as `a.b=1,c=[1,2]`. */
   params?: string;
+  /** The environment variables. */
   environ: Readonly<Record<string, string | undefined>>;
-  /** The options of each dataset type: when given, other types and options are problems with their place. */
+  /** The options of each known dataset type. If set, other types and options are reported as problems. */
   datasetTypes?: Readonly<Record<string, readonly string[]>>;
-  /** What to say of a type that is not among them; null for nothing more than that. */
+  /** Returns a message for an unknown type; null for the default message. */
   hintForType?(type: string): string | null;
 }
 
 /**
- * Loads, merges and validates. Later wins: built-in base, `conf/base` of the project, `conf/local` (or `conf/<env>`),
- * TEGAKI_* variables, `--params`. Parameters and server settings are merged key by key at every depth; an entry of
- * the catalog is replaced whole, as is a key of globals.yml, which the other files read by `${globals:name}`. Catalog
- * entries whose name starts with "_" are only there to be pointed at.
+ * Loads, merges and validates the configuration. Later sources win: built-in base, `conf/base` of the project,
+ * `conf/local` (or `conf/<env>`), TEGAKI_* variables, `--params`. Parameters and server settings are merged key by key
+ * at every depth; a catalog entry is replaced as a unit, as is a key of globals.yml, which the other files read with
+ * `${globals:name}`. Catalog entries whose name starts with "_" exist only as targets of YAML aliases.
  *
  * @throws ConfigError with every problem at once, each with its place.
  */
@@ -98,7 +100,7 @@ async function readLayers(
   const conf = confFolder(dir, confSource);
   if (confSource !== undefined && (await readdir(conf.path).catch(() => null)) === null) {
     const origin = { source: `--conf-source ${confSource}`, position: null };
-    problems.push({ origin, message: "is no folder that can be read" });
+    problems.push({ origin, message: "is not a readable folder" });
     return layers;
   }
   for (const name of ["base", env ?? "local"]) {
@@ -113,12 +115,12 @@ async function readLayers(
   return layers;
 }
 
-/** They are read on their own, from one place only: what is committed must have none. @returns false. */
+/** Reports credentials in the wrong place: only one uncommitted file may hold them. @returns false, so it is not read. */
 function refuseCredentials({ label }: ConfFolder, folder: string, file: string, problems: Problem[]): false {
   if (folder === "local" && file === "credentials.yml") return false;
   problems.push({
     origin: { source: `${label}/${folder}/${file}`, position: null },
-    message: `credentials are read from ${label}/local/credentials.yml alone, which is never committed. Move them there`,
+    message: `credentials are read only from ${label}/local/credentials.yml, which is never committed. Move them there`,
   });
   return false;
 }
@@ -127,7 +129,7 @@ function withGlobals(layers: readonly Layer[], problems: Problem[]): Layer[] {
   const globals = layers.map((layer) => layer.globals).reduce((a, b) => merge(a, b, 1));
   const within: Problem[] = [];
   interpolate(globals, emptyMapping(), within);
-  const message = "globals.yml is not interpolated itself: write the value";
+  const message = "globals.yml itself is not interpolated: write the value";
   problems.push(...within.map(({ origin }) => ({ origin, message })));
   return layers.map((layer) => ({
     globals: layer.globals,
@@ -137,7 +139,7 @@ function withGlobals(layers: readonly Layer[], problems: Problem[]): Layer[] {
   }));
 }
 
-/** The base and local folders may be missing; an environment that somebody named may not. */
+/** Returns the problem of a named environment without a folder. The base and local folders may be missing. */
 async function missingEnvironment({ path, label }: ConfFolder, env: string): Promise<Problem> {
   const known = await readdir(path).catch(() => []);
   return {

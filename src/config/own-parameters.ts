@@ -2,22 +2,23 @@ import { nearest } from "../lib/nearest.ts";
 import type { Problem } from "./errors.ts";
 import { type Mapping, toPlain } from "./tree.ts";
 
-/** More letters apart than this, and a key is no slip of the pen but another word. */
+/** A key that differs by more letters than this is a different word, not a typo. */
 const MAX_EDITS = 2;
 
-/** What nodes read beside parameters.yml, by the file that it is set in. */
+/** Keys that nodes read as parameters although they are set in another file, with the name of that file. */
 const SET_ELSEWHERE: Readonly<Record<string, string>> = { gate: "server.yml" };
 
+/** The content of parameters.yml, divided by who reads it. */
 export interface SplitParameters {
-  /** What the schema knows. */
+  /** The keys of the schema. */
   builtIn: Mapping;
-  /** Everything else: what the project's own nodes read. */
+  /** All other keys, which the project's own nodes read. */
   own: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A project may have parameters of its own, of any value, beside the built-in ones. A key that is a slip of the pen
- * away from a built-in one is taken for that slip: a training with a parameter that nothing reads is the worse mistake.
+ * Separates the project's own parameters, which may have any value, from the built-in ones. An unknown key that is
+ * within two edits of a built-in one is taken for a typo: training with a parameter that no node reads would be worse.
  *
  * @param known the built-in keys.
  * @param problems appended to: near misses, and keys that are set in another file.
@@ -39,12 +40,12 @@ export function splitParameters(
   };
 }
 
-/** Why a key cannot be a parameter of the project's own; null when it can. */
+/** Returns why a key cannot be one of the project's own parameters, as a message; null when it can. */
 function refusal(key: string, known: readonly string[]): string | null {
   if (Object.hasOwn(SET_ELSEWHERE, key)) {
-    return `"${key}" is set in ${SET_ELSEWHERE[key]}, and nodes read it as params:${key}. Set it there, or give yours another name`;
+    return `"${key}" is set in ${SET_ELSEWHERE[key]}, and nodes read it as params:${key}. Set it there, or rename your parameter`;
   }
   const near = nearest(key, known, MAX_EDITS);
   if (near === null) return null;
-  return `unknown key "${key}". Did you mean "${near}"? A parameter of your own needs a name that is less like it`;
+  return `unknown key "${key}". Did you mean "${near}"? Give a parameter of your own a less similar name`;
 }

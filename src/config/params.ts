@@ -7,8 +7,8 @@ const CLOSING = "]}";
 const QUOTES = "\"'";
 
 /**
- * Reads `--params a.b=1,c=[1,2]`: dotted keys, values in YAML's one-line form (JSON is one). Commas within brackets
- * and quotes belong to the value.
+ * Reads `--params a.b=1,c=[1,2]`: dotted keys, and values in one-line YAML, which includes JSON. Commas within
+ * brackets and quotes belong to the value.
  * @param problems appended to: a part without "=", an empty key or value, a key given twice, a malformed value.
  */
 export function readParams(text: string, problems: Problem[]): Mapping {
@@ -24,7 +24,7 @@ export function readParams(text: string, problems: Problem[]): Mapping {
     if (equals < 0) fail("--params", `expected key=value, found "${part.trim()}"`);
     else if (key.split(".").includes(""))
       fail("--params", `expected a key before "=", found "${part.trim()}"`);
-    else if (valueText === "") fail(source, "has no value after =; write null for none");
+    else if (valueText === "") fail(source, "has no value after =; use null for no value");
     else if (seen.has(key)) fail(source, "is given twice");
     else {
       const value = parseYaml(source, valueText, problems, false);
@@ -35,7 +35,7 @@ export function readParams(text: string, problems: Problem[]): Mapping {
   return params;
 }
 
-/** The text that `readParams` reads back as the same values. */
+/** Formats parameters so that `readParams` returns the same values. */
 export function formatParams(params: Readonly<Record<string, unknown>>): string {
   const pairs = (value: unknown, path: string): string[] => {
     const isGroup = typeof value === "object" && value !== null && !Array.isArray(value);
@@ -69,7 +69,7 @@ function splitAtCommas(text: string): string[] {
   return [...parts, text.slice(start)];
 }
 
-/** A quote within a word (`it's`) is a letter; one at the start of a value quotes. */
+/** Whether a quote starts a quoted value; within a word (`it's`) it is an ordinary character. */
 function opensValue(text: string, at: number): boolean {
   return /[=,[{:]\s*$/.test(text.slice(0, at));
 }

@@ -6,11 +6,11 @@ import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
 import { parseHttpAddress } from "./address.ts";
 
 /*
- * The keys that exist. Messages continue "key: ". Objects are closed: validate.ts reports every other key.
- * Checks that need a model or data (a layer's name, enough drawings) come later, where those are known.
+ * The known keys. Messages continue "key: ". Objects are closed: validate.ts reports every other key.
+ * Checks that need a model or data (a layer's name, enough drawings) happen later, where those are available.
  */
 
-const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
+const text = v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty"));
 const mapping = "must be a mapping";
 
 const number = (min: number, max: number) =>
@@ -55,6 +55,7 @@ const augmentation = v.nullable(
   ),
 );
 
+/** The built-in keys of parameters.yml. Units and meanings are in `conf/base/parameters.yml`. */
 export const parametersSchema = v.object(
   {
     classes: classesSchema,
@@ -131,6 +132,7 @@ const httpAddress = v.pipe(
   }),
 );
 
+/** The keys of server.yml. Units and meanings are in `conf/base/server.yml`. */
 export const serverSchema = v.object(
   {
     http: httpAddress,
@@ -176,13 +178,13 @@ export const serverSchema = v.object(
 
 const options = v.record(v.string(), v.unknown(), mapping);
 
-/** Kedro-Viz's place for the band that a dataset is drawn in; other tools' keys are theirs. */
+/** The key in which Kedro-Viz expects the layer of a dataset; keys of other tools are not checked. */
 const metadata = v.looseObject(
   { "kedro-viz": v.optional(v.looseObject({ layer: v.optional(text) }, mapping)) },
   mapping,
 );
 
-/** What every dataset may have. The options of each type are checked against its own list, and by its factory. */
+/** The keys that every dataset may have. Options of a type are checked against its own list, and by its factory. */
 export const datasetSchema = v.looseObject(
   {
     type: text,
@@ -198,11 +200,16 @@ export const datasetSchema = v.looseObject(
   mapping,
 );
 
+/** The entries of catalog.yml by name. */
 export const catalogSchema = v.record(v.string(), datasetSchema, mapping);
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 
+/** The validated built-in parameters. */
 export type Parameters = Frozen<v.InferOutput<typeof parametersSchema>>;
+/** The validated server settings. */
 export type ServerConfig = Frozen<v.InferOutput<typeof serverSchema>>;
+/** `log` of server.yml. */
 export type LogConfig = ServerConfig["log"];
+/** The validated catalog entries by name. */
 export type CatalogConfig = Readonly<Record<string, v.InferOutput<typeof datasetSchema>>>;

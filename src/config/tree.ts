@@ -1,16 +1,17 @@
 import type { Origin } from "./errors.ts";
 
-/** A configuration value that still knows where each part of it came from. */
+/** A configuration value with the origin of each of its parts. */
 export type Tree =
   | { kind: "mapping"; origin: Origin; entries: ReadonlyMap<string, Tree> }
   | { kind: "list"; origin: Origin; items: readonly Tree[] }
   | { kind: "scalar"; origin: Origin; value: unknown };
 
+/** A tree with named entries. */
 export type Mapping = Extract<Tree, { kind: "mapping" }>;
 
 /**
- * `over` on top of `base`. Mappings are merged key by key down to `depth` levels, everything else is replaced whole.
- * The result's keys are in the order of `base`, then the new ones.
+ * Merges `over` into a copy of `base`. Mappings are merged key by key down to `depth` levels; all other values are
+ * replaced. The result has the keys in the order of `base`, followed by the new ones.
  */
 export function merge(base: Mapping, over: Mapping, depth = Number.POSITIVE_INFINITY): Mapping {
   const entries = new Map(base.entries);
@@ -22,7 +23,7 @@ export function merge(base: Mapping, over: Mapping, depth = Number.POSITIVE_INFI
   return { kind: "mapping", origin: over.origin, entries };
 }
 
-/** The value alone. Keys such as `__proto__` become ordinary own properties. */
+/** Returns the value without origins. Keys such as `__proto__` become ordinary own properties. */
 export function toPlain(tree: Tree): unknown {
   switch (tree.kind) {
     case "mapping":
@@ -34,7 +35,7 @@ export function toPlain(tree: Tree): unknown {
   }
 }
 
-/** Where the value at `path` came from, or the nearest part around it that exists. */
+/** Returns the origin of the value at `path`, or of the nearest enclosing part that exists. */
 export function originAt(tree: Tree, path: readonly PropertyKey[]): Origin {
   let at = tree;
   for (const key of path) {
@@ -54,7 +55,7 @@ export function nest(path: readonly string[], value: Tree): Mapping {
   return { kind: "mapping", origin: value.origin, entries: new Map([[key!, inner]]) };
 }
 
-/** A layer that says nothing. */
+/** Returns a mapping without entries. */
 export function emptyMapping(source = ""): Mapping {
   return { kind: "mapping", origin: { source, position: null }, entries: new Map() };
 }

@@ -5,7 +5,7 @@ import { type Mapping, originAt, type Tree, toPlain } from "./tree.ts";
 
 /**
  * Checks a tree against a schema of closed objects.
- * @param problems every one found is appended.
+ * @param problems appended to: every problem found.
  * @returns the value, or null when there was a problem.
  */
 export function validate<const T extends v.GenericSchema>(
@@ -24,8 +24,9 @@ export function validate<const T extends v.GenericSchema>(
 }
 
 /**
- * Checks the types and options of datasets against the known ones; `types` has the options of each type.
- * @param hintOf says more of an unknown type, or null.
+ * Checks the types and options of datasets.
+ * @param types the options of each known type.
+ * @param hintOf returns a message for an unknown type, or null for the default message.
  */
 export function checkDatasetTypes(
   catalog: Mapping,
@@ -72,7 +73,7 @@ function addUnknownKeys(
   }
 }
 
-/** The keys of a closed object, also within `nullable`; null for everything that takes any key or none. */
+/** Returns the keys of a closed object, also within `nullable`; null for a schema that allows any key or has none. */
 function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> | null {
   if ("wrapped" in schema) return entriesOf(schema.wrapped as v.GenericSchema);
   return schema.type === "object" && "entries" in schema
@@ -82,8 +83,9 @@ function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> | n
 
 function unknownName(where: string, name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  const hint = near === null ? `Known are: ${known.join(", ")}` : `Did you mean "${near}"?`;
-  return `${where === "" ? "" : `${where}: `}unknown ${where.endsWith(".type") ? "type" : "key"} "${name}". ${hint}`;
+  const kind = where.endsWith(".type") ? "type" : "key";
+  const hint = near === null ? `Known ${kind}s: ${known.join(", ")}` : `Did you mean "${near}"?`;
+  return `${where === "" ? "" : `${where}: `}unknown ${kind} "${name}". ${hint}`;
 }
 
 function reasonOf(issue: v.BaseIssue<unknown>): string {

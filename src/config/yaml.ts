@@ -13,19 +13,19 @@ import {
 import type { Origin, Problem } from "./errors.ts";
 import type { Tree } from "./tree.ts";
 
-/** YAML's merge key: the entries of what it points at, below those written here. */
+/** YAML's merge key: adds the entries of the mapping it points to; keys written next to it take precedence. */
 const MERGE_KEY = "<<";
 const MAX_DEPTH = 50;
-/** Aliases that multiply each other (`*a` of `*b` of ...) end here. */
+/** The limit for aliases that multiply each other (`*a` of `*b` of ...). */
 const MAX_ALIASES = 1000;
 
 /**
- * Reads YAML 1.2 (core schema) into a tree. Duplicate keys, keys that are not plain, unknown tags, a second document
+ * Reads YAML 1.2 (core schema) into a tree. Duplicate keys, keys that are not scalars, unknown tags, a second document
  * and runaway aliases are problems.
  *
  * @param source the name for messages.
- * @param hasLines false for one-line sources, whose origin is then the source alone.
  * @param problems appended to.
+ * @param hasLines false for one-line sources, whose origin is then the source alone.
  * @returns null when there was any problem.
  */
 export function parseYaml(source: string, text: string, problems: Problem[], hasLines = true): Tree | null {
@@ -49,7 +49,7 @@ export function parseYaml(source: string, text: string, problems: Problem[], has
   }
 }
 
-/** A part that cannot be used; becomes a Problem. */
+/** An invalid part of the document; becomes a Problem. */
 class YamlProblem extends Error {
   constructor(
     readonly offset: number,
@@ -67,7 +67,7 @@ class TreeBuilder {
     private readonly originOf: (offset: number) => Origin,
   ) {}
 
-  /** @param offset where to say it is when the node itself has no place: the key of an empty value. */
+  /** @param offset the place to report for a node without one: that of the key of an empty value. */
   build(node: Node | null | undefined, depth: number, offset: number): Tree {
     const start = node?.range?.[0] ?? offset;
     const origin = this.originOf(start);
@@ -102,16 +102,16 @@ class TreeBuilder {
   }
 }
 
-/** What a merge key points at: a mapping, or a list of mappings of which the first wins. */
+/** Returns the entries that a merge key points to: those of a mapping, or of a list of which the first wins. */
 function mergedEntries(tree: Tree, offset: number): (readonly [string, Tree])[] {
   return (tree.kind === "list" ? tree.items : [tree]).flatMap((part) => {
     if (part.kind !== "mapping")
-      throw new YamlProblem(offset, `"${MERGE_KEY}" takes a mapping or a list of them`);
+      throw new YamlProblem(offset, `"${MERGE_KEY}" expects a mapping or a list of mappings`);
     return [...part.entries];
   });
 }
 
-/** On one line, starting small, to follow "file:line:column: ". */
+/** Puts the message on one line, with a lower-case first letter, to follow "file:line:column: ". */
 function sentence(message: string): string {
   const text = message.replaceAll(/\s*\n\s*/g, " ").trim();
   return text.charAt(0).toLowerCase() + text.slice(1);

@@ -6,7 +6,7 @@ import { BASE, project } from "./project.ts";
 
 const SECRET = "hunter2";
 
-test("loadCredentials() reads conf/local/credentials.yml, frozen, and nothing when it is not there", async () => {
+test("loadCredentials() reads conf/local/credentials.yml, frozen, and nothing when it does not exist", async () => {
   const dir = await project({ "local/credentials.yml": `bucket: {key: a, secret: ${SECRET}}\n` });
   const credentials = await loadCredentials(dir);
   expect(credentials).toEqual({ bucket: { key: "a", secret: SECRET } });
@@ -52,7 +52,7 @@ test("loadConfig() gives the place of credentials that are not there, with the n
   )) as Error;
   expect(error.message.split("\n")).toEqual([
     'conf/local/catalog.yml:1:29: a.credentials: there are no credentials "buckt". Did you mean "bucket"?',
-    'conf/local/catalog.yml:2:29: b.credentials: there are no credentials "zzzzzz". Put them in conf/local/credentials.yml',
+    'conf/local/catalog.yml:2:29: b.credentials: there are no credentials "zzzzzz". Add them to conf/local/credentials.yml',
   ]);
 });
 
@@ -66,7 +66,7 @@ test.each([
     (thrown: unknown) => thrown,
   )) as Error;
   expect(error.message).toStartWith(
-    `conf/${path}: credentials are read from conf/local/credentials.yml alone`,
+    `conf/${path}: credentials are read only from conf/local/credentials.yml`,
   );
   expect(error.message).not.toContain(SECRET);
 });

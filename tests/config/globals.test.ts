@@ -42,15 +42,15 @@ test.each<[string, unknown]>([
 });
 
 test.each<[string, RegExp]>([
-  ["${globals:bukket}", /globals.yml has no "bukket", and no default is given. Did you mean "bucket"\?/],
+  ["${globals:bukket}", /globals.yml has no "bukket", and there is no default. Did you mean "bucket"\?/],
   ["${globals:group.inner.nme}", /Did you mean "group.inner.name"\?/],
   ["${globals:size.x}", /globals.yml has no "size.x"/],
-  ["${globals:_hidden}", /"_hidden" begins with "_" and cannot be asked for/],
+  ["${globals:_hidden}", /"_hidden" starts with "_" and cannot be referenced/],
   ["${globals:toString}", /globals.yml has no "toString"/],
-  ["a ${globals:list}", /"\$\{globals:list\}" is a list and cannot stand within a text/],
-  ["${globals:}", /is not known/],
-  ["${runtime_params:x}", /"\$\{runtime_params:x\}" is not known: \$\{globals:name\} and/],
-  ["${oc.env:SECRET}", /is not known/],
+  ["a ${globals:list}", /"\$\{globals:list\}" is a list and cannot be part of a string/],
+  ["${globals:}", /unknown interpolation/],
+  ["${runtime_params:x}", /unknown interpolation "\$\{runtime_params:x\}". Use \$\{globals:name\} or/],
+  ["${oc.env:SECRET}", /unknown interpolation/],
   ["${globals:x,[1}", /the default of "x" is malformed/],
 ])("interpolate() names what it cannot do with %s", (text, reason) => {
   expect(interpolated(`x: "${text}"\n`).problems).toEqual([expect.stringMatching(reason)]);
@@ -81,7 +81,7 @@ test("loadConfig() replaces a key of globals.yml whole, and gives the place of w
   );
   expect(error).toBeInstanceOf(ConfigError);
   expect((error as Error).message.split("\n").slice(0, 2)).toEqual([
-    "conf/base/globals.yml:2:1: globals.yml is not interpolated itself: write the value",
-    'conf/local/parameters.yml:2:1: globals.yml has no "rounds.second", and no default is given',
+    "conf/base/globals.yml:2:1: globals.yml itself is not interpolated: write the value",
+    'conf/local/parameters.yml:2:1: globals.yml has no "rounds.second", and there is no default',
   ]);
 });

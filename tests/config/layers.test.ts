@@ -55,7 +55,7 @@ test("loadConfig() passes over hidden files and folders, and JSON of other tools
 
 test("loadConfig() names a YAML file in a folder that nothing reads", async () => {
   expect(await problemsOf({ "base/ink/other.yml": "a: 1" })).toEqual([
-    "conf/base/ink/other.yml: is no config file that is read",
+    "conf/base/ink/other.yml: is not a config file",
   ]);
 });
 
@@ -68,8 +68,8 @@ test("loadConfig() names both files when two of one environment set a dataset or
       "base/parameters/ink.yml": "ink:\n  width: 2\n  depth: 2",
     }),
   ).toEqual([
-    'conf/base/catalog/ink.yml:1:1: "ink" is also set at conf/base/catalog.yml:1:1; one environment may set a key once',
-    'conf/base/parameters/ink.yml:2:3: "width" is also set at conf/base/parameters.yml:1:7; one environment may set a key once',
+    'conf/base/catalog/ink.yml:1:1: "ink" is also set at conf/base/catalog.yml:1:1; an environment may set a key only once',
+    'conf/base/parameters/ink.yml:2:3: "width" is also set at conf/base/parameters.yml:1:7; an environment may set a key only once',
   ]);
 });
 
@@ -84,7 +84,7 @@ test("loadConfig() lets two files share out the keys of one group of parameters,
 test("loadConfig() refuses credentials in a folder of an environment", async () => {
   expect(await problemsOf({ "base/secret/credentials.yml": "a: {key: x}" })).toEqual([
     expect.stringMatching(
-      /^conf\/base\/secret\/credentials.yml: credentials are read from conf\/local\/credentials.yml alone/,
+      /^conf\/base\/secret\/credentials.yml: credentials are read only from conf\/local\/credentials.yml/,
     ),
   ]);
 });
@@ -109,5 +109,5 @@ test("loadConfig() names a --conf-source that does not exist", async () => {
   const error = await loadConfig({ base: BASE, dir: "/", confSource: "nowhere/conf", environ: {} }).catch(
     String,
   );
-  expect(error).toContain("--conf-source nowhere/conf: is no folder that can be read");
+  expect(error).toContain("--conf-source nowhere/conf: is not a readable folder");
 });

@@ -102,7 +102,7 @@ test("loadConfig() reports every problem at once, each with file, line and colum
       'conf/local/parameters.yml:1:1: epochs: must be a whole number, found "many"',
       'conf/local/parameters.yml:3:3: augmentation: unknown key "shft_px". Did you mean "shift_px"?',
       "conf/local/catalog.yml:1:1: mine.type: is missing",
-      "conf/local/catalog.yml:2:3: mine.filepath: must be a text, found 3",
+      "conf/local/catalog.yml:2:3: mine.filepath: must be a string, found 3",
       'TEGAKI_SERVER__PROMOTION: promotion: must be "auto" or "manual", found "sometimes"',
       "TEGAKI_SEVER__HTTP: expected TEGAKI_PARAMETERS__<KEY> or TEGAKI_SERVER__<KEY>",
       "--params seed: seed: must be at least 0, found -1",
@@ -130,7 +130,7 @@ test.each<[string, string, RegExp]>([
   ["an anchor within itself", "seed: &a {x: *a}\n", /:1:10: nests too deeply/],
   ["an unknown anchor", "seed: *none\n", /:1:7: there is no anchor "&none" above/],
   ["a mapping for a key", "{a: 1}: 2\n", /:1:1: with stringKeys, all keys must be strings/],
-  ["a merge of no mapping", "<<: 3\n", /:1:1: "<<" takes a mapping/],
+  ["a merge of no mapping", "<<: 3\n", /:1:1: "<<" expects a mapping/],
 ])("loadConfig() says where parameters.yml has %s", async (_, text, expected) => {
   const [first] = await problemsOf({ "local/parameters.yml": text });
   expect(first).toMatch(expected);
@@ -148,13 +148,13 @@ test("loadConfig() refuses aliases that multiply each other", async () => {
 test("loadConfig() refuses a key that two files of one environment set, naming both places", async () => {
   const files = { "local/parameters.yml": "epochs: 2", "local/parameters_b.yml": "\nepochs: 2" };
   expect(await problemsOf(files)).toEqual([
-    'conf/local/parameters_b.yml:2:1: "epochs" is also set at conf/local/parameters.yml:1:1; one environment may set a key once',
+    'conf/local/parameters_b.yml:2:1: "epochs" is also set at conf/local/parameters.yml:1:1; an environment may set a key only once',
   ]);
 });
 
-test("loadConfig() names a config file that nothing reads", async () => {
+test("loadConfig() names a config file that is not read", async () => {
   expect(await problemsOf({ "local/paramters.yml": "epochs: 1" })).toEqual([
-    'conf/local/paramters.yml: is no config file that is read. Did you mean "parameters.yml"?',
+    'conf/local/paramters.yml: is not a config file. Did you mean "parameters.yml"?',
   ]);
 });
 
@@ -166,7 +166,7 @@ test("loadConfig() names a file that is no text, and a folder that cannot be rea
 });
 
 test.each(["prod", "../prod", "a/b"])(
-  "loadConfig() refuses --env %s when it is no folder of conf",
+  "loadConfig() refuses --env %s when it is not a folder of conf",
   async (env) => {
     const [first] = await problemsOf({ "prod2/server.yml": "" }, { env });
     expect(first).toStartWith(`--env ${env}: there is no folder conf/${env} in the project directory`);
@@ -205,8 +205,8 @@ test("loadConfig() takes retain, validator and a layer, and names what is wrong 
   const bad = `a: {${entry}, retain: 0, validator: 7, metadata: {kedro-viz: {layer: [raw]}}}\n`;
   expect(await problemsOf({ "local/catalog.yml": bad })).toEqual([
     "conf/local/catalog.yml:1:52: a.retain: must be at least 1, found 0",
-    "conf/local/catalog.yml:1:63: a.validator: must be a text, found 7",
-    'conf/local/catalog.yml:1:100: a.metadata.kedro-viz.layer: must be a text, found ["raw"]',
+    "conf/local/catalog.yml:1:63: a.validator: must be a string, found 7",
+    'conf/local/catalog.yml:1:100: a.metadata.kedro-viz.layer: must be a string, found ["raw"]',
   ]);
 });
 

@@ -37,7 +37,7 @@ test("loadConfig() merges own parameters key by key: base, local, environment, -
 });
 
 test("loadConfig() takes a key one or two letters away from a built-in one for a slip of the pen", async () => {
-  const hint = "A parameter of your own needs a name that is less like it";
+  const hint = "Give a parameter of your own a less similar name";
   expect(await problemsOf({ "local/parameters.yml": "epoch: 3\ntunign_layer: {a: 1}\n" })).toEqual([
     `conf/local/parameters.yml:1:1: unknown key "epoch". Did you mean "epochs"? ${hint}`,
     `conf/local/parameters.yml:2:1: unknown key "tunign_layer". Did you mean "tuning_layer"? ${hint}`,
@@ -54,7 +54,7 @@ test("loadConfig() leaves names that only share a part with a built-in one to th
 
 test("loadConfig() refuses a parameter gate, which nodes read from server.yml", async () => {
   expect(await problemsOf({ "local/parameters.yml": "gate: {threshold: 0}" })).toEqual([
-    'conf/local/parameters.yml:1:1: "gate" is set in server.yml, and nodes read it as params:gate. Set it there, or give yours another name',
+    'conf/local/parameters.yml:1:1: "gate" is set in server.yml, and nodes read it as params:gate. Set it there, or rename your parameter',
   ]);
 });
 

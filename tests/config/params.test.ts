@@ -33,7 +33,7 @@ test.each([
   ["a=1,", '--params: expected key=value, found ""'],
   ["=1", '--params: expected a key before "=", found "=1"'],
   ["a..b=1", '--params: expected a key before "=", found "a..b=1"'],
-  ["a=", "--params a: has no value after =; write null for none"],
+  ["a=", "--params a: has no value after =; use null for no value"],
   ["a=1,a=2", "--params a: is given twice"],
   ["a=[1", "--params a: flow sequence must end with a ]"],
 ])("readParams() says what is wrong with %p", (text, expected) => {
