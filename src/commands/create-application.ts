@@ -29,7 +29,7 @@ export function createApplication(runtime: Runtime): Application {
       // The scheduler's child ends with the server that started it: its standard input ends then.
       const stop = stopSignal({ orEndOfInput: options.runId !== undefined });
       const abort = new AbortController();
-      stop.asked.then(() => abort.abort(new Error("the run was asked to stop")));
+      stop.received.then(() => abort.abort(new Error("the run was asked to stop")));
       try {
         return await runPipeline(runtime, options, abort.signal);
       } finally {

@@ -1,6 +1,7 @@
+/** A file that the server sends unchanged. */
 export interface Asset {
   body: Uint8Array;
   contentType: string;
-  /** Strong, from the content. */
+  /** A strong ETag, derived from the content. */
   etag: string;
 }

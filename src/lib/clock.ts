@@ -1,6 +1,7 @@
-/** Where the time comes from. Handed in, so that a test can hold it still. */
+/** The source of the current time. Passed in, so that a test can fix it. */
 export interface Clock {
   now(): Date;
 }
 
+/** The clock of this machine. */
 export const systemClock: Clock = { now: () => new Date() };

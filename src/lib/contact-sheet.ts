@@ -4,6 +4,7 @@ const COLUMNS = 12;
 const GAP_PX = 3;
 const PAPER = 255;
 
+/** Images of the same size. */
 export interface SheetImages {
   rows: number;
   cols: number;
@@ -11,7 +12,7 @@ export interface SheetImages {
   images: Uint8Array;
 }
 
-/** Images side by side as one PNG in a data URL, dark ink on white paper. */
+/** Renders images in a grid as one PNG in a data URL, dark ink on white paper. */
 export function contactSheet({ rows, cols, images }: SheetImages): string {
   const n = Math.floor(images.length / (rows * cols));
   const columns = Math.max(1, Math.min(COLUMNS, n));

@@ -1,7 +1,7 @@
 /**
- * The known name that somebody probably meant, or null when none is near.
- * Near: letter case aside, at most a third of the longer name's letters (at least one) inserted, left out,
- * replaced or swapped with a neighbour, and never more than `maxEdits` of them. Of equally near names the first wins.
+ * Returns the known name that the user probably meant, or null when none is near.
+ * Near: ignoring case, at most a third of the longer name's letters (at least one) are inserted, omitted, replaced or
+ * swapped with a neighbour, and never more than `maxEdits`. Of equally near names the first wins.
  */
 export function nearest(
   name: string,
@@ -23,13 +23,13 @@ export function nearest(
   return best;
 }
 
-/** `. Did you mean "x"?`, or nothing: to be put at the end of an error message. */
+/** Returns `. Did you mean "x"?` to append to an error message, or "" when no known name is near. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const found = nearest(name, known);
   return found === null ? "" : `. Did you mean "${found}"?`;
 }
 
-/** Damerau-Levenshtein, restricted: no letter is edited twice (optimal string alignment). Keeps three rows. */
+/** Restricted Damerau-Levenshtein distance: no letter is edited twice (optimal string alignment). Keeps three rows. */
 function distance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,27 +1,31 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** A stream of random numbers that one seed decides entirely. Not for secrets. */
+/** A stream of random numbers that is fully determined by its seed. Not for secrets. */
 export interface Random {
   /** Uniform in [0, 1), in steps of 2⁻³². */
   next(): number;
-  /** A whole number, uniform in [0, n). @throws RangeError unless n is a whole number from 1 to 2³¹. */
+  /** A whole number, uniform in [0, n). @throws RangeError unless n is a whole number in [1, 2³¹]. */
   int(n: number): number;
-  /** Puts the array in random order, in place (Fisher-Yates), and returns it. */
+  /** Shuffles the array in place (Fisher-Yates) and returns it. */
   shuffle<T extends { length: number; [index: number]: unknown }>(array: T): T;
-  /** Normally distributed, mean 0, variance 1 (Box-Muller). Uses log and cos: equal on one engine, not on all. */
+  /** Normally distributed, mean 0, variance 1 (Box-Muller). Uses log and cos, whose results differ between engines. */
   normal(): number;
   /**
-   * Another stream, decided by this one's seed and the label alone: it does not matter what was drawn before,
-   * so that adding a draw in one place leaves all others as they were.
+   * Returns another stream that depends only on this one's seed and the label, not on earlier draws,
+   * so that an additional draw in one place does not change any other.
    */
   fork(label: string): Random;
 }
 
-/** @param seed any whole number; its lower 32 bits count. @throws RangeError when it is not one. */
+/**
+ * Creates a stream of random numbers.
+ * @param seed any whole number; only its lower 32 bits are used.
+ * @throws RangeError when it is not a whole number.
+ */
 export function createRandom(seed: number): Random {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`A seed is a whole number, found ${seed}`);
-  // Neighbouring seeds and labels must not give related streams: mix before use.
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`A seed must be a whole number, found ${seed}`);
+  // Mixed first, so that neighbouring seeds and labels do not give related streams.
   const generator = xoroshiro128plus(mix(seed | 0));
   const random: Random = {
     next: () => (generator.next() >>> 0) / 0x1_0000_0000,

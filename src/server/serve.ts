@@ -120,7 +120,7 @@ async function serveProject(
     await scheduler.start();
     const model_version = predictor.current()?.version ?? null;
     log.info("the server is ready", { version: runtime.version, model_version });
-    await stop.asked;
+    await stop.received;
     log.info("the server is stopping");
   } finally {
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);

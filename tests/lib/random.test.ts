@@ -58,6 +58,6 @@ describe("createRandom()", () => {
   });
 
   test("throws a RangeError when the seed is not a whole number", () => {
-    expect(() => createRandom(0.5)).toThrow("A seed is a whole number, found 0.5");
+    expect(() => createRandom(0.5)).toThrow("A seed must be a whole number, found 0.5");
   });
 });
