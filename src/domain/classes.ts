@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { NO_CLASS } from "./image-set.ts";
 
-/** A model's classes are numbered from 0 in one byte, whose highest value says "none of the classes". */
+/** Maximum number of classes: they are numbered from 0 in one byte, whose highest value means "none of the classes". */
 export const MAX_CLASSES = NO_CLASS;
 
-/** In characters, as people count them. */
+/** In Unicode code points. */
 const MAX_LABEL = 20;
 
 /** `[0, 1]` in YAML are numbers; labels are strings. Accents are composed, so that equal names are equal strings. */
@@ -16,9 +16,9 @@ const label = v.pipe(
   v.transform((name) => String(name).normalize("NFC")),
   v.check(
     (name) => !/[\s,\p{C}]/u.test(name),
-    "must have no spaces, commas or control characters: it is written on keys and in lists",
+    "must not contain spaces, commas or control characters: labels appear on keys and in lists",
   ),
-  v.check((name) => [...name].length <= MAX_LABEL, `must have at most ${MAX_LABEL} characters`),
+  v.check((name) => [...name].length <= MAX_LABEL, `must not be longer than ${MAX_LABEL} characters`),
 );
 
 /** The label of each output of a model. */
@@ -29,6 +29,6 @@ export const classesSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const twice = dataset.value.find((name, i) => dataset.value.indexOf(name) !== i);
-    if (twice !== undefined) addIssue({ message: `must not name a label twice: "${twice}"` });
+    if (twice !== undefined) addIssue({ message: `must not contain a label twice: "${twice}"` });
   }),
 );

@@ -1,11 +1,14 @@
+/** An entry of the history of which version was live. */
 export interface Deployment {
   id: number;
   alias: string;
   version: number;
+  /** Null for the first deployment of the alias. */
   previousVersion: number | null;
   action: "promote" | "rollback" | "fallback";
-  /** "gate", "api", "page", "cli", "start". */
+  /** What moved the alias: "gate", "api", "page", "cli" or "start". */
   by: string;
   reason: string;
+  /** ISO 8601, UTC. */
   createdAt: string;
 }

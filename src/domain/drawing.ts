@@ -1,10 +1,10 @@
-/** One point of a stroke: x to the right, y down, in canvas units; then optionally ms since the first point and pressure 0..1. */
+/** One point of a stroke: x right, y down, in canvas units; optionally ms since the first point, and pressure 0..1. */
 export type Point = readonly [x: number, y: number, tMs?: number, pressure?: number];
 
-/** The points between pen down and pen up, in order. */
+/** The points from pen down to pen up, in order. */
 export type Stroke = readonly Point[];
 
-/** What somebody drew, raw: it can be rendered again whenever the preprocessing improves. */
+/** The raw strokes of a character, which can be rendered again when the preprocessing improves. */
 export interface Drawing {
   strokes: readonly Stroke[];
   /** Canvas size in the same units as the points. */

@@ -1,9 +1,10 @@
-/** One answer of a classifier about a labelled image. */
+/** A model's prediction for one labelled image. */
 export interface Answer {
-  /** The image's place in its set, from 0. */
+  /** The image's position in its set, from 0. */
   index: number;
-  /** Classes by their index. */
+  /** Index of the true class. */
   true: number;
+  /** Index of the predicted class. */
   predicted: number;
   /** 0..1: the softmax of the predicted class. */
   confidence: number;
@@ -11,19 +12,19 @@ export interface Answer {
   loss: number;
 }
 
-/** One answer that is kept with its image. Classes by their index, confidence 0..1. */
+/** A prediction that is stored with its image. Classes by index, confidence 0..1. */
 export type ExampleAnswer = Pick<Answer, "index" | "true" | "predicted" | "confidence">;
 
-/** Some of a model's answers with the images: its worst mistakes, and a few of each cell of the confusion matrix. */
+/** Some of a model's predictions with their images: its worst mistakes, and a few of each confusion matrix cell. */
 export interface Examples {
   rows: number;
   cols: number;
   classes: readonly string[];
-  /** Mistakes first, the most confident before the others; then right answers, the least confident first. */
+  /** Mistakes first, the most confident first; then correct predictions, the least confident first. */
   answers: ExampleAnswer[];
   /** uint8 [answers, rows, cols], ink 255 on 0. */
   images: Uint8Array;
 }
 
-/** By the name of the image set, as the reports of the same metrics. */
+/** Examples by the name of the image set, like the evaluations in metrics. */
 export type ExamplesBySet = Record<string, Examples>;

@@ -6,17 +6,17 @@ export interface GateRecord {
   checks: GateCheck[];
 }
 
-/** One reason of a decision. */
+/** One rule of the gate, and whether the candidate passed it. */
 export interface GateCheck {
   name: string;
   passed: boolean;
-  /** One line in words, with its figures. */
+  /** One sentence in English, with its figures. */
   detail: string;
-  /** The same as data, for pages in other languages; older records have none. */
+  /** The same sentence as data, for pages in other languages; absent from older records. */
   says?: GateSaying | undefined;
 }
 
-/** Which sentence, and what is filled in: shares 0..1, counts, and names of classes. */
+/** The key of a sentence and the values to fill in: shares 0..1, counts, and names of classes. */
 export interface GateSaying {
   key: string;
   figures: Readonly<Record<string, number | string>>;
@@ -27,7 +27,7 @@ const SayingSchema = v.object({
   figures: v.record(v.string(), v.union([v.number(), v.string()])),
 });
 
-/** A decision as the store holds it. Of a check, what an older release did not record is mended. */
+/** A decision as stored. Fields of a check that an older release did not record get defaults. */
 export const GateSchema = v.object({
   passed: v.boolean(),
   checks: v.array(
@@ -40,7 +40,7 @@ export const GateSchema = v.object({
   ),
 });
 
-/** Reads a decision. @returns null when the value is none. */
+/** Reads a decision. @returns null when the value is not a decision. */
 export function decodeGate(value: unknown): GateRecord | null {
   const result = v.safeParse(GateSchema, value);
   return result.success ? result.output : null;

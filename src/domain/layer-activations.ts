@@ -1,10 +1,11 @@
-/** What one layer makes of an image. */
+/** The output of one layer for an image. */
 export interface LayerActivations {
   /** The layer's name. */
   name: string;
-  /** Feature maps of a convolution, or the units of a dense layer (1x1 each). */
+  /** Size of each feature map; 1 x 1 for the units of a dense layer. */
   rows: number;
   cols: number;
+  /** Number of feature maps or units. */
   count: number;
   /** float32 [count, rows, cols]. */
   values: Float32Array;

@@ -2,33 +2,34 @@ import * as v from "valibot";
 import { decodeGate, type GateRecord } from "./gate.ts";
 import type { ModelCalibration, OutlierScoreName } from "./model-artifacts.ts";
 
-/** Set names of metrics: MNIST's test images, and the held-out drawings of the app. */
+/** The name of MNIST's test set in metrics. */
 export const MNIST_TEST = "mnist_test";
+/** The name of the holdout, the app's held-out drawings, in metrics. */
 export const APP_HOLDOUT = "app_holdout";
 
 const CHAMPION_PREFIX = "champion_";
 
-/** The name under which metrics hold what the champion of the time scored on a set. */
+/** Returns the name under which metrics hold the evaluation of the champion at the time on a set. */
 export function championSet(set: string): string {
   return CHAMPION_PREFIX + set;
 }
 
-/** The set that such a name is of; null for the name of a set itself. */
+/** Returns the set of a name made by `championSet`; null for the name of a set itself. */
 export function setOfChampion(name: string): string | null {
   return name.startsWith(CHAMPION_PREFIX) ? name.slice(CHAMPION_PREFIX.length) : null;
 }
 
-/** Everything that was measured of a model, as a run or a version records it. */
+/** All measurements of a model, as a run or a version records them. */
 export interface Metrics {
-  /** By the name of the image set. Under `championSet(name)`: the champion of the time on the same images. */
+  /** By the name of the image set. Under `championSet(name)`: the champion at the time, on the same images. */
   readonly evaluations: Readonly<Record<string, Evaluation>>;
-  /** The gate's decision, in the metrics of a run; null in those of a version, which has it in a field of its own. */
+  /** The gate's decision, in the metrics of a run; null in those of a version, which has a separate field for it. */
   readonly gate: GateRecord | null;
-  /** Figures of other releases and of a project's own code: kept as they are. */
+  /** Metrics of other releases and of a project's own code, kept unchanged. */
   readonly others: Readonly<Record<string, unknown>>;
 }
 
-/** What a model scored on one image set. Absent: an older release did not record it. */
+/** A model's scores on one image set. A field is absent when an older release did not record it. */
 export interface Evaluation {
   /** Images. */
   n?: number;
@@ -42,16 +43,17 @@ export interface Evaluation {
   calibration?: Calibration;
 }
 
-/** How one class was classified; null where the set, or the answers, hold none of it. */
+/** The scores of one class; null when the set has no image of it (recall), or no prediction is it (precision). */
 export interface ClassScore {
   label: string;
   n: number;
   /** 0..1 */
   recall: number | null;
+  /** 0..1 */
   precision: number | null;
 }
 
-/** An evaluation with everything that this release measures. */
+/** An evaluation with all metrics of this release. */
 export interface EvaluationReport {
   n: number;
   /** 0..1 */
@@ -61,59 +63,64 @@ export interface EvaluationReport {
   per_class: ClassScore[];
   /** [K][K]: row = true class, column = predicted, in the order of `classes`. */
   confusion: number[][];
-  /** How far the confidence of the answers can be believed. */
+  /** How well confidence matches accuracy. */
   calibration: Calibration;
 }
 
-/** What a group of answers claimed to know, and what it knew. */
+/** The predictions whose confidence is in one range, with their accuracy. */
 export interface CalibrationBin {
-  /** Confidences of the bin: at least `from`, below `to`; the last bin has 1 too. */
+  /** Range of confidence: at least `from`, below `to`; the last bin includes 1. */
   from: number;
   to: number;
-  /** Answers in the bin. */
+  /** Number of predictions in the bin. */
   n: number;
-  /** Mean confidence and share of right answers, 0..1; null when the bin is empty. */
+  /** Mean confidence, and accuracy, both 0..1; null when the bin is empty. */
   confidence: number | null;
   accuracy: number | null;
 }
 
+/** How well a model's confidence matches its accuracy. */
 export interface Calibration {
   /** Expected calibration error, 0..1: Σ over bins of n/N · |accuracy − confidence|. */
   ece: number;
   bins: CalibrationBin[];
 }
 
-/** What calibration found, on the images that it was done with. */
+/** The result of calibration, with measurements on the validation images it used. */
 export interface CalibrationReport extends ModelCalibration {
-  /** Validation images. */
+  /** Number of validation images. */
   n: number;
-  /** Mean cross-entropy in nats and expected calibration error (0..1), at temperature 1 and at the one that was found. */
+  /** Mean cross-entropy in nats and expected calibration error (0..1): `before` at temperature 1, `after` calibration. */
   loss: { before: number; after: number };
   ece: { before: number; after: number };
-  /** How well the outlier score tells the negatives from the validation images, 0..1; null without negatives. */
+  /** Area under the ROC curve of the outlier score, negatives against validation images, 0..1; null without negatives. */
   auroc: number | null;
 }
 
-/** How well a model tells what it knows from what it does not. Shares are 0..1. */
+/** How well a model separates images of its classes from others. Shares are 0..1. */
 export interface RejectionReport {
+  /** Number of images of the model's classes. */
   known: number;
+  /** Number of other images. */
   unknown: number;
   /** Area under the ROC curve of each score, known against unknown. */
   auroc: Record<OutlierScoreName, number>;
-  /** What the model flags, and what it gets right of the rest; null for a model that was never calibrated. */
+  /** The shares of flagged images, and accuracy on the rest; null for a model that was never calibrated. */
   flagged: {
     score: OutlierScoreName;
     threshold: number;
-    /** What was asked for when the threshold was set. */
+    /** The requested rate when the threshold was set. */
     false_alarm_rate: number;
+    /** Share of unknown images that are flagged, correctly. */
     unknown: number;
-    /** Flagged wrongly. */
+    /** Share of known images that are flagged, incorrectly. */
     known: number;
-    /** Accuracy on the known images that are left; null when all are flagged. */
+    /** Accuracy on the known images that are not flagged; null when all are. */
     accuracy_of_rest: number | null;
   } | null;
 }
 
+/** Metrics without any measurement. */
 export const NO_METRICS: Metrics = { evaluations: {}, gate: null, others: {} };
 
 const figure = v.pipe(v.number(), v.finite());
@@ -136,7 +143,7 @@ function readable<Schema extends v.GenericSchema>(schema: Schema) {
   return v.exactOptional(v.fallback(v.union([schema, v.undefined()]), undefined));
 }
 
-/** `accuracy` makes an evaluation; further fields stay as they are. */
+/** Anything with an `accuracy` is an evaluation; unknown fields are kept unchanged. */
 const EvaluationSchema = v.looseObject({
   n: readable(figure),
   accuracy: figure,
@@ -146,7 +153,7 @@ const EvaluationSchema = v.looseObject({
   calibration: readable(CalibrationSchema),
 });
 
-/** Reads the metrics of a row, or of the file that a pipeline has saved. It never throws. */
+/** Reads metrics from a database row, or from a file that a pipeline saved. Never throws. */
 export function decodeMetrics(stored: Readonly<Record<string, unknown>>): Metrics {
   const evaluations: [string, Evaluation][] = [];
   const others: [string, unknown][] = [];
@@ -160,7 +167,7 @@ export function decodeMetrics(stored: Readonly<Record<string, unknown>>): Metric
   return { evaluations: Object.fromEntries(evaluations), gate, others: Object.fromEntries(others) };
 }
 
-/** The form in which metrics are stored and sent; `decodeMetrics` reads it. */
+/** Returns metrics in the form in which they are stored and sent; the inverse of `decodeMetrics`. */
 export function encodeMetrics({ evaluations, gate, others }: Metrics): Record<string, unknown> {
   return { ...evaluations, ...others, ...(gate && { gate }) };
 }

@@ -5,39 +5,42 @@
 export interface ModelArtifacts {
   format: "layers-model";
   generatedBy: string;
-  /** The Keras-style JSON of the layers: what `tf.models.modelFromJSON` reads. */
+  /** The layers as Keras-style JSON, as `tf.models.modelFromJSON` reads them. */
   modelTopology: Record<string, unknown>;
-  /** One entry a weight tensor, in the order of `weightData`. */
+  /** One entry per weight tensor, in the order of `weightData`. */
   weightSpecs: WeightSpec[];
-  /** All weights one after the other, float32, little-endian. */
+  /** All weights in sequence, float32, little-endian. */
   weightData: ArrayBuffer;
-  /** What tegaki adds: class names, preprocessing version, seed, temperature and so on. */
+  /** tegaki's own metadata: class names, preprocessing version, seed, temperature and so on. */
   userDefinedMetadata: ModelMetadata;
 }
 
+/** Name, shape and type of one weight tensor. */
 export interface WeightSpec {
   name: string;
   shape: number[];
   dtype: "float32";
 }
 
+/** tegaki's metadata of a model: its classes, its input size and how it was trained. */
 export interface ModelMetadata {
   /** The label of each output, in order: `["0", ..., "9"]`. */
   classes: string[];
+  /** Size of the input images in pixels. */
   rows: number;
   cols: number;
-  /** The version of `digits` that rendered the images it was trained on. */
+  /** The `PREPROCESSING_VERSION` of the images that it was trained on. */
   preprocessing: number;
   architecture: string;
   seed: number;
   threads: number;
-  /** Left out of models whose confidence was never compared with what they got right. */
+  /** Absent from models that were never calibrated. */
   calibration?: ModelCalibration;
 }
 
-/** How a model's logits become confidence, and which images it does not know. */
+/** How a model's logits are turned into confidence, and which images it flags. */
 export interface ModelCalibration {
-  /** Logits are divided by it before softmax; above 0. */
+  /** The divisor of the logits before softmax; above 0. */
   temperature: number;
   rejection: Rejection;
 }
@@ -46,10 +49,11 @@ export interface ModelCalibration {
 export interface Rejection {
   score: OutlierScoreName;
   threshold: number;
-  /** The share of known images that may be flagged, in [0, 1): what the threshold was set by. */
+  /** The share of known images that may be flagged, in [0, 1); it determined the threshold. */
   false_alarm_rate: number;
 }
 
-/** Ways to tell from a row of logits how strange an image is; `training/evaluate/outlier-score.ts` has their formulas. */
+/** Outlier scores computed from a row of logits; `training/evaluate/outlier-score.ts` has their formulas. */
 export const OUTLIER_SCORES = ["energy", "max_logit", "max_logit_above_mean", "max_probability"] as const;
+/** The name of one outlier score. */
 export type OutlierScoreName = (typeof OUTLIER_SCORES)[number];

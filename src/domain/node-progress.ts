@@ -10,11 +10,11 @@ export type ReadTrainProgress = Pick<TrainProgress, Counted> & {
 
 /** How much of its work a node has done. */
 export interface NodeProgress {
-  /** 0..1; null when the node does not say. */
+  /** 0..1; null when the node does not report it. */
   share: number | null;
-  /** The same in a few characters that are equal in every language: "2/3"; "" when there is none. */
+  /** The share in a few language-neutral characters: "2/3"; "" when there is none. */
   note: string;
-  /** Of nodes that train. */
+  /** Null for nodes that do not train. */
   training: ReadTrainProgress | null;
 }
 
@@ -36,8 +36,8 @@ const TrainingSchema = v.object({
 const ShareSchema = v.object({ progress: numberOrNull, done: numberOrNull, total: numberOrNull });
 
 /**
- * Reads what a node reported through its context: epochs and steps of a training, or `progress` in 0..1, or `done` of
- * `total`. Anything else is a report of the node's own: its share is null.
+ * Reads the progress that a node reported through its context: epochs and steps of training, `progress` in 0..1, or
+ * `done` of `total`. Any other report is specific to the node, and its share is null.
  */
 export function progressOf(data: Readonly<Record<string, unknown>>): NodeProgress {
   const training = v.safeParse(TrainingSchema, data);
@@ -55,7 +55,7 @@ export function progressOf(data: Readonly<Record<string, unknown>>): NodeProgres
   return { share: thousandths(done / total), note: `${done}/${total}`, training: null };
 }
 
-/** Epochs done, with the part of the present one: epoch 2 after half of its steps is 1.5. */
+/** Returns the number of epochs done, including a part of the current one: 1.5 after half the steps of epoch 2. */
 export function epochsDone({ epoch, step, steps }: ReadTrainProgress): number {
   return Math.max(0, epoch - 1) + Math.min(1, step / steps);
 }

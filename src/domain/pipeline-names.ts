@@ -1,11 +1,11 @@
-/** The pipeline that runs when none is named, as in Kedro. A project may replace this built-in one, and no other. */
+/** The pipeline that runs by default, as in Kedro. It is the only built-in pipeline that a project may replace. */
 export const DEFAULT_PIPELINE = "__default__";
 
-/** Fine-tunes the champion on new labels, and asks the gate. */
+/** Fine-tunes the champion on new labels, and lets the gate decide about the candidate. */
 export const TUNING = "tuning";
 
-/** Trains a first model on labelled drawings alone, where there is none yet. */
+/** Trains the first model of a project, on labelled drawings only. */
 export const FIRST = "first";
 
-/** The pipelines that learn from labels: a label is new until one of them has trained on it. */
+/** The pipelines that train on labels: a label is new until one of them has trained on it. */
 export const LEARNING_PIPELINES = [TUNING, FIRST] as const;

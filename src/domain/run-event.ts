@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { type GateRecord, GateSchema } from "./gate.ts";
 import type { EndStatus } from "./run.ts";
 
-/** Where and when an event belongs; every event has it. */
+/** The run and the time of an event. */
 interface EventHead {
   runId: string;
   /** ISO 8601, UTC. */
@@ -10,9 +10,9 @@ interface EventHead {
 }
 
 /**
- * Why a node was skipped. `unchanged`: the cache has its outputs. `same_inputs`: the same, but known only during the
- * run, when an input was made again and came out equal. `outputs_exist`: only missing outputs were requested.
- * `finished`: the run that is being resumed has done it. `upstream_failed`: it needs an output of a failed node.
+ * The reason why a node was skipped. `unchanged`: the cache has its outputs. `same_inputs`: likewise, but found during
+ * the run, when its inputs were rebuilt without change. `outputs_exist`: only missing outputs were requested.
+ * `finished`: the resumed run has done it. `upstream_failed`: it needs an output of a failed node.
  */
 export type SkipCause = "unchanged" | "same_inputs" | "outputs_exist" | "finished" | "upstream_failed";
 
@@ -26,9 +26,9 @@ export type RunEventBody =
   | { type: "node_done"; node: string; durationMs: number | null }
   /** `cause` is null in runs of older releases. */
   | { type: "node_skipped"; node: string; cause: SkipCause | null; reason: string }
-  /** `isCancelled`: the node did not fail, it was stopped with the run. */
+  /** `isCancelled`: the node did not fail, but was stopped with the run. */
   | { type: "node_failed"; node: string; error: string; isCancelled: boolean }
-  /** `data` is the node's own; `progressOf` tells how much of its work is done. */
+  /** `data` is specific to the node; `progressOf` returns how much of its work is done. */
   | { type: "progress"; node: string; data: Readonly<Record<string, unknown>> }
   | { type: "log"; node: string; message: string }
   /** The gate's decision about the model that the run registered; `node` made the decision. */
@@ -39,48 +39,48 @@ export type RunEventBody =
       modelVersion: number | null;
       isPromoted: boolean;
     }
-  /** The server has loaded the run's model: it answers from now on. */
+  /** The server has loaded the run's model, which is now live. */
   | { type: "promoted"; version: number }
   | { type: "run_done"; modelVersion: number | null; isPromoted: boolean }
   | { type: "run_failed"; error: string | null }
   | { type: "run_cancelled"; error: string | null }
-  /** An event that this release does not know, or whose data it cannot read: passed on as it is. */
+  /** An event that this release does not know, or whose data it cannot read; passed on unchanged. */
   | { type: "unknown"; name: string; node: string | null; data: Readonly<Record<string, unknown>> };
 
-/** An event that is to be stored. */
+/** An event that is not yet stored. */
 export type NewRunEvent = EventHead & RunEventBody;
 
-/** An event of the store. */
+/** A stored event. */
 export type RunEvent = NewRunEvent & {
-  /** Grows over all runs. */
+  /** Increases with every event, across all runs. */
   seq: number;
 };
 
-/** Follows run events of every process that writes to the store. */
+/** A feed of run events from every process that writes to the store. */
 export interface EventFeed {
-  /** @returns how to unsubscribe. */
+  /** Calls the listener for each event. @returns a function that unsubscribes. */
   subscribe(listener: (event: RunEvent) => void): () => void;
 }
 
-/** True for the last event of a run. */
+/** Whether an event is the last one of its run. */
 export function endsRun({ type }: RunEventBody): boolean {
   return type === "run_done" || type === "run_failed" || type === "run_cancelled";
 }
 
-/** The event that ends a run with this status. */
+/** Returns the event that ends a run with this status. */
 export function endOfRun(status: EndStatus, error: string | null): RunEventBody {
   if (status === "done") return { type: "run_done", modelVersion: null, isPromoted: false };
   return { type: status === "failed" ? "run_failed" : "run_cancelled", error };
 }
 
-/** An event as the store and the API write it: names in snake_case, everything but type and node in `data`. */
+/** An event as stored and sent: names in snake_case, everything except type and node in `data`. */
 export interface EncodedRunEvent {
   type: string;
   node: string | null;
   data: Record<string, unknown>;
 }
 
-/** The form in which an event is stored and sent; `decodeRunEvent` reads it. */
+/** Returns an event in the form in which it is stored and sent; the inverse of `decodeRunEvent`. */
 export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
   switch (event.type) {
     case "run_started":
@@ -117,13 +117,13 @@ export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
   }
 }
 
-/** Without the fields that are null: a reader takes a missing one for null. */
+/** Omits the fields that are null: a missing field is read as null. */
 function encoded(type: string, node: string | null, fields: Record<string, unknown>): EncodedRunEvent {
   const data = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
   return { type, node, data };
 }
 
-/** What an older release did not record, or recorded as something else, reads as null, false or "". */
+/** Fields that an older release did not record, or recorded differently, are read as null, false or "". */
 const numberOrNull = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
 const stringOrNull = v.fallback(v.nullable(v.string()), null);
 const string = v.fallback(v.string(), "");
@@ -206,8 +206,8 @@ const EventSchema = v.variant("type", [
 ]);
 
 /**
- * Reads an event of the store. It never throws: what this release does not know, or cannot read, becomes an event of
- * type "unknown", which `encodeRunEvent` writes as it was.
+ * Reads a stored event. Never throws: an event that this release does not know, or cannot read, becomes one of type
+ * "unknown", which `encodeRunEvent` writes unchanged.
  */
 export function decodeRunEvent(event: EncodedRunEvent): RunEventBody {
   const result = v.safeParse(EventSchema, event);

@@ -3,21 +3,21 @@ import type { GateRecord } from "./gate.ts";
 import type { EvaluationReport } from "./metrics.ts";
 import type { EpochRecord } from "./training-progress.ts";
 
-/** How training went, epoch by epoch. */
+/** The course of a training run, epoch by epoch. */
 export interface TrainHistory {
   history: EpochRecord[];
   /** The epoch whose weights were kept. */
   best_epoch: number;
 }
 
-/** All that is told of a training on one page. */
+/** The content of the report page of a training run. */
 export interface RunReport {
   training: TrainHistory;
-  /** Drawings that were learned from, by label; null when it learned from none. */
+  /** Number of drawings that the model was trained on, by label; null when it was trained on none. */
   drawings: Record<string, number> | null;
-  /** By the name of the set, as the run's metrics. */
+  /** By the name of the image set, like the run's metrics. */
   metrics: Record<string, EvaluationReport>;
   examples: ExamplesBySet;
-  /** Null when nothing judged the model. */
+  /** Null when the run has no gate. */
   gate: GateRecord | null;
 }

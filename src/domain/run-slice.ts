@@ -1,4 +1,4 @@
-/** The flags of `tegaki run` that name a part of a pipeline, as run records write them. */
+/** The flags of `tegaki run` that select a slice of a pipeline, as written in run records. */
 export const SLICE_NAMES = [
   "nodes",
   "from_nodes",
@@ -8,12 +8,13 @@ export const SLICE_NAMES = [
   "tags",
   "namespaces",
 ] as const;
+/** The name of one such flag. */
 export type SliceName = (typeof SLICE_NAMES)[number];
 
-/** A part of a pipeline: nodes that all of its flags leave. Empty for the whole. */
+/** A slice of a pipeline: the nodes that match all of its flags. Empty for the complete pipeline. */
 export type RunSlice = { readonly [name in SliceName]?: readonly string[] };
 
-/** The words of a command line, flag by flag: `from_nodes: [a, b]` is `["--from-nodes", "a,b"]`. */
+/** Returns the command-line arguments, flag by flag: `from_nodes: [a, b]` becomes `["--from-nodes", "a,b"]`. */
 export function sliceWords(slice: RunSlice): [flag: string, names: string][] {
   return SLICE_NAMES.flatMap((name): [string, string][] => {
     const names = slice[name] ?? [];
@@ -21,7 +22,7 @@ export function sliceWords(slice: RunSlice): [flag: string, names: string][] {
   });
 }
 
-/** A word as a shell takes it. */
+/** Quotes a word for a POSIX shell, if it needs quotes. */
 export function shellQuote(word: string): string {
   return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,39 +1,42 @@
 import type { Metrics } from "./metrics.ts";
 
-/** How a run stands. */
+/** The statuses of a run. */
 export const RUN_STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const;
+/** The status of a run. */
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** A status that a run keeps. */
+/** A final status. */
 export type EndStatus = Exclude<RunStatus, "queued" | "running">;
 
-/** Whether a run has a status that it keeps. */
+/** Whether a run has a final status. */
 export function hasEnded<R extends { status: RunStatus }>(run: R): run is R & { status: EndStatus } {
   return run.status !== "queued" && run.status !== "running";
 }
 
+/** A run that is not yet stored. */
 export interface NewRun {
   id: string;
   pipeline: string;
-  /** Overrides given by the caller, as `--params` would. */
+  /** The caller's parameter overrides, as for `--params`. */
   params: Record<string, unknown>;
-  /** "cli", "api", "page", "new_samples". */
+  /** "cli", "api", "page" or "new_samples". */
   trigger: string;
-  /** The command line that repeats it. */
+  /** The command line that repeats the run. */
   command: string;
 }
 
+/** A stored run. Times are ISO 8601, UTC. */
 export interface Run extends NewRun {
   status: RunStatus;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
-  /** Process id of the child while it runs. */
+  /** Process id of the run's process while it is running. */
   pid: number | null;
   seed: number | null;
   threads: number | null;
   versions: Record<string, string>;
-  /** The newest sample that it trained on; the counter to the next training starts after it. */
+  /** The newest sample that it trained on; later samples count towards the next training run. */
   lastSampleId: string | null;
   metrics: Metrics;
   error: string | null;
@@ -41,49 +44,50 @@ export interface Run extends NewRun {
   modelVersion: number | null;
 }
 
-/** What a run was given, beside what `Run` says. */
+/** Details of a run that `Run` does not have: its inputs, and the causes of its error. */
 export interface RunDetails {
   env: string | null;
-  /** The part of the pipeline that was asked for, by flag: `{from_nodes: [...], tags: [...]}`; empty for all of it. */
+  /** The requested slice of the pipeline, by flag: `{from_nodes: [...], tags: [...]}`; empty for all of it. */
   slice: Record<string, string[]>;
   /** The parameters in effect: every layer and override merged. */
   parameters: Record<string, unknown>;
-  /** "SequentialRunner", "ParallelRunner". */
+  /** "SequentialRunner" or "ParallelRunner". */
   runner: string;
-  /** The stamp of the versions that it saves. */
+  /** The version under which it saves versioned datasets. */
   dataVersion: string;
-  /** The run that it continues. */
+  /** The run that it resumes. */
   resumedFrom: string | null;
-  /** What the run's error came from, the nearest first, down to the original with its stack. */
+  /** The chain of causes of the run's error, from the nearest to the original, with their stacks. */
   causes: { name: string; message: string; stack: string | null }[];
 }
 
-/** One input or output of a node, as it was in a run. */
+/** One input or output of a node during a run. */
 export interface RunDataset {
   name: string;
-  /** Content hash; null for what is held in memory, or cannot be hashed without being loaded. */
+  /** Content hash; null for a value held in memory, or one that cannot be hashed without loading it. */
   fingerprint: string | null;
-  /** The version that was loaded or saved; null where there are none. */
+  /** The version that was loaded or saved; null when the dataset is not versioned. */
   version: string | null;
   /** "images", "list", "number", ... */
   type: string;
-  /** Rows first, as `[54000, 28, 28]`; null for what has no rows. */
+  /** Rows first, as in `[54000, 28, 28]`; null for a value without rows. */
   shape: number[] | null;
 }
 
+/** The record of one node of a run. */
 export interface RunNodeRecord {
   node: string;
-  /** 1, 2, 3, ...: its place in the pipeline's order. */
+  /** Its position in the pipeline's order, from 1. */
   position: number;
-  /** `skipped`: it was not necessary; `not_run`: it needs what a failed node should have made. */
+  /** `skipped`: it was not necessary; `not_run`: it needs an output of a failed node. */
   status: "running" | "done" | "failed" | "skipped" | "not_run";
   startedAt: string | null;
   finishedAt: string | null;
-  /** Of the function alone; loading and saving are not in it. */
+  /** Duration of the function only, without loading and saving. */
   durationMs: number | null;
-  /** Why it failed, was skipped or not run. */
+  /** Why it failed, was skipped or was not run. */
   reason: string | null;
   inputs: RunDataset[];
-  /** Of a node that a resumed run skips: those that the run before it saved. */
+  /** For a node that a resumed run skips: the outputs that the earlier run saved. */
   outputs: RunDataset[];
 }

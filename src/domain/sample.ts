@@ -1,18 +1,21 @@
 import type { Drawing } from "./drawing.ts";
 
+/** The side of the split that a sample is on; drawn once per writer or session. */
 export type Split = "train" | "holdout";
 
 /**
- * `negative` is a drawing of none of the classes: it has no label, and teaches the model not to know.
- * `rejected` is one that was withdrawn: kept, never trained on.
+ * The state of a sample. `negative`: a drawing of none of the classes, without a label; it teaches the model to be
+ * undecided. `rejected`: withdrawn; it is kept but never trained on.
  */
 export type SampleState = "labelled" | "negative" | "rejected";
 
+/** A sample that is not yet stored. */
 export interface NewSample {
   /** Raw strokes, or null when only pixels were given. */
   drawing: Drawing | null;
   /** uint8 [784], ink 255 on 0. */
   pixels: Uint8Array;
+  /** The `PREPROCESSING_VERSION` that rendered `pixels`. */
   preprocessing: number;
   /** Null for a drawing of none of the classes, which is stored as `negative`. */
   label: string | null;
@@ -22,12 +25,13 @@ export interface NewSample {
   modelVersion: number | null;
   predictionId: string | null;
   writer: string | null;
-  /** One sitting of somebody without a name. A group (writer, else session) is never on both sides of the split. */
+  /** The session of an anonymous writer. A group (writer, otherwise session) is never on both sides of the split. */
   session: string | null;
-  /** Where it came from: "draw", "api", "import". */
+  /** Its origin: "draw", "api" or "import". */
   source: string;
 }
 
+/** A stored sample. Times are ISO 8601, UTC. */
 export interface Sample extends NewSample {
   /** UUIDv7: ordered by time of creation. */
   id: string;
@@ -37,8 +41,9 @@ export interface Sample extends NewSample {
   updatedAt: string;
 }
 
+/** A filter and page of a list of samples. */
 export interface SampleQuery {
-  /** Opaque, from the page before. */
+  /** Opaque, from the previous page. */
   cursor?: string;
   label?: string;
   split?: Split;
@@ -48,15 +53,16 @@ export interface SampleQuery {
   limit?: number;
 }
 
+/** Counts of samples. */
 export interface SampleStats {
   total: number;
   byLabel: Record<string, number>;
   bySplit: Record<Split, number>;
-  /** Of those to train on. */
+  /** Labelled samples on the training side of the split, by label. */
   byLabelInTrain: Record<string, number>;
-  /** Labelled samples where `predicted` is known, and how many of those were right. */
+  /** Labelled samples with a prediction, and how many of those predictions were correct. */
   predicted: number;
   correct: number;
-  /** Drawings of none of the classes; they are in none of the counts above. */
+  /** Drawings of none of the classes; not included in the counts above. */
   negatives: number;
 }

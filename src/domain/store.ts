@@ -8,8 +8,8 @@ import type { NewSample, Sample, SampleQuery, SampleState, SampleStats, Split } 
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
 /**
- * What tegaki keeps, behind an async interface so that PostgreSQL can stand behind it one day.
- * `openStore` in `open.ts` gives the SQLite one. All times are ISO 8601 UTC strings.
+ * All persistent data of tegaki, behind an async interface that PostgreSQL could also implement.
+ * `openStore` in `open.ts` opens the SQLite implementation. All times are ISO 8601 UTC strings.
  */
 export interface Store {
   samples: SampleStore;
@@ -18,46 +18,51 @@ export interface Store {
   nodeCache: NodeCacheStore;
   models: ModelStore;
   scheduler: SchedulerStore;
-  /** Resolves when a write would succeed now; throws UnavailableError otherwise (readiness). */
+  /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** The stored samples. */
 export interface SampleStore {
   /**
-   * Durable when it resolves. With an idempotency key that was used before, returns the sample stored then
-   * (`isNew` false); throws ConflictError when that key came with other content.
+   * Stores a sample; durable when it resolves. For an idempotency key that was used before, returns the sample stored
+   * then (`isNew` false).
+   * @throws ConflictError when that key was used with other content.
    */
   insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }>;
-  /** All or nothing, for imports. Returns how many were stored. */
+  /** Stores all samples of an import, or none. Returns how many were stored. */
   insertMany(samples: readonly NewSample[]): Promise<number>;
   get(id: string): Promise<Sample | null>;
   list(query: SampleQuery): Promise<{ samples: Sample[]; nextCursor: string | null }>;
   /**
-   * A label makes a negative sample a labelled one; the state `negative` takes the label away.
+   * Changes a sample. A label turns a negative sample into a labelled one; the state `negative` removes the label.
+   * Returns null when the sample does not exist.
    * @throws InputError when a sample would be labelled without a label, or negative with one.
    */
   update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null>;
   delete(id: string): Promise<boolean>;
-  /** All labelled samples of a split, oldest first: what pipelines train on. */
+  /** Returns all labelled samples of a split, oldest first, for training. */
   all(split: Split): Promise<Sample[]>;
-  /** All negative samples of a split, oldest first. */
+  /** Returns all negative samples of a split, oldest first. */
   negatives(split: Split): Promise<Sample[]>;
-  /** Every sample, oldest first, without holding them all in memory: for export. */
+  /** Iterates over every sample, oldest first, without holding them all in memory, for export. */
   iterate(): AsyncIterable<Sample>;
   stats(): Promise<SampleStats>;
-  /** Labelled samples that no finished tuning run has seen yet: id greater than `sampleId` (all when null). */
+  /** Counts the labelled samples that are newer than `sampleId`, or all when it is null. */
   countAfter(sampleId: string | null): Promise<number>;
   latestId(): Promise<string | null>;
 }
 
-/** Bounded: the oldest are forgotten. Written behind, in batches; a crash may lose the last quarter second. */
+/** The recent predictions; the oldest are dropped. Written in batches: a crash may lose the last quarter second. */
 export interface PredictionStore {
   add(prediction: StoredPrediction): void;
   get(id: string): Promise<StoredPrediction | null>;
+  /** Writes all pending predictions. */
   flush(): Promise<void>;
 }
 
+/** The runs, with their events and records. */
 export interface RunStore {
   create(run: NewRun): Promise<Run>;
   get(id: string): Promise<Run | null>;
@@ -65,29 +70,31 @@ export interface RunStore {
     runs: Run[];
     nextCursor: string | null;
   }>;
-  /** A status that ends the run also thins its events out. */
+  /** Changes a run. A final status also removes most of its progress events. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
   appendEvent(event: NewRunEvent): Promise<RunEvent>;
-  /** Once a run; a second call replaces it. @throws NotFoundError when there is no such run. */
+  /** Stores the details of a run, or replaces them. @throws NotFoundError when there is no such run. */
   putDetails(id: string, details: RunDetails): Promise<void>;
   details(id: string): Promise<RunDetails | null>;
   /** Adds the record of a node, or replaces it. @throws NotFoundError when there is no such run. */
   putNode(id: string, node: RunNodeRecord): Promise<void>;
-  /** In the pipeline's order. */
+  /** Returns the records of a run's nodes, in the pipeline's order. */
   nodes(id: string): Promise<RunNodeRecord[]>;
   /**
-   * Events with a greater seq, oldest first, of one run or of all. At most `limit` (default 1,000). Of a finished run
-   * not everything is kept: see \`event-retention.ts\`.
+   * Returns events with a greater seq, oldest first, of one run or of all; at most `limit` (default 1,000). Not all
+   * events of a finished run are kept: see \`event-retention.ts\`.
    */
   eventsAfter(seq: number, query?: { runId?: string; limit?: number }): Promise<RunEvent[]>;
   latestEventSeq(): Promise<number>;
 }
 
+/** The records of the node cache, one per node. */
 export interface NodeCacheStore {
   get(node: string): Promise<CachedNode | null>;
   put(record: CachedNode): Promise<void>;
 }
 
+/** The model versions, their aliases and the history of deployments. */
 export interface ModelStore {
   create(model: NewModel): Promise<Model>;
   get(version: number): Promise<Model | null>;
@@ -106,8 +113,9 @@ export interface ModelStore {
   deployments(query?: { alias?: string; limit?: number }): Promise<Deployment[]>;
 }
 
+/** The scheduler's state and its recent decisions. */
 export interface SchedulerStore {
-  /** Bounded: the oldest are forgotten. */
+  /** Adds a decision; the oldest are dropped. */
   addTick(tick: SchedulerTick): Promise<void>;
   ticks(limit?: number): Promise<SchedulerTick[]>;
   getState(): Promise<{ paused: boolean }>;

@@ -1,3 +1,4 @@
+/** Progress that a training node reports after some of its steps. */
 export interface TrainProgress {
   epoch: number;
   epochs: number;
@@ -8,19 +9,21 @@ export interface TrainProgress {
   val_loss: number | null;
   val_accuracy: number | null;
   samples_per_s: number;
-  /** Of the step's change of the weights. */
+  /** The learning rate of the step. */
   learning_rate: number;
-  /** Of the epochs that have ended the one whose weights would be kept; null before the first has. */
+  /** The finished epoch whose weights would be kept; null before the first has ended. */
   best_epoch: number | null;
 }
 
+/** The record of one finished epoch. */
 export interface EpochRecord {
   epoch: number;
   loss: number;
   val_loss: number | null;
   val_accuracy: number | null;
   samples_per_s: number;
-  /** Of the epoch's last step. */
+  /** The learning rate of the epoch's last step. */
   learning_rate: number;
+  /** Duration of the epoch. */
   seconds: number;
 }

@@ -109,6 +109,6 @@ test("a project of letters starts with no model, trains one from its labels, and
 test("classes that cannot be end the command with 2 and one line, and write nothing", async () => {
   const bad = await runCommand(project, ["init", "letters", "--classes", "a,b b"]);
   expect(bad.code).toBe(2);
-  expect(bad.err).toMatch(/^tegaki: --classes: label 2, "b b", must have no spaces.*\n$/);
+  expect(bad.err).toMatch(/^tegaki: --classes: label 2, "b b", must not contain spaces.*\n$/);
   expect(await Bun.file(join(project.dir, "letters/conf/base/parameters.yml")).exists()).toBe(false);
 });

@@ -44,5 +44,5 @@ export interface DatasetConfig {
   [option: string]: unknown;
 }
 
-/** Creates a dataset of one `type`; `name` is for error messages. `main.ts` passes one factory per type. */
+/** Creates the datasets of one `type`; `name` is for error messages. */
 export type DatasetFactory = (name: string, config: DatasetConfig, context: DatasetContext) => Dataset;
