@@ -1,6 +1,6 @@
 import { InputError } from "../lib/errors.ts";
 
-/** There is nothing to recognise: no point was drawn, or every pixel is blank. The message is for the user. */
+/** There is nothing to recognise: the drawing has no points, or every pixel is 0. */
 export class EmptyInkError extends InputError {
   override readonly name = "EmptyInkError";
 }

@@ -1,6 +1,9 @@
+/** Height of a raster image in pixels. */
 export const IMAGE_ROWS = 28;
+/** Width of a raster image in pixels. */
 export const IMAGE_COLS = 28;
+/** Number of pixels of a raster image. */
 export const IMAGE_PIXELS = IMAGE_ROWS * IMAGE_COLS;
 
-/** Changes whenever `rasterise` gives another image for the same strokes. Stored with every sample. */
+/** Increases whenever `rasterise` returns another image for the same strokes. Stored with every sample. */
 export const PREPROCESSING_VERSION = 1;

@@ -1,19 +1,19 @@
 import type { Stroke } from "../domain/drawing.ts";
 import { INK_BOX_PX, PEN_PX, SUBPIXELS } from "./ink-scale.ts";
 
-/** x, y, x, y, ... in subpixels of the ink box. */
+/** A stroke as x, y, x, y, ... in subpixels of the ink box. */
 export type Path = number[];
 
-/** An extent below this share of the coordinates' size is rounding, not drawing. */
+/** An extent below this share of the coordinates' magnitude is a rounding error. */
 const DOT_EXTENT = 1e-9;
-/** Points closer to the last one than this (in subpixels) cannot be seen: long slow strokes get short. */
+/** Points closer to the previous one than this (in subpixels) make no visible difference; dropping them saves time. */
 const MIN_STEP = 0.25;
 
 /**
- * Scales the strokes so that, with half a pen around them, the long side fills the ink box, and centres the
- * short side in it. Strokes without points are left out; so are points that hardly move.
+ * Scales the strokes so that their long side, with half a pen around it, fills the ink box, and centres the
+ * short side in it. Strokes without points, and points that hardly move, are dropped.
  *
- * @returns one path a stroke; empty when there is no point at all.
+ * @returns one path per stroke; empty when there is no point at all.
  */
 export function scaleToInkBox(strokes: readonly Stroke[]): Path[] {
   let minX = Infinity;

@@ -5,14 +5,14 @@ const SIDE = INK_BOX_PX * SUBPIXELS;
 const RADIUS = (PEN_PX / 2) * SUBPIXELS;
 
 /**
- * Which subpixels of the 20×20 px ink box the pen covers: those whose middle is within half a pen of a path.
- * Ends and joints are round. A path of one point is a dot.
+ * Returns the subpixels of the 20×20 px ink box that the pen covers: those whose centre is within half a pen width
+ * of a path. Ends and joints are round. A path of one point is a dot.
  *
  * @returns uint8 [160, 160], row-major, 1 = ink.
  */
 export function inkGrid(paths: readonly Path[]): Uint8Array {
-  // Each span adds one where it begins and takes it back where it ends; running sums then tell what is
-  // covered. A span costs the same however long it is and however often the ink is crossed.
+  // Each span adds one where it starts and subtracts it where it ends; running sums then show which subpixels are
+  // covered. The cost of a span does not depend on its length or on overlaps.
   const changes = new Int32Array(SIDE * (SIDE + 1));
   for (const path of paths) {
     if (path.length === 2) coverSegment(changes, path[0]!, path[1]!, path[0]!, path[1]!);
@@ -31,7 +31,7 @@ export function inkGrid(paths: readonly Path[]): Uint8Array {
   return grid;
 }
 
-/** Adds the capsule around a segment: in each row of subpixels one span, for a capsule is convex. */
+/** Adds the capsule around a segment: one span per row of subpixels, because a capsule is convex. */
 function coverSegment(changes: Int32Array, ax: number, ay: number, bx: number, by: number): void {
   const length = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
   const ux = length === 0 ? 0 : (bx - ax) / length;

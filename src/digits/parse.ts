@@ -3,19 +3,21 @@ import { InputError } from "../lib/errors.ts";
 import { EmptyInkError } from "./errors.ts";
 import { IMAGE_PIXELS } from "./image-format.ts";
 
-/** Far above what a hand draws, far below what hurts. */
+/** Maximum number of strokes: far more than people draw, far less than would be a burden. */
 export const MAX_STROKES = 1_000;
+/** Maximum number of points of all strokes. */
 export const MAX_POINTS = 100_000;
+/** Maximum width and height of the canvas, in its own units. */
 export const MAX_CANVAS = 1_000_000;
 const MAX_TIME_MS = 86_400_000;
 
 /**
- * A drawing from outside (HTTP body, imported file), checked.
+ * Checks a drawing from outside (HTTP body, imported file).
  *
  * Expected: `{strokes: [[[x, y, tMs?, pressure?], ...], ...], width, height}`. At most 1,000 strokes and
- * 100,000 points in all; width and height 0..1,000,000 (0 for a canvas cut to a straight line); each point at
+ * 100,000 points in total; width and height 0..1,000,000 (0 for a canvas cropped to a straight line); each point at
  * most one long canvas side outside the canvas; tMs 0..86,400,000; pressure 0..1. Other fields are ignored.
- * Empty strokes pass: whether there is ink is for `rasterise` to say.
+ * Empty strokes are valid: `rasterise` checks whether there is ink.
  *
  * @throws {InputError} naming the place, as in `strokes[2][17][0]`.
  */
@@ -33,7 +35,7 @@ export function parseDrawing(value: unknown): Drawing {
   const yRange = [-side, drawing.height + side] as const;
   if (!Array.isArray(strokes)) throw new InputError(`strokes: expected an array, found ${show(strokes)}`);
   if (strokes.length > MAX_STROKES) {
-    throw new InputError(`strokes: at most ${MAX_STROKES} strokes, found ${strokes.length}`);
+    throw new InputError(`strokes: expected at most ${MAX_STROKES} strokes, found ${strokes.length}`);
   }
   let points = 0;
   const parsed = strokes.map((stroke: unknown, s) => {
@@ -41,7 +43,7 @@ export function parseDrawing(value: unknown): Drawing {
       throw new InputError(`strokes[${s}]: expected an array of points, found ${show(stroke)}`);
     }
     points += stroke.length;
-    if (points > MAX_POINTS) throw new InputError(`strokes: at most ${MAX_POINTS} points in all`);
+    if (points > MAX_POINTS) throw new InputError(`strokes: expected at most ${MAX_POINTS} points in total`);
     return stroke.map((point: unknown, p) => parsePoint(point, `strokes[${s}][${p}]`, xRange, yRange));
   });
   return { strokes: parsed, ...drawing };
@@ -62,7 +64,7 @@ function parsePoint(point: unknown, at: string, xRange: Range, yRange: Range): P
 }
 
 /**
- * An image from outside, checked: 784 numbers 0..255, row-major, ink high. Fractions are rounded.
+ * Checks an image from outside: 784 numbers 0..255, row-major, ink high. Fractions are rounded.
  *
  * @returns uint8 [784].
  * @throws {InputError} naming the place, as in `pixels[17]`.
@@ -82,7 +84,8 @@ export function parsePixels(value: unknown): Uint8Array {
     pixels[i] = Math.round(pixel);
   }
   if (max === 0) throw new EmptyInkError("The image is empty: every pixel is 0. Ink is 255 on 0");
-  if (max <= 1) throw new InputError("pixels: expected 0..255, but none is above 1. Multiply them by 255");
+  if (max <= 1)
+    throw new InputError("pixels: expected 0..255, but no value is above 1. Multiply them by 255");
   return pixels;
 }
 
@@ -93,7 +96,7 @@ function number(value: unknown, at: string, min: number, max: number): number {
   return value;
 }
 
-/** What was found, short enough for a message. */
+/** Describes a value in a few words for a message. */
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);

@@ -6,18 +6,18 @@ import { inkGrid } from "./ink-grid.ts";
 import { INK_BOX_PX, SUBPIXELS } from "./ink-scale.ts";
 
 /**
- * Draws the strokes as MNIST's digits were made: the ink box scaled so that its long side is 20 px
- * (aspect kept, pen included), redrawn with a round pen of constant width, anti-aliased by averaging
- * 8×8 subpixels, and its centre of mass put on pixel (14, 14), counted from 0, to the nearest subpixel.
+ * Renders the strokes in the way MNIST's digits were made: the ink is scaled so that its long side is 20 px
+ * (aspect ratio kept, pen included), redrawn with a round pen of constant width, anti-aliased by averaging
+ * 8×8 subpixels, and its centre of mass is moved to pixel (14, 14), counted from 0, to the nearest subpixel.
  *
- * A dot (no extent in either direction) is one pen point, for there is nothing to scale. Where the mass
- * lies so far from the box's middle that the ink does not fit around it, the ink is clipped, as in MNIST.
+ * A dot (no extent in either direction) becomes one pen point, because there is nothing to scale. If the centre of
+ * mass is so far from the middle of the box that the ink does not fit, the ink is clipped, as in MNIST.
  *
- * Only + − × ÷ and square root are used, all exact in IEEE 754, so that every JavaScript engine gives the
- * same bytes: the browser shows what the server sees. Never use sin, exp, hypot or pow here. Whoever
- * changes the result raises `PREPROCESSING_VERSION`.
+ * Only + − × ÷ and square root are used, all exact in IEEE 754, so every JavaScript engine returns the
+ * same bytes and the browser shows what the server sees. Never use sin, exp, hypot or pow here. A change of
+ * the result requires a new `PREPROCESSING_VERSION`.
  *
- * @param drawing any finite coordinates and any canvas: neither size nor place matters.
+ * @param drawing any finite coordinates and any canvas: neither size nor position matters.
  * @returns uint8 [784], row-major, ink 255 on 0.
  * @throws {EmptyInkError} when no stroke has a point.
  *
@@ -35,11 +35,11 @@ export function rasterise(drawing: Drawing): Uint8Array {
   return averageDown(grid, left, top);
 }
 
-/** In pixel indices, where a whole number is the middle of a pixel: what MNIST's own images average to. */
+/** In pixel indices, where a whole number is the centre of a pixel; the average of MNIST's own images. */
 const MASS_CENTRE_PX = 14;
 const GRID_SIDE = INK_BOX_PX * SUBPIXELS;
 
-/** The mean position of the inked subpixels, in subpixels; the middle of the first one is 0.5. */
+/** Returns the mean position of the inked subpixels, in subpixels; the centre of the first one is at 0.5. */
 function massCentre(grid: Uint8Array): { x: number; y: number } {
   let mass = 0;
   let sumX = 0;
@@ -57,7 +57,7 @@ function massCentre(grid: Uint8Array): { x: number; y: number } {
   return { x: sumX / mass, y: sumY / mass };
 }
 
-/** The share of inked subpixels in each image pixel, as 0..255; the grid's corner lies at the given subpixel. */
+/** Returns the share of inked subpixels in each pixel, as 0..255, with the grid's corner at the given subpixel. */
 function averageDown(grid: Uint8Array, left: number, top: number): Uint8Array {
   const counts = new Uint8Array(IMAGE_PIXELS);
   for (let y = 0; y < GRID_SIDE; y++) {

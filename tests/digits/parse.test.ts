@@ -109,12 +109,12 @@ describe("parseDrawing()", () => {
     [
       "there are 1,001 strokes",
       { strokes: Array(1001).fill([]), ...canvas },
-      "strokes: at most 1000 strokes, found 1001",
+      "strokes: expected at most 1000 strokes, found 1001",
     ],
     [
       "there are 100,001 points",
       { strokes: [Array(50_000).fill([1, 1]), Array(50_001).fill([1, 1])], ...canvas },
-      "strokes: at most 100000 points in all",
+      "strokes: expected at most 100000 points in total",
     ],
   ];
   for (const [when, value, message] of refused) {
@@ -155,7 +155,7 @@ describe("parsePixels()", () => {
     [
       "all are 0..1",
       blank().with(5, 0.9),
-      "pixels: expected 0..255, but none is above 1. Multiply them by 255",
+      "pixels: expected 0..255, but no value is above 1. Multiply them by 255",
     ],
   ];
   for (const [when, value, message] of refused) {
