@@ -6,8 +6,8 @@ import { didYouMean } from "../lib/nearest.ts";
 type ArgsSchema = v.ObjectSchema<v.ObjectEntries, v.ErrorMessage<v.ObjectIssue> | undefined>;
 
 /**
- * The `load_args` or `save_args` of an entry; what is not given takes the schema's defaults.
- * @throws UsageError naming the argument that the type does not take, or whose value is wrong.
+ * Reads the `load_args` or `save_args` of an entry, with the schema's defaults for missing arguments.
+ * @throws UsageError naming an argument that the type does not have, or whose value is invalid.
  */
 export function readArgs<const T extends ArgsSchema>(
   config: DatasetConfig,
@@ -18,7 +18,7 @@ export function readArgs<const T extends ArgsSchema>(
   const known = Object.keys(schema.entries);
   for (const name of Object.keys(args)) {
     if (known.includes(name)) continue;
-    const hint = didYouMean(name, known) || `. Known are: ${known.join(", ")}`;
+    const hint = didYouMean(name, known) || `. Known arguments: ${known.join(", ")}`;
     throw new UsageError(`type ${config.type} has no "${name}" in ${field}${hint}`);
   }
   const result = v.safeParse(schema, args);
@@ -28,16 +28,16 @@ export function readArgs<const T extends ArgsSchema>(
   throw new UsageError(`${field}.${v.getDotPath(issue)}: ${issue.message}, found ${found}`);
 }
 
-/** One character, as delimiters and quotes are. */
+/** The schema of a single character, such as a delimiter or a quote. */
 export const character = v.pipe(
-  v.string("must be a text of one character"),
+  v.string("must be a string of one character"),
   v.length(1, "must be one character"),
 );
 
-/** `a` adds to what the file holds, as Python's `open` does; `w` writes it anew. */
-export const mode = v.optional(v.picklist(["w", "a"], 'must be "w" (write anew) or "a" (add)'), "w");
+/** The schema of `mode`, as in Python's `open`: `a` appends to the file, `w` (default) overwrites it. */
+export const mode = v.optional(v.picklist(["w", "a"], 'must be "w" (overwrite) or "a" (append)'), "w");
 
-/** Spaces a level. */
+/** The schema of `indent`: spaces per level, 1 to 10. */
 export const indent = v.pipe(
   v.number("must be a whole number"),
   v.integer("must be a whole number"),

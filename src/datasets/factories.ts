@@ -20,27 +20,28 @@ import { SamplesDataset } from "./samples-dataset.ts";
 import { type Validator, validated } from "./validated-dataset.ts";
 import { VALIDATORS } from "./validators.ts";
 
-/** The `filepath` that means the copy of MNIST inside the executable. */
+/** The `filepath` of the copy of MNIST in the executable. */
 const BUILTIN_MNIST = "builtin:mnist";
 const BUILTIN_PREFIX = "builtin:";
 
+/** Everything that datasets need besides their entries. */
 export interface DatasetDeps extends LocationDeps {
-  /** What keys of registered models start from; `data` in the project directory when not given. */
+  /** The directory that keys of registered models are relative to; by default `data` in the project directory. */
   dataDir?: string;
   store: Pick<Store, "samples" | "models">;
   /** The labels of samples, in the order of their indices. */
   classes: readonly string[];
   builtinMnist(): Promise<MnistFiles>;
   builtinModel(): Promise<ModelArtifacts>;
-  /** Without it no report can be saved. */
+  /** Required to save reports. */
   renderReport?: RenderReport;
-  /** Checks that `validator` may name, beside the built-in ones. */
+  /** The project's own checks that `validator` may name, in addition to the built-in ones. */
   validators?: Readonly<Record<string, Validator>>;
 }
 
 type Make = (config: DatasetConfig, context: DatasetContext) => Dataset;
 
-/** How to make each `type` of catalog.yml. A factory throws UsageError for options that its type does not take. */
+/** Returns one factory per `type` of catalog.yml. A factory throws UsageError for options that its type does not have. */
 export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, DatasetFactory> {
   const { projectDir, dataDir = join(projectDir, "data"), store, classes, builtinModel } = deps;
   const makers: Record<Exclude<DatasetType, FileType>, Make> & Partial<Record<FileType, Make>> = {
@@ -78,7 +79,7 @@ function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDep
   const filepath = requiredText(config, "filepath");
   if (filepath === BUILTIN_MNIST) return new IdxDataset(builtinMnist, describe(config));
   if (filepath.startsWith(BUILTIN_PREFIX))
-    throw new UsageError(`only ${BUILTIN_MNIST} is built in, found ${filepath}`);
+    throw new UsageError(`expected a path or ${BUILTIN_MNIST}, found ${filepath}`);
   const directory = pathWithin(projectDir, filepath);
   return new IdxDataset(() => readMnistFiles(directory), describe(config));
 }
@@ -98,9 +99,9 @@ function makePartitioned(config: DatasetConfig, projectDir: string): Dataset {
     Object.hasOwn(inner, option),
   );
   if (place !== undefined)
-    throw new UsageError(`"${place}" has no meaning in "dataset" of a partitioned dataset`);
+    throw new UsageError(`"${place}" has no effect in "dataset" of a partitioned dataset. Remove it`);
   if (typeof filename_suffix !== "string")
-    throw new UsageError('"filename_suffix" must be a text, such as ".csv"');
+    throw new UsageError('"filename_suffix" must be a string, such as ".csv"');
   if (typeof overwrite !== "boolean") throw new UsageError('"overwrite" must be true or false');
   const innerConfig = { ...inner, type };
   checkOptions(innerConfig, type);
@@ -120,7 +121,8 @@ function withValidator(
   if (validator === undefined) return dataset;
   const found = Object.hasOwn(known, validator) ? known[validator] : undefined;
   if (found !== undefined) return validated(dataset, validator, found);
-  const hint = didYouMean(validator, Object.keys(known)) || `. Known are: ${Object.keys(known).join(", ")}`;
+  const hint =
+    didYouMean(validator, Object.keys(known)) || `. Known validators: ${Object.keys(known).join(", ")}`;
   throw new UsageError(`unknown validator "${validator}"${hint}`);
 }
 

@@ -1,26 +1,27 @@
 import { didYouMean } from "../lib/nearest.ts";
 import { DATASET_TYPES, type DatasetType } from "./options.ts";
 
-/** Kedro's classes, without package and in small letters, with the type here that does the same, and what differs. */
+/** The corresponding type and its difference, by the name of Kedro's class: lower case, without package. */
 const OURS: Readonly<Record<string, readonly [type: DatasetType, difference: string]>> = {
-  csvdataset: ["csv", "a list of rows in place of a data frame"],
+  csvdataset: ["csv", "a list of rows, not a data frame"],
   imagedataset: ["image", "png"],
   incrementaldataset: ["partitioned", "without checkpoints"],
   jsondataset: ["json", ""],
   memorydataset: ["memory", ""],
   metricsdataset: ["metrics", ""],
   partitioneddataset: ["partitioned", ""],
-  pickledataset: ["pickle", "read only: what pipelines save is json, csv, image or tfjs_model"],
+  pickledataset: ["pickle", "read-only: pipelines save json, csv, image or tfjs_model"],
   tensorflowmodeldataset: ["tfjs_model", "a folder of model.json and weights"],
   textdataset: ["text", ""],
   yamldataset: ["yaml", ""],
 };
 
 /**
- * What to write in place of a type that is Kedro's: `pickle.PickleDataSet`, `pandas.CSVDataset`. They are no aliases:
- * options and values of the two differ in places, and one name for one thing keeps a catalog readable.
+ * Returns a message that suggests the type to use instead of one of Kedro's: `pickle.PickleDataSet`,
+ * `pandas.CSVDataset`. Kedro's names are not aliases: some options and values differ, and a single name per type keeps
+ * catalogs readable.
  *
- * @returns null for what does not look like one of Kedro's.
+ * @returns null for a name that does not look like one of Kedro's types.
  */
 export function kedroTypeHint(type: string): string | null {
   const name = /^(?:\w+\.)*(\w+?)Data[sS]et$/.exec(type)?.[1];
@@ -28,8 +29,9 @@ export function kedroTypeHint(type: string): string | null {
   const found = OURS[`${name.toLowerCase()}dataset`];
   if (found === undefined) {
     const near = didYouMean(name.toLowerCase(), Object.keys(DATASET_TYPES));
-    return `"${type}" is a type of Kedro's that is not here${near || `. Known are: ${Object.keys(DATASET_TYPES).join(", ")}`}`;
+    const hint = near || `. Known types: ${Object.keys(DATASET_TYPES).join(", ")}`;
+    return `"${type}" is a Kedro type that tegaki does not have${hint}`;
   }
   const [ours, difference] = found;
-  return `"${type}" is Kedro's: write "${ours}" here${difference === "" ? "" : ` (${difference})`}`;
+  return `"${type}" is a Kedro type: use "${ours}" instead${difference === "" ? "" : ` (${difference})`}`;
 }

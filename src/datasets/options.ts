@@ -2,12 +2,12 @@ import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 
-/** What the entry of a dataset in one file may have. */
+/** Options of a dataset with a local path. */
 const model = ["filepath", "versioned", "retain"] as const;
-/** The same for one that may lie in a bucket. */
+/** Options of a dataset in one file, which may be in a bucket. */
 const file = [...model, "credentials"] as const;
 
-/** What each type takes beside what all take. */
+/** The options of each type, without the common ones. */
 export const DATASET_TYPES = {
   csv: [...file, "load_args", "save_args"],
   examples: file,
@@ -26,12 +26,13 @@ export const DATASET_TYPES = {
   yaml: [...file, "save_args"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** A `type` of catalog.yml. */
 export type DatasetType = keyof typeof DATASET_TYPES;
 
-/** What every type takes. */
+/** Options of every type. */
 const COMMON = ["type", "metadata", "validator"];
 
-/** @throws UsageError naming an option that the type does not take, or `retain` where there are no versions. */
+/** @throws UsageError naming an option that the type does not have, or for `retain` without `versioned`. */
 export function checkOptions(config: DatasetConfig, type: DatasetType): void {
   const known: readonly string[] = [...COMMON, ...DATASET_TYPES[type]];
   for (const option of Object.keys(config)) {
@@ -39,15 +40,18 @@ export function checkOptions(config: DatasetConfig, type: DatasetType): void {
     throw new UsageError(`type ${type} has no option "${option}"${didYouMean(option, known)}`);
   }
   if (config.retain !== undefined && config.versioned !== true) {
-    throw new UsageError('"retain" says how many versions stay: it needs "versioned: true"');
+    throw new UsageError('"retain" is the number of versions to keep: it requires "versioned: true"');
   }
 }
 
-/** @throws UsageError when the option is missing or no text. */
+/**
+ * Returns the value of an option.
+ * @throws UsageError when it is missing, empty or not a string.
+ */
 export function requiredText(config: DatasetConfig, option: string): string {
   const value = config[option];
   if (typeof value === "string" && value !== "") return value;
   throw new UsageError(
-    `type ${config.type} needs "${option}", a text; found ${JSON.stringify(value) ?? "nothing"}`,
+    `type ${config.type} requires "${option}", a string; found ${JSON.stringify(value) ?? "nothing"}`,
   );
 }

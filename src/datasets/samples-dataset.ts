@@ -6,19 +6,19 @@ import type { SampleStore } from "../domain/store.ts";
 import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
 
-/** Labelled drawings. */
+/** The stored drawings, by how they are used. */
 export interface AppData {
   train: ImageSet;
   holdout: ImageSet;
-  /** [N] of `train`: images with equal numbers are of one writer or sitting. */
+  /** uint32 [N] for `train`: images with equal numbers belong to the same writer or session. */
   groups?: Uint32Array;
   /** Drawings of none of the classes to train on, labelled `NO_CLASS`. */
   negatives?: ImageSet;
-  /** The newest sample that was there when loading began: everything after it has not been seen. */
+  /** The newest sample when loading started: later samples have not been seen. */
   lastSampleId: string | null;
 }
 
-/** The sample store. Read only. */
+/** The sample store as a dataset. Read-only. */
 export class SamplesDataset implements Dataset<AppData> {
   readonly #samples: SampleStore;
   readonly #classes: readonly string[];
@@ -29,7 +29,7 @@ export class SamplesDataset implements Dataset<AppData> {
   }
 
   async load(): Promise<AppData> {
-    // First: a sample that comes in meanwhile must count as not seen.
+    // First, so that a sample that arrives in the meantime counts as not seen.
     const lastSampleId = await this.#samples.latestId();
     const isSeen = ({ id }: Sample) => lastSampleId !== null && id <= lastSampleId;
     const train = (await this.#samples.all("train")).filter(isSeen);
@@ -44,7 +44,7 @@ export class SamplesDataset implements Dataset<AppData> {
 
   async save(): Promise<void> {
     throw new DatasetError(
-      "datasets of type samples are only read; labels come in through the page or the API",
+      "datasets of type samples are read-only. Add labels on the Draw page or through the API",
     );
   }
 
@@ -52,7 +52,7 @@ export class SamplesDataset implements Dataset<AppData> {
     return true;
   }
 
-  /** sha256 over what `load` would give: labels may be corrected, so their newest id does not tell. */
+  /** Returns the SHA-256 of everything that `load` would return: labels can be corrected, so ids are not enough. */
   async fingerprint(): Promise<string | null> {
     const hash = createHash("sha256").update(JSON.stringify(this.#classes));
     for (const split of ["train", "holdout"] as const) {
@@ -103,7 +103,7 @@ function negativesOf(samples: readonly Sample[]): ImageSet {
   };
 }
 
-/** A number for each writer, else for each sitting; a drawing of which neither is known is alone. */
+/** Numbers the groups: one per writer, otherwise per session; a drawing with neither is a group by itself. */
 function groupsOf(samples: readonly Sample[]): Uint32Array {
   const numbers = new Map<string, number>();
   return Uint32Array.from(samples, ({ id, writer, session }) => {

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
 
-/** What a value must be: checked when it is loaded and before it is saved. The value itself stays as it is. */
+/** A schema that a value must match when it is loaded and before it is saved. The value itself is not changed. */
 export type Validator = v.GenericSchema;
 
-/** A dataset whose values pass a check. */
+/** Wraps a dataset so that its values are checked. */
 export function validated(dataset: Dataset, name: string, validator: Validator): Dataset {
   return {
     async load() {
@@ -32,7 +32,7 @@ function check(value: unknown, name: string, validator: Validator): void {
   if (result.success) return;
   const [issue] = result.issues;
   const more = result.issues.length === 1 ? "" : ` (and ${result.issues.length - 1} more)`;
-  throw new DatasetError(`it is no ${name}: ${placeOf(issue, value)}${reasonOf(issue)}${more}`);
+  throw new DatasetError(`it is not a valid ${name}: ${placeOf(issue, value)}${reasonOf(issue)}${more}`);
 }
 
 function placeOf(issue: v.BaseIssue<unknown>, value: unknown): string {

@@ -4,7 +4,7 @@ import type { Validator } from "./validated-dataset.ts";
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
-/** What one model scored on one set of images. */
+/** A model's scores on one image set. */
 const evaluation = v.looseObject({
   n: count,
   accuracy: share,
@@ -18,7 +18,7 @@ const evaluation = v.looseObject({
     }),
   ),
   confusion: v.array(v.array(count)),
-  // Absent from what older versions wrote.
+  // Absent from files of older releases.
   calibration: v.optional(
     v.looseObject({
       ece: share,
@@ -35,7 +35,7 @@ const evaluation = v.looseObject({
   ),
 });
 
-/** A number of before and one of after. */
+/** A number before and after calibration. */
 const change = v.looseObject({ before: v.number(), after: v.number() });
 
 const epoch = v.looseObject({
@@ -45,7 +45,7 @@ const epoch = v.looseObject({
   val_accuracy: v.nullable(share),
 });
 
-/** The checks that `validator` of an entry may name: what the built-in pipelines write. */
+/** The checks that `validator` of an entry may name: one per kind of report that the built-in pipelines write. */
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
   train_report: v.looseObject({ history: v.array(epoch), best_epoch: count, mnist_test: evaluation }),
   tune_report: v.looseObject({

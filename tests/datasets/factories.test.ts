@@ -157,7 +157,7 @@ test("tfjs_model saves a version under the project directory and loads it again"
 
 test("registered_model follows its alias from the built-in model to files, and refuses files that have changed", async () => {
   const fresh = () => catalogOf({ model: { type: "registered_model", alias: "champion" } });
-  await expect(fresh().load("model")).rejects.toThrow('no model has the alias "champion" yet');
+  await expect(fresh().load("model")).rejects.toThrow('there is no model with the alias "champion" yet');
   expect(await fresh().exists("model")).toBe(false);
 
   const promote = async (key: string, sha256: string) => {
@@ -238,10 +238,10 @@ test.each<[string, DatasetConfig, RegExp]>([
     { type: "json", filepth: "x" },
     /type json has no option "filepth". Did you mean "filepath"\?/,
   ],
-  ["no filepath", { type: "json" }, /type json needs "filepath", a text; found nothing/],
+  ["no filepath", { type: "json" }, /type json requires "filepath", a string; found nothing/],
   ["a path that leaves the project", { type: "json", filepath: "../x.json" }, /"..\/x.json" leaves /],
-  ["an unknown built-in", { type: "idx", filepath: "builtin:cifar" }, /only builtin:mnist is built in/],
-  ["no alias", { type: "registered_model" }, /needs "alias"/],
+  ["an unknown built-in", { type: "idx", filepath: "builtin:cifar" }, /expected a path or builtin:mnist/],
+  ["no alias", { type: "registered_model" }, /requires "alias"/],
 ])("createDatasetFactories() refuses an entry with %s", (_, config, reason) => {
   expect(() => catalogOf({ d: config })).toThrow(UsageError);
   expect(() => catalogOf({ d: config })).toThrow(reason);
@@ -276,7 +276,7 @@ test.each<[string, DatasetConfig, RegExp]>([
   [
     "credentials, where nothing needs them",
     { type: "json", filepath: "x", credentials: "a" },
-    /"credentials" have no meaning for x/,
+    /"credentials" have no effect for x/,
   ],
   ["load_args that mean nothing", { type: "json", filepath: "x", load_args: {} }, /no option "load_args"/],
   [
@@ -289,7 +289,7 @@ test.each<[string, DatasetConfig, RegExp]>([
     { type: "pickle", filepath: "x", versioned: true },
     /no option "versioned"/,
   ],
-  ["retain without versions", { type: "json", filepath: "x", retain: 2 }, /it needs "versioned: true"/],
+  ["retain without versions", { type: "json", filepath: "x", retain: 2 }, /it requires "versioned: true"/],
   [
     "an unknown check",
     { type: "json", filepath: "x", validator: "train_reprt" },
@@ -304,7 +304,7 @@ test.each<[string, DatasetConfig, RegExp]>([
   [
     "partitions with places",
     { type: "partitioned", path: "x", dataset: { type: "csv", filepath: "y" } },
-    /"filepath" has no meaning in "dataset"/,
+    /"filepath" has no effect in "dataset"/,
   ],
   [
     "partitions with unknown arguments",
@@ -342,7 +342,7 @@ test("a catalog makes every type of file from one line, checks by name, and pins
   await catalog.save("parts", { a: "one" });
   expect(Object.keys((await catalog.load("parts")) as object)).toEqual(["a"]);
   await expect(catalog.save("checked", { passed: "yes", checks: [] })).rejects.toThrow(
-    'Cannot save dataset "checked": it is no gate_decision: field "passed": expected boolean, found "yes"',
+    'Cannot save dataset "checked": it is not a valid gate_decision: field "passed": expected boolean, found "yes"',
   );
   await catalog.save("checked", { passed: true, checks: [] });
   expect(await catalog.versions("checked")).toEqual(["2026-11-23T14.42.31.000Z"]);

@@ -25,12 +25,15 @@ test.each<[unknown, string]>([
       { name: "ann", age: 1 },
       { name: "bob", age: -1 },
     ],
-    'it is no people: row 2, field "age": must be at least 0',
+    'it is not a valid people: row 2, field "age": must be at least 0',
   ],
-  [[{ name: "ann" }], 'it is no people: row 1, field "age": is missing'],
-  [[{ name: 7, age: "x" }], 'it is no people: row 1, field "name": expected string, found 7 (and 1 more)'],
-  [[3], "it is no people: row 1: expected Object, found 3"],
-  ["x", 'it is no people: expected Array, found "x"'],
+  [[{ name: "ann" }], 'it is not a valid people: row 1, field "age": is missing'],
+  [
+    [{ name: 7, age: "x" }],
+    'it is not a valid people: row 1, field "name": expected string, found 7 (and 1 more)',
+  ],
+  [[3], "it is not a valid people: row 1: expected Object, found 3"],
+  ["x", 'it is not a valid people: expected Array, found "x"'],
 ])("a validated dataset refuses %j, naming row and field, and keeps what it had", async (value, message) => {
   const inner = new MemoryDataset();
   const dataset = validated(inner, "people", people);

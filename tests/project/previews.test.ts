@@ -115,7 +115,7 @@ test("a preview of IDX files counts by their headers and says when one was cut o
   await truncate(join(dir, "mnist/train-images-idx3-ubyte"), 2_000);
   expect(await preview(config)).toMatchObject({
     kind: "damaged",
-    reason: "mnist/train-images-idx3-ubyte has 2000 bytes, but its header asks for 2416",
+    reason: "mnist/train-images-idx3-ubyte has 2000 bytes, but its header requires 2416",
   });
   await write("mnist/train-images-idx3-ubyte", "no idx");
   expect(await preview(config)).toMatchObject({
@@ -170,6 +170,6 @@ test("a preview of a model reads its description, and of the weights only their 
   await truncate(join(dir, "m/weights.bin"), 20);
   expect(await preview({ type: "tfjs_model", filepath: "m" })).toMatchObject({
     kind: "damaged",
-    reason: "m: its weights have 20 bytes, but model.json asks for 24",
+    reason: "m: its weights have 20 bytes, but model.json requires 24",
   });
 });

@@ -5,8 +5,8 @@ import { basename, dirname, join } from "node:path";
 type Content = string | Uint8Array;
 
 /**
- * Writes a file so that after a crash there is the old one or the new one, whole. Missing directories are made.
- * The content is written beside it under a hidden name, flushed to the disk, and renamed.
+ * Writes a file atomically: after a crash, either the old or the new file is complete. Missing directories are created.
+ * The content is written next to it under a hidden name, flushed to the disk, and renamed.
  */
 export async function writeFileAtomic(path: string, content: Content): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
@@ -22,8 +22,8 @@ export async function writeFileAtomic(path: string, content: Content): Promise<v
 }
 
 /**
- * Writes a directory of files in the same way. A directory that is there already is replaced: a crash between the
- * two renames leaves it under its hidden name. Nothing is replaced where every version has its own directory.
+ * Writes a directory of files in the same way. An existing directory is replaced: a crash between the two renames
+ * leaves it under its hidden name. Versioned datasets never replace a directory.
  */
 export async function writeDirectoryAtomic(
   path: string,
@@ -69,7 +69,7 @@ async function writeFlushed(path: string, content: Content): Promise<void> {
   }
 }
 
-/** Makes a rename durable. Windows has no such call and needs none. */
+/** Makes a rename durable. Windows neither has nor needs such a call. */
 async function flushDirectory(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const directory = await open(path, "r");

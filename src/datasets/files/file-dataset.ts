@@ -5,34 +5,34 @@ import { messageOf } from "../../lib/errors.ts";
 import type { FileStore } from "./file-store.ts";
 import type { Location } from "./versions.ts";
 
-/** What a file of one type holds. Errors say what is wrong with the content; the dataset says where. */
+/** Reads and writes the content of a file of one type. Its errors name the problem; the dataset adds the path. */
 export interface FileFormat {
-  /** @throws DatasetError when the bytes are no such file. */
+  /** @throws DatasetError when the bytes are not a valid file of this type. */
   read(bytes: Uint8Array): unknown;
-  /** @throws DatasetError when such a file cannot hold the value. */
+  /** @throws DatasetError when a file of this type cannot hold the value. */
   write(value: unknown): string | Uint8Array;
   /** Larger files are not read. */
   maxBytes?: number;
-  /** Given when a save adds to what the file holds: the bytes that come after those. */
+  /** Set when a save appends to the file: returns the text to append. */
   append?(value: unknown): string;
 }
 
-/** The bytes of a text file. @throws DatasetError when they are no UTF-8. */
+/** Decodes a text file. @throws DatasetError when it is not UTF-8. */
 export function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new DatasetError("is not a text in UTF-8", { cause: error });
+    throw new DatasetError("is not UTF-8 text", { cause: error });
   }
 }
 
-/** One file, whole in memory, in a format. Saving is atomic. */
+/** One file in some format, held completely in memory. Saving is atomic. */
 export class FileDataset implements Dataset {
   readonly #location: Location;
   readonly #format: FileFormat;
   readonly #description: Readonly<Record<string, unknown>>;
-  /** A version that this run has begun is added to; one of an earlier run never is. */
-  #isBegun = false;
+  /** Only a version that this run has started may be appended to, never one of an earlier run. */
+  #isStarted = false;
 
   constructor(location: Location, format: FileFormat, description: Readonly<Record<string, unknown>>) {
     this.#location = location;
@@ -54,13 +54,13 @@ export class FileDataset implements Dataset {
     if (this.#format.append === undefined) {
       const content = this.#format.write(value);
       await this.#location.files.write(await this.#location.toSave(), content);
-    } else await this.#add(value, this.#format.append);
+    } else await this.#append(value, this.#format.append);
     await this.#location.saved();
   }
 
-  /** The whole file is written again, so that a crash leaves it with or without what is added, never with a part. */
-  async #add(value: unknown, append: (value: unknown) => string): Promise<void> {
-    const path = this.#isBegun ? await this.#location.toLoad() : await this.#location.toSave();
+  /** Rewrites the complete file, so that a crash cannot leave it with a part of what is appended. */
+  async #append(value: unknown, append: (value: unknown) => string): Promise<void> {
+    const path = this.#isStarted ? await this.#location.toLoad() : await this.#location.toSave();
     const before = await this.#location.files.read(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return null;
       throw error;
@@ -68,7 +68,7 @@ export class FileDataset implements Dataset {
     const content =
       before === null ? this.#format.write(value) : Buffer.concat([before, Buffer.from(append(value))]);
     await this.#location.files.write(path, content);
-    this.#isBegun = true;
+    this.#isStarted = true;
   }
 
   exists(): Promise<boolean> {
@@ -79,7 +79,7 @@ export class FileDataset implements Dataset {
     return this.#location.versions();
   }
 
-  /** sha256 of the file, lower-case hex. */
+  /** Returns the SHA-256 of the file, lower-case hex. */
   async fingerprint(): Promise<string | null> {
     if (!(await this.exists())) return null;
     const bytes = await readWhole(this.#location.files, await this.#location.toLoad(), this.#format.maxBytes);
@@ -99,12 +99,13 @@ async function readWhole(
 ): Promise<Uint8Array> {
   try {
     const size = maxBytes === Number.POSITIVE_INFINITY ? 0 : await files.size(path);
-    if (size > maxBytes) throw new DatasetError(`has ${size} bytes, at most ${maxBytes} are read`);
+    if (size > maxBytes)
+      throw new DatasetError(`has ${size} bytes; files of at most ${maxBytes} bytes can be read`);
     return await files.read(path);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     const reason = isMissing
-      ? "does not exist. Run the pipeline that makes it first"
+      ? "does not exist. Run the pipeline that writes it first"
       : `: ${messageOf(error)}`;
     throw new DatasetError(`${path}${isMissing ? " " : ""}${reason}`, { cause: error });
   }

@@ -3,19 +3,19 @@ import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "./atomic.ts";
 
-/** Where files of datasets lie: on this machine, or in a bucket. Paths are those that the store's `join` makes. */
+/** The storage of dataset files: on this machine, or in a bucket. Paths are composed with `join`. */
 export interface FileStore {
   join(path: string, ...parts: string[]): string;
-  /** @throws an error whose code is "ENOENT" when nothing is there. */
+  /** @throws an error whose code is "ENOENT" when the file does not exist. */
   read(path: string): Promise<Uint8Array>;
-  /** In bytes. @throws as `read`. */
+  /** Returns the size in bytes. @throws like `read`. */
   size(path: string): Promise<number>;
-  /** Whoever reads meanwhile, or after a crash, finds the old content or the new one, whole. */
+  /** Writes atomically: a concurrent reader, or one after a crash, sees either the old or the new content. */
   write(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
-  /** What lies directly in a directory; nothing when there is none. */
+  /** Returns the names directly in a directory; empty when it does not exist. */
   names(directory: string): Promise<string[]>;
-  /** Whoever looks meanwhile finds it whole, or not at all. */
+  /** Removes atomically: a concurrent reader sees the complete directory or none. */
   removeDirectory(directory: string): Promise<void>;
 }
 

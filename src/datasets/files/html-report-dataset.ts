@@ -2,10 +2,10 @@ import type { Dataset } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import type { FileDataset } from "./file-dataset.ts";
 
-/** Makes a whole HTML page of what a node has given. @throws TypeError when it is no report. */
+/** Renders a node's report as a complete HTML page. @throws TypeError when the value is not a report. */
 export type RenderReport = (report: unknown) => Promise<string>;
 
-/** A page in one file: saved as data that is drawn, loaded as the text of the page. */
+/** An HTML page in one file: saves a report as a rendered page, and loads the page's HTML. */
 export class HtmlReportDataset implements Dataset {
   constructor(
     private readonly page: FileDataset,
@@ -17,7 +17,7 @@ export class HtmlReportDataset implements Dataset {
   }
 
   async save(report: unknown): Promise<void> {
-    if (this.render === undefined) throw new DatasetError("a report can only be drawn by a run");
+    if (this.render === undefined) throw new DatasetError("a report can only be rendered by a run");
     await this.page.save(await this.render(report));
   }
 

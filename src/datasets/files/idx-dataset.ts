@@ -7,13 +7,13 @@ import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { parseIdxPair } from "../formats/idx.ts";
 
-/** The labels are the digits themselves; the pipeline turns them into indices of its classes. */
+/** MNIST's images. The labels are the digits themselves; the pipeline converts them to indices of its classes. */
 export interface MnistData {
   train: ImageSet;
   test: ImageSet;
 }
 
-/** MNIST's four files, as bytes. */
+/** The content of MNIST's four files. */
 export interface MnistFiles {
   trainImages: Uint8Array;
   trainLabels: Uint8Array;
@@ -21,7 +21,7 @@ export interface MnistFiles {
   testLabels: Uint8Array;
 }
 
-/** The file name of each, as MNIST is published. */
+/** The published name of each file. */
 export const MNIST_FILE_NAMES = {
   trainImages: "train-images-idx3-ubyte",
   trainLabels: "train-labels-idx1-ubyte",
@@ -48,7 +48,7 @@ export async function readMnistFiles(directory: string): Promise<MnistFiles> {
   };
 }
 
-/** MNIST as raw IDX files: those of a directory, or the copy that is built in. Read only. */
+/** MNIST as raw IDX files, from a directory or from the executable. Read-only. */
 export class IdxDataset implements Dataset<MnistData> {
   readonly #read: () => Promise<MnistFiles>;
   readonly #description: Readonly<Record<string, unknown>>;
@@ -68,7 +68,7 @@ export class IdxDataset implements Dataset<MnistData> {
   }
 
   async save(): Promise<void> {
-    throw new DatasetError("datasets of type idx are only read");
+    throw new DatasetError("datasets of type idx are read-only");
   }
 
   async exists(): Promise<boolean> {
@@ -78,7 +78,7 @@ export class IdxDataset implements Dataset<MnistData> {
     );
   }
 
-  /** sha256 of the four files, lower-case hex. */
+  /** Returns the SHA-256 of the four files, lower-case hex. */
   async fingerprint(): Promise<string | null> {
     const files = await this.#read().catch(() => null);
     if (files === null) return null;

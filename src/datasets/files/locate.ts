@@ -8,16 +8,17 @@ import { pathWithin } from "./paths.ts";
 import { isS3Path, s3Files } from "./s3-files.ts";
 import { fixedLocation, type Location, type PointedTo, versionedLocation } from "./versions.ts";
 
+/** Everything needed to locate the data of an entry. */
 export interface LocationDeps {
-  /** What relative paths of catalog.yml start from. */
+  /** The directory that relative paths of catalog.yml are relative to. */
   projectDir: string;
-  /** The stamp of what this run saves, from `formatVersion`. */
+  /** The version under which this run saves, from `formatVersion`. */
   runVersion: string;
-  /** What an alias or a run still points to: `retain` never removes it. */
+  /** Returns the data that an alias or a run still uses: `retain` never removes it. */
   pointedTo?: () => Promise<PointedTo>;
 }
 
-/** The stamps of a versioned entry's versions, newest first. @throws UsageError when it has no filepath. */
+/** Returns the versions of a versioned entry, newest first. @throws UsageError when it has no filepath. */
 export function versionsOf(
   projectDir: string,
   config: DatasetConfig,
@@ -26,24 +27,26 @@ export function versionsOf(
   return locate(config, { credentials }, { projectDir, runVersion: "" }).versions();
 }
 
-/** Where the data of an entry with a filepath lie. @throws UsageError when it has none, or one outside the project. */
+/** Returns the location of an entry's data. @throws UsageError when it has no filepath, or one outside the project. */
 export function locate(
   config: DatasetConfig,
   { loadVersion, credentials }: DatasetContext,
   { projectDir, runVersion, pointedTo }: LocationDeps,
 ): Location {
   const filepath = requiredText(config, "filepath");
-  // A model is a directory, written as a whole by a rename: that is there on this machine only.
+  // A model is a directory that a rename puts in place, which only works on this machine.
   const isDirectory = config.type === "tfjs_model";
   const files = isS3Path(filepath) && !isDirectory ? s3Files(filepath, credentials) : localFiles;
   if (credentials !== undefined && files === localFiles)
-    throw new UsageError(`"credentials" have no meaning for ${filepath}, which is on this machine`);
+    throw new UsageError(
+      `"credentials" have no effect for ${filepath}, which is on this machine. Remove them`,
+    );
   const path = files === localFiles ? pathWithin(projectDir, filepath) : filepath;
   if (config.versioned !== true) return fixedLocation(path, files);
   return versionedLocation(path, runVersion, {
     files,
     file: isDirectory ? null : basename(path),
-    // Whole when it has its description.
+    // A model with its model.json is complete.
     marker: isDirectory ? MODEL_FILE : undefined,
     loadVersion,
     retain: config.retain,

@@ -8,22 +8,23 @@ import { FileDataset, type FileFormat } from "./file-dataset.ts";
 import { pathWithin } from "./paths.ts";
 import { fixedLocation } from "./versions.ts";
 
-/** A function a partition: nothing is read before it is called. */
+/** One function per partition, which reads it when called. */
 export type Partitions = Record<string, () => Promise<unknown>>;
 
+/** Where partitions are, and how they are stored. */
 export interface PartitionOptions {
   /** Absolute. */
   directory: string;
   format: FileFormat;
-  /** Only files that end so are partitions; their names are given without it. */
+  /** Only files that end in it are partitions; it is not part of their names. */
   suffix: string;
   /** Whether saving removes the partitions that are not saved again. */
   isOverwriting: boolean;
 }
 
 /**
- * A directory of files of one type: loads a function by partition name (`2026/a` for `2026/a.csv`), saves values, or
- * functions that give them, by partition name. Each file is written whole or not at all; hidden ones are passed over.
+ * A directory of files of one type. Loads one function per partition name (`2026/a` for `2026/a.csv`); saves values, or
+ * functions that return them, by partition name. Each file is written atomically; hidden files are ignored.
  */
 export class PartitionedDataset implements Dataset {
   readonly #options: PartitionOptions;
@@ -38,14 +39,16 @@ export class PartitionedDataset implements Dataset {
     const names = await this.#names();
     if (names.length === 0) {
       const { directory, suffix } = this.#options;
-      throw new DatasetError(`${directory} has no partitions: no files that end in "${suffix}"`);
+      throw new DatasetError(`${directory} has no partitions: it has no files that end in "${suffix}"`);
     }
     return Object.fromEntries(names.map((name) => [name, () => this.#partition(name).load()]));
   }
 
   async save(value: unknown): Promise<void> {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new DatasetError("partitions are values, or functions that give them, by name");
+      throw new DatasetError(
+        "partitions must be an object of values, or of functions that return them, by name",
+      );
     }
     const partitions = Object.entries(value).map(([name, given]) => ({
       dataset: this.#partition(name),
@@ -67,7 +70,7 @@ export class PartitionedDataset implements Dataset {
     return (await this.#names()).length > 0;
   }
 
-  /** sha256 of the partitions' names and files, lower-case hex. */
+  /** Returns the SHA-256 of the partitions' names and files, lower-case hex. */
   async fingerprint(): Promise<string | null> {
     const names = await this.#names();
     if (names.length === 0) return null;
@@ -100,7 +103,9 @@ export class PartitionedDataset implements Dataset {
   #path(name: string): string {
     const isHidden = name.split("/").some((part) => part === "" || part.startsWith("."));
     if (isHidden)
-      throw new DatasetError(`"${name}" is no name of a partition: its parts must not be empty or hidden`);
+      throw new DatasetError(
+        `"${name}" is not a valid partition name: its parts must not be empty or hidden`,
+      );
     return pathWithin(this.#options.directory, name + this.#options.suffix);
   }
 

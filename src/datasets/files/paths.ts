@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import { DatasetError } from "../../engine/errors.ts";
 
 /**
- * The place that a relative path means within a directory. An absolute path is taken as it is.
+ * Resolves a relative path within a directory. An absolute path is returned unchanged.
  * @throws DatasetError when a relative path leaves the directory.
  */
 export function pathWithin(directory: string, path: string): string {
@@ -16,7 +16,7 @@ export function pathWithin(directory: string, path: string): string {
   const found = resolve(root, path);
   const fromRoot = relative(root, found);
   if (fromRoot === ".." || fromRoot.startsWith(`..${sep}`) || isAbsolute(fromRoot)) {
-    throw new DatasetError(`"${path}" leaves ${root}. Give a path within it, or an absolute one`);
+    throw new DatasetError(`"${path}" leaves ${root}. Use a path within it, or an absolute one`);
   }
   return found;
 }

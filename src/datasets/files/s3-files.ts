@@ -7,18 +7,19 @@ import type { FileStore } from "./file-store.ts";
 
 const SCHEME = "s3://";
 
+/** Whether a path starts with `s3://`. */
 export function isS3Path(path: string): boolean {
   return path.startsWith(SCHEME);
 }
 
-/** What an entry of credentials.yml may have, with the place of each among the client's options. */
+/** The keys that an entry of credentials.yml may have, with the client's option for each. */
 const KEYS = {
   access_key_id: "accessKeyId",
   secret_access_key: "secretAccessKey",
   session_token: "sessionToken",
   endpoint: "endpoint",
   region: "region",
-  // As s3fs has them, through which Kedro reaches buckets.
+  // The names of s3fs, which Kedro uses to access buckets.
   key: "accessKeyId",
   secret: "secretAccessKey",
   token: "sessionToken",
@@ -31,12 +32,12 @@ const KEYS = {
 const GROUP = "client_kwargs";
 
 /**
- * Files in a bucket of anything that speaks S3. A put is whole or not at all, so that nothing is renamed. The client
- * is made when something is first read or written; nothing is asked of the environment or of another place.
+ * Files in a bucket of any S3-compatible service. A put is atomic, so no rename is needed. The client is created on
+ * first use; credentials are never taken from the environment or elsewhere.
  *
  * @param filepath `s3://bucket/key`.
  * @param credentials `access_key_id`, `secret_access_key`, and `endpoint`, `region`, `session_token` where needed.
- * @throws UsageError when the path or the credentials are not of that form; no message has a secret in it.
+ * @throws UsageError when the path or the credentials do not have that form; no message contains a secret.
  */
 export function s3Files(filepath: string, credentials: Credentials | undefined): FileStore {
   const { bucket } = partsOf(filepath);
@@ -65,7 +66,7 @@ export function s3Files(filepath: string, credentials: Credentials | undefined):
   };
 }
 
-/** Names after the prefix, all pages of them; with a delimiter only up to it. */
+/** Returns all names after the prefix, over all pages; with a delimiter, only the part up to it. */
 async function listed(client: S3Client, prefix: string, delimiter?: string): Promise<string[]> {
   const found: string[] = [];
   let continuationToken: string | undefined;
@@ -89,7 +90,7 @@ function partsOf(path: string): { bucket: string; key: string } {
 function optionsOf(filepath: string, credentials: Credentials | undefined): S3Options {
   if (credentials === undefined) {
     throw new UsageError(
-      `${filepath} needs "credentials": the name of an entry of conf/local/credentials.yml with access_key_id and secret_access_key`,
+      `${filepath} requires "credentials": the name of an entry of conf/local/credentials.yml with access_key_id and secret_access_key`,
     );
   }
   const group = credentials[GROUP];
@@ -100,11 +101,11 @@ function optionsOf(filepath: string, credentials: Credentials | undefined): S3Op
     if (!Object.hasOwn(KEYS, name)) {
       const hint =
         didYouMean(name, Object.keys(KEYS)) ||
-        ". Known are: access_key_id, secret_access_key, session_token, endpoint, region";
+        ". Known keys: access_key_id, secret_access_key, session_token, endpoint, region";
       throw new UsageError(`its credentials have an unknown key "${name}"${hint}`);
     }
     if (typeof value !== "string" || value === "")
-      throw new UsageError(`"${name}" of its credentials must be a text`);
+      throw new UsageError(`"${name}" of its credentials must be a string`);
     options[KEYS[name as keyof typeof KEYS]] = value;
   }
   for (const [needed, name] of [
@@ -116,7 +117,7 @@ function optionsOf(filepath: string, credentials: Credentials | undefined): S3Op
   return options;
 }
 
-/** @returns for what is not there an error with the code of a missing file. */
+/** Converts an S3 error to one with the path; the error of a missing object has the code "ENOENT". */
 function readable(error: unknown, path: string): Error {
   const code = String((error as { code?: unknown }).code ?? "");
   const isMissing = code === "NoSuchKey" || code === "NotFound" || code === "ENOENT";

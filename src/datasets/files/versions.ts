@@ -3,29 +3,29 @@ import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { type FileStore, localFiles } from "./file-store.ts";
 
-/** A version stamp as Kedro writes them: `2026-11-23T14.42.31.000Z`. They sort by time. */
+/** Formats a date as a version in Kedro's form: `2026-11-23T14.42.31.000Z`. Versions sort by time. */
 export function formatVersion(date: Date): string {
   return date.toISOString().replaceAll(":", ".");
 }
 
-/** Where a dataset's data lie: at one place, or under a directory for each version. */
+/** The location of a dataset's data: a fixed path, or one directory per version. */
 export interface Location {
-  /** What its paths are read from and written to. */
+  /** The store that its paths belong to. */
   readonly files: FileStore;
-  /** @throws DatasetError when there are versions, but none has been saved, or not the one that was asked for. */
+  /** Returns the path to load. @throws DatasetError when no version, or not the requested one, has been saved. */
   toLoad(): Promise<string>;
-  /** @throws DatasetError when this version exists already. */
+  /** Returns the path to save to. @throws DatasetError when this version already exists. */
   toSave(): Promise<string>;
-  /** To be called once the data are there: lets go of versions that need not be retained. */
+  /** Must be called once the data is saved: removes versions that need not be retained. */
   saved(): Promise<void>;
   exists(): Promise<boolean>;
-  /** The stamps of the versions that are there whole, newest first; none for a fixed place. */
+  /** Returns the complete versions, newest first; none for a fixed path. */
   versions(): Promise<string[]>;
-  /** The stamp that was loaded or saved last; null before, and for a fixed place. */
+  /** Returns the version that was loaded or saved last; null before, and for a fixed path. */
   current(): string | null;
 }
 
-/** The same place for loading and saving. */
+/** Returns a location with the same path for loading and saving. */
 export function fixedLocation(path: string, files = localFiles): Location {
   return {
     files,
@@ -38,33 +38,36 @@ export function fixedLocation(path: string, files = localFiles): Location {
   };
 }
 
-/** What must not be removed: absolute paths, with the versions that are or hold them, and versions by their stamp. */
+/** Data that must not be removed. */
 export interface PointedTo {
+  /** Absolute paths: the versions that are, or contain, one of them are kept. */
   paths: Iterable<string>;
+  /** Versions to keep. */
   stamps: Iterable<string>;
 }
 
+/** Options of a versioned location. */
 export interface VersionOptions {
-  /** This machine's when left out. */
+  /** This machine's files by default. */
   files?: FileStore;
   /** The file within a version's directory; null when the directory itself is the data. */
   file: string | null;
-  /** A file within the directory without which it is not whole: where `file` is null. */
+  /** When `file` is null: a file without which the directory is not complete. */
   marker?: string;
-  /** Loads this version instead of the newest. */
+  /** The version to load instead of the newest. */
   loadVersion?: string;
-  /** How many of the newest versions stay; all when not given. */
+  /** Number of newest versions to keep; all by default. */
   retain?: number;
-  /** What something still points to: versions that always stay. Asked for when there is something to remove. */
+  /** Returns the data that is still in use and thus kept. Only called when there is something to remove. */
   pointedTo?: () => Promise<PointedTo>;
 }
 
 /**
- * Kedro's layout: `<path>/<version>/<file>`. Loads the version that was asked for, else what this run saved, else the
- * newest; a version counts when its data are there, so that one left half-written by a crash is passed over.
+ * Returns a location in Kedro's layout: `<path>/<version>/<file>`. It loads the requested version, otherwise the one
+ * that this run saved, otherwise the newest. A version without its data, which a crash left incomplete, is ignored.
  *
- * @param path    absolute: what catalog.yml names.
- * @param version the stamp of what this run saves.
+ * @param path    the absolute path that catalog.yml names.
+ * @param version the version under which this run saves.
  */
 export function versionedLocation(path: string, version: string, options: VersionOptions): Location {
   const { files = localFiles, file, marker = file ?? "", loadVersion, retain, pointedTo } = options;
@@ -87,13 +90,13 @@ export function versionedLocation(path: string, version: string, options: Versio
     return (await versions()).includes(loadVersion) ? loadVersion : null;
   }
 
-  async function notThere(): Promise<DatasetError> {
+  async function missingVersion(): Promise<DatasetError> {
     if (loadVersion === undefined) {
-      const what = basename(path);
-      return new DatasetError(`${path} has no version yet. Run the pipeline that makes ${what} first`);
+      const name = basename(path);
+      return new DatasetError(`${path} has no version yet. Run the pipeline that writes ${name} first`);
     }
     const known = (await versions()).slice(0, 5).join(", ") || "none";
-    return new DatasetError(`${path} has no version "${loadVersion}". There are: ${known}`);
+    return new DatasetError(`${path} has no version "${loadVersion}". Its newest versions: ${known}`);
   }
 
   return {
@@ -103,13 +106,13 @@ export function versionedLocation(path: string, version: string, options: Versio
     exists: async () => (await toLoad()) !== null,
     async toLoad() {
       const stamp = await toLoad();
-      if (stamp === null) throw await notThere();
+      if (stamp === null) throw await missingVersion();
       current = stamp;
       return dataOf(stamp);
     },
     async toSave() {
       if (await isWhole(version)) {
-        throw new DatasetError(`${dataOf(version)} exists already; a version is never written twice`);
+        throw new DatasetError(`${dataOf(version)} already exists; a version is never overwritten`);
       }
       return dataOf(version);
     },

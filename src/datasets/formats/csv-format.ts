@@ -7,19 +7,20 @@ import { messageOf } from "../../lib/errors.ts";
 import { character, mode, readArgs } from "../args.ts";
 import { type FileFormat, textOf } from "../files/file-dataset.ts";
 
-/** Null is an empty field. */
+/** The value of a field; null for an empty one. */
 export type Cell = string | number | boolean | null;
+/** The fields of a row by column. */
 export type Row = Record<string, Cell>;
 
 const names = v.array(v.string("must be a list of names"), "must be a list of names");
 const loadArgs = v.object({
   delimiter: v.optional(character, ","),
   quote: v.optional(character, '"'),
-  /** Lines that begin with it are passed over. */
+  /** Lines that start with it are ignored. */
   comment: v.optional(character),
-  /** The names, for a file whose first line is data already. */
+  /** The column names, for a file without a header line. */
   columns: v.optional(names),
-  /** What is not named here stays text. */
+  /** Types by column; all other columns are text. */
   types: v.optional(
     v.record(v.string(), v.picklist(["text", "number", "boolean"], "must be text, number or boolean")),
     {},
@@ -28,9 +29,9 @@ const loadArgs = v.object({
 const saveArgs = v.object({
   delimiter: v.optional(character, ","),
   quote: v.optional(character, '"'),
-  /** Whether the first line has the names. */
+  /** Whether the first line has the column names. */
   header: v.optional(v.boolean("must be true or false"), true),
-  /** Their order; those of the first row when not given. */
+  /** The columns in order; by default those of the first row. */
   columns: v.optional(names),
   mode,
 });
@@ -38,8 +39,8 @@ type LoadArgs = v.InferOutput<typeof loadArgs>;
 type SaveArgs = v.InferOutput<typeof saveArgs>;
 
 /**
- * A table: one object a row, with the same fields in each. Fields are text unless `load_args.types` says otherwise;
- * an empty field of another type is null.
+ * Reads and writes tables: one object per row, all with the same fields. Fields are text unless `load_args.types` sets
+ * another type; an empty field of another type is null.
  */
 export function csvFormat(config: DatasetConfig): FileFormat {
   const load = readArgs(config, "load_args", loadArgs);
@@ -47,7 +48,7 @@ export function csvFormat(config: DatasetConfig): FileFormat {
   return {
     read: (bytes) => readTable(textOf(bytes), load),
     write: (value) => writeTable(value, save),
-    // The names are in the file's first line already.
+    // The file's first line already has the column names.
     ...(save.mode === "a" && { append: (value) => writeTable(value, { ...save, header: false }) }),
   };
 }
@@ -68,15 +69,15 @@ function readTable(text: string, { delimiter, quote, comment, columns, types }: 
   const header = columns ?? lines[0] ?? [];
   const rows = columns === undefined ? lines.slice(1) : lines;
   const twice = header.find((name, i) => header.indexOf(name) !== i);
-  if (twice !== undefined) throw new DatasetError(`has the column "${twice}" twice`);
+  if (twice !== undefined) throw new DatasetError(`has two columns named "${twice}"`);
   const unknown = Object.keys(types).find((name) => !header.includes(name));
   if (unknown !== undefined && lines.length > 0) {
     throw new DatasetError(
-      `has no column "${unknown}", which load_args.types names. It has: ${header.join(", ")}`,
+      `has no column "${unknown}", which load_args.types names. Its columns: ${header.join(", ")}`,
     );
   }
   if (rows[0] !== undefined && rows[0].length !== header.length) {
-    throw new DatasetError(`has ${rows[0].length} fields in a row, but ${header.length} columns are named`);
+    throw new DatasetError(`has ${rows[0].length} fields per row, but ${header.length} column names`);
   }
   return rows.map((cells, i) =>
     Object.fromEntries(
@@ -99,7 +100,7 @@ function readCell(text: string, type: "text" | "number" | "boolean", row: number
 
 function writeTable(value: unknown, { delimiter, quote, header, columns }: SaveArgs): string {
   if (!Array.isArray(value)) {
-    throw new DatasetError(`a table is a list of rows, found ${value === null ? "null" : typeof value}`);
+    throw new DatasetError(`a table must be a list of rows, found ${value === null ? "null" : typeof value}`);
   }
   const rows: unknown[] = value;
   const fields = columns ?? (isRow(rows[0]) ? Object.keys(rows[0]) : []);
@@ -112,9 +113,7 @@ function writeRow(row: unknown, fields: readonly string[], number: number): stri
   if (!isRow(row)) throw new DatasetError(`row ${number}: expected an object with ${fields.join(", ")}`);
   const extra = Object.keys(row).find((name) => !fields.includes(name));
   if (extra !== undefined) {
-    throw new DatasetError(
-      `row ${number}, field "${extra}": is not a column. Columns are: ${fields.join(", ")}`,
-    );
+    throw new DatasetError(`row ${number}, field "${extra}": is not a column. Columns: ${fields.join(", ")}`);
   }
   return fields.map((field) => {
     if (!Object.hasOwn(row, field)) throw new DatasetError(`row ${number}, field "${field}": is missing`);
@@ -128,7 +127,7 @@ function writeCell(value: unknown, row: number, field: string): string {
   if (isCell) return String(value);
   const found = typeof value === "number" ? String(value) : Array.isArray(value) ? "a list" : typeof value;
   throw new DatasetError(
-    `row ${row}, field "${field}": expected a text, a finite number, true or false, found ${found}`,
+    `row ${row}, field "${field}": expected a string, a finite number, true or false, found ${found}`,
   );
 }
 

@@ -27,7 +27,7 @@ const ValueSchema = v.record(
   }),
 );
 
-/** A model's answers by set, each with its image; images compressed, a digit takes about 150 bytes. */
+/** Reads and writes a model's predictions with their images, by set. A compressed digit takes about 150 bytes. */
 export function examplesFormat(): FileFormat {
   return {
     read(bytes) {
@@ -52,7 +52,7 @@ function parsed<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOu
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new DatasetError(`is no set of examples: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
+  throw new DatasetError(`is not a set of examples: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
 }
 
 function requireImages(
@@ -63,7 +63,7 @@ function requireImages(
   const expected = answers.length * rows * cols;
   if (images.length === expected) return;
   throw new DatasetError(
-    `${name}: ${answers.length} answers of ${rows}x${cols} px need ${expected} bytes, found ${images.length}`,
+    `${name}: ${answers.length} images of ${rows}x${cols} px need ${expected} bytes, found ${images.length}`,
   );
 }
 

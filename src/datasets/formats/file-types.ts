@@ -10,7 +10,7 @@ import { pickleFormat } from "./pickle-format.ts";
 import { textFormat } from "./text-format.ts";
 import { yamlFormat } from "./yaml-format.ts";
 
-/** The types that are one file, read and written as a whole. Each throws UsageError for arguments it does not take. */
+/** The formats of single-file types. Each throws UsageError for arguments that it does not have. */
 export const FILE_FORMATS = {
   csv: csvFormat,
   examples: examplesFormat,
@@ -22,5 +22,7 @@ export const FILE_FORMATS = {
   yaml: yamlFormat,
 } satisfies Partial<Record<DatasetType, (config: DatasetConfig) => FileFormat>>;
 
+/** A dataset type that is stored in one file. */
 export type FileType = keyof typeof FILE_FORMATS;
+/** All such types. */
 export const FILE_TYPES = Object.keys(FILE_FORMATS) as FileType[];

@@ -11,13 +11,23 @@ import { InputError } from "../../lib/errors.ts";
 const UNSIGNED_BYTE = 8;
 const MAX_SIDE_PX = 4096;
 
-/** @param name of the file, for messages. @throws InputError when it is not exactly an IDX file of N labels. */
+/**
+ * Reads an IDX file of labels.
+ * @param name the file's name, for messages.
+ * @returns uint8 [N], a view of `bytes`.
+ * @throws InputError when it is not exactly an IDX file of N labels.
+ */
 export function parseIdxLabels(bytes: Uint8Array, name: string): Uint8Array {
   const { data } = parseIdx(bytes, name, 1, "labels");
   return data;
 }
 
-/** @param name of the file, for messages. @throws InputError when it is not exactly an IDX file of N images. */
+/**
+ * Reads an IDX file of images.
+ * @param name the file's name, for messages.
+ * @returns uint8 [N, rows, cols], a view of `bytes`.
+ * @throws InputError when it is not exactly an IDX file of N images.
+ */
 export function parseIdxImages(
   bytes: Uint8Array,
   name: string,
@@ -31,7 +41,7 @@ export function parseIdxImages(
 }
 
 /**
- * A pair of files as one set. The labels are the bytes of the file: for MNIST the digits 0..9.
+ * Reads a pair of files as one set. The labels are the bytes of the file: for MNIST, the digits 0..9.
  * @throws InputError when either is malformed, or they have different counts.
  */
 export function parseIdxPair(images: IdxFile, labels: IdxFile): ImageSet {
@@ -44,6 +54,7 @@ export function parseIdxPair(images: IdxFile, labels: IdxFile): ImageSet {
   return { rows, cols, images: pixels, labels: values };
 }
 
+/** The name of a file, for messages, and its content. */
 export interface IdxFile {
   name: string;
   bytes: Uint8Array;
@@ -63,7 +74,7 @@ function parseIdx(
       bytes.length < 4 ? `${bytes.length} bytes` : `0x${view.getUint32(0).toString(16).padStart(8, "0")}`;
     const expected = `0x${magic.toString(16).padStart(8, "0")}`;
     throw new InputError(
-      `${name} is not an IDX file of ${what}: it must begin with ${expected}, found ${found}`,
+      `${name} is not an IDX file of ${what}: it must start with ${expected}, found ${found}`,
     );
   }
   if (bytes.length < headerBytes) {
@@ -75,7 +86,7 @@ function parseIdx(
   const expected = headerBytes + sizes.reduce((product, size) => product * size, 1);
   if (bytes.length !== expected) {
     throw new InputError(
-      `${name} has ${bytes.length} bytes, but its header (${sizes.join("x")}) asks for ${expected}`,
+      `${name} has ${bytes.length} bytes, but its header (${sizes.join("x")}) requires ${expected}`,
     );
   }
   return { sizes, data: bytes.subarray(headerBytes) };

@@ -19,7 +19,7 @@ const MAX_PIXELS = 64 * 1024 * 1024;
 const WIDTH_AT = 16;
 const HEADER_BYTES = 33;
 
-/** PNG with up to 8 bits a channel. A palette is resolved to its colours. */
+/** Reads and writes PNG with up to 8 bits per channel. Palettes are converted to colours. */
 export function imageFormat(): FileFormat {
   return { read: readPng, write: writePng, maxBytes: MAX_FILE_BYTES };
 }
@@ -30,16 +30,16 @@ function readPng(bytes: Uint8Array): Image {
   try {
     png = decode(bytes, { checkCrc: true });
   } catch (error) {
-    throw new DatasetError(`is not a whole PNG: ${messageOf(error)}`, { cause: error });
+    throw new DatasetError(`is not a valid PNG: ${messageOf(error)}`, { cause: error });
   }
-  if (png.depth === 16) throw new DatasetError("has 16 bits a channel; save it with 8");
+  if (png.depth === 16) throw new DatasetError("has 16 bits per channel. Save it with 8");
   const data =
     png.depth === 8 && png.palette === undefined ? png.data : convertIndexedToRgb(withPalette(png));
   const pixels = png.width * png.height;
   return { rows: png.height, cols: png.width, channels: data.length / pixels, data: new Uint8Array(data) };
 }
 
-/** Before anything is allocated. */
+/** Checks the size before anything is allocated. */
 function checkHeader(bytes: Uint8Array): void {
   if (bytes.length < HEADER_BYTES || !hasPngSignature(bytes)) throw new DatasetError("is not a PNG");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -49,7 +49,7 @@ function checkHeader(bytes: Uint8Array): void {
   }
 }
 
-/** Grey values of fewer than 8 bits are indices as well: of as many shades as they can tell apart. */
+/** Adds a palette of grey shades to an image with fewer than 8 bits per channel, whose values are then indices. */
 function withPalette(png: DecodedPng): DecodedPng {
   if (png.palette !== undefined) return png;
   const shades = 2 ** png.depth;
@@ -65,15 +65,17 @@ function checkedImage(value: unknown): Image {
   const { rows, cols, channels, data } = (value ?? {}) as Record<string, unknown>;
   const isSide = (side: unknown): side is number => Number.isInteger(side) && (side as number) >= 1;
   if (!isSide(rows) || !isSide(cols) || rows * cols > MAX_PIXELS) {
-    throw new DatasetError(`an image has rows and cols, whole numbers from 1; found ${rows}x${cols}`);
+    throw new DatasetError(
+      `rows and cols of an image must be whole numbers of at least 1, found ${rows}x${cols}`,
+    );
   }
   if (!isSide(channels) || channels > 4) {
-    throw new DatasetError(`an image has 1 to 4 channels, found ${String(channels)}`);
+    throw new DatasetError(`an image must have 1 to 4 channels, found ${String(channels)}`);
   }
   if (!(data instanceof Uint8Array) || data.length !== rows * cols * channels) {
     const found = data instanceof Uint8Array ? `${data.length} bytes` : typeof data;
     throw new DatasetError(
-      `the data of a ${rows}x${cols} image are ${rows * cols * channels} bytes, found ${found}`,
+      `the data of a ${rows}x${cols} image must have ${rows * cols * channels} bytes, found ${found}`,
     );
   }
   return { rows, cols, channels, data };

@@ -7,7 +7,7 @@ import { type FileFormat, textOf } from "../files/file-dataset.ts";
 
 const saveArgs = v.object({ indent: v.optional(indent, 2) });
 
-/** Any value that JSON can hold. `save_args`: `indent`. */
+/** Reads and writes any JSON value. `save_args`: `indent`. */
 export function jsonFormat(config: DatasetConfig): FileFormat {
   const { indent: spaces } = readArgs(config, "save_args", saveArgs);
   return {
@@ -20,7 +20,7 @@ export function jsonFormat(config: DatasetConfig): FileFormat {
   };
 }
 
-/** @throws DatasetError when the bytes are no JSON. */
+/** Parses a JSON file. @throws DatasetError when it is not JSON. */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = textOf(bytes);
   try {

@@ -3,12 +3,12 @@ import { DatasetError } from "../../engine/errors.ts";
 import type { FileFormat } from "../files/file-dataset.ts";
 import { jsonFormat, parseJson } from "./json-format.ts";
 
-/** Figures by name: numbers, lists of them (a curve), or groups of figures. */
+/** Metrics by name: numbers, lists of numbers (a curve), or groups of metrics. */
 export interface Metrics {
   [name: string]: number | readonly number[] | Metrics;
 }
 
-/** Figures as JSON. Every one is a finite number, so that they can be compared and drawn. */
+/** Reads and writes metrics as JSON. All values are finite numbers, so that they can be compared and charted. */
 export function metricsFormat(config: DatasetConfig): FileFormat {
   const { write } = jsonFormat(config);
   return {
@@ -17,12 +17,12 @@ export function metricsFormat(config: DatasetConfig): FileFormat {
   };
 }
 
-/** @throws DatasetError naming the figure that is none. */
+/** Returns the value unchanged. @throws DatasetError naming the first value that is not a valid metric. */
 export function checkedMetrics(value: unknown, path: readonly string[] = []): Metrics {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const where =
-      path.length === 0 ? "metrics are" : `${path.join(".")} must be a number, a list of numbers or`;
-    throw new DatasetError(`${where} figures by name, found ${JSON.stringify(value) ?? typeof value}`);
+      path.length === 0 ? "metrics must be" : `${path.join(".")} must be a number, a list of numbers or`;
+    throw new DatasetError(`${where} numbers by name, found ${JSON.stringify(value) ?? typeof value}`);
   }
   for (const [name, figure] of Object.entries(value)) {
     const at = [...path, name];

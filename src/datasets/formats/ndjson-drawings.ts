@@ -6,32 +6,32 @@ import { rasterise } from "../../digits/rasterise.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 
-/** One line of an NDJSON file of drawings, rendered. */
+/** One line of an NDJSON file of drawings, with its raster image. */
 export interface DrawingRow {
   /** 1-based. */
   line: number;
   /** Null for a drawing of none of the classes. */
   label: string | null;
   writer: string | null;
-  /** The sitting, as `samples export` writes it. */
+  /** The session, as written by `samples export`. */
   session: string | null;
   /** Null when the row has pixels only. */
   drawing: Drawing | null;
   /** uint8 [784], or null when the drawing has no ink. */
   pixels: Uint8Array | null;
-  /** Somebody doubts the label; a file may say `true`, or the label that they read. */
+  /** Whether the label is doubtful; in the file `suspect` is `true`, or the label that a reviewer would give. */
   isSuspect: boolean;
-  /** Withdrawn, or not a digit. */
+  /** Whether the sample was withdrawn. */
   isRejected: boolean;
 }
 
 /**
- * Reads drawings, one JSON object a line: `{label, writer?, w, h, strokes, suspect?}` with strokes as
- * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. What
- * `samples export` writes can be read. Blank lines are passed over; other fields are ignored.
+ * Reads drawings, one JSON object per line: `{label, writer?, w, h, strokes, suspect?}` with strokes as
+ * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. Also reads
+ * the output of `samples export`. Blank lines and other fields are ignored.
  *
- * @param classes the labels that are allowed; null leaves labels out, whatever they are.
- * @throws InputError when there is no such file, or naming file, line and field.
+ * @param classes the allowed labels; null ignores labels.
+ * @throws InputError when the file does not exist, or naming file, line and field of an invalid value.
  */
 export async function* readDrawings(
   file: string,
@@ -89,7 +89,7 @@ function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unkno
 function textOf(value: unknown, field: string): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "string" || typeof value === "number") return String(value);
-  throw new InputError(`${field}: expected a text, found ${typeof value}`);
+  throw new InputError(`${field}: expected a string, found ${typeof value}`);
 }
 
 function render(drawing: Drawing): Uint8Array | null {

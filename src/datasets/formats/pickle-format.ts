@@ -8,13 +8,13 @@ import { parsePickle } from "./pickle/parse.ts";
 
 const MAX_FILE_BYTES = 1024 ** 3;
 const loadArgs = v.object({
-  /** What the pipelines expect, made of numpy's arrays; without it, what the file holds. */
+  /** Converts numpy arrays to the form that the pipelines expect; by default the content is loaded unchanged. */
   as: v.optional(v.picklist(["mnist", "drawings"], 'must be "mnist" or "drawings"')),
 });
 
 /**
- * A Python pickle, read only: see `parsePickle`. `load_args.as: mnist` takes ((images, labels), (images, labels)) as
- * `mnist_data`, `as: drawings` takes (images, labels) as `app_data`.
+ * Reads a Python pickle, see `parsePickle`. `load_args.as: mnist` converts ((images, labels), (images, labels)) for
+ * `mnist_data`, and `as: drawings` converts (images, labels) for `app_data`. Read-only.
  */
 export function pickleFormat(config: DatasetConfig): FileFormat {
   const { as } = readArgs(config, "load_args", loadArgs);
@@ -25,7 +25,7 @@ export function pickleFormat(config: DatasetConfig): FileFormat {
       return as === "drawings" ? drawingsOf(value) : value;
     },
     write() {
-      throw new DatasetError("pickles are only read. Save it as json, csv or another type");
+      throw new DatasetError("pickles are read-only. Save the data as json, csv or another type");
     },
     maxBytes: MAX_FILE_BYTES,
   };

@@ -8,16 +8,16 @@ import { type FileFormat, textOf } from "../files/file-dataset.ts";
 
 const saveArgs = v.object({ indent: v.optional(indent, 2) });
 
-/** Aliases that multiply each other end here. */
+/** The limit for aliases that multiply each other. */
 const MAX_ALIASES = 100;
 
-/** Any value that YAML 1.2 (core schema) can hold. `save_args`: `indent`. */
+/** Reads and writes any value of YAML 1.2 (core schema). `save_args`: `indent`. */
 export function yamlFormat(config: DatasetConfig): FileFormat {
   const options = readArgs(config, "save_args", saveArgs);
   return {
     read: parseYamlFile,
     write(value) {
-      // Typed arrays, functions and the like have no form in YAML; what JSON can hold, YAML can.
+      // Functions and the like have no form in YAML. Any value that JSON can hold, YAML can, too.
       if (JSON.stringify(value) === undefined) {
         throw new DatasetError(`a ${typeof value} cannot be written as YAML`);
       }

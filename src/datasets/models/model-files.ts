@@ -7,6 +7,7 @@ import { messageOf } from "../../lib/errors.ts";
 import { writeDirectoryAtomic } from "../files/atomic.ts";
 import { bytesOf, type ModelJson, modelJsonOf, parseModelJson, WEIGHTS_FILE } from "./model-json.ts";
 
+/** The file with a model's layers and metadata. */
 export const MODEL_FILE = "model.json";
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
@@ -19,7 +20,9 @@ export async function readModelFiles(directory: string): Promise<ModelArtifacts>
   const jsonPath = join(directory, MODEL_FILE);
   const jsonBytes = await sizeOf(jsonPath);
   if (jsonBytes > MAX_JSON_BYTES) {
-    throw new DatasetError(`${jsonPath}: has ${jsonBytes} bytes, at most ${MAX_JSON_BYTES} are read`);
+    throw new DatasetError(
+      `${jsonPath}: has ${jsonBytes} bytes; files of at most ${MAX_JSON_BYTES} bytes can be read`,
+    );
   }
   const model = parse(await readExactly(jsonPath, jsonBytes), jsonPath);
   const paths = model.paths.map((name) => join(directory, name));
@@ -40,8 +43,9 @@ export async function readModelFiles(directory: string): Promise<ModelArtifacts>
 }
 
 /**
- * The same from bytes in memory: a model that is built in.
- * @param where names it in messages.
+ * Reads the base model from bytes in memory.
+ * @param where the name of its directory, for messages.
+ * @throws DatasetError naming the file and the reason.
  */
 export function modelFromBytes(modelJson: Uint8Array, weights: Uint8Array, where: string): ModelArtifacts {
   const model = parse(modelJson, `${where}/${MODEL_FILE}`);
@@ -49,12 +53,12 @@ export function modelFromBytes(modelJson: Uint8Array, weights: Uint8Array, where
   return withWeights(model, new Uint8Array(weights).buffer, `${where}/${WEIGHTS_FILE}`);
 }
 
-/** Writes model.json and weights.bin, whole or not at all; what the directory held before is gone then. */
+/** Writes model.json and weights.bin atomically; they replace the directory's previous content. */
 export async function writeModelFiles(directory: string, artifacts: ModelArtifacts): Promise<void> {
   const bytes = artifacts.weightSpecs.reduce((total, spec) => total + bytesOf(spec), 0);
   if (bytes !== artifacts.weightData.byteLength) {
     throw new DatasetError(
-      `the weights have ${artifacts.weightData.byteLength} bytes, their shapes ask for ${bytes}`,
+      `the weights have ${artifacts.weightData.byteLength} bytes, but their shapes require ${bytes}`,
     );
   }
   await writeDirectoryAtomic(directory, {
@@ -63,7 +67,7 @@ export async function writeModelFiles(directory: string, artifacts: ModelArtifac
   });
 }
 
-/** sha256, lower-case hex, of the canonical model.json followed by the weights: equal for a model and its files. */
+/** Returns the SHA-256, lower-case hex, of the canonical model.json and the weights: equal for a model and its files. */
 export async function hashModel(model: ModelArtifacts | string): Promise<string> {
   const artifacts = typeof model === "string" ? await readModelFiles(model) : model;
   const hash = createHash("sha256").update(modelJsonOf(artifacts));
@@ -88,7 +92,7 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** @throws DatasetError when the file has become shorter than `bytes` since its size was asked for. */
+/** @throws DatasetError when the file has become shorter than `bytes` since its size was read. */
 async function readExactly(path: string, bytes: number): Promise<Uint8Array> {
   try {
     const file = await open(path, "r");
@@ -111,7 +115,7 @@ async function readExactly(path: string, bytes: number): Promise<Uint8Array> {
 
 function checkWeightBytes(path: string, found: number, { weightBytes }: ModelJson): void {
   if (found !== weightBytes) {
-    throw new DatasetError(`${path}: has ${found} bytes, but model.json asks for ${weightBytes}`);
+    throw new DatasetError(`${path}: has ${found} bytes, but model.json requires ${weightBytes}`);
   }
 }
 

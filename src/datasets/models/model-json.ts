@@ -4,11 +4,12 @@ import { type ModelArtifacts, OUTLIER_SCORES, type WeightSpec } from "../../doma
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 
-/** The one weights file that tegaki writes beside model.json. */
+/** The single weights file that tegaki writes next to model.json. */
 export const WEIGHTS_FILE = "weights.bin";
+/** Maximum size in bytes of all weights of a model. */
 export const MAX_WEIGHT_BYTES = 256 * 1024 * 1024;
 
-/** model.json, read and checked; the weights are still to be read. */
+/** The checked content of model.json, without the weights. */
 export interface ModelJson {
   artifacts: Omit<ModelArtifacts, "weightData">;
   /** Names of files in the same directory, in the order of the weights. */
@@ -26,10 +27,10 @@ const weightSchema = v.object({
   quantization: v.optional(v.never("quantised weights are not supported")),
 });
 
-/** Plain names only: a path must not lead out of the model's directory. */
+/** Only plain file names: a path must not leave the model's directory. */
 const fileName = v.pipe(
   v.string(),
-  v.regex(/^(?!\.)[\w.-]+$/, "must be the name of a file beside model.json"),
+  v.regex(/^(?!\.)[\w.-]+$/, "must be the name of a file next to model.json"),
 );
 
 const calibrationSchema = v.object({
@@ -64,8 +65,8 @@ const modelSchema = v.object({
 });
 
 /**
- * Reads model.json as `tf.loadLayersModel` would, more strictly: float32 weights only, sizes within bounds, files
- * beside it, and the metadata that tegaki needs. The topology is not looked into here.
+ * Reads model.json like `tf.loadLayersModel`, but more strictly: only float32 weights, limited sizes, files next to it,
+ * and the metadata that tegaki needs. The topology is not checked here.
  * @throws DatasetError with the field and the reason; the caller names the file.
  */
 export function parseModelJson(text: string): ModelJson {
@@ -87,11 +88,11 @@ export function parseModelJson(text: string): ModelJson {
   );
   const names = weightSpecs.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new DatasetError(`weightsManifest: weight "${twice}" is there twice`);
+  if (twice !== undefined) throw new DatasetError(`weightsManifest: weight "${twice}" is listed twice`);
   const weightBytes = weightSpecs.reduce((total, spec) => total + bytesOf(spec), 0);
   if (weightBytes > MAX_WEIGHT_BYTES) {
     throw new DatasetError(
-      `weightsManifest: ${weightBytes} bytes of weights, at most ${MAX_WEIGHT_BYTES} are read`,
+      `weightsManifest: ${weightBytes} bytes of weights; at most ${MAX_WEIGHT_BYTES} can be read`,
     );
   }
   return {
@@ -101,13 +102,13 @@ export function parseModelJson(text: string): ModelJson {
   };
 }
 
-/** The bytes that a weight takes, as float32. */
+/** Returns the size of a weight tensor in bytes, as float32. */
 export function bytesOf({ shape }: WeightSpec): number {
   return 4 * shape.reduce((product, size) => product * size, 1);
 }
 
 /**
- * The text of model.json, canonical: the same model gives the same text, whatever the order of fields in memory.
+ * Returns the canonical text of model.json, which does not depend on the order of fields in memory.
  * It has the fields that `tf.loadLayersModel` reads.
  */
 export function modelJsonOf(artifacts: ModelArtifacts): string {

@@ -6,19 +6,20 @@ import { DatasetError } from "../../engine/errors.ts";
 import { pathWithin } from "../files/paths.ts";
 import { hashModel, readModelFiles } from "./model-files.ts";
 
-/** The key of the model that is built into the executable. */
+/** The key of the base model, which is built into the executable. */
 export const BUILTIN_MODEL_KEY = "builtin:base";
 
+/** Everything that a registered model is loaded from. */
 export interface RegisteredModelSources {
   models: ModelStore;
-  /** What keys are relative to. */
+  /** The directory that keys are relative to. */
   dataDir: string;
   builtinModel(): Promise<ModelArtifacts>;
 }
 
 /**
- * The model that an alias of the registry pointed to when it was first loaded: a run sees one version, wherever the
- * alias moves meanwhile, and `describe().version` says which. Read only: aliases are moved by promotion.
+ * The model that an alias pointed to when it was first loaded: a run sees a single version even if the alias moves in
+ * the meantime, and `describe().version` is that version. Read-only: promotion moves aliases.
  */
 export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   readonly #alias: string;
@@ -35,21 +36,23 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
     const model = this.#found;
     if (model === null) {
       throw new DatasetError(
-        `no model has the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
+        `there is no model with the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
       );
     }
     return readRegisteredModel(model, this.#sources);
   }
 
   async save(): Promise<void> {
-    throw new DatasetError(`the alias "${this.#alias}" is moved by promotion, not by saving a model to it`);
+    throw new DatasetError(
+      `datasets of type registered_model are read-only: promotion moves the alias "${this.#alias}"`,
+    );
   }
 
   async exists(): Promise<boolean> {
     return (await this.#find()) !== null;
   }
 
-  /** The sha256 that the version was registered with. */
+  /** Returns the SHA-256 with which the version was registered. */
   async fingerprint(): Promise<string | null> {
     this.#found ??= await this.#find();
     return this.#found?.sha256 ?? null;
@@ -66,8 +69,8 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
 }
 
 /**
- * The artifacts of a version in the store.
- * @throws DatasetError when its files are not there, are malformed, or are not those that were registered.
+ * Reads the artifacts of a registered version.
+ * @throws DatasetError when its files are missing, malformed or changed since it was registered.
  */
 export async function readRegisteredModel(
   model: Pick<Model, "version" | "key" | "sha256">,
@@ -79,7 +82,7 @@ export async function readRegisteredModel(
   const found = await hashModel(artifacts);
   if (found !== model.sha256) {
     throw new DatasetError(
-      `${directory}: its sha256 is ${found}, but version ${model.version} was registered with ${model.sha256}`,
+      `${directory}: its SHA-256 is ${found}, but version ${model.version} was registered with ${model.sha256}`,
     );
   }
   return artifacts;

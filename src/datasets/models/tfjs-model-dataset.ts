@@ -5,7 +5,7 @@ import { messageOf } from "../../lib/errors.ts";
 import type { Location } from "../files/versions.ts";
 import { hashModel, readModelFiles, writeModelFiles } from "./model-files.ts";
 
-/** A directory with model.json and weights.bin, as `tf.loadLayersModel` reads them. */
+/** A model in a directory with model.json and weights.bin, in the format of `tf.loadLayersModel`. */
 export class TfjsModelDataset implements Dataset<ModelArtifacts> {
   readonly #location: Location;
   readonly #description: Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ export class TfjsModelDataset implements Dataset<ModelArtifacts> {
     return this.#location.versions();
   }
 
-  /** The same as a registered model's sha256. */
+  /** Returns the same hash as a registered model's `sha256`. */
   async fingerprint(): Promise<string | null> {
     return (await this.exists()) ? hashModel(await this.#location.toLoad()) : null;
   }

@@ -10,17 +10,17 @@ import { FILE_FORMATS, type FileType } from "../formats/file-types.ts";
 import { requiredText } from "../options.ts";
 import { previewOfValue } from "./preview-value.ts";
 
-/** A larger file is read whole by no preview. */
+/** Maximum size in bytes of a file that a preview reads completely. */
 export const WHOLE_BYTES = 2_000_000;
-/** What is read of a larger table or text. */
+/** Number of bytes that a preview reads of a larger table or text. */
 export const HEAD_BYTES = 256_000;
-/** A picture of more would take long to unpack, however small its file. */
+/** Decoding a larger image would take too long, even if its file is small. */
 const MAX_PIXELS = 4_000_000;
-/** Files of a directory that are looked at. */
+/** Maximum number of files of a directory that are listed. */
 const MAX_PARTITIONS = 2_000;
 const SHOWN_PARTITIONS = 20;
 
-/** Where an entry's newest version is; null when nothing has been saved yet. */
+/** Returns the path of an entry's newest version; null when nothing has been saved yet. */
 export async function newestPath(
   config: DatasetConfig,
   projectDir: string,
@@ -30,7 +30,7 @@ export async function newestPath(
   return { path: await location.toLoad(), version: location.current() };
 }
 
-/** The beginning of one file, or all of it when it is small. */
+/** Previews the start of a file, or all of it when it is small. @returns null when nothing has been saved yet. */
 export async function previewFile(
   name: string,
   type: FileType,
@@ -61,7 +61,7 @@ export async function previewFile(
   return isPart && preview.kind === "table" ? { ...preview, total: null, files } : { ...preview, files };
 }
 
-/** The names and sizes of the first partitions. */
+/** Previews the names and sizes of the first partitions. @returns null when there are none. */
 export async function previewPartitions(
   config: DatasetConfig,
   projectDir: string,
@@ -99,7 +99,11 @@ function isPartition(directory: string, entry: Dirent, suffix: string): boolean 
     .some((part) => part.startsWith("."));
 }
 
-/** @param bytes at most; the file may be shorter. @param from where to begin. */
+/**
+ * Reads a part of a file.
+ * @param bytes the maximum number of bytes; fewer are returned at the end of the file.
+ * @param from the offset in bytes.
+ */
 export async function readHead(path: string, bytes: number, from = 0): Promise<Uint8Array> {
   const file = await open(path, "r");
   try {
@@ -116,7 +120,7 @@ export async function readHead(path: string, bytes: number, from = 0): Promise<U
   }
 }
 
-/** Up to the last end of a line that is in no quotes, where lines have an end at all. */
+/** Returns the bytes up to the last line end that is not within quotes; all complete letters without such an end. */
 function wholeLines(bytes: Uint8Array): Uint8Array {
   const [LINE, QUOTE] = [0x0a, 0x22];
   let end = 0;
@@ -128,12 +132,12 @@ function wholeLines(bytes: Uint8Array): Uint8Array {
   return end === 0 ? new TextEncoder().encode(wholeLetters(bytes)) : bytes.subarray(0, end);
 }
 
-/** Without the part of a letter that may be at the end. */
+/** Decodes UTF-8 and drops an incomplete character at the end. */
 function wholeLetters(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes, { stream: true });
 }
 
-/** What the header of a PNG says. */
+/** Returns the number of pixels in the header of a PNG; 0 when the header is incomplete. */
 function pixelsOf(bytes: Uint8Array): number {
   if (bytes.length < 24) return 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -19,7 +19,7 @@ interface Head {
   cols: number;
 }
 
-/** The first test images of a directory with MNIST's files, and how many there are in both sets by their headers. */
+/** Previews the first test images of a directory with MNIST's files; the headers give the total of both sets. */
 export async function previewIdx(name: string, directory: string): Promise<DatasetPreview | null> {
   const names = [MNIST_FILE_NAMES.testImages, MNIST_FILE_NAMES.trainImages];
   const heads = await Promise.all(names.map((file) => readHeader(join(directory, file))));
@@ -39,7 +39,7 @@ export async function previewIdx(name: string, directory: string): Promise<Datas
   };
 }
 
-/** @returns null when there is no such file. @throws DatasetError when it is cut off or no IDX file of images. */
+/** @returns null when the file does not exist. @throws DatasetError when it is cut off or not an IDX file of images. */
 async function readHeader(path: string): Promise<Head | null> {
   const info = await stat(path).catch(() => null);
   if (info === null) return null;
@@ -48,11 +48,11 @@ async function readHeader(path: string): Promise<Head | null> {
   const count = header.length < HEADER_BYTES ? 0 : view.getUint32(4);
   const [rows, cols] = header.length < HEADER_BYTES ? [0, 0] : [view.getUint32(8), view.getUint32(12)];
   const expected = HEADER_BYTES + count * rows * cols;
-  // The same header over no images: the parser says what is wrong with it.
+  // With a count of 0 images the header is a complete file, which the parser can check.
   if (header.length === HEADER_BYTES) view.setUint32(4, 0);
   parseIdxImages(header, path);
   if (info.size !== expected) {
-    throw new DatasetError(`${path} has ${info.size} bytes, but its header asks for ${expected}`);
+    throw new DatasetError(`${path} has ${info.size} bytes, but its header requires ${expected}`);
   }
   return { path, bytes: info.size, savedAt: info.mtime, count, rows, cols };
 }

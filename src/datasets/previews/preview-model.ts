@@ -8,7 +8,7 @@ import { parseModelJson } from "../models/model-json.ts";
 import { readHead, WHOLE_BYTES } from "./preview-files.ts";
 import { previewOfValue } from "./preview-value.ts";
 
-/** The layers of a model by its model.json; of the weights only the sizes of their files are looked at. */
+/** Previews the layers in a model's model.json. Of the weights, only the file sizes are checked. */
 export async function previewModel(
   name: string,
   directory: string,
@@ -24,13 +24,13 @@ export async function previewModel(
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes !== model.weightBytes) {
     throw new DatasetError(
-      `${directory}: its weights have ${bytes} bytes, but ${MODEL_FILE} asks for ${model.weightBytes}`,
+      `${directory}: its weights have ${bytes} bytes, but ${MODEL_FILE} requires ${model.weightBytes}`,
     );
   }
   return { ...previewOfValue(name, model.artifacts), files: { ...files, bytes: info.size + bytes } };
 }
 
-/** The same of a model that is built in. */
+/** Previews the layers of the base model, given its model.json. */
 export function previewModelJson(name: string, json: Uint8Array): DatasetPreview {
   return previewOfValue(name, parsed(json, MODEL_FILE).artifacts);
 }

@@ -2,18 +2,18 @@ import type { DatasetPreview } from "../../engine/catalog/dataset-preview.ts";
 import { contactSheet, type SheetImages } from "../../lib/contact-sheet.ts";
 import { pngUrl } from "../../lib/png-url.ts";
 
-/** More of each would be no preview. */
+/** Maximum number of images in a preview. */
 export const MAX_IMAGES = 60;
 const MAX_ROWS = 20;
 const MAX_COLUMNS = 12;
 const MAX_TEXT = 4_000;
 const MAX_CELL = 80;
-/** More than a chart has pixels for. */
+/** A chart has no room for more points. */
 const MAX_POINTS = 400;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What a dataset has loaded, in short: by what it looks like, not by its type. */
+/** Summarises a loaded value. The kind of preview depends on the value, not on the dataset's type. */
 export function previewOfValue(name: string, value: unknown): DatasetPreview {
   if (typeof value === "string") return textPreview(value);
   if (Array.isArray(value)) return listPreview(value);
@@ -27,14 +27,17 @@ export function previewOfValue(name: string, value: unknown): DatasetPreview {
   );
 }
 
-/** @param total how many there are, when these are only the first. */
+/**
+ * Previews images as a contact sheet of the first `MAX_IMAGES`.
+ * @param total the total number of images, when `set` has only the first ones.
+ */
 export function sheetPreview(name: string, set: SheetImages, total?: number): DatasetPreview {
   const size = set.rows * set.cols;
   const shown = { ...set, images: set.images.subarray(0, MAX_IMAGES * size) };
   return { kind: "images", src: contactSheet(shown), alt: name, total: total ?? set.images.length / size };
 }
 
-/** One set of images, or an object of sets: the first that has any is shown, all are counted. */
+/** One set of images, or an object of sets: the first set with images is shown, the images of all are counted. */
 function imagesPreview(name: string, value: Row): DatasetPreview | null {
   const sets = [value, ...Object.values(value)].filter(isImageSet);
   if (sets.length === 0) return null;
@@ -47,7 +50,7 @@ function isImageSet(value: unknown): value is SheetImages {
   return typeof value.rows === "number" && typeof value.cols === "number" && value.rows * value.cols > 0;
 }
 
-/** One image, as datasets of type image load it. */
+/** One image, as loaded by datasets of type image. */
 function picturePreview(name: string, { rows, cols, channels, data }: Row): DatasetPreview | null {
   if (typeof rows !== "number" || typeof cols !== "number" || typeof channels !== "number") return null;
   if (!(data instanceof Uint8Array)) return null;
@@ -73,13 +76,13 @@ function modelPreview(value: Row): DatasetPreview | null {
   return { kind: "table", columns: ["layer", "class", "weights"], rows, total: rows.length };
 }
 
-/** What a training has recorded epoch by epoch (`history`), or lists of figures by name. */
+/** The epochs of a training run (`history`), or lists of numbers by name. */
 function curvePreview(value: Row): DatasetPreview | null {
   const lists = Array.isArray(value.history) ? columnsOf(value.history.filter(isRow)) : Object.entries(value);
   const curves = lists.flatMap(([name, list]) => {
     if (!Array.isArray(list) || list.length < 2 || !list.every(isFigure)) return [];
     const step = Math.ceil(list.length / MAX_POINTS);
-    // The last always stays.
+    // The last point is always kept.
     const points = list
       .map((y: number, i) => ({ x: i + 1, y }))
       .filter((_, i) => (list.length - 1 - i) % step === 0);
@@ -93,7 +96,7 @@ function columnsOf(rows: readonly Row[]): [string, unknown[]][] {
   return names.map((name) => [name, rows.map((row) => row[name])]);
 }
 
-/** Single values by their path. */
+/** A table of single values by their path. */
 function figuresPreview(value: Row): DatasetPreview {
   const rows = leaves(value, "");
   return { kind: "table", columns: ["name", "value"], rows: rows.slice(0, 2 * MAX_ROWS), total: rows.length };

@@ -61,6 +61,6 @@ test("a value that cannot be added leaves the file as it was", async () => {
 test("save_args.mode other than w and a is refused", () => {
   expect(() => FILE_FORMATS.csv({ type: "csv", save_args: { mode: "x" } })).toThrow(UsageError);
   expect(() => FILE_FORMATS.text({ type: "text", save_args: { mode: "x" } })).toThrow(
-    'save_args.mode: must be "w" (write anew) or "a" (add), found "x"',
+    'save_args.mode: must be "w" (overwrite) or "a" (append), found "x"',
   );
 });

@@ -39,7 +39,7 @@ test("a partitioned dataset loads a function a file, by its name without the suf
   expect(await partitions["2026/a"]!()).toBe("one");
 });
 
-test("a partitioned dataset saves values and what functions give, and adds to what is there", async () => {
+test("a partitioned dataset saves values and the results of functions, and adds to existing partitions", async () => {
   const { dataset, directory } = fresh();
   await dataset.save({ a: "1", "deep/b": async () => "2" });
   await dataset.save({ c: () => "3" });
@@ -68,7 +68,9 @@ test("a partitioned dataset has a fingerprint that names and contents decide", a
 
 test("a partitioned dataset names the partition that fails, and says when there is none", async () => {
   const { dataset, directory } = fresh({ format: csvFormat({ type: "csv" }), suffix: ".csv" });
-  await expect(dataset.load()).rejects.toThrow(`${directory} has no partitions: no files that end in ".csv"`);
+  await expect(dataset.load()).rejects.toThrow(
+    `${directory} has no partitions: it has no files that end in ".csv"`,
+  );
   await expect(dataset.save({ a: [{ x: [] }] })).rejects.toThrow('partition "a": row 1, field "x"');
   await expect(dataset.save([1])).rejects.toThrow("by name");
   await expect(dataset.save({ a: () => Promise.reject(new Error("no more")) })).rejects.toThrow(

@@ -86,7 +86,7 @@ test("versions in a bucket lie as on this machine; the newest, or the one that i
   expect(await catalog.load("ink")).toBe("v3");
   expect(await catalogOf({ ink: entry }, { loadVersions: { ink: "v1" } }).load("ink")).toBe("v1");
   await expect(catalogOf({ ink: entry }, { runVersion: "v3" }).save("ink", 1)).rejects.toThrow(
-    "exists already; a version is never written twice",
+    "already exists; a version is never overwritten",
   );
 });
 
@@ -125,7 +125,7 @@ test("credentials may have the names that s3fs gives them", async () => {
 
 test("what is not in the bucket is named with its place, as is a bucket that refuses", async () => {
   await expect(catalogOf({ ink: INK }).load("ink")).rejects.toThrow(
-    'Cannot load dataset "ink": s3://box/some data/ink.json does not exist. Run the pipeline that makes it first',
+    'Cannot load dataset "ink": s3://box/some data/ink.json does not exist. Run the pipeline that writes it first',
   );
   const refused = catalogOf({ ink: INK }, { credentials: credentialsOf({ access_key_id: "other" }) });
   const error = await refused.load("ink").catch((thrown: unknown) => thrown as Error);
@@ -138,7 +138,7 @@ test.each<[string, Partial<DatasetConfig>, Credentials, RegExp]>([
     "no credentials",
     { credentials: undefined },
     {},
-    /s3:\/\/box.* needs "credentials": the name of an entry of conf\/local\/credentials.yml/,
+    /s3:\/\/box.* requires "credentials": the name of an entry of conf\/local\/credentials.yml/,
   ],
   [
     "credentials that are not there",
@@ -158,7 +158,12 @@ test.each<[string, Partial<DatasetConfig>, Credentials, RegExp]>([
     { access_key: SECRET },
     /its credentials have an unknown key "access_key". Did you mean/,
   ],
-  ["a key that is no text", {}, { access_key_id: 7 }, /"access_key_id" of its credentials must be a text/],
+  [
+    "a key that is not a string",
+    {},
+    { access_key_id: 7 },
+    /"access_key_id" of its credentials must be a string/,
+  ],
   [
     "no key of the bucket",
     { filepath: "s3://box" },
@@ -169,7 +174,7 @@ test.each<[string, Partial<DatasetConfig>, Credentials, RegExp]>([
     "credentials for a file of this machine",
     { filepath: "ink.json" },
     {},
-    /"credentials" have no meaning for ink.json/,
+    /"credentials" have no effect for ink.json/,
   ],
   ["a model", { type: "tfjs_model", credentials: undefined }, {}, /is not on this machine; files of csv/],
   [

@@ -62,7 +62,7 @@ test("a versioned dataset never writes a version twice", async () => {
   const path = fresh();
   await versioned(path, "v1").save(1);
   await expect(versioned(path, "v1").save(2)).rejects.toThrow(
-    /exists already; a version is never written twice/,
+    /already exists; a version is never overwritten/,
   );
   expect(await versioned(path, "v1").load()).toBe(1);
 });
@@ -71,7 +71,7 @@ test("a versioned dataset without versions says what to do", async () => {
   const dataset = versioned(fresh(), "v1");
   expect(await dataset.exists()).toBe(false);
   await expect(dataset.load()).rejects.toThrow(
-    /has no version yet. Run the pipeline that makes report-\d+.json first/,
+    /has no version yet. Run the pipeline that writes report-\d+.json first/,
   );
 });
 
@@ -89,7 +89,7 @@ test("a file dataset names the file that is missing or malformed, and refuses wh
   const path = fresh();
   const dataset = new FileDataset(fixedLocation(path), JSON_FILE, {});
   await expect(dataset.load()).rejects.toThrow(
-    /report-\d+.json does not exist. Run the pipeline that makes it first/,
+    /report-\d+.json does not exist. Run the pipeline that writes it first/,
   );
   await writeFile(path, "{");
   await expect(dataset.load()).rejects.toThrow(/report-\d+.json: is not JSON: /);
@@ -124,7 +124,7 @@ test.each(["v9", "../elsewhere", "", "v1/report.json", ".v1"])(
     const path = fresh();
     await versioned(path, "v1").save(1);
     const dataset = versioned(path, "v2", { loadVersion });
-    await expect(dataset.load()).rejects.toThrow(`has no version "${loadVersion}". There are: v1`);
+    await expect(dataset.load()).rejects.toThrow(`has no version "${loadVersion}". Its newest versions: v1`);
     expect(await dataset.exists()).toBe(false);
   },
 );

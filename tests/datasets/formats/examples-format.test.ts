@@ -17,18 +17,18 @@ test("a file of examples gives back what was written, image by image", () => {
 });
 
 test("a file of examples refuses images that are not one for each answer, on writing and on reading", () => {
-  const expected = "mnist_test: 1 answers of 1x2 px need 2 bytes, found 3";
+  const expected = "mnist_test: 1 images of 1x2 px need 2 bytes, found 3";
   expect(() => write({ mnist_test: { ...SET, images: new Uint8Array(3) } })).toThrow(expected);
   const file = JSON.parse(String(write({ mnist_test: SET })));
   file.mnist_test.images_zstd = Bun.zstdCompressSync(new Uint8Array(3)).toString("base64");
   expect(() => read(bytes(JSON.stringify(file)))).toThrow(expected);
 });
 
-test("a file of examples refuses what is none, naming the place", () => {
+test("a file of examples rejects an invalid one, naming the place", () => {
   expect(() => write({ mnist_test: { ...SET, answers: [{ index: -1 }] } })).toThrow(
     "mnist_test.answers.0.index",
   );
-  expect(() => read(bytes("[1]"))).toThrow("is no set of examples");
+  expect(() => read(bytes("[1]"))).toThrow("is not a set of examples");
 });
 
 test("a file of examples is small: 300 blank-edged digits take less than a quarter of their pixels", () => {

@@ -50,7 +50,7 @@ describe("csv", () => {
   test.each([
     ["a row that is too short", "a,b\n1\n", {}, /is not CSV: Invalid Record Length: .*line 2/],
     ["a quote that never ends", 'a\n"x\n', {}, /is not CSV: Quote Not Closed/],
-    ["a column twice", "a,a\n1,2\n", {}, /has the column "a" twice/],
+    ["a column twice", "a,a\n1,2\n", {}, /has two columns named "a"/],
     [
       "a number that is none",
       "a\n1\nx\n",
@@ -63,8 +63,8 @@ describe("csv", () => {
       { types: { a: "boolean" } },
       /row 1, field "a": expected a boolean, found "yes"/,
     ],
-    ["a type for no column", "a\n1\n", { types: { b: "number" } }, /has no column "b".*It has: a/],
-    ["more fields than names", "1,2\n", { columns: ["a"] }, /has 2 fields in a row, but 1 columns/],
+    ["a type for no column", "a\n1\n", { types: { b: "number" } }, /has no column "b".*Its columns: a/],
+    ["more fields than names", "1,2\n", { columns: ["a"] }, /has 2 fields per row, but 1 column names/],
   ])("refuses %s", (_, text, load_args, reason) => {
     expect(() => read("csv", text, { load_args })).toThrow(reason);
     expect(() => read("csv", text, { load_args })).toThrow(DatasetError);
@@ -85,11 +85,15 @@ describe("csv", () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ["no list", { a: 1 }, /a table is a list of rows, found object/],
+    ["no list", { a: 1 }, /a table must be a list of rows, found object/],
     ["a row that is none", [{ a: 1 }, 2], /row 2: expected an object with a/],
     ["a missing field", [{ a: 1, b: 2 }, { a: 1 }], /row 2, field "b": is missing/],
-    ["another field", [{ a: 1 }, { a: 1, c: 2 }], /row 2, field "c": is not a column. Columns are: a/],
-    ["not a number", [{ a: Number.NaN }], /row 1, field "a": expected a text, a finite number, .* found NaN/],
+    ["another field", [{ a: 1 }, { a: 1, c: 2 }], /row 2, field "c": is not a column. Columns: a/],
+    [
+      "not a number",
+      [{ a: Number.NaN }],
+      /row 1, field "a": expected a string, a finite number, .* found NaN/,
+    ],
     ["a list in a field", [{ a: [1] }], /row 1, field "a": .* found a list/],
   ])("refuses to write %s", (_, value, reason) => {
     expect(() => write("csv", value)).toThrow(reason);
@@ -126,10 +130,10 @@ test("json takes the indentation of save_args", () => {
   expect(write("json", { a: 1 }, { save_args: { indent: 4 } })).toBe('{\n    "a": 1\n}\n');
 });
 
-test("text keeps a text as it is, and refuses what is no UTF-8 and no text", () => {
+test("text keeps a string unchanged, and rejects invalid UTF-8 and other values", () => {
   expect(read("text", write("text", "手書き\r\n"))).toBe("手書き\r\n");
-  expect(() => read("text", new Uint8Array([0xff]))).toThrow("is not a text in UTF-8");
-  expect(() => write("text", 7)).toThrow("a text is a string, found number");
+  expect(() => read("text", new Uint8Array([0xff]))).toThrow("is not UTF-8 text");
+  expect(() => write("text", 7)).toThrow("expected a string, found number");
 });
 
 test("metrics keeps finite numbers, lists of them and groups, and names any other figure", () => {
@@ -137,9 +141,9 @@ test("metrics keeps finite numbers, lists of them and groups, and names any othe
   expect(read("metrics", write("metrics", metrics))).toEqual(metrics);
   expect(() => write("metrics", { a: { b: Number.NaN } })).toThrow("a.b must be a finite number, found NaN");
   expect(() => write("metrics", { a: [1, "x"] })).toThrow("a.1 must be a finite number, found x");
-  expect(() => write("metrics", 3)).toThrow("metrics are figures by name, found 3");
+  expect(() => write("metrics", 3)).toThrow("metrics must be numbers by name, found 3");
   expect(() => read("metrics", '{"a": "high"}')).toThrow(
-    'a must be a number, a list of numbers or figures by name, found "high"',
+    'a must be a number, a list of numbers or numbers by name, found "high"',
   );
 });
 
@@ -181,26 +185,26 @@ describe("image", () => {
     const file = format("image").write(grey) as Uint8Array;
     expect(() => read("image", "GIF89a")).toThrow("is not a PNG");
     for (let length = 33; length < file.length - 12; length++) {
-      expect(() => read("image", file.subarray(0, length))).toThrow(/is not a whole PNG/);
+      expect(() => read("image", file.subarray(0, length))).toThrow(/is not a valid PNG/);
     }
     const changed = file.slice();
     changed[45]! ^= 1;
-    expect(() => read("image", changed)).toThrow(/is not a whole PNG/);
+    expect(() => read("image", changed)).toThrow(/is not a valid PNG/);
     const deep = encode({ width: 1, height: 1, channels: 1, depth: 16, data: new Uint16Array([7]) });
-    expect(() => read("image", deep)).toThrow("has 16 bits a channel; save it with 8");
+    expect(() => read("image", deep)).toThrow("has 16 bits per channel. Save it with 8");
     const huge = file.slice();
     new DataView(huge.buffer).setUint32(16, 1_000_000_000);
     expect(() => read("image", huge)).toThrow("is 1000000000x2 px, expected 1 to 67108864 pixels");
   });
 
   test.each<[string, unknown, RegExp]>([
-    ["no image", null, /whole numbers from 1; found undefinedxundefined/],
+    ["no image", null, /whole numbers of at least 1, found undefinedxundefined/],
     ["no rows", { ...grey, rows: 0 }, /found 0x3/],
     ["five channels", { ...grey, channels: 5 }, /1 to 4 channels, found 5/],
     [
       "too few bytes",
       { ...grey, data: new Uint8Array(5) },
-      /the data of a 2x3 image are 6 bytes, found 5 bytes/,
+      /the data of a 2x3 image must have 6 bytes, found 5 bytes/,
     ],
     ["a list for data", { ...grey, data: [1] }, /found object/],
   ])("refuses to write %s", (_, value, reason) => {
@@ -222,7 +226,7 @@ test.each<[FileType, Partial<DatasetConfig>, RegExp]>([
   ],
   ["csv", { save_args: { header: "no" } }, /save_args.header: must be true or false, found "no"/],
   ["json", { save_args: { indent: 0 } }, /save_args.indent: must be at least 1, found 0/],
-  ["yaml", { save_args: { sort: true } }, /type yaml has no "sort" in save_args. Known are: indent/],
+  ["yaml", { save_args: { sort: true } }, /type yaml has no "sort" in save_args. Known arguments: indent/],
   ["pickle", { load_args: { as: "numbers" } }, /load_args.as: must be "mnist" or "drawings"/],
 ])("%s refuses arguments that mean nothing: %j", (type, options, reason) => {
   expect(() => format(type, options)).toThrow(UsageError);
@@ -230,7 +234,7 @@ test.each<[FileType, Partial<DatasetConfig>, RegExp]>([
 });
 
 test("pickle is only read", () => {
-  expect(() => write("pickle", 1)).toThrow("pickles are only read");
+  expect(() => write("pickle", 1)).toThrow("pickles are read-only");
 });
 
 /** A PNG from its parts: the PNG specification, sections 5 and 11. */

@@ -36,13 +36,13 @@ test("parseIdxImages() reads bytes that lie within a larger buffer", () => {
 });
 
 test.each<[string, Uint8Array, RegExp]>([
-  ["is empty", new Uint8Array(), /must begin with 0x00000801, found 0 bytes/],
-  ["has images in it", idx(0x0803, [1, 1, 1], [1]), /must begin with 0x00000801, found 0x00000803/],
+  ["is empty", new Uint8Array(), /must start with 0x00000801, found 0 bytes/],
+  ["has images in it", idx(0x0803, [1, 1, 1], [1]), /must start with 0x00000801, found 0x00000803/],
   ["has floats in it", idx(0x0d01, [1], [1]), /found 0x00000d01/],
   ["ends within its header", idx(0x0801, [], []), /ends within its header: expected 8 bytes, found 4/],
-  ["is a byte short", idx(0x0801, [3], [1, 2]), /has 10 bytes, but its header \(3\) asks for 11/],
-  ["is a byte long", idx(0x0801, [1], [1, 2]), /has 10 bytes, but its header \(1\) asks for 9/],
-  ["claims four billion labels", idx(0x0801, [0xffffffff], [1]), /asks for 4294967303/],
+  ["is a byte short", idx(0x0801, [3], [1, 2]), /has 10 bytes, but its header \(3\) requires 11/],
+  ["is a byte long", idx(0x0801, [1], [1, 2]), /has 10 bytes, but its header \(1\) requires 9/],
+  ["claims four billion labels", idx(0x0801, [0xffffffff], [1]), /requires 4294967303/],
 ])("parseIdxLabels() refuses a file that %s", (_, bytes, reason) => {
   expect(() => parseIdxLabels(bytes, "some-labels")).toThrow(InputError);
   expect(() => parseIdxLabels(bytes, "some-labels")).toThrow(reason);

@@ -126,7 +126,7 @@ test("modelFromBytes() reads a model from memory", async () => {
   );
   expect(await hashModel(modelFromBytes(json!, weights!, "built in"))).toBe(await hashModel(MODEL));
   expect(() => modelFromBytes(json!, weights!.subarray(4), "built in")).toThrow(
-    "built in/weights.bin: has 28 bytes, but model.json asks for 32",
+    "built in/weights.bin: has 28 bytes, but model.json requires 32",
   );
 });
 
@@ -143,7 +143,7 @@ test("writeModelFiles() refuses weights that do not fit their shapes, and writes
   const directory = fresh();
   const broken = { ...MODEL, weightData: new ArrayBuffer(4) };
   await expect(writeModelFiles(directory, broken)).rejects.toThrow(
-    "the weights have 4 bytes, their shapes ask for 32",
+    "the weights have 4 bytes, but their shapes require 32",
   );
   await expect(readdir(directory)).rejects.toThrow("ENOENT");
 });
@@ -190,17 +190,17 @@ test.each<[string, (json: Json) => unknown, RegExp]>([
   [
     "huge weights",
     (json) => (json.weightsManifest[0].weights[0].shape = [65536, 65536]),
-    /bytes of weights, at most/,
+    /bytes of weights; at most/,
   ],
   [
     "larger weights",
     (json) => (json.weightsManifest[0].weights[0].shape = [4, 2]),
-    /has 32 bytes, but model.json asks for 40/,
+    /has 32 bytes, but model.json requires 40/,
   ],
   [
     "a weight twice",
     (json) => (json.weightsManifest[0].weights[1].name = "dense/kernel"),
-    /"dense\/kernel" is there twice/,
+    /"dense\/kernel" is listed twice/,
   ],
   [
     "a path that leads out",

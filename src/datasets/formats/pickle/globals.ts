@@ -1,6 +1,6 @@
 import { DatasetError } from "../../../engine/errors.ts";
 
-/** What a pickle may name. Each stands for a step of building an array; none is ever called as code. */
+/** A step of building an array, to which an allowed global of a pickle is mapped. None is ever called as code. */
 export type Global = "reconstruct" | "frombuffer" | "scalar" | "ndarray" | "dtype" | "encode" | "bytes";
 
 const GLOBALS: Readonly<Record<string, Global>> = {
@@ -13,21 +13,21 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   "numpy ndarray": "ndarray",
   "numpy dtype": "dtype",
   "_codecs encode": "encode",
-  // How protocols 0 to 2 write the bytes of nothing.
+  // Protocols 0 to 2 write empty bytes as a call of this.
   "__builtin__ bytes": "bytes",
   "builtins bytes": "bytes",
 };
 
-/** The place of an allowed name on the stack. */
+/** An allowed global on the stack. */
 export class GlobalName {
   constructor(readonly meaning: Global) {}
 }
 
-/** @throws DatasetError for every name that is not needed to build an array. */
+/** Returns an allowed global. @throws DatasetError for every name that is not needed to build an array. */
 export function findGlobal(module: string, name: string): GlobalName {
   const key = `${module} ${name}`;
   if (Object.hasOwn(GLOBALS, key)) return new GlobalName(GLOBALS[key]!);
   throw new DatasetError(
-    `it asks for ${JSON.stringify(`${module}.${name}`)}; only numpy arrays, numbers, texts, bytes, lists, tuples and dicts are read`,
+    `it uses ${JSON.stringify(`${module}.${name}`)}; only numpy arrays, numbers, strings, bytes, lists, tuples and dicts can be read`,
   );
 }

@@ -4,7 +4,7 @@ import type { MnistData } from "../../files/idx-dataset.ts";
 import type { AppData } from "../../samples-dataset.ts";
 import type { NumpyArray, PickledValue } from "./value.ts";
 
-/** ((train images, labels), (test images, labels)), as Keras gives MNIST. @throws DatasetError for anything else. */
+/** Converts ((train images, labels), (test images, labels)), Keras's form of MNIST. @throws DatasetError otherwise. */
 export function mnistOf(value: PickledValue): MnistData {
   if (!Array.isArray(value) || value.length !== 2) {
     throw new DatasetError("expected ((train images, labels), (test images, labels))");
@@ -13,8 +13,9 @@ export function mnistOf(value: PickledValue): MnistData {
 }
 
 /**
- * (images, labels): all to train on, for nobody knows who drew them. The labels are indices of the classes, as digits
- * are when the classes are "0" to "9". @throws DatasetError for anything else.
+ * Converts (images, labels) to drawings to train on; none are held out, because their writers are unknown. The labels
+ * are indices of the classes, as digits are when the classes are "0" to "9".
+ * @throws DatasetError for any other form.
  */
 export function drawingsOf(value: PickledValue): AppData {
   const train = imageSetOf(value, "drawings");
@@ -35,7 +36,7 @@ function imageSetOf(value: PickledValue, name: string): ImageSet {
   return { rows, cols, images: pixelsOf(images, name), labels: bytesOf(labels, `${name} labels`, 1) };
 }
 
-/** [rows, cols], [rows, cols, 1], or all pixels of a square. */
+/** Returns [rows, cols] for a shape of [rows, cols], [rows, cols, 1], or all pixels of a square. */
 function sidesOf(size: readonly number[], name: string): [number, number] {
   if (size.length === 1 && Number.isInteger(Math.sqrt(size[0]!)))
     return [Math.sqrt(size[0]!), Math.sqrt(size[0]!)];
@@ -45,7 +46,7 @@ function sidesOf(size: readonly number[], name: string): [number, number] {
   );
 }
 
-/** uint8, ink high: floats within 0..1 are taken for shares of 255. */
+/** Returns the pixels as uint8, ink high; floats within 0..1 are scaled by 255. */
 function pixelsOf(images: NumpyArray, name: string): Uint8Array {
   const isShare = images.dtype.startsWith("float") && images.data.every((value) => Number(value) <= 1);
   return bytesOf(images, `${name} images`, isShare ? 255 : 1);

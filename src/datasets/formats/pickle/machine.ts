@@ -2,11 +2,11 @@ import { DatasetError } from "../../../engine/errors.ts";
 import { findGlobal, GlobalName } from "./globals.ts";
 import { ArrayValue, arrayFromBuffer, DTypeValue, latin1Bytes, scalarOf } from "./numpy.ts";
 
-/** Bytes that arrays may take, for each byte of the file: a buffer named twice is copied twice. */
+/** Maximum number of bytes of all arrays per byte of the file: a buffer that is used twice is copied twice. */
 const BYTES_PER_FILE_BYTE = 8;
 const BYTES_AT_LEAST = 1024 * 1024;
 
-/** The stack, the marks and the memo of a pickle being read. Builds data only: nothing is called, imported or looked up. */
+/** The stack, marks and memo of a pickle being read. Only builds data: nothing is called, imported or looked up. */
 export class PickleMachine {
   #stack: unknown[] = [];
   readonly #marks: number[] = [];
@@ -22,12 +22,12 @@ export class PickleMachine {
   }
 
   pop(): unknown {
-    if (this.#stack.length === 0) throw new DatasetError("it takes a value that was never given");
+    if (this.#stack.length === 0) throw new DatasetError("it uses a missing value");
     return this.#stack.pop();
   }
 
   top(): unknown {
-    if (this.#stack.length === 0) throw new DatasetError("it takes a value that was never given");
+    if (this.#stack.length === 0) throw new DatasetError("it uses a missing value");
     return this.#stack.at(-1);
   }
 
@@ -35,17 +35,17 @@ export class PickleMachine {
     this.#marks.push(this.#stack.length);
   }
 
-  /** Everything since the last mark, which is taken away. */
+  /** Removes and returns all values since the last mark, and removes the mark. */
   popToMark(): unknown[] {
     const height = this.#marks.pop();
     if (height === undefined || height > this.#stack.length)
-      throw new DatasetError("it ends a group that was never begun");
+      throw new DatasetError("it ends a group that was never started");
     return this.#stack.splice(height);
   }
 
-  /** The last `count` values. */
+  /** Removes and returns the last `count` values. */
   popTuple(count: number): unknown[] {
-    if (this.#stack.length < count) throw new DatasetError("it takes a value that was never given");
+    if (this.#stack.length < count) throw new DatasetError("it uses a missing value");
     return this.#stack.splice(this.#stack.length - count);
   }
 
@@ -54,39 +54,39 @@ export class PickleMachine {
   }
 
   recall(key: number): void {
-    if (!this.#memo.has(key)) throw new DatasetError(`it takes value ${key} back, which was never kept`);
+    if (!this.#memo.has(key)) throw new DatasetError(`it recalls value ${key}, which was never stored`);
     this.push(this.#memo.get(key));
   }
 
   append(values: readonly unknown[]): void {
     const list = this.top();
-    if (!Array.isArray(list)) throw new DatasetError("it appends to what is no list");
+    if (!Array.isArray(list)) throw new DatasetError("it appends to something that is not a list");
     for (const value of values) list.push(value);
   }
 
   setItems(flat: readonly unknown[]): void {
     const dict = this.top();
     if (!(dict instanceof Map) || flat.length % 2 !== 0)
-      throw new DatasetError("it sets an item of what is no dict");
+      throw new DatasetError("it sets an item of something that is not a dict");
     for (let i = 0; i < flat.length; i += 2) dict.set(flat[i], flat[i + 1]);
   }
 
   global(module: unknown, name: unknown): void {
     if (typeof module !== "string" || typeof name !== "string")
-      throw new DatasetError("the name of a global is no text");
+      throw new DatasetError("the name of a global is not a string");
     this.push(findGlobal(module, name));
   }
 
-  /** The step that the global stands for, with its arguments. */
+  /** Performs the step of a global with its arguments. */
   reduce(): void {
     const args = this.pop();
     const callable = this.pop();
     if (!(callable instanceof GlobalName) || !Array.isArray(args))
-      throw new DatasetError("it calls what is no function");
+      throw new DatasetError("it calls something that is not a function");
     this.push(this.#step(callable, args));
   }
 
-  /** Gives an array or a dtype its state. */
+  /** Sets the state of an array or a dtype. */
   build(): void {
     const state = this.pop();
     const target = this.top();
@@ -94,7 +94,7 @@ export class PickleMachine {
     else if (target instanceof ArrayValue) {
       this.#charge(Array.isArray(state) ? state[4] : null);
       target.setState(state);
-    } else throw new DatasetError("it sets the state of what is no array");
+    } else throw new DatasetError("it sets the state of something that is not an array");
   }
 
   #step({ meaning }: GlobalName, args: readonly unknown[]): unknown {
@@ -113,16 +113,16 @@ export class PickleMachine {
         return this.#encode(args);
       case "bytes":
         if (args.length === 0) return new Uint8Array(0);
-        throw new DatasetError("it makes bytes from other values");
+        throw new DatasetError("it creates bytes from other values");
       case "ndarray":
-        throw new DatasetError("it makes an array without its data");
+        throw new DatasetError("it creates an array without its data");
     }
   }
 
-  /** `_codecs.encode(text, "latin1")`: how bytes are written by protocols 0 to 2. */
+  /** Performs `_codecs.encode(text, "latin1")`, as which protocols 0 to 2 write bytes. */
   #encode([text, codec]: readonly unknown[]): Uint8Array {
     if (typeof text !== "string" || codec !== "latin1")
-      throw new DatasetError("it encodes a text other than in latin1");
+      throw new DatasetError("it encodes a string in a codec other than latin1");
     this.#charge(text);
     return latin1Bytes(text);
   }

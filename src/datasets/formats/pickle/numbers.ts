@@ -1,16 +1,16 @@
 import { DatasetError } from "../../../engine/errors.ts";
 
-/** Longer integers are no data. */
+/** Longer integers are rejected. */
 const MAX_INTEGER_BYTES = 128;
 const MAX_INTEGER_DIGITS = 300;
 
-/** A number where that holds it exactly, else a bigint. */
+/** Returns a number if it can hold the value exactly, otherwise the bigint. */
 function smallest(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** An integer in two's complement, little-endian; no bytes are 0. */
+/** Reads an integer in two's complement, little-endian; 0 for no bytes. @throws DatasetError above 128 bytes. */
 export function integerOf(bytes: Uint8Array): number | bigint {
   if (bytes.length > MAX_INTEGER_BYTES) throw new DatasetError(`it has an integer of ${bytes.length} bytes`);
   if (bytes.length === 0) return 0;
@@ -18,7 +18,7 @@ export function integerOf(bytes: Uint8Array): number | bigint {
   return smallest(BigInt.asIntN(8 * bytes.length, BigInt(`0x${hex.join("")}`)));
 }
 
-/** An integer in digits, with Python 2's `L` behind it or not. `00` and `01` are what protocol 0 has for False and True. */
+/** Reads a decimal integer, with or without Python 2's suffix `L`. Protocol 0 writes False and True as `00` and `01`. */
 export function integerOfLine(line: string): number | bigint | boolean {
   if (line === "00") return false;
   if (line === "01") return true;
@@ -29,6 +29,7 @@ export function integerOfLine(line: string): number | bigint | boolean {
   return smallest(BigInt(digits.replace(/^\+/, "")));
 }
 
+/** Reads a decimal float, `inf`, `-inf` or `nan`. @throws DatasetError when it is malformed. */
 export function floatOfLine(line: string): number {
   const words: Readonly<Record<string, number>> = {
     inf: Number.POSITIVE_INFINITY,

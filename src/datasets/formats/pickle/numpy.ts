@@ -28,18 +28,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 const MAX_DIMENSIONS = 32;
 
-/** A numpy dtype of numbers; `isBigEndian` is set by the state that follows it in the file. */
+/** A numeric numpy dtype; the state that follows it in the file sets `isBigEndian`. */
 export class DTypeValue {
   readonly kind: Kind;
   isBigEndian = false;
 
-  /** @param code as in `numpy.dtype("u1")`. @throws DatasetError for objects, texts, records, dates, complex numbers. */
+  /** @param code as in `numpy.dtype("u1")`. @throws DatasetError for objects, strings, records, dates, complex numbers. */
   constructor(code: unknown) {
     const kind = typeof code === "string" && Object.hasOwn(KINDS, code) ? KINDS[code] : undefined;
     if (kind === undefined) {
       const known = Object.values(KINDS).map(({ dtype }) => dtype);
       throw new DatasetError(
-        `an array has the dtype ${JSON.stringify(code)}; only ${known.join(", ")} are read`,
+        `an array has the dtype ${JSON.stringify(code)}; only ${known.join(", ")} can be read`,
       );
     }
     this.kind = kind;
@@ -57,13 +57,13 @@ export class DTypeValue {
       throw new DatasetError("the state of a dtype is malformed");
     }
     if (rest.slice(0, 3).some((part) => part !== null)) {
-      throw new DatasetError("an array has a dtype with fields; only plain numbers are read");
+      throw new DatasetError("an array has a dtype with fields; only plain numbers can be read");
     }
     this.isBigEndian = order === ">";
   }
 }
 
-/** An array whose state is still to come. */
+/** An array, null until its state has been read. */
 export class ArrayValue {
   array: NumpyArray | null = null;
 
@@ -77,7 +77,7 @@ export class ArrayValue {
   }
 }
 
-/** The arguments of numpy's `_frombuffer`: (bytes, dtype, shape, order[, axis order]). */
+/** Builds an array from the arguments of numpy's `_frombuffer`: (bytes, dtype, shape, order[, axis order]). */
 export function arrayFromBuffer(args: readonly unknown[]): NumpyArray {
   const [raw, dtype, shape, order, axes = null] = args;
   if (!(dtype instanceof DTypeValue) || (order !== "C" && order !== "F" && order !== "K")) {
@@ -86,7 +86,7 @@ export function arrayFromBuffer(args: readonly unknown[]): NumpyArray {
   return buildArray(rawBytes(raw), dtype, checkedShape(shape), order === "F" ? "F" : "C", axes);
 }
 
-/** The arguments of numpy's `scalar`: (dtype, bytes). */
+/** Returns the number for the arguments of numpy's `scalar`: (dtype, bytes). */
 export function scalarOf(args: readonly unknown[]): number | bigint | boolean {
   const [dtype, raw] = args;
   if (!(dtype instanceof DTypeValue)) throw new DatasetError("a numpy number is malformed");
@@ -106,7 +106,7 @@ function buildArray(
   const count = shape.reduce((product, size) => product * size, 1);
   if (raw.length !== count * kind.bytes) {
     throw new DatasetError(
-      `an array of shape (${shape.join(", ")}) and dtype ${kind.dtype} takes ${count * kind.bytes} bytes, found ${raw.length}`,
+      `an array of shape (${shape.join(", ")}) and dtype ${kind.dtype} needs ${count * kind.bytes} bytes, found ${raw.length}`,
     );
   }
   const buffer = new Uint8Array(raw).buffer;
@@ -130,17 +130,17 @@ function buildArray(
 
 function rawBytes(raw: unknown): Uint8Array {
   if (raw instanceof Uint8Array) return raw;
-  // Python 2 wrote bytes as texts, one character a byte.
+  // Python 2 writes bytes as strings, one character per byte.
   if (typeof raw === "string") return latin1Bytes(raw);
-  throw new DatasetError("an array holds Python objects; only plain numbers are read");
+  throw new DatasetError("an array has Python objects; only plain numbers can be read");
 }
 
-/** @throws DatasetError when a character is no byte. */
+/** Returns one byte per character. @throws DatasetError for a character above 255. */
 export function latin1Bytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 255) throw new DatasetError(`the text of bytes has the character ${code}, which is no byte`);
+    if (code > 255) throw new DatasetError(`a byte string has the character ${code}, which is not a byte`);
     bytes[i] = code;
   }
   return bytes;
@@ -152,7 +152,7 @@ function checkedShape(shape: unknown): number[] {
     sizes.length > MAX_DIMENSIONS ||
     !sizes.every((size) => Number.isSafeInteger(size) && (size as number) >= 0)
   ) {
-    throw new DatasetError("the shape of an array must be a tuple of whole numbers from 0");
+    throw new DatasetError("the shape of an array must be a tuple of whole numbers of at least 0");
   }
   return sizes as number[];
 }
@@ -160,7 +160,7 @@ function checkedShape(shape: unknown): number[] {
 function checkedAxes(axes: unknown, rank: number): number[] {
   const found: unknown[] = Array.isArray(axes) ? axes : [];
   const isPermutation = found.length === rank && found.toSorted().every((axis, i) => axis === i);
-  if (!isPermutation) throw new DatasetError("the axes of an array must each be named once");
+  if (!isPermutation) throw new DatasetError("the axes of an array must each be listed once");
   return found as number[];
 }
 
@@ -176,7 +176,7 @@ function fortranStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** The values in row-major order of `shape`, read at these strides (in values). */
+/** Returns the values in row-major order of `shape`, read with these strides (in values). */
 function reordered(data: ArrayData, shape: readonly number[], strides: readonly number[]): ArrayData {
   const result = data.slice() as ArrayData;
   const index = new Array<number>(shape.length).fill(0);
@@ -198,7 +198,7 @@ function swapBytes(buffer: ArrayBuffer, width: number): void {
   for (let start = 0; start < bytes.length; start += width) bytes.subarray(start, start + width).reverse();
 }
 
-/** IEEE 754 binary16. */
+/** Converts the bits of an IEEE 754 binary16 number. */
 function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

@@ -6,23 +6,23 @@ import { quotedTextOf, rawUnicodeOf } from "./texts.ts";
 
 type Step = (machine: PickleMachine, read: ByteReader) => void;
 
-/** Newer ones are not known. */
+/** Newer protocols are rejected. */
 const HIGHEST_PROTOCOL = 5;
 
-/** A step that pushes one value read from the file. */
+/** Returns a step that pushes one value read from the file. */
 const value =
   (of: (read: ByteReader) => unknown): Step =>
   (machine, read) =>
     machine.push(of(read));
 
 /**
- * What each opcode does, by its byte. Those that build objects, call classes or ask for something outside the file
- * (INST, OBJ, NEWOBJ, EXT, PERSID, out-of-band buffers) are not here, and so refused.
+ * The step of each opcode, by its byte. Opcodes that build objects, call classes or refer to anything outside the file
+ * (INST, OBJ, NEWOBJ, EXT, PERSID, out-of-band buffers) are missing and thus rejected.
  *
  * Source: CPython, Lib/pickletools.py.
  */
 export const OPCODES: Readonly<Record<string, Step>> = {
-  // How the file is divided; says nothing of its content.
+  // The protocol, and the frames that divide the file.
   "\x80": (_, read) => checkProtocol(read.uint8()),
   "\x95": (_, read) => void read.bytes(8),
 
@@ -91,10 +91,10 @@ export const OPCODES: Readonly<Record<string, Step>> = {
 
 function checkProtocol(protocol: number): void {
   if (protocol <= HIGHEST_PROTOCOL) return;
-  throw new DatasetError(`it is of protocol ${protocol}; 0 to ${HIGHEST_PROTOCOL} are read`);
+  throw new DatasetError(`it has protocol ${protocol}; protocols 0 to ${HIGHEST_PROTOCOL} can be read`);
 }
 
 function memoKey(line: string): number {
   if (/^\d{1,9}$/.test(line)) return Number(line);
-  throw new DatasetError("it has a malformed place in its memo");
+  throw new DatasetError("it has a malformed memo key");
 }

@@ -7,14 +7,14 @@ import { ByteReader } from "./reader.ts";
 import type { PickledValue } from "./value.ts";
 
 const STOP = ".";
-/** A file of nothing but opcodes must not become a hundred times as much memory. */
+/** Limits memory: a file of only one-byte opcodes could otherwise take a hundred times its size. */
 const MAX_STEPS = 20_000_000;
 
 /**
- * Reads a Python pickle, protocols 0 to 5, that holds numbers, texts, bytes, lists, tuples, dicts and numpy arrays of
- * numbers. It builds data and nothing else: no code of the file is run, and every other name in it is refused.
+ * Reads a Python pickle, protocols 0 to 5, of numbers, strings, bytes, lists, tuples, dicts and numeric numpy arrays.
+ * It only builds data: no code of the file is run, and every other global in it is rejected.
  *
- * @throws DatasetError saying what is wrong and at which byte: cut off, malformed, other objects, too large.
+ * @throws DatasetError naming the problem and the byte: cut off, malformed, other objects, too large.
  */
 export function parsePickle(bytes: Uint8Array): PickledValue {
   const reader = new ByteReader(bytes);
@@ -26,10 +26,10 @@ export function parsePickle(bytes: Uint8Array): PickledValue {
       const opcode = String.fromCharCode(reader.uint8());
       if (opcode === STOP) return toPlain(machine.pop());
       const step = Object.hasOwn(OPCODES, opcode) ? OPCODES[opcode] : undefined;
-      if (step === undefined) throw new DatasetError(`opcode ${JSON.stringify(opcode)} is not read`);
+      if (step === undefined) throw new DatasetError(`opcode ${JSON.stringify(opcode)} is not supported`);
       step(machine, reader);
     } catch (error) {
-      throw new DatasetError(`is not a pickle that can be read: at byte ${at}, ${messageOf(error)}`, {
+      throw new DatasetError(`is not a supported pickle: at byte ${at}, ${messageOf(error)}`, {
         cause: error,
       });
     }

@@ -3,20 +3,20 @@ import { ArrayValue } from "./numpy.ts";
 import type { NumpyArray, PickledValue } from "./value.ts";
 
 const MAX_DEPTH = 100;
-/** Counting every value as often as it is pointed to: whoever walks through the result ends. */
+/** Shared values are counted once per reference, so that walking through the result takes limited time. */
 const MAX_VALUES = 20_000_000;
 
 interface Made {
   value: PickledValue;
-  /** Values in it, itself included. */
+  /** Number of values in it, including itself. */
   count: number;
-  /** Levels in it, itself included. */
+  /** Number of levels in it, including itself. */
   depth: number;
 }
 
 /**
- * What a pickle built, as plain data. What it points to twice is one object in the result too.
- * @throws DatasetError for what is no data, for a value within itself, and for too many levels or values.
+ * Converts the value that a pickle built to plain data. A shared value stays one object in the result.
+ * @throws DatasetError for a value that is not data, a value within itself, and too many levels or values.
  */
 export function toPlain(built: unknown): PickledValue {
   return new PlainMaker().make(built, 0).value;
@@ -56,7 +56,7 @@ class PlainMaker {
       : built instanceof Map
         ? dictOf(built, convert)
         : null;
-    if (value === null) throw new DatasetError("it holds the name of a function or a type, which is no data");
+    if (value === null) throw new DatasetError("it has the name of a function or a type, which is not data");
     return {
       value,
       count: parts.reduce((total, { count }) => total + count, 1),

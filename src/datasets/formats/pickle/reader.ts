@@ -1,6 +1,6 @@
 import { DatasetError } from "../../../engine/errors.ts";
 
-/** Reads a pickle's bytes from the first to the last. Every read is checked against the end of the file. */
+/** Reads a pickle's bytes in sequence. Every read is checked against the end of the file. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -11,7 +11,7 @@ export class ByteReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** Of the next byte. */
+  /** Offset of the next byte. */
   get position(): number {
     return this.#at;
   }
@@ -32,16 +32,16 @@ export class ByteReader {
   uint32(): number {
     return this.#view.getUint32(this.#take(4), true);
   }
-  /** A length: larger than any file, it fails as one that ends too early. */
+  /** Reads a length; one that exceeds the file makes the next read fail. */
   uint64(): number {
     return Number(this.#view.getBigUint64(this.#take(8), true));
   }
-  /** Big-endian, as pickles have it. */
+  /** Big-endian, unlike the integers. */
   float64(): number {
     return this.#view.getFloat64(this.#take(8), false);
   }
 
-  /** A window on the file, not a copy. */
+  /** Returns a view of the file, not a copy. */
   bytes(length: number): Uint8Array {
     const start = this.#take(length);
     return this.#bytes.subarray(start, start + length);
@@ -51,16 +51,16 @@ export class ByteReader {
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.bytes(length));
     } catch (error) {
-      throw new DatasetError(`the text at byte ${this.#at} is not UTF-8`, { cause: error });
+      throw new DatasetError(`the string at byte ${this.#at} is not UTF-8`, { cause: error });
     }
   }
 
-  /** One character a byte: what Python calls latin1. */
+  /** Reads one character per byte, which Python calls latin1. */
   latin1(length: number): string {
     return latin1Of(this.bytes(length));
   }
 
-  /** Up to the next line feed, which is taken and left out. */
+  /** Reads up to the next line feed, which is consumed but not returned. */
   line(): string {
     const end = this.#bytes.indexOf(10, this.#at);
     if (end < 0) throw new DatasetError("the file ends within a line; it is cut off");
@@ -73,7 +73,7 @@ export class ByteReader {
     const start = this.#at;
     if (length > this.#bytes.length - start) {
       throw new DatasetError(
-        `the file ends after ${this.#bytes.length} bytes, but ${length} more are due; it is cut off`,
+        `the file ends after ${this.#bytes.length} bytes, but ${length} more are expected; it is cut off`,
       );
     }
     this.#at = start + length;

@@ -1,6 +1,6 @@
 import { DatasetError } from "../../../engine/errors.ts";
 
-/** A line in Python's raw-unicode-escape: `\uXXXX`, `\UXXXXXXXX`, all else as it is. Protocol 0's texts. */
+/** Decodes Python's raw-unicode-escape (`\uXXXX`, `\UXXXXXXXX`), in which protocol 0 writes strings. */
 export function rawUnicodeOf(line: string): string {
   return line.replaceAll(
     /\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g,
@@ -24,11 +24,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-/** A text as Python 2 prints it, with its quotes: protocol 0's byte strings, one character a byte. */
+/** Decodes a quoted string as Python 2 prints it: a byte string of protocol 0, one character per byte. */
 export function quotedTextOf(line: string): string {
   const quote = line[0];
   if (line.length < 2 || (quote !== "'" && quote !== '"') || line.at(-1) !== quote) {
-    throw new DatasetError("it has a text without its quotes");
+    throw new DatasetError("it has a string without quotes");
   }
   return line
     .slice(1, -1)

@@ -1,4 +1,4 @@
-/** The values of a numpy array, in the type that holds them exactly. float16 comes as float32. */
+/** The values of a numpy array, in the type that holds them exactly. float16 becomes float32. */
 export type ArrayData =
   | Uint8Array
   | Int8Array
@@ -11,6 +11,7 @@ export type ArrayData =
   | Float32Array
   | Float64Array;
 
+/** The supported numpy dtypes. */
 export const DTYPES = [
   "bool",
   "uint8",
@@ -25,17 +26,18 @@ export const DTYPES = [
   "float32",
   "float64",
 ] as const;
+/** The name of a numpy dtype. */
 export type DType = (typeof DTYPES)[number];
 
-/** A numpy array as plain data: row-major whatever the order in the file, in this machine's byte order. */
+/** A numpy array as plain data: always row-major and in this machine's byte order. */
 export interface NumpyArray {
   dtype: DType;
   shape: number[];
-  /** As many values as the shape asks for; booleans as 0 and 1. */
+  /** As many values as the shape requires; booleans as 0 and 1. */
   data: ArrayData;
 }
 
-/** What a pickle may hold: tuples and lists as arrays, dicts as objects when all keys are texts, else as maps. */
+/** A value of a pickle: tuples and lists as arrays, dicts as objects when all keys are strings, otherwise as maps. */
 export type PickledValue =
   | null
   | boolean
