@@ -1,9 +1,9 @@
 import { type Glyph, glyph } from "./glyph.ts";
 
 /**
- * How people write the ten digits, by digit: the ways that MNIST's writers (American clerks and pupils) used,
- * and those that they did not, such as slashed zeros, crossed sevens, and ones with a long upstroke or a foot.
- * Drawn from memory of handwriting and of school copybooks, not traced from any data set.
+ * The ways in which people write the ten digits, by digit: those of MNIST's writers (American clerks and pupils), and
+ * others, such as slashed zeros, crossed sevens, and ones with a long upstroke or a foot.
+ * Drawn from memory of handwriting and of school copybooks, not traced from any dataset.
  */
 export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
   [
@@ -71,7 +71,7 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(0.6, "20,12 60,2 84,22 40,70 10,96! 60,96 84,84"),
   ],
   [
-    // Two bows; meeting in a corner; flat on top; a loop in the middle; angular; one bow much the larger.
+    // Two bows; meeting in a corner; flat on top; a loop in the middle; angular; one bow much larger.
     glyph(3, "15,15 45,2 78,20 65,42 40,48 70,52 85,75 55,98 10,88"),
     glyph(3, "15,15 50,2 78,22 40,47! 80,62 75,88 45,98 8,88"),
     glyph(2, "12,5! 80,5! 40,42! 78,55 85,78 55,98 10,90"),
@@ -162,7 +162,7 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(0.7, "20,22 50,2 80,16 60,60 20,100 | 16,76 20,62 84,58"),
   ],
   [
-    // One s-curve, begun at any of the four ends; two rings; a bar closing an S; open on top; narrow.
+    // One s-curve, started at any of the four ends; two rings; a bar closing an S; open on top; narrow.
     glyph(3, "78,15 45,2 20,20 45,45 80,75 50,99 15,75 50,48 75,22 74,8"),
     glyph(1.2, "50,48 20,22 50,2 78,22 50,48 15,75 50,99 82,75 50,48"),
     glyph(1.5, "50,2 22,22 50,46 78,24 52,3 | 50,46 12,72 50,98 88,72 52,47"),

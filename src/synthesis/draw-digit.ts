@@ -5,13 +5,14 @@ import { pick } from "./pick.ts";
 import type { Line } from "./spline.ts";
 
 /**
- * A drawing of a digit in some style by some hand.
+ * Draws a digit in a random style and hand.
  *
  * @param digit 0..9.
  * @returns the lines of its strokes, in any units.
+ * @throws {RangeError} for any other digit.
  */
 export function drawDigit(digit: number, random: Random): Line[] {
   const styles = DIGIT_STYLES[digit];
-  if (styles === undefined) throw new RangeError(`There are digits 0 to 9, found ${digit}`);
+  if (styles === undefined) throw new RangeError(`Expected a digit from 0 to 9, found ${digit}`);
   return writeByHand(pick(styles, random), random);
 }

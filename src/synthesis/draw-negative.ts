@@ -24,8 +24,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * A drawing that is no digit: a letter, a digit mirrored, lying or crossed out, two digits in one place, a scribble,
- * a made-up sign, a shape, dots.
+ * Draws something that is not a digit: a letter, a digit that is mirrored, lying on its side or crossed out, two digits
+ * in one place, a scribble, an invented sign, a shape, or dots.
  *
  * @returns the lines of its strokes, in any units.
  */
@@ -33,20 +33,20 @@ export function drawNegative(random: Random): Line[] {
   return pick(KINDS, random).draw(random);
 }
 
-/** Digits that are none when mirrored left to right: 2, 3, 4, 5, 6, 7, 9. */
+/** Draws a digit mirrored left to right: 2, 3, 4, 5, 6, 7 or 9, which are then no longer digits. */
 function mirroredDigit(random: Random): Line[] {
   const digit = [2, 3, 4, 5, 6, 7, 9][random.int(7)]!;
   return changed(drawDigit(digit, random), (x, y) => [-x, y]);
 }
 
-/** Turned a quarter: 2, 3, 4, 5, 6, 9 and 7 are none then; 0, 1 and 8 might be. */
+/** Draws a digit rotated by 90°: 2, 3, 4, 5, 6 or 9, which are then no longer digits; 0, 1 and 8 could be. */
 function lyingDigit(random: Random): Line[] {
   const digit = [2, 3, 4, 5, 6, 9][random.int(6)]!;
   const side = random.next() < 0.5 ? 1 : -1;
   return changed(drawDigit(digit, random), (x, y) => [side * y, -side * x]);
 }
 
-/** Two different digits, over each other or side by side. */
+/** Draws two different digits, on top of each other or side by side. */
 function twoDigits(random: Random): Line[] {
   const first = random.int(10);
   const second = (first + 1 + random.int(9)) % 10;
@@ -54,7 +54,7 @@ function twoDigits(random: Random): Line[] {
   return [...drawDigit(first, random), ...changed(drawDigit(second, random), (x, y) => [x + apart, y])];
 }
 
-/** A digit with a scribble through it: crossed out. */
+/** Draws a digit that is crossed out with a scribble. */
 function digitAndMore(random: Random): Line[] {
   return [...drawDigit(random.int(10), random), ...drawScribble(random)];
 }

@@ -1,31 +1,33 @@
-/** A point that the pen goes through, in a box of about 0..100 by 0..100, x to the right and y down. */
+/** A point that the pen passes through, in a box of about 0..100 by 0..100, x right and y down. */
 export interface Knot {
   x: number;
   y: number;
-  /** The pen turns sharply here; elsewhere it passes smoothly. */
+  /** Whether the pen turns sharply here; otherwise it passes smoothly. */
   isCorner: boolean;
 }
 
+/** One stroke of a glyph. */
 export interface GlyphStroke {
   knots: readonly Knot[];
-  /** How often this stroke is drawn at all, 0..1. */
+  /** Probability that this stroke is drawn, 0..1. */
   chance: number;
 }
 
-/** One way to write a character: the strokes in order, and how often this way is taken among the others. */
+/** One way to write a character. */
 export interface Glyph {
+  /** Relative frequency among the ways to write the same character, above 0. */
   weight: number;
   strokes: readonly GlyphStroke[];
 }
 
 /**
- * Reads the notation that the styles are written in: strokes separated by `|`, each a list of `x,y` knots;
- * `!` after a knot makes it a corner; `30%` before a stroke draws it three times in ten.
+ * Reads the notation of the styles: strokes separated by `|`, each a list of `x,y` knots; `!` after a knot makes it a
+ * corner; `30%` before a stroke draws it three times in ten.
  *
  *   glyph(2, "10,8! 85,5! 40,100 | 50% 25,52 75,48")   a seven, crossed every other time
  *
- * @param weight relative to the other ways of writing the same character, above 0.
- * @throws {RangeError} quoting the part that cannot be read: these texts are code, not input.
+ * @param weight relative frequency among the ways to write the same character, above 0.
+ * @throws {RangeError} quoting the malformed part; the notation is code, not user input.
  */
 export function glyph(weight: number, notation: string): Glyph {
   return { weight, strokes: notation.split("|").map((stroke) => readStroke(stroke.trim())) };

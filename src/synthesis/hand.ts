@@ -3,28 +3,28 @@ import type { Glyph, GlyphStroke, Knot } from "./glyph.ts";
 import { type Line, spline } from "./spline.ts";
 import { createWarp } from "./warp.ts";
 
-/** What is peculiar to one drawing: lengths in hundredths of the glyph's height. */
+/** The random traits of one drawing. Lengths are in hundredths of the glyph's height. */
 interface Habit {
-  /** Standard deviation of each knot's place. */
+  /** Standard deviation of each knot's position. */
   knotNoise: number;
-  /** Standard deviation of each stroke's place as a whole. */
+  /** Standard deviation of each stroke's position. */
   strokeNoise: number;
-  /** Amplitude of a slow swing of the pen to the side. */
+  /** Amplitude of a slow sideways swing of the pen. */
   wobble: number;
-  /** To the right per unit up. */
+  /** Shift to the right per unit up. */
   slant: number;
-  /** Width against height, 1 as authored. */
+  /** Stretch of the width; 1 keeps the glyph's proportions. */
   aspect: number;
-  /** Clockwise, radians. */
+  /** Rotation, clockwise, in radians. */
   turn: number;
   /** Amplitude of the smooth warp of the whole plane. */
   warp: number;
 }
 
 /**
- * Draws a glyph as some hand might: knots and strokes shifted, ends cut short or drawn out, the whole slanted,
- * stretched, turned and smoothly warped, the pen wobbling. How much of each is drawn anew for every drawing, from
- * careful to hasty.
+ * Draws a glyph as if by hand: knots and strokes are shifted, ends are cut short or extended, the drawing is slanted,
+ * stretched, rotated and smoothly warped, and the pen wobbles. The amounts are random for each drawing, from careful to
+ * hasty.
  *
  * @returns the lines of the strokes, in the glyph's units; at least one.
  */
@@ -57,7 +57,7 @@ function drawHabit(random: Random): Habit {
   };
 }
 
-/** Every knot gets a place of its own nearby, and the stroke one as a whole, a little larger, smaller or turned. */
+/** Shifts every knot, and shifts, scales and rotates the stroke a little. */
 function shake({ knots }: GlyphStroke, habit: Habit, random: Random): Knot[] {
   const shiftX = habit.strokeNoise * random.normal();
   const shiftY = habit.strokeNoise * random.normal();
@@ -70,13 +70,13 @@ function shake({ knots }: GlyphStroke, habit: Habit, random: Random): Knot[] {
     return {
       x: middleX + dx - turn * dy + shiftX + habit.knotNoise * random.normal(),
       y: middleY + dy + turn * dx + shiftY + habit.knotNoise * random.normal(),
-      // Some round their corners off.
+      // Some writers round off corners.
       isCorner: isCorner && random.next() < 0.8,
     };
   });
 }
 
-/** Cuts up to an eighth off either end, now and then draws the end out instead. */
+/** Cuts up to an eighth off either end, and sometimes extends the end. */
 function trim(line: Line, random: Random): Line {
   const points = line.length / 2;
   if (points < 8) return line;
@@ -103,7 +103,7 @@ function swing(line: Line, amplitude: number, random: Random): void {
   }
 }
 
-/** Slants, stretches and turns one point about the origin. */
+/** Slants, stretches and rotates one point about the origin, and writes it to `line`. */
 function place(line: Line, at: number, x: number, y: number, { slant, aspect, turn }: Habit): void {
   const slanted = aspect * x - slant * y;
   const cos = Math.cos(turn);

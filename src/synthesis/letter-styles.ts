@@ -1,8 +1,8 @@
 import { type Glyph, glyph } from "./glyph.ts";
 
 /**
- * Letters, as examples of what is not a digit. Those that nobody can tell from a digit out of context, O and o (0),
- * l and a plain I (1), are rare among them: enough to make the model a little less sure, never to change its mind.
+ * Letters, as examples of drawings that are not digits. Letters that look like a digit out of context, O and o (0),
+ * l and a plain I (1), are rare: enough to make the model slightly less confident, not to change its predictions.
  */
 export const LETTER_STYLES: readonly Glyph[] = [
   glyph(3, "50,2 4,22 -8,60 34,98 86,88 108,44 62,4"),
@@ -52,7 +52,7 @@ export const LETTER_STYLES: readonly Glyph[] = [
   glyph(1, "10,2 50,48! 90,2! 40,100"),
   glyph(1.2, "12,4! 86,4! 12,96! 90,96"),
   glyph(1, "12,4! 86,4! 12,96! 90,96 | 26,50 76,50"),
-  // Small letters.
+  // Lower case.
   glyph(2, "78,22 40,8 12,50 36,92 74,70 80,14! 82,92 96,90"),
   glyph(1, "20,24 56,6 74,36 74,96 | 74,46 26,52 20,90 72,78"),
   glyph(2, "24,0 22,98 | 22,60 56,40 84,66 60,98 22,90"),

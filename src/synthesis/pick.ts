@@ -1,6 +1,6 @@
 import type { Random } from "../lib/random.ts";
 
-/** One of the items, each as likely as its weight says. @param items at least one, weights above 0. */
+/** Returns a random item with a probability proportional to its weight. @param items at least one, weights above 0. */
 export function pick<T extends { weight: number }>(items: readonly T[], random: Random): T {
   let left = random.next() * items.reduce((sum, { weight }) => sum + weight, 0);
   for (const item of items) {

@@ -4,7 +4,7 @@ import { writeByHand } from "./hand.ts";
 import { pick } from "./pick.ts";
 import { type Line, spline } from "./spline.ts";
 
-/** Signs and figures that are no digit. */
+/** Signs and shapes that are not digits. */
 const SHAPES = [
   glyph(1, "12,12! 88,12! 88,88! 12,88! 12,12"),
   glyph(1, "50,8! 92,90! 8,90! 50,8"),
@@ -23,16 +23,17 @@ const SHAPES = [
   glyph(1, "14,4 12,96 | 44,4 42,96 | 78,4 76,96"),
 ];
 
+/** Draws a geometric shape or a common sign, such as a square, an arrow or a tick. */
 export function drawShape(random: Random): Line[] {
   return writeByHand(pick(SHAPES, random), random);
 }
 
-/** A pen led about at random in one or two strokes, with 5 to 16 turns in each. */
+/** Draws one or two random strokes with 5 to 16 knots each. */
 export function drawScribble(random: Random): Line[] {
   return Array.from({ length: 1 + random.int(2) }, () => wander(5 + random.int(12), random));
 }
 
-/** Signs of no known script: one to four strokes of two to five knots each. */
+/** Draws a sign of no known script: one to four strokes of two to five knots each. */
 export function drawFigure(random: Random): Line[] {
   return Array.from({ length: 1 + random.int(4) }, () => wander(2 + random.int(4), random));
 }
@@ -46,7 +47,7 @@ function wander(knots: number, random: Random): Line {
   return spline(places);
 }
 
-/** Two to eight dots or short dashes. */
+/** Draws two to eight dots or short dashes. */
 export function drawDots(random: Random): Line[] {
   return Array.from({ length: 2 + random.int(7) }, () => {
     const x = 100 * random.next();

@@ -1,16 +1,16 @@
 import type { Knot } from "./glyph.ts";
 
-/** x, y, x, y, ... in the units of the glyph. */
+/** The points of a polyline as x, y, x, y, ... in the units of the glyph. */
 export type Line = number[];
 
-/** Length of the pieces that a curve is drawn with, in hundredths of a digit's height. */
+/** Length of the straight pieces of a curve, in hundredths of a digit's height. */
 const PIECE = 4;
 
 /**
- * The curve that a pen follows through the knots, as short straight pieces: a Catmull-Rom spline between two
- * corners, each corner being the end of one curve and the start of the next.
+ * Returns the curve of a pen through the knots, as short straight pieces: one Catmull-Rom spline between each two
+ * corners, so that a corner ends one spline and starts the next.
  *
- * @param knots at least one; one alone gives one point.
+ * @param knots at least one; a single one gives a single point.
  *
  * Source: E. Catmull and R. Rom, A class of local interpolating splines, 1974 (uniform, tension 1/2).
  */

@@ -8,11 +8,11 @@ import { drawNegative } from "./draw-negative.ts";
 import type { Line } from "./spline.ts";
 
 /**
- * Drawn digits, rendered as the product renders what people draw. Image n shows one of the classes that are digits,
- * in turn, and depends on the seed and n alone: a longer set begins with the shorter one.
+ * Draws digits and renders them in the same way as people's drawings. Images show the digits among the classes in turn.
+ * Image n depends only on the seed and n, so a longer set starts with the shorter one.
  *
- * @param classes "0".."9" among them are drawn; the labels are indices of this list.
- * @returns an empty set when no class is a digit.
+ * @param classes those from "0" to "9" are drawn; the labels are indices of this list.
+ * @returns `count` images; an empty set when no class is a digit.
  */
 export function syntheticDigits(count: number, classes: readonly string[], seed: number): ImageSet {
   const digits = classes.flatMap((name, index) => (isDigit(name) ? [{ digit: Number(name), index }] : []));
@@ -24,9 +24,9 @@ export function syntheticDigits(count: number, classes: readonly string[], seed:
 }
 
 /**
- * Drawings that are no digit, each with the label `NO_CLASS`; otherwise as `syntheticDigits`.
+ * Draws images that are not digits, with the label `NO_CLASS`, in the same way as `syntheticDigits`.
  *
- * @returns an empty set when some class is not a digit: letters, say, may then be what is asked for.
+ * @returns `count` images; an empty set when a class is not a digit, because a letter may then be a valid class.
  */
 export function syntheticNegatives(count: number, classes: readonly string[], seed: number): ImageSet {
   const random = createRandom(seed).fork("synthetic negatives");

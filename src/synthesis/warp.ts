@@ -1,13 +1,13 @@
 import type { Random } from "../lib/random.ts";
 
-/** Where a point goes, in the same units. */
+/** Maps a point to its new position, in the same units. */
 export type Warp = (x: number, y: number) => [x: number, y: number];
 
 /**
- * A smooth random bending of the plane: for each axis the sum of two waves, each about as long as a digit or half
- * of that, in random directions.
+ * Creates a smooth random warp of the plane: for each axis the sum of two waves in random directions, one about as
+ * long as a digit, the other half as long.
  *
- * @param amplitude of the longer waves, in the units of the points; the shorter ones have half of it.
+ * @param amplitude the maximum amplitude of the longer waves, in the units of the points; half of it for the shorter.
  */
 export function createWarp(amplitude: number, random: Random): Warp {
   const toX = createWaves(amplitude, random);

@@ -52,7 +52,7 @@ test("drawNegative() gives finite points, whatever the kind", () => {
 
 test("drawDigit() knows the digits 0 to 9 and no others", () => {
   expect(() => drawDigit(10, RANDOM)).toThrow(RangeError);
-  expect(() => drawDigit(-1, RANDOM)).toThrow("There are digits 0 to 9, found -1");
+  expect(() => drawDigit(-1, RANDOM)).toThrow("Expected a digit from 0 to 9, found -1");
 });
 
 test("pick() takes items as often as their weights say, within 3 of 100", () => {
