@@ -2,12 +2,12 @@ import { Database } from "bun:sqlite";
 import { UnavailableError } from "../lib/errors.ts";
 import { explainFailure } from "./failures.ts";
 
-/** How long a statement waits for another process's write before it gives up. */
+/** How long a statement waits for another process's write before it fails. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** After a large import the write-ahead log is cut back to this. */
+/** The size to which the write-ahead log is truncated after a large import. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** One open database. Every access says what it is for, so that a failure can say what could not be done. */
+/** One open database. Every access names its purpose, so that an error can name what could not be done. */
 export class Connection {
   private isClosed = false;
 
@@ -17,11 +17,11 @@ export class Connection {
   ) {}
 
   /**
-   * Opens or creates the file and sets what durability rests on: `busy_timeout` first (switching to WAL may
-   * already have to wait), then WAL, `synchronous = FULL` and foreign keys, each read back.
+   * Opens or creates the file and sets the pragmas that durability requires: `busy_timeout` first (switching to WAL
+   * may already have to wait), then WAL, `synchronous = FULL` and foreign keys, each verified.
    *
    * @param path a file in an existing directory, or ":memory:".
-   * @throws UnavailableError when the file cannot be opened or the settings do not hold.
+   * @throws UnavailableError when the file cannot be opened or a pragma has no effect.
    */
   static open(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Connection {
     let database: Database | undefined;
@@ -45,7 +45,7 @@ export class Connection {
     }
   }
 
-  /** Runs `work` in one transaction that holds the write lock from its start: all of it is durable, or nothing. */
+  /** Runs `work` in one transaction that holds the write lock from its start: either all of it is stored, or nothing. */
   write<T>(what: string, work: (database: Database) => T): T {
     return this.read(what, (database) => database.transaction(() => work(database)).immediate());
   }
@@ -74,6 +74,6 @@ function setPragma(database: Database, path: string, name: string, value: string
   const found = Object.values(database.query<Record<string, unknown>, []>(`PRAGMA ${name}`).get() ?? {})[0];
   if (found === value) return;
   throw new UnavailableError(
-    `Cannot open the store ${path}: ${name} must be ${value}, this file system gives ${found}. Choose a local disk`,
+    `Cannot open the store ${path}: ${name} must be ${value}, but is ${found} on this file system. Use a local disk`,
   );
 }

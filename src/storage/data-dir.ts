@@ -6,15 +6,15 @@ const REASONS: Record<string, string> = {
   EPERM: "this user may not write there. Give it permission, or choose another directory with --dir",
   EROFS: "the file system is read-only. Choose another directory with --dir",
   ENOTDIR: "a part of the path is a file. Choose another directory with --dir",
-  EEXIST: "a file of this name is in the way. Choose another directory with --dir",
+  EEXIST: "a file with this name already exists. Choose another directory with --dir",
   ENOSPC: "the disk is full. Free some space and try again",
 };
 
 /**
- * Makes the directory that holds the store, when it is missing, and sees that this user may write there.
- * It is for its owner alone (0700), drawings and names being personal: wider permissions are taken back.
+ * Creates the data directory if it is missing, and checks that this user may write there.
+ * Only its owner has access (0700), because drawings and names are personal: wider permissions are revoked.
  *
- * @throws UnavailableError saying why it cannot be used; nothing is changed then.
+ * @throws UnavailableError naming the reason why it cannot be used; nothing is changed then.
  */
 export function prepareDataDir(dir: string): void {
   try {

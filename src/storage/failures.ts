@@ -1,29 +1,29 @@
 import { SQLiteError } from "bun:sqlite";
 import { TegakiError, UnavailableError } from "../lib/errors.ts";
 
-/** By the start of SQLite's error code: what is the matter, and what the reader can do about it. */
+/** By the start of SQLite's error code: the problem, and what the user can do about it. */
 const REASONS: readonly (readonly [code: string, reason: string])[] = [
-  ["SQLITE_FULL", "the disk is full. Free some space and try again; what was stored before is safe"],
+  ["SQLITE_FULL", "the disk is full. Free some space and try again; everything stored so far is safe"],
   ["SQLITE_READONLY", "the file or its directory is read-only. Give this user write permission"],
   ["SQLITE_PERM", "access is denied. Give this user read and write permission"],
   [
     "SQLITE_CANTOPEN",
     "it cannot be opened. Check that its directory exists and that this user may write there",
   ],
-  ["SQLITE_BUSY", "another process holds it. End that process, or try again in a moment"],
-  ["SQLITE_LOCKED", "another process holds it. End that process, or try again in a moment"],
+  ["SQLITE_BUSY", "another process is using it. Stop that process, or try again in a moment"],
+  ["SQLITE_LOCKED", "another process is using it. Stop that process, or try again in a moment"],
   ["SQLITE_IOERR", "the disk reports an error. Check the disk and its free space, then try again"],
   ["SQLITE_NOTADB", "it is not a tegaki store. Restore a backup, or choose another directory with --dir"],
   ["SQLITE_CORRUPT", "the file is damaged. Restore a backup, or choose another directory with --dir"],
 ];
 
 /**
- * Turns what SQLite threw into an error for the person who reads it.
+ * Converts an error of SQLite to one for users.
  *
- * @param what the work that failed, after "Cannot": `"store a sample"`.
+ * @param what the work that failed, to complete "Cannot ...": `"store a sample"`.
  * @param path the database file.
- * @returns an UnavailableError when the machine refuses (disk full, read-only, busy, damaged), with SQLite's
- *   own error as `cause`; any other error as it is, so that a mistake in the code is not dressed up.
+ * @returns an UnavailableError when the machine is the cause (disk full, read-only, busy, damaged), with SQLite's
+ *   error as `cause`; any other error unchanged, so that a bug is not disguised.
  */
 export function explainFailure(error: unknown, what: string, path: string): unknown {
   if (error instanceof TegakiError || !(error instanceof SQLiteError)) return error;
@@ -32,7 +32,7 @@ export function explainFailure(error: unknown, what: string, path: string): unkn
   return new UnavailableError(`Cannot ${what}: ${path}: ${reason} (${error.code})`, { cause: error });
 }
 
-/** Whether SQLite refused because another connection holds the lock. */
+/** Whether SQLite failed because another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return error instanceof SQLiteError && (error.code?.startsWith("SQLITE_BUSY") ?? false);
 }

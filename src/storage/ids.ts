@@ -2,22 +2,22 @@ import type { Clock } from "../lib/clock.ts";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether the text has the form of an id that `nextId` gives. */
+/** Whether the string has the form of an id from `nextId`. */
 export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** The milliseconds in the first 48 bits of a UUIDv7. */
+/** Returns the Unix time in milliseconds in the first 48 bits of a UUIDv7. */
 function timestampOf(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
 /**
- * The next UUIDv7 after `floor`: the clock's time when that is later, else a little after `floor`, so that
+ * Returns the next UUIDv7 after `floor`, with the clock's time if that is later, otherwise just after `floor`, so that
  * ids keep the order of creation when the clock is set back.
  *
  * @param floor the greatest id so far (of the form that `isId` accepts), or null for the first.
- * @returns an id that is greater than `floor` as text.
+ * @returns an id that is greater than `floor` when compared as a string.
  */
 export function nextId(clock: Clock, floor: string | null): string {
   const now = clock.now().getTime();

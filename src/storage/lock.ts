@@ -6,12 +6,12 @@ import { UnavailableError } from "../lib/errors.ts";
 import { prepareDataDir } from "./data-dir.ts";
 import { explainFailure, isBusy } from "./failures.ts";
 
-/** How long a second process waits for the first to let go, as when a service is restarted. */
+/** How long a second process waits for the first to release the lock, as when a service is restarted. */
 const WAIT_MS = 500;
 
-/** Held by the one `serve` that owns a data directory. Keep it reachable: it ends when it is garbage collected. */
+/** The lock of the one `serve` that owns a data directory. Keep a reference: garbage collection releases it. */
 export interface DataDirLock {
-  /** Tells whoever comes second where the holder listens. */
+  /** Records the address on which the holder listens, for the error message of a second process. */
   setAddress(address: string): void;
   /** Safe to call twice. */
   release(): void;
@@ -24,12 +24,12 @@ interface Holder {
 }
 
 /**
- * Takes the data directory for this process, making it when it is missing: an exclusive transaction on
- * `tegaki.lock` in it, which the operating system ends with the process, so that nothing is left behind by a
- * kill -9. `tegaki.holder` beside it says who holds it. No other code may open `tegaki.lock` in this process:
- * closing it would give the lock away.
+ * Locks the data directory for this process, creating it if it is missing. The lock is an exclusive transaction on
+ * `tegaki.lock` in it, which the operating system ends with the process, so that not even kill -9 leaves a stale
+ * lock. `tegaki.holder` next to it names the holder. No other code in this process may open `tegaki.lock`:
+ * closing it would release the lock.
  *
- * @throws UnavailableError within a second when another process holds it, naming that one, or when the
+ * @throws UnavailableError within a second when another process holds the lock, naming that process, or when the
  *   directory cannot be written.
  */
 export async function lockDataDir(dir: string, clock: Clock = systemClock): Promise<DataDirLock> {
@@ -37,9 +37,9 @@ export async function lockDataDir(dir: string, clock: Clock = systemClock): Prom
   const database = takeLock(dir);
   const path = join(dir, "tegaki.holder");
   const holder: Holder = { pid: process.pid, startedAt: clock.now().toISOString(), address: null };
-  const tell = () => writeFileSync(path, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  const writeHolder = () => writeFileSync(path, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   try {
-    tell();
+    writeHolder();
   } catch (error) {
     database.close();
     throw new UnavailableError(`Cannot write ${path}: ${(error as Error).message}`, { cause: error });
@@ -48,7 +48,7 @@ export async function lockDataDir(dir: string, clock: Clock = systemClock): Prom
   return {
     setAddress(address) {
       holder.address = address;
-      if (isHeld) tell();
+      if (isHeld) writeHolder();
     },
     release() {
       if (!isHeld) return;
@@ -71,13 +71,13 @@ function takeLock(dir: string): Database {
     database?.close();
     if (!isBusy(error)) throw explainFailure(error, "lock the data directory", path);
     throw new UnavailableError(
-      `Cannot use the data directory ${dir}: ${nameHolder(dir)} holds it. Stop that one, or choose another directory with --dir`,
+      `Cannot use the data directory ${dir}: ${nameHolder(dir)} is using it. Stop that process, or choose another directory with --dir`,
       { cause: error },
     );
   }
 }
 
-/** In words, from what the holder wrote; the file may be missing or half written, the lock is what counts. */
+/** Describes the holder by its file, which may be missing or incomplete: only the lock counts. */
 function nameHolder(dir: string): string {
   try {
     const { pid, startedAt, address } = JSON.parse(

@@ -3,20 +3,20 @@ import type { Clock } from "../lib/clock.ts";
 import { TegakiError, UnavailableError } from "../lib/errors.ts";
 import type { Connection } from "./connection.ts";
 
-/** One step of the schema. The SQL is in the program, so that the executable needs no file beside it. */
+/** One step of the schema. The SQL is part of the program, so the executable needs no separate files. */
 export interface Migration {
-  /** 1, 2, 3, ...: no gaps. */
+  /** 1, 2, 3, ..., without gaps. */
   version: number;
   name: string;
   sql: string;
 }
 
 /**
- * Brings the store up to the newest migration, each in its own transaction: when one fails, the file stays
- * exactly as the migration before left it. Two processes that open a new store at once wait for each other.
+ * Updates the store to the newest migration, each in its own transaction: when one fails, the file stays
+ * exactly as the previous migration left it. Two processes that open a new store at the same time wait for each other.
  *
- * @throws UnavailableError when the file is not a tegaki store, was made by a newer tegaki (it is then left
- *   untouched), or a migration fails.
+ * @throws UnavailableError when the file is not a tegaki store, was created by a newer tegaki (it is then not
+ *   changed), or a migration fails.
  */
 export function migrate(connection: Connection, migrations: readonly Migration[], clock: Clock): void {
   const { path } = connection;
@@ -34,7 +34,7 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
       if (error instanceof TegakiError) throw error;
       throw new UnavailableError(
         `Cannot update the store ${path}: migration ${migration.version} (${migration.name}) failed: ${(error as Error).message}. ` +
-          "The file is as it was before: use the tegaki that made it, and report this",
+          "The file is unchanged. Use the version of tegaki that created it, and report this error",
         { cause: error },
       );
     }
@@ -51,7 +51,7 @@ function currentVersion(database: Database, path: string, known: number): number
   if (!tables.includes("migrations")) {
     if (tables.length > 0) {
       throw new UnavailableError(
-        `Cannot open the store ${path}: it is a database of another program (it has the table "${tables[0]}" and no "migrations"). Choose another directory with --dir`,
+        `Cannot open the store ${path}: it is the database of another program (it has a table "${tables[0]}" but no table "migrations"). Choose another directory with --dir`,
       );
     }
     database.run(
@@ -64,7 +64,7 @@ function currentVersion(database: Database, path: string, known: number): number
   const version = row?.version ?? 0;
   if (version > known) {
     throw new UnavailableError(
-      `Cannot open the store ${path}: a newer tegaki made it (its version is ${version}, this program knows up to ${known}). Use that tegaki, or choose another directory with --dir`,
+      `Cannot open the store ${path}: it was created by a newer tegaki (its schema version is ${version}, this tegaki supports up to ${known}). Use the newer tegaki, or choose another directory with --dir`,
     );
   }
   return version;

@@ -10,20 +10,21 @@ import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
 import { SqliteScheduler } from "./tables/scheduler.ts";
 
+/** Everything that a store is opened with. */
 export interface StoreOptions {
-  /** The database file, made when it is missing, in a directory that exists; or ":memory:". */
+  /** The database file in an existing directory, created if it is missing; or ":memory:". */
   path: string;
   clock: Clock;
-  /** Share of groups whose samples are kept to judge with, in [0, 1). Groups already seen keep their side. */
+  /** Share of groups whose samples are held out, in [0, 1). Known groups keep their side of the split. */
   holdoutFraction: number;
-  /** How long a write waits for another process's write; 5,000 ms. */
+  /** How long a write waits for another process's write; 5,000 ms by default. */
   busyTimeoutMs?: number;
 }
 
 /**
- * Opens the SQLite store and brings it up to date.
+ * Opens the SQLite store and updates its schema.
  *
- * @throws UnavailableError when the file cannot be opened, is damaged, belongs to another program or was made
+ * @throws UnavailableError when the file cannot be opened, is damaged, belongs to another program or was created
  *   by a newer tegaki. {RangeError} when `holdoutFraction` is outside [0, 1).
  */
 export async function openStore(options: StoreOptions): Promise<Store> {

@@ -3,7 +3,7 @@ import { InputError } from "../lib/errors.ts";
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
-/** @throws InputError unless it is a whole number in 1..200; 50 when it is not given. */
+/** Returns the limit, 50 by default. @throws InputError unless it is a whole number in 1..200. */
 export function checkedLimit(limit: number | undefined): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
@@ -11,9 +11,9 @@ export function checkedLimit(limit: number | undefined): number {
 }
 
 /**
- * Cuts off the one row more that was asked for to learn whether there is a next page.
+ * Removes the additional row, whose only purpose is to show that there is a next page.
  * @param rows at most `limit` + 1.
- * @returns the page, and the id of its last row when more follow.
+ * @returns the page, and the id of its last row when more rows follow.
  */
 export function pageOf<T extends { id: string }>(
   rows: T[],

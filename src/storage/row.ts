@@ -1,8 +1,9 @@
 import { UnavailableError } from "../lib/errors.ts";
 
+/** A row as SQLite returns it: values by column. */
 export type RawRow = Record<string, unknown>;
 
-/** One row as SQLite gave it, read column by column. Each reader throws UnavailableError when the column holds something else. */
+/** Reads the columns of a row. Each method throws UnavailableError when the column has a value of another type. */
 export class Row {
   constructor(
     private readonly table: string,
@@ -46,7 +47,7 @@ export class Row {
     return allowed.find((word) => word === value) ?? this.fail(column, allowed.join(" or "));
   }
 
-  /** A JSON object; its fields are what this program once wrote there. */
+  /** Reads a JSON object; its fields are not checked, because this program wrote them. */
   json<T extends object>(column: string): T {
     const text = this.text(column);
     let value: unknown;
@@ -67,7 +68,7 @@ export class Row {
     const name = id ?? seq ?? version;
     const where = name === undefined ? this.table : `${this.table} ${String(name)}`;
     throw new UnavailableError(
-      `Cannot read the store: ${where}: column ${column} should hold ${expected}, found ${describe(this.values[column])}. Restore a backup`,
+      `Cannot read the store: ${where}: column ${column} should be ${expected}, found ${describe(this.values[column])}. Restore a backup`,
     );
   }
 }

@@ -49,7 +49,7 @@ test("insert() throws UnavailableError when another process holds the write lock
     other.run("BEGIN IMMEDIATE");
     const error = await rejectionOf(store.samples.insert(newSample()));
     expect(error).toBeInstanceOf(UnavailableError);
-    expect(error.message).toContain("another process holds it");
+    expect(error.message).toContain("another process is using it");
     other.run("ROLLBACK");
     expect((await store.samples.insert(newSample())).isNew).toBe(true);
     other.close();
@@ -131,7 +131,7 @@ test("a row that another hand has changed is refused by name of its column", asy
     other.close();
     const error = await rejectionOf(store.samples.get(sample.id));
     expect(error).toBeInstanceOf(UnavailableError);
-    expect(error.message).toContain(`samples ${sample.id}: column drawing should hold JSON`);
+    expect(error.message).toContain(`samples ${sample.id}: column drawing should be JSON`);
     await store.close();
   });
 });

@@ -19,14 +19,14 @@ function startHolder(dir: string, options: { uid?: number } = {}) {
   return { child, firstLine: async () => ((await reader.read()).value ?? "").trim() };
 }
 
-test("lockDataDir() makes the directory for its owner alone, and release() lets the next one in", async () => {
+test("lockDataDir() creates the directory for its owner only, and release() lets the next one in", async () => {
   await withDirectory(async (dir) => {
     const lock = await lockDataDir(`${dir}/a/data`, clock);
     expect(statSync(`${dir}/a/data`).mode & 0o777).toBe(0o700);
     const second = await rejectionOf(lockDataDir(`${dir}/a/data`, clock));
     expect(second).toBeInstanceOf(UnavailableError);
     expect(second.message).toContain(
-      `another tegaki (process ${process.pid}, since 2026-01-02T03:04:05.000Z) holds it`,
+      `another tegaki (process ${process.pid}, since 2026-01-02T03:04:05.000Z) is using it`,
     );
     lock.release();
     lock.release();
@@ -82,7 +82,7 @@ test("lockDataDir() refuses a path that leads through a file", async () => {
     expect(error).toBeInstanceOf(UnavailableError);
     expect(error.message).toContain("a part of the path is a file");
     expect((await rejectionOf(lockDataDir(`${dir}/file`, clock))).message).toContain(
-      "a file of this name is in the way",
+      "a file with this name already exists",
     );
   });
 });

@@ -83,7 +83,7 @@ test("openStore() refuses a store that a newer tegaki made and does not touch it
     const before = readFileSync(path);
     const error = await rejectionOf(open(path));
     expect(error).toBeInstanceOf(UnavailableError);
-    expect(error.message).toContain("a newer tegaki made it (its version is 99");
+    expect(error.message).toContain("it was created by a newer tegaki (its schema version is 99");
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 });
@@ -94,7 +94,7 @@ test("openStore() refuses the database of another program", async () => {
     database.run("CREATE TABLE accounts (id INTEGER)");
     database.close();
     const error = await rejectionOf(open(`${dir}/other.db`));
-    expect(error.message).toContain('database of another program (it has the table "accounts"');
+    expect(error.message).toContain('database of another program (it has a table "accounts"');
   });
 });
 
@@ -131,7 +131,7 @@ test("migrate() leaves the old store usable when a migration fails half way", as
       sql: "DROP TABLE splits; INSERT INTO nowhere VALUES (1);",
     };
     expect(() => migrate(connection, [...MIGRATIONS, broken], clock)).toThrow(
-      `migration ${NEXT} (broken) failed: no such table: nowhere. The file is as it was before`,
+      `migration ${NEXT} (broken) failed: no such table: nowhere. The file is unchanged`,
     );
     connection.close();
     const after = await open(path);

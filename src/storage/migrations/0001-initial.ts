@@ -1,5 +1,6 @@
 import type { Migration } from "../migrate.ts";
 
+/** The first schema: samples, predictions, runs, models and the scheduler. */
 export const initial: Migration = {
   version: 1,
   name: "initial",

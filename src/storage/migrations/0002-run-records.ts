@@ -1,6 +1,6 @@
 import type { Migration } from "../migrate.ts";
 
-/** What a run was given and what each of its nodes did; what the cache knows of nodes. */
+/** Details of runs, records of their nodes, and the node cache. */
 export const runRecords: Migration = {
   version: 2,
   name: "run records",

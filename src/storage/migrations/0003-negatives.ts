@@ -2,7 +2,7 @@ import type { Migration } from "../migrate.ts";
 
 /**
  * Drawings of none of the classes: state `negative`, without a label. SQLite cannot change the checks of a column, so
- * the table is made anew with every row as it was.
+ * the table is rebuilt, with all rows unchanged.
  */
 export const negatives: Migration = {
   version: 3,

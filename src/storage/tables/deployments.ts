@@ -5,8 +5,10 @@ import { ConflictError } from "../../lib/errors.ts";
 import type { RawRow } from "../row.ts";
 import { deploymentFromRow } from "./model-row.ts";
 
+/** The alias to move, its new version, and who or what moves it. */
 export type AliasMove = Parameters<ModelStore["moveAlias"]>[0];
 
+/** Returns the version of each alias. */
 export function aliasVersions(database: Database): Record<string, number> {
   const rows = database.query<{ alias: string; version: number }, []>("SELECT * FROM model_aliases").all();
   return Object.fromEntries(rows.map(({ alias, version }) => [alias, version]));
@@ -21,7 +23,7 @@ export function moveAlias(database: Database, move: AliasMove, createdAt: string
   const previousVersion = aliasVersions(database)[alias] ?? null;
   if (expectedPrevious !== undefined && expectedPrevious !== previousVersion) {
     throw new ConflictError(
-      `Cannot move "${alias}" to version ${version}: it should point to ${nameOf(expectedPrevious)}, and points to ${nameOf(previousVersion)}. Look again and repeat`,
+      `Cannot move "${alias}" to version ${version}: expected it to point to ${nameOf(expectedPrevious)}, but it points to ${nameOf(previousVersion)}. Check the current version and try again`,
     );
   }
   database
@@ -39,7 +41,7 @@ export function moveAlias(database: Database, move: AliasMove, createdAt: string
   return { id: Number(lastInsertRowid), alias, version, previousVersion, action, by, reason, createdAt };
 }
 
-/** Newest first; all of them unless a limit is given. */
+/** Returns the deployments, newest first; all of them by default. */
 export function readDeployments(
   database: Database,
   { alias, limit = -1 }: { alias?: string; limit?: number } = {},

@@ -1,17 +1,17 @@
 import type { Database } from "bun:sqlite";
 
-/** Progress within epochs that a finished run keeps: as many points as a chart has use for. */
+/** Number of progress events within epochs that a finished run keeps: enough points for a chart. */
 export const KEPT_PROGRESS = 200;
-/** Log lines that a finished run keeps: the newest. */
+/** Number of newest log lines that a finished run keeps. */
 export const KEPT_LOGS = 1_000;
-/** Runs whose progress and log are kept; older ones keep only their course. */
+/** Number of newest runs whose progress and log are kept; older ones keep only their main events. */
 export const RUNS_WITH_PROGRESS = 500;
 
 /**
- * Thins out the events of a run that has ended, so that the table grows with the number of nodes and epochs and not
- * with how much a run has to say. All of the run's course stays (run_*, node_*, gate, promoted) and can be replayed,
- * as do the ends of epochs, which are progress with a `val_accuracy` or of the last of its `steps`. Of other progress
- * every n-th stays, and of the log the newest lines. Runs far back keep their course only.
+ * Removes most events of a finished run, so that the table grows with the number of nodes and epochs, not with the
+ * amount of progress and log lines. All main events (run_*, node_*, gate, promoted) are kept and can be replayed, as is
+ * the end of each epoch: progress with a `val_accuracy`, or of the last of its `steps`. Of other progress, every n-th
+ * event is kept; of the log, the newest lines. Old runs keep only their main events.
  */
 export function thinEvents(database: Database, runId: string): void {
   database

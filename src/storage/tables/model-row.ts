@@ -7,6 +7,7 @@ import { type RawRow, Row } from "../row.ts";
 const STATES = ["candidate", "rejected", "ready", "broken"] as const satisfies readonly ModelState[];
 const ACTIONS = ["promote", "rollback", "fallback"] as const satisfies readonly Deployment["action"][];
 
+/** Converts a row of `models`. @throws UnavailableError when a column has a value of another type. */
 export function modelFromRow(raw: RawRow): Model {
   const row = new Row("models", raw);
   return {
@@ -23,6 +24,7 @@ export function modelFromRow(raw: RawRow): Model {
   };
 }
 
+/** Converts a row of `deployments`. @throws UnavailableError when a column has a value of another type. */
 export function deploymentFromRow(raw: RawRow): Deployment {
   const row = new Row("deployments", raw);
   return {

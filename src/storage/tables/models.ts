@@ -10,7 +10,7 @@ import type { RawRow } from "../row.ts";
 import { type AliasMove, aliasVersions, moveAlias, readDeployments } from "./deployments.ts";
 import { modelFromRow } from "./model-row.ts";
 
-/** The table `models`; aliases and deployments are beside it, in `deployments.ts`. */
+/** The table `models`; `deployments.ts` has the tables of aliases and deployments. */
 export class SqliteModels implements ModelStore {
   constructor(
     private readonly connection: Connection,

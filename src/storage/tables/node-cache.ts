@@ -4,7 +4,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
 
-/** The table `node_cache`: as many rows as there are names of nodes. */
+/** The table `node_cache`: one row per node name. */
 export class SqliteNodeCache implements NodeCacheStore {
   constructor(
     private readonly connection: Connection,

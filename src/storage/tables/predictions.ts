@@ -3,17 +3,17 @@ import type { PredictionStore } from "../../domain/store.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
 
-/** How many are kept, in the table and while they wait to be written. */
+/** Maximum number of predictions, both in the table and waiting to be written. */
 export const MAX_PREDICTIONS = 10_000;
 
-/** The table `predictions`. Owns no timer: whoever composes the server calls `flush` a few times a second. */
+/** The table `predictions`. It has no timer: the server calls `flush` a few times a second. */
 export class SqlitePredictions implements PredictionStore {
-  /** By id, oldest first: not written yet. */
+  /** Predictions that are not yet written, by id, oldest first. */
   private waiting = new Map<string, StoredPrediction>();
 
   constructor(private readonly connection: Connection) {}
 
-  /** @throws {RangeError} on a confidence outside 0..1, which the table would refuse later. */
+  /** Adds a prediction. @throws {RangeError} for a confidence outside 0..1, which the table would reject later. */
   add(prediction: StoredPrediction): void {
     if (!(prediction.confidence >= 0 && prediction.confidence <= 1)) {
       throw new RangeError(
@@ -35,7 +35,7 @@ export class SqlitePredictions implements PredictionStore {
     return raw === null ? null : predictionFromRow(raw);
   }
 
-  /** Writes what waits, in one transaction; what cannot be written waits on. @throws UnavailableError. */
+  /** Writes the waiting predictions in one transaction. @throws UnavailableError when it fails; they then keep waiting. */
   async flush(): Promise<void> {
     if (this.waiting.size === 0) return;
     this.connection.write("store the predictions", (database) => {

@@ -6,7 +6,7 @@ import { eventFromRow } from "./run-row.ts";
 
 const DEFAULT_LIMIT = 1_000;
 
-/** The table `run_events`: only ever added to. */
+/** The table `run_events`, to which events are appended. */
 export class RunEvents {
   constructor(private readonly connection: Connection) {}
 
@@ -38,7 +38,7 @@ export class RunEvents {
     });
   }
 
-  /** 0 when there is none yet. */
+  /** Returns the seq of the newest event; 0 when there is none yet. */
   latestSeq(): number {
     const row = this.connection.read("read the run events", (database) =>
       database.query<{ seq: number | null }, []>("SELECT max(seq) AS seq FROM run_events").get(),

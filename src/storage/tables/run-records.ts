@@ -11,7 +11,7 @@ const NODE_STATUSES = [
   "not_run",
 ] as const satisfies RunNodeRecord["status"][];
 
-/** The tables `run_details` and `run_nodes`: what a run was given, and what each of its nodes did. */
+/** The tables `run_details` and `run_nodes`: the inputs of each run, and the record of each of its nodes. */
 export class RunRecords {
   constructor(private readonly connection: Connection) {}
 

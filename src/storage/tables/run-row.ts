@@ -3,6 +3,7 @@ import { type NewRun, RUN_STATUSES, type Run } from "../../domain/run.ts";
 import { decodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 import { type RawRow, Row } from "../row.ts";
 
+/** The fields of a run that may change. */
 export type RunChange = Partial<Omit<Run, keyof NewRun | "createdAt">>;
 
 /** The column of each field of a run that may change. */
@@ -20,6 +21,7 @@ export const RUN_COLUMNS: Record<keyof RunChange, string> = {
   modelVersion: "model_version",
 };
 
+/** Converts a row of `runs`. @throws UnavailableError when a column has a value of another type. */
 export function runFromRow(raw: RawRow): Run {
   const row = new Row("runs", raw);
   return {
@@ -43,6 +45,7 @@ export function runFromRow(raw: RawRow): Run {
   };
 }
 
+/** Converts a row of `run_events`. @throws UnavailableError when a column has a value of another type. */
 export function eventFromRow(raw: RawRow): RunEvent {
   const row = new Row("run_events", raw);
   const body = decodeRunEvent({

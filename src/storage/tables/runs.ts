@@ -14,7 +14,7 @@ import { RunEvents } from "./run-events.ts";
 import { RunRecords } from "./run-records.ts";
 import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
 
-/** The table `runs`, ordered by its own counter and not by time or id: a clock that is set back changes nothing. */
+/** The table `runs`, ordered by its own counter, not by time or id, so that setting back the clock has no effect. */
 export class SqliteRuns implements RunStore {
   private readonly events: RunEvents;
   private readonly records: RunRecords;
@@ -30,7 +30,7 @@ export class SqliteRuns implements RunStore {
   async create(run: NewRun): Promise<Run> {
     return this.connection.write("create a run", (database) => {
       if (find(database, run.id) !== null) {
-        throw new ConflictError(`Cannot create run ${run.id}: there is one with this id`);
+        throw new ConflictError(`Cannot create run ${run.id}: a run with this id already exists`);
       }
       database
         .query(
@@ -58,9 +58,7 @@ export class SqliteRuns implements RunStore {
     const { cursor, status, pipeline } = query;
     return this.connection.read("read the runs", (database) => {
       if (cursor !== undefined && find(database, cursor) === null) {
-        throw new InputError(
-          `cursor is not one that a list of runs gave: "${cursor}". Leave it out for the first page`,
-        );
+        throw new InputError(`cursor "${cursor}" is not from a list of runs. Omit it for the first page`);
       }
       const given = Object.entries({ status, pipeline }).filter(([, value]) => value !== undefined);
       const conditions = given.map(([column]) => `${column} = $${column}`);
@@ -127,7 +125,7 @@ export class SqliteRuns implements RunStore {
   }
 }
 
-/** A field of a run as its column holds it: objects as JSON. */
+/** Returns the value of a field for its column: objects as JSON. */
 function columnValue(field: keyof RunChange, value: RunChange[keyof RunChange]): string | number | null {
   if (field === "metrics") return JSON.stringify(encodeMetrics(value as Metrics));
   return typeof value === "object" && value !== null ? JSON.stringify(value) : (value ?? null);

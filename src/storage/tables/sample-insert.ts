@@ -14,7 +14,7 @@ const INSERT = `
 
 const PIXELS = 784;
 
-/** Inserts samples, within the caller's transaction. Holds the greatest id it knows of, so that ids only grow. */
+/** Inserts samples within the caller's transaction. Remembers the greatest known id, so that ids always increase. */
 export class SampleInserter {
   private floor: string | null = null;
 
@@ -24,7 +24,8 @@ export class SampleInserter {
   ) {}
 
   /**
-   * @throws {RangeError} when there are not 784 pixels or the drawing holds a number that is not finite.
+   * Inserts a sample, or returns the one stored earlier with the same idempotency key.
+   * @throws {RangeError} when there are not 784 pixels or the drawing has a number that is not finite.
    * @throws ConflictError when `idempotencyKey` was used with other content.
    */
   insert(
@@ -37,7 +38,7 @@ export class SampleInserter {
     if (stored !== null) return { sample: stored, isNew: false };
     if (sample.pixels.length !== PIXELS) {
       throw new RangeError(
-        `Cannot store a sample: pixels must be ${PIXELS} bytes, found ${sample.pixels.length}`,
+        `Cannot store a sample: expected ${PIXELS} bytes of pixels, found ${sample.pixels.length}`,
       );
     }
     const createdAt = this.clock.now().toISOString();
@@ -70,7 +71,7 @@ export class SampleInserter {
     };
   }
 
-  /** Another process may have inserted, and a sample that a run has seen may have been deleted: both count. */
+  /** Includes samples of other processes, and deleted samples that a run has seen. */
   private greatestId(database: Database): string | null {
     const row = database
       .query<{ sample: string | null; seen: string | null }, []>(

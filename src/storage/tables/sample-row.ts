@@ -5,6 +5,7 @@ import { type RawRow, Row } from "../row.ts";
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
 const STATES = ["labelled", "negative", "rejected"] as const satisfies readonly SampleState[];
 
+/** Converts a row of `samples`. @throws UnavailableError when a column has a value of another type. */
 export function sampleFromRow(raw: RawRow): Sample {
   const row = new Row("samples", raw);
   return {
@@ -28,8 +29,8 @@ export function sampleFromRow(raw: RawRow): Sample {
 }
 
 /**
- * The drawing as JSON, every number exact when it is read back (but for the sign of zero).
- * @throws {RangeError} on a number that JSON cannot hold (NaN, infinity): nothing is stored in its place.
+ * Returns the drawing as JSON, from which every number is read back exactly (except the sign of zero).
+ * @throws {RangeError} for a number that JSON cannot represent (NaN, infinity).
  */
 export function encodeDrawing(drawing: Drawing | null): string | null {
   if (drawing === null) return null;
@@ -43,9 +44,9 @@ export function encodeDrawing(drawing: Drawing | null): string | null {
 }
 
 /**
- * What a caller who repeats a request must repeat: the content that he sent, without what the server adds
- * (prediction, model version, session).
- * @returns sha256 as lower-case hex.
+ * Returns a hash of the content that a repeated request must have in common with the first: what the client sent,
+ * without what the server adds (prediction, model version, session).
+ * @returns SHA-256 in lower-case hex.
  */
 export function contentHash(sample: NewSample): string {
   const image = sample.drawing === null ? Buffer.from(sample.pixels).toString("base64") : null;

@@ -8,7 +8,7 @@ interface Group {
   n: number;
 }
 
-/** Counts of the labelled samples: rejected ones are in none of them. Grouped in the order of an index, so no row is sorted. */
+/** Counts samples; rejected ones are not included. Grouped in the order of an index, so that no rows are sorted. */
 export function sampleStats(database: Database): SampleStats {
   const groups = database
     .query<Group, []>(

@@ -10,7 +10,7 @@ import { SampleInserter } from "./sample-insert.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
 
-/** Rows that an export holds in memory at a time. */
+/** Number of rows that an export holds in memory at a time. */
 const EXPORT_PAGE = 500;
 
 /** The table `samples`. */
@@ -46,9 +46,7 @@ export class SqliteSamples implements SampleStore {
     const limit = checkedLimit(query.limit);
     const { cursor, label, split, state, writer } = query;
     if (cursor !== undefined && !isId(cursor)) {
-      throw new InputError(
-        `cursor is not one that a list of samples gave: "${cursor}". Leave it out for the first page`,
-      );
+      throw new InputError(`cursor "${cursor}" is not from a list of samples. Omit it for the first page`);
     }
     const given = Object.entries({ label, split, state, writer }).filter(([, value]) => value !== undefined);
     const conditions = given.map(([column]) => `${column} = $${column}`);
@@ -134,17 +132,21 @@ export class SqliteSamples implements SampleStore {
   }
 }
 
-/** The sample with its label and state changed, as `update` of the interface says. */
+/** Returns the sample with its label and state changed, by the rules of `SampleStore.update`. */
 function changed(sample: Sample, change: { label?: string; state?: SampleState }): Sample {
   if (change.state === "negative") {
     if (change.label === undefined) return { ...sample, label: null, state: "negative" };
-    throw new InputError(`state: a drawing of none of the classes has no label, found "${change.label}"`);
+    throw new InputError(
+      `state: a drawing of none of the classes must not have a label, found "${change.label}"`,
+    );
   }
   const label = change.label ?? sample.label;
   const relabelled = sample.state === "negative" && change.label !== undefined ? "labelled" : sample.state;
   const state = change.state ?? relabelled;
   if (state === "labelled" && label === null) {
-    throw new InputError("label: this drawing is of none of the classes. Give a label with the state");
+    throw new InputError(
+      "label: this drawing is of none of the classes. Set a label together with the state",
+    );
   }
   return { ...sample, label, state };
 }

@@ -3,7 +3,7 @@ import type { SchedulerStore } from "../../domain/store.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
 
-/** How many decisions are remembered. */
+/** Maximum number of stored decisions. */
 export const MAX_TICKS = 1_000;
 
 /** The tables `scheduler_ticks` and `scheduler_state`. */
@@ -21,7 +21,7 @@ export class SqliteScheduler implements SchedulerStore {
     });
   }
 
-  /** Newest first. */
+  /** Returns the newest decisions first. */
   async ticks(limit = MAX_TICKS): Promise<SchedulerTick[]> {
     return this.connection.read("read the scheduler's decisions", (database) =>
       database

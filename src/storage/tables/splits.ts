@@ -4,9 +4,10 @@ import type { NewSample, Split } from "../../domain/sample.ts";
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
 
 /**
- * Which side the hash of a group draws. The same group and fraction give the same side on every machine.
+ * Returns the side of the split that follows from the hash of a group. The same group and fraction give the same side
+ * on every machine.
  *
- * @param group any text that names the group.
+ * @param group any string that identifies the group.
  * @param holdoutFraction the share of groups on the holdout side, 0..1.
  */
 export function drawSplit(group: string, holdoutFraction: number): Split {
@@ -15,9 +16,9 @@ export function drawSplit(group: string, holdoutFraction: number): Split {
 }
 
 /**
- * The side of a sample's group (writer, else session, else the sample alone), drawn when the group is first
- * seen and kept from then on, whatever the fraction is later. The first group of a store is always train.
- * To be called in the transaction that stores the sample, before it.
+ * Returns the side of a sample's group (writer, otherwise session, otherwise the sample alone). It is drawn when the
+ * group is first seen and kept from then on, even if the fraction changes. The first group of a store is always train.
+ * Must be called in the transaction that stores the sample, before it.
  */
 export function splitOf(
   database: Database,

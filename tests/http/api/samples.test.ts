@@ -207,7 +207,7 @@ describe("/samples/{id}", () => {
     const unlabelled = await app.send("PATCH", `${PATH}/${id}`, { state: "labelled" });
     expect([unlabelled.status, (await unlabelled.json()).detail]).toEqual([
       400,
-      "label: this drawing is of none of the classes. Give a label with the state",
+      "label: this drawing is of none of the classes. Set a label together with the state",
     ]);
     const labelled = await app.send("PATCH", `${PATH}/${id}`, { label: "4" });
     expect(await labelled.json()).toMatchObject({ label: "4", state: "labelled" });

@@ -50,7 +50,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const store = await open();
       const error = await rejectionOf(store.samples.insert(newSample({ pixels: new Uint8Array(783) })));
       expect(error).toBeInstanceOf(RangeError);
-      expect(error.message).toBe("Cannot store a sample: pixels must be 784 bytes, found 783");
+      expect(error.message).toBe("Cannot store a sample: expected 784 bytes of pixels, found 783");
     });
 
     test("insert() gives ids in order of creation when the clock jumps forward and back", async () => {
