@@ -3,8 +3,8 @@ import * as tegaki from "./tegaki.ts";
 let isRegistered = false;
 
 /**
- * From now on `import … from "tegaki"` in files that are loaded at run time gives the classes of this very program,
- * so that what they make is ours. Inside the executable no file of that name exists: Bun asks this plugin.
+ * Makes `import … from "tegaki"` in files loaded at run time resolve to the classes of this program, so that their
+ * objects are instances of the same classes. The executable has no file of that name: Bun resolves it with this plugin.
  */
 export function registerProjectApi(): void {
   if (isRegistered) return;

@@ -2,8 +2,8 @@ import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/training.ts";
 
 /*
- * What `import { … } from "tegaki"` gives to the files of a project: the very functions and classes that the
- * built-in pipelines are made with. What is named here is public; `tegaki.d.ts` is made from it.
+ * The exports of `import { … } from "tegaki"` in the files of a project: the functions and classes that the built-in
+ * pipelines use. Everything exported here is public; `tegaki.d.ts` is generated from it.
  */
 
 export type { ImageSet } from "../domain/image-set.ts";
@@ -20,13 +20,13 @@ export type { AppData } from "../pipelines/de/app-data.ts";
 export type { MnistData } from "../pipelines/de/nodes.ts";
 export type { Training } from "../training/training.ts";
 
-/** What `createPipeline` of a `src/pipelines/<name>/pipeline.ts` is called with. */
+/** The argument of `createPipeline` in a `src/pipelines/<name>/pipeline.ts`. */
 export interface BuiltIn {
-  /** The pipelines that come with tegaki, by name, to take nodes from: `pipelines.de.plus(…)`. */
+  /** tegaki's built-in pipelines by name, to reuse their nodes: `pipelines.de.plus(…)`. */
   pipelines: Readonly<Record<string, Pipeline>>;
-  /** Trains, fine-tunes and evaluates models: to be handed to nodes that do. */
+  /** Trains, fine-tunes and evaluates models; pass it to nodes that do so. */
   training: Training;
 }
 
-/** The function that a `src/pipelines/<name>/pipeline.ts` exports under the name `createPipeline`. */
+/** The function that a `src/pipelines/<name>/pipeline.ts` exports as `createPipeline`. */
 export type CreatePipeline = (builtIn: BuiltIn) => Pipeline | Promise<Pipeline>;

@@ -3,12 +3,12 @@ import { initBackend } from "../kernels/init-backend.ts";
 import { createPredictor } from "../serving/predictor.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Starts tfjs with our kernels, once a process. */
+/** Starts tfjs with tegaki's kernels, once per process. */
 export function startBackend(runtime: Runtime, threads: number) {
   return initBackend({ threads, workerUrl: runtime.kernelWorkerUrl });
 }
 
-/** Loads a model and tries it on fixed digits, in a process that does not serve. @throws ModelLoadError. */
+/** Loads a model and checks it with fixed digits, in a process that does not serve. @throws ModelLoadError. */
 export async function checkModel(runtime: Runtime, artifacts: ModelArtifacts, threads = 1): Promise<void> {
   await startBackend(runtime, threads);
   const predictor = createPredictor();

@@ -1,7 +1,7 @@
 import { MNIST_FILE_NAMES, type MnistFiles } from "../datasets/files/idx-dataset.ts";
 import type { Embedded } from "./embedded.ts";
 
-/** The four files of MNIST inside the executable, decompressed. */
+/** Returns the four files of MNIST in the executable, decompressed. */
 export async function mnistFiles(embedded: Embedded): Promise<MnistFiles> {
   const [trainImages, trainLabels, testImages, testLabels] = await Promise.all([
     embedded.mnist(MNIST_FILE_NAMES.trainImages),

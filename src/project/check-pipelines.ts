@@ -11,15 +11,15 @@ import { runParameters } from "./parameters.ts";
 import type { Project } from "./project.ts";
 import { type ProjectPipelines, projectPipelines } from "./project-pipelines.ts";
 
-/** What is worth knowing of a project that is in order. */
+/** The result of validating a project without errors. */
 export interface ValidationSummary {
-  /** The parameters of the project's own. */
+  /** The project's own parameters. */
   parameters: Readonly<Record<string, unknown>>;
-  /** In words, of all its pipelines. */
+  /** The messages for all its pipelines. */
   warnings: string[];
 }
 
-/** What the names in these pipelines are judged by. */
+/** Returns everything that a project defines, against which the names in its pipelines are checked. */
 export function knownIn(project: Project, { pipelines }: Pick<ProjectPipelines, "pipelines">): Known {
   return {
     pipelines: Object.values(pipelines),
@@ -28,14 +28,14 @@ export function knownIn(project: Project, { pipelines }: Pick<ProjectPipelines, 
   };
 }
 
-/** Each output of the pipeline that is lost after a run, in words. */
+/** Returns a warning for each output of the pipeline that is lost after a run. */
 export function warningsOf(pipeline: Pipeline, known: Known): string[] {
   return unreadOutputs(pipeline.nodes, known);
 }
 
 /**
- * `tegaki validate`, once the config itself is right: every pipeline of the project, whose code is loaded.
- * @throws UsageError naming every broken pipeline and every input that nothing can give.
+ * Checks every pipeline of a project for `tegaki validate`, after the config itself. This loads the project's code.
+ * @throws UsageError naming every broken pipeline and every input that is not available.
  */
 export async function checkPipelines(project: Project): Promise<ValidationSummary> {
   const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });

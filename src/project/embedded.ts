@@ -2,24 +2,25 @@ import { conf, mnist, model, page, project, sources } from "../../build/embedded
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import type { Asset } from "../lib/asset.ts";
 
-/** What is built into the executable. `src/build/assets.ts` makes it. */
+/** The files that are built into the executable. `src/build/assets.ts` generates them. */
 export interface Embedded {
-  /** The texts of conf/base, by file name. */
+  /** Returns the content of conf/base, by file name. */
   conf(): Promise<Record<string, string>>;
-  /** MNIST's raw IDX files, by file name. */
+  /** Returns one of MNIST's raw IDX files. */
   mnist(name: string): Promise<Uint8Array>;
-  /** False only in the build that makes the base model. */
+  /** False only in the build that trains the base model. */
   hasModel: boolean;
-  /** The files of the base model: model.json, weights.bin and record.json. */
+  /** Returns a file of the base model: model.json, weights.bin or record.json. */
   model(name: string): Promise<Uint8Array>;
-  /** What pages load from /assets/. */
+  /** Returns the files that pages load from /assets/, by name. */
   page(): Promise<Map<string, Asset>>;
-  /** What `tegaki init` writes: texts by path. */
+  /** Returns the files that `tegaki init` writes: contents by path. */
   project(): Promise<Record<string, string>>;
-  /** The sources of the built-in pipelines' nodes, by node name. */
+  /** Returns the sources of the built-in pipelines' nodes, by node name. */
   sources(): Promise<Record<string, NodeSource>>;
 }
 
+/** The files in this executable. */
 export const embedded: Embedded = {
   async conf() {
     const entries = Object.entries(conf).map(
@@ -50,7 +51,7 @@ export const embedded: Embedded = {
 
 function pathOf(group: Readonly<Record<string, string>>, name: string): string {
   const path = group[name];
-  if (path === undefined) throw new Error(`Not built in: ${name}. Run "npm run build" again`);
+  if (path === undefined) throw new Error(`${name} is not built in. Run "npm run build" again`);
   return path;
 }
 

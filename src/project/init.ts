@@ -6,24 +6,25 @@ import { hasBaseModelFor } from "./model-sources.ts";
 import { loadProject } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 
+/** The result of `tegaki init`. */
 export interface InitSummary {
   /** Absolute. */
   dir: string;
-  /** What was written, from there. */
+  /** Paths of the written files, relative to `dir`. */
   files: string[];
-  /** What `--classes` names; null when it was not given. */
+  /** The labels of `--classes`; null without it. */
   classes: string[] | null;
-  /** Labelled drawings that a first model takes; null when the built-in model serves from the start. */
+  /** Number of labelled drawings that a first model requires; null when the base model is live from the start. */
   needs: { perClass: number; total: number } | null;
 }
 
 /**
- * `tegaki init`: writes a project into a directory, which is made when it is missing. All of it or nothing.
+ * Writes a project into a directory for `tegaki init`, creating the directory if it is missing. Writes all or nothing.
  *
- * @param target from the directory in which the command was started.
- * @param classes as `--classes` gives them: they are written into the project's parameters.yml.
- * @throws UsageError for an empty target, for classes that cannot be, and naming a file that is there already: none is ever overwritten.
- *   UnavailableError when the machine refuses; what was written before is taken away again.
+ * @param target relative to the working directory.
+ * @param classes the value of `--classes`, written to the project's parameters.yml.
+ * @throws UsageError for an empty target, for invalid classes, and naming a file that already exists: files are never
+ *   overwritten. UnavailableError when a file cannot be written; files written so far are then removed.
  */
 export async function initProject(runtime: Runtime, target: string, classes?: string): Promise<InitSummary> {
   if (target.trim() === "") throw new UsageError('A project needs a name, or "." for this directory');
@@ -36,7 +37,7 @@ export async function initProject(runtime: Runtime, target: string, classes?: st
   await refuseExisting(dir, paths);
   const written: string[] = [];
   try {
-    // Personal: drawings and names come to lie in it.
+    // Private, because it will contain drawings and names.
     await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
     for (const path of paths) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
@@ -46,25 +47,25 @@ export async function initProject(runtime: Runtime, target: string, classes?: st
     }
   } catch (error) {
     for (const path of written) await rm(join(dir, path), { force: true });
-    throw new UnavailableError(`Cannot make a project in ${dir}: ${messageOf(error)}`, { cause: error });
+    throw new UnavailableError(`Cannot create a project in ${dir}: ${messageOf(error)}`, { cause: error });
   }
   return { dir, files: paths, classes: names, needs };
 }
 
 const PARAMETERS = "conf/base/parameters.yml";
 
-/** The file's first lines say what it is for; the classes come after them. JSON's texts are YAML's as well. */
+/** Inserts the classes after the comment at the start of the file. JSON strings are valid YAML. */
 function withClasses(parameters: string, classes: readonly string[]): string {
   const [head, ...rest] = parameters.split("\n\n");
   const list = classes.map((name) => JSON.stringify(name)).join(", ");
   return [
     head!.trimEnd(),
-    `# What is told apart, in the order of the model's outputs.\nclasses: [${list}]`,
+    `# The classes, in the order of the model's outputs.\nclasses: [${list}]`,
     ...rest,
   ].join("\n\n");
 }
 
-/** Labelled drawings that a first model of these classes takes; null when the built-in model knows enough of them. */
+/** Returns how many labelled drawings a first model requires; null when the base model can serve these classes. */
 async function needsOf(
   runtime: Runtime,
   dir: string,
@@ -82,11 +83,11 @@ async function refuseExisting(dir: string, paths: readonly string[]): Promise<vo
   if (found.length === 0) return;
   const others = found.length === 1 ? "" : ` (and ${found.length - 1} more)`;
   throw new UsageError(
-    `Cannot make a project in ${dir}: ${found[0]} is there already${others}. Nothing was written; choose another name`,
+    `Cannot create a project in ${dir}: ${found[0]} already exists${others}. Nothing was written. Choose another name`,
   );
 }
 
-/** Also a link that leads nowhere. What cannot be looked at shows when it is written. */
+/** Whether a path exists, including a broken link. A path that cannot be checked fails later, when it is written. */
 async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,

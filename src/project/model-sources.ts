@@ -13,33 +13,34 @@ import type { Runtime } from "./runtime.ts";
 /** The name under which models are served: `/v2/models/digits`. */
 export const MODEL_NAME = "digits";
 
-/** What is known of the built-in model: `npm run base-model` writes it, and a test sees that the hash is right. */
+/** The record of the base model. `npm run base-model` writes it, and a test checks the hash. */
 export interface BaseModelRecord {
   sha256: string;
   metrics: Record<string, unknown>;
 }
 const RECORD_FILE = "record.json";
 
-/** Reads a registered version's artifacts. @throws DatasetError when they are not what was registered. */
+/** Reads a registered version's artifacts. @throws DatasetError when they have changed since it was registered. */
 export type ReadModel = (model: Pick<Model, "version" | "key" | "sha256">) => Promise<ModelArtifacts>;
 
+/** Returns a function that reads the registered versions of a project. */
 export function modelReader(runtime: Runtime, project: Project): ReadModel {
   const sources = { dataDir: project.dataDir, builtinModel: () => builtinModel(runtime.embedded) };
   return (model) => readRegisteredModel(model, sources);
 }
 
-/** The base model inside the executable. */
+/** Returns the base model in the executable. */
 export async function builtinModel(embedded: Embedded): Promise<ModelArtifacts> {
   const [json, weights] = await Promise.all([embedded.model(MODEL_FILE), embedded.model(WEIGHTS_FILE)]);
   return modelFromBytes(json, weights, BUILTIN_MODEL_KEY);
 }
 
 /**
- * The registry of a store, with the built-in model registered, if there is one and all that it knows is asked for:
- * a project of other classes begins with no model.
+ * Opens the registry of a store, and registers the base model if there is one and the project has all its classes:
+ * a project with other classes starts without a model.
  *
- * @param classes of the project.
- * @param check loads artifacts and tries them on fixed digits; throws when they must not serve.
+ * @param classes the project's classes.
+ * @param check loads artifacts and checks them with fixed digits; throws when they must not go live.
  */
 export async function openRegistry(
   { embedded }: Runtime,
@@ -60,14 +61,14 @@ export async function openRegistry(
   return registry;
 }
 
-/** Whether a project of these classes starts with the built-in model: they have all that it knows. */
+/** Whether a project with these classes starts with the base model: they must include all of its classes. */
 export async function hasBaseModelFor(embedded: Embedded, classes: readonly string[]): Promise<boolean> {
   if (!embedded.hasModel) return false;
   const json = JSON.parse(new TextDecoder().decode(await embedded.model(MODEL_FILE))) as BaseModelFile;
   return json.userDefinedMetadata.classes.every((name) => classes.includes(name));
 }
 
-/** What is looked at of the built-in model.json before its weights are read. */
+/** The part of the base model's model.json that is read without the weights. */
 interface BaseModelFile {
   userDefinedMetadata: { classes: readonly string[] };
 }

@@ -1,6 +1,6 @@
 import type { Project } from "./project.ts";
 
-/** All parameters that nodes may read: parameters.yml with the project's own ones, and `gate` of server.yml. */
+/** Returns all parameters that nodes may read: parameters.yml with the project's own ones, and `gate` of server.yml. */
 export function runParameters({ config }: Project): Record<string, unknown> {
   return { ...config.parameters, ...config.ownParameters, gate: config.server.gate };
 }

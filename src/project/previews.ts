@@ -23,8 +23,9 @@ import type { Runtime } from "./runtime.ts";
 const MNIST_TOTAL = 70_000;
 
 /**
- * What datasets of a project's catalog hold, in short: of their newest version, and only as much of it as is shown.
- * @returns by name: null when nothing has been saved yet; what is damaged says so.
+ * Creates previews of the datasets in a project's catalog. Each reads only the displayed part of the newest version.
+ * @returns a function by dataset name: it returns null when nothing has been saved yet, and a preview of the kind
+ *   "damaged" when the data cannot be read.
  */
 export function createPreviews(runtime: Runtime, project: Project, store: Store) {
   const entries = new CatalogEntries(project.config.catalog);
@@ -39,7 +40,7 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
       case "idx":
         if (config.filepath !== "builtin:mnist")
           return previewIdx(name, pathWithin(project.dir, requiredText(config, "filepath")));
-        // Unpacked once: it never changes.
+        // Decompressed only once, because it never changes.
         mnist ??= builtinMnist(runtime, name);
         return mnist;
       case "tfjs_model": {
@@ -57,7 +58,7 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
 
   return async (name: string): Promise<DatasetPreview | null> => {
     const entry = entryOfDataset(entries, name);
-    // Looking at a page asks nothing of a bucket.
+    // Opening a page must not contact a bucket.
     if (entry === null || isS3Path(entry.config.filepath ?? "")) return null;
     const { config } = entry;
     try {
@@ -88,7 +89,7 @@ async function registeredModel(
   return previewModel(name, pathWithin(dataDir, model.key), String(model.version));
 }
 
-/** The newest drawings. */
+/** Previews the newest labelled drawings. */
 async function samplesPreview(name: string, store: Store): Promise<DatasetPreview | null> {
   const { samples } = await store.samples.list({ state: "labelled", limit: MAX_IMAGES });
   if (samples.length === 0) return null;
@@ -99,7 +100,7 @@ async function samplesPreview(name: string, store: Store): Promise<DatasetPrevie
   return sheetPreview(name, { rows: IMAGE_ROWS, cols: IMAGE_COLS, images }, total);
 }
 
-/** The file is away, or its folder cannot be read. */
+/** Whether an error comes from the file system: a file is missing, or a folder cannot be read. */
 function isFileError(error: unknown): boolean {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === "string";
 }

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import type { Runtime } from "./runtime.ts";
 
 /**
- * Stands for all code that nodes may call, in the keys of the cache: with another program, or another file in the
- * project's `src`, nothing counts as unchanged. The executable is told by its size and time, for it is large;
- * sources by their content.
+ * Returns a hash that represents all code that nodes may call, for the keys of the node cache: after a change of the
+ * program, or of a file in the project's `src`, no node counts as unchanged. The executable is identified by size and
+ * modification time, because it is large; sources by their content.
  */
 export async function programFingerprint(
   { command, version }: Pick<Runtime, "command" | "version">,

@@ -7,28 +7,29 @@ import type { Training } from "../training/training.ts";
 import type { BrokenPipeline } from "./user-pipelines.ts";
 import { loadUserPipelines, userPipelineFile, userPipelineNames } from "./user-pipelines.ts";
 
-/** Everything that can be run in a project. */
+/** All pipelines of a project. */
 export interface ProjectPipelines {
   /** The built-in ones first, then the project's own by name. */
   pipelines: Record<string, Pipeline>;
-  /** The files of the project's own ones, from the project directory. */
+  /** The files of the project's own pipelines by name, relative to the project directory. */
   files: Record<string, string>;
   broken: BrokenPipeline[];
 }
 
+/** Where to load pipelines from, and which ones are needed. */
 export interface PipelineSources {
   projectDir: string;
   /** Whether code in the project's `src/pipelines` may be loaded, which runs it. */
   canLoadCode: boolean;
-  /** Those that are asked for, with commas between them: nothing is loaded when all are built in. */
+  /** The requested pipelines, separated by commas; all by default. No code is loaded when all of them are built in. */
   wanted?: string;
-  /** What nodes train with. Left out for pipelines that are only looked at: nothing of tensors is loaded then. */
+  /** Passed to nodes that train. Omit it for pipelines that are only described: no tensor code is loaded then. */
   training?: Training;
 }
 
 /**
- * The built-in pipelines and the project's own. `__default__` is the built-in one unless the project has a
- * `src/pipelines/__default__/pipeline.ts`: then it is that, or broken, but never silently another.
+ * Returns the built-in pipelines and the project's own. `__default__` is the built-in one unless the project has a
+ * `src/pipelines/__default__/pipeline.ts`, which then replaces it even if it is broken.
  */
 export async function projectPipelines(sources: PipelineSources): Promise<ProjectPipelines> {
   const training = sources.training ?? UNUSED_TRAINING;
@@ -54,7 +55,10 @@ async function isCodeNeeded(
   return names.includes(DEFAULT_PIPELINE) && (await userPipelineNames(projectDir)).includes(DEFAULT_PIPELINE);
 }
 
-/** @throws UsageError when there is none of that name, or when its file is broken: then it says where and why. */
+/**
+ * Returns a pipeline by name.
+ * @throws UsageError when there is none of that name, or, with the place and reason, when its file is broken.
+ */
 export function pipelineNamed({ pipelines, broken }: ProjectPipelines, name: string): Pipeline {
   const found = Object.hasOwn(pipelines, name) ? pipelines[name] : undefined;
   if (found !== undefined) return found;
@@ -62,7 +66,7 @@ export function pipelineNamed({ pipelines, broken }: ProjectPipelines, name: str
   if (problem !== undefined) throw new UsageError(`Pipeline "${name}" is broken: ${problem}`);
   const names = Object.keys(pipelines);
   throw new UsageError(
-    `No pipeline "${name}"${didYouMean(name, names) || `. There are: ${names.join(", ")}`}`,
+    `No pipeline "${name}"${didYouMean(name, names) || `. Available pipelines: ${names.join(", ")}`}`,
   );
 }
 

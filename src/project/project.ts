@@ -9,32 +9,37 @@ import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Where a command works, and with which configuration. */
+/** The directory and the configuration that a command uses. */
 export interface ProjectOptions {
-  /** The project directory: its `conf/local` overrides, its `data` holds the store and the models. */
+  /** The project directory: its `conf` overrides the defaults, its `data` has the store and the models. */
   dir: string;
+  /** The environment to use instead of `local`: the folder `conf/<env>`. */
   env?: string;
-  /** The folder in place of `conf` in the project directory, from the working directory. */
+  /** The folder to read instead of the project's `conf`, relative to the working directory. */
   confSource?: string;
-  /** As `--params a.b=1,c=[1,2]` gives it. */
+  /** The value of `--params`, such as `a.b=1,c=[1,2]`. */
   params?: string;
 }
 
-/** A project directory with its validated configuration. Nothing in it is touched yet. */
+/** A project directory with its validated configuration. Loading it does not write to the directory. */
 export interface Project {
   /** Absolute. */
   dir: string;
-  /** Where the store and the models are: `data` in `dir`. */
+  /** The directory of the store and the models: `data` in `dir`. */
   dataDir: string;
+  /** The environment used instead of `local`, or null. */
   env: string | null;
-  /** The folder in place of `conf`, as it was given. */
+  /** The folder used instead of `conf`, as passed in, or null. */
   confSource: string | null;
   config: Config;
-  /** Not part of the configuration, which may be shown. */
+  /** Separate from the configuration, because that may be displayed. */
   credentials: CredentialsByName;
 }
 
-/** @throws ConfigError with every problem of the configuration; UsageError with those of dataset factories. */
+/**
+ * Loads a project's configuration and credentials.
+ * @throws ConfigError with every problem of the configuration; UsageError with those of dataset factories.
+ */
 export async function loadProject(runtime: Runtime, options: ProjectOptions): Promise<Project> {
   const dir = resolve(options.dir);
   const config = await loadConfig({
@@ -53,7 +58,7 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
   return { dir, dataDir: join(dir, "data"), env, confSource, config, credentials };
 }
 
-/** Opens the project's store, making the data directory when it is missing. @throws UnavailableError. */
+/** Opens the project's store, creating the data directory if it is missing. @throws UnavailableError. */
 export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
   return openStore({
@@ -63,7 +68,7 @@ export async function openProjectStore(runtime: Runtime, project: Project): Prom
   });
 }
 
-/** Whether the project has a store already: what only reads must not make one. */
+/** Whether the project already has a store. Commands that only read must not create one. */
 export function hasStore(project: Project): Promise<boolean> {
   return Bun.file(join(project.dataDir, "tegaki.db")).exists();
 }

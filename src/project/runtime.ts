@@ -3,30 +3,30 @@ import type { RunReport } from "../domain/run-report.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Embedded } from "./embedded.ts";
 
-/** What the process gives to everything that is composed here. Only `main.ts` reads it from the outside. */
+/** The process's resources, passed to all components. Only `main.ts` reads them from the environment. */
 export interface Runtime {
   version: string;
   embedded: Embedded;
-  /** Where the kernels' worker is: resolved by the entry file. */
+  /** The kernels' worker, resolved by the entry file. */
   kernelWorkerUrl: URL;
-  /** Where the worker that draws graphs is, likewise. */
+  /** The worker that draws graphs, resolved by the entry file. */
   graphWorkerUrl: URL;
-  /** How to start this program again: the executable, or Bun and the entry file. */
+  /** The command that starts this program again: the executable, or Bun and the entry file. */
   command: readonly string[];
   environ: Readonly<Record<string, string | undefined>>;
   clock: Clock;
-  /** Draws the report of a run as an HTML page of one file. */
+  /** Renders the report of a run as a self-contained HTML page. */
   renderReport(report: RunReport): Promise<string>;
-  /** Says a line beside a command's result: to standard error. */
+  /** Prints a line to standard error, separate from a command's result. */
   note(line: string): void;
-  /** Prints a line for a person. */
+  /** Prints a line for the user. */
   print(line: string): void;
 }
 
-/** More threads than this bring nothing at the batch sizes in use. */
+/** More threads do not speed up training at the usual batch sizes. */
 const MAX_TRAINING_THREADS = 8;
 
-/** Threads that a run trains on: one a core. Recorded with the run, for a model repeats only with the same count. */
+/** Returns the number of training threads: one per core, at most 8. Recorded, because it affects the trained model. */
 export function trainingThreads(): number {
   return Math.min(availableParallelism(), MAX_TRAINING_THREADS);
 }

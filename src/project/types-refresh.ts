@@ -4,14 +4,14 @@ import { messageOf } from "../lib/errors.ts";
 import type { Runtime } from "./runtime.ts";
 
 const FILE = "tegaki.d.ts";
-/** What `tegaki init` writes at the top of the file: one without it is somebody's own. */
+/** The mark that `tegaki init` writes at the top of the file. A file without it belongs to the user. Never change it. */
 const MARK = "Made by `tegaki init`; nothing here is meant to be changed.";
 const HEAD_CHARACTERS = 1000;
 
 /**
- * Brings a project's `tegaki.d.ts` up to what this program gives to pipelines, when `tegaki init` made it and it
- * differs: after an upgrade the editor would otherwise go on with the types of the version before. Says so, and also
- * when it cannot be written; nothing else depends on it.
+ * Updates a project's `tegaki.d.ts` to the types of this program, if `tegaki init` wrote the file: after an upgrade,
+ * the editor would otherwise continue to use the previous types. Prints a note when it updates the file, or cannot
+ * write it, which is not an error: only the editor needs it.
  */
 export async function refreshProjectTypes(runtime: Runtime, dir: string): Promise<void> {
   const path = join(resolve(dir), FILE);
@@ -25,6 +25,6 @@ export async function refreshProjectTypes(runtime: Runtime, dir: string): Promis
     await writeFileAtomic(path, current);
     runtime.note(`${FILE} now has the types of tegaki ${runtime.version}`);
   } catch (error) {
-    runtime.note(`${FILE} is of another version and cannot be written: ${messageOf(error)}`);
+    runtime.note(`${FILE} has the types of another version and cannot be updated: ${messageOf(error)}`);
   }
 }

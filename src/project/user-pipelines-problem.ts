@@ -12,12 +12,12 @@ interface Place {
 }
 
 /**
- * What is wrong with a file of the project, in one line: `src/pipelines/x/pipeline.ts:3:42: reason`.
+ * Describes the problem of a file of the project in one line: `src/pipelines/x/pipeline.ts:3:42: reason`.
  *
- * @param error whatever loading the file, or calling what it exports, has thrown.
- * @param file  the `pipeline.ts` that was loaded, absolute: named when the error itself names no place in the project.
+ * @param error the error from loading the file or calling its export.
+ * @param file  the absolute path of the `pipeline.ts`, reported when the error has no place in the project.
  * @param root  the project directory, absolute and without symbolic links.
- * @param word  what to look for in the file when nothing else says where; null when nothing in it is to blame.
+ * @param word  the word whose place is reported when the error has none; null when the file's content is not the cause.
  */
 export async function problemOf(
   error: unknown,
@@ -36,19 +36,19 @@ export async function problemOf(
   return `${where.join(":")}: ${reasonOf(first).replaceAll(`${root}${sep}`, "")}`;
 }
 
-/** The compiler reports all its errors at once; those after the first often only follow from it. */
+/** Returns the first of the compiler's errors; the others often only follow from it. */
 function firstOf(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
 }
 
-/** What the compiler says of a file that it cannot read. */
+/** Returns the place of a compiler error. */
 function positionOf(error: unknown): Place | null {
   const position = (error as { position?: unknown } | null)?.position as Partial<Place> | null | undefined;
   if (typeof position?.file !== "string" || position.file === "") return null;
   return { file: position.file, line: position.line ?? null, column: position.column ?? null };
 }
 
-/** The innermost call that is in the project: our own, which it may have led to, say nothing to its author. */
+/** Returns the innermost call in the project; calls within tegaki would not help the pipeline's author. */
 function frameOf(error: unknown, root: string): Place | null {
   if (!(error instanceof Error)) return null;
   for (const [, file, line, column] of (error.stack ?? "").matchAll(
@@ -59,12 +59,12 @@ function frameOf(error: unknown, root: string): Place | null {
   return null;
 }
 
-/** An import that cannot be resolved comes without a place, but with its name. */
+/** Returns the name of an unresolved import, whose error has no place. */
 function unresolvedOf(error: unknown): string | undefined {
   return /^(?:Cannot find (?:module|package)|Export named) '([^']+)'/.exec(messageOf(error))?.[1];
 }
 
-/** Where a word first stands in the file, or in one beside it. */
+/** Finds the first occurrence of a word in the file, or in the other files of its folder. */
 async function placeOfWord(word: string | null, file: string): Promise<Place | null> {
   if (word === null) return null;
   const folder = dirname(file);
@@ -83,7 +83,7 @@ function reasonOf(error: unknown): string {
   const message = messageOf(error) || "it threw an error without a message";
   const unknown = /^Export named '(.+)' not found in module 'tegaki'/.exec(message)?.[1];
   if (unknown !== undefined) {
-    // Functions, in small letters, before the classes that are named like them.
+    // Functions, in lower case, before classes with similar names.
     const known = Object.keys(projectApi).sort().reverse();
     return `"tegaki" has no "${unknown}"${didYouMean(unknown, known)}`;
   }

@@ -9,13 +9,14 @@ import type { BuiltIn, CreatePipeline } from "../project-api/tegaki.ts";
 import { registerProjectApi } from "../project-api/tegaki-module.ts";
 import { problemOf } from "./user-pipelines-problem.ts";
 
-/** A file of the project that should give a pipeline and cannot. */
+/** A pipeline of the project that cannot be loaded. */
 export interface BrokenPipeline {
   name: string;
   /** One line: `src/pipelines/x/pipeline.ts:3:42: reason`. */
   problem: string;
 }
 
+/** The project's own pipelines, and those that cannot be loaded. */
 export interface UserPipelines {
   pipelines: Record<string, Pipeline>;
   broken: BrokenPipeline[];
@@ -24,15 +25,15 @@ export interface UserPipelines {
 const FOLDER = "src/pipelines";
 const FILE = "pipeline.ts";
 
-/** The file of a pipeline, from the project directory. */
+/** Returns the file of a pipeline, relative to the project directory. */
 export function userPipelineFile(name: string): string {
   return `${FOLDER}/${name}/${FILE}`;
 }
 
-/** Only tegaki's own source has it: in there the folders of `src/pipelines` are the built-in pipelines. */
+/** Only tegaki's own source tree has this file; there, the folders of `src/pipelines` are the built-in pipelines. */
 const OWN_SOURCE = "src/project/user-pipelines.ts";
 
-/** The names of folders in `src/pipelines` with a `pipeline.ts`, sorted. None of it is read. */
+/** Returns the names of folders in `src/pipelines` with a `pipeline.ts`, sorted. The files are not read. */
 export async function userPipelineNames(projectDir: string): Promise<string[]> {
   if (await Bun.file(join(projectDir, OWN_SOURCE)).exists()) return [];
   const folder = join(projectDir, FOLDER);
@@ -43,10 +44,10 @@ export async function userPipelineNames(projectDir: string): Promise<string[]> {
 
 /**
  * Loads every `src/pipelines/<name>/pipeline.ts` of a project, **running the code in them**, and calls the
- * `createPipeline` that each exports. What is wrong with one is told of it, and the others are there all the same.
+ * `createPipeline` that each exports. A problem is reported per pipeline, and does not affect the others.
  *
- * A name means one thing in a project: a pipeline must not have the name of a built-in one (but for `__default__`),
- * nor a node the name of another node of a built-in pipeline or of one loaded before.
+ * Names are unique in a project: a pipeline must not have the name of a built-in one (except `__default__`),
+ * nor a node the name of a different node in a built-in pipeline or in a pipeline loaded before.
  */
 export async function loadUserPipelines(projectDir: string, builtIn: BuiltIn): Promise<UserPipelines> {
   const names = await userPipelineNames(projectDir);
@@ -94,15 +95,15 @@ function checkPipeline(made: unknown): Pipeline {
 function checkName(name: string, { pipelines }: BuiltIn): void {
   if (!/^[\w.-]+$/.test(name)) {
     throw new PipelineError(
-      `the folder's name is the pipeline's: letters, digits, "-", "_" and "." only, found "${name}"`,
+      `the pipeline has its folder's name, which may only contain letters, digits, "-", "_" and ".", found "${name}"`,
     );
   }
   if (name !== DEFAULT_PIPELINE && Object.hasOwn(pipelines, name)) {
-    throw new PipelineError(`a built-in pipeline is named "${name}". Give the folder another name`);
+    throw new PipelineError(`a built-in pipeline is named "${name}". Rename the folder`);
   }
 }
 
-/** @throws PipelineError for a node whose name another one has. Nodes taken from a built-in pipeline are the same. */
+/** @throws PipelineError for a node with the name of a different node. Nodes reused from built-in pipelines are allowed. */
 function checkNodes(made: Pipeline, builtIn: BuiltIn, earlier: Readonly<Record<string, Pipeline>>): void {
   const check = (pipelines: Readonly<Record<string, Pipeline>>, isBuiltIn: boolean) => {
     for (const [owner, { nodes }] of Object.entries(pipelines)) {
@@ -112,7 +113,7 @@ function checkNodes(made: Pipeline, builtIn: BuiltIn, earlier: Readonly<Record<s
         if (other === undefined || (other.key === node.key && (!isBuiltIn || other.func === node.func)))
           continue;
         const whose = `${isBuiltIn ? "the built-in pipeline" : "pipeline"} "${owner}"`;
-        throw new PipelineError(`a node of ${whose} is named "${node.name}" too. Give yours another name`);
+        throw new PipelineError(`a node of ${whose} is also named "${node.name}". Rename yours`);
       }
     }
   };

@@ -75,7 +75,7 @@ test("initProject() writes into a directory that has other files and leaves them
 
 test("initProject() writes nothing when a file of its own is there, and names it", async () => {
   await Bun.write(join(parent, "conf/base/parameters.yml"), "epochs: 3\n");
-  const message = `Cannot make a project in ${parent}: conf/base/parameters.yml is there already. Nothing was written; choose another name`;
+  const message = `Cannot create a project in ${parent}: conf/base/parameters.yml already exists. Nothing was written. Choose another name`;
   expect(initProject(runtime, parent)).rejects.toThrow(new UsageError(message));
   expect(await filesIn(parent)).toEqual([join(parent, "conf/base/parameters.yml")]);
   expect(await Bun.file(join(parent, "conf/base/parameters.yml")).text()).toBe("epochs: 3\n");
@@ -83,7 +83,7 @@ test("initProject() writes nothing when a file of its own is there, and names it
 
 test("initProject() follows no link that lies where a file would, even one that leads nowhere", async () => {
   await symlink(join(parent, "outside"), join(parent, "README.md"));
-  expect(initProject(runtime, parent)).rejects.toThrow(/README\.md is there already/);
+  expect(initProject(runtime, parent)).rejects.toThrow(/README\.md already exists/);
   expect(await readdir(parent)).toEqual(["README.md"]);
 });
 
@@ -153,7 +153,7 @@ test("the example pipeline loads, and its nodes give the report", async () => {
     ink: { 0: 0, 1: 0.25 },
     most_ink: "1",
   });
-  expect(said).toEqual([{ image: 0, images: 3 }, "looked at 3 images"]);
+  expect(said).toEqual([{ image: 0, images: 3 }, "measured 3 images"]);
 });
 
 test("the compiler finds nothing in a new project, and the mistakes in a file that uses the API wrongly", async () => {

@@ -165,7 +165,7 @@ test.each([
   [
     "a node with the name of a built-in one",
     oneNode("split_mnist"),
-    ':2:14: a node of the built-in pipeline "__default__" is named "split_mnist" too. Give yours another name',
+    ':2:14: a node of the built-in pipeline "__default__" is also named "split_mnist". Rename yours',
   ],
 ] as const)(
   "projectPipelines() names file, line and reason of %s, and keeps the others",
@@ -198,8 +198,7 @@ test("projectPipelines() refuses the name of a built-in pipeline, which then sti
   expect(await problems()).toEqual([
     {
       name: "tuning",
-      problem:
-        'src/pipelines/tuning/pipeline.ts: a built-in pipeline is named "tuning". Give the folder another name',
+      problem: 'src/pipelines/tuning/pipeline.ts: a built-in pipeline is named "tuning". Rename the folder',
     },
   ]);
   expect(pipelines.tuning!.nodes.some(({ name }) => name === "fine_tune")).toBe(true);
@@ -209,7 +208,7 @@ test("projectPipelines() refuses the name of a built-in pipeline, which then sti
 test("projectPipelines() refuses a folder whose name cannot be typed as a pipeline's", async () => {
   await write("my ink/pipeline.ts", oneNode("ink"));
   expect((await problems())[0]!.problem).toBe(
-    `src/pipelines/my ink/pipeline.ts: the folder's name is the pipeline's: letters, digits, "-", "_" and "." only, found "my ink"`,
+    `src/pipelines/my ink/pipeline.ts: the pipeline has its folder's name, which may only contain letters, digits, "-", "_" and ".", found "my ink"`,
   );
 });
 
@@ -221,7 +220,7 @@ test("projectPipelines() refuses two nodes of one name in two pipelines, and let
     {
       name: "c",
       problem:
-        'src/pipelines/c/pipeline.ts:2:14: a node of pipeline "a" is named "shared" too. Give yours another name',
+        'src/pipelines/c/pipeline.ts:2:14: a node of pipeline "a" is also named "shared". Rename yours',
     },
   ]);
 });

@@ -30,7 +30,7 @@ const BUILT_IN = ["__default__", "tuning", "first", "de", "ds", "ft", "evaluate"
 
 test("tegaki run --pipeline example runs the pipeline that init wrote, and the catalog saves its report", async () => {
   const { code, err, out } = await tegaki("run", "--pipeline", "example", "--json");
-  expect([code, err.includes("looked at 10000 images")]).toEqual([0, true]);
+  expect([code, err.includes("measured 10000 images")]).toEqual([0, true]);
   expect(JSON.parse(out)).toMatchObject({ pipeline: "example", status: "done", model_version: null });
   const report = await json("data/08_reporting/example_report.json");
   expect(Object.values(report.images.mnist as Record<string, number>).reduce((a, b) => a + b)).toBe(60_000);
@@ -159,7 +159,7 @@ export const createPipeline = () =>
 test("tegaki run --no-user-code knows the built-in pipelines only", async () => {
   const { code, err } = await tegaki("run", "-p", "example", "--no-user-code");
   expect(code).toBe(2);
-  expect(err).toMatch(/^tegaki: No pipeline "example"\. There are: __default__, .*\n$/);
+  expect(err).toMatch(/^tegaki: No pipeline "example"\. Available pipelines: __default__, .*\n$/);
 });
 
 test("tegaki init refuses to overwrite, names the file and writes nothing", async () => {
@@ -167,7 +167,7 @@ test("tegaki init refuses to overwrite, names the file and writes nothing", asyn
   const again = await tegaki("init", ".");
   expect([again.code, again.out]).toEqual([2, ""]);
   expect(again.err).toMatch(
-    /^tegaki: Cannot make a project in .*: \.gitignore is there already \(and \d+ more\)\. .*\n$/,
+    /^tegaki: Cannot create a project in .*: \.gitignore already exists \(and \d+ more\)\. .*\n$/,
   );
   expect((await stat(join(project.dir, ".gitignore"))).mtimeMs).toBe(before.mtimeMs);
   expect((await tegaki("init")).code).toBe(2);

@@ -5,19 +5,19 @@ import { plainName } from "../../engine/pipeline/plain-name.ts";
 import type { ProjectPipelines } from "../project-pipelines.ts";
 import { type FunctionText, readSource, type SourceFile } from "./source-file.ts";
 
-/** A node as it is known at run time. */
+/** A node whose source is searched for. */
 export interface SoughtNode {
-  /** Without the namespaces in front. */
+  /** Without its namespaces. */
   name: string;
-  /** What the function calls itself; "" when it has no name. */
+  /** The `name` of its function; "" when it has none. */
   funcName: string;
 }
 
-/** Files of one pipeline that are looked into: its own, and what it imports. */
+/** Maximum number of files read per pipeline: its own, and those that it imports. */
 const MAX_FILES = 200;
-/** A larger file was written by a program. */
+/** Larger files, which are probably generated, are skipped. */
 const MAX_BYTES = 1_000_000;
-/** Of names that one file takes from another. */
+/** Maximum number of re-exports followed for one name. */
 const MAX_HOPS = 10;
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];
 
@@ -28,10 +28,11 @@ interface Opened extends SourceFile {
 
 /**
  * Finds the source of nodes' functions in the files of a pipeline, for the graph. Only regular files inside `root` are
- * read, wherever links lead, and nothing is run.
+ * read, even through links, and no code is run.
  *
- * @param root absolute. @param file `pipeline.ts`, from the root.
- * @returns one for each node; null where the files do not say.
+ * @param root absolute.
+ * @param file `pipeline.ts`, relative to the root.
+ * @returns one entry per node; null when its source is not found.
  */
 export async function findNodeSources(
   root: string,
@@ -43,9 +44,10 @@ export async function findNodeSources(
   return Promise.all(nodes.map((node) => files.sourceOf(node, opened)));
 }
 
-/** By pipeline and node: what `findNodeSources` finds in the files of a project's own pipelines. */
+/** The sources of the nodes of a project's own pipelines, by pipeline and node. */
 export type ProjectSources = Readonly<Record<string, Readonly<Record<string, NodeSource>>>>;
 
+/** Finds the sources of the nodes of a project's own pipelines. Nodes without a known source are omitted. */
 export async function projectNodeSources(
   projectDir: string,
   { pipelines, files }: ProjectPipelines,
@@ -62,7 +64,7 @@ export async function projectNodeSources(
   return Object.fromEntries(await Promise.all(found));
 }
 
-/** Every node that is written out in the file of a pipeline, with the source of its function. */
+/** Returns the source of the function of every node that the file of a pipeline defines with a literal name. */
 export async function writtenNodeSources(root: string, file: string): Promise<Record<string, NodeSource>> {
   const files = new SourceFiles(await realpath(root));
   const opened = await files.reach(file, 1);
@@ -82,7 +84,7 @@ class SourceFiles {
   /** @param root absolute and without links. */
   constructor(readonly root: string) {}
 
-  /** The file and what it imports, nearest first; no more than `limit` files. */
+  /** Returns the file and the files it imports, nearest first; at most `limit` files. */
   async reach(file: string, limit = MAX_FILES): Promise<Opened[]> {
     const first = await this.#open(join(this.root, file));
     const found = new Set(first === null ? [] : [first]);
@@ -98,7 +100,7 @@ class SourceFiles {
     return [...found];
   }
 
-  /** By the node's own name where that is written out, else by the name of its function. */
+  /** Finds the source by the node's name if the files have it as a literal, otherwise by the name of its function. */
   async sourceOf({ name, funcName }: SoughtNode, files: readonly Opened[]): Promise<NodeSource | null> {
     const written = files.flatMap((file) =>
       file.nodes.filter((node) => node.name === name).map(({ func }) => ({ file, func })),
@@ -121,7 +123,7 @@ class SourceFiles {
     return from === null ? null : this.#exported(from, member);
   }
 
-  /** What a name means inside a file. */
+  /** Resolves a name within a file. */
   async #named(file: Opened, name: string, hops = 0): Promise<NodeSource | null> {
     const piece = file.declarations.get(name);
     const origin = file.imports.get(name);
@@ -130,7 +132,7 @@ class SourceFiles {
     return from === null ? null : this.#exported(from, origin.name, hops + 1);
   }
 
-  /** What a name means to those who import it from a file. */
+  /** Resolves a name that a file exports. */
   async #exported(file: Opened, name: string, hops = 0): Promise<NodeSource | null> {
     if (hops > MAX_HOPS) return null;
     const known = file.exports.get(name);
@@ -152,7 +154,7 @@ class SourceFiles {
     return { file: relative(this.root, path).split(sep).join("/"), ...piece };
   }
 
-  /** Packages are not looked into. */
+  /** Opens an imported file; null for a package. */
   async #import(from: Opened, specifier: string): Promise<Opened | null> {
     if (!specifier.startsWith(".")) return null;
     for (const ending of ENDINGS) {
@@ -172,7 +174,7 @@ class SourceFiles {
     return opening;
   }
 
-  /** What cannot be read or understood says nothing: the graph then shows what the function says of itself. */
+  /** Returns null for a file that cannot be read or parsed: the graph then shows the function's text at run time. */
   async #read(path: string): Promise<Opened | null> {
     try {
       const info = await stat(path);

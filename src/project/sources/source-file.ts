@@ -1,28 +1,29 @@
 import { parse } from "@babel/parser";
 import type { Comment, Expression, File, Node as SyntaxNode } from "@babel/types";
 
-/** A piece of a source file as somebody wrote it, with the comment above it. */
+/** A piece of a source file as written by its author, with the comment above it. */
 export interface SourcePiece {
-  /** 1-based, of the piece without its comment. */
+  /** 1-based line of the piece without its comment. */
   line: number;
   code: string;
 }
 
-/** Where a name comes from; `*` for all of a file. */
+/** The file and the name that an import refers to; the name is `*` for a whole module. */
 export interface NameOrigin {
-  /** As it is written: `./nodes.ts`. */
+  /** As written in the source: `./nodes.ts`. */
   specifier: string;
   name: string;
 }
 
-/** What a node's function is said to be: a name, `made.by` a name of a file, or the function itself. */
+/** A node's `func` in the source: a name, a member of an imported module (`nodes.clean`), or the function itself. */
 export type FunctionText = { name: string; member: string | null } | { piece: SourcePiece };
 
+/** The names and nodes of a source file. */
 export interface SourceFile {
-  /** Functions and constants by name; those at the top of the file hide others. */
+  /** Functions and constants by name; those at the top level take precedence. */
   declarations: ReadonlyMap<string, SourcePiece>;
   imports: ReadonlyMap<string, NameOrigin>;
-  /** By the name that others import. A name of this file has no specifier. */
+  /** By exported name. A name declared in this file has no specifier. */
   exports: ReadonlyMap<string, NameOrigin | { specifier: null; name: string }>;
   /** Specifiers of `export * from`. */
   starExports: readonly string[];
@@ -30,7 +31,7 @@ export interface SourceFile {
   nodes: readonly { name: string; func: FunctionText }[];
 }
 
-/** Reads a TypeScript or JavaScript file. @throws SyntaxError with the place when it is neither. */
+/** Parses a TypeScript or JavaScript file. @throws SyntaxError with the place when it is neither. */
 export function readSource(text: string): SourceFile {
   const file = parse(text, {
     sourceType: "module",
@@ -144,12 +145,12 @@ function functionText(syntax: SyntaxNode | null, text: string): FunctionText | n
   }
 }
 
-/** With the comment right above it, whole lines, less the indentation that all have. */
+/** Returns the source of a syntax node with the comment right above it, without the common indentation. */
 function pieceOf(text: string, syntax: SyntaxNode): SourcePiece {
   const { start, end, loc } = syntax;
   let from = start!;
   for (const comment of (syntax.leadingComments ?? []).toReversed() as Comment[]) {
-    // An empty line between the two: the comment is about something else.
+    // After an empty line, the comment belongs to something else.
     if (/\n[^\S\n]*\n/.test(text.slice(comment.end, from))) break;
     from = comment.start!;
   }

@@ -2,14 +2,14 @@ import type { AppData, ImageSet, MnistData, NodeContext } from "tegaki";
 
 // Nodes are plain functions: values in, values out. The catalog loads the inputs and saves the outputs.
 
-/** How many images there are of each label. */
+/** The number of images by label. */
 export type Counts = Record<string, number>;
 
-/** MNIST's training images and the labelled drawings of this project, counted by digit. */
+/** Counts MNIST's training images and this project's labelled drawings by digit. */
 export function countDigits({ train }: MnistData, drawings: AppData, classes: string[]) {
   const drawn = [...drawings.train.labels, ...drawings.holdout.labels];
   return {
-    // MNIST's labels are digits; those of drawings are positions in the list of classes.
+    // MNIST's labels are digits; the labels of drawings are indices in the list of classes.
     mnist: count([...train.labels].map(String), classes),
     drawings: count(
       drawn.map((index) => classes[index]!),
@@ -19,7 +19,7 @@ export function countDigits({ train }: MnistData, drawings: AppData, classes: st
 }
 
 /**
- * The mean share of each digit's pixels that is ink, in [0, 1]: an eight takes more than a one.
+ * Returns the mean share of each digit's pixels that are ink, in [0, 1]: an eight has more than a one.
  * `decimals` comes from conf/base/parameters.yml.
  */
 export function measureInk(
@@ -34,12 +34,12 @@ export function measureInk(
     total[digit] = (total[digit] ?? 0) + inkOf(test, i);
     if (i % 2000 === 0) context.progress({ image: i, images: test.labels.length });
   });
-  context.log(`looked at ${test.labels.length} images`);
+  context.log(`measured ${test.labels.length} images`);
   const share = (label: string) => (total[label] ?? 0) / Math.max(1, images[label] ?? 0);
   return Object.fromEntries(classes.map((label) => [label, Number(share(label).toFixed(decimals))]));
 }
 
-/** What is written to data/08_reporting/example_report.json. */
+/** Returns the content of data/08_reporting/example_report.json. */
 export function writeReport({ counts, ink }: { counts: Record<string, Counts>; ink: Counts }) {
   const most = Object.entries(ink).sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
   return { images: counts, ink, most_ink: most };
@@ -51,7 +51,7 @@ function count(labels: string[], classes: string[]): Counts {
   return counts;
 }
 
-/** Pixels are 0 (paper) to 255 (ink). */
+/** Returns the share of ink in one image. Pixels are 0 (paper) to 255 (ink). */
 function inkOf({ images, rows, cols }: ImageSet, index: number): number {
   const pixels = rows * cols;
   let sum = 0;

@@ -2,7 +2,7 @@ import { node, type Pipeline, pipeline } from "tegaki";
 import { countDigits, measureInk, writeReport } from "./nodes.ts";
 
 /**
- * Loaded by `tegaki run` and `tegaki registry`, which run in this folder. The folder's name is the pipeline's:
+ * Loaded by `tegaki run` and `tegaki registry` when they run in this project. The pipeline has its folder's name:
  *
  *   tegaki run --pipeline example
  */
@@ -25,7 +25,7 @@ export function createPipeline(): Pipeline {
     node({
       name: "write_report",
       func: writeReport,
-      // An object gives the function one argument with these fields.
+      // With an object, the function gets one argument with these fields.
       inputs: { counts: "digit_counts", ink: "digit_ink" },
       outputs: "example_report",
       tags: "example",
