@@ -103,7 +103,7 @@ function negativesOf(samples: readonly Sample[]): ImageSet {
   };
 }
 
-/** Numbers the groups: one per writer, otherwise per session; a drawing with neither is a group by itself. */
+/** Numbers the groups: one per writer, otherwise per session; a drawing with neither is a separate group. */
 function groupsOf(samples: readonly Sample[]): Uint32Array {
   const numbers = new Map<string, number>();
   return Uint32Array.from(samples, ({ id, writer, session }) => {

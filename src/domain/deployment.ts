@@ -6,7 +6,7 @@ export interface Deployment {
   /** Null for the first deployment of the alias. */
   previousVersion: number | null;
   action: "promote" | "rollback" | "fallback";
-  /** What moved the alias: "gate", "api", "page", "cli" or "start". */
+  /** Who or what moved the alias: "gate", "api", "page", "cli" or "start". */
   by: string;
   reason: string;
   /** ISO 8601, UTC. */

@@ -17,7 +17,7 @@ export interface FileFormat {
   append?(value: unknown): string;
 }
 
-/** Decodes a text file. @throws DatasetError when it is not UTF-8. */
+/** Decodes the bytes of a UTF-8 text file. @throws DatasetError when it is not UTF-8. */
 export function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
