@@ -41,7 +41,7 @@ test("loadConfig() has nothing of the credentials, and takes entries that name t
   expect(JSON.stringify(config)).not.toContain(SECRET);
 });
 
-test("loadConfig() gives the place of credentials that are not there, with the nearest name", async () => {
+test("loadConfig() gives the place of missing credentials, with the nearest name", async () => {
   const dir = await project({
     "local/credentials.yml": "bucket: {}\n",
     "local/catalog.yml":

@@ -37,7 +37,7 @@ test.each<[string, unknown]>([
   ["'a \\${x} b'", "a ${x} b"],
   ['{a: ["${globals:size}"], b: {c: "x${globals:size}"}}', { a: [3], b: { c: "x3" } }],
   ['"{name}_$data"', "{name}_$data"],
-])("interpolate() makes of %s what Kedro does", (text, expected) => {
+])("interpolate() replaces %s as Kedro does", (text, expected) => {
   expect(interpolated(`x: ${text}\n`)).toEqual({ value: { x: expected }, problems: [] });
 });
 

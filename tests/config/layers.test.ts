@@ -89,7 +89,7 @@ test("loadConfig() refuses credentials in a folder of an environment", async () 
   ]);
 });
 
-test("loadConfig() reads --conf-source in place of conf, credentials too, and names its files by it", async () => {
+test("loadConfig() reads --conf-source instead of conf, including credentials, and names its files by it", async () => {
   const dir = await project({ "base/parameters.yml": "ink: 1" });
   const other = await project({
     "base/parameters.yml": "ink: 2",

@@ -18,7 +18,7 @@ async function problemsOf(files: Record<string, string | Uint8Array>, sources: P
   return error.message.split("\n");
 }
 
-test("loadConfig() gives the built-in configuration when there is no conf folder", async () => {
+test("loadConfig() returns the built-in configuration when there is no conf folder", async () => {
   const { parameters, catalog, server } = await load({});
   expect(parameters.classes).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
   expect(parameters.tuning_layer).toEqual(["dense", "predictions"]);
@@ -43,7 +43,7 @@ test("loadConfig() lets later sources win: base, conf/base, conf/local, environm
   expect(parameters).toMatchObject({ epochs: 2, batch_size: 3, learning_rate: 4, seed: 5, tuning_epochs: 3 });
 });
 
-test("loadConfig() reads the folder of --env in place of local", async () => {
+test("loadConfig() reads the folder of --env instead of local", async () => {
   const files = { "local/parameters.yml": "epochs: 2\nseed: 2", "test/parameters.yml": "epochs: 3" };
   expect((await load(files, { env: "test" })).parameters).toMatchObject({ epochs: 3, seed: 20261123 });
 });
@@ -124,7 +124,7 @@ test.each<[string, string, RegExp]>([
     /^conf\/local\/parameters.yml:2:1: tabs are not allowed/,
   ],
   ["a list at the root", "- seed\n", /:1:1: expected keys with values/],
-  ["a text at the root", "seed\n", /:1:1: expected keys with values/],
+  ["a string at the root", "seed\n", /:1:1: expected keys with values/],
   ["two documents", "seed: 1\n---\nseed: 2\n", /:2:1: source contains multiple documents/],
   ["an unknown tag", "seed: !!python/object x\n", /:1:7: unresolved tag/],
   ["an anchor within itself", "seed: &a {x: *a}\n", /:1:10: nests too deeply/],
@@ -158,7 +158,7 @@ test("loadConfig() names a config file that is not read", async () => {
   ]);
 });
 
-test("loadConfig() names a file that is no text, and a folder that cannot be read", async () => {
+test("loadConfig() names a file that is not text, and a folder that cannot be read", async () => {
   const [binary] = await problemsOf({ "local/server.yml": new Uint8Array([0xff, 0xfe, 0x00]) });
   expect(binary).toMatch(/^conf\/local\/server.yml: cannot be read/);
   const [folder] = await problemsOf({ local: "a file, not a folder" });
@@ -188,7 +188,7 @@ test.each(["__proto__", "constructor", "toString"])(
   },
 );
 
-test("loadConfig() checks dataset types and options when it is told the known ones", async () => {
+test("loadConfig() checks dataset types and options when it gets the known ones", async () => {
   const datasetTypes = { json: ["filepath"], idx: [], samples: [], tfjs_model: [], registered_model: [] };
   const base = { ...BASE, "catalog.yml": "" };
   const files = { "local/catalog.yml": "a: {type: jsn}\nb: {type: json, filepth: x}\n" };

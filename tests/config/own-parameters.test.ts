@@ -13,7 +13,7 @@ async function problemsOf(files: Record<string, string>, sources: Partial<Config
   return (error as ConfigError).message.split("\n");
 }
 
-test("loadConfig() keeps parameters of the project's own, of any value, beside the built-in ones", async () => {
+test("loadConfig() keeps the project's own parameters, of any value, in addition to the built-in ones", async () => {
   const text = "epochs: 2\nmodel_options:\n  test_size: 0.2\n  features: [a, b]\nlabel: ink\nnothing: ~\n";
   const { parameters, ownParameters } = await load({ "base/parameters.yml": text });
   expect(ownParameters).toEqual({
@@ -36,7 +36,7 @@ test("loadConfig() merges own parameters key by key: base, local, environment, -
   expect(ownParameters).toEqual({ model_options: { a: 1, b: 2, c: 3, d: 4 }, fresh: { x: [1, 2] } });
 });
 
-test("loadConfig() takes a key one or two letters away from a built-in one for a slip of the pen", async () => {
+test("loadConfig() takes a key one or two letters away from a built-in one for a typo", async () => {
   const hint = "Give a parameter of your own a less similar name";
   expect(await problemsOf({ "local/parameters.yml": "epoch: 3\ntunign_layer: {a: 1}\n" })).toEqual([
     `conf/local/parameters.yml:1:1: unknown key "epoch". Did you mean "epochs"? ${hint}`,

@@ -319,7 +319,7 @@ test.each<[string, DatasetConfig, RegExp]>([
   expect(make).toThrow(reason);
 });
 
-test("a catalog makes every type of file from one line, checks by name, and pins versions", async () => {
+test("a catalog creates every type of file from one line, checks by name, and pins versions", async () => {
   const file = (type: string) => ({ type, filepath: `data/types/${type}` });
   const values: Record<string, unknown> = {
     csv: [{ a: "1" }],

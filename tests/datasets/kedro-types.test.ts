@@ -20,7 +20,7 @@ test.each([
   expect(kedroTypeHint(type)).toBe(hint);
 });
 
-test("kedroTypeHint() says when there is no such type here, and nothing of what is not Kedro's", () => {
+test("kedroTypeHint() reports Kedro types that tegaki does not have, and ignores other names", () => {
   expect(kedroTypeHint("pandas.ParquetDataset")).toStartWith(
     '"pandas.ParquetDataset" is a Kedro type that tegaki does not have. Known types: csv, ',
   );

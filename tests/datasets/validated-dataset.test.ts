@@ -8,7 +8,7 @@ const people = v.array(
   v.object({ name: v.string(), age: v.pipe(v.number(), v.minValue(0, "must be at least 0")) }),
 );
 
-test("a validated dataset hands on what passes as it is, extra fields included", async () => {
+test("a validated dataset passes valid values on unchanged, including extra fields", async () => {
   const dataset = validated(new MemoryDataset(), "people", people);
   const value = [{ name: "ann", age: 3, note: "kept" }];
   await dataset.save(value);

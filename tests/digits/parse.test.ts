@@ -56,12 +56,12 @@ describe("parseDrawing()", () => {
       "height: expected a number from 0 to 1000000, found -1",
     ],
     [
-      "a stroke is no array",
+      "a stroke is not an array",
       { strokes: [[], "x"], ...canvas },
       'strokes[1]: expected an array of points, found "x"',
     ],
     [
-      "a point is no array",
+      "a point is not an array",
       { strokes: [[[1, 2], {}]], ...canvas },
       "strokes[0][1]: expected [x, y, tMs?, pressure?], found an object",
     ],

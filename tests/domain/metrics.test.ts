@@ -4,7 +4,7 @@ import { championSet, decodeMetrics, encodeMetrics, setOfChampion } from "../../
 
 const GATE = { passed: true, checks: [{ name: "threshold", passed: true, detail: "99 %" }] };
 
-test("decodeMetrics() tells evaluations, the gate's decision and everything else apart", () => {
+test("decodeMetrics() separates evaluations, the gate's decision and everything else", () => {
   const metrics = decodeMetrics({
     mnist_test: { n: 10, accuracy: 0.9, loss: 0.2, per_class: [], confusion: [[10]] },
     champion_mnist_test: { accuracy: 0.8 },

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { epochsDone, progressOf } from "../../src/domain/node-progress.ts";
 
-test("progressOf() tells of a training the share of all epochs, and what it reported", () => {
+test("progressOf() returns the share of all epochs of a training run, and its report", () => {
   const { share, note, training } = progressOf({ epoch: 2, epochs: 4, step: 5, steps: 10, loss: 0.5 });
   expect([share, note]).toEqual([0.375, "2/4"]);
   expect(training).toMatchObject({ epoch: 2, loss: 0.5, val_accuracy: null, best_epoch: null });

@@ -52,7 +52,7 @@ test.each(EVENTS.map((event) => [event.type, event] as const))(
   },
 );
 
-test("encodeRunEvent() writes the words of the store: snake_case, the node beside, no field that is null", () => {
+test("encodeRunEvent() writes the stored form: snake_case, the node separately, no field that is null", () => {
   expect(EVENTS.slice(0, 8).map(encodeRunEvent)).toEqual([
     { type: "run_started", node: null, data: { pipeline: "tuning", nodes: ["a", "b"] } },
     { type: "node_started", node: "a", data: { index: 1, count: 2 } },
@@ -104,7 +104,7 @@ test("decodeRunEvent() never throws, and what it reads is read the same again, f
   );
 });
 
-test("endsRun() is true for the three events that end a run, which endOfRun() makes", () => {
+test("endsRun() is true for the three events that end a run, which endOfRun() returns", () => {
   const ends = EVENTS.filter(endsRun).map(({ type }) => type);
   expect(new Set(ends)).toEqual(new Set(["run_done", "run_failed", "run_cancelled"]));
   expect((["done", "failed", "cancelled"] as const).map((status) => endOfRun(status, "why"))).toEqual([

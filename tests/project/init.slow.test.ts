@@ -73,7 +73,7 @@ test("initProject() writes into a directory that has other files and leaves them
   expect(await Bun.file(join(parent, "tsconfig.json")).exists()).toBe(true);
 });
 
-test("initProject() writes nothing when a file of its own is there, and names it", async () => {
+test("initProject() writes nothing when one of its files already exists, and names it", async () => {
   await Bun.write(join(parent, "conf/base/parameters.yml"), "epochs: 3\n");
   const message = `Cannot create a project in ${parent}: conf/base/parameters.yml already exists. Nothing was written. Choose another name`;
   expect(initProject(runtime, parent)).rejects.toThrow(new UsageError(message));
@@ -81,7 +81,7 @@ test("initProject() writes nothing when a file of its own is there, and names it
   expect(await Bun.file(join(parent, "conf/base/parameters.yml")).text()).toBe("epochs: 3\n");
 });
 
-test("initProject() follows no link that lies where a file would, even one that leads nowhere", async () => {
+test("initProject() does not follow a link in place of a file, even a broken one", async () => {
   await symlink(join(parent, "outside"), join(parent, "README.md"));
   expect(initProject(runtime, parent)).rejects.toThrow(/README\.md already exists/);
   expect(await readdir(parent)).toEqual(["README.md"]);
@@ -91,7 +91,7 @@ test("initProject() does not take an empty name for this directory", async () =>
   expect(initProject(runtime, "")).rejects.toThrow(/needs a name/);
 });
 
-test("initProject() takes back what it wrote when a folder cannot be made", async () => {
+test("initProject() removes what it wrote when a folder cannot be created", async () => {
   await Bun.write(join(parent, "src"), "a file where a folder should be");
   expect(initProject(runtime, parent)).rejects.toThrow(UnavailableError);
   await initProject(runtime, parent).catch(() => {});
@@ -181,7 +181,7 @@ function images(labels: number[]) {
   return { rows: 2, cols: 2, images: Uint8Array.from(pixels), labels: Uint8Array.from(labels) };
 }
 
-/** What `tsc -p` of the project says: file, line and the first sentence. */
+/** Returns the errors of `tsc -p` for the project: file, line and the first sentence. */
 function complaints(project: string): string[] {
   const { config } = ts.readConfigFile(join(project, "tsconfig.json"), ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, project);

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-/** What the file holds after a refresh; null when there is none. */
+/** Returns the file's content after a refresh; null when it does not exist. */
 async function refreshed(before: string | null): Promise<string | null> {
   const path = join(dir, "tegaki.d.ts");
   if (before !== null) await Bun.write(path, before);
@@ -38,7 +38,7 @@ test.each<[string, string | null]>([
   ["as it is now", CURRENT],
   ["somebody's own", 'declare module "tegaki" {}\n'],
   ["missing", null],
-])("tegaki.d.ts that is %s is left alone, without a word", async (_, before) => {
+])("tegaki.d.ts that is %s is not changed, silently", async (_, before) => {
   expect(await refreshed(before)).toBe(before);
   expect(notes).toEqual([]);
 });

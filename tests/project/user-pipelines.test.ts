@@ -78,7 +78,7 @@ export async function createPipeline({ pipelines }: BuiltIn) {
   expect(files).toEqual({ __default__: "src/pipelines/__default__/pipeline.ts" });
 });
 
-test("projectPipelines() runs no code when it may not, or when a built-in pipeline is asked for", async () => {
+test("projectPipelines() runs no code when it may not, or when a built-in pipeline is requested", async () => {
   await write("quiet/pipeline.ts", traced("quiet"));
   await projectPipelines({ projectDir, canLoadCode: false });
   await load("tuning");
@@ -94,7 +94,7 @@ test("projectPipelines() is the built-in ones alone in a directory without src/p
   expect([files, broken]).toEqual([{}, []]);
 });
 
-test("projectPipelines() follows a link to a folder that lies elsewhere", async () => {
+test("projectPipelines() follows a link to a folder elsewhere", async () => {
   await Bun.write(join(projectDir, "elsewhere/pipeline.ts"), oneNode("linked"));
   await mkdir(join(projectDir, "src/pipelines"), { recursive: true });
   await symlink(join(projectDir, "elsewhere"), join(projectDir, "src/pipelines/linked"));
@@ -119,7 +119,7 @@ test.each([
     'interface A { a: 1 }\nexport function createPipeline() {\n  throw new Error("no luck");\n}\n',
     /^:3:\d+: no luck$/,
   ],
-  ["something thrown that is no error", 'throw "just text";\n', /^: just text$/],
+  ["a thrown value that is not an error", 'throw "just text";\n', /^: just text$/],
   ["a rejected promise", "export const createPipeline = () => Promise.reject(null);\n", /^:1:14: null$/],
   [
     "a name that the API does not have",
@@ -138,12 +138,12 @@ test.each([
     `: ${NO_EXPORT}: it exports "create_pipeline"`,
   ],
   [
-    "an array in place of a pipeline",
+    "an array instead of a pipeline",
     "export const createPipeline = () => [];\n",
     ":1:14: createPipeline must return a pipeline, found an array: put pipeline(…) around it",
   ],
   [
-    "nothing in place of a pipeline",
+    "nothing instead of a pipeline",
     "export const createPipeline = () => {};\n",
     ":1:14: createPipeline must return a pipeline, found undefined",
   ],

@@ -66,7 +66,7 @@ export function newRun(id: string, change: Partial<NewRun> = {}): NewRun {
   };
 }
 
-/** What a promise was rejected with. */
+/** Returns the error that a promise was rejected with. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<Error> {
   try {
     await promise;

@@ -35,7 +35,7 @@ test("lockDataDir() creates the directory for its owner only, and release() lets
   });
 });
 
-test("lockDataDir() takes back permissions of others on its own directory", async () => {
+test("lockDataDir() revokes permissions of others on its own directory", async () => {
   await withDirectory(async (dir) => {
     mkdirSync(`${dir}/data`);
     chmodSync(`${dir}/data`, 0o755);

@@ -54,7 +54,7 @@ test("openStore() lets two connections on one file write in turn and see each ot
   });
 });
 
-test("a store of before there were negatives keeps every sample as it was, and takes negatives then", async () => {
+test("a store from before there were negatives keeps every sample unchanged, and accepts negatives", async () => {
   await withDirectory(async (dir) => {
     const path = `${dir}/tegaki.db`;
     const connection = Connection.open(path);
@@ -100,7 +100,7 @@ test("openStore() refuses the database of another program", async () => {
 
 test("openStore() says what to do when the file is not a database or its directory is missing", async () => {
   await withDirectory(async (dir) => {
-    writeFileSync(`${dir}/tegaki.db`, "this is not a database, only a text that is long enough".repeat(100));
+    writeFileSync(`${dir}/tegaki.db`, "this is not a database, only words that are long enough".repeat(100));
     const notOurs = await rejectionOf(open(`${dir}/tegaki.db`));
     expect(notOurs).toBeInstanceOf(UnavailableError);
     expect(notOurs.message).toContain("it is not a tegaki store. Restore a backup");

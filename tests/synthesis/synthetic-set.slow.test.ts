@@ -37,7 +37,7 @@ describe("syntheticDigits()", () => {
     expect(ink(zeros)).toBeGreaterThan(1.3 * ink(ones));
   });
 
-  test("has nothing to show when no class is a digit, or none is asked for", () => {
+  test("is empty when no class is a digit, or none is requested", () => {
     expect(syntheticDigits(9, ["a", "b", "10"], 1).labels.length).toBe(0);
     expect(syntheticDigits(0, CLASSES, 1).images.length).toBe(0);
   });
@@ -75,7 +75,7 @@ describe("syntheticNegatives()", () => {
     for (let n = 0; n < 50; n++) expect(Math.max(...image(set, n))).toBe(255);
   });
 
-  test("are not drawn when a class is not a digit: letters may then be what is asked for", () => {
+  test("are not drawn when a class is not a digit: letters may then be valid classes", () => {
     expect(syntheticNegatives(50, [...CLASSES, "a"], 1).labels.length).toBe(0);
   });
 });

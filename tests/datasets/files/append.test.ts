@@ -36,7 +36,7 @@ test("text with save_args.mode a adds to what an earlier run left, as Python's o
   expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
 });
 
-test("a versioned file that is added to starts anew with each run, and is one version", async () => {
+test("a versioned file that is appended to starts over with each run, and is one version", async () => {
   const path = join(dir, "log.txt");
   for (const [version, lines] of [
     ["v1", ["a\n", "b\n"]],

@@ -90,7 +90,7 @@ test("versions in a bucket lie as on this machine; the newest, or the one that i
   );
 });
 
-test("retain lets go of old versions in a bucket, of every file in them", async () => {
+test("retain removes old versions in a bucket, with every file in them", async () => {
   const entry = { ...INK, versioned: true, retain: 2 };
   for (const runVersion of ["v1", "v2", "v3"]) {
     await catalogOf({ ink: entry }, { runVersion }).save("ink", runVersion);
@@ -141,7 +141,7 @@ test.each<[string, Partial<DatasetConfig>, Credentials, RegExp]>([
     /s3:\/\/box.* requires "credentials": the name of an entry of conf\/local\/credentials.yml/,
   ],
   [
-    "credentials that are not there",
+    "missing credentials",
     { credentials: "buckt" },
     {},
     /there are no credentials "buckt". Did you mean "bucket"/,

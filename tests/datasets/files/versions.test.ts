@@ -109,7 +109,7 @@ test("a versioned dataset lists its whole versions, newest first, and says which
   expect(dataset.describe()).toEqual({ version: "v9" });
 });
 
-test("a versioned dataset loads the version that was asked for, whatever it has saved", async () => {
+test("a versioned dataset loads the requested version, even after saving another", async () => {
   const path = fresh();
   for (const stamp of ["v1", "v2"]) await versioned(path, stamp).save(stamp);
   const dataset = versioned(path, "v3", { loadVersion: "v1" });
@@ -138,7 +138,7 @@ test("a versioned dataset retains the newest, and every version that something p
   expect((await readdir(path)).toSorted()).toEqual(["v0", "v1", "v3", "v5", "v6"]);
 });
 
-test("a versioned dataset never lets go of what this run saves or loads, or of half-written versions", async () => {
+test("a versioned dataset never removes a version that this run saves or loads, or an incomplete version", async () => {
   const path = fresh();
   for (const stamp of ["v1", "v2", "v9"]) await versioned(path, stamp).save(stamp);
   await mkdir(join(path, "v0"));

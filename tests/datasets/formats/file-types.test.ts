@@ -52,13 +52,13 @@ describe("csv", () => {
     ["a quote that never ends", 'a\n"x\n', {}, /is not CSV: Quote Not Closed/],
     ["a column twice", "a,a\n1,2\n", {}, /has two columns named "a"/],
     [
-      "a number that is none",
+      "an invalid number",
       "a\n1\nx\n",
       { types: { a: "number" } },
       /row 2, field "a": expected a number, found "x"/,
     ],
     [
-      "a boolean that is none",
+      "an invalid boolean",
       "a\nyes\n",
       { types: { a: "boolean" } },
       /row 1, field "a": expected a boolean, found "yes"/,
@@ -86,7 +86,7 @@ describe("csv", () => {
 
   test.each<[string, unknown, RegExp]>([
     ["no list", { a: 1 }, /a table must be a list of rows, found object/],
-    ["a row that is none", [{ a: 1 }, 2], /row 2: expected an object with a/],
+    ["an invalid row", [{ a: 1 }, 2], /row 2: expected an object with a/],
     ["a missing field", [{ a: 1, b: 2 }, { a: 1 }], /row 2, field "b": is missing/],
     ["another field", [{ a: 1 }, { a: 1, c: 2 }], /row 2, field "c": is not a column. Columns: a/],
     [
@@ -181,7 +181,7 @@ describe("image", () => {
     expect([...data].map((value) => value / 255)).toEqual([1, 0, 0, 0, 0, 0, 0, 1, 1, ...Array(9).fill(0)]);
   });
 
-  test("refuses what is no PNG, cut off, changed, of 16 bits, or larger than any image", () => {
+  test("refuses a file that is not a PNG, cut off, changed, of 16 bits, or larger than any image", () => {
     const file = format("image").write(grey) as Uint8Array;
     expect(() => read("image", "GIF89a")).toThrow("is not a PNG");
     for (let length = 33; length < file.length - 12; length++) {

@@ -68,7 +68,7 @@ test.each([
   await expect(read(`${one}\n${text}\n`)).rejects.toThrow(message);
 });
 
-test("readDrawings() says so when there is no such file", async () => {
+test("readDrawings() reports a missing file", async () => {
   await expect(Array.fromAsync(readDrawings(join(directory, "none.ndjson"), CLASSES))).rejects.toThrow(
     /does not exist/,
   );

@@ -120,7 +120,7 @@ describe("parsePickle() refuses", () => {
     ["a call of data", "N)R.", /calls something that is not a function/],
     ["bytes from other values", "c__builtin__\nbytes\n(I9\ntR.", /creates bytes from other values/],
     ["other codecs", "c_codecs\nencode\n(Vx\nVrot13\ntR.", /encodes a string in a codec other than latin1/],
-    ["a text of bytes that is none", "c_codecs\nencode\n(V\\u624b\nVlatin1\ntR.", /the character 25163/],
+    ["an invalid byte string", "c_codecs\nencode\n(V\\u624b\nVlatin1\ntR.", /the character 25163/],
     ["arrays of objects", dtype("O8").concat("."), /the dtype "O8"; only bool, uint8/],
     ["arrays of texts", dtype("S5").concat("."), /the dtype "S5"/],
     [

@@ -242,7 +242,7 @@ test.each([0, 1, 100])("readModelFiles() refuses model.json cut off after %p byt
   await expect(readModelFiles(directory)).rejects.toThrow(/model.json: is not JSON/);
 });
 
-test("readModelFiles() refuses a directory in the place of a file", async () => {
+test("readModelFiles() refuses a directory instead of a file", async () => {
   const directory = fresh();
   await mkdir(join(directory, "model.json"), { recursive: true });
   await expect(readModelFiles(directory)).rejects.toThrow(/model.json: /);

@@ -53,7 +53,7 @@ test("previewOfValue() shows a training's history and lists of figures as curves
   expect(previewOfValue("m", { loss: [3, 2, 1] })).toMatchObject({ kind: "curve" });
 });
 
-test("previewOfValue() shows other figures by their path, and text and scalars as they are", () => {
+test("previewOfValue() shows other values by their path, and text and scalars unchanged", () => {
   expect(previewOfValue("m", { a: { b: 0.123456789 }, c: null })).toMatchObject({
     kind: "table",
     rows: [

@@ -134,7 +134,7 @@ function recording() {
   return { made, factories: { memory, csv: memory } };
 }
 
-test("DataCatalog makes the dataset of a factory when it is first asked for, once", async () => {
+test("DataCatalog creates the dataset of a factory on first use, once", async () => {
   const { made, factories } = recording();
   const catalog = new DataCatalog({
     config: { "{name}_data": csv("{name}.csv") },
@@ -153,7 +153,7 @@ test("DataCatalog makes the dataset of a factory when it is first asked for, onc
   expect(catalog.names()).toEqual([]);
 });
 
-test("DataCatalog.check() names the datasets that their factories cannot make", () => {
+test("DataCatalog.check() names the datasets that cannot be created by their factories", () => {
   const { factories } = recording();
   const catalog = new DataCatalog({
     config: { "{name}.{type}": { type: "{type}" } },
@@ -180,7 +180,7 @@ test("DataCatalog hands the load version and the credentials to the dataset that
   ]);
 });
 
-test("DataCatalog refuses a load version of what is not there or has no versions, and unknown credentials", () => {
+test("DataCatalog refuses a load version of an unknown or unversioned dataset, and unknown credentials", () => {
   const { factories } = recording();
   const make = () =>
     new DataCatalog({
@@ -203,7 +203,7 @@ test("DataCatalog refuses a load version of what is not there or has no versions
   );
 });
 
-test("DataCatalog.missing() names a load version that is not there, with those that are", async () => {
+test("DataCatalog.missing() names a load version that does not exist, with those that do", async () => {
   const { factories } = recording();
   const of = (version: string) =>
     new DataCatalog({

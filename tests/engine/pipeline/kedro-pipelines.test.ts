@@ -132,7 +132,7 @@ test.each([
 });
 
 test.each(["node1", "node2", "node3", "node4", "node5", "node6"])(
-  "onlyNodes(%s) says the full name when the namespace is left out",
+  "onlyNodes(%s) suggests the full name when the namespace is missing",
   (name) => {
     expect(() => NAMESPACES.onlyNodes(name)).toThrow(new RegExp(`Did you mean "[\\w.]+\\.${name}"\\?`));
   },

@@ -145,7 +145,7 @@ test("a run names a form that the catalog does not have, before it begins", asyn
   );
 });
 
-test("fingerprints of all forms are taken anew when one was saved", async () => {
+test("fingerprints of all forms are taken again after one was saved", async () => {
   const place = new Map([["ink", "1"]]);
   const fingerprints = new Fingerprints(catalogOf(place, ["ink@text", "ink@number"]));
   expect(await fingerprints.of("ink@number")).toBe("1");
@@ -155,13 +155,13 @@ test("fingerprints of all forms are taken anew when one was saved", async () => 
   expect(await fingerprints.of("ink@number")).toBe("2");
 });
 
-test("--only-missing-outputs keeps a form that is there for a reader of another", async () => {
+test("--only-missing-outputs keeps an existing form for a reader of another", async () => {
   const catalog = catalogOf(new Map([["ink", "1"]]), ["ink@text", "ink@number"]);
   const p = made(["save", "params:text", "ink@text"], ["read", "ink@number", null]);
   expect([...(await skipExistingOutputs(p, catalog)).keys()]).toEqual(["save"]);
 });
 
-test("a form that another form's reader reads is no unread output", () => {
+test("a form that another form's reader reads is not an unread output", () => {
   const p = twoForms();
   const catalog = new CatalogEntries({ "ink@number": { type: "number" } });
   const lost = unreadOutputs(p.nodes, { pipelines: [p], catalog, parameters: {} });

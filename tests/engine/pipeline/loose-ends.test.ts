@@ -14,7 +14,7 @@ const report = node({ name: "report", func, inputs: "counts", outputs: "report" 
 const catalog = new CatalogEntries({ ink: { type: "json" }, "{name}_report": { type: "json" } });
 const parameters = { a: { b: 1 } };
 
-test("unreadOutputs() tells of what no node reads and no entry keeps, with the name that was meant", () => {
+test("unreadOutputs() reports outputs that no node reads and no entry stores, with the name that was probably meant", () => {
   const reader = node({ name: "reader", func, inputs: "extras", outputs: "ink_report" });
   const whole = pipeline([count, report, reader]);
   expect(unreadOutputs(whole.nodes, { pipelines: [whole], catalog, parameters })).toEqual([
@@ -36,7 +36,7 @@ test("missingParameters() names node, parameter and the nearest one that is set"
   ]);
 });
 
-test("missingDatasets() names what nobody makes or declares, over all pipelines", () => {
+test("missingDatasets() names datasets that no node outputs and no entry declares, across all pipelines", () => {
   const reader = node({ name: "reader", func, inputs: ["count", "ink", "parameters"], outputs: "x_report" });
   const known = { pipelines: [pipeline([count]), pipeline([reader])], catalog, parameters };
   expect(missingDatasets([count, reader], known)).toEqual([

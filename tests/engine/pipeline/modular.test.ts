@@ -14,7 +14,7 @@ test("pipeline() with a namespace prefixes nodes, datasets and parameters, but n
   expect(lunch.outputs()).toEqual(["lunch.grilled"]);
 });
 
-test("pipeline() keeps the inputs, outputs and parameters that it is told to expose", () => {
+test("pipeline() keeps the inputs, outputs and parameters that are to be exposed", () => {
   const lunch = pipeline(COOK, {
     namespace: "lunch",
     inputs: "frozen",

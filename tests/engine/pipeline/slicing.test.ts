@@ -35,7 +35,7 @@ test.each<[string, (graph: Pipeline) => Pipeline, string[]]>([
   ["toOutputs() of a free input is empty", (p) => p.toOutputs("raw"), []],
   ["filter() by tag and end", (p) => p.filter({ tags: ["fast"], toNodes: ["left"] }), ["left"]],
   ["filter() from and to", (p) => p.filter({ fromNodes: ["left"], toOutputs: ["all"] }), ["left", "join"]],
-  // Not one after the other: node by name, then from inputs of that slice, would lose "join".
+  // Not in sequence: node by name, then from inputs of that slice, would lose "join".
   [
     "filter() on the whole each",
     (p) => p.filter({ nodeNames: ["load", "join"], fromInputs: ["raw"] }),

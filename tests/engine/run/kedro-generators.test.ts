@@ -10,7 +10,7 @@ import type { RunArguments } from "../../../src/engine/run/runner.ts";
 import { SequentialRunner } from "../../../src/engine/run/sequential-runner.ts";
 import { catalogOf, runOn } from "./run-setup.ts";
 
-/** What was saved, in order, by a catalog whose datasets hold nothing. */
+/** Records the saved values, in order, in a catalog whose datasets store nothing. */
 function listening() {
   const saved: [string, unknown][] = [];
   const dataset = (name: string) =>
@@ -98,7 +98,7 @@ test.each<[string, Omit<NodeSpec, "inputs" | "name">, [string, unknown][]]>([
   expect(saved).toEqual(expected);
 });
 
-test("a value is saved before the next one is asked for", async () => {
+test("a value is saved before the next one is requested", async () => {
   const order: string[] = [];
   const made = pipeline([
     node({
@@ -176,7 +176,7 @@ test.each<[string, NodeSpec["func"], NodeSpec["outputs"], RegExp]>([
   expect((error as Error).message).toMatch(message);
 });
 
-test("a generator node is cancelled between two values, and hears of it", async () => {
+test("a generator node is cancelled between two values, and is notified", async () => {
   const abort = new AbortController();
   let isClosed = false;
   const { saved, over } = run(

@@ -46,7 +46,7 @@ test.each<[string, string[], string, string[]]>([
     ["c", "e", "d", "f"],
   ],
   [
-    "no node that is only there for one that is left out",
+    "no node that only a skipped one needs",
     ["nodeA: input -> memA", "nodeB: memA, memC -> B", "nodeC: input -> memC"],
     "B!",
     [],
@@ -81,7 +81,7 @@ test.each<[string, string[], string, string[]]>([
   expect(await toRun(texts, kept)).toEqual(expected);
 });
 
-test("skipExistingOutputs() says why it leaves a node out", async () => {
+test("skipExistingOutputs() says why it skips a node", async () => {
   const skips = await skipExistingOutputs(steps("n: a -> b"), catalogOf(["b"], new Map([["b", 1]])));
   expect(skips.get("n")).toEqual({ cause: "outputs_exist", reason: "its outputs exist" });
 });

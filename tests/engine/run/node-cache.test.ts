@@ -68,14 +68,14 @@ test.each([
   ["saved", ["scaled", "total", "page"]],
   ["held in memory but for the last", ["page"]],
   ["held in memory at one place", ["scaled", "page"]],
-])("the cache leaves everything out when nothing has changed and values are %s", async (_, kept) => {
+])("the cache skips everything when nothing has changed and values are %s", async (_, kept) => {
   const { run } = project(kept);
   expect(await run(chain())).toEqual(ALL);
   expect(await run(chain())).toEqual([]);
   expect(await run(chain())).toEqual([]);
 });
 
-test("the cache says why it leaves a node out", async () => {
+test("the cache says why it skips a node", async () => {
   const { run, shelf, records } = project(["page"]);
   await run(chain());
   const catalog = catalogOf(["raw", "page"], shelf, { k: 2 });
@@ -171,7 +171,7 @@ test("the cache has a node run whose input cannot be hashed", async () => {
   for (let i = 0; i < 2; i++) expect(await run(made)).toEqual(["n"]);
 });
 
-test("a node that failed is not taken for unchanged, though an older record of it is there", async () => {
+test("a node that failed does not count as unchanged, even with an older record", async () => {
   const { run, shelf, records } = project(["scaled", "total", "page"]);
   await run(chain());
   const before = records.get("sum");
@@ -227,7 +227,7 @@ test.each([
   ["saved", ["odd", "described", "page"]],
   ["held in memory after it", ["odd", "page"]],
 ])(
-  "a node that makes the same again does not invalidate those after it, when values are %s",
+  "a node with the same outputs as before does not invalidate those after it, when values are %s",
   async (_, kept) => {
     const { run, shelf, reasons } = project(kept);
     expect(await run(lossy())).toEqual(["parity", "describe", "show"]);
@@ -256,11 +256,11 @@ test("a node is run again for a reader that needs what it holds in memory, same 
   expect(shelf.get("page")).toEqual([{ odd: 0 }, 4]);
 });
 
-test("what the cache decides during a run holds for nodes that were made anew since the plan", async () => {
+test("the cache's decisions during a run apply to nodes that were rebuilt since the plan", async () => {
   const { run, shelf } = project(["page"]);
   await run(lossy());
   shelf.delete("page");
-  // The same nodes, other objects: the reader of what they hold in memory is to be found all the same.
+  // The same nodes, other objects: the reader of their outputs in memory must be found anyway.
   expect(await run(lossy(), { toRun: lossy() })).toEqual(["parity", "describe", "show"]);
 });
 
@@ -272,7 +272,7 @@ test("a deleted output is rebuilt, even though the inputs of its node are unchan
   expect(await run(lossy())).toEqual(["parity", "show"]);
 });
 
-test("nodes side by side are spared as one after the other", async () => {
+test("concurrent nodes are skipped in the same way as sequential ones", async () => {
   const { run, shelf } = project(["odd", "described", "page"]);
   await run(lossy());
   shelf.set("raw", [1, 2, 3, 4]);
@@ -299,7 +299,7 @@ test("a generator's outputs are unchanged by their last content, and recorded on
 
 test("another form of a dataset is new content when the form that was saved is", async () => {
   const { run, shelf } = project(["odd@a", "odd@b", "page"]);
-  // Both forms of a real dataset lie in one place.
+  // Both forms of a real dataset are in one place.
   const save = (raw: number[]) => {
     shelf.set("odd@b", raw.length);
     return raw.length;

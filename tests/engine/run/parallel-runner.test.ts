@@ -50,7 +50,7 @@ function listener() {
   return { said, hooks: [hooks] };
 }
 
-test("ParallelRunner has nodes that do not need each other go on at the same time", async () => {
+test("ParallelRunner runs independent nodes at the same time", async () => {
   const { open, opened } = door();
   const { said, hooks } = listener();
   const waiting = diamond({
@@ -86,7 +86,7 @@ test("ParallelRunner with one worker calls hooks in the order of SequentialRunne
   expect(orders[1]).toEqual(orders[0]!);
 });
 
-test("ParallelRunner never has more nodes going on than it may", async () => {
+test("ParallelRunner never runs more nodes at once than it may", async () => {
   let now = 0;
   let most = 0;
   const wide = pipeline(
@@ -114,7 +114,7 @@ test.each([0, -1, 1.5])("ParallelRunner refuses %p workers", (maxWorkers) => {
   expect(() => new ParallelRunner({ maxWorkers })).toThrow(RangeError);
 });
 
-test("ParallelRunner stops what goes on when a node fails, begins nothing more and throws that failure", async () => {
+test("ParallelRunner stops running nodes when a node fails, starts no others and throws that failure", async () => {
   const { said, hooks } = listener();
   const failing = diamond({
     left: (_: number, context: NodeContext) =>
@@ -136,7 +136,7 @@ test("ParallelRunner stops what goes on when a node fails, begins nothing more a
   expect(said).toContain('left fails: node "right" failed: no');
 });
 
-test("a cancelled ParallelRunner names every node that was going on", async () => {
+test("a cancelled ParallelRunner names every node that was running", async () => {
   const abort = new AbortController();
   const wait = (_: number, { signal }: NodeContext) =>
     new Promise((_resolve, reject) => {
@@ -153,7 +153,7 @@ test("a cancelled ParallelRunner names every node that was going on", async () =
 });
 
 test.each([new SequentialRunner({ graceMs: 0 }), new ParallelRunner({ graceMs: 0 })])(
-  "a cancelled run leaves a function behind that does not look at its signal, and saves nothing of it",
+  "a cancelled run abandons a function that ignores its signal, and saves none of its outputs",
   async (runner) => {
     const abort = new AbortController();
     const { open, opened } = door();
@@ -214,7 +214,7 @@ test("continueOnError changes nothing when no node fails", async () => {
   expect(outputs).toEqual({ d: [2, 10] });
 });
 
-test("a skipped node is told to one hook only, its inputs need not be there, and its outputs are not returned", async () => {
+test("a skipped node calls one hook only, its inputs need not exist, and its outputs are not returned", async () => {
   const { said, hooks } = listener();
   const catalog = catalogOf(["a"], new Map([["a", 5]]));
   const skips = new Map([["top", { cause: "unchanged" as const, reason: "all is well" }]]);
@@ -227,7 +227,7 @@ test("a skipped node is told to one hook only, its inputs need not be there, and
   expect(said.slice(0, 3)).toEqual(["gone skipped: not now", "top skipped: all is well", "left begins"]);
 });
 
-test("a run that leaves everything out calls the hooks of the pipeline and ends well", async () => {
+test("a run that skips everything calls the hooks of the pipeline and succeeds", async () => {
   const said: string[] = [];
   const hooks: Hooks = {
     before_pipeline_run: ({ nodes }) => void said.push(`begins ${nodes.join()}`),

@@ -117,7 +117,7 @@ test("SequentialRunner calls hooks in Kedro's order, one object after the other"
   expect(said.slice(0, 4)).toEqual(["A begins n", "B begins n", "A loads x", "B loads x"]);
 });
 
-test("before_node_run() can put other values in the place of inputs", async () => {
+test("before_node_run() can replace inputs by other values", async () => {
   const outputs = await outputsOf({
     nodes: [{ name: "n", func: (x: number) => x, inputs: "x", outputs: "y" }],
     given: { x: 1 },
@@ -153,7 +153,7 @@ test("a node's progress and log reach the hooks in order, before the node counts
   expect(said).toEqual(["step 1", "half way", "step 2", "done"]);
 });
 
-test("SequentialRunner lets go of a value after its last reader, but not of what the caller gave", async () => {
+test("SequentialRunner releases a value after its last reader, but not a free input", async () => {
   const held: boolean[] = [];
   const { catalog, outputs } = await run({
     nodes: [
@@ -193,7 +193,7 @@ test("SequentialRunner saves outputs as soon as a node is done: they are there w
   expect(await catalog.load("y")).toBe(1);
 });
 
-test("SequentialRunner keeps a node's error as the cause, and tells the error hooks", async () => {
+test("SequentialRunner keeps a node's error as the cause, and calls the error hooks", async () => {
   const original = new TypeError("bad shape");
   const said: string[] = [];
   const failing = outputsOf({
@@ -228,11 +228,7 @@ test.each<[string, Partial<NodeSpec>, RegExp]>([
     /array of its 2 outputs \(y, z\), found an array of 1/,
   ],
   ["returns no array", { func: () => 1, outputs: ["y", "z"] }, /found number/],
-  [
-    "leaves a field out",
-    { func: () => ({ a: 1 }), outputs: { a: "y", b: "z" } },
-    /left its output "z" undefined/,
-  ],
+  ["omits a field", { func: () => ({ a: 1 }), outputs: { a: "y", b: "z" } }, /left its output "z" undefined/],
   [
     "returns no object",
     { func: () => null, outputs: { a: "y" } },

@@ -91,7 +91,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(after.at(-1)!.data).toEqual({ rows: 1_000 });
     });
 
-    test("update() leaves the few events of a short run as they are", async () => {
+    test("update() leaves the few events of a short run unchanged", async () => {
       const store = await open();
       await store.runs.create(newRun("r1"));
       for (let step = 1; step <= 20; step++) await add(store, "r1", "progress", { step, steps: STEPS });

@@ -183,7 +183,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await Array.fromAsync(store.samples.iterate())).toHaveLength(2);
     });
 
-    test("update() makes a negative sample a labelled one by a label, and back by the state, which takes the label away", async () => {
+    test("update() makes a negative sample a labelled one by a label, and back by the state, which removes the label", async () => {
       const store = await open();
       const { sample } = await store.samples.insert(newSample({ label: null }));
       expect(await store.samples.update(sample.id, { label: "4" })).toMatchObject({
