@@ -14,7 +14,7 @@ import { runParameters } from "../project/parameters.ts";
 import { loadProject, openProjectStore, type Project } from "../project/project.ts";
 import { type Runtime, trainingThreads } from "../project/runtime.ts";
 import { createTraining } from "../training/create-training.ts";
-import { trainingMemory } from "./caches/training-caches.ts";
+import { trainingCaches } from "./caches/training-caches.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { nodeRecordHooks } from "./node-record-hooks.ts";
 import { registrationHooks } from "./register-candidate.ts";
@@ -166,10 +166,10 @@ class PipelineRun {
       await use(pipeline);
       return;
     }
-    const memory = await trainingMemory(runtime, project, this.id, this.#todo.resumed?.run.id ?? null);
+    const caches = await trainingCaches(runtime, project, this.id, this.#todo.resumed?.run.id ?? null);
     const backend = await startBackend(runtime, this.#threads);
     try {
-      await use((await slicedPipeline(project, options, createTraining(backend, memory))).pipeline);
+      await use((await slicedPipeline(project, options, createTraining(backend, caches))).pipeline);
     } finally {
       backend.dispose();
     }

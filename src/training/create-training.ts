@@ -1,4 +1,4 @@
-import { NO_MEMORY, type TrainingMemory } from "./caches/training-caches.ts";
+import { NO_CACHES, type TrainingCaches } from "./caches/training-caches.ts";
 import { calibrate } from "./evaluate/calibrate.ts";
 import { examine } from "./evaluate/examine.ts";
 import { measureRejection } from "./evaluate/rejection.ts";
@@ -7,23 +7,23 @@ import { train } from "./fit/train.ts";
 import type { Training } from "./training.ts";
 
 /**
- * Training on a tfjs backend that is already started (`initBackend` of kernels). Each call makes its own model
- * and leaves no tensor behind, whether it ends well or not.
+ * Training on a tfjs backend that is already initialised (`initBackend` of kernels). Each call creates its own model
+ * and leaves no tensor behind, whether it succeeds or fails.
  *
- * @param backend its number of threads is recorded with every model, for the sums of gradients depend on it.
- * @param memory  what is kept from one training to the next, and between the epochs of one; nothing by default.
+ * @param backend its number of threads is recorded with every model, because sums of gradients depend on it.
+ * @param caches  shared from one training run to the next, and between the epochs of one; none by default.
  */
 export function createTraining(
   backend: { readonly threads: number },
-  memory: TrainingMemory = NO_MEMORY,
+  caches: TrainingCaches = NO_CACHES,
 ): Training {
   const { threads } = backend;
   return {
-    train: (sets, validation, params, control) => train(sets, validation, params, control, threads, memory),
+    train: (sets, validation, params, control) => train(sets, validation, params, control, threads, caches),
     fineTune: (base, app, replay, validation, params, control) =>
-      fineTune(base, { app, replay, validation }, params, control, threads, memory),
-    evaluate: async (model, set, signal) => (await examine(model, set, memory, signal)).report,
-    examine: (model, set, signal, tuned) => examine(model, set, memory, signal, tuned),
+      fineTune(base, { app, replay, validation }, params, control, threads, caches),
+    evaluate: async (model, set, signal) => (await examine(model, set, caches, signal)).report,
+    examine: (model, set, signal, tuned) => examine(model, set, caches, signal, tuned),
     calibrate,
     measureRejection,
   };

@@ -1,11 +1,11 @@
 import { TegakiError } from "../lib/errors.ts";
 
-/** A model's data is broken, of an unknown kind, or does not fit together: it must not be used. */
+/** A model's data is damaged, of an unknown kind or inconsistent: it must not be used. */
 export class ModelLoadError extends TegakiError {
   override readonly name = "ModelLoadError";
 }
 
-/** Training went wrong by itself, as when the loss is no longer a number. */
+/** Training failed numerically, for example because the loss is no longer finite. */
 export class TrainingError extends TegakiError {
   override readonly name = "TrainingError";
 }

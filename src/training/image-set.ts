@@ -2,11 +2,11 @@ import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import { createRandom } from "../lib/random.ts";
 
 /**
- * Makes sure that a set is what its type says.
+ * Checks that a set is valid.
  *
  * @param what names the set in errors, as in "the training set".
  * @param K    number of classes.
- * @param mayHaveOthers whether images of none of the classes, labelled `NO_CLASS`, are welcome.
+ * @param mayHaveOthers whether images of none of the classes, labelled `NO_CLASS`, are allowed.
  * @throws {RangeError} when it is empty, its sizes disagree, or a label is outside [0, K).
  */
 export function requireImages(set: ImageSet, what: string, K: number, mayHaveOthers = false): void {
@@ -26,7 +26,7 @@ export function requireImages(set: ImageSet, what: string, K: number, mayHaveOth
   }
 }
 
-/** @throws {RangeError} when the images have another size than the model takes. */
+/** @throws {RangeError} when the images are not of the size that the model takes. */
 export function requireSize(set: ImageSet, what: string, rows: number, cols: number): void {
   if (set.rows !== rows || set.cols !== cols) {
     throw new RangeError(
@@ -48,7 +48,7 @@ export function imagesAt({ rows, cols, ...set }: ImageSet, indices: ArrayLike<nu
   return { rows, cols, images, labels };
 }
 
-/** `count` images drawn by the seed. Who draws more gets the same ones and others: what is known of them stays of use. */
+/** Draws `count` images by the seed. A greater count draws the same images and more, so cached outputs remain useful. */
 export function drawImages(set: ImageSet, count: number, seed: number): ImageSet {
   const order = Uint32Array.from(set.labels, (_, i) => i);
   return imagesAt(set, createRandom(seed).fork("replay").shuffle(order).subarray(0, count));

@@ -1,6 +1,6 @@
 /**
- * Resolves in a later macrotask. Tensors' memory is only given back between macrotasks (microtasks alone let it
- * grow without end), and whoever shares the process gets a turn.
+ * Resolves in a later macrotask. Tensors' memory is released only between macrotasks (with microtasks alone it grows
+ * without limit), and other work in the process gets a turn.
  */
 export function nextMacrotask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));

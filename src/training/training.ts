@@ -6,13 +6,13 @@ import type { RejectionParams } from "./evaluate/calibrate.ts";
 import type { FineTuneParams, TrainParams } from "./fit/params.ts";
 import type { TrainControl, TrainResult } from "./fit/train-control.ts";
 
-/** A report, with examples of what stands behind its figures. */
+/** A report, with examples behind its metrics. */
 export interface Examined {
   report: EvaluationReport;
   examples: Examples;
 }
 
-/** What pipelines need of training; tensors stay behind it. */
+/** The training that pipelines use; tensors are hidden behind it. */
 export interface Training {
   /** @param sets mixed; images labelled `NO_CLASS` in them teach the model to be undecided. */
   train(
@@ -30,15 +30,17 @@ export interface Training {
     control: TrainControl,
   ): Promise<TrainResult>;
   evaluate(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<EvaluationReport>;
-  /** As `evaluate`, with examples of what the model got wrong. */
-  /** @param tuned as `tuning_layer`: what the layers before these make of the images is kept for the next model. */
+  /**
+   * Like `evaluate`, with examples of the model's mistakes.
+   * @param tuned as `tuning_layer`: the outputs of the layers before these are cached for the next model.
+   */
   examine(
     model: ModelArtifacts,
     set: ImageSet,
     signal?: AbortSignal,
     tuned?: FineTuneParams["tuning_layer"],
   ): Promise<Examined>;
-  /** The same weights with a temperature and a threshold for outliers, and what was measured; see `calibrate.ts`. */
+  /** Returns the same weights with a temperature and an outlier threshold, and the measurements; see `calibrate.ts`. */
   calibrate(
     model: ModelArtifacts,
     validation: ImageSet,
@@ -46,7 +48,7 @@ export interface Training {
     rejection: RejectionParams,
     signal?: AbortSignal,
   ): Promise<{ model: ModelArtifacts; report: CalibrationReport }>;
-  /** How well it tells images of its classes from others; see `rejection.ts`. */
+  /** Measures how well a model tells images of its classes from others; see `rejection.ts`. */
   measureRejection(
     model: ModelArtifacts,
     known: ImageSet,

@@ -37,7 +37,7 @@ export const tuneParams: FineTuneParams = {
 
 export const quiet: TrainControl = { signal: new AbortController().signal, onProgress: () => {} };
 
-/** Keeps rows in memory, and counts those that it was given. */
+/** Keeps rows in memory, and counts the rows written. */
 export function memoryStore(): FeatureStore & { written: number } {
   const kept = new Map<string, Uint8Array>();
   return {
@@ -52,7 +52,7 @@ export function memoryStore(): FeatureStore & { written: number } {
   };
 }
 
-/** A model that knows nothing: its weights are drawn by a seed. */
+/** An untrained model: its weights are drawn by a seed. */
 export function untrainedModel(seed = 1): ModelArtifacts {
   const model = createModel(architecture("keras_mnist_cnn", SIDE, SIDE, CLASSES.length), createRandom(seed));
   const metadata = { classes: CLASSES, rows: SIDE, cols: SIDE, preprocessing: 1, seed, threads: 1 };
@@ -61,7 +61,7 @@ export function untrainedModel(seed = 1): ModelArtifacts {
   return artifacts;
 }
 
-/** A training of four epochs with more than ten steps each, the same wherever it is done. */
+/** A training of four epochs with more than ten steps each, the same in every process. */
 export function resumable(
   training: Training,
   what: "train" | "tune",

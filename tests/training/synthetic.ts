@@ -3,7 +3,7 @@ import type { Point, Stroke } from "../../src/domain/drawing.ts";
 import type { ImageSet } from "../../src/domain/image-set.ts";
 import { createRandom, type Random } from "../../src/lib/random.ts";
 
-/** How a hand draws some digits on a canvas of 100 x 100. */
+/** Strokes of some digits on a canvas of 100 x 100. */
 const SCRIPTS: Record<string, Stroke[]> = {
   "0": [circle(50, 50, 25, 40)],
   "1": [
@@ -37,7 +37,7 @@ export const SIDE = 14;
 
 /**
  * Scripted digits with seeded jitter, slant and stretch, rasterised and halved to 14 x 14 so that tests train fast.
- * Labels go round: image n shows class n % 4.
+ * Labels cycle: image n shows class n % 4.
  */
 export function syntheticDigits(n: number, seed: number): ImageSet {
   const random = createRandom(seed);

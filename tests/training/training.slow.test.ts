@@ -68,7 +68,7 @@ function weights(model: ModelArtifacts): Record<string, string> {
 }
 
 describe("train()", () => {
-  test("learns to tell four scripted digits apart: at least 95 % on others, loss under 0.3 nats", async () => {
+  test("learns to tell four scripted digits apart: at least 95 % accuracy on other images, loss under 0.3 nats", async () => {
     const { model, history, bestEpoch } = await training.train(digits, validation, params, quiet);
     const report = await training.evaluate(model, syntheticDigits(100, 3));
     expect(report.accuracy).toBeGreaterThanOrEqual(0.95);
@@ -82,8 +82,8 @@ describe("train()", () => {
     expect(history[1]!.learning_rate).toBeCloseTo(rateAfter(11), 9);
   });
 
-  test("learns to be undecided about images of no class: under 0.6 confident, and over 0.9 right on the others", async () => {
-    // Digits upside down; of the four only the zero and the one look alike then, so these are left out.
+  test("learns to be undecided about images of no class: confidence under 0.6 there, and accuracy over 0.9 on the others", async () => {
+    // Digits upside down, without the zero and the one, which look the same that way.
     const turned = syntheticDigits(192, 5);
     const shown = Array.from(turned.labels.keys()).filter((n) => turned.labels[n]! >= 2);
     const negatives: ImageSet = {
@@ -101,13 +101,13 @@ describe("train()", () => {
     expect(confidence / shown.length).toBeLessThan(0.6);
   });
 
-  test("refuses images of no class to validate with, and a list of empty sets", async () => {
+  test("refuses images of no class for validation, and a list of empty sets", async () => {
     const others = { ...validation, labels: new Uint8Array(64).fill(NO_CLASS) };
     await expect(training.train(digits, others, params, quiet)).rejects.toThrow("label 255");
     await expect(training.train([], null, params, quiet)).rejects.toThrow("the training set: it is empty");
   });
 
-  test("gives the same bytes for the same seed, and others for another", async () => {
+  test("gives the same bytes for the same seed, and different ones for another", async () => {
     const once = { ...params, epochs: 1 };
     const again = await training.train(digits, null, once, quiet);
     const other = await training.train(digits, null, { ...once, seed: 43 }, quiet);
@@ -116,7 +116,7 @@ describe("train()", () => {
     expect(bytes(other.model).equals(bytes(base))).toBe(false);
   });
 
-  test("records in the model how it was made", () => {
+  test("records in the model how it was trained", () => {
     expect(base.userDefinedMetadata).toEqual({
       classes: CLASSES,
       rows: 14,
@@ -128,8 +128,8 @@ describe("train()", () => {
     });
   });
 
-  test("keeps the weights of the epoch that does best on the validation set, even if it is the first", async () => {
-    // Every validation label is wrong: the better the model gets, the worse it does on them.
+  test("keeps the weights of the epoch that is best on the validation set, even if it is the first", async () => {
+    // Every validation label is wrong: the better the model gets, the lower its accuracy on them.
     const wrong = { ...validation, labels: validation.labels.map((label) => (label + 1) % 4) };
     const { model, history, bestEpoch } = await training.train(
       digits,
@@ -144,7 +144,7 @@ describe("train()", () => {
     expect(report.loss).toBe(history[0]!.val_loss!);
   });
 
-  test("stops so many epochs after the best one as patience says, and never when it is 0 or nothing validates", async () => {
+  test("stops after as many epochs without improvement as patience allows, and never when it is 0 or there is no validation set", async () => {
     const wrong = { ...validation, labels: validation.labels.map((label) => (label + 1) % 4) };
     const train = (patience: number, set: typeof wrong | null) =>
       training.train(digits, set, { ...params, epochs: 4, patience }, quiet);
@@ -193,7 +193,7 @@ describe("train()", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("lets other work of the process have a turn in each step", async () => {
+  test("gives other work of the process a turn in each step", async () => {
     let turns = 0;
     const timer = setInterval(() => void turns++, 0);
     await training.train(digits, null, { ...params, epochs: 1 }, quiet);
@@ -210,8 +210,8 @@ describe("train()", () => {
   });
 
   for (const [when, learning_rate, message] of [
-    ["the loss is no number", 1e38, /^Training failed: the loss became NaN in epoch 1, step \d\. Lower/],
-    ["the weights are no numbers", 1e30, /^Training failed: .* Lower the learning rate \(1e\+30 now\)$/],
+    ["the loss is not a number", 1e38, /^Training failed: the loss became NaN in epoch 1, step \d\. Lower/],
+    ["the weights are not finite", 1e30, /^Training failed: .* Lower the learning rate \(1e\+30 now\)$/],
   ] as const) {
     test(`ends with a TrainingError that names the learning rate, and leaves no tensor, when ${when}`, async () => {
       const before = tf.memory().numTensors;
@@ -224,7 +224,7 @@ describe("train()", () => {
 
   const refused: [string, Partial<TrainParams>, string][] = [
     [
-      "there is no such architecture",
+      "the architecture is unknown",
       { architecture: "keras_mnist_cn" },
       'Unknown architecture "keras_mnist_cn"',
     ],
@@ -246,7 +246,7 @@ describe("train()", () => {
     });
   }
 
-  test("throws a RangeError when a set is empty, torn, or has a label that is no class", async () => {
+  test("throws a RangeError when a set is empty, incomplete, or has a label that is not a class", async () => {
     const empty = { ...digits, images: new Uint8Array(), labels: new Uint8Array() };
     const torn = { ...digits, images: digits.images.subarray(1) };
     const wrong = { ...digits, labels: digits.labels.with(5, 4) };
@@ -291,7 +291,7 @@ describe("fineTune()", () => {
     }
   });
 
-  test("leaves the base model as it was, and gives the same bytes for the same seed", async () => {
+  test("leaves the base model unchanged, and gives the same bytes for the same seed", async () => {
     const before = Buffer.from(bytes(base));
     const first = await training.fineTune(base, digits, digits, null, tuneParams, quiet);
     const second = await training.fineTune(base, digits, digits, null, tuneParams, quiet);
@@ -314,7 +314,7 @@ describe("fineTune()", () => {
     expect(old.accuracy).toBeGreaterThanOrEqual(0.95);
   });
 
-  test("keeps the doubts of the model when the replay's targets are its own right answers", async () => {
+  test("preserves the model's doubts when the replay's targets are its own correct predictions", async () => {
     const app = syntheticDigits(16, 11);
     const before = await training.evaluate(base, digits);
     const lossWith = async (tuning_replay_targets: "labels" | "model") => {
@@ -323,7 +323,7 @@ describe("fineTune()", () => {
       const { model } = await training.fineTune(base, app, digits, null, all, quiet);
       return (await training.evaluate(model, digits)).loss;
     };
-    // Labels make the model sure of its answers, so that the loss falls; its own answers leave it as unsure as it was.
+    // Labels make the model confident, so the loss falls; its own predictions leave its confidence unchanged.
     const [byLabels, byModel] = [await lossWith("labels"), await lossWith("model")];
     expect(byLabels).toBeLessThan(before.loss / 2);
     expect(byModel).toBeGreaterThan(2 * byLabels);

@@ -2,17 +2,17 @@ import { join } from "node:path";
 import { programFingerprint } from "../../project/program-fingerprint.ts";
 import type { Project } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { TrainingMemory } from "../../training/caches/training-caches.ts";
+import type { TrainingCaches } from "../../training/caches/training-caches.ts";
 import { CheckpointFiles } from "./checkpoint-files.ts";
 import { FeaturePacks } from "./feature-packs.ts";
 
 /** What the trainings of a run keep, in `data/cache`, which may be deleted at any time. */
-export async function trainingMemory(
+export async function trainingCaches(
   runtime: Runtime,
   project: Project,
   runId: string,
   resumedRunId: string | null,
-): Promise<TrainingMemory> {
+): Promise<TrainingCaches> {
   const directory = join(project.dataDir, "cache");
   const { feature_cache_mb, checkpoint_seconds } = project.config.parameters;
   const maxBytes = feature_cache_mb * 2 ** 20;

@@ -6,14 +6,14 @@ import { changeStrokeWidth } from "./stroke-width.ts";
 import { type Affine, affine, type Displacement, elastic } from "./warp.ts";
 
 /**
- * A random view of an image: turned, moved, stretched, slanted and bent, its strokes thicker or thinner, a line
- * across it, its background and contrast changed. Affine amounts are drawn uniformly within ± the parameters, about
- * the image's middle; each other change happens to the share of images that its parameter says. Sampled bilinearly;
- * outside is blank.
+ * Writes a random view of an image: rotated, shifted, scaled, sheared and warped, with thicker or thinner strokes, a
+ * line drawn across it, and a changed background and contrast. The affine amounts are drawn uniformly within ± the
+ * parameters and applied about the image's centre; every other change is applied to the share of images that its
+ * parameter gives. Sampling is bilinear; outside the image is blank.
  *
  * @param image  uint8 [rows * cols].
- * @param params null copies the image; a parameter of 0 leaves that change out. Affine ones still draw.
- * @param random six draws are taken for the affine changes, more for each change that is not left out.
+ * @param params null copies the image; a parameter of 0 disables that change. The affine draws are made anyway.
+ * @param random takes six draws for the affine changes, and more for each enabled change.
  * @param out    float32, overwritten from `offset` on with rows * cols values 0..1.
  */
 export function augmentInto(
@@ -40,7 +40,7 @@ export function augmentInto(
   if (happens(noise)) disturb(view, rows, cols, random);
 }
 
-/** Blank pixels around the image, so that nothing is asked of the edge. */
+/** Blank pixels around the image, so that sampling needs no edge case. */
 const MARGIN = 2;
 
 function warpInto(
@@ -66,7 +66,7 @@ function warpInto(
         fromX += bend.dx[at]!;
         fromY += bend.dy[at]!;
       }
-      // Beyond the edge by a pixel all is blank, however far.
+      // More than a pixel beyond the edge, everything is blank.
       fromX = fromX < MARGIN - 1 ? MARGIN - 1 : fromX > cols + MARGIN ? cols + MARGIN : fromX;
       fromY = fromY < MARGIN - 1 ? MARGIN - 1 : fromY > rows + MARGIN ? rows + MARGIN : fromY;
       const left = fromX | 0;

@@ -5,10 +5,10 @@ import { augmentInto } from "./augment.ts";
 import type { AugmentationParams } from "./augmentation-params.ts";
 
 /**
- * A set and augmented versions of it, one after the other, in whole grey levels. An image's versions are decided by
- * the seed and the image alone, so that what frozen layers make of them is worth keeping.
+ * A set followed by augmented versions of it, in integer grey levels. Only the seed and the image itself decide its
+ * versions, so the frozen layers' outputs for them are worth caching.
  *
- * @param views how many versions in all, at least 1; the first is the set itself.
+ * @param views number of versions in total, at least 1; the first is the set itself.
  */
 export function viewsOf(
   set: ImageSet,

@@ -4,9 +4,9 @@ import { augmentInto } from "./augment.ts";
 import type { AugmentationParams } from "./augmentation-params.ts";
 
 /**
- * One augmented view of each image, decided by the seed.
+ * Returns one augmented view of each image, determined by the seed.
  *
- * @param augmentation null gives the set itself.
+ * @param augmentation null returns the set itself.
  */
 export function augmentedView(
   set: ImageSet,

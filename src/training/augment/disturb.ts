@@ -1,10 +1,10 @@
 import type { Random } from "../../lib/random.ts";
 
 /**
- * Makes an image look like a poor scan, in place: each of a brighter background, less contrast, grain, specks and blur
- * happens to some images, by random amounts.
+ * Makes an image look like a poor scan, in place: a brighter background, lower contrast, grain, specks and blur are
+ * each applied to some images, by random amounts.
  *
- * @param image float32 [rows * cols], ink 0..1; values stay within.
+ * @param image float32 [rows * cols], ink 0..1; values stay in that range.
  */
 export function disturb(image: Float32Array, rows: number, cols: number, random: Random): void {
   const sometimes = (share: number, most: number) => (random.next() < share ? most * random.next() : 0);
@@ -24,7 +24,7 @@ export function disturb(image: Float32Array, rows: number, cols: number, random:
   }
 }
 
-/** Each pixel becomes the mean of itself and its eight neighbours, as far as there are any. */
+/** Replaces each pixel by the mean of itself and those of its eight neighbours that are inside the image. */
 function blur(image: Float32Array, rows: number, cols: number): void {
   const source = Float32Array.from(image);
   for (let y = 0; y < rows; y++) {

@@ -1,9 +1,8 @@
 import type { Random } from "../../lib/random.ts";
 
 /**
- * Draws one straight line through the image, in place: of ink or of blank, whole or dashed, 1 to 3 px wide, in any
- * direction, at most a third of the image's side from its middle. Ink is like a
- * ruled form, blank like a pen that skips.
+ * Draws one straight line through the image, in place: ink or blank, solid or dashed, 1 to 3 px wide, in any direction,
+ * and at most a third of the image's side from its centre. Ink looks like a ruled form, blank like a pen that skips.
  *
  * @param image float32 [rows * cols], ink 0..1.
  */

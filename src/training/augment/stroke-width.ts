@@ -1,20 +1,20 @@
 import type { Random } from "../../lib/random.ts";
 
-/** How much of the way to the neighbours' maximum or minimum an image goes at most. */
+/** Largest share of the distance to the neighbours' maximum or minimum that a pixel moves. */
 const MOST_THICKER = 0.8;
 const MOST_THINNER = 0.6;
 
 /**
- * Makes the strokes thicker or thinner, in place: every pixel goes part of the way to the greatest or to the least
- * value among it and its eight neighbours (grey dilation and erosion). Outside counts as the nearest pixel.
+ * Makes the strokes thicker or thinner, in place: every pixel moves part of the way to the maximum or to the minimum
+ * of itself and its eight neighbours (grey dilation and erosion). Outside the image, the nearest pixel counts.
  *
  * @param image float32 [rows * cols], ink 0..1.
- * @param random two draws are taken: which of the two, and how much.
+ * @param random takes two draws: thicker or thinner, and by how much.
  */
 export function changeStrokeWidth(image: Float32Array, rows: number, cols: number, random: Random): void {
   const isThicker = random.next() < 0.5;
   const part = random.next() * (isThicker ? MOST_THICKER : MOST_THINNER);
-  // The least value is the greatest of the negated ones; the greatest of a square that of its rows' greatest.
+  // The minimum is the negated maximum of the negated values; a square's maximum is that of its rows' maxima.
   const sign = isThicker ? 1 : -1;
   const along = new Float32Array(rows * cols);
   for (let y = 0, at = 0; y < rows; y++) {

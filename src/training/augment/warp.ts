@@ -19,7 +19,7 @@ export interface Displacement {
 
 type AffineParams = Pick<AugmentationParams, "rotate_deg" | "shift_px" | "scale" | "shear">;
 
-/** A random turn, stretch of each axis, slant and shift, about the middle. @param random six draws are taken. */
+/** A random rotation, scaling of each axis, shear and shift about the centre. @param random takes six draws. */
 export function affine(params: AffineParams, rows: number, cols: number, random: Random): Affine {
   const within = (range: number) => (2 * random.next() - 1) * range;
   const angle = (within(params.rotate_deg) * Math.PI) / 180;
@@ -30,7 +30,7 @@ export function affine(params: AffineParams, rows: number, cols: number, random:
   const shiftY = within(params.shift_px);
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  // Output to input: first unturn, then unslant and unstretch.
+  // From output to input: undo the rotation first, then the shear and the scaling.
   const xx = (cos - shear * sin) / scaleX;
   const xy = (sin + shear * cos) / scaleX;
   const yx = -sin / scaleY;
@@ -42,14 +42,14 @@ export function affine(params: AffineParams, rows: number, cols: number, random:
   return { xx, xy, x0, yx, yy, y0 };
 }
 
-/** Points along each side of the grid whose displacements are drawn; the pixels between follow bilinearly. */
+/** Points along each side of the grid whose displacements are drawn; pixels in between are interpolated bilinearly. */
 const GRID = 6;
 
 /**
- * A smooth random bending. Each of 6 x 6 points over the image goes its own way, normally distributed, by an amount
- * that is drawn uniformly for the image as a whole.
+ * A smooth random warp. Each point of a 6 x 6 grid over the image is displaced on its own, normally distributed; the
+ * standard deviation is drawn uniformly, once per image.
  *
- * @param px the largest standard deviation, in pixels.
+ * @param px upper bound of the standard deviation, in pixels.
  *
  * Source: after P. Simard, D. Steinkraus and J. Platt, Best Practices for Convolutional Neural Networks Applied to
  * Visual Document Analysis, 2003, with a coarse grid in place of the Gaussian filter.

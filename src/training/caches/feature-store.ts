@@ -5,22 +5,22 @@ import { checkArtifacts } from "../model/artifacts.ts";
 import { layerShapes } from "../model/layer-spec.ts";
 
 /**
- * Keeps what layers made of images, from one training to the next. It may forget anything at any time, but what it
- * gives are the bytes that were written.
+ * Stores layers' outputs from one training run to the next. It may forget anything at any time, but it only returns
+ * bytes exactly as they were written.
  */
 export interface FeatureStore {
   /**
-   * @param space what made the rows, as `featureSpace` names it.
-   * @param keys  one an image, lower-case hex of 32 bytes.
-   * @returns one row a key, null for those that it does not have.
+   * @param space identifies the layers that computed the rows; see `featureSpace`.
+   * @param keys  one per image, lower-case hex of 32 bytes.
+   * @returns one row per key, null where it has none.
    */
   read(space: string, keys: readonly string[]): Promise<(Uint8Array | null)[]>;
   write(space: string, rows: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }
 
 /**
- * Names what the first `cut` layers make of images: sha256, lower-case hex, over those layers and their weights, the
- * preprocessing of images and `numerics`, the code that computes.
+ * Identifies the outputs of the first `cut` layers: sha256, lower-case hex, over those layers and their weights, the
+ * preprocessing of images and `numerics`, the fingerprint of the code that computes them.
  */
 export function featureSpace(artifacts: ModelArtifacts, cut: number, numerics: string): string {
   const network = checkArtifacts(artifacts);

@@ -7,7 +7,7 @@ import { applyLayers, logits } from "../model/forward.ts";
 import type { FeatureStore } from "./feature-store.ts";
 import { packRow, unpackRow } from "./sparse-row.ts";
 
-/** Where rows are looked up before they are computed, and kept after that. */
+/** Where rows are looked up before they are computed, and stored afterwards. */
 export interface KnownFeatures {
   store: FeatureStore;
   space: string;
@@ -15,7 +15,7 @@ export interface KnownFeatures {
 
 const BATCH_SIZE = 256;
 
-/** What the first layers of a model make of each image of a set. Rows are held packed. */
+/** The outputs of a model's first layers for each image of a set. Rows are stored packed. */
 export class Features {
   /**
    * @param shape of one image's features.
@@ -26,7 +26,7 @@ export class Features {
     readonly rows: readonly Uint8Array[],
   ) {}
 
-  /** float32 [indices.length, ...shape]; the caller's to dispose of. */
+  /** float32 [indices.length, ...shape]; the caller disposes of it. */
   tensor(indices: ArrayLike<number>): tf.Tensor {
     const width = this.shape.reduce((a, b) => a * b, 1);
     const values = new Float32Array(indices.length * width);
@@ -36,11 +36,11 @@ export class Features {
 }
 
 /**
- * Puts every image through the first `cut` layers, as in use (no dropout), unless the result is known.
- * An image's features do not depend on the others that it is computed with: known or not, they are the same bits.
+ * Applies the first `cut` layers to every image, in inference mode (no dropout), unless the result is cached.
+ * An image's features do not depend on the rest of its batch: cached or computed, they are bit-identical.
  *
- * @param cut   0 gives the images themselves, ink 0..1.
- * @param known null looks nothing up.
+ * @param cut   0 returns the images themselves, ink 0..1.
+ * @param known null disables the lookup.
  * @throws the signal's reason when it is aborted.
  */
 export async function extractFeatures(
@@ -59,9 +59,10 @@ export async function extractFeatures(
 }
 
 /**
- * The logits of every image of a set, unless they are known; where they are not, what frozen layers made may be.
+ * The logits of every image of a set, taken from the cache where possible. For the others, the frozen layers' outputs
+ * are looked up before they are computed.
  *
- * @param cut   layers of which `knownFeatures` keeps what they make; 0 for none.
+ * @param cut   number of layers whose outputs `known.features` caches; 0 for none.
  * @returns float32 [N, K].
  */
 export async function extractLogits(
@@ -88,7 +89,7 @@ export async function extractLogits(
   return all;
 }
 
-/** The model's logits from what its first `cut` layers made of images. @returns float32 [N, K]. */
+/** The model's logits, computed from the outputs of its first `cut` layers. @returns float32 [N, K]. */
 export async function logitsOfFeatures(
   model: tf.Sequential,
   cut: number,
@@ -108,7 +109,7 @@ export async function logitsOfFeatures(
   return all;
 }
 
-/** A row an image: those that are known, and the others as `compute` gives them, which are then known. */
+/** One row per image: cached rows, and for the rest those that `compute` returns, which are then cached. */
 async function rowsOf(
   set: ImageSet,
   known: KnownFeatures | null,

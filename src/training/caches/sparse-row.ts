@@ -1,12 +1,12 @@
 /*
- * Float32 rows in which most values are zero, as activations after relu are (four of five, behind the pooling of the
- * seed model), without their zeros and without loss:
+ * Float32 rows in which most values are zero, such as activations after relu (four of five, after the pooling of the
+ * base model), stored without their zeros and losslessly:
  *
- *   bytes 0 … 4·⌈W/32⌉ - 1   one bit a value, the lowest first: 1 where the value is not +0
+ *   bytes 0 … 4·⌈W/32⌉ - 1   one bit per value, lowest bit first: 1 where the value is not +0
  *   after that               those values, float32, little-endian
  */
 
-/** @param values any floats; their bits are kept, also of NaN and of -0. */
+/** @param values any floats; their bits are preserved, including those of NaN and -0. */
 export function packRow(values: Float32Array): Uint8Array<ArrayBuffer> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const masks = Math.ceil(values.length / 32);
@@ -21,8 +21,8 @@ export function packRow(values: Float32Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Writes a packed row to `out`, from `offset` on.
- * @param out must be zero there.
+ * Writes a packed row to `out`, starting at `offset`.
+ * @param out must be zero in that range.
  * @throws {RangeError} when `packed` is not a row of `width` values; what `out` holds is undefined then.
  */
 export function unpackRow(packed: Uint8Array, width: number, out: Float32Array, offset: number): void {
@@ -33,7 +33,7 @@ export function unpackRow(packed: Uint8Array, width: number, out: Float32Array, 
   let used = masks;
   for (let m = 0; m < masks; m++) {
     const at = offset + 32 * m;
-    // The lowest bit that is set, until none is.
+    // Takes the lowest set bit until none is left.
     for (let mask = words[m]!; mask !== 0; mask &= mask - 1) {
       bits[at + 31 - Math.clz32(mask & -mask)] = words[used++]!;
     }

@@ -3,21 +3,22 @@ import type { Checkpoint, Checkpoints } from "../fit/checkpoint.ts";
 import { type FeatureStore, featureSpace } from "./feature-store.ts";
 import type { KnownFeatures } from "./features.ts";
 
-/** What trainings keep outside of themselves. Results are the same bits with it and without. */
-export interface TrainingMemory {
-  /** Null computes everything anew. */
+/** Caches that training runs share. Results are bit-identical with and without them. */
+export interface TrainingCaches {
+  /** Null computes all features again. */
   features: FeatureStore | null;
-  /** Null cannot go on with a training that was ended. */
+  /** Null keeps no checkpoints, so an interrupted training run cannot be resumed. */
   checkpoints: Checkpoints | null;
-  /** Stands for the code that computes: with another, nothing is known. */
+  /** Fingerprint of the code that computes; after a change, no cached value is used. */
   numerics: string;
 }
 
-export const NO_MEMORY: TrainingMemory = { features: null, checkpoints: null, numerics: "" };
+/** No caches: everything is computed, and nothing can be resumed. */
+export const NO_CACHES: TrainingCaches = { features: null, checkpoints: null, numerics: "" };
 
-/** What is known of the first `cut` layers of a model; null when nothing is kept, or there are none. */
+/** The cached outputs of a model's first `cut` layers; null without a feature cache, or when `cut` is 0. */
 export function knownFeatures(
-  { features, numerics }: TrainingMemory,
+  { features, numerics }: TrainingCaches,
   artifacts: ModelArtifacts,
   cut: number,
 ): KnownFeatures | null {
@@ -25,6 +26,7 @@ export function knownFeatures(
   return { store: features, space: featureSpace(artifacts, cut, numerics) };
 }
 
-export function checkpointOf({ checkpoints }: TrainingMemory, key: () => string): Checkpoint | null {
+/** The checkpoint of one training run; null when none are kept, and `key` is then not called. */
+export function checkpointOf({ checkpoints }: TrainingCaches, key: () => string): Checkpoint | null {
   return checkpoints === null ? null : checkpoints.of(key());
 }

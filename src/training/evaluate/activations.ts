@@ -3,7 +3,7 @@ import * as tf from "../../kernels/tf.ts";
 import { applyLayers } from "../model/forward.ts";
 
 /**
- * What every convolution and every dense layer but the last one makes of an image. Dropout is off, as in use.
+ * The activations of every convolution and of every dense layer except the last, for one image. Dropout is off.
  *
  * @param image float32 [rows, cols], ink 0..1, row-major.
  */

@@ -2,7 +2,7 @@ import type { Answer } from "../../domain/examples.ts";
 import { logSumExp } from "./softmax.ts";
 
 /**
- * Each row of logits as an answer. The predicted class is that of the greatest logit; of equal ones the first.
+ * Converts each row of logits to a prediction. The predicted class has the greatest logit; of equal ones, the first.
  *
  * @param logits float32 [N, K], row-major, N at least 1.
  * @param labels [N], each in [0, K).

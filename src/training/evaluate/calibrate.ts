@@ -10,7 +10,7 @@ import { areaUnderRoc, thresholdAt } from "./roc.ts";
 import { scaled } from "./softmax.ts";
 import { fitTemperature } from "./temperature.ts";
 
-/** `rejection` in parameters.yml. */
+/** The parameters `rejection` in parameters.yml. */
 export interface RejectionParams {
   score: OutlierScoreName;
   /** Share of the validation images that may be flagged, in [0, 1). */
@@ -18,13 +18,13 @@ export interface RejectionParams {
 }
 
 /**
- * Makes a model's confidence believable and lets it say that it does not know: a temperature that makes the
- * labels of validation images likeliest, and a threshold that a stated share of these images is above.
+ * Makes a model's confidence match its accuracy, and lets it flag outliers: finds the temperature that maximises the
+ * likelihood of the validation labels, and the outlier threshold that a given share of the validation images exceeds.
  *
- * @param artifacts stay as they are.
+ * @param artifacts not changed.
  * @param validation images that the model was not trained on.
- * @param negatives images of none of the classes, to measure with; labels are not looked at.
- * @returns the same weights with `calibration` in the metadata; a calibration of before is replaced.
+ * @param negatives images of none of the classes, to measure with; their labels are ignored.
+ * @returns the same weights with `calibration` in the metadata; a previous calibration is replaced.
  * @throws {ModelLoadError} when the model is damaged.
  * @throws {RangeError} when the validation set is empty, or its sizes or labels do not fit the model.
  * @throws the signal's reason when it is aborted.

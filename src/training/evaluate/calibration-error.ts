@@ -3,7 +3,7 @@ import type { Calibration } from "../../domain/metrics.ts";
 const BINS = 15;
 
 /**
- * How far a classifier's confidence can be believed: 15 bins of equal width over the confidence of the
+ * How well a classifier's confidence matches its accuracy: 15 bins of equal width over the confidence of the
  * predicted class, and the expected calibration error over them.
  *
  * Source: Guo et al., On Calibration of Modern Neural Networks (2017), section 2.

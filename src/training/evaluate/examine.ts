@@ -1,7 +1,7 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { extractLogits } from "../caches/features.ts";
-import { knownFeatures, type TrainingMemory } from "../caches/training-caches.ts";
+import { knownFeatures, type TrainingCaches } from "../caches/training-caches.ts";
 import { frozenPrefix } from "../fit/frozen-prefix.ts";
 import type { FineTuneParams } from "../fit/params.ts";
 import { tunedLayers } from "../fit/tuned-layers.ts";
@@ -14,12 +14,12 @@ import { reportOf } from "./metrics.ts";
 import { scaled } from "./softmax.ts";
 
 /**
- * How well a model reads a labelled set, with the confidence that it serves with (at its temperature), and examples
- * of what it got wrong.
+ * Evaluates a model on a labelled set, with the confidence that it serves with (at its temperature), and picks
+ * examples of its mistakes.
  *
- * @param memory where the model's answers are looked up, and kept.
- * @param tuned  the layers that fine-tuning changes: what those before them make of the images is looked up and kept
- *   as well, for the next model will have the same. Not given, nothing but the answers is.
+ * @param caches where the model's logits are looked up and stored.
+ * @param tuned  the layers that fine-tuning changes: the outputs of the layers before them are cached as well, because
+ *   the next model shares those layers. When omitted, only the logits are cached.
  * @throws {ModelLoadError} when the model is damaged.
  * @throws {UsageError} when the model has no such layers.
  * @throws {RangeError} when the set is empty, or its sizes or labels do not fit the model.
@@ -28,7 +28,7 @@ import { scaled } from "./softmax.ts";
 export async function examine(
   artifacts: ModelArtifacts,
   set: ImageSet,
-  memory: TrainingMemory,
+  caches: TrainingCaches,
   signal?: AbortSignal,
   tuned?: FineTuneParams["tuning_layer"],
 ): Promise<Examined> {
@@ -38,8 +38,8 @@ export async function examine(
     requireImages(set, "the evaluation set", classes.length);
     requireSize(set, "the evaluation set", rows, cols);
     const cut = tuned === undefined ? 0 : frozenPrefix(model.layers, tunedLayers(model.layers, tuned));
-    const answersKnown = knownFeatures(memory, artifacts, model.layers.length);
-    const known = answersKnown && { logits: answersKnown, features: knownFeatures(memory, artifacts, cut) };
+    const answersKnown = knownFeatures(caches, artifacts, model.layers.length);
+    const known = answersKnown && { logits: answersKnown, features: knownFeatures(caches, artifacts, cut) };
     const logits = await extractLogits(model, cut, set, known, signal);
     const answers = answersOf(scaled(logits, calibration?.temperature ?? 1), set.labels, classes.length);
     return { report: reportOf(answers, classes), examples: pickExamples(answers, set, classes) };

@@ -1,12 +1,12 @@
 import type { Answer, Examples } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 
-/** How many are kept: of all mistakes, of one cell off the diagonal, of one on it, and altogether. */
+/** Upper limits: of all mistakes, of one cell off the diagonal, of one on it, and in total. */
 const LIMITS = { worst: 100, cell: 24, right: 12, all: 2000 };
 
 /**
- * The examples that tell most: the mistakes made with the highest confidence, and of each cell those nearest to
- * that end; of right answers those that were nearly none.
+ * Picks the most informative examples: the most confident mistakes, the most confident of each cell off the diagonal,
+ * and the least confident correct predictions of each cell on it.
  */
 export function pickExamples(
   answers: readonly Answer[],

@@ -4,7 +4,7 @@ import { answersOf } from "./answers.ts";
 import { calibrationOf } from "./calibration-error.ts";
 
 /**
- * What a classifier's logits are worth against the true labels.
+ * Evaluates a classifier's logits against the true labels; see `reportOf`.
  *
  * @param logits float32 [N, K], row-major, N at least 1.
  * @param labels [N], each in [0, K).
@@ -19,11 +19,11 @@ export function report(
 }
 
 /**
- * What answers are worth.
+ * Evaluates predictions.
  *
  *   loss      = 1/N · Σₙ −log softmax(logits[n,:])[labels[n]], in nats
- *   recall    = right among those that are of the class; null when there is none
- *   precision = right among those that are called so; null when there is none
+ *   recall    = share correct among the images of a class; null when there are none
+ *   precision = share correct among the images predicted as a class; null when there are none
  *
  * @param answers at least one.
  */

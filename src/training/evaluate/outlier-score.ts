@@ -1,12 +1,12 @@
 import type { OutlierScoreName } from "../../domain/model-artifacts.ts";
 import { logSumExp } from "./softmax.ts";
 
-/** From one row of K logits, divided by the model's temperature. The greater, the stranger the image. */
+/** Computed from one row of K logits, divided by the model's temperature. The greater, the more unusual the image. */
 export type OutlierScore = (logits: Float64Array) => number;
 
 /**
- * How strange an image looks to a classifier, from its logits z: none of these saturates where the softmax is
- * 1 for every image, but for the last, which is there to be compared with.
+ * How unusual an image looks to a classifier, from its logits z. Unlike a softmax that is 1 for every image, none of
+ * these saturates, except the last, which exists for comparison.
  *
  *   energy               = −log Σₖ exp zₖ        Liu et al., Energy-based Out-of-distribution Detection (2020)
  *   max_logit            = −maxₖ zₖ              Hendrycks et al., Scaling Out-of-Distribution Detection (2022)
@@ -21,9 +21,9 @@ export const OUTLIER_SCORE: Readonly<Record<OutlierScoreName, OutlierScore>> = {
 };
 
 /**
- * The score of every row.
+ * Returns the score of every row.
  *
- * @param logits [N, K], row-major, as the model gives them.
+ * @param logits [N, K], row-major, as the model outputs them.
  * @returns float64 [N].
  */
 export function outlierScores(

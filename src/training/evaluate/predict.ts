@@ -6,7 +6,7 @@ import { logits } from "../model/forward.ts";
 const BATCH_SIZE = 256;
 
 /**
- * The model's logits for every image, computed in batches; other work gets a turn between two of them.
+ * The model's logits for every image, computed in batches; other work gets a turn between batches.
  *
  * @returns float32 [N, K], row-major.
  * @throws the signal's reason when it is aborted.

@@ -10,7 +10,7 @@ import { areaUnderRoc, shareAbove } from "./roc.ts";
 /**
  * Measures the outlier scores of a model on images of its classes and on images of none.
  *
- * @param unknown labels are not looked at.
+ * @param unknown its labels are ignored.
  * @throws {ModelLoadError} when the model is damaged.
  * @throws {RangeError} when a set is empty, or its sizes or the known labels do not fit the model.
  * @throws the signal's reason when it is aborted.
@@ -62,7 +62,7 @@ export async function measureRejection(
   }
 }
 
-/** Of equal ones the first. */
+/** The index of the greatest value; of equal ones, the first. */
 function greatest(row: Float32Array): number {
   return row.indexOf(Math.max(...row));
 }

@@ -1,13 +1,13 @@
 /**
- * The area under the ROC curve: how probably a positive has a greater score than a negative, a tie counting half.
- * Exact, by ranks: with the sum R of the positives' ranks (1 the least; equal scores share their mean rank),
+ * The area under the ROC curve: the probability that a positive has a greater score than a negative, a tie counting
+ * half. Exact, by ranks: with the sum R of the positives' ranks (1 is the least; equal scores share their mean rank),
  *
  *   area = ( R − P(P+1)/2 ) / (P · N)
  *
  * Source: Hanley and McNeil, The Meaning and Use of the Area under a ROC Curve (1982).
  *
  * @param negatives N scores. @param positives P scores.
- * @returns 0..1; 0.5 when the scores say nothing, null when there are no negatives or no positives.
+ * @returns 0..1; 0.5 when the scores carry no information, null when there are no negatives or no positives.
  */
 export function areaUnderRoc(negatives: Float64Array, positives: Float64Array): number | null {
   const N = negatives.length;
@@ -19,12 +19,12 @@ export function areaUnderRoc(negatives: Float64Array, positives: Float64Array): 
   return (rankSum - (P * (P + 1)) / 2) / (P * N);
 }
 
-/** The mean 1-based place of a value among equals in a sorted array that holds it. */
+/** The mean 1-based rank of a value in a sorted array that contains it, over its equals. */
 function meanRank(sorted: Float64Array, value: number): number {
   return (countBelow(sorted, value, false) + 1 + countBelow(sorted, value, true)) / 2;
 }
 
-/** How many are below the value, or at most it when `isInclusive`: a binary search. */
+/** Number of scores below the value, or at most equal to it when `isInclusive`; a binary search. */
 function countBelow(sorted: Float64Array, value: number, isInclusive: boolean): number {
   let low = 0;
   let high = sorted.length;
@@ -38,11 +38,11 @@ function countBelow(sorted: Float64Array, value: number, isInclusive: boolean): 
 }
 
 /**
- * The least of the scores that no more than `rate` of them are above.
+ * The least of the scores that at most a share `rate` of them exceeds.
  *
  * @param scores at least one.
  * @param rate in [0, 1).
- * @throws {RangeError} when there is none, or the rate is out of range.
+ * @throws {RangeError} when there are no scores, or the rate is out of range.
  */
 export function thresholdAt(scores: Float64Array, rate: number): number {
   const n = scores.length;

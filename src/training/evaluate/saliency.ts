@@ -2,16 +2,16 @@ import * as tf from "../../kernels/tf.ts";
 import { logits } from "../model/forward.ts";
 
 /**
- * How much each pixel's ink speaks for one class: the gradient of the class's logit by the image.
+ * How much each pixel's ink supports one class: the gradient of the class's logit with respect to the image.
  *
  *   saliency[i] = ∂ logits(x)[label] / ∂ x[i]
  *
- * Positive: more ink there would raise the logit. It is a property of the image as it is: far from it, it may differ.
+ * Positive: more ink there would raise the logit. The gradient is local: it may differ for a changed image.
  * Source: Simonyan, Vedaldi, Zisserman, Deep Inside Convolutional Networks (2013), section 3.
  *
  * @param image float32 [rows, cols], ink 0..1, row-major.
  * @param label the class, an integer in [0, K).
- * @returns float32 [rows, cols], logits for each full pixel of ink.
+ * @returns float32 [rows, cols], in logits per full pixel of ink.
  */
 export function saliencyOf(
   model: tf.Sequential,

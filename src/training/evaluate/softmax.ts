@@ -1,6 +1,6 @@
 type Row = Float32Array | Float64Array;
 
-/** log Σₖ exp zₖ, without overflow: the row's maximum is taken out first. */
+/** log Σₖ exp zₖ, without overflow: the row's maximum is subtracted first. */
 export function logSumExp(row: Row): number {
   const max = Math.max(...row);
   let total = 0;
@@ -9,7 +9,7 @@ export function logSumExp(row: Row): number {
 }
 
 /**
- * softmax(z / temperature) of every row.
+ * Returns softmax(z / temperature) of every row.
  *
  * @param logits [N, K], row-major.
  * @returns float32 [N, K].
@@ -26,7 +26,7 @@ export function probabilitiesOf(logits: Float32Array, K: number, temperature: nu
   return all;
 }
 
-/** The logits of a model whose confidence is calibrated: softmax of these is what it answers with. */
+/** Divides logits by the temperature: their softmax is the calibrated confidence that a model serves. */
 export function scaled(logits: Float32Array, temperature: number): Float32Array {
   return temperature === 1 ? logits : logits.map((value) => value / temperature);
 }

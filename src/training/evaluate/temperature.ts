@@ -1,11 +1,13 @@
 import { logSumExp } from "./softmax.ts";
 
-/** Never sharper than twice, never flatter than ten times: beyond, the data say something else than a temperature. */
+/** Never sharper than twice, never flatter than ten times: beyond that, a temperature does not explain the data. */
 export const MIN_TEMPERATURE = 0.5;
+/** The upper end of the range that starts at `MIN_TEMPERATURE`. */
 export const MAX_TEMPERATURE = 10;
-/** Halvings of the range of log T: to 1e-12 of it. */
+/** Halvings of the range of log T: down to 1e-12 of it. */
 const STEPS = 40;
 
+/** The loss at one temperature, and its slope. */
 export interface Likelihood {
   /** Mean negative log-likelihood of the labels under softmax(z/T), nats. */
   loss: number;
@@ -14,7 +16,7 @@ export interface Likelihood {
 }
 
 /**
- * How well softmax(z/T) foretells the labels.
+ * How well softmax(z/T) predicts the labels.
  *
  *   loss(T)           = 1/N · Σₙ ( logSumExp(zₙ/T) − zₙ[yₙ]/T )
  *   d loss / d log T  = 1/N · Σₙ ( zₙ[yₙ] − Σₖ softmax(zₙ/T)ₖ · zₙ[k] ) / T
@@ -38,16 +40,16 @@ export function likelihood(logits: Float32Array, labels: Uint8Array, T: number):
 }
 
 /**
- * The temperature that makes the labels likeliest, within [0.5, 10].
+ * The temperature of maximum likelihood, within [0.5, 10].
  *
- * The loss is convex in 1/T, so over log T its slope changes sign once at most: halving the range by that sign
+ * The loss is convex in 1/T, so its slope over log T changes sign at most once: halving the range by that sign
  * finds the minimum, or the end of the range that is nearest to it.
  *
  * Source: Guo et al., On Calibration of Modern Neural Networks (2017), section 4.2.
  *
  * @param logits float32 [N, K], row-major, N at least 1.
  * @param labels [N], each in [0, K).
- * @returns 1 when every label is the greatest logit: without a mistake nothing says how sure to be.
+ * @returns 1 when every label has the greatest logit: without a mistake, nothing determines the confidence.
  * @throws {RangeError} when the sizes disagree or a label is outside [0, K).
  */
 export function fitTemperature(logits: Float32Array, labels: Uint8Array, K: number): number {

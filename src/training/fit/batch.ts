@@ -5,14 +5,15 @@ import { augmentInto } from "../augment/augment.ts";
 import type { AugmentationParams } from "../augment/augmentation-params.ts";
 import type { Sampler } from "./sampler.ts";
 
+/** Inputs and targets of one training step. */
 export interface Batch {
-  /** float32 [N, rows, cols, 1], ink 0..1; or features of images. */
+  /** float32 [N, rows, cols, 1], ink 0..1; or the images' features. */
   x: tf.Tensor;
-  /** float32 [N, K], 1 at the label and else 0; for `NO_CLASS` 1 / K everywhere. */
+  /** float32 [N, K], 1 at the label and 0 elsewhere; for `NO_CLASS` 1 / K everywhere. */
   y: tf.Tensor2D;
 }
 
-/** The augmented images at `indices` and their labels. The tensors are the caller's to dispose of. */
+/** The augmented images at `indices` and their labels. The caller disposes of the tensors. */
 export function makeBatch(
   sampler: Sampler,
   indices: Uint32Array,
@@ -29,13 +30,13 @@ export function makeBatch(
   return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K, null) };
 }
 
-/** What a model is to say of images in place of their labels. */
+/** Target probabilities that replace images' labels. */
 export interface SoftTargets {
-  /** float32 [K], sums to 1; null for an image whose label is to be taken. */
+  /** float32 [K], sums to 1; null for an image whose label is the target. */
   of(index: number, label: number): Float32Array | null;
 }
 
-/** What the model is to say of the images at `indices`: `y` of their batch. */
+/** The target probabilities of the images at `indices`: `y` of their batch. The caller disposes of the tensor. */
 export function targets(
   sampler: Sampler,
   indices: Uint32Array,

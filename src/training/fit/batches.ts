@@ -4,20 +4,20 @@ import type { Features } from "../caches/features.ts";
 import { type Batch, makeBatch, type SoftTargets, targets } from "./batch.ts";
 import type { Sampler } from "./sampler.ts";
 
-/** What a training goes through. */
+/** The examples of a training run, by epoch and batch. */
 export interface Batches {
-  /** Examples an epoch. */
+  /** Examples per epoch. */
   readonly size: number;
-  /** The indices of one epoch, in random order: the same for the same epoch, another for another. */
+  /** The indices of one epoch, in a random order that depends on the epoch. */
   epoch(epoch: number): Uint32Array;
   /**
-   * Inputs and targets; the tensors are the caller's to dispose of.
-   * @param random decides the augmentation, where there is one.
+   * Inputs and targets; the caller disposes of the tensors.
+   * @param random decides the augmentation, if there is any.
    */
   batch(indices: Uint32Array, random: Random): Batch;
 }
 
-/** Images, each augmented anew whenever it is seen. */
+/** Batches of images, each augmented again whenever it is seen. */
 export function imageBatches(sampler: Sampler, K: number, augmentation: AugmentationParams | null): Batches {
   return {
     size: sampler.size,
@@ -27,9 +27,9 @@ export function imageBatches(sampler: Sampler, K: number, augmentation: Augmenta
 }
 
 /**
- * What frozen layers made of images.
+ * Batches of the frozen layers' outputs.
  * @param features of the sampler's images, in its order.
- * @param soft     null takes labels throughout.
+ * @param soft     null uses labels throughout.
  */
 export function featureBatches(
   sampler: Sampler,

@@ -1,30 +1,30 @@
 import { createHash } from "node:crypto";
 import type { EpochRecord } from "../../domain/training-progress.ts";
 
-/** Where a training stands between two epochs. With it, the rest gives the same bits as if it had never stopped. */
+/** The state of a training run between two epochs. Resumed from it, a run is bit-identical to an uninterrupted one. */
 export interface TrainingState {
-  /** One entry an epoch that is done. Random streams begin anew with each epoch, so that their count stands for them. */
+  /** One entry per finished epoch. Random streams start over with each epoch, so their number is all that is needed. */
   history: EpochRecord[];
-  /** All weights of the model, as `weightsOf` gives them. */
+  /** All weights of the model, as `weightsOf` returns them. */
   weights: Float32Array;
-  /** The optimiser's state, one array a trained weight tensor. */
+  /** The optimiser's state, one array per trained weight tensor. */
   squares: Float32Array[];
-  /** The epoch to be kept as of now, and its weights. Null before the first is done. */
+  /** The best epoch so far, and its weights. Null before the first has ended. */
   best: { epoch: number; weights: Float32Array } | null;
 }
 
-/** Keeps the newest state of one training. */
+/** Stores the newest state of one training run. */
 export interface Checkpoint {
-  /** A state is written after the first epoch that ends so long after the one before. */
+  /** A state is written after the first epoch that ends at least this long after the last write. */
   readonly minSeconds: number;
-  /** Null when there is none. */
+  /** Null when there is none yet. */
   read(): Promise<Uint8Array | null>;
-  /** Replaces what was there, whole or not at all. */
+  /** Replaces the previous state atomically. */
   write(bytes: Uint8Array): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Gives the checkpoint of a training by all that decides its result: sha256, lower-case hex. */
+/** Finds a training run's checkpoint by a key over all that decides its result: sha256, lower-case hex. */
 export interface Checkpoints {
   of(key: string): Checkpoint;
 }
@@ -43,7 +43,7 @@ export function encodeState({ history, weights, squares, best }: TrainingState):
   return Buffer.concat([Buffer.from(MAGIC), createHash("sha256").update(body).digest(), body]);
 }
 
-/** @returns null when the bytes are not what `encodeState` gave: the training begins anew then. */
+/** @returns null when the bytes do not come from `encodeState`: training then starts over. */
 export function decodeState(bytes: Uint8Array): TrainingState | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const start = MAGIC.length + HASH_BYTES;

@@ -6,7 +6,7 @@ import { UsageError } from "../../lib/errors.ts";
 import { createRandom } from "../../lib/random.ts";
 import { viewsOf } from "../augment/augmented-copies.ts";
 import { extractFeatures, Features, logitsOfFeatures } from "../caches/features.ts";
-import { checkpointOf, knownFeatures, type TrainingMemory } from "../caches/training-caches.ts";
+import { checkpointOf, knownFeatures, type TrainingCaches } from "../caches/training-caches.ts";
 import { probabilitiesOf } from "../evaluate/softmax.ts";
 import { drawImages, requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts, toArtifacts } from "../model/artifacts.ts";
@@ -22,6 +22,7 @@ import type { TrainControl, TrainResult } from "./train-control.ts";
 import { trainingKey } from "./training-key.ts";
 import { tunedLayers } from "./tuned-layers.ts";
 
+/** The image sets of a fine-tuning. */
 export interface FineTuneSets {
   app: ImageSet;
   replay: ImageSet;
@@ -29,15 +30,16 @@ export interface FineTuneSets {
 }
 
 /**
- * Goes on training some layers of a model on app samples mixed with replayed ones. Each epoch sees every app sample
- * once, in one of its views (see `viewsOf`), and every replayed image: `tuning_replay_ratio` for each app sample,
- * drawn once. What the frozen layers make of them is computed once, or looked up; see `fit` for the rest.
+ * Continues training some layers of a model, on app samples mixed with replayed images. Each epoch sees every app
+ * sample once, in one of its views (see `viewsOf`), and every replayed image: `tuning_replay_ratio` per app sample,
+ * drawn once. The frozen layers' outputs are computed once, or taken from the cache; see `fit` for the rest.
  *
- * A class that the model does not know yet gets an output of its own; see `withClasses`.
+ * A class that the model does not know yet gets a new output; see `withClasses`.
  *
- * @param base    stays as it is.
+ * @param base    not changed.
  * @param threads of the backend; recorded with the model.
- * @throws {UsageError} when a parameter cannot be trained with, or the model knows a class that `classes` does not have, or has other layers.
+ * @throws {UsageError} when a parameter is invalid, the model knows a class that `classes` does not have, or it does
+ *   not have the layers of `tuning_layer`.
  * @throws {RangeError} when a set is empty, or its sizes or labels do not fit.
  * @throws {ModelLoadError} when the base model is damaged.
  */
@@ -47,7 +49,7 @@ export async function fineTune(
   params: FineTuneParams,
   control: TrainControl,
   threads: number,
-  memory: TrainingMemory,
+  caches: TrainingCaches,
 ): Promise<TrainResult> {
   const { seed } = params;
   const classes = [...params.classes];
@@ -67,7 +69,7 @@ export async function fineTune(
     requireSets(sets, params, before, classes.length);
     const trained = tunedLayers(model.layers, params.tuning_layer);
     const from = frozenPrefix(model.layers, trained);
-    const known = knownFeatures(memory, widened, from);
+    const known = knownFeatures(caches, widened, from);
     const featuresOf = (set: ImageSet) => extractFeatures(model, from, set, known, control.signal);
     const portions = portionsOf(sets, params);
     const parts: Features[] = [];
@@ -84,7 +86,7 @@ export async function fineTune(
     const sampler = new Sampler(portions, createRandom(seed).fork("order"));
     const key = () =>
       trainingKey(
-        [params, threads, memory.numerics],
+        [params, threads, caches.numerics],
         [widened.weightData, ...portions.map(({ set }) => set), sets.validation],
       );
     const result = await fit({
@@ -93,7 +95,7 @@ export async function fineTune(
       batches: featureBatches(sampler, joined(parts), classes.length, soft),
       from,
       validation: sets.validation && (await validationOf(model, from, sets.validation, featuresOf)),
-      checkpoint: checkpointOf(memory, key),
+      checkpoint: checkpointOf(caches, key),
       params: fitParams,
       control,
     });
@@ -104,7 +106,7 @@ export async function fineTune(
   }
 }
 
-/** The probabilities that the model gave before it was tuned; those of classes that it does not know are next to 0. */
+/** The base model's probabilities; those of classes that it does not know are close to 0. */
 async function answersOf(
   base: ModelArtifacts,
   classes: readonly string[],
@@ -120,7 +122,7 @@ async function answersOf(
   }
 }
 
-/** Of the images from `first` on: what the model said, where that is what the label says, or the image is of no class. */
+/** For images from `first` on: the base model's probabilities, where it was correct or the image is of no class. */
 function rightAnswers(probabilities: Float32Array, K: number, first: number): SoftTargets {
   return {
     of(index, label) {

@@ -1,17 +1,18 @@
 import { UsageError } from "../../lib/errors.ts";
 
+/** The parameters that training and fine-tuning share. */
 export interface FitParams {
   classes: readonly string[];
   epochs: number;
   batchSize: number;
-  /** Of the first step; from there it falls along half a cosine, to zero after the last. */
+  /** Of the first step; it then falls along half a cosine, to zero after the last. */
   learningRate: number;
   seed: number;
-  /** Epochs without a better one after which training stops; 0 never stops early. Without validation it has no effect. */
+  /** Epochs without improvement after which training stops; 0 never stops early. No effect without validation. */
   patience: number;
 }
 
-/** @throws {UsageError} naming the value that cannot be trained with. */
+/** @throws {UsageError} naming the invalid value. */
 export function requireFitParams(params: FitParams): void {
   requireCount("the number of epochs", params.epochs);
   requireCount("the batch size", params.batchSize);

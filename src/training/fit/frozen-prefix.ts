@@ -5,10 +5,10 @@ interface ChainLayer {
 }
 
 /**
- * How many layers from the first on make the same of an image in every step of fine-tuning: those up to the last
- * frozen layer with weights, and what follows it up to the first dropout or the first trained layer.
+ * Number of layers, from the first on, whose outputs for an image are the same in every step of fine-tuning: those up
+ * to the last frozen layer with weights, and those after it up to the first dropout or the first trained layer.
  *
- * Dropout between frozen layers is left out then, as in use. 0 when the first layer with weights is trained.
+ * Dropout between frozen layers is then off, as in inference. 0 when the first layer with weights is trained.
  *
  * @param layers  all layers of the model, in order.
  * @param trained names of the layers that are trained.

@@ -4,20 +4,22 @@ import { setWeights, weightsOf } from "../model/weights.ts";
 import { type Checkpoint, decodeState, encodeState, type TrainingState } from "./checkpoint.ts";
 import { Trainer, type TrainerTask } from "./trainer.ts";
 
-/** Labelled examples that are not trained on, and what the model now says of them. */
+/** Labelled examples that are not trained on, and the current model's logits for them. */
 export interface Validation {
   labels: Uint8Array;
   /** float32 [N, K]. */
   logits(signal: AbortSignal): Promise<Float32Array>;
 }
 
+/** A task of the trainer, with its validation and checkpoint. */
 export interface FitTask extends TrainerTask {
-  /** Null keeps the last epoch. */
+  /** Null keeps the weights of the last epoch. */
   validation: Validation | null;
-  /** Null keeps no state between epochs. */
+  /** Null saves no state between epochs. */
   checkpoint: Checkpoint | null;
 }
 
+/** The epochs of a finished training; the model then has the weights of `bestEpoch`. */
 export interface FitResult {
   history: EpochRecord[];
   /** From 1. */
@@ -27,13 +29,13 @@ export interface FitResult {
 /**
  * Trains some layers of a model by RMSprop on the categorical cross-entropy of its examples.
  *
- * The model is left with the weights of its best epoch: the one of the highest validation accuracy, of equal
- * ones that of the lowest validation loss; the last epoch when there is no validation set. With `patience` it
- * stops so many epochs after the best one. The same seed, data and parameters give the same weights, bit by bit,
- * on the same number of threads; also when it goes on from the checkpoint that it left in another process.
+ * The model is left with the weights of its best epoch: the one with the highest validation accuracy, and of equal
+ * ones the one with the lowest validation loss; the last epoch without a validation set. With `patience`, it stops
+ * that many epochs after the best one. The same seed, data and parameters give the same weights, bit by bit, on the
+ * same number of threads; also when it resumes from the checkpoint that another process left.
  *
  * @throws {TrainingError} when the loss, or after an epoch a weight, is no longer a finite number.
- * @throws the signal's reason, at most a step after it is aborted.
+ * @throws the signal's reason, at most one step after it is aborted.
  */
 export async function fit(task: FitTask): Promise<FitResult> {
   const { model, params, checkpoint } = task;
@@ -97,7 +99,7 @@ async function validate({ validation, params, control }: FitTask): Promise<Valid
   return { val_loss: loss, val_accuracy: accuracy };
 }
 
-/** Whether `a` is to be kept rather than `b`, an earlier one. */
+/** Whether `a` is better than `b`, an earlier epoch. */
 function isBetter(a: Validated, b: Validated): boolean {
   if (a.val_accuracy === null || b.val_accuracy === null) return true;
   if (a.val_accuracy !== b.val_accuracy) return a.val_accuracy > b.val_accuracy;

@@ -1,5 +1,6 @@
 import type { AugmentationParams } from "../augment/augmentation-params.ts";
 
+/** Parameters of a training from scratch. */
 export interface TrainParams {
   /** A name of `architectures.ts`; "keras_mnist_cnn" is the seed model. */
   architecture: string;
@@ -7,28 +8,30 @@ export interface TrainParams {
   epochs: number;
   batch_size: number;
   learning_rate: number;
-  /** Epochs without a better one on the validation set after which training stops; 0 never stops early. */
+  /** Epochs without improvement on the validation set after which training stops; 0 never stops early. */
   patience: number;
   seed: number;
   augmentation: AugmentationParams | null;
 }
 
+/** Parameters of a fine-tuning; those named `tuning_…` are so named in parameters.yml. */
 export interface FineTuneParams {
   classes: readonly string[];
-  /** Layers that are trained (index, name, or a list of them; a negative index counts from the end); all others are frozen. */
+  /** Layers to train: an index, a name, or a list of them; a negative index counts from the end. Others are frozen. */
   tuning_layer: number | string | readonly (number | string)[];
   tuning_epochs: number;
   tuning_batch_size: number;
-  /** MNIST samples mixed in for each app sample, so that the old digits are not forgotten. */
+  /** MNIST samples mixed in for each app sample, so that the model does not forget them. */
   tuning_replay_ratio: number;
   /**
-   * What the model is to say of the replayed images: their labels, or what it said before it was tuned, where that
-   * was right, and where there is no right answer: so it keeps its answers and its doubts. Source: Z. Li and D. Hoiem, Learning without Forgetting, 2016.
+   * Targets of the replayed images: their labels, or the base model's probabilities, where it was correct or the image
+   * is of no class. The latter preserves its predictions and its doubts.
+   * Source: Z. Li and D. Hoiem, Learning without Forgetting, 2016.
    */
   tuning_replay_targets: "labels" | "model";
-  /** How many views of each app sample epochs take in turn: the sample itself, then augmented ones that the seed decides. */
+  /** Views of each app sample that epochs use in turn: the sample itself, then augmented ones, fixed by the seed. */
   tuning_views: number;
-  /** As `patience` of training. */
+  /** Like `patience` of training. */
   tuning_patience: number;
   learning_rate: number;
   seed: number;

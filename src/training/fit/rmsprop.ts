@@ -7,7 +7,7 @@ import * as tf from "../../kernels/tf.ts";
  *   m ← ρ·m + (1 − ρ)·g²
  *   w ← w − learningRate · g / √(m + ε)
  *
- * with ρ = 0.9 and ε = 1e-7. Every update makes new tensors: XNNPACK would go on using the packed form of a
+ * with ρ = 0.9 and ε = 1e-7. Every update creates new tensors: XNNPACK would continue to use the packed form of a
  * weight that is changed in place.
  *
  * Source: T. Tieleman and G. Hinton, Lecture 6.5, Neural Networks for Machine Learning, 2012; Keras 3,
@@ -17,7 +17,7 @@ export class RMSprop {
   private readonly squares = new Map<string, tf.Variable>();
 
   /**
-   * @param gradients by variable name, as `tf.variableGrads` gives them; not disposed of.
+   * @param gradients by variable name, as `tf.variableGrads` returns them; not disposed of.
    * @param variables the weights to change.
    */
   apply(gradients: tf.NamedTensorMap, variables: readonly tf.Variable[], learningRate: number): void {
@@ -30,12 +30,12 @@ export class RMSprop {
     }
   }
 
-  /** The running means, one array a variable; zeros for one that has not been changed yet. */
+  /** The running means, one array per variable; zeros for one that has not been changed yet. */
   state(variables: readonly tf.Variable[]): Float32Array[] {
     return variables.map((variable) => this.squaresOf(variable).dataSync() as Float32Array);
   }
 
-  /** @param state as `state` gave it for the same variables. @throws {RangeError} when it does not fit them. */
+  /** @param state as `state` returned it for the same variables. @throws {RangeError} when it does not fit them. */
   restore(variables: readonly tf.Variable[], state: readonly Float32Array[]): void {
     if (state.length !== variables.length) {
       throw new RangeError(

@@ -1,13 +1,14 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { Random } from "../../lib/random.ts";
 
+/** One set of the mix, and how much of it each epoch sees. */
 export interface Portion {
   set: ImageSet;
-  /** How many of its images each epoch sees, drawn anew without repetition; at most all of them. */
+  /** Number of its images that each epoch sees, drawn again every time, without repetition; at most all. */
   count: number;
   /**
-   * The set is so many versions of the same images, one version after the other, and epochs take them in turn.
-   * 1 when not given.
+   * The set consists of this many versions of the same images, one complete version after the first, and epochs use
+   * them in turn. 1 by default.
    */
   views?: number;
 }
@@ -16,7 +17,7 @@ export interface Portion {
 export class Sampler {
   readonly rows: number;
   readonly cols: number;
-  /** Images an epoch. */
+  /** Images per epoch. */
   readonly size: number;
   private readonly portions: readonly Required<Portion>[];
 
@@ -38,7 +39,7 @@ export class Sampler {
     this.size = this.portions.reduce((total, { count }) => total + count, 0);
   }
 
-  /** The indices of one epoch, in random order: the same for the same epoch, another for another. */
+  /** The indices of one epoch, in a random order that depends on the epoch. */
   epoch(epoch: number): Uint32Array {
     const random = this.random.fork(`epoch ${epoch}`);
     const indices = new Uint32Array(this.size);

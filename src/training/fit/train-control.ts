@@ -1,6 +1,7 @@
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { EpochRecord, TrainProgress } from "../../domain/training-progress.ts";
 
+/** How the caller of a training follows and stops it. */
 export interface TrainControl {
   signal: AbortSignal;
   onProgress(progress: TrainProgress): void;
@@ -8,6 +9,7 @@ export interface TrainControl {
   onResumed?(epoch: number): void;
 }
 
+/** A trained model and the record of its training. */
 export interface TrainResult {
   model: ModelArtifacts;
   history: EpochRecord[];

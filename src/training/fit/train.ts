@@ -1,7 +1,7 @@
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
-import { checkpointOf, type TrainingMemory } from "../caches/training-caches.ts";
+import { checkpointOf, type TrainingCaches } from "../caches/training-caches.ts";
 import { predictLogits } from "../evaluate/predict.ts";
 import { requireImages, requireSize } from "../image-set.ts";
 import { architecture } from "../model/architectures.ts";
@@ -16,13 +16,13 @@ import type { TrainControl, TrainResult } from "./train-control.ts";
 import { trainingKey } from "./training-key.ts";
 
 /**
- * Trains a network from zero; see `fit` for how, and for what is kept.
+ * Trains a network from scratch; see `fit` for the method and for which weights are kept.
  *
- * @param sets    mixed in every epoch; those without images count for nothing. Images labelled `NO_CLASS` teach the
- *   network to be undecided: their target is 1 / K for each class.
+ * @param sets    mixed in every epoch; empty ones are ignored. Images labelled `NO_CLASS` teach the network to be
+ *   undecided: their target is 1 / K for each class.
  *   Source: D. Hendrycks, M. Mazeika and T. Dietterich, Deep Anomaly Detection with Outlier Exposure, 2019.
  * @param threads of the backend; recorded with the model.
- * @throws {UsageError} when a parameter cannot be trained with.
+ * @throws {UsageError} when a parameter is invalid.
  * @throws {RangeError} when a set is empty, or its sizes or labels do not fit.
  */
 export async function train(
@@ -31,7 +31,7 @@ export async function train(
   params: TrainParams,
   control: TrainControl,
   threads: number,
-  memory: TrainingMemory,
+  caches: TrainingCaches,
 ): Promise<TrainResult> {
   const { seed, augmentation, patience } = params;
   const classes = [...params.classes];
@@ -53,7 +53,7 @@ export async function train(
   const network = architecture(params.architecture, rows, cols, classes.length);
   const random = createRandom(seed);
   const key = () =>
-    trainingKey([params, threads, memory.numerics], [...portions.map(({ set }) => set), validation]);
+    trainingKey([params, threads, caches.numerics], [...portions.map(({ set }) => set), validation]);
   const sampler = new Sampler(portions, random.fork("order"));
   const model = createModel(network, random.fork("weights"));
   try {
@@ -66,7 +66,7 @@ export async function train(
         labels: validation.labels,
         logits: (signal) => predictLogits(model, validation, signal),
       },
-      checkpoint: checkpointOf(memory, key),
+      checkpoint: checkpointOf(caches, key),
       params: fitParams,
       control,
     });
@@ -85,7 +85,7 @@ export async function train(
   }
 }
 
-/** All images of every set that has any. */
+/** One portion per set that is not empty, with all of its images. */
 function portionsOf(sets: ImageSet | readonly ImageSet[], K: number): Portion[] {
   const given = "labels" in sets ? [sets] : sets;
   const used = given.filter(({ labels }) => labels.length > 0);

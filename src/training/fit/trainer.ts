@@ -11,13 +11,13 @@ import type { FitParams } from "./fit-params.ts";
 import { RMSprop } from "./rmsprop.ts";
 import type { TrainControl } from "./train-control.ts";
 
-/** What is trained, and what with. */
+/** The model to train, its examples and parameters. */
 export interface TrainerTask {
   model: tf.Sequential;
-  /** Names of the layers to train; the others stay as they are, bit by bit. */
+  /** Names of the layers to train; the others are left unchanged, bit by bit. */
   trained: ReadonlySet<string>;
   batches: Batches;
-  /** The layer that the batches' inputs go into: 0 for images, else they are what the layers before it gave. */
+  /** The layer that receives the batches' inputs: 0 for images; otherwise they are the outputs of the layer before. */
   from: number;
   params: FitParams;
   control: TrainControl;
@@ -28,9 +28,9 @@ type Validated = Pick<EpochRecord, "val_loss" | "val_accuracy">;
 
 const STEPS_BETWEEN_PROGRESS = 10;
 
-/** Takes the steps of one training. */
+/** Runs the steps of one training run. */
 export class Trainer {
-  /** Told with the progress: the epoch whose weights would be kept; null before the first has ended. */
+  /** Reported with the progress: the best epoch so far; null before the first has ended. */
   bestEpoch: number | null = null;
   private readonly optimiser = new RMSprop();
   private readonly variables: tf.Variable[];
@@ -47,14 +47,14 @@ export class Trainer {
     this.steps = Math.ceil(batches.size / params.batchSize);
   }
 
-  /** Goes through the examples once. */
+  /** Trains on every example once. */
   async epoch(epoch: number): Promise<TrainedEpoch> {
     const { batches, params, control } = this.task;
     const order = batches.epoch(epoch);
     const random = this.random.fork(`epoch ${epoch}`);
     const augmentationRandom = random.fork("augmentation");
     const dropoutRandom = random.fork("dropout");
-    // A new seed, so a new mask, for each layer and step: tfjs's own dropout has none that can be repeated.
+    // A new seed, so a new mask, for each layer and step: tfjs's own dropout is not repeatable.
     const drop: Dropout = (x, rate) => dropout(x, rate, dropoutRandom.int(0x7fffffff));
     const started = performance.now();
     let lossSum = 0;
@@ -92,12 +92,12 @@ export class Trainer {
     this.task.control.onProgress(progress);
   }
 
-  /** The optimiser's state, one array a trained weight tensor. */
+  /** The optimiser's state, one array per trained weight tensor. */
   squares(): Float32Array[] {
     return this.optimiser.state(this.variables);
   }
 
-  /** @param squares as `squares` gave them, of the same training. */
+  /** @param squares as `squares` returned them for the same training run. */
   restore(squares: readonly Float32Array[]): void {
     this.optimiser.restore(this.variables, squares);
   }
@@ -112,7 +112,7 @@ export class Trainer {
     );
   }
 
-  /** One change of the weights. @returns the batch's mean loss before it. */
+  /** Updates the weights once. @returns the batch's mean loss before it. */
   private step({ x, y }: Batch, drop: Dropout, learningRate: number): number {
     const { model, from } = this.task;
     const { value, grads } = tf.variableGrads(

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { ImageSet } from "../../domain/image-set.ts";
 
 /**
- * Names a training by all that decides its result: sha256, lower-case hex.
+ * Identifies a training run by all that decides its result: sha256, lower-case hex.
  *
- * @param values JSON values: parameters, threads, the code that computes.
- * @param data   sets and weights, in a fixed order; null where there is none.
+ * @param values JSON values: parameters, threads, fingerprint of the code.
+ * @param data   sets and weights, in a fixed order; null where one is absent.
  */
 export function trainingKey(values: unknown, data: readonly (ImageSet | ArrayBuffer | null)[]): string {
   const hash = createHash("sha256").update(JSON.stringify(values));

@@ -12,7 +12,7 @@ interface NamedLayer {
  *
  * @param layers   all layers of the model, in order.
  * @param selector an index (negative ones count from the end), a name, or a list of them.
- * @throws {UsageError} when one does not exist or has nothing to train, or none is selected.
+ * @throws {UsageError} when a layer does not exist or has no weights, or none is selected.
  */
 export function tunedLayers(
   layers: readonly NamedLayer[],

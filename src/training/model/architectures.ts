@@ -3,12 +3,12 @@ import { didYouMean } from "../../lib/nearest.ts";
 import type { LayerSpec, NetworkSpec } from "./layer-spec.ts";
 
 /**
- * The networks that can be trained from zero, by the name in parameters.yml. Layer names are fixed:
+ * The networks that can be trained from scratch, by their name in parameters.yml. Layer names are fixed, because
  * `tuning_layer` and stored models refer to them. `K` is the number of classes.
  */
 export const ARCHITECTURES: Readonly<Record<string, (K: number) => LayerSpec[]>> = {
   /**
-   * Two convolutions, pooling, two more, pooling: 197,482 weights for ten classes and 9.9 million multiplications an
+   * Two convolutions, pooling, two more, pooling: 197,482 weights for ten classes and 9.9 million multiplications per
    * image, a sixth of the weights and four fifths of the multiplications of Keras's example.
    */
   tegaki_cnn: (K) => [
@@ -37,7 +37,7 @@ export const ARCHITECTURES: Readonly<Record<string, (K: number) => LayerSpec[]>>
   ],
 };
 
-/** @throws {UsageError} listing the known names when there is none such. */
+/** @throws {UsageError} listing the known names when `name` is not one of them. */
 export function architecture(name: string, rows: number, cols: number, K: number): NetworkSpec {
   const layers = Object.hasOwn(ARCHITECTURES, name) ? ARCHITECTURES[name] : undefined;
   if (layers === undefined) {

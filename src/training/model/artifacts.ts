@@ -14,10 +14,10 @@ import { setWeights, weightsIn, weightsOf } from "./weights.ts";
 
 export { ModelLoadError };
 
-/** Values between two layers, for one image: 16 MiB, forty times what the seed model takes. */
+/** Values between two layers, for one image: 16 MiB, forty times those of the base model. */
 const MAX_ACTIVATIONS = 4 * 1024 * 1024;
 
-/** The model as plain data; it stays usable. */
+/** Returns the model as plain data; the model remains usable. */
 export function toArtifacts(model: tf.Sequential, metadata: ModelMetadata): ModelArtifacts {
   return {
     format: "layers-model",
@@ -34,12 +34,12 @@ export function toArtifacts(model: tf.Sequential, metadata: ModelMetadata): Mode
 }
 
 /**
- * The model of artifacts that may come from anywhere. Nothing in them is believed: layers, options and sizes
- * are checked against a short list of known ones, and the weights' shapes against the layers, before anything
- * is allocated; only what was checked is used.
+ * Creates a model from artifacts of any origin. Nothing in them is trusted: before anything is allocated, layers,
+ * options and sizes are checked against a short list of known ones, and the weights' shapes against the layers; only
+ * checked values are used.
  *
  * @returns a model that owns its weights: dispose of it.
- * @throws {ModelLoadError} with the reason. Nothing is left in memory then.
+ * @throws {ModelLoadError} with the reason. No tensor is then left in memory.
  */
 export function fromArtifacts(artifacts: ModelArtifacts): tf.Sequential {
   const network = checkArtifacts(artifacts);
@@ -49,7 +49,7 @@ export function fromArtifacts(artifacts: ModelArtifacts): tf.Sequential {
 }
 
 /**
- * All that `fromArtifacts` checks, without making the model.
+ * Performs all checks of `fromArtifacts`, without creating the model.
  *
  * @returns the network that the artifacts describe.
  * @throws {ModelLoadError} with the reason.
@@ -62,7 +62,7 @@ export function checkArtifacts(artifacts: ModelArtifacts): NetworkSpec {
   const network = readTopology(artifacts.modelTopology);
   const { classes, rows, cols } = artifacts.userDefinedMetadata;
   if (network.rows !== rows || network.cols !== cols) {
-    fail(`its input is ${network.rows}x${network.cols} px, but its metadata say ${rows}x${cols}`);
+    fail(`its input is ${network.rows}x${network.cols} px, but its metadata says ${rows}x${cols}`);
   }
   const last = network.layers.at(-1)!;
   if (last.type !== "Dense" || last.activation !== "softmax") {
@@ -90,10 +90,10 @@ function checkMetadata(metadata: ModelMetadata): void {
   if (!areLabels || classes.length < 2 || classes.length > MAX_CLASSES) {
     fail(`its metadata must list 2 to ${MAX_CLASSES} class names`);
   }
-  if (new Set(classes).size !== classes.length) fail("its metadata list a class twice");
+  if (new Set(classes).size !== classes.length) fail("its metadata lists a class twice");
   for (const side of [rows, cols]) {
     if (!Number.isInteger(side) || side < 1 || side > MAX_SIDE_PX) {
-      fail(`its metadata say ${rows}x${cols} px, expected sides from 1 to ${MAX_SIDE_PX}`);
+      fail(`its metadata says ${rows}x${cols} px, expected sides from 1 to ${MAX_SIDE_PX}`);
     }
   }
   if (metadata.calibration !== undefined) checkCalibration(metadata.calibration);

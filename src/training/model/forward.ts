@@ -6,18 +6,18 @@ import {
 } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 
-/** Gives `x` with some values dropped and the others scaled up to make good for them. */
+/** Returns `x` with some values set to zero and the others scaled up to compensate. */
 export type Dropout = (x: tf.Tensor, rate: number) => tf.Tensor;
 
 /**
- * The logits of a batch: every layer in order, but the last one without its softmax, so that the loss can be
- * taken from logits (a saturated softmax loses the gradient).
+ * Returns the logits of a batch: applies every layer in order, but the last one without its softmax, so that the loss
+ * can be computed from logits (a saturated softmax loses the gradient).
  *
- * Intermediate tensors are the caller's to dispose of: run it in `tf.tidy` or under a gradient.
+ * The caller disposes of intermediate tensors: run it in `tf.tidy` or under a gradient.
  *
  * @param model a chain of layers that ends in Dense with softmax.
- * @param x     float32 [N, rows, cols, 1], ink 0..1; or what the first `from` layers make of it.
- * @param dropout what Dropout layers do; with null they pass their input on, as in use.
+ * @param x     float32 [N, rows, cols, 1], ink 0..1; or the outputs of the first `from` layers.
+ * @param dropout what Dropout layers do; null disables them, as in inference.
  * @param from  the first layer to apply, before the last one.
  * @returns float32 [N, K].
  */
@@ -27,7 +27,7 @@ export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | nu
   return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
 }
 
-/** What layers `from` to before `to` make of `x`. Tensors are the caller's to dispose of, as with `logits`. */
+/** Applies the layers from `from` up to, but not including, `to`. The caller disposes of tensors, as with `logits`. */
 export function applyLayers(
   model: tf.Sequential,
   from: number,
@@ -38,7 +38,7 @@ export function applyLayers(
   const layers = model.layers.slice(from, to);
   let value = x;
   for (const [i, layer] of layers.entries()) {
-    // Done together with the convolution before it.
+    // Already computed together with the convolution before it.
     if (i > 0 && isPooledConv(layers[i - 1]!, layer)) continue;
     const next = layers[i + 1];
     value =
@@ -58,7 +58,7 @@ function apply(layer: Layer, x: tf.Tensor, dropout: Dropout | null): tf.Tensor {
   const config = layer.getConfig();
   if (kind === "Dropout") return dropout === null ? x : dropout(x, config.rate as number);
   if (kind === "Conv2D" && config.activation === "relu") {
-    // One kernel forward and one pass backward, where the layer itself takes three and copies.
+    // One kernel forward and one pass backward, where the layer itself needs three, and copies.
     const attributes = { strides: config.strides, pad: config.padding } as ConvAttributes;
     return convBiasRelu(x as tf.Tensor4D, ...convWeights(layer), attributes);
   }
@@ -69,7 +69,7 @@ function apply(layer: Layer, x: tf.Tensor, dropout: Dropout | null): tf.Tensor {
   return layer.apply(x) as tf.Tensor;
 }
 
-/** Whether a layer and the next are what `convBiasReluMaxPool` does: relu, stride 1, then 2×2 pooling with stride 2. */
+/** Whether `convBiasReluMaxPool` computes a layer and the next: relu, stride 1, then 2×2 pooling with stride 2. */
 function isPooledConv(layer: Layer, next: Layer): boolean {
   if (layer.getClassName() !== "Conv2D" || next.getClassName() !== "MaxPooling2D") return false;
   const conv = layer.getConfig();

@@ -1,10 +1,14 @@
-/** A layer as plain data: what an architecture is written in, and what a model file is read into. */
+/** A layer as plain data, as architectures define it and model files are parsed into. */
 export type LayerSpec = Conv2DSpec | MaxPooling2DSpec | DropoutSpec | FlattenSpec | DenseSpec;
 
+/** Activation functions that layers may have. */
 export type Activation = "linear" | "relu" | "softmax";
+/** A size in pixels. */
 export type Size = readonly [height: number, width: number];
+/** How the border is handled, as in Keras: "valid" drops windows that do not fit, "same" pads with zeros. */
 export type Padding = "valid" | "same";
 
+/** A 2-D convolution. */
 export interface Conv2DSpec {
   type: "Conv2D";
   name: string;
@@ -15,6 +19,7 @@ export interface Conv2DSpec {
   activation: Activation;
 }
 
+/** Maximum over windows. */
 export interface MaxPooling2DSpec {
   type: "MaxPooling2D";
   name: string;
@@ -23,17 +28,20 @@ export interface MaxPooling2DSpec {
   padding: Padding;
 }
 
+/** Dropout in training; no effect in inference. */
 export interface DropoutSpec {
   type: "Dropout";
   name: string;
   rate: number;
 }
 
+/** From [H, W, C] to [H * W * C]. */
 export interface FlattenSpec {
   type: "Flatten";
   name: string;
 }
 
+/** A fully connected layer. */
 export interface DenseSpec {
   type: "Dense";
   name: string;
@@ -41,20 +49,21 @@ export interface DenseSpec {
   activation: Activation;
 }
 
-/** A chain of layers on greyscale images. The last is Dense with softmax, one unit a class. */
+/** A chain of layers on greyscale images. The last is Dense with softmax, one unit per class. */
 export interface NetworkSpec {
   rows: number;
   cols: number;
   layers: readonly LayerSpec[];
 }
 
+/** The name and shape of one weight tensor. */
 export interface WeightShape {
   /** `layer/kernel` or `layer/bias`, as Keras names them. */
   name: string;
   shape: number[];
 }
 
-/** What one layer makes of an image, and the weights it needs for that. */
+/** The shape of a layer's output for one image, and those of its weights. */
 export interface LayerShape {
   /** [H, W, C] before Flatten, [units] after it. */
   output: number[];
@@ -64,7 +73,7 @@ export interface LayerShape {
 /**
  * The shapes that follow from a network's layers, without allocating any of them.
  *
- * @returns one entry a layer, in order.
+ * @returns one entry per layer, in order.
  * @throws {RangeError} naming the layer that cannot follow the one before it.
  */
 export function layerShapes(network: NetworkSpec): LayerShape[] {
@@ -129,7 +138,7 @@ function imageShape(layer: LayerSpec, input: number[]): [number, number, number]
   return [input[0]!, input[1]!, input[2]!];
 }
 
-/** How many windows fit along one side. */
+/** Number of windows that fit along one side. */
 function windows(layer: Conv2DSpec | MaxPooling2DSpec, side: number, window: number, stride: number): number {
   const count =
     layer.padding === "same" ? Math.ceil(side / stride) : Math.floor((side - window) / stride) + 1;

@@ -3,14 +3,14 @@ import type { Random } from "../../lib/random.ts";
 import type { LayerSpec, NetworkSpec } from "./layer-spec.ts";
 
 /**
- * The layers model of a network, with one input [N, rows, cols, 1] of ink 0..1 and softmax outputs [N, K].
+ * Creates the layers model of a network, with one input [N, rows, cols, 1] of ink 0..1 and softmax outputs [N, K].
  *
- * @param random decides the first weights: Glorot uniform kernels, as in Keras, and zero biases; each layer
- *   draws from a stream of its own. With null all weights are zero, to be set by the caller.
+ * @param random decides the initial weights: Glorot uniform kernels, as in Keras, and zero biases; each layer draws
+ *   from its own stream. Null sets all weights to zero, for the caller to replace.
  * @returns a model that owns its weights: dispose of it.
  */
 export function createModel(network: NetworkSpec, random: Random | null): tf.Sequential {
-  // Named, for tfjs would count its models: the same training must give the same bytes.
+  // Named, because tfjs would otherwise number its models, and the same training must give the same bytes.
   const model = tf.sequential({ name: "digits" });
   network.layers.forEach((layer, i) => {
     const inputShape = i === 0 ? { inputShape: [network.rows, network.cols, 1] } : {};
@@ -40,7 +40,7 @@ function createLayer(layer: LayerSpec, random: Random | null, inputShape: { inpu
   }
 }
 
-/** tfjs keeps and changes the arrays that it is given. */
+/** A copy: tfjs keeps and changes the arrays that are passed to it. */
 function mutable(spec: object): object {
   return structuredClone(spec);
 }

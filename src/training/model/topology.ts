@@ -1,6 +1,7 @@
 import { ModelLoadError } from "../errors.ts";
 import type { Activation, LayerSpec, NetworkSpec, Padding, Size } from "./layer-spec.ts";
 
+/** Largest number of rows, and of columns, of a model's input, in pixels. */
 export const MAX_SIDE_PX = 256;
 const MAX_LAYERS = 64;
 const MAX_UNITS = 1_000_000;
@@ -9,9 +10,9 @@ const MAX_WINDOW = MAX_SIDE_PX;
 type Json = Record<string, unknown>;
 
 /**
- * The network in a Keras-style topology, as `model.toJSON()` of tfjs writes it: a Sequential model of Conv2D,
- * MaxPooling2D, Dropout, Flatten and Dense on images of one channel. An option that is not known here, or has
- * another value than tegaki computes with, is refused rather than passed over.
+ * Parses the network of a Keras-style topology, as `model.toJSON()` of tfjs writes it: a Sequential model of Conv2D,
+ * MaxPooling2D, Dropout, Flatten and Dense on images of one channel. An option that is unknown, or has a value that
+ * tegaki does not support, is rejected rather than ignored.
  *
  * @throws {ModelLoadError} naming the layer and the option.
  */
@@ -89,7 +90,7 @@ function readLayer(entry: unknown, index: number): LayerSpec {
         activation: activation(config.activation, at),
       };
     default:
-      return fail(`${at} is of the unknown kind ${show(type)}`);
+      return fail(`${at} is of unknown type ${show(type)}`);
   }
 }
 
@@ -99,13 +100,13 @@ function size(value: unknown, at: string): Size {
 }
 
 function padding(value: unknown, at: string): Padding {
-  if (value !== "valid" && value !== "same") fail(`${at}: padding ${show(value)} is not known`);
+  if (value !== "valid" && value !== "same") fail(`${at}: unknown padding ${show(value)}`);
   return value;
 }
 
 function activation(value: unknown, at: string): Activation {
   if (value !== "linear" && value !== "relu" && value !== "softmax") {
-    fail(`${at}: activation ${show(value)} is not known`);
+    fail(`${at}: unknown activation ${show(value)}`);
   }
   return value;
 }
@@ -117,7 +118,7 @@ function integer(value: unknown, at: string, min: number, max: number): number {
   return value as number;
 }
 
-/** Absent is fine: it then has the default, which is what we expect. */
+/** An absent option is allowed: its default is the expected value. */
 function requireValue(config: Json, option: string, expected: unknown, at: string): void {
   const found = config[option];
   if (found === undefined || found === null) return;

@@ -9,12 +9,12 @@ export interface OutputColumn {
   bias: number;
 }
 
-/** Gives the weights of an output that the model does not have. @param inputs of the last layer. @param K outputs in all. */
+/** Returns the weights of a new output. @param inputs of the last layer. @param K total number of outputs. */
 export type NewColumn = (name: string, inputs: number, K: number) => OutputColumn;
 
 /**
- * A first guess for a class that is to be learned: a Glorot uniform column and no bias, as a new layer has them.
- * Decided by the seed and the class's name alone, whatever other classes there are.
+ * Initial weights of a class that is to be learned: a Glorot uniform column and no bias, as in a new layer. They
+ * depend only on the seed and the class's name, not on the other classes.
  */
 export function untrained(seed: number): NewColumn {
   return (name, inputs, K) => {
@@ -24,16 +24,16 @@ export function untrained(seed: number): NewColumn {
   };
 }
 
-/** An output that never wins: about 10⁻²² of what the others get. To measure a model by classes that it does not know. */
+/** An output that never wins: about 10⁻²² of the others' probability. For evaluating a model on unknown classes. */
 export const never: NewColumn = (_, inputs) => ({ kernel: new Float32Array(inputs), bias: -50 });
 
 /**
- * The model with its outputs in the order of `classes`. What it knows is mapped by name and kept bit by bit: the
- * layers, and each output's column of the last one. Outputs that it does not have are given by `column`.
+ * Returns the model with its outputs in the order of `classes`. Existing weights are mapped by name and preserved bit
+ * by bit: the layers, and each output's column of the last one. `column` provides the missing outputs.
  *
- * @param model not changed; it comes back itself when nothing is to change.
- * @throws {UsageError} when it knows a class that `classes` does not have.
- * @throws {ModelLoadError} when its last layer does not have one output a class.
+ * @param model not changed; it is returned itself when nothing changes.
+ * @throws {UsageError} when the model has a class that `classes` does not have.
+ * @throws {ModelLoadError} when its last layer does not have one output per class.
  */
 export function withClasses(
   model: ModelArtifacts,
@@ -73,11 +73,11 @@ function requireAll(known: readonly string[], classes: readonly string[]): void 
   if (gone.length === 0) return;
   throw new UsageError(
     `The model knows the classes ${known.join(", ")}, and "classes" in parameters.yml does not have ${gone.join(", ")}. ` +
-      "A class is never taken from a model: list it again, or make a project of its own with tegaki init NAME --classes",
+      "A class cannot be removed from a model. List it again, or create a separate project with tegaki init NAME --classes",
   );
 }
 
-/** Where the kernel and the bias of the outputs begin; they are the last two weights. */
+/** Finds where the kernel and the bias of the outputs start; they are the last two weights. */
 function lastLayer({ weightSpecs, weightData, userDefinedMetadata: { classes } }: ModelArtifacts) {
   const [kernel, bias] = weightSpecs.slice(-2);
   const [inputs = 0, outputs] = kernel?.shape ?? [];
@@ -103,7 +103,7 @@ function columnOf(
   return { kernel, bias: values[kernelAt + inputs * K + k]! };
 }
 
-/** The topology with another number of outputs; anything else that it says of them stays. */
+/** The topology with another number of outputs; everything else is unchanged. */
 function withUnits(topology: Record<string, unknown>, units: number): Record<string, unknown> {
   const copy = structuredClone(topology) as { config?: { layers?: { config?: Record<string, unknown> }[] } };
   const last = copy.config?.layers?.at(-1)?.config;

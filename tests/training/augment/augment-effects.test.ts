@@ -18,7 +18,7 @@ function augmented(params: Partial<AugmentationParams>, seed: number): Float32Ar
 }
 
 describe.each(["elastic_px", "stroke_width", "noise", "lines"] as const)("augmentInto() with %s", (name) => {
-  test("changes images within 0..1, decided by the seed; 0 leaves them as they are", () => {
+  test("changes images within 0..1, depending on the seed; 0 leaves them unchanged", () => {
     const original = Float32Array.from(bar, (value) => value / 255);
     expect(augmented({ [name]: 0 }, 3)).toEqual(original);
     const once = augmented({ [name]: 1 }, 3);

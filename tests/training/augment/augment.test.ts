@@ -5,7 +5,7 @@ import type { AugmentationParams } from "../../../src/training/augment/augmentat
 
 const none: AugmentationParams = { rotate_deg: 0, shift_px: 0, scale: 0, shear: 0 };
 
-/** Draws that come in this order: angle, stretch x, stretch y, shear, shift x, shift y. -1 and 1 are the ends. */
+/** Draws in this order: angle, scale x, scale y, shear, shift x, shift y. -1 and 1 are the ends of the range. */
 function drawing(...amounts: number[]): Random {
   const values = amounts.map((amount) => (amount + 1) / 2);
   return { ...createRandom(0), next: () => values.shift()! };
@@ -52,19 +52,19 @@ describe("augmentInto()", () => {
     expect(moved).toEqual([[0, 50, 150, 100]]);
   });
 
-  test("turns clockwise about the middle: by 90 degrees the top row becomes the right column", () => {
+  test("rotates clockwise about the centre: by 90 degrees the top row becomes the right column", () => {
     const turned = augment(arrow, { ...none, rotate_deg: 90 }, drawing(1, 0, 0, 0, 0, 0));
     const expected = arrow.map((_, y) => arrow.map((_, x) => arrow[4 - x]![y]!));
     expect(turned).toEqual(expected);
   });
 
-  test("stretches each axis by itself: twice as wide, as high as before", () => {
+  test("scales each axis separately: twice as wide, equally high", () => {
     const stretched = augment(arrow, { ...none, scale: 1 }, drawing(0, 1, 0, 0, 0, 0));
     expect(stretched[0]).toEqual([0, 5, 9, 5, 0]);
     expect(stretched.map((row) => row[2])).toEqual([9, 9, 9, 9, 9]);
   });
 
-  test("slants: with shear 1 each row is a pixel further than the one above it", () => {
+  test("shears: with shear 1 each row is a pixel further than the one above it", () => {
     const line = arrow.map(() => [0, 0, 8, 0, 0]);
     const slanted = augment(line, { ...none, shear: 1 }, drawing(0, 0, 0, 1, 0, 0));
     const columns = slanted.map((row) => row.indexOf(8));
@@ -72,7 +72,7 @@ describe("augmentInto()", () => {
     expect(new Set(columns).size).toBe(5);
   });
 
-  test("is decided by the seed", () => {
+  test("depends only on the seed", () => {
     const params = { rotate_deg: 10, shift_px: 1, scale: 0.1, shear: 0.1 };
     const big = arrow.map((row) => row.map((value) => value * 20));
     expect(augment(big, params, createRandom(5))).toEqual(augment(big, params, createRandom(5)));

@@ -6,7 +6,7 @@ const set = syntheticDigits(6, 1);
 const warps = { rotate_deg: 10, shift_px: 1, scale: 0.1, shear: 0.1 };
 const PIXELS = 14 * 14;
 
-test("viewsOf() gives the images themselves first, then augmented ones with the same labels", () => {
+test("viewsOf() returns the images themselves first, then augmented ones with the same labels", () => {
   const views = viewsOf(set, 3, warps, 5);
   expect(views.labels).toEqual(new Uint8Array([...set.labels, ...set.labels, ...set.labels]));
   expect(views.images.subarray(0, 6 * PIXELS)).toEqual(set.images);
@@ -16,7 +16,7 @@ test("viewsOf() gives the images themselves first, then augmented ones with the 
   expect(part(2).equals(part(1))).toBe(false);
 });
 
-test("viewsOf() gives an image the same views in any set, and others for another seed", () => {
+test("viewsOf() returns the same views of an image in any set, and different ones for another seed", () => {
   const one = { ...set, images: set.images.slice(2 * PIXELS, 3 * PIXELS), labels: set.labels.slice(2, 3) };
   const alone = viewsOf(one, 2, warps, 5).images.subarray(PIXELS);
   const among = viewsOf(set, 2, warps, 5).images.subarray(8 * PIXELS, 9 * PIXELS);

@@ -13,7 +13,7 @@ function changed(image: number[][], random: Random): number[][] {
   );
 }
 
-test("changeStrokeWidth() takes pixels part of the way to the greatest of their neighbours when thicker", () => {
+test("changeStrokeWidth() moves pixels part of the way to their neighbours' maximum when thicker", () => {
   const dot = [
     [0, 0, 0, 0],
     [0, 1, 0, 0],
@@ -26,14 +26,14 @@ test("changeStrokeWidth() takes pixels part of the way to the greatest of their 
   ]);
 });
 
-test("changeStrokeWidth() takes pixels part of the way to the least of their neighbours when thinner", () => {
+test("changeStrokeWidth() moves pixels part of the way to their neighbours' minimum when thinner", () => {
   const bar = [
     [0, 0, 0, 0, 0],
     [1, 1, 1, 1, 1],
     [1, 1, 1, 1, 1],
     [1, 1, 1, 1, 1],
   ];
-  // Outside counts as the nearest pixel: only the row beside the blank one gets thinner.
+  // Outside counts as the nearest pixel: only the row next to the blank one gets thinner.
   expect(changed(bar, drawing(0.9, 0.5))).toEqual([
     [0, 0, 0, 0, 0],
     [0.7, 0.7, 0.7, 0.7, 0.7],

@@ -23,7 +23,7 @@ const remembering = (features: ReturnType<typeof memoryStore>, threads: number, 
   createTraining({ threads }, { features, checkpoints: null, numerics });
 const bytes = (model: ModelArtifacts) => Buffer.from(model.weightData);
 
-/** What `fineTune` did before it kept activations: every image goes through every layer in every epoch. */
+/** `fineTune` without cached activations: every image goes through every layer in every epoch. */
 async function naive(base: ModelArtifacts, params: FineTuneParams): Promise<Buffer> {
   const model = fromArtifacts(base);
   const portions = [
@@ -69,7 +69,7 @@ for (const threads of [1, 2]) {
     });
     afterAll(() => backend.dispose());
 
-    test("fineTune() gives the same bits from activations that are new, kept or not kept, and from images in each epoch", async () => {
+    test("fineTune() gives bit-identical results from computed, cached and uncached activations, and from images in each epoch", async () => {
       const store = memoryStore();
       const tune = (by: Training) => by.fineTune(base, app, replay, validation, tuneParams, quiet);
       const plain = await tune(training);
@@ -118,7 +118,7 @@ for (const threads of [1, 2]) {
       expect(written()).toBe(all);
     });
 
-    test("evaluate() gives the same report from answers that are kept, from activations that are, and from none", async () => {
+    test("evaluate() gives the same report from cached logits, from cached activations, and from neither", async () => {
       const store = memoryStore();
       const keeping = remembering(store, threads);
       const examined = async (model: ModelArtifacts) =>
@@ -135,7 +135,7 @@ for (const threads of [1, 2]) {
       expect(tuned.loss).not.toBe(plain.loss);
     });
 
-    test("train() and fineTune() give the same bits again, and leave no tensor behind", async () => {
+    test("train() and fineTune() give bit-identical results again, and leave no tensor behind", async () => {
       const before = tf.memory().numTensors;
       const once = await training.train(replay, validation, trainParams, quiet);
       const again = await training.train(replay, validation, trainParams, quiet);

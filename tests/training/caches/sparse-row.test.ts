@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { packRow, unpackRow } from "../../../src/training/caches/sparse-row.ts";
 
-test("unpackRow() gives every bit back that packRow() was given: zeros of both signs, NaN, denormals", () => {
+test("unpackRow() restores every bit of what packRow() packed: zeros of both signs, NaN, denormals", () => {
   const value = fc.oneof(fc.constant(0), fc.constant(-0), fc.float());
   fc.assert(
     fc.property(fc.float32Array({ maxLength: 200 }), fc.array(value, { maxLength: 100 }), (dense, sparse) => {
@@ -16,14 +16,14 @@ test("unpackRow() gives every bit back that packRow() was given: zeros of both s
   );
 });
 
-test("packRow() takes a bit for each zero and a word for each other value", () => {
+test("packRow() uses one bit per value and one word per non-zero value", () => {
   const values = new Float32Array(64);
   values[1] = 5;
   values[33] = -1;
   expect([...new Uint32Array(packRow(values).buffer)]).toEqual([2, 2, 0x40a00000, 0xbf800000]);
 });
 
-test("unpackRow() takes rows that do not begin at a word, and refuses those of another width", () => {
+test("unpackRow() accepts rows that do not start at a word, and refuses those of another width", () => {
   const packed = packRow(new Float32Array([1, 0, 2]));
   const shifted = new Uint8Array(packed.length + 1).subarray(1);
   shifted.set(packed);

@@ -42,7 +42,7 @@ function coins(n: number, strength: number, seed: number): ImageSet {
   return { rows: 28, cols: 28, images, labels };
 }
 
-/** Ink all over the place. */
+/** Random ink everywhere. */
 function noise(n: number): ImageSet {
   const random = createRandom(9);
   const images = Uint8Array.from({ length: n * 784 }, () => (random.next() < 0.2 ? 255 : 0));
@@ -50,12 +50,12 @@ function noise(n: number): ImageSet {
 }
 
 const params = { score: "max_logit_above_mean", false_alarm_rate: 0.05 } as const;
-/** Reads plain digits. */
+/** Classifies plain digits correctly. */
 const model = templateModel(20);
 
 describe("calibrate()", () => {
-  test("finds within 10 % the factor by which a model is too sure, and changes no answer", async () => {
-    // The first two pixels say how probable "0" and "1" are; the model takes them four times too seriously.
+  test("finds within 10 % the factor by which a model is overconfident, and changes no prediction", async () => {
+    // The first two pixels give the odds of "0" and "1"; the model's logits are four times too large.
     const kernel = new Float32Array(784 * 10);
     kernel[0] = 4 * 3;
     kernel[10 + 1] = 4 * 3;
@@ -89,7 +89,7 @@ describe("calibrate()", () => {
     expect(measured.flagged!.unknown).toBeGreaterThan(0.5);
   });
 
-  test("replaces the calibration of before: twice is as good as once, and the weights are the same", async () => {
+  test("replaces the previous calibration: twice gives the same as once, and the weights are unchanged", async () => {
     const once = await training.calibrate(model, drawings(1), null, params);
     const twice = await training.calibrate(once.model, drawings(1), null, params);
     expect(twice).toEqual(once);
@@ -97,7 +97,7 @@ describe("calibrate()", () => {
     expect(model.userDefinedMetadata.calibration).toBeUndefined();
   });
 
-  test("leaves no tensor behind, and stops when asked to", async () => {
+  test("leaves no tensor behind, and stops when the signal is aborted", async () => {
     const before = tf.memory().numTensors;
     await training.calibrate(model, drawings(1), noise(3), params);
     const stopped = training.calibrate(
@@ -121,7 +121,7 @@ describe("calibrate()", () => {
 });
 
 describe("measureRejection()", () => {
-  /** Two classes by hand: the first pixel's ink is the logit of "0", the second's that of "1". */
+  /** Two classes, set by hand: the first pixel's ink is the logit of "0", the second's that of "1". */
   const kernel = new Float32Array(784 * 10);
   kernel[0] = 10;
   kernel[10 + 1] = 10;
@@ -151,7 +151,7 @@ describe("measureRejection()", () => {
     [255, 255],
   );
 
-  test("counts as by hand: area, shares flagged, and accuracy on what is left", async () => {
+  test("matches hand counts: area, shares flagged, and accuracy on the rest", async () => {
     const calibration = {
       temperature: 1,
       rejection: { score: "max_logit", threshold: -3, false_alarm_rate: 0.25 },
@@ -169,7 +169,7 @@ describe("measureRejection()", () => {
     });
   });
 
-  test("measures a model that was never calibrated too, and says that it flags nothing", async () => {
+  test("also measures a model that was never calibrated, and reports that it flags nothing", async () => {
     const report = await training.measureRejection(byHand, known, unknown);
     expect(report.flagged).toBeNull();
     expect(report.auroc.max_logit).toBeCloseTo(5.5 / 8, 12);

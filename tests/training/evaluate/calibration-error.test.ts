@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { calibrationOf } from "../../../src/training/evaluate/calibration-error.ts";
 
-test("calibrationOf() gives counts, mean confidence, accuracy and error as by hand", () => {
+test("calibrationOf() gives the counts, mean confidence, accuracy and error computed by hand", () => {
   // Bin 7 is [7/15, 8/15), bin 12 is [12/15, 13/15).
   const { ece, bins } = calibrationOf([
     { confidence: 0.5, isRight: true },
@@ -27,7 +27,7 @@ test("calibrationOf() puts a confidence of 1 into the last bin and of 0 into the
   expect(bins[0]!.n).toBe(1);
 });
 
-test("calibrationOf() gives an error of 0 when certain answers are all right, and of 1 when all are wrong", () => {
+test("calibrationOf() gives an error of 0 when certain predictions are all correct, and of 1 when all are incorrect", () => {
   const certain = (isRight: boolean) =>
     calibrationOf([1, 1, 1].map((confidence) => ({ confidence, isRight })));
   expect(certain(true).ece).toBe(0);

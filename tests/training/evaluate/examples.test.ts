@@ -21,7 +21,7 @@ function answers(...rows: [label: number, predicted: number, confidence: number]
   }));
 }
 
-test("pickExamples() puts the most confident mistakes first, then the least confident right answers", () => {
+test("pickExamples() puts the most confident mistakes first, then the least confident correct predictions", () => {
   const given = answers([0, 1, 0.6], [0, 0, 0.9], [1, 2, 0.99], [2, 2, 0.4]);
   const picked = pickExamples(given, setOf(4), classes);
   expect(picked.answers.map(({ index }) => index)).toEqual([2, 0, 3, 1]);
@@ -43,7 +43,7 @@ test("pickExamples() keeps the worst of all, and of every other cell up to its l
   expect(picked.answers.map(({ index }) => index)).toEqual([0, 1, 3, 6]);
 });
 
-test("pickExamples() never keeps more than its limit altogether", () => {
+test("pickExamples() never keeps more than its limit in total", () => {
   const given = answers(...Array.from({ length: 30 }, () => [0, 1, 0.5] as [number, number, number]));
   const picked = pickExamples(given, setOf(30), classes, { worst: 100, cell: 24, right: 12, all: 7 });
   expect(picked.answers).toHaveLength(7);

@@ -4,7 +4,7 @@ import { report } from "../../../src/training/evaluate/metrics.ts";
 const classes = ["a", "b", "c"];
 
 describe("report()", () => {
-  // Truth a a a b b, called a a b b c. No c is true.
+  // True classes a a a b b, predicted a a b b c. None is truly c.
   const logits = Float32Array.from([5, 0, 0, 3, 2, 1, 0, 1, 0, 0, 9, 0, 0, 1, 2]);
   const labels = Uint8Array.from([0, 0, 0, 1, 1]);
   const result = report(logits, labels, classes);
@@ -17,7 +17,7 @@ describe("report()", () => {
     ]);
   });
 
-  test("gives accuracy, recall and precision as by hand, and null where there is nothing to divide by", () => {
+  test("gives the accuracy, recall and precision computed by hand, and null where there is nothing to divide by", () => {
     expect(result.n).toBe(5);
     expect(result.accuracy).toBe(3 / 5);
     expect(result.per_class).toEqual([
@@ -60,7 +60,7 @@ describe("report()", () => {
     expect(report(new Float32Array(3), Uint8Array.from([2]), classes).confusion[2]).toEqual([1, 0, 0]);
   });
 
-  test("throws a RangeError when sizes disagree, the set is empty or a label is no class", () => {
+  test("throws a RangeError when sizes disagree, the set is empty or a label is not a class", () => {
     expect(() => report(new Float32Array(5), Uint8Array.from([0, 1]), classes)).toThrow(RangeError);
     expect(() => report(new Float32Array(), new Uint8Array(), classes)).toThrow(RangeError);
     expect(() => report(new Float32Array(3), Uint8Array.from([3]), classes)).toThrow("label 3 of 3 classes");

@@ -6,7 +6,7 @@ import { probabilitiesOf, scaled } from "../../../src/training/evaluate/softmax.
 describe("OUTLIER_SCORE", () => {
   const row = Float64Array.from([1, 2, 4]);
 
-  test("is as by hand for logits 1 2 4", () => {
+  test("matches hand arithmetic for logits 1 2 4", () => {
     const total = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(4));
     expect(OUTLIER_SCORE.energy(row)).toBeCloseTo(-total, 12);
     expect(OUTLIER_SCORE.max_logit(row)).toBe(-4);
@@ -14,14 +14,14 @@ describe("OUTLIER_SCORE", () => {
     expect(OUTLIER_SCORE.max_probability(row)).toBeCloseTo(-Math.exp(4 - total), 12);
   });
 
-  test("is greater for undecided logits than for clear ones, whichever is chosen", () => {
+  test("is greater for undecided logits than for clear ones, for every score", () => {
     for (const name of OUTLIER_SCORES) {
       const [clear, undecided] = outlierScores(Float32Array.from([9, 0, 0, 0.2, 0.1, 0]), 3, name, 1);
       expect(undecided!).toBeGreaterThan(clear!);
     }
   });
 
-  test("tells sure from surer where the softmax is 1 for both, but for the softmax's own", () => {
+  test("tells confident from more confident where the softmax is 1 for both, except the softmax's own", () => {
     const sure = Float32Array.from([60, 0, 0, 80, 0, 0]);
     for (const name of OUTLIER_SCORES) {
       const [less, more] = outlierScores(sure, 3, name, 1);
@@ -47,7 +47,7 @@ test("probabilitiesOf() is the softmax of the logits over the temperature, each 
   expect([c, d]).toEqual([1, 0]);
 });
 
-test("scaled() leaves the logits as they are at temperature 1, and halves them at 2", () => {
+test("scaled() leaves the logits unchanged at temperature 1, and halves them at 2", () => {
   const logits = Float32Array.from([2, -4]);
   expect(scaled(logits, 1)).toBe(logits);
   expect(scaled(logits, 2)).toEqual(Float32Array.from([1, -2]));

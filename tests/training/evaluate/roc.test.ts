@@ -11,7 +11,7 @@ describe("areaUnderRoc()", () => {
     expect(areaUnderRoc(scores(7, 7), scores(7, 7, 7))).toBe(0.5);
   });
 
-  test("counts pairs as by hand: of 1 3 5 against 2 3 9 five and a half of nine are in order", () => {
+  test("counts pairs: of 1 3 5 against 2 3 9 five and a half of nine are in order", () => {
     // 2 is above 1; 3 above 1 and equal to 3; 9 above all: 1 + 1.5 + 3 = 5.5 of 9.
     expect(areaUnderRoc(scores(1, 3, 5), scores(2, 3, 9))).toBeCloseTo(5.5 / 9, 12);
   });
@@ -37,7 +37,7 @@ describe("areaUnderRoc()", () => {
 });
 
 describe("thresholdAt()", () => {
-  test("leaves exactly the asked share of distinct scores above it", () => {
+  test("leaves exactly the given share of distinct scores above it", () => {
     const hundred = Float64Array.from({ length: 100 }, (_, i) => (i * 37) % 100);
     expect(thresholdAt(hundred, 0.02)).toBe(97);
     expect(shareAbove(hundred, thresholdAt(hundred, 0.02))).toBe(0.02);
@@ -59,6 +59,6 @@ describe("thresholdAt()", () => {
   });
 });
 
-test("shareAbove() is null of nothing", () => {
+test("shareAbove() is null without scores", () => {
   expect(shareAbove(scores(), 1)).toBeNull();
 });

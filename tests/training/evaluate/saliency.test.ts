@@ -28,7 +28,7 @@ function logitOf(model: tf.Sequential, image: Float32Array, label: number): numb
   return tf.tidy(() => logits(model, tf.tensor4d(image, [1, ROWS, COLS, 1]), null).dataSync()[label]!);
 }
 
-/** The slow way: (logit with more ink − logit with less ink) / 2ε at one pixel. */
+/** The slow reference: (logit with more ink − logit with less ink) / 2ε at one pixel. */
 function centralDifference(model: tf.Sequential, image: Float32Array, label: number, i: number): number {
   const epsilon = 5e-4;
   const [more, less] = [epsilon, -epsilon].map((change) => {
@@ -65,7 +65,7 @@ describe.each(["tegaki_cnn", "keras_mnist_cnn"])("saliencyOf() of %s", (name) =>
     model.dispose();
   });
 
-  test("activationsOf() gives every convolution's maps and the dense units, as the layers themselves make them", () => {
+  test("activationsOf() gives every convolution's maps and the dense units, as the layers themselves compute them", () => {
     const model = createModel(architecture(name, ROWS, COLS, K), createRandom(4));
     const image = imageOf(5);
     const found = activationsOf(model, image, ROWS, COLS);

@@ -7,7 +7,7 @@ import {
   MIN_TEMPERATURE,
 } from "../../../src/training/evaluate/temperature.ts";
 
-/** Labels drawn from softmax(z), and the logits z·sharpness that a classifier too sure of itself would give. */
+/** Labels drawn from softmax(z), and the logits z·sharpness of an overconfident classifier. */
 function overconfident(n: number, K: number, sharpness: number, seed: number) {
   const random = createRandom(seed);
   const logits = new Float32Array(n * K);
@@ -26,7 +26,7 @@ function overconfident(n: number, K: number, sharpness: number, seed: number) {
 }
 
 describe("likelihood()", () => {
-  test("is as by hand for two logits at temperature 2: log(1 + exp(-1)) and its slope", () => {
+  test("matches hand arithmetic for two logits at temperature 2: log(1 + exp(-1)) and its slope", () => {
     const { loss, gradient } = likelihood(Float32Array.from([3, 1]), Uint8Array.from([0]), 2);
     // z/T = 1.5, 0.5: the label's probability is 1 / (1 + e^-1).
     const p = 1 / (1 + Math.exp(-1));
@@ -55,13 +55,13 @@ describe("fitTemperature()", () => {
     expect(Math.abs(Math.log(fitTemperature(logits, labels, 4) / best))).toBeLessThan(step);
   });
 
-  test("gives back within 5 % the factor by which 20,000 logits are too sharp", () => {
+  test("recovers within 5 % the factor by which 20,000 logits are too sharp", () => {
     const { logits, labels } = overconfident(20_000, 3, 2, 3);
     expect(fitTemperature(logits, labels, 3)).toBeGreaterThan(1.9);
     expect(fitTemperature(logits, labels, 3)).toBeLessThan(2.1);
   });
 
-  test("stops at 10 when the logits say the opposite of the labels, and at 0.5 when they are far too weak", () => {
+  test("stops at 10 when the logits contradict the labels, and at 0.5 when they are far too weak", () => {
     expect(fitTemperature(Float32Array.from([4, 0, 0, 4]), Uint8Array.from([1, 0]), 2)).toBeCloseTo(10, 9);
     const weak = Float32Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 0.01 : 0));
     const labels = Uint8Array.from({ length: 100 }, (_, n) => (n === 0 ? 1 : 0));
@@ -72,7 +72,7 @@ describe("fitTemperature()", () => {
     expect(fitTemperature(Float32Array.from([2, 1, 0, 5]), Uint8Array.from([0, 1]), 2)).toBe(1);
   });
 
-  test("throws a RangeError when the sizes disagree, there is nothing or a label is no class", () => {
+  test("throws a RangeError when the sizes disagree, the set is empty or a label is not a class", () => {
     expect(() => fitTemperature(new Float32Array(), new Uint8Array(), 2)).toThrow(RangeError);
     expect(() => fitTemperature(new Float32Array(5), new Uint8Array(2), 2)).toThrow("5 logits for 2 labels");
     expect(() => fitTemperature(new Float32Array(2), Uint8Array.from([2]), 2)).toThrow(

@@ -17,13 +17,13 @@ const state: TrainingState = {
   best: { epoch: 1, weights: new Float32Array([5, 6, 7]) },
 };
 
-test("decodeState() gives back what encodeState() was given, bit by bit", () => {
+test("decodeState() restores what encodeState() encoded, bit by bit", () => {
   expect(decodeState(encodeState(state))).toEqual(state);
   const noBest = { ...state, best: null };
   expect(decodeState(encodeState(noBest))).toEqual(noBest);
 });
 
-test("decodeState() gives null for any changed byte, and wherever the bytes are cut off", () => {
+test("decodeState() returns null for any changed byte, and for bytes truncated anywhere", () => {
   const bytes = new Uint8Array(encodeState(state));
   for (let at = 0; at < bytes.length; at++) {
     expect(decodeState(bytes.with(at, bytes[at]! ^ 0x10))).toBeNull();

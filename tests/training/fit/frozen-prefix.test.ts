@@ -18,12 +18,12 @@ const seedCnn = [
   layer("predictions", "Dense"),
 ];
 
-test("frozenPrefix() ends at the dropout behind the last frozen layer: that one differs from step to step", () => {
+test("frozenPrefix() ends at the dropout after the last frozen layer, which differs from step to step", () => {
   expect(frozenPrefix(seedCnn, new Set(["dense", "predictions"]))).toBe(3);
   expect(frozenPrefix(seedCnn, new Set(["predictions"]))).toBe(6);
 });
 
-test("frozenPrefix() takes in dropout between frozen layers", () => {
+test("frozenPrefix() includes dropout between frozen layers", () => {
   const layers = [
     layer("a", "Conv2D"),
     layer("drop", "Dropout"),

@@ -20,13 +20,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-/** A run in this process. @param resumed the run that it continues. */
+/** A run in this process. @param resumed the run that it resumes. */
 function trainingOf(runId: string, resumed: string | null): Training {
   const checkpoints = new CheckpointFiles(directory, runId, resumed, 0);
   return createTraining(backend, { features: null, checkpoints, numerics: "1" });
 }
 
-/** A run named "first" in a process of its own, killed in its third epoch. */
+/** A run named "first" in a separate process, killed in its third epoch. */
 async function killedRun(what: "train" | "tune"): Promise<void> {
   const script = join(import.meta.dir, "train-until-killed.ts");
   const child = Bun.spawn([process.execPath, script, directory, what], {
@@ -39,7 +39,7 @@ async function killedRun(what: "train" | "tune"): Promise<void> {
   expect(child.signalCode).toBe("SIGKILL");
 }
 
-/** The weights, and each step that was really taken (they are reported every ten). */
+/** The weights, and each step that was really computed (every tenth is reported). */
 async function run(training: Training, what: "train" | "tune") {
   const steps: string[] = [];
   const { model, ...result } = await resumable(training, what, ({ epoch, step }) => {
@@ -50,7 +50,7 @@ async function run(training: Training, what: "train" | "tune") {
 }
 
 for (const what of ["train", "tune"] as const) {
-  test(`${what}: a run that was killed goes on with its third epoch, gives the same bits, and leaves no checkpoint`, async () => {
+  test(`${what}: a killed run resumes with its third epoch, gives bit-identical results, and leaves no checkpoint`, async () => {
     await killedRun(what);
     expect(await readdir(directory)).toHaveLength(1);
     const whole = await run(createTraining(backend), what);
@@ -64,13 +64,13 @@ for (const what of ["train", "tune"] as const) {
   });
 }
 
-test("a run that continues nothing begins anew, whatever checkpoints there are", async () => {
+test("a run that resumes no other starts over, whatever checkpoints exist", async () => {
   await killedRun("train");
   const { steps } = await run(trainingOf("another", null), "train");
   expect(steps).toEqual(["1", "2", "3", "4"]);
 });
 
-test("a run whose checkpoint is damaged begins anew", async () => {
+test("a run whose checkpoint is damaged starts over", async () => {
   await killedRun("train");
   const [name] = await readdir(directory);
   const path = join(directory, name!);
@@ -81,7 +81,7 @@ test("a run whose checkpoint is damaged begins anew", async () => {
   expect(weights.equals((await run(createTraining(backend), "train")).weights)).toBe(true);
 });
 
-test("a run that is ended before its first epoch leaves the next one what it was to go on from", async () => {
+test("a run that ends before its first epoch leaves its checkpoint to the next one", async () => {
   await killedRun("train");
   const key = "0".repeat(64);
   const second = new CheckpointFiles(directory, "second", null, 0);
@@ -92,7 +92,7 @@ test("a run that is ended before its first epoch leaves the next one what it was
   expect(await fourth.of(key).read()).toEqual(Buffer.from([1, 2]));
 });
 
-test("CheckpointFiles keeps those of few runs", async () => {
+test("CheckpointFiles keeps checkpoints of only a few runs", async () => {
   for (let i = 0; i < 12; i++) {
     await new CheckpointFiles(directory, `run ${i}`, null, 0).of("key").write(new Uint8Array([i]));
   }

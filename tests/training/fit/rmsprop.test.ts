@@ -38,7 +38,7 @@ describe("RMSprop", () => {
     variable.dispose();
   });
 
-  test("dispose() gives back all that apply() took", () => {
+  test("dispose() releases all that apply() allocated", () => {
     const variable = tf.variable(tf.ones([4]), true, "rmsprop_memory_test");
     const before = tf.memory().numTensors;
     const optimiser = new RMSprop();

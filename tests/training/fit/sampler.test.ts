@@ -12,7 +12,7 @@ const set = (n: number): ImageSet => ({
 });
 
 describe("Sampler", () => {
-  test("epoch() gives every image of a whole set once, in another order each time", () => {
+  test("epoch() returns every image of a whole set once, in a different order each time", () => {
     const sampler = new Sampler([{ set: set(40), count: 40 }], createRandom(1));
     const first = sampler.epoch(1);
     expect([...first].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
@@ -20,7 +20,7 @@ describe("Sampler", () => {
     expect(sampler.epoch(1)).toEqual(first);
   });
 
-  test("epoch() takes all of one set and draws the given number of another anew, without repetition", () => {
+  test("epoch() uses all of one set, and draws the given number from another again each time, without repetition", () => {
     const portions = [
       { set: set(5), count: 5 },
       { set: set(100), count: 20 },
@@ -34,11 +34,11 @@ describe("Sampler", () => {
     }
     const drawn = epochs.map((indices) => indices.filter((index) => index >= 5).sort((a, b) => a - b));
     expect(drawn[0]).not.toEqual(drawn[1]);
-    // Mixed, not one set after the other.
+    // Mixed, not one complete set after the first.
     expect(epochs[0]!.slice(0, 5).every((index) => index < 5)).toBe(false);
   });
 
-  test("takes at most what a set has", () => {
+  test("uses at most the images that a set has", () => {
     expect(new Sampler([{ set: set(3), count: 10 }], createRandom(1)).size).toBe(3);
   });
 
@@ -57,7 +57,7 @@ describe("Sampler", () => {
     expect(() => sampler.image(11)).toThrow(RangeError);
   });
 
-  test("epoch() takes the views of a portion in turn, each image once an epoch", () => {
+  test("epoch() uses the views of a portion in turn, each image once per epoch", () => {
     const sampler = new Sampler(
       [
         { set: set(6), count: 2, views: 3 },

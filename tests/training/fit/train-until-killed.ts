@@ -3,7 +3,7 @@ import { CheckpointFiles } from "../../../src/runs/caches/checkpoint-files.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { resumable } from "../support.ts";
 
-// Trains with checkpoints, and tells the parent of each step that is reported. Arguments: the directory, "train" or "tune".
+// Trains with checkpoints, and reports to the parent each step that training reports. Arguments: the directory, "train" or "tune".
 
 const [directory, what] = process.argv.slice(2) as [string, "train" | "tune"];
 await initBackend({ threads: 1, workerUrl: new URL("../../../src/kernel-worker.ts", import.meta.url) });

@@ -34,7 +34,7 @@ afterAll(() => backend.dispose());
 // biome-ignore lint/suspicious/noExplicitAny: tests break artifacts in ways that their type forbids
 type Broken = any;
 
-/** The good artifacts, changed by hand. */
+/** The valid artifacts with one change. */
 function broken(change: (artifacts: Broken) => void): ModelArtifacts {
   const copy = structuredClone(good) as Broken;
   change(copy);
@@ -44,7 +44,7 @@ function broken(change: (artifacts: Broken) => void): ModelArtifacts {
 const config = (artifacts: Broken, index: number) => artifacts.modelTopology.config.layers[index].config;
 
 describe("fromArtifacts()", () => {
-  test("gives back what toArtifacts() took: same bytes, same outputs, no tensor left behind", () => {
+  test("restores what toArtifacts() wrote: same bytes, same outputs, no tensor left behind", () => {
     const before = tf.memory().numTensors;
     const model = createModel(architecture("keras_mnist_cnn", SIDE, SIDE, CLASSES.length), createRandom(2));
     const artifacts = toArtifacts(model, metadata);
@@ -66,14 +66,14 @@ describe("fromArtifacts()", () => {
 
   const cases: [string, (artifacts: Broken) => void, string][] = [
     [
-      "the format is another",
+      "the format is unknown",
       (a) => {
         a.format = "graph-model";
       },
       'expected the format "layers-model", found "graph-model"',
     ],
     [
-      "there are no metadata",
+      "there is no metadata",
       (a) => {
         delete a.userDefinedMetadata;
       },
@@ -84,17 +84,17 @@ describe("fromArtifacts()", () => {
       (a) => {
         a.userDefinedMetadata.classes = ["0", "1", "4", "4"];
       },
-      "list a class twice",
+      "lists a class twice",
     ],
     [
-      "classes are no strings",
+      "classes are not strings",
       (a) => {
         a.userDefinedMetadata.classes = [0, 1, 4, 7];
       },
       "must list 2 to 255 class names",
     ],
     [
-      "the metadata name a class less",
+      "the metadata names one class fewer",
       (a) => {
         a.userDefinedMetadata.classes.pop();
       },
@@ -122,7 +122,7 @@ describe("fromArtifacts()", () => {
       "its outlier score must be one of energy, max_logit, max_logit_above_mean, max_probability, found luck",
     ],
     [
-      "its threshold is no number",
+      "its threshold is not a number",
       (a) => {
         a.userDefinedMetadata.calibration = {
           temperature: 1,
@@ -136,7 +136,7 @@ describe("fromArtifacts()", () => {
       (a) => {
         a.userDefinedMetadata.rows = 15;
       },
-      "its input is 14x14 px, but its metadata say 15x14",
+      "its input is 14x14 px, but its metadata says 15x14",
     ],
     [
       "there is no topology",
@@ -146,7 +146,7 @@ describe("fromArtifacts()", () => {
       "modelTopology must be an object, found null",
     ],
     [
-      "it is no chain of layers",
+      "it is not a chain of layers",
       (a) => {
         a.modelTopology.class_name = "Model";
       },
@@ -167,14 +167,14 @@ describe("fromArtifacts()", () => {
       "expected 1 to 64 layers, found 1000000",
     ],
     [
-      "a layer is of an unknown kind",
+      "a layer is of an unknown type",
       (a) => {
         a.modelTopology.config.layers[3].class_name = "Lambda";
       },
-      'layer "dropout_1" is of the unknown kind "Lambda"',
+      'layer "dropout_1" is of unknown type "Lambda"',
     ],
     [
-      "a layer's name is no name",
+      "a layer's name is invalid",
       (a) => {
         config(a, 2).name = "../x";
       },
@@ -234,7 +234,7 @@ describe("fromArtifacts()", () => {
       (a) => {
         config(a, 5).activation = "swish";
       },
-      'layer "dense": activation "swish" is not known',
+      'layer "dense": unknown activation "swish"',
     ],
     [
       "a rate is 1",
@@ -272,21 +272,21 @@ describe("fromArtifacts()", () => {
       "expected 8 weights, found 7",
     ],
     [
-      "a weight is no object",
+      "a weight is not an object",
       (a) => {
         a.weightSpecs[0] = null;
       },
       "weight 0 must be conv_1/kernel [3,3,1,32] float32",
     ],
     [
-      "a weight has another type",
+      "a weight has the wrong type",
       (a) => {
         a.weightSpecs[0].dtype = "int32";
       },
       "found conv_1/kernel [3,3,1,32] int32",
     ],
     [
-      "the weights are cut short",
+      "the weights are truncated",
       (a) => {
         a.weightData = a.weightData.slice(4);
       },
@@ -300,7 +300,7 @@ describe("fromArtifacts()", () => {
       "bytes of weights, found 0",
     ],
     [
-      "the weights are no bytes",
+      "the weights are not bytes",
       (a) => {
         a.weightData = "AAAA";
       },

@@ -29,7 +29,7 @@ describe("architecture()", () => {
     expect(shapes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(197_482);
   });
 
-  test("keras_mnist_cnn has fixed layer names, and one output a class whatever their number", () => {
+  test("keras_mnist_cnn has fixed layer names, and one output per class, for any number of classes", () => {
     for (const K of [2, 26]) {
       const network = architecture("keras_mnist_cnn", 28, 28, K);
       expect(network.layers.map(({ name }) => name)).toEqual([
@@ -46,7 +46,7 @@ describe("architecture()", () => {
     }
   });
 
-  test("throws a UsageError with the known names when the name is none, not even one of Object's", () => {
+  test("throws a UsageError with the known names when the name is unknown, even if Object has it", () => {
     for (const name of ["mlp", "toString"]) {
       expect(() => architecture(name, 28, 28, 10)).toThrow(
         `Unknown architecture "${name}": expected one of tegaki_cnn, keras_mnist_cnn`,
@@ -58,7 +58,7 @@ describe("architecture()", () => {
 describe("createModel()", () => {
   const network = architecture("keras_mnist_cnn", 10, 12, 3);
 
-  test("makes exactly the shapes that layerShapes() tells", () => {
+  test("creates exactly the shapes that layerShapes() computes", () => {
     const model = createModel(network, null);
     const shapes = layerShapes(network);
     model.layers.forEach((layer, i) => {
@@ -89,7 +89,7 @@ describe("createModel()", () => {
     expect(one!.subarray(9 * 32, 10 * 32).every((bias) => bias === 0)).toBe(true);
   });
 
-  test("logits() are what the model's softmax is taken of, within 1e-6", () => {
+  test("logits() are the inputs of the model's softmax, within 1e-6", () => {
     const model = createModel(network, createRandom(3));
     tf.tidy(() => {
       const values = Float32Array.from({ length: 5 * 120 }, (_, i) => (i % 7) / 7);
@@ -101,7 +101,7 @@ describe("createModel()", () => {
     model.dispose();
   });
 
-  test("logits() passes every Dropout layer's values and rate to the dropout that it is given", () => {
+  test("logits() passes every Dropout layer's values and rate to the given dropout", () => {
     const model = createModel(network, createRandom(3));
     const rates: number[] = [];
     tf.tidy(() => {

@@ -29,7 +29,7 @@ test("withClasses() keeps every column bit by bit under its name when classes ar
   expect(base.userDefinedMetadata.classes).toEqual(DIGITS);
 });
 
-test("withClasses() gives the model itself when it has these classes already", () => {
+test("withClasses() returns the model itself when it already has these classes", () => {
   expect(withClasses(base, DIGITS, never)).toBe(base);
 });
 
@@ -44,7 +44,7 @@ test("withClasses() draws a new column by the seed and the class's name alone, w
   expect(a.at(-1)).toBe(0);
 });
 
-test("withClasses() refuses to take a class from a model, and says which and what to do", () => {
+test("withClasses() refuses to remove a class from a model, names it and says what to do", () => {
   const narrower = () => withClasses(base, ["0", "1", "a"], never);
   expect(narrower).toThrow(UsageError);
   expect(narrower).toThrow(/does not have 2, 3, 4, 5, 6, 7, 8, 9\. .*tegaki init NAME --classes/);
