@@ -8,11 +8,11 @@ import { ThreadPool } from "./thread-pool/thread-pool.ts";
 
 /** How to start the backend; see `initBackend`. */
 export interface BackendOptions {
-  /** How many threads compute: the caller's and `threads - 1` workers. */
+  /** Number of computing threads: the caller's and `threads - 1` workers. */
   threads: number;
-  /** Where `src/kernel-worker.ts` is; see `initBackend`. */
+  /** Location of `src/kernel-worker.ts`; see `initBackend`. */
   workerUrl: string | URL;
-  /** Limit of the heap of all tensors, 16 MiB to 4 GiB in steps of 64 KiB; 2 GiB when not given. */
+  /** Limit of the heap of all tensors, 16 MiB to 4 GiB in steps of 64 KiB; 2 GiB by default. */
   maxHeapBytes?: number;
 }
 
@@ -26,10 +26,10 @@ export interface Backend {
   dispose(): void;
 }
 
-/** tfjs's build wants 16 MiB to begin with. */
+/** Initial heap of tfjs's build: 16 MiB, in pages of 64 KiB. */
 const INITIAL_PAGES = 256;
 const PAGE_BYTES = 65_536;
-/** 2 GiB of address space; memory is taken only as the heap grows. */
+/** 2 GiB of address space; memory is used only as the heap grows. */
 const DEFAULT_HEAP_BYTES = 2 ** 31;
 
 let current: { key: string; backend: Promise<Backend> } | null = null;
@@ -38,16 +38,16 @@ let current: { key: string; backend: Promise<Backend> } | null = null;
  * Makes "wasm" tfjs's backend: its threaded SIMD build with our own kernels for training. Takes 20-40 ms.
  *
  * A loop that trains or predicts must let a macrotask pass after each step (`setTimeout` 0): with microtasks
- * alone the runtime does not give memory back, and it grows by more than a megabyte a step.
+ * alone, the runtime does not release memory, which then grows by more than a megabyte per step.
  *
  * @param options.workerUrl as resolved by the entry file, next to the worker:
  *   `new URL("./kernel-worker.ts", import.meta.url)`. This form works under `bun src/main.ts` and in an
- *   executable made by `bun build --compile src/main.ts src/kernel-worker.ts` alike. With `threads` 1 no worker
+ *   executable built with `bun build --compile src/main.ts src/kernel-worker.ts` alike. With `threads` 1 no worker
  *   is started.
  * @returns the same backend when called again with the same options.
  * @throws {RangeError} when `threads` is not a whole number from 1 to 64, or when a backend with other options
  *   is in use: `dispose` of it first.
- *   Later, an operation for which the heap has no room throws a RangeError, and leaves all tensors as they are.
+ *   Later, an operation for which the heap has no room throws a RangeError, and leaves all tensors unchanged.
  * @throws {KernelPoolError} when a worker cannot be started. Later, every operation throws it once a worker has
  *   died or a kernel has trapped: restart the process.
  */
@@ -67,7 +67,7 @@ export function initBackend(options: BackendOptions): Promise<Backend> {
   if (current === null) {
     const backend = start({ threads, workerUrl, maxHeapBytes });
     current = { key, backend };
-    // A start that failed must not stand in the way of the next one.
+    // A failed start must not block the next one.
     backend.catch(() => {
       current = null;
     });
@@ -91,7 +91,7 @@ async function start({ threads, workerUrl, maxHeapBytes }: Required<BackendOptio
     pool.dispose();
     throw error;
   });
-  // tfjs's package registers a loader of its own under this name, which does not work here.
+  // tfjs's package registers its own loader under this name, which does not work here.
   if (tf.findBackendFactory("wasm") !== null) tf.removeBackend("wasm");
   const backend = new BackendWasm(tfjs as never);
   const restore = replaceKernels(new KernelContext(backend, pool, tfjs));

@@ -11,26 +11,26 @@ export class KernelContext {
     readonly module: TfjsModule,
   ) {}
 
-  /** Returns where a tensor's values begin on the heap. */
+  /** Returns the pointer to a tensor's values on the heap. */
   pointer(tensor: TensorInfo): number {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 
   /**
-   * Returns a new tensor whose values are not set yet: the kernel writes all of them.
+   * Returns a new tensor with uninitialised values: the kernel must write all of them.
    * @throws {RangeError} when the heap has no room for it.
    */
   output(shape: readonly number[], dtype: DataType = "float32"): TensorInfo {
     return this.backend.makeOutput([...shape], dtype);
   }
 
-  /** Sets a piece of the heap to zeros. */
+  /** Fills a range of the heap with zeros. */
   clear(pointer: number, bytes: number): void {
     this.module.HEAPU8.fill(0, pointer, pointer + bytes);
   }
 
   /**
-   * Runs `use` with a temporary piece of the heap, not zeroed.
+   * Runs `use` with a temporary block of the heap, not zeroed.
    * @throws {RangeError} when the heap has no room for it.
    */
   withTemporary<T>(bytes: number, use: (pointer: number) => T): T {

@@ -1,4 +1,4 @@
-// What the folder offers to a program that uses it as a module of its own; see README.md.
+// The public interface of the folder, for programs that use it as a separate module; see README.md.
 
 export { type Backend, type BackendOptions, initBackend } from "./init-backend.ts";
 export * from "./own-operations.ts";

@@ -4,7 +4,7 @@ import type { KernelContext } from "./kernel-context.ts";
 /**
  * One of our kernels for the wasm backend.
  *
- * `create` gets tfjs's own kernel of that name, or null where it has none, and hands on to it whatever ours does
+ * `create` receives tfjs's own kernel of that name, or null where it has none, and passes it every call that ours does
  * not cover.
  */
 export interface OwnKernel {
@@ -15,7 +15,7 @@ export interface OwnKernel {
 
 type Call = Parameters<KernelFunc>[0];
 
-/** Returns a call's input tensors by name; optional ones may be null all the same. */
+/** Returns a call's input tensors by name; optional ones may nevertheless be null. */
 export function inputsOf<Name extends string>(call: Call): Record<Name, TensorInfo> {
   return call.inputs as Record<Name, TensorInfo>;
 }
@@ -28,7 +28,7 @@ export function attributesOf<Attributes>(call: Call): Attributes {
 /**
  * Passes a call on to tfjs's kernel.
  *
- * @param what for the message: the kernel and what it was given.
+ * @param what for the message: the kernel and its inputs.
  * @throws {RangeError} when tfjs has none.
  */
 export function fallBack(stock: KernelFunc | null, call: Call, what: string): ReturnType<KernelFunc> {

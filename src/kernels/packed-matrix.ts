@@ -12,7 +12,7 @@ interface PackSource {
   transposed: boolean;
 }
 
-/** Returns the bytes that a matrix [K, N] takes in panels, each with its row of bias. */
+/** Returns the size in bytes of a matrix [K, N] in panels, each with its row of bias. */
 export function packedBytes(k: number, n: number): number {
   return Math.ceil(n / TILE_COLS) * (k + 1) * B_STEP;
 }

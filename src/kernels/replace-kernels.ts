@@ -48,9 +48,9 @@ const OWN_KERNELS: readonly OwnKernel[] = [
 ];
 
 /**
- * Puts our kernels for the wasm backend, and the gradients that use them, in the place of tfjs's.
+ * Replaces tfjs's kernels of the wasm backend by ours, and registers the gradients that use them.
  *
- * @returns how to put tfjs's own back.
+ * @returns a function that restores tfjs's own.
  */
 export function replaceKernels(context: KernelContext): () => void {
   const replaced = OWN_KERNELS.map(({ kernelName, create }) => {

@@ -2,14 +2,14 @@ import type { KernelContext } from "./kernel-context.ts";
 import type { ArgumentsOf } from "./thread-pool/kernel-arguments.ts";
 import { SPAN } from "./wasm/shared-sizes.ts";
 
-/** Groups that are summed each for itself, whatever the number of threads, so that results do not depend on it. */
+/** Number of groups that are summed separately, the same for any number of threads, so results do not depend on it. */
 const MAX_GROUPS = 16;
 
 /**
- * Splits rows or images into groups of equal size, the last one smaller, for sums of which each group has a slot.
+ * Splits rows or images into groups of equal size, the last one possibly smaller, for sums with one slot per group.
  *
  * @param n    items, at least 1.
- * @param most groups that there is room for, at least 1; never more than 16 are made.
+ * @param most most groups that there is room for, at least 1; there are never more than 16.
  */
 export function splitIntoGroups(n: number, most = MAX_GROUPS): { groups: number; perGroup: number } {
   const perGroup = Math.ceil(n / Math.min(n, most, MAX_GROUPS));

@@ -9,17 +9,17 @@ export interface TfjsModule {
   _malloc(bytes: number): number;
   _free(pointer: number): void;
   cwrap(name: string, result: string | null, args: string[]): (...args: unknown[]) => number;
-  /** The namespace that `BackendWasm` expects, so as not to clash with Emscripten's own names. */
+  /** The namespace that `BackendWasm` expects, which avoids clashes with Emscripten's own names. */
   tfjs: Record<string, (...args: unknown[]) => number>;
 }
 
 type Factory = (config: Record<string, unknown>) => Promise<TfjsModule>;
 
-/** The glue makes eight of these at once; with tfjs's own thread count at 1 it never sends any of them work. */
+/** The glue creates eight of these at once; with tfjs's own thread count at 1, it never gives any of them work. */
 class NeverStartedWorker {
   postMessage(message: { cmd: string }): void {
-    if (message.cmd !== "load") throw new Error(`tfjs asked for a thread of its own ("${message.cmd}")`);
-    // The glue may hold back start-up until each worker says that it has loaded.
+    if (message.cmd !== "load") throw new Error(`tfjs requested a thread of its own ("${message.cmd}")`);
+    // The glue may delay start-up until each worker reports that it has loaded.
     queueMicrotask(() => this.onmessage?.({ data: { cmd: "loaded" } }));
   }
   onmessage: ((event: { data: { cmd: string } }) => void) | null = null;
@@ -34,9 +34,9 @@ class NeverStartedWorker {
  *
  * Only that build has a shared memory, which our own pool needs to work on tfjs's tensors; tfjs itself stays
  * on one thread and starts no worker. The glue replaces `globalThis.Worker` and adds process-wide handlers for
- * uncaught errors; both are put back.
+ * uncaught errors; both are restored.
  *
- * @param memory shared, at least 256 pages; holds the whole heap of tfjs afterwards.
+ * @param memory shared, at least 256 pages; afterwards it holds the whole heap of tfjs.
  */
 export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsModule> {
   const wasmBinary = await Bun.file(tfjsWasmPath).arrayBuffer();
@@ -58,7 +58,7 @@ export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsMo
       imports: { env: Record<string, unknown> },
       receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
     ) => {
-      // tfjs divides this by two and caps it: 2 keeps its own pool at one thread whatever the machine.
+      // tfjs divides this by two and caps it: 2 keeps its own pool at one thread on every machine.
       imports.env.emscripten_num_logical_cores = () => 2;
       const module = new WebAssembly.Module(wasmBinary);
       const instance = new WebAssembly.Instance(module, imports as unknown as WebAssembly.Imports);
@@ -86,9 +86,9 @@ export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsMo
   return module;
 }
 
-/** The heap gives 0 when it is full, and tfjs would write there, over what is at the beginning. */
+/** A full heap returns 0, and tfjs would write there, overwriting the start of the heap. */
 function refuseFullHeap(module: TfjsModule): void {
-  // The glue puts the real function in the place of a stub when that is first called.
+  // The glue replaces its stub by the real function when the stub is first called.
   module._free(module._malloc(16));
   const malloc = module._malloc;
   module._malloc = (bytes) => {

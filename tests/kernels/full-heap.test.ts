@@ -9,7 +9,7 @@ afterEach(() => {
   backend = null;
 });
 
-test("an operation for which the heap has no room throws, leaves all tensors as they are, and may be tried with less", async () => {
+test("an operation for which the heap has no room throws, leaves all tensors unchanged, and succeeds with less", async () => {
   const workerUrl = new URL("../../src/kernel-worker.ts", import.meta.url);
   backend = await initBackend({ threads: 1, workerUrl, maxHeapBytes: 64 * MIB });
   const before = tf.tensor1d([1, 2, 3]);

@@ -44,27 +44,27 @@ function gradients(): tf.Tensor[] {
   })(weights);
 }
 
-/** All of them, one after the other. */
+/** All of them, concatenated. */
 const allGradients = () => tf.concat(gradients().map((gradient) => tf.reshape(gradient, [-1])));
 
-test("initBackend() makes wasm the backend and gives tfjs with it", async () => {
+test("initBackend() makes wasm the backend and returns tfjs with it", async () => {
   const { threads, tf: given } = await start(1);
   expect(threads).toBe(1);
   expect(given.getBackend()).toBe("wasm");
 });
 
-test("initBackend() gives the same backend for the same options", async () => {
+test("initBackend() returns the same backend for the same options", async () => {
   expect(await start(1)).toBe(await start(1));
 });
 
-test("initBackend() refuses other options while a backend is in use, and takes them once it is disposed of", async () => {
+test("initBackend() refuses other options while a backend is in use, and accepts them once it is disposed of", async () => {
   const first = await start(1);
   expect(() => initBackend({ threads: 2, workerUrl: WORKER_URL })).toThrow("Dispose of that backend first");
   first.dispose();
   expect((await start(2)).threads).toBe(2);
 });
 
-test("initBackend() refuses another limit of the heap while a backend is in use; none given is the same as 2 GiB", async () => {
+test("initBackend() refuses another limit of the heap while a backend is in use; the default is 2 GiB", async () => {
   const first = await start(1);
   const limited = { threads: 1, workerUrl: WORKER_URL, maxHeapBytes: 64 * 2 ** 20 };
   expect(() => initBackend(limited)).toThrow("a heap of at most 64 MiB. Dispose of that backend first");
@@ -82,7 +82,7 @@ for (const threads of [0, 1.5, 65, Number.NaN]) {
   });
 }
 
-test("initBackend() can be tried again after a worker could not be started", async () => {
+test("initBackend() succeeds after an attempt whose worker could not be started", async () => {
   const nowhere = initBackend({ threads: 2, workerUrl: "file:///nowhere/worker.ts" });
   await expect(nowhere).rejects.toThrow("thread pool");
   expect((await start(2)).threads).toBe(2);
@@ -109,7 +109,7 @@ test("a CNN's gradients are each within 1e-5 of tfjs's cpu backend", async () =>
   expect(from).toBe(found.length);
 });
 
-test("a CNN's gradients are the same bits on 1, 2 and 3 threads", async () => {
+test("a CNN's gradients are bit-identical on 1, 2 and 3 threads", async () => {
   const results: Float32Array[] = [];
   for (const threads of [1, 2, 3]) {
     const started = await start(threads);
@@ -121,7 +121,7 @@ test("a CNN's gradients are the same bits on 1, 2 and 3 threads", async () => {
   expect(results[2]).toEqual(results[0]!);
 });
 
-test("the gradients of our own operations are the same bits on 1, 2 and 3 threads", async () => {
+test("the gradients of our own operations are bit-identical on 1, 2 and 3 threads", async () => {
   const results: Float32Array[] = [];
   for (const threads of [1, 2, 3]) {
     const started = await start(threads);
@@ -133,7 +133,7 @@ test("the gradients of our own operations are the same bits on 1, 2 and 3 thread
   expect(results[2]).toEqual(results[0]!);
 });
 
-/** Of the squares of what two convolutions, the second one pooled, and a dense layer make of 20 images. */
+/** Gradients of the squared outputs of two convolutions, the second one pooled, and a dense layer, for 20 images. */
 function operationGradients(): tf.Tensor {
   const inputs = [
     tf.tensor(randomValues(20 * 14 * 14, 1), [20, 14, 14, 1]),

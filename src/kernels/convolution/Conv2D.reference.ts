@@ -17,7 +17,7 @@ export interface ConvSizes {
   left: number;
 }
 
-/** Calls `visit` with the flat indices of every x, filter and out element that meet in a convolution. */
+/** Calls `visit` with the flat indices of every x, filter and out element that a convolution multiplies and adds. */
 export function eachProduct(s: ConvSizes, visit: (x: number, filter: number, out: number) => void): void {
   for (let n = 0; n < s.batch; n++) {
     for (let oy = 0; oy < s.outHeight; oy++) {
@@ -42,7 +42,7 @@ export function eachProduct(s: ConvSizes, visit: (x: number, filter: number, out
 }
 
 /**
- * Convolution, one product after the other, summed in float64.
+ * Convolution, one product at a time, summed in float64.
  *
  * @param x      [batch, inHeight, inWidth, inChannels]
  * @param filter [filterHeight, filterWidth, inChannels, outChannels]

@@ -8,7 +8,7 @@ import { isCovered } from "./geometry.ts";
  *
  *   out[n,y,x,k] = Σ fh,fw,c  x[n, y·strideH + fh·dilationH − top, x·strideW + fw·dilationW − left, c] · filter[fh,fw,c,k]
  *
- * Anything else goes to tfjs's kernel.
+ * Anything else is passed to tfjs's kernel.
  */
 export const conv2D: OwnKernel = {
   kernelName: "Conv2D",

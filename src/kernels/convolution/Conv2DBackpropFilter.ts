@@ -6,7 +6,7 @@ import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS } from "../wasm/shared-s
 import { type ConvInfo, forwardGeometry, isCovered } from "./geometry.ts";
 import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
 
-/** All groups' sums together take no more than this. */
+/** Upper limit of the memory of all groups' partial sums. */
 const MAX_PARTIAL_BYTES = 64 << 20;
 
 /**
@@ -14,7 +14,7 @@ const MAX_PARTIAL_BYTES = 64 << 20;
  *
  *   dFilter[fh,fw,c,k] = Σ n,y,x  x[n, y·strideH + fh − top, x·strideW + fw − left, c] · dy[n,y,x,k]
  *
- * Any stride and padding; no dilation (tfjs has none here); NHWC float32. Throws a RangeError otherwise.
+ * Any stride and padding; no dilation (tfjs supports none here); NHWC float32. Throws a RangeError otherwise.
  */
 export const conv2DBackpropFilter: OwnKernel = {
   kernelName: "Conv2DBackpropFilter",

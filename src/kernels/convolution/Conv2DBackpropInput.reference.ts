@@ -1,7 +1,7 @@
 import { type ConvSizes, eachProduct } from "./Conv2D.reference.ts";
 
 /**
- * The gradient of a convolution's input, one product after the other, summed in float64.
+ * The gradient of a convolution's input, one product at a time, summed in float64.
  *
  * @param dy     [batch, outHeight, outWidth, outChannels]
  * @param filter [filterHeight, filterWidth, inChannels, outChannels]

@@ -7,11 +7,11 @@ import { isCovered, type PatchGeometry } from "./geometry.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 /**
- * The gradient of a convolution's input: dy, spread out by the stride, convolved with the filter turned round.
+ * The gradient of a convolution's input: dy, dilated by the stride, convolved with the filter rotated by 180°.
  *
  *   dx[n,h,w,c] = Σ fh,fw,k  dy[n, (h + top − fh)/strideH, (w + left − fw)/strideW, k] · filter[fh,fw,c,k]
  *
- * over whole positions inside dy. Any stride and padding; no dilation (tfjs has none here); NHWC float32.
+ * over whole positions inside dy. Any stride and padding; no dilation (tfjs supports none here); NHWC float32.
  */
 export const conv2DBackpropInput: OwnKernel = {
   kernelName: "Conv2DBackpropInput",

@@ -24,7 +24,7 @@ function maxPoolReference(shape: readonly [number, number, number, number], x: F
 
 const convShape = (s: ConvSizes) => [s.batch, s.outHeight, s.outWidth, s.outChannels] as const;
 
-/** Convolution, bias, relu and pooling, one after the other. @returns [N, ⌊outH/2⌋, ⌊outW/2⌋, K] */
+/** Convolution, bias, relu and pooling, in sequence. @returns [N, ⌊outH/2⌋, ⌊outW/2⌋, K] */
 export function convReluMaxPoolReference(
   s: ConvSizes,
   x: ArrayLike<number>,

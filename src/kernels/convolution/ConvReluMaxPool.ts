@@ -20,8 +20,8 @@ export function pooledConvGeometry(
 }
 
 /**
- * Returns whether the kernels of pooled convolutions cover these: float32, Winograd's sizes, something left after
- * pooling.
+ * Returns whether the kernels of pooled convolutions cover these: float32, sizes that Winograd covers, and a pooled
+ * output that is not empty.
  */
 export function isPooledConvCovered(x: TensorInfo, filter: TensorInfo, pad: "valid" | "same"): boolean {
   const geometry = pooledConvGeometry(x.shape, filter.shape, pad);
@@ -34,7 +34,7 @@ export function isPooledConvCovered(x: TensorInfo, filter: TensorInfo, pad: "val
  * maxPool(relu(conv2d(x, filter) + bias)), 3×3 with stride 1, then 2×2 with stride 2 and no padding, float32.
  * The convolution's output is never stored.
  *
- * @returns [pooled [N, ⌊H/2⌋, ⌊W/2⌋, K], which]: `which` has a byte for each pooled value, the place 0…3 of the
+ * @returns [pooled [N, ⌊H/2⌋, ⌊W/2⌋, K], which]: `which` has one byte per pooled value, the position 0…3 of the
  *   first maximum in its window.
  * @throws {RangeError} for what `isPooledConvCovered` refuses.
  */

@@ -6,7 +6,7 @@ import { isCovered } from "./geometry.ts";
 
 /**
  * Convolution, bias and activation in one pass: `Conv2D` with a bias of [K] or none, linear or relu.
- * Other activations, and biases of another shape, go to tfjs's kernel.
+ * Other activations, and biases of another shape, are passed to tfjs's kernel.
  */
 export const fusedConv2D: OwnKernel = {
   kernelName: "FusedConv2D",

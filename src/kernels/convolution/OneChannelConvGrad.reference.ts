@@ -1,7 +1,7 @@
 import { type ConvSizes, eachProduct } from "./Conv2D.reference.ts";
 
 /**
- * The gradients of filter and bias of a convolution with relu, one product after the other, summed in float64.
+ * The gradients of filter and bias of a convolution with relu, one product at a time, summed in float64.
  *
  * @param s  of 3×3 filters and one channel of input.
  * @param x  [batch, inHeight, inWidth, 1]

@@ -9,7 +9,7 @@ interface PooledConvBackpropFilterAttributes extends PooledConvAttributes {
 
 /**
  * The gradient of the filter of a convolution that was pooled: `Conv2DBackpropFilter` of `MaxPoolGrad`, float32,
- * for what `ConvReluMaxPool` covers. Takes time in proportion to the gradients that are not 0.
+ * for what `ConvReluMaxPool` covers. Its time is proportional to the number of non-zero gradients.
  *
  * Inputs: `x` [N, H, W, C], `dPooled` [N, PH, PW, K] (0 where relu was), `which` from the forward kernel.
  * @returns [3, 3, C, K]

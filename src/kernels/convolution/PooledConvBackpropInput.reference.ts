@@ -2,10 +2,10 @@ import type { ConvSizes } from "./Conv2D.reference.ts";
 import { conv2DBackpropInputReference } from "./Conv2DBackpropInput.reference.ts";
 
 /**
- * Puts each pooled gradient in the place of its window that was the maximum, and 0 everywhere else.
+ * Writes each pooled gradient to the position of its window's maximum, and 0 everywhere else.
  *
  * @param dPooled [batch, ⌊outHeight/2⌋, ⌊outWidth/2⌋, outChannels]
- * @param which   of the same shape, the place 0…3 in the 2×2 window, line by line.
+ * @param which   of the same shape, the position 0…3 in the 2×2 window, row by row.
  * @returns [batch, outHeight, outWidth, outChannels]
  */
 export function unpoolReference(

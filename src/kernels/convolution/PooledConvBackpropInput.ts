@@ -8,7 +8,7 @@ interface PooledConvBackpropInputAttributes extends PooledConvAttributes {
 
 /**
  * The gradient of the input of a convolution that was pooled: `Conv2DBackpropInput` of `MaxPoolGrad`, float32,
- * for what `ConvReluMaxPool` covers. Takes time in proportion to the gradients that are not 0.
+ * for what `ConvReluMaxPool` covers. Its time is proportional to the number of non-zero gradients.
  *
  * Inputs: `dPooled` [N, PH, PW, K] (0 where relu was), `which` from the forward kernel, `filter` [3, 3, C, K].
  * @returns [N, H, W, C]

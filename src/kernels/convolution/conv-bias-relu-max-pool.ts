@@ -7,7 +7,7 @@ import { convBiasRelu } from "./conv-bias-relu.ts";
  * maxPool(relu(conv2d(x, filter) + bias)) with stride 1, pooled 2×2 with stride 2 and without padding.
  *
  * As one kernel where that pays (3×3 filters and at least 16 channels, a multiple of 4, on either side), with
- * gradients that leave out what pooling, relu and dropout have made 0; else as `convBiasRelu` and `tf.maxPool`.
+ * gradients that skip what pooling, relu and dropout have made 0; otherwise as `convBiasRelu` and `tf.maxPool`.
  *
  * @param x      float32 [N, H, W, C]
  * @param filter float32 [FH, FW, C, K]
@@ -27,7 +27,7 @@ export function convBiasReluMaxPool(
     return tf.maxPool(convBiasRelu(x, filter, bias, { strides: [1, 1], pad }), 2, 2, "valid");
   const inputs = { x, filter, bias } as unknown as NamedTensorMap;
   const [pooled, which] = tf.engine().runKernel("ConvReluMaxPool", inputs, { pad }) as unknown as Tensor[];
-  // The tape keeps a reference of its own when a gradient is wanted.
+  // The tape keeps its own reference when a gradient is requested.
   which!.dispose();
   return pooled as Tensor4D;
 }
@@ -54,7 +54,7 @@ const gradient: GradConfig = {
 /**
  * Registers the gradient of the kernel below `convBiasReluMaxPool`.
  *
- * @returns how to remove it.
+ * @returns a function that unregisters it.
  */
 export function registerConvBiasReluMaxPoolGradient(): () => void {
   tf.registerGradient(gradient);

@@ -2,7 +2,7 @@ import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor, Tensor4D } from 
 import * as tf from "../tf.ts";
 import { isOneChannelGradCovered } from "./OneChannelConvGrad.ts";
 
-/** How the filter moves over an image: lines and columns a step, and zeros around or none. */
+/** How the filter moves over an image: rows and columns per step, and zero padding or none. */
 export interface ConvAttributes {
   strides: [number, number];
   pad: "valid" | "same";
@@ -11,8 +11,8 @@ export interface ConvAttributes {
 /**
  * relu(conv2d(x, filter) + bias) as one kernel, in training too.
  *
- * `tf.fused.conv2d` takes three kernels and two more copies of the output as soon as a gradient is wanted; here
- * the gradients of relu and bias are one pass as well.
+ * `tf.fused.conv2d` runs three kernels and two more copies of the output as soon as a gradient is requested; here
+ * the gradients of relu and bias are computed in one pass as well.
  *
  * @param x      float32 [N, H, W, C]
  * @param filter float32 [FH, FW, C, K]
@@ -70,9 +70,9 @@ const gradient: GradConfig = {
 };
 
 /**
- * Registers the gradient of `convBiasRelu`. tfjs itself never records its kernel on a tape, so it serves no other.
+ * Registers the gradient of `convBiasRelu`. tfjs itself never records its kernel on a tape, so nothing else uses it.
  *
- * @returns how to remove it.
+ * @returns a function that unregisters it.
  */
 export function registerConvBiasReluGradient(): () => void {
   tf.registerGradient(gradient);

@@ -1,9 +1,9 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
 
-/** A convolution's sizes, strides and padding, as tfjs computes them from shapes and attributes. */
+/** A convolution's sizes, strides and padding, as tfjs derives them from shapes and attributes. */
 export type ConvInfo = backend_util.Conv2DInfo;
 
-/** Returns whether the convolution kernels compute this: dense float32 NHWC with something in it. */
+/** Returns whether the convolution kernels compute this: dense float32 NHWC with at least one value. */
 export function isCovered(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
   return (
     info.dataFormat === "channelsLast" &&
@@ -15,7 +15,7 @@ export function isCovered(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
 
 /**
  * The sizes of a convolution, in pixels and channels. Positions outside `input` count as 0, and so do those off the
- * grid of `up`, which spreads the input out: 1 for a forward convolution, the stride for its input gradient.
+ * grid of `up`, which dilates the input: 1 for a forward convolution, the stride for its input gradient.
  */
 export interface PatchGeometry {
   batch: number;
@@ -25,9 +25,9 @@ export interface PatchGeometry {
   stride: { height: number; width: number };
   dilation: { height: number; width: number };
   up: { height: number; width: number };
-  /** Lines of padding above the input; below 0, lines of it that are never seen. */
+  /** Rows of padding above the input; if negative, rows of the input that are never read. */
   top: number;
-  /** The same for columns on its left. */
+  /** The same for columns to its left. */
   left: number;
 }
 

@@ -31,7 +31,7 @@ function scratchBytes({ output }: OneChannelGeometry): number {
 }
 
 /**
- * out = max(low, conv(in, filter) + bias), for what `isOneChannel` takes.
+ * out = max(low, conv(in, filter) + bias), for what `isOneChannel` accepts.
  *
  * @param pointers of float32: `input` [N, H, W, 1], `filter` [9, K], `bias` [K] or 0 for none, `output` [N, OH, OW, K],
  *   overwritten.
@@ -65,7 +65,7 @@ export function oneChannelConv(
 }
 
 /**
- * The gradients of the filter and, as a tenth line, the bias, of each group of `imagesAGroup` images.
+ * The gradients of the filter and, as a tenth row, the bias, of each group of `imagesAGroup` images.
  *
  * @param pointers of float32: `input` [N, H, W, 1], relu's output `y` and its gradient `dy` [N, OH, OW, K], `partial`
  *   [groups, 10, K], overwritten.

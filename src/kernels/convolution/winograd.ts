@@ -10,10 +10,10 @@ import {
   WINOGRAD_TEMP_BYTES,
 } from "../wasm/shared-sizes.ts";
 
-/** One thread's working set; larger layers are convolved directly. */
+/** Largest working set of one thread; larger layers are convolved directly. */
 const MAX_SCRATCH_BYTES = 16 << 20;
 
-/** The sizes of a 3×3 convolution with stride 1; the output may reach over the input by the padding. */
+/** The sizes of a 3×3 convolution with stride 1; with padding, the output may extend beyond the input. */
 interface WinogradGeometry {
   batch: number;
   input: { height: number; width: number; channels: number };
@@ -23,8 +23,8 @@ interface WinogradGeometry {
 }
 
 /**
- * Returns whether Winograd's kernels compute this and pay: 3×3, stride 1, no dilation, multiples of 4 from 16 channels
- * on either side, and enough outputs that fewer multiplications outweigh the transforms.
+ * Returns whether Winograd's kernels cover this and are faster: 3×3, stride 1, no dilation, channels on either side in
+ * multiples of 4 from 16, and enough outputs that fewer multiplications outweigh the transforms.
  */
 export function isWorthwhile(shape: {
   filter: { height: number; width: number };
@@ -56,7 +56,7 @@ function gradientLayout(c: number, k: number) {
 
 /**
  * Bytes from one of the 36 elements' matrices to the next, for matrices of `values` floats: an odd number of cache
- * lines, so that the same place in all 36 does not fall on a few sets of the first cache.
+ * lines, so that the same position in all 36 does not map to only a few sets of the L1 cache.
  */
 function elementStride(values: number): number {
   return ((4 * values + 63) & ~63) | 64;
@@ -67,13 +67,13 @@ function tilesOf(g: WinogradGeometry): number {
 }
 
 /**
- * out = max(low, conv(in, filter) + bias), for what `isWorthwhile` takes.
+ * out = max(low, conv(in, filter) + bias), for what `isWorthwhile` accepts.
  *
  * @param pointers.input [N, H, W, C], float32, as are all but `which`.
  * @param pointers.output [N, OH, OW, K], overwritten.
- * @param pointers.filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], turned round.
+ * @param pointers.filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], rotated by 180°.
  * @param pointers.bias [K], or 0 for none.
- * @param pointers.which bytes, or 0: with it, `output` is pooled 2×2, and `which` is the place of each maximum.
+ * @param pointers.which bytes, or 0: with it, `output` is pooled 2×2, and `which` is the position of each maximum.
  * @param options.low lower bound of the result: 0 for relu, −∞ for none.
  * @throws {RangeError} when the heap has no room for the packed filter.
  */

@@ -5,7 +5,7 @@ import { matrixProduct } from "./matrix-product.ts";
 
 /**
  * C[…,m,n] = Σ k  A[…,m,k] · B[…,k,n], float32, either side transposed; batch dimensions broadcast.
- * Other types, and empty tensors, go to tfjs's kernel.
+ * Other types, and empty tensors, are passed to tfjs's kernel.
  */
 export const batchMatMul: OwnKernel = {
   kernelName: "BatchMatMul",
@@ -22,8 +22,8 @@ export const batchMatMul: OwnKernel = {
 const FEW_ROWS = 32;
 
 /**
- * Returns whether tfjs's kernel is the better one: for few rows, as when single images are predicted, XNNPACK keeps the
- * packed form of B from call to call. It has no transposed sides and no batches.
+ * Returns whether tfjs's kernel is faster: for few rows, as in the prediction of single images, because XNNPACK keeps
+ * the packed form of B from call to call. It supports no transposed sides and no batches.
  */
 export function isStockFaster(
   a: TensorInfo,
@@ -45,7 +45,7 @@ interface ProductArguments {
   low: number;
 }
 
-/** Returns whether `product` computes this: float32 with something in it. */
+/** Returns whether `product` computes this: float32 with at least one value. */
 export function isProductCovered(a: TensorInfo, b: TensorInfo): boolean {
   return [a, b].every((tensor) => tensor.dtype === "float32" && tensor.shape.every((size) => size > 0));
 }
@@ -55,7 +55,7 @@ export function isProductCovered(a: TensorInfo, b: TensorInfo): boolean {
  *
  * @param args float32 `a`, `b` with two dimensions or more, not empty; `bias` [N] or null.
  * @returns a new tensor.
- * @throws {Error} when the inner sizes or the batch dimensions do not fit.
+ * @throws {Error} when the inner sizes or the batch dimensions do not match.
  * @throws {RangeError} when the heap has no room.
  */
 export function product(context: KernelContext, args: ProductArguments): TensorInfo {
@@ -86,7 +86,7 @@ export function product(context: KernelContext, args: ProductArguments): TensorI
   return out;
 }
 
-/** Which matrix of an operand with batch shape `from` belongs to matrix `index` of the result. */
+/** Index of the matrix, in an operand with batch shape `from`, for matrix `index` of the result. */
 function sourceIndex(index: number, to: readonly number[], from: readonly number[]): number {
   let rest = index;
   let source = 0;

@@ -1,8 +1,8 @@
 import type { DenseSizes } from "./DenseRelu.reference.ts";
 
 /**
- * The input's gradient of a dense layer, dz · kernelᵀ, one product after the other, summed in float64. What dz has as
- * 0 is left out, so 0 times an infinity counts as 0.
+ * The input's gradient of a dense layer, dz · kernelᵀ, one product at a time, summed in float64. Zeros in dz are
+ * skipped, so 0 times an infinity counts as 0.
  *
  * @param dz     [N, K]
  * @param kernel [P, K]

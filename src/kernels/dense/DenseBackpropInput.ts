@@ -3,7 +3,7 @@ import { sparseProduct } from "./sparse-product.ts";
 
 /**
  * The input's gradient of a dense layer, float32: dx [N, P] = dz [N, K] · kernelᵀ, for kernel [P, K].
- * Takes time in proportion to what is not 0 in dz.
+ * Its time is proportional to the number of non-zero values in dz.
  */
 export const denseBackpropInput: OwnKernel = {
   kernelName: "DenseBackpropInput",

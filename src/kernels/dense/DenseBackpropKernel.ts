@@ -3,7 +3,7 @@ import { sparseProduct } from "./sparse-product.ts";
 
 /**
  * The kernel's gradient of a dense layer, float32: dKernel [P, K] = xᵀ · dz, for x [N, P] and dz [N, K].
- * Takes time in proportion to what is not 0 in dz.
+ * Its time is proportional to the number of non-zero values in dz.
  */
 export const denseBackpropKernel: OwnKernel = {
   kernelName: "DenseBackpropKernel",

@@ -6,7 +6,7 @@ export interface DenseSizes {
 }
 
 /**
- * relu(x · kernel + bias), one output after the other, summed in float64.
+ * relu(x · kernel + bias), one output at a time, summed in float64.
  *
  * @param x      [N, P]
  * @param kernel [P, K]

@@ -10,13 +10,13 @@ import { inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
 import { isStockFaster, product } from "./BatchMatMul.ts";
 
-/** relu(x · kernel + bias), float32 [N, P] · [P, K] + [K]: `_FusedMatMul` under a name that has a gradient. */
+/** relu(x · kernel + bias), float32 [N, P] · [P, K] + [K]: `_FusedMatMul` under a name that can have a gradient. */
 export const denseReluKernel: OwnKernel = {
   kernelName: "DenseRelu",
   create: (context) => (call) => {
     const { x: a, kernel: b, bias } = inputsOf<"x" | "kernel" | "bias">(call);
     if (isStockFaster(a, b, false, false)) {
-      // tfjs's kernel wants batches of matrices.
+      // tfjs's kernel requires batches of matrices.
       const [aBatch, bBatch] = [a, b].map((matrix) => ({ ...matrix, shape: [1, ...matrix.shape] }));
       const attrs = { transposeA: false, transposeB: false, activation: "relu" };
       const stock = tf.getKernel("_FusedMatMul", "wasm").kernelFunc;
@@ -28,7 +28,7 @@ export const denseReluKernel: OwnKernel = {
 };
 
 /**
- * relu(x · kernel + bias) as one kernel, in training too, with gradients that leave out what relu, and dropout
+ * relu(x · kernel + bias) as one kernel, in training too, with gradients that skip what relu, and dropout
  * above it, have made 0.
  *
  * @param x      float32 [N, P]
@@ -67,7 +67,7 @@ const gradient: GradConfig = {
 /**
  * Registers the gradient of `denseRelu`.
  *
- * @returns how to remove it.
+ * @returns a function that unregisters it.
  */
 export function registerDenseReluGradient(): () => void {
   tf.registerGradient(gradient);

@@ -5,8 +5,8 @@ import { isProductCovered, isStockFaster, product } from "./BatchMatMul.ts";
 
 /**
  * `BatchMatMul`, bias and activation in one pass: a bias of [N] or none, linear or relu.
- * Other activations go to tfjs's kernel, except with `transposeB` and a bias: that one adds the bias once for
- * each block of 48 steps of K, so it is refused.
+ * Other activations are passed to tfjs's kernel, except with `transposeB` and a bias: tfjs then adds the bias once for
+ * each block of 48 steps of K, so this combination is refused.
  */
 export const fusedMatMul: OwnKernel = {
   kernelName: "_FusedMatMul",

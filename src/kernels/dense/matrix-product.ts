@@ -19,7 +19,7 @@ interface MatrixProduct {
   low: number;
 }
 
-/** Chunks for each thread, so that one that is held up does not keep the others waiting for long. */
+/** Chunks per thread, so that a delayed thread does not keep the others waiting for long. */
 const CHUNKS_A_THREAD = 4;
 
 /**
@@ -29,10 +29,10 @@ const CHUNKS_A_THREAD = 4;
  */
 export function matrixProduct(context: KernelContext, p: MatrixProduct): void {
   const panels = Math.ceil(p.n / TILE_COLS);
-  // 16 panels of one pass over K are 128 KiB, which the second cache holds.
+  // 16 panels of one pass over K are 128 KiB, which fits the L2 cache.
   const panelsAChunk = Math.min(panels, 16);
   const groups = Math.ceil(panels / panelsAChunk);
-  // Every chunk reads its part of B once for each block of K, so fewer and higher ones are better.
+  // Every chunk reads its part of B once for each block of K, so fewer and taller chunks are better.
   const parts = context.pool.threads === 1 ? 1 : Math.ceil((CHUNKS_A_THREAD * context.pool.threads) / groups);
   const rowsAChunk = TILE_ROWS * Math.ceil(p.m / parts / TILE_ROWS);
   context.withTemporary(packedBytes(p.k, p.n), (packed) => {

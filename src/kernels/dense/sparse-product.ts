@@ -17,7 +17,7 @@ interface SparseProduct {
 }
 
 /**
- * out = S · D, float32. Takes time in proportion to what is not 0 in S; a 0 times an infinity counts as 0.
+ * out = S · D, float32. Its time is proportional to the number of non-zero values in S; a 0 times an infinity counts as 0.
  *
  * @throws {RangeError} when the heap has no room for the list.
  */

@@ -2,8 +2,8 @@ import type { OwnKernel } from "../own-kernel.ts";
 import { inputsOf } from "../own-kernel.ts";
 
 /**
- * The same values under a new tensor. tfjs's wasm kernel copies them; tensors never change, so one more
- * reference to the same piece of the heap does as well, as in tfjs's cpu backend.
+ * Returns the same values as a new tensor. tfjs's wasm kernel copies them; because tensors never change, another
+ * reference to the same block of the heap is enough, as in tfjs's cpu backend.
  */
 export const identity: OwnKernel = {
   kernelName: "Identity",

@@ -1,6 +1,6 @@
 /**
  * The gradient of 2×2 max pooling with stride 2 and no padding: each dy goes to the first of its window's
- * inputs, line by line, that is the maximum.
+ * inputs, row by row, that is the maximum.
  *
  * @param x  [N, H, W, C]
  * @param dy [N, ⌊H/2⌋, ⌊W/2⌋, C]

@@ -23,7 +23,7 @@ export const reluGrad: OwnKernel = {
 /**
  * Makes the gradient of `Relu` use `ReluGrad` on the wasm backend for float32, and tfjs's own otherwise.
  *
- * @returns how to put tfjs's own back for good.
+ * @returns a function that restores tfjs's own for good.
  */
 export function registerReluGradient(): () => void {
   const stock = tf.getGradient("Relu");
@@ -39,7 +39,7 @@ export function registerReluGradient(): () => void {
   return () => replaceGradient(stock);
 }
 
-/** Without the warning that tfjs prints when a gradient is registered twice. */
+/** Replaces a gradient without the warning that tfjs prints when one is registered twice. */
 function replaceGradient(config: GradConfig): void {
   tf.unregisterGradient(config.kernelName);
   tf.registerGradient(config);

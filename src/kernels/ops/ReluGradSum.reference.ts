@@ -1,7 +1,7 @@
 import { reluGradReference } from "./ReluGrad.reference.ts";
 import { sumReference } from "./Sum.reference.ts";
 
-/** `reluGradReference`, and the sum of what it gives over all but the last axis. */
+/** `reluGradReference`, and the sum of its result over all but the last axis. */
 export function reluGradSumReference(
   cols: number,
   y: ArrayLike<number>,

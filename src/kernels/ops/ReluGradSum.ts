@@ -3,7 +3,7 @@ import { inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 
 /**
- * The gradients of relu and of the bias below it in one pass, float32:
+ * The gradients of relu and of the bias before it in one pass, float32:
  *
  *   dz[…,k] = y[…,k] > 0 ? dy[…,k] : 0
  *   dBias[k] = Σ dz[…,k]

@@ -1,6 +1,6 @@
 import type { RmsPropAttributes } from "./RmsPropStep.ts";
 
-/** One step of RMSprop, one weight after the other, in float64. @returns the new weights and running means. */
+/** One step of RMSprop, one weight at a time, in float64. @returns the new weights and running means. */
 export function rmsPropStepReference(
   weight: ArrayLike<number>,
   square: ArrayLike<number>,

@@ -3,12 +3,12 @@ import { attributesOf, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import * as tf from "../tf.ts";
 import { SPAN } from "../wasm/shared-sizes.ts";
 
-/** The numbers of RMSprop, as in `rmsPropStepKernel`'s formula. */
+/** Hyperparameters of RMSprop, as in `rmsPropStepKernel`'s formula. */
 export interface RmsPropAttributes {
   learningRate: number;
-  /** Part of the running mean that stays, 0..1. */
+  /** Decay of the running mean, 0..1. */
   rho: number;
-  /** Above 0, so that nothing is divided by 0. */
+  /** Above 0, to prevent division by 0. */
   epsilon: number;
 }
 
@@ -18,7 +18,7 @@ export interface RmsPropAttributes {
  *   m' = rho·m + (1 − rho)·g²
  *   w' = w − learningRate·g / √(m' + epsilon)
  *
- * Gives new tensors [w', m']: XNNPACK continues with the packed form of a weight that is changed in place.
+ * Returns new tensors [w', m']: XNNPACK continues to use the packed form of a weight that is changed in place.
  */
 export const rmsPropStepKernel: OwnKernel = {
   kernelName: "RmsPropStep",
@@ -47,12 +47,12 @@ export const rmsPropStepKernel: OwnKernel = {
 };
 
 /**
- * Moves a weight one step of RMSprop against its gradient.
+ * Updates a weight by one step of RMSprop.
  *
- * @param weight   float32, given its new values.
- * @param square   the running mean of squared gradients, of the same shape; given its new values. Zeros at first.
+ * @param weight   float32, assigned its new values.
+ * @param square   the running mean of squared gradients, of the same shape; assigned its new values. Initially zeros.
  * @param gradient of the same shape; not disposed of.
- * @throws {RangeError} when the shapes differ; nothing is changed then.
+ * @throws {RangeError} when the shapes differ; nothing is then changed.
  */
 export function rmsPropStep(
   weight: tf.Variable,
@@ -63,7 +63,7 @@ export function rmsPropStep(
   for (const other of [square, gradient]) {
     if (!util.arraysEqual(weight.shape, other.shape)) {
       throw new RangeError(
-        `Cannot move weight "${weight.name}" of shape [${weight.shape}] by values of shape [${other.shape}]`,
+        `Cannot update weight "${weight.name}" of shape [${weight.shape}] by values of shape [${other.shape}]`,
       );
     }
   }

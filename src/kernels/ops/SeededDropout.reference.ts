@@ -1,4 +1,4 @@
-/** Inverted dropout, one value after the other; see `wasm/dropout.as.ts` for the hash. */
+/** Inverted dropout, one value at a time; see `wasm/dropout.as.ts` for the hash. */
 export function seededDropoutReference(x: ArrayLike<number>, rate: number, seed: number): Float64Array {
   const threshold = Math.round(rate * 2 ** 31);
   return Float64Array.from(x, (value, i) => {

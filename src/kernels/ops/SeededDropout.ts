@@ -11,8 +11,8 @@ interface DropoutAttributes {
 }
 
 /**
- * Inverted dropout, float32: y[i] is 0 with probability `rate`, else x[i] / (1 − rate). Which ones are dropped
- * follows from i and the seed alone, so the gradient finds the same mask without anything being stored.
+ * Inverted dropout, float32: y[i] is 0 with probability `rate`, else x[i] / (1 − rate). The mask depends only on i and
+ * the seed, so the gradient reproduces it without anything being stored.
  */
 export const seededDropout: OwnKernel = {
   kernelName: "SeededDropout",
@@ -33,7 +33,7 @@ export const seededDropout: OwnKernel = {
 /**
  * Registers the gradient of `dropout`: dropout of dy by the same seed.
  *
- * @returns how to remove it.
+ * @returns a function that unregisters it.
  */
 export function registerDropoutGradient(): () => void {
   tf.registerGradient({
@@ -47,7 +47,7 @@ export function registerDropoutGradient(): () => void {
 }
 
 /**
- * Inverted dropout by a seed: another seed gives another mask, the same seed the same, on any number of threads.
+ * Inverted dropout by a seed: the same seed gives the same mask on any number of threads, another seed another mask.
  *
  * @param x    float32.
  * @param rate probability of 0, in [0, 1).
@@ -57,7 +57,7 @@ export function registerDropoutGradient(): () => void {
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, seed: number): T {
   if (!(rate >= 0 && rate < 1))
-    throw new RangeError(`Cannot drop a part of ${rate}: expected a rate in [0, 1)`);
+    throw new RangeError(`Cannot drop values at a rate of ${rate}: expected a rate in [0, 1)`);
   if (x.dtype !== "float32")
     throw new TypeError(`Cannot drop values of a ${x.dtype} tensor: expected float32`);
   return tf.engine().runKernel("SeededDropout", { x }, { rate, seed }) as T;

@@ -4,8 +4,8 @@ import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.
 import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 
 /**
- * Sums over the leading axes of float32: what the gradient of a bias is. `x [rows, cols]` becomes `[cols]`.
- * Sums over other axes go to tfjs's kernel, as do those that leave fewer than 4 columns.
+ * Sums float32 over the leading axes, as the gradient of a bias does: `x [rows, cols]` becomes `[cols]`.
+ * Sums over other axes, and those that leave fewer than 4 columns, are passed to tfjs's kernel.
  */
 export const sum: OwnKernel = {
   kernelName: "Sum",

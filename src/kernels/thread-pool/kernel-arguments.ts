@@ -1,16 +1,13 @@
-/**
- * The word that an argument takes, 32 bits each: a pointer into the heap, a number of bytes, a whole number, a yes or
- * no, or a float.
- */
+/** The kind of a 32-bit argument: a pointer into the heap, a number of bytes, an integer, a boolean or a float. */
 export type ArgumentKind = "pointer" | "bytes" | "int" | "flag" | "float";
 
 /**
- * The arguments of every kernel in `kernels.wasm`, in their order in the heap; the order of the kernels gives each its
- * number. Callers give them by name (`ThreadPool.run`), and the AssemblyScript sources read them by name, from classes
- * that `src/build/kernels.ts` makes of this table.
+ * The arguments of every kernel in `kernels.wasm`, in their order on the heap; the order of the kernels gives each its
+ * number. Callers pass them by name (`ThreadPool.run`), and the AssemblyScript sources read them by name, from classes
+ * that `src/build/kernels.ts` generates from this table.
  *
  * Sizes count elements, rows, images and so on; pointers are to float32 values unless their kernel says otherwise, and
- * 0 for none.
+ * 0 means none.
  */
 export const KERNEL_ARGUMENTS = {
   packB: { to: "pointer", b: "pointer", bias: "pointer", k: "int", n: "int", transposed: "flag" },
@@ -267,12 +264,12 @@ export type ArgumentsOf<Name extends KernelName> = {
 /** Every kernel's name; its index is the kernel's number. */
 export const KERNEL_NAMES = Object.keys(KERNEL_ARGUMENTS) as readonly KernelName[];
 
-/** The most words that the arguments of a kernel take. */
+/** The greatest number of words that a kernel's arguments take. */
 export const MAX_ARGUMENTS = Math.max(
   ...Object.values(KERNEL_ARGUMENTS).map((kinds) => Object.keys(kinds).length),
 );
 
-/** Names and kinds once, so that a call does not list the table's keys again. */
+/** Names and kinds, listed once, so that calls need not list the table's keys again. */
 const ORDERS = new Map(
   Object.entries(KERNEL_ARGUMENTS).map(([name, kinds]) => [
     name as KernelName,
@@ -283,8 +280,8 @@ const ORDERS = new Map(
 /**
  * Writes a kernel's arguments in the order of the table.
  *
- * @param words  receives all but floats; at least MAX_ARGUMENTS long.
- * @param floats the same piece of memory, receives the floats.
+ * @param words  receives all except floats; at least MAX_ARGUMENTS long.
+ * @param floats the same memory; receives the floats.
  */
 export function writeArguments<Name extends KernelName>(
   name: Name,

@@ -2,33 +2,33 @@ import { KERNEL_NAMES } from "./kernel-arguments.ts";
 
 /** Words of the control block that the caller and the workers share; see `ThreadPool`. */
 export const WORD = {
-  /** Generation << CHUNK_BITS | next chunk that nobody has taken. Workers sleep on it. */
+  /** Generation << CHUNK_BITS | next chunk that no thread has taken. Workers sleep on it. */
   ticket: 0,
-  /** Chunks of this job. */
+  /** Number of chunks of this job. */
   chunks: 1,
-  /** Chunks finished. The caller sleeps on it. */
+  /** Number of finished chunks. The caller sleeps on it. */
   done: 2,
   /** Index into KERNEL_NAMES. */
   kernel: 3,
   /** Pointer to the job's arguments. */
   args: 4,
-  /** Scratch of thread 0; thread t has its own, `scratchBytes` · t further on. */
+  /** Scratch of thread 0; that of thread t is `scratchBytes` · t after it. */
   scratch: 5,
   scratchBytes: 6,
-  /** 1 when a kernel trapped. */
+  /** 1 when a kernel has trapped. */
   failed: 7,
   /** 1 tells workers to end. */
   stop: 8,
 } as const;
-/** Words of the control block, with room to spare. */
+/** Number of words in the control block, with some to spare. */
 export const WORDS = 16;
 
 /** Bits of the ticket that hold a chunk's number; the others hold the generation. */
 export const CHUNK_BITS = 16;
-/** The chunk number that closes a ticket: nobody may take anything. A job may have one chunk less. */
+/** The chunk number that closes a ticket: no chunk may be taken. A job may have at most one chunk fewer. */
 export const CLOSED = (1 << CHUNK_BITS) - 1;
 
-/** Does chunk number `chunk` of a job; `scratch` belongs to the thread that runs it. */
+/** Computes chunk number `chunk` of a job; `scratch` belongs to the thread that runs it. */
 export type Kernel = (args: number, chunk: number, scratch: number) => void;
 
 /** The message that starts a worker. */
@@ -50,18 +50,18 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
   return KERNEL_NAMES.map((name) => {
     const kernel = exports[name];
     if (typeof kernel !== "function")
-      throw new Error(`kernels.wasm has no kernel "${name}". Build it again: bun src/build/kernels.ts`);
+      throw new Error(`kernels.wasm has no kernel "${name}". Rebuild it: bun src/build/kernels.ts`);
     return kernel as Kernel;
   });
 }
 
 /**
- * Takes chunks of the current job until none is left, and does them.
+ * Takes and computes chunks of the current job until none is left.
  *
- * The ticket holds the job's generation beside the next chunk, so a thread that wakes late, with an old
- * ticket in hand, fails its exchange instead of doing a chunk of a job that it has not looked at.
+ * The ticket holds the job's generation together with the next chunk, so a thread that wakes late, with an old
+ * ticket, fails its exchange instead of computing a chunk of a job that it has not read.
  *
- * @returns the ticket that had nothing left: as long as it stands, there is nothing to do.
+ * @returns the ticket that had no chunk left: while it is unchanged, there is nothing to do.
  */
 export function takeChunks(control: Int32Array, kernels: readonly Kernel[], thread: number): number {
   for (;;) {

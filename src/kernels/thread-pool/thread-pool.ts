@@ -16,35 +16,35 @@ import {
   type WorkerStart,
 } from "./protocol.ts";
 
-/** The kernels can no longer run: a thread died, or a kernel trapped. Only a new backend helps. */
+/** The kernels can no longer run: a thread died, or a kernel trapped. Only a new backend can. */
 export class KernelPoolError extends Error {
   override name = "KernelPoolError";
 }
 
-/** The kernels, the memory they work on, and how many threads do. */
+/** The kernels, the memory that they work on, and the number of threads. */
 interface ThreadPoolOptions {
   /** 1 to 64. The caller is one of them; the others are workers. */
   threads: number;
-  /** Where `src/kernel-worker.ts` is; read for more than 1 thread only. */
+  /** Location of `src/kernel-worker.ts`; used only with more than 1 thread. */
   workerUrl: string | URL;
   /** `kernels.wasm`. */
   module: WebAssembly.Module;
   /** Shared. */
   memory: WebAssembly.Memory;
-  /** Allocates on the heap in `memory`; gives 0 or throws when there is no room. */
+  /** Allocates on the heap in `memory`; returns 0 or throws when there is no room. */
   malloc(bytes: number): number;
-  /** Frees what `malloc` gave. */
+  /** Frees what `malloc` returned. */
   free(pointer: number): void;
-  /** Time that one job may take before the pool counts as broken; a minute when not given. */
+  /** Time that one job may take before the pool counts as broken; one minute by default. */
   timeoutMs?: number;
 }
 
-/** A kernel over chunks. */
+/** One call of a kernel, split into chunks. */
 interface Job<Name extends KernelName> {
-  /** Chunks 0 … `chunks` − 1 are done, at most 65,534. */
+  /** Number of chunks, numbered from 0; at most 65,534. */
   chunks: number;
   args: ArgumentsOf<Name>;
-  /** Bytes that each thread gets for itself while the job lasts, not zeroed; none when not given. */
+  /** Bytes of scratch per thread for the duration of the job, not zeroed; none by default. */
   scratchBytes?: number;
 }
 
@@ -53,8 +53,8 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /**
  * Runs kernels over chunks on the caller's thread and on workers that share its memory.
  *
- * Who does which chunk is left to chance; what a chunk computes is not. So results are the same in every run,
- * and for every number of threads, as long as a kernel's chunks write to places of their own.
+ * Which thread computes which chunk is not determined; what a chunk computes is. So results are the same in every run,
+ * and for every number of threads, as long as a kernel's chunks write to separate memory.
  */
 export class ThreadPool {
   readonly threads: number;
@@ -65,7 +65,7 @@ export class ThreadPool {
   readonly #starting: Promise<void>[] = [];
   readonly #options: ThreadPoolOptions;
   readonly #args: number;
-  /** The same piece of the heap, for arguments of either kind. The heap may grow; it never moves. */
+  /** Views of the same block of the heap, for arguments of either kind. The heap may grow; it never moves. */
   readonly #argWords: Int32Array;
   readonly #argFloats: Float32Array;
   #generation = 0;
@@ -90,12 +90,12 @@ export class ThreadPool {
    */
   async ready(): Promise<void> {
     await Promise.all(this.#starting);
-    // From here on the pool alone must not keep the process alive.
+    // From now on, the pool alone must not keep the process alive.
     for (const worker of this.#workers) (worker as Worker & { unref(): void }).unref();
   }
 
   /**
-   * Does all chunks of a kernel and returns when they are done.
+   * Computes all chunks of a kernel and returns when they are finished.
    *
    * @throws {RangeError} when there are too many chunks, or the heap has no room for the scratch.
    * @throws {KernelPoolError} when a kernel traps or a thread does not finish in time; the pool stays broken.
@@ -164,7 +164,7 @@ export class ThreadPool {
       const left = deadline - performance.now();
       if (left <= 0)
         throw this.#break(
-          `a worker did not finish kernel "${name}" within ${limit} ms: ${done} of ${chunks} chunks are done`,
+          `a worker did not finish kernel "${name}" within ${limit} ms: ${done} of ${chunks} chunks are finished`,
         );
       Atomics.wait(this.#control, WORD.done, done, left);
     }

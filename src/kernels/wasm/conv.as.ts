@@ -44,7 +44,7 @@ export function conv(args: ConvArguments, chunk: i32, scratch: usize): void {
   }
 }
 
-/** One row of packed A: what taps [tap, endTap) see from output pixel `pixel`; -1 is a pixel that is not there. */
+/** One row of packed A: the inputs of taps [tap, endTap) at output pixel `pixel`; -1 for a pixel that does not exist. */
 function packPatch(args: ConvArguments, to: usize, image: usize, pixel: i32, tap: i32, endTap: i32): void {
   const c = args.channels;
   if (pixel < 0) return packZeros(to, (endTap - tap) * c);
@@ -57,7 +57,7 @@ function packPatch(args: ConvArguments, to: usize, image: usize, pixel: i32, tap
   const dilationW = args.dilationWidth;
   const top = (pixel / outW) * args.strideHeight - args.top;
   const left = (pixel % outW) * args.strideWidth - args.left;
-  // A whole line of the filter is then contiguous in the input.
+  // A whole row of the filter is then contiguous in the input.
   const isPlain = (upH | upW | dilationW) == 1 && left >= 0 && left + fw <= w;
   while (tap < endTap) {
     const column = tap % fw;
@@ -103,7 +103,7 @@ export function packFlipped(args: PackFlippedArguments, chunk: i32, _scratch: us
 }
 
 /**
- * The filter gradient over a group of images, as a sum of its own: one slot of `partial` for each chunk.
+ * The filter gradient over a group of images, as a separate sum: one slot of `partial` for each chunk.
  *
  *   partial[chunk][fh,fw,c,k] = Σ n in group, y, x  in[n, y·strideH + fh − top, x·strideW + fw − left, c] · dy[n,y,x,k]
  *
@@ -146,7 +146,7 @@ export function convFilterGradient(args: ConvFilterGradientArguments, chunk: i32
   }
 }
 
-/** Six rows of packed A: what elements [row, row + rows) of the filter see from output lines [y, endY). */
+/** Six rows of packed A: the inputs of filter elements [row, row + rows) for output rows [y, endY). */
 function packTaps(args: ConvFilterGradientArguments, to: usize, image: usize, row: i32, rows: i32, y: i32, endY: i32): void {
   const h = args.height;
   const w = args.width;
@@ -159,7 +159,7 @@ function packTaps(args: ConvFilterGradientArguments, to: usize, image: usize, ro
   const left = args.left;
   const stepBytes = <usize>(strideW * c) << 2;
   const lineBytes = <usize>outW * A_STEP;
-  // Without padding, elements of one filter line are contiguous in the input.
+  // Without padding, elements of one filter row are contiguous in the input.
   const oneLine = row / (fw * c) == (row + TILE_ROWS - 1) / (fw * c);
   const covered = left == 0 && (outW - 1) * strideW + fw <= w;
   for (; y < endY; y++) {

@@ -2,7 +2,7 @@ import { SeededDropoutArguments } from "../../../build/kernel-arguments.as";
 import { SPAN } from "./shared-sizes";
 
 /**
- * y[i] = x[i] · scale where the hash of i and the seed is at least the threshold, else 0, for a span of `size`.
+ * y[i] = x[i] · scale where the hash of i and the seed is at least the threshold, else 0, for a span of `size` elements.
  *
  * The hash is murmur3's finaliser with the seed mixed in between its rounds; its upper 31 bits are compared.
  *

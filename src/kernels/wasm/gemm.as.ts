@@ -6,7 +6,7 @@ import { strip } from "./tile.as";
 /**
  * Packs panel number `chunk` of B [K, N]: a row of bias (or zeros), then K rows, 8 columns wide.
  *
- * `transposed` says that B is stored as [N, K]; `bias` is [N], or 0.
+ * `transposed`: B is stored as [N, K]; `bias` is [N], or 0.
  */
 export function packB(args: PackBArguments, chunk: i32, _scratch: usize): void {
   const k = args.k;
@@ -25,8 +25,8 @@ export function packB(args: PackBArguments, chunk: i32, _scratch: usize): void {
 /**
  * A block of C [M, N] = max(low, A·B + bias), with B and bias packed by `packB`.
  *
- * `transposed` says that A is stored as [K, M]. Chunks go over groups of panels first.
- * Scratch: A_STEP bytes a step of K_BLOCK, then an edge tile.
+ * `transposed`: A is stored as [K, M]. Chunks go over groups of panels first.
+ * Scratch: A_STEP bytes per step of K_BLOCK, then an edge tile.
  */
 export function gemm(args: GemmArguments, chunk: i32, scratch: usize): void {
   const a = args.a;

@@ -3,7 +3,7 @@ import { MaxPoolGradAnyArguments, MaxPoolGradArguments } from "../../../build/ke
 /**
  * The gradient of 2×2 max pooling with stride 2 and no padding, for image number `chunk`.
  *
- * Each dy goes to the first of its window's four inputs that is the maximum; all others, and lines and columns
+ * Each dy goes to the first of its window's four inputs that is the maximum; all others, and rows and columns
  * that no window covers, become 0.
  */
 export function maxPoolGrad(args: MaxPoolGradArguments, chunk: i32, _scratch: usize): void {
@@ -61,7 +61,7 @@ export function maxPoolGrad(args: MaxPoolGradArguments, chunk: i32, _scratch: us
 
 /**
  * The gradient of max pooling with any window, stride and padding, for image number `chunk`: each dy is added to
- * the first of its window's inputs, line by line, that is the maximum. Windows may overlap.
+ * the first of its window's inputs, row by row, that is the maximum. Windows may overlap.
  */
 export function maxPoolGradAny(args: MaxPoolGradAnyArguments, chunk: i32, _scratch: usize): void {
   const h = args.height;

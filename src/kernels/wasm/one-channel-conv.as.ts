@@ -2,7 +2,7 @@ import { OneChannelConvArguments, OneChannelConvGradientArguments } from "../../
 
 /**
  * 3×3 convolutions with stride 1 of images of one channel, such as greyscale ones, and the gradients below relu.
- * There is too little to multiply for packed products to pay: each pixel is put into all four lanes once, and the
+ * There are too few multiplications for packed products to pay off: each pixel is stored in all four lanes once, and the
  * output channels are the vectors.
  */
 const TAPS: usize = 9;
@@ -109,7 +109,7 @@ function pixel1(to: usize, pixel: usize, line: usize, filter: usize, tapBytes: u
 }
 
 /**
- * The gradients of filter and bias below relu, over a group of images, as sums of their own. With
+ * The gradients of filter and bias below relu, over a group of images, as sums per chunk. With
  * dz = y > 0 ? dy : 0,
  *
  *   partial[chunk][3·fh + fw, k] = Σ n in group, y, x  in[n, y + fh − top, x + fw − left] · dz[n,y,x,k]
@@ -139,7 +139,7 @@ export function oneChannelConvGradient(args: OneChannelConvGradientArguments, ch
   }
 }
 
-/** Adds what one line of outputs, four channels, gives to the ten sums. */
+/** Adds the contributions of one row of outputs, four channels, to the ten sums. */
 function addLine(sums: usize, bytes: usize, y: usize, dy: usize, width: i32, pixel: usize, line: usize): void {
   let s0 = v128.load(sums), s1 = v128.load(sums + bytes), s2 = v128.load(sums + 2 * bytes);
   let s3 = v128.load(sums + 3 * bytes), s4 = v128.load(sums + 4 * bytes), s5 = v128.load(sums + 5 * bytes);

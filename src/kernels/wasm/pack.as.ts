@@ -52,7 +52,7 @@ export function packRows(to: usize, a: usize, lda: usize, rows: i32, k: i32): vo
   }
 }
 
-/** The same from a transposed A: element (i, k) is at `a + i * 4 + k * lda`. */
+/** Like `packRows`, from a transposed A: element (i, k) is at `a + i * 4 + k * lda`. */
 export function packColumns(to: usize, a: usize, lda: usize, rows: i32, k: i32): void {
   if (rows == TILE_ROWS) {
     for (let p = 0; p < k; p++) {
@@ -90,7 +90,7 @@ export function packPanel(to: usize, b: usize, stepBytes: usize, cols: i32, k: i
   }
 }
 
-/** One panel of a transposed B: step p, column j is at `b + p·4 + j·colBytes`. */
+/** Like `packPanel`, from a transposed B: step p, column j is at `b + p·4 + j·colBytes`. */
 export function packPanelTransposed(to: usize, b: usize, colBytes: usize, cols: i32, k: i32): void {
   if (cols < TILE_COLS) memory.fill(to, 0, <usize>k * B_STEP);
   let p = 0;

@@ -9,9 +9,9 @@ import { ENTRY_BYTES } from "./shared-sizes";
 /**
  * The gradients of a 3×3 convolution with stride 1 whose outputs went through 2×2 max pooling with stride 2.
  *
- * Of the four outputs in a window one at most has a gradient, and with relu and dropout in between it is often
- * none: about one output in ten. So the gradients that are not 0 are listed, and each is multiplied with the
- * weights, or the inputs, that it belongs to. Exact, and three to six times fewer multiplications than Winograd's.
+ * Of the four outputs in a window, at most one has a gradient, and with relu and dropout in between often none does:
+ * about one output in ten. So the non-zero gradients are listed, and each is multiplied by the weights, or the inputs,
+ * that it belongs to. Exact, with three to six times fewer multiplications than Winograd's method.
  */
 const SIDE = 3;
 
@@ -63,7 +63,7 @@ export function pooledConvInputGradient(args: PooledConvInputGradientArguments, 
     for (let x = 0; x < w; x++) {
       const first = max(0, x + left - SIDE + 1);
       const end = max(first, min(convW, x + left + 1));
-      // Line by line of the filter, upwards in dConv.
+      // Row by row of the filter, upwards in dConv.
       const starts = scratch + (<usize>((y + top - firstTap) * (convW + 1)) << 2);
       const weights = args.filterRows + <usize>(SIDE * firstTap + x + left) * tapBytes;
       let i: usize = 0;
@@ -76,7 +76,7 @@ export function pooledConvInputGradient(args: PooledConvInputGradientArguments, 
 
 /**
  * Lists an image's gradients by the pixel of dConv that they belong to, with the offset of their row of weights
- * as seen from pixel 0: (k − pixel·K)·C·4. The words at `scratch` say where each pixel's entries begin; each line
+ * as seen from pixel 0: (k − pixel·K)·C·4. The words at `scratch` hold where each pixel's entries start; each row
  * has one more for its end.
  */
 function listByPixel(args: PooledConvInputGradientArguments, n: i32, scratch: usize): void {
@@ -92,7 +92,7 @@ function listByPixel(args: PooledConvInputGradientArguments, n: i32, scratch: us
   let to = scratch + (<usize>(convH * (convW + 1)) << 2);
   for (let y = 0; y < convH; y++) {
     if (y >> 1 == pooledH) {
-      // The odd line at the end, which no window covers.
+      // The odd row at the end, which no window covers.
       for (let x = 0; x <= convW; x++) store<u32>(starts + (<usize>x << 2), to);
       return;
     }
@@ -109,7 +109,7 @@ function listByPixel(args: PooledConvInputGradientArguments, n: i32, scratch: us
   }
 }
 
-/** Appends the entries of one window whose maximum is at `place`; gives the list's new end. */
+/** Appends the entries of one window whose maximum is at `place`; returns the list's new end. */
 // @ts-ignore: decorator
 @inline
 function listWindow(gradients: usize, which: usize, k: i32, place: i32, to: usize, offset: usize, step: usize): usize {
@@ -125,7 +125,7 @@ function listWindow(gradients: usize, which: usize, k: i32, place: i32, to: usiz
   return to;
 }
 
-/** 32 channels of one pixel of dx: over `taps` lines, entries of dConv's pixels [first, end) times their weights. */
+/** 32 channels of one pixel of dx: over `taps` rows, entries of dConv's pixels [first, end) times their weights. */
 function sum8(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: i32, weights: usize, lineBytes: usize): void {
   let s0 = f32x4.splat(0);
   let s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
@@ -157,7 +157,7 @@ function sum8(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: 
   v128.store(to, s7, 112);
 }
 
-/** 4 channels of the same. */
+/** Like `sum8`, for 4 channels. */
 function sum1(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: i32, weights: usize, lineBytes: usize): void {
   let sum = f32x4.splat(0);
   for (let tap = 0; tap < taps; tap++) {
@@ -174,7 +174,7 @@ function sum1(to: usize, taps: i32, starts: usize, convW: i32, first: i32, end: 
 }
 
 /**
- * The filter's gradient over a group of images, as a sum of its own.
+ * The filter's gradient over a group of images, as a separate sum.
  *
  *   partial[chunk][fh,fw,k,c] = Σ n in group, y, x  dConv[n,y,x,k] · in[n, y + fh − top, x + fw − left, c]
  *
@@ -222,7 +222,7 @@ export function pooledConvFilterGradient(args: PooledConvFilterGradientArguments
   }
 }
 
-/** Lists an image's gradients by channel, each with the offset of the first input that it sees. */
+/** Lists an image's gradients by channel, each with the offset of its first input. */
 function listByChannel(args: PooledConvFilterGradientArguments, n: i32, ends: usize, lists: usize, listBytes: usize): void {
   const pooledH = args.pooledHeight;
   const pooledW = args.pooledWidth;
@@ -249,7 +249,7 @@ function listByChannel(args: PooledConvFilterGradientArguments, n: i32, ends: us
   }
 }
 
-/** Adds a list's values times the 32 channels of input that they see. */
+/** Adds a list's values times the 32 channels of their inputs. */
 function addInputs8(to: usize, entry: usize, end: usize, from: usize): void {
   let s0 = v128.load(to), s1 = v128.load(to, 16), s2 = v128.load(to, 32), s3 = v128.load(to, 48);
   let s4 = v128.load(to, 64), s5 = v128.load(to, 80), s6 = v128.load(to, 96), s7 = v128.load(to, 112);
@@ -275,7 +275,7 @@ function addInputs8(to: usize, entry: usize, end: usize, from: usize): void {
   v128.store(to, s7, 112);
 }
 
-/** 4 channels of the same. */
+/** Like `addInputs8`, for 4 channels. */
 function addInputs1(to: usize, entry: usize, end: usize, from: usize): void {
   let sum = v128.load(to);
   for (; entry < end; entry += ENTRY_BYTES) {

@@ -2,7 +2,7 @@ import { RmsPropStepArguments } from "../../../build/kernel-arguments.as";
 import { SPAN } from "./shared-sizes";
 
 /**
- * One step of RMSprop for a span of `size` weights; the new values go to places of their own.
+ * One step of RMSprop for a span of `size` weights; the new values are written to separate memory.
  *
  *   m' = rho·m + (1 − rho)·g²
  *   w' = w − rate·g / √(m' + epsilon)

@@ -3,13 +3,13 @@ import { ENTRY_BYTES, SPARSE_BLOCK, SPARSE_BLOCK_BYTES } from "./shared-sizes";
 import { transpose4 } from "./transpose.as";
 
 /**
- * Products of a matrix in which most values are 0, as the gradient of a dense layer's output is after relu and
- * dropout, with a dense one. Only what is not 0 is multiplied.
+ * Products of a matrix in which most values are 0, such as the gradient of a dense layer's output after relu and
+ * dropout, with a dense one. Only non-zero values are multiplied.
  */
 
 /**
- * Lists what is not 0 in each row of S [rows, cols]: the column, as an offset into a block, and the value.
- * One chunk. `transposed` says that S is stored as [cols, rows]; `starts` is rows + 1 words, `entries` has room for
+ * Lists the non-zero values of each row of S [rows, cols]: the column, as an offset into a block, and the value.
+ * One chunk. `transposed`: S is stored as [cols, rows]; `starts` is rows + 1 words, `entries` has room for
  * rows·cols + 1 of them.
  */
 export function listNonZeros(args: ListNonZerosArguments, _chunk: i32, _scratch: usize): void {
@@ -37,7 +37,7 @@ export function listNonZeros(args: ListNonZerosArguments, _chunk: i32, _scratch:
 /**
  * 48 columns, block number `chunk`, of C [rows, P] = S · D.
  *
- * `starts` is by `listNonZeros`; P is `width`. A transposed D is stored as [P, depth], a transposed C as [P, rows].
+ * `starts` is from `listNonZeros`; P is `width`. A transposed D is stored as [P, depth], a transposed C as [P, rows].
  * Scratch: SPARSE_BLOCK_BYTES for each of depth + rows.
  */
 export function sparseProduct(args: SparseProductArguments, chunk: i32, scratch: usize): void {
@@ -96,7 +96,7 @@ function sumRows12(to: usize, entry: usize, end: usize, block: usize): void {
   v128.store(to, s11, 176);
 }
 
-/** Rows of `cols` floats. */
+/** Copies rows of `cols` floats. */
 function copyRows(to: usize, toBytes: usize, from: usize, fromBytes: usize, rows: i32, cols: i32): void {
   const bytes = <usize>cols << 2;
   for (let row = 0; row < rows; row++) {
@@ -108,7 +108,7 @@ function copyRows(to: usize, toBytes: usize, from: usize, fromBytes: usize, rows
   }
 }
 
-/** A block of `depth` rows from the `cols` rows of a transposed D. */
+/** Transposes the `cols` rows of a transposed D into a block of `depth` rows. */
 function transposeInto(block: usize, from: usize, cols: i32, depth: i32): void {
   const line = <usize>depth << 2;
   let p = 0;
@@ -128,7 +128,7 @@ function transposeInto(block: usize, from: usize, cols: i32, depth: i32): void {
   }
 }
 
-/** The block's first `cols` columns become lines of `rows` floats. */
+/** Transposes the block's first `cols` columns into rows of `rows` floats. */
 function transposeOut(to: usize, block: usize, rows: i32, cols: i32): void {
   const line = <usize>rows << 2;
   let p = 0;

@@ -7,9 +7,9 @@ import { A_STEP, B_STEP, TILE_COLS, TILE_ROWS } from "./shared-sizes";
  *   cheaper here than a load and a shuffle).
  * @param b    packed B: for each step, 8 values.
  * @param c    overwritten; rows are `ldc` bytes apart.
- * @param init what to start from; rows are `ldInit` bytes apart: C itself accumulates, a bias has distance 0.
- * @param low  lower bound of the result: 0 makes it relu, -Infinity leaves it. By `pmax`, which is one
- *   instruction where `max` is eight, and keeps NaN on its left as well.
+ * @param init initial values; rows are `ldInit` bytes apart: C itself accumulates, a bias has distance 0.
+ * @param low  lower bound of the result: 0 is relu, -Infinity none. Computed by `pmax`, which is one
+ *   instruction where `max` is eight, and which also keeps NaN on its left.
  */
 // prettier-ignore
 function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, init: usize, ldInit: usize, low: f32): void {

@@ -77,7 +77,7 @@ function transformInputTile(
   }
 }
 
-/** Copies four channels of what is inside the image of a 6×6 tile; the rest of `to` stays. */
+/** Copies four channels of the part of a 6×6 tile that is inside the image; the rest of `to` is unchanged. */
 function gather(image: usize, h: i32, w: i32, pixel: usize, y: i32, x: i32, to: usize): void {
   const firstX = max(0, x);
   const endX = min(w, x + 6);
@@ -144,7 +144,7 @@ function elementPanelsBytes(depth: i32, cols: i32): usize {
  * Transforms and packs one panel's worth of a filter [3, 3, C, K]: G g Gᵀ, each of the 36 elements a matrix in
  * panels with a row of zeros before each. Chunk = input channel of the filter.
  *
- * `to` is zeroed before. `flipped` is for the input gradient: taps in reverse order, K summed over.
+ * `to` must be zeroed. `flipped` is for the input gradient: taps in reverse order, K summed over.
  */
 export function winogradFilter(args: WinogradFilterArguments, chunk: i32, scratch: usize): void {
   const c = args.channels;
@@ -204,8 +204,8 @@ function filterTransform(from: usize, distance: usize, to: usize, toDistance: us
 /**
  * Convolution with a 3×3 filter, stride 1, of strip number `chunk` of the tiles of all images.
  *
- * `packed` is the filter by `winogradFilter`, `bias` [K] or 0. With `which`, out is pooled 2×2,
- * [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) says which of a window's four is the maximum, the
+ * `packed` is the filter packed by `winogradFilter`, `bias` [K] or 0. With `which`, out is pooled 2×2,
+ * [N, ⌊outH/2⌋, ⌊outW/2⌋, K], and `which` (bytes of the same shape) holds which of a window's four is the maximum, the
  * first one of equals.
  * The strides are the bytes between the 36 elements' matrices of STRIP_TILES·C inputs and STRIP_TILES·K products.
  * C and K are multiples of 4. Scratch: WINOGRAD_TEMP_BYTES + EDGE_BYTES + A_STEP·C bytes, and 36 times each stride.
@@ -261,7 +261,7 @@ export function winogradConv(args: WinogradConvArguments, chunk: i32, scratch: u
   }
 }
 
-/** Transforms one tile's products back and stores what is inside the output, with bias and bound. */
+/** Transforms one tile's products back and stores the part inside the output, with bias and bound. */
 function storeOutputTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
   const outH = args.outHeight;
   const outW = args.outWidth;
@@ -289,7 +289,7 @@ function storeOutputTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, fr
   }
 }
 
-/** The same, but stores the maximum of each 2×2 of the outputs, and which one it is. */
+/** Like `storeOutputTile`, but stores the maximum of each 2×2 of the outputs, and which one it is. */
 function storePooledTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, from: usize, elementBytes: usize, temp: usize): void {
   const outH = args.outHeight >> 1;
   const outW = args.outWidth >> 1;
@@ -317,7 +317,7 @@ function storePooledTile(args: WinogradConvArguments, n: i32, y: i32, x: i32, fr
   }
 }
 
-/** The maximum of a 2×2 window of vectors, lines 64 bytes apart, plus bias and bounded; its place 0…3 as four bytes. */
+/** The maximum of a 2×2 window of vectors, rows 64 bytes apart, plus bias and bounded; its position 0…3 as four bytes. */
 // @ts-ignore: decorator
 @inline
 function storeMaximum(window: usize, bias: v128, low: v128, to: usize, which: usize): void {
@@ -337,7 +337,7 @@ function storeMaximum(window: usize, bias: v128, low: v128, to: usize, which: us
 }
 
 /**
- * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum of its own.
+ * The filter gradient of a 3×3 convolution with stride 1, over a group of images, as a sum per chunk.
  *
  * `partial` is [chunks, 3, 3, C, K]. C and K are multiples of 4.
  * The strides are the bytes between the 36 elements' matrices of GRADIENT_TILES·C inputs, GRADIENT_TILES·⌈K/8⌉·8 of dy
@@ -429,7 +429,7 @@ function storeFilterGradient(sums: usize, elementBytes: usize, to: usize, tapByt
   }
 }
 
-/** Six vectors in, three out: the output transform of F(3, 4), with the points' factors, which `evaluate4` left out. */
+/** Six vectors in, three out: the output transform of F(3, 4), with the points' factors, which `evaluate4` omits. */
 function threeOfSix(from: usize, distance: usize, to: usize, toDistance: usize): void {
   const sixth = f32x4.splat(-1.0 / 6.0);
   const m1 = f32x4.mul(v128.load(from + distance), sixth);

@@ -44,7 +44,7 @@ for (const c of [...CONVOLUTIONS, ...DILATED]) {
   });
 }
 
-test("Conv2D() gives the same bits again when nothing has changed", () => {
+test("Conv2D() gives bit-identical results again when nothing has changed", () => {
   const c = CONVOLUTIONS.at(-2)!;
   expect(valuesOf(() => convolve(c))).toEqual(valuesOf(() => convolve(c)));
 });

@@ -62,7 +62,7 @@ for (const c of [CONVOLUTIONS[4]!, CONVOLUTIONS.at(-2)!]) {
   });
 }
 
-test("Conv2DBackpropFilter() says what it cannot compute when the images are NCHW", () => {
+test("Conv2DBackpropFilter() throws and names what it cannot compute when the images are NCHW", () => {
   const x = tf.zeros([1, 1, 4, 4]);
   const dy = tf.zeros([1, 1, 3, 3]);
   const attributes = { strides: 1, pad: "valid", dataFormat: "NCHW", filterShape: [2, 2, 1, 1] };

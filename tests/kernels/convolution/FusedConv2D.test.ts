@@ -45,7 +45,7 @@ for (const c of CONVOLUTIONS) {
   }
 }
 
-test("FusedConv2D() with relu6, which ours does not cover, is tfjs's own and within 1e-5 of its cpu backend", async () => {
+test("FusedConv2D() with relu6, which our kernel does not cover, uses tfjs's own and is within 1e-5 of its cpu backend", async () => {
   const c = CONVOLUTIONS[4]!;
   expectClose(
     valuesOf(() => convolve(c, "relu6")),

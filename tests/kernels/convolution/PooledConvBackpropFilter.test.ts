@@ -19,7 +19,7 @@ for (const c of POOLED_CONVOLUTIONS) {
     const shape = pooledShape(s);
     const x = randomValues(count(c.x), 1);
     const dPooled = randomValues(count(shape), 2).map((value, i) => (i % 3 === 0 ? 0 : value));
-    // Any place will do: where the maximum was is the forward kernel's affair.
+    // Any position will do: the forward kernel decides where the maximum is.
     const which = Uint8Array.from(randomValues(count(shape), 3), (value) => Math.floor(2 * value + 2));
     const found = valuesOf(() => {
       const inputs = {

@@ -18,7 +18,7 @@ import {
 
 useKernels();
 
-/** Few channels, another filter: done by two operations. */
+/** Few channels, or another filter size: computed by two operations. */
 const COMPOSED: readonly PooledCase[] = [
   { x: [2, 9, 8, 3], filter: [3, 3, 3, 5], pad: "valid" },
   { x: [2, 8, 8, 16], filter: [5, 5, 16, 16], pad: "same" },

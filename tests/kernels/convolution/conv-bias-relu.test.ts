@@ -18,7 +18,7 @@ const fused: Convolve = (x, filter, bias, strides, pad) => convBiasRelu(x, filte
 const composed: Convolve = (x, filter, bias, strides, pad) =>
   tf.relu(tf.add(tf.conv2d(x, filter, strides, pad), bias));
 
-/** The gradients of x, filter and bias of the sum of squares, one after the other. */
+/** The gradients of x, filter and bias of the sum of squares, concatenated. */
 function gradients(
   convolve: Convolve,
   channels: number,

@@ -51,7 +51,7 @@ test("BatchMatMul() has the gradients of tfjs's cpu backend within 1e-5", async 
   expectClose(valuesOf(gradient(1)), await valuesOnCpu(gradient(1)), 1e-5);
 });
 
-test("BatchMatMul() gives an empty product of empty matrices", () => {
+test("BatchMatMul() returns an empty product of empty matrices", () => {
   expect(
     valuesOf(() => tf.matMul(tf.zeros([0, 3]) as tf.Tensor2D, tf.zeros([3, 4]) as tf.Tensor2D)),
   ).toHaveLength(0);

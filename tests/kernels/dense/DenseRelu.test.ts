@@ -18,7 +18,7 @@ interface Values {
   dy: Float32Array;
 }
 
-/** dy is 0 in every second place, as after dropout. */
+/** Every second value of dy is 0, as after dropout. */
 function valuesFor({ n, p, k }: DenseSizes): Values {
   return {
     x: randomValues(n * p, 1),
@@ -62,7 +62,7 @@ test("denseRelu()'s input gradient matches central differences within 1e-3", () 
   }
 });
 
-test("denseRelu() carries a NaN in dy on to both gradients", () => {
+test("denseRelu() propagates a NaN in dy to both gradients", () => {
   tf.tidy(() => {
     const inputs = [tf.ones([2, 3]), tf.ones([3, 2]), tf.ones([2])];
     const dy = tf.tensor2d([Number.NaN, 0, 0, 1], [2, 2]);

@@ -39,7 +39,7 @@ for (const s of PRODUCTS) {
   }
 }
 
-test("_FusedMatMul() with sigmoid, which ours does not cover, is tfjs's own and within 1e-5 of its cpu backend", async () => {
+test("_FusedMatMul() with sigmoid, which our kernel does not cover, uses tfjs's own and is within 1e-5 of its cpu backend", async () => {
   const s = PRODUCTS.find(({ m, transposeA, transposeB }) => m === 13 && !transposeA && !transposeB)!;
   expectClose(
     valuesOf(() => multiply(s, "sigmoid")),
@@ -48,7 +48,7 @@ test("_FusedMatMul() with sigmoid, which ours does not cover, is tfjs's own and 
   );
 });
 
-test("_FusedMatMul() refuses sigmoid with a bias and a transposed side, which tfjs's kernel computes wrong", () => {
+test("_FusedMatMul() refuses sigmoid with a bias and a transposed side, which tfjs's kernel computes incorrectly", () => {
   const s = PRODUCTS.find(({ m, transposeA, transposeB }) => m === 13 && !transposeA && transposeB)!;
   expect(() => valuesOf(() => multiply(s, "sigmoid"))).toThrow("cannot compute _FusedMatMul with sigmoid");
 });

@@ -43,7 +43,7 @@ for (const shape of SHAPES) {
     );
   });
 
-  test(`MaxPoolGrad() gives the gradient to one input only where several are the maximum, for [${shape}]`, () => {
+  test(`MaxPoolGrad() gives the gradient to one input only when several are the maximum, for [${shape}]`, () => {
     const x = withTies(count(shape));
     expectClose(
       valuesOf(() => gradient(shape, x, 2, 2, "valid")),

@@ -47,7 +47,7 @@ test("rmsPropStep() refuses a gradient of another shape and changes nothing", ()
   const square = tf.variable(tf.zeros([2, 3]));
   const gradient = tf.ones([6]);
   expect(() => rmsPropStep(weight, square, gradient, ATTRIBUTES)).toThrow(
-    'Cannot move weight "dense/kernel" of shape [2,3] by values of shape [6]',
+    'Cannot update weight "dense/kernel" of shape [2,3] by values of shape [6]',
   );
   expect([...weight.dataSync()]).toEqual([1, 1, 1, 1, 1, 1]);
   tf.dispose([weight, square, gradient]);

@@ -23,7 +23,7 @@ for (const [n, rate, seed] of [
   });
 }
 
-test("dropout() keeps three in four at rate 0.25, within 1 %, and their mean, whatever the seed", () => {
+test("dropout() keeps three in four at rate 0.25, within 1 %, and their mean, for every seed", () => {
   for (const seed of [0, 1, 12_345]) {
     const values = valuesOf(() => dropout(tf.ones([100_000]), 0.25, seed));
     const kept = values.filter((value) => value !== 0);
@@ -32,7 +32,7 @@ test("dropout() keeps three in four at rate 0.25, within 1 %, and their mean, wh
   }
 });
 
-test("dropout() by another seed drops others: two masks agree about as often as chance has it", () => {
+test("dropout() by another seed drops other values: two masks agree about as often as expected by chance", () => {
   const [a, b] = [1, 2].map((seed) => valuesOf(() => dropout(tf.ones([100_000]), 0.5, seed)));
   const equal = a!.filter((value, i) => value === b![i]).length;
   expect(Math.abs(equal / 100_000 - 0.5)).toBeLessThan(0.01);

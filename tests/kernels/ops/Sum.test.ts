@@ -23,7 +23,7 @@ for (const [rows, cols] of [
   });
 }
 
-test("Sum() over several leading axes keeps them as ones when asked to", () => {
+test("Sum() over several leading axes keeps them as ones with keepDims", () => {
   const x = tf.ones([2, 3, 4, 5]);
   const sum = tf.sum(x, [0, 1, 2], true);
   expect(sum.shape).toEqual([1, 1, 1, 5]);
@@ -38,6 +38,6 @@ for (const axis of [undefined, 1, [1, 2], [0, 2], [-1], [-3, 1]]) {
   });
 }
 
-test("Sum() of integers stays with tfjs and is exact", () => {
+test("Sum() of integers is left to tfjs and is exact", () => {
   expect([...valuesOf(() => tf.sum(tf.ones([3, 4], "int32"), 0))]).toEqual([3, 3, 3, 3]);
 });

@@ -5,7 +5,7 @@ import * as tf from "../../../src/kernels/tf.ts";
 
 export const WORKER_URL = new URL("../../../src/kernel-worker.ts", import.meta.url);
 
-/** Has the kernels on `threads` threads for the tests of the file that calls it. */
+/** Starts the kernels on `threads` threads for the tests of the calling file. */
 export function useKernels(threads = 2): void {
   let backend: Backend;
   beforeAll(async () => {
@@ -14,7 +14,7 @@ export function useKernels(threads = 2): void {
   afterAll(() => backend.dispose());
 }
 
-/** The values that `compute` gives; none of its tensors stays. */
+/** Returns the values that `compute` returns; all of its tensors are disposed of. */
 export function valuesOf(compute: () => tf.Tensor): Float32Array {
   return tf.tidy(() => compute().dataSync() as Float32Array);
 }

@@ -40,7 +40,7 @@ export const DILATED: readonly ConvCase[] = [
   conv([1, 9, 10, 16], [3, 3, 16, 16], [1, 1], "valid", 3),
 ];
 
-/** For titles. */
+/** A description of the case, for titles. */
 export function describeCase(c: ConvCase): string {
   const padding = c.pad === "valid" ? "" : `, padding ${c.pad}`;
   const stride = c.strides.some((step) => step > 1) ? `, stride ${c.strides.join("×")}` : "";
@@ -77,7 +77,7 @@ export function count(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** tfjs wants a rounding mode when the padding is a number, and only then. */
+/** tfjs requires a rounding mode when the padding is a number, and only then. */
 export function roundingOf(c: ConvCase): "floor" | undefined {
   return typeof c.pad === "number" ? "floor" : undefined;
 }

@@ -10,7 +10,7 @@ export const DENSE_SIZES: readonly DenseSizes[] = [
   { n: 128, p: 600, k: 128 },
 ];
 
-/** For titles. */
+/** A description of the sizes, for titles. */
 export function describeDense({ n, p, k }: DenseSizes): string {
   return `${n}×${p} by ${p}×${k}`;
 }

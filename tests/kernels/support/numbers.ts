@@ -11,7 +11,7 @@ export function randomValues(n: number, seed: number): Float32Array {
   });
 }
 
-/** Expects that no element is further from `expected` than `tolerance` times the largest of them. */
+/** Expects that no element differs from `expected` by more than `tolerance` times the largest of them. */
 export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual.length).toBe(expected.length);
   let largest = 0;
@@ -26,8 +26,8 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
 }
 
 /**
- * How fast `loss` changes with element `i` of `values`: central differences in float64, for functions that
- * are at most quadratic, where they are exact but for rounding.
+ * The derivative of `loss` with respect to element `i` of `values`: central differences in float64, for functions that
+ * are at most quadratic, for which they are exact except for rounding.
  */
 export function centralDifference(
   loss: (values: Float64Array) => number,

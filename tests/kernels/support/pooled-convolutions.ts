@@ -9,7 +9,7 @@ export interface PooledCase {
 }
 
 /**
- * Convolutions that the kernels of pooled ones cover: one image, one window, odd outputs, channels beyond and below a block
+ * Convolutions that the pooled kernels cover: one image, one window, odd outputs, channels beyond and below a block
  * of 32, padding, more images than groups.
  */
 export const POOLED_CONVOLUTIONS: readonly PooledCase[] = [
@@ -21,7 +21,7 @@ export const POOLED_CONVOLUTIONS: readonly PooledCase[] = [
   { x: [2, 28, 28, 32], filter: [3, 3, 32, 64], pad: "valid" },
 ];
 
-/** For titles. */
+/** A description of the case, for titles. */
 export function describePooled(c: PooledCase): string {
   return `[${c.x}] by [${c.filter}], ${c.pad} padding`;
 }

@@ -17,7 +17,7 @@ export const PRODUCTS: readonly ProductSizes[] = SIZES.flatMap((sizes) =>
   ),
 );
 
-/** For titles. */
+/** A description of the sizes, for titles. */
 export function describeProduct(s: ProductSizes): string {
   return `${s.m}×${s.k}${s.transposeA ? " (transposed)" : ""} by ${s.k}×${s.n}${s.transposeB ? " (transposed)" : ""}`;
 }

@@ -8,7 +8,7 @@ import {
 } from "../../../src/kernels/thread-pool/kernel-arguments.ts";
 import type { ThreadPool } from "../../../src/kernels/thread-pool/thread-pool.ts";
 
-/** Never called: that each of these is an error of types is the test, which `tsc` runs. */
+/** Never called: the test is that each of these is a type error, which `tsc` checks. */
 export function callsThatDoNotCompile(pool: ThreadPool): void {
   // @ts-expect-error "size" is missing.
   pool.run("reluGrad", { chunks: 1, args: { x: 0, dy: 0, dx: 0 } });
@@ -20,7 +20,7 @@ export function callsThatDoNotCompile(pool: ThreadPool): void {
 
 const ROOT = join(import.meta.dir, "../../..");
 
-test("writeArguments() writes words in the table's order, whatever the order of the call: flags as 0 or 1, floats as their bits", () => {
+test("writeArguments() writes words in the table's order, in any order of the call: flags as 0 or 1, floats as their bits", () => {
   const words = new Int32Array(MAX_ARGUMENTS);
   const floats = new Float32Array(words.buffer);
   const args = { low: Number.NEGATIVE_INFINITY, panelsAChunk: 9, rowsAChunk: 8, k: 7, n: 6, m: -5, c: 4 };

@@ -5,7 +5,7 @@ import { SPAN } from "../../../src/kernels/wasm/shared-sizes.ts";
 import { WORKER_URL } from "../support/backends.ts";
 
 const WASM = join(import.meta.dir, "../../../build/kernels.wasm");
-/** Arguments of "reluGrad" for no elements, and for some that no memory has. */
+/** Arguments of "reluGrad" for no elements, and for elements outside the memory. */
 const NOTHING = { x: 0, dy: 0, dx: 0, size: 0 };
 const OUTSIDE = { x: 0x7fff0000, dy: 0x7fff0000, dx: 0x7fff0000, size: 16 };
 const pools: ThreadPool[] = [];
@@ -14,7 +14,7 @@ afterEach(() => {
   for (const pool of pools.splice(0)) pool.dispose();
 });
 
-/** A pool on a memory of its own, in which nothing is ever freed. */
+/** A pool on a separate memory, in which nothing is ever freed. */
 async function startPool(threads: number, workerUrl: string | URL = WORKER_URL, timeoutMs = 10_000) {
   const memory = new WebAssembly.Memory({ initial: 1024, maximum: 32768, shared: true });
   let top = 1024;
@@ -29,7 +29,7 @@ async function startPool(threads: number, workerUrl: string | URL = WORKER_URL, 
   return { pool, memory, malloc };
 }
 
-/** relu's gradient over `n` ones with a dy that counts up; needs several chunks when n is over SPAN. */
+/** relu's gradient over `n` ones, with dy = 0, 1, 2, …; needs several chunks when n is over SPAN. */
 function countUp({ pool, memory, malloc }: Awaited<ReturnType<typeof startPool>>, n: number): Float32Array {
   const [x, dy, dx] = [malloc(4 * n), malloc(4 * n), malloc(4 * n)];
   new Float32Array(memory.buffer, x, n).fill(1);
@@ -39,7 +39,7 @@ function countUp({ pool, memory, malloc }: Awaited<ReturnType<typeof startPool>>
 }
 
 for (const threads of [1, 2, 4]) {
-  test(`ThreadPool.run() does every chunk once, and all before it returns, on ${threads} threads`, async () => {
+  test(`ThreadPool.run() computes every chunk once, and all before it returns, on ${threads} threads`, async () => {
     const started = await startPool(threads);
     await started.pool.ready();
     for (let repeat = 0; repeat < 20; repeat++) {
@@ -50,7 +50,7 @@ for (const threads of [1, 2, 4]) {
   });
 }
 
-test("ThreadPool() starts no worker for 1 thread, so a worker that is not there does no harm", async () => {
+test("ThreadPool() starts no worker for 1 thread, so a missing worker does no harm", async () => {
   const started = await startPool(1, "file:///nowhere/worker.ts");
   await started.pool.ready();
   expect(countUp(started, 50_000)[49_999]).toBe(49_999);
@@ -82,7 +82,7 @@ test("ThreadPool.run() refuses more chunks than a ticket can count", async () =>
   );
 });
 
-test("ThreadPool.run() says that the pool is gone once it has been disposed of", async () => {
+test("ThreadPool.run() throws and says so once the pool has been disposed of", async () => {
   const { pool } = await startPool(2);
   await pool.ready();
   pool.dispose();
@@ -109,6 +109,6 @@ describe("a worker that dies", () => {
     const runs = () => {
       for (let i = 0; i < 10_000; i++) countUp({ ...started, malloc: () => 1024 }, SPAN * 40);
     };
-    expect(runs).toThrow(/did not finish kernel "reluGrad" within 200 ms: \d+ of 40 chunks are done/);
+    expect(runs).toThrow(/did not finish kernel "reluGrad" within 200 ms: \d+ of 40 chunks are finished/);
   });
 });
