@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 
-/** Refuses (413) longer bodies: at once when a length is announced, else while counting what arrives. */
+/** Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives. */
 export function limitBody(bodyBytes: number): MiddlewareHandler {
   return bodyLimit({
     maxSize: bodyBytes,
@@ -14,7 +14,7 @@ export function limitBody(bodyBytes: number): MiddlewareHandler {
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
-/** Refuses (415) a body that does not call itself JSON. No body at all is left to the route's schema. */
+/** Refuses (415) a body whose content type is not JSON. A missing body is left to the route's schema. */
 export function requireJson(): MiddlewareHandler {
   return async (c, next) => {
     const type = c.req.header("content-type") ?? "";

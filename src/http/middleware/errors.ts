@@ -12,16 +12,16 @@ import {
 import { ModelLoadError } from "../../serving/errors.ts";
 import { type Problem, problemFor, sendProblem, serverFailed, ValidationError } from "./problem.ts";
 
-/** Draws a problem as a page, for paths that people open. The problem's status must be the answer's. */
+/** Renders a problem as a page, for paths that people open. The response must have the problem's status. */
 export type RenderErrorPage = (c: Context, problem: Problem) => Response | Promise<Response>;
 
-/** Paths whose readers are programs: they get problem+json, all others a page. */
+/** Paths for programs: they get problem+json, all others a page. */
 export const API_PATH = /^\/(?:api|livez|readyz)(?:\/|$)/;
 
-/** Seconds after which a refused request may come again: a batch of predictions takes far less. */
+/** Seconds after which a refused request may be repeated: a batch of predictions takes far less. */
 const RETRY_AFTER_S = "1";
 
-/** Answers what a handler threw: the status by the kind of error, the detail only when it was written for people. */
+/** Responds to an error: the status by the kind of error, the detail only when it is meant for the reader. */
 export function createErrorHandler(renderPage: RenderErrorPage) {
   return (error: Error, c: Context): Response | Promise<Response> => {
     const status = statusOf(error);
@@ -31,17 +31,18 @@ export function createErrorHandler(renderPage: RenderErrorPage) {
   };
 }
 
+/** Responds with 404 to a path without a route. */
 export function createNotFoundHandler(renderPage: RenderErrorPage) {
   return (c: Context) =>
     answer(c, problemFor(c, { status: 404, detail: `There is nothing at ${c.req.path}.` }), renderPage);
 }
 
-/** For Hono's `methodNotAllowed`: names what the path does take, in the text and in `Allow`. */
+/** Responds for Hono's `methodNotAllowed`: names the allowed methods, in the text and in `Allow`. */
 export function createMethodHandler(renderPage: RenderErrorPage) {
   return (c: Context, methods: readonly string[]) => {
     const allow = methods.join(", ");
     c.header("allow", allow);
-    const detail = `${c.req.path} does not take ${c.req.method}, only ${allow}.`;
+    const detail = `${c.req.path} does not allow ${c.req.method}, only ${allow}.`;
     return answer(c, problemFor(c, { status: 405, detail }), renderPage);
   };
 }
@@ -55,7 +56,7 @@ function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof ValidationError) return 422;
   if (error instanceof InputError) return 400;
   if (error instanceof NotFoundError) return 404;
-  // A version that cannot be loaded is in no state to be promoted.
+  // A version that cannot be loaded cannot be promoted.
   if (error instanceof ConflictError || error instanceof ModelLoadError) return 409;
   if (error instanceof UnavailableError) return isDiskFull(error) ? 507 : 503;
   return 500;
@@ -67,7 +68,7 @@ function detailOf(error: Error, c: Context): string {
   return serverFailed(c);
 }
 
-/** Looks through the chain of causes for what SQLite and the file system say when no space is left. */
+/** Whether the chain of causes contains the error of SQLite or the file system for a full disk. */
 function isDiskFull(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = "code" in at ? String(at.code) : "";

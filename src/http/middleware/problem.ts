@@ -3,28 +3,28 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../../lib/errors.ts";
 
-/** One thing that is wrong with what was sent. `path` leads to it: keys and indices joined by dots. */
+/** One invalid field of a request. `path` is its position: keys and indices joined by dots. */
 export interface FieldError {
   path: string;
   message: string;
 }
 
-/** What an API client reads when something failed. Source: RFC 9457, with `errors` and `request_id` added. */
+/** The body of an error response to an API client. Source: RFC 9457, with `errors` and `request_id` added. */
 export interface Problem {
-  /** "about:blank": the status says what kind of problem it is. */
+  /** "about:blank": the status tells the kind of problem. */
   type: string;
   title: string;
   status: ContentfulStatusCode;
-  /** Written for the person who reads it; never a stack trace. */
+  /** A message for the reader; never a stack trace. */
   detail: string;
-  /** The path that was asked for. */
+  /** The requested path. */
   instance: string;
-  /** Names the request in the server's log. */
+  /** The id of the request in the server's log. */
   request_id?: string;
   errors?: readonly FieldError[];
 }
 
-/** Well-formed, and yet not what the resource takes: HTTP 422, with every field that is wrong. */
+/** A well-formed request that is not valid: HTTP 422, with every invalid field. */
 export class ValidationError extends InputError {
   override readonly name = "ValidationError";
 
@@ -37,7 +37,7 @@ export class ValidationError extends InputError {
   }
 }
 
-/** `fields` is a problem but for what the status and the request say by themselves. */
+/** Completes a problem with the members that follow from its status and the request. */
 export function problemFor(
   c: Context,
   fields: Pick<Problem, "status" | "detail"> & { errors?: readonly FieldError[] },
@@ -51,11 +51,12 @@ export function problemFor(
   };
 }
 
-/** The detail of a failure whose reason is not for the client to read. */
+/** Returns the detail of a failure whose reason is not meant for the client. */
 export function serverFailed(c: Context): string {
-  return `The server failed. Its log tells more under request id ${c.get("requestId")}.`;
+  return `The server failed. For details, see its log under request id ${c.get("requestId")}.`;
 }
 
+/** Sends a problem as `application/problem+json`. */
 export function sendProblem(c: Context, problem: Problem): Response {
   return c.body(JSON.stringify(problem), problem.status, { "content-type": "application/problem+json" });
 }

@@ -5,12 +5,12 @@ import { requestHost } from "./allowed-hosts.ts";
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Refuses (403) what another site makes a browser send, whatever its method, unless that is a safe one, and
- * whatever its content type. Hono's own `csrf` looks at form types only and lets one of two headers suffice.
+ * Refuses (403) requests that another site makes a browser send, with any content type and any method except the safe
+ * ones. Hono's own `csrf` checks only form types and accepts either of two headers.
  *
  *   Sec-Fetch-Site present -> it must be "same-origin" or "none" (typed by the user)
  *   else Origin present    -> its host must be the request's
- *   else                   -> no browser: allowed
+ *   else                   -> not a browser: allowed
  *
  * Source: OWASP, Cross-Site Request Forgery Prevention Cheat Sheet, "Fetch Metadata headers".
  */
@@ -18,7 +18,7 @@ export function sameOrigin(): MiddlewareHandler {
   return async (c, next) => {
     if (!SAFE_METHODS.has(c.req.method) && isCrossSite(c)) {
       throw new HTTPException(403, {
-        message: `${c.req.method} ${c.req.path} was sent by another site's page and is refused. Nothing was changed.`,
+        message: `${c.req.method} ${c.req.path} was sent by another site's page and was refused. Nothing was changed.`,
       });
     }
     await next();
@@ -32,7 +32,7 @@ function isCrossSite(c: Context): boolean {
   return origin !== undefined && !isHostOf(origin, requestHost(c));
 }
 
-/** Both are read with the origin's scheme, so that a default port written out equals one left out. */
+/** Both are parsed with the origin's scheme, so that an explicit default port equals an omitted one. */
 function isHostOf(origin: string, host: string): boolean {
   const sender = URL.parse(origin);
   if (sender === null || sender.host === "") return false;

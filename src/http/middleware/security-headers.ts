@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
 /**
- * Headers that tell the browser to trust nothing but this server: everything comes from here, nothing is
+ * Sets headers that make the browser trust only this server: everything comes from here, nothing is
  * inline, and no other site may frame, open or embed a page.
  */
 export function securityHeaders(): MiddlewareHandler {
@@ -23,7 +23,7 @@ export function securityHeaders(): MiddlewareHandler {
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: "same-origin",
     xFrameOptions: "DENY",
-    // Whoever puts TLS in front decides about that; over plain HTTP browsers ignore it.
+    // A TLS proxy in front decides about that; over plain HTTP, browsers ignore it.
     strictTransportSecurity: false,
     permissionsPolicy: {
       camera: [],
@@ -45,7 +45,7 @@ export function securityHeaders(): MiddlewareHandler {
 
 const OWN_POLICY = "contentSecurityPolicy";
 
-/** Gives one answer a policy of its own: for a page that carries its style inside. */
+/** Sets the policy of one response, for a page with an inline style. */
 export function setContentSecurityPolicy(c: Context, policy: string): void {
   c.set(OWN_POLICY, policy);
 }

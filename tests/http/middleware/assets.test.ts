@@ -7,7 +7,7 @@ const STYLE = {
   etag: '"abc"',
 };
 
-test("GET /assets/{name} gives the asset with its type and etag, to be revalidated each time", async () => {
+test("GET /assets/{name} returns the asset with its type and etag, to be revalidated each time", async () => {
   const { send } = await createTestApp({ assets: new Map([["style.css", STYLE]]) });
   const response = await send("GET", "/assets/style.css");
   expect(response.headers.get("content-type")).toBe("text/css; charset=utf-8");
@@ -24,7 +24,7 @@ test("GET /assets/{name} is 304 without a body when the browser has this version
   expect(other.status).toBe(200);
 });
 
-test("GET /assets/{name} is 404 for a name that is no asset", async () => {
+test("GET /assets/{name} is 404 for a name that is not an asset", async () => {
   const { send } = await createTestApp({ assets: new Map([["style.css", STYLE]]) });
   for (const name of ["nothing.css", "__proto__", "", "..%2fstyle.css"]) {
     expect((await send("GET", `/assets/${name}`)).status).toBe(404);

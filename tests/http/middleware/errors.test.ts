@@ -38,11 +38,11 @@ describe("problem+json", () => {
     expect(response.status).toBe(200);
   });
 
-  test("a method that the path does not take is 405 with Allow", async () => {
+  test("a method that the path does not allow is 405 with Allow", async () => {
     const { send } = await createTestApp();
     const response = await send("PUT", "/api/v1/samples");
     expect(response.headers.get("allow")?.split(", ").sort()).toEqual(["GET", "HEAD", "POST"]);
-    expect((await problemOf(response)).detail).toContain("does not take PUT");
+    expect((await problemOf(response)).detail).toContain("does not allow PUT");
   });
 
   test("an unknown path is 404, as a problem under /api and as a page elsewhere", async () => {
@@ -76,7 +76,7 @@ describe("problem+json", () => {
     });
   });
 
-  test("a full disk is 507, also when another error stands in between", async () => {
+  test("a full disk is 507, also when another error wraps it", async () => {
     const { send, predictor } = await createTestApp();
     const full = Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
     predictor.failure = new UnavailableError("Cannot store", { cause: new Error("write", { cause: full }) });
@@ -93,7 +93,7 @@ describe("problem+json", () => {
 
 describe("body limit", () => {
   const LIMIT = 65_536;
-  /** A valid body of exactly so many bytes: JSON may end in spaces. */
+  /** A valid body of exactly this many bytes: JSON may end in spaces. */
   const bodyOf = (bytes: number) => JSON.stringify(STROKES).padEnd(bytes);
 
   test("a body of exactly 64 KiB is read, one byte more is 413", async () => {
@@ -124,7 +124,7 @@ describe("body limit", () => {
   });
 });
 
-test("createApp() draws page errors with the renderer it is given, and none of the API's", async () => {
+test("createApp() renders page errors with the given renderer, and none of the API's", async () => {
   const { deps } = await createTestApp();
   const app = createApp(deps, (c, problem) => c.text(`drawn: ${problem.title}`, problem.status));
   expect(await (await app.request("/nowhere")).text()).toBe("drawn: Not Found");

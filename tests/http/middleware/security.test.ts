@@ -22,7 +22,7 @@ describe("security headers", () => {
     },
   );
 
-  test("every answer carries a request id, and a problem names it", async () => {
+  test("every response has a request id, and a problem names it", async () => {
     const { send } = await createTestApp();
     const response = await send("GET", "/api/v1/samples/unknown", undefined, { "x-request-id": "abc-1" });
     expect(response.headers.get("x-request-id")).toBe("abc-1");
@@ -52,7 +52,7 @@ describe("allowed hosts", () => {
     },
   );
 
-  test("every host is answered when allowedHosts is null", async () => {
+  test("every host is served when allowedHosts is null", async () => {
     const { send } = await createTestApp({ allowedHosts: null });
     expect((await send("GET", "/api/v1/samples", undefined, { host: "tegaki.lan" })).status).toBe(200);
   });
@@ -72,7 +72,7 @@ const CONTENT_TYPES = ["application/json", "text/plain", "application/x-www-form
 
 describe("cross-site requests", () => {
   for (const headers of CROSS_SITE) {
-    test(`POST /samples with ${JSON.stringify(headers)} is refused with 403 and stores nothing, whatever its type`, async () => {
+    test(`POST /samples with ${JSON.stringify(headers)} is refused with 403 and stores nothing, for any content type`, async () => {
       const { app, store } = await createTestApp();
       for (const type of CONTENT_TYPES) {
         const body = new TextEncoder().encode(JSON.stringify(LABELLED));
@@ -102,7 +102,7 @@ describe("cross-site requests", () => {
     expect((await send("POST", "/api/v1/samples", LABELLED, headers)).status).toBe(201);
   });
 
-  test("GET from another site is answered: it changes nothing", async () => {
+  test("GET from another site is served, because it changes nothing", async () => {
     const { send } = await createTestApp();
     const response = await send("GET", "/api/v1/samples", undefined, { "sec-fetch-site": "cross-site" });
     expect(response.status).toBe(200);
