@@ -5,8 +5,8 @@ import { messageOf } from "./lib/errors.ts";
 import type { GraphAnswer, GraphQuestion } from "./server/graph-thread.ts";
 
 /**
- * The thread that lays out and draws graphs, so that answering never waits for it. It lies next to `main.ts`, because
- * the compiled executable looks for workers there.
+ * The thread that lays out and draws graphs, so that responses never wait for it. It is next to `main.ts`, because the
+ * compiled executable looks for workers there.
  */
 declare const self: {
   onmessage: ((event: { data: GraphQuestion }) => void) | null;

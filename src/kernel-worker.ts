@@ -1,8 +1,8 @@
 import { instantiateKernels, takeChunks, WORD, type WorkerStart } from "./kernels/thread-pool/protocol.ts";
 
 /**
- * A thread of the kernels' pool: sleeps until there is a job, does what chunks it can get, sleeps again, and
- * ends when the pool says so. It is next to `main.ts`, because the compiled executable looks for workers there.
+ * A thread of the kernels' pool: it sleeps until there is a job, computes the chunks that it can get, sleeps again, and
+ * ends when the pool stops it. It is next to `main.ts`, because the compiled executable looks for workers there.
  */
 declare const self: {
   onmessage: ((event: { data: WorkerStart }) => void) | null;

@@ -10,7 +10,7 @@ const isCompiled = import.meta.path.startsWith("/$bunfs/") || import.meta.path.i
 const application = createApplication({
   version,
   embedded,
-  // Resolved here because workers lie beside the entry file, on disk and in the executable alike.
+  // Resolved here because workers are next to the entry file, both on disk and in the executable.
   kernelWorkerUrl: new URL("./kernel-worker.ts", import.meta.url),
   graphWorkerUrl: new URL("./graph-worker.ts", import.meta.url),
   command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],

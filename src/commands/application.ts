@@ -11,21 +11,21 @@ import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
-/** Everything that the command line can ask for. Built by the composition root; each method opens what it needs. */
+/** The operations of the command line. Created by the composition root; each method opens what it needs. */
 export interface Application {
   version: string;
   /**
    * Writes a project into a directory, overwriting nothing.
-   * @param classes as `--classes` gives them; the built-in ones when left out.
+   * @param classes as in `--classes`; the built-in ones by default.
    */
   init(dir: string, classes?: string): Promise<InitSummary>;
   serve(options: ServeOptions): Promise<void>;
   /** Writes the graph of the pipelines as a static site. */
   buildViz(options: VizOptions): Promise<VizSummary>;
   run(options: RunOptions): Promise<RunSummary>;
-  /** The config and the pipelines, whose code is loaded. */
+  /** Checks the config and the pipelines, whose code is loaded. */
   validate(options: ProjectOptions): Promise<ValidationSummary>;
-  /** Built-in ones, and those of the project's own files, whose code is loaded. @param onBroken hears of the rest. */
+  /** Lists the built-in pipelines and the project's own, whose code is loaded. @param onBroken gets the broken ones. */
   pipelines(
     options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },
   ): Promise<PipelineSummary[]>;

@@ -10,7 +10,7 @@ import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
 
-/** Everything that the command line can ask for. What is heavy (tensors, HTTP) is loaded by those who need it. */
+/** Creates the operations of the command line. Heavy modules (tensors, HTTP) are loaded only by those that need them. */
 export function createApplication(runtime: Runtime): Application {
   return {
     version: runtime.version,
@@ -26,10 +26,10 @@ export function createApplication(runtime: Runtime): Application {
     async run(options) {
       if (options.runId === undefined) await refreshProjectTypes(runtime, options.dir);
       const { runPipeline } = await import("../runs/run-pipeline.ts");
-      // The scheduler's child ends with the server that started it: its standard input ends then.
+      // A run of the scheduler ends with the server that started it, because its standard input then ends.
       const stop = stopSignal({ orEndOfInput: options.runId !== undefined });
       const abort = new AbortController();
-      stop.received.then(() => abort.abort(new Error("the run was asked to stop")));
+      stop.received.then(() => abort.abort(new Error("the run was stopped")));
       try {
         return await runPipeline(runtime, options, abort.signal);
       } finally {

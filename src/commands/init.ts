@@ -5,12 +5,13 @@ import type { Application } from "./application.ts";
 import { jsonOption } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** Adds `tegaki init`. */
 export function addInitCommand(program: Command, app: Application, terminal: Terminal): void {
   program
     .command("init")
-    .description("make a project: config, data folders and an example pipeline. Overwrites no file")
-    .argument("<name>", "the directory to make; . for this one")
-    .option("--classes <a,b,c>", "what is told apart, in place of the ten digits: 2 to 255 labels")
+    .description("create a project: config, data folders and an example pipeline. No file is overwritten")
+    .argument("<name>", "the directory to create; . for the current one")
+    .option("--classes <a,b,c>", "classes to recognise instead of the ten digits: 2 to 255 labels")
     .addOption(jsonOption())
     .action(async (name: string, options) => {
       const { dir, files, classes, needs } = await app.init(name, options.classes);
@@ -18,7 +19,7 @@ export function addInitCommand(program: Command, app: Application, terminal: Ter
       const there = relative(process.cwd(), dir);
       const enter = there === "" ? "" : `  cd ${there}\n`;
       terminal.out(
-        `Made a project in ${dir}. Next:\n${enter}  tegaki run --pipeline example\n  tegaki serve --open\n${firstModel(needs)}`,
+        `Created a project in ${dir}. Next:\n${enter}  tegaki run --pipeline example\n  tegaki serve --open\n${firstModel(needs)}`,
       );
     });
 }
@@ -26,7 +27,7 @@ export function addInitCommand(program: Command, app: Application, terminal: Ter
 function firstModel(needs: InitSummary["needs"]): string {
   if (needs === null) return "";
   return (
-    `There is no model of these classes yet. It is trained from zero once ${needs.perClass} labelled drawings of each are in, ` +
-    `${needs.total} in all: the Draw page counts them.\n`
+    `There is no model of these classes yet. One is trained from scratch once there are ${needs.perClass} labelled drawings of each, ` +
+    `${needs.total} in total. The Draw page counts them.\n`
   );
 }

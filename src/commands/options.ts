@@ -1,25 +1,27 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ProjectOptions } from "../project/project.ts";
 
-/** The flags of every command that works in a project. */
+/** Adds the flags of every command that works in a project. */
 export function withProject(command: Command): Command {
   return command
-    .option("--dir <dir>", "project directory: conf/local and data lie in it", ".")
+    .option("--dir <dir>", "project directory, which has conf/local and data", ".")
     .option("-e, --env <name>", "environment: conf/<name> instead of conf/local")
-    .option("--conf-source <dir>", "folder of the configuration, in place of conf in the project directory")
+    .option("--conf-source <dir>", "configuration folder, instead of conf in the project directory")
     .option("--params <list>", "parameters to override, as a.b=1,c=[1,2]");
 }
 
+/** Picks the flags of `withProject` from a command's options. */
 export function projectOptions(options: ProjectOptions): ProjectOptions {
   const { dir, env, confSource, params } = options;
   return { dir, env, confSource, params };
 }
 
+/** The flag `--json`. */
 export function jsonOption(): Option {
   return new Option("--json", "print the result as JSON");
 }
 
-/** "a,b" and repeated flags both make a list. */
+/** Collects "a,b" and repeated flags into one list. */
 export function collect(value: string, previous: string[] | undefined): string[] {
   const names = value
     .split(",")
@@ -28,6 +30,7 @@ export function collect(value: string, previous: string[] | undefined): string[]
   return [...(previous ?? []), ...names];
 }
 
+/** Parses a model version. @throws InvalidArgumentError unless it is a whole number from 1. */
 export function modelVersion(value: string): number {
   const version = Number(value);
   if (!Number.isInteger(version) || version < 1) {

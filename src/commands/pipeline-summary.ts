@@ -1,8 +1,9 @@
+/** A pipeline that can be run, as `tegaki registry` prints it. */
 export interface PipelineSummary {
   name: string;
-  /** Its file, from the project directory; null for one that is built in. */
+  /** Its file, relative to the project directory; null for a built-in pipeline. */
   file: string | null;
-  /** In words: outputs that nobody reads and that are not kept. */
+  /** Messages about outputs that no node reads and that are not saved. */
   warnings: string[];
   nodes: { name: string; inputs: string[]; outputs: string[]; tags: string[] }[];
 }

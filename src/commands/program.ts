@@ -14,15 +14,18 @@ import { addValidateCommand } from "./validate.ts";
 import { addVersionCommand } from "./version.ts";
 import { addVizCommands } from "./viz/viz.ts";
 
+/** Exit code of a command that succeeded. */
 export const EXIT_OK = 0;
+/** Exit code of a command that failed. */
 export const EXIT_FAILED = 1;
+/** Exit code for bad usage, config or input. */
 export const EXIT_USAGE = 2;
 
 /**
  * Parses the arguments and runs the command.
  *
- * @param argv without the executable: `["run", "--pipeline", "tuning"]`. Empty: `serve --open`, which is what
- *   a double click asks for.
+ * @param argv without the executable: `["run", "--pipeline", "tuning"]`. Empty: `serve --open`, for a double click on
+ *   the executable.
  * @returns the exit code: 0 ok, 1 failed, 2 bad usage, config or input. It never throws.
  */
 export async function runProgram(
@@ -41,7 +44,7 @@ export async function runProgram(
   }
 }
 
-/** Our own messages may list several problems, one a line; a foreign one is folded onto one line. */
+/** Our own messages may list several problems, one per line; an unexpected error is folded onto one line. */
 function describe(error: unknown): string {
   if (error instanceof TegakiError) return error.message;
   const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";

@@ -9,6 +9,7 @@ import type { Terminal } from "./terminal.ts";
 
 const LOADS_CODE = "The code in src/pipelines of the project directory is loaded to find its pipelines.";
 
+/** Adds `tegaki registry`. */
 export function addRegistryCommands(program: Command, app: Application, terminal: Terminal): void {
   const registry = program.command("registry").description("the pipelines that can be run");
 
@@ -25,7 +26,7 @@ export function addRegistryCommands(program: Command, app: Application, terminal
     });
 
   withProject(registry.command("describe"))
-    .description(`where a pipeline comes from, and its nodes in the order in which they run. ${LOADS_CODE}`)
+    .description(`the origin of a pipeline, and its nodes in the order in which they run. ${LOADS_CODE}`)
     .argument("[name]", "pipeline", DEFAULT_PIPELINE)
     .addOption(jsonOption())
     .action(async (name: string, options) => {

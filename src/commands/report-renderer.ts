@@ -1,7 +1,7 @@
 import type { RunReport } from "../domain/run-report.ts";
 import type { Runtime } from "../project/runtime.ts";
 
-/** Draws the reports of runs with the program's own styles. Pages are loaded by the first one. */
+/** Renders the reports of runs with the program's own styles. The views are loaded for the first report. */
 export function reportRenderer({
   version,
   embedded,

@@ -3,9 +3,12 @@ import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
 import type { Application } from "./application.ts";
 import { projectOptions, withProject } from "./options.ts";
 
+/** Adds `tegaki serve`, the default command. */
 export function addServeCommand(program: Command, app: Application): void {
   withProject(program.command("serve"))
-    .description("serve the pages and the API, and train when enough labels are in (the default command)")
+    .description(
+      "serve the pages and the API, and train when there are enough new labels (the default command)",
+    )
     .option("--http <address>", "host:port to listen on (server.yml: http)")
     .option("--open", "open the page in the browser", false)
     .option("--load-code", "also load and run the pipelines in src/pipelines of the project", false)

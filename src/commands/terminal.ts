@@ -1,7 +1,7 @@
-/** Where a command writes: results to `out`, everything for a person's eyes to `err`. */
+/** Where a command writes: results to `out`, messages for people to `err`. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
-  /** A progress bar makes sense: `err` is a terminal. */
+  /** Whether `err` is a terminal, so that a progress bar makes sense. */
   isInteractive: boolean;
 }

@@ -4,6 +4,7 @@ import type { Application } from "./application.ts";
 import { jsonOption, projectOptions, withProject } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** Adds `tegaki validate`. */
 export function addValidateCommand(program: Command, app: Application, terminal: Terminal): void {
   withProject(program.command("validate"))
     .description(
@@ -15,7 +16,7 @@ export function addValidateCommand(program: Command, app: Application, terminal:
       if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
       terminal.out("The config is valid\n");
       const own = Object.entries(summary.parameters);
-      if (own.length > 0) terminal.out("Parameters of the project's own:\n");
+      if (own.length > 0) terminal.out("The project's own parameters:\n");
       for (const [name, value] of own) terminal.out(`  ${formatParams({ [name]: value })}\n`);
       for (const warning of summary.warnings) terminal.err(`Warning: ${warning}\n`);
     });

@@ -60,7 +60,7 @@ test("tegaki without arguments serves and opens the page", async () => {
   ]);
 });
 
-test("tegaki run hands on pipeline, slice and parameters, and the command line that repeats it", async () => {
+test("tegaki run passes on pipeline, slice and parameters, and the command line that repeats it", async () => {
   const calls: RunOptions[] = [];
   const { code, out } = await run(
     [
@@ -94,7 +94,7 @@ test("tegaki run hands on pipeline, slice and parameters, and the command line t
     runId: "r1",
     commandLine: "tegaki run --params tuning_epochs=1,seed=7 --pipeline tuning --from-nodes a,b --tags x,y",
   });
-  expect(out).toBe("Run r1 of tuning done in 1.3 s; model 2 registered, and it is the champion now\n");
+  expect(out).toBe("Run r1 of tuning done in 1.3 s; model 2 registered, and it is now the champion\n");
 });
 
 test("tegaki run --json prints the summary and nothing else on standard output", async () => {
@@ -115,7 +115,7 @@ test("tegaki run --json prints the summary and nothing else on standard output",
   expect(JSON.parse(out)).toEqual(summary);
 });
 
-test("tegaki run prints a line an epoch when nobody sits at a terminal", async () => {
+test("tegaki run prints one line per epoch when the output is not a terminal", async () => {
   const { err } = await run(["run"], {
     run: async ({ onProgress }) => {
       onProgress.nodeStarted("train", 2, 5);
@@ -182,13 +182,13 @@ const DE = {
 const INK = { ...DE, name: "ink", file: "src/pipelines/ink/pipeline.ts" };
 const BROKEN = { name: "bad", problem: "src/pipelines/bad/pipeline.ts:3:1: Unexpected }" };
 
-/** A project with one pipeline of its own that works and one that does not. */
+/** A project with a working and a broken pipeline. */
 const pipelines: Application["pipelines"] = async ({ onBroken }) => {
   onBroken?.(BROKEN);
   return [DE, INK];
 };
 
-test("tegaki registry describe names the known pipelines when there is no such one", async () => {
+test("tegaki registry describe names the known pipelines when the name is unknown", async () => {
   const far = await run(["registry", "describe", "training"], { pipelines });
   expect(far).toEqual({ code: 2, out: "", err: 'tegaki: No pipeline "training". There are: de, ink\n' });
   const near = await run(["registry", "describe", "inc"], { pipelines });
@@ -204,7 +204,7 @@ test("tegaki registry describe says where a pipeline comes from", async () => {
   expect(JSON.parse(json.out)).toEqual(INK);
 });
 
-test("tegaki registry describe warns of what is lost after a run, on standard error", async () => {
+test("tegaki registry describe warns of outputs that are lost after a run, on standard error", async () => {
   const warned = async () => [{ ...DE, warnings: ['No node reads "y"'] }];
   const { code, err } = await run(["registry", "describe", "de"], { pipelines: warned });
   expect({ code, err }).toEqual({ code: 0, err: 'Warning: No node reads "y"\n' });
@@ -217,7 +217,7 @@ test("tegaki validate shows the project's own parameters, as --params takes them
   });
   expect({ code, err }).toEqual({ code: 0, err: "Warning: No node reads it\n" });
   expect(out).toBe(
-    'The config is valid\nParameters of the project\'s own:\n  ink.width=2,ink.colours=["a","b"]\n  title="x"\n',
+    'The config is valid\nThe project\'s own parameters:\n  ink.width=2,ink.colours=["a","b"]\n  title="x"\n',
   );
 });
 
@@ -227,7 +227,7 @@ test("tegaki registry describe ends with 2, file and line when the pipeline is b
   expect(err).toBe(`tegaki: Pipeline "bad" is broken: ${BROKEN.problem}\n`);
 });
 
-test("tegaki registry list prints the names that work, and what is broken on standard error", async () => {
+test("tegaki registry list prints the working pipelines, and the broken ones on standard error", async () => {
   const { code, out, err } = await run(["registry", "list", "--json"], { pipelines });
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual(["de", "ink"]);

@@ -18,11 +18,11 @@ export const EXAMPLES: Examples = {
 /** Results of run-1 only. */
 export const RESULTS: RunResults = {
   async examples(runId) {
-    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no examples: it judged no model`);
+    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no examples: it evaluated no model`);
     return { mnist_test: EXAMPLES };
   },
   async report(runId) {
-    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it judged no model that far`);
+    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it evaluated no model`);
     return "<!doctype html><html><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>";
   },
   hasReport: async (runId) => runId === "run-1",

@@ -71,7 +71,7 @@ async function untilModel(version: number): Promise<RunJson> {
 test("a project of letters starts with no model, trains one from its labels, and learns another letter without forgetting", async () => {
   const made = await runCommand(project, ["init", ".", "--classes", "a,b,c"]);
   expect([made.code, made.err]).toEqual([0, ""]);
-  expect(made.out).toContain("once 10 labelled drawings of each are in, 30 in all");
+  expect(made.out).toContain("once there are 10 labelled drawings of each, 30 in total");
 
   server = await startServer(project, QUICK);
   expect(await get("/readyz")).toEqual({ status: "ready", model: null });

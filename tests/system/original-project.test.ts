@@ -138,7 +138,7 @@ test("the drawings of app.pkl come into the store once, to be labelled further",
   const first = await tegaki("samples", "import", "data/01_raw/app.pkl");
   expect(first.out).toBe("40 samples imported from data/01_raw/app.pkl\n");
   const again = await tegaki("samples", "import", "data/01_raw/app.pkl");
-  expect(again.out).toBe("0 samples imported from data/01_raw/app.pkl; 40 were there already\n");
+  expect(again.out).toBe("0 samples imported from data/01_raw/app.pkl; 40 already existed\n");
 });
 
 test("tegaki viz build draws the graph of both pipelines with the run's times", async () => {

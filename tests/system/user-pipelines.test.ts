@@ -11,7 +11,7 @@ beforeAll(async () => {
   remove = empty.remove;
   const made = await runCommand(empty, ["init", "ink"]);
   expect(made).toMatchObject({ code: 0, err: "" });
-  expect(made.out).toContain(`Made a project in ${join(empty.dir, "ink")}. Next:\n  cd ink\n`);
+  expect(made.out).toContain(`Created a project in ${join(empty.dir, "ink")}. Next:\n  cd ink\n`);
   project = { dir: join(empty.dir, "ink"), executable: empty.executable };
 });
 afterAll(() => remove());

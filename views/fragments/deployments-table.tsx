@@ -12,19 +12,19 @@ const BY_WORDS: Readonly<Record<string, MessageKey>> = {
   serve: "models.by.serve",
 };
 
-/** The program's own reasons, as the store keeps them; a person's are shown as they were written. */
+/** The program's own reasons, as the store has them; a person's are shown as they were written. */
 const REASON_WORDS: Readonly<Record<string, MessageKey>> = {
   "it passed every check of the gate": "models.reason.gate",
   "first start": "models.reason.firstStart",
   "built-in model of this release": "models.reason.release",
-  "asked for on the command line": "models.reason.cli",
-  "asked for over the API": "models.reason.api",
+  "requested on the command line": "models.reason.cli",
+  "requested through the API": "models.reason.api",
   "promoted on the page": "models.reason.page",
   "promoted on the page although the gate was not passed": "models.reason.forced",
   "rolled back on the page": "models.reason.page",
 };
 
-/** What went live when, by whom and why. */
+/** The history of deployments: which version went live when, by whom and why. */
 export function DeploymentsTable({ text, deployments }: { text: Text; deployments: readonly Deployment[] }) {
   const { t } = text;
   if (deployments.length === 0) return <p class="soft">{t("models.noDeployments")}</p>;
@@ -49,7 +49,7 @@ export function DeploymentsTable({ text, deployments }: { text: Text; deployment
               </td>
               <td data-label={t("models.deployment.by")}>{worded(text, BY_WORDS, deployment.by)}</td>
               <td data-label={t("models.deployment.reason")}>
-                {worded(text, REASON_WORDS, deployment.reason)}
+                {worded(text, REASON_WORDS, currentReason(deployment.reason))}
               </td>
             </tr>
           ))}
@@ -57,6 +57,13 @@ export function DeploymentsTable({ text, deployments }: { text: Text; deployment
       </table>
     </div>
   );
+}
+
+/** A reason of the program's own in its current wording; earlier releases stored another one. */
+function currentReason(stored: string): string {
+  return stored
+    .replace(/^asked for on (?=the command line$)/, "requested on ")
+    .replace(/^asked for over (?=the API$)/, "requested through ");
 }
 
 function worded({ t }: Text, words: Readonly<Record<string, MessageKey>>, stored: string): string {

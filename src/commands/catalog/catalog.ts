@@ -6,7 +6,10 @@ import type { Terminal } from "../terminal.ts";
 
 const LOADS_CODE = "The code in src/pipelines of the project directory is loaded to find its pipelines.";
 
-/** Kedro's three commands on the catalog, and the versions of a dataset. They print YAML, or JSON with --json. */
+/**
+ * Adds `tegaki catalog`: Kedro's three commands on the catalog, and the versions of a dataset. They print YAML, or
+ * JSON with --json.
+ */
 export function addCatalogCommands(program: Command, app: Application, terminal: Terminal): void {
   const catalog = program.command("catalog").description("what pipelines read and write, by name");
   const print = (value: unknown, isJson: boolean) =>
@@ -14,9 +17,9 @@ export function addCatalogCommands(program: Command, app: Application, terminal:
 
   withProject(catalog.command("describe-datasets"))
     .description(
-      `datasets of pipelines by type: named in the catalog, made by a factory, or held in memory. ${LOADS_CODE}`,
+      `datasets of pipelines by type: in the catalog, from a dataset factory, or in memory. ${LOADS_CODE}`,
     )
-    .option("-p, --pipeline <names>", "only of these pipelines", collect)
+    .option("-p, --pipeline <names>", "only these pipelines", collect)
     .addOption(jsonOption())
     .action(async (options) => {
       const pipelines = options.pipeline;
@@ -32,7 +35,7 @@ export function addCatalogCommands(program: Command, app: Application, terminal:
 
   withProject(catalog.command("resolve-patterns"))
     .description(`the catalog entry of every dataset of pipelines, factories resolved. ${LOADS_CODE}`)
-    .option("-p, --pipeline <names>", "only of these pipelines", collect)
+    .option("-p, --pipeline <names>", "only these pipelines", collect)
     .addOption(jsonOption())
     .action(async (options) => {
       const pipelines = options.pipeline;
@@ -43,8 +46,8 @@ export function addCatalogCommands(program: Command, app: Application, terminal:
     });
 
   withProject(catalog.command("list-versions"))
-    .description("the versions of a dataset, newest first: what --load-versions takes")
-    .argument("<dataset>", "its name")
+    .description("the versions of a dataset, newest first, as --load-versions takes them")
+    .argument("<dataset>", "name of the dataset")
     .addOption(jsonOption())
     .action(async (dataset: string, options) => {
       print(await app.catalog.listVersions({ ...projectOptions(options), dataset }), options.json);

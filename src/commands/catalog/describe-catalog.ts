@@ -9,33 +9,34 @@ import { loadProject, type Project, type ProjectOptions } from "../../project/pr
 import { pipelineNamed, projectPipelines } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
 
-/** Names of datasets by their type, and by where they come from, as Kedro groups them. */
+/** Names of datasets by origin and type, grouped as in Kedro. */
 export interface DatasetsOfPipeline {
   /** Named in the catalog. */
   datasets: Record<string, string[]>;
-  /** Made by a dataset factory. */
+  /** Created by a dataset factory. */
   factories: Record<string, string[]>;
-  /** In no catalog: held in memory. */
+  /** Not in the catalog: held in memory. */
   defaults: Record<string, string[]>;
 }
 
+/** The operations of `tegaki catalog`. */
 export interface CatalogCommands {
-  /** By pipeline; of all of them when none is named. */
+  /** By pipeline; of all pipelines by default. */
   describeDatasets(
     options: ProjectOptions & { pipelines?: string[] },
   ): Promise<Record<string, DatasetsOfPipeline>>;
-  /** In the order in which they are tried. */
+  /** Dataset factories, in the order in which they are tried. */
   listPatterns(options: ProjectOptions): Promise<string[]>;
-  /** By dataset; without those that no entry and no factory has. */
+  /** Catalog entries by dataset; without the datasets that no entry and no factory matches. */
   resolvePatterns(options: ProjectOptions & { pipelines?: string[] }): Promise<Record<string, CatalogEntry>>;
-  /** Newest first. */
+  /** Versions of one dataset, newest first. */
   listVersions(options: ProjectOptions & { dataset: string }): Promise<string[]>;
 }
 
-/** The type of what catalog.yml does not have. */
+/** The type of datasets that are not in catalog.yml. */
 const DEFAULT_TYPE = "memory";
 
-/** `tegaki catalog ...`. Nothing is opened, but for directories of versions to be listed. */
+/** `tegaki catalog ...`. Opens nothing, except directories of versions in order to list them. */
 export function catalogCommands(runtime: Runtime): CatalogCommands {
   return {
     async describeDatasets(options) {
@@ -77,7 +78,7 @@ export function catalogCommands(runtime: Runtime): CatalogCommands {
   };
 }
 
-/** Those that were named, else all. @throws UsageError for one that does not exist or is broken. */
+/** The named pipelines, or all of them. @throws UsageError when one does not exist or is broken. */
 async function wantedPipelines(
   { dir }: Project,
   names: readonly string[] | undefined,
@@ -87,7 +88,7 @@ async function wantedPipelines(
   return Object.fromEntries(names.map((name) => [name, pipelineNamed(all, name)]));
 }
 
-/** The config has been checked: a name that is there is known. */
+/** Credentials of a dataset. The config has been validated, so a given name exists. */
 function credentialsOf({ credentials }: Project, config: DatasetConfig) {
   return config.credentials === undefined ? undefined : credentials[config.credentials];
 }

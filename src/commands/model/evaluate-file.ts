@@ -15,16 +15,18 @@ import { createTraining } from "../../training/create-training.ts";
 import type { ImageFiles } from "../samples/image-files.ts";
 import { type ImageRow, readImageFile } from "../samples/image-files.ts";
 
+/** The metrics of one model on one file, as `--json` prints them. */
 export interface EvaluationSummary extends EvaluationReport {
   file: string;
   model: { name: string; version: number };
   skipped: number;
-  /** How well what it knows is told from the file of what it does not, when one was given. */
+  /** How well its classes are told apart from the drawings of `--unknown`; only with that option. */
   rejection?: RejectionReport;
-  /** The same figures over the rows that are not marked `suspect`, when some are. */
+  /** Accuracy over the rows that are not marked `suspect`; only when some are. */
   without_suspect?: { n: number; accuracy: number };
 }
 
+/** The options of `tegaki model evaluate`. */
 export type EvaluateOptions = ProjectOptions &
   ImageFiles & { model?: string; unknown?: string; onProgress(done: number, total: number): void };
 
@@ -34,7 +36,7 @@ interface NamedModel {
   artifacts: ModelArtifacts;
 }
 
-/** Measures a model on somebody's own file. Nothing is stored, and no project is made where there is none. */
+/** Evaluates a model on a file. Nothing is stored, and no project is created where there is none. */
 export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): Promise<EvaluationSummary> {
   const project = await loadProject(runtime, options);
   const model = await findModel(runtime, project, options.model);
@@ -68,8 +70,8 @@ export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): 
 type InkRow = ImageRow & { pixels: Uint8Array };
 
 /**
- * The rows of a file that have ink and were not withdrawn; with classes, only those that are of one.
- * @throws InputError when there is none.
+ * The rows of a file that have ink and were not withdrawn; with classes, only those of one of the classes.
+ * @throws InputError when there are none.
  */
 async function inkOf(files: ImageFiles, classes: readonly string[] | null) {
   const rows: InkRow[] = [];
@@ -82,7 +84,7 @@ async function inkOf(files: ImageFiles, classes: readonly string[] | null) {
   return { rows, skipped };
 }
 
-/** Rows without a label are labelled `NO_CLASS`. */
+/** Converts rows to an image set. Rows without a label are labelled `NO_CLASS`. */
 function toSet(rows: readonly InkRow[], classes: readonly string[]): ImageSet {
   const images = new Uint8Array(rows.length * IMAGE_PIXELS);
   rows.forEach((row, n) => {
@@ -92,7 +94,10 @@ function toSet(rows: readonly InkRow[], classes: readonly string[]): ImageSet {
   return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
 }
 
-/** By version, alias, directory or `builtin:base`; without a name the champion, or the built-in model where there is no store. */
+/**
+ * Finds a model by version, alias, directory or `builtin:base`. By default, it is the champion, or the built-in model
+ * when the project has no store.
+ */
 async function findModel(runtime: Runtime, project: Project, name: string | undefined): Promise<NamedModel> {
   if (name === BUILTIN_MODEL_KEY || (name === undefined && !(await hasStore(project)))) {
     return { name: BUILTIN_MODEL_KEY, version: 0, artifacts: await builtinModel(runtime.embedded) };

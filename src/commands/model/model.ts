@@ -5,6 +5,7 @@ import type { Terminal } from "../terminal.ts";
 import { evaluationText } from "./evaluation-text.ts";
 import type { ModelSummary } from "./registry-commands.ts";
 
+/** Adds `tegaki model`. */
 export function addModelCommands(program: Command, app: Application, terminal: Terminal): void {
   const model = program.command("model").description("model versions and the champion");
 
@@ -33,7 +34,7 @@ export function addModelCommands(program: Command, app: Application, terminal: T
   withProject(model.command("promote"))
     .description("make a version the champion, after loading and checking it")
     .argument("<version>", "model version", modelVersion)
-    .option("--force", "even when it did not pass the gate", false)
+    .option("--force", "promote it even if it failed the gate", false)
     .addOption(jsonOption())
     .action(async (version: number, options) => {
       const deployment = await app.models.promote({
@@ -47,7 +48,7 @@ export function addModelCommands(program: Command, app: Application, terminal: T
     });
 
   withProject(model.command("rollback"))
-    .description("make the champion before this one the champion again")
+    .description("make the previous champion the champion again")
     .addOption(jsonOption())
     .action(async (options) => {
       const deployment = await app.models.rollback(projectOptions(options));
@@ -57,12 +58,12 @@ export function addModelCommands(program: Command, app: Application, terminal: T
     });
 
   withProject(model.command("evaluate"))
-    .description("measure a model on a file of your own: NDJSON strokes or MNIST IDX files")
-    .argument("<file>", "NAME.ndjson, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it")
+    .description("evaluate a model on your own file: NDJSON strokes or MNIST IDX files")
+    .argument("<file>", "NAME.ndjson, or NAME.images.idx / NAME-images-idx3-ubyte with its labels next to it")
     .option("--labels <file>", "the IDX labels, when they cannot be found by name")
     .option(
       "--unknown <file>",
-      "drawings of none of the classes (labels are not looked at): are they flagged?",
+      "drawings of none of the classes (their labels are ignored), to measure how many are flagged",
     )
     .option(
       "--model <model>",
@@ -85,6 +86,6 @@ export function addModelCommands(program: Command, app: Application, terminal: T
 
 function modelLine(model: ModelSummary): string {
   const aliases = model.aliases.length > 0 ? `  [${model.aliases.join(", ")}]` : "";
-  const gate = model.gate === null ? "" : model.gate.passed ? "  gate passed" : "  gate refused";
+  const gate = model.gate === null ? "" : model.gate.passed ? "  gate passed" : "  gate failed";
   return `${model.version}  ${model.createdAt}  ${model.state}${gate}${aliases}`;
 }

@@ -21,7 +21,7 @@ function summaryOf(model: Model & { aliases: string[] }): ModelSummary {
   return { ...model, metrics: encodeMetrics(model.metrics) };
 }
 
-/** What `tegaki model` can be asked for. */
+/** The operations of `tegaki model`. */
 export interface ModelCommands {
   list(options: ProjectOptions): Promise<ModelSummary[]>;
   show(options: ProjectOptions & { version: number }): Promise<ModelSummary>;
@@ -34,8 +34,8 @@ export interface ModelCommands {
 }
 
 /**
- * `tegaki model`: versions and the champion. A running server follows the alias that is moved here.
- * tfjs is loaded only by what computes.
+ * Creates `tegaki model`: versions and the champion. A running server follows an alias that is moved here.
+ * tfjs is loaded only by the operations that compute.
  */
 export function modelCommands(runtime: Runtime): ModelCommands {
   async function withRegistry<T>(
@@ -68,13 +68,13 @@ export function modelCommands(runtime: Runtime): ModelCommands {
       withRegistry(options, (registry) =>
         registry.promote(options.version, {
           by: "cli",
-          reason: "asked for on the command line",
+          reason: "requested on the command line",
           isForced: options.isForced,
         }),
       ),
     rollback: (options) =>
       withRegistry(options, (registry) =>
-        registry.rollback({ by: "cli", reason: "asked for on the command line" }),
+        registry.rollback({ by: "cli", reason: "requested on the command line" }),
       ),
     async evaluate(options) {
       const { evaluateFile } = await import("./evaluate-file.ts");

@@ -7,7 +7,7 @@ import { parseYaml } from "../../config/yaml.ts";
 import { messageOf, UsageError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
 
-/** Each key that Kedro's file may have, with the option that it sets and the form that the option's flag takes. */
+/** The keys that Kedro's file may have, with the option that each sets and the form of that option's flag. */
 const KEYS: Readonly<
   Record<string, { option: string; form: "name" | "list" | "pairs" | "params" | "flag" }>
 > = {
@@ -31,12 +31,12 @@ const KEYS: Readonly<
   continue_on_error: { option: "continueOnError", form: "flag" },
 };
 
-/** Where a value came from that was not typed; see commander's `getOptionValueSource`. */
+/** Source of the values that come from the file; see commander's `getOptionValueSource`. */
 export const FROM_CONFIG = "config";
 
 /**
- * Kedro's `--config FILE`: a YAML file whose `run:` has flags of the command. What was typed wins over it. Each value
- * goes through the parser of its flag, so that a file may say what a person may type and nothing else.
+ * Applies Kedro's `--config FILE`: a YAML file whose `run:` contains flags of the command. Typed flags take precedence.
+ * Each value is parsed by the parser of its flag, so a file may contain exactly what can be typed.
  *
  * @throws UsageError when the file cannot be read, ConfigError naming each wrong key and value with its place.
  */
@@ -48,7 +48,7 @@ export async function applyRunConfig(command: Command, file: string): Promise<vo
   for (const [key, tree] of run?.entries ?? []) {
     const known = Object.hasOwn(KEYS, key) ? KEYS[key]! : null;
     if (known === null) {
-      const hint = didYouMean(key, Object.keys(KEYS)) || `. Known are: ${Object.keys(KEYS).join(", ")}`;
+      const hint = didYouMean(key, Object.keys(KEYS)) || `. Known keys: ${Object.keys(KEYS).join(", ")}`;
       problems.push({ origin: tree.origin, message: `run: unknown key "${key}"${hint}` });
       continue;
     }
@@ -80,7 +80,7 @@ async function readRun(file: string, problems: Problem[]): Promise<Mapping | nul
   return null;
 }
 
-/** The value as it would be typed; null for a switch that is off. @throws UsageError for one of another form. */
+/** The value as it would be typed; null for a switch that is off. @throws UsageError for a value of the wrong form. */
 function wordOf(form: (typeof KEYS)[string]["form"], tree: Tree): string | true | null {
   const value = toPlain(tree);
   if (form === "flag") {
@@ -98,8 +98,8 @@ function wordOf(form: (typeof KEYS)[string]["form"], tree: Tree): string | true 
       .join(",");
   throw new UsageError(
     form === "name"
-      ? "must be a text"
-      : `must be a text or a ${form === "list" ? "list of texts" : "mapping"}`,
+      ? "must be a string"
+      : `must be a string or a ${form === "list" ? "list of strings" : "mapping"}`,
   );
 }
 

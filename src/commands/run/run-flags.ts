@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { UsageError } from "../../lib/errors.ts";
 import { FROM_CONFIG } from "./run-config.ts";
 
-/** Kedro's flags of one dash and two letters, which the parser takes for two flags of one letter each. */
+/** Kedro's flags of one dash and two letters, which the parser would read as two flags of one letter each. */
 const LONG_FORMS: Readonly<Record<string, string>> = { "-lv": "--load-versions", "-ns": "--namespaces" };
 
 /** The arguments with `-lv` and `-ns` in their long forms. */
@@ -10,7 +10,7 @@ export function withLongFlags(argv: readonly string[]): string[] {
   return argv.map((word) => LONG_FORMS[word] ?? word);
 }
 
-/** What a resumed run takes from the run that it continues. */
+/** Options that a resumed run takes from the run that it continues. */
 const NOT_WITH_RESUME = [
   "pipeline",
   "pipelines",
@@ -27,7 +27,7 @@ const NOT_WITH_RESUME = [
   "onlyMissingOutputs",
 ];
 
-/** Whether the option was typed, or given by a file of flags. */
+/** Whether the option was typed, or set by `--config`. */
 export function isGiven(command: Command, name: string): boolean {
   return ["cli", FROM_CONFIG].includes(command.getOptionValueSource(name) ?? "");
 }
@@ -35,7 +35,7 @@ export function isGiven(command: Command, name: string): boolean {
 /** @throws UsageError naming flags that contradict each other. */
 export function refuseContradictions(command: Command): void {
   if (isGiven(command, "pipeline") && isGiven(command, "pipelines"))
-    throw new UsageError("--pipeline and --pipelines do not go together. Leave out one of them");
+    throw new UsageError("--pipeline and --pipelines cannot be combined. Use one of them");
   if (isGiven(command, "runnerParams") && command.getOptionValue("runner") === "SequentialRunner")
     throw new UsageError(
       "--runner-params max_workers needs a runner with more than one: add --runner ThreadRunner",
@@ -48,11 +48,11 @@ export function refuseContradictions(command: Command): void {
   if (refused.length === 0) return;
   const names = refused.map((option) => option.long).join(", ");
   throw new UsageError(
-    `--resume does not go together with ${names}: a resumed run is given what the run before it was given. Leave out one or the other`,
+    `--resume cannot be combined with ${names}: a resumed run repeats the options of the run that it continues. Use one or the other`,
   );
 }
 
-/** `max_workers=4`: the one parameter that runners take. */
+/** Parses `max_workers=4`, the only parameter of the runners. */
 export function runnerParams(value: string): { max_workers: number } {
   const workers = /^max_workers=(\d+)$/.exec(value.trim())?.[1];
   if (workers === undefined || Number(workers) < 1)
@@ -60,7 +60,7 @@ export function runnerParams(value: string): { max_workers: number } {
   return { max_workers: Number(workers) };
 }
 
-/** `ds:version,other:version`, repeated or not. A version may hold colons; it starts after the first. */
+/** Parses `ds:version,other:version`, repeated or not. A version may contain colons; it starts after the first one. */
 export function loadVersions(
   value: string,
   previous: Record<string, string> | undefined,
@@ -71,7 +71,7 @@ export function loadVersions(
     const [dataset, version] = [part.slice(0, colon).trim(), part.slice(colon + 1).trim()];
     if (colon < 0 || dataset === "" || version === "") {
       throw new InvalidArgumentError(
-        `expected dataset:version, found "${part}". Versions read as 2026-11-23T14.42.31.000Z.`,
+        `expected dataset:version, found "${part}". A version looks like 2026-11-23T14.42.31.000Z.`,
       );
     }
     if (Object.hasOwn(versions, dataset)) throw new InvalidArgumentError(`"${dataset}" is given twice.`);

@@ -2,7 +2,7 @@ import { Presets, SingleBar } from "cli-progress";
 import type { RunReporter } from "../../runs/run-reporter.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** Progress of a run for a person: a bar on a terminal, a line an epoch elsewhere. Writes to `err` only. */
+/** Reports the progress of a run to a person: a bar on a terminal, one line per epoch elsewhere. Writes only to `err`. */
 export function createRunReporter(terminal: Terminal): RunReporter {
   let bar: SingleBar | null = null;
 

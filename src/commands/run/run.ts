@@ -10,18 +10,19 @@ import { applyRunConfig } from "./run-config.ts";
 import { isGiven, loadVersions, refuseContradictions, runnerParams } from "./run-flags.ts";
 import { createRunReporter } from "./run-reporter.ts";
 
+/** Adds `tegaki run`. */
 export function addRunCommand(program: Command, app: Application, terminal: Terminal): void {
   withProject(program.command("run"))
     .description(
-      "run a pipeline: a built-in one, or one of src/pipelines/*/pipeline.ts, whose code is loaded then",
+      "run a pipeline: a built-in one, or one of src/pipelines/*/pipeline.ts, whose code is then loaded",
     )
     .option("-p, --pipeline <name>", "pipeline to run", DEFAULT_PIPELINE)
     .option("--pipelines <names>", "several pipelines, run as one", collect)
     .option("-n, --nodes <names>", "only these nodes", collect)
-    .option("--from-nodes <names>", "these nodes and all after them", collect)
-    .option("--to-nodes <names>", "these nodes and all before them", collect)
-    .option("--from-inputs <names>", "all that depends on these datasets", collect)
-    .option("--to-outputs <names>", "all that these datasets depend on", collect)
+    .option("--from-nodes <names>", "these nodes and all nodes after them", collect)
+    .option("--to-nodes <names>", "these nodes and all nodes before them", collect)
+    .option("--from-inputs <names>", "all nodes that depend on these datasets", collect)
+    .option("--to-outputs <names>", "all nodes that these datasets depend on", collect)
     .option("-t, --tags <names>", "only nodes with one of these tags", collect)
     .option("--namespaces <names>", "only nodes in one of these namespaces (also -ns)", collect)
     .option(
@@ -32,19 +33,25 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .addOption(
       new Option(
         "-r, --runner <name>",
-        "one node after the other, or independent nodes side by side on one thread (the other two)",
+        "SequentialRunner runs one node at a time; the other two run independent nodes concurrently on one thread",
       )
         .choices(RUNNERS)
         .default("SequentialRunner"),
     )
-    .option("--runner-params <list>", "max_workers=N: at most so many nodes at once", runnerParams)
-    .option("-c, --config <file>", "YAML file with these flags under run:, as Kedro's; what is typed wins")
-    .option("--only-missing-outputs", "only nodes whose outputs do not exist, and what they need")
-    .option("--no-cache", "run every node, also those whose inputs, parameters and code are unchanged")
-    .option("--continue-on-error", "after a failure go on with nodes that do not need what failed")
-    .option("--resume <run>", "continue a run that failed or was cancelled, from what it has saved")
-    .option("--no-user-code", "only the built-in pipelines: load no code from src/pipelines")
-    .option("--run-id <id>", "record the run under this id (the scheduler sets it); nothing is skipped then")
+    .option("--runner-params <list>", "max_workers=N: at most N nodes at once", runnerParams)
+    .option(
+      "-c, --config <file>",
+      "YAML file with these flags under run:, as in Kedro; typed flags take precedence",
+    )
+    .option("--only-missing-outputs", "only nodes whose outputs are missing, and the nodes that they need")
+    .option("--no-cache", "run every node, even those whose inputs, parameters and code are unchanged")
+    .option(
+      "--continue-on-error",
+      "after a failure, continue with the nodes that do not depend on the failed one",
+    )
+    .option("--resume <run>", "continue a failed or cancelled run from the outputs that it saved")
+    .option("--no-user-code", "use only the built-in pipelines: load no code from src/pipelines")
+    .option("--run-id <id>", "record the run under this id (the scheduler sets it); no node is then skipped")
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
       if (options.config !== undefined) await applyRunConfig(command, options.config);
@@ -79,11 +86,11 @@ function textOf({ run_id, pipeline, seconds, skipped, model_version, promoted, r
   const left =
     skipped.length === 0 ? "" : ` (${skipped.length} ${skipped.length === 1 ? "node" : "nodes"} skipped)`;
   const model = model_version === null ? "" : `; model ${model_version} registered`;
-  const champion = promoted ? ", and it is the champion now" : "";
+  const champion = promoted ? ", and it is now the champion" : "";
   return `Run ${run_id} of ${pipeline} done in ${seconds.toFixed(1)} s${left}${model}${champion}${report === null ? "" : `\nReport: ${report}`}`;
 }
 
-/** The command that repeats the run: every option that was given, also by --config, but for its id. */
+/** The command that repeats the run: every given option, including those of --config, except its id. */
 function commandLine(command: Command): string {
   const words = ["tegaki", "run"];
   for (const option of command.options) {

@@ -8,9 +8,10 @@ import type { Drawing } from "../../domain/drawing.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 
+/** The files of an import or evaluation. */
 export interface ImageFiles {
   file: string;
-  /** For IDX images whose labels cannot be found by name. */
+  /** The labels of IDX images, if they cannot be found by name. */
   labels?: string;
 }
 
@@ -31,9 +32,9 @@ export interface ImageRow {
 
 /**
  * Rows of an NDJSON file of drawings (`.ndjson`, `.jsonl`), of the original project's pickle of (images, labels)
- * (`.pkl`, `.pickle`; read without running anything of it), or of a pair of IDX files (anything else).
+ * (`.pkl`, `.pickle`; read without executing any of it), or of a pair of IDX files (anything else).
  *
- * @param classes the labels that are allowed; null leaves labels out, whatever they are.
+ * @param classes the allowed labels; null ignores labels.
  * @throws InputError naming the file, the place and what was expected.
  */
 export async function* readImageFile(
@@ -68,7 +69,7 @@ function* rowsOf(
 ): Generator<ImageRow> {
   if (set.rows !== IMAGE_ROWS || set.cols !== IMAGE_COLS) {
     throw new InputError(
-      `${images}: images are ${set.rows}x${set.cols}, expected ${IMAGE_ROWS}x${IMAGE_COLS} as MNIST's are`,
+      `${images}: images are ${set.rows}x${set.cols}, expected ${IMAGE_ROWS}x${IMAGE_COLS} as in MNIST`,
     );
   }
   for (let n = 0; n < set.labels.length; n++) {
@@ -100,13 +101,13 @@ async function imageFile(path: string): Promise<IdxFile> {
   return { name: path, bytes: await file.bytes() };
 }
 
-/** `x.images.idx` -> `x.labels.idx`, `train-images-idx3-ubyte` -> `train-labels-idx1-ubyte`. */
+/** The labels' file: `x.images.idx` -> `x.labels.idx`, `train-images-idx3-ubyte` -> `train-labels-idx1-ubyte`. */
 function labelsFileOf(images: string): string {
   const name = basename(images);
   const labels = name.replace("images-idx3", "labels-idx1").replace("images.idx", "labels.idx");
   if (labels === name) {
     throw new InputError(
-      `Cannot tell which labels belong to ${images}: expected NAME.ndjson, NAME.pkl, NAME.images.idx or NAME-images-idx3-ubyte. Name the labels with --labels`,
+      `Cannot find the labels of ${images}: expected NAME.ndjson, NAME.pkl, NAME.images.idx or NAME-images-idx3-ubyte. Name the labels with --labels`,
     );
   }
   return images.slice(0, images.length - name.length) + labels;

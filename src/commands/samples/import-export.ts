@@ -6,16 +6,17 @@ import type { Runtime } from "../../project/runtime.ts";
 import { type ImageFiles, type ImageRow, readImageFile } from "./image-files.ts";
 import { newSamples } from "./new-samples.ts";
 
+/** The result of an import, as `--json` prints it. */
 export interface ImportSummary {
-  /** Those that are new. */
+  /** Number of new samples. */
   imported: number;
-  /** Rows that the store had already. */
+  /** Number of rows that the store already had. */
   known: number;
   /** Rows left out because their drawing is empty, by line number (1-based) or image index (0-based). */
   skipped: { at: number; reason: string }[];
 }
 
-/** What `tegaki samples` can be asked for. */
+/** The operations of `tegaki samples`. */
 export interface SampleCommands {
   import(
     options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },
@@ -24,7 +25,7 @@ export interface SampleCommands {
   stats(options: ProjectOptions): Promise<SampleStats>;
 }
 
-/** `tegaki samples`: in and out of the project's store. */
+/** Creates `tegaki samples`: import into, and export from, the project's store. */
 export function sampleCommands(runtime: Runtime): SampleCommands {
   async function open(options: ProjectOptions) {
     const project = await loadProject(runtime, options);
@@ -93,7 +94,7 @@ function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): New
   };
 }
 
-/** What `samples import` reads back, and beside it what else is known. Without strokes: the pixels. */
+/** One line for `samples import`, and everything else that is known of the sample. Without strokes, it has the pixels. */
 function toLine(sample: Sample): Record<string, unknown> {
   const { drawing, pixels } = sample;
   return {

@@ -1,9 +1,9 @@
 import type { NewSample, Sample } from "../../domain/sample.ts";
 
 /**
- * Those of a file's samples that the store does not have: a file may be imported again, and a grown one brings what
- * was added. A sample is known by what was drawn, its strokes or else its pixels, not by its label, which may have
- * been corrected since. What a file has twice is stored twice.
+ * Returns the samples of a file that the store does not have, so a file may be imported again after it has grown. A
+ * sample is identified by its strokes, or else its pixels, not by its label, which may have been corrected since.
+ * Duplicates within a file are all stored.
  */
 export async function newSamples(
   samples: readonly NewSample[],

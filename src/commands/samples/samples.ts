@@ -3,19 +3,20 @@ import type { Application } from "../application.ts";
 import { jsonOption, projectOptions, withProject } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
+/** Adds `tegaki samples`. */
 export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
   const samples = program.command("samples").description("the labelled drawings");
 
   withProject(samples.command("import"))
     .description(
-      "add drawings that are not there yet: NDJSON strokes, a pickle of (images, labels) or a pair of MNIST IDX files; all of a file or nothing",
+      "add new drawings from NDJSON strokes, a pickle of (images, labels) or a pair of MNIST IDX files; a file is imported completely or not at all",
     )
     .argument(
       "<file>",
-      "NAME.ndjson, NAME.pkl, or NAME.images.idx / NAME-images-idx3-ubyte with its labels beside it",
+      "NAME.ndjson, NAME.pkl, or NAME.images.idx / NAME-images-idx3-ubyte with its labels next to it",
     )
     .option("--labels <file>", "the IDX labels, when they cannot be found by name")
-    .option("--writer <name>", "who wrote them, where the file does not say")
+    .option("--writer <name>", "who drew them, where the file does not say")
     .addOption(jsonOption())
     .action(async (file: string, options) => {
       const summary = await app.samples.import({
@@ -27,7 +28,7 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
       });
       if (terminal.isInteractive) terminal.err("\r\u001b[K");
       if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
-      const known = summary.known === 0 ? "" : `; ${summary.known} were there already`;
+      const known = summary.known === 0 ? "" : `; ${summary.known} already existed`;
       terminal.out(`${summary.imported} samples imported from ${file}${known}\n`);
       for (const row of summary.skipped) terminal.err(`  left out ${row.at}: ${row.reason}\n`);
     });
@@ -43,13 +44,13 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
     });
 
   withProject(samples.command("stats"))
-    .description("how many samples there are, by label and split")
+    .description("number of samples, by label and split")
     .addOption(jsonOption())
     .action(async (options) => {
       const stats = await app.samples.stats(projectOptions(options));
       if (options.json) return terminal.out(`${JSON.stringify(stats)}\n`);
       terminal.out(
-        `${stats.total} samples: ${stats.bySplit.train} to train, ${stats.bySplit.holdout} held out\n`,
+        `${stats.total} samples: ${stats.bySplit.train} for training, ${stats.bySplit.holdout} held out\n`,
       );
       for (const [label, n] of Object.entries(stats.byLabel)) terminal.out(`  ${label}  ${n}\n`);
       if (stats.negatives > 0) terminal.out(`  none of the classes  ${stats.negatives}\n`);

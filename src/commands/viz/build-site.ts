@@ -27,30 +27,32 @@ import type { Runtime } from "../../project/runtime.ts";
 import type { BrokenPipeline } from "../../project/user-pipelines.ts";
 import { projectGraph } from "../../server/project-graph.ts";
 
+/** The options of `tegaki viz build`. */
 export interface VizOptions extends ProjectOptions {
-  /** The folder, from the working directory. */
+  /** The folder, relative to the working directory. */
   output: string;
   /** Whether the site has the first part of each dataset's content. */
   hasPreviews: boolean;
   onBroken?(broken: BrokenPipeline): void;
 }
 
+/** The result of `tegaki viz build`, as `--json` prints it. */
 export interface VizSummary {
   /** Absolute. */
   dir: string;
   /** The file to open. */
   page: string;
-  /** What was written, from there. */
+  /** Files that were written, relative to `dir`. */
   files: string[];
   pipelines: string[];
 }
 
-/** Runs of each pipeline that can be replayed in the site. */
+/** Number of runs per pipeline that can be replayed on the site. */
 const RUNS_A_PIPELINE = 5;
 
 /**
- * `tegaki viz build`: the graph's page with everything that it shows in files beside it.
- * @throws UsageError when the folder holds a page that is not such a site: nothing is written then.
+ * `tegaki viz build`: writes the graph's page, with all the data that it shows in files next to it.
+ * @throws UsageError when the folder contains a page that is not such a site; nothing is then written.
  */
 export async function buildViz(runtime: Runtime, options: VizOptions): Promise<VizSummary> {
   const project = await loadProject(runtime, options);
@@ -114,7 +116,7 @@ async function readRuns(graph: PipelineGraph, store: Store): Promise<Pick<SiteDa
   return { runs, shown };
 }
 
-/** A dataset that cannot be read has no preview; the pages say so. */
+/** A dataset that cannot be read has no preview; the page says so. */
 async function readPreviews(
   runtime: Runtime,
   project: Project,

@@ -3,6 +3,7 @@ import type { Application } from "../application.ts";
 import { jsonOption, projectOptions, withProject } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
+/** Adds `tegaki viz`. */
 export function addVizCommands(program: Command, app: Application, terminal: Terminal): void {
   const viz = program.command("viz").description("the pipelines as a graph");
 
@@ -26,9 +27,9 @@ export function addVizCommands(program: Command, app: Application, terminal: Ter
 
   withProject(viz.command("build"))
     .description(
-      "write the graph as a static site into one folder that opens from disk. The code in src/pipelines of the project directory is loaded to find its pipelines.",
+      "write the graph as a static site, in one folder that opens from disk. The code in src/pipelines of the project directory is loaded to find its pipelines.",
     )
-    .option("--output <dir>", "folder to write into, from here", "build")
+    .option("--output <dir>", "folder to write to, from the working directory", "build")
     .option("--include-previews", "also write the first part of each dataset's content", false)
     .addOption(jsonOption())
     .action(async (options) => {

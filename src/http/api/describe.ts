@@ -1,7 +1,7 @@
 import { type DescribeRouteOptions, describeRoute, resolver } from "hono-openapi";
 import * as v from "valibot";
 
-/** What an error looks like to a client; kept equal to `Problem` of the middleware by a test of real answers. */
+/** The schema of an error; a test of real responses keeps it equal to `Problem` of the middleware. */
 export const ProblemSchema = v.pipe(
   v.object({
     type: v.string(),
@@ -17,38 +17,40 @@ export const ProblemSchema = v.pipe(
 
 const ERRORS = {
   400: "The request is malformed",
-  404: "There is no such thing",
-  409: "It has changed since you looked, or somebody else holds it",
+  404: "It does not exist",
+  409: "It has changed since you read it, or something else is using it",
   413: "The body is too long",
   415: "The body is not JSON",
   422: "The request is well-formed but not valid; `errors` names every field",
-  503: "Cannot be served now; try again after `Retry-After` seconds",
+  503: "Temporarily unavailable; try again after `Retry-After` seconds",
   507: "The disk is full; nothing was stored",
 } as const;
 
+/** One response of an operation. */
 export interface Answer {
   description: string;
-  /** Of the body; none for an empty one. */
+  /** Schema of the body; absent for an empty one. */
   schema?: v.GenericSchema;
-  /** "application/json" unless said. */
+  /** "application/json" by default. */
   mediaType?: string;
-  /** Header names and what they say. */
+  /** Header names, each with its description. */
   headers?: Record<string, string>;
 }
 
+/** The OpenAPI description of a route. */
 export interface Operation {
-  /** Unique over the document: generated clients name their functions after it. */
+  /** Unique in the document: generated clients name their functions after it. */
   id: string;
   tag: string;
   summary: string;
   description?: string;
   answers: Record<number, Answer>;
   errors?: readonly (keyof typeof ERRORS)[];
-  /** Header parameters that the route reads. */
+  /** Header parameters that the route reads, each with its description. */
   headers?: Record<string, string>;
 }
 
-/** The part of a route's OpenAPI description that its validators do not give. */
+/** Adds the part of a route's OpenAPI description that its validators do not provide. */
 export function describe(operation: Operation) {
   const answers = Object.entries(operation.answers).map(([status, answer]) => [status, response(answer)]);
   const errors = (operation.errors ?? []).map((status) => [

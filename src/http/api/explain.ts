@@ -16,14 +16,18 @@ const ExplainBody = strict(inkEntries);
 
 const LayerSchema = v.object({
   name: v.string(),
-  rows: v.pipe(v.number(), v.description("Of each feature map; 1 for the units of a dense layer")),
+  rows: v.pipe(v.number(), v.description("Rows of each feature map; 1 for the units of a dense layer")),
   cols: v.number(),
   count: v.number(),
-  max: v.pipe(v.number(), v.description("The greatest activation; it is black in `image`, and 0 white")),
+  max: v.pipe(v.number(), v.description("The greatest activation; it is black in `image`, and 0 is white")),
   image: v.pipe(v.string(), v.description("All feature maps side by side: a PNG in a data URL")),
-  values: v.pipe(v.nullable(v.array(v.number())), v.description("Of a dense layer, one a unit; else null")),
+  values: v.pipe(
+    v.nullable(v.array(v.number())),
+    v.description("Activations of a dense layer, one per unit; otherwise null"),
+  ),
 });
 
+/** The response of `POST /explain`. */
 export const ExplanationSchema = v.pipe(
   v.object({
     label: v.string(),
@@ -34,28 +38,29 @@ export const ExplanationSchema = v.pipe(
       v.array(v.number()),
       v.length(784),
       v.description(
-        "What a full pixel of ink more would do to the label's logit, row-major; positive speaks for the label",
+        "Change of the label's logit per full pixel of ink, row-major; a positive value supports the label",
       ),
     ),
     layers: v.array(LayerSchema),
   }),
   v.metadata({ ref: "Explanation" }),
 );
+/** An explanation as JSON. */
 export type ExplanationJson = v.InferOutput<typeof ExplanationSchema>;
 
 type ExplainDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
 
-/** `POST /explain`: why the model says what it says. */
+/** `POST /explain`: explains a prediction. */
 export function createExplainApi(deps: ExplainDeps): Hono {
   return new Hono().post(
     "/",
     describe({
       id: "explain",
       tag: "Predictions",
-      summary: "What speaks for an answer",
+      summary: "Explain a prediction",
       description:
-        "The same input as for a prediction. Gives what each pixel does for the predicted label (the gradient of its logit) and what the convolutions and dense layers make of the image. Nothing is stored. With `Accept: text/html` the same comes as the fragment that the Draw page shows.",
-      answers: { 200: { description: "The answer, and why", schema: ExplanationSchema } },
+        "The same input as for a prediction. Returns each pixel's influence on the predicted label (the gradient of its logit) and the activations of the convolutions and dense layers. Nothing is stored. With `Accept: text/html`, the response is the fragment that the Draw page shows.",
+      answers: { 200: { description: "The prediction and its explanation", schema: ExplanationSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
     jsonBody(ExplainBody),
@@ -73,9 +78,11 @@ function wantsHtml(c: Context): boolean {
 }
 
 /**
+ * Predicts and explains.
+ *
  * @throws {ValidationError} when there is nothing to recognise.
  * @throws {ConflictError} when there is no model yet.
- * @throws {UnavailableError} when the model is not loaded yet or too many wait.
+ * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting.
  */
 export async function explainInk(deps: ExplainDeps, input: InkInput): Promise<ExplanationJson> {
   const ink = readInk(input);
@@ -111,7 +118,7 @@ function layerJson({ name, rows, cols, count, values }: LayerActivations): Expla
   };
 }
 
-/** Four digits tell all that there is to see. */
+/** Rounds to four digits, which is all that can be seen. */
 function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }

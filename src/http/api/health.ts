@@ -10,16 +10,18 @@ const ReadySchema = v.object({
   status: v.literal("ready"),
   model: v.pipe(
     v.nullable(v.object({ name: v.string(), version: v.number() })),
-    v.description("Null where there is none yet: the pages work, and labels make the first one"),
+    v.description(
+      "Null when there is no model yet: the pages work, and the first model is trained on the labels",
+    ),
   ),
 });
 
 /**
- * `/livez`: the process answers. `/readyz`: it can also store, and recognise if there is a model. A project that has
- * none yet is ready all the same: what it is there for then is labelling, and no restart would give it one.
+ * `/livez`: the process responds. `/readyz`: it can also store, and recognise if there is a model. A project without a
+ * model yet is ready: it exists to collect labels, and a restart would not give it a model.
  */
 export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "registry" | "version">): Hono {
-  // Whether the model reads it right was checked when it was loaded; here it must answer.
+  // The model's accuracy on it was checked when it was loaded; here it only has to respond.
   const { pixels } = checkDigits()[7]!;
   const api = new Hono();
 
@@ -28,8 +30,8 @@ export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "reg
     describe({
       id: "isLive",
       tag: "Health",
-      summary: "Whether the process answers",
-      answers: { 200: { description: "It does", schema: LiveSchema } },
+      summary: "Whether the process is running",
+      answers: { 200: { description: "It is running", schema: LiveSchema } },
     }),
     (c) => c.json({ status: "live" as const, version: deps.version }),
   );
@@ -40,7 +42,7 @@ export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "reg
       id: "isReady",
       tag: "Health",
       summary: "Whether drawings can be recognised and labels stored",
-      answers: { 200: { description: "They can", schema: ReadySchema } },
+      answers: { 200: { description: "The server is ready", schema: ReadySchema } },
       errors: [503, 507],
     }),
     async (c) => {

@@ -13,7 +13,7 @@ import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler.ts";
 
-/** Everything that programs talk to: the health checks at the root, and REST under `/api/v1`. */
+/** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
   api.use("/api/*", requireJson());

@@ -8,38 +8,42 @@ import { ValidationError } from "../middleware/problem.ts";
 
 const Coordinate = v.pipe(v.number(), v.finite());
 
-/** The shape only; ranges are for `parseDrawing` and `parsePixels`, which every way in shares. */
+/** Checks only the shape; `parseDrawing` and `parsePixels`, which every input shares, check the ranges. */
 export const inkEntries = {
   strokes: v.optional(
     v.pipe(
       v.array(v.array(v.pipe(v.array(Coordinate), v.minLength(2), v.maxLength(4)))),
-      v.description("Strokes of points [x, y, ms?, pressure?]; y grows downwards. Give these or `pixels`"),
+      v.description("Strokes of points [x, y, ms?, pressure?]; y grows downwards. Send these or `pixels`"),
     ),
   ),
-  width: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Of the canvas; with `strokes`"))),
-  height: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Of the canvas; with `strokes`"))),
+  width: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Width of the canvas; with `strokes`"))),
+  height: v.optional(
+    v.pipe(Coordinate, v.minValue(0), v.description("Height of the canvas; with `strokes`")),
+  ),
   pixels: v.optional(
     v.pipe(
       v.array(Coordinate),
       v.length(IMAGE_ROWS * IMAGE_COLS),
-      v.description("28 rows of 28 numbers 0..255, ink high. Give these or `strokes`"),
+      v.description("28 rows of 28 numbers 0..255, ink is 255. Send these or `strokes`"),
     ),
   ),
 };
 
+/** A drawing or an image in a request, before its ranges are checked. */
 export type InkInput = v.InferOutput<v.StrictObjectSchema<typeof inkEntries, undefined>>;
 
+/** What a request contains, and its raster image. */
 export interface Ink {
-  /** Null when pixels were given. */
+  /** Null when the request contains pixels. */
   drawing: Drawing | null;
   /** uint8 [784], ink 255 on 0. */
   pixels: Uint8Array;
 }
 
 /**
- * What was drawn, rendered as the model sees it.
+ * Parses a request's drawing or image and renders it as the model sees it.
  *
- * @throws {ValidationError} when there is neither strokes nor pixels, or both; when a value is out of range;
+ * @throws {ValidationError} when there are neither strokes nor pixels, or both; when a value is out of range;
  *   when there is no ink.
  */
 export function readInk(input: InkInput): Ink {
@@ -59,12 +63,13 @@ export function readInk(input: InkInput): Ink {
   }
 }
 
-/** "width: expected a number ..." belongs to `width`; a message that names no place belongs to the ink. */
+/** Assigns an error to its field: "width: expected a number ..." to `width`, a message without a field to the ink. */
 function placed(error: InputError, ink: string): ValidationError {
   const [, path = ink, message = error.message] = /^([a-z]\S*): (.*)$/su.exec(error.message) ?? [];
   return new ValidationError(error.message, [{ path, message }], { cause: error });
 }
 
+/** A raster image as JSON. */
 export const ImageSchema = v.object({
   rows: v.literal(IMAGE_ROWS),
   cols: v.literal(IMAGE_COLS),

@@ -4,6 +4,7 @@ import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { type InkInput, readInk } from "./ink.ts";
 
+/** A label for a drawing or an image. */
 export interface LabelInput extends InkInput {
   /** Null for a drawing of none of the classes. */
   label: string | null;
@@ -12,17 +13,18 @@ export interface LabelInput extends InkInput {
   session?: string | undefined;
 }
 
+/** The dependencies of `storeLabel`. */
 export type LabelDeps = Pick<AppDeps, "store" | "scheduler" | "classes">;
 
 /**
- * Keeps a label with what was drawn; durable when it resolves. A prediction that is no longer remembered is
- * no reason to lose the label: the sample then says nothing about what was predicted.
+ * Stores a label with its drawing; durable when it resolves. If the prediction is no longer remembered, the label is
+ * stored anyway, without the prediction.
  *
- * A drawing of none of the classes is kept too; it is no label that a training waits for, so the scheduler is not told.
+ * A drawing of none of the classes is stored too, but as training does not wait for it, the scheduler is not notified.
  *
  * @param source where it came from: "api" or "draw".
- * @param idempotencyKey repeats safely: the sample stored the first time comes back, with `isNew` false.
- * @throws {ValidationError} when the label is none of the classes or there is no ink.
+ * @param idempotencyKey makes repeats safe: they return the sample stored the first time, with `isNew` false.
+ * @throws {ValidationError} when the label is not one of the classes or there is no ink.
  * @throws {ConflictError} when the key was used for other content.
  */
 export async function storeLabel(

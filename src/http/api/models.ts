@@ -45,19 +45,19 @@ const DeploymentSchema = v.pipe(
 const Reason = v.pipe(v.string(), v.maxLength(500));
 const VersionNumber = v.pipe(v.number(), v.integer(), v.minValue(1));
 const PromoteBody = strict({
-  reason: v.optional(Reason, "asked for over the API"),
+  reason: v.optional(Reason, "requested through the API"),
   expected_previous: v.optional(
-    v.pipe(VersionNumber, v.description("The champion you saw: 409 when it is another one by now")),
+    v.pipe(VersionNumber, v.description("The champion that you saw; 409 when it has changed")),
   ),
-  force: v.optional(v.pipe(v.boolean(), v.description("Promote although the gate said no")), false),
+  force: v.optional(v.pipe(v.boolean(), v.description("Promote even if the version failed the gate")), false),
 });
-const RollbackBody = strict({ reason: v.optional(Reason, "asked for over the API") });
+const RollbackBody = strict({ reason: v.optional(Reason, "requested through the API") });
 
 const VersionParam = v.object({
   version: v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/), v.transform(Number)),
 });
 
-/** `/models`: versions, which of them is champion, and how that changes. */
+/** `/models`: model versions, promotion and roll back. */
 export function createModelsApi({ registry }: Pick<AppDeps, "registry">): Hono {
   const api = new Hono();
 
@@ -77,8 +77,8 @@ export function createModelsApi({ registry }: Pick<AppDeps, "registry">): Hono {
     describe({
       id: "rollBackModel",
       tag: "Models",
-      summary: "Go back to the champion before",
-      answers: { 200: { description: "The alias moved", schema: DeploymentSchema } },
+      summary: "Roll back to the previous champion",
+      answers: { 200: { description: "The deployment", schema: DeploymentSchema } },
       errors: [400, 409, 413, 415, 422, 503, 507],
     }),
     jsonBody(RollbackBody),
@@ -112,8 +112,8 @@ export function createModelsApi({ registry }: Pick<AppDeps, "registry">): Hono {
       id: "promoteModel",
       tag: "Models",
       summary: "Make a version the champion",
-      description: "It is loaded and checked first; when that fails, the champion stays.",
-      answers: { 200: { description: "The alias moved", schema: DeploymentSchema } },
+      description: "The version is loaded and checked first; if that fails, the champion stays.",
+      answers: { 200: { description: "The deployment", schema: DeploymentSchema } },
       errors: [400, 404, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(VersionParam),

@@ -3,7 +3,7 @@ import type { AppDeps } from "../deps.ts";
 
 type ModelDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
 
-/** Whether nothing can answer because no model was ever made, and not because one is being loaded. */
+/** Whether prediction is impossible because no model was ever trained, and not because one is being loaded. */
 export async function hasNoModelYet({
   predictor,
   registry,
@@ -19,7 +19,7 @@ export async function requireModel(deps: ModelDeps): Promise<void> {
     first === null
       ? "Promote one"
       : first.isEnough
-        ? "Enough labelled drawings are in: it is trained next"
-        : `It is trained once ${first.perClass} labelled drawings of each class are in, ${first.total} in all; ${first.n} are. Label with POST /api/v1/samples`;
-  throw new ConflictError(`There is no model yet to recognise with. ${needs}`);
+        ? "There are enough labelled drawings; it is trained next"
+        : `It is trained once there are ${first.perClass} labelled drawings of each class, ${first.total} in total; there are ${first.n} now. Label with POST /api/v1/samples`;
+  throw new ConflictError(`There is no model yet. ${needs}`);
 }

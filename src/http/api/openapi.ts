@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
 
-/** The OpenAPI 3.1 document of every described route of `app`, generated from the schemas that check requests. */
+/** Generates the OpenAPI 3.1 document of every described route of `app`, from the schemas that validate requests. */
 export async function openApiDocument(app: Hono, version: string) {
   return generateSpecs(app, {
     defaultValidationErrorResponse: false,
@@ -11,7 +11,7 @@ export async function openApiDocument(app: Hono, version: string) {
       info: {
         title: "tegaki",
         version,
-        description: "Recognise handwriting, keep labels for it, and follow the models that learn from both.",
+        description: "Recognise handwriting, store labels, and follow the models that are trained on them.",
         license: { name: "MIT", identifier: "MIT" },
       },
       servers: [{ url: "/" }],

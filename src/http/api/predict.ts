@@ -9,6 +9,7 @@ import { jsonBody, strict } from "./validate.ts";
 
 const PredictBody = strict(inkEntries);
 
+/** The response of `POST /predict`. */
 export const PredictionSchema = v.object({
   id: v.string(),
   label: v.string(),
@@ -16,13 +17,11 @@ export const PredictionSchema = v.object({
   probabilities: v.array(v.object({ label: v.string(), p: v.number() })),
   outlier_score: v.pipe(
     v.nullable(v.number()),
-    v.description(
-      "How strange the drawing is to the model, the greater the stranger; null when it cannot tell",
-    ),
+    v.description("Outlier score: the greater, the more unusual the drawing; null when the model has none"),
   ),
   is_outlier: v.pipe(
     v.boolean(),
-    v.description("It looks like none of the classes: `label` is only the nearest"),
+    v.description("It looks like none of the classes; `label` is only the nearest one"),
   ),
   model: v.object({ name: v.string(), version: v.number() }),
   image: ImageSchema,
@@ -30,7 +29,7 @@ export const PredictionSchema = v.object({
 
 type PredictDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler" | "store" | "clock">;
 
-/** `POST /predict`: what the drawing is, and the image that the model saw. */
+/** `POST /predict`: the prediction for a drawing, and the image that the model saw. */
 export function createPredictApi(deps: PredictDeps): Hono {
   return new Hono().post(
     "/",
@@ -38,8 +37,8 @@ export function createPredictApi(deps: PredictDeps): Hono {
       id: "predict",
       tag: "Predictions",
       summary: "Recognise a drawing",
-      description: "Probabilities are sorted, the most probable first, and sum to 1.",
-      answers: { 200: { description: "What it is", schema: PredictionSchema } },
+      description: "Probabilities are sorted, the greatest first, and sum to 1.",
+      answers: { 200: { description: "The prediction", schema: PredictionSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
     jsonBody(PredictBody),
@@ -65,11 +64,11 @@ function predictionJson(
 }
 
 /**
- * Recognises, and remembers the answer under a new id so that a label can refer to it.
+ * Predicts, and remembers the prediction under a new id so that a label can refer to it.
  *
  * @throws {ValidationError} when there is nothing to recognise.
  * @throws {ConflictError} when there is no model yet.
- * @throws {UnavailableError} when the model is not loaded yet or too many wait.
+ * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting.
  */
 export async function predictInk(
   deps: PredictDeps,

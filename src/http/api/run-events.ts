@@ -7,21 +7,21 @@ import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { type Wakeups, wakeups } from "../wakeups.ts";
 import { runEventJson } from "./run-json.ts";
 
-/** Below the 10 s after which Bun closes a silent connection. */
+/** Interval of heartbeats, in ms: below the 10 s after which Bun closes a silent connection. */
 export const HEARTBEAT_MS = 5_000;
 
-/** After which a client that lost the stream comes back. */
+/** Delay, in ms, after which a client that lost the stream reconnects. */
 const RECONNECT_MS = 1_000;
 
 type EventDeps = Pick<AppDeps, "store" | "events">;
 
 /**
- * A run's events as server-sent events: first what the store has after `Last-Event-ID`, then live, until the
+ * A run's events as server-sent events: first those in the store after `Last-Event-ID`, then live, until the
  * run's final event. `id` is the event's `seq`, `event` its type, `data` the event as JSON.
  *
- * The store is the only source and the feed merely says when to look again, so nothing is lost or sent twice
- * between replay and live, and a slow client holds no queue. A client that has everything of a finished run
- * gets 204, which tells an EventSource to stop reconnecting.
+ * The store is the only source, and the feed only signals when to read it again, so nothing is lost or sent twice
+ * between replay and live, and a slow client needs no queue. A client that has every event of a finished run gets
+ * 204, which tells an EventSource to stop reconnecting.
  */
 export async function streamRunEvents(
   c: Context,
@@ -32,13 +32,13 @@ export async function streamRunEvents(
   const after = lastEventId(c.req.header("last-event-id"));
   const pending = await deps.store.runs.eventsAfter(after, { runId: run.id, limit: 1 });
   if (hasEnded(run) && pending.length === 0) return c.body(null, 204);
-  // Hono answers HEAD by running GET: nobody would ever read that stream, nor end it.
+  // Hono answers HEAD by running GET: no client would read that stream or end it.
   if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
   return streamSSE(c, async (stream) => {
     const concerns = ({ runId }: RunEvent) => runId === run.id;
     const feed = wakeups({ events: deps.events, stream, concerns, tickMs: heartbeatMs });
     try {
-      // The server sends the headers with the first bytes, and the first event may be far away.
+      // The server sends the headers with the first bytes, and the first event may take long to arrive.
       await stream.write(`retry: ${RECONNECT_MS}\n\n`);
       await follow(deps, run, after, stream, feed);
     } catch (error) {
@@ -64,14 +64,14 @@ async function follow(deps: EventDeps, run: Run, after: number, stream: SSEStrea
     if (isOver) return;
     if ((await feed.next()) === "tick") {
       await stream.write(": still here\n\n");
-      // A run that ended without saying so (its process was killed) must not hold the stream open.
+      // A run that ended without reporting it (its process was killed) must not hold the stream open.
       const now = await deps.store.runs.get(run.id);
       isOver = now === null || hasEnded(now);
     }
   }
 }
 
-/** Anything but a whole number counts as "from the beginning", as a missing header does. */
+/** The last received `seq`. Anything but a whole number means "from the start", as does a missing header. */
 function lastEventId(header: string | undefined): number {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : 0;
 }

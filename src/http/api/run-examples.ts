@@ -12,13 +12,14 @@ const label = (what: string) => v.optional(v.pipe(v.string(), v.maxLength(200), 
 
 const ExamplesQuery = strict({
   set: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("As in the run's metrics; mnist_test by default")),
+    v.pipe(v.string(), v.maxLength(200), v.description("A set of the run's metrics; mnist_test by default")),
     MNIST_TEST,
   ),
   true: label("With `predicted`, one cell of the confusion matrix"),
-  predicted: label("With `true`; without both, the worst mistakes of all"),
+  predicted: label("With `true`; without both, the worst mistakes overall"),
 });
 
+/** The response of `GET /runs/{id}/examples`. */
 export const RunExamplesSchema = v.pipe(
   v.object({
     run_id: v.string(),
@@ -27,7 +28,7 @@ export const RunExamplesSchema = v.pipe(
     cols: v.number(),
     examples: v.array(
       v.object({
-        index: v.pipe(v.number(), v.description("The image's place in its set, from 0")),
+        index: v.pipe(v.number(), v.description("The image's index in its set, from 0")),
         true: v.string(),
         predicted: v.string(),
         confidence: v.number(),
@@ -38,16 +39,16 @@ export const RunExamplesSchema = v.pipe(
   v.metadata({ ref: "RunExamples" }),
 );
 
-/** `GET /runs/{id}/examples`: images that a run's models got wrong, and a few that they nearly did. */
+/** `GET /runs/{id}/examples`: images that a run's models misclassified, and a few that they nearly did. */
 export function createRunExamplesApi(deps: Pick<AppDeps, "store" | "results">): Hono {
   return new Hono().get(
     "/:id/examples",
     describe({
       id: "getRunExamples",
       tag: "Runs",
-      summary: "Drawings behind a run's figures",
+      summary: "Drawings behind a run's metrics",
       description:
-        "A run keeps the 100 worst mistakes of each set and up to 24 answers of each cell of its confusion matrix (12 of a right one), at most 2,000 a set. Mistakes come with the surest first, right answers with the least sure first.",
+        "A run keeps the 100 worst mistakes of each set and up to 24 predictions of each cell of its confusion matrix (12 on the diagonal), at most 2,000 per set. Mistakes are sorted by confidence in descending order, correct predictions in ascending order.",
       answers: { 200: { description: "The examples", schema: RunExamplesSchema } },
       errors: [400, 404, 422],
     }),
@@ -60,7 +61,7 @@ export function createRunExamplesApi(deps: Pick<AppDeps, "store" | "results">): 
       }
       const { set, true: truth, predicted } = c.req.valid("query");
       if ((truth === undefined) !== (predicted === undefined)) {
-        throw new InputError("true and predicted: expected both, or neither for the worst mistakes of all");
+        throw new InputError("true and predicted: expected both, or neither for the worst mistakes overall");
       }
       const cell = truth === undefined || predicted === undefined ? null : { label: truth, predicted };
       const { examples, found } = await findExamples(deps, id, { set, cell });

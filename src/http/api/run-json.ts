@@ -3,8 +3,10 @@ import { encodeMetrics } from "../../domain/metrics.ts";
 import { RUN_STATUSES, type Run, type RunDetails, type RunNodeRecord } from "../../domain/run.ts";
 import { encodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 
+/** The status of a run. */
 export const RunStatusSchema = v.picklist(RUN_STATUSES);
 
+/** A run as lists show it. */
 export const RunSchema = v.pipe(
   v.object({
     id: v.string(),
@@ -51,7 +53,7 @@ const RunNodeSchema = v.pipe(
   v.metadata({ ref: "RunNode" }),
 );
 
-/** One run with all that is known of it; runs of a list come without. */
+/** One run with all its details, which runs in a list do not have. */
 export const RunRecordSchema = v.pipe(
   v.object({
     ...RunSchema.entries,
@@ -59,20 +61,21 @@ export const RunRecordSchema = v.pipe(
     slice: v.record(v.string(), v.array(v.string())),
     parameters: v.pipe(
       v.nullable(v.record(v.string(), v.unknown())),
-      v.description("All parameters in effect; null for a run that has not begun"),
+      v.description("All parameters in effect; null for a run that has not started"),
     ),
     runner: text,
     data_version: text,
     resumed_from: text,
     causes: v.pipe(
       v.array(v.object({ name: v.string(), message: v.string() })),
-      v.description("What the error came from, the nearest first"),
+      v.description("The causes of the error, the nearest first"),
     ),
     nodes: v.array(RunNodeSchema),
   }),
   v.metadata({ ref: "RunRecord" }),
 );
 
+/** An event of a run. */
 export const RunEventSchema = v.pipe(
   v.object({
     seq: v.number(),
@@ -85,6 +88,7 @@ export const RunEventSchema = v.pipe(
   v.metadata({ ref: "RunEvent" }),
 );
 
+/** Converts a run for lists. */
 export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
   return {
     id: run.id,
@@ -106,7 +110,7 @@ export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
   };
 }
 
-/** Stacks stay in the store: they name files of the machine. */
+/** Converts a run with all its details, except stack traces, because they name files of the machine. */
 export function runRecordJson(
   run: Run,
   details: RunDetails | null,
@@ -138,6 +142,7 @@ function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema>
   };
 }
 
+/** Converts an event. */
 export function runEventJson(event: RunEvent): v.InferOutput<typeof RunEventSchema> {
   return {
     seq: event.seq,

@@ -27,7 +27,9 @@ const NewRunBody = strict({
 });
 
 const ListQuery = strict({
-  cursor: v.optional(v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the page before"))),
+  cursor: v.optional(
+    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
+  ),
   status: v.optional(RunStatusSchema),
   pipeline: v.optional(v.string()),
   limit: v.optional(PageLimit),
@@ -35,11 +37,12 @@ const ListQuery = strict({
 
 const IdParam = v.object({ id: v.string() });
 const RunPage = v.object({ runs: v.array(RunSchema), next_cursor: v.nullable(v.string()) });
+/** The response to a started or stopped run. */
 export const StartedSchema = v.object({ run_id: v.string() });
 
 type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines">;
 
-/** `/runs`: pipeline runs, each a process of its own, and what they say while they go on. */
+/** `/runs`: pipeline runs, each a separate process, and their events. */
 export function createRunsApi(deps: RunDeps): Hono {
   const { store, scheduler } = deps;
   const api = new Hono();
@@ -51,7 +54,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       tag: "Runs",
       summary: "Start a pipeline",
       answers: {
-        202: { description: "It was started", schema: StartedSchema, headers: { Location: "The run" } },
+        202: { description: "The run was started", schema: StartedSchema, headers: { Location: "The run" } },
       },
       errors: [400, 409, 413, 415, 422, 503, 507],
     }),
@@ -70,7 +73,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       id: "listRuns",
       tag: "Runs",
       summary: "List runs, newest first",
-      answers: { 200: { description: "A page", schema: RunPage } },
+      answers: { 200: { description: "One page of runs", schema: RunPage } },
       errors: [400, 422],
     }),
     query(ListQuery),
@@ -86,7 +89,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       id: "getRun",
       tag: "Runs",
       summary: "One run",
-      description: "With its parameters, and what each node was given, made and took.",
+      description: "With its parameters, and the inputs, outputs and duration of each node.",
       answers: { 200: { description: "The run", schema: RunRecordSchema } },
       errors: [404],
     }),
@@ -106,10 +109,10 @@ export function createRunsApi(deps: RunDeps): Hono {
       summary: "Follow a run as server-sent events",
       description:
         "Each `data` is a RunEvent as JSON, `id` its seq, `event` its type. Ends after the final event.",
-      headers: { "Last-Event-ID": "The last id received: the stream goes on after it" },
+      headers: { "Last-Event-ID": "The last received id: the stream continues after it" },
       answers: {
         200: { description: "The events", schema: RunEventSchema, mediaType: "text/event-stream" },
-        204: { description: "The run is over and everything was received: do not reconnect" },
+        204: { description: "The run is over and every event was received; do not reconnect" },
       },
       errors: [404],
     }),
@@ -122,9 +125,12 @@ export function createRunsApi(deps: RunDeps): Hono {
     describe({
       id: "cancelRun",
       tag: "Runs",
-      summary: "Stop a run that goes on",
+      summary: "Cancel a running run",
       answers: {
-        202: { description: "It is being stopped; its final event is run_cancelled", schema: StartedSchema },
+        202: {
+          description: "The run is being cancelled; its final event is run_cancelled",
+          schema: StartedSchema,
+        },
       },
       errors: [404, 409],
     }),

@@ -25,14 +25,16 @@ const DrawingSchema = v.object({
   height: v.number(),
 });
 
-/** As in a list: without the ink. */
+/** A sample as lists show it, without its ink. */
 export const SampleSummarySchema = v.pipe(v.object(summaryEntries), v.metadata({ ref: "SampleSummary" }));
 
+/** A sample with its ink. */
 export const SampleSchema = v.pipe(
   v.object({ ...summaryEntries, drawing: v.nullable(DrawingSchema), image: ImageSchema }),
   v.metadata({ ref: "Sample" }),
 );
 
+/** Converts a sample for lists. */
 export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSummarySchema> {
   return {
     id: sample.id,
@@ -52,7 +54,7 @@ export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSu
   };
 }
 
-/** With the raw strokes (null when only pixels were given) and the image rendered from them. */
+/** Converts a sample with its raw strokes (null when only pixels were sent) and the image rendered from them. */
 export function sampleJson(sample: Sample) {
   return { ...sampleSummaryJson(sample), drawing: sample.drawing, image: imageJson(sample.pixels) };
 }

@@ -11,7 +11,7 @@ import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const MAX_KEY = 200;
-/** Whole characters that can be seen: they come back in lists, files and pages. */
+/** Printable characters only, because names appear in lists, files and pages. */
 const Name = v.pipe(
   v.string(),
   v.maxLength(100, "expected at most 100 characters"),
@@ -20,20 +20,22 @@ const Name = v.pipe(
 
 const NewSampleBody = strict({
   ...inkEntries,
-  label: v.optional(v.pipe(v.string(), v.description("One of the classes; give this or `state`"))),
+  label: v.optional(v.pipe(v.string(), v.description("One of the classes; send this or `state`"))),
   state: v.optional(
-    v.pipe(v.literal("negative"), v.description("In place of a label: the drawing is none of the classes")),
+    v.pipe(v.literal("negative"), v.description("Instead of a label: the drawing is none of the classes")),
   ),
   prediction_id: v.optional(v.pipe(v.string(), v.maxLength(100), v.description("From POST /predict"))),
-  writer: v.optional(v.pipe(Name, v.description("Who drew it: decides the split"))),
-  session: v.optional(v.pipe(Name, v.description("One sitting of somebody without a name"))),
+  writer: v.optional(v.pipe(Name, v.description("Who drew it; decides the split"))),
+  session: v.optional(v.pipe(Name, v.description("One session of an anonymous writer"))),
 });
 
 const State = v.picklist(["labelled", "negative", "rejected"]);
 const ChangeBody = strict({ label: v.optional(v.string()), state: v.optional(State) });
 
 const ListQuery = strict({
-  cursor: v.optional(v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the page before"))),
+  cursor: v.optional(
+    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
+  ),
   label: v.optional(v.string()),
   split: v.optional(v.picklist(["train", "holdout"])),
   state: v.optional(State),
@@ -44,7 +46,7 @@ const ListQuery = strict({
 const IdParam = v.object({ id: v.string() });
 const SamplePage = v.object({ samples: v.array(SampleSummarySchema), next_cursor: v.nullable(v.string()) });
 
-/** `/samples`: labelled drawings, kept for training. */
+/** `/samples`: labelled drawings, stored for training. */
 export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "classes">): Hono {
   const { samples } = deps.store;
   const api = new Hono();
@@ -54,12 +56,12 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     describe({
       id: "createSample",
       tag: "Samples",
-      summary: "Keep a label for a drawing",
-      description: "Durable before the answer.",
-      headers: { "Idempotency-Key": `Up to ${MAX_KEY} characters: a repeat stores nothing and answers 200` },
+      summary: "Store a label for a drawing",
+      description: "The sample is durable before the response is sent.",
+      headers: { "Idempotency-Key": `Up to ${MAX_KEY} characters: a repeat stores nothing and returns 200` },
       answers: {
         201: { description: "Stored", schema: SampleSchema, headers: { Location: "The sample" } },
-        200: { description: "Stored before, with the same Idempotency-Key", schema: SampleSchema },
+        200: { description: "Already stored with the same Idempotency-Key", schema: SampleSchema },
       },
       errors: [400, 409, 413, 415, 422, 503, 507],
     }),
@@ -79,7 +81,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       id: "listSamples",
       tag: "Samples",
       summary: "List samples, newest first",
-      answers: { 200: { description: "A page", schema: SamplePage } },
+      answers: { 200: { description: "One page of samples", schema: SamplePage } },
       errors: [400, 422],
     }),
     query(ListQuery),
@@ -107,10 +109,9 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     describe({
       id: "changeSample",
       tag: "Samples",
-      summary: "Correct the label, say that it is none of the classes, or withdraw a drawing",
-      description:
-        "A label makes a negative drawing a labelled one; the state `negative` takes the label away.",
-      answers: { 200: { description: "The sample as it is now", schema: SampleSchema } },
+      summary: "Correct the label, mark a drawing as none of the classes, or withdraw it",
+      description: "A label makes a negative drawing a labelled one; the state `negative` removes the label.",
+      answers: { 200: { description: "The updated sample", schema: SampleSchema } },
       errors: [400, 404, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
@@ -131,8 +132,8 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     describe({
       id: "deleteSample",
       tag: "Samples",
-      summary: "Forget a sample for good",
-      answers: { 204: { description: "It is gone" } },
+      summary: "Delete a sample permanently",
+      answers: { 204: { description: "The sample is deleted" } },
       errors: [404, 503, 507],
     }),
     pathParams(IdParam),
@@ -146,7 +147,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
   return api;
 }
 
-/** @throws {ValidationError} unless there is either a label or the state of a drawing that has none. */
+/** The label, or null for the state "negative". @throws {ValidationError} unless exactly one of the two is given. */
 function labelOf(label: string | undefined, state: "negative" | undefined): string | null {
   if (label !== undefined && state === undefined) return label;
   if (label === undefined && state !== undefined) return null;
@@ -155,7 +156,7 @@ function labelOf(label: string | undefined, state: "negative" | undefined): stri
   throw new ValidationError(`label: ${message}`, [{ path: "label", message }]);
 }
 
-/** Browsers name the page that sends, and only our own gets past `sameOrigin`; other programs name none. */
+/** "draw" for browsers, which name the sending page (`sameOrigin` admits only ours); "api" for other programs. */
 function sourceOf(c: Context): "draw" | "api" {
   return c.req.header("origin") === undefined ? "api" : "draw";
 }

@@ -26,18 +26,18 @@ const StatusSchema = v.object({
       }),
     ),
     v.description(
-      "Labelled drawings that a first model takes, and how many are in; null when there is a model",
+      "Labelled drawings that a first model needs, and how many there are; null when there is a model",
     ),
   ),
 });
 
 const TriggerBody = strict({
   pipeline: v.optional(
-    v.pipe(v.string(), v.description("tuning unless said; first where there is no model yet")),
+    v.pipe(v.string(), v.description("tuning by default; first when there is no model yet")),
   ),
 });
 
-/** `/scheduler`: how far it is to the next training, and training now. */
+/** `/scheduler`: how many labels the next training needs, and training now. */
 export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "scheduler" | "pipelines">): Hono {
   const api = new Hono();
 
@@ -46,8 +46,8 @@ export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "sche
     describe({
       id: "getScheduler",
       tag: "Scheduler",
-      summary: "New labels since the last training, and what goes on",
-      answers: { 200: { description: "Its state", schema: StatusSchema } },
+      summary: "New labels since the last training, and the current run",
+      answers: { 200: { description: "The scheduler's state", schema: StatusSchema } },
     }),
     async (c) => {
       const status = await scheduler.status();
@@ -68,9 +68,9 @@ export function createSchedulerApi({ scheduler, pipelines }: Pick<AppDeps, "sche
     describe({
       id: "triggerScheduler",
       tag: "Scheduler",
-      summary: "Do not wait for the threshold",
+      summary: "Start training without waiting for the threshold",
       answers: {
-        202: { description: "It was started", schema: StartedSchema, headers: { Location: "The run" } },
+        202: { description: "The run was started", schema: StartedSchema, headers: { Location: "The run" } },
       },
       errors: [400, 409, 413, 415, 422, 503, 507],
     }),

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { NotFoundError } from "../../lib/errors.ts";
 import { type FieldError, ValidationError } from "../middleware/problem.ts";
 
-/** Enough to mend a request by, and no more: a hostile body could be wrong in thousands of places. */
+/** Upper limit of reported errors: enough to fix a request; a hostile body could have thousands. */
 const MAX_ERRORS = 20;
 const MAX_MESSAGE = 200;
 
@@ -13,33 +13,34 @@ type Issues = readonly {
 }[];
 type Outcome = { success: true } | { success: false; error: Issues };
 
-/** An object with these keys and no others; its messages name the key, and what is known instead. */
+/** An object with these keys and no others; its messages name the key and the known keys. */
 export function strict<const E extends v.ObjectEntries>(entries: E) {
   return v.strictObject(entries, (issue) => {
     const key = issue.path?.at(-1)?.key;
     if (key === undefined) return `expected a JSON object, found ${issue.received}`;
     if (issue.expected !== "never") return "is required";
-    return `is not known here; known are ${Object.keys(entries).join(", ")}`;
+    return `is an unknown key. Known keys: ${Object.keys(entries).join(", ")}`;
   });
 }
 
-/** How many a list may hold, as it stands in a query: "1".."200". */
+/** Maximum number of items in a list, as a query parameter: "1".."200". */
 export const PageLimit = v.pipe(
   v.string(),
   v.regex(/^(?:[1-9]\d?|1\d\d|200)$/, "expected a whole number from 1 to 200"),
   v.transform(Number),
 );
 
-/** The JSON body, checked against `schema` and described in the OpenAPI document. 422 when it does not fit. */
+/** The JSON body, checked against `schema` and described in the OpenAPI document. 422 when it is not valid. */
 export function jsonBody<S extends v.GenericSchema>(schema: S) {
   return validator("json", schema, (outcome: Outcome) => reject(outcome, "The body is not valid"));
 }
 
+/** The query, checked against `schema` and described in the OpenAPI document. 422 when it is not valid. */
 export function query<S extends v.GenericSchema>(schema: S) {
   return validator("query", schema, (outcome: Outcome) => reject(outcome, "The query is not valid"));
 }
 
-/** A path that no such thing can have is one where nothing is: 404, not 422. */
+/** Path parameters, checked against `schema`. A path that does not match has no resource: 404, not 422. */
 export function pathParams<S extends v.GenericSchema>(schema: S) {
   return validator("param", schema, (outcome: Outcome, c) => {
     if (!outcome.success) throw new NotFoundError(`There is nothing at ${c.req.path}.`);
@@ -62,7 +63,7 @@ function fieldError(issue: Issues[number]): FieldError {
   return { path: pathOf(keys).slice(0, MAX_MESSAGE), message: issue.message.slice(0, MAX_MESSAGE) };
 }
 
-/** ["strokes", 2, 0] -> "strokes[2][0]", as `parseDrawing` names places too. */
+/** ["strokes", 2, 0] -> "strokes[2][0]", the notation that `parseDrawing` also uses. */
 function pathOf(keys: readonly PropertyKey[]): string {
   return keys.reduce<string>(
     (path, key) =>

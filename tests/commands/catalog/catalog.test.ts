@@ -20,7 +20,7 @@ async function run(argv: string[], catalog: Partial<CatalogCommands>) {
 
 const tuning = { datasets: { json: ["metrics"] }, factories: {}, defaults: { memory: ["test", "train"] } };
 
-test("tegaki catalog describe-datasets prints YAML, or JSON, of the pipelines that are asked for", async () => {
+test("tegaki catalog describe-datasets prints YAML, or JSON, of the requested pipelines", async () => {
   const asked: unknown[] = [];
   const catalog: Partial<CatalogCommands> = {
     describeDatasets: async (options) => {

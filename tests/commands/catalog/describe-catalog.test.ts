@@ -37,7 +37,7 @@ const FACTORIES = `
 `;
 const write = (path: string, text: string) => Bun.write(join(dir, path), text);
 
-test("catalog describe-datasets groups what pipelines use by where it comes from, and by type", async () => {
+test("catalog describe-datasets groups the datasets of pipelines by origin and type", async () => {
   expect(await catalog.describeDatasets({ dir, pipelines: ["evaluate"] })).toEqual({
     evaluate: {
       datasets: {
@@ -72,7 +72,7 @@ test("catalog describe-datasets groups what pipelines use by where it comes from
   );
 });
 
-test("catalog list-patterns and resolve-patterns show factories by rank, and what comes of them", async () => {
+test("catalog list-patterns and resolve-patterns show factories by rank, and their entries", async () => {
   expect(await catalog.listPatterns({ dir })).toEqual([]);
   await write("conf/local/catalog.yml", FACTORIES);
   expect(await catalog.listPatterns({ dir })).toEqual(["{name}_scores", "{default}"]);
@@ -102,7 +102,7 @@ test("catalog list-patterns and resolve-patterns show factories by rank, and wha
   expect(resolved.model!.pattern).toBeNull();
 });
 
-test("catalog list-versions lists whole versions, also of what a factory makes, and makes no data directory", async () => {
+test("catalog list-versions lists complete versions, also of a factory's dataset, and creates no data directory", async () => {
   await write("conf/local/catalog.yml", FACTORIES);
   expect(await catalog.listVersions({ dir, dataset: "pre_model" })).toEqual([]);
   expect(await readdir(dir)).toEqual(["conf"]);
@@ -115,7 +115,7 @@ test("catalog list-versions lists whole versions, also of what a factory makes, 
   await expect(catalog.listVersions({ dir, dataset: "app_data" })).rejects.toThrow("is not versioned");
 });
 
-test("catalog commands name a dataset that is not there, and a malformed factory", async () => {
+test("catalog commands name a missing dataset, and a malformed factory", async () => {
   await expect(catalog.listVersions({ dir, dataset: "pre_modl" })).rejects.toThrow(
     'Dataset "pre_modl" is not in the catalog. Did you mean "pre_model"?',
   );
@@ -123,7 +123,7 @@ test("catalog commands name a dataset that is not there, and a malformed factory
   await expect(catalog.listPatterns({ dir })).rejects.toThrow('Dataset factory "{a": the braces');
 });
 
-test("pointedTo() has the files of registered models, and the versions of runs that are not done", async () => {
+test("pointedTo() has the files of registered models, and the versions of unfinished runs", async () => {
   const store = await openStore({ path: ":memory:", clock: runtime.clock, holdoutFraction: 0 });
   try {
     const model = {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-/** What `tegaki run --config FILE` asks for with this text in the file; null when it was refused. */
+/** The options that `tegaki run --config FILE` passes on, for a file with this text; null when it was refused. */
 async function run(text: string, ...flags: string[]) {
   const file = join(dir, "run.yml");
   await Bun.write(file, text);
@@ -71,7 +71,7 @@ test("tegaki run --config takes Kedro's file of flags, and records the flags the
   );
 });
 
-test("tegaki run lets what is typed win over --config, flag by flag", async () => {
+test("tegaki run lets typed flags take precedence over --config, flag by flag", async () => {
   const { options } = await run(KEDRO, "-t", "tag3", "--pipelines", "de,ds", "--params", "seed=1");
   expect(options).toMatchObject({
     pipeline: "de,ds",
@@ -90,9 +90,9 @@ test.each<[string, string, RegExp]>([
   ["no run:", "tags: a\n", /^tegaki: run.yml:1:1: expected "run:" with the flags of tegaki run in it\n$/],
   ["a run: that is a list", "run: [a]\n", /^tegaki: run.yml:1:\d: expected "run:"/],
   [
-    "a value of another form",
+    "a value of the wrong form",
     "run:\n  tags: {a: 1}\n  env: [a]\n",
-    /run.tags: must be a text or a list of texts\n.*run.env: must be a text\n$/,
+    /run.tags: must be a string or a list of strings\n.*run.env: must be a string\n$/,
   ],
   ["a switch that is a word", "run: {only_missing_outputs: always}\n", /must be true or false/],
   ["an unknown runner", "run: {runner: SparkRunner}\n", /run.runner: Allowed choices are SequentialRunner/],
@@ -101,7 +101,7 @@ test.each<[string, string, RegExp]>([
   [
     "two ways to name the pipeline",
     "run: {pipeline: a, pipelines: b}\n",
-    /--pipeline and --pipelines do not go together/,
+    /--pipeline and --pipelines cannot be combined/,
   ],
 ])("tegaki run --config with %s is bad usage, with its place", async (_, text, message) => {
   const { code, err, options } = await run(text);

@@ -3,13 +3,13 @@ import type { Application } from "../../../src/commands/application.ts";
 import { runProgram } from "../../../src/commands/program.ts";
 import type { RunOptions } from "../../../src/runs/run-options.ts";
 
-/** What `tegaki run` with these flags asks for; null when it was refused. */
+/** The options that `tegaki run` passes on for these flags; null when it was refused. */
 async function run(...flags: string[]) {
-  const asked: RunOptions[] = [];
+  const passed: RunOptions[] = [];
   const app = {
     version: "9.9.9",
     async run(options: RunOptions) {
-      asked.push(options);
+      passed.push(options);
       options.onProgress.nodeSkipped("train", 2, 5, "skipped: inputs, params, code unchanged");
       return {
         run_id: "r1",
@@ -36,17 +36,17 @@ async function run(...flags: string[]) {
     isInteractive: false,
   };
   const code = await runProgram(["run", ...flags], app, terminal);
-  return { code, out, err, options: asked[0] ?? null };
+  return { code, out, err, options: passed[0] ?? null };
 }
 
-test("tegaki run without flags asks for __default__, skipping what is unchanged", async () => {
+test("tegaki run without flags runs __default__, skipping unchanged nodes", async () => {
   const { options } = await run();
   expect(options).toMatchObject({ pipeline: "__default__", isCached: true, commandLine: "tegaki run" });
   expect(options!.runner).toBeUndefined();
   expect(options!.resume).toBeUndefined();
 });
 
-test("tegaki run says what it has left out, line by line and in sum", async () => {
+test("tegaki run reports skipped nodes, one per line and in the summary", async () => {
   const { out, err } = await run();
   expect(err).toBe("[2/5] train skipped: inputs, params, code unchanged\n");
   expect(out).toBe("Run r1 of __default__ done in 1.2 s (1 node skipped)\n");
@@ -79,7 +79,7 @@ test.each<[string[], Partial<RunOptions>, string]>([
   ],
   [["--run-id", "r9"], { runId: "r9", isCached: false }, "tegaki run"],
 ])(
-  "tegaki run %j is handed on, with the command line that repeats it",
+  "tegaki run %j is passed on, with the command line that repeats it",
   async (flags, expected, commandLine) => {
     const { options, code } = await run(...flags);
     expect(code).toBe(0);
@@ -96,22 +96,22 @@ test.each<[string[], RegExp]>([
   [["-lv", "metrics:"], /expected dataset:version/],
   [["-lv", ":v"], /expected dataset:version/],
   [["-lv", "a:1,a:2"], /"a" is given twice/],
-  [["-p", "de", "--pipelines", "ds"], /--pipeline and --pipelines do not go together/],
+  [["-p", "de", "--pipelines", "ds"], /--pipeline and --pipelines cannot be combined/],
   [["--runner-params", "max_workers=2"], /needs a runner with more than one/],
   [["-r", "ThreadRunner", "--runner-params", "workers=2"], /expected max_workers=N/],
   [["-r", "ThreadRunner", "--runner-params", "max_workers=0"], /expected max_workers=N/],
-  [["--resume", "r0", "--pipelines", "a"], /--resume does not go together with --pipelines/],
+  [["--resume", "r0", "--pipelines", "a"], /--resume cannot be combined with --pipelines/],
   [["--resume"], /argument missing/],
   [
     ["--resume", "r0", "-p", "tuning", "--params", "seed=1"],
-    /--resume does not go together with --params, --pipeline: /,
+    /--resume cannot be combined with --params, --pipeline: /,
   ],
-  [["--resume", "r0", "-e", "prod"], /--resume does not go together with --env/],
-  [["--resume", "r0", "--only-missing-outputs"], /--resume does not go together with --only-missing-outputs/],
-  [["--resume", "r0", "-lv", "a:1"], /--resume does not go together with --load-versions/],
+  [["--resume", "r0", "-e", "prod"], /--resume cannot be combined with --env/],
+  [["--resume", "r0", "--only-missing-outputs"], /--resume cannot be combined with --only-missing-outputs/],
+  [["--resume", "r0", "-lv", "a:1"], /--resume cannot be combined with --load-versions/],
   [["--resume", "r0", "-n", "a", "-t", "b", "-ns", "c"], /with --nodes, --tags, --namespaces/],
   [["--only-missing-output"], /unknown option '--only-missing-output'[\s\S]*--only-missing-outputs/],
-])("tegaki run %j is bad usage: exit code 2, and a word on it", async (flags, message) => {
+])("tegaki run %j is bad usage: exit code 2, and a message", async (flags, message) => {
   const { code, err, options } = await run(...flags);
   expect(code).toBe(2);
   expect(err).toMatch(message);

@@ -49,7 +49,7 @@ test("the original project's app.pkl is read as images with labels, without stro
 });
 
 test.each<[string, () => Uint8Array, RegExp]>([
-  ["a label that is no class", () => app([10]), /app.pkl, label 0: expected an index below 10, found 10/],
+  ["a label that is not a class", () => app([10]), /app.pkl, label 0: expected an index below 10, found 10/],
   [
     "images of another size",
     () =>
@@ -59,8 +59,8 @@ test.each<[string, () => Uint8Array, RegExp]>([
       ]),
     /images are 2x2, expected 28x28/,
   ],
-  ["one array alone", () => pickled({ shape: [1], data: new Uint8Array(1) }), /expected \(images, labels\)/],
-  ["a cut off file", () => app([1]).subarray(0, 60), /Cannot read .*app.pkl: /],
+  ["a single array", () => pickled({ shape: [1], data: new Uint8Array(1) }), /expected \(images, labels\)/],
+  ["a truncated file", () => app([1]).subarray(0, 60), /Cannot read .*app.pkl: /],
   [
     "a pickle that calls something",
     () => Buffer.from("cos\nsystem\n(S'true'\ntR."),
@@ -88,7 +88,7 @@ const sample = (pixel: number, more: Partial<NewSample> = {}): NewSample => ({
 });
 const stroke = (x: number) => ({ width: 10, height: 10, strokes: [[[x, 1] as const, [x, 9] as const]] });
 
-test("newSamples() leaves out what the store has, whatever its label is by now, and keeps repeated rows", async () => {
+test("newSamples() leaves out samples that the store has, whatever their label is now, and keeps repeated rows", async () => {
   const store = await openStore({ path: ":memory:", clock, holdoutFraction: 0.5 });
   try {
     const file = [sample(1), sample(2), sample(2), sample(3, { drawing: stroke(3) })];

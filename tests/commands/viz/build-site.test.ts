@@ -40,7 +40,7 @@ let dir = "";
 const site = () => join(dir, "site");
 const build = (hasPreviews = false) => buildViz(runtime, { dir, output: site(), hasPreviews });
 
-/** What the pages' script finds. */
+/** The data that the pages' script finds. */
 async function dataOf(): Promise<SiteData> {
   const script = await Bun.file(join(site(), "data.js")).text();
   return JSON.parse(script.replace(/^globalThis\.tegakiGraph = /, "").replace(/;\n$/, "")) as SiteData;
@@ -68,7 +68,7 @@ test("buildViz() writes a folder of files that point to nothing outside it", asy
   expect(await Bun.file(join(site(), "index.ja.html")).text()).toContain('aria-label="ノード train_model"');
 });
 
-test("buildViz() describes pipelines, layers, parameters and code, and makes no store", async () => {
+test("buildViz() describes pipelines, layers, parameters and code, and creates no store", async () => {
   await build(true);
   const { graph, runs, previews } = await dataOf();
   expect(graph.pipelines.map(({ name }) => name)).toEqual([
@@ -94,7 +94,7 @@ test("buildViz() describes pipelines, layers, parameters and code, and makes no 
   expect((await readdir(dir)).sort()).toEqual(["site"]);
 });
 
-test("buildViz() takes the newest runs along, to be replayed, and previews only when asked", async () => {
+test("buildViz() includes the newest runs, for replay, and previews only when requested", async () => {
   const store = await openProjectStore(runtime, await loadProject(runtime, { dir }));
   await store.runs.create({ id: "r1", pipeline: "tuning", params: {}, trigger: "cli", command: "" });
   const tell = (type: string, node: string | null, data = {}) =>

@@ -52,7 +52,7 @@ test("tegaki viz build writes the site, says where it is, and names broken pipel
   expect(calls[1]).toMatchObject({ output: "build", hasPreviews: false });
 });
 
-test("tegaki viz build ends with 2 when the folder is somebody else's, and for an unknown flag", async () => {
+test("tegaki viz build ends with 2 when the folder has another program's page, and for an unknown flag", async () => {
   const buildViz = () => Promise.reject(new UsageError("Choose another folder"));
   expect(await run(["viz", "build"], { buildViz })).toMatchObject({
     code: 2,

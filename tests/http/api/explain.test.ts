@@ -7,7 +7,7 @@ import { createTestApp, STROKES } from "../../support/test-app.ts";
 const PATH = "/api/v1/explain";
 
 describe("POST /explain", () => {
-  test("gives the answer, what each pixel does for it, and every layer as a picture", async () => {
+  test("returns the prediction, each pixel's influence on it, and every layer as an image", async () => {
     const { send } = await createTestApp();
     const response = await send("POST", PATH, STROKES);
     expect(response.status).toBe(200);
@@ -22,7 +22,7 @@ describe("POST /explain", () => {
     expect(body.layers[0]!.image).toStartWith("data:image/png;base64,");
   });
 
-  test("gives the fragment of the Draw page, in the reader's language, to who asks for HTML", async () => {
+  test("returns the fragment of the Draw page, in the reader's language, when HTML is requested", async () => {
     const { send } = await createTestApp();
     const html = async (language: string) => {
       const headers = { accept: "text/html", "accept-language": language };
@@ -56,7 +56,7 @@ describe("POST /explain", () => {
     expect(errors).toEqual([]);
   });
 
-  test("is 503 when too many wait", async () => {
+  test("is 503 when too many requests are waiting", async () => {
     const { send, predictor } = await createTestApp();
     predictor.failure = new UnavailableError("Too busy: 16 drawings wait already");
     const response = await send("POST", PATH, STROKES);

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { UnavailableError } from "../../../src/lib/errors.ts";
 import { createTestApp } from "../../support/test-app.ts";
 
-test("GET /readyz is 200 and names the model when it answers and the store can be written", async () => {
+test("GET /readyz is 200 and names the model when it responds and the store can be written", async () => {
   const { send } = await createTestApp();
   const response = await send("GET", "/readyz");
   expect(response.status).toBe(200);

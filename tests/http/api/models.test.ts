@@ -4,7 +4,7 @@ import { createTestApp } from "../../support/test-app.ts";
 const PATH = "/api/v1/models";
 
 describe("GET /models", () => {
-  test("lists versions, newest first, with aliases, figures and the gate's words", async () => {
+  test("lists versions, newest first, with aliases, metrics and the gate's checks", async () => {
     const { send } = await createTestApp();
     const { models } = (await (await send("GET", PATH)).json()) as { models: Record<string, unknown>[] };
     expect(models.map(({ version }) => version)).toEqual([3, 2, 1]);
@@ -13,7 +13,7 @@ describe("GET /models", () => {
     expect(models[1]).toMatchObject({ metrics: { mnist_test: { accuracy: 0.991 } } });
   });
 
-  test("gives one version, 404 for any other", async () => {
+  test("returns one version, 404 for any other", async () => {
     const { send } = await createTestApp();
     expect(await (await send("GET", `${PATH}/2`)).json()).toMatchObject({ name: "digits", version: 2 });
     for (const version of ["9", "0", "-1", "1.0", "x", "rollback", "99999999999999999999", "%00"]) {
@@ -44,7 +44,7 @@ describe("POST /models/{version}/promote", () => {
     expect(registry.championVersion).toBe(2);
   });
 
-  test("is 409 when the champion is not the expected one, or the gate said no without force", async () => {
+  test("is 409 when the champion is not the expected one, or it failed the gate and force is not set", async () => {
     const { send, registry } = await createTestApp();
     expect((await send("POST", `${PATH}/2/promote`, { expected_previous: 3 })).status).toBe(409);
     expect((await send("POST", `${PATH}/3/promote`, {})).status).toBe(409);
@@ -52,7 +52,7 @@ describe("POST /models/{version}/promote", () => {
     expect((await send("POST", `${PATH}/3/promote`, { force: true })).status).toBe(200);
   });
 
-  test("is 404 for an unknown version and 422 for a body that does not fit", async () => {
+  test("is 404 for an unknown version and 422 for an invalid body", async () => {
     const { send, registry } = await createTestApp();
     expect((await send("POST", `${PATH}/9/promote`, {})).status).toBe(404);
     for (const body of [
@@ -67,7 +67,7 @@ describe("POST /models/{version}/promote", () => {
   });
 });
 
-test("POST /models/rollback goes back once, and is 409 when there is nowhere to go", async () => {
+test("POST /models/rollback rolls back once, and is 409 when there is no earlier champion", async () => {
   const { send, registry } = await createTestApp();
   expect((await send("POST", `${PATH}/rollback`)).status).toBe(409);
   await send("POST", `${PATH}/2/promote`);

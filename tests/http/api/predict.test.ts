@@ -6,7 +6,7 @@ import { createTestApp, STROKES } from "../../support/test-app.ts";
 
 const SEVEN = checkDigits()[7]!.pixels;
 
-test("POST /predict answers strokes with every class, the model's version and the image it saw", async () => {
+test("POST /predict returns every class, the model's version and the image it saw for strokes", async () => {
   const { send, predictor } = await createTestApp();
   const response = await send("POST", "/api/v1/predict", STROKES);
   expect(response.status).toBe(200);
@@ -18,7 +18,7 @@ test("POST /predict answers strokes with every class, the model's version and th
   expect(Math.max(...body.image.pixels)).toBe(255);
 });
 
-test("POST /api/v1/predict says of a drawing like none of the classes that it is one", async () => {
+test("POST /api/v1/predict flags a drawing that is like none of the classes", async () => {
   const { send, predictor } = await createTestApp();
   expect(await (await send("POST", "/api/v1/predict", STROKES)).json()).toMatchObject({
     outlier_score: -9,
@@ -32,7 +32,7 @@ test("POST /api/v1/predict says of a drawing like none of the classes that it is
   });
 });
 
-test("POST /predict hands 784 pixels to the model as they are", async () => {
+test("POST /predict passes 784 pixels to the model unchanged", async () => {
   const { send, predictor } = await createTestApp();
   const response = await send("POST", "/api/v1/predict", { pixels: [...SEVEN] });
   expect(response.status).toBe(200);
@@ -99,7 +99,7 @@ test("POST /predict is 503 with Retry-After when no model is loaded", async () =
   expect(response.headers.get("retry-after")).toBe("1");
 });
 
-test("POST /predict is 409 where there is no model yet, and says what it takes", async () => {
+test("POST /predict is 409 when there is no model yet, and says what one needs", async () => {
   const { send, predictor, registry, scheduler } = await createTestApp();
   predictor.model = null;
   registry.championVersion = 0;
@@ -112,7 +112,7 @@ test("POST /predict is 409 where there is no model yet, and says what it takes",
   expect(response.status).toBe(409);
   expect(await response.json()).toMatchObject({
     detail:
-      "There is no model yet to recognise with. It is trained once 10 labelled drawings of each class are in, 20 in all; 10 are. Label with POST /api/v1/samples",
+      "There is no model yet. It is trained once there are 10 labelled drawings of each class, 20 in total; there are 10 now. Label with POST /api/v1/samples",
   });
   scheduler.firstModel = { ...scheduler.firstModel, isEnough: true };
   expect(await (await send("POST", "/api/v1/predict", STROKES)).json()).toMatchObject({

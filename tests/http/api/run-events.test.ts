@@ -11,7 +11,7 @@ async function startRun(app: TestApp, id = "r1") {
   await app.store.runs.create({ id, pipeline: "tuning", params: {}, trigger: "api", command: "tegaki run" });
 }
 
-/** As a run's process does it: into the store, where the feed finds it. */
+/** Adds events to the store, where the feed finds them, as a run's process does. */
 async function say(app: TestApp, type: string, runId = "r1", data: Record<string, unknown> = {}) {
   app.events.emit(await app.store.runs.appendEvent(storedEvent(type, null, data, { runId, at: AT })));
 }
@@ -26,7 +26,7 @@ async function typesOf(response: Response): Promise<string[]> {
   return [...(await response.text()).matchAll(/^event: (.*)$/gm)].map(([, type]) => type!);
 }
 
-test("GET /runs/{id}/events replays what was said, then goes on live, and ends with the final event", async () => {
+test("GET /runs/{id}/events replays past events, continues live, and ends with the final event", async () => {
   const app = await createTestApp();
   await startRun(app);
   await say(app, "run_started");
@@ -40,7 +40,7 @@ test("GET /runs/{id}/events replays what was said, then goes on live, and ends w
   expect(app.events.subscribers).toBe(0);
 });
 
-test("GET /runs/{id}/events gives id, type and the event as JSON in one line", async () => {
+test("GET /runs/{id}/events sends id, type and the event as JSON on one line", async () => {
   const app = await createTestApp();
   await startRun(app);
   await say(app, "run_failed", "r1", { error: "two\nlines" });
@@ -67,7 +67,7 @@ test("GET /runs/{id}/events leaves out other runs' events", async () => {
   expect(await types).toEqual(["run_cancelled"]);
 });
 
-test("GET /runs/{id}/events goes on after Last-Event-ID, and from the start when that is no number", async () => {
+test("GET /runs/{id}/events continues after Last-Event-ID, and starts over when that is not a number", async () => {
   const app = await createTestApp();
   await startRun(app);
   for (const type of ["run_started", "node_started", "node_done", "run_done"]) await say(app, type);

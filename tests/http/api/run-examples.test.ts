@@ -20,7 +20,7 @@ async function appWithRuns(...ids: string[]) {
 
 const PATH = "/api/v1/runs/run-1/examples";
 
-test("GET /runs/{id}/examples gives the worst mistakes, the surest first, with their pixels", async () => {
+test("GET /runs/{id}/examples returns the worst mistakes, the most confident first, with their pixels", async () => {
   const { send } = await appWithRuns("run-1");
   const response = await send("GET", PATH);
   expect(response.status).toBe(200);
@@ -32,7 +32,7 @@ test("GET /runs/{id}/examples gives the worst mistakes, the surest first, with t
   ]);
 });
 
-test("GET /runs/{id}/examples gives one cell of the confusion matrix, also one on the diagonal", async () => {
+test("GET /runs/{id}/examples returns one cell of the confusion matrix, also one on the diagonal", async () => {
   const { send } = await appWithRuns("run-1");
   const indices = async (query: string) => {
     const body = (await (await send("GET", `${PATH}?${query}`)).json()) as { examples: { index: number }[] };
@@ -45,7 +45,7 @@ test("GET /runs/{id}/examples gives one cell of the confusion matrix, also one o
 
 test.each([
   ["/api/v1/runs/nope/examples", "There is no run nope"],
-  ["/api/v1/runs/run-2/examples", "Run run-2 has no examples: it judged no model"],
+  ["/api/v1/runs/run-2/examples", "Run run-2 has no examples: it evaluated no model"],
   [`${PATH}?set=holdout`, 'no examples of "holdout". There are: mnist_test'],
   [`${PATH}?true=4&predicted=7`, 'There is no class "7". There are: 4, 9'],
 ])("GET %s is 404 and says why", async (path, reason) => {

@@ -25,14 +25,14 @@ describe("POST /runs", () => {
     expect(scheduler.triggered).toEqual([{ pipeline: "tuning", params: { seed: 3 }, trigger: "api" }]);
   });
 
-  test("is 422 naming the pipelines when there is none of that name", async () => {
+  test("is 422 naming the pipelines when the name is unknown", async () => {
     const { send } = await createTestApp();
     const response = await send("POST", PATH, { pipeline: "tunning" });
     expect(response.status).toBe(422);
     expect(((await response.json()) as { detail: string }).detail).toContain("__default__, tuning");
   });
 
-  test("is 409 when a run is going on", async () => {
+  test("is 409 while another run is running", async () => {
     const { send } = await createTestApp();
     await send("POST", PATH, { pipeline: "tuning" });
     expect((await send("POST", PATH, { pipeline: "tuning" })).status).toBe(409);
@@ -51,7 +51,7 @@ describe("POST /runs", () => {
 });
 
 describe("GET /runs", () => {
-  test("lists runs, newest first, and gives one by its id", async () => {
+  test("lists runs, newest first, and returns one by its id", async () => {
     const app = await createTestApp();
     await storeRun(app, "first");
     await storeRun(app, "second");
@@ -89,7 +89,7 @@ describe("GET /runs", () => {
   });
 });
 
-test("POST /runs/{id}/cancel stops the run that goes on, and is 409 for one that does not", async () => {
+test("POST /runs/{id}/cancel cancels the running run, and is 409 for a finished one", async () => {
   const app = await createTestApp();
   await storeRun(app, "one");
   app.scheduler.runningRunId = "one";
@@ -99,7 +99,7 @@ test("POST /runs/{id}/cancel stops the run that goes on, and is 409 for one that
   expect((await app.send("POST", `${PATH}/one/cancel`)).status).toBe(409);
 });
 
-test("GET /runs/{id} gives what the run was given and what its nodes did, and no stack", async () => {
+test("GET /runs/{id} returns the run's parameters and the results of its nodes, and no stack trace", async () => {
   const app = await createTestApp();
   await storeRun(app, "r1");
   const { runs } = app.store;

@@ -14,7 +14,7 @@ async function create({ send }: TestApp, body: unknown = LABELLED) {
 }
 
 describe("POST /samples", () => {
-  test("stores strokes with their label and image, says where, and tells the scheduler", async () => {
+  test("stores strokes with their label and image, returns its location, and notifies the scheduler", async () => {
     const { send, store, scheduler } = await createTestApp();
     const response = await send("POST", PATH, { ...LABELLED, writer: "ada", session: "s1" });
     expect(response.status).toBe(201);
@@ -33,7 +33,7 @@ describe("POST /samples", () => {
     expect(scheduler.newSamples).toBe(1);
   });
 
-  test("keeps a drawing of none of the classes with its strokes, and does not tell the scheduler of a label", async () => {
+  test("keeps a drawing of none of the classes with its strokes, and does not notify the scheduler of a label", async () => {
     const { send, store, scheduler } = await createTestApp();
     const response = await send("POST", PATH, { ...STROKES, state: "negative" }, { "idempotency-key": "k" });
     expect(response.status).toBe(201);
@@ -63,7 +63,7 @@ describe("POST /samples", () => {
     },
   );
 
-  test("says that a label came from the page when a browser sent it", async () => {
+  test("records that a label came from the page when a browser sent it", async () => {
     const { send } = await createTestApp();
     const response = await send("POST", PATH, LABELLED, { origin: "http://localhost" });
     expect(await response.json()).toMatchObject({ source: "draw" });
@@ -77,19 +77,19 @@ describe("POST /samples", () => {
     expect(sample.image.pixels).toEqual(pixels);
   });
 
-  test("keeps what was predicted, when the prediction is known", async () => {
+  test("stores the prediction, when it is known", async () => {
     const app = await createTestApp();
     const { id } = (await (await app.send("POST", "/api/v1/predict", STROKES)).json()) as { id: string };
     const sample = await create(app, { ...LABELLED, prediction_id: id });
     expect(sample).toMatchObject({ predicted: "7", confidence: 0.91, model_version: 1, prediction_id: id });
   });
 
-  test("keeps the label all the same when the prediction is not known", async () => {
+  test("stores the label anyway when the prediction is unknown", async () => {
     const sample = await create(await createTestApp(), { ...LABELLED, prediction_id: "forgotten" });
     expect(sample).toMatchObject({ label: "1", predicted: null, model_version: null });
   });
 
-  test("is 422 naming the classes when the label is none of them, and stores nothing", async () => {
+  test("is 422 naming the classes when the label is not one of them, and stores nothing", async () => {
     const { send, store, scheduler } = await createTestApp();
     for (const label of ["10", "", "x", "toString", "é".repeat(500)]) {
       const response = await send("POST", PATH, { ...LABELLED, label });
@@ -121,7 +121,7 @@ describe("POST /samples", () => {
     expect((await store.samples.stats()).total).toBe(0);
   });
 
-  test("with a repeated Idempotency-Key answers 200 with the same sample and stores one row", async () => {
+  test("with a repeated Idempotency-Key returns 200 with the same sample and stores one row", async () => {
     const { send, store, scheduler } = await createTestApp();
     const headers = { "idempotency-key": "key-1" };
     const first = await send("POST", PATH, LABELLED, headers);
@@ -180,7 +180,7 @@ describe("GET /samples", () => {
     },
   );
 
-  test("is 400 for a cursor that no list gave", async () => {
+  test("is 400 for a cursor that no list returned", async () => {
     const { send } = await createTestApp();
     expect((await send("GET", `${PATH}?cursor='; DROP TABLE samples`)).status).toBe(400);
   });
@@ -192,14 +192,14 @@ interface Page {
 }
 
 describe("/samples/{id}", () => {
-  test("GET gives the sample, 404 for an id that nothing has", async () => {
+  test("GET returns the sample, 404 for an unknown id", async () => {
     const app = await createTestApp();
     const sample = await create(app);
     expect(await (await app.send("GET", `${PATH}/${sample.id}`)).json()).toEqual(sample);
     expect((await app.send("GET", `${PATH}/nothing`)).status).toBe(404);
   });
 
-  test("PATCH says that a drawing is none of the classes, and what it is after all", async () => {
+  test("PATCH marks a drawing as none of the classes, and gives it a label again", async () => {
     const app = await createTestApp();
     const { id } = await create(app);
     const negative = await app.send("PATCH", `${PATH}/${id}`, { state: "negative" });
@@ -213,7 +213,7 @@ describe("/samples/{id}", () => {
     expect(await labelled.json()).toMatchObject({ label: "4", state: "labelled" });
   });
 
-  test("PATCH corrects the label or the state and leaves the other as it was", async () => {
+  test("PATCH corrects the label or the state and leaves the other unchanged", async () => {
     const app = await createTestApp();
     const { id } = await create(app);
     const relabelled = await app.send("PATCH", `${PATH}/${id}`, { label: "4" });
@@ -232,12 +232,12 @@ describe("/samples/{id}", () => {
     },
   );
 
-  test("PATCH is 404 for an id that nothing has", async () => {
+  test("PATCH is 404 for an unknown id", async () => {
     const { send } = await createTestApp();
     expect((await send("PATCH", `${PATH}/nothing`, { label: "1" })).status).toBe(404);
   });
 
-  test("DELETE forgets it, once", async () => {
+  test("DELETE deletes it, once", async () => {
     const app = await createTestApp();
     const { id } = await create(app);
     const statuses = [];

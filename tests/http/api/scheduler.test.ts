@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createTestApp } from "../../support/test-app.ts";
 
-test("GET /scheduler says how many new labels there are and how many start a training", async () => {
+test("GET /scheduler returns the number of new labels and the number that starts training", async () => {
   const { send, scheduler } = await createTestApp();
   scheduler.newSamples = 12;
   expect(await (await send("GET", "/api/v1/scheduler")).json()).toEqual({
@@ -27,7 +27,7 @@ test("POST /scheduler/trigger starts tuning without a body, another pipeline by 
   expect((await send("POST", "/api/v1/scheduler/trigger", { pipeline: "no" })).status).toBe(422);
 });
 
-test("POST /scheduler/trigger trains a first model where there is none, and tunes where there is", async () => {
+test("POST /scheduler/trigger trains a first model when there is none, and fine-tunes otherwise", async () => {
   const { send, scheduler } = await createTestApp({ pipelines: ["tuning", "first"] });
   const classes = [{ label: "a", n: 1 }];
   scheduler.firstModel = { perClass: 1, total: 1, classes, n: 1, heldOut: 2, isEnough: true };

@@ -23,6 +23,20 @@ test("DeploymentsTable words the program's own reasons in the reader's language"
   expect(html).not.toContain("it passed");
 });
 
+test.each([
+  ["cli", "requested on the command line", "コマンドライン"],
+  ["cli", "asked for on the command line", "コマンドライン"],
+  ["api", "requested through the API", "API"],
+  ["api", "asked for over the API", "API"],
+])(
+  "DeploymentsTable words a reason of %s, also as earlier releases stored it: %s",
+  async (by, reason, word) => {
+    const html = await table(by, reason);
+    expect(html).toContain(word);
+    expect(html).not.toContain(reason);
+  },
+);
+
 test("DeploymentsTable shows a person's reason as it was written, escaped", async () => {
   expect(await table("api", "<b>constructor</b>")).toContain("&lt;b&gt;constructor&lt;/b&gt;");
   expect(await table("constructor", "toString")).toContain("toString");
