@@ -5,9 +5,9 @@ import { hashModel } from "../datasets/models/model-files.ts";
 import type { BaseModelRecord } from "../project/model-sources.ts";
 import { buildAssets } from "./assets.ts";
 
-// Makes the base model that is built into the executable: `npm run base-model`. It is what `tegaki run` gives in
-// an empty project, with the seed of conf/base/parameters.yml; record.json says how it was made and what it scores.
-// Takes about as long as the training: quarter of an hour on two cores.
+// Trains the base model that is built into the executable: `npm run base-model`. It is the model that `tegaki run`
+// trains in an empty project, with the seed of conf/base/parameters.yml; record.json has its origin and scores.
+// Takes about as long as the training run: a quarter of an hour on two cores.
 
 const ROOT = join(import.meta.dir, "../..");
 const TARGET = join(ROOT, "conf/base/model");
@@ -26,7 +26,7 @@ try {
   await cp(join(models, version!), TARGET, { recursive: true });
   const record: BaseModelRecord = { sha256: await hashModel(TARGET), metrics: summary.metrics };
   await Bun.write(join(TARGET, "record.json"), `${JSON.stringify(record)}\n`);
-  console.log(`The base model is in ${TARGET}. Build the executable again to have it inside`);
+  console.log(`The base model is in ${TARGET}. Rebuild the executable to include it`);
 } finally {
   await rm(project, { recursive: true, force: true });
 }

@@ -4,10 +4,10 @@ import { buildAssets } from "./assets.ts";
 import { isFresh, makeStamped, makeWhenStale, type Product } from "./stamp.ts";
 
 const ROOT = join(import.meta.dir, "../..");
-/** Where the executable is made; ignored by git. */
+/** Path of the compiled executable; ignored by git. */
 export const EXECUTABLE = join(ROOT, "dist", process.platform === "win32" ? "tegaki.exe" : "tegaki");
 
-/** Every worker is an entry point of its own and lies beside `main.ts`. */
+/** Entry points. Every worker is a separate one, next to `main.ts`. */
 const ENTRIES = ["main.ts", "kernel-worker.ts", "graph-worker.ts"];
 
 const PRODUCT: Product = {
@@ -16,17 +16,17 @@ const PRODUCT: Product = {
   outputs: [EXECUTABLE],
 };
 
-/** Builds `dist/tegaki` unless it was built from the sources as they are now. @returns whether it was built. */
+/** Builds `dist/tegaki` unless it is up to date. @returns whether it was built. */
 export async function buildExecutableWhenStale(): Promise<boolean> {
   return makeWhenStale(PRODUCT, compile);
 }
 
-/** Whether `dist/tegaki` was built from the sources as they are now. */
+/** Whether `dist/tegaki` was built from the current sources. */
 export async function isExecutableFresh(): Promise<boolean> {
   return isFresh(PRODUCT);
 }
 
-/** Builds `dist/tegaki`, fresh or not. */
+/** Builds `dist/tegaki` unconditionally. */
 export async function buildExecutable(): Promise<void> {
   return makeStamped(PRODUCT, compile);
 }
@@ -35,7 +35,7 @@ export async function buildExecutable(): Promise<void> {
  * Compiles `dist/tegaki`: one executable with everything inside.
  *
  * `ignoreDCEAnnotations` keeps tfjs-core's platform files, which are marked free of side effects and are not.
- * `autoloadPackageJson` lets a project's own pipelines import what is in its `node_modules`; nothing is ever fetched.
+ * `autoloadPackageJson` lets a project's own pipelines import packages of its `node_modules`; nothing is ever downloaded.
  */
 async function compile(): Promise<void> {
   await buildAssets();

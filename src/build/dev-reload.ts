@@ -1,16 +1,16 @@
 import type { Asset } from "../lib/asset.ts";
 
-/** A script that every page loads, and the asset that names the server that is running. */
+/** A script that every page loads, and the asset that identifies the running server. */
 const SCRIPT = "pages.js";
 const STARTED = "dev-started.txt";
 const POLL_MS = 300;
 
 /**
- * The page's assets for development: every page asks which server is running, and loads itself again when it is
- * not the one that it came from. It comes from the server itself, so the content security policy stays as it is.
+ * Returns the page's assets for development: every page polls for the running server, and reloads when it is not the
+ * one that the page came from. The script comes from the server itself, so the content security policy is unchanged.
  *
  * @param assets by file name.
- * @param started names this start of the server; another one for each.
+ * @param started identifies this start of the server; different for each.
  */
 export function withReload(assets: ReadonlyMap<string, Asset>, started: string): Map<string, Asset> {
   const script = assets.get(SCRIPT);
@@ -25,7 +25,7 @@ export function withReload(assets: ReadonlyMap<string, Asset>, started: string):
   ]);
 }
 
-/** While the server is away, asking fails and is repeated. */
+/** While the server is down, polling fails and is repeated. */
 function reloadScript(started: string): string {
   return `(() => {
   const look = async () => {

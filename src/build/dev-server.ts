@@ -6,8 +6,8 @@ import { systemClock } from "../lib/clock.ts";
 import { embedded } from "../project/embedded.ts";
 import { withReload } from "./dev-reload.ts";
 
-// The server that `npm run dev` starts anew after each change: src/main.ts, but for pages that load themselves again.
-// Its standard input ends when dev.ts wants it to stop, or has died; it then stops as by a signal.
+// The server that `npm run dev` restarts after each change: src/main.ts, but with pages that reload themselves.
+// Its standard input ends when dev.ts stops it or has died; it then stops as on a signal.
 
 const SRC = new URL("../", import.meta.url);
 
@@ -33,10 +33,10 @@ process.exitCode = await runProgram(["serve", ...process.argv.slice(2)], applica
   err: (text) => void process.stderr.write(text),
   isInteractive: false,
 });
-// Standard input would keep the process when the server could not start.
+// Standard input would keep the process alive if the server could not start.
 process.stdin.destroy();
 
-/** A terminal's Ctrl-C reaches this process as well, and a second signal would cut it short. */
+/** A terminal's Ctrl-C reaches this process as well, and a second signal would interrupt the shutdown. */
 function stopAtEndOfInput(): void {
   let isStopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

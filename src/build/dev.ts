@@ -2,15 +2,15 @@ import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
 import { buildAssets } from "./assets.ts";
 
-// `npm run dev`: serves from the sources, and after each change of them makes the page's files anew and starts the
-// server again; open pages load themselves again. What cannot be built or started is said, and the next change
-// waited for. What follows `npm run dev --` goes to `tegaki serve`.
+// `npm run dev`: serves from the sources. After each change, it rebuilds the page's files and restarts the server, and
+// open pages reload. If something cannot be built or started, it reports the error and waits for the next change.
+// Arguments after `npm run dev --` are passed to `tegaki serve`.
 
 const ROOT = join(import.meta.dir, "../..");
 const WATCHED = ["src", "views", "conf/base"];
-/** An editor that saves all files, or git, changes many at once. */
+/** Delay after a change: an editor that saves all files, or git, changes many at once. */
 const SETTLE_MS = 100;
-/** As long as `serve` may take to stop, and some. */
+/** Timeout for the server to stop: somewhat longer than `serve` may take. */
 const STOP_MS = 5_000;
 
 type Server = Bun.Subprocess<"pipe", "inherit", "inherit">;
@@ -35,20 +35,20 @@ await stopServer();
 
 function watchSources(folder: string): FSWatcher {
   return watch(join(ROOT, folder), { recursive: true }, (_, file) => {
-    // Editors' own files.
+    // Temporary files of editors.
     if (file !== null && /(^|[/\\])\.|~$/.test(file)) return;
     change.resolve();
   });
 }
 
-/** @returns whether it could. The server that is running stays when not. */
+/** Rebuilds the page's files. @returns whether it succeeded; if not, the running server remains. */
 async function makeAssets(): Promise<boolean> {
   try {
     await buildAssets();
     return true;
   } catch (error) {
     for (const one of error instanceof AggregateError ? error.errors : [error]) console.error(one);
-    say("the page's files cannot be made");
+    say("Cannot build the page's files");
     return false;
   }
 }
@@ -57,12 +57,12 @@ function startServer(): Server {
   const command = [process.execPath, join(import.meta.dir, "dev-server.ts"), ...process.argv.slice(2)];
   const started = Bun.spawn(command, { cwd: ROOT, stdio: ["pipe", "inherit", "inherit"] });
   started.exited.then((code) => {
-    if (started === server && !isStopping) say(`the server ended with ${code}`);
+    if (started === server && !isStopping) say(`The server ended with exit code ${code}`);
   });
   return started;
 }
 
-/** The end of its input asks the server to stop; it may be stopping already, by the terminal's Ctrl-C. */
+/** Stops the server by ending its input; it may already be stopping because of the terminal's Ctrl-C. */
 async function stopServer(): Promise<void> {
   if (server === null) return;
   const stopping = server;

@@ -6,8 +6,8 @@ const ASSETS = join(ROOT, "views/assets");
 const HTMX = join(ROOT, "node_modules/htmx.org/dist");
 
 /**
- * htmx and its SSE extension are one file: htmx starts on a timer when its script is deferred, and in a file of its
- * own the extension may come after that; the page would then have no stream.
+ * htmx and its SSE extension are joined into one file: htmx starts on a timer when its script is deferred, and a
+ * separate extension might load after that, which would leave the page without a stream.
  */
 const HTMX_PARTS = [join(HTMX, "htmx.min.js"), join(HTMX, "ext/hx-sse.min.js")];
 
@@ -18,9 +18,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes `<outDir>/page/`, everything that pages load from /assets/: `draw.js` and `pages.js` bundled for the
- * browser, `style.css` joined from its parts, htmx with its SSE extension, and the icon. Names stay the same
- * between builds; the server's etag tells versions apart.
+ * Builds `<outDir>/page/`, everything that pages load from /assets/: `draw.js` and `pages.js` bundled for the
+ * browser, `style.css` joined from its parts, htmx with its SSE extension, and the icon. Names are the same
+ * in every build; the server's etag tells versions apart.
  *
  * @throws {AggregateError} with the bundler's messages when a script does not compile.
  */
@@ -48,12 +48,12 @@ export async function buildPageAssets(outDir: string): Promise<void> {
   ]);
 }
 
-/** By extension; unknown ones are bytes that no browser should guess about. */
+/** The content type by extension; an unknown one is plain bytes, so that browsers do not guess. */
 export function contentTypeOf(name: string): string {
   return CONTENT_TYPES[extname(name)] ?? "application/octet-stream";
 }
 
-/** The parts that style.css imports, one after the other: a bundler would rewrite `light-dark()` for old browsers. */
+/** Concatenates the parts that style.css imports; a bundler would rewrite `light-dark()` for old browsers. */
 async function joinStyles(target: string): Promise<void> {
   const entry = await Bun.file(join(ASSETS, "style.css")).text();
   const parts = [...entry.matchAll(/@import "(.+)";/g)].map(([, path]) =>
@@ -63,7 +63,7 @@ async function joinStyles(target: string): Promise<void> {
   await Bun.write(target, css.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\n\s*/g, "\n"));
 }
 
-/** Without the links to source maps that are not served. */
+/** Concatenates scripts, without links to source maps, which are not served. */
 async function joinScripts(parts: readonly string[], target: string): Promise<void> {
   const scripts = await Promise.all(parts.map((part) => Bun.file(part).text()));
   const bare = scripts.map((script) => script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ""));

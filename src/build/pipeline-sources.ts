@@ -2,10 +2,10 @@ import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import { writtenNodeSources } from "../project/sources/node-sources.ts";
 
 /**
- * The source of each built-in node's function, for the graph: the executable's own code is minified.
+ * Finds the source of each built-in node's function, for the graph, because the executable's own code is minified.
  *
  * @param root of the repository; `pipelines` is in its `src`.
- * @returns by node name. A node whose name or function is not written out is left out.
+ * @returns by node name. Omits a node whose name or function is not written literally.
  */
 export async function pipelineSources(root: string): Promise<Record<string, NodeSource>> {
   const files = await Array.fromAsync(new Bun.Glob("src/pipelines/*/pipeline.ts").scan({ cwd: root }));

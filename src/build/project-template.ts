@@ -7,7 +7,7 @@ const TEMPLATE = join(ROOT, "src/project-api/template");
 const BASE = join(ROOT, "conf/base");
 
 /**
- * What `tegaki init` writes, by path: the files of src/project-api/template, with every default of conf/base as a comment
+ * The files that `tegaki init` writes, by path: src/project-api/template, with every default of conf/base as a comment
  * at the end of its config files, and the types that they import.
  */
 export async function projectTemplate(): Promise<Record<string, string>> {
@@ -20,16 +20,16 @@ export async function projectTemplate(): Promise<Record<string, string>> {
   for (const name of (await readdir(BASE)).filter((file) => file.endsWith(".yml"))) {
     const path = `conf/base/${name}`;
     if (files[path] === undefined)
-      throw new Error(`src/project-api/template/${path} does not exist: init writes one a file`);
+      throw new Error(`src/project-api/template/${path} does not exist: init writes one file for each`);
     files[path] += commented(await Bun.file(join(BASE, name)).text());
   }
   files["tegaki.d.ts"] = projectTypes();
   return files;
 }
 
-/** The text as comments, its own included, after a line that says what they are. */
+/** The text commented out, including its own comments, after a line that explains it. */
 function commented(text: string): string {
   const lines = text.trimEnd().split("\n");
   const body = lines.map((line) => `# ${line}`.trimEnd()).join("\n");
-  return `\n# What is built in. Take away the "# " in front of what you want to change.\n#\n${body}\n`;
+  return `\n# The built-in values. Remove the "# " in front of those that you want to change.\n#\n${body}\n`;
 }

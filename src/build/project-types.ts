@@ -4,23 +4,23 @@ import ts from "typescript";
 const ROOT = join(import.meta.dir, "../..");
 const ENTRY = join(ROOT, "src/project-api/tegaki.ts");
 
-const HEADER = `// What \`import { … } from "tegaki"\` gives to the pipelines of this project: types only, for the editor.
+const HEADER = `// The types of \`import { … } from "tegaki"\` in the pipelines of this project, for the editor.
 // The functions themselves are inside the executable. Made by \`tegaki init\`; nothing here is meant to be changed.
 `;
 
-/** One name that a source file declares: an interface, a class, all overloads of a function. */
+/** A declared name of a source file: an interface, a class, or all overloads of a function. */
 interface Declaration {
   file: string;
   statements: ts.Statement[];
-  /** Why its type cannot be told from its own file, or null. */
+  /** Why its type cannot be derived from its own file, or null. */
   problem: string | null;
 }
 
 /**
- * `tegaki.d.ts`: the types of src/project-api/tegaki.ts and everything that they mention, as one ambient module,
+ * Generates `tegaki.d.ts`: the types of src/project-api/tegaki.ts and all that they mention, as one ambient module,
  * so that a project needs nothing installed. Comments are those of the sources.
  *
- * @throws when a declaration that is needed does not say its type, or two have one name.
+ * @throws when a needed declaration has no explicit type, or two have the same name.
  */
 export function projectTypes(): string {
   const declared = new Map<string, Declaration>();
@@ -75,7 +75,7 @@ function addDeclarations(file: string, declared: Map<string, Declaration>): void
   }
 }
 
-/** What a statement declares; nothing for imports and re-exports. */
+/** The names that a statement declares; none for imports and re-exports. */
 function namesOf(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.map(({ name }) => name.getText());
@@ -88,7 +88,7 @@ function namesOf(statement: ts.Statement): string[] {
   return isNamed && statement.name !== undefined ? [statement.name.text] : [];
 }
 
-/** What the entry re-exports, and what it declares itself. */
+/** The names that the entry re-exports or declares itself. */
 function exportedNames(declared: ReadonlyMap<string, Declaration>): string[] {
   const entry = ts.createSourceFile(ENTRY, ts.sys.readFile(ENTRY) ?? "", ts.ScriptTarget.Latest, true);
   const names = entry.statements.flatMap((statement) => {
@@ -99,7 +99,7 @@ function exportedNames(declared: ReadonlyMap<string, Declaration>): string[] {
       : [];
   });
   const missing = names.find((name) => !declared.has(name));
-  if (missing !== undefined) throw new Error(`Cannot make tegaki.d.ts: nothing declares ${missing}`);
+  if (missing !== undefined) throw new Error(`Cannot create tegaki.d.ts: nothing declares ${missing}`);
   return names;
 }
 
@@ -109,7 +109,7 @@ function reachable(names: readonly string[], declared: ReadonlyMap<string, Decla
   for (const { file, statements, problem } of found) {
     if (problem !== null) {
       const name = namesOf(statements[0]!).join(", ");
-      throw new Error(`Cannot make tegaki.d.ts: ${name} of ${relative(ROOT, file)}: ${problem}`);
+      throw new Error(`Cannot create tegaki.d.ts: ${name} of ${relative(ROOT, file)}: ${problem}`);
     }
     const visit = (node: ts.Node): void => {
       const mentioned = ts.isIdentifier(node) ? declared.get(node.text) : undefined;
@@ -121,14 +121,14 @@ function reachable(names: readonly string[], declared: ReadonlyMap<string, Decla
   return found;
 }
 
-/** Not the name of a member or parameter, which may be spelled like a declaration. */
+/** False for the name of a member or parameter, which may equal that of a declaration. */
 function isReference({ parent }: ts.Node): boolean {
   return (
     ts.isTypeReferenceNode(parent) || ts.isExpressionWithTypeArguments(parent) || ts.isTypeQueryNode(parent)
   );
 }
 
-/** With its comment, without `export` and `declare`: the module around it says both. */
+/** The statement with its comment, without `export` and `declare`, which the enclosing module implies. */
 function textOf(statement: ts.Statement): string {
   const body = statement.getText().replace(/^(export )?(declare )?/, "");
   const comments = statement.getFullText().slice(0, statement.getStart() - statement.getFullStart());

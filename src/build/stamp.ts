@@ -3,21 +3,21 @@ import { dirname, join } from "node:path";
 
 const ROOT = join(import.meta.dir, "../..");
 
-/** Whatever is made depends on how it is made and on the packages that are installed. */
+/** Inputs of every product: the build scripts and the installed packages. */
 const COMMON_INPUTS = ["src/build", "package.json", "package-lock.json", "tsconfig.json"];
 
-/** Something in the repository that is made from its sources. */
+/** Something that is built from the repository's sources. */
 export interface Product {
-  /** Of the stamp: `build/stamps/NAME`. */
+  /** Name of the stamp: `build/stamps/NAME`. */
   name: string;
-  /** Files and folders that it is made of, beside those that everything is made of; from the root. */
+  /** Files and folders that it is built from, in addition to the common ones; relative to the root. */
   inputs: readonly string[];
-  /** Files that exist once it is made; absolute. */
+  /** Files that exist once it is built; absolute. */
   outputs: readonly string[];
 }
 
 /**
- * Whether the product was made from the sources as they are now. Contents are compared, not times: a checkout of
+ * Whether the product was built from the current sources. Contents are compared, not times: a checkout of
  * another branch and back leaves it fresh.
  */
 export async function isFresh(product: Product, root: string = ROOT): Promise<boolean> {
@@ -30,7 +30,7 @@ export async function isFresh(product: Product, root: string = ROOT): Promise<bo
 }
 
 /**
- * Makes the product and stamps it. A source that changes meanwhile leaves it stale; a failure leaves it without a
+ * Builds the product and stamps it. A source that changes meanwhile leaves it stale; a failure leaves it without a
  * stamp.
  *
  * @throws what `make` throws.
@@ -48,7 +48,7 @@ export async function makeStamped(
   await Bun.write(stamp, print);
 }
 
-/** Makes the product unless it is fresh. @returns whether it was made. */
+/** Builds the product unless it is fresh. @returns whether it was built. */
 export async function makeWhenStale(
   product: Product,
   make: () => Promise<void>,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 
 const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Where Chromium is: CHROMIUM in the environment, or where distributions put it; null when there is none. */
+/** Path of Chromium: CHROMIUM in the environment, or where distributions install it; null when there is none. */
 export const CHROMIUM: string | null =
   [process.env.CHROMIUM, ...CHROMIUM_PATHS].find((path) => path && existsSync(path)) ?? null;
 
@@ -11,11 +11,11 @@ export interface TestNeed {
   /** Completes "needs …"; unique. */
   name: string;
   isMet: boolean;
-  /** How to get it, as a sentence without its full stop. */
+  /** How to get it, as a sentence without a full stop. */
   hint: string;
 }
 
-/** All that tests may need beside `npm install`. */
+/** Everything that tests may need in addition to `npm install`. */
 export const TEST_NEEDS = {
   chromium: {
     name: "Chromium",
@@ -25,7 +25,7 @@ export const TEST_NEEDS = {
   linux: {
     name: "Linux",
     isMet: process.platform === "linux",
-    hint: "They run on Linux only",
+    hint: "They run only on Linux",
   },
   node: {
     name: "Node.js",
@@ -33,7 +33,7 @@ export const TEST_NEEDS = {
     hint: "Put node on the PATH",
   },
   ordinaryUser: {
-    name: "a user who is not root",
+    name: "a user other than root",
     isMet: process.getuid?.() !== 0,
     hint: "Root may write everywhere. Run the tests as another user",
   },

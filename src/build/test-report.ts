@@ -1,12 +1,12 @@
 import { TEST_NEEDS, type TestNeed } from "./test-needs.ts";
 
-/** How the tests of one run ended. */
+/** The results of one test run. */
 export interface TestReport {
   passed: number;
   failed: number;
   /** The full titles of skipped tests. */
   skipped: string[];
-  /** Seconds that each file took, slowest first. */
+  /** Duration of each file in seconds, slowest first. */
   files: { file: string; seconds: number }[];
 }
 
@@ -24,7 +24,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /**
  * Reads a report of `bun test --reporter=junit`.
  *
- * @param xml the report; a run that crashed may leave none, which is the empty string.
+ * @param xml the report; the empty string if there is none, as after a crash.
  */
 export function readTestReport(xml: string): TestReport {
   const totals = attributesOf(/<testsuites[^>]*>/.exec(xml)?.[0] ?? "");
@@ -42,7 +42,7 @@ export function readTestReport(xml: string): TestReport {
   };
 }
 
-/** One line for each need that made tests be skipped, with how to meet it; the titles of tests skipped otherwise. */
+/** One line per unmet need of skipped tests, with how to meet it, and one line per test that was skipped otherwise. */
 export function describeSkipped(
   skipped: readonly string[],
   needs: readonly TestNeed[] = Object.values(TEST_NEEDS),
@@ -60,13 +60,13 @@ export function describeSkipped(
   return [...lines, ...others.map((title) => `skipped: ${title}`)];
 }
 
-/** The last line of a run: `2 passed, 0 failed, 1 skipped`. */
+/** The last line of a test run: `2 passed, 0 failed, 1 skipped`. */
 export function describeTotals({ passed, failed, skipped }: TestReport): string {
   const end = skipped.length > 0 ? `, ${skipped.length} skipped` : "";
   return `${passed} passed, ${failed} failed${end}`;
 }
 
-/** A file is a suite that is named after it. */
+/** Durations by file: each file is a suite that is named after it. */
 function secondsByFile(xml: string): TestReport["files"] {
   return [...xml.matchAll(/<testsuite\b([^>]*)>/g)]
     .map(([, text]) => attributesOf(text!))

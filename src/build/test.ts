@@ -5,15 +5,15 @@ import { buildAssets } from "./assets.ts";
 import { buildExecutableWhenStale } from "./build.ts";
 import { describeSkipped, describeTotals, readTestReport, type TestReport } from "./test-report.ts";
 
-// `npm test` runs every test; the system and browser tests start the executable, so it is built first when it is
-// stale. `npm run test:fast` leaves out SLOW_TESTS and builds no executable. Both end with one line that counts the
-// tests. What follows `--` goes to `bun test`.
+// `npm test` runs every test. The system and browser tests start the executable, so it is built first if it is stale.
+// `npm run test:fast` omits SLOW_TESTS and builds no executable. Both end with one line that counts the tests.
+// Arguments after `--` are passed to `bun test`.
 
 const FAST_FLAG = "--fast";
 
-/** The executable, the browser, and what trains or compiles for seconds: such a file has `.slow` in its name. */
+/** Tests of the executable and the browser, and those that train or compile for seconds, with `.slow` in their names. */
 const SLOW_TESTS = ["tests/system/**", "tests/browser/**", "**/*.slow.test.ts"];
-/** A file that takes longer, even on a busy machine, should have that name. */
+/** Seconds after which a file, even on a busy machine, should be named `.slow`. */
 const SLOW_FILE_SECONDS = 10;
 
 const isFast = process.argv.includes(FAST_FLAG);
@@ -26,7 +26,7 @@ const { report, code } = await runTests([
   ...(isFast ? SLOW_TESTS.map((pattern) => `--path-ignore-patterns=${pattern}`) : []),
   ...options,
 ]);
-// A crash before or after the tests is a failure even when every test that ran passed.
+// A crash before or after the tests is a failure, even if every test that ran passed.
 if (code !== 0 && report.failed === 0) report.failed = 1;
 
 console.log();

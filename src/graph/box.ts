@@ -1,3 +1,4 @@
+/** A rectangle, in CSS pixels at zoom 1. */
 export interface Box {
   /** Of the top left corner. */
   x: number;

@@ -5,14 +5,14 @@ import { nodesOf } from "./picture.ts";
 import type { PipelineGraph } from "./pipeline-graph.ts";
 import type { GraphQuery } from "./query.ts";
 
-/** What to type to run a part of a pipeline. */
+/** A command line that runs a part of a pipeline. */
 export interface SliceCommand {
   kind: "only" | "from" | "to" | "shown" | "all";
   slice: RunSlice;
   command: string;
 }
 
-/** Ways to run the pipeline around one element; for a dataset that nothing makes, none to it. */
+/** Commands that run the pipeline around one element; for a dataset that no node outputs, none that runs to it. */
 export function commandsFor(graph: PipelineGraph, query: GraphQuery, element: GraphElement): SliceCommand[] {
   const run = (kind: SliceCommand["kind"], flag: SliceName, names: readonly string[]) =>
     sliceCommand(query.pipeline, kind, { [flag]: names });
@@ -30,7 +30,7 @@ export function commandsFor(graph: PipelineGraph, query: GraphQuery, element: Gr
   ];
 }
 
-/** What runs just the nodes on the picture; by tags when those alone decide. Null when there are none. */
+/** The command for exactly the nodes of the picture, by tags if these alone select them. Null without nodes. */
 export function commandForPicture(
   graph: PipelineGraph,
   query: GraphQuery,
@@ -44,6 +44,7 @@ export function commandForPicture(
   return sliceCommand(query.pipeline, "shown", { tags: query.tags });
 }
 
+/** The command that runs a whole pipeline. */
 export function wholeCommand(pipeline: string): SliceCommand {
   return sliceCommand(pipeline, "all", {});
 }

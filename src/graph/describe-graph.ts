@@ -8,26 +8,26 @@ import { plainName } from "../engine/pipeline/plain-name.ts";
 import { datasetOf } from "../engine/pipeline/transcoding.ts";
 import type { GraphDataset, GraphNode, GraphParameter, PipelineGraph } from "./pipeline-graph.ts";
 
-/** The source of a node's function by the node's name, as the build has found it; of the built-in pipelines only. */
+/** The source of a node's function by the node's name, as found by the build; only for built-in pipelines. */
 export type BuiltInSources = Readonly<Record<string, NodeSource>>;
 
-/** What a graph is made of. */
+/** The inputs of `describeGraph`. */
 export interface GraphParts {
-  /** In the order in which they are shown. */
+  /** Pipelines by name, in the order in which they are shown. */
   pipelines: Readonly<Record<string, Pipeline>>;
-  /** The files of the project's own ones, by pipeline; the others are built in. */
+  /** The files of the project's own pipelines, by name; the others are built in. */
   files: Readonly<Record<string, string>>;
   catalog: Readonly<Record<string, DatasetConfig>>;
-  /** All that nodes may read. */
+  /** All parameters that nodes may read. */
   parameters: Readonly<Record<string, unknown>>;
-  /** Those among them that `--params` may change. */
+  /** The parameters that `--params` may change. */
   settable: Readonly<Record<string, unknown>>;
   builtInSources: BuiltInSources;
-  /** By pipeline and node: what the project's own files show. */
+  /** Sources found in the project's own files, by pipeline and node. */
   ownSources?: Readonly<Record<string, Readonly<Record<string, NodeSource>>>>;
 }
 
-/** Everything that can be run in a project, as data for the graph. Nothing is opened. */
+/** Describes all pipelines of a project as data for the graph. Opens no dataset. */
 export function describeGraph(parts: GraphParts): PipelineGraph {
   const { files, parameters: values, settable, builtInSources, ownSources = {} } = parts;
   const pipelines = Object.entries(parts.pipelines).map(([name, { nodes }]) => {
@@ -54,7 +54,7 @@ export function describeGraph(parts: GraphParts): PipelineGraph {
   return { pipelines, datasets, parameters };
 }
 
-/** All forms of a dataset are one on the picture, as in Kedro-Viz: by them its readers hang together with its maker. */
+/** All forms of a dataset are one element, as in Kedro-Viz, which connects its readers with the node that outputs it. */
 function describeNode(node: Node, source: NodeSource | null): GraphNode {
   const { name, namespace, tags } = node;
   const inputs = [...new Set(node.inputs.map(datasetOf))];
@@ -62,8 +62,8 @@ function describeNode(node: Node, source: NodeSource | null): GraphNode {
 }
 
 /**
- * A project's pipeline may use built-in nodes, and their functions are minified in the executable: those have what
- * the build has found. Any other function, when the project's files do not show it, says its text itself.
+ * Finds a node's source. A project's pipeline may use built-in nodes, whose functions are minified in the executable:
+ * for those, it is what the build found. Any other function provides its own text if the project's files do not show it.
  *
  * @param file of the project's own pipeline; null for a built-in one.
  */

@@ -1,15 +1,16 @@
 import { curveBumpY, line } from "d3-shape";
 
+/** A point of the picture, in CSS pixels at zoom 1. */
 export interface Point {
   x: number;
   y: number;
 }
 
-/** The head is this long; the line ends where it begins. */
+/** Length of the arrowhead; the line ends where it starts. */
 const HEAD_PX = 6;
 const HEAD_HALF_PX = 3.5;
 
-/** A smooth line downwards through the points, and the head of its arrow, as two SVG paths. */
+/** A smooth downward line through the points, and its arrowhead, as two SVG paths. */
 export function edgePath(points: readonly Point[]): { line: string; head: string } {
   const last = points.at(-1)!;
   const tip = { x: last.x, y: last.y };
@@ -25,6 +26,7 @@ export function edgePath(points: readonly Point[]): { line: string; head: string
   return { line: d, head };
 }
 
+/** Formats a coordinate with one decimal place. */
 export function px(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

@@ -1,24 +1,26 @@
+/** Kinds of elements. A namespace is an element only while it is collapsed. */
 export type ElementKind = "node" | "dataset" | "parameter" | "namespace";
 
-/** One thing on the picture. */
+/** One element of the picture. */
 export interface GraphElement {
   /** Unique on a picture. */
   id: string;
-  /** `kind:name`: what addresses name. A parameter is drawn beside each of its readers, under one key. */
+  /** `kind:name`: as used in addresses. A parameter is drawn next to each of its readers, under one key. */
   key: string;
   kind: ElementKind;
   name: string;
-  /** Without the namespaces around it, shortened to fit. */
+  /** The name without its namespaces, shortened to fit. */
   label: string;
   layer: string | null;
-  /** A dataset of this type; null for what is held in memory, and for all that is no dataset. */
+  /** The type of a dataset; null if it is held in memory, and for all other elements. */
   type: string | null;
   /** The expanded namespace that it is drawn in. */
   group: string | null;
-  /** Names of the nodes that it stands for: one for a node, all within for a collapsed namespace. */
+  /** Names of the nodes that it represents: one for a node, all of its nodes for a collapsed namespace. */
   nodes: readonly string[];
 }
 
+/** An edge between two elements, by id. */
 export interface GraphEdge {
   from: string;
   to: string;
@@ -30,11 +32,11 @@ export interface GraphGroup {
   parent: string | null;
 }
 
-/** What of a pipeline is on the picture after filters. */
+/** The part of a pipeline that the filters leave on the picture. */
 export interface GraphPicture {
   elements: readonly GraphElement[];
   edges: readonly GraphEdge[];
   groups: readonly GraphGroup[];
-  /** From the first to the last; empty when nothing has a layer, or when they contradict each other. */
+  /** In order; empty when no element has a layer, or when layers contradict each other. */
   layers: readonly string[];
 }

@@ -1,30 +1,32 @@
 import type { RunStatus } from "../domain/run.ts";
 import type { RunFrame } from "./run-frame.ts";
 
-/** What the newest runs tell of nodes and datasets, by name. */
+/** Facts about nodes and datasets from the newest runs, by name. */
 export interface GraphFacts {
   nodes: Readonly<Record<string, NodeFact>>;
   datasets: Readonly<Record<string, DatasetFact>>;
 }
 
+/** The last execution of a node. */
 export interface NodeFact {
   runId: string;
   at: string;
   durationMs: number;
 }
 
+/** The last record of a dataset, as an input or output of a node. */
 export interface DatasetFact {
   runId: string;
-  /** Rows first; null for what has none. */
+  /** Rows first; null for a value without a shape. */
   shape: readonly number[] | null;
   version: string | null;
 }
 
-/** A run that can be looked at on the graph. */
+/** A run that the graph can show. */
 export interface RunChoice {
   id: string;
   status: RunStatus;
-  /** When it was asked for. */
+  /** When it started, or was requested if it has not started; ISO 8601, UTC. */
   at: string;
 }
 
@@ -32,10 +34,11 @@ export interface RunChoice {
 export interface ShownRun extends RunChoice {
   error: string | null;
   frames: readonly RunFrame[];
-  /** Of its first event; null before it. */
+  /** Time of its first event, in ms; null before that. */
   startMs: number | null;
-  /** Of its last event that is in the frames; 0 before the first. */
+  /** `seq` of the last event in the frames; 0 before the first. */
   seq: number;
 }
 
+/** No facts, for a project without runs. */
 export const NO_FACTS: GraphFacts = { nodes: {}, datasets: {} };

@@ -2,10 +2,10 @@ import { progressOf } from "../domain/node-progress.ts";
 import type { NewRunEvent } from "../domain/run-event.ts";
 import type { RunFrame } from "./run-frame.ts";
 
-/** More progress than this is no news to the eye: a long run is thinned out. */
+/** Upper limit of progress frames: of a long run, only some are kept, because more cannot be seen. */
 const MAX_PROGRESS_FRAMES = 300;
 
-/** @param startMs the time of the run's first event. @returns null for what the graph does not show. */
+/** Converts an event. @param startMs the time of the run's first event. @returns null if the graph does not show it. */
 export function frameOf(event: NewRunEvent, startMs: number): RunFrame | null {
   const atMs = Math.max(0, Date.parse(event.at) - startMs);
   switch (event.type) {
@@ -24,7 +24,7 @@ export function frameOf(event: NewRunEvent, startMs: number): RunFrame | null {
       return { atMs, type: "skipped", node, note: reason, ...(cause === null ? {} : { cause }) };
     }
     case "node_failed":
-      // Stopped because the run was cancelled: that it ended with an error says nothing.
+      // It was stopped because the run was cancelled, so its error carries no information.
       if (event.isCancelled) return { atMs, type: "cancelled", node: event.node };
       return { atMs, type: "failed", node: event.node, note: event.error };
     case "run_done":
@@ -38,7 +38,7 @@ export function frameOf(event: NewRunEvent, startMs: number): RunFrame | null {
   }
 }
 
-/** The frames of a run, from its events in order; progress is thinned out. */
+/** The frames of a run, from its events in order; only some of its progress is kept. */
 export function framesOf(events: readonly NewRunEvent[]): RunFrame[] {
   const startMs = Date.parse(events[0]?.at ?? "");
   const frames = events.flatMap((event) => frameOf(event, startMs) ?? []);

@@ -2,8 +2,8 @@ import type { GraphEdge, GraphElement } from "./elements.ts";
 import { neighbours, reachable } from "./lineage.ts";
 
 /**
- * The layers of the elements, each before those that its data flows to; where the data does not say, in order of
- * first appearance. Empty when no element has one, or when two layers feed each other: bands would then lie.
+ * Orders the layers of the elements so that each comes before those that its data flows to; otherwise in order of
+ * first appearance. Empty when no element has a layer, or when two layers feed each other: bands would be misleading.
  */
 export function orderLayers(elements: readonly GraphElement[], edges: readonly GraphEdge[]): string[] {
   const layerOf = new Map(elements.map(({ id, layer }) => [id, layer]));
@@ -21,7 +21,7 @@ export function orderLayers(elements: readonly GraphElement[], edges: readonly G
   return inOrder(layers, between);
 }
 
-/** Kahn's algorithm; the earliest of those that are free comes next. */
+/** Kahn's algorithm; of the layers without open predecessors, the earliest comes next. */
 function inOrder(layers: readonly string[], edges: readonly GraphEdge[]): string[] {
   const sources = neighbours(edges, "to", "from");
   const left = new Set(layers);

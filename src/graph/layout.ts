@@ -7,7 +7,7 @@ import { rankRows } from "./ranks.ts";
 import { sizeOf } from "./sizes.ts";
 import { type Stack, stackParameters } from "./stacks.ts";
 
-/** Where everything of a picture is, in CSS pixels at zoom 1. */
+/** Positions of everything on a picture, in CSS pixels at zoom 1. */
 export interface GraphLayout {
   width: number;
   height: number;
@@ -21,7 +21,7 @@ export interface GraphLayout {
 const ROW_GAP = 40;
 const COLUMN_GAP = 26;
 const EDGE_GAP = 14;
-/** Room for the names of layers on the left. */
+/** Margin on the left for the names of layers. */
 const MARGIN_LEFT = 112;
 const MARGIN = 44;
 
@@ -34,7 +34,7 @@ type DagreGraph = Graph<
   { points?: Point[]; minlen?: number; nestingEdge?: boolean }
 >;
 
-/** Rows from top to bottom in the order of the data, layers as bands, few crossings (dagre, Gansner et al. 1993). */
+/** Lays a picture out: rows follow the data flow, layers are bands, edges rarely cross (dagre, Gansner et al. 1993). */
 export function layOut(picture: GraphPicture): GraphLayout {
   if (picture.elements.length === 0) {
     return { width: 2 * MARGIN, height: 2 * MARGIN, elements: [], edges: [], groups: [], bands: [] };
@@ -80,11 +80,11 @@ function toDagre(picture: GraphPicture, stacks: ReadonlyMap<string, Stack>): Dag
   );
   graph.setGraph({
     rankdir: "TB",
-    // dagre leaves every second row for labels of edges, of which there are none: the ranker takes that back.
+    // dagre leaves every second row for labels of edges, of which there are none; the ranker compensates for that.
     ranksep: 2 * ROW_GAP,
     nodesep: COLUMN_GAP,
     edgesep: EDGE_GAP,
-    // dagre takes a function here, though its types name only its own.
+    // dagre accepts a function here, although its types allow only the names of its own rankers.
     ranker: ((ranked: DagreGraph) => assignRows(ranked, layerOf)) as unknown as "longest-path",
   });
   for (const { name } of groups) graph.setNode(groupId(name), {});
@@ -101,8 +101,8 @@ function toDagre(picture: GraphPicture, stacks: ReadonlyMap<string, Stack>): Dag
 }
 
 /**
- * What dagre calls in place of its own ranking, on a graph without cycles. It has joined all nodes to one root, and
- * put borders around namespaces: with those, a row of the picture is `nodeRankFactor` ranks.
+ * Replaces dagre's own ranking, on a graph without cycles. dagre has connected all nodes to one root and put borders
+ * around namespaces: with those, a row of the picture is `nodeRankFactor` ranks.
  */
 function assignRows(graph: DagreGraph, indices: ReadonlyMap<string, number>): void {
   const { nestingRoot, nodeRankFactor } = graph.graph() as { nestingRoot?: string; nodeRankFactor?: number };
@@ -111,7 +111,7 @@ function assignRows(graph: DagreGraph, indices: ReadonlyMap<string, number>): vo
     const isOurs = edge.v !== nestingRoot && !nestingEdge;
     return { from: edge.v, to: edge.w, length: isOurs ? minlen / 2 : minlen, isSeen: edge.v !== nestingRoot };
   });
-  // dagre counts on every edge crossing a row for its label, and on having points of it: `docked` drops this one.
+  // dagre assumes that every edge crosses a row for its label and has a point there; `docked` drops this one.
   for (const edge of graph.edges()) graph.edge(edge).points ??= [{ x: 0, y: NOWHERE }];
   const rows = rankRows(graph.nodes(), edges, { indices, gap: nodeRankFactor ?? 1 });
   for (const [id, rank] of rows) graph.node(id).rank = rank;
@@ -125,7 +125,7 @@ function groupId(name: string): string {
   return `group:${name}`;
 }
 
-/** dagre ends edges at the middle of a box's side as its centre sees it; here they leave below and arrive above. */
+/** dagre ends edges where they point at a box's centre; here they leave at the bottom and arrive at the top. */
 function docked(points: readonly Point[], from: Box, to: Box): Point[] {
   const inner = points.slice(1, -1);
   const start = { x: from.x + from.width / 2, y: from.y + from.height };
@@ -134,8 +134,8 @@ function docked(points: readonly Point[], from: Box, to: Box): Point[] {
 }
 
 /**
- * The index of each element's layer. What has none itself is in the last one that flows into it; what nothing with a
- * layer flows into is in none.
+ * The index of each element's layer. An element without a layer is in the last layer that flows into it, or in none
+ * if no element with a layer flows into it.
  */
 function layerIndices({ elements, edges, layers }: GraphPicture): Map<string, number> {
   const indices = new Map<string, number>();
@@ -149,7 +149,7 @@ function layerIndices({ elements, edges, layers }: GraphPicture): Map<string, nu
   for (const { id, layer } of elements) {
     if (layer !== null && layers.length > 0) indices.set(id, layers.indexOf(layer));
   }
-  // Parameters go with the node that reads them.
+  // A parameter is in the layer of the node that reads it.
   for (const { from, to } of edges) {
     const index = indices.get(to);
     if (index !== undefined && !indices.has(from) && from.startsWith("parameter:")) indices.set(from, index);
@@ -157,7 +157,7 @@ function layerIndices({ elements, edges, layers }: GraphPicture): Map<string, nu
   return indices;
 }
 
-/** A band begins above the first of its layer and ends where the next begins. */
+/** A band starts above the first element of its layer and ends where the next one starts. */
 function bandsOf(
   elements: readonly (GraphElement & Box)[],
   indices: ReadonlyMap<string, number>,

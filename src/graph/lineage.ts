@@ -1,12 +1,12 @@
 import type { GraphEdge } from "./elements.ts";
 
-/** What an element depends on and what depends on it. */
+/** The elements that an element depends on, and those that depend on it. */
 export interface Lineage {
   up: ReadonlySet<string>;
   down: ReadonlySet<string>;
 }
 
-/** Neither side holds the element itself, but where a cycle leads back to it. */
+/** The lineage of one element. Neither side contains the element itself, unless a cycle leads back to it. */
 export function lineageOf(id: string, edges: readonly GraphEdge[]): Lineage {
   return {
     up: reachable(id, neighbours(edges, "to", "from")),
@@ -14,7 +14,7 @@ export function lineageOf(id: string, edges: readonly GraphEdge[]): Lineage {
   };
 }
 
-/** What all the elements of one key depend on, and what depends on any of them; they themselves are in both. */
+/** The lineage of all elements of one key; the elements themselves are on both sides. */
 export function lineageOfKey(
   key: string,
   { elements, edges }: { elements: readonly { id: string; key: string }[]; edges: readonly GraphEdge[] },
@@ -28,7 +28,7 @@ export function lineageOfKey(
   };
 }
 
-/** By element, what its edges lead to. */
+/** The targets of each element's edges. */
 export function neighbours(
   edges: readonly GraphEdge[],
   from: keyof GraphEdge,
@@ -43,7 +43,7 @@ export function neighbours(
   return found;
 }
 
-/** Everything that `next` leads to from `start`, at any distance. */
+/** All elements that can be reached from `start` through `next`. */
 export function reachable(start: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set(next.get(start));
   for (const id of found) for (const other of next.get(id) ?? []) found.add(other);

@@ -1,6 +1,6 @@
 import type { GraphNode } from "./pipeline-graph.ts";
 
-/** "a.b.c" gives "a", "a.b", "a.b.c". */
+/** The namespace and those around it, outermost first: "a.b.c" gives "a", "a.b", "a.b.c". */
 export function namespacePath(namespace: string | null): string[] {
   if (namespace === null) return [];
   const parts = namespace.split(".");
@@ -12,12 +12,12 @@ export function namespacesOf(nodes: readonly GraphNode[]): string[] {
   return [...new Set(nodes.flatMap((node) => namespacePath(node.namespace)))].sort();
 }
 
-/** The outermost namespace around that is not expanded, or null when all are. */
+/** The outermost namespace that is not expanded, or null when all are. */
 export function collapsedAround(namespace: string | null, expanded: ReadonlySet<string>): string | null {
   return namespacePath(namespace).find((name) => !expanded.has(name)) ?? null;
 }
 
-/** The innermost namespace that both are in. */
+/** The innermost namespace that contains both. */
 export function commonNamespace(a: string | null, b: string | null): string | null {
   const around = new Set(namespacePath(b));
   return namespacePath(a).findLast((name) => around.has(name)) ?? null;

@@ -12,8 +12,8 @@ type PictureQuery = Pick<
 >;
 
 /**
- * The elements and edges that a query leaves of a pipeline. Where something between two elements is hidden, an
- * edge goes from the one to the other directly.
+ * The elements and edges of a pipeline that a query leaves. Where something between two elements is hidden, an
+ * edge connects them directly.
  */
 export function pictureOf(graph: PipelineGraph, query: PictureQuery): GraphPicture {
   const whole = wholePicture(graph, query);
@@ -42,12 +42,13 @@ export function pictureOf(graph: PipelineGraph, query: PictureQuery): GraphPictu
   return { elements, edges, groups, layers: query.hasLayers ? orderLayers(elements, edges) : [] };
 }
 
-/** The nodes of a pipeline that the tags leave. */
+/** The nodes of a pipeline with one of the query's tags; all without tags. */
 export function nodesOf(graph: PipelineGraph, { pipeline, tags }: Pick<GraphQuery, "pipeline" | "tags">) {
   const nodes = graph.pipelines.find(({ name }) => name === pipeline)?.nodes ?? [];
   return tags.length === 0 ? nodes : nodes.filter((node) => tags.some((tag) => node.tags.includes(tag)));
 }
 
+/** The kind of a node's input or output, by its name. */
 export function kindOf(name: string): FilterKind {
   return name === "parameters" || name.startsWith("params:") ? "parameter" : "dataset";
 }
@@ -67,7 +68,7 @@ function wholePicture(graph: PipelineGraph, query: PictureQuery): Pick<GraphPict
     const home = homes.get(name) ?? null;
     if (collapsedAround(home, expanded) !== null) return null;
     const key = `${kindOf(name)}:${name}`;
-    // Long lines from one `seed` to everything would hide all others.
+    // Long lines from a single `seed` to everything would hide all others.
     const id = kindOf(name) === "parameter" ? `${key}@${node}` : key;
     if (!elements.has(id)) elements.set(id, { ...dataElement(graph, key, name, home), id });
     return id;
@@ -82,8 +83,8 @@ function wholePicture(graph: PipelineGraph, query: PictureQuery): Pick<GraphPict
 }
 
 /**
- * The namespace that a dataset is internal to: made and read nowhere else. For a parameter, read nowhere else.
- * What enters or leaves a namespace stays visible when it is collapsed.
+ * The namespace that a dataset is internal to: written and read nowhere else. For a parameter, read nowhere else.
+ * Datasets that enter or leave a namespace remain visible when it is collapsed.
  */
 function homesOf(nodes: readonly GraphNode[]): Map<string, string | null> {
   const homes = new Map<string, string | null>();
@@ -100,7 +101,7 @@ function homesOf(nodes: readonly GraphNode[]): Map<string, string | null> {
   return homes;
 }
 
-/** Adds the node, or the collapsed namespace that stands for it. @returns its id. */
+/** Adds the node, or the collapsed namespace that represents it. @returns its id. */
 function nodeElement(node: GraphNode, collapsed: string | null, elements: Map<string, GraphElement>): string {
   const kind = collapsed === null ? "node" : "namespace";
   const name = collapsed ?? node.name;
@@ -145,7 +146,7 @@ function within(name: string, namespace: string | null): string {
   return namespace !== null && name.startsWith(`${namespace}.`) ? name.slice(namespace.length + 1) : name;
 }
 
-/** Edges between what is shown, straight through what is not. */
+/** Edges between shown elements, directly through hidden ones. */
 function bridged(shown: ReadonlySet<string>, edges: readonly GraphEdge[]): GraphEdge[] {
   const next = neighbours(edges, "from", "to");
   const found: GraphEdge[] = [];

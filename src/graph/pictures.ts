@@ -9,10 +9,10 @@ interface LaidOut {
   layout: GraphLayout;
 }
 
-/** Layouts that are kept: more than somebody looks at in turn. */
+/** Number of cached layouts: more than a reader switches between. */
 const KEPT = 64;
 
-/** Pictures with their layouts, each laid out once while it is in use; all are forgotten with another graph. */
+/** Creates a cache of pictures with their layouts; another graph empties it. */
 export function createPictures(): { of(graph: PipelineGraph, query: GraphQuery): LaidOut } {
   const kept = new Map<string, LaidOut>();
   let current: PipelineGraph | null = null;

@@ -1,21 +1,23 @@
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 
-/** What the graph shows, as plain data: made by the composition root from the registry and the catalog. */
+/** The data of the graph, which the composition root collects from the registry and the catalog. */
 export interface PipelineGraph {
   /** In the order of the registry. */
   pipelines: readonly GraphPipeline[];
-  /** By name, those that the catalog describes; what it does not is held in memory during a run. */
+  /** Datasets of the catalog by name; all others are held in memory during a run. */
   datasets: Readonly<Record<string, GraphDataset>>;
-  /** By name as nodes read it: `params:a.b`, `parameters`. */
+  /** Parameters by the name with which nodes read them: `params:a.b`, `parameters`. */
   parameters: Readonly<Record<string, GraphParameter>>;
 }
 
+/** A pipeline and its nodes. */
 export interface GraphPipeline {
   name: string;
-  /** In an order in which they can run. */
+  /** In a valid order of execution. */
   nodes: readonly GraphNode[];
 }
 
+/** A node, with its datasets and parameters by name. */
 export interface GraphNode {
   name: string;
   namespace: string | null;
@@ -25,15 +27,17 @@ export interface GraphNode {
   source: NodeSource | null;
 }
 
+/** A dataset of the catalog. */
 export interface GraphDataset {
   type: string;
-  /** `metadata.kedro-viz.layer`. */
+  /** `metadata.kedro-viz.layer` of the catalog entry. */
   layer: string | null;
-  /** Where its data is, as the catalog says. */
+  /** Path or address of its data, as in the catalog. */
   location: string | null;
   isVersioned: boolean;
 }
 
+/** A parameter and its value. */
 export interface GraphParameter {
   value: unknown;
   /** Whether `--params` may change it. */

@@ -1,42 +1,46 @@
 import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import type { ElementKind } from "./elements.ts";
 
-/** How far a focus reaches from its element. */
+/** Direction in which a focus reaches from its element. */
 export type Reach = "both" | "up" | "down";
 
-/** Everything that the address of a picture says. */
+/** The state of a picture that its address contains. */
 export interface GraphQuery {
   pipeline: string;
-  /** Only nodes with one of them; all when empty. */
+  /** Shows only nodes with one of these tags; all when empty. */
   tags: readonly string[];
   kinds: readonly FilterKind[];
   /** Whether layers are shown, as bands. */
   hasLayers: boolean;
-  /** Keys of elements that are left out one by one. */
+  /** Keys of elements that are hidden individually. */
   hidden: readonly string[];
-  /** The key of an element: only it and what it depends on (up), what depends on it (down), or both. */
+  /** Key of an element: shows only it and the elements that it depends on (up), that depend on it (down), or both. */
   focus: string | null;
   reach: Reach;
   /** Namespaces whose content is shown. */
   expanded: readonly string[];
   selected: string | null;
   search: string;
-  /** The id of a run, or NO_RUN; null for the newest, which is followed. */
+  /** The id of a run, or NO_RUN; null follows the newest. */
   run: string | null;
-  /** How many frames of the run are shown; null for all. */
+  /** Number of frames of the run that are shown; null for all. */
   at: number | null;
 }
 
+/** The value of `run` that shows no run. */
 export const NO_RUN = "none";
 
+/** Kinds that can be filtered. */
 export type FilterKind = Exclude<ElementKind, "namespace">;
+/** All kinds that can be filtered, in the order of the page. */
 export const FILTER_KINDS: readonly FilterKind[] = ["node", "dataset", "parameter"];
-/** Parameters are many and rarely what one looks for. */
+/** Kinds that are shown by default, without parameters, because they are many and rarely of interest. */
 export const DEFAULT_KINDS: readonly FilterKind[] = ["node", "dataset"];
 const REACHES: readonly Reach[] = ["both", "up", "down"];
-/** More can only be a mistake or an attack. */
+/** Upper limit of values per list; more can only be a mistake or an attack. */
 const MAX_LIST = 500;
 
+/** The default query of a pipeline. */
 export function emptyQuery(pipeline: string): GraphQuery {
   return {
     pipeline,
@@ -54,7 +58,7 @@ export function emptyQuery(pipeline: string): GraphQuery {
   };
 }
 
-/** @param pipelines that there are; an unknown one counts as the first. What else cannot be read is left out. */
+/** Parses an address. @param pipelines existing ones; an unknown one is replaced by the first. Ignores invalid values. */
 export function parseQuery(params: URLSearchParams, pipelines: readonly string[]): GraphQuery {
   const asked = params.get("pipeline") ?? "";
   const fallback = pipelines.includes(DEFAULT_PIPELINE) ? DEFAULT_PIPELINE : (pipelines[0] ?? "");
@@ -80,7 +84,7 @@ export function parseQuery(params: URLSearchParams, pipelines: readonly string[]
   };
 }
 
-/** The parts of an address, in a fixed order, without what goes without saying. */
+/** The parameters of an address, in a fixed order, without defaults. */
 export function queryPairs(query: GraphQuery): [name: string, value: string][] {
   const { tags, kinds, hasLayers, hidden, focus, reach, expanded, selected, search, run, at } = query;
   const isDefault =
@@ -102,16 +106,17 @@ export function queryPairs(query: GraphQuery): [name: string, value: string][] {
   return pairs.filter((pair): pair is [string, string] => pair[1] !== null);
 }
 
+/** The query string of an address, without "?". */
 export function formatQuery(query: GraphQuery): string {
   return new URLSearchParams(queryPairs(query)).toString();
 }
 
-/** What decides the layout: two addresses with the same key give the same picture. */
+/** A key of the layout: two addresses with the same key have the same picture. */
 export function pictureKey(query: GraphQuery): string {
   return formatQuery({ ...query, selected: null, search: "", run: null, at: null });
 }
 
-/** The list without the value if it was in, else with it. */
+/** The list without the value if it contains it, otherwise with it. */
 export function toggled<T>(list: readonly T[], value: T): readonly T[] {
   return list.includes(value) ? list.filter((other) => other !== value) : [...list, value];
 }

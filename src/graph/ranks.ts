@@ -1,22 +1,23 @@
-/** An edge of which the end is at least `length` rows below the start. */
+/** An edge whose end is at least `length` rows below its start. */
 export interface RankEdge {
   from: string;
   to: string;
   length: number;
-  /** False for an edge that nobody sees: its length does not matter. True when left out. */
+  /** False for an invisible edge, whose length does not matter. True by default. */
   isSeen?: boolean;
 }
 
+/** The layers of nodes, for ranking. */
 export interface LayerRows {
-  /** The index of each node's layer; absent for nodes that are free. */
+  /** The index of each node's layer; absent for nodes without a layer. */
   indices: ReadonlyMap<string, number>;
-  /** Rows at least from one layer to the next. */
+  /** Minimum number of rows from one layer to the next. */
   gap: number;
 }
 
 /**
- * Rows for the nodes of a graph without cycles: as high as their edges allow; then what hangs on more edges below than
- * above comes down, so that edges are short. Of two layers, all of the first is above all of the second.
+ * Computes rows for the nodes of a graph without cycles: each as high as its edges allow; nodes with more edges below
+ * than above then move down, to shorten edges. Of two layers, all of the first is above all of the second.
  *
  * @returns rows from 0, by node.
  */
@@ -50,7 +51,7 @@ function borders({ indices }: LayerRows): string[] {
   return Array.from({ length: Math.max(-1, ...indices.values()) + 1 }, (_, index) => border(index));
 }
 
-/** One invisible point below each layer stands for all edges from that layer to the next. */
+/** One invisible point below each layer represents all edges from that layer to the next. */
 function layerEdges(nodes: readonly string[], layers: LayerRows): RankEdge[] {
   const edges: RankEdge[] = [];
   const add = (from: string, to: string, length: number) => edges.push({ from, to, length, isSeen: false });

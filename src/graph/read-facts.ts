@@ -5,15 +5,15 @@ import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "./f
 import { framesOf } from "./frames.ts";
 import type { RunFrame } from "./run-frame.ts";
 
-/** Runs looked through for what they tell of nodes and datasets. */
+/** Number of newest runs whose records are read. */
 const RECENT_RUNS = 10;
 
-/** What the newest runs of any pipeline tell: of each node and dataset, the last time it was made. */
+/** Reads the last execution of each node, and the last record of each dataset, from the newest runs of any pipeline. */
 export async function readFacts(runs: Store["runs"]): Promise<GraphFacts> {
   const recent = (await runs.list({ limit: RECENT_RUNS })).runs;
   const nodes: Record<string, NodeFact> = {};
   const datasets: Record<string, DatasetFact> = {};
-  // Oldest first, so that newer facts take the place of older ones.
+  // Oldest first, so that newer facts replace older ones.
   for (const { id } of recent.reverse()) {
     for (const record of await runs.nodes(id)) {
       if (record.status === "done") nodes[record.node] = nodeFact(id, record);
@@ -29,11 +29,12 @@ function nodeFact(runId: string, { finishedAt, startedAt, durationMs }: RunNodeR
   return { runId, at: finishedAt ?? startedAt ?? new Date(0).toISOString(), durationMs: durationMs ?? 0 };
 }
 
+/** A run as an option that the graph offers. */
 export function runChoice({ id, status, startedAt, createdAt }: Run): RunChoice {
   return { id, status, at: startedAt ?? createdAt };
 }
 
-/** A run with everything that it has said until now. */
+/** Reads a run with all of its events so far. */
 export async function readShownRun(runs: Store["runs"], run: Run): Promise<ShownRun> {
   const events: RunEvent[] = [];
   for (;;) {
@@ -52,7 +53,7 @@ export async function readShownRun(runs: Store["runs"], run: Run): Promise<Shown
   };
 }
 
-/** A run that ended without saying so (its process was killed) has an end all the same. */
+/** Adds the end of a run that ended without reporting it (its process was killed). */
 function ended(frames: RunFrame[], { status, finishedAt }: Run, startMs: number | null): RunFrame[] {
   if (finishedAt === null || startMs === null || frames.some(({ type }) => type === "over")) return frames;
   const atMs = Math.max(0, Date.parse(finishedAt) - startMs);

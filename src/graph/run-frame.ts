@@ -1,12 +1,12 @@
 import type { RunStatus } from "../domain/run.ts";
 import type { SkipCause } from "../domain/run-event.ts";
 
-/** How a node stands in a run. */
+/** The state of a node in a run. */
 export type NodeState = "pending" | "running" | "done" | "skipped" | "failed" | "cancelled";
 
-/** One thing that a run said, as far as the graph shows it. */
+/** One event of a run, as far as the graph shows it. */
 export interface RunFrame {
-  /** Since the run's first event. */
+  /** Milliseconds since the run's first event. */
   atMs: number;
   type: "run" | "running" | "progress" | "done" | "skipped" | "failed" | "cancelled" | "over";
   node: string | null;
@@ -16,14 +16,14 @@ export interface RunFrame {
   status?: RunStatus;
   /** 0..1; with `progress` only. */
   progress?: number | null;
-  /** In few letters, the same in every language: "2/3". Why, with `skipped` and `failed`. */
+  /** A short text, the same in every language: "2/3"; with `skipped` and `failed`, the reason. */
   note?: string;
-  /** Why a node was skipped, as a word of the engine's (`Skip.cause`); with `skipped` only, absent from older runs. */
+  /** Why a node was skipped, as the engine's `Skip.cause`; only with `skipped`, absent from older runs. */
   cause?: SkipCause;
   durationMs?: number | null;
 }
 
-/** A frame as a page hears of it: which run it is of, and when it was. Its own `atMs` is 0. */
+/** A live frame as a page receives it, with its run and time. Its own `atMs` is 0. */
 export interface HeardFrame {
   runId: string;
   /** ISO 8601, UTC. */

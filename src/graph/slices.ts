@@ -4,13 +4,13 @@ import { namespacePath } from "./namespaces.ts";
 import { kindOf, nodesOf } from "./picture.ts";
 import type { GraphNode, PipelineGraph } from "./pipeline-graph.ts";
 
-/** As a field of a form carries it: `from_nodes=a&from_nodes=b`; "" for the whole pipeline. */
+/** Formats a slice as the value of a form field: `from_nodes=a&from_nodes=b`; "" for the whole pipeline. */
 export function formatSlice(slice: RunSlice): string {
   const pairs = SLICE_NAMES.flatMap((name) => (slice[name] ?? []).map((value) => [name, value]));
   return new URLSearchParams(pairs).toString();
 }
 
-/** @returns null when it names a flag or something that the pipeline does not have, or that no flag can name. */
+/** Parses a slice. @returns null for an unknown flag or name, or a name that no flag can contain. */
 export function parseSlice(text: string, graph: PipelineGraph, pipeline: string): RunSlice | null {
   const slice: Partial<Record<SliceName, string[]>> = {};
   const nodes = nodesOf(graph, { pipeline, tags: [] });
@@ -38,7 +38,7 @@ function namesFor(flag: SliceName, nodes: readonly GraphNode[]): Set<string> {
 }
 
 /**
- * What the part reads, does not make, and the catalog does not keep: a run of it cannot find them.
+ * Datasets that the slice reads but does not write, and that the catalog does not store: a run of it cannot load them.
  * @returns names of datasets, each once.
  */
 export function lackingInputs(graph: PipelineGraph, pipeline: string, slice: RunSlice): string[] {
@@ -50,7 +50,7 @@ export function lackingInputs(graph: PipelineGraph, pipeline: string, slice: Run
   return [...read].filter((name) => kindOf(name) === "dataset" && !made.has(name) && !isKept(name));
 }
 
-/** The nodes that all flags leave, as the engine's `filter` does. */
+/** The nodes that all flags select, as the engine's `filter` does. */
 export function nodesOfSlice(nodes: readonly GraphNode[], slice: RunSlice): GraphNode[] {
   const { nodes: only, from_nodes, to_nodes, from_inputs, to_outputs, tags, namespaces } = slice;
   const after = (start: GraphNode[]) =>

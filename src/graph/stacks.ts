@@ -2,25 +2,25 @@ import type { Box } from "./box.ts";
 import type { GraphElement, GraphPicture } from "./elements.ts";
 import { sizeOf } from "./sizes.ts";
 
-/** The parameters of one node, laid out as one: side by side they would be wider than all the rest. */
+/** The parameters of one node, laid out as a unit: next to each other, they would be wider than everything else. */
 export interface Stack {
   id: string;
   width: number;
   height: number;
-  /** By id of the parameter, from the stack's corner. */
+  /** By id of the parameter, relative to the stack's top left corner. */
   boxes: ReadonlyMap<string, Box>;
 }
 
 const ROWS = 4;
 const GAP_PX = 6;
 
-/** @returns the stack of each parameter, by its id; those of one node share one. */
+/** Groups parameters. @returns the stack of each parameter, by its id; those of one node share one. */
 export function stackParameters({ elements, edges }: GraphPicture): Map<string, Stack> {
   const readerOf = new Map(edges.map(({ from, to }) => [from, to]));
   const byReader = new Map<string, GraphElement[]>();
   for (const element of elements) {
     if (element.kind !== "parameter") continue;
-    // Inside a namespace and outside it are two places.
+    // Inside and outside of a namespace, there are separate stacks.
     const place = JSON.stringify([readerOf.get(element.id) ?? element.id, element.group]);
     byReader.set(place, [...(byReader.get(place) ?? []), element]);
   }
@@ -32,7 +32,7 @@ export function stackParameters({ elements, edges }: GraphPicture): Map<string, 
   return stacks;
 }
 
-/** Column by column, each as wide as its widest. */
+/** Stacks parameters column by column, each as wide as its widest one. */
 function stackOf(id: string, parameters: readonly GraphElement[]): Stack {
   const boxes = new Map<string, Box>();
   let x = 0;

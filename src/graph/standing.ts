@@ -2,6 +2,7 @@ import type { RunStatus } from "../domain/run.ts";
 import type { SkipCause } from "../domain/run-event.ts";
 import type { NodeState, RunFrame } from "./run-frame.ts";
 
+/** The state of a node in a run, with its progress and duration. */
 export interface NodeStanding {
   state: NodeState;
   progress: number | null;
@@ -15,18 +16,18 @@ export interface NodeStanding {
 export interface RunStanding {
   status: RunStatus;
   nodes: Map<string, NodeStanding>;
-  /** The node that the last frame was about. */
+  /** The node of the last frame. */
   latest: string | null;
 }
 
 const PENDING: NodeStanding = { state: "pending", progress: null, note: "", durationMs: null };
 
-/** Before the first frame. @param nodes of the pipeline, as far as they are known. */
+/** The state before the first frame. @param nodes of the pipeline, as far as they are known. */
 function standingBefore(nodes: readonly string[]): RunStanding {
   return { status: "queued", nodes: new Map(nodes.map((name) => [name, PENDING])), latest: null };
 }
 
-/** Changes the standing in place. */
+/** Applies a frame, in place. */
 function advance(standing: RunStanding, frame: RunFrame): void {
   const { type, node, note = "", cause } = frame;
   standing.latest = node;
@@ -58,7 +59,7 @@ function advance(standing: RunStanding, frame: RunFrame): void {
   }
 }
 
-/** The standing after the first `count` frames; after all when it is null. */
+/** The state of a run after the first `count` frames; after all frames when it is null. */
 export function standingAfter(
   frames: readonly RunFrame[],
   nodes: readonly string[],
@@ -69,7 +70,7 @@ export function standingAfter(
   return standing;
 }
 
-/** How several nodes stand as one: what is worst, else what goes on. Null when the run has none of them. */
+/** The combined state of several nodes: the worst, otherwise the running one. Null when the run has none of them. */
 export function standingOf(names: readonly string[], standing: RunStanding): NodeStanding | null {
   const all = names.flatMap((name) => standing.nodes.get(name) ?? []);
   if (all.length === 0) return null;
@@ -97,7 +98,7 @@ export function standingOf(names: readonly string[], standing: RunStanding): Nod
   };
 }
 
-/** What was running when the run ended did not get to its end. */
+/** Ends the nodes that were still running when the run ended. */
 function end(standing: RunStanding): void {
   for (const [name, node] of standing.nodes) {
     if (node.state !== "running") continue;

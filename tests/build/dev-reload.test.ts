@@ -10,7 +10,7 @@ const asset = (text: string): Asset => ({
 const textOf = (assets: ReadonlyMap<string, Asset>, name: string) =>
   new TextDecoder().decode(assets.get(name)!.body);
 
-/** Runs the page's script with a server that answers this; null is one that is away. */
+/** Runs the page's script with a server that returns this answer; null if the server is down. */
 async function runScript(assets: ReadonlyMap<string, Asset>, answer: string | null) {
   const asked: string[] = [];
   let reloads = 0;
@@ -37,7 +37,7 @@ const assets = new Map([
   ["style.css", asset("body{}")],
 ]);
 
-test("withReload() makes pages load themselves again once another server answers, and not before", async () => {
+test("withReload() makes pages reload once another server responds, and not before", async () => {
   const first = withReload(assets, "first");
   expect(await runScript(first, "first")).toMatchObject({ does: "asks again", reloads: 0 });
   expect(await runScript(first, null)).toMatchObject({ does: "asks again", reloads: 0 });
@@ -48,7 +48,7 @@ test("withReload() makes pages load themselves again once another server answers
   });
 });
 
-test("withReload() gives the asset that the script asks for, and leaves the others as they are", () => {
+test("withReload() adds the asset that the script requests, and leaves the others unchanged", () => {
   const first = withReload(assets, "first");
   expect(textOf(first, "dev-started.txt")).toBe("first");
   expect(textOf(first, "pages.js")).toStartWith("globalThis.pagesRan = true");

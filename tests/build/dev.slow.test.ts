@@ -6,9 +6,9 @@ import { buildAssets } from "../../src/build/assets.ts";
 import { until } from "../support/executable.ts";
 
 const ROOT = join(import.meta.dir, "../..");
-/** What `npm run dev` reads; node_modules is linked. */
+/** The files that `npm run dev` reads; node_modules is linked. */
 const COPIED = ["src", "views", "conf", "build", "package.json", "package-lock.json", "tsconfig.json"];
-/** Several starts, on a busy machine. */
+/** Timeout for several starts on a busy machine. */
 const SEVERAL_STARTS_MS = 60_000;
 
 let copy = "";
@@ -49,7 +49,7 @@ function freePort(): number {
   return port;
 }
 
-/** The text of a page or an asset; null when the server is away. */
+/** The text of a page or an asset; null when the server is down. */
 const get = (path: string) =>
   fetch(`${url}${path}`)
     .then((response) => response.text())
@@ -94,14 +94,14 @@ test(
   async () => {
     const script = await read("views/assets/pages.ts");
     await write("views/assets/pages.ts", "const = ;");
-    await untilPrinted("dev: the page's files cannot be made. Waiting for the next change");
+    await untilPrinted("dev: Cannot build the page's files. Waiting for the next change");
     expect(await get("/livez")).toContain("live");
     await write("views/assets/pages.ts", `${script}\nconsole.log("mended script");`);
     await untilServed("/assets/pages.js", "mended script");
 
     const app = await read("src/http/app.ts");
     await write("src/http/app.ts", "const = ;");
-    await untilPrinted("dev: the server ended with 1. Waiting for the next change");
+    await untilPrinted("dev: The server ended with exit code 1. Waiting for the next change");
     expect(await get("/livez")).toBeNull();
     await write("src/http/app.ts", app);
     await untilServed("/livez", "live");

@@ -25,7 +25,7 @@ test("buildPageAssets() writes files under stable names", async () => {
   ]);
 });
 
-test("buildPageAssets() gives scripts that evaluate nothing and point to no source map", async () => {
+test("buildPageAssets() writes scripts that evaluate nothing and refer to no source map", async () => {
   for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
   for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js", "htmx.js"]) {
@@ -33,17 +33,17 @@ test("buildPageAssets() gives scripts that evaluate nothing and point to no sour
   }
 });
 
-test("buildPageAssets() puts htmx and its SSE extension into one file, so that the one cannot start without the other", async () => {
+test("buildPageAssets() puts htmx and its SSE extension into one file, so that neither starts without the other", async () => {
   const script = await read("htmx.js");
   expect(script).toContain('registerExtension("sse"');
   expect(script.indexOf('registerExtension("sse"')).toBeGreaterThan(script.indexOf("DOMContentLoaded"));
 });
 
-test("buildPageAssets() keeps the page's own script under 24 KB", async () => {
+test("buildPageAssets() writes the page's own script with less than 24 KB", async () => {
   expect((await read("draw.js")).length).toBeLessThan(24_000);
 });
 
-test("buildPageAssets() joins the stylesheet: both schemes, no import left, nothing from elsewhere", async () => {
+test("buildPageAssets() joins the stylesheet: both schemes, no imports, nothing from other sites", async () => {
   const css = await read("style.css");
   expect(css).toContain("light-dark(");
   expect(css).not.toContain("@import");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dir, "../..");
-/** Bun takes JSX settings from the tsconfig.json of the working directory alone; a file's own come before them. */
+/** Bun reads JSX settings only from the tsconfig.json of the working directory; a file's own take precedence. */
 const PRAGMA = "/** @jsxRuntime automatic @jsxImportSource hono/jsx */\n";
 
 let folder = "";
@@ -17,7 +17,7 @@ test.each([
   ["no tsconfig.json", null],
   ["a tsconfig.json for React", { jsx: "react-jsx", jsxImportSource: "react" }],
   ["a tsconfig.json for another JSX function", { jsx: "react", jsxFactory: "h" }],
-])("bun src/main.ts draws pages in a working directory with %s", async (_, compilerOptions) => {
+])("bun src/main.ts renders pages in a working directory with %s", async (_, compilerOptions) => {
   if (compilerOptions !== null) {
     await Bun.write(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   }
@@ -28,7 +28,7 @@ test.each([
   expect(await Bun.file(join(folder, "site/index.html")).text()).toContain("<svg");
 });
 
-test("every file with JSX in src and views begins with its JSX settings", async () => {
+test("every file with JSX in src and views starts with its JSX settings", async () => {
   const files = await Array.fromAsync(new Bun.Glob("{src,views}/**/*.tsx").scan({ cwd: ROOT }));
   expect(files.length).toBeGreaterThan(50);
   const isLacking = async (file: string) => !(await Bun.file(join(ROOT, file)).text()).startsWith(PRAGMA);

@@ -24,7 +24,7 @@ const make = async () => {
   await write("letter.txt", "made");
 };
 
-test("makeWhenStale() makes the product once, and not again while nothing changes", async () => {
+test("makeWhenStale() builds the product once, and not again while nothing changes", async () => {
   expect(await makeWhenStale(product, make, root)).toBe(true);
   expect(await makeWhenStale(product, make, root)).toBe(false);
   expect(timesMade).toBe(1);
@@ -45,7 +45,7 @@ test.each([
   expect(await isFresh(product, root)).toBe(false);
 });
 
-test("isFresh() goes by contents: a newer date, or a change taken back, leaves the product fresh", async () => {
+test("isFresh() compares contents: a newer date, or a reverted change, leaves the product fresh", async () => {
   await makeStamped(product, make, root);
   await write("one.txt", "2");
   await write("one.txt", "1");
@@ -53,7 +53,7 @@ test("isFresh() goes by contents: a newer date, or a change taken back, leaves t
   expect(await isFresh(product, root)).toBe(true);
 });
 
-test("makeStamped() leaves the product stale when making it fails, or a source changes meanwhile", async () => {
+test("makeStamped() leaves the product stale when building it fails, or a source changes meanwhile", async () => {
   await makeStamped(product, make, root);
   const failing = makeStamped(product, () => Promise.reject(new Error("no")), root);
   expect(failing).rejects.toThrow("no");

@@ -56,12 +56,12 @@ test("readTestReport() counts what Bun ran, and no hooks of skipped groups", () 
   expect(describeTotals(report)).toBe("2 passed, 1 failed, 4 skipped");
 });
 
-test("readTestReport() knows what each file took", () => {
+test("readTestReport() has the duration of each file", () => {
   expect(report.files.map(({ file }) => file)).toEqual(["example.test.ts"]);
   expect(report.files[0]!.seconds).toBeGreaterThan(0);
 });
 
-test("describeSkipped() says in one line how many tests lack what, and how to get it", () => {
+test("describeSkipped() prints one line per need: how many tests lack it, and how to get it", () => {
   expect(describeSkipped(report.skipped, [MOON])).toEqual([
     "skipped: 3 tests need a full moon. Wait for it",
     "skipped: nobody knows why",
@@ -71,7 +71,7 @@ test("describeSkipped() says in one line how many tests lack what, and how to ge
   ]);
 });
 
-test("a run that left no report has counted nothing", () => {
+test("a run without a report has no counts", () => {
   const nothing = readTestReport("");
   expect(nothing).toEqual({ passed: 0, failed: 0, skipped: [], files: [] });
   expect(describeTotals(nothing)).toBe("0 passed, 0 failed");

@@ -22,7 +22,7 @@ test("commandsFor() runs a node alone, from it on, or up to it", () => {
   ]);
 });
 
-test("commandsFor() runs from a dataset that is read and to one that is made", () => {
+test("commandsFor() runs from a dataset that is read and to one that is written", () => {
   expect(of("dataset:raw")).toEqual(["tegaki run --pipeline p --from-inputs raw"]);
   expect(of("dataset:z")).toEqual(["tegaki run --pipeline p --to-outputs z"]);
   expect(of("dataset:x")).toHaveLength(2);
@@ -33,7 +33,7 @@ test("commandsFor() runs a namespace", () => {
   expect(of("namespace:ns")).toEqual(["tegaki run --pipeline p --namespaces ns"]);
 });
 
-test("commandForPicture() says what runs just what is shown", () => {
+test("commandForPicture() runs exactly what is shown", () => {
   expect(shown({})).toBe("tegaki run --pipeline p");
   expect(shown({ tags: ["one"] })).toBe("tegaki run --pipeline p --tags one");
   expect(shown({ focus: "node:b", reach: "up" })).toBe("tegaki run --pipeline p --nodes a,b");

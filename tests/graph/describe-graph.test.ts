@@ -20,7 +20,7 @@ const graph = describeGraph({
   builtInSources: {},
 });
 
-test("describeGraph() has one dataset for all forms of it, so that reader and maker hang together", () => {
+test("describeGraph() has one dataset for all of its forms, which connects the reader with the writer", () => {
   const [save, read] = graph.pipelines[0]!.nodes;
   expect([save!.outputs, read!.inputs]).toEqual([["ink"], ["ink", "params:gate"]]);
   expect(graph.datasets).toEqual({
@@ -28,7 +28,7 @@ test("describeGraph() has one dataset for all forms of it, so that reader and ma
   });
 });
 
-test("describeGraph() says which parameters --params may change: also the project's own, not those of server.yml", () => {
+test("describeGraph() tells which parameters --params may change: also the project's own, not those of server.yml", () => {
   expect(graph.parameters).toEqual({
     "params:ink.width": { value: 2, isSettable: true },
     "params:epochs": { value: 3, isSettable: true },

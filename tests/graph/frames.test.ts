@@ -28,7 +28,7 @@ test("standingAfter() follows nodes from pending through running to done, skippe
   expect(states(null)).toEqual(["done", "skipped", "failed", "pending"]);
 });
 
-test("standingAfter() tells progress, why, and how long", () => {
+test("standingAfter() has progress, reason and duration", () => {
   const { nodes } = standingAfter(framesOf(RUN).slice(0, 6), []);
   expect(nodes.get("c")).toEqual({ state: "running", progress: 0.375, note: "2/4", durationMs: null });
   const end = standingAfter(framesOf(RUN), []);
@@ -64,7 +64,7 @@ test("framesOf() counts from the run's first event and thins progress out", () =
   expect(frames.at(-1)).toMatchObject({ atMs: 2001, type: "done" });
 });
 
-test("framesOf() survives fields that are missing or of another kind", () => {
+test("framesOf() ignores fields that are missing or of the wrong type", () => {
   const frames = framesOf([
     event(0, "run_started", null, { nodes: "all" }),
     event(1, "progress", "a", { epoch: "x", total: 0, done: 1 }),
@@ -73,7 +73,7 @@ test("framesOf() survives fields that are missing or of another kind", () => {
   expect(standingAfter(frames, []).nodes.get("a")).toMatchObject({ state: "running", progress: null });
 });
 
-test("standingOf() tells several nodes as one: the worst first, then what goes on", () => {
+test("standingOf() combines several nodes: the worst state first, then the running one", () => {
   const at = (count: number, names: string[]) =>
     standingOf(names, standingAfter(framesOf(RUN), ["a", "b", "c", "d"], count));
   expect(at(2, ["a", "b"])).toMatchObject({ state: "running", note: "0/2" });

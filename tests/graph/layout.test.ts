@@ -25,7 +25,7 @@ const pipelines = fc
     }),
   );
 
-test("layOut() lets no two elements overlap, whatever the pipeline", () => {
+test("layOut() lets no two elements overlap, in any pipeline", () => {
   fc.assert(
     fc.property(pipelines, (lines) => {
       const picture = pictureOf(
@@ -73,7 +73,7 @@ test("layOut() gives each layer a band, from top to bottom without gaps, with it
     }
   }
   expect(y).toBe(height);
-  // What is made from raw data and has no layer itself is in the band of raw.
+  // A dataset without a layer that is computed from raw data is in the band of raw.
   const x = elements.find(({ id }) => id === "dataset:x")!;
   expect(x.y + x.height).toBeLessThan(bands[1]!.y);
 });
@@ -101,7 +101,7 @@ test("layOut() draws an expanded namespace around its content, and around nothin
   }
 });
 
-test("layOut() survives a cycle, which collapsed namespaces can make", () => {
+test("layOut() survives a cycle, which collapsed namespaces can form", () => {
   const graph = graphOf(["ns.a: raw -> x", "b: x -> y", "ns.c: y -> z"]);
   const { elements, edges } = layOut(pictureOf(graph, query()));
   expect(elements).toHaveLength(6);
@@ -122,7 +122,7 @@ test("rankRows() puts all of one layer above all of the next, and each edge's en
   expect(Object.fromEntries(rows)).toEqual({ a: 0, b: 1, c: 2, free: 1, late: 3 });
 });
 
-test("createPictures() lays a picture out once, and anew for another graph", () => {
+test("createPictures() lays a picture out once, and again for another graph", () => {
   const graph = graphOf(["a: raw -> x"]);
   const pictures = createPictures();
   const first = pictures.of(graph, query());

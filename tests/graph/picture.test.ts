@@ -18,7 +18,7 @@ test("pictureOf() shows nodes and datasets with the edges between them", () => {
   expect(arrows(picture.edges)).toEqual(["a>x", "b>y", "c>z", "other>c", "raw>a", "x>b", "y>c"]);
 });
 
-test("pictureOf() draws a parameter beside each of its readers, under one key", () => {
+test("pictureOf() draws a parameter next to each of its readers, under one key", () => {
   const picture = pictureOf(CHAIN, query({ kinds: ["node", "parameter"] }));
   const parameters = picture.elements.filter(({ kind }) => kind === "parameter");
   expect(parameters.map(({ key, label }) => [key, label])).toEqual([
@@ -28,7 +28,7 @@ test("pictureOf() draws a parameter beside each of its readers, under one key", 
   expect(new Set(parameters.map(({ id }) => id)).size).toBe(2);
 });
 
-test("pictureOf() leads edges straight through what is hidden", () => {
+test("pictureOf() connects edges through hidden elements", () => {
   expect(arrows(pictureOf(CHAIN, query({ kinds: ["node"] })).edges)).toEqual(["a>b", "b>c"]);
   expect(arrows(pictureOf(CHAIN, query({ hidden: ["node:b", "dataset:y"] })).edges)).toContain("x>c");
   expect(arrows(pictureOf(CHAIN, query({ kinds: ["dataset"] })).edges)).toEqual([
@@ -43,7 +43,7 @@ test("pictureOf() keeps only nodes with one of the tags", () => {
   expect(keys(pictureOf(CHAIN, query({ tags: ["two"], kinds: ["node"] })))).toEqual(["node:b", "node:c"]);
 });
 
-test("pictureOf() focuses on what an element needs, on what needs it, or on both", () => {
+test("pictureOf() focuses on the elements that an element needs, those that need it, or both", () => {
   const nodes = (reach: "both" | "up" | "down") =>
     keys(pictureOf(CHAIN, query({ focus: "node:b", reach }))).filter((key) => key.startsWith("node:"));
   expect(nodes("up")).toEqual(["node:a", "node:b"]);
@@ -52,11 +52,11 @@ test("pictureOf() focuses on what an element needs, on what needs it, or on both
   expect(keys(pictureOf(CHAIN, query({ focus: "node:b" })))).not.toContain("dataset:other");
 });
 
-test("pictureOf() ignores a focus on what is not on the picture", () => {
+test("pictureOf() ignores a focus on an element that is not on the picture", () => {
   expect(pictureOf(CHAIN, query({ focus: "node:nope" }))).toEqual(pictureOf(CHAIN, query()));
 });
 
-test("pictureOf() shows a collapsed namespace as one element, with what enters and leaves it", () => {
+test("pictureOf() shows a collapsed namespace as one element, with the datasets that enter and leave it", () => {
   const picture = pictureOf(NESTED, query());
   expect(arrows(picture.edges)).toEqual(
     [
@@ -99,18 +99,18 @@ test("pictureOf() shows the content of an expanded namespace within it, and inne
   expect(keys(all)).toContain("node:ns.deep.three");
 });
 
-test("pictureOf() orders layers by the flow of data, and gives none when two feed each other", () => {
+test("pictureOf() orders layers by the flow of data, and returns none when two feed each other", () => {
   const layers = { z: "last", x: "middle", raw: "first" };
   const lines = ["a: raw -> x", "b: x -> y", "c: y -> z"];
   expect(pictureOf(graphOf(lines, layers), query()).layers).toEqual(["first", "middle", "last"]);
   expect(pictureOf(graphOf(lines, { raw: "A", x: "B", z: "A" }), query()).layers).toEqual([]);
 });
 
-test("pictureOf() gives nothing for an empty pipeline", () => {
+test("pictureOf() is empty for an empty pipeline", () => {
   expect(pictureOf(graphOf([]), query())).toEqual({ elements: [], edges: [], groups: [], layers: [] });
 });
 
-test("pictureOf() leaves layers out when they are switched off, and what is of them in", () => {
+test("pictureOf() omits layers when they are switched off, but keeps their elements", () => {
   const graph = graphOf(["a: raw -> x", "b: x -> model"], { raw: "raw", model: "models" });
   const plain = pictureOf(graph, query({ hasLayers: false }));
   expect(pictureOf(graph, query()).layers).toEqual(["raw", "models"]);

@@ -5,21 +5,21 @@ import { emptyQuery, FILTER_KINDS, formatQuery, parseQuery, pictureKey } from ".
 const PIPELINES = ["de", "__default__", "tuning"];
 const parse = (text: string) => parseQuery(new URLSearchParams(text), PIPELINES);
 
-test("parseQuery() gives the default pipeline with nodes and datasets when nothing is asked", () => {
+test("parseQuery() returns the default pipeline with nodes and datasets for an empty address", () => {
   expect(parse("")).toEqual(emptyQuery("__default__"));
   expect(parse("pipeline=nope").pipeline).toBe("__default__");
 });
 
-test("parseQuery() gives the first pipeline when there is no default one, and none when there is none", () => {
+test("parseQuery() returns the first pipeline when there is no default one, and none when there are none", () => {
   expect(parseQuery(new URLSearchParams(), ["a", "b"]).pipeline).toBe("a");
   expect(parseQuery(new URLSearchParams(), []).pipeline).toBe("");
 });
 
-test("parseQuery() leaves out what it cannot read", () => {
+test("parseQuery() ignores what it cannot parse", () => {
   expect(parse("kind=else&reach=sideways&at=-1&focus=")).toEqual(emptyQuery("__default__"));
 });
 
-test("parseQuery() reads back whatever formatQuery() writes", () => {
+test("parseQuery() parses everything that formatQuery() writes", () => {
   const name = fc.string({ minLength: 1, maxLength: 8 });
   const names = fc.uniqueArray(name, { maxLength: 3 });
   const query = fc.record({
@@ -44,7 +44,7 @@ test("parseQuery() reads back whatever formatQuery() writes", () => {
   );
 });
 
-test("pictureKey() is the same for whatever leaves the layout as it is", () => {
+test("pictureKey() is the same for everything that leaves the layout unchanged", () => {
   const plain = emptyQuery("tuning");
   const looked = { ...plain, selected: "node:a", search: "x", run: "r1", at: 3 };
   expect(pictureKey(looked)).toBe(pictureKey(plain));

@@ -11,7 +11,7 @@ const GRAPH = graphOf(
 );
 const NODES = GRAPH.pipelines[0]!.nodes;
 
-/** The engine's own answer. */
+/** The engine's own result. */
 function byEngine({
   nodes,
   from_nodes,
@@ -62,20 +62,20 @@ test.each<RunSlice>([
   { namespaces: ["ns.in"] },
   { from_nodes: ["a"], tags: ["two"] },
   { from_nodes: ["a"], to_outputs: ["z"] },
-])("nodesOfSlice() takes the nodes that the engine runs: %j", (slice) => {
+])("nodesOfSlice() selects the nodes that the engine runs: %j", (slice) => {
   const names = nodesOfSlice(NODES, slice).map(({ name }) => name);
   expect(names.sort()).toEqual(byEngine(slice));
   expect(parseSlice(formatSlice(slice), GRAPH, "p")).toEqual(slice);
 });
 
-test("lackingInputs() names what nothing in the part makes and the catalog does not keep", () => {
+test("lackingInputs() names datasets that no node of the part outputs and the catalog does not store", () => {
   expect(lackingInputs(GRAPH, "p", { nodes: ["b"] })).toEqual(["x"]);
   expect(lackingInputs(GRAPH, "p", { nodes: ["ns.c"] })).toEqual([]);
   expect(lackingInputs(GRAPH, "p", { from_nodes: ["a"] })).toEqual([]);
   expect(lackingInputs(GRAPH, "p", {})).toEqual(["other"]);
 });
 
-test("parseSlice() refuses other flags, names that the pipeline does not have, and what no flag can name", () => {
+test("parseSlice() refuses other flags, names that the pipeline does not have, and names that no flag can contain", () => {
   for (const text of ["env=prod", "nodes=nope", "from_inputs=a", "tags=three", "namespaces=n", "nodes=a%2Cb"])
     expect(parseSlice(text, GRAPH, "p")).toBeNull();
 });
