@@ -22,7 +22,7 @@ function contrast(a: string, b: string): number {
   return (light! + 0.05) / (dark! + 0.05);
 }
 
-/** Text on its ground: at least 4.5. */
+/** Text on its background: at least 4.5. */
 const TEXT: [string, string][] = [
   ["ink", "paper"],
   ["ink", "sheet"],

@@ -17,13 +17,13 @@ test("no text is empty", () => {
   }
 });
 
-test("each text has the same holes in both languages", () => {
+test("each text has the same placeholders in both languages", () => {
   for (const key of Object.keys(en) as (keyof typeof en)[]) {
     expect({ key, holes: holes(ja[key]) }).toEqual({ key, holes: holes(en[key]) });
   }
 });
 
-test("fill() replaces what has a value and leaves other holes as they are", () => {
+test("fill() replaces placeholders with a value and leaves others unchanged", () => {
   expect(fill("Model {version} of {name}", { version: 2 })).toBe("Model 2 of {name}");
 });
 

@@ -8,6 +8,6 @@ test.each([
   [0.99996, 2, "99.99\u00a0%"],
   [1, 1, "100.0\u00a0%"],
   [0, 1, "0.0\u00a0%"],
-])("percentText() rounds %p to %d digits, and gives 100 %% only to certainty", (share, digits, expected) => {
+])("percentText() rounds %p to %d digits, and returns 100 %% only for 1", (share, digits, expected) => {
   expect(percentText(share, "en", digits)).toBe(expected);
 });

@@ -2,10 +2,10 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
 
 /**
- * How long to wait before trying again: 1 s, 2 s, 4 s, ... up to 30 s, each spread over ±25 % so that many
- * open pages do not come back at the same moment.
+ * Delay before the next attempt, in ms: 1 s, 2 s, 4 s, ... up to 30 s, each spread over ±25 % so that many open pages
+ * do not reconnect at the same moment.
  *
- * @param attempt 1 for the first repetition.
+ * @param attempt 1 for the first retry.
  * @param random 0..1.
  */
 export function retryDelayMs(attempt: number, random: number): number {

@@ -2,10 +2,10 @@ import { createPictures } from "../../src/graph/pictures.ts";
 import { drawSite, type SiteData } from "../graph/site.tsx";
 import { GraphPage, type GraphSite } from "./graph/page.ts";
 
-// The pages of `tegaki viz build`: everything is drawn here, from the data in the file beside.
+// The pages of `tegaki viz build`: everything is rendered here, from the data in data.js.
 
 const data = (globalThis as { tegakiGraph?: SiteData }).tegakiGraph;
-if (data === undefined) throw new Error("data.js is not beside this page");
+if (data === undefined) throw new Error("data.js is missing next to this page");
 
 const pictures = createPictures();
 const language = document.documentElement.lang === "ja" ? "ja" : "en";

@@ -2,7 +2,7 @@ import { graphView } from "./graph/dom.ts";
 import { GraphPage, type GraphSite } from "./graph/page.ts";
 import { RunEvents } from "./graph/run-events.ts";
 
-// The Pipelines page of a server: pictures come from it, and what runs do as they do it.
+// The Pipelines page of a server: it provides the pictures, and the events of runs live.
 
 const PATH = "/pipelines";
 

@@ -1,4 +1,4 @@
-/** On every page: tells the server the reader's time zone, and says when an htmx request went wrong. */
+/** On every page: sends the reader's time zone to the server, and reports failed htmx requests. */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
 // biome-ignore lint/suspicious/noDocumentCookie: the cookie store API exists only on HTTPS
@@ -10,7 +10,7 @@ function tellOfFailure(event: Event): void {
   if (toast === null) return;
   const { ctx } = (event as CustomEvent<{ ctx?: { response?: { status?: number } } }>).detail;
   const status = ctx?.response?.status;
-  // Statuses below 500 bring their own message in the fragment.
+  // Statuses below 500 have their own message in the fragment.
   if (status !== undefined && status < 500) return;
   toast.textContent = toast.dataset.text ?? "";
   toast.hidden = false;

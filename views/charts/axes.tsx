@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-/** Room around the drawn area of a chart, in its own units. */
+/** Size of a chart and the margins around its plot area, in its own units. */
 export interface Frame {
   width: number;
   height: number;
@@ -11,6 +11,7 @@ interface Scale {
   ticks(count: number): number[];
 }
 
+/** Scale, ticks and format of one axis. */
 export interface AxisProps {
   frame: Frame;
   scale: Scale;
@@ -18,7 +19,7 @@ export interface AxisProps {
   format(value: number): string;
 }
 
-/** Lines across the drawn area with their values on the left. */
+/** Lines across the plot area, with their values on the left. */
 export function YAxis({ frame: { width, margin }, scale, ticks, format }: AxisProps) {
   return (
     <>
@@ -40,7 +41,7 @@ export function YAxis({ frame: { width, margin }, scale, ticks, format }: AxisPr
   );
 }
 
-/** Values along the lower edge, and in the corner what they are. */
+/** Values along the lower edge, with their name in the corner. */
 export function XAxis({
   frame: { height, margin },
   scale,
@@ -62,7 +63,7 @@ export function XAxis({
   );
 }
 
-/** A coordinate to a tenth: no picture needs more, and pages stay small. */
+/** Formats a coordinate with one decimal place, which is enough for any picture and keeps pages small. */
 export function px(value: number): string {
   return value.toFixed(1);
 }

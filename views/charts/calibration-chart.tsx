@@ -8,13 +8,13 @@ import { ChartTable } from "./chart-table.tsx";
 import { Mark } from "./marks.tsx";
 
 const FRAME: Frame = { width: 360, height: 250, margin: { top: 8, right: 8, bottom: 24, left: 46 } };
-/** The counts are drawn below the diagram. */
+/** Position of the counts, below the diagram. */
 const COUNTS = { top: 186, bottom: 226 };
 const DIAGRAM_BOTTOM = 174;
 
 type Bin = Calibration["bins"][number] & { confidence: number; accuracy: number };
 
-/** Reliability diagram: of answers of a confidence, the share that was right; below, how many there are of each. */
+/** Reliability diagram: the accuracy of predictions by confidence; below it, their number. */
 export function CalibrationChart({
   text,
   name,
@@ -63,7 +63,7 @@ function Diagram({
   const x = scaleLinear([0, 1], [margin.left, width - margin.right]);
   const y = scaleLinear([0, 1], [DIAGRAM_BOTTOM, margin.top]);
   const most = Math.max(1, ...bins.map(({ n }) => n));
-  // Most answers are certain ones: on a plain scale all other counts would vanish.
+  // Most predictions have high confidence: on a linear scale, all other counts would vanish.
   const count = scaleSymlog([0, most], [COUNTS.bottom, COUNTS.top]);
   const path = line<Bin>(
     (bin) => x(bin.confidence),

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+/** A table behind a chart. */
 export interface ChartTableProps {
-  /** What opens it. */
+  /** Text of the control that opens it. */
   summary: string;
   caption: string;
   columns: readonly string[];
@@ -8,7 +9,7 @@ export interface ChartTableProps {
   rows: readonly (readonly string[])[];
 }
 
-/** What a chart shows as figures, for who does not see the picture or wants the numbers; closed at first. */
+/** The values of a chart as a table, for anyone who cannot see the picture or wants the numbers; initially closed. */
 export function ChartTable({ summary, caption, columns, rows }: ChartTableProps) {
   return (
     <details class="chart-data">

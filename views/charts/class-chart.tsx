@@ -9,11 +9,12 @@ import { Legend, Mark } from "./marks.tsx";
 
 type ClassRow = ReportProps["perClass"][number];
 
+/** The classes of one evaluation, and those of the previous model. */
 export interface ClassChartProps {
   text: Text;
   name: string;
   perClass: readonly ClassRow[];
-  /** Of the model before, in the same order; empty when there is none. */
+  /** Rows of the previous model, in the same order; empty when there is none. */
   before: readonly ClassRow[];
 }
 
@@ -23,7 +24,7 @@ const TOP = 4;
 const BOTTOM = 22;
 const RIGHT = 12;
 
-/** Recall and precision of each class on one line, from the worst of them to 100 %, beside the recall before. */
+/** Recall and precision of each class on one line, from the lowest to 100 %, with the previous model's recall. */
 export function ClassChart({ text, name, perClass, before }: ClassChartProps) {
   const { t, number, percent } = text;
   const share = (value: number | null | undefined) => (value == null ? t("value.none") : percent(value));
@@ -120,7 +121,7 @@ function Rows({ text: { t, percent }, name, perClass, before }: ClassChartProps)
   );
 }
 
-/** Good models differ in the last percents: the axis begins a little below the worst. */
+/** Good models differ in the last few per cent, so the axis starts a little below the lowest value. */
 function lowEnd(lowest: number): number {
   return Math.max(0, Math.min(0.95, Math.floor(lowest * 20 - 0.2) / 20));
 }

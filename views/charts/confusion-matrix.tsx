@@ -2,24 +2,25 @@
 import type { Text } from "../i18n/text.ts";
 import { labelWidth, shortLabel } from "./labels.ts";
 
+/** A confusion matrix, and links to its drawings. */
 export interface ConfusionMatrixProps {
   text: Text;
-  /** Of the set and, where there are two, of the model. */
+  /** Name of the set and, if there are two models, of the model. */
   name: string;
   labels: readonly string[];
   /** Rows are true classes. */
   confusion: readonly (readonly number[])[];
-  /** Where the drawings of a cell are; null when they were not kept. */
+  /** Address of a cell's drawings; null when they were not kept. */
   cellHref(label: string, predicted: string): string | null;
-  /** Where the page puts them, by its id; without it the link leads to a page of their own. */
+  /** Id of the element that shows them; without it, the link leads to a separate page. */
   target?: string;
 }
 
 const STEPS = 4;
 
 /**
- * How often each class was read as each: mistakes tinted in steps by how frequent they are, every count written in
- * its cell. Row and column heads stay in sight while the matrix scrolls. Cells are links to their drawings.
+ * Counts of true class against predicted class: mistakes tinted in steps by frequency, every count in its cell. Row
+ * and column heads stay visible while the matrix scrolls. Cells are links to their drawings.
  */
 export function ConfusionMatrix(props: ConfusionMatrixProps) {
   const { text, name, labels } = props;
@@ -53,7 +54,7 @@ export function ConfusionMatrix(props: ConfusionMatrixProps) {
   );
 }
 
-/** In px: ten classes fit the width of a phone. */
+/** Size of a cell in px: ten classes fit the width of a phone. */
 function cellSize(classes: number): number {
   return classes <= 8 ? 32 : classes <= 40 ? 26 : 22;
 }

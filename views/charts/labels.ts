@@ -1,14 +1,15 @@
-/** More of a label does not fit beside a chart; its title has the rest. */
+/** Characters of a label that fit next to a chart; its title has the rest. */
 const MAX_LABEL = 18;
-/** Of one character at the charts' size; of the CJK scripts it is about twice that. */
+/** Width of one character at the charts' size; about half that of a CJK character. */
 const CHARACTER_PX = 6.5;
 
+/** Shortens a label to the characters that fit. */
 export function shortLabel(label: string): string {
   const characters = [...label];
   return characters.length > MAX_LABEL ? `${characters.slice(0, MAX_LABEL - 1).join("")}…` : label;
 }
 
-/** Room for the longest of these labels, shortened, in pixels. */
+/** Width of the longest of these labels, shortened, in pixels. */
 export function labelWidth(labels: readonly string[]): number {
   return Math.max(14, ...labels.map((label) => widthOf(shortLabel(label)))) + 8;
 }

@@ -3,10 +3,11 @@ import { type ChartPoint, SeriesChart, type SeriesChartProps } from "./series-ch
 
 export type { ChartPoint } from "./series-chart.tsx";
 
+/** A single curve. */
 export interface LineChartProps
   extends Pick<SeriesChartProps, "title" | "description" | "xLabel" | "formatY" | "empty" | "yDomain"> {
   points: readonly ChartPoint[];
-  /** x at the right end, when it is known before the points are in. */
+  /** x at the right end, if it is known before all points are. */
   xMax?: number;
   isAccent?: boolean;
 }

@@ -2,12 +2,12 @@
 import { symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import { px } from "./axes.tsx";
 
-/** How the marks of one kind look: colour and shape both differ, for who cannot tell the colours. */
+/** The look of the marks of one kind: both colour and shape differ, for anyone who cannot distinguish the colours. */
 export type MarkStyle = "ink" | "accent";
 
 const SHAPES = { ink: symbolCircle, accent: symbolDiamond };
 
-/** One value in a chart. @param title what it is, in words. */
+/** One value in a chart. @param title describes it in words. */
 export function Mark({
   x,
   y,
@@ -33,6 +33,7 @@ export function Mark({
   );
 }
 
+/** One line of the legend. */
 export interface LegendItem {
   name: string;
   style: MarkStyle;
@@ -41,7 +42,7 @@ export interface LegendItem {
   isLoose?: boolean;
 }
 
-/** Which line is which. */
+/** Names the lines of a chart. */
 export function Legend({ items }: { items: readonly LegendItem[] }) {
   return (
     <ul class="chart-legend small">

@@ -2,10 +2,10 @@
 import type { Text } from "../i18n/text.ts";
 import { ChartTable } from "./chart-table.tsx";
 
-/** Rows that are worth reading. */
+/** Maximum number of rows. */
 const MAX_ROWS = 50;
 
-/** The confusion matrix in words: which classes were taken for which, the most frequent first. */
+/** The confusion matrix in words: which classes were mistaken for which, the most frequent first. */
 export function MistakesTable({
   text: { t, number, percent },
   name,

@@ -2,6 +2,7 @@
 import type { Text } from "../i18n/text.ts";
 import { px } from "./axes.tsx";
 
+/** An image and the saliency of its pixels. */
 export interface SaliencyChartProps {
   text: Text;
   label: string;
@@ -9,16 +10,16 @@ export interface SaliencyChartProps {
   cols: number;
   /** Row-major, ink 255 on 0. */
   pixels: readonly number[];
-  /** Row-major: what more ink at each pixel does for the label, of any unit. */
+  /** Row-major: effect of more ink at each pixel on the label, in any unit. */
   saliency: readonly number[];
 }
 
-/** Side of a pixel. */
+/** Side of a pixel, in the chart's units. */
 const SIDE = 10;
-/** Of the strongest pixel; weaker ones would only blur the picture. */
+/** Share of the strongest pixel below which pixels are not drawn: they would only clutter the picture. */
 const LEAST_SHARE = 0.12;
 
-/** An image with what each pixel does for the answer laid over it: squares speak for it, circles against it. */
+/** An image with each pixel's effect on the prediction as an overlay: squares support it, circles count against it. */
 export function SaliencyChart({ text: { t }, label, rows, cols, pixels, saliency }: SaliencyChartProps) {
   const most = Math.max(...saliency.map(Math.abs), Number.MIN_VALUE);
   const marks = saliency.flatMap((value, i) => (Math.abs(value) < LEAST_SHARE * most ? [] : [{ value, i }]));
@@ -100,7 +101,7 @@ const PLACES = [
   ["bottomLeft", "bottom", "bottomRight"],
 ] as const;
 
-/** The ninth of the image in which most speaks for the answer. */
+/** The ninth of the image that supports the prediction most. */
 function placeOf(saliency: readonly number[], rows: number, cols: number): (typeof PLACES)[number][number] {
   const sums = new Map<(typeof PLACES)[number][number], number>();
   saliency.forEach((value, i) => {

@@ -4,49 +4,53 @@ import { curveMonotoneX, line } from "d3-shape";
 import { type Frame, px, XAxis, YAxis } from "./axes.tsx";
 import { Legend, Mark, type MarkStyle } from "./marks.tsx";
 
+/** A point of a curve. */
 export interface ChartPoint {
   x: number;
   y: number;
 }
 
+/** A point with a title and a link. */
 export interface SeriesPoint extends ChartPoint {
-  /** What it is, in words; shown when pointed at. */
+  /** A description, shown on hover. */
   title?: string;
   href?: string;
 }
 
+/** One curve. */
 export interface Series {
   name: string;
   points: readonly SeriesPoint[];
   style: MarkStyle;
   isDashed?: boolean;
-  /** A mark at the last point, or at each. */
+  /** Draws a mark at the last point, or at each. */
   marks: "last" | "all";
 }
 
+/** Curves in one chart. */
 export interface SeriesChartProps {
   title: string;
-  /** What the picture says, in words. */
+  /** The content of the picture in words. */
   description: string;
   series: readonly Series[];
-  /** Under the right end of the x axis. */
+  /** Shown below the right end of the x axis. */
   xLabel: string;
   formatY(value: number): string;
   formatX?(value: number): string;
   /** Shown instead of an empty picture. */
   empty: string;
-  /** Where the axes begin and end at least; stretched when the points need more. */
+  /** Minimum range of the axes, extended when the points need more. */
   xDomain?: readonly [min: number, max: number];
   yDomain?: readonly [min: number, max: number];
-  /** What y can be: the axis goes no further. */
+  /** Possible values of y: the axis does not extend beyond them. */
   yLimits?: readonly [min: number, max: number];
-  /** A moment to point out, such as the epoch whose weights were kept. */
+  /** A moment to mark, such as the epoch whose weights were kept. */
   moment?: { x: number; label: string } | null;
 }
 
 const FRAME: Frame = { width: 360, height: 180, margin: { top: 8, right: 8, bottom: 24, left: 46 } };
 
-/** Curves over whole numbers as SVG, drawn on the server; presentation attributes only, so that no style is inline. */
+/** Curves over whole numbers as SVG, rendered on the server without inline styles, which are not allowed. */
 export function SeriesChart(props: SeriesChartProps) {
   const { title, series, empty } = props;
   const drawn = series.filter(({ points }) => points.length > 0);
@@ -149,7 +153,7 @@ function Moment({ x, label }: { x: number; label: string }) {
   );
 }
 
-/** A flat curve still gets some height. */
+/** The range of y; a flat curve still gets some height. */
 function domainOf(ys: readonly number[], yDomain: readonly [number, number] | undefined): [number, number] {
   const low = Math.min(...ys, ...(yDomain === undefined ? [] : [yDomain[0]]));
   const high = Math.max(...ys, ...(yDomain === undefined ? [] : [yDomain[1]]));

@@ -2,25 +2,26 @@
 import type { Child } from "hono/jsx";
 import type { Text } from "../i18n/text.ts";
 
+/** A button, and the form that confirms it. */
 export interface AskProps {
   text: Text;
   /** Unique on the page. */
   id: string;
-  /** On the button that asks. */
+  /** Text of the button that opens the question. */
   opener: string;
   title: string;
-  /** Where the form goes. */
+  /** Address that the form is sent to. */
   action: string;
-  /** On the button that does it. */
+  /** Text of the button that confirms. */
   confirm: string;
   isGrave?: boolean;
-  /** What htmx swaps with the answer; without it the form is a plain one. */
+  /** Element that htmx replaces with the response; without it, the form is a plain one. */
   target?: string;
   /** Between the title and the buttons, inside the form. */
   children?: Child;
 }
 
-/** A button that asks before it acts. A popover: works without script, closes with Escape or a click beside it. */
+/** A button that asks before it acts. A popover: works without script, closes with Escape or a click outside of it. */
 export function Ask({
   text,
   id,

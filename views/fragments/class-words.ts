@@ -1,13 +1,14 @@
 import type { Text } from "../i18n/text.ts";
 
-/** More are not listed one by one. */
+/** Maximum number of classes that are listed individually. */
 const LISTED = 12;
 
+/** Whether the classes are the ten digits. */
 export function areDigits(classes: readonly string[]): boolean {
   return classes.every((name) => /^[0-9]$/.test(name));
 }
 
-/** What the Draw page asks for: "Draw a digit from 0 to 9", "Draw one of a, b, c". */
+/** The instruction of the Draw page: "Draw a digit from 0 to 9", "Draw one of a, b, c". */
 export function drawHint({ t }: Text, classes: readonly string[]): string {
   if (areDigits(classes) && classes.length === 10) return t("draw.hint");
   const names =
@@ -15,7 +16,7 @@ export function drawHint({ t }: Text, classes: readonly string[]): string {
   return t("draw.hintOf", { names });
 }
 
-/** Neighbours in the alphabet as "a – e", three or more; "…" after as many as are listed. */
+/** Lists classes: three or more neighbours in the alphabet as "a – e"; "…" after the maximum. */
 export function ranges(classes: readonly string[]): string[] {
   const runs: string[][] = [];
   for (const name of classes) {
@@ -27,7 +28,7 @@ export function ranges(classes: readonly string[]): string[] {
   return shown.length <= LISTED ? shown : [...shown.slice(0, LISTED), "…"];
 }
 
-/** Whether both are one character and the second is the next one. */
+/** Whether both are single characters and `b` is the one after `a`. */
 function follows(a: string, b: string): boolean {
   return [...a].length === 1 && [...b].length === 1 && b.codePointAt(0)! === a.codePointAt(0)! + 1;
 }

@@ -8,16 +8,17 @@ import type { Text } from "../i18n/text.ts";
 import { type ExampleProps, ExampleSheet } from "./example-sheet.tsx";
 import { type ReportProps, reportNote, setName } from "./report.ts";
 
-/** The images behind an evaluation, where they were kept. */
+/** The images behind an evaluation, if they were kept. */
 export interface EvaluationExamples {
-  /** Where the drawings of a cell are, and with null the worst mistakes of all; null when there are none. */
+  /** Address of a cell's drawings, or with null of the worst mistakes overall; null when there are none. */
   href(set: string, cell: { label: string; predicted: string } | null): string | null;
-  /** The worst mistakes that are shown at once, by the name of their set. */
+  /** The worst mistakes that are initially shown, by name of the set. */
   worst: Readonly<Record<string, readonly ExampleProps[]>>;
   /** Whether links load their drawings into the page. */
   isLive: boolean;
 }
 
+/** The evaluation of one set. */
 export interface EvaluationProps {
   text: Text;
   set: string;
@@ -26,7 +27,7 @@ export interface EvaluationProps {
   examples: EvaluationExamples | null;
 }
 
-/** One set: figures, confusion, classes, calibration and the worst mistakes; beside the model before, if it was judged too. */
+/** One set: metrics, confusion matrix, classes, calibration and worst mistakes, with the previous model's. */
 export function Evaluation(props: EvaluationProps) {
   const { text, set, report } = props;
   const { t, percent } = text;
@@ -133,7 +134,7 @@ function Worst({ text, set, examples }: EvaluationProps) {
   );
 }
 
-/** A set's name may be anything; an id may not. */
+/** Derives an id, because a set's name may contain any character. */
 function idOf(set: string): string {
   return set.replaceAll(/[^\w-]+/g, "-");
 }

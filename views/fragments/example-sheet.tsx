@@ -1,17 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
 
-/** One image with what it is and what it was taken for. */
+/** One image with its true and its predicted class. */
 export interface ExampleProps {
   label: string;
   predicted: string;
-  /** 0..1, in `predicted`. */
+  /** 0..1, of `predicted`. */
   confidence: number;
-  /** Of the image, dark ink on white. */
+  /** Address of the image, dark ink on white. */
   src: string;
 }
 
-/** Images side by side, each with its class, what was read and how sure the model was. */
+/** A sheet of images, each with its class, the predicted class and the confidence. */
 export function ExampleSheet({ text, examples }: { text: Text; examples: readonly ExampleProps[] }) {
   const { t, percent } = text;
   return (

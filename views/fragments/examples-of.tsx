@@ -3,10 +3,11 @@ import type { Text } from "../i18n/text.ts";
 import { type ExampleProps, ExampleSheet } from "./example-sheet.tsx";
 import { setName } from "./report.ts";
 
+/** The drawings of one set, or of one cell of its confusion matrix. */
 export interface ExamplesOfProps {
   text: Text;
   set: string;
-  /** Which cell of the confusion matrix; null for the worst mistakes of all. */
+  /** A cell of the confusion matrix; null for the worst mistakes overall. */
   cell: { label: string; predicted: string } | null;
   examples: readonly ExampleProps[];
 }
@@ -29,6 +30,7 @@ export function ExamplesOf({ text, set, cell, examples }: ExamplesOfProps) {
   );
 }
 
+/** The title of the drawings of one cell, or of the worst mistakes. */
 export function examplesTitle(text: Text, set: string, cell: ExamplesOfProps["cell"]): string {
   const name = setName(text, set);
   if (cell === null) return text.t("examples.worst", { set: name });

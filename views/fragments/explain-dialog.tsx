@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
 
-/** Where the Draw page shows what speaks for an answer; the page's script fills it. */
+/** The dialog of the Draw page that explains a prediction; the page's script fills it. */
 export function ExplainDialog({ text: { t } }: { text: Text }) {
   return (
     <dialog id="explain" class="help explain" aria-labelledby="explain-title">

@@ -2,6 +2,7 @@
 import { SaliencyChart } from "../charts/saliency-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 
+/** The explanation of a prediction. */
 export interface ExplanationProps {
   label: string;
   /** 0..1 */
@@ -21,11 +22,11 @@ interface LayerProps {
   max: number;
   /** All feature maps side by side. */
   image: string;
-  /** Of a dense layer's units; null for feature maps. */
+  /** Activations of a dense layer's units; null for feature maps. */
   values: readonly number[] | null;
 }
 
-/** What in a drawing speaks for the answer, and what each layer makes of it. */
+/** The saliency of a drawing for its prediction, and the activations of each layer. */
 export function Explanation({ text, explanation }: { text: Text; explanation: ExplanationProps }) {
   const { t, percent } = text;
   const { label, confidence, model, image, saliency, layers } = explanation;

@@ -2,16 +2,17 @@
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Text } from "../i18n/text.ts";
 
+/** Progress towards a project's first model. */
 export interface FirstModelProps extends FirstModelProgress {
   text: Text;
   isPaused: boolean;
-  /** ISO time, after failures. */
+  /** Time (ISO 8601) before which no training starts, after failures. */
   notBefore: string | null;
 }
 
 /**
- * A project that has no model yet: how many labelled drawings it needs, in all and of each class, and how many there
- * are. The page's script sees by `data-model` that there is nobody to ask.
+ * A project without a model: the number of labelled drawings that it needs, in total and per class, and the current
+ * number. The page's script recognises by `data-model` that there is no model to ask.
  */
 export function FirstModel(props: FirstModelProps) {
   const { text, perClass, total, classes, n, heldOut } = props;

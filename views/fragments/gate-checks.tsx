@@ -16,6 +16,7 @@ export function GateChecks({ text, gate }: { text: Text; gate: GateRecord }) {
   );
 }
 
+/** A list of checks, each with its result. */
 export function CheckList({ text, checks }: { text: Text; checks: GateRecord["checks"] }) {
   const { t } = text;
   return (

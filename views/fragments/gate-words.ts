@@ -2,11 +2,11 @@ import type { GateCheck } from "../../src/domain/gate.ts";
 import { en, type MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 
-/** Figures that are differences of shares, and those that are counts; all other numbers are shares. */
+/** Names of values that are differences of shares, and of those that are counts; all other numbers are shares. */
 const POINTS = ["change", "allowed"];
 const COUNTS = ["n", "needed", "other", "classes"];
 
-/** A check of the gate in the reader's language; in the gate's own words where it says nothing else. */
+/** A check of the gate in the reader's language; in the gate's own words if it provides nothing else. */
 export function checkWords(text: Text, { detail, says }: Pick<GateCheck, "detail" | "says">): string {
   const key = `gate.${says?.key ?? ""}`;
   if (says === undefined || !isMessage(key)) return detail;

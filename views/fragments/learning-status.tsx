@@ -6,20 +6,20 @@ import type { Text } from "../i18n/text.ts";
 import { FirstModel } from "./first-model.tsx";
 import { checkWords } from "./gate-words.ts";
 
-/** The newest thing that happened to the model, if any. */
+/** The newest event of the model, if any. */
 export type News =
   | { kind: "live"; version: number; mnistAccuracy: number | null; holdoutAccuracy: number | null }
   | { kind: "rolledBack" | "fellBack"; version: number }
   | { kind: "refused"; version: number; reasons: readonly Pick<GateCheck, "detail" | "says">[] }
   | { kind: "failed"; reason: string };
 
-/** A run that goes on. */
+/** A run that has not ended. */
 export interface RunningProps {
   runId: string;
   pipeline: string;
-  /** "preparing" before the training reports, "judging" after its last step. */
+  /** "preparing" before training reports its progress; the last phase starts after its final step. */
   phase: "preparing" | "training" | "judging";
-  /** 0..1 of the training, or null while unknown. */
+  /** 0..1 of the training, null while unknown. */
   progress: number | null;
   epoch: number | null;
   epochs: number | null;
@@ -27,24 +27,25 @@ export interface RunningProps {
   samplesPerS: number | null;
 }
 
+/** The contents of the learning strip. */
 export interface LearningStatusProps {
   text: Text;
   newSamples: number;
   threshold: number;
   isPaused: boolean;
-  /** ISO time, after failures. */
+  /** Time (ISO 8601) before which no training starts, after failures. */
   notBefore: string | null;
   running: RunningProps | null;
-  /** How far it is to a first model; null when there is one. */
+  /** Progress towards the first model; null when there is one. */
   firstModel: FirstModelProgress | null;
-  /** Classes that the model which answers does not know yet. */
+  /** Classes that the live model does not know yet. */
   unknown: readonly string[];
   news: News | null;
-  /** The run that the news comes from. */
+  /** The run that the news is about. */
   newsRunId: string | null;
 }
 
-/** The way to the next training, or the run that goes on, and the newest news. Always the same height. */
+/** Progress towards the next training, or the running run, and the newest news. Its height is constant. */
 export function LearningStatus(props: LearningStatusProps) {
   return (
     <>
@@ -64,7 +65,7 @@ function Standing(props: LearningStatusProps) {
   return <FirstModel {...firstModel} text={text} isPaused={isPaused} notBefore={notBefore} />;
 }
 
-/** Of many only the first are named. */
+/** Maximum number of classes that are named. */
 const NAMED = 8;
 
 function Unknown({ text: { t }, unknown }: LearningStatusProps) {

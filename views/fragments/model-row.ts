@@ -1,6 +1,7 @@
 import type { Model } from "../../src/domain/model.ts";
 import type { ReportProps } from "./report.ts";
 
+/** A model version, as the Models page lists it. */
 export interface ModelRow {
   model: Model & { aliases: readonly string[] };
   isLive: boolean;

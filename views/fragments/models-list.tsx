@@ -11,15 +11,16 @@ import type { ReportProps } from "./report.ts";
 import { shortId } from "./run-words.ts";
 import { VersionsChart } from "./versions-chart.tsx";
 
+/** The model versions and their history. */
 export interface ModelsListProps {
   text: Text;
   rows: readonly ModelRow[];
   deployments: readonly Deployment[];
-  /** The version that a roll-back brings back, or null when there is none. */
+  /** The version that a roll back makes live again, or null when there is none. */
   previousVersion: number | null;
 }
 
-/** All versions, what can be done with them, and what was live when: the swap target `#models`. */
+/** All versions with their actions, and the deployments: the swap target `#models`. */
 export function ModelsList({ text, rows, deployments, previousVersion }: ModelsListProps) {
   const { t } = text;
   const liveVersion = rows.find((row) => row.isLive)?.model.version ?? null;
@@ -135,7 +136,7 @@ const STATE_WORDS: Readonly<Record<ModelState, MessageKey>> = {
   broken: "models.state.broken",
 };
 
-/** "Live", or else the state; then aliases that people gave. */
+/** "Live" or the state, followed by custom aliases. */
 export function ModelTags({
   text: { t },
   model,
@@ -163,6 +164,7 @@ export function ModelTags({
   );
 }
 
+/** The gate's decision in words. */
 export function gateWord(model: Model): MessageKey {
   if (model.gate === null) return "models.gate.none";
   return model.gate.passed ? "models.gate.passed" : "models.gate.failed";

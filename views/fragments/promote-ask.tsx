@@ -4,15 +4,16 @@ import type { Text } from "../i18n/text.ts";
 import { Ask } from "./ask.tsx";
 import { CheckList } from "./gate-checks.tsx";
 
+/** The version to promote. */
 export interface PromoteAskProps {
   text: Text;
   model: Model;
-  /** The version that is live as the page was drawn: the wish is void when it has changed. */
+  /** The live version when the page was rendered: if it has changed, the request is refused. */
   liveVersion: number | null;
   target?: string;
 }
 
-/** Asks before a version goes live; one that did not pass the gate needs a tick under the reasons. */
+/** Asks before a version goes live; for one that failed the gate, a checkbox below the reasons must be selected. */
 export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps) {
   const { t } = text;
   const { version, gate } = model;

@@ -7,7 +7,7 @@ import {
 } from "../../src/domain/metrics.ts";
 import type { Text } from "../i18n/text.ts";
 
-/** An evaluation as pages show it; what an older run did not record is null. */
+/** An evaluation as pages show it; values that an older run did not record are null. */
 export interface ReportProps {
   n: number | null;
   /** 0..1 */
@@ -17,11 +17,11 @@ export interface ReportProps {
   /** Rows are true classes, in the order of `perClass`; empty when not recorded. */
   confusion: readonly (readonly number[])[];
   calibration: Calibration | null;
-  /** What the model that was in service then scored on the same images; null when not recorded. */
+  /** The report of the model that was then live, on the same images; null when not recorded. */
   before: ReportProps | null;
 }
 
-/** The name of an evaluation set in words; sets that have none stay as they are. */
+/** The name of an evaluation set in words; unknown names are unchanged. */
 export function setName(text: Text, set: string): string {
   const { t } = text;
   const own = setOfChampion(set);
@@ -30,7 +30,7 @@ export function setName(text: Text, set: string): string {
   return known === undefined ? set : t(`model.set.${known}`);
 }
 
-/** "on 10,000 images, the model before: 99.3 %", as far as it is known. */
+/** "on 10,000 images, previous model: 99.3 %", as far as known. */
 export function reportNote({ t, number, percent }: Text, report: ReportProps): string {
   const parts: string[] = [];
   if (report.n !== null) parts.push(t("model.onImages", { n: number(report.n) }));

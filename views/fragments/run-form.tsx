@@ -1,16 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
 
+/** The fields of the form, and their errors. */
 export interface RunFormProps {
   text: Text;
   pipelines: readonly string[];
-  /** What was typed, to be shown again with its errors. */
+  /** The typed values, which are shown again with their errors. */
   values: { pipeline: string; params: string };
-  /** In the reader's language. */
+  /** Messages in the reader's language. */
   errors: { pipeline?: string; params?: string; form?: string };
 }
 
-/** Starts a run; drawn again with what was typed and what is wrong with it. Works without script. */
+/** The form that starts a run; rendered again with the typed values and their errors. Works without script. */
 export function RunForm({ text: { t }, pipelines, values, errors }: RunFormProps) {
   return (
     <form

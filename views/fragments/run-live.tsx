@@ -11,16 +11,17 @@ import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
 import { type MarkState, StatusMark } from "./status-mark.tsx";
 import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
 
+/** A node of a run, with its state. */
 export interface RunNode {
   name: string;
   state: "waiting" | "running" | "done" | "failed";
   durationMs: number | null;
 }
 
-/** What a run has told so far. */
+/** The progress of a run so far. */
 export interface RunStoryProps {
   nodes: readonly RunNode[];
-  /** The newest report of a training; null before the first. */
+  /** The newest progress of the training; null before the first report. */
   training: {
     epoch: number;
     epochs: number;
@@ -33,9 +34,9 @@ export interface RunStoryProps {
   losses: readonly ChartPoint[];
   learningRates: readonly ChartPoint[];
   speeds: readonly ChartPoint[];
-  /** Those that have ended. */
+  /** Finished epochs. */
   epochs: readonly EpochRow[];
-  /** The best so far, or the one whose weights were kept. */
+  /** The best epoch so far, or the one whose weights were kept. */
   bestEpoch: number | null;
   gate: GateRecord | null;
   /** The version that went live, if one did. */
@@ -43,21 +44,22 @@ export interface RunStoryProps {
   log: readonly { at: string; message: string }[];
 }
 
+/** A run, with its progress and results. */
 export interface RunLiveProps {
   text: Text;
   run: Run;
   story: RunStoryProps;
-  /** By name of the set, e.g. mnist_test. */
+  /** Evaluations by name of the set, e.g. mnist_test. */
   reports: Readonly<Record<string, ReportProps>>;
   /** Null when none were kept, or not yet. */
   examples: EvaluationExamples | null;
-  /** Where the run's report for reading and printing is; null when it made none. */
+  /** Address of the run's report for reading and printing; null when it has none. */
   reportHref: string | null;
   /** ISO time. */
   now: string;
 }
 
-/** Everything of a run that changes while it goes on. */
+/** The part of the page that changes while the run is running. */
 export function RunLive(props: RunLiveProps) {
   const { text, run, story } = props;
   const { t } = text;

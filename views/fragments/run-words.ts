@@ -2,6 +2,7 @@ import type { RunStatus } from "../../src/domain/run.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 
+/** The states of runs in words. */
 export const RUN_STATUS_WORDS: Readonly<Record<RunStatus, MessageKey>> = {
   queued: "run.status.queued",
   running: "run.status.running",
@@ -17,13 +18,13 @@ const TRIGGER_WORDS: Readonly<Record<string, MessageKey>> = {
   new_samples: "run.trigger.new_samples",
 };
 
-/** Who started a run, in words; a trigger that has none yet stays as it is. */
+/** The trigger of a run in words; an unknown trigger is unchanged. */
 export function triggerWords({ t }: Text, trigger: string): string {
   const key = TRIGGER_WORDS[trigger];
   return key === undefined ? trigger : t(key);
 }
 
-/** How long a run took, or has taken until `now`; null before it starts. */
+/** The duration of a run, until `now` if it is running; null before it starts. */
 export function runDurationMs(
   run: { startedAt: string | null; finishedAt: string | null },
   now: string,
@@ -32,7 +33,7 @@ export function runDurationMs(
   return Math.max(0, Date.parse(run.finishedAt ?? now) - Date.parse(run.startedAt));
 }
 
-/** The end of a UUIDv7 is random, so it tells runs apart; its beginning is the time. */
+/** Shortens a UUIDv7 to its end, which is random and thus tells runs apart; its start is the time. */
 export function shortId(id: string): string {
   return id.slice(-8);
 }

@@ -4,14 +4,15 @@ import type { Text } from "../i18n/text.ts";
 import { RUN_STATUS_WORDS, runDurationMs, shortId, triggerWords } from "./run-words.ts";
 import { StatusMark } from "./status-mark.tsx";
 
+/** The runs of one page. */
 export interface RunsTableProps {
   text: Text;
   runs: readonly Run[];
-  /** ISO time: how long running runs have taken until now. */
+  /** Time (ISO 8601) to which the durations of running runs are computed. */
   now: string;
 }
 
-/** The runs as a table, on a phone as cards; each row leads to its run. */
+/** The runs as a table, on a phone as cards; each row links to its run. */
 export function RunsTable({ text, runs, now }: RunsTableProps) {
   const { t } = text;
   if (runs.length === 0) return <p class="sheet soft">{t("runs.empty")}</p>;

@@ -2,9 +2,10 @@
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 
+/** States that have a mark. */
 export type MarkState = "queued" | "waiting" | "running" | "done" | "failed" | "cancelled";
 
-/** A state as shape and word: never told by colour alone. */
+/** A state as a shape and a word: never shown by colour alone. */
 export function StatusMark({ text, state, label }: { text: Text; state: MarkState; label: MessageKey }) {
   return (
     <span class={`status status-${state}`}>

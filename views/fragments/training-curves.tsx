@@ -3,7 +3,7 @@ import { ChartTable } from "../charts/chart-table.tsx";
 import { type ChartPoint, SeriesChart, type SeriesChartProps } from "../charts/series-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 
-/** One epoch of a training; what was not measured is null. */
+/** One epoch of a training; values that were not measured are null. */
 export interface EpochRow {
   epoch: number;
   loss: number | null;
@@ -14,22 +14,22 @@ export interface EpochRow {
   samplesPerS: number | null;
 }
 
-/** How a training went, or goes. x in epochs. */
+/** The course of a training. x in epochs. */
 export interface TrainingCurvesProps {
   text: Text;
-  /** At the end of each epoch, and within the one that goes on. */
+  /** Losses at the end of each epoch, and within the current one. */
   losses: readonly ChartPoint[];
   learningRates: readonly ChartPoint[];
   speeds: readonly ChartPoint[];
-  /** Those that have ended. */
+  /** Finished epochs. */
   epochs: readonly EpochRow[];
-  /** That will be, when it is known. */
+  /** The planned number of epochs, if known. */
   epochCount: number | null;
-  /** The one whose weights are the best so far, or were kept; null when none is told. */
+  /** The best epoch so far, or the one whose weights were kept; null when unknown. */
   bestEpoch: number | null;
 }
 
-/** Loss, accuracy, learning rate and throughput of a training, and all of it as one table. */
+/** Loss, accuracy, learning rate and throughput of a training as charts and as one table. */
 export function TrainingCurves(props: TrainingCurvesProps) {
   const { text, losses, learningRates, speeds, epochs } = props;
   const { t, number, percent } = text;
@@ -133,7 +133,7 @@ function curveOf(epochs: readonly EpochRow[], of: (row: EpochRow) => number | nu
   });
 }
 
-/** Rates span decades: two digits are enough of each. */
+/** Formats a learning rate with two digits, because rates span decades. */
 function rateText(rate: number): string {
   return rate === 0 || rate >= 0.01 ? String(Number(rate.toPrecision(2))) : rate.toExponential(1);
 }

@@ -4,7 +4,7 @@ import type { Text } from "../i18n/text.ts";
 import type { ModelRow } from "./model-row.ts";
 import type { ReportProps } from "./report.ts";
 
-/** How accurate each version is on the test set and on the holdout, in the order in which they were made. */
+/** Accuracy of each version on the test set and on the holdout, in the order of the versions. */
 export function VersionsChart({ text, rows }: { text: Text; rows: readonly ModelRow[] }) {
   const { t, percent } = text;
   const ordered = rows.toSorted((a, b) => a.model.version - b.model.version);
@@ -20,7 +20,7 @@ export function VersionsChart({ text, rows }: { text: Text; rows: readonly Model
     });
   const onTest = pointsOf(t("models.column.mnist"), (row) => row.mnistTest);
   const onHoldout = pointsOf(t("models.column.holdout"), (row) => row.appHoldout);
-  // One point is no comparison, and the table above has the figures.
+  // A single point is not a comparison, and the table above has the values.
   if (Math.max(onTest.length, onHoldout.length) < 2) return null;
   const live = ordered.find((row) => row.isLive)?.model.version;
   return (

@@ -4,6 +4,7 @@ import { formatSlice } from "../../src/graph/slices.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 
+/** Kinds of commands in words. */
 export const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> = {
   only: "graph.command.only",
   from: "graph.command.from",
@@ -12,7 +13,7 @@ export const COMMAND_WORDS: Readonly<Record<SliceCommand["kind"], MessageKey>> =
   all: "graph.command.all",
 };
 
-/** A command line, and what it runs, with buttons that start it and, where there is script, copy it. */
+/** A command line and a description, with buttons that start it and, with script, copy it. */
 export function Command(props: { text: Text; command: SliceCommand; canStart: boolean }) {
   const {
     text: { t },

@@ -10,19 +10,21 @@ import { SliceChoice } from "./slice-choice.tsx";
 import { GraphView } from "./view.tsx";
 import type { GraphLinks, GraphViewProps } from "./view-props.ts";
 
+/** Parts of the graph's page that can be rendered separately. */
 export const GRAPH_PARTS = ["view", "panel", "run", "start", "slices"] as const;
+/** One of `GRAPH_PARTS`. */
 export type GraphPart = (typeof GRAPH_PARTS)[number];
 
-/** What is to be drawn of a graph, as plain data: it can be sent to another thread. */
+/** A drawing to be rendered, as plain data that can be sent to another thread. */
 export interface GraphDrawing
   extends Pick<GraphViewProps, "query" | "facts" | "runs" | "shown" | "after" | "preview" | "start"> {
   part: GraphPart;
   language: Language;
-  /** An IANA name; UTC when left out. */
+  /** An IANA name; UTC by default. */
   timeZone?: string | undefined;
 }
 
-/** Of a server's pages. */
+/** Links of a server's pages. */
 export const SERVER_LINKS: GraphLinks = {
   picture: (query) => `/pipelines?${formatQuery(query)}`,
   run: (id) => `/runs/${encodeURIComponent(id)}`,
@@ -30,6 +32,8 @@ export const SERVER_LINKS: GraphLinks = {
 };
 
 /**
+ * Renders one part of the graph's page.
+ *
  * @returns HTML: the whole view, the panel of the selected element (empty when there is none), the run's bar, the form
  *   that starts a run, or its choice of parts (empty where none can be started).
  */

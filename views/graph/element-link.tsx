@@ -7,11 +7,11 @@ import type { GraphViewProps } from "./view-props.ts";
 type LinkProps = Pick<GraphViewProps, "graph" | "query" | "links"> & {
   kind: ElementKind;
   name: string;
-  /** Shown without it: what is listed under a namespace need not repeat it. */
+  /** A namespace to omit from the name, because the list is below its heading. */
   within?: string | null;
 };
 
-/** Leads to an element: its sign and its name. */
+/** A link to an element, with its icon and name. */
 export function ElementLink({ graph, query, links, kind, name, within = null }: LinkProps) {
   const key = `${kind}:${name}`;
   const type = kind === "dataset" && Object.hasOwn(graph.datasets, name) ? graph.datasets[name]!.type : null;
@@ -25,11 +25,12 @@ export function ElementLink({ graph, query, links, kind, name, within = null }: 
   );
 }
 
-/** The same for a dataset or a parameter. */
+/** A link to a dataset or a parameter. */
 export function DataLink(props: Omit<LinkProps, "kind">) {
   return <ElementLink {...props} kind={kindOf(props.name)} />;
 }
 
+/** The icon of an element. */
 export function Sign({ kind, type }: { kind: ElementKind; type: string | null }) {
   return (
     <svg class={`sign sign-${kind}`} viewBox={`0 0 ${GLYPH_BOX} ${GLYPH_BOX}`} aria-hidden="true">

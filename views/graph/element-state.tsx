@@ -4,7 +4,7 @@ import type { Text } from "../i18n/text.ts";
 import { GLYPH_BOX, STATE_GLYPHS } from "./glyphs.ts";
 import { STATE_WORDS } from "./words.ts";
 
-/** How a node of the list stands in the run that is shown; the page's script keeps it up to date. */
+/** The state of a listed node in the displayed run; the page's script keeps it up to date. */
 export function ElementState(props: { text: Text; name: string; standing: NodeStanding | null }) {
   const { text, name, standing } = props;
   const state = standing?.state ?? null;

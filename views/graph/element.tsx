@@ -8,21 +8,22 @@ import type { Text } from "../i18n/text.ts";
 import { GLYPH_BOX, glyphOf, STATE_GLYPHS } from "./glyphs.ts";
 import { elementLabel, STATE_WORDS, standingNote } from "./words.ts";
 
+/** An element with its position and state. */
 export interface ElementProps {
   text: Text;
   element: GraphElement & Box;
-  /** Where it is selected. */
+  /** Address that selects it. */
   href: string;
   standing: NodeStanding | null;
-  /** How it stands to the selected one. */
+  /** Its relation to the selected element. */
   emphasis: "selected" | "linked" | "faint" | null;
 }
 
-/** The seal at the left of a node. */
+/** Width of the seal at the left of a node. */
 const SEAL_PX = 40;
 const FOLD_PX = 9;
 
-/** One element as a link: its kind is its shape, its state a sign in its seal and a word in its label. */
+/** One element as a link: its kind is its shape, its state an icon in its seal and a word in its label. */
 export function Element({ text, element, href, standing, emphasis }: ElementProps) {
   const { id, key, kind, name, label, nodes, type, x, y, height } = element;
   const { fontPx, leadPx } = SHAPES[kind];

@@ -20,7 +20,7 @@ const KIND_WORDS: Readonly<Record<FilterKind, MessageKey>> = {
   parameter: "graph.parameters",
 };
 
-/** The pipelines, of which one is shown. */
+/** Tabs of the pipelines. */
 export function PipelineTabs({ text, graph, query, links }: GraphViewProps) {
   return (
     <nav class="g-tabs" aria-label={text.t("graph.pipelines")}>
@@ -37,7 +37,7 @@ export function PipelineTabs({ text, graph, query, links }: GraphViewProps) {
   );
 }
 
-/** What is on the picture: kinds, tags, namespaces; each a link that switches one thing. */
+/** The filters of the picture: kinds, tags, namespaces; each is a link that toggles one. */
 export function Filters(props: GraphViewProps) {
   const { text, graph, query, links } = props;
   const { t } = text;
@@ -123,7 +123,7 @@ export function Filters(props: GraphViewProps) {
   );
 }
 
-/** Whether something on the picture is of a layer: without one there is nothing to switch. */
+/** Whether an element of the picture has a layer; otherwise there is nothing to toggle. */
 function hasLayers({ picture }: GraphViewProps): boolean {
   return picture.elements.some(({ layer }) => layer !== null);
 }

@@ -1,11 +1,11 @@
 import type { GraphElement } from "../../src/graph/elements.ts";
 import type { NodeState } from "../../src/graph/run-frame.ts";
 
-/** Signs of 16 by 16, as paths that are stroked. */
+/** Icons of 16 by 16, as stroked paths. */
 const FUNCTION = "M10.6 3.4c-1.9-.9-3 .2-3.3 2L5.9 13M4.8 7.4h5";
 const STACK = "M2.5 5.5 8 2.8l5.5 2.7L8 8.2ZM2.5 8.2 8 10.9l5.5-2.7M2.5 10.9 8 13.6l5.5-2.7";
 
-/** In the seal of a node, by its state: the form tells it, the colour only agrees. */
+/** Icons in the seal of a node, by its state: the shape identifies it, the colour is redundant. */
 export const STATE_GLYPHS: Readonly<Record<NodeState, string>> = {
   pending: "M8 4.5V8l2.2 1.6M8 2.2a5.8 5.8 0 1 0 0 11.6 5.8 5.8 0 1 0 0-11.6Z",
   running: "M5.6 3.6v8.8L12.4 8Z",
@@ -25,14 +25,15 @@ const TYPE_GLYPHS: readonly [types: readonly string[], path: string][] = [
   [["csv", "table", "partitioned"], "M2.5 3h11v10h-11ZM2.5 6.4h11M2.5 9.7h11M6.4 6.4V13"],
 ];
 const DOCUMENT = "M3.5 3.5h9M3.5 6.5h9M3.5 9.5h9M3.5 12.5h5";
-/** Held in memory: gone after the run. */
+/** A dataset in memory, which is lost after the run. */
 const MEMORY =
   "M5 5h6v6H5ZM6.5 5V2.6M9.5 5V2.6M6.5 13.4V11M9.5 13.4V11M5 6.5H2.6M5 9.5H2.6M13.4 6.5H11M13.4 9.5H11";
 const SLIDERS = "M2.5 5h6M12 5h1.5M2.5 11h1.5M7.5 11h6M10.2 3.2v3.6M5.8 9.2v3.6";
 
+/** Side of an icon's box. */
 export const GLYPH_BOX = 16;
 
-/** What an element is, as a sign. */
+/** The icon of an element, by its kind and type. */
 export function glyphOf({ kind, type }: Pick<GraphElement, "kind" | "type">): string {
   if (kind === "node") return FUNCTION;
   if (kind === "namespace") return STACK;

@@ -11,7 +11,7 @@ const TOKENS = new RegExp(
   "g",
 );
 
-/** TypeScript with its comments, texts and keywords set apart; anything else stays as it is. */
+/** TypeScript with highlighted comments, strings and keywords. */
 export function Highlighted({ code }: { code: string }) {
   const parts: { kind: string | null; text: string }[] = [];
   let end = 0;

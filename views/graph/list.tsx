@@ -11,7 +11,7 @@ import type { GraphViewProps } from "./view-props.ts";
 
 type ListProps = GraphViewProps & { standing: RunStanding | null };
 
-/** The graph as nested lists: nodes in their order with what they read and make, then datasets and parameters. */
+/** The graph as nested lists: nodes in order, with their inputs and outputs, then datasets and parameters. */
 export function GraphList(props: ListProps) {
   const { text, graph, query } = props;
   const { t } = text;
@@ -46,7 +46,7 @@ function Section(props: { title: string; kind: ElementKind; count: number; child
   );
 }
 
-/** Nodes of this namespace, then the namespaces in it, each with its own. */
+/** The nodes of a namespace, then its inner namespaces, each with theirs. */
 function NodeTree(props: ListProps & { nodes: readonly GraphNode[]; namespace: string | null }) {
   const { nodes, namespace } = props;
   const depth = namespacePath(namespace).length;
@@ -139,7 +139,7 @@ function itemClass({ query }: ListProps, kind: ElementKind, name: string): strin
   return query.selected === `${kind}:${name}` ? "is-selected" : undefined;
 }
 
-/** Leaves the element out of the picture, or takes it in again. */
+/** Hides the element on the picture, or shows it again. */
 function Eye(props: ListProps & { kind: ElementKind; name: string; isHidden: boolean }) {
   const { text, query, links, kind, name, isHidden } = props;
   return (

@@ -2,7 +2,7 @@
 import type { ElementPanelProps } from "./panel-props.ts";
 import { Preview } from "./preview.tsx";
 
-/** What is known of a dataset: its entry in the catalog, and its rows in the last run. */
+/** Facts about a dataset: its entry in the catalog, and its shape in the last run. */
 export function DatasetFacts({ text, graph, facts, links, element: { name } }: ElementPanelProps) {
   const { t } = text;
   const dataset = Object.hasOwn(graph.datasets, name) ? graph.datasets[name]! : null;
@@ -43,6 +43,7 @@ export function DatasetFacts({ text, graph, facts, links, element: { name } }: E
   );
 }
 
+/** The value of a parameter, and whether `--params` may change it. */
 export function ParameterFacts({ text: { t }, graph, element: { name } }: ElementPanelProps) {
   const parameter = Object.hasOwn(graph.parameters, name) ? graph.parameters[name]! : null;
   return (
@@ -60,6 +61,7 @@ export function ParameterFacts({ text: { t }, graph, element: { name } }: Elemen
   );
 }
 
+/** The preview of a dataset, if there is one. */
 export function PreviewPart({ text, preview }: ElementPanelProps) {
   return (
     <section>

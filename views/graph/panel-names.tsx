@@ -3,6 +3,7 @@ import type { MessageKey } from "../i18n/en.ts";
 import { DataLink, ElementLink } from "./element-link.tsx";
 import type { ElementPanelProps } from "./panel-props.ts";
 
+/** A titled list of links to datasets and parameters. */
 export function DataNames(props: ElementPanelProps & { title: MessageKey; names: readonly string[] }) {
   return (
     <Names {...props}>
@@ -15,6 +16,7 @@ export function DataNames(props: ElementPanelProps & { title: MessageKey; names:
   );
 }
 
+/** A titled list of links to nodes. */
 export function NodeNames(props: ElementPanelProps & { title: MessageKey; names: readonly string[] }) {
   return (
     <Names {...props}>

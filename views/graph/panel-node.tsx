@@ -67,11 +67,11 @@ export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
   );
 }
 
-/** How the node stands at the moment of the run that is shown, where there is a reason to tell. */
+/** The node's state at the displayed moment of the run, if it has a reason to show. */
 function Standing({ text, query, shown, node }: ElementPanelProps & { node: GraphNode }) {
   const standing = standingAfter(shown?.frames ?? [], [], query.at).nodes.get(node.name);
   if (standing === undefined || standing.state === "running") return null;
-  // A run whose process was killed in a node leaves the reason with the run.
+  // If a run's process was killed in a node, the run has the reason.
   const reason = skipWords(text, standing) || (standing.state === "failed" ? (shown?.error ?? "") : "");
   if (reason === "") return null;
   return (

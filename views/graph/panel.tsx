@@ -44,7 +44,7 @@ export function GraphPanel(props: PanelProps) {
   );
 }
 
-/** @returns null when nothing is selected, or what is selected is not in the pipeline. */
+/** @returns the selected element; null when there is none, or when it is not in the pipeline. */
 export function selectedElement(graph: PipelineGraph, query: GraphQuery): GraphElement | null {
   if (query.selected === null) return null;
   const { pipeline, expanded, selected } = query;
@@ -52,7 +52,7 @@ export function selectedElement(graph: PipelineGraph, query: GraphQuery): GraphE
   const find = (open: readonly string[]) =>
     pictureOf(graph, { ...all, expanded: open }).elements.find(({ key }) => key === selected);
   const everything = namespacesOf(nodesOf(graph, { pipeline, tags: [] }));
-  // A namespace is an element only while it is collapsed; what is inside one only while it is expanded.
+  // A namespace is an element only while it is collapsed; its contents only while it is expanded.
   return (
     find(expanded) ??
     find(everything) ??

@@ -3,7 +3,7 @@ import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts
 import { LineChart } from "../charts/line-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 
-/** A dataset's content in short, and how large its files are. */
+/** A summary of a dataset's content, and the size of its files. */
 export function Preview({ text, preview }: { text: Text; preview: DatasetPreview }) {
   const { files } = preview;
   return (

@@ -5,7 +5,7 @@ import { StatusMark } from "../fragments/status-mark.tsx";
 import type { GraphViewProps } from "./view-props.ts";
 import { clockText } from "./words.ts";
 
-/** Which run the graph shows, and where in it: replayed by the page's script, or moment by moment without it. */
+/** The run that the graph shows, and the moment in it: replayed by the page's script, or step by step without it. */
 export function RunBar(props: Pick<GraphViewProps, "text" | "query" | "runs" | "shown" | "links">) {
   const { text, query, runs, shown, links } = props;
   const { t } = text;

@@ -4,9 +4,10 @@ import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { SliceChoice, type SliceChoiceProps } from "./slice-choice.tsx";
 import type { StartProps } from "./view-props.ts";
 
+/** The data of the form that starts a run. */
 export type RunStartProps = StartProps & SliceChoiceProps;
 
-/** Starts a run of the pipeline or a part of it, with a field for each parameter that it reads. A popover: works without script. */
+/** A popover that starts a run of the pipeline or a part of it, with a field per parameter. Works without script. */
 export function RunStart(props: RunStartProps) {
   return (
     <>
@@ -26,7 +27,7 @@ export function RunStart(props: RunStartProps) {
   );
 }
 
-/** Drawn again, with what was typed and what is wrong with it, when it cannot start. */
+/** The form; rendered again with the typed values and their errors when the run cannot start. */
 export function RunStartForm(props: RunStartProps) {
   const { text, graph, query, values, errors } = props;
   const { pipeline } = query;
@@ -88,7 +89,7 @@ export function RunStartForm(props: RunStartProps) {
   );
 }
 
-/** The parameters that a pipeline reads and `--params` may change, down to single values, with those as configured. */
+/** The parameters that a pipeline reads and `--params` may change, down to single values, with the configured values. */
 export function settableParameters(graph: PipelineGraph, pipeline: string): [name: string, value: unknown][] {
   const read = new Set(nodesOf(graph, { pipeline, tags: [] }).flatMap(({ inputs }) => inputs));
   const names = [...read].filter((name) => kindOf(name) === "parameter" && name !== "parameters");

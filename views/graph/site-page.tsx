@@ -3,24 +3,26 @@ import { raw } from "hono/html";
 import { LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";
 
+/** The contents of one page of the static site. */
 export interface SitePageProps {
   language: Language;
-  /** Of tegaki. */
+  /** Version of tegaki. */
   version: string;
   /** ISO time. */
   builtAt: string;
-  /** The view as it is before somebody chooses anything. */
+  /** The initial view. */
   view: string;
 }
 
-/** Says who made the file, so that it may be made again in the same place. */
+/** Marks files that this command wrote, so that it may overwrite them. */
 export const GENERATOR = "tegaki viz build";
 
+/** File name of the page in a language. */
 export function sitePath(language: Language): string {
   return language === "en" ? "index.html" : `index.${language}.html`;
 }
 
-/** A page of the static site: nothing but files beside it is loaded. */
+/** A page of the static site: it loads only files next to it. */
 export function SitePage({ language, version, builtAt, view }: SitePageProps) {
   const text = textIn(language);
   const { t } = text;

@@ -12,18 +12,18 @@ import type { GraphLinks } from "./view-props.ts";
 export interface SiteData {
   graph: PipelineGraph;
   facts: GraphFacts;
-  /** By pipeline, newest first. */
+  /** Runs by pipeline, newest first. */
   runs: Readonly<Record<string, readonly RunChoice[]>>;
-  /** By id. */
+  /** Details of runs, by id. */
   shown: Readonly<Record<string, ShownRun>>;
-  /** By dataset. */
+  /** Previews by dataset. */
   previews: Readonly<Record<string, DatasetPreview>>;
 }
 
-/** What comes after `#` says what is shown: it needs no server, and the file opens from disk. */
+/** Links of the site: the picture's query is after `#`, so no server is needed and the file opens from disk. */
 const LINKS: GraphLinks = { picture: (query) => `#${formatQuery(query)}`, run: () => null, form: "#" };
 
-/** The same views as a server's, drawn from data that is all there. */
+/** Renders the same views as a server, from the site's data. */
 export function drawSite(
   part: GraphPart,
   params: URLSearchParams,

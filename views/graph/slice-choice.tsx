@@ -8,6 +8,7 @@ import type { Text } from "../i18n/text.ts";
 import { COMMAND_WORDS } from "./command.tsx";
 import { selectedElement } from "./panel.tsx";
 
+/** The parts of a pipeline that can be chosen. */
 export interface SliceChoiceProps {
   text: Text;
   graph: PipelineGraph;
@@ -17,7 +18,7 @@ export interface SliceChoiceProps {
   slice: string;
 }
 
-/** Which part of the pipeline is to run: all, what is shown, or a part around the selected element. */
+/** The choice of the part to run: everything, what is shown, or a part around the selected element. */
 export function SliceChoice({ text, graph, query, picture, slice }: SliceChoiceProps) {
   const { t } = text;
   const commands = choices(graph, query, picture);
@@ -54,7 +55,7 @@ export function SliceChoice({ text, graph, query, picture, slice }: SliceChoiceP
   );
 }
 
-/** What a part is named after, where that is one thing. */
+/** The name of a part, if it is defined by a single element. */
 function SliceNames({ command: { kind, slice } }: { command: SliceCommand }) {
   const names = Object.values(slice).flat();
   return kind === "shown" || names.length !== 1 ? null : <code>{names[0]}</code>;
@@ -68,7 +69,7 @@ function choices(graph: PipelineGraph, query: GraphQuery, picture: GraphPicture)
     ...(shown === null || shown.kind === "all" ? [] : [shown]),
     ...(element === null ? [] : commandsFor(graph, query, element)),
   ];
-  // What the command line cannot name is not offered.
+  // A part that the command line cannot name is not offered.
   const canRun = ({ slice }: SliceCommand) => parseSlice(formatSlice(slice), graph, query.pipeline) !== null;
   return all.filter(canRun);
 }

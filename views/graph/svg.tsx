@@ -6,20 +6,21 @@ import { type RunStanding, standingOf } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
 import { Element } from "./element.tsx";
 
+/** A picture, its layout and its links. */
 export interface GraphSvgProps {
   text: Text;
   layout: GraphLayout;
   /** The key of an element. */
   selected: string | null;
   standing: RunStanding | null;
-  /** Where an element is selected, by key. */
+  /** Address that selects an element, by key. */
   hrefOf(key: string): string;
-  /** Where a namespace is collapsed. */
+  /** Address that collapses a namespace. */
   collapseHref(namespace: string): string;
   label: string;
 }
 
-/** The whole picture at its natural size. Presentation attributes and classes only: nothing inline. */
+/** The whole picture at its natural size. Only presentation attributes and classes: no inline styles. */
 export function GraphSvg(props: GraphSvgProps) {
   const { text, layout, selected, standing, hrefOf, label } = props;
   const lineage = selected === null ? null : lineageOfKey(selected, layout);
@@ -61,7 +62,7 @@ export function GraphSvg(props: GraphSvgProps) {
   );
 }
 
-/** Beyond the picture on every side: where the window is larger, the bands go on. */
+/** Extension of the bands beyond the picture on every side, for a larger window. */
 const BEYOND_PX = 10_000;
 
 function Bands({ layout: { bands, width } }: { layout: GraphLayout }) {

@@ -6,7 +6,7 @@ import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import type { GraphQuery } from "../../src/graph/query.ts";
 import type { Text } from "../i18n/text.ts";
 
-/** Everything that the graph's view is drawn from, on the server and in a static site alike. */
+/** The data of the graph's view, both on the server and in a static site. */
 export interface GraphViewProps {
   text: Text;
   graph: PipelineGraph;
@@ -17,30 +17,31 @@ export interface GraphViewProps {
   /** Newest first. */
   runs: readonly RunChoice[];
   shown: ShownRun | null;
-  /** Events of any run after this one may be news to what is drawn. */
+  /** `seq` of the last event that the view contains; later ones may change it. */
   after: number;
-  /** Of the selected dataset; null when there is none to show. */
+  /** Preview of the selected dataset; null when there is none. */
   preview: DatasetPreview | null;
   links: GraphLinks;
   /** The form that starts a run; null where none can be started. */
   start: StartProps | null;
 }
 
-/** What was filled into the form that starts a run. */
+/** The contents of the form that starts a run. */
 export interface StartProps {
-  /** What was typed, by parameter. */
+  /** Typed values by parameter. */
   values: Readonly<Record<string, string>>;
-  /** In the reader's language: by parameter, and `form` for the run as a whole. */
+  /** Errors in the reader's language, by parameter, and `form` for the run as a whole. */
   errors: Readonly<Record<string, string>>;
   /** The part of the pipeline (`formatSlice`). */
   slice: string;
 }
 
+/** Addresses that the view links to. */
 export interface GraphLinks {
   /** The address of a picture. */
   picture(query: GraphQuery): string;
   /** The page of a run; null where there is none. */
   run(id: string): string | null;
-  /** Where the forms that only change the address go. */
+  /** Address of forms that only change the query. */
   form: string;
 }

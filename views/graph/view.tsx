@@ -10,7 +10,7 @@ import { RunStart } from "./run-start.tsx";
 import { GraphSvg } from "./svg.tsx";
 import type { GraphViewProps } from "./view-props.ts";
 
-/** A pipeline to look at: as a list, as a picture, one element in detail, and a run on it. */
+/** A pipeline as a list and as a picture, with one element in detail and a run. */
 export function GraphView(props: GraphViewProps) {
   const { text, query } = props;
   const standing = standingOfRun(props);
@@ -41,7 +41,7 @@ export function GraphView(props: GraphViewProps) {
   );
 }
 
-/** How the nodes stand at the moment that is shown; null when no run is. */
+/** The state of the nodes at the displayed moment; null without a run. */
 function standingOfRun({ graph, query, shown }: GraphViewProps): RunStanding | null {
   if (shown === null) return null;
   const names = nodesOf(graph, { pipeline: query.pipeline, tags: [] }).map(({ name }) => name);

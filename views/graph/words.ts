@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<ElementKind, MessageKey>> = {
   namespace: "graph.kind.namespace",
 };
 
+/** States of nodes in words. */
 export const STATE_WORDS: Readonly<Record<NodeState, MessageKey>> = {
   pending: "graph.state.pending",
   running: "graph.state.running",
@@ -21,11 +22,12 @@ export const STATE_WORDS: Readonly<Record<NodeState, MessageKey>> = {
   cancelled: "graph.state.cancelled",
 };
 
+/** The kind of an element in words. */
 export function kindWord({ t }: Text, kind: ElementKind): string {
   return t(KINDS[kind]);
 }
 
-/** What a screen reader says of an element, but for its state. */
+/** The label of an element for screen readers, without its state. */
 export function elementLabel(text: Text, element: Pick<GraphElement, "kind" | "name" | "nodes">): string {
   const { kind, name, nodes } = element;
   const label = `${kindWord(text, kind)} ${name}`;
@@ -34,7 +36,7 @@ export function elementLabel(text: Text, element: Pick<GraphElement, "kind" | "n
     : label;
 }
 
-/** The second line in a node: its time once it is done, before that how far it is. */
+/** The second line in a node: its progress, and once it is done its duration. */
 export function standingNote(
   duration: (ms: number) => string,
   percent: (share: number) => string,
@@ -56,8 +58,8 @@ const SKIP_WORDS: Readonly<Record<SkipCause, MessageKey>> = {
 };
 
 /**
- * Why a node was skipped: the engine's own sentence in English, which names datasets and nodes, and the general one in
- * other languages. The engine's also where the cause is not known: in runs of older releases.
+ * The reason why a node was skipped: in English the engine's own sentence, which names datasets and nodes, in other
+ * languages a general one. Without a cause, as in runs of older releases, it is the engine's.
  */
 export function skipWords(
   { language, t }: Text,
@@ -66,7 +68,7 @@ export function skipWords(
   return language === "en" || cause === undefined ? note : t(SKIP_WORDS[cause]);
 }
 
-/** Minutes and seconds since the run began. */
+/** Minutes and seconds since the run started. */
 export function clockText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -1,6 +1,6 @@
 /**
- * 0..1 as a percentage, rounded; but only certainty reads as 100 %.
- * The space before the sign does not break.
+ * 0..1 as a percentage, rounded, except that only 1 is shown as 100 %.
+ * The space before the sign is non-breaking.
  */
 export function percentText(share: number, language: string, digits = 1): string {
   const scale = 10 ** digits;

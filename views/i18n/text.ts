@@ -3,10 +3,12 @@ import { fill } from "./fill.ts";
 import { ja } from "./ja.ts";
 import { percentText } from "./percent.ts";
 
+/** Languages of the pages. */
 export const LANGUAGES = ["en", "ja"] as const;
+/** A language of the pages. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** What each language calls itself. */
+/** The name of each language in itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", ja: "日本語" };
 
 const DICTIONARIES: Readonly<Record<Language, Messages>> = { en, ja };
@@ -17,7 +19,7 @@ export interface Text {
   /** The text of `key` with `{name}` replaced by `values.name`. */
   t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
   number(value: number, digits?: number): string;
-  /** 0..1 as a percentage, cut: 99.96 % never reads as 100 %. One decimal unless said. */
+  /** 0..1 as a percentage, cut: 99.96 % never reads as 100 %. One decimal place by default. */
   percent(share: number, digits?: number): string;
   /** "640 B", "12.3 kB", "4.5 MB"; 1 kB is 1,000 bytes. */
   bytes(count: number): string;
@@ -27,15 +29,16 @@ export interface Text {
   time(iso: string): string;
   /** "4.2 s", "3 min 20 s", "1 h 05 min". */
   duration(ms: number): string;
-  /** All texts whose key begins so, as they stand: for the page's script. */
+  /** All texts whose key starts with the prefix, with placeholders unfilled, for the page's script. */
   withPrefix(prefix: string): Record<string, string>;
 }
 
+/** Whether a value is a language of the pages. */
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value);
 }
 
-/** @param timeZone an IANA name; an unknown one counts as UTC. */
+/** Texts in a language. @param timeZone an IANA name; an unknown one counts as UTC. */
 export function textIn(language: Language, timeZone = "UTC"): Text {
   const messages = DICTIONARIES[language];
   const zone = knownZone(timeZone);

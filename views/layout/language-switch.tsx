@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { LANGUAGE_NAMES, LANGUAGES, type Text } from "../i18n/text.ts";
 
-/** Offers the other languages, each by its own name; comes back to the same page. */
+/** Offers the other languages, each by its own name, and returns to the same page. */
 export function LanguageSwitch({ text, path }: { text: Text; path: string }) {
   return (
     <form method="post" action="/language">

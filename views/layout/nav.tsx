@@ -2,7 +2,7 @@
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 
-/** In reading order; a new page is one line here. */
+/** Pages in the order of the navigation. */
 const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/", label: "nav.draw" },
   { href: "/pipelines", label: "nav.pipelines" },
@@ -10,7 +10,7 @@ const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/models", label: "nav.models" },
 ];
 
-/** @param path of the page shown; pages below one (a single run) mark it as the current section. */
+/** @param path of the current page; a page below another (a single run) marks that one as the current section. */
 export function Nav({ text, path }: { text: Text; path: string }) {
   const here = path.replace(/\?.*$/, "");
   return (

@@ -4,12 +4,12 @@ import type { Text } from "../i18n/text.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Nav } from "./nav.tsx";
 
-/** What every page needs to know about its reader and the server. */
+/** The properties of every page. */
 export interface PageProps {
   text: Text;
-  /** Path and query of the page itself, to come back to. */
+  /** Path and query of the page itself, for returning to it. */
   path: string;
-  /** Of tegaki. */
+  /** Version of tegaki. */
   version: string;
 }
 
@@ -19,7 +19,7 @@ const HTMX_CONFIG = JSON.stringify({
   history: false,
   extensions: "sse",
   noSwap: [204, 304, "5xx"],
-  // What the reader has opened stays open when the fragment around it is drawn again.
+  // Opened elements stay open when the fragment around them is rendered again.
   morphIgnore: ["data-htmx-powered", "open"],
 });
 
@@ -27,8 +27,8 @@ const HTMX_CONFIG = JSON.stringify({
  * The frame of every page: head, skip link, navigation, the main landmark, footer.
  *
  * @param title of the page alone; the site's name is added.
- * @param isDrawing the Draw page: its script is loaded, and the footer stays out of its way.
- * @param isGraph the Pipelines page: its script is loaded, and it has the whole window.
+ * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
+ * @param isGraph the Pipelines page: its script is loaded, and it uses the whole window.
  */
 export function Page(
   props: PageProps & { title: string; isDrawing?: boolean; isGraph?: boolean; children?: Child },

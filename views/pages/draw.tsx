@@ -7,14 +7,15 @@ import { LearningStatus, type LearningStatusProps } from "../fragments/learning-
 import type { Text } from "../i18n/text.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of the Draw page. */
 export interface DrawPageProps extends PageProps {
   classes: readonly string[];
-  /** The version that answers, or null when none is loaded. */
+  /** The live version, or null when none is loaded. */
   modelVersion: number | null;
   status: Omit<LearningStatusProps, "text">;
 }
 
-/** Where one draws, reads the answer and labels it. Its script is views/assets/draw.ts. */
+/** The page for drawing, recognition and labelling. Its script is views/assets/draw.ts. */
 export function DrawPage(props: DrawPageProps) {
   const { text, classes, modelVersion, status } = props;
   const { t } = text;
@@ -60,7 +61,7 @@ export function DrawPage(props: DrawPageProps) {
   );
 }
 
-/** More labels than this scroll in a box of their own. */
+/** Number of labels above which they scroll in a separate box. */
 const MANY = 40;
 
 /** "digits" for the ten, "short" for names of one or two characters, else "long": how wide a label's button is. */

@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of an error page. */
 export interface ErrorPageProps extends PageProps {
   status: number;
-  /** Written for people; never a stack trace. */
+  /** A message for the reader; never a stack trace. */
   detail: string;
   /** Names the request in the server's log. Null when the log says nothing of it. */
   errorId: string | null;

@@ -3,12 +3,13 @@ import { ExamplesOf, type ExamplesOfProps, examplesTitle } from "../fragments/ex
 import { shortId } from "../fragments/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of the page of examples. */
 export interface ExamplesPageProps extends PageProps {
   runId: string;
   shown: Omit<ExamplesOfProps, "text">;
 }
 
-/** The drawings behind a figure of a run, on a page of their own. */
+/** The drawings behind a metric of a run, on a separate page. */
 export function ExamplesPage(props: ExamplesPageProps) {
   const { text, runId, shown } = props;
   const { t } = text;

@@ -8,17 +8,18 @@ import type { ReportProps } from "../fragments/report.ts";
 import { shortId } from "../fragments/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of a version's page. */
 export interface ModelPageProps extends PageProps {
   model: ModelRow["model"];
   isLive: boolean;
   liveVersion: number | null;
-  /** By name of the set, the most telling first. */
+  /** Evaluations by name of the set, the most important first. */
   reports: Readonly<Record<string, ReportProps>>;
-  /** Of the run that made it; null when it kept none. */
+  /** Examples of the run that trained it; null when it kept none. */
   examples: EvaluationExamples | null;
 }
 
-/** One version: how good it is, on what, where it comes from and what the gate said. */
+/** One version: its metrics by set, its lineage and the gate's decision. */
 export function ModelPage(props: ModelPageProps) {
   const { text, model, isLive, liveVersion, reports, examples } = props;
   const { t } = text;

@@ -3,11 +3,13 @@ import { ModelsList, type ModelsListProps } from "../fragments/models-list.tsx";
 import { Notice, type NoticeProps } from "../fragments/notice.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of the Models page. */
 export interface ModelsPageProps extends PageProps {
   list: Omit<ModelsListProps, "text">;
   notice: NoticeProps | null;
 }
 
+/** The page of all model versions. */
 export function ModelsPage(props: ModelsPageProps) {
   const { text, list, notice } = props;
   const { t } = text;

@@ -2,8 +2,9 @@
 import { raw } from "hono/html";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of the Pipelines page. */
 export interface PipelinesPageProps extends PageProps {
-  /** The graph's view, drawn (`views/graph/drawing.tsx`). */
+  /** The rendered view of the graph (`views/graph/drawing.tsx`). */
   view: string;
 }
 

@@ -5,13 +5,14 @@ import { RunLive, type RunLiveProps } from "../fragments/run-live.tsx";
 import { triggerWords } from "../fragments/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of a run's page. */
 export interface RunPageProps extends PageProps {
   live: Omit<RunLiveProps, "text">;
-  /** Why the last wish (to cancel) could not be granted. */
+  /** Why the last request (to cancel) failed. */
   problem: string | null;
 }
 
-/** One run: live while it goes on, then its record. */
+/** One run: live while it is running, then its record. */
 export function RunPage(props: RunPageProps) {
   const { text, live, problem } = props;
   const { run } = live;

@@ -3,15 +3,17 @@ import { RunForm, type RunFormProps } from "../fragments/run-form.tsx";
 import { RunsTable, type RunsTableProps } from "../fragments/runs-table.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
+/** The properties of the Runs page. */
 export interface RunsPageProps extends PageProps {
   form: Omit<RunFormProps, "text">;
   table: Omit<RunsTableProps, "text">;
-  /** Of the next, older page; null at the end. */
+  /** Cursor of the next, older page; null at the end. */
   nextCursor: string | null;
-  /** The newest runs: only they change while one looks. */
+  /** Whether these are the newest runs: only they change while the page is open. */
   isFirstPage: boolean;
 }
 
+/** The page of all runs. */
 export function RunsPage(props: RunsPageProps) {
   const { text, form, table, nextCursor, isFirstPage } = props;
   const { t } = text;

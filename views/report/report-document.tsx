@@ -17,16 +17,17 @@ export interface CellExamples {
   examples: readonly ExampleProps[];
 }
 
+/** The contents of a report. */
 export interface ReportDocumentProps {
-  /** English when left out. */
+  /** English by default. */
   language?: Language;
   /** ISO time; shown in UTC, because the file may be opened anywhere. */
   createdAt: string;
   version: string;
-  /** Of the whole page: nothing is loaded from anywhere. */
+  /** Styles of the whole page, because it loads nothing. */
   css: string;
   curves: Omit<TrainingCurvesProps, "text">;
-  /** Drawings that were learned from, by label; null when there were none. */
+  /** Number of drawings that the model was trained on, by label; null when there were none. */
   drawings: Readonly<Record<string, number>> | null;
   reports: Readonly<Record<string, ReportProps>>;
   worst: EvaluationExamples["worst"];
@@ -34,7 +35,7 @@ export interface ReportDocumentProps {
   gate: GateRecord | null;
 }
 
-/** How a training went, as one page that needs neither a server nor a script. */
+/** The report of a training run, as one page that needs neither a server nor a script. */
 export function ReportDocument(props: ReportDocumentProps) {
   const { language = "en", createdAt, version, css, curves, drawings, reports, gate, cells } = props;
   const text = textIn(language);
@@ -90,7 +91,7 @@ export function ReportDocument(props: ReportDocumentProps) {
   );
 }
 
-/** Cells lead to their place on the page. */
+/** Examples whose cells link to their place on the page. */
 function examplesOf({ cells, worst }: ReportDocumentProps): EvaluationExamples {
   const ids = new Set(cells.map((cell) => cellId(cell.set, cell)));
   return {

@@ -13,7 +13,7 @@ const draw = async (labels: string[], confusion: number[][], hasLinks = true) =>
     }),
   );
 
-test("ConfusionMatrix writes every count in its cell, tints mistakes by how frequent they are, and leaves zeros blank", async () => {
+test("ConfusionMatrix writes every count in its cell, tints mistakes by frequency, and leaves zeros blank", async () => {
   const html = await draw(
     ["a", "b"],
     [
@@ -33,7 +33,7 @@ test("ConfusionMatrix has no links when no drawings were kept", async () => {
   expect(html).toContain('<g class="cell cell-wrong-4">');
 });
 
-test("ConfusionMatrix draws 100 long labels: turned, shortened, whole in their titles", async () => {
+test("ConfusionMatrix draws 100 long labels: rotated, shortened, complete in their titles", async () => {
   const labels = Array.from({ length: 100 }, (_, i) => `a class with a long name ${i}`);
   const html = await draw(
     labels,

@@ -7,7 +7,7 @@ import { textIn } from "../../../views/i18n/text.ts";
 
 const text = textIn("en");
 
-test("CalibrationChart places a bin at its mean confidence and accuracy, and tells its count", async () => {
+test("CalibrationChart places a bin at its mean confidence and accuracy, and shows its count", async () => {
   const calibration = {
     ece: 0.1,
     bins: [
@@ -23,7 +23,7 @@ test("CalibrationChart places a bin at its mean confidence and accuracy, and tel
   expect(html).not.toContain("NaN");
 });
 
-test("ClassChart draws no mark for what is null, names the worst class, and shows the recall before", async () => {
+test("ClassChart draws no mark for null, names the worst class, and shows the previous recall", async () => {
   const perClass = [
     { label: "a", n: 10, recall: 0.9, precision: null },
     { label: "b", n: 0, recall: null, precision: 0.5 },
@@ -54,7 +54,7 @@ test("MistakesTable lists mistakes by count with their share of the class", asyn
   expect(html).toContain("30.0\u00a0%");
 });
 
-test("TrainingCurves draws both losses with the best epoch marked, and the same as a table", async () => {
+test("TrainingCurves draws both losses with the best epoch marked, and their values as a table", async () => {
   const epochs = [1, 2].map((epoch) => ({
     epoch,
     loss: 1 / epoch,

@@ -14,13 +14,13 @@ const chart = async (change: Partial<LineChartProps>) =>
     }),
   );
 
-test("LineChart says that there is nothing yet instead of drawing axes", async () => {
+test("LineChart shows a message without points instead of drawing axes", async () => {
   const html = await chart({});
   expect(html).toContain("Nothing yet");
   expect(html).not.toContain("<svg");
 });
 
-test("LineChart draws from corner to corner when the points span both axes", async () => {
+test("LineChart uses the whole plot area when the points span both axes", async () => {
   const html = await chart({
     points: [
       { x: 0, y: 1 },

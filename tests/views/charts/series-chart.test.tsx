@@ -14,13 +14,13 @@ const chartOf = async (ys: readonly number[], yLimits?: readonly [number, number
     }),
   );
 
-test("SeriesChart has no axis value beyond what y can be, though all points are at the limit", async () => {
+test("SeriesChart has no axis value beyond the limits of y, although all points are at the limit", async () => {
   const html = await chartOf([1, 1, 1], [0, 1]);
   expect(html).toContain(">100 %<");
   expect(html).toContain(">60 %<");
   expect(html).not.toMatch(/>1[1-9]\d %</);
 });
 
-test("SeriesChart stretches its axis around equal points when y has no limits", async () => {
+test("SeriesChart extends its axis around equal points when y has no limits", async () => {
   expect(await chartOf([1, 1, 1])).toContain(">140 %<");
 });

@@ -4,7 +4,7 @@ import { textIn } from "../../../views/i18n/text.ts";
 
 const CODES = Array.from({ length: 26 }, (_, i) => String.fromCharCode(97 + i));
 
-test("ranges() puts three or more neighbours together, and ends with … after twelve", () => {
+test("ranges() combines three or more neighbours, and ends with … after twelve", () => {
   expect(ranges(["0", "1", "2", "a", "c", "d"])).toEqual(["0 – 2", "a", "c", "d"]);
   expect(ranges(["x1", "x2", "x3"])).toEqual(["x1", "x2", "x3"]);
   const odd = Array.from({ length: 20 }, (_, i) => `n${i}`);
@@ -12,7 +12,7 @@ test("ranges() puts three or more neighbours together, and ends with … after t
   expect(ranges(odd).at(-1)).toBe("…");
 });
 
-test("drawHint() names digits as before, few classes one by one and many by their ranges, in both languages", () => {
+test("drawHint() names digits as such, few classes individually and many by ranges, in both languages", () => {
   const digits = Array.from({ length: 10 }, (_, i) => String(i));
   expect(drawHint(textIn("en"), digits)).toBe("Draw a digit from 0 to 9");
   expect(drawHint(textIn("en"), ["a", "b", "c"])).toBe("Draw one of a, b, c");

@@ -66,7 +66,7 @@ test("checkWords() in Japanese is one or more whole sentences", () => {
     expect(checkWords(textIn("ja"), check)).toMatch(/(です|ます|ません|ください)。$/);
 });
 
-test("checkWords() keeps the gate's own words for records that have no figures, or of another version", () => {
+test("checkWords() keeps the gate's own words for records without values, or of another version", () => {
   expect(checkWords(textIn("ja"), { detail: "as it was" })).toBe("as it was");
   expect(checkWords(textIn("ja"), { detail: "as it was", says: { key: "new", figures: {} } })).toBe(
     "as it was",

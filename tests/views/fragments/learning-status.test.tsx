@@ -30,7 +30,7 @@ const running = {
   samplesPerS: 512.4,
 };
 
-test("LearningStatus counts labels to the next training", async () => {
+test("LearningStatus counts labels towards the next training", async () => {
   const html = await status({});
   expect(html).toContain("137 of 500 new labels");
   expect(html).toContain('<progress max="500" value="137"');
@@ -43,26 +43,26 @@ test("LearningStatus never draws more than a full bar", async () => {
   expect(html).toContain("Training starts soon");
 });
 
-test("LearningStatus says when training is paused or held back", async () => {
+test("LearningStatus shows when training is paused or delayed", async () => {
   expect(await status({ isPaused: true })).toContain("Training is paused");
   const held = await status({ newSamples: 500, notBefore: "2026-01-02T03:04:05.000Z" });
   expect(held).toContain("Next attempt after 03:04:05");
 });
 
-test("LearningStatus shows epoch, loss and speed of the run that goes on, and leads to it", async () => {
+test("LearningStatus shows epoch, loss and speed of the current run, and links to it", async () => {
   const html = await status({ running });
   for (const text of ["Epoch 2 of 3", "Loss 0.123", "512 samples/s", 'href="/runs/run-1"', 'value="0.5"']) {
     expect(html).toContain(text);
   }
 });
 
-test("LearningStatus draws an endless bar before the training reports", async () => {
+test("LearningStatus draws an indeterminate bar before training reports", async () => {
   const html = await status({ running: { ...running, phase: "preparing", progress: null } });
   expect(html).toContain("Preparing data");
   expect(html).not.toContain("value=");
 });
 
-test("LearningStatus says that model 2 is live with its accuracy", async () => {
+test("LearningStatus shows that model 2 is live with its accuracy", async () => {
   const news = { kind: "live" as const, version: 2, mnistAccuracy: 0.9921, holdoutAccuracy: 0.9 };
   expect(await status({ news })).toContain("Model 2 is live: 99.2\u00a0% on the MNIST test set");
   expect(await status({ news }, "ja")).toContain(
@@ -70,7 +70,7 @@ test("LearningStatus says that model 2 is live with its accuracy", async () => {
   );
 });
 
-test("LearningStatus says how good a model without digits is on the drawings kept aside", async () => {
+test("LearningStatus shows the accuracy of a model without digits on the held-out drawings", async () => {
   const news = { kind: "live" as const, version: 1, mnistAccuracy: null, holdoutAccuracy: 0.9 };
   expect(await status({ news })).toContain("Model 1 is live: 90.0\u00a0% on held-out drawings");
 });
@@ -87,7 +87,7 @@ const firstModel = {
   isEnough: false,
 };
 
-test("LearningStatus without a model says how many drawings it takes, in all and of each class", async () => {
+test("LearningStatus without a model shows how many drawings it needs, in total and per class", async () => {
   const html = await status({ firstModel });
   expect(html).toContain('data-model="none"');
   expect(html).toContain("There is no model yet");
@@ -99,7 +99,7 @@ test("LearningStatus without a model says how many drawings it takes, in all and
   expect(await status({ firstModel }, "ja")).toContain("20 件中 13 件");
 });
 
-test("LearningStatus says when the first training starts, and that it goes on", async () => {
+test("LearningStatus shows when the first training starts, and that it is running", async () => {
   const enough = { ...firstModel, isEnough: true };
   expect(await status({ firstModel: enough })).toContain("Enough drawings. Training starts soon");
   expect(await status({ firstModel: enough, isPaused: true })).toContain("Training is paused");
@@ -113,7 +113,7 @@ test("LearningStatus names the classes that the model does not know yet", async 
   expect(await status({ unknown: [] })).not.toContain("does not know");
 });
 
-test("LearningStatus says in words why the gate refused", async () => {
+test("LearningStatus explains in words why a candidate failed the gate", async () => {
   const news = {
     kind: "refused" as const,
     version: 3,

@@ -71,7 +71,7 @@ test("GraphView() has every node as a link of the picture and as an item of the 
   expect(html).toContain("3 nodes. Arrow keys follow the connections");
 });
 
-test("GraphView() tells how nodes stand in words, signs, progress and time", () => {
+test("GraphView() shows the state of nodes in words, icons, progress and time", () => {
   const html = draw(GRAPH, {}, { shown: RUN, runs: [RUN] });
   expect(html).toContain('aria-label="Node a, Done"');
   expect(html).toContain('aria-label="Node b, Running"');
@@ -86,14 +86,14 @@ test("GraphView() shows an earlier moment of a run", () => {
   expect(html).toContain('aria-valuetext="Event 2 of 5"');
 });
 
-test("GraphView() sets apart what the selected element depends on, and shows it in the panel", () => {
+test("GraphView() highlights the lineage of the selected element, and shows it in the panel", () => {
   const html = draw(GRAPH, { selected: "node:b" });
   expect(html).toMatch(/class="g-el g-node is-selected"[^>]*data-id="node:b"/);
   expect(html).toMatch(/class="g-el g-node is-linked"[^>]*data-id="node:a"/);
   expect(html).toContain("tegaki run --pipeline p --from-nodes b");
 });
 
-test("GraphView() shows code, parameters, last run, preview and facts of what is selected", () => {
+test("GraphView() shows code, parameters, last run, preview and facts of the selected element", () => {
   const node = {
     ...GRAPH.pipelines[0]!.nodes[0]!,
     source: { file: "src/n.ts", line: 7, code: "export const a = 1;" },
@@ -120,7 +120,7 @@ test("GraphView() shows code, parameters, last run, preview and facts of what is
   expect(draw(graph, { selected: "parameter:params:p" })).toContain("--params p=…");
 });
 
-test("GraphView() says in the panel why a node failed or was skipped", () => {
+test("GraphView() shows in the panel why a node failed or was skipped", () => {
   const frames = framesOf([
     storedEvent("run_started", null, { nodes: ["a", "b"] }),
     storedEvent("node_skipped", "a", { reason: "inputs, params, code unchanged" }),
@@ -132,7 +132,7 @@ test("GraphView() says in the panel why a node failed or was skipped", () => {
   expect(draw(GRAPH, { selected: "node:b", at: 1 }, { shown })).not.toContain("labelled drawings</p>");
 });
 
-test("GraphView() in Japanese says by its cause why a node was skipped, and gives the reason for one it does not know", () => {
+test("GraphView() in Japanese words why a node was skipped by its cause, and shows the reason for an unknown cause", () => {
   const skipped = (data: Record<string, unknown>) => {
     const frames = framesOf([
       storedEvent("run_started", null, { nodes: ["a"] }),
@@ -148,13 +148,13 @@ test("GraphView() in Japanese says by its cause why a node was skipped, and give
   expect(skipped({ reason: "as it was" })).toContain("</strong>：as it was</p>");
 });
 
-test("GraphView() says so when filters leave nothing, and ignores a selection that is not there", () => {
+test("GraphView() shows a message when filters leave nothing, and ignores a missing selection", () => {
   const html = draw(GRAPH, { tags: ["nope"], selected: "node:nope" });
   expect(html).toContain("The filters hide the whole pipeline.");
   expect(html).not.toContain("g-panel");
 });
 
-test("GraphView() escapes every name, and has nothing inline", () => {
+test("GraphView() escapes every name, and has no inline styles or scripts", () => {
   const source = { file: HOSTILE, line: 1, code: HOSTILE };
   const nodes = [
     {
@@ -181,7 +181,7 @@ test("GraphView() escapes every name, and has nothing inline", () => {
   }
 });
 
-test("Highlighted() sets comments, texts and keywords apart and loses nothing", () => {
+test("Highlighted() highlights comments, strings and keywords and loses nothing", () => {
   const code = `// why "not"\nconst a = 'const'; /* if */ return \`\${a}\`;`;
   const html = String(<Highlighted code={code} />);
   expect(html.match(/code-comment/g)).toHaveLength(2);
@@ -194,7 +194,7 @@ test("Highlighted() sets comments, texts and keywords apart and loses nothing", 
   expect(plain).toBe(code);
 });
 
-test("GraphView() switches layers where there are any, and offers the picture as a file of the pipeline's name", () => {
+test("GraphView() toggles layers where there are any, and offers the picture as a file of the pipeline's name", () => {
   const html = draw(GRAPH);
   expect(html).toContain('href="/pipelines?pipeline=p&amp;layers=off"');
   expect(html).toContain('class="g-band"');

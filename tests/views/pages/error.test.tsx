@@ -15,7 +15,7 @@ test.each([
   [502, "問題が発生しました"],
   [503, "一時的に利用できません"],
   [507, "ディスクの空き容量がありません"],
-])("ErrorPage of status %i says what happened in the reader's language", async (status, title) => {
+])("ErrorPage of status %i explains what happened in the reader's language", async (status, title) => {
   const html = await pageOf("ja", status);
   expect(html).toContain(`<h1>${title}</h1>`);
   expect(html).toContain(`<p class="error-code">${status}</p>`);
@@ -27,7 +27,7 @@ test("ErrorPage names the error's line in the log, where there is one", async ()
   expect(await pageOf("en", 404)).not.toContain("Error ID");
 });
 
-test("ErrorPage marks the server's own words as English, and leaves them out of a 404", async () => {
+test("ErrorPage marks the server's own words as English, and omits them on a 404", async () => {
   expect(await pageOf("ja", 409)).toContain('<p class="soft" lang="en">What failed.</p>');
   expect(await pageOf("en", 404)).not.toContain("What failed.");
 });

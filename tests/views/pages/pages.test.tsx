@@ -147,14 +147,14 @@ const PAGES: Record<string, () => unknown> = {
 for (const [name, render] of Object.entries(PAGES)) {
   const html = async () => String(await render());
 
-  test(`${name} shows hostile names as text`, async () => {
+  test(`${name} escapes hostile names`, async () => {
     const text = await html();
     expect(text).not.toContain("<script>alert");
     expect(text).not.toContain("<img src=x");
     expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   });
 
-  test(`${name} has no inline script, style or handler, and loads nothing from elsewhere`, async () => {
+  test(`${name} has no inline script, style or handler, and loads nothing from other sites`, async () => {
     const text = await html();
     const tags = text.match(/<[a-z][^>]*>/g) ?? [];
     const names = tags.map((tag) => tag.replaceAll(/="[^"]*"/g, "="));

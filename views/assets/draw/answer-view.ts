@@ -4,9 +4,10 @@ import { percentText } from "../../i18n/percent.ts";
 import type { Answer } from "./api.ts";
 import type { ClientTexts } from "./texts.ts";
 
+/** The state of the panel. */
 export type AnswerState = "empty" | "asking" | "answered" | "failed";
 
-/** The panel beside the pad: digit, confidence, the three most likely, and the image that the model sees. */
+/** The panel next to the pad: predicted class, confidence, the three most likely, and the image that the model sees. */
 export class AnswerView {
   readonly #seen: CanvasRenderingContext2D;
   #pixels: ArrayLike<number> | null = null;
@@ -61,7 +62,7 @@ export class AnswerView {
     }
   }
 
-  /** Paints again what is shown, for instance in the colours of the other scheme. */
+  /** Repaints the image, for instance in the colours of the other scheme. */
   repaint(): void {
     this.drawSeen(this.#pixels);
   }
@@ -81,13 +82,13 @@ function fillRow(row: HTMLElement, entry: { label: string; p: number } | null, s
   row.querySelector<HTMLElement>(".bar span")!.style.transform = `scaleX(${entry?.p ?? 0})`;
 }
 
-/** How large a label can be written: by its number of characters. */
+/** The size class of a label, by its number of characters. */
 function sizeOf(label: string): string {
   const length = [...label].length;
   return length === 1 ? "1" : length === 2 ? "2" : length <= 5 ? "5" : "20";
 }
 
-/** What is said of a drawing that looks like none of the classes. */
+/** The text for a drawing that looks like none of the classes. */
 export function outlierText(texts: ClientTexts, areDigits: boolean): string {
   return texts[areDigits ? "client.outlier" : "client.outlierOf"];
 }

@@ -1,21 +1,22 @@
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import type { OutboxEntry, SendResult } from "./outbox.ts";
 
-/** What POST /api/v1/predict answers. */
+/** The response of POST /api/v1/predict. */
 export interface Answer {
   id: string;
   label: string;
   confidence: number;
   probabilities: { label: string; p: number }[];
-  /** It looks like none of the classes; `label` is only the nearest. */
+  /** Whether the drawing looks like none of the classes; `label` is then only the nearest one. */
   is_outlier: boolean;
   model: { name: string; version: number };
   image: { rows: number; cols: number; pixels: number[] };
 }
 
+/** A prediction, or why there is none; the reason is null when the server cannot be reached. */
 export type PredictResult = { kind: "answer"; answer: Answer } | { kind: "failed"; reason: string | null };
 
-/** Statuses after which the very same request may succeed later. Others of 4xx never will. */
+/** 4xx statuses after which the same request may succeed later. All others are final. */
 const TRANSIENT = new Set([403, 404, 408, 425, 429]);
 
 /** @returns `failed` with a null reason when the server cannot be reached. */
@@ -27,7 +28,7 @@ export async function predict(drawing: Drawing, signal: AbortSignal): Promise<Pr
   return answer === null ? { kind: "failed", reason: null } : { kind: "answer", answer };
 }
 
-/** The explanation of a prediction, as HTML in the reader's language. The reason is "" when the server cannot be reached. */
+/** The explanation of a prediction, as HTML in the reader's language. The reason is "" without a connection. */
 export async function explain(
   drawing: Drawing,
 ): Promise<{ kind: "drawn"; html: string } | { kind: "failed"; reason: string }> {
@@ -37,6 +38,7 @@ export async function explain(
   return { kind: "drawn", html: await response.text() };
 }
 
+/** Stores a label on the server; repeating it is safe. */
 export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
   const response = await post("/api/v1/samples", entry.body, { "idempotency-key": entry.id });
   if (response === null || response.status >= 500 || TRANSIENT.has(response.status)) return { kind: "retry" };
@@ -45,7 +47,7 @@ export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
   return sample === null ? { kind: "retry" } : { kind: "stored", sampleId: sample.id };
 }
 
-/** @returns null when it is gone, else why not; "" when the server cannot be reached. */
+/** Deletes a sample. @returns null on success, otherwise the reason; "" when the server cannot be reached. */
 export async function deleteSample(id: string): Promise<string | null> {
   try {
     const response = await fetch(`/api/v1/samples/${encodeURIComponent(id)}`, { method: "DELETE" });
@@ -77,7 +79,7 @@ async function bodyOf<T>(response: Response): Promise<T | null> {
   }
 }
 
-/** The `detail` of problem+json, which is written for people, else the status. */
+/** The `detail` of problem+json, which is meant for the reader, otherwise the status. */
 async function reasonOf(response: Response): Promise<string> {
   const problem: unknown = await response.json().catch(() => null);
   if (typeof problem === "object" && problem !== null && "detail" in problem) return String(problem.detail);

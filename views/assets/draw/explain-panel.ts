@@ -1,7 +1,7 @@
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import { explain } from "./api.ts";
 
-/** The dialog that says what in a drawing speaks for the answer; the server draws what is in it. */
+/** The dialog that explains a prediction; the server renders its content. */
 export class ExplainPanel {
   readonly #content: HTMLElement;
 
@@ -13,7 +13,7 @@ export class ExplainPanel {
     return this.dialog.open;
   }
 
-  /** @returns why there is none, "" when the server cannot be reached; null when it is shown. */
+  /** Shows an explanation. @returns null on success, otherwise the reason; "" when the server cannot be reached. */
   async show(drawing: Drawing): Promise<string | null> {
     const result = await explain(drawing);
     if (result.kind === "failed") return result.reason;

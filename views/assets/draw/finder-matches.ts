@@ -1,8 +1,9 @@
 /**
- * The classes that fit what was typed, the best first: the very one, then those that begin so, then those that have it
- * somewhere; each in the order of the classes. Upper and lower case are alike, but the very one in its own case wins.
+ * Returns the classes that match the typed text, best first: the exact class, then those that start with the text,
+ * then those that contain it; each group in the order of the classes. Case is ignored, but an exact match in its own
+ * case comes first.
  *
- * @param typed nothing finds all.
+ * @param typed "" matches all.
  */
 export function matchesOf(typed: string, classes: readonly string[]): string[] {
   const text = typed.trim().normalize("NFC");

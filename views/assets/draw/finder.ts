@@ -1,13 +1,13 @@
 import { matchesOf } from "./finder-matches.ts";
 
-/** The field that finds a label by its first characters, for classes that are on no key. */
+/** The field that finds a label by its first characters, for classes without a key. */
 export class Finder {
   readonly #field: HTMLInputElement;
   readonly #buttons: HTMLElement[];
 
   /**
-   * @param onChosen gets the class that Enter chooses: the one that stands out.
-   * @param onNone is told when Enter finds none.
+   * @param onChosen receives the class that Enter chooses: the highlighted one.
+   * @param onNone called when Enter finds none.
    */
   constructor(
     root: HTMLElement,
@@ -31,14 +31,14 @@ export class Finder {
     });
   }
 
-  /** Goes to the field. @param text what was typed already. */
+  /** Focuses the field. @param text what was already typed. */
   open(text: string): void {
     this.#field.value = text;
     this.#show();
     this.#field.focus();
   }
 
-  /** Empties the field and goes back to the page. */
+  /** Empties the field and returns to the page. */
   close(): void {
     this.#field.value = "";
     this.#show();

@@ -1,9 +1,9 @@
 import type { Drawing, Point, Stroke } from "../../../src/domain/drawing.ts";
 
-/** The drawing area is this many units wide and high, whatever its size on the screen. */
+/** Width and height of the drawing area in pad units, at any size on the screen. */
 export const PAD_UNITS = 400;
 
-/** Points nearer than this to the one before say nothing about the shape and are not kept. */
+/** Points nearer than this to the previous point, in pad units, do not affect the shape and are dropped. */
 const MIN_DISTANCE = 0.4;
 const MAX_TIME_MS = 86_400_000;
 
@@ -12,13 +12,13 @@ export interface PenSample {
   x: number;
   y: number;
   timeMs: number;
-  /** 0..1; a mouse gives 0.5. */
+  /** 0..1; 0.5 for a mouse. */
   pressure: number;
 }
 
 /**
- * What is being drawn: strokes in pad units with time since the first point and pressure. Points outside
- * the pad are put on its edge, so that the model sees no ink that the writer does not.
+ * The current drawing: strokes in pad units, with the time since the first point and the pressure. Points outside
+ * the pad are moved to its edge, so that the model sees no ink that the writer does not see.
  */
 export class Ink {
   #strokes: Point[][] = [];
@@ -37,14 +37,14 @@ export class Ink {
     return this.#strokes;
   }
 
-  /** Pen down: a new stroke begins. */
+  /** Pen down: starts a new stroke. */
   begin(sample: PenSample): void {
     if (this.isEmpty) this.#startMs = sample.timeMs;
     this.#strokes.push([this.#point(sample)]);
     this.#isDown = true;
   }
 
-  /** The pen moves; without a pen that is down nothing happens. */
+  /** Pen move: ignored unless the pen is down. */
   extend(samples: readonly PenSample[]): void {
     const stroke = this.#strokes.at(-1);
     if (!this.#isDown || stroke === undefined) return;
@@ -55,12 +55,12 @@ export class Ink {
     }
   }
 
-  /** Pen up. */
+  /** Pen up: ends the stroke. */
   end(): void {
     this.#isDown = false;
   }
 
-  /** Takes the last stroke away. @returns whether there was one. */
+  /** Removes the last stroke. @returns whether there was one. */
   undo(): boolean {
     this.#isDown = false;
     return this.#strokes.pop() !== undefined;
@@ -71,7 +71,7 @@ export class Ink {
     this.#strokes = [];
   }
 
-  /** Puts a drawing back, as after a label was taken back. */
+  /** Restores a drawing, as after undoing a label. */
   restore(strokes: readonly Stroke[]): void {
     this.#isDown = false;
     this.#strokes = strokes.map((stroke) => [...stroke]);

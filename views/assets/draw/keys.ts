@@ -1,3 +1,4 @@
+/** The action of a key on the Draw page. */
 export type KeyAction =
   | { kind: "label"; label: string }
   /** The drawing is none of the classes. */
@@ -7,22 +8,22 @@ export type KeyAction =
   | { kind: "clear" }
   | { kind: "help" }
   | { kind: "explain" }
-  /** Goes to the field that finds a label, with what was typed already. */
+  /** Focuses the field that finds a label, with the text typed so far. */
   | { kind: "find"; text: string };
 
-/** The part of a KeyboardEvent that decides. */
+/** The part of a KeyboardEvent that decides the action. */
 export interface KeyPress {
   key: string;
-  /** Where the key is, as "KeyH": with Alt some systems give another `key`. */
+  /** The physical key, as "KeyH": with Alt, some systems report another `key`. */
   code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
-  /** Tag name and type of what has the focus, lower-case, e.g. "button", "input". */
+  /** Tag name and type of the focused element, lower-case, e.g. "button", "input". */
   focus: string;
 }
 
-/** Commands that are on a letter. */
+/** Commands with a letter key. */
 export const LETTER_COMMANDS = {
   h: { kind: "help" },
   x: { kind: "none" },
@@ -30,16 +31,16 @@ export const LETTER_COMMANDS = {
 } as const satisfies Record<string, KeyAction>;
 
 type Letter = keyof typeof LETTER_COMMANDS;
-/** Goes to the field that finds a label. */
+/** Focuses the field that finds a label. */
 const FIND_KEY = "/";
 
 /**
- * What a key means on the Draw page, or null to leave it to the browser: with a modifier, while typing into
- * a field, and for Enter and Space on something that they press.
+ * Returns the action of a key on the Draw page, or null to leave the key to the browser: with a modifier, while typing
+ * into a field, and for Enter and Space on an element that they activate.
  *
- * A class of one character is its own key, upper and lower case apart. A command's letter yields to the classes:
- * alone it works as long as no class begins with it, with Alt it always does. The first character of longer classes
- * leads to the field that finds them.
+ * A class of one character has its own key; case matters. Classes take precedence over a command's letter: alone, it
+ * works unless a class starts with it; with Alt, it always works. The first character of longer classes focuses the
+ * field that finds them.
  */
 export function actionOf(press: KeyPress, classes: readonly string[]): KeyAction | null {
   const { key, focus } = press;
@@ -63,17 +64,17 @@ export function keyName(letter: Letter, classes: readonly string[]): string {
   return isTaken(letter, classes) ? `Alt+${letter}` : letter;
 }
 
-/** Whether a character is a class or begins one, so that it is no command. */
+/** Whether a class equals or starts with the character, so that it is not a command. */
 export function isTaken(character: string, classes: readonly string[]): boolean {
   return classes.includes(character) || isBeginning(character, classes);
 }
 
-/** Whether some class is on no key: then there is a field that finds classes by their first characters. */
+/** Whether some class has no key, so that there is a field that finds classes by their first characters. */
 export function hasFinder(classes: readonly string[]): boolean {
   return classes.some((name) => !/^[!-~]$/.test(name));
 }
 
-/** Of a class of several characters; upper and lower case are alike in the field. */
+/** Whether a class of several characters starts with it; the field ignores case. */
 function isBeginning(character: string, classes: readonly string[]): boolean {
   const lower = character.toLowerCase();
   return classes.some((name) => !isCharacter(name) && name.toLowerCase().startsWith(lower));
@@ -86,7 +87,7 @@ function letterCommand({ key, code }: KeyPress): KeyAction | null {
   return letter === undefined ? null : LETTER_COMMANDS[letter];
 }
 
-/** "a" or "あ", and not "Enter". */
+/** Whether it is a single character such as "a" or "あ", and not "Enter". */
 function isCharacter(text: string): boolean {
   return [...text].length === 1;
 }

@@ -13,11 +13,11 @@ interface LastLabel {
   strokes: readonly Stroke[];
   /** Known once the server has stored it. */
   sampleId: string | null;
-  /** The writer wants it back, but it is still on its way. */
+  /** The writer has undone it while it is still being sent. */
   isUnwanted: boolean;
 }
 
-/** Stores labels through the outbox, and takes the last one back. */
+/** Stores labels through the outbox, and undoes the last one. */
 export class Labelling {
   readonly #outbox: Outbox;
   readonly #sitting = new Sitting(randomId, () => Date.now());
@@ -27,7 +27,7 @@ export class Labelling {
   constructor(
     private readonly message: MessageLine,
     private readonly texts: ClientTexts,
-    /** Puts the strokes of a label that was taken back on the pad again. */
+    /** Restores the strokes of an undone label on the pad. */
     private readonly restore: (strokes: readonly Stroke[]) => void,
   ) {
     this.#outbox = new Outbox({
@@ -65,7 +65,7 @@ export class Labelling {
     this.#outbox.add({ id: entryId, body });
   }
 
-  /** Backspace on an empty pad: first asks, then does it. */
+  /** Backspace on an empty pad: the first press asks, the second undoes. */
   undoLast(): void {
     if (this.#last === null || this.#last.isUnwanted) this.message.say(this.texts["client.nothingToUndo"]);
     else if (this.#isOffered) void this.takeBack();
@@ -76,7 +76,7 @@ export class Labelling {
     }
   }
 
-  /** Anything else was done: the offer lapses. */
+  /** Withdraws the offer, because the writer did something else. */
   forgetOffer(): void {
     this.#isOffered = false;
   }
@@ -137,7 +137,7 @@ export class Labelling {
   }
 }
 
-/** Null where the browser forbids it, as private windows may. */
+/** The browser's storage; null where it is forbidden, as in some private windows. */
 function browserStorage(): Storage | null {
   try {
     return window.localStorage;

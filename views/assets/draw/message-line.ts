@@ -1,4 +1,4 @@
-/** The line under the pad: what became of the last action, with the offer to take a label back. */
+/** The line under the pad: the result of the last action, with the offer to undo a label. */
 export class MessageLine {
   readonly #line: HTMLElement;
   readonly #text: HTMLElement;
@@ -19,14 +19,14 @@ export class MessageLine {
     this.announce(text);
   }
 
-  /** Shows without a word to screen readers. */
+  /** Shows without announcing to screen readers. */
   show(text: string, takeBack: string | null = null): void {
     this.#text.textContent = text;
     this.#button.hidden = takeBack === null;
     if (takeBack !== null) this.#button.textContent = takeBack;
   }
 
-  /** For screen readers only. */
+  /** Announces to screen readers only. */
   announce(text: string): void {
     this.#announcer.textContent = text;
   }

@@ -1,9 +1,9 @@
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import { retryDelayMs } from "../backoff.ts";
 
-/** What POST /api/v1/samples takes. */
+/** The body of POST /api/v1/samples. */
 export interface LabelBody extends Drawing {
-  /** Left out when the state says that there is none. */
+  /** Absent when the state is "negative". */
   label?: string;
   state?: "negative";
   session: string;
@@ -11,31 +11,34 @@ export interface LabelBody extends Drawing {
   writer?: string;
 }
 
-/** One label on its way; `id` is its idempotency key. */
+/** One label that is being sent; `id` is its idempotency key. */
 export interface OutboxEntry {
   id: string;
   body: LabelBody;
 }
 
+/** The result of one attempt to send a label. */
 export type SendResult =
   | { kind: "stored"; sampleId: string }
-  /** The server will never take it. */
+  /** The server will never accept it. */
   | { kind: "refused"; reason: string }
-  /** Away, busy or unsure: try again. */
+  /** The server is unreachable or busy, or the result is unknown: try again. */
   | { kind: "retry" };
 
+/** Callbacks of the outbox. */
 export interface OutboxEvents {
   stored(entry: OutboxEntry, sampleId: string): void;
   refused(entry: OutboxEntry, reason: string): void;
-  /** How many wait, after each change; `isTroubled` when the last attempt failed. */
+  /** Number of waiting labels, after each change; `isTroubled` when the last attempt failed. */
   changed(waiting: number, isTroubled: boolean): void;
 }
 
+/** The environment of an outbox. */
 export interface OutboxParts {
-  /** localStorage, or null where the browser has none to give. */
+  /** localStorage, or null where the browser does not provide it. */
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | null;
   send(entry: OutboxEntry): Promise<SendResult>;
-  /** Calls back after the delay; returns how to call it off. */
+  /** Runs the action after the delay; returns a function that cancels it. */
   later(action: () => void, delayMs: number): () => void;
   random(): number;
   events: OutboxEvents;
@@ -45,14 +48,14 @@ const PREFIX = "tegaki.outbox.";
 
 /**
  * Labels that the server has not acknowledged. Each is written to the browser's storage before it is sent and
- * removed only when the server has it, so closing the page loses none; each carries its own key, so sending it
- * twice (a lost answer, two tabs) stores it once. Sent one at a time, in the order in which they were added.
+ * removed only when the server has stored it, so closing the page loses none; each has its own key, so sending it
+ * twice (a lost response, two tabs) stores it once. Sent one at a time, in the order in which they were added.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
   #entries: OutboxEntry[] = [];
   readonly #inMemoryOnly = new Set<string>();
-  /** Sent at least once: the server may have them, though no answer came back. */
+  /** Sent at least once: the server may have them, although it did not respond. */
   readonly #tried = new Set<string>();
   #isSending = false;
   #attempt = 0;
@@ -67,7 +70,7 @@ export class Outbox {
     return this.#entries.length;
   }
 
-  /** How many would be lost with the page, because the browser's storage refused them. */
+  /** Number of labels that would be lost with the page, because the browser's storage refused them. */
   get unsaved(): number {
     return this.#inMemoryOnly.size;
   }
@@ -91,14 +94,14 @@ export class Outbox {
     return true;
   }
 
-  /** Tries now, for instance because the network is back. */
+  /** Tries to send now, for instance because the network is available again. */
   flush(): void {
     this.#callOff?.();
     this.#callOff = null;
     void this.#sendAll();
   }
 
-  /** Adding does not jump the queue while waiting for a server that is away. */
+  /** Sends, unless a retry is scheduled because the server is unreachable. */
   #sendSoon(): void {
     if (this.#callOff === null) void this.#sendAll();
   }
@@ -140,7 +143,7 @@ export class Outbox {
   }
 }
 
-/** What an earlier page left behind; entries that cannot be read are none of ours. */
+/** Labels that an earlier page left; unreadable entries are not ours. */
 function readStored(storage: OutboxParts["storage"]): OutboxEntry[] {
   const entries: OutboxEntry[] = [];
   for (let i = 0; i < (storage?.length ?? 0); i++) {

@@ -1,10 +1,10 @@
 import type { Stroke } from "../../../src/domain/drawing.ts";
 import { PAD_UNITS } from "./ink.ts";
 
-/** In pad units: about what the model's constant pen looks like on a digit that fills the pad. */
+/** Pen width in pad units: about that of the model's constant pen on a digit that fills the pad. */
 const PEN_UNITS = 15;
 
-/** Paints strokes on the pad's canvas, sharp on any screen; redraws whatever it is given. */
+/** Paints strokes on the pad's canvas, sharp on any screen; redraws them all each time. */
 export class PadView {
   readonly #context: CanvasRenderingContext2D;
 
@@ -12,7 +12,7 @@ export class PadView {
     this.#context = canvas.getContext("2d")!;
   }
 
-  /** Matches the canvas's pixels to its size on the screen. @returns whether it changed and is blank now. */
+  /** Matches the canvas's pixels to its size on the screen. @returns whether it changed and is now blank. */
   fit(): boolean {
     const side = Math.max(1, Math.round(this.canvas.clientWidth * devicePixelRatio));
     if (this.canvas.width === side && this.canvas.height === side) return false;
@@ -39,7 +39,7 @@ export class PadView {
   }
 }
 
-/** Through the midpoints between points, which rounds the corners that a fast pen leaves. */
+/** Draws a stroke through the midpoints between points, which rounds the corners of a fast pen. */
 function trace(context: CanvasRenderingContext2D, stroke: Stroke): void {
   const [x0, y0] = stroke[0]!;
   context.moveTo(x0, y0);
@@ -49,6 +49,6 @@ function trace(context: CanvasRenderingContext2D, stroke: Stroke): void {
     context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
   }
   const [x, y] = stroke.at(-1)!;
-  // A line of no length still gets round ends: that is how a dot is drawn.
+  // A line of zero length still has round ends: that draws a dot.
   context.lineTo(x, y);
 }

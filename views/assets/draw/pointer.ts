@@ -1,5 +1,6 @@
 import type { Ink, PenSample } from "./ink.ts";
 
+/** Callbacks of the pen. */
 export interface PenEvents {
   /** The ink has changed: paint it. */
   drawn(): void;
@@ -9,7 +10,7 @@ export interface PenEvents {
 }
 
 /**
- * Leads mouse, finger and pen from the pad into the ink. The first pointer that touches draws; others are
+ * Connects mouse, finger and pen with the ink. The first pointer that touches draws; others are
  * ignored until it is lifted, so a resting palm or a second finger does no harm.
  */
 export function connectPen(pad: HTMLElement, ink: Ink, events: PenEvents): void {
@@ -20,7 +21,7 @@ export function connectPen(pad: HTMLElement, ink: Ink, events: PenEvents): void 
     event.preventDefault();
     pointerId = event.pointerId;
     pad.setPointerCapture(pointerId);
-    // Enter and Space now mean the drawing, not the button that was pressed before.
+    // Enter and Space now apply to the drawing, not to the previously pressed button.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     events.down();
     ink.begin(sampleOf(event, pad.getBoundingClientRect()));
@@ -46,7 +47,7 @@ export function connectPen(pad: HTMLElement, ink: Ink, events: PenEvents): void 
   pad.addEventListener("contextmenu", (event) => event.preventDefault());
 }
 
-/** The points between two frames too, where the browser tells them (it does on HTTPS and on this machine). */
+/** Includes the points between two frames, where the browser provides them (on HTTPS and localhost). */
 function allOf(event: PointerEvent): PointerEvent[] {
   const all = event.getCoalescedEvents?.() ?? [];
   return all.length > 0 ? all : [event];

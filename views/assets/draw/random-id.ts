@@ -1,4 +1,4 @@
-/** A random UUID (version 4). `crypto.randomUUID` exists only where the page is HTTPS or on this machine. */
+/** A random UUID (version 4). `crypto.randomUUID` exists only on HTTPS and localhost. */
 export function randomId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,10 +1,12 @@
+/** Number of labels after which a new session starts. */
 export const LABELS_PER_SITTING = 20;
+/** Time without a label, in ms, after which a new session starts. */
 export const IDLE_MS = 30 * 60_000;
 
 /**
- * The sitting that a label belongs to: a random id, new with each page load, after 20 labels, and after half
- * an hour without one. The server puts each sitting wholly into training or wholly into the holdout, so one
- * long evening of one person still gives both.
+ * The session that a label belongs to: a random id, new with each page load, after 20 labels, and after half an hour
+ * without one. The server puts each session as a whole into training or into the holdout, so one long evening of one
+ * person contributes to both.
  */
 export class Sitting {
   #id: string | null = null;

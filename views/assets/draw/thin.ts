@@ -1,17 +1,17 @@
 import type { Drawing, Point, Stroke } from "../../../src/domain/drawing.ts";
 
-/** Below the server's limit of 64 KiB, with room for the label and the ids around the strokes. */
+/** Below the server's limit of 64 KiB, with room for the label and the ids in addition to the strokes. */
 export const MAX_DRAWING_BYTES = 60_000;
 
 /** Tolerances in canvas units; the largest is a hundredth of the pad, less than a tenth of a model's pixel. */
 const TOLERANCES = [0.25, 0.5, 1, 2, 4];
 
 /**
- * The drawing, made short enough to be sent. A normal digit comes back untouched. A very long one loses
+ * Returns the drawing, short enough to be sent. A normal digit is returned unchanged. A very long one loses
  * points that lie within a small tolerance of the line between their neighbours (Douglas–Peucker), with a
- * growing tolerance; when that is not enough it loses times and pressures.
+ * growing tolerance; if that is not enough, it loses times and pressures.
  *
- * @returns null when even so it does not fit: that much ink is no digit.
+ * @returns null when it is still too long: that much ink is not a digit.
  */
 export function thin(drawing: Drawing, maxBytes = MAX_DRAWING_BYTES): Drawing | null {
   if (fits(drawing, maxBytes)) return drawing;
@@ -31,7 +31,7 @@ function fits(drawing: Drawing, maxBytes: number): boolean {
   return JSON.stringify(drawing).length <= maxBytes;
 }
 
-/** Douglas–Peucker with a list of its own instead of recursion: a stroke may have 100,000 points. */
+/** Douglas–Peucker with an explicit stack instead of recursion: a stroke may have 100,000 points. */
 function simplify(stroke: Stroke, tolerance: number): Point[] {
   if (stroke.length <= 2) return [...stroke];
   const isKept = new Uint8Array(stroke.length);

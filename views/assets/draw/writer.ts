@@ -1,8 +1,8 @@
 const KEY = "tegaki.writer";
-/** The server's limit. */
+/** Maximum length of a name, as on the server. */
 const MAX_LENGTH = 100;
 
-/** Remembers who is writing in this browser. @returns how to read the name, "" for nobody in particular. */
+/** Remembers who is writing in this browser. @returns a function that reads the name; "" for an anonymous writer. */
 export function connectWriter(input: HTMLInputElement): () => string {
   input.value = read();
   input.addEventListener("input", () => write(nameIn(input)));
@@ -21,7 +21,7 @@ function read(): string {
   }
 }
 
-/** Where the browser keeps nothing, the name lasts as long as the page. */
+/** Stores the name; where the browser stores nothing, it lasts as long as the page. */
 function write(name: string): void {
   try {
     localStorage.setItem(KEY, name);

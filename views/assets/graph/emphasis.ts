@@ -3,7 +3,7 @@ import { all, edgeGroups, elementLinks, graphView } from "./dom.ts";
 
 const STATES = ["is-selected", "is-linked", "is-faint"];
 
-/** Sets apart what an element depends on and what depends on it; nothing when the key is null or not on the picture. */
+/** Highlights the lineage of an element; nothing when the key is null or not on the picture. */
 export function emphasise(key: string | null): void {
   const links = elementLinks();
   const groups = edgeGroups();

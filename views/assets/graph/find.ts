@@ -1,6 +1,6 @@
 import { all, announce, elementLinks, graphView, one, viewText } from "./dom.ts";
 
-/** Leaves in the list what has the typed letters in its name, and marks it on the picture. */
+/** Filters the list to names that contain the typed letters, and marks these elements on the picture. */
 export function find(typed: string): void {
   const wanted = typed.trim().toLowerCase();
   const isFound = (name: string | undefined) => (name ?? "").toLowerCase().includes(wanted);
@@ -18,7 +18,7 @@ export function find(typed: string): void {
   if (wanted !== "") announce(viewText().t("graph.client.found", { n: found }));
 }
 
-/** The first on the picture that is found; null when none is. */
+/** The first match on the picture; null when there is none. */
 export function firstFound(): SVGAElement | null {
   return graphView().querySelector<SVGAElement>(".g-el.is-match");
 }

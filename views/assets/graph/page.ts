@@ -9,29 +9,29 @@ import { Viewport } from "./viewport.ts";
 import { moveTo, startWalk, walk } from "./walk.ts";
 
 const MAX_HEARD = 200;
-/** After one of these the panel of the node has something new to tell. */
+/** Events after which the node's panel is outdated. */
 const NODE_ENDS: ReadonlySet<RunFrame["type"]> = new Set(["done", "skipped", "failed", "cancelled"]);
 
-/** Where pictures come from and what their addresses look like: a server, or the page itself in a static site. */
+/** Source and addresses of pictures: a server, or the page itself in a static site. */
 export interface GraphSite {
-  /** What the address asks for; null when it leads elsewhere. */
+  /** The query of an address; null when it leads elsewhere. */
   read(href: string): URLSearchParams | null;
-  /** Puts it into the address bar, as a new entry of the history. */
+  /** Shows a query in the address bar, as a new entry of the history. */
   show(params: URLSearchParams): void;
-  /** @throws when it cannot be drawn now. */
+  /** Renders a part of the page. @throws when that is impossible at the moment. */
   draw(part: GraphPart, params: URLSearchParams): Promise<string>;
 }
 
-/** The Pipelines page at work. What it does, its links and forms do without it as well, a page at a time. */
+/** The script of the Pipelines page. Without it, links and forms do the same with page loads. */
 export class GraphPage {
   readonly #site: GraphSite;
   #drawn = new AbortController();
   #viewport!: Viewport;
   #run!: ShownRun;
-  /** Of the newest request, and of the newest for each part: answers to older ones are dropped. */
+  /** Numbers of the newest request, and of the newest for each part: responses to older ones are dropped. */
   #ticket = 0;
   readonly #newest = new Map<GraphPart, number>();
-  /** Kept for a while: what comes in while a run is drawn is not in it yet. */
+  /** Recent frames: those that arrive while a run is being rendered are not in it yet. */
   #heard: { seq: number; heard: HeardFrame }[] = [];
 
   constructor(site: GraphSite) {
@@ -45,7 +45,7 @@ export class GraphPage {
     this.#begin(null);
   }
 
-  /** Takes what a run says; of a run that begins, or ends, everything is drawn again. */
+  /** Handles an event of a run. When a run starts or ends, everything is rendered again. */
   hear(seq: number, heard: HeardFrame): void {
     this.#heard = [...this.#heard.slice(-MAX_HEARD), { seq, heard }];
     const { type, node } = heard.frame;
@@ -57,7 +57,7 @@ export class GraphPage {
       void this.#drawPanel(this.#params());
   }
 
-  /** Says that what is shown may be old, until the server answers again. */
+  /** Shows that the page may be outdated until the server responds again. */
   setOnline(isOnline: boolean): void {
     const notice = one<HTMLElement>("#graph-stale");
     if (notice.hidden === isOnline) return;
@@ -65,14 +65,14 @@ export class GraphPage {
     announce(isOnline ? "" : (graphView().dataset.offline ?? ""));
   }
 
-  /** Draws what the address bar says, as after going back. */
+  /** Renders the picture of the address bar, as after navigating back. */
   async open(): Promise<void> {
     await this.#go(this.#params(), false);
   }
 
   /**
-   * Draws the run's bar again, and with it how the nodes stand: a run has begun or ended.
-   * @param isSame it is the run that is shown: somebody who looks at an earlier moment of it is left there.
+   * Renders the run's bar and the state of its nodes again, because a run has started or ended.
+   * @param isSame it is the run that is shown: a reader who views an earlier moment of it stays there.
    */
   async #refreshRun(isSame: boolean): Promise<void> {
     const params = this.#params();
@@ -135,7 +135,7 @@ export class GraphPage {
     else void this.#go(this.#withSelected(params), true);
   }
 
-  /** @param isListed it was chosen beside the picture: then the picture is scrolled to it. */
+  /** Selects an element. @param isListed it was chosen next to the picture, which then scrolls to it. */
   async select(key: string | null, isListed = false): Promise<void> {
     const params = this.#params();
     if (key === null) params.delete("select");
@@ -164,7 +164,7 @@ export class GraphPage {
     if (isNew) this.#site.show(params);
     const html = await this.#draw("view", params);
     if (html === null) return;
-    // Something was chosen or heard while it was drawn, so it is older than what is on the page now.
+    // A selection or event arrived while it was rendered, so it is older than the page.
     if (this.#newest.get("view") !== this.#ticket) return this.#go(this.#params(), false);
     const look = this.#viewport.look();
     const { scrollTop } = one("#graph-list");
@@ -241,7 +241,7 @@ export class GraphPage {
     } else if (this.#selected() !== null) void this.select(null);
   }
 
-  /** What can be run depends on what is selected and shown now. @param slice chosen; as it was when left out. */
+  /** Updates the parts that can be run, which depend on the selection. @param slice to choose; unchanged when omitted. */
   async #offerSlices(slice: string | undefined): Promise<void> {
     const params = this.#params();
     const chosen = document.querySelector<HTMLInputElement>('#graph-slices input[type="radio"]:checked');
@@ -274,7 +274,7 @@ export class GraphPage {
     return this.#params().get("select");
   }
 
-  /** Links were drawn before the reader selected: what is selected stays so. */
+  /** Adds the current selection to a link's query, because links were rendered before it. */
   #withSelected(params: URLSearchParams): URLSearchParams {
     const selected = this.#selected();
     if (params.get("pipeline") !== (this.#params().get("pipeline") ?? params.get("pipeline"))) return params;
@@ -284,7 +284,7 @@ export class GraphPage {
   }
 }
 
-/** What tells an element of the view before from the same one in the view after. */
+/** Identifies an element, in order to find it again in the next view. */
 function describe(element: Element | null): { key: string | undefined; tag: string; text: string } | null {
   if (element === null || element.closest("#graph-view") === null) return null;
   return { key: (element as HTMLElement).dataset.key, tag: element.tagName, text: element.textContent };

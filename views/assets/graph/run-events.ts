@@ -1,17 +1,17 @@
 import type { HeardFrame } from "../../../src/graph/run-frame.ts";
 import { retryDelayMs } from "../backoff.ts";
 
-/** What a page does with its stream. */
+/** Receives the events of the stream. */
 export interface Listener {
   hear(seq: number, heard: HeardFrame): void;
-  /** Whether the server answers now. */
+  /** Reports whether the server is responding. */
   setOnline(isOnline: boolean): void;
 }
 
 /**
- * One stream a page, of all runs, and only while somebody sees the page: a browser opens few at a time, and tabs share
- * them. Whenever it is opened again (a server that was started anew, a tab that is looked at again, a page taken back
- * from the history) it goes on after the last event that was heard.
+ * One stream per page, of all runs, open only while the page is visible: a browser opens few streams at a time, and
+ * tabs share them. When it is opened again (after a restart of the server, in a tab that becomes visible again, or in a
+ * page restored from the history), it continues after the last received event.
  */
 export class RunEvents {
   readonly #path: string;
@@ -21,7 +21,7 @@ export class RunEvents {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
 
-  /** @param after the event up to which the page was drawn. */
+  /** @param after `seq` of the last event that the page contains. */
   constructor(path: string, after: string, listener: Listener) {
     this.#path = path;
     this.#seq = after;
@@ -49,7 +49,7 @@ export class RunEvents {
     source.addEventListener("error", () => {
       if (this.#source !== source) return;
       this.#listener.setOnline(false);
-      // The browser comes back by itself from a lost connection, but not from an answer that is no stream.
+      // The browser reconnects automatically after a lost connection, but not after a response that is not a stream.
       if (source.readyState === EventSource.CLOSED) this.#retry();
     });
   }

@@ -4,17 +4,17 @@ import { clockText, STATE_WORDS } from "../../graph/words.ts";
 import { all, announce, graphView, one, viewText } from "./dom.ts";
 import { showStanding } from "./show-standing.ts";
 
-/** A whole run is replayed in about this time; no step is shorter or longer than these. */
+/** Approximate duration of a replay; the limits of a single step follow. */
 const REPLAY_MS = 12_000;
 const MIN_STEP_MS = 60;
 const MAX_STEP_MS = 900;
 
-/** The run that the graph shows: its frames, and the one that is looked at. */
+/** The run that the graph shows: its frames, and the displayed one. */
 export class ShownRun {
   readonly id: string | null;
-  /** The reader's choice: "" follows the newest run. */
+  /** The chosen run; "" follows the newest one. */
   readonly choice: string;
-  /** The newest event that is in the frames. */
+  /** `seq` of the newest event in the frames. */
   readonly seq: number;
   readonly #bar: HTMLFormElement;
   readonly #frames: RunFrame[];
@@ -49,7 +49,7 @@ export class ShownRun {
     this.#show(this.#at);
   }
 
-  /** Adds what the run has said after `seq`. Somebody who looks at an earlier moment, or a replay, is left there. */
+  /** Adds an event after `seq`. A reader who views an earlier moment, or a replay, stays there. */
   add({ at, frame: heard }: HeardFrame): void {
     const heardMs = Date.parse(at);
     const frame = { ...heard, atMs: Math.max(0, heardMs - (this.#startMs ?? heardMs)) };
@@ -62,7 +62,7 @@ export class ShownRun {
     if (isAtEnd && this.#timer === null) this.#show(this.#frames.length);
   }
 
-  /** How many frames are shown; null when all are. */
+  /** Number of displayed frames; null for all. */
   earlierMoment(): number | null {
     return this.#at < this.#frames.length ? this.#at : null;
   }
@@ -90,7 +90,7 @@ export class ShownRun {
     return standingAfter(this.#frames, names, this.#at);
   }
 
-  /** Only what begins and ends: progress would talk without end. */
+  /** Announces only starts and ends; progress would never stop talking. */
   #tell({ latest, nodes }: RunStanding): void {
     const frame = this.#frames[this.#at - 1];
     const standing = latest === null ? undefined : nodes.get(latest);

@@ -1,6 +1,6 @@
 import { one } from "./dom.ts";
 
-/** What a style sheet may say of a shape or a text; each is an attribute of SVG as well. */
+/** Style properties of shapes and text that are also attributes of SVG. */
 const PROPERTIES = [
   "fill",
   "fill-opacity",
@@ -14,13 +14,13 @@ const PROPERTIES = [
   "font-size",
   "font-weight",
 ];
-/** Only where the page's own address or script gives them a meaning. */
+/** Attributes that have a meaning only on the page. */
 const ATTRIBUTES_OF_PAGE = /^(id|class|href|role|tabindex|aria-.*|data-.*)$/;
-/** Where names of layers are while nobody scrolls. */
+/** Position of the layers' names in an unscrolled picture. */
 const LAYER_X = "20";
 
 /**
- * The picture as it is shown now, as a file of its own: at its natural size, whole, with its colours in it, and
+ * The displayed picture as a standalone file: complete, at its natural size, with its colours as attributes, and
  * without links.
  *
  * @param svg on the page, so that its style is known.
@@ -39,7 +39,7 @@ export function standaloneSvg(svg: SVGSVGElement, width: number, height: number)
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** Hands text to the reader as a file. */
+/** Offers text to the reader as a file download. */
 export function saveText(text: string, type: string, fileName: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
@@ -49,7 +49,7 @@ export function saveText(text: string, type: string, fileName: string): void {
   URL.revokeObjectURL(address);
 }
 
-/** A link becomes a group; what is not to be seen is left out. */
+/** Copies an element. A link becomes a group; invisible elements are omitted. */
 function copyOf(element: Element): Element {
   const copy = document.createElementNS(
     "http://www.w3.org/2000/svg",
@@ -70,7 +70,7 @@ function copyOf(element: Element): Element {
 function paint(copy: Element, style: CSSStyleDeclaration): void {
   const isGroup = copy.localName === "g";
   for (const name of PROPERTIES) {
-    // The shapes within say it themselves.
+    // The shapes inside have the attributes themselves.
     if (!isGroup || name === "opacity") copy.setAttribute(name, style.getPropertyValue(name));
   }
   const moved = style.translate.match(/-?[\d.]+(?=px)/g);

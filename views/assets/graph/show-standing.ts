@@ -4,7 +4,7 @@ import { STATE_WORDS, standingNote } from "../../graph/words.ts";
 import type { Text } from "../../i18n/text.ts";
 import { all, edgeGroups, elementLinks, graphView, one } from "./dom.ts";
 
-/** Draws how every node stands, on the picture and in the list; null draws the graph without a run. */
+/** Shows the state of every node, on the picture and in the list; null shows the graph without a run. */
 export function showStanding(standing: RunStanding | null, text: Text): void {
   const running = new Set<string>();
   for (const link of elementLinks()) {

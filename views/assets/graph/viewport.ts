@@ -4,16 +4,16 @@ import { standaloneSvg } from "./save.ts";
 const MIN_ZOOM = 0.1;
 const MAX_ZOOM = 2.5;
 const STEP = 1.25;
-/** A small graph is not blown up. */
+/** Largest zoom when fitting: a small graph is not enlarged much. */
 const MAX_FIT = 1.1;
 const MARGIN_PX = 16;
 const NARROW_PX = 640;
 const READABLE_ZOOM = 0.75;
-/** A pointer that moves less has clicked. */
+/** A pointer that moves less than this, in px, is a click. */
 const DRAG_PX = 4;
 const LAYER_INSET_PX = 20;
 
-/** Where somebody looks. */
+/** Zoom and scroll position. */
 export interface Look {
   zoom: number;
   left: number;
@@ -23,8 +23,8 @@ export interface Look {
 }
 
 /**
- * Zoom and pan of the picture: its element is as large as the zoom says, and the browser scrolls it, so that wheel,
- * touch, keys and scroll bars pan as they do everywhere.
+ * Zoom and pan of the picture: its element is as large as the zoom requires, and the browser scrolls it, so that
+ * wheel, touch, keys and scroll bars pan as usual.
  */
 export class Viewport {
   readonly #port: HTMLElement;
@@ -32,13 +32,13 @@ export class Viewport {
   readonly #width: number;
   readonly #height: number;
   #zoom = 1;
-  /** What of the picture's own coordinates is at the corner of its element. */
+  /** The picture's coordinates at the top left corner of its element. */
   #left = 0;
   #top = 0;
-  /** Until somebody zooms or pans by themselves the picture fits, however large the window. */
+  /** Whether the picture fits any window size: until the reader zooms or pans. */
   #isFitted = false;
 
-  /** @param look what was looked at before the picture was drawn again; kept when its size is the same. */
+  /** @param look position before the picture was rendered again; kept if its size is unchanged. */
   constructor(look: Look | null, signal: AbortSignal) {
     this.#port = one<HTMLElement>("#graph-port");
     this.#svg = this.#port.querySelector<SVGSVGElement>("#graph-svg");
@@ -56,12 +56,12 @@ export class Viewport {
     return { zoom: this.#zoom, left, top, size: this.#size(), isFitted: this.#isFitted };
   }
 
-  /** The whole picture as an SVG file, however much of it is in sight; empty when there is none. */
+  /** The whole picture as an SVG file, including the parts out of view; "" when there is none. */
   asFile(): string {
     return this.#svg === null ? "" : standaloneSvg(this.#svg, this.#width, this.#height);
   }
 
-  /** Fits the picture, but on a phone no smaller than can be read: then its top is shown. */
+  /** Fits the picture, but on a phone no smaller than legible, and then shows its top. */
   #open(): void {
     this.fit();
     if (innerWidth >= NARROW_PX || this.#zoom >= READABLE_ZOOM) return;
@@ -93,7 +93,7 @@ export class Viewport {
     });
   }
 
-  /** Scrolls as little as shows the element with some room around it. */
+  /** Scrolls by the minimum that shows the element with some margin. */
   show(element: Element): void {
     const port = this.#port.getBoundingClientRect();
     const box = element.getBoundingClientRect();
@@ -122,7 +122,7 @@ export class Viewport {
 
   #set(zoom: number): void {
     this.#zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
-    // Never smaller than the port, so that bands go on to its edges: the picture is then in the middle.
+    // Never smaller than the viewport, so that bands extend to its edges; the picture is then centred.
     const width = Math.max(this.#width, this.#port.clientWidth / this.#zoom);
     const height = Math.max(this.#height, this.#port.clientHeight / this.#zoom);
     this.#left = (this.#width - width) / 2;
@@ -133,7 +133,7 @@ export class Viewport {
     this.#follow();
   }
 
-  /** The names of layers stay at the left edge, and the map shows what is in sight. */
+  /** Keeps the names of layers at the left edge, and shows the visible part on the map. */
   #follow(): void {
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = this.#port;
     const zoom = this.#zoom;
@@ -173,7 +173,7 @@ export class Viewport {
     signal.addEventListener("abort", () => observer.disconnect());
     one(".g-zoom", graphView()).addEventListener("click", (event) => this.#press(event), { signal });
     port.addEventListener("keydown", (event) => this.#key(event), { signal });
-    // A trackpad's pinch comes as a wheel with Ctrl; any other wheel scrolls.
+    // A trackpad's pinch is reported as a wheel event with Ctrl; any other wheel event scrolls.
     port.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     port.addEventListener("pointerdown", (event) => this.#drag(event), { signal });
     port.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
@@ -229,7 +229,7 @@ export class Viewport {
     const stop = () => {
       end.abort();
       port.classList.remove("is-dragging");
-      // What was dragged is not clicked.
+      // A drag is not a click.
       if (isDragging) port.addEventListener("click", swallow, { capture: true, once: true });
       setTimeout(() => port.removeEventListener("click", swallow, { capture: true }));
     };
@@ -240,7 +240,7 @@ export class Viewport {
 
   #fingers: Fingers | null = null;
 
-  /** Two fingers zoom around the point between them, and take it along. */
+  /** Zooms around the point between two fingers, and pans with it. */
   #pinch(event: TouchEvent): void {
     const before = this.#fingers;
     const now = fingersOf(event);
@@ -264,7 +264,7 @@ export class Viewport {
   }
 }
 
-/** Two fingers on the picture: how far they are from each other, and the point between them. */
+/** Two fingers on the picture: their distance, and the point between them. */
 interface Fingers {
   apartPx: number;
   x: number;

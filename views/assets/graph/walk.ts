@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, Direction>> = {
   ArrowRight: "right",
 };
 
-/** One element of the picture is in the order of Tab: the arrow keys go on from there. */
+/** Puts one element of the picture into the tab order; the arrow keys move from there. */
 export function startWalk(selected: string | null): void {
   const links = elementLinks();
   const first = links.find(({ dataset }) => dataset.key === selected) ?? links[0];
@@ -21,9 +21,9 @@ export function startWalk(selected: string | null): void {
 }
 
 /**
- * Where an arrow key leads: up to what the element depends on, down to what depends on it, of several to the nearest row;
- * left and right within the row.
- * @returns null when the key is no arrow, or there is nothing there.
+ * The element that an arrow key leads to: up to one that the element depends on, down to one that depends on it, of
+ * several to the nearest row; left and right within the row.
+ * @returns null when the key is not an arrow, or there is no such element.
  */
 export function walk(from: ElementLink, key: string): ElementLink | null {
   const direction = KEYS[key];
@@ -49,6 +49,7 @@ export function walk(from: ElementLink, key: string): ElementLink | null {
   return near(links.filter(({ dataset }) => ids.has(dataset.id ?? "")));
 }
 
+/** Moves the focus, and the tab stop, to an element. */
 export function moveTo(link: ElementLink): void {
   for (const other of elementLinks()) other.setAttribute("tabindex", other === link ? "0" : "-1");
   link.focus({ preventScroll: true });

@@ -7,7 +7,7 @@ const entry = { id: "k", body: {} } as Parameters<typeof sendLabel>[0];
 const fetched = spyOn(globalThis, "fetch");
 afterEach(() => fetched.mockReset());
 
-/** An answer whose body breaks off. */
+/** A response whose body is cut off. */
 const broken = (status: number) =>
   new Response(
     new ReadableStream({
@@ -16,12 +16,12 @@ const broken = (status: number) =>
     { status },
   );
 
-test("predict() fails without a reason when the answer breaks off, and does not throw", async () => {
+test("predict() fails without a reason when the response is cut off, and does not throw", async () => {
   fetched.mockResolvedValue(broken(200));
   expect(await predict(drawing, new AbortController().signal)).toEqual({ kind: "failed", reason: null });
 });
 
-test("sendLabel() asks to be tried again when the answer breaks off: the label may not be stored", async () => {
+test("sendLabel() is retried when the response is cut off, because the label may not be stored", async () => {
   fetched.mockResolvedValue(broken(201));
   expect(await sendLabel(entry)).toEqual({ kind: "retry" });
 });
@@ -31,7 +31,7 @@ test("sendLabel() gives up with the server's reason when the label is refused", 
   expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "no such class" });
 });
 
-test("deleteSample() and explain() give an empty reason, not the browser's own words, when the server is away", async () => {
+test("deleteSample() and explain() give an empty reason, not the browser's own words, when the server is unreachable", async () => {
   fetched.mockRejectedValue(new TypeError("Failed to fetch"));
   expect(await deleteSample("s")).toBe("");
   expect(await explain(drawing)).toEqual({ kind: "failed", reason: "" });

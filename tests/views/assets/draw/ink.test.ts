@@ -23,14 +23,14 @@ test("Ink keeps x, y, time since the first point and pressure of each point, str
   });
 });
 
-test("Ink leaves out points that have hardly moved", () => {
+test("Ink drops points that have hardly moved", () => {
   const ink = new Ink();
   ink.begin(at(0.5, 0.5));
   ink.extend([at(0.5001, 0.5), at(0.5002, 0.5), at(0.6, 0.5)]);
   expect(ink.strokes[0]).toHaveLength(2);
 });
 
-test("Ink puts what lies outside the pad on its edge, and times and pressures into their ranges", () => {
+test("Ink moves points outside the pad to its edge, and limits times and pressures to their ranges", () => {
   const ink = new Ink();
   ink.begin(at(-3, 0.5, 100, 7));
   ink.extend([at(0.5, 9, 50, -1)]);
@@ -49,7 +49,7 @@ test("Ink ignores movement when the pen is up", () => {
   expect(ink.strokes).toEqual([[[40, 40, 0, 0.5]]]);
 });
 
-test("undo() takes the last stroke and says whether there was one", () => {
+test("undo() removes the last stroke and returns whether there was one", () => {
   const ink = new Ink();
   ink.begin(at(0.1, 0.1));
   ink.end();
@@ -58,7 +58,7 @@ test("undo() takes the last stroke and says whether there was one", () => {
   expect(ink.isEmpty).toBe(true);
 });
 
-test("restore() brings strokes back as a copy that can be drawn on", () => {
+test("restore() restores strokes as a copy that can be drawn on", () => {
   const ink = new Ink();
   const strokes = [[[1, 2, 3, 0.5] as const]];
   ink.restore(strokes);

@@ -71,7 +71,7 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     answer(next: typeof server) {
       server = next;
     },
-    /** Time passes until the next attempt. */
+    /** Advances time to the next attempt. */
     async wait() {
       later();
       await settle();
@@ -103,7 +103,7 @@ test("Outbox forgets a label when, and only when, the server has stored it", asy
   expect(heard).toEqual(["1 waiting", "0 waiting", "stored a as sample-a"]);
 });
 
-test("Outbox tries again with growing delays while the server is away, oldest first, and loses nothing", async () => {
+test("Outbox tries again with growing delays while the server is unreachable, oldest first, and loses nothing", async () => {
   const storage = new MemoryStorage();
   const { outbox, answer, sent, delays, heard, wait } = setUp(storage);
   answer(async () => ({ kind: "retry" }));
@@ -122,7 +122,7 @@ test("Outbox tries again with growing delays while the server is away, oldest fi
   expect(outbox.waiting).toBe(0);
 });
 
-test("Outbox goes on with the next label when the server refuses one for good", async () => {
+test("Outbox continues with the next label when the server refuses one permanently", async () => {
   const { outbox, answer, heard } = setUp();
   answer(async ({ id }) =>
     id === "a" ? { kind: "refused", reason: "no such label" } : { kind: "stored", sampleId: id },
@@ -134,7 +134,7 @@ test("Outbox goes on with the next label when the server refuses one for good", 
   expect(heard).toContain("stored b as b");
 });
 
-test("Outbox sends what an earlier page left in the storage", async () => {
+test("Outbox sends labels that an earlier page left in the storage", async () => {
   const storage = new MemoryStorage();
   storage.setItem("tegaki.outbox.old", JSON.stringify(entry("old")));
   storage.setItem("tegaki.outbox.broken", "{");
@@ -159,7 +159,7 @@ test("Outbox keeps labels in memory and counts them as unsaved when the storage 
   expect([outbox.waiting, outbox.unsaved]).toEqual([0, 0]);
 });
 
-test("Outbox works where the browser has no storage to give", async () => {
+test("Outbox works where the browser provides no storage", async () => {
   const { outbox, heard } = setUp(null);
   outbox.add(entry("a"));
   await settle();

@@ -8,13 +8,13 @@ afterEach(() => {
   crypto.randomUUID = randomUUID;
 });
 
-test("randomId() gives another UUID each time", () => {
+test("randomId() returns a different UUID each time", () => {
   const ids = new Set(Array.from({ length: 100 }, randomId));
   expect(ids.size).toBe(100);
   for (const id of ids) expect(id).toMatch(UUID_V4);
 });
 
-test("randomId() gives UUIDs where crypto.randomUUID does not exist, as over plain HTTP", () => {
+test("randomId() returns UUIDs where crypto.randomUUID does not exist, as over plain HTTP", () => {
   Reflect.set(crypto, "randomUUID", undefined);
   const [a, b] = [randomId(), randomId()];
   expect(a).toMatch(UUID_V4);

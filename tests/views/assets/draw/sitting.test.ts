@@ -9,14 +9,14 @@ function sittingAt(clock: { ms: number }): Sitting {
   );
 }
 
-test("Sitting gives one id to 20 labels and a new one to the 21st", () => {
+test("Sitting uses one id for 20 labels and a new one to the 21st", () => {
   const sitting = sittingAt({ ms: 0 });
   const ids = Array.from({ length: LABELS_PER_SITTING + 1 }, () => sitting.forLabel());
   expect(new Set(ids.slice(0, 20))).toEqual(new Set(["sitting-1"]));
   expect(ids[20]).toBe("sitting-2");
 });
 
-test("Sitting begins anew after half an hour without a label, not before", () => {
+test("Sitting starts over after half an hour without a label, not before", () => {
   const clock = { ms: 1_000_000 };
   const sitting = sittingAt(clock);
   sitting.forLabel();

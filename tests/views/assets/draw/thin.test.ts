@@ -16,7 +16,7 @@ function spiral(n: number): Drawing {
 const round = (value: number) => Math.round(value * 10) / 10;
 const bytes = (drawing: Drawing) => JSON.stringify(drawing).length;
 
-test("thin() leaves a drawing that fits as it is", () => {
+test("thin() leaves a drawing that fits unchanged", () => {
   const drawing = spiral(500);
   expect(thin(drawing)).toBe(drawing);
 });
@@ -37,7 +37,7 @@ test("thin() changes the rendered image by less than 1 of 255 per pixel on avera
   expect(change).toBeLessThan(1);
 });
 
-test("thin() gives up times and pressures before it gives up the drawing", () => {
+test("thin() drops times and pressures before it drops the drawing", () => {
   const strokes = Array.from({ length: 900 }, (_, i): Point[] => [
     [i % 400, (i * 7) % 400, i * 1000, 0.25],
     [(i * 3) % 400, (i * 11) % 400, i * 1000 + 500, 0.75],
@@ -47,6 +47,6 @@ test("thin() gives up times and pressures before it gives up the drawing", () =>
   expect(thinned.strokes.flat().every((point) => point.length === 2)).toBe(true);
 });
 
-test("thin() gives null when no thinning makes it fit", () => {
+test("thin() returns null when no thinning makes it fit", () => {
   expect(thin(spiral(2_000), 100)).toBeNull();
 });
