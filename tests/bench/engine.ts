@@ -77,7 +77,7 @@ function say(what: string, ms: number, limitMs: number, digits = 0): void {
   console.log(`${what.padEnd(58)} ${ms.toFixed(digits).padStart(8)} ms   limit ${limitMs} ms${verdict}`);
 }
 
-/** What the engine adds to nodes, large pipelines, and `tegaki registry list`, against their limits. */
+/** Measures the engine's overhead for nodes, large pipelines, and `tegaki registry list`, against limits. */
 export async function benchEngine(): Promise<void> {
   const made = layered();
   say(`build and sort ${NODES} nodes`, await medianMs(() => msOf(layered)), 1_000);
@@ -101,12 +101,12 @@ export async function benchEngine(): Promise<void> {
   const executable = join(ROOT, "dist/tegaki");
   const command = existsSync(executable) ? [executable] : [process.execPath, join(ROOT, "src/main.ts")];
   const list = await medianMs(() => msToSpawn([...command, "registry", "list"]));
-  say(`tegaki registry list (${(list / bare).toFixed(1)} x of Bun doing nothing)`, list, 150);
+  say(`tegaki registry list (${(list / bare).toFixed(1)} x an empty Bun script)`, list, 150);
   const project = await mkdtemp(join(tmpdir(), "tegaki-bench-"));
   try {
     await msToSpawn([...command, "init", "."], project);
     const own = await medianMs(() => msToSpawn([...command, "registry", "list"], project));
-    say(`the same in a project with a pipeline of its own (${(own / bare).toFixed(1)} x)`, own, 150);
+    say(`the same in a project with its own pipeline (${(own / bare).toFixed(1)} x)`, own, 150);
   } finally {
     await rm(project, { recursive: true });
   }

@@ -14,16 +14,16 @@ import { fromArtifacts } from "../../src/training/model/artifacts.ts";
 import { memoryStore, quiet } from "../training/support.ts";
 
 /*
- * What it saves to compute once what frozen layers make of an image. Fine-tuning of the built-in model on made-up
- * drawings, with as many replayed for each as by default:
+ * The time saved by computing the frozen layers' outputs once. Fine-tuning of the built-in model on synthetic drawings,
+ * with as many replayed images for each as by default:
  *
  *   bun tests/bench/features.ts [--labels 500] [--threads 2] [--rounds 5]
  *
  *   naive  every image goes through all layers in every epoch
- *   cold   nothing is known before
- *   warm   everything is: the run before had the same images
+ *   cold   nothing is cached
+ *   warm   everything is cached, because the previous run had the same images
  *
- * They take turns; medians over the rounds are given.
+ * They take turns; the output has the medians over the rounds.
  */
 
 const { values } = parseArgs({
@@ -89,7 +89,7 @@ const SETUPS: readonly [name: string, run: () => Promise<void>][] = [
   ["warm", known],
 ];
 const seconds = new Map<string, number[]>(SETUPS.map(([name]) => [name, []]));
-// The first turns compile the code, and make the warm one warm.
+// The first turns compile the code and fill the cache for "warm".
 for (const [, run] of SETUPS) await run();
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const [name, run] of SETUPS) {

@@ -13,7 +13,7 @@ import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../views/graph/dr
 const LANES = 20;
 const STAGES = 15;
 const REPEATS = 5;
-/** What 300 nodes with their datasets may take. */
+/** Limit for 300 nodes with their datasets. */
 const LIMIT_MS = 500;
 
 /** 300 nodes: twenty lanes of fifteen stages, every fourth lane reading its neighbour's data as well. */
@@ -33,10 +33,10 @@ function readPipeline(): Pipeline {
   );
 }
 
-/** How long the loop of events may stand still while a picture is made. */
+/** Limit of the time for which the event loop may block while a picture is rendered. */
 const STALL_LIMIT_MS = 50;
 
-/** How long the graph of 300 nodes takes to lay out, beside the time in which the pipeline itself is read. */
+/** Measures the layout of a graph of 300 nodes, compared with the time to load the pipeline itself. */
 export async function benchGraph(): Promise<void> {
   const read = fastest(readPipeline);
   const nodes = read.value.nodes.map(({ name, namespace, inputs, outputs, tags }) => ({
@@ -48,7 +48,7 @@ export async function benchGraph(): Promise<void> {
     source: null,
   }));
   const graph: PipelineGraph = { pipelines: [{ name: "bench", nodes }], datasets: {}, parameters: {} };
-  console.log(`graph: ${nodes.length} nodes, the pipeline is read in ${read.ms.toFixed(1)} ms`);
+  console.log(`graph: ${nodes.length} nodes, the pipeline is loaded in ${read.ms.toFixed(1)} ms`);
   const pictures: [string, Partial<GraphQuery>][] = [
     ["nodes", { kinds: ["node"] }],
     ["nodes and datasets", {}],
@@ -60,13 +60,13 @@ export async function benchGraph(): Promise<void> {
     const ratio = (ms / read.ms).toFixed(1);
     const verdict = ms < LIMIT_MS ? `under ${LIMIT_MS} ms` : `OVER ${LIMIT_MS} ms`;
     console.log(
-      `  ${what}: ${picture.elements.length} elements, ${picture.edges.length} edges laid out in ${ms.toFixed(0)} ms, ${ratio} times the reading; ${verdict}`,
+      `  ${what}: ${picture.elements.length} elements, ${picture.edges.length} edges laid out in ${ms.toFixed(0)} ms, ${ratio} times the loading; ${verdict}`,
     );
   }
   await benchStalls(graph);
 }
 
-/** How long nothing else is answered while the first picture is drawn: on this thread, and on one of its own. */
+/** Measures how long the event loop is blocked by the first picture: on this thread, and on a separate one. */
 async function benchStalls(graph: PipelineGraph): Promise<void> {
   const drawing: GraphDrawing = {
     part: "view",
@@ -93,7 +93,7 @@ async function benchStalls(graph: PipelineGraph): Promise<void> {
   );
 }
 
-/** The longest time between two turns of the loop of events while the work goes on. */
+/** The longest time between two turns of the event loop during the work. */
 async function longestStall<T>(work: () => Promise<T>): Promise<{ ms: number; stallMs: number; value: T }> {
   const start = performance.now();
   let last = start;

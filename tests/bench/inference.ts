@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: { rounds: { type: "string", default: "7" }, json: { type: "boolean", default: false } },
 });
 
-/** Batch size and runs a turn. */
+/** Batch sizes, and runs per turn. */
 const CASES = [
   { batch: 1, runs: 200 },
   { batch: 32, runs: 30 },

@@ -14,12 +14,12 @@ import { fineTune } from "../../src/pipelines/ft/nodes.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 
 /*
- * How well a first model reads letters of people it has never seen, by the number of labelled drawings; and what it
- * keeps when a class is added. Drawings come from an NDJSON file with a writer in each row, as `samples import` reads it:
+ * The accuracy of a first model on letters of unseen writers, by the number of labelled drawings, and how much remains
+ * when a class is added. Drawings come from an NDJSON file with a writer in each row, as `samples import` reads it:
  *
  *   bun tests/bench/letters.ts FILE [--classes abc,abcdefghij] [--per-class 5,10,20,35] [--seeds 1,2,3] [--add] [--params JSON]
  *
- * A share of the writers is judged on and never trained on.
+ * A share of the writers is held out for evaluation.
  */
 
 const TEST_WRITERS = 20;
@@ -155,7 +155,7 @@ for (const classes of values.classes.split(",").map((names) => [...names])) {
       ? `, after adding ${classes.at(-1)}: ${percent(mean(added.map(({ after }) => after)))}, ${classes.at(-1)} ${percent(mean(added.map((one) => one.new)))}`
       : "";
     console.log(
-      `${classes.length} classes, ${perClass} a class: ${percent(mean(scores))} (${scores.map(percent).join(" ")})${tail}; ${seconds.toFixed(1)} s`,
+      `${classes.length} classes, ${perClass} per class: ${percent(mean(scores))} (${scores.map(percent).join(" ")})${tail}; ${seconds.toFixed(1)} s`,
     );
   }
 }

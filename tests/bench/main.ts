@@ -4,7 +4,7 @@ import { benchGraph } from "./graph.ts";
 import { benchServe } from "./serve.ts";
 
 // `npm run bench` runs every benchmark; `npm run bench -- training --steps 0` or `npm run bench -- serve` one. The
-// executable is built first when it is stale.
+// executable is built first if it is stale.
 const [name, ...options] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<void>> = {
   engine: benchEngine,
@@ -18,7 +18,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   tuning: () => runScript("tuning"),
 };
 
-/** Benchmarks that are scripts of their own, with options. */
+/** Runs a benchmark that is a separate script with options. */
 async function runScript(name: string): Promise<void> {
   const script = new URL(`./${name}.ts`, import.meta.url).pathname;
   const child = Bun.spawn([process.execPath, script, ...options], {

@@ -3,16 +3,17 @@ import { EXECUTABLE } from "../../src/build/build.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, startServer } from "../support/executable.ts";
 
-// Figures of the compiled executable as a user meets it: `npm run bench -- serve`.
-// Latencies are of one client that asks one at a time; /livez in the same minutes is the baseline.
+// Figures of the compiled executable as a user experiences it: `npm run bench -- serve`.
+// Latencies are of one client that sends one request at a time; /livez in the same minutes is the baseline.
 
 const STARTS = 11;
 const REQUESTS = 500;
-/** Between two requests while a training goes on: a person draws, and does not hammer. */
+/** Pause between two requests during training, because a person draws slowly. */
 const PACE_MS = 20;
 
 type Project = Awaited<ReturnType<typeof emptyProject>>;
 
+/** Measures the start, memory use and latencies of a server. */
 export async function benchServe(): Promise<void> {
   console.log(`executable: ${((await stat(EXECUTABLE)).size / 1e6).toFixed(0)} MB`);
   const project = await emptyProject();
@@ -32,7 +33,7 @@ export async function benchServe(): Promise<void> {
   }
 }
 
-/** From the start of the process to the first 200 of /readyz. */
+/** Measures the time from the start of the process to the first 200 of /readyz. */
 async function benchStart(project: Project): Promise<void> {
   const times: number[] = [];
   for (let i = 0; i < STARTS; i++) {
@@ -41,7 +42,7 @@ async function benchStart(project: Project): Promise<void> {
     times.push(performance.now() - start);
     await server.stop();
   }
-  // The first one makes the store.
+  // The first start creates the store.
   console.log(
     `start to /readyz: ${spread(times.slice(1))} (first start in an empty directory: ${times[0]!.toFixed(0)} ms)`,
   );
@@ -103,16 +104,16 @@ async function post(url: string, body: unknown): Promise<Response> {
   return fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** Milliseconds until the body was read. */
+/** Milliseconds until the body has been read. */
 async function timed(ask: () => Promise<Response>): Promise<number> {
   const start = performance.now();
   const response = await ask();
   await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${response.url} responded with ${response.status}`);
   return performance.now() - start;
 }
 
-/** Resident memory of a process, MB, as ps tells it. */
+/** Resident memory of a process in MB, as reported by ps. */
 async function rssOf(pid: number): Promise<number> {
   const text = await new Response(Bun.spawn(["ps", "-o", "rss=", "-p", String(pid)]).stdout).text();
   return Number(text) / 1024;

@@ -7,8 +7,8 @@ import { emptyProject, runCommand, startServer } from "../support/executable.ts"
 import { median } from "./support/competitor.ts";
 import { buildRevision, nameOf, newestTag } from "./support/revision-executable.ts";
 
-// How big the executable is and how fast it starts, beside the last release, which is the newest tag of git, or
-// beside any other revision. The baseline is built in a worktree in a temporary folder, and the two take turns.
+// The size of the executable and how fast it starts, compared with the last release, which is the newest git tag, or
+// with any other revision. The baseline is built in a worktree in a temporary folder, and the two take turns.
 //
 //   bun tests/bench/size.ts [--against REVISION] [--rounds 11]
 
@@ -47,7 +47,7 @@ async function enter(name: string, executable: string): Promise<Contender> {
   return { name, project: await emptyProject(executable), megabytes, startMs: [], versionMs: [] };
 }
 
-/** The first start makes the store, and reads the executable from the disk. */
+/** The first start creates the store, and reads the executable from disk. */
 async function warmUp({ project }: Contender): Promise<void> {
   await (await startServer(project)).stop();
 }

@@ -8,8 +8,8 @@ import type { TrainAnswer } from "./support/tfjs-child.ts";
 //
 //   bun tests/bench/training.ts [--rounds 7] [--steps 1000] [--no-stock] [--json]
 //
-// Each setup is a process of its own. They take turns, so that what else the machine does falls on all of them
-// alike; medians over the rounds are given. --steps 0 leaves memory out.
+// Each setup is a separate process. They take turns, so that other load on the machine affects all of them equally; the
+// output has the medians over the rounds. --steps 0 omits the memory measurement.
 
 const { values } = parseArgs({
   options: {
@@ -72,7 +72,7 @@ function print(): void {
     const torch = rateOf(torchSetup(name.endsWith("2 threads") ? 2 : 1).name);
     const ratio = torch === undefined ? "" : `${(samplesPerSecond / torch).toFixed(2)} x PyTorch `;
     console.log(
-      `${name.padEnd(42)} ${samplesPerSecond.toFixed(0).padStart(5)} samples/s  ${ratio} ${cpuMsAStep.toFixed(0)} ms of processor time a step, loss ${loss.toFixed(3)}`,
+      `${name.padEnd(42)} ${samplesPerSecond.toFixed(0).padStart(5)} samples/s  ${ratio} ${cpuMsAStep.toFixed(0)} ms of processor time per step, loss ${loss.toFixed(3)}`,
     );
   }
   for (const { step, rssMB, tensors } of memory) {

@@ -16,8 +16,8 @@ import type { FineTuneParams } from "../../src/training/fit/params.ts";
 import { memoryStore } from "../training/support.ts";
 import { draw, halves, readMnist, readWritten, toSet, type WrittenImage } from "./support/tuning-data.ts";
 
-// What fine-tuning is worth on people whose hand the model has never seen: half of the writers of two sets of drawings
-// give labels, the other half is measured on. Needs these sets, which are not part of the project.
+// What fine-tuning gains on unseen writers: half of the writers of two sets of drawings
+// provide labels, the other half is for evaluation. Needs these sets, which are not part of the project.
 //
 //   bun tests/bench/tuning.ts --data DIR [--part curve|writer|compare] [--seeds 5] [--threads 2] [--model DIR]
 //   bun tests/bench/tuning.ts --part compare --only '{"tuning_epochs": 6}'
@@ -28,7 +28,7 @@ const { values } = parseArgs({
     part: { type: "string", multiple: true, default: ["curve", "writer", "compare"] },
     seeds: { type: "string", default: "5" },
     threads: { type: "string", default: String(Math.min(2, availableParallelism())) },
-    /** Drawings of the other writers that are measured, at most. */
+    /** Maximum number of drawings of the other writers for evaluation. */
     others: { type: "string", default: "100000" },
     model: { type: "string" },
     only: { type: "string", multiple: true },
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 });
 
 const LABELS = [50, 100, 200, 500, 1_000, 3_000];
-/** Of writers with this many drawings 50 are trained on, and the others measured. */
+/** For writers with this many drawings, 50 are trained on, and the others are for evaluation. */
 const MIN_OF_WRITER = 90;
 const WRITERS = 10;
 
@@ -52,7 +52,7 @@ const { classes } = parameters;
 
 interface Settings extends FineTuneParams {
   validation_split: number;
-  /** What the replay is drawn from. */
+  /** The sources of the replay. */
   replay: { mnist: number; digits: number; negatives: number };
 }
 
@@ -74,7 +74,7 @@ const DEFAULTS: Settings = {
 
 const written = await readWritten(values.data, classes);
 if (written === null) {
-  console.log(`The tuning benchmark was left out: there are no drawings in ${values.data} (--data DIR)`);
+  console.log(`The tuning benchmark was skipped: there are no drawings in ${values.data} (--data DIR)`);
   process.exit(0);
 }
 const mnist = await readMnist();
@@ -87,7 +87,7 @@ const training = createTraining({ threads }, { features: memoryStore(), checkpoi
 const control = { signal: new AbortController().signal, onProgress: () => {} };
 
 const replays = new Map<string, ImageSet>();
-/** As the pipeline makes it. */
+/** The replay set, as in the pipeline. */
 function replayOf({ replay }: Settings): ImageSet {
   const key = JSON.stringify(replay);
   const known =
@@ -198,7 +198,7 @@ async function oneWriter(): Promise<void> {
   console.log(`\n| labels | ${HEAD} |\n${RULE}`);
   console.log(row(`50 of one writer, ${chosen.length} writers`, outcomes));
   const worse = outcomes.filter(({ before, after }) => after < before).length;
-  console.log(`\n${worse} of ${outcomes.length} trainings made it worse for their writer.`);
+  console.log(`\n${worse} of ${outcomes.length} training runs made it worse for their writer.`);
 }
 
 /** One thing changed at a time. */

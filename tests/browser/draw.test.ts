@@ -7,7 +7,7 @@ import { emptyProject, type RunningServer, runCommand, startServer } from "../su
 import { describeNeeding } from "../support/needing.ts";
 
 const THRESHOLD = 24;
-/** Training and judging on a busy machine. */
+/** Timeout for training and evaluation on a busy machine. */
 const LEARNING_MS = 240_000;
 
 describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
@@ -48,7 +48,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     async () => {
       await openPad();
       for (let i = 0; i < THRESHOLD; i++) {
-        // A sitting ends with the page: several of them, so that some drawings are held out.
+        // A session ends with the page. There are several, so that some drawings are held out.
         if (i > 0 && i % 6 === 0) await openPad();
         const digit = String(i % 10);
         await draw(page, drawingOf(digit, i + 1));
@@ -92,7 +92,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     LEARNING_MS + 120_000,
   );
 
-  test("Enter accepts the answer, Backspace takes back a stroke and then the last label", async () => {
+  test("Enter accepts the prediction, Backspace undoes a stroke and then the last label", async () => {
     await openPad();
     await draw(page, drawingOf(4, 2));
     await answered();
@@ -115,7 +115,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("a drawing like no digit is said to be one: Enter does not store it, x does, and Backspace takes it back", async () => {
+  test("a drawing unlike any digit is flagged: Enter does not store it, x does, and Backspace undoes it", async () => {
     await page.route("**/api/v1/predict", async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, json: { ...(await response.json()), is_outlier: true } });
@@ -139,7 +139,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     await page.locator('.pad[data-ink="true"]').waitFor();
     await page.getByRole("button", { name: /^Undo \d/ }).waitFor({ state: "hidden" });
     expect(await stats()).toMatchObject({ total: 0, negatives: 0 });
-    // A label that is pressed says more than the model's doubt.
+    // A chosen label takes precedence over the model's doubt.
     await page.locator('.answer[data-outlier="true"]').waitFor();
     await page.keyboard.press("4");
     await page.locator("#message").getByText("Stored as 4.").waitFor();
@@ -149,7 +149,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("a label given while the server is away is kept by the page and stored when it is back", async () => {
+  test("a label given while the server is down is kept by the page and stored when the server is back", async () => {
     await openPad();
     await draw(page, drawingOf(6, 3));
     await answered();

@@ -11,7 +11,7 @@ import { describeNeeding } from "../support/needing.ts";
 
 const NODES = ["gather", "measure", "report"];
 
-/** A project's own pipeline that runs as fast as the test lets it: it waits for a file, and fails when told 13. */
+/** A project's own pipeline that runs as fast as the test lets it: it waits for a file, and fails with 13 epochs. */
 const watched = (gate: string) => `import { existsSync } from "node:fs";
 import { node, pipeline } from "tegaki";
 
@@ -56,7 +56,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
   });
   afterEach(async () => {
     await page?.close();
-    // A test that failed leaves no run to the next one.
+    // A failed test must not leave a run to the next one.
     await letGoOn();
     await until(unfinishedRuns, (runs) => runs.length === 0);
     await rm(gate(), { force: true });
@@ -94,7 +94,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
   const element = (key: string) => page.locator(`.g-el[data-key="${key}"]`);
   const stateOf = async (name: string) => (await element(`node:${name}`).getAttribute("aria-label")) ?? "";
   const states = () => Promise.all(NODES.map(stateOf));
-  /** The picture once the node stands so: changes are waited for, not slept for. */
+  /** Waits until the picture shows the node in this state, without sleeping. */
   const nodeIs = (name: string, state: string, on: Page = page) =>
     on.locator(`.g-el[data-key="node:${name}"][aria-label="Node ${name}, ${state}"]`).waitFor();
   const runIs = (word: string, on: Page = page) => on.locator(".g-run-status").getByText(word).waitFor();
@@ -109,7 +109,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await page.waitForURL(/pipeline=watched&run=/);
     await ready();
-    // Nothing is loaded again from here on: what changes, changes live.
+    // The page is not reloaded from here on: all changes are live.
     await page.evaluate("window.isSamePage = true");
     await nodeIs("gather", "Running");
     expect(await states()).toEqual(["Node gather, Running", "Node measure, Pending", "Node report, Pending"]);
@@ -131,11 +131,11 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowRight");
     expect(await slider.getAttribute("aria-valuetext")).toBe(`Event 1 of ${count}`);
-    // The browser says of every refused form that it was refused.
+    // The browser logs every refused form.
     expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
   }, 60_000);
 
-  test("a failing node says why in its panel, and those after it stay undone, in two tabs alike", async () => {
+  test("a failing node shows the reason in its panel, and the nodes after it are not run, in two tabs", async () => {
     await open("pipeline=watched&select=node:measure");
     const other = await browser.newPage({ locale: "en" });
     await other.goto(page.url());
@@ -154,7 +154,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("a cancelled run shows where it was", async () => {
+  test("a cancelled run shows where it stopped", async () => {
     await open("pipeline=watched");
     const id = await startRun(1);
     await nodeIs("gather", "Running");
@@ -166,7 +166,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("says that the server is gone, and catches up with a run once it is back", async () => {
+  test("shows that the server is gone, and catches up with a run once it is back", async () => {
     await open("pipeline=watched");
     const stale = page.locator("#graph-stale");
     const { port } = new URL(server.url);
@@ -178,7 +178,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     await stale.waitFor({ state: "hidden" });
     await nodeIs("report", "Done");
     await runIs("Done");
-    // The browser says of each lost connection that it was lost.
+    // The browser logs each lost connection.
     expect(problems.filter((problem) => !problem.includes("net::ERR"))).toEqual([]);
   }, 60_000);
 
@@ -213,7 +213,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("filters, focus and going back change what is shown without loading the page again", async () => {
+  test("filters, focus and going back change the picture without reloading the page", async () => {
     await open("pipeline=tuning");
     await page.evaluate("window.isSamePage = true");
     await page.getByRole("link", { name: "#evaluation" }).click();
@@ -238,7 +238,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("just the selected node runs, from the panel, and its run says which command repeats it", async () => {
+  test("just the selected node runs, from the panel, and its run shows the command that repeats it", async () => {
     await open("pipeline=tuning");
     await element("node:split_mnist").click();
     const runOnly = page.getByRole("button", {
@@ -279,7 +279,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
       { x: x - px, y },
       { x: x + px, y },
     ];
-    /** What of the picture lies between the fingers, and how large it is drawn. */
+    /** The part of the picture between the fingers, and its zoom. */
     const look = () =>
       page.evaluate<{ x: number; y: number; zoom: number }>(`(() => {
         const matrix = document.querySelector("#graph-svg").getScreenCTM();
@@ -308,7 +308,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("the picture is a file that looks the same without the page, on screen light or dark", async () => {
+  test("the picture as a file looks the same without the page, in a light or dark scheme", async () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await open("pipeline=tuning&kind=node&kind=dataset&kind=parameter");
     for (let i = 0; i < 4; i++) await page.locator("#graph-port").press("+");
@@ -371,7 +371,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
-  test("tegaki viz build gives a site that opens from disk and shows the same", async () => {
+  test("tegaki viz build writes a site that opens from disk and shows the same", async () => {
     const { code, out } = await runCommand(project, [
       "viz",
       "build",

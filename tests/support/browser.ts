@@ -6,7 +6,7 @@ import type { Drawing } from "../../src/domain/drawing.ts";
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM ?? "",
-    // Containers run as root, where Chromium has no sandbox; the rest keeps it from calling home.
+    // Containers run as root, where Chromium has no sandbox; the other flags keep it from contacting its vendor.
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -19,7 +19,7 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Console errors, uncaught exceptions and CSP violations of a page, as they come. */
+/** Console errors, uncaught exceptions and CSP violations of a page, as they occur. */
 export function problemsOf(page: Page): string[] {
   const problems: string[] = [];
   page.on("console", (message) => {

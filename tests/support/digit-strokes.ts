@@ -3,8 +3,8 @@ import { createRandom } from "../../src/lib/random.ts";
 import { CHECK_STROKES } from "../../src/serving/check-digits.ts";
 
 /**
- * A plain drawing of the digit on a 100x100 canvas, as somebody with a slightly unsteady hand would repeat it:
- * every seed gives another slant, size and wobble, and the same seed the same drawing.
+ * A plain drawing of the digit on a 100x100 canvas, as a person with a slightly unsteady hand would repeat it:
+ * every seed gives a different slant, size and wobble, and the same seed the same drawing.
  */
 export function drawingOf(digit: number | string, seed = 0): Drawing {
   const random = createRandom(seed);

@@ -1,6 +1,6 @@
 import type { EventFeed, RunEvent } from "../../src/domain/run-event.ts";
 
-/** Passes on what the test emits, at once. */
+/** Passes on the events that the test emits, immediately. */
 export class ManualEventFeed implements EventFeed {
   private readonly listeners = new Set<(event: RunEvent) => void>();
 

@@ -2,7 +2,7 @@ import type { Examples } from "../../src/domain/examples.ts";
 import type { RunResults } from "../../src/domain/run-results.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 
-/** Images of 1x2 px: two mistakes (4 as 9, then 9 as 4), and a 4 that was read right. */
+/** Images of 1x2 px: two mistakes (4 as 9, then 9 as 4), and a 4 that was classified correctly. */
 export const EXAMPLES: Examples = {
   rows: 1,
   cols: 2,
@@ -15,7 +15,7 @@ export const EXAMPLES: Examples = {
   images: Uint8Array.of(0, 255, 10, 20, 30, 40),
 };
 
-/** Results of run-1 only. */
+/** Results, which only run-1 has. */
 export const RESULTS: RunResults = {
   async examples(runId) {
     if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no examples: it evaluated no model`);

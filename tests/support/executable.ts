@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { EXECUTABLE, isExecutableFresh } from "../../src/build/build.ts";
 
-/** Asked once a process: tests do not change sources. */
+/** Determined once per process, because tests do not change sources. */
 let isFresh: Promise<boolean> | null = null;
 
 /**
- * An empty directory with nothing but a copy of the compiled executable in it.
+ * Creates a directory that contains only a copy of the compiled executable.
  *
- * @param compiled another executable than the one of these sources.
- * @throws when the one of these sources does not exist or is older than the sources.
+ * @param compiled another executable than that of the current sources.
+ * @throws when the executable of the current sources does not exist or is outdated.
  */
 export async function emptyProject(
   compiled = EXECUTABLE,
@@ -27,6 +27,7 @@ export async function emptyProject(
   return { dir, executable, remove: () => rm(dir, { recursive: true, force: true }) };
 }
 
+/** The result of one command. */
 export interface CommandResult {
   code: number;
   out: string;
@@ -54,16 +55,17 @@ export async function runCommand(
   return { code, out, err };
 }
 
+/** A running `tegaki serve`. */
 export interface RunningServer {
   url: string;
   pid: number;
-  /** All that it has printed so far, both streams. */
+  /** Everything that it has printed so far, on both streams. */
   printed(): string;
-  /** Sends the signal and resolves with the exit code once it is gone. */
+  /** Sends the signal and resolves with the exit code once it has ended. */
   stop(signal?: NodeJS.Signals): Promise<number>;
 }
 
-/** Starts `tegaki serve`, on a free port unless one is named, and waits until it is ready. @throws what it printed, when it ends before. */
+/** Starts `tegaki serve`, on a free port by default, and waits until it is ready. @throws its output if it ends first. */
 export async function startServer(
   { dir, executable }: { dir: string; executable: string },
   env: Record<string, string> = {},
@@ -114,7 +116,7 @@ async function untilReady(url: string): Promise<void> {
   }
 }
 
-/** Asks again until the answer satisfies; the test's own time limit ends it. */
+/** Repeats a request until its response satisfies the condition; the test's own timeout ends it. */
 export async function until<T>(ask: () => Promise<T>, isEnough: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();

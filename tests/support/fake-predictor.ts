@@ -4,11 +4,11 @@ import type { Predictor } from "../../src/serving/predictor.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** Answers every drawing with "7" at 0.91, the rest shared evenly; counts what it was asked. */
+/** Predicts "7" at 0.91 for every drawing, the rest shared evenly; counts its calls. */
 export class FakePredictor implements Predictor {
   model: ModelRef | null = { name: "digits", version: 1 };
   failure: Error | null = null;
-  /** Whether it knows what it sees. */
+  /** Whether it flags every drawing as an outlier. */
   isOutlier = false;
   readonly seen: Uint8Array[] = [];
 

@@ -26,7 +26,7 @@ export class FakeRegistry implements ModelRegistry {
   }
 
   async register(): Promise<Model> {
-    throw new ConflictError("The fake registry takes no new models");
+    throw new ConflictError("The fake registry accepts no new models");
   }
 
   async promote(
@@ -41,15 +41,14 @@ export class FakeRegistry implements ModelRegistry {
       );
     }
     if (entry.gate?.passed === false && by.isForced !== true) {
-      throw new ConflictError(`Version ${version} did not pass the gate`);
+      throw new ConflictError(`Version ${version} failed the gate`);
     }
     return this.move(version, "promote", by);
   }
 
   async rollback(by: { by: string; reason: string }) {
     const previous = this.history.at(-1)?.previousVersion;
-    if (previous === undefined || previous === null)
-      throw new ConflictError("There was no champion before this one");
+    if (previous === undefined || previous === null) throw new ConflictError("There is no previous champion");
     return this.move(previous, "rollback", by);
   }
 

@@ -1,4 +1,4 @@
-/** A server in this process that keeps objects in memory and speaks as much of S3 as files of datasets need. */
+/** A server in this process that stores objects in memory and supports the part of S3 that dataset files need. */
 export function startFakeS3(pageSize = 1000) {
   const objects = new Map<string, Uint8Array>();
   const requests: { method: string; path: string; authorization: string }[] = [];

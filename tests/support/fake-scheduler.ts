@@ -3,7 +3,7 @@ import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Scheduler } from "../../src/scheduler/scheduler.ts";
 import type { SchedulerStatus } from "../../src/scheduler/status.ts";
 
-/** Starts nothing: remembers what it was asked, and lets one run "go on" until it is cancelled. */
+/** Starts nothing: records its calls, and treats one run as running until it is cancelled. */
 export class FakeScheduler implements Scheduler {
   runningRunId: string | null = null;
   newSamples = 0;
@@ -26,7 +26,7 @@ export class FakeScheduler implements Scheduler {
   }
 
   async trigger(request: Parameters<Scheduler["trigger"]>[0]) {
-    if (this.runningRunId !== null) throw new ConflictError(`Run ${this.runningRunId} is going on`);
+    if (this.runningRunId !== null) throw new ConflictError(`Run ${this.runningRunId} is still running`);
     this.triggered.push(request);
     this.runningRunId = `run-${this.triggered.length}`;
     return { runId: this.runningRunId };

@@ -4,7 +4,7 @@ import { glyph } from "../../src/synthesis/glyph.ts";
 import { writeByHand } from "../../src/synthesis/hand.ts";
 
 const SIDE = 400;
-/** The glyphs' box of 100 units, and what hangs over when a hasty hand writes. */
+/** Margin around the glyphs' box of 100 units, for the overshoot of a hasty hand. */
 const MARGIN = 150;
 
 const LETTERS = {
@@ -14,7 +14,7 @@ const LETTERS = {
   w: glyph(1, "6,30 26,96! 50,46! 72,96! 94,30"),
 };
 
-/** A drawing of a letter on a 400x400 canvas, by a hand that the seed decides. */
+/** A drawing of a letter on a 400x400 canvas, in a handwriting determined by the seed. */
 export function letterOf(letter: keyof typeof LETTERS, seed: number): Drawing {
   const lines = writeByHand(LETTERS[letter], createRandom(seed).fork(letter));
   const at = (value: number) => Math.round(Math.min(SIDE, Math.max(0, value + MARGIN)) * 10) / 10;
@@ -24,4 +24,5 @@ export function letterOf(letter: keyof typeof LETTERS, seed: number): Drawing {
   return { strokes, width: SIDE, height: SIDE };
 }
 
+/** A letter with strokes. */
 export type Letter = keyof typeof LETTERS;

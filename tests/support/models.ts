@@ -6,9 +6,9 @@ const PIXELS = 784;
 
 /**
  * A real model that needs no training: one Dense layer whose weights for a class are that check digit's image,
- * centred and scaled, so that the softmax prefers the digit that overlaps most. Reads all ten check digits.
+ * centred and scaled, so that the softmax prefers the digit that overlaps most. It classifies all ten check digits correctly.
  *
- * @param sharpness how sure it is; models with different ones give different probabilities.
+ * @param sharpness how confident it is; models with different values give different probabilities.
  */
 export function templateModel(sharpness = 20): ModelArtifacts {
   const kernel = new Float32Array(PIXELS * DIGITS.length);

@@ -4,11 +4,12 @@ export interface ByteArray {
   data: Uint8Array;
 }
 
-/** What `pickle.dumps((images, labels), protocol=3)` gives for two uint8 arrays, or for pairs of such pairs. */
+/** The result of `pickle.dumps((images, labels), protocol=3)` for two uint8 arrays, or for pairs of such pairs. */
 export function pickled(value: Pickled): Uint8Array {
   return Buffer.concat([latin("\x80\x03"), bytesOf(value), latin(".")]);
 }
 
+/** An array, or a pair of such values. */
 export type Pickled = ByteArray | readonly [Pickled, Pickled];
 
 function bytesOf(value: Pickled): Buffer {

@@ -1,8 +1,9 @@
 import { decodeRunEvent, encodeRunEvent, type NewRunEvent } from "../../src/domain/run-event.ts";
 
+/** The time of every event of `storedEvent`. */
 export const EVENT_AT = "2026-01-02T03:04:05.000Z";
 
-/** An event by the words in which the store and the API write it. */
+/** Parses an event from the notation of the store and the API. */
 export function storedEvent(
   type: string,
   node: string | null,
@@ -12,7 +13,7 @@ export function storedEvent(
   return { runId, at, ...decodeRunEvent({ type, node, data }) };
 }
 
-/** An event in these words, on one line: `node_done train {"duration_ms":5}`. */
+/** Formats an event on one line: `node_done train {"duration_ms":5}`. */
 export function lineOf(event: NewRunEvent): string {
   const { type, node, data } = encodeRunEvent(event);
   return `${type} ${node} ${JSON.stringify(data)}`;

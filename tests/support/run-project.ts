@@ -17,7 +17,7 @@ const readBase = async (name: string) => [name, await Bun.file(join(BASE, name))
 
 const runtime: Runtime = {
   version: "0.0.0-test",
-  // Of what is built in, the pipelines of these tests need the configuration only.
+  // The pipelines of these tests need only the configuration of the embedded files.
   embedded: {
     conf: async () => Object.fromEntries(await Promise.all(CONF.map(readBase))),
     hasModel: false,
@@ -32,7 +32,7 @@ const runtime: Runtime = {
   print: () => {},
 };
 
-/** Says nothing to anybody. */
+/** Reports nothing. */
 export const silent: RunOptions["onProgress"] = {
   nodeStarted: () => {},
   nodeDone: () => {},
@@ -43,18 +43,18 @@ export const silent: RunOptions["onProgress"] = {
   end: () => {},
 };
 
-/** What the nodes of a test's pipeline do and say; they find it as `globalThis.tegakiRunTest`. */
+/** Controls and records the nodes of a test's pipeline, which find it as `globalThis.tegakiRunTest`. */
 export interface World {
   ran: string[];
-  /** Names of nodes that are to fail. */
+  /** Names of nodes that must fail. */
   failing: Set<string>;
   /** Called by each node that runs. */
   onRun(name: string): void;
-  /** What else they need. */
+  /** Other values for the nodes. */
   given: Record<string, unknown>;
 }
 
-/** To be put before a pipeline's text: what each node calls first. */
+/** A prefix for a pipeline's source: the function that each node calls first. */
 export const BEGIN = `const world = globalThis.tegakiRunTest;
 const begin = (name, context) => {
   world.ran.push(name);
@@ -64,7 +64,7 @@ const begin = (name, context) => {
 };
 `;
 
-/** A project directory of its own, with files in it, whose pipelines can be run in this process. */
+/** A separate project directory with files, whose pipelines can be run in this process. */
 export class RunProject {
   readonly world: World = { ran: [], failing: new Set(), onRun: () => {}, given: {} };
 
@@ -75,14 +75,14 @@ export class RunProject {
     (globalThis as unknown as { tegakiRunTest: World }).tegakiRunTest = this.world;
   }
 
-  /** @param files texts by path. @param defaults options of every run. */
+  /** @param files contents by path. @param defaults options of every run. */
   static async create(files: Record<string, string>, defaults: Partial<RunOptions>): Promise<RunProject> {
     const dir = await realpath(await mkdtemp(join(tmpdir(), "tegaki-run-")));
     for (const [path, text] of Object.entries(files)) await Bun.write(join(dir, path), text);
     return new RunProject(dir, defaults);
   }
 
-  /** `ran` are the nodes that it ran, in their order. */
+  /** Runs a pipeline; `ran` are the executed nodes, in order. */
   async run(
     more: Partial<RunOptions> = {},
     signal = new AbortController().signal,

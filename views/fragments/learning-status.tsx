@@ -17,8 +17,8 @@ export type News =
 export interface RunningProps {
   runId: string;
   pipeline: string;
-  /** "preparing" before training reports its progress; the last phase starts after its final step. */
-  phase: "preparing" | "training" | "judging";
+  /** "preparing" before training reports its progress, "evaluating" after its final step. */
+  phase: "preparing" | "training" | "evaluating";
   /** 0..1 of the training, null while unknown. */
   progress: number | null;
   epoch: number | null;
@@ -116,7 +116,7 @@ function Running({ text, running, hasModel }: { text: Text; running: RunningProp
       <progress class="progress-live" max={1} value={progress ?? undefined} aria-label={title} />
       <p class="learning-detail">
         {phase === "preparing" ? <span>{t("status.preparing")}</span> : null}
-        {phase === "judging" ? <span>{t("status.judging")}</span> : null}
+        {phase === "evaluating" ? <span>{t("status.judging")}</span> : null}
         {phase === "training" && epoch !== null && epochs !== null ? (
           <span>{t("status.epoch", { epoch, epochs })}</span>
         ) : null}

@@ -32,7 +32,7 @@ export const inkEntries = {
 /** A drawing or an image in a request, before its ranges are checked. */
 export type InkInput = v.InferOutput<v.StrictObjectSchema<typeof inkEntries, undefined>>;
 
-/** What a request contains, and its raster image. */
+/** The drawing of a request, if any, and its raster image. */
 export interface Ink {
   /** Null when the request contains pixels. */
   drawing: Drawing | null;

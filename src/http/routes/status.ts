@@ -44,7 +44,7 @@ function unknownTo(model: { classes: readonly string[] } | null, classes: readon
 }
 
 function runningProps(run: Run, { training }: RunStory): RunningProps {
-  const phase = training === null ? "preparing" : training.progress >= LAST_STEP ? "judging" : "training";
+  const phase = training === null ? "preparing" : training.progress >= LAST_STEP ? "evaluating" : "training";
   return {
     runId: run.id,
     pipeline: run.pipeline,

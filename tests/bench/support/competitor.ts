@@ -1,8 +1,8 @@
-/** One measured setup: a process of its own that answers each line of JSON with a line of JSON. */
+/** One measured setup: a separate process that answers each line of JSON with a line of JSON. */
 export interface Competitor {
-  /** What it says of itself when it is ready, such as versions. */
+  /** The data that it reports about itself when it is ready, such as versions. */
   readonly hello: Record<string, unknown>;
-  /** @throws when the process ends, or answers with something else than JSON. */
+  /** @throws when the process ends, or answers with something other than JSON. */
   ask<Answer>(question: object): Promise<Answer>;
   stop(): void;
 }
@@ -10,7 +10,7 @@ export interface Competitor {
 /**
  * Starts a process and waits for its first line.
  *
- * @throws when it ends before that; what it wrote to its standard error has been shown then.
+ * @throws when it ends before that; its standard error has then been shown.
  */
 export async function startCompetitor(command: readonly string[]): Promise<Competitor> {
   const child = Bun.spawn([...command], { stdio: ["pipe", "pipe", "inherit"] });
@@ -42,11 +42,12 @@ async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<stri
   }
 }
 
+/** The median; of an even number of values, the greater of the middle two. */
 export function median(numbers: readonly number[]): number {
   return quantile(numbers, 0.5);
 }
 
-/** @param q 0..1; the value that this part of the numbers is at most. */
+/** The value at index ⌊q·N⌋ of the sorted numbers, or the last one. @param q 0..1. */
 export function quantile(numbers: readonly number[], q: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;

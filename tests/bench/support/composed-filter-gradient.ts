@@ -2,7 +2,7 @@ import { type KernelConfig, registerKernel, type Tensor4D } from "@tensorflow/tf
 import * as tf from "../../../src/kernels/tf.ts";
 
 /**
- * The filter gradient of a 2-D convolution made of stock tfjs operations: for each tap of the filter, the
+ * The filter gradient of a 2-D convolution composed of stock tfjs operations: for each tap of the filter, the
  * input shifted by that tap times the output's gradient, summed over all pixels.
  *
  *   dFilter[fh,fw,c,k] = Σ n,oh,ow  x[n, oh·stride+fh−padTop, ow·stride+fw−padLeft, c] · dy[n,oh,ow,k]
@@ -53,6 +53,7 @@ export const composedConv2DBackpropFilter: KernelConfig = {
   },
 };
 
+/** Registers the gradient for the wasm backend. */
 export function registerComposedFilterGradient(): void {
   registerKernel(composedConv2DBackpropFilter);
 }

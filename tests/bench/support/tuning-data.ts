@@ -7,9 +7,10 @@ import { createRandom } from "../../../src/lib/random.ts";
 import { mnistFiles } from "../../../src/project/builtin-mnist.ts";
 import { embedded } from "../../../src/project/embedded.ts";
 
-/** Drawings of two sets whose writers are in no training set of the base model. */
+/** Drawings of two sets whose writers are not in any training set of the base model. */
 const FILES = ["dev/unipen1a-dev.ndjson", "dev/pendigits-train.ndjson"];
 
+/** A drawing of the sets, rendered. */
 export interface WrittenImage {
   writer: string;
   label: number;
@@ -18,7 +19,7 @@ export interface WrittenImage {
   isSuspect: boolean;
 }
 
-/** @returns null when `dir` does not have the files. */
+/** Reads the drawings. @returns null when `dir` does not have the files. */
 export async function readWritten(dir: string, classes: readonly string[]): Promise<WrittenImage[] | null> {
   const paths = FILES.map((file) => join(dir, file));
   if (!paths.every((path) => existsSync(path))) return null;
@@ -32,7 +33,7 @@ export async function readWritten(dir: string, classes: readonly string[]): Prom
   return written;
 }
 
-/** Whole writers in two halves, drawn by the seed. */
+/** Splits the drawings into two halves by writer, at random by the seed. */
 export function halves(written: readonly WrittenImage[], seed: number): [WrittenImage[], WrittenImage[]] {
   const writers = [...new Set(written.map(({ writer }) => writer))].sort();
   const first = new Set(
@@ -47,7 +48,7 @@ export function halves(written: readonly WrittenImage[], seed: number): [Written
   ];
 }
 
-/** `n` of them, drawn by the seed. */
+/** Draws `n` items by the seed. */
 export function draw<T>(all: readonly T[], n: number, seed: number): T[] {
   return createRandom(seed)
     .fork("labels")
@@ -55,6 +56,7 @@ export function draw<T>(all: readonly T[], n: number, seed: number): T[] {
     .slice(0, n);
 }
 
+/** Converts drawings to an image set; `groups` has the writer of each. */
 export function toSet(written: readonly WrittenImage[]): { set: ImageSet; groups: Uint32Array } {
   const images = new Uint8Array(written.length * IMAGE_PIXELS);
   written.forEach(({ pixels }, i) => {
@@ -72,13 +74,13 @@ export function toSet(written: readonly WrittenImage[]): { set: ImageSet; groups
   };
 }
 
-/** MNIST's images as they are built in. */
+/** Reads the embedded MNIST images. */
 export async function readMnist(): Promise<{ train: ImageSet; test: ImageSet }> {
   const { trainImages, trainLabels, testImages, testLabels } = await mnistFiles(embedded);
   const set = (images: Uint8Array, labels: Uint8Array): ImageSet => ({
     rows: IMAGE_ROWS,
     cols: IMAGE_COLS,
-    // Behind the headers of IDX files.
+    // After the headers of IDX files.
     images: images.subarray(16),
     labels: labels.subarray(8),
   });

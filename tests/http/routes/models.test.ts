@@ -72,7 +72,7 @@ test("POST /models/rollback goes back to the version before, and says with 409 w
   const app = await createTestApp();
   const none = await post(app, "/models/rollback", {}, HTMX);
   expect(none.status).toBe(409);
-  expect(await none.text()).toContain("There was no champion before this one");
+  expect(await none.text()).toContain("There is no previous champion");
   await post(app, "/models/2/promote");
   const back = await post(app, "/models/rollback", {}, HTMX);
   expect(await back.text()).toContain("Rolled back. Model 1 is now live.");

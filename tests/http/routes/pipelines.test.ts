@@ -178,7 +178,7 @@ test("POST /pipelines redraws the form with 422, with 409 while a run goes on, a
   app.scheduler.runningRunId = "run-9";
   const busy = await post(app, { pipeline: "p" });
   expect(busy.status).toBe(409);
-  expect(await busy.text()).toContain("Run run-9 is going on");
+  expect(await busy.text()).toContain("Run run-9 is still running");
   expect(app.scheduler.triggered).toEqual([]);
 });
 

@@ -82,7 +82,7 @@ test("POST /runs says that a run is going on with 409", async () => {
   app.scheduler.runningRunId = "run-9";
   const response = await post(app, "/runs", { pipeline: "tuning", params: "" }, HTMX);
   expect(response.status).toBe(409);
-  expect(await response.text()).toContain("Run run-9 is going on");
+  expect(await response.text()).toContain("Run run-9 is still running");
 });
 
 test("GET /runs/{id} tells nodes, curves, log, gate, parameters and the command that repeats it", async () => {
