@@ -78,7 +78,7 @@ test("a project of letters starts with no model, trains one from its labels, and
   const none = await post("/api/v1/predict", letterOf("a", 1));
   expect([none.status, none.body.detail]).toEqual([
     409,
-    expect.stringContaining("10 labelled drawings of each class are in, 30 in all; 0 are"),
+    expect.stringContaining("10 labelled drawings of each class, 30 in total; there are 0 now"),
   ]);
   expect(await page()).toContain("0 of 30 drawings");
 
