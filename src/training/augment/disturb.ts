@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/useMathMinMax: a comparison is faster than Math.min and Math.max in these loops.
 import type { Random } from "../../lib/random.ts";
 
 /**
