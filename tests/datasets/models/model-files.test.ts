@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-cpu";
 import {
   hashModel,
   modelFromBytes,
@@ -11,6 +11,7 @@ import {
 } from "../../../src/datasets/models/model-files.ts";
 import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { DatasetError } from "../../../src/engine/errors.ts";
+import * as tf from "../../../src/kernels/tf.ts";
 
 const root = await mkdtemp(join(tmpdir(), "tegaki-model-"));
 afterAll(() => rm(root, { recursive: true }));
