@@ -4,10 +4,12 @@ import { safeText } from "./hide-secrets.ts";
 
 /** From the least to the most severe. */
 export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
+/** How severe a line is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The formats of the log: text for people, or one JSON object a line. */
 export const LOG_FORMATS = ["text", "json"] as const;
+/** How a line is written. */
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** The fields that a line may have beside its message. All others are dropped, so nothing is logged by accident. */
@@ -26,6 +28,7 @@ const FIELDS = [
   "count",
 ] as const;
 
+/** The values beside a message, and the error that it is about. */
 export type LogFields = { [K in (typeof FIELDS)[number]]?: string | number | null } & {
   /** What was thrown. An error is logged with its stack and its causes. */
   error?: unknown;
@@ -56,6 +59,7 @@ export interface Log {
   hiding(texts: readonly string[]): Log;
 }
 
+/** What a log needs: the time, where its lines go, and what they must not contain. */
 export interface LogOptions {
   clock: Clock;
   /** Strings that no line may contain, such as credentials. */

@@ -4,6 +4,7 @@ import { createLog, type Log, type LogFormat, type LogLevel, type LogRecord } fr
 import { type LineSink, lineStream } from "./line-stream.ts";
 import { lineFormatter, type Said } from "./log-lines.ts";
 
+/** Where the log of `serve` goes, and how it looks there. */
 export interface LogOutput {
   clock: Clock;
   format: LogFormat;

@@ -501,5 +501,7 @@ export const en = {
   "value.none": "–",
 } as const satisfies Record<string, string>;
 
+/** The name of a message; every language has the same ones. */
 export type MessageKey = keyof typeof en;
+/** The messages of one language. */
 export type Messages = Readonly<Record<MessageKey, string>>;
