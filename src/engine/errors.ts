@@ -1,6 +1,21 @@
 import { TegakiError } from "../lib/errors.ts";
 
-/** A pipeline cannot be built, sliced or run. When a node failed, its own error is the `cause`. */
+/**
+ * A pipeline cannot be built, sliced or run. When a node failed, its own error is the `cause`.
+ *
+ * @example
+ * ```ts
+ * import { node, PipelineError, pipeline } from "tegaki";
+ *
+ * const draw = node({ name: "draw", func: () => "ink", inputs: null, outputs: "drawing" });
+ * const redraw = draw.copy({ name: "redraw" });
+ * try {
+ *   pipeline([draw, redraw]); // Both make "drawing".
+ * } catch (error) {
+ *   error instanceof PipelineError; // => true
+ * }
+ * ```
+ */
 export class PipelineError extends TegakiError {
   override readonly name: string = "PipelineError";
 }

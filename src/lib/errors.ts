@@ -8,7 +8,23 @@ export class UsageError extends TegakiError {
   override readonly name: string = "UsageError";
 }
 
-/** A value from outside (HTTP body, imported file) is malformed: HTTP 400 or 422, exit code 2. */
+/**
+ * A value from outside (HTTP body, imported file) is malformed: HTTP 400 or 422, exit code 2.
+ *
+ * @example
+ * ```ts
+ * import { InputError } from "tegaki";
+ *
+ * // A node whose failure is shown as this one line, without a stack trace.
+ * export function parseCount(text: string): number {
+ *   const count = Number(text);
+ *   if (!Number.isInteger(count)) throw new InputError(`Expected a whole number, found "${text}"`);
+ *   return count;
+ * }
+ *
+ * parseCount("12"); // => 12
+ * ```
+ */
 export class InputError extends TegakiError {
   override readonly name: string = "InputError";
 }

@@ -22,6 +22,15 @@ export interface Random {
  * Creates a stream of random numbers.
  * @param seed any whole number; only its lower 32 bits are used.
  * @throws RangeError when it is not a whole number.
+ *
+ * @example
+ * ```ts
+ * import { createRandom } from "tegaki";
+ *
+ * // One seed, one sequence: a node that draws this way can be repeated.
+ * const random = createRandom(7).fork("order");
+ * random.shuffle(["a", "b", "c", "d"]); // => ["a", "d", "c", "b"]
+ * ```
  */
 export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`A seed must be a whole number, found ${seed}`);

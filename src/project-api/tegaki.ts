@@ -20,7 +20,20 @@ export type { AppData } from "../pipelines/de/app-data.ts";
 export type { MnistData } from "../pipelines/de/nodes.ts";
 export type { Training } from "../training/training.ts";
 
-/** The argument of `createPipeline` in a `src/pipelines/<name>/pipeline.ts`. */
+/**
+ * The argument of `createPipeline` in a `src/pipelines/<name>/pipeline.ts`.
+ *
+ * @example
+ * ```ts
+ * import { type AppData, type BuiltIn, node, pipeline } from "tegaki";
+ *
+ * export function createPipeline({ pipelines }: BuiltIn) {
+ *   const count = ({ train, holdout }: AppData) => train.labels.length + holdout.labels.length;
+ *   const counting = node({ name: "count_drawings", func: count, inputs: "app_data", outputs: "drawings" });
+ *   return pipelines.de!.plus(pipeline([counting]));
+ * }
+ * ```
+ */
 export interface BuiltIn {
   /** tegaki's built-in pipelines by name, to reuse their nodes: `pipelines.de.plus(…)`. */
   pipelines: Readonly<Record<string, Pipeline>>;
@@ -28,5 +41,17 @@ export interface BuiltIn {
   training: Training;
 }
 
-/** The function that a `src/pipelines/<name>/pipeline.ts` exports as `createPipeline`. */
+/**
+ * The function that a `src/pipelines/<name>/pipeline.ts` exports as `createPipeline`.
+ *
+ * @example
+ * ```ts
+ * import { type CreatePipeline, node, pipeline } from "tegaki";
+ *
+ * export const createPipeline: CreatePipeline = () =>
+ *   pipeline([
+ *     node({ name: "double", func: (n: number) => 2 * n, inputs: "params:n", outputs: "twice_n" }),
+ *   ]);
+ * ```
+ */
 export type CreatePipeline = (builtIn: BuiltIn) => Pipeline | Promise<Pipeline>;

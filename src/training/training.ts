@@ -12,7 +12,25 @@ export interface Examined {
   examples: Examples;
 }
 
-/** The training that pipelines use; tensors are hidden behind it. */
+/**
+ * The training that pipelines use; tensors are hidden behind it.
+ *
+ * @example
+ * ```ts
+ * import type { BuiltIn, ImageSet, ModelArtifacts, NodeContext } from "tegaki";
+ * import { node, pipeline } from "tegaki";
+ *
+ * export function createPipeline({ training }: BuiltIn) {
+ *   async function accuracyOf(model: ModelArtifacts, images: ImageSet, { signal }: NodeContext) {
+ *     const { accuracy } = await training.evaluate(model, images, signal);
+ *     return accuracy;
+ *   }
+ *   return pipeline([
+ *     node({ name: "accuracy_of", func: accuracyOf, inputs: ["model", "images"], outputs: "accuracy" }),
+ *   ]);
+ * }
+ * ```
+ */
 export interface Training {
   /** @param sets mixed; images labelled `NO_CLASS` in them teach the model to be undecided. */
   train(

@@ -8,7 +8,20 @@ import { datasetOf, withDatasets } from "./transcoding.ts";
 /** Names to keep unchanged (a string or a list), or a map from old names to new ones. */
 export type NameMapping = string | readonly string[] | Readonly<Record<string, string>>;
 
-/** Options for reusing a pipeline under other names: Kedro's modular pipelines. */
+/**
+ * Options for reusing a pipeline under other names: Kedro's modular pipelines.
+ *
+ * @example
+ * ```ts
+ * import { node, pipeline } from "tegaki";
+ *
+ * const trimming = pipeline([
+ *   node({ name: "trim", func: (raw: string) => raw.trim(), inputs: "raw", outputs: "text" }),
+ * ]);
+ * const titles = pipeline(trimming, { namespace: "titles", inputs: { raw: "raw_titles" } });
+ * titles.nodes.map(String); // => ["titles.trim: func([raw_titles]) -> [titles.text]"]
+ * ```
+ */
 export interface ModularOptions {
   /**
    * Free inputs to keep or rename; they are not prefixed with the namespace. A dataset includes all its forms: `ink`

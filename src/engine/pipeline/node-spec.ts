@@ -1,4 +1,29 @@
-/** The last argument of a node's function, to report progress and to notice a cancellation. */
+/**
+ * The last argument of a node's function, to report progress and to notice a cancellation.
+ *
+ * @example
+ * ```ts
+ * import type { ImageSet, NodeContext } from "tegaki";
+ *
+ * export function countInk({ images }: ImageSet, context: NodeContext): number {
+ *   let inked = 0;
+ *   for (const [i, pixel] of images.entries()) {
+ *     if (i % 10_000 === 0) {
+ *       context.signal.throwIfAborted();
+ *       context.progress({ pixel: i, pixels: images.length });
+ *     }
+ *     if (pixel > 0) inked += 1;
+ *   }
+ *   context.log(`${inked} pixels of ink`);
+ *   return inked;
+ * }
+ *
+ * // A test calls it like any function.
+ * const context: NodeContext = { signal: new AbortController().signal, progress() {}, log() {} };
+ * const set = { rows: 1, cols: 3, images: Uint8Array.of(255, 0, 9), labels: Uint8Array.of(1) };
+ * countInk(set, context); // => 2
+ * ```
+ */
 export interface NodeContext {
   /** Aborted when the run is cancelled: long loops should check it. */
   signal: AbortSignal;
@@ -13,11 +38,47 @@ export interface NodeContext {
  * an array when the node lists its outputs; an object with the same fields when the node names them in an object.
  * A generator function, async or not, yields such values instead, and each is saved before the next is requested.
  * Inputs are not copied: the function must not change them.
+ *
+ * @example
+ * ```ts
+ * import { node } from "tegaki";
+ *
+ * // A generator: each pair is saved before the next one is made.
+ * function* pairs(numbers: number[]) {
+ *   for (let i = 0; i < numbers.length; i += 2) yield numbers.slice(i, i + 2);
+ * }
+ *
+ * const paired = node({ name: "pairs", func: pairs, inputs: "numbers", outputs: "pair" });
+ * [...pairs([1, 2, 3])]; // => [[1, 2], [3]]
+ * paired.outputs; // => ["pair"]
+ * ```
  */
 // biome-ignore lint/suspicious/noExplicitAny: inputs are typed by each function itself
 export type NodeFunction = (...args: any[]) => unknown;
 
-/** The definition of a node, as passed to `node()`. */
+/**
+ * The definition of a node, as passed to `node()`.
+ *
+ * @example
+ * ```ts
+ * import { type NodeSpec, node } from "tegaki";
+ *
+ * const split = ({ numbers, limit }: { numbers: number[]; limit: number }) => ({
+ *   low: numbers.filter((n) => n < limit),
+ *   high: numbers.filter((n) => n >= limit),
+ * });
+ *
+ * // By objects: one argument with these fields, one returned object with those.
+ * const spec: NodeSpec = {
+ *   name: "split_numbers",
+ *   func: split,
+ *   inputs: { numbers: "all_numbers", limit: "params:limit" },
+ *   outputs: { low: "low_numbers", high: "high_numbers" },
+ *   tags: ["numbers"],
+ * };
+ * node(spec).inputs; // => ["all_numbers", "params:limit"]
+ * ```
+ */
 export interface NodeSpec {
   func: NodeFunction;
   /** Dataset names; `params:a.b` is one parameter, `parameters` all. An object names the fields of one argument. */

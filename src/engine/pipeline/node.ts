@@ -8,7 +8,19 @@ type Names = NodeSpec["inputs"];
 
 const NAME_PATTERN = /^[\w.-]+$/;
 
-/** A function with the names of its inputs and outputs. Immutable; `copy` returns a changed one. */
+/**
+ * A function with the names of its inputs and outputs. Immutable; `copy` returns a changed one.
+ *
+ * @example
+ * ```ts
+ * import { node } from "tegaki";
+ *
+ * const trim = node({ name: "trim", func: (text: string) => text.trim(), inputs: "raw", outputs: "text" });
+ * const trimTitle = trim.copy({ name: "trim_title", inputs: "raw_title", outputs: "title" });
+ * [trim.name, trimTitle.name]; // => ["trim", "trim_title"]
+ * trimTitle.func(" ink "); // => "ink"
+ * ```
+ */
 export class Node {
   readonly func: NodeFunction;
   /** As passed in: the shape of its names determines how the function takes its inputs and returns its outputs. */
@@ -80,6 +92,21 @@ export class Node {
 /**
  * Creates a node.
  * @throws PipelineError naming the part of the spec that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { node } from "tegaki";
+ *
+ * const countLong = (words: string[], least: number) => words.filter(({ length }) => length >= least).length;
+ *
+ * const counted = node({
+ *   name: "count_long",
+ *   func: countLong,
+ *   inputs: ["words", "params:least"],
+ *   outputs: "long_words",
+ * });
+ * String(counted); // => "count_long: countLong([words;params:least]) -> [long_words]"
+ * ```
  */
 export function node(spec: NodeSpec): Node {
   return new Node(spec);

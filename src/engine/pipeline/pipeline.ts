@@ -8,6 +8,22 @@ import { datasetOf, isForm, mixedForm, withDatasets } from "./transcoding.ts";
 /**
  * Selects the nodes of a pipeline that meet every given condition. Each condition is applied to the whole pipeline.
  * An empty list is not a condition.
+ *
+ * @example
+ * ```ts
+ * import { node, pipeline } from "tegaki";
+ *
+ * const trim = node({ name: "trim", func: (raw: string) => raw.trim(), inputs: "raw", outputs: "text" });
+ * const measure = node({
+ *   name: "measure",
+ *   func: (text: string) => text.length,
+ *   inputs: "text",
+ *   outputs: "length",
+ * });
+ * const both = pipeline([trim, measure]);
+ * both.filter({ fromInputs: ["text"] }).nodes.map(({ name }) => name); // => ["measure"]
+ * both.filter({ toNodes: ["measure"], tags: [] }).nodes.length; // => 2
+ * ```
  */
 export interface PipelineFilter {
   tags?: readonly string[];
@@ -22,6 +38,22 @@ export interface PipelineFilter {
 /**
  * Nodes, in the order that follows from their inputs and outputs. Immutable: slicing and combining return new ones.
  * Every method that takes names throws PipelineError for an unknown one, and suggests the nearest known name.
+ *
+ * @example
+ * ```ts
+ * import { node, pipeline } from "tegaki";
+ *
+ * const trimming = pipeline([
+ *   node({ name: "trim", func: (raw: string) => raw.trim(), inputs: "raw", outputs: "text" }),
+ * ]);
+ * const measuring = pipeline([
+ *   node({ name: "measure", func: (text: string) => text.length, inputs: "text", outputs: "length" }),
+ * ]);
+ * const both = trimming.plus(measuring);
+ * both.inputs(); // => ["raw"]
+ * both.outputs(); // => ["length"]
+ * both.minus(trimming).inputs(); // => ["text"]
+ * ```
  */
 export class Pipeline {
   /** Each node needs only nodes of earlier groups; within a group, nodes are sorted by name. */
@@ -253,6 +285,21 @@ export class Pipeline {
  * datasets are mapped as in Kedro's modular pipelines; see ModularOptions.
  *
  * @throws PipelineError when the nodes cannot form one pipeline, or a name to map does not occur in it.
+ *
+ * @example
+ * ```ts
+ * import { node, pipeline } from "tegaki";
+ *
+ * const trim = node({ name: "trim", func: (raw: string) => raw.trim(), inputs: "raw", outputs: "text" });
+ * const measure = node({
+ *   name: "measure",
+ *   func: (text: string) => text.length,
+ *   inputs: "text",
+ *   outputs: "length",
+ * });
+ * // Their order follows from their inputs and outputs.
+ * pipeline([measure, trim]).nodes.map(({ name }) => name); // => ["trim", "measure"]
+ * ```
  */
 export function pipeline(
   nodes: Pipeline | Iterable<Node | Pipeline>,
