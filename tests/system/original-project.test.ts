@@ -90,10 +90,10 @@ test("the original catalog is refused with the type to write for each of Kedro's
   const { code, err } = await tegaki("validate");
   expect(code).toBe(2);
   expect(err).toContain(
-    'conf/base/catalog.yml:2:3: mnist_data.type: "pickle.PickleDataSet" is Kedro\'s: write "pickle" here',
+    'conf/base/catalog.yml:2:3: mnist_data.type: "pickle.PickleDataSet" is a Kedro type: use "pickle" instead',
   );
   expect(err).toContain(
-    'pre_model.type: "tensorflow.TensorFlowModelDataset" is Kedro\'s: write "tfjs_model" here',
+    'pre_model.type: "tensorflow.TensorFlowModelDataset" is a Kedro type: use "tfjs_model" instead',
   );
 });
 
