@@ -1,4 +1,4 @@
-/** 0.9912 -> "99.12 %". */
+/** A share as a percentage: 0.9912 -> "99.12 %". */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
 }
@@ -10,7 +10,7 @@ export function points(difference: number, isSigned = true): string {
   return `${sign}${rounded} points`;
 }
 
-/** 10000 -> "10,000". */
+/** A count with thousands separators: 10000 -> "10,000". */
 export function count(n: number): string {
   return n.toLocaleString("en-US");
 }

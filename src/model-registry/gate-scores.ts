@@ -1,8 +1,9 @@
 import type { EvaluationReport } from "../domain/metrics.ts";
-/** What the gate looks at of an evaluation. */
+
+/** The metrics of an evaluation that the gate uses. */
 export type Report = Pick<EvaluationReport, "n" | "accuracy" | "per_class">;
 
-/** Scores on the MNIST test set (null when no class is a digit), and on the drawings kept aside (null when there are none). */
+/** Scores on the MNIST test set (null when no class is a digit) and on held-out drawings (null when there are none). */
 export interface Scores {
   /** The classes that the model has outputs for. */
   known: readonly string[];
@@ -14,14 +15,14 @@ export interface Scores {
 export interface GateParams {
   /** Least accuracy on the MNIST test set, 0..1. */
   threshold: number;
-  /** Least gain in accuracy on the holdout; below 0 counts as 0. */
+  /** Least gain in accuracy on held-out drawings, 0..1; a negative value counts as 0. */
   min_absolute_change: number;
-  /** Most that the recall of any one class may fall on the MNIST test set. */
+  /** Largest allowed drop in recall of any class on the MNIST test set, 0..1. */
   max_class_drop: number;
-  /** Most that the accuracy on the MNIST test set may fall. */
+  /** Largest allowed drop in accuracy on the MNIST test set, 0..1. */
   max_forgetting: number;
-  /** How far from chance to always right a model must have come where MNIST cannot judge it, 0..1. */
+  /** Required share of the distance from chance to 100 %, where the MNIST test set does not apply, 0..1. */
   first_gain: number;
-  /** Holdouts with fewer drawings are reported and not judged. */
+  /** With fewer held-out drawings their accuracy is only reported. */
   min_samples: number;
 }

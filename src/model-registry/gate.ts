@@ -10,12 +10,12 @@ import {
 import type { GateParams, Scores } from "./gate-scores.ts";
 
 /**
- * Whether a candidate may replace the champion, with the reasons in words. Both must have been measured on
- * the same images. A figure that is missing or not a number never passes; differences are compared with a
- * tolerance of 1e-9, so that 0.985 is no more than 0.003 below 0.988.
+ * Decides whether a candidate may replace the champion, with the reasons. Both must have been evaluated on the same
+ * images. A metric that is missing or not a number never passes; differences are compared with a tolerance of 1e-9,
+ * so that 0.985 is no more than 0.003 below 0.988.
  *
- * Where no class is a digit, MNIST says nothing: then the candidate must be better than chance on the drawings kept
- * aside, as a first model must. Where it has learned new classes, the others must not be forgotten.
+ * Where no class is a digit, MNIST does not apply: the candidate must then be better than chance on held-out drawings,
+ * like a first model. If it has new classes, it must not forget the old ones.
  */
 export function decideGate(args: { champion: Scores; candidate: Scores; gate: GateParams }): GateRecord {
   const { champion, candidate, gate } = args;

@@ -1,13 +1,13 @@
 import type { Deployment } from "../domain/deployment.ts";
 
 /**
- * The versions to go back to, the nearest first. A promotion puts its version on top of those before; going
- * back takes off what was above. So going back twice goes two steps back, and never forward again to the
- * version that was taken off.
+ * The versions to roll back to, the nearest first. Deployments form a stack: a promotion puts its version on top, and
+ * rolling back removes everything above the restored version. So rolling back twice goes two steps back, and never
+ * returns to a removed version.
  *
  * @param deployments of one alias, newest first.
  */
-export function versionsToGoBackTo(deployments: readonly Deployment[]): number[] {
+export function versionsToRollBackTo(deployments: readonly Deployment[]): number[] {
   let stack: number[] = [];
   for (const { action, version } of deployments.toReversed()) {
     const below = stack.indexOf(version);

@@ -3,10 +3,13 @@ import type { GateRecord } from "../domain/gate.ts";
 import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 
+/** Model versions, the alias `champion` and the history of deployments. */
 export interface ModelRegistry {
   list(): Promise<(Model & { aliases: string[] })[]>;
   get(version: number): Promise<(Model & { aliases: string[] }) | null>;
+  /** Null when there is none. */
   champion(): Promise<Model | null>;
+  /** Adds a version, as a candidate, or as rejected when it failed the gate. */
   register(candidate: {
     key: string;
     sha256: string;
@@ -17,14 +20,16 @@ export interface ModelRegistry {
   }): Promise<Model>;
   /**
    * Loads and checks the version, and only then moves the alias.
-   * @throws NotFoundError, ConflictError (not the expected champion, gate not passed unless `isForced`),
-   *   ModelLoadError from the check: the alias then stays, and the version is marked broken.
+   * @throws NotFoundError when there is no such version; ConflictError when `expectedPrevious` is not the champion,
+   *   or the version may not be promoted without `isForced`; ModelLoadError from the check: the alias then does not
+   *   move, and the version is marked broken.
    */
   promote(
     version: number,
     by: { by: string; reason: string; expectedPrevious?: number; isForced?: boolean },
   ): Promise<Deployment>;
-  /** Back to the version that was champion before. @throws ConflictError when there is none. */
+  /** Restores the previous champion. @throws ConflictError when no earlier version works. */
   rollback(by: { by: string; reason: string }): Promise<Deployment>;
+  /** Newest first. */
   deployments(): Promise<Deployment[]>;
 }

@@ -4,12 +4,13 @@ import type { Model } from "../domain/model.ts";
 import { CHAMPION } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
-import { versionsToGoBackTo } from "./history.ts";
+import { versionsToRollBackTo } from "./history.ts";
 import type { ModelRegistry } from "./model-registry.ts";
 
+/** The registry's access to the store and to models. */
 export interface RegistryDeps {
   store: { models: ModelStore };
-  /** Loads the version's files and checks them on fixed digits. Throws when it must not serve. */
+  /** Loads the version's files and checks them on fixed digits. @throws when it must not go live. */
   check(version: Model): Promise<void>;
   /** The name under which models are registered: "digits". */
   name: string;
@@ -17,7 +18,7 @@ export interface RegistryDeps {
 
 type By = { by: string; reason: string };
 
-/** Versions, the alias `champion`, and its history. State is in the store alone: several processes may each have one. */
+/** The registry in the store. It has no other state, so several processes may each have an instance. */
 export class StoredModelRegistry implements ModelRegistry {
   private readonly models: ModelStore;
 
@@ -59,10 +60,10 @@ export class StoredModelRegistry implements ModelRegistry {
     const previous = await this.championVersion();
     if (expectedPrevious !== undefined && expectedPrevious !== previous) {
       throw new ConflictError(
-        `Cannot promote version ${version}: it was judged against version ${expectedPrevious}, and the champion is ${nameOf(previous)} now. Judge it again`,
+        `Cannot promote version ${version}: it was compared with version ${expectedPrevious}, but the champion is now ${nameOf(previous)}. Evaluate it again`,
       );
     }
-    if (previous === version) throw new ConflictError(`Version ${version} is the champion already`);
+    if (previous === version) throw new ConflictError(`Version ${version} is already the champion`);
     if (!isForced) assertAllowed(model);
     await this.checkOrBreak(model);
     return this.moveTo(version, { action: "promote", by, reason, expectedPrevious: previous });
@@ -73,8 +74,7 @@ export class StoredModelRegistry implements ModelRegistry {
   }
 
   /**
-   * For a start at which the champion cannot be loaded: marks it broken and goes back to the nearest version
-   * before it that can be.
+   * For a champion that cannot be loaded: marks it broken and restores the nearest earlier version that works.
    * @throws ConflictError when there is none.
    */
   async fallBack({ by, reason }: By): Promise<Deployment> {
@@ -84,22 +84,22 @@ export class StoredModelRegistry implements ModelRegistry {
   }
 
   /**
-   * Sees that the model built into the executable is registered (version 1 in a new store), and champion when
-   * there is none yet or when the champion is the built-in model of another release, which is not at hand any more.
+   * Ensures that the model built into the executable is registered (version 1 in a new store). It becomes the champion
+   * when there is none, or when the champion is the built-in model of another release, which is no longer available.
    */
   async ensureBase(base: { key: string; sha256: string; metrics: Metrics }): Promise<Model> {
     const champion = await this.champion();
     const known = (await this.models.list()).find(
       ({ key, sha256 }) => key === base.key && sha256 === base.sha256,
     );
-    const unjudged = {
+    const defaults = {
       name: this.deps.name,
       runId: null,
       parentVersion: null,
       gate: null,
       state: "ready",
     } as const;
-    const model = known ?? (await this.models.create({ ...base, ...unjudged }));
+    const model = known ?? (await this.models.create({ ...base, ...defaults }));
     const isOutdated = champion?.key === base.key && champion.version !== model.version;
     if (champion === null || isOutdated) {
       const reason = isOutdated ? "built-in model of this release" : "first start";
@@ -123,14 +123,14 @@ export class StoredModelRegistry implements ModelRegistry {
 
   private async goBack(action: "rollback" | "fallback", by: By): Promise<Deployment> {
     const previous = await this.championVersion();
-    for (const version of versionsToGoBackTo(await this.deployments())) {
+    for (const version of versionsToRollBackTo(await this.deployments())) {
       const model = await this.models.get(version);
       if (model === null || model.state === "broken" || version === previous) continue;
       if (!(await this.isLoadable(model))) continue;
       return this.moveTo(version, { ...by, action, expectedPrevious: previous });
     }
     throw new ConflictError(
-      `Cannot go back: no working version was champion before ${nameOf(previous)}. Promote a version instead`,
+      `Cannot roll back: there is no earlier champion that works. Promote a version instead`,
     );
   }
 
@@ -144,7 +144,7 @@ export class StoredModelRegistry implements ModelRegistry {
     }
   }
 
-  /** A model that does not load is marked broken; a machine that refuses says nothing about the model. */
+  /** Marks a model that cannot be loaded as broken, but not when the machine is the cause (UnavailableError). */
   private async checkOrBreak(model: Model): Promise<void> {
     try {
       await this.deps.check(model);
@@ -164,17 +164,17 @@ export class StoredModelRegistry implements ModelRegistry {
   }
 }
 
-/** @throws ConflictError unless it has passed the gate, or has served before. */
+/** @throws ConflictError unless the version has passed the gate, or was live before. */
 function assertAllowed({ version, state, gate }: Model): void {
   if (state === "broken") {
     throw new ConflictError(
-      `Cannot promote version ${version}: it could not be loaded. Force it to try again`,
+      `Cannot promote version ${version}: it could not be loaded. Use force to try again`,
     );
   }
   if (state === "ready" || gate?.passed === true) return;
   const failed = gate?.checks.filter(({ passed }) => !passed).map(({ detail }) => detail) ?? [];
-  const why = gate === null ? "it was not judged" : `it did not pass the gate: ${failed.join("; ")}`;
-  throw new ConflictError(`Cannot promote version ${version}: ${why}. Force it to promote it all the same`);
+  const why = gate === null ? "the gate has not evaluated it" : `it failed the gate: ${failed.join("; ")}`;
+  throw new ConflictError(`Cannot promote version ${version}: ${why}. Use force to promote it anyway`);
 }
 
 function withAliases(model: Model, aliases: Record<string, number>): Model & { aliases: string[] } {
@@ -186,6 +186,7 @@ function nameOf(version: number | null): string {
   return version === null ? "none" : `version ${version}`;
 }
 
+/** Creates the registry of a store. */
 export function createModelRegistry(deps: RegistryDeps): StoredModelRegistry {
   return new StoredModelRegistry(deps);
 }

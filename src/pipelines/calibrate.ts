@@ -8,36 +8,38 @@ import type { RejectionParams } from "../training/evaluate/calibrate.ts";
 import type { Training } from "../training/training.ts";
 import { join, take } from "./image-sets.ts";
 
+/** Inputs of a calibration node. */
 export interface CalibrateModelInputs {
   model: ModelArtifacts;
-  /** MNIST images that the model was not trained on; each is seen as `augmentation` makes it. */
+  /** MNIST images that the model was not trained on; `augmentation` is applied to each. */
   mnist?: ImageSet | null;
-  /** Made-up digits and people's drawings that it was not trained on; they are seen as they are. */
+  /** Synthetic digits that it was not trained on; they are used unchanged. */
   synthetic?: ImageSet | null;
+  /** Drawings that it was not trained on; they are used unchanged. */
   drawings?: ImageSet | null;
-  /** Images of none of the classes, to measure with. */
+  /** Images of none of the classes, for the report only. */
   negatives?: ImageSet | null;
   rejection: RejectionParams;
   augmentation?: AugmentationParams | null;
   seed?: number;
 }
 
-/** What was found; null when there was nothing to calibrate with. */
+/** The calibrated model and the report; the report is null when there were no images to calibrate on. */
 export type Calibrated = { model: ModelArtifacts; calibration: CalibrationReport | null };
 
 /**
- * Calibrates a model on images that it was not trained on: its confidence, and from where on it says that an image
- * is none of its classes. Strangers write less plainly than MNIST, so MNIST is warped as for training. Without a
- * single image the model is passed on with no calibration, not with one of another model.
+ * Calibrates a model on images that it was not trained on: its confidence, and the threshold above which an image
+ * counts as none of its classes. Other writers write less clearly than MNIST's, so MNIST images are warped as for
+ * training. Without any image the model gets no calibration, not even that of the model it was fine-tuned from.
  *
- * @param most MNIST images at most, the first ones.
+ * @param most limit of MNIST images; the first ones are used.
  */
 export function calibrateModel(training: Training, { most = Number.POSITIVE_INFINITY } = {}) {
   return async (inputs: CalibrateModelInputs, context: NodeContext): Promise<Calibrated> => {
     const { model, rejection } = inputs;
     const validation = validationOf(inputs, most);
     if (validation === null) {
-      context.log("Not calibrated: there are no validation images. No drawing will be flagged");
+      context.log("Not calibrated: there are no validation images. No drawings will be flagged");
       const { calibration: _, ...userDefinedMetadata } = model.userDefinedMetadata;
       return { model: { ...model, userDefinedMetadata }, calibration: null };
     }
@@ -56,12 +58,12 @@ function validationOf(inputs: CalibrateModelInputs, most: number): ImageSet | nu
   return sets.length === 0 ? null : join(...(sets as ImageSet[]));
 }
 
-/** One line for the log: "Temperature 1.12; ..." */
+/** A calibration as one line of the log: "Temperature 1.12 on 500 images: ..." */
 export function calibrationText({ n, temperature, ece, rejection, auroc }: CalibrationReport): string {
-  const told = auroc === null ? "" : `; area under ROC on non-classes ${auroc.toFixed(3)}`;
+  const onNegatives = auroc === null ? "" : `; area under ROC on images of no class ${auroc.toFixed(3)}`;
   return (
     `Temperature ${temperature.toFixed(2)} on ${n} images: expected calibration error ${percent(ece.before)} -> ${percent(ece.after)}; ` +
-    `flagged where ${rejection.score} is above ${rejection.threshold.toFixed(2)} (${percent(rejection.false_alarm_rate)} of them)${told}`
+    `images with ${rejection.score} above ${rejection.threshold.toFixed(2)} are flagged (${percent(rejection.false_alarm_rate)} of these images)${onNegatives}`
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ImageSet } from "../domain/image-set.ts";
 import { createRandom } from "../lib/random.ts";
 
-/** Copies of the images at these indices, in their order. */
+/** Copies the images at these indices, in their order. */
 export function take(set: ImageSet, indices: Uint32Array): ImageSet {
   const pixels = set.rows * set.cols;
   const images = new Uint8Array(indices.length * pixels);
@@ -13,7 +13,7 @@ export function take(set: ImageSet, indices: Uint32Array): ImageSet {
   return { rows: set.rows, cols: set.cols, images, labels };
 }
 
-/** The images of all sets, one set after the other. @param sets at least one; all of one image size. */
+/** Concatenates image sets. @param sets at least one; all of the same image size. */
 export function join(...sets: readonly ImageSet[]): ImageSet {
   const { rows, cols } = sets.at(-1)!;
   const images = new Uint8Array(sets.reduce((sum, set) => sum + set.images.length, 0));
@@ -28,16 +28,16 @@ export function join(...sets: readonly ImageSet[]): ImageSet {
 }
 
 /**
- * Two parts of a set, drawn at random by the seed: every image is in exactly one.
+ * Splits a set at random by the seed; every image is in exactly one part.
  * @param fraction of the second part, in [0, 1); rounded to whole images.
- * @returns the second part as null when it would be empty.
+ * @returns both parts; the second is null when it would be empty.
  */
 export function splitAtRandom(set: ImageSet, fraction: number, seed: number): [ImageSet, ImageSet | null] {
   const n = set.labels.length;
   const kept = n - Math.round(n * fraction);
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   createRandom(seed).fork("validation split").shuffle(order);
-  // In the order of the file: neighbours in memory stay neighbours.
+  // In the order of the file, so that neighbours in memory stay neighbours.
   const first = take(set, order.subarray(0, kept).sort());
   return [first, kept === n ? null : take(set, order.subarray(kept).sort())];
 }
@@ -45,14 +45,14 @@ export function splitAtRandom(set: ImageSet, fraction: number, seed: number): [I
 /** The digits that MNIST has images of. */
 const MNIST_DIGITS = 10;
 
-/** Whether MNIST has images of a class: of "0" to "9", and nothing else. */
+/** Whether MNIST has images of a class, which is true for "0" to "9". */
 export function isMnistClass(name: string): boolean {
   return /^[0-9]$/.test(name);
 }
 
 /**
- * MNIST's images of those digits that are classes, with indices into `classes` for labels. Empty when none is.
- * @param set its labels are digits.
+ * MNIST's images of the digits that are classes, with indices into `classes` as labels. Empty when no digit is a class.
+ * @param set labels are digits.
  */
 export function labelByClass(set: ImageSet, classes: readonly string[]): ImageSet {
   const indexOf = Array.from({ length: MNIST_DIGITS }, (_, digit) => classes.indexOf(String(digit)));

@@ -8,13 +8,13 @@ import { createPipeline as createFirst } from "./first/pipeline.ts";
 import { createPipeline as createFt } from "./ft/pipeline.ts";
 import { createTuneReport } from "./report/pipeline.ts";
 
-/** Every built-in pipeline by its public name. They read `params:gate` beside the keys of parameters.yml. */
+/** Every built-in pipeline by its public name. Besides the keys of parameters.yml they read `params:gate`. */
 export function createPipelines({ training }: { training: Training }): Record<string, Pipeline> {
   const de = createDe();
   const ds = createDs(training);
   const ft = createFt(training);
   const evaluate = createEvaluate(training);
-  // What people wait for should take seconds, so it does not draw all the digits that training from zero takes.
+  // People wait for `tuning` and `first`, so these skip the synthesis for training from scratch and take seconds.
   const splits = createSplits();
   const first = createFirst(training);
   return {

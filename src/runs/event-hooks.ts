@@ -5,13 +5,13 @@ import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { RunReporter } from "./run-reporter.ts";
 
-/** Between two stored progress events of one node; the last one before a node ends is always stored. */
+/** Least time between two stored progress events of a node; the last one before a node ends is always stored. */
 const PROGRESS_INTERVAL_MS = 250;
 
 /**
- * What a run does, as events in the store: pages and API follow them.
+ * Stores the progress of a run as events, which pages and the API follow.
  *
- * @param signal cancels the run: a node that then ends with an error did not fail, it was stopped.
+ * @param signal cancels the run: a node that then ends with an error was stopped, it did not fail.
  */
 export function eventHooks(
   store: Pick<Store, "runs">,
@@ -63,12 +63,12 @@ export function eventHooks(
   };
 }
 
-/** Every epoch has a place in the curves, however short it was. */
+/** Whether the report ends an epoch: every epoch appears in the curves, however short it is. */
 function isLastStep({ step, steps }: Record<string, unknown>): boolean {
   return typeof step === "number" && step === steps;
 }
 
-/** The same for whoever watches in a terminal. */
+/** Reports the progress of a run to the terminal. */
 export function reporterHooks(reporter: RunReporter): Hooks {
   let nodes: readonly string[] = [];
   const place = (node: string) => [nodes.indexOf(node) + 1, nodes.length] as const;

@@ -8,17 +8,18 @@ import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
 import { shapeOf } from "./value-shape.ts";
 
+/** Where records of nodes are kept, and where their values are described. */
 export interface NodeRecordOptions {
   store: Pick<Store, "runs">;
   runId: string;
   clock: Clock;
   catalog: DataCatalog;
   fingerprints: Fingerprints;
-  /** What earlier runs saved for nodes that are skipped, by the node's name. */
+  /** Datasets that earlier runs saved for skipped nodes, by the node's name. */
   saved?: ReadonlyMap<string, RunDataset[]>;
 }
 
-/** Keeps what each node was given, made and took, in the store: a record when it begins, another when it is over. */
+/** Records each node's inputs, outputs and duration in the store, once when it starts and again when it ends. */
 export function nodeRecordHooks({
   store,
   runId,

@@ -5,12 +5,12 @@ import type { Run, RunStatus } from "../domain/run.ts";
 import type { Store } from "../domain/store.ts";
 import type { Project } from "../project/project.ts";
 
-/** These may go on, or be resumed from what they have saved. */
+/** Runs in these states may still be running, or can be resumed from their saved outputs. */
 const UNFINISHED: readonly RunStatus[] = ["queued", "running", "failed", "cancelled"];
 
 /**
- * What `retain` must leave alone: the files of every registered model, for an alias points to it or can be moved to
- * it; and every version that a run which is not done has saved or kept, for it can be resumed.
+ * The files and versions that `retain` must not delete: the files of every registered model, because an alias points
+ * to it or can be moved to it; and every version that an unfinished run has saved or kept, because it can be resumed.
  */
 export async function pointedTo({ dataDir }: Pick<Project, "dataDir">, store: Store): Promise<PointedTo> {
   const models = await store.models.list();

@@ -18,6 +18,7 @@ import type { Runtime } from "../project/runtime.ts";
 import type { Registered } from "./registered.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 
+/** A run whose nodes have ended, and everything needed to register its model. */
 export interface MadeByRun {
   runtime: Runtime;
   project: Project;
@@ -28,26 +29,26 @@ export interface MadeByRun {
   pipeline: Pipeline;
   catalog: DataCatalog;
   skips: Skips;
-  /** Null when the run continues no other. */
+  /** The run that this one resumes; null for none. */
   resumed: ResumedRun | null;
 }
 
-/** A model that the run has made, and what is known of it. */
+/** A model that the run has written, with its metrics. */
 interface Candidate {
   /** Its name in catalog.yml. */
   dataset: typeof DATASET.tuneModel | typeof DATASET.preModel;
   metrics: Metrics;
-  /** Null when nothing judged it. */
+  /** Null when the gate did not evaluate it. */
   gate: GateRecord | null;
-  /** Whether this run made any of it. */
+  /** Whether a node of this run wrote any of it. */
   isNew: boolean;
 }
 
 const NOTHING: Registered = { metrics: NO_METRICS, modelVersion: null, isPromoted: false };
 
 /**
- * Registers, once the run has ended well, the model that it made.
- * @param report gets what became of it, before the hooks that follow are called.
+ * Registers the model of a run that succeeded.
+ * @param report is called with the result, before the hooks that follow.
  */
 export function registrationHooks(run: MadeByRun, report: (registered: Registered) => void): Hooks {
   return {
@@ -58,10 +59,10 @@ export function registrationHooks(run: MadeByRun, report: (registered: Registere
 }
 
 /**
- * Registers the model that a run has made with its metrics and the gate's decision. One that passed becomes the
- * champion at once when server.yml says `promotion: auto`, after it was loaded and checked. What the run has left out
- * because it was there counts as made, so that a run which failed before this can be continued; but when all of it
- * was there, and the model is registered, nothing is new.
+ * Registers the model of a run with its metrics and the gate's decision. One that passed becomes the champion at once
+ * when server.yml has `promotion: auto`, after it was loaded and checked. Outputs of skipped nodes count as the run's,
+ * so a run that failed before this point can be resumed. When every node was skipped and the model is already
+ * registered, nothing is registered.
  */
 export async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const candidate = await candidateOf(run);
@@ -89,17 +90,17 @@ export async function registerCandidate(run: MadeByRun): Promise<Registered> {
     gate?.passed === true &&
     project.config.server.promotion === "auto" &&
     (await promote(registry, model.version, judgedAgainst ?? parent));
-  if (gate !== null) await tellGate(run, gate, model.version, isPromoted);
+  if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
 
-/** The champion as the run saw it; the alias may have moved since. Null when it did not look. */
+/** The champion that the run loaded; the alias may have moved since. Null when it loaded none. */
 function championVersion(catalog: DataCatalog): number | null {
   const { version } = catalog.describe(DATASET.model);
   return typeof version === "number" ? version : null;
 }
 
-/** What the run before this one had tuned, when that is not repeated. */
+/** The version that the resumed run fine-tuned, when that node is skipped; otherwise null. */
 function tunedFrom({ skips, resumed }: MadeByRun): number | null {
   const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
   const tuning = records.find(
@@ -111,7 +112,7 @@ function tunedFrom({ skips, resumed }: MadeByRun): number | null {
   return version == null ? null : Number(version);
 }
 
-/** The stamp under which the run saved the dataset, or found it. */
+/** The version under which the run saved the dataset, or found it. */
 async function versionOf({ skips, pipeline, runVersion, resumed, catalog }: MadeByRun, dataset: string) {
   const maker = pipeline.nodes.find((node) => node.outputs.includes(dataset));
   if (maker === undefined || !skips.has(maker.name)) return runVersion;
@@ -132,7 +133,7 @@ async function promote(
   return true;
 }
 
-async function tellGate(
+async function recordGate(
   { store, runId, runtime, pipeline }: MadeByRun,
   gate: GateRecord,
   version: number,
@@ -143,7 +144,7 @@ async function tellGate(
   await store.runs.appendEvent({ runId, at, type: "gate", node, gate, modelVersion: version, isPromoted });
 }
 
-/** What the run's nodes have made: a judged fine-tuned model, a model from zero, or none (a slice, say). */
+/** The model of the run: one that the gate evaluated, one trained from scratch, or null (for a slice, say). */
 async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Candidate | null> {
   const made = new Set(pipeline.allOutputs());
   const isNew = (...datasets: string[]) =>
@@ -166,18 +167,18 @@ async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Can
   return null;
 }
 
-/** The place of what the run saved, from the data directory. @throws UsageError when the registry cannot keep it. */
+/** The model's path relative to the data directory. @throws UsageError when the registry cannot keep it. */
 function keyOf(project: Project, dataset: string, runVersion: string): string {
   const { filepath, versioned } = project.config.catalog[dataset] ?? {};
   if (filepath === undefined || versioned !== true) {
     throw new UsageError(
-      `Cannot register ${dataset}: catalog.yml must give it a filepath and "versioned: true", or a later run would overwrite it`,
+      `Cannot register ${dataset}: a later run would overwrite it. Give it a filepath and "versioned: true" in catalog.yml`,
     );
   }
   const key = relative(project.dataDir, join(pathWithin(project.dir, filepath), runVersion));
   if (key.startsWith("..")) {
     throw new UsageError(
-      `Cannot register ${dataset}: its filepath "${filepath}" is outside the data directory`,
+      `Cannot register ${dataset}: its filepath "${filepath}" is outside the data directory. Change it in catalog.yml`,
     );
   }
   return key.split(sep).join("/");

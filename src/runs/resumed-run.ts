@@ -8,19 +8,20 @@ import { ConflictError, UsageError } from "../lib/errors.ts";
 import { hasStore, loadProject, openProjectStore } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import type { RunOptions } from "./run-options.ts";
-import { isGoingOn } from "./run-record.ts";
+import { isRunning } from "./run-record.ts";
 import { sliceOptions } from "./slice.ts";
 
-/** A run that failed or was cancelled, and is to be continued. */
+/** A failed or cancelled run that another run continues. */
 export interface ResumedRun {
   run: Run;
   details: RunDetails;
-  /** What its nodes did, by name. */
+  /** Records of its nodes, by name. */
   nodes: ReadonlyMap<string, RunNodeRecord>;
 }
 
 /**
- * @throws UsageError when there is no such run, or nothing of it is left to do; ConflictError while it goes on.
+ * Reads a run that can be resumed.
+ * @throws UsageError when there is no such run, it never started, or it is done; ConflictError while it is running.
  */
 export async function readRunToResume(
   runtime: Runtime,
@@ -36,11 +37,14 @@ export async function readRunToResume(
   try {
     const [run, details] = [await store.runs.get(id), await store.runs.details(id)];
     if (run === null) throw unknown;
-    if (details === null) throw new UsageError(`Cannot resume run ${id}: it never began. Start it anew`);
+    if (details === null)
+      throw new UsageError(`Cannot resume run ${id}: it never started. Start a new run instead`);
     if (run.status === "done")
-      throw new UsageError(`Cannot resume run ${id}: it is done, nothing is left to do`);
-    if (isGoingOn(run))
-      throw new ConflictError(`Cannot resume run ${id}: it is going on. Wait for it, or cancel it`);
+      throw new UsageError(`Cannot resume run ${id}: it is done, and nothing is left to run`);
+    if (isRunning(run))
+      throw new ConflictError(
+        `Cannot resume run ${id}: it is still running. Wait for it to finish, or cancel it`,
+      );
     const nodes = await store.runs.nodes(id);
     return { run, details, nodes: new Map(nodes.map((record) => [record.node, record])) };
   } finally {
@@ -48,7 +52,7 @@ export async function readRunToResume(
   }
 }
 
-/** The options under which the run goes on: those that it was started with. */
+/** The options under which the run continues: those that it was started with. */
 export function resumeOptions({ run, details }: ResumedRun, given: RunOptions): RunOptions {
   return {
     ...given,
@@ -61,8 +65,8 @@ export function resumeOptions({ run, details }: ResumedRun, given: RunOptions): 
 }
 
 /**
- * What of the run needs not be repeated: nodes that were done, or skipped because they were done before, as long as
- * what they saved is there and the same.
+ * The nodes of the run that need not be repeated: those that were done, or skipped because they were done before, as
+ * long as their saved outputs exist unchanged.
  *
  * @param catalog loads the versions that the run saved, see `savedVersions`.
  */
@@ -90,7 +94,7 @@ async function isUnchanged({ outputs }: RunNodeRecord, name: string, catalog: Da
 
 /**
  * The versions that the run saved, by dataset name.
- * @param skips only of nodes that are skipped: the others save new ones. Of all nodes when not given.
+ * @param skips nodes to include: all others save new versions. All nodes by default.
  */
 export function savedVersions({ nodes }: ResumedRun, skips?: Skips): Record<string, string> {
   const records = [...nodes.values()].filter(({ node }) => skips === undefined || skips.has(node));

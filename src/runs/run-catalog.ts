@@ -9,16 +9,18 @@ import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { pointedTo } from "./pointed-to.ts";
 
+/** The project whose catalog is created, and the versions that it saves and loads. */
 export interface RunCatalogOptions {
   runtime: Runtime;
   project: Project;
   store: Store;
-  /** The stamp of the versions that the run saves. */
+  /** The version under which the run saves versioned datasets. */
   runVersion: string;
+  /** The version to load instead of the newest, by dataset name. */
   loadVersions: Readonly<Record<string, string>>;
 }
 
-/** @throws UsageError naming every entry of catalog.yml, and every load version, that cannot be. */
+/** Creates the catalog of a run. @throws UsageError naming every invalid entry of catalog.yml and load version. */
 export function createRunCatalog(options: RunCatalogOptions): DataCatalog {
   const { runtime, project, store, runVersion, loadVersions } = options;
   return new DataCatalog({

@@ -1,9 +1,11 @@
 import type { ProjectOptions } from "../project/project.ts";
 import type { RunReporter } from "./run-reporter.ts";
 
+/** The options of `tegaki run`. */
 export interface RunOptions extends ProjectOptions {
-  /** Its name; several with commas between them are run as one. */
+  /** The pipeline's name; several names, separated by commas, run as one pipeline. */
   pipeline: string;
+  /** The id under which the scheduler stored the run; a new one when omitted. */
   runId?: string;
   nodes?: string[];
   fromNodes?: string[];
@@ -12,28 +14,29 @@ export interface RunOptions extends ProjectOptions {
   toOutputs?: string[];
   tags?: string[];
   namespaces?: string[];
-  /** One after the other when left out. */
+  /** `SequentialRunner` by default. */
   runner?: RunnerName;
-  /** Nodes that may go on at once, for runners that run more than one. As many as are independent when left out. */
+  /** Number of nodes that may run at once, for parallel runners. Not limited by default. */
   maxWorkers?: number;
-  /** The version to load in place of the newest, by dataset name. */
+  /** The version to load instead of the newest, by dataset name. */
   loadVersions?: Record<string, string>;
-  /** Leaves out nodes whose outputs exist, by Kedro's rule; then the cache is not asked. */
+  /** Skips nodes whose outputs exist, by Kedro's rule; the cache is then not used. */
   onlyMissingOutputs?: boolean;
-  /** Leaves out nodes whose inputs, parameters and code are unchanged. False when left out: every node runs. */
+  /** Skips nodes whose inputs, parameters and code are unchanged. False by default: every node runs. */
   isCached?: boolean;
-  /** Goes on with the nodes that do not need what a failed one should have made. */
+  /** Continues with the nodes that do not depend on a failed one. */
   continueOnError?: boolean;
-  /** The id of a run that failed or was cancelled: what it was asked for is done to its end. */
+  /** The id of a failed or cancelled run to continue, with its own options. */
   resume?: string;
-  /** False: only the built-in pipelines, no code of the project is loaded. True when left out. */
+  /** False: only built-in pipelines, and no code of the project is loaded. True by default. */
   canLoadCode?: boolean;
-  /** The command line as it was typed, for the run record. */
+  /** The command line as typed, for the run record. */
   commandLine: string;
   onProgress: RunReporter;
 }
 
-/** Kedro's names. ThreadRunner and ParallelRunner are the same here. */
+/** Kedro's names of runners. ThreadRunner and ParallelRunner are the same here. */
 export const RUNNERS = ["SequentialRunner", "ParallelRunner", "ThreadRunner"] as const;
 
+/** The name of a runner. */
 export type RunnerName = (typeof RUNNERS)[number];

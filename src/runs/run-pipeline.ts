@@ -28,10 +28,10 @@ import type { RunSummary } from "./run-summary.ts";
 import { slicedPipeline, sliceRecord } from "./slice.ts";
 
 /**
- * `tegaki run`: the same for a person and for the scheduler's child process. What it does beside running nodes is done
- * by hooks: it records the run, follows it in the store, and registers the model that it makes.
+ * Executes `tegaki run`, for a person and for the scheduler's child process alike. Everything besides running nodes is
+ * done by hooks: recording the run, storing its events, and registering its model.
  *
- * @param signal aborts the run: it is then recorded as cancelled.
+ * @param signal aborts the run, which is then recorded as cancelled.
  */
 export async function runPipeline(
   runtime: Runtime,
@@ -42,7 +42,7 @@ export async function runPipeline(
   const resumed = given.resume === undefined ? null : await readRunToResume(runtime, given.resume, given);
   const options = resumed === null ? given : resumeOptions(resumed, given);
   const project = await loadProject(runtime, options);
-  // Before anything is recorded: what does not exist is bad usage.
+  // Before anything is recorded: a pipeline or parameter that does not exist is a usage error.
   const { pipeline, warnings } = await slicedPipeline(project, options);
   const missing = missingParameters(pipeline.nodes, runParameters(project));
   if (missing.length > 0) throw new UsageError(missing.join("\n"));
@@ -72,13 +72,13 @@ interface RunToDo {
   project: Project;
   store: Store;
   options: RunOptions;
-  /** To look at: its nodes cannot train. */
+  /** For planning only: its nodes cannot train. */
   pipeline: Pipeline;
   resumed: ResumedRun | null;
   signal: AbortSignal;
 }
 
-/** One run, from its record's begin to its end. */
+/** One run, from the start of its record to its end. */
 class PipelineRun {
   readonly id: string;
   readonly #todo: RunToDo;
@@ -95,7 +95,7 @@ class PipelineRun {
   async run(): Promise<{ registered: Registered; skipped: RunSummary["skipped"] }> {
     const record = await this.#begin();
     const runParams = this.#runParams();
-    let isHeard = false;
+    let hasRunner = false;
     try {
       const plan = await planRun({ ...this.#todo, runVersion: this.#version });
       const skipped: RunSummary["skipped"] = [];
@@ -105,13 +105,13 @@ class PipelineRun {
       await callHooks(hooks, "after_context_created", runParams);
       await callHooks(hooks, "after_catalog_created", { catalog: plan.catalog });
       await this.#withNodes(plan, (pipeline) => {
-        isHeard = true;
+        hasRunner = true;
         return this.#runner().run({ ...this.#todo, ...plan, ...this.#flags(), pipeline, hooks, runParams });
       });
       return { registered: this.#registered, skipped };
     } catch (error) {
-      // The runner has told its hooks; what failed before it must be recorded as well.
-      if (!isHeard) await callHooks([record], "on_pipeline_error", { error, runParams });
+      // The runner calls the hooks for its own errors; an error before it must be recorded as well.
+      if (!hasRunner) await callHooks([record], "on_pipeline_error", { error, runParams });
       throw error;
     }
   }
@@ -141,7 +141,7 @@ class PipelineRun {
     return runRecordHooks({ store, runtime, runId: this.id, details, signal, registered });
   }
 
-  /** In this order: what a hook asks for is known by those before it. */
+  /** The order matters: a hook uses the results of those before it. */
   #hooks(plan: RunPlan): Hooks[] {
     const { runtime, store, options, pipeline, resumed, signal } = this.#todo;
     const { clock } = runtime;
@@ -159,7 +159,7 @@ class PipelineRun {
     ];
   }
 
-  /** Gives nodes that can train; tensors are only started when there is a node to run. */
+  /** Passes nodes that can train. The tensor backend only starts when there is a node to run. */
   async #withNodes(plan: RunPlan, use: (pipeline: Pipeline) => Promise<unknown>): Promise<void> {
     const { runtime, project, options, pipeline } = this.#todo;
     if (pipeline.nodes.every(({ name }) => plan.skips.has(name))) {

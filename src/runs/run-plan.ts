@@ -14,16 +14,17 @@ import { finishedOf, type ResumedRun, savedVersions } from "./resumed-run.ts";
 import { createRunCatalog } from "./run-catalog.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** What a run reads and writes, what it leaves out, and what it tells the cache. */
+/** The catalog of a run, the nodes that it skips, and its cache. */
 export interface RunPlan {
   catalog: DataCatalog;
   fingerprints: Fingerprints;
   cached: CachedRun;
   skips: Skips;
-  /** Decides again when a node is to begin; of runs that the cache plans. */
+  /** Decides again before a node starts; only for runs that use the cache. */
   skipNow?: RunArguments["skipNow"];
 }
 
+/** A run that has been recorded and not yet planned. */
 export interface RunToPlan {
   runtime: Runtime;
   project: Project;
@@ -35,13 +36,13 @@ export interface RunToPlan {
 }
 
 /**
- * Decides what is left out: of a resumed run what is done, else what exists when only missing outputs are asked for,
- * else what the cache knows to be unchanged when it may be used.
+ * Decides which nodes are skipped: in a resumed run, the finished ones; with `--only-missing-outputs`, those whose
+ * outputs exist; otherwise, if the cache may be used, those that it knows to be unchanged.
  *
- * The cache learns from every run, and may be used by those that a person types, unless `--no-cache` is given. Runs of
- * the scheduler, of the API and of the pages have a run id of their own and do all that they are asked for: whoever
- * wants a training gets one. What counts as new is content, never a time or a count: for samples the hash of all
- * labels and images, so that a corrected label is new data as a new drawing is.
+ * Every run updates the cache. Runs from the command line use it unless `--no-cache` is given. Runs of the scheduler,
+ * the API and the pages run every node: a requested training run always trains. Only content counts as new, never a
+ * time or a count: for samples it is the hash of all labels and images, so a corrected label is new data just as a new
+ * drawing is.
  */
 export async function planRun(run: RunToPlan): Promise<RunPlan> {
   const { runtime, project, store, options, pipeline, resumed } = run;
@@ -65,7 +66,7 @@ async function skipsOfResumed(run: RunToPlan, resumed: ResumedRun): Promise<Skip
   return skipFinished(run.pipeline, await finishedOf(resumed, run.pipeline, catalog));
 }
 
-/** Catalog.yml may have changed since: what is not versioned any more has no version to load. */
+/** Saved versions without those of datasets that catalog.yml no longer declares as versioned. */
 function versionsThere({ project }: RunToPlan, resumed: ResumedRun): Record<string, string> {
   const { catalog } = project.config;
   return Object.fromEntries(

@@ -11,21 +11,22 @@ import type { Runtime } from "../project/runtime.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
 import type { Registered } from "./registered.ts";
 
+/** A run to record as started. */
 export interface RunToBegin {
   id: string;
   pipeline: string;
   params: string | undefined;
   command: string;
   threads: number;
-  /** The newest sample that the run which is resumed was given. */
+  /** The newest sample that the resumed run was trained on. */
   lastSampleId?: string | null;
   details: RunDetails;
 }
 
 /**
- * Marks the run as running: the one that the scheduler has created under this id, or a new one.
+ * Records the run as running: the one that the scheduler has created under this id, or a new one.
  *
- * @throws ConflictError when another run is going on: two would compete for the same cores and the same champion.
+ * @throws ConflictError when another run is running: the two would compete for the same cores and the same champion.
  */
 export async function beginRun(
   store: Store,
@@ -57,31 +58,32 @@ export async function beginRun(
   });
 }
 
-/** Whether a process still works on the run. */
-export function isGoingOn({ id, pid, status }: Run): boolean {
+/** Whether the run's process is alive. */
+export function isRunning({ id, pid, status }: Run): boolean {
   return status === "running" && pid !== null && systemProcesses.isAlive({ id, pid });
 }
 
 async function refuseSecondRun(store: Store, ownId: string): Promise<void> {
   const { runs } = await store.runs.list({ status: "running" });
-  const other = runs.find((run) => run.id !== ownId && isGoingOn(run));
+  const other = runs.find((run) => run.id !== ownId && isRunning(run));
   if (other === undefined) return;
   throw new ConflictError(
-    `Cannot start a run: run ${other.id} of ${other.pipeline} is going on (process ${other.pid}). Wait for it, or cancel it`,
+    `Cannot start a run: run ${other.id} of ${other.pipeline} is still running (process ${other.pid}). Wait for it to finish, or cancel it`,
   );
 }
 
+/** The run whose end is recorded. */
 export interface RunRecordOptions {
   store: Pick<Store, "runs">;
   runtime: Pick<Runtime, "clock">;
   runId: string;
   details: RunDetails;
   signal: AbortSignal;
-  /** What became of the model that the run made; asked for when the run has ended well. */
+  /** Returns the result of registering the run's model; called after a run that succeeded. */
   registered(): Registered;
 }
 
-/** Ends the run's record: with what was registered, or with the error and what that came from. */
+/** Records the end of the run: the registered model, or the error with its causes. */
 export function runRecordHooks({
   store,
   runtime,
@@ -91,27 +93,27 @@ export function runRecordHooks({
   registered,
 }: RunRecordOptions): Hooks {
   const now = () => runtime.clock.now().toISOString();
-  const tell = (body: RunEventBody) => store.runs.appendEvent({ runId, at: now(), ...body });
+  const append = (body: RunEventBody) => store.runs.appendEvent({ runId, at: now(), ...body });
   return {
     async after_pipeline_run() {
       const { metrics, modelVersion, isPromoted } = registered();
       await store.runs.update(runId, { status: "done", finishedAt: now(), metrics, modelVersion });
-      await tell({ type: "run_done", modelVersion, isPromoted });
+      await append({ type: "run_done", modelVersion, isPromoted });
     },
     async on_pipeline_error({ error }) {
       const message = messageOf(error);
       const status = signal.aborted ? "cancelled" : "failed";
       await store.runs.putDetails(runId, { ...details, causes: causesOf(error) });
       await store.runs.update(runId, { status, finishedAt: now(), error: message });
-      await tell(endOfRun(status, message));
+      await append(endOfRun(status, message));
     },
   };
 }
 
-/** Errors may name each other as causes; a record needs no more than this. */
+/** Limit of recorded causes: errors may be each other's cause. */
 const MAX_CAUSES = 10;
 
-/** What an error came from, the nearest first. Of several at once, each with its own. */
+/** The causes of an error, the nearest first. Each error of an AggregateError is followed by its own causes. */
 function causesOf(error: unknown, left = MAX_CAUSES): RunDetails["causes"] {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause === undefined || left === 0) return [];

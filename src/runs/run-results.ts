@@ -9,25 +9,26 @@ import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createRunCatalog } from "./run-catalog.ts";
 
-/** The datasets that pipelines leave such results in; of a run that made both, the first. */
+/** The datasets that hold examples; of a run that wrote both, the first one counts. */
 const EXAMPLES = [DATASET.examples, DATASET.trainExamples];
 
+/** The datasets that hold a report. */
 const PAGES = [DATASET.tunePage, DATASET.trainPage];
 
-/** Runs whose examples are held: one is looked at several times in a row. */
+/** Number of runs whose examples stay in memory: the same run is usually opened several times in a row. */
 const HELD = 3;
 
-/** What runs have left beside their metrics, read from the versions of the catalog that their records name. */
+/** Reads the examples and reports of runs, from the dataset versions that their records name. */
 export function createRunResults(runtime: Runtime, project: Project, store: Store): RunResults {
   const held = new Map<string, Promise<Record<string, ExamplesBySet[string]>>>();
 
   async function load(runId: string, datasets: readonly string[], what: string): Promise<unknown> {
     const made = await outputOf(store, runId, datasets);
-    if (made === null) throw new NotFoundError(`Run ${runId} has no ${what}: it judged no model that far`);
+    if (made === null) throw new NotFoundError(`Run ${runId} has no ${what}: it did not evaluate a model`);
     const { name, version } = made;
     if (version === null) {
       throw new NotFoundError(
-        `Run ${runId} has no ${what}: dataset "${name}" is not versioned in catalog.yml, a later run may have replaced it`,
+        `Run ${runId} has no ${what}: dataset "${name}" is not versioned in catalog.yml, so a later run may have overwritten it`,
       );
     }
     try {
@@ -41,7 +42,7 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
       return await catalog.load(name);
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
-      throw new NotFoundError(`Run ${runId} has no ${what} any more: ${error.message}`, { cause: error });
+      throw new NotFoundError(`Run ${runId} no longer has its ${what}: ${error.message}`, { cause: error });
     }
   }
 
@@ -52,7 +53,7 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
       const loading = load(runId, EXAMPLES, "examples") as Promise<ExamplesBySet>;
       held.set(runId, loading);
       if (held.size > HELD) held.delete(held.keys().next().value!);
-      // A run that goes on may have some later.
+      // A run that is still running may have some later.
       loading.catch(() => held.delete(runId));
       return loading;
     },
@@ -65,7 +66,7 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
   };
 }
 
-/** Where the run's page is, from the project directory; null when it made none. */
+/** The path of the run's report from the project directory; null when the run wrote none. */
 export async function reportPath(project: Project, store: Store, runId: string): Promise<string | null> {
   const made = await outputOf(store, runId, PAGES);
   const filepath = made === null ? undefined : project.config.catalog[made.name]?.filepath;
@@ -73,7 +74,7 @@ export async function reportPath(project: Project, store: Store, runId: string):
   return made.version === null ? filepath : join(filepath, made.version, basename(filepath));
 }
 
-/** The first of these datasets that a node of the run has saved, or kept from the run that it resumed. */
+/** The first of these datasets that a node of the run has saved, or kept from the resumed run; null for none. */
 async function outputOf(store: Store, runId: string, datasets: readonly string[]) {
   const outputs = (await store.runs.nodes(runId)).flatMap((node) => node.outputs);
   for (const name of datasets) {

@@ -5,7 +5,7 @@ import type { Project } from "../project/project.ts";
 import { type PipelineSources, pipelineNamed, projectPipelines } from "../project/project-pipelines.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** Each flag that names a part of a pipeline, as Kedro writes it in files, and its option. */
+/** Each flag that selects a part of a pipeline, as Kedro spells it in files, and its option. */
 const FLAGS = {
   nodes: "nodes",
   from_nodes: "fromNodes",
@@ -18,7 +18,7 @@ const FLAGS = {
 
 type Slice = Pick<RunOptions, (typeof FLAGS)[keyof typeof FLAGS]>;
 
-/** The flags that were given, for the run record. */
+/** The given flags, for the run record. */
 export function sliceRecord(options: Slice): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(FLAGS).flatMap(([flag, option]) => {
@@ -28,19 +28,20 @@ export function sliceRecord(options: Slice): Record<string, string[]> {
   );
 }
 
-/** The options that a record was made of. */
+/** The options from which `sliceRecord` made the record. */
 export function sliceOptions(record: Readonly<Record<string, string[]>>): Slice {
   return Object.fromEntries(Object.entries(FLAGS).map(([flag, option]) => [option, record[flag]]));
 }
 
+/** A part of a pipeline. */
 export interface SlicedPipeline {
   pipeline: Pipeline;
-  /** In words: what of it nobody reads and nothing keeps. */
+  /** One sentence for each output that no node reads and no catalog entry saves. */
   warnings: string[];
 }
 
 /**
- * The part of the pipeline that was asked for, of nodes that run with `training`, or are only looked at without it.
+ * Returns the requested part of the pipeline. Its nodes train with `training`; without it they can only be inspected.
  * @throws UsageError for a pipeline, node, dataset, tag or namespace that does not exist, or a part without nodes.
  */
 export async function slicedPipeline(
@@ -53,11 +54,11 @@ export async function slicedPipeline(
   const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, namespaces } = options;
   const filter = { nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, nodeNamespaces: namespaces };
   try {
-    const asked = wanted.split(",").map((name) => pipelineNamed(all, name));
-    const pipeline = asked.reduce((sum, one) => sum.plus(one)).filter(filter);
+    const named = wanted.split(",").map((name) => pipelineNamed(all, name));
+    const pipeline = named.reduce((sum, one) => sum.plus(one)).filter(filter);
     return { pipeline, warnings: warningsOf(pipeline, knownIn(project, all)) };
   } catch (error) {
-    // As it is, not on one line: there may be a line for each name.
+    // The message keeps its line breaks: it may have one line per name.
     throw new UsageError(error instanceof Error ? error.message : messageOf(error), { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import type { RunDataset } from "../domain/run.ts";
 
 type Shape = Pick<RunDataset, "type" | "shape">;
 
-/** What kind of value a node was given or made, and its rows, for run records. */
+/** The type of a node's input or output and its shape, for run records. */
 export function shapeOf(value: unknown): Shape {
   if (value === null || typeof value !== "object")
     return { type: value === null ? "null" : typeof value, shape: null };
@@ -15,7 +15,7 @@ function lengthOf(view: ArrayBufferView): number {
   return "length" in view && typeof view.length === "number" ? view.length : view.byteLength;
 }
 
-/** `{rows, cols, images, ...}`, as src/digits has them. */
+/** The shape of `{rows, cols, images, ...}`, the form of image sets in src/digits; null for other objects. */
 function imagesShape(value: object): Shape | null {
   if (!("images" in value && "rows" in value && "cols" in value)) return null;
   const { images, rows, cols } = value;
@@ -28,7 +28,7 @@ function modelShape(value: object): Shape | null {
   return { type: "model", shape: null };
 }
 
-/** An object of image sets has the rows of all of them; any other has none. */
+/** The shape of an object of image sets is their total number of images; any other object has no shape. */
 function partsShape(value: object): Shape {
   const parts = Object.values(value).flatMap((part) =>
     typeof part === "object" && part !== null ? (imagesShape(part) ?? []) : [],

@@ -2,26 +2,27 @@ import { setPriority } from "node:os";
 import { sliceWords } from "../domain/run-slice.ts";
 import type { ChildExit, ChildHandle, ChildRequest } from "./deps.ts";
 
-/** Nicer than serving: a training takes only what drawing leaves over. */
+/** Niceness: higher than the server's, so a training run uses only the processor time that predictions leave. */
 const PRIORITY = 10;
 const STDERR_TAIL_BYTES = 4_096;
 
+/** How child processes of this server are started. */
 export interface SpawnerOptions {
-  /** This executable: `[process.execPath]` when it is compiled, with the main file after it under bun. */
+  /** This executable: `[process.execPath]` when it is compiled; under bun, followed by the main file. */
   command: readonly string[];
   /** The project directory. */
   dir: string;
-  /** As `serve --env` was given; null for none. */
+  /** The value of `serve --env`; null for none. */
   env: string | null;
-  /** More flags of `run`, such as what the server allows its runs. */
+  /** More flags of `run`, such as restrictions that the server sets for its runs. */
   flags?: readonly string[];
 }
 
 /**
  * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [SLICE] [--env E] [--params P]`.
  *
- * The child's stdin is a pipe that nothing is written to: it ends when this process dies, however it dies, and
- * the child is to end itself then. Its stdout is thrown away, of its stderr the end is kept.
+ * The child's stdin is a pipe that nothing is written to. It closes when this process dies, for whatever reason, and
+ * the child must then exit. Its stdout is discarded; the end of its stderr is kept.
  *
  * @returns a function that throws when the process cannot be started.
  */
@@ -33,7 +34,7 @@ export function createSpawner({
 }: SpawnerOptions): (request: ChildRequest) => ChildHandle {
   return ({ runId, pipeline, params, slice = {} }) => {
     const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir, ...flags];
-    // In one word: a name may begin with a dash.
+    // As one argument: a name may begin with a dash.
     for (const [flag, names] of sliceWords(slice)) options.push(`${flag}=${names}`);
     if (env !== null) options.push("--env", env);
     if (params !== "") options.push("--params", params);
@@ -51,7 +52,7 @@ export function createSpawner({
   };
 }
 
-/** Where the system does not allow it the run is only less considerate. */
+/** Best effort: where the system does not allow it, the run competes with serving. */
 function lowerPriority(pid: number): void {
   try {
     setPriority(pid, PRIORITY);
@@ -66,7 +67,7 @@ async function exitOf(child: Bun.Subprocess<"pipe", "ignore", "pipe">): Promise<
   return { code: child.exitCode, signal, stderrTail };
 }
 
-/** Reads to the end, so that the child never waits for a full pipe; keeps the last 4 KB. */
+/** Reads to the end, so that the child never blocks on a full pipe; keeps the last 4 KB. */
 async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   let tail = Buffer.alloc(0);
   for await (const chunk of stream) {

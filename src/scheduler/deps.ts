@@ -4,21 +4,24 @@ import type { Clock } from "../lib/clock.ts";
 import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
-/** What the scheduler looks at in a run. */
+/** The fields of a run that the scheduler reads. */
 export type RunView = Pick<Run, "id" | "pipeline" | "status" | "pid" | "finishedAt">;
 
+/** How and when a run ended. */
 export interface RunEnd {
   status: EndStatus;
+  /** In English; null for a run that is done. */
   error: string | null;
+  /** ISO time. */
   at: string;
 }
 
-/** What is kept over a restart. Composition puts the store behind it. */
+/** The state that survives a restart, backed by the store. */
 export interface SchedulerStoreDeps {
-  /** Labelled samples that no finished run of `tuning` or `first` has seen. */
+  /** Number of labelled samples that no finished run of `tuning` or `first` was trained on. */
   countNewSamples(): Promise<number>;
   latestSampleId(): Promise<string | null>;
-  /** Stores the run as running. The counter starts after `lastSampleId` once the run is done. */
+  /** Stores the run as running. Once it is done, only samples after `lastSampleId` count as new. */
   createRun(run: {
     id: string;
     pipeline: string;
@@ -30,30 +33,31 @@ export interface SchedulerStoreDeps {
   }): Promise<void>;
   setRunPid(id: string, pid: number): Promise<void>;
   getRun(id: string): Promise<RunView | null>;
-  /** For a run whose process did not say itself how it ended. */
+  /** Records the end of a run whose process did not record it. */
   endRun(id: string, end: RunEnd): Promise<void>;
-  /** Queued or running, of any process. */
+  /** Queued and running runs of any process. */
   unfinishedRuns(): Promise<RunView[]>;
-  /** Whether anything serves, or could: whether there is a champion. */
+  /** Whether there is a champion, so that a model is live or can be. */
   hasModel(): Promise<boolean>;
-  /** Labelled samples: those to train on by label, and how many are kept to judge with. */
+  /** Labelled samples: training samples by label, and the number of held-out ones. */
   labels(): Promise<{ toTrain: Readonly<Record<string, number>>; heldOut: number }>;
-  /** Of the pipelines `tuning` and `first`, newest first, at least 20. */
+  /** Runs of the pipelines `tuning` and `first`, newest first; at least the last 20. */
   recentLearningRuns(): Promise<RunView[]>;
   isPaused(): Promise<boolean>;
   setPaused(isPaused: boolean): Promise<void>;
   recordTick(tick: { at: string; decision: string; detail: string }): Promise<void>;
 }
 
+/** How a child process ended. */
 export interface ChildExit {
-  /** Null when a signal ended it. */
+  /** The exit code; null when a signal ended it. */
   code: number | null;
   signal: string | null;
-  /** The last 4 KB that it wrote to stderr. */
+  /** The last 4 KB of its stderr. */
   stderrTail: string;
 }
 
-/** A run in a process of its own. */
+/** A run in its own process. */
 export interface ChildHandle {
   pid: number;
   /** Never rejects. */
@@ -61,36 +65,39 @@ export interface ChildHandle {
   kill(signal: "SIGTERM" | "SIGKILL"): void;
 }
 
+/** A run to start in a child process. */
 export interface ChildRequest {
   runId: string;
   pipeline: string;
-  /** As `--params` takes it; "" for none. */
+  /** In the syntax of `--params`; "" for none. */
   params: string;
-  /** Only a part of the pipeline. */
+  /** The part of the pipeline to run; all of it when omitted. */
   slice?: RunSlice;
 }
 
-/** Looks at runs of other processes: typed in a terminal, or left by a server that was killed. */
+/** Access to processes that another process started: from a terminal, or by a server that was killed. */
 export interface Processes {
   isAlive(run: { id: string; pid: number }): boolean;
   kill(pid: number, signal: "SIGTERM" | "SIGKILL"): void;
 }
 
+/** When the scheduler starts and stops runs. */
 export interface SchedulerConfig {
-  /** New labels that start a training. */
+  /** Number of new labels that starts a training run. */
   threshold: number;
-  /** What it takes to train a first model. */
+  /** The drawings required for a first model. */
   firstModel: FirstModelNeeds;
-  /** From the end of one run to the start of the next. */
+  /** Least time from the end of one run to the start of the next. */
   minIntervalMs: number;
-  /** After failures the interval doubles, up to this. */
+  /** Upper limit of the interval, which doubles with each failure in a row. */
   maxBackoffMs: number;
-  /** How often the store is looked at for what other processes did. */
+  /** Interval at which the store is checked for changes by other processes. */
   checkIntervalMs: number;
-  /** From SIGTERM to SIGKILL. */
+  /** Time from SIGTERM to SIGKILL. */
   graceMs: number;
 }
 
+/** Something that happened outside any call to the scheduler. */
 export type SchedulerEvent =
   | { type: "run_started"; runId: string; pipeline: string }
   | {
@@ -103,19 +110,20 @@ export type SchedulerEvent =
       /** Since it was requested. */
       durationMs: number;
     }
-  /** Something went wrong that no caller is there to hear; the scheduler goes on. */
+  /** An error that no caller can receive; the scheduler continues. */
   | { type: "error"; error: unknown };
 
+/** The scheduler's access to the store, clock, timers and processes. */
 export interface SchedulerDeps {
   store: SchedulerStoreDeps;
   clock: Clock;
   timers: Timers;
   processes: Processes;
-  /** Starts the process. Throws when it cannot be started. */
+  /** Starts the process. @throws when it cannot be started. */
   spawnRun(request: ChildRequest): ChildHandle;
-  /** As `--params` on the command line takes them. */
+  /** Writes parameters in the syntax of `--params`. */
   formatParams(params: Record<string, unknown>): string;
-  /** A new run's id. */
+  /** Returns the id of a new run. */
   newId(): string;
   config: SchedulerConfig;
   onEvent?(event: SchedulerEvent): void;

@@ -1,28 +1,29 @@
 import { type Decision, decide, type Situation } from "./schedule.ts";
 
-/** What it takes to train a model from zero. */
+/** The training drawings required for a model trained from scratch. */
 export interface FirstModelNeeds {
   classes: readonly string[];
-  /** Labelled drawings to train on, of each class and in all. */
+  /** Labelled training drawings, of each class and in total. */
   perClass: number;
   total: number;
 }
 
-/** How far a project without a model is. */
+/** Progress of a project without a model towards its first one. */
 export interface FirstModelProgress {
   perClass: number;
-  /** In all: at least `perClass` of each class. */
+  /** Required in total: at least `perClass` of each class. */
   total: number;
-  /** Drawings to train on of each class, in the order of the classes. */
+  /** Training drawings of each class, in the order of the classes. */
   classes: readonly { label: string; n: number }[];
-  /** All of them. */
+  /** Training drawings of all classes. */
   n: number;
-  /** Drawings that are kept to judge with: these do not count. */
+  /** Held-out drawings: these do not count. */
   heldOut: number;
-  /** Whether a model can be trained. */
+  /** Whether there are enough drawings to train a model. */
   isEnough: boolean;
 }
 
+/** Compares the labelled drawings with the requirements. @param toTrain training drawings by label. */
 export function firstModelProgress(
   { toTrain, heldOut }: { toTrain: Readonly<Record<string, number>>; heldOut: number },
   needs: FirstModelNeeds,
@@ -36,8 +37,8 @@ export function firstModelProgress(
 }
 
 /**
- * Whether to train a first model now. After one that was made and refused by the gate, as many new labels as one class
- * needs must come in before the next: the same drawings would only make the same model.
+ * Decides whether to train a first model now. After one that failed the gate, as many new labels as one class requires
+ * must arrive before the next: the same drawings would only give the same model.
  */
 export function decideFirst(situation: Situation, progress: FirstModelProgress): Decision {
   const { isEnough, perClass, n, total } = progress;
@@ -46,6 +47,6 @@ export function decideFirst(situation: Situation, progress: FirstModelProgress):
   const missing = few.length === 0 ? "" : `; fewer than ${perClass} of ${few.join(", ")}`;
   return {
     decision: "too_few",
-    detail: `there is no model yet: ${n} of ${total} labels for a first one are in${missing}`,
+    detail: `there is no model yet: ${n} of ${total} labels for the first one${missing}`,
   };
 }

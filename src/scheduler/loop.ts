@@ -1,13 +1,14 @@
 import type { Timers } from "./timers.ts";
 
+/** A repeated call that can be stopped. */
 export interface Loop {
-  /** No further call begins; resolves when the one under way, if any, has ended. */
+  /** Prevents further calls; resolves when the current one, if any, has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Calls `work` every `intervalMs`, the first time after one interval. The next interval begins when the call
- * before has ended, so calls never overlap. One that throws is told to `onError`, and the loop goes on.
+ * Calls `work` every `intervalMs`, the first time after one interval. The next interval starts when the previous
+ * call has ended, so calls never overlap. Errors are passed to `onError`, and the loop continues.
  */
 export function every(
   timers: Timers,

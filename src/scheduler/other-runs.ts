@@ -1,22 +1,22 @@
 import { hasEnded } from "../domain/run.ts";
 import type { RunView, SchedulerDeps } from "./deps.ts";
 
-/** Runs that this scheduler did not start: typed in a terminal, or left behind by a server that is gone. */
+/** Runs that this scheduler did not start: from a terminal, or left behind by an earlier server. */
 export class OtherRuns {
   private readonly cancelled = new Set<string>();
 
   constructor(private readonly deps: SchedulerDeps) {}
 
-  /** At start, before this scheduler has started anything: what has no living process is marked failed. */
+  /** Marks every run without a living process as failed. For the start, before this scheduler has started anything. */
   async settleAtStart(): Promise<void> {
     for (const run of await this.deps.store.unfinishedRuns()) {
-      if (!this.isAlive(run)) await this.markEnd(run.id, "Interrupted by a restart: its process is gone");
+      if (!this.isAlive(run)) await this.markEnd(run.id, "Interrupted by a restart: the process has ended");
     }
   }
 
   /**
-   * Marks the end of runs whose process has gone without a word. A run that has no process yet is left alone.
-   * @returns the id of a run of another process that goes on, or null, and whether any end was marked.
+   * Marks the end of runs whose process ended without reporting it. A run that has no process yet is skipped.
+   * @returns the id of another process's run that is still running, or null, and whether any end was marked.
    */
   async settle(ownRunId: string | null): Promise<{ livingRunId: string | null; someEnded: boolean }> {
     let livingRunId: string | null = null;
@@ -24,12 +24,12 @@ export class OtherRuns {
     for (const run of await this.deps.store.unfinishedRuns()) {
       if (run.id === ownRunId || run.pid === null) continue;
       if (this.isAlive(run)) livingRunId = run.id;
-      else if (await this.markEnd(run.id, "Its process is gone and left no word")) someEnded = true;
+      else if (await this.markEnd(run.id, "The process ended without reporting a result")) someEnded = true;
     }
     return { livingRunId, someEnded };
   }
 
-  /** SIGTERM, and SIGKILL after the grace. @returns false when the run has no living process. */
+  /** Sends SIGTERM, and SIGKILL after `graceMs`. @returns false when the run has no living process. */
   cancel(run: RunView): boolean {
     const { pid } = run;
     if (pid === null || !this.isAlive(run)) return false;
@@ -46,8 +46,8 @@ export class OtherRuns {
   }
 
   /**
-   * For a run whose process is known to be gone: it may have stored its end just before, which then stands.
-   * @returns whether there was an end to mark.
+   * Records the end of a run whose process has ended. An end that the process itself has just stored is kept.
+   * @returns whether an end was recorded.
    */
   private async markEnd(id: string, reason: string): Promise<boolean> {
     const isCancelled = this.cancelled.delete(id);

@@ -2,12 +2,12 @@ import type { Clock } from "../lib/clock.ts";
 import type { RunView, SchedulerConfig, SchedulerStoreDeps } from "./deps.ts";
 import type { Timers } from "./timers.ts";
 
-/** Keeps the multiplication finite; the cap is reached long before. */
+/** Keeps the multiplication finite; `maxBackoffMs` is reached long before. */
 const MAX_DOUBLINGS = 30;
 
 /**
- * From the end of a run to the next start: `minIntervalMs · 2^failures`, at most `maxBackoffMs` (or
- * `minIntervalMs` where that is longer). After a failure it is at least a second.
+ * Time in ms from the end of a run to the next start: `minIntervalMs · 2^failures`, at most `maxBackoffMs` (or
+ * `minIntervalMs` if that is longer). After a failure it is at least 1,000 ms.
  */
 export function pauseMs(
   consecutiveFailures: number,
@@ -19,14 +19,14 @@ export function pauseMs(
   return Math.max(minIntervalMs, Math.min(doubled, maxBackoffMs));
 }
 
-/** Failed runs since the last one that was done, newest first; cancelled and unfinished ones say nothing. */
+/** Number of failed runs since the last one that was done; cancelled and unfinished runs do not count. @param runs newest first. */
 export function countFailures(runs: readonly RunView[]): number {
   const sinceDone = runs.findIndex(({ status }) => status === "done");
   const recent = sinceDone < 0 ? runs : runs.slice(0, sinceDone);
   return recent.filter(({ status }) => status === "failed").length;
 }
 
-/** When the next run may start. Measured on the monotonic clock, so that setting the time neither starts nor delays one. */
+/** Time until the next run may start, on the monotonic clock: changing the system time neither starts nor delays a run. */
 export class Pace {
   consecutiveFailures = 0;
   private notBeforeMs = Number.NEGATIVE_INFINITY;
@@ -38,6 +38,7 @@ export class Pace {
     private readonly config: SchedulerConfig,
   ) {}
 
+  /** Milliseconds until the next run may start; 0 when it may start now. */
   waitMs(): number {
     return Math.max(0, this.notBeforeMs - this.timers.monotonicMs());
   }
@@ -49,8 +50,8 @@ export class Pace {
   }
 
   /**
-   * After a restart, when only the stored times tell how long ago the last run ended. A clock that was set back
-   * makes the wait no longer than after a run that ended just now.
+   * Restores the pause after a restart from the stored times. If the clock was set back, the wait is no longer than
+   * after a run that has just ended.
    */
   async resume(): Promise<void> {
     const runs = await this.store.recentLearningRuns();
@@ -61,7 +62,7 @@ export class Pace {
     this.waitFromNow(pauseMs(this.consecutiveFailures, this.config) - agoMs);
   }
 
-  /** A run has just ended, and the store knows how. */
+  /** Starts the pause after a run whose end is in the store. */
   async runEnded(): Promise<void> {
     try {
       this.consecutiveFailures = countFailures(await this.store.recentLearningRuns());
@@ -72,7 +73,7 @@ export class Pace {
     this.waitFromNow(pauseMs(this.consecutiveFailures, this.config));
   }
 
-  /** A run could not even be stored. */
+  /** Starts the pause after a run that could not even be stored. */
   startFailed(): void {
     this.consecutiveFailures += 1;
     this.waitFromNow(pauseMs(this.consecutiveFailures, this.config));

@@ -4,8 +4,8 @@ import type { Processes } from "./deps.ts";
 /** The processes of this machine. */
 export const systemProcesses: Processes = {
   /**
-   * Whether the process of a run lives. Numbers of processes are used again, after a reboot even the same ones: so
-   * where the system tells the command line (Linux), it must be that of a `run`, and of this one if it names one.
+   * Whether the process of a run is alive. Process ids are reused, after a reboot even by the same programs. So where
+   * the system gives the command line (Linux), it must be a `run`, with this run's id if it has `--run-id`.
    */
   isAlive({ id, pid }) {
     if (pid === process.pid || !exists(pid)) return false;
@@ -15,7 +15,7 @@ export const systemProcesses: Processes = {
     return named < 0 ? words.includes("run") : words[named + 1] === id;
   },
 
-  /** A process that is gone already is no error. */
+  /** Sends the signal. A process that has already ended is not an error. */
   kill(pid, signal) {
     try {
       process.kill(pid, signal);
@@ -34,7 +34,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Null where the system does not tell; empty for one that has ended and was not collected. */
+/** Null where the system does not give it; empty for a zombie, which has ended but was not reaped. */
 function commandLineOf(pid: number): string[] | null {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");

@@ -3,9 +3,11 @@ import { type RunSlice, shellQuote, sliceWords } from "../domain/run-slice.ts";
 import { ConflictError, messageOf, UnavailableError } from "../lib/errors.ts";
 import type { ChildExit, ChildHandle, RunEnd, RunView, SchedulerDeps } from "./deps.ts";
 
+/** A run to start. */
 export interface RunRequest {
   pipeline: string;
   params: Record<string, unknown>;
+  /** The part of the pipeline to run; all of it when omitted. */
   slice?: RunSlice;
   trigger: string;
 }
@@ -16,17 +18,17 @@ interface ActiveRun {
   startedMs: number;
   /** Null until the process exists. */
   child: ChildHandle | null;
-  /** Why it was called off; null when it was not. */
+  /** Why it was cancelled; null when it was not. */
   cancelReason: string | null;
   /** Resolves once the store knows how it ended and the slot is free. */
   ended: PromiseWithResolvers<void>;
 }
 
-/** The one place for a child process: taken from the moment that a run is decided until its end is stored. */
+/** The only slot for a child process: occupied from the decision to start a run until its end is stored. */
 export class RunSlot {
   private active: ActiveRun | null = null;
 
-  /** @param onEnded called, and waited for, after the end is stored and before the slot is free. */
+  /** @param onEnded called and awaited after the end is stored, before the slot is free. */
   constructor(
     private readonly deps: SchedulerDeps,
     private readonly onEnded: () => Promise<void>,
@@ -39,12 +41,12 @@ export class RunSlot {
   /**
    * Stores the run and starts its process.
    * @returns the run's id, once the process has been started.
-   * @throws ConflictError when the slot is taken; UnavailableError when the process cannot be started: the run
+   * @throws ConflictError when the slot is occupied; UnavailableError when the process cannot be started: the run
    *   is then stored as failed.
    */
   async launch(request: RunRequest): Promise<string> {
     if (this.active !== null)
-      throw new ConflictError(`Run ${this.active.id} goes on: wait for its end or cancel it`);
+      throw new ConflictError(`Run ${this.active.id} is still running. Wait for it to finish, or cancel it`);
     const active: ActiveRun = {
       id: this.deps.newId(),
       pipeline: request.pipeline,
@@ -74,7 +76,7 @@ export class RunSlot {
     return active.id;
   }
 
-  /** Ends the child: SIGTERM, and SIGKILL after the grace. Resolves when the run is stored as cancelled. */
+  /** Ends the child: SIGTERM, then SIGKILL after `graceMs`. Resolves when the run is stored as cancelled. */
   async cancel(reason: string): Promise<void> {
     const { active } = this;
     if (active === null) return;
@@ -120,7 +122,7 @@ export class RunSlot {
     await this.deps.store.setRunPid(active.id, child.pid).catch((error) => this.report(error));
   }
 
-  /** @param exit null when no process was started because the run was cancelled before. */
+  /** @param exit null when the run was cancelled before its process was started. */
   private async settle(active: ActiveRun, exit: ChildExit | null): Promise<void> {
     let status: RunView["status"] = "failed";
     let error: string | null = null;
@@ -140,7 +142,7 @@ export class RunSlot {
     this.deps.onEvent?.({ type: "run_ended", runId, pipeline, status, error, durationMs });
   }
 
-  /** What the process did not store itself; null when it did. What it says counts, but a cancelled run has not failed. */
+  /** The end to store; null when the process has stored it. A cancelled run counts as cancelled, not as failed. */
   private endOf({ cancelReason }: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
     if (run !== null && hasEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
     const at = this.now();
@@ -167,10 +169,10 @@ function describeExit(exit: ChildExit | null): string {
   const stderr = messageOf(exit?.stderrTail ?? "");
   if (exit === null || (exit.code === null && exit.signal === null)) return stderr;
   const how = exit.code === null ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`;
-  return stderr === "" ? `Its process ${how} and said nothing` : `Its process ${how}: ${stderr}`;
+  return stderr === "" ? `The process ${how} and printed no error` : `The process ${how}: ${stderr}`;
 }
 
-/** The command that a person types to repeat the run. */
+/** The command line that repeats the run. */
 function commandLine(pipeline: string, slice: RunSlice, params: string): string {
   const words = ["tegaki", "run", "--pipeline", shellQuote(pipeline)];
   for (const [flag, names] of sliceWords(slice)) words.push(flag, shellQuote(names));

@@ -12,27 +12,29 @@ import { type Decision, decide } from "./schedule.ts";
 import { singleFlight } from "./single-flight.ts";
 import type { SchedulerStatus } from "./status.ts";
 
+/** Decides when to train, and starts and cancels runs. */
 export interface Scheduler {
+  /** Settles runs of earlier processes, then starts checking. */
   start(): Promise<void>;
-  /** Ends the child if one runs (it is marked cancelled), then resolves. */
+  /** Stops checking and cancels the running child process, if any. Resolves when its end is stored. */
   stop(): Promise<void>;
   status(): Promise<SchedulerStatus>;
-  /** Starts a run now. @throws ConflictError when one is going on. */
+  /** Starts a run now. @throws ConflictError when another run is still running. */
   trigger(request: {
     pipeline: string;
     params: Record<string, unknown>;
-    /** Only a part of the pipeline. */
+    /** The part of the pipeline to run; all of it when omitted. */
     slice?: RunSlice;
     trigger: string;
   }): Promise<{ runId: string }>;
-  /** @throws NotFoundError, ConflictError when it is not running. */
+  /** Cancels a run. @throws NotFoundError when it does not exist; ConflictError when it is not running. */
   cancel(runId: string): Promise<void>;
   setPaused(isPaused: boolean): Promise<void>;
-  /** To be called after a label was stored, so that the threshold is seen at once. */
+  /** Checks at once whether a run is due. Call it after storing a label. */
   notifyNewSample(): void;
 }
 
-/** Decides when to train, and keeps one run going at a time. */
+/** Runs one pipeline at a time, each in a child process. */
 class RunScheduler implements Scheduler {
   private readonly slot: RunSlot;
   private readonly others: OtherRuns;
@@ -40,7 +42,7 @@ class RunScheduler implements Scheduler {
   private readonly check = singleFlight(() => this.startIfDue());
   private loop: Loop | null = null;
   private isStopped = false;
-  /** A run of another process that went on at the last check. */
+  /** A run of another process that was running at the last check. */
   private otherRunId: string | null = null;
   private lastDecision: Decision["decision"] | null = null;
 
@@ -79,10 +81,11 @@ class RunScheduler implements Scheduler {
 
   async trigger(request: RunRequest): Promise<{ runId: string }> {
     await this.lookAtOthers();
-    if (this.isStopped) throw new ConflictError("The server is stopping: start the run again afterwards");
+    if (this.isStopped)
+      throw new ConflictError("The server is stopping. Start the run again after it restarts");
     const runningRunId = this.runningRunId();
     if (runningRunId !== null) {
-      throw new ConflictError(`Run ${runningRunId} goes on: wait for its end or cancel it`);
+      throw new ConflictError(`Run ${runningRunId} is still running. Wait for it to finish, or cancel it`);
     }
     return { runId: await this.slot.launch(request) };
   }
@@ -92,7 +95,7 @@ class RunScheduler implements Scheduler {
     const run = await this.deps.store.getRun(runId);
     if (run === null) throw new NotFoundError(`There is no run ${runId}`);
     if (hasEnded(run) || !this.others.cancel(run)) {
-      throw new ConflictError(`Run ${runId} does not go on: it is ${run.status}`);
+      throw new ConflictError(`Cannot cancel run ${runId}: it is not running. Its status is "${run.status}"`);
     }
   }
 
@@ -133,7 +136,7 @@ class RunScheduler implements Scheduler {
     return firstModelProgress(await store.labels(), config.firstModel);
   }
 
-  /** A run that cannot even be stored (disk full) must not be tried again at every check. */
+  /** Starts the run. One that cannot even be stored (disk full) is not retried at every check. */
   private async launchOrWait(pipeline: string): Promise<void> {
     try {
       await this.slot.launch({ pipeline, params: {}, trigger: "new_samples" });
@@ -154,7 +157,7 @@ class RunScheduler implements Scheduler {
     return this.slot.runId() ?? this.otherRunId;
   }
 
-  /** Only what changes is recorded: the check comes every few seconds. */
+  /** Records a decision only when it differs from the last one, because checks are seconds apart. */
   private async record({ decision, detail }: Decision): Promise<void> {
     if (decision === this.lastDecision) return;
     await this.deps.store.recordTick({ at: this.deps.clock.now().toISOString(), decision, detail });
@@ -166,6 +169,7 @@ class RunScheduler implements Scheduler {
   }
 }
 
+/** Creates a scheduler; it does nothing before `start`. */
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   return new RunScheduler(deps);
 }

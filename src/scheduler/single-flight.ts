@@ -1,9 +1,9 @@
 /**
- * A version of `work` that never runs twice at once. Calls that come while it runs share one more run after it,
- * so that what they were called for is seen.
+ * Returns a version of `work` that never runs twice at once. Calls that arrive while it runs share one more run
+ * after it, which sees everything that happened before those calls.
  *
- * @returns a function that resolves when a run that began after the call has ended. It rejects with what that
- *   run threw.
+ * @returns a function that resolves when a run that started after the call has ended. It rejects with the error of
+ *   that run.
  */
 export function singleFlight(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;

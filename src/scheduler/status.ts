@@ -1,15 +1,17 @@
 import type { FirstModelProgress } from "./first-model.ts";
 
+/** The state of the scheduler, as the API and the pages show it. */
 export interface SchedulerStatus {
   isPaused: boolean;
-  /** New labels since the last finished tuning run, and how many start the next one. */
+  /** New labels since the last finished training run. */
   newSamples: number;
+  /** Number of new labels that starts the next training run. */
   threshold: number;
-  /** The run that goes on now. */
+  /** The running run; null when there is none. */
   runningRunId: string | null;
-  /** ISO time before which nothing is started, after failures or because of `min_interval`. */
+  /** ISO time before which no run starts, after failures or because of `min_interval`; null when one may start now. */
   notBefore: string | null;
   consecutiveFailures: number;
-  /** How far it is to a first model; null when there is a model. */
+  /** Progress towards a first model; null when there is a model. */
   firstModel: FirstModelProgress | null;
 }

@@ -9,6 +9,7 @@ import type { StoredModelRegistry } from "../model-registry/stored-registry.ts";
 import { MODEL_NAME, type ReadModel } from "../project/model-sources.ts";
 import type { Predictor } from "../serving/predictor.ts";
 
+/** The registry and the predictor that the follower keeps in step. */
 export interface FollowerDeps {
   registry: StoredModelRegistry;
   predictor: Predictor;
@@ -19,27 +20,28 @@ export interface FollowerDeps {
   log: Log;
 }
 
+/** Makes the champion live whenever the alias moves. */
 export interface ChampionFollower {
-  /** The registry for the API and the pages: when a promotion resolves, the new model answers already. */
+  /** The registry for the API and the pages: when a promotion resolves, the new model is already live. */
   registry: ModelRegistry;
-  /** Serves the champion; when it cannot be loaded, the nearest version before it that can. @throws when there is none. */
+  /** Makes the champion live, or the nearest earlier version that can be loaded. @throws when there is none. */
   start(): Promise<void>;
-  /** Serves the champion when it has moved, whoever moved it. A broken one is taken back, what served goes on. */
+  /** Makes the champion live after any process has moved it. If it is broken, the previous model stays live. */
   follow(): Promise<void>;
 }
 
-/** What the log says of a model that the alias has moved to. */
+/** The words of the log for a model that the alias has moved to. */
 const LIVE_BY = {
   promote: "promoted: it is live",
   rollback: "live again: rolled back",
   fallback: "live again: the model after it does not work",
 } as const satisfies Record<Deployment["action"], string>;
 
-/** Keeps what serves and the alias `champion` together. Nothing is served before `start`. */
+/** Keeps the live model and the alias `champion` in step. No model is live before `start`. */
 export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
   const { registry, predictor, store, clock, log } = deps;
   let isStarted = false;
-  /** One after another: two swaps at once could end in the wrong order. */
+  /** Swaps run in sequence: two at once could end in the wrong order. */
   let last: Promise<void> = Promise.resolve();
 
   async function load(model: Model): Promise<void> {
@@ -68,11 +70,11 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
     log.info(`model ${version} is ${what}`, fields);
   }
 
-  /** The alias goes back to a version that works; that is mostly the one that serves. */
+  /** Falls back to a version that works, which is usually the live one. */
   async function takeBack(model: Model, error: unknown): Promise<void> {
     const reason = `version ${model.version} could not be loaded: ${messageOf(error)}`;
     const { version } = await registry.fallBack({ by: "serve", reason });
-    log.warning(`Model ${reason}. Model ${version} is the champion again`, {
+    log.warning(`Model ${reason}. Fell back to model ${version}`, {
       model_version: version,
       previous_version: model.version,
       error,
@@ -81,7 +83,7 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
     if (previous !== null && previous.version !== predictor.current()?.version) await load(previous);
   }
 
-  /** Only a model that a run made has somebody who waits for the news. */
+  /** Stores that a run's model is live. Only a model from a run has a page that waits for it. */
   async function tellPromoted(model: Model): Promise<void> {
     if (model.runId === null || !isStarted || (await store.runs.get(model.runId)) === null) return;
     await store.runs.appendEvent({

@@ -1,16 +1,16 @@
 import type { EventFeed, RunEvent } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 
-/** Run events of every process that writes to the store, passed on to whoever subscribed. */
+/** Passes run events of every process that writes to the store on to subscribers. */
 export interface PolledEventFeed extends EventFeed {
-  /** Passes on what is new since the last call. Not to be called again before it resolves. */
+  /** Passes on the events since the last call. It must not be called again before it resolves. */
   poll(): Promise<void>;
 }
 
 /**
- * Follows the table of run events: the child process of a run, or a run typed in a terminal, writes there.
+ * Creates a feed of the table of run events, to which the processes of runs write.
  *
- * @param onError gets what a listener throws; the other listeners still hear the event.
+ * @param onError receives the errors of listeners; the other listeners still receive the event.
  */
 export async function createEventFeed(
   store: Store,

@@ -3,31 +3,34 @@ import type { AppDeps } from "../http/deps.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
 import type { Timers } from "../scheduler/timers.ts";
 
-/** What is to be drawn, as `views` declare it. */
+/** A requested drawing, as `views` declare it. */
 type GraphDrawing = Parameters<AppDeps["drawGraph"]>[0];
 
+/** A message to the thread. */
 export interface GraphQuestion {
   drawing: GraphDrawing;
-  /** Sent when the thread does not know it yet. */
+  /** Only sent when the thread does not have it yet. */
   graph?: PipelineGraph;
 }
 
+/** The thread's response: the drawing, or the message of the error. */
 export type GraphAnswer = { html: string } | { error: string };
 
+/** The thread's script, data and time limits. */
 export interface GraphThreadOptions {
-  /** Where `src/graph-worker.ts` is: resolved by the entry file. */
+  /** The URL of `src/graph-worker.ts`, resolved by the entry file. */
   workerUrl: string | URL;
   graph(): PipelineGraph;
   timers: Timers;
-  /** One drawing may take this long; 300 nodes take about 200 ms. */
+  /** Time limit of one drawing; 300 nodes take about 200 ms. */
   timeoutMs?: number;
-  /** Unused for so long the thread ends, and its memory goes back. */
+  /** Time without drawings after which the thread ends, to free its memory. */
   idleMs?: number;
 }
 
 const TIMEOUT_MS = 10_000;
 const IDLE_MS = 60_000;
-/** More can wait for nobody who still looks. */
+/** Readers have left long before more drawings than this are done. */
 const MAX_WAITING = 32;
 
 interface Job {
@@ -36,15 +39,15 @@ interface Job {
 }
 
 /**
- * Draws graphs on a thread of their own, one at a time, started by the first drawing. A thread that dies or takes too
- * long is told of in the drawing that it was at; the next one starts another.
+ * Draws graphs on a separate thread, one at a time. The first drawing starts it. If the thread dies or takes too long,
+ * the current drawing is rejected, and the next one starts another thread.
  */
 export class GraphThread {
   readonly #options: GraphThreadOptions;
   readonly #waiting: Job[] = [];
   #worker: Worker | null = null;
   #job: Job | null = null;
-  /** What the worker was sent last. */
+  /** The graph that the worker has. */
   #known: PipelineGraph | null = null;
   #callOff = () => {};
 
@@ -52,11 +55,11 @@ export class GraphThread {
     this.#options = options;
   }
 
-  /** @returns HTML. @throws UnavailableError when it takes too long, too many wait, or the thread has died. */
+  /** @returns HTML. @throws UnavailableError when it takes too long, too many drawings wait, or the thread has died. */
   draw(drawing: GraphDrawing): Promise<string> {
     if (this.#waiting.length >= MAX_WAITING) {
       return Promise.reject(
-        new UnavailableError(`${MAX_WAITING} drawings of graphs wait already. Try again in a moment`),
+        new UnavailableError(`The server is busy: ${MAX_WAITING} graphs are waiting. Try again in a moment`),
       );
     }
     const job = { drawing, promise: Promise.withResolvers<string>() };
@@ -65,14 +68,14 @@ export class GraphThread {
     return job.promise.promise;
   }
 
-  /** Ends the thread; drawings that are asked for are refused. */
+  /** Ends the thread; requested drawings are rejected. */
   close(): void {
     const jobs = [this.#job, ...this.#waiting.splice(0)];
     this.#job = null;
     this.#callOff();
     this.#end();
     for (const job of jobs)
-      job?.promise.reject(new UnavailableError("The server stops: nothing is drawn any more"));
+      job?.promise.reject(new UnavailableError("The server is stopping. Try again once it is back"));
   }
 
   #next(): void {
@@ -87,7 +90,7 @@ export class GraphThread {
     this.#callOff = this.#options.timers.after(timeoutMs, () => {
       const { pipeline } = job.drawing.query;
       this.#fail(
-        `The picture of pipeline "${pipeline}" was not drawn within ${timeoutMs / 1000} s. Show less of it: filter by tag, collapse namespaces, or focus on one node`,
+        `Drawing pipeline "${pipeline}" took more than ${timeoutMs / 1000} s. Show less of it: filter by tag, collapse namespaces, or focus on one node`,
       );
     });
     try {
@@ -97,7 +100,7 @@ export class GraphThread {
       this.#known = graph;
       this.#worker.postMessage(question);
     } catch (error) {
-      this.#fail(`The thread that draws graphs cannot be started: ${messageOf(error)}`);
+      this.#fail(`Cannot start the thread that draws graphs: ${messageOf(error)}`);
     }
   }
 
@@ -108,12 +111,12 @@ export class GraphThread {
       if (isCurrent()) this.#answer(data);
     });
     worker.addEventListener("error", ({ message }) => {
-      if (isCurrent()) this.#fail(`The thread that draws graphs has died: ${message}. Load the page again`);
+      if (isCurrent()) this.#fail(`The thread that draws graphs has failed: ${message}. Reload the page`);
     });
     worker.addEventListener("close", () => {
-      if (isCurrent()) this.#fail("The thread that draws graphs has ended. Load the page again");
+      if (isCurrent()) this.#fail("The thread that draws graphs has ended. Reload the page");
     });
-    // It alone must not keep the process alive.
+    // The thread alone must not keep the process alive.
     (worker as Worker & { unref(): void }).unref();
     return worker;
   }
@@ -122,7 +125,7 @@ export class GraphThread {
     const job = this.#job;
     this.#next();
     if ("html" in answer) job?.promise.resolve(answer.html);
-    else job?.promise.reject(new Error(`The graph cannot be drawn: ${answer.error}`));
+    else job?.promise.reject(new Error(`Cannot draw the graph: ${answer.error}`));
   }
 
   #fail(why: string): void {

@@ -43,7 +43,7 @@ export function listen(
       },
     };
   } catch (error) {
-    const hint = "Choose another with --http host:port";
+    const hint = "Choose another address with --http host:port";
     throw new UnavailableError(`Cannot listen on ${hostname}:${port}: ${messageOf(error)}. ${hint}`, {
       cause: error,
     });

@@ -1,11 +1,11 @@
-/** Opens the page for somebody who has double-clicked. Where there is no screen or no opener, nothing happens. */
+/** Opens the page for a person who started tegaki with a double-click. Without a screen or an opener nothing happens. */
 export function openInBrowser(url: string): void {
   const command = openerOf(url);
   if (command === null) return;
   try {
     Bun.spawn(command, { stdio: ["ignore", "ignore", "ignore"] }).unref();
   } catch {
-    // The address is printed as well.
+    // Not an error: the address is printed as well.
   }
 }
 

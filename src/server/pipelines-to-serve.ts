@@ -3,8 +3,8 @@ import { type ProjectPipelines, projectPipelines } from "../project/project-pipe
 import { userPipelineNames } from "../project/user-pipelines.ts";
 
 /**
- * What a server can run. It loads the project's code only when it was allowed to, and says so, and what is broken;
- * when it was not, it says that there are pipelines that it leaves alone.
+ * Returns the pipelines that the server can run. The project's code is loaded only with `canLoadCode`; it then prints
+ * that, and which pipelines are broken. Otherwise it prints which of the project's pipelines are ignored.
  */
 export async function pipelinesToServe(
   projectDir: string,
@@ -14,13 +14,12 @@ export async function pipelinesToServe(
   const all = await projectPipelines({ projectDir, canLoadCode });
   if (canLoadCode) {
     const names = Object.keys(all.files).join(", ") || "none";
-    log.info(
-      `--load-code: this server runs the code in src/pipelines of the project. Its pipelines: ${names}`,
-    );
+    log.info(`--load-code: this server runs the project's code in src/pipelines. Pipelines: ${names}`);
     for (const { name, problem } of all.broken) log.warning(`Pipeline "${name}" is left out: ${problem}`);
   } else {
     const names = (await userPipelineNames(projectDir)).join(", ");
-    if (names !== "") log.info(`Left alone: pipelines of the project (${names}). To serve them: --load-code`);
+    if (names !== "")
+      log.info(`The project's own pipelines (${names}) are ignored. To serve them: --load-code`);
   }
   return all;
 }

@@ -6,7 +6,7 @@ import type { ProjectPipelines } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { readProjectSources } from "../project/sources/project-sources.ts";
 
-/** The graph of everything that can be run in a project. `gate` is set in server.yml: `--params` does not know it. */
+/** The graph of all pipelines of a project. Parameter `gate` is set in server.yml, so `--params` cannot set it. */
 export async function projectGraph(
   runtime: Pick<Runtime, "embedded">,
   project: Project,

@@ -4,10 +4,10 @@ import type { EndStatus, Run, RunStatus } from "../domain/run.ts";
 import { endOfRun } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 
-/** Enough to count failures up to the longest back-off, and to find the last finished run. */
+/** Number of runs to read: enough to count failures up to the longest back-off, and to find the last finished run. */
 const RECENT_RUNS = 50;
 
-/** What the scheduler needs of the store, in the shape of its `SchedulerStoreDeps`. */
+/** The scheduler's access to the store: an implementation of its `SchedulerStoreDeps`. */
 export function schedulerStoreDeps(store: Store) {
   return {
     async countNewSamples(): Promise<number> {
@@ -41,7 +41,7 @@ export function schedulerStoreDeps(store: Store) {
       return store.runs.get(id);
     },
 
-    /** Stores how the run ended, and tells those who follow it. */
+    /** Stores how the run ended, and the event for those who follow it. */
     async endRun(id: string, end: { status: EndStatus; error: string | null; at: string }) {
       await store.runs.update(id, { status: end.status, error: end.error, finishedAt: end.at });
       await store.runs.appendEvent({ runId: id, at: end.at, ...endOfRun(end.status, end.error) });
@@ -62,7 +62,7 @@ export function schedulerStoreDeps(store: Store) {
       return (await store.models.aliases())[CHAMPION] !== undefined;
     },
 
-    /** Labelled samples by label: those to train on, and how many are kept to judge with. */
+    /** Labelled samples: training samples by label, and the number of held-out ones. */
     async labels(): Promise<{ toTrain: Record<string, number>; heldOut: number }> {
       const { byLabelInTrain, bySplit } = await store.samples.stats();
       return { toTrain: byLabelInTrain, heldOut: bySplit.holdout };
@@ -90,7 +90,7 @@ async function learningRuns(store: Store, status?: RunStatus): Promise<Run[]> {
   return lists.flatMap(({ runs }) => runs).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
-/** The newest sample that a finished run has learned from; null when there is no such run. */
+/** The newest sample that a finished run was trained on; null when there is no such run. */
 async function lastTrainedSampleId(store: Store): Promise<string | null> {
   const runs = await learningRuns(store, "done");
   return runs.reduce<string | null>(

@@ -1,17 +1,19 @@
 import { UnavailableError } from "../lib/errors.ts";
 
+/** The computation of a batcher, and its limits. */
 export interface BatcherOptions<Input, Output> {
-  /** Answers a batch, in its order. What it throws is thrown to everyone in the batch. */
+  /** Computes a batch; outputs are in the order of the inputs. An error rejects every input of the batch. */
   compute(batch: readonly Input[]): readonly Output[];
   maxBatch: number;
-  /** How many may wait; the next one is turned away. */
+  /** Number of inputs that may wait; further ones are rejected. */
   maxQueue: number;
 }
 
+/** Computes inputs in batches. */
 export interface Batcher<Input, Output> {
-  /** @throws {UnavailableError} when `maxQueue` wait already, or after `close`. */
+  /** Queues an input. @throws {UnavailableError} when `maxQueue` inputs are waiting, or after `close`. */
   add(input: Input): Promise<Output>;
-  /** Turns away what waits and whatever comes. */
+  /** Rejects waiting and future inputs. */
   close(): void;
 }
 
@@ -22,8 +24,8 @@ interface Waiting<Input, Output> {
 }
 
 /**
- * Computes together what arrives together. A batch waits for the end of the event loop's turn, so all requests
- * read in one turn are one batch; between batches other work gets its turn.
+ * Computes inputs that arrive together as one batch. A batch waits for the end of the event loop's turn, so all
+ * requests of one turn form a batch; other work runs between batches.
  */
 export function createBatcher<Input, Output>(options: BatcherOptions<Input, Output>): Batcher<Input, Output> {
   const { compute, maxBatch, maxQueue } = options;
@@ -45,7 +47,9 @@ export function createBatcher<Input, Output>(options: BatcherOptions<Input, Outp
     async add(input) {
       if (isClosed) throw new UnavailableError("The server is stopping. Try again once it is back");
       if (queue.length >= maxQueue) {
-        throw new UnavailableError(`Too busy: ${queue.length} drawings wait already. Try again in a moment`);
+        throw new UnavailableError(
+          `The server is busy: ${queue.length} drawings are waiting. Try again in a moment`,
+        );
       }
       return new Promise<Output>((resolve, reject) => {
         queue.push({ input, resolve, reject });
@@ -56,7 +60,8 @@ export function createBatcher<Input, Output>(options: BatcherOptions<Input, Outp
       isClosed = true;
       const waiting = queue;
       queue = [];
-      for (const { reject } of waiting) reject(new UnavailableError("The server is stopping"));
+      for (const { reject } of waiting)
+        reject(new UnavailableError("The server is stopping. Try again once it is back"));
     },
   };
 }

@@ -2,8 +2,8 @@ import { rasterise } from "../digits/rasterise.ts";
 import type { Stroke } from "../domain/drawing.ts";
 
 /**
- * One plain drawing of each digit, as points on a 100x100 canvas. A model that cannot read these is not the
- * model it says it is: its weights are damaged, in the wrong order, or for other classes.
+ * One plain drawing of each digit, as points on a 100x100 canvas. A digit model that cannot classify these is
+ * unusable: its weights are damaged, in the wrong order, or for other classes.
  */
 // biome-ignore format: a stroke is read along its line
 export const CHECK_STROKES: Readonly<Record<string, readonly Stroke[]>> = {

@@ -1,2 +1,2 @@
-/** Thrown by `check` and `swap`; here too, for those who know serving but not training. */
+/** Thrown by `check` and `swap`; exported here for callers that may import serving but not training. */
 export { ModelLoadError } from "../training/errors.ts";

@@ -8,31 +8,31 @@ import { logits } from "../training/model/forward.ts";
 import { ModelLoadError } from "./errors.ts";
 import { type Explained, explainImage } from "./explanation.ts";
 
-/** What a model says of N images. */
-export interface Reading {
+/** A model's outputs for N images. */
+export interface ModelOutputs {
   /** float32 [N, K], row-major: the probability of each class, at the model's temperature. */
   probabilities: Float32Array;
-  /** float64 [N], the greater the stranger; null for a model that was never calibrated. */
+  /** float64 [N], higher for more unusual images; null for a model that was never calibrated. */
   outlierScores: Float64Array | null;
 }
 
-/** A model whose weights are in tfjs's memory until `dispose`. */
+/** A model whose weights are in the memory of tfjs until `dispose`. */
 export interface LoadedModel {
   /** The label of each output, in order. */
   readonly classes: readonly string[];
   /** Outlier scores above it are flagged; infinite for a model that was never calibrated. */
   readonly outlierThreshold: number;
-  /** @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training. */
-  read(images: readonly Uint8Array[]): Reading;
-  /** What speaks for one class, by its index, in an image. */
+  /** Classifies images. @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training. */
+  classify(images: readonly Uint8Array[]): ModelOutputs;
+  /** Explains what in an image supports one class. @param label its index. */
   explain(image: Uint8Array, label: number): Explained;
   dispose(): void;
 }
 
 /**
- * Puts a model's weights into tfjs's memory.
+ * Loads a model's weights into the memory of tfjs.
  *
- * @throws {ModelLoadError} when the artifacts are damaged, or made for other images than 28x28.
+ * @throws {ModelLoadError} when the artifacts are damaged, or the model's input is not 28x28 px.
  */
 export function loadModel(artifacts: ModelArtifacts): LoadedModel {
   const model = fromArtifacts(artifacts);
@@ -40,19 +40,19 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
   if (rows !== IMAGE_ROWS || cols !== IMAGE_COLS) {
     model.dispose();
     throw new ModelLoadError(
-      `Cannot load the model: it reads images of ${rows}x${cols} px, expected ${IMAGE_ROWS}x${IMAGE_COLS}`,
+      `Cannot load the model: its input is ${rows}x${cols} px, expected ${IMAGE_ROWS}x${IMAGE_COLS} px`,
     );
   }
   return {
     classes: [...classes],
     outlierThreshold: calibration?.rejection.threshold ?? Number.POSITIVE_INFINITY,
-    read: (images) => readingOf(run(model, images), classes.length, calibration),
+    classify: (images) => outputsOf(run(model, images), classes.length, calibration),
     explain: (image, label) => explainImage(model, image, label),
     dispose: () => void model.dispose(),
   };
 }
 
-function readingOf(logits: Float32Array, K: number, calibration: ModelCalibration | undefined): Reading {
+function outputsOf(logits: Float32Array, K: number, calibration: ModelCalibration | undefined): ModelOutputs {
   const temperature = calibration?.temperature ?? 1;
   return {
     probabilities: probabilitiesOf(logits, K, temperature),
@@ -60,9 +60,9 @@ function readingOf(logits: Float32Array, K: number, calibration: ModelCalibratio
   };
 }
 
-/** float32 [N, K]: logits, for a saturated softmax does not tell how strange an image is. */
+/** float32 [N, K]: logits, because a saturated softmax hides how unusual an image is. */
 function run(model: tf.Sequential, images: readonly Uint8Array[]): Float32Array {
-  // The backend computes on this thread, so there is nothing that `data()` could wait for.
+  // The backend computes on this thread, so `data()` would have nothing to wait for.
   return tf.tidy(() => logits(model, toTensor(images), null).dataSync() as Float32Array);
 }
 

@@ -6,27 +6,29 @@ import { type LoadedModel, loadModel } from "./loaded-model.ts";
 import type { Explanation, ModelRef, Prediction } from "./prediction.ts";
 import { verifyModel } from "./verify.ts";
 
-/** The loaded model. One answer comes from one version, whatever is swapped in meanwhile. */
+/** Predicts with the live model. Each prediction comes from a single version, even during a swap. */
 export interface Predictor {
-  /** @param pixels uint8 [rows * cols], ink 255 on 0. What arrives together is computed together. */
+  /** Drawings that arrive together are computed in one batch. @param pixels uint8 [rows * cols], ink 255 on 0. */
   predict(pixels: Uint8Array): Promise<Prediction>;
-  /** As `predict`, with what speaks for the answer; each is computed alone, between two batches. */
+  /** Like `predict`, with an explanation; each is computed alone, between two batches. */
   explain(pixels: Uint8Array): Promise<Explanation>;
-  /** What answers now; null before the first `swap`. */
+  /** The live version; null before the first `swap`. */
   current(): (ModelRef & { classes: readonly string[] }) | null;
-  /** Loads and checks on fixed digits, without touching what serves. @throws ModelLoadError with the reason. */
+  /** Loads a model and checks it on fixed digits; the live model is unaffected. @throws ModelLoadError with the reason. */
   check(artifacts: ModelArtifacts): Promise<void>;
-  /** As `check`, then serves it from the next batch on; what is under way ends on the old one. */
+  /** Checks a model, then makes it live from the next batch on; the current batch ends on the old one. */
   swap(model: ModelRef, artifacts: ModelArtifacts): Promise<void>;
+  /** Rejects waiting and future predictions, and frees the model. */
   close(): Promise<void>;
 }
 
+/** The limits of a predictor. */
 export interface PredictorOptions {
-  /** Images computed at once. One after another costs little more, and a long batch holds up the event loop. */
+  /** Images per batch. Larger batches save little time, and block the event loop for longer. */
   maxBatch?: number;
-  /** Drawings that may wait; the next one is turned away. */
+  /** Drawings that may wait; further ones are rejected. */
   maxQueue?: number;
-  /** Explanations that may wait. */
+  /** Explanations that may wait; further ones are rejected. */
   maxExplanations?: number;
 }
 
@@ -36,11 +38,11 @@ interface Serving {
 }
 
 /**
- * The model that answers, on tfjs's current backend: call `initBackend` first.
+ * Creates a predictor on tfjs's current backend; call `initBackend` first.
  *
- * A batch is computed in one go on this thread and a swap changes one variable, so a swap falls between two
- * batches: each answer comes from exactly one version, and the old one can be disposed of at once. Swaps asked
- * for together take equally many turns: the one asked for last is the one that stays.
+ * A batch is computed in one step on this thread and a swap changes one variable, so a swap falls between two batches:
+ * each prediction comes from exactly one version, and the old model can be disposed of at once. Concurrent swaps take
+ * the same number of turns, so the last one wins.
  */
 export function createPredictor({
   maxBatch = 16,
@@ -56,7 +58,7 @@ export function createPredictor({
     compute: (images) => predictBatch(requireModel(serving), images),
   });
 
-  // One at a time: each costs as much as several answers, and those must not wait for more than one.
+  // One at a time: each costs as much as several predictions, and these must not wait for more than one.
   const explanations = createBatcher<Uint8Array, Explanation>({
     maxBatch: 1,
     maxQueue: maxExplanations,
@@ -100,7 +102,7 @@ export function createPredictor({
   };
 }
 
-/** Requests get a turn between the two steps, each of which takes as long as a batch or two. */
+/** Loads and checks a model. Requests are handled between the two steps, each of which takes as long as a batch or two. */
 async function loadVerified(artifacts: ModelArtifacts): Promise<LoadedModel> {
   const model = loadModel(artifacts);
   await new Promise((resolve) => setImmediate(resolve));
@@ -130,11 +132,11 @@ function explainOne(serving: Serving, image: Uint8Array): Explanation {
 
 function predictBatch({ ref, model }: Serving, images: readonly Uint8Array[]): Prediction[] {
   const K = model.classes.length;
-  const { probabilities, outlierScores } = model.read(images);
+  const { probabilities, outlierScores } = model.classify(images);
   return images.map((_, n) => {
     const outlierScore = outlierScores?.[n] ?? null;
     return {
-      ...toAnswer(model.classes, probabilities.subarray(n * K, (n + 1) * K)),
+      ...bestOf(model.classes, probabilities.subarray(n * K, (n + 1) * K)),
       outlierScore,
       isOutlier: outlierScore !== null && outlierScore > model.outlierThreshold,
       model: ref,
@@ -142,7 +144,7 @@ function predictBatch({ ref, model }: Serving, images: readonly Uint8Array[]): P
   });
 }
 
-function toAnswer(classes: readonly string[], row: Float32Array) {
+function bestOf(classes: readonly string[], row: Float32Array) {
   const probabilities = classes.map((label, k) => ({ label, p: row[k]! })).sort((a, b) => b.p - a.p);
   const best = probabilities[0]!;
   return { label: best.label, confidence: best.p, probabilities };

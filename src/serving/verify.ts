@@ -3,33 +3,33 @@ import { ModelLoadError } from "./errors.ts";
 import type { LoadedModel } from "./loaded-model.ts";
 
 const MAX_SUM_ERROR = 1e-3;
-const MIN_RIGHT = 8;
+const MIN_CORRECT = 8;
 
 /**
- * Runs the ten check digits through a model: each row of outputs must be finite and sum to 1 within 0.001, and
- * a model that knows the ten digits must read at least 8 of them, told apart among the digits alone: an O that it also
- * knows may look more like the 0. Of a model without digits only the outputs are checked.
+ * Checks a model on the ten check digits. Each row of outputs must be finite and sum to 1 within 0.001. A model that
+ * knows all ten digits must classify at least 8 of them correctly; only the digits compete, because an O that it also
+ * knows may resemble the 0. Of other models only the outputs are checked.
  *
- * This also warms the model: the first run after loading packs weights and is slower than all others.
+ * This also warms up the model: the first batch after loading packs weights and is slower than the rest.
  *
- * @throws {ModelLoadError} saying what was expected and what was found.
+ * @throws {ModelLoadError} with the expected and the found values.
  */
 export function verifyModel(model: LoadedModel): void {
   const digits = checkDigits();
   const K = model.classes.length;
-  const { probabilities: outputs } = model.read(digits.map(({ pixels }) => pixels));
-  const read = digits.map(({ label }, n) => {
+  const { probabilities: outputs } = model.classify(digits.map(({ pixels }) => pixels));
+  const predicted = digits.map(({ label }, n) => {
     const row = outputs.subarray(n * K, (n + 1) * K);
     requireProbabilities(row, label);
     const among = digits.map(({ label: digit }) => row[model.classes.indexOf(digit)] ?? -1);
     return digits[among.indexOf(Math.max(...among))]!.label;
   });
   const isOfDigits = digits.every(({ label }) => model.classes.includes(label));
-  const right = digits.filter(({ label }, n) => read[n] === label).length;
-  if (isOfDigits && right < MIN_RIGHT) {
+  const correct = digits.filter(({ label }, n) => predicted[n] === label).length;
+  if (isOfDigits && correct < MIN_CORRECT) {
     throw new ModelLoadError(
-      `Cannot load the model: it reads ${right} of ${digits.length} check digits right, expected at least ${MIN_RIGHT}: ` +
-        `0 to 9 were read as ${read.join(" ")}`,
+      `Cannot load the model: it classifies ${correct} of ${digits.length} check digits correctly, expected at least ${MIN_CORRECT}. ` +
+        `It takes 0 to 9 for ${predicted.join(" ")}`,
     );
   }
 }
@@ -38,6 +38,6 @@ function requireProbabilities(row: Float32Array, label: string): void {
   const sum = row.reduce((total, p) => total + p, 0);
   if (row.every((p) => p >= 0) && Math.abs(sum - 1) <= MAX_SUM_ERROR) return;
   throw new ModelLoadError(
-    `Cannot load the model: its outputs for the check digit ${label} are no probabilities: they sum to ${sum}, expected 1`,
+    `Cannot load the model: its outputs for the check digit ${label} are not probabilities. They sum to ${sum}, expected 1`,
   );
 }

@@ -12,7 +12,7 @@ const GATE: GateParams = {
   first_gain: 0.5,
 };
 
-/** Right answers of each class, of so many each. */
+/** Correct predictions of each class, of `each` images per class. */
 function report(right: Record<string, number>, each: number): Report {
   const per_class = Object.entries(right).map(([label, n]) => ({
     label,
@@ -31,19 +31,19 @@ test("wilsonLow() agrees with the textbook's interval within 0.001", () => {
   expect(wilsonLow(0, 10)).toBeCloseTo(0, 3);
 });
 
-test("chanceChecks() asks for half of the way from chance to always right, in words with figures", () => {
+test("chanceChecks() requires half of the way from chance to 100 %, with the metrics in the sentence", () => {
   const checks = chanceChecks(report({ a: 9, b: 8, c: 9 }, 10), 0.5);
   expect(checks.map((check) => [check.name, check.passed])).toEqual([
     ["Better than chance", true],
     ["Not by luck", true],
   ]);
   expect(checks[0]!.detail).toBe(
-    "The model reads 86.67 % of 30 drawings kept aside right; at least 66.67 % is asked, where chance is 33.33 %",
+    "The model classifies 86.67 % of 30 held-out drawings correctly; at least 66.67 % is required, where chance is 33.33 %",
   );
   expect(passed(report({ a: 6, b: 6, c: 7 }, 10))).toEqual([false, true]);
 });
 
-test("chanceChecks() does not believe luck: four right of six may be guessed, five hardly", () => {
+test("chanceChecks() excludes luck: four correct of six may be guessed, five hardly", () => {
   expect(passed(report({ a: 2, b: 1, c: 1 }, 2))).toEqual([true, false]);
   expect(passed(report({ a: 2, b: 2, c: 1 }, 2))).toEqual([true, true]);
 });
@@ -56,7 +56,7 @@ test("chanceChecks() takes the most frequent class for chance where that is more
   expect(passed({ n: 100, accuracy: 0.9, per_class })).toEqual([false, false]);
 });
 
-test("decideFirst() refuses when nothing was kept aside, and asks for MNIST's threshold where a class is a digit", () => {
+test("decideFirst() refuses when nothing is held out, and requires MNIST's threshold where a class is a digit", () => {
   const candidate = { known: ["a", "0"], test: null, holdout: null };
   expect(decideFirst(candidate, GATE)).toMatchObject({ passed: false });
   const holdout = report({ a: 10, "0": 10 }, 10);
@@ -64,7 +64,7 @@ test("decideFirst() refuses when nothing was kept aside, and asks for MNIST's th
   expect(decided.checks.map((check) => check.passed)).toEqual([false, true, true]);
 });
 
-test("decideGate() judges a model without digits by chance and by the drawings kept aside", () => {
+test("decideGate() evaluates a model without digits against chance and on held-out drawings", () => {
   const scores = (right: number) => ({
     known: ["a", "b"],
     test: null,
@@ -89,6 +89,6 @@ test("decideGate() lets a model that learned a class lose one drawing of the old
     name: "Old classes not forgotten",
     passed: false,
     detail:
-      "Of 40 drawings of the 2 classes that the champion knows it reads 97.50 % right, the candidate 92.50 % (-5.00 points); it may fall by at most 2.50 points, one drawing",
+      "On 40 drawings of the 2 classes that the champion knows, the champion scores 97.50 % and the candidate 92.50 % (-5.00 points); a drop of at most 2.50 points is allowed",
   });
 });

@@ -56,14 +56,14 @@ function decide(
 const failedChecks = (decision: ReturnType<typeof decide>) =>
   decision.checks.flatMap(({ passed }, index) => (passed ? [] : [index]));
 
-test("decideGate() passes a candidate that is better on both sets, and says so with figures", () => {
+test("decideGate() passes a candidate that is better on both sets, with its metrics in the sentences", () => {
   const decision = decide();
   expect(decision.passed).toBe(true);
   expect(decision.checks.map(({ detail }) => detail)).toEqual([
-    "The candidate reads 98.90 % of 10,000 MNIST test digits right; at least 98.00 % is asked",
-    "MNIST accuracy goes from 98.80 % to 98.90 % (+0.10 points); it may fall by at most 0.30 points",
-    'The largest change for the worse is at "0": found 99.00 % of the time before and 99.00 % now (0.00 points); any digit may lose at most 2.00 points',
-    "Of 100 drawings kept aside the champion reads 90.00 % right, the candidate 94.00 % (+4.00 points); it may not be worse",
+    "The candidate classifies 98.90 % of 10,000 MNIST test images correctly; at least 98.00 % is required",
+    "MNIST accuracy changes from 98.80 % to 98.90 % (+0.10 points); a drop of at most 0.30 points is allowed",
+    'Worst change in recall: class "0", from 99.00 % to 99.00 % (0.00 points); a drop of at most 2.00 points is allowed',
+    "On 100 held-out drawings, the champion scores 90.00 % and the candidate 94.00 % (+4.00 points); the candidate must not score lower",
   ]);
 });
 
@@ -77,21 +77,19 @@ test("decideGate() refuses when MNIST accuracy falls by more than max_forgetting
   expect(decide({ test: report(0.985) }).passed).toBe(true);
 });
 
-test("decideGate() refuses when one digit is found more than max_class_drop less often, and names it", () => {
+test("decideGate() refuses when the recall of one class falls by more than max_class_drop, and names it", () => {
   const decision = decide({ test: report(0.989, 10_000, { "0": 0.999, "1": 0.969 }) });
   expect(failedChecks(decision)).toEqual([CLASSES]);
-  expect(decision.checks[CLASSES!]!.detail).toContain(
-    'at "1": found 99.00 % of the time before and 96.90 % now (-2.10 points)',
-  );
+  expect(decision.checks[CLASSES!]!.detail).toContain('class "1", from 99.00 % to 96.90 % (-2.10 points)');
   expect(decide({ test: report(0.989, 10_000, { "0": 0.999, "1": 0.97 }) }).passed).toBe(true);
 });
 
-test("decideGate() refuses a candidate that is worse on the drawings kept aside, and accepts an equal one", () => {
+test("decideGate() refuses a candidate that is worse on held-out drawings, and accepts an equal one", () => {
   expect(failedChecks(decide({ holdout: report(0.89, 100) }))).toEqual([HOLDOUT]);
   expect(decide({ holdout: report(0.9, 100) }).passed).toBe(true);
 });
 
-test("decideGate() asks for min_absolute_change on the drawings kept aside, and never for less than no loss", () => {
+test("decideGate() requires min_absolute_change on held-out drawings, and never allows a loss", () => {
   expect(failedChecks(decide({ holdout: report(0.94, 100), gate: { min_absolute_change: 0.05 } }))).toEqual([
     HOLDOUT,
   ]);
@@ -101,15 +99,15 @@ test("decideGate() asks for min_absolute_change on the drawings kept aside, and 
   ]);
 });
 
-test("decideGate() reports a holdout smaller than min_samples without judging it", () => {
+test("decideGate() only reports a holdout smaller than min_samples", () => {
   const small = decide({ championHoldout: report(0.9, 19), holdout: report(0.1, 19) });
   expect(small.passed).toBe(true);
   expect(small.checks[HOLDOUT!]!.detail).toBe(
-    "Reported, not judged: 19 drawings are kept aside, and 20 are needed to judge. The champion: 90.00 %, the candidate: 10.00 %.",
+    "Reported only: 19 drawings are held out, and 20 are required for a decision. The champion scores 90.00 % and the candidate 10.00 %.",
   );
   const none = decide({ championHoldout: null, holdout: null });
   expect(none.passed).toBe(true);
-  expect(none.checks[HOLDOUT!]!.detail).toContain("0 drawings are kept aside");
+  expect(none.checks[HOLDOUT!]!.detail).toContain("0 drawings are held out");
 });
 
 test("decideGate() refuses when only one model was measured on a holdout that is large enough, or on another set", () => {
@@ -132,7 +130,7 @@ test("decideGate() ignores a digit of which the test set has no image", () => {
   ).toBe(true);
 });
 
-test("decideGate() never passes on a figure that is not a share of something", () => {
+test("decideGate() never passes a metric that is not a share", () => {
   const bad = fc.constantFrom(
     Number.NaN,
     Number.POSITIVE_INFINITY,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Deployment } from "../../src/domain/deployment.ts";
-import { versionsToGoBackTo } from "../../src/model-registry/history.ts";
+import { versionsToRollBackTo } from "../../src/model-registry/history.ts";
 
 /** "+2" promotes version 2, "-1" goes back to version 1; oldest first. */
 function back(...moves: string[]): number[] {
@@ -18,21 +18,21 @@ function back(...moves: string[]): number[] {
       createdAt: "",
     };
   });
-  return versionsToGoBackTo(deployments.reverse());
+  return versionsToRollBackTo(deployments.reverse());
 }
 
-test("versionsToGoBackTo() gives what was champion before, the nearest first", () => {
+test("versionsToRollBackTo() gives what was champion before, the nearest first", () => {
   expect(back("+1", "+2", "+3")).toEqual([2, 1]);
   expect(back("+1")).toEqual([]);
   expect(back()).toEqual([]);
 });
 
-test("versionsToGoBackTo() goes further back after a rollback, and never forward again", () => {
+test("versionsToRollBackTo() goes further back after a rollback, and never forward again", () => {
   expect(back("+1", "+2", "+3", "-2")).toEqual([1]);
   expect(back("+1", "+2", "+3", "-2", "-1")).toEqual([]);
 });
 
-test("versionsToGoBackTo() starts over from the version that was promoted after a rollback", () => {
+test("versionsToRollBackTo() starts over from the version that was promoted after a rollback", () => {
   expect(back("+1", "+2", "-1", "+3")).toEqual([1]);
   expect(back("+1", "+2", "-1", "+2")).toEqual([1]);
   expect(back("+1", "+2", "+1")).toEqual([2]);

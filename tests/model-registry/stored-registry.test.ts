@@ -124,14 +124,14 @@ test("promote() does not call a model broken when the machine refuses", async ()
   expect((await registry.get(2))?.state).toBe("candidate");
 });
 
-test("promote() refuses a version that did not pass the gate or was not judged, unless it is forced", async () => {
+test("promote() refuses a version that failed the gate or was not evaluated, unless it is forced", async () => {
   const { registry, register, checked } = await startedRegistry();
   await register(REFUSED);
   await register(null);
   const refused = await rejectionOf(registry.promote(2, BY));
   expect(refused).toBeInstanceOf(ConflictError);
-  expect(refused.message).toContain("it did not pass the gate: only 90 %");
-  expect((await rejectionOf(registry.promote(3, BY))).message).toContain("it was not judged");
+  expect(refused.message).toContain("it failed the gate: only 90 %");
+  expect((await rejectionOf(registry.promote(3, BY))).message).toContain("the gate has not evaluated it");
   expect(checked).toEqual([]);
   expect(await registry.promote(2, { ...BY, isForced: true })).toMatchObject({ version: 2 });
 });
@@ -142,7 +142,7 @@ test("promote() throws ConflictError when the champion is not the expected one, 
   expect(await rejectionOf(registry.promote(2, { ...BY, expectedPrevious: 7 }))).toBeInstanceOf(
     ConflictError,
   );
-  expect((await rejectionOf(registry.promote(1, BY))).message).toBe("Version 1 is the champion already");
+  expect((await rejectionOf(registry.promote(1, BY))).message).toBe("Version 1 is already the champion");
   expect(await rejectionOf(registry.promote(9, BY))).toBeInstanceOf(NotFoundError);
 });
 
@@ -168,7 +168,7 @@ test("rollback() twice goes two champions back, and then says that there is none
   expect(await registry.rollback(BY)).toMatchObject({ version: 1, previousVersion: 2 });
   const error = await rejectionOf(registry.rollback(BY));
   expect(error).toBeInstanceOf(ConflictError);
-  expect(error.message).toContain("no working version was champion before version 1");
+  expect(error.message).toContain("there is no earlier champion that works");
   expect(await championVersion()).toBe(1);
 });
 

@@ -23,7 +23,7 @@ function start(most?: number) {
 }
 
 describe("calibrateModel()", () => {
-  test("calibrates on warped MNIST images and on drawings as they are, and says what it found", async () => {
+  test("calibrates on warped MNIST images and on unchanged drawings, and logs the result", async () => {
     const { said, calls, run } = start();
     const mnist = imageSet(30);
     const drawings = imageSet(5);
@@ -38,7 +38,7 @@ describe("calibrateModel()", () => {
     expect(said).toEqual([calibrationText(calibration!)]);
   });
 
-  test("takes no more MNIST images than it may, and all drawings; measures on negatives when there are some", async () => {
+  test("uses MNIST images up to its limit, and all drawings; evaluates negatives when there are some", async () => {
     const { calls, run } = start(10);
     await run({ model: modelOf(1), mnist: imageSet(30), drawings: imageSet(25), negatives: imageSet(3) });
     await run({ model: modelOf(1), mnist: imageSet(30), drawings: null, negatives: imageSet(0) });
@@ -51,7 +51,7 @@ describe("calibrateModel()", () => {
     ]);
   });
 
-  test("passes the model on without another one's calibration, and says so, when there is nothing to validate with", async () => {
+  test("passes on the model without calibration, and logs it, when there is nothing to validate on", async () => {
     const { said, calls, run } = start();
     const { model: calibrated } = await run({ model: modelOf(1), mnist: imageSet(4) });
     const { model, calibration } = await run({ model: calibrated, mnist: null, drawings: imageSet(0) });
@@ -72,7 +72,9 @@ test("calibrationText() is one line with temperature, error before and after, an
     auroc: null,
   };
   expect(calibrationText(found)).toBe(
-    "Temperature 1.12 on 6000 images: expected calibration error 0.9 % -> 0.4 %; flagged where energy is above -5.02 (2.0 % of them)",
+    "Temperature 1.12 on 6000 images: expected calibration error 0.9 % -> 0.4 %; images with energy above -5.02 are flagged (2.0 % of these images)",
   );
-  expect(calibrationText({ ...found, auroc: 0.9512 })).toEndWith("; area under ROC on non-classes 0.951");
+  expect(calibrationText({ ...found, auroc: 0.9512 })).toEndWith(
+    "; area under ROC on images of no class 0.951",
+  );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { balanced, splitByGroup } from "../../src/pipelines/first/drawings.ts";
-import { judgedDrawings } from "../../src/pipelines/judged-drawings.ts";
+import { holdOutDrawings } from "../../src/pipelines/holdout-drawings.ts";
 import { imageSet } from "./fake-training.ts";
 
 /** The first pixel of each image: its number in `imageSet`. */
@@ -8,28 +8,28 @@ const numbers = (set: { images: Uint8Array; labels: Uint8Array }) =>
   Array.from(set.labels, (_, i) => set.images[i * 784]!);
 const countOf = (labels: Uint8Array, label: number) => labels.filter((one) => one === label).length;
 
-test("judgedDrawings() judges with every fifth drawing of each class while too few are held out", () => {
+test("holdOutDrawings() holds out every fifth drawing of each class while too few are held out", () => {
   const app = { train: imageSet(20, (i) => i % 2), holdout: imageSet(2) };
-  const { train, groups, holdout } = judgedDrawings(app, 0.2, 20);
+  const { train, groups, holdout } = holdOutDrawings(app, 0.2, 20);
   expect(numbers(holdout)).toEqual([0, 1, 8, 9, 18, 19]);
   expect(train.labels.length).toBe(16);
   expect([...groups]).toEqual(numbers(train));
 });
 
-test("judgedDrawings() leaves a drawing on its side when others come in", () => {
+test("holdOutDrawings() leaves a drawing on its side when others arrive", () => {
   const sideOf = (n: number) =>
-    new Set(numbers(judgedDrawings({ train: imageSet(n), holdout: imageSet(0) }, 0.2, 20).train));
+    new Set(numbers(holdOutDrawings({ train: imageSet(n), holdout: imageSet(0) }, 0.2, 20).train));
   const before = sideOf(60);
   for (let i = 0; i < 60; i++) expect([i, sideOf(90).has(i)]).toEqual([i, before.has(i)]);
 });
 
-test("judgedDrawings() takes nothing from the drawings to train on when enough are held out, or none are wanted", () => {
+test("holdOutDrawings() holds out no training drawing when enough are held out, or none are requested", () => {
   const app = { train: imageSet(50), holdout: imageSet(20) };
-  expect(judgedDrawings(app, 0.2, 20).train.labels.length).toBe(50);
-  expect(judgedDrawings({ ...app, holdout: imageSet(0) }, 0, 20).holdout.labels.length).toBe(0);
+  expect(holdOutDrawings(app, 0.2, 20).train.labels.length).toBe(50);
+  expect(holdOutDrawings({ ...app, holdout: imageSet(0) }, 0, 20).holdout.labels.length).toBe(0);
 });
 
-test("splitByGroup() puts all drawings of a hand on one side", () => {
+test("splitByGroup() keeps all drawings of a writer on one side", () => {
   const set = imageSet(100, (i) => i % 3);
   const groups = Uint32Array.from({ length: 100 }, (_, i) => i % 5);
   const { train, valid } = splitByGroup(set, groups, 0.4, 7);
@@ -40,7 +40,7 @@ test("splitByGroup() puts all drawings of a hand on one side", () => {
   expect(hands(valid!).size + hands(train).size).toBe(5);
 });
 
-test("splitByGroup() validates on nobody with few hands, few drawings, or when a class would have none left", () => {
+test("splitByGroup() holds out no one with few writers, few drawings, or when a class would have none left", () => {
   const none = (set: ReturnType<typeof imageSet>, hands: number) =>
     splitByGroup(
       set,

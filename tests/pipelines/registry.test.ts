@@ -64,7 +64,7 @@ test("every free input of the whole pipelines is in the built-in catalog or para
   }
 });
 
-test("every entry of the built-in catalog is read or made by some pipeline", () => {
+test("every entry of the built-in catalog is read or written by some pipeline", () => {
   const used = new Set(
     Object.values(createPipelines(fakeTraining())).flatMap((pipeline) => pipeline.datasets()),
   );
@@ -77,7 +77,7 @@ test("every node has a name of its own: function names do not outlive a minified
   }
 });
 
-test("__default__ trains on MNIST and made-up drawings with the configured parameters and seed, and reports the test set", async () => {
+test("__default__ trains on MNIST and synthetic drawings with the configured parameters and seed, and reports the test set", async () => {
   const fake = fakeTraining();
   const catalog = await run("__default__", fake, NO_DRAWINGS);
   const [train, calibrate, evaluate] = fake.calls;
@@ -112,7 +112,7 @@ test("__default__ trains on MNIST and made-up drawings with the configured param
   });
 });
 
-test("tuning fine-tunes the champion on drawings with old images to replay, measures both models and passes the gate", async () => {
+test("tuning fine-tunes the champion on drawings with old images to replay, evaluates both models and passes the gate", async () => {
   const fake = fakeTraining((seed, n) => (seed === 200 && n === 40 ? 0.97 : n === 40 ? 0.9 : 0.99));
   const catalog = await run("tuning", fake, DRAWINGS);
   const [base, app, replay, validation, params] = fake.calls.find(({ what }) => what === "fineTune")!
@@ -210,9 +210,9 @@ test("tuning leaves the holdout out of the metrics when there is none", async ()
   ]);
 });
 
-test("tuning without drawings to train on says how many there are", async () => {
+test("tuning without drawings to train on reports it", async () => {
   await expect(run("tuning", fakeTraining(), { train: imageSet(0), holdout: imageSet(3) })).rejects.toThrow(
-    'Node "fine_tune" failed: There are 0 labelled drawings to train on',
+    'Node "fine_tune" failed: There are no labelled drawings to train on',
   );
 });
 
@@ -224,7 +224,7 @@ test("training's progress reaches the hooks under its node's name", async () => 
   expect(heard).toEqual([["fine_tune", 0.5]]);
 });
 
-test("ft and evaluate alone say which of their inputs only de makes", async () => {
+test("ft and evaluate alone report which of their inputs only de writes", async () => {
   await expect(run("evaluate", fakeTraining(), DRAWINGS)).rejects.toThrow(
     'Pipeline "evaluate" cannot start: Dataset "test" is not in the catalog and no node outputs it',
   );

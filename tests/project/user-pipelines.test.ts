@@ -244,12 +244,12 @@ test("pipelinesToServe() leaves the project's code alone and says so unless it m
   expect((await pipelinesToServe(projectDir, false, log)).pipelines).not.toHaveProperty("served");
   expect(trace("served")).toBeUndefined();
   expect(said.splice(0)).toEqual([
-    "Left alone: pipelines of the project (bad, served). To serve them: --load-code",
+    "The project's own pipelines (bad, served) are ignored. To serve them: --load-code",
   ]);
 
   expect((await pipelinesToServe(projectDir, true, log)).pipelines).toHaveProperty("served");
   expect(said).toEqual([
-    "--load-code: this server runs the code in src/pipelines of the project. Its pipelines: served",
+    "--load-code: this server runs the project's code in src/pipelines. Pipelines: served",
     `Pipeline "bad" is left out: src/pipelines/bad/pipeline.ts: ${NO_EXPORT}`,
   ]);
 });

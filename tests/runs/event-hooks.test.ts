@@ -25,7 +25,7 @@ function listening() {
   };
 }
 
-test("eventHooks() stores progress at most every 250 ms a node, ends of epochs always, and the last word", async () => {
+test("eventHooks() stores progress at most every 250 ms per node, the ends of epochs always, and the last report", async () => {
   const { hooks, lines, begin, wait } = listening();
   await begin();
   const say = (node: string, data: Record<string, unknown>) => hooks.on_node_progress!({ node, data });
@@ -67,7 +67,7 @@ test("eventHooks() stores the last progress before a failure, and why a node is 
   ]);
 });
 
-test("eventHooks() says of a node that ends because the run is cancelled that it was", async () => {
+test("eventHooks() reports a node that ends because the run is cancelled as cancelled", async () => {
   const { hooks, lines, begin, cancel } = listening();
   await begin();
   cancel();

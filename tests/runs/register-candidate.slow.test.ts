@@ -39,7 +39,7 @@ afterEach(() => project.remove());
 const models = (): Promise<Model[]> => project.withStore(({ models }) => models.list());
 const champion = () => project.withStore(async ({ models }) => (await models.aliases()).champion);
 
-test("a run that makes a judged model registers it, and promotes it when it passed", async () => {
+test("a run whose model the gate evaluated registers it, and promotes it when it passed", async () => {
   const { summary } = await project.run();
   expect(summary).toMatchObject({
     model_version: 1,
@@ -54,7 +54,7 @@ test("a run that makes a judged model registers it, and promotes it when it pass
   expect(run).toMatchObject({ status: "done", modelVersion: 1 });
 });
 
-test("a run that leaves everything out registers nothing again", async () => {
+test("a run that skips every node registers nothing again", async () => {
   await project.run();
   const again = await project.run();
   expect(again.ran).toEqual([]);
@@ -62,7 +62,7 @@ test("a run that leaves everything out registers nothing again", async () => {
   expect(await models()).toHaveLength(1);
 });
 
-test("a run that finds the model and judges it registers the model that was found", async () => {
+test("a run that skips training and evaluates the model registers the existing model", async () => {
   const first = await project.run({ nodes: ["tune"] });
   expect(first.summary!.model_version).toBeNull();
   const second = await project.run();
@@ -72,7 +72,7 @@ test("a run that finds the model and judges it registers the model that was foun
   expect((await models())[0]!.key).toBe(`06_models/tune_model/${dataVersion}`);
 });
 
-test("a resumed run registers the model that the run before it made, though a newer one is there", async () => {
+test("a resumed run registers the model of the run that it resumes, though a newer one exists", async () => {
   project.world.failing.add("judge");
   await project.run();
   const failed = await project.newestRun();
@@ -101,7 +101,7 @@ test("a run that failed while its model was registered can be resumed: only that
   expect(await models()).toHaveLength(1);
 });
 
-test("a model that did not pass is registered and not promoted; a changed threshold judges it anew", async () => {
+test("a model that failed the gate is registered and not promoted; a changed threshold evaluates it again", async () => {
   await Bun.write(`${project.dir}/conf/local/server.yml`, "gate:\n  threshold: 0.995\n");
   expect((await project.run()).summary).toMatchObject({ model_version: 1, promoted: false });
   await Bun.write(`${project.dir}/conf/local/server.yml`, "gate:\n  threshold: 0.98\n");

@@ -57,7 +57,7 @@ const run = (more?: Partial<RunOptions>, signal?: AbortSignal) => project.run(mo
 const reports = (name: string) => join(project.dir, `data/08_reporting/${name}.json`);
 const versionsOf = (name: string) => readdir(reports(name));
 
-test("tegaki run records what it was given, what each node was given and made, and its log", async () => {
+test("tegaki run records its parameters, the inputs and outputs of each node, and its log", async () => {
   const { summary, ran } = await run({ tags: undefined, fromNodes: ["count"] });
   expect(ran).toEqual(["count", "double", "largest", "sum"]);
   expect(summary).toMatchObject({ pipeline: "numbers", status: "done", skipped: [], model_version: null });
@@ -144,7 +144,7 @@ test("tegaki run --only-missing-outputs runs what is missing and what that needs
   expect((await run({ onlyMissingOutputs: true })).ran).toEqual(["count", "largest"]);
 });
 
-test("tegaki run --resume goes on at the failed node with what was saved, and with the run's own parameters", async () => {
+test("tegaki run --resume continues at the failed node with what was saved, and with the run's own parameters", async () => {
   const { failing } = project.world;
   failing.add("sum");
   const { error } = await run();
@@ -168,7 +168,7 @@ test("tegaki run --resume goes on at the failed node with what was saved, and wi
   });
 });
 
-test("tegaki run --resume repeats what was held in memory, and what is not there any more", async () => {
+test("tegaki run --resume repeats what was held in memory, and what no longer exists", async () => {
   const { failing } = project.world;
   failing.add("largest");
   await run();
@@ -188,11 +188,13 @@ test("tegaki run --resume refuses a run that is done, and one that does not exis
   expect(unknown.error?.message).toStartWith("Cannot resume: there is no run nope");
   const { summary } = await run();
   const done = await run({ resume: summary!.run_id });
-  expect(done.error?.message).toBe(`Cannot resume run ${summary!.run_id}: it is done, nothing is left to do`);
+  expect(done.error?.message).toBe(
+    `Cannot resume run ${summary!.run_id}: it is done, and nothing is left to run`,
+  );
   expect(done.ran).toEqual([]);
 });
 
-test("tegaki run --continue-on-error does what does not need the failed node, and lists what failed", async () => {
+test("tegaki run --continue-on-error runs the nodes that do not depend on the failed one, and lists the failure", async () => {
   project.world.failing.add("double");
   const { ran, error } = await run({ continueOnError: true });
   expect(ran).toEqual(["count", "double", "largest"]);
@@ -217,7 +219,7 @@ test("tegaki run --continue-on-error does what does not need the failed node, an
   });
 });
 
-test("tegaki run with the other runners makes the same", async () => {
+test("tegaki run with the other runners gives the same result", async () => {
   for (const runner of ["ParallelRunner", "ThreadRunner"] as const) {
     const { ran, summary } = await run({ runner });
     expect(ran).toEqual(["count", "double", "largest", "sum"]);
@@ -268,7 +270,7 @@ test("a project's node reads the project's own parameters, with those of --param
   expect(saved).toEqual({ width: 3, ink: { width: 3, colour: "blue" } });
 });
 
-test("tegaki run refuses a parameter that nobody sets, with the nearest one, and records nothing", async () => {
+test("tegaki run refuses a parameter that is not set, with the nearest one, and records nothing", async () => {
   await ownPipeline();
   await setOwn("ink: {widht: 2}");
   const { error, ran } = await run({ pipeline: "own", params: undefined });
@@ -280,7 +282,7 @@ test("tegaki run refuses a parameter that nobody sets, with the nearest one, and
   expect(await project.withStore(async ({ runs }) => (await runs.list({ limit: 1 })).runs)).toEqual([]);
 });
 
-test("tegaki run warns of an output that nobody reads and nothing keeps, and runs all the same", async () => {
+test("tegaki run warns of an output that no node reads and no entry saves, and runs anyway", async () => {
   await ownPipeline();
   await setOwn("ink: {width: 2}");
   const warnings: string[] = [];
@@ -303,7 +305,7 @@ test("tegaki run --pipelines runs several as one, and the record names them all"
   expect(error?.message).toBe('No pipeline "numbes". Did you mean "numbers"?');
 });
 
-test("tegaki run --pipelines refuses two pipelines that make the same dataset", async () => {
+test("tegaki run --pipelines refuses two pipelines that write the same dataset", async () => {
   await ownPipeline();
   await setOwn("ink: {width: 2}");
   const { error } = await run({ pipeline: "own,numbers" });

@@ -37,7 +37,7 @@ test("firstModelProgress() never asks for less in all than what each class needs
 test("decideFirst() says which classes are short, and starts when none is", () => {
   expect(decideFirst(DUE, progress({ a: 6, b: 2 }))).toEqual({
     decision: "too_few",
-    detail: "there is no model yet: 8 of 8 labels for a first one are in; fewer than 3 of b 2",
+    detail: "there is no model yet: 8 of 8 labels for the first one; fewer than 3 of b 2",
   });
   expect(decideFirst(DUE, progress({ a: 5, b: 3 })).decision).toBe("start");
   expect(decideFirst({ ...DUE, isPaused: true }, progress({ a: 5, b: 3 })).decision).toBe("paused");

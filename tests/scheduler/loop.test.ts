@@ -30,7 +30,7 @@ test("every() never overlaps itself: the next interval begins when the slow call
   expect(calls).toBe(2);
 });
 
-test("every() goes on after a call that throws or rejects, and tells onError", async () => {
+test("every() continues after a call that throws or rejects, and calls onError", async () => {
   const timers = new FakeTimers(new FakeClock());
   const errors: unknown[] = [];
   let calls = 0;

@@ -1,4 +1,4 @@
-/** Stands for a server in child.test.ts: starts a child, prints its process id, and goes on until it is killed. */
+/** The server of child.test.ts: starts a child, prints its process id, and runs until it is killed. */
 import { join } from "node:path";
 import { createSpawner } from "../../src/scheduler/child.ts";
 

@@ -50,7 +50,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 class Model {
   failures = 0;
   notBeforeMs = Number.NEGATIVE_INFINITY;
-  /** Labels that no finished run has seen, and those among them that the run going on sees. */
+  /** Labels that no finished run has seen, and those among them that the current run is trained on. */
   fresh = 0;
   seen = 0;
   isManual = false;

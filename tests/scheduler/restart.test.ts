@@ -11,7 +11,7 @@ test("start() marks a run failed whose process is gone, and backs off before the
   await world.startScheduler();
   expect(await world.store.runs.get("run-1")).toMatchObject({
     status: "failed",
-    error: "Interrupted by a restart: its process is gone",
+    error: "Interrupted by a restart: the process has ended",
   });
   await world.timers.advance(59_000);
   expect(world.children).toHaveLength(1);
@@ -26,7 +26,7 @@ test("start() marks a run failed that was stored and never got a process", async
   expect((await world.store.runs.get("lost"))?.status).toBe("failed");
 });
 
-test("scheduler starts nothing while a child of the server before still lives, and goes on when it has ended", async () => {
+test("scheduler starts nothing while a child of the previous server is alive, and continues when it has ended", async () => {
   const world = await World.start();
   await world.label(3);
   await world.kill();
@@ -49,7 +49,7 @@ test("scheduler takes turns with a run typed in a terminal, and marks it failed 
   await world.timers.advance(2_000);
   expect(await world.store.runs.get("typed")).toMatchObject({
     status: "failed",
-    error: "Its process is gone and left no word",
+    error: "The process ended without reporting a result",
   });
   await world.timers.advance(MINUTE_MS);
   expect(world.children).toHaveLength(2);

@@ -10,24 +10,24 @@ const DUE: Situation = {
   consecutiveFailures: 0,
 };
 
-test("decide() starts when enough labels are in, nothing runs, nothing is paused and no wait is left", () => {
-  expect(decide(DUE)).toEqual({ decision: "start", detail: "500 of 500 new labels are in" });
+test("decide() starts when there are enough labels, nothing runs, nothing is paused and no wait is left", () => {
+  expect(decide(DUE)).toEqual({ decision: "start", detail: "500 of 500 new labels" });
 });
 
 test("decide() says what holds a run back", () => {
   const why = (change: Partial<Situation>) => decide({ ...DUE, ...change });
   expect(why({ newSamples: 499 })).toEqual({
     decision: "too_few",
-    detail: "fewer than 500 new labels are in",
+    detail: "there are fewer than 500 new labels",
   });
-  expect(why({ runningRunId: "r1" })).toEqual({ decision: "running", detail: "run r1 goes on" });
+  expect(why({ runningRunId: "r1" })).toEqual({ decision: "running", detail: "run r1 is still running" });
   expect(why({ isPaused: true })).toEqual({
     decision: "paused",
-    detail: "500 of 500 new labels are in, and the scheduler is paused",
+    detail: "500 of 500 new labels, but the scheduler is paused",
   });
-  expect(why({ waitMs: 29_001 }).detail).toBe("500 of 500 new labels are in; waits 30 s after the last run");
+  expect(why({ waitMs: 29_001 }).detail).toBe("500 of 500 new labels; waiting 30 s after the last run");
   expect(why({ waitMs: 1, consecutiveFailures: 2 })).toEqual({
     decision: "wait",
-    detail: "500 of 500 new labels are in; waits 1 s after 2 failed runs in a row",
+    detail: "500 of 500 new labels; waiting 1 s after 2 failed runs in a row",
   });
 });

@@ -75,14 +75,14 @@ test("scheduler doubles the interval after each failure, up to an hour, and forg
   expect(await world.scheduler.status()).toMatchObject({ consecutiveFailures: 0, newSamples: 0 });
 });
 
-test("scheduler marks a run failed with the end of stderr when its process dies without a word", async () => {
+test("scheduler marks a run failed with the end of stderr when its process dies without reporting an end", async () => {
   const world = await World.start();
   await world.label(3);
   world.child.end({ code: 3, signal: null, stderrTail: "out of memory\nin dense" });
   await settled();
   expect(await world.store.runs.get("run-1")).toMatchObject({
     status: "failed",
-    error: "Its process ended with exit code 3: out of memory in dense",
+    error: "The process ended with exit code 3: out of memory in dense",
     finishedAt: world.clock.now().toISOString(),
   });
   expect((await world.store.runs.eventsAfter(0)).map(({ type }) => type)).toEqual(["run_failed"]);
@@ -90,11 +90,11 @@ test("scheduler marks a run failed with the end of stderr when its process dies 
   world.child.end({ code: null, signal: "SIGKILL", stderrTail: "" });
   await settled();
   expect((await world.store.runs.get("run-2"))?.error).toBe(
-    "Its process was ended by SIGKILL and said nothing",
+    "The process was ended by SIGKILL and printed no error",
   );
 });
 
-test("scheduler marks a run done when its process ends with 0 and did not say so itself", async () => {
+test("scheduler marks a run done when its process ends with 0 and did not report it", async () => {
   const world = await World.start();
   await world.label(3);
   world.child.end({ code: 0, signal: null, stderrTail: "" });
@@ -103,7 +103,7 @@ test("scheduler marks a run done when its process ends with 0 and did not say so
   expect((await world.scheduler.status()).newSamples).toBe(0);
 });
 
-test("scheduler backs off when a process cannot be started, and tells why", async () => {
+test("scheduler backs off when a process cannot be started, and reports why", async () => {
   const world = await World.start();
   world.spawnError = new Error("no such file");
   await world.label(3);
@@ -133,7 +133,7 @@ test("scheduler tries no more than once a back-off when the run cannot be stored
   expect(world.children).toHaveLength(1);
 });
 
-test("setPaused() holds the next run back and lets it start when it is taken back", async () => {
+test("setPaused() holds the next run back and lets it start when resumed", async () => {
   const world = await World.start();
   await world.scheduler.setPaused(true);
   await world.label(5);
@@ -158,7 +158,7 @@ test("trigger() starts a run at once, paused or backing off, with its parameters
   });
 });
 
-test("trigger() throws ConflictError while a run goes on, also for the second of two calls at once", async () => {
+test("trigger() throws ConflictError while a run is running, also for the second of two calls at once", async () => {
   const world = await World.start();
   const results = await Promise.allSettled([
     world.scheduler.trigger(MANUAL),
@@ -167,7 +167,7 @@ test("trigger() throws ConflictError while a run goes on, also for the second of
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   const error = await rejectionOf(world.scheduler.trigger(MANUAL));
   expect(error).toBeInstanceOf(ConflictError);
-  expect(error.message).toBe("Run run-1 goes on: wait for its end or cancel it");
+  expect(error.message).toBe("Run run-1 is still running. Wait for it to finish, or cancel it");
   expect(world.children).toHaveLength(1);
 });
 
@@ -185,7 +185,7 @@ test("cancel() ends the child with SIGTERM and resolves when the run is stored a
   expect((await world.store.runs.eventsAfter(0)).map(({ type }) => type)).toEqual(["run_cancelled"]);
 });
 
-test("cancel() sends SIGKILL after the grace to a child that does not listen", async () => {
+test("cancel() sends SIGKILL after the grace to a child that ignores SIGTERM", async () => {
   const world = await World.start();
   await world.label(3);
   world.child.endsOn = ["SIGKILL"];
@@ -208,7 +208,7 @@ test("cancel() leaves a run done when it was done before the signal reached it",
   expect((await world.store.runs.get("run-1"))?.status).toBe("done");
 });
 
-test("cancel() counts a run as cancelled when its process, being ended, called that a failure", async () => {
+test("cancel() counts a run as cancelled when its process, when ended, reported a failure", async () => {
   const world = await World.start();
   await world.label(3);
   world.child.endsOn = [];
@@ -219,14 +219,14 @@ test("cancel() counts a run as cancelled when its process, being ended, called t
   expect((await world.scheduler.status()).consecutiveFailures).toBe(0);
 });
 
-test("cancel() throws NotFoundError for a run that is not there, ConflictError for one that has ended", async () => {
+test("cancel() throws NotFoundError for a run that does not exist, ConflictError for one that has ended", async () => {
   const world = await World.start();
   await world.label(3);
   await world.endRun("done");
   expect(await rejectionOf(world.scheduler.cancel("none"))).toBeInstanceOf(NotFoundError);
   const error = await rejectionOf(world.scheduler.cancel("run-1"));
   expect(error).toBeInstanceOf(ConflictError);
-  expect(error.message).toBe("Run run-1 does not go on: it is done");
+  expect(error.message).toBe(`Cannot cancel run run-1: it is not running. Its status is "done"`);
 });
 
 test("stop() ends the child, marks its run cancelled and leaves no timer behind", async () => {
@@ -243,7 +243,7 @@ test("stop() ends the child, marks its run cancelled and leaves no timer behind"
   expect(await rejectionOf(world.scheduler.trigger(MANUAL))).toBeInstanceOf(ConflictError);
 });
 
-test("stop() calls off a run whose process does not exist yet", async () => {
+test("stop() cancels a run whose process does not exist yet", async () => {
   const world = await World.start();
   const triggered = world.scheduler.trigger(MANUAL);
   while ((await world.scheduler.status()).runningRunId === null) await Promise.resolve();
@@ -253,7 +253,7 @@ test("stop() calls off a run whose process does not exist yet", async () => {
   expect((await world.store.runs.get(runId))?.status).toBe("cancelled");
 });
 
-test("scheduler records a decision in words when it changes, and not at every check", async () => {
+test("scheduler records a decision when it changes, and not at every check", async () => {
   const world = await World.start();
   await world.timers.advance(MINUTE_MS);
   await world.label(3);
@@ -262,5 +262,5 @@ test("scheduler records a decision in words when it changes, and not at every ch
   await world.timers.advance(4_000);
   const ticks = await world.store.scheduler.ticks();
   expect(ticks.toReversed().map(({ decision }) => decision)).toEqual(["too_few", "start", "running", "wait"]);
-  expect(ticks[0]!.detail).toMatch(/^3 of 3 new labels are in; waits \d+ s after 1 failed runs in a row$/);
+  expect(ticks[0]!.detail).toMatch(/^3 of 3 new labels; waiting \d+ s after a failed run$/);
 });

@@ -68,7 +68,7 @@ test("a champion that cannot be loaded is logged as a warning, with the version 
   expect(said()).toEqual([
     {
       level: "warning",
-      message: "Model version 3 could not be loaded: weights.bin is truncated. Model 1 is the champion again",
+      message: "Model version 3 could not be loaded: weights.bin is truncated. Fell back to model 1",
       fields: { model_version: 1, previous_version: 3 },
     },
   ]);

@@ -61,7 +61,7 @@ function manualTimers() {
   return { timers, due };
 }
 
-test("draw() gives what the same drawing gives on this thread, in the order that was asked for", async () => {
+test("draw() gives what the same drawing gives on this thread, in the requested order", async () => {
   const drawing = threadOf();
   const panel: GraphDrawing = { ...DRAWING, part: "panel", query: query({ selected: "node:train" }) };
   const asked: GraphDrawing[] = [DRAWING, panel, { ...DRAWING, language: "ja" }];
@@ -79,21 +79,21 @@ test("draw() draws another graph as soon as there is one", async () => {
   expect(html).not.toContain('data-key="node:train"');
 });
 
-test("draw() is refused with the reason when the thread dies, and the next drawing starts another", async () => {
+test("draw() is rejected with the reason when the thread dies, and the next drawing starts another", async () => {
   const drawing = threadOf({}, [
     workerOf("self.onmessage = () => { throw new Error('out of luck'); }"),
     workerOf("self.onmessage = () => process.exit(3)"),
     workerOf("import 'nowhere/at/all'"),
     WORKER,
   ]);
-  await expect(drawing.draw(DRAWING)).rejects.toThrow(/thread that draws graphs has died: .*out of luck/);
+  await expect(drawing.draw(DRAWING)).rejects.toThrow(/thread that draws graphs has failed: .*out of luck/);
   await expect(drawing.draw(DRAWING)).rejects.toThrow("The thread that draws graphs has ended");
-  await expect(drawing.draw(DRAWING)).rejects.toThrow(/thread that draws graphs has died/);
+  await expect(drawing.draw(DRAWING)).rejects.toThrow(/thread that draws graphs has failed/);
   expect(await drawing.draw(DRAWING)).toContain('data-key="node:train"');
   expect(started).toBe(4);
 });
 
-test("draw() is refused after its time with what helps, and what waits behind it is drawn", async () => {
+test("draw() is rejected after its time limit with advice, and the next drawing is drawn", async () => {
   const { timers, due } = manualTimers();
   const drawing = threadOf({ timers }, [workerOf("self.onmessage = () => {}"), WORKER]);
   const stuck = drawing.draw(DRAWING);
@@ -101,15 +101,15 @@ test("draw() is refused after its time with what helps, and what waits behind it
   expect(due.map(({ delayMs }) => delayMs)).toEqual([10_000]);
   due[0]!.work();
   await expect(stuck).rejects.toThrow(
-    'The picture of pipeline "p" was not drawn within 10 s. Show less of it: filter by tag',
+    'Drawing pipeline "p" took more than 10 s. Show less of it: filter by tag',
   );
   expect(await next).toContain('data-key="node:train"');
 });
 
-test("draw() is refused while too many wait, and close() refuses those that do", async () => {
+test("draw() is rejected while too many wait, and close() rejects those that do", async () => {
   const drawing = threadOf({}, [workerOf("self.onmessage = () => {}")]);
   const asked = Array.from({ length: 33 }, () => drawing.draw(DRAWING));
-  await expect(drawing.draw(DRAWING)).rejects.toThrow("32 drawings of graphs wait already");
+  await expect(drawing.draw(DRAWING)).rejects.toThrow("32 graphs are waiting");
   drawing.close();
   const ends = await Promise.allSettled(asked);
   expect(ends.map(({ status }) => status)).toEqual(ends.map(() => "rejected"));

@@ -32,7 +32,7 @@ test("a run whose process dies is logged as an error, with the end of what the p
   await settled();
   expect(said(world.events)[1]).toMatchObject({
     level: "error",
-    fields: { status: "failed", reason: "Its process was ended by SIGKILL: out of memory" },
+    fields: { status: "failed", reason: "The process was ended by SIGKILL: out of memory" },
   });
 });
 

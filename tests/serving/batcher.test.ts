@@ -31,7 +31,7 @@ test("createBatcher() splits into batches of maxBatch, in order of arrival, when
   ]);
 });
 
-test("createBatcher() turns away what exceeds maxQueue and answers the rest", async () => {
+test("createBatcher() rejects what exceeds maxQueue and computes the rest", async () => {
   const { batcher } = doubler(4, 2);
   const outcomes = await Promise.allSettled([1, 2, 3].map(batcher.add));
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
@@ -45,7 +45,7 @@ test("createBatcher() fails only the batch whose computation threw", async () =>
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
 });
 
-test("createBatcher() turns away what waits and what comes when it is closed", async () => {
+test("createBatcher() rejects waiting and further inputs when it is closed", async () => {
   const { batcher, batches } = doubler();
   const waiting = batcher.add(1);
   batcher.close();

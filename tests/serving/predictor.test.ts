@@ -56,7 +56,7 @@ describe("predict()", () => {
     await predictor.close();
   });
 
-  test("divides the logits by the model's temperature, within 1e-5, and flags what its threshold says", async () => {
+  test("divides the logits by the model's temperature, within 1e-5, and flags images above its threshold", async () => {
     const temperature = 2.5;
     const template = templateModel(1);
     const halved = new Float32Array(template.weightData).map((weight) => weight / temperature);
@@ -93,7 +93,7 @@ describe("predict()", () => {
     await predictor.close();
   });
 
-  test("answers each of 40 concurrent drawings with its own digit, whatever the batches", async () => {
+  test("predicts the digit of each of 40 concurrent drawings, whatever the batches", async () => {
     const predictor = await predictorOf(templateModel());
     const asked = Array.from({ length: 40 }, (_, n) => DIGITS[(n * 7) % 10]!);
     const answers = await Promise.all(asked.map(({ pixels }) => predictor.predict(pixels)));
@@ -161,7 +161,7 @@ describe("swap()", () => {
     await predictor.close();
   });
 
-  test("answers all predictions, each from one version, over 100 swaps, and leaks no tensor", async () => {
+  test("resolves all predictions, each from one version, over 100 swaps, and leaks no tensor", async () => {
     const artifacts = [templateModel(1), templateModel(2)];
     const predictor = await predictorOf(artifacts[1]!, 0);
     const { label, pixels } = DIGITS[3]!;
@@ -185,7 +185,7 @@ describe("swap()", () => {
     expect(predictor.current()).toBeNull();
   });
 
-  test("leaves the version asked for last when several are asked for at once", async () => {
+  test("ends with the version of the last of several concurrent calls", async () => {
     const predictor = await predictorOf(templateModel(), 0);
     const tensors = backend.tf.memory().numTensors;
     await Promise.all(
@@ -214,7 +214,7 @@ describe("swap()", () => {
   });
 });
 
-test("check() passes a good model and leaves what serves as it is", async () => {
+test("check() passes a good model and leaves the live one unchanged", async () => {
   const predictor = await predictorOf(templateModel(), 7);
   await predictor.check(templateModel(3));
   expect(predictor.current()?.version).toBe(7);
@@ -222,7 +222,7 @@ test("check() passes a good model and leaves what serves as it is", async () => 
 });
 
 describe("explain()", () => {
-  test("gives the answer of predict() and, for one dense layer, exactly its weights as saliency", async () => {
+  test("gives the prediction of predict() and, for one dense layer, exactly its weights as saliency", async () => {
     const artifacts = templateModel(1);
     const predictor = await predictorOf(artifacts);
     const weights = new Float32Array(artifacts.weightData);
@@ -238,7 +238,7 @@ describe("explain()", () => {
     await predictor.close();
   });
 
-  test("turns away whoever comes when its queue is full, and goes on predicting", async () => {
+  test("rejects further calls when its queue is full, and continues predicting", async () => {
     const predictor = createPredictor({ maxExplanations: 2 });
     await predictor.swap({ name: "digits", version: 1 }, templateModel());
     const { pixels } = DIGITS[0]!;

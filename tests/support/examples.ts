@@ -18,11 +18,12 @@ export const EXAMPLES: Examples = {
 /** Results, which only run-1 has. */
 export const RESULTS: RunResults = {
   async examples(runId) {
-    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no examples: it evaluated no model`);
+    if (runId !== "run-1")
+      throw new NotFoundError(`Run ${runId} has no examples: it did not evaluate a model`);
     return { mnist_test: EXAMPLES };
   },
   async report(runId) {
-    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it evaluated no model`);
+    if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it did not evaluate a model`);
     return "<!doctype html><html><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>";
   },
   hasReport: async (runId) => runId === "run-1",

@@ -26,7 +26,10 @@ export class FakeScheduler implements Scheduler {
   }
 
   async trigger(request: Parameters<Scheduler["trigger"]>[0]) {
-    if (this.runningRunId !== null) throw new ConflictError(`Run ${this.runningRunId} is still running`);
+    if (this.runningRunId !== null)
+      throw new ConflictError(
+        `Run ${this.runningRunId} is still running. Wait for it to finish, or cancel it`,
+      );
     this.triggered.push(request);
     this.runningRunId = `run-${this.triggered.length}`;
     return { runId: this.runningRunId };

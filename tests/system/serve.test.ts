@@ -251,5 +251,5 @@ test("conf/local of the directory is read: a failed gate keeps the champion and 
   expect(await get(server, "/readyz")).toMatchObject({ model: { version: 1 } });
   const refused = await post(server, "/api/v1/models/2/promote", {});
   expect(refused.status).toBe(409);
-  expect(refused.body.detail as string).toMatch(/the gate/);
+  expect(refused.body.detail as string).toMatch(/failed the gate/);
 }, 240_000);

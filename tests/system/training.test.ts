@@ -88,13 +88,13 @@ function rowsOf<T>({ dir }: Project, sql: string): T[] {
   }
 }
 
-test("tegaki run --resume continues from the last finished epoch of a run killed by SIGKILL, with a bit-identical result", async () => {
+test("tegaki run --resume continues from the last finished epoch of a run killed by SIGKILL, with bit-identical results", async () => {
   const killed = epochsIn(await killAfterCheckpoint(project));
   expect(killed).not.toContain("4");
   const [run] = rowsOf<{ id: string }>(project, "SELECT id FROM runs");
   const resumed = await runCommand(project, ["run", "--resume", run!.id]);
   expect([resumed.code, epochsIn(resumed.err)]).toEqual([0, ["1", "2", "3", "4"]]);
-  const [, before] = /Going on after epoch (\d), from the checkpoint/.exec(resumed.err)!;
+  const [, before] = /Continuing after epoch (\d), from the checkpoint/.exec(resumed.err)!;
   expect(Number(before)).toBeGreaterThanOrEqual(Number(killed.at(-1) ?? 1));
   expect(Number(before)).toBeLessThan(4);
 

@@ -184,7 +184,7 @@ test("tegaki serve does not load the project's code and says so", async () => {
   await source("noisy", 'console.log("noisy was loaded");\n');
   const server = await startServer(project);
   try {
-    expect(server.printed()).toContain("Left alone: pipelines of the project (example, noisy)");
+    expect(server.printed()).toContain("The project's own pipelines (example, noisy) are ignored");
     const answer = await start("example", server.url);
     expect(answer.status).toBe(422);
     expect(server.printed()).not.toContain("noisy was loaded");
@@ -197,7 +197,7 @@ test("tegaki serve does not load the project's code and says so", async () => {
 test("tegaki serve --load-code says that it loads it, and also runs the project's pipelines", async () => {
   const server = await startServer(project, {}, 0, ["--load-code"]);
   try {
-    expect(server.printed()).toContain("--load-code: this server runs the code in src/pipelines");
+    expect(server.printed()).toContain("--load-code: this server runs the project's code in src/pipelines");
     const answer = await start("example", server.url);
     expect(answer.status).toBe(202);
     const { run_id } = (await answer.json()) as { run_id: string };

@@ -195,6 +195,8 @@ export const en = {
   "gate.perClass":
     'Worst change in recall: class "{label}", from {champion} to {candidate} ({change}); a drop of at most {allowed} is allowed',
   "gate.few": "Reported only: {n} drawings are held out, and {needed} are required for a decision.",
+  "gate.fewScored":
+    "Reported only: {n} drawings are held out, and {needed} are required for a decision. The champion scores {champion} and the candidate {candidate}.",
   "gate.gain":
     "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate} ({change}); a gain of at least {allowed} is required",
   "gate.notWorse":

@@ -198,6 +198,8 @@ export const ja: Messages = {
   "gate.perClass":
     "再現率が最も悪化したクラスは「{label}」で、{champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed} までです。",
   "gate.few": "参考値です。ホールドアウトの手書きは {n} 件で、判定には {needed} 件が必要です。",
+  "gate.fewScored":
+    "参考値です。ホールドアウトの手書きは {n} 件で、判定には {needed} 件が必要です。正解率は、チャンピオンが {champion}、候補モデルが {candidate} です。",
   "gate.gain":
     "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。{allowed} 以上の向上が必要です。",
   "gate.notWorse":

@@ -5,24 +5,24 @@ import type { EpochRecord } from "../../domain/training-progress.ts";
 import { reportsOf } from "../routes/reports.ts";
 import { exampleProps, worstOf } from "../routes/run-examples.ts";
 
-/** Of each set on the page. */
+/** Number of worst mistakes shown per set. */
 const WORST = 60;
-/** Of each cell of a confusion matrix; right answers have none. */
+/** Number of examples per cell of a confusion matrix; cells of correct predictions have none. */
 const PER_CELL = 8;
 
-/** What a report says beside what was measured. */
+/** The parts of a report that are not results of the run. */
 export interface ReportSurroundings {
   /** ISO time. */
   createdAt: string;
-  /** Of tegaki. */
+  /** The version of tegaki. */
   version: string;
-  /** All styles: the page loads nothing. */
+  /** All styles, because the page loads no files. */
   css: string;
-  /** Of the page's own text; English when omitted. */
+  /** The language of the page; English by default. */
   language?: Language;
 }
 
-/** Draws what a training leaves as a page of one file, with all styles and images inside. */
+/** Draws the report of a training run as a single HTML file, with all styles and images inside. */
 export async function renderReport(report: RunReport, surroundings: ReportSurroundings): Promise<string> {
   const { best_epoch: bestEpoch, history } = report.training;
   const html = await ReportDocument({

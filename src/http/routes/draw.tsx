@@ -5,7 +5,7 @@ import type { AppDeps } from "../deps.ts";
 import { pageProps } from "./reader.ts";
 import { learningStatus, type StoryBook } from "./status.ts";
 
-/** `GET /`: where one draws. */
+/** `GET /`: the Draw page. */
 export function createDrawRoute(deps: AppDeps, stories: StoryBook): Hono {
   return new Hono().get("/", async (c) => {
     const props = {

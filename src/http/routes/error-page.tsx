@@ -3,7 +3,7 @@ import { ErrorPage } from "../../../views/pages/error.tsx";
 import type { RenderErrorPage } from "../middleware/errors.ts";
 import { pageProps } from "./reader.ts";
 
-/** @param version of tegaki, for the footer. @returns how `createApp` draws an error that a person meets. */
+/** Returns the function with which `createApp` draws errors as pages. @param version of tegaki, for the footer. */
 export function renderErrorPage(version: string): RenderErrorPage {
   return async (c, problem) => {
     const { status, detail, request_id } = problem;

@@ -10,7 +10,7 @@ import { StoryBook } from "./status.ts";
 
 export { renderErrorPage } from "./error-page.tsx";
 
-/** Every page that people open, and the stream that keeps it fresh. */
+/** The routes of every page that people open, and of the stream that updates them. */
 export function createPageRoutes(deps: AppDeps): Hono {
   const stories = new StoryBook(deps.store.runs);
   return new Hono()

@@ -5,7 +5,7 @@ import { LANGUAGE_COOKIE } from "./reader.ts";
 
 const YEAR_S = 31_536_000;
 
-/** `POST /language`: remembers the language and goes back to the page; an unknown language changes nothing. */
+/** `POST /language`: stores the language in a cookie and redirects to the page; an unknown language changes nothing. */
 export function createLanguageRoute(): Hono {
   return new Hono().post("/", async (c) => {
     const { language, back } = await c.req.parseBody();
@@ -16,7 +16,7 @@ export function createLanguageRoute(): Hono {
   });
 }
 
-/** A path on this server; anything else (another site's address, `//host`, a backslash) becomes the Draw page. */
+/** A path on this server; anything else (the address of another site, `//host`, a backslash) becomes the Draw page. */
 function localPath(back: unknown): string {
   return typeof back === "string" && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(back) ? back : "/";
 }

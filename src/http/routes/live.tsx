@@ -17,17 +17,17 @@ import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
 
-/** A fragment as it is now; `isOver` when it will not change any more. */
+/** The current state of a fragment; `isOver` when it can no longer change. */
 interface Drawn {
   html: string;
   isOver: boolean;
 }
 type Draw = () => Promise<Drawn>;
 
-/** Shorter than the time between two messages to one page. */
+/** Shorter than the interval between two messages to one page. */
 const MAX_AGE_MS = 150;
 
-/** What all readers see alike. */
+/** Data that is the same for all readers. */
 interface Sources {
   status(): Promise<Status>;
   runs(): ReturnType<AppDeps["store"]["runs"]["list"]>;
@@ -36,8 +36,8 @@ interface Sources {
 
 /**
  * `GET /events?view=draw|runs|run|models[&id=]`: the changing part of a page as server-sent events for htmx.
- * Each message is the whole fragment, so nothing depends on what a client has missed; it is drawn anew when a
- * run says something or a little time has passed, and sent only when it differs.
+ * Each message is the complete fragment, so a client that misses one loses nothing. The fragment is redrawn after each
+ * run event and at short intervals, and is sent only when it differs.
  */
 export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
   const sources: Sources = {
@@ -76,7 +76,7 @@ async function follow(deps: AppDeps, stream: SSEStreamingApi, draw: Draw): Promi
   }
 }
 
-/** @throws {NotFoundError} when there is no such run. @throws {InputError} for an unknown view. */
+/** Returns the function that draws the requested view. @throws {NotFoundError} for an unknown run, {InputError} for an unknown view. */
 async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: Sources): Promise<Draw> {
   const text = readerText(c);
   const view = c.req.query("view");

@@ -11,11 +11,11 @@ import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportOf, reportsOf } from "./reports.ts";
 import { runExamples } from "./run-examples.ts";
 
-/** The alias that serving follows. */
+/** The alias of the live model. */
 const CHAMPION = "champion";
 const BY_PAGE = "page";
 
-/** `/models`: all versions, one version, promoting and rolling back. */
+/** `/models`: the list of versions, one version, promotion and roll back. */
 export function createModelsRoutes(deps: AppDeps): Hono {
   const routes = new Hono();
 
@@ -24,7 +24,7 @@ export function createModelsRoutes(deps: AppDeps): Hono {
   routes.get("/:version{[1-9][0-9]{0,8}}", async (c) => {
     const version = Number(c.req.param("version"));
     const [model, champion] = await Promise.all([deps.registry.get(version), deps.registry.champion()]);
-    if (model === null) throw new NotFoundError(`There is no model version ${version}.`);
+    if (model === null) throw new NotFoundError(`There is no model version ${version}`);
     const props = {
       ...pageProps(c, deps.version),
       model,
@@ -64,7 +64,7 @@ export function createModelsRoutes(deps: AppDeps): Hono {
   return routes;
 }
 
-/** Does it and shows the list as it is then; what people may read of a failure is shown above the list. */
+/** Executes an action and shows the updated list. Errors written for people are shown above the list. */
 async function act(c: Context, deps: AppDeps, action: () => Promise<string>): Promise<Response> {
   try {
     const message = await action();
@@ -88,7 +88,7 @@ async function modelsPage(c: Context, deps: AppDeps, notice: NoticeProps | null)
   return `<!doctype html>${await ModelsPage(props)}`;
 }
 
-/** Everything that the list of models shows. */
+/** The props of the list of models. */
 export async function modelsListProps(deps: AppDeps) {
   const [models, deployments] = await Promise.all([deps.registry.list(), deps.registry.deployments()]);
   return {
@@ -103,7 +103,7 @@ export async function modelsListProps(deps: AppDeps) {
   };
 }
 
-/** The version that the reader saw live; a form without it expects nothing. */
+/** The live version that the reader saw when submitting the form; a form without it expects none. */
 function expectedIn(value: unknown): { expectedPrevious?: number } {
   return typeof value === "string" && /^[1-9]\d{0,8}$/.test(value) ? { expectedPrevious: Number(value) } : {};
 }

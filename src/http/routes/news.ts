@@ -5,8 +5,8 @@ import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/run.ts";
 
 /**
- * The newest thing worth telling: what went live last, or how the last training ended when that is later and
- * nothing went live by it. The model that was there from the start is no news.
+ * The newest thing to report: the last deployment, or the end of the last training run if that is later and put no
+ * model live. The built-in model at the first start is not news.
  *
  * @param run the last one that ended, if any.
  * @param models by version.
@@ -27,7 +27,7 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
   const { action, version, previousVersion } = deployment;
   if (action === "rollback") return { kind: "rolledBack", version };
   if (action === "fallback") return { kind: "fellBack", version };
-  // The built-in model, at the first start.
+  // The built-in model at the first start.
   if (previousVersion === null && deployment.by === "start") return null;
   const accuracyOn = (set: string) => models.get(version)?.metrics.evaluations[set]?.accuracy ?? null;
   return {
@@ -38,7 +38,7 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
   };
 }
 
-/** A run that made no model, or one that passed, is no news of its own. */
+/** The news of a failed run or a rejected model. Other runs have none: a model that passed is reported as a deployment. */
 function newsOfRun(run: Run, models: ReadonlyMap<number, Model>): News | null {
   if (run.status === "failed") return { kind: "failed", reason: run.error ?? "" };
   const model = run.modelVersion === null ? undefined : models.get(run.modelVersion);

@@ -6,12 +6,12 @@ import type { AppDeps } from "../deps.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { pageStream } from "./page-stream.ts";
 
-/** The frames of all runs, as they come: `GET /pipelines/events?after=SEQ`. */
+/** `GET /pipelines/events?after=SEQ`: a stream of the frames of all runs. */
 export async function streamGraphEvents(c: Context, deps: AppDeps): Promise<Response> {
-  // Hono answers HEAD by running GET: nobody would ever read that stream, nor end it.
+  // Hono runs GET for HEAD: that stream would have no reader, and would never end.
   if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
-  const asked = c.req.header("last-event-id") ?? c.req.query("after") ?? "";
-  const after = /^\d{1,15}$/.test(asked) ? Number(asked) : await deps.store.runs.latestEventSeq();
+  const requested = c.req.header("last-event-id") ?? c.req.query("after") ?? "";
+  const after = /^\d{1,15}$/.test(requested) ? Number(requested) : await deps.store.runs.latestEventSeq();
   // Buffering proxies would hold messages back.
   c.header("x-accel-buffering", "no");
   return streamSSE(c, async (stream) => {
@@ -23,7 +23,7 @@ export async function streamGraphEvents(c: Context, deps: AppDeps): Promise<Resp
   });
 }
 
-/** The store is the only source and the feed merely says when to look, so nothing is lost or sent twice. */
+/** Sends events from the store. The feed only signals when to check, so no event is lost or sent twice. */
 async function follow(deps: AppDeps, stream: SSEStreamingApi, after: number): Promise<void> {
   const wake = pageStream(deps.events, stream);
   let seq = after;

@@ -7,18 +7,19 @@ import { type GraphQuery, parseQuery } from "../../graph/query.ts";
 import { parseSlice } from "../../graph/slices.ts";
 import { parseParams } from "./run-params.ts";
 
-/** What was filled into the form, and what is wrong with it. */
+/** The submitted form for starting a run, with its errors. */
 export interface StartForm extends StartProps {
-  /** The picture that it was filled in on: it is shown again. */
+  /** The view of the graph on which it was submitted, which is shown again. */
   query: GraphQuery;
-  /** The part of the pipeline; empty for the whole. */
+  /** The part of the pipeline to run; empty for all of it. */
   part: RunSlice;
   /** By name, as `--params` would set them. */
   params: Record<string, unknown>;
+  /** Messages in the reader's language, by field. */
   errors: Record<string, string>;
 }
 
-/** Reads the form field by field: an empty field changes nothing. */
+/** Reads the form field by field. An empty field keeps the configured value. */
 export function readStartForm(
   text: Text,
   graph: PipelineGraph,
@@ -39,11 +40,11 @@ export function readStartForm(
     if (value === "") continue;
     values[name] = value;
     const parsed = parseParams(`${name}=${value}`);
-    // A comma outside brackets would begin another parameter.
+    // A comma outside brackets would start another parameter.
     if ("params" in parsed && Object.keys(parsed.params).length === 1) Object.assign(params, parsed.params);
     else errors[name] = text.t("graph.error.value", { value });
   }
-  // Another pipeline than the picture's has no use for its filters.
+  // The filters of the view only fit its own pipeline.
   const query =
     picture.pipeline === pipeline ? picture : parseQuery(new URLSearchParams({ pipeline }), pipelines);
   return { query, slice, part: part ?? {}, values, params, errors };

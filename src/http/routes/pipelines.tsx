@@ -16,13 +16,13 @@ import { seeOther } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 
 const PATH = "/pipelines";
-/** Runs to choose from. */
+/** Number of runs to choose from. */
 const RUNS_TO_REPLAY = 20;
 const FACTS_MAX_AGE_MS = 1_000;
 
 type View = Omit<GraphDrawing, "part" | "language" | "timeZone">;
 
-/** `/pipelines`: the graph, its parts for the page's script, what runs do on it, and starting one. */
+/** `/pipelines`: the graph, its parts for the page's script, the progress of runs on it, and starting one. */
 export function createPipelinesRoutes(deps: AppDeps): Hono {
   const routes = new Hono();
   const facts = sharedFor(deps.clock, FACTS_MAX_AGE_MS, () => readFacts(deps.store.runs));
@@ -79,16 +79,16 @@ async function readView(
   facts: () => Promise<GraphViewProps["facts"]>,
 ): Promise<View> {
   const wantedRun = params.get("run");
-  const asked = wantedRun && wantedRun !== NO_RUN ? await findRun(deps, wantedRun) : null;
+  const requested = wantedRun && wantedRun !== NO_RUN ? await findRun(deps, wantedRun) : null;
   const wanted = new URLSearchParams(params);
-  if (asked !== null && !wanted.has("pipeline")) wanted.set("pipeline", asked.pipeline);
+  if (requested !== null && !wanted.has("pipeline")) wanted.set("pipeline", requested.pipeline);
   const query = parseQuery(
     wanted,
     deps.graph().pipelines.map(({ name }) => name),
   );
   const { runs } = await deps.store.runs.list({ pipeline: query.pipeline, limit: RUNS_TO_REPLAY });
-  const run = wantedRun === NO_RUN ? null : (asked ?? runs[0] ?? null);
-  // Before the events are read: what comes in meanwhile is told twice rather than never.
+  const run = wantedRun === NO_RUN ? null : (requested ?? runs[0] ?? null);
+  // Before the events are read: an event that arrives in the meantime is sent twice rather than never.
   const after = await deps.store.runs.latestEventSeq();
   return {
     query,
@@ -101,7 +101,7 @@ async function readView(
   };
 }
 
-/** What cannot be read is not shown: why is in the log. */
+/** The preview of the selected dataset; null when there is none. An error is logged and not shown. */
 async function previewOf(
   c: Context,
   deps: AppDeps,

@@ -3,6 +3,7 @@ import { getCookie } from "hono/cookie";
 import { isLanguage, LANGUAGES, type Language, type Text, textIn } from "../../../views/i18n/text.ts";
 import type { PageProps } from "../../../views/layout/page.tsx";
 
+/** The cookie with the reader's language. */
 export const LANGUAGE_COOKIE = "lang";
 const ZONE_COOKIE = "tz";
 
@@ -11,18 +12,18 @@ export function readerText(c: Context): Text {
   return textIn(languageOf(c), readerTimeZone(c));
 }
 
-/** As the reader's browser says it, checked by nobody; undefined before it has. */
+/** The unchecked time zone that the reader's browser has sent; undefined when it has sent none. */
 export function readerTimeZone(c: Context): string | undefined {
   return getCookie(c, ZONE_COOKIE);
 }
 
-/** What every page needs. */
+/** The props of every page. */
 export function pageProps(c: Context, version: string): PageProps {
   const { pathname, search } = new URL(c.req.url);
   return { text: readerText(c), path: pathname + search, version };
 }
 
-/** Whether htmx asks for a fragment, and not the browser for a page. */
+/** Whether htmx requests a fragment, rather than the browser a page. */
 export function isHtmx(c: Context): boolean {
   return c.req.header("hx-request") === "true";
 }

@@ -8,12 +8,12 @@ import {
   setOfChampion,
 } from "../../domain/metrics.ts";
 
-/** The order of sets on a page. Sets that are not named here follow in their own order. */
+/** The first sets on a page. Other sets follow in their own order. */
 const ORDER = [MNIST_TEST, APP_HOLDOUT];
 
 type Evaluations = Metrics["evaluations"];
 
-/** Every evaluation of a run or a model, by the name of its set, each beside that of the champion of the time. */
+/** Every evaluation of a run or a model by the name of its set, each with that of the champion at the time. */
 export function reportsOf(evaluations: Evaluations): Record<string, ReportProps> {
   const names = [...new Set([...ORDER, ...Object.keys(evaluations)])];
   const own = names.filter((name) => setOfChampion(name) === null);
@@ -21,7 +21,7 @@ export function reportsOf(evaluations: Evaluations): Record<string, ReportProps>
   return Object.fromEntries(reports.filter((entry): entry is [string, ReportProps] => entry[1] !== null));
 }
 
-/** @returns null when the set was not measured. */
+/** The evaluation on one set; null when there is none. */
 export function reportOf(evaluations: Evaluations, set: string): ReportProps | null {
   const evaluation = evaluations[set];
   if (evaluation === undefined) return null;

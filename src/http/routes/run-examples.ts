@@ -6,17 +6,19 @@ import { NotFoundError } from "../../lib/errors.ts";
 import { pngUrl } from "../../lib/png-url.ts";
 import type { AppDeps } from "../deps.ts";
 
-/** Mistakes that a page shows of each set at once. */
+/** Number of mistakes per set on the page of a run or a model. */
 const WORST_AT_ONCE = 24;
-/** On a page of their own. */
+/** Number of mistakes on the page of examples. */
 const WORST_OF_ALL = 100;
 
+/** The requested examples. */
 export interface ExamplesQuery {
   set: string;
+  /** A cell of the confusion matrix; null for the worst mistakes of all. */
   cell: { label: string; predicted: string } | null;
 }
 
-/** What a page shows of a run's examples; null when it has none. */
+/** A run's examples for its page; null when it has none. */
 export async function runExamples(deps: AppDeps, runId: string | null): Promise<EvaluationExamples | null> {
   if (runId === null || deps.results === undefined) return null;
   try {
@@ -34,18 +36,23 @@ export async function runExamples(deps: AppDeps, runId: string | null): Promise<
   }
 }
 
+/** The path of the page of examples. */
 export function examplesPath(runId: string, { set, cell }: ExamplesQuery): string {
   const query = new URLSearchParams({ set, ...(cell && { true: cell.label, predicted: cell.predicted }) });
   return `/runs/${encodeURIComponent(runId)}/examples?${query}`;
 }
 
-/** @throws {NotFoundError} when the run has no examples of that set, or the set no such class; it says which there are. */
+/**
+ * Finds the requested examples.
+ * @returns all examples of the set, and the indices of the requested ones.
+ * @throws {NotFoundError} when the run has no examples of that set, or the set has no such class; it names the others.
+ */
 export async function findExamples(
   deps: Pick<AppDeps, "results">,
   runId: string,
   { set, cell }: ExamplesQuery,
 ): Promise<{ examples: Examples; found: number[] }> {
-  if (deps.results === undefined) throw new NotFoundError(`Run ${runId} has no examples.`);
+  if (deps.results === undefined) throw new NotFoundError(`Run ${runId} has no examples`);
   const sets = await deps.results.examples(runId);
   const examples = Object.hasOwn(sets, set) ? sets[set] : undefined;
   if (examples === undefined) {
@@ -68,7 +75,7 @@ export async function findExamples(
   };
 }
 
-/** As pages show them. */
+/** The props of the requested examples. @throws {NotFoundError} as `findExamples`. */
 export async function shownExamples(
   deps: AppDeps,
   runId: string,
@@ -78,13 +85,15 @@ export async function shownExamples(
   return { ...query, examples: found.map((i) => exampleProps(examples, i)) };
 }
 
+/** The props of the `n` worst mistakes, or of all when there are fewer. */
 export function worstOf(examples: Examples, n: number): ExampleProps[] {
   const { answers } = examples;
-  // Mistakes come first, and right answers after them.
+  // Mistakes come first, and correct predictions after them.
   const mistakes = answers.filter((answer) => answer.true !== answer.predicted).length;
   return Array.from({ length: Math.min(n, mistakes) }, (_, i) => exampleProps(examples, i));
 }
 
+/** The props of the example at index `i`; its image is dark on white. */
 export function exampleProps({ rows, cols, classes, answers, images }: Examples, i: number): ExampleProps {
   const { true: label, predicted, confidence } = answers[i]!;
   const data = images.subarray(i * rows * cols, (i + 1) * rows * cols).map((ink) => 255 - ink);

@@ -1,12 +1,12 @@
-/** What was typed as parameters, or the part that is not `name=value`. */
+/** Parsed parameters, or the part that is not `name=value`. */
 export type ParsedParams = { params: Record<string, unknown> } | { invalidPart: string };
 
 const NAME = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
 
 /**
- * Parameters as `--params` takes them: `epochs=3,augmentation.rotate_deg=5,tuning_layer=[dense,predictions]`.
- * Commas inside brackets belong to the value. Numbers, true, false, null and JSON are read as such, a list
- * without quotes as a list of words; all else is text. Names stay dotted.
+ * Parses parameters in the syntax of `--params`: `epochs=3,augmentation.rotate_deg=5,tuning_layer=[dense,predictions]`.
+ * Commas inside brackets belong to the value. Numbers, true, false, null and JSON are parsed, a list without quotes
+ * becomes a list of strings, and everything else is a string. Names stay dotted.
  */
 export function parseParams(text: string): ParsedParams {
   const params: Record<string, unknown> = {};

@@ -5,10 +5,10 @@ import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/nod
 import type { RunEvent } from "../../domain/run-event.ts";
 
 const MAX_LOG_LINES = 200;
-/** More than a chart has pixels for; then every second one is dropped. */
+/** Limit of points: a chart has no pixels for more. Beyond it every second point is dropped. */
 const MAX_POINTS = 400;
 
-/** What a run's events tell, up to `lastSeq`; grows by `tell`. */
+/** The state of a run according to its events up to `lastSeq`; `addEvent` adds one. */
 export interface RunStory extends RunStoryProps {
   lastSeq: number;
   nodes: RunNode[];
@@ -19,6 +19,7 @@ export interface RunStory extends RunStoryProps {
   log: { at: string; message: string }[];
 }
 
+/** The story of a run without events. */
 export function emptyStory(): RunStory {
   return {
     lastSeq: 0,
@@ -36,7 +37,7 @@ export function emptyStory(): RunStory {
 }
 
 /** Adds one event to the story, in place. */
-export function tell(story: RunStory, event: RunEvent): void {
+export function addEvent(story: RunStory, event: RunEvent): void {
   story.lastSeq = event.seq;
   switch (event.type) {
     case "run_started":
@@ -56,7 +57,7 @@ export function tell(story: RunStory, event: RunEvent): void {
       break;
     case "gate":
       story.gate = event.gate;
-      // A gate that promotes says so itself: the server's own word may come after the run has ended.
+      // The gate's event already has a promotion: the server's own event may only arrive after the run has ended.
       if (event.isPromoted) story.promotedVersion = event.modelVersion;
       break;
     case "promoted":
@@ -74,7 +75,7 @@ function setNode(story: RunStory, node: RunNode): void {
   else story.nodes[index] = node;
 }
 
-/** Nodes that say something else about their progress are not drawn. */
+/** Adds a training report to the curves; progress of other kinds is ignored. */
 function addProgress(story: RunStory, training: ReadTrainProgress | null): void {
   if (training === null) return;
   const { epoch, epochs, step, steps, loss } = training;
@@ -84,7 +85,7 @@ function addProgress(story: RunStory, training: ReadTrainProgress | null): void 
   story.training = { epoch, epochs, progress: Math.min(1, done / epochs), loss, samplesPerS };
   story.bestEpoch = training.best_epoch ?? story.bestEpoch;
   const isEnd = step >= steps;
-  // Of an epoch that has ended its mean is the loss; what it was on the way there is only of interest until then.
+  // Once an epoch has ended, its mean loss replaces the losses within it.
   const losses = isEnd ? story.losses.filter(({ x }) => x <= epoch - 1) : story.losses;
   story.losses = grown(losses, done, loss);
   story.learningRates = grown(story.learningRates, done, learningRate);
@@ -105,7 +106,7 @@ function grown(points: ChartPoint[], x: number, y: number | null): ChartPoint[] 
   return y === null ? points : thinned([...points.filter((point) => point.x < x), { x, y }]);
 }
 
-/** The newest point always stays. */
+/** Drops every second point above the limit, but never the newest one. */
 function thinned(points: ChartPoint[]): ChartPoint[] {
   if (points.length <= MAX_POINTS) return points;
   return points.filter((_, i) => i % 2 === 0 || i === points.length - 1);

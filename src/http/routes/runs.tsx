@@ -19,9 +19,10 @@ import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.t
 import { parseParams } from "./run-params.ts";
 import type { StoryBook } from "./status.ts";
 
+/** Number of runs per page. */
 export const RUNS_A_PAGE = 25;
 
-/** `/runs`: the list, starting one, one run, cancelling it. */
+/** `/runs`: the list, starting a run, one run, its examples and report, and cancelling it. */
 export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   const routes = new Hono();
 
@@ -69,7 +70,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
 
   routes.get("/:id/report", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
-    if (deps.results === undefined) throw new NotFoundError(`Run ${run.id} has no report.`);
+    if (deps.results === undefined) throw new NotFoundError(`Run ${run.id} has no report`);
     const html = await deps.results.report(run.id);
     setContentSecurityPolicy(c, reportPolicy(html));
     return c.html(html);
@@ -96,7 +97,7 @@ function newForm(deps: AppDeps): Form {
   return { pipelines: deps.pipelines, values: { pipeline, params: "" }, errors: {} };
 }
 
-/** What to start, or the form with what is wrong with it. */
+/** The run to start, or the form with its errors. */
 function readForm(
   c: Context,
   deps: AppDeps,
@@ -141,7 +142,7 @@ async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, 
   return `<!doctype html>${await RunPage(props)}`;
 }
 
-/** Everything that the live part of a run's page shows. */
+/** The props of the live part of a run's page. */
 export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) {
   const story = await stories.of(run.id);
   const model = run.modelVersion === null ? null : await deps.registry.get(run.modelVersion);
@@ -155,23 +156,23 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
   };
 }
 
-/** A report has its style inside: that one text is allowed, by its hash, and nothing else. */
+/** The content security policy of a report: only its own inline style is allowed, by its hash. */
 function reportPolicy(html: string): string {
   const [, style = ""] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
   const hash = new Bun.CryptoHasher("sha256").update(style).digest("base64");
   return `default-src 'none'; img-src data:; style-src 'sha256-${hash}'; frame-ancestors 'none'; sandbox`;
 }
 
-/** Without a cell it is about the worst mistakes. @throws {InputError} when only half of a cell is given. */
+/** Without a cell the query is for the worst mistakes. @throws {InputError} when only half of a cell is given. */
 function readExamplesQuery(c: Context): ExamplesQuery {
   const { set = MNIST_TEST, true: label, predicted } = c.req.query();
   if ((label === undefined) !== (predicted === undefined)) {
-    throw new InputError("true and predicted: expected both, or neither for the worst mistakes of all");
+    throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes");
   }
   return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
 }
 
-/** To another page: for htmx by its own header, since it would swap a redirect's page into the fragment. */
+/** Redirects to another page. For htmx it uses a header of its own, because htmx would insert a redirect's page into the fragment. */
 export function seeOther(c: Context, path: string): Response {
   if (!isHtmx(c)) return c.redirect(path, 303);
   c.header("HX-Redirect", path);

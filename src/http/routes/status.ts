@@ -3,17 +3,18 @@ import type { Run } from "../../domain/run.ts";
 import { hasEnded } from "../../domain/run.ts";
 import type { AppDeps } from "../deps.ts";
 import { newestNews } from "./news.ts";
-import { emptyStory, type RunStory, tell } from "./run-story.ts";
+import { addEvent, emptyStory, type RunStory } from "./run-story.ts";
 
+/** The props of the learning strip. */
 export type Status = Omit<LearningStatusProps, "text">;
 type StatusDeps = Pick<AppDeps, "store" | "scheduler" | "registry" | "predictor" | "classes">;
 
-/** Ended runs looked through for the newest news; of more, none can be the last. */
+/** Number of runs searched for the newest news. */
 const RECENT_RUNS = 5;
-/** The node whose work comes after the last step of the training is judging. */
+/** The progress of training, 0..1, after which the new model is being evaluated. */
 const LAST_STEP = 1;
 
-/** The learning strip of the Draw page as it is now. */
+/** The current state of the learning strip on the Draw page. */
 export async function learningStatus(deps: StatusDeps, stories: StoryBook): Promise<Status> {
   const [scheduler, recent, models, deployments] = await Promise.all([
     deps.scheduler.status(),
@@ -38,7 +39,7 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
   };
 }
 
-/** The classes that the model does not have; none when there is no model. */
+/** The classes without an output in the model; empty when there is no model. */
 function unknownTo(model: { classes: readonly string[] } | null, classes: readonly string[]): string[] {
   return model === null ? [] : classes.filter((name) => !model.classes.includes(name));
 }
@@ -57,17 +58,17 @@ function runningProps(run: Run, { training }: RunStory): RunningProps {
   };
 }
 
-/** Follows runs without reading their events again from the start: remembers the story of the last few. */
+/** Caches the stories of the last few runs, so that only their new events are read. */
 export class StoryBook {
   private readonly stories = new Map<string, Promise<RunStory>>();
 
   constructor(private readonly runs: AppDeps["store"]["runs"]) {}
 
-  /** The run's story with everything that the store has of it now. */
+  /** The story of a run, including every event that is in the store. */
   of(runId: string): Promise<RunStory> {
     const before = this.stories.get(runId) ?? Promise.resolve(emptyStory());
     const now = before.then((story) => this.continued(runId, story));
-    // One after the other, so that no event is told twice. A failure is not kept.
+    // In sequence, so that no event is added twice. An error is not cached.
     const kept = now.catch(() => emptyStory());
     this.stories.delete(runId);
     this.stories.set(runId, kept);
@@ -78,7 +79,7 @@ export class StoryBook {
   private async continued(runId: string, story: RunStory): Promise<RunStory> {
     for (;;) {
       const events = await this.runs.eventsAfter(story.lastSeq, { runId });
-      for (const event of events) tell(story, event);
+      for (const event of events) addEvent(story, event);
       if (events.length === 0) return story;
     }
   }

@@ -5,17 +5,17 @@ import { createPictures } from "../../graph/pictures.ts";
 
 export { GENERATOR, type SiteData };
 
-/** The page of a static site that is opened first. */
+/** The first page of a static site. */
 export const FIRST_PAGE = sitePath("en");
 
-/** Files of `/assets/` that the pages of a site load. */
+/** The files of `/assets/` that the pages of a site load. */
 export const SITE_ASSETS = ["style.css", "graph-site.js", "icon.svg"] as const;
 
 /**
- * The pages of a static site of the graph, one a language, and the script with all that they show.
+ * Draws a static site of the graph: one page per language, and the script with the data that they show.
  *
  * @param builtAt ISO time.
- * @returns texts by file name.
+ * @returns file contents by file name.
  */
 export function drawSiteFiles(
   data: SiteData,
@@ -27,7 +27,7 @@ export function drawSiteFiles(
     const page = SitePage({ language, version, builtAt, view });
     return [sitePath(language), `<!doctype html>${page}`];
   });
-  // A script rather than JSON: a page from disk may not read other files.
+  // A script rather than JSON: a page opened from disk may not read other files.
   const script = `globalThis.tegakiGraph = ${JSON.stringify(data)};\n`;
   return { ...Object.fromEntries(pages), "data.js": script };
 }

@@ -1,11 +1,11 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 
-/** Drawings labelled by people: labels are indices of classes. */
+/** Labelled drawings; labels are indices of classes. */
 export interface AppData {
   train: ImageSet;
   holdout: ImageSet;
-  /** Drawings that people said are none of the classes, labelled `NO_CLASS`. Left out where nobody says so. */
+  /** Drawings of none of the classes, labelled `NO_CLASS`; omitted when there are none. */
   negatives?: ImageSet;
-  /** [N] of `train`: images with equal numbers are of one writer or sitting. Left out when nobody knows. */
+  /** [N] of `train`: equal for drawings of the same writer or session. Omitted when the writers are unknown. */
   groups?: Uint32Array;
 }

@@ -2,11 +2,11 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom } from "../../lib/random.ts";
 import type { GateParams } from "../../model-registry/gate-scores.ts";
 import { syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";
+import { groupsOf, holdOutDrawings } from "../holdout-drawings.ts";
 import { isMnistClass, join, labelByClass, splitAtRandom, take } from "../image-sets.ts";
-import { groupsOf, judgedDrawings } from "../judged-drawings.ts";
 import type { AppData } from "./app-data.ts";
 
-/** MNIST as its files have it: labels are digits. */
+/** MNIST as in its files: labels are digits. */
 export interface MnistData {
   train: ImageSet;
   test: ImageSet;
@@ -15,17 +15,18 @@ export interface MnistData {
 /** Images without their labels. */
 export type Images = Omit<ImageSet, "labels">;
 
+/** Inputs of the node split_mnist. */
 export interface SplitMnistInputs {
   mnist_data: MnistData;
   classes: readonly string[];
-  /** Share of the 60,000 training images that validates, in [0, 1). */
+  /** Share of the 60,000 training images used for validation, in [0, 1). */
   validation_split: number;
   seed: number;
 }
 
 /**
- * MNIST's training images in two parts drawn by the seed, and its test images as they are: of the digits that are
- * classes. All are empty when none is.
+ * Splits MNIST's training images at random by the seed. Training, validation and test sets only have the digits that
+ * are classes, and are empty when there are none.
  */
 export function splitMnist({ mnist_data, classes, validation_split, seed }: SplitMnistInputs): {
   train: ImageSet;
@@ -36,26 +37,27 @@ export function splitMnist({ mnist_data, classes, validation_split, seed }: Spli
   return { train, valid, test: labelByClass(mnist_data.test, classes) };
 }
 
-/** How many drawings are made up; 0 leaves them out. */
+/** Numbers of synthetic drawings of each kind; 0 for none. */
 export interface SynthesisParams {
   digits: number;
   negatives: number;
 }
 
-/** How many images of each kind there are to replay; 0 leaves the kind out. */
+/** Numbers of images of each kind to replay; 0 for none. */
 export interface ReplayParams extends SynthesisParams {
   mnist: number;
 }
 
+/** Inputs of the node draw_synthetic. */
 export interface DrawSyntheticInputs {
   classes: readonly string[];
   synthesis: SynthesisParams;
-  /** Share that validates, in [0, 1), drawn as MNIST's. */
+  /** Share used for validation, in [0, 1), split like MNIST's. */
   validation_split: number;
   seed: number;
 }
 
-/** Made-up digits, and drawings that are no digit (labelled `NO_CLASS`), each in a part to train on and one to validate with. */
+/** Draws synthetic digits and drawings of no class (labelled `NO_CLASS`), each split into training and validation. */
 export function drawSynthetic({ classes, synthesis, validation_split, seed }: DrawSyntheticInputs): {
   synthetic: ImageSet;
   synthetic_valid: ImageSet | null;
@@ -68,6 +70,7 @@ export function drawSynthetic({ classes, synthesis, validation_split, seed }: Dr
   return { synthetic, synthetic_valid, negatives, negatives_valid };
 }
 
+/** Inputs of the node draw_replay. */
 export interface DrawReplayInputs {
   train: ImageSet;
   classes: readonly string[];
@@ -76,8 +79,8 @@ export interface DrawReplayInputs {
 }
 
 /**
- * What fine-tuning mixes in: images of MNIST drawn by the seed, and the first of the drawings that `drawSynthetic`
- * makes. Few, for fine-tuning should take seconds.
+ * Draws the images that fine-tuning mixes in: MNIST images chosen by the seed, and the first drawings of
+ * `drawSynthetic`. They are few, because fine-tuning should take seconds.
  */
 export function drawReplay({ train, classes, replay, seed }: DrawReplayInputs): ImageSet {
   const order = createRandom(seed)
@@ -91,8 +94,8 @@ export function drawReplay({ train, classes, replay, seed }: DrawReplayInputs): 
 }
 
 /**
- * Made-up drawings to calibrate a fine-tuned model on: of another seed than those to train on, so that it has seen none.
- * Half as many digits as are replayed, and as many that are none.
+ * Draws synthetic drawings to calibrate a fine-tuned model on, with another seed than the training ones, so that the
+ * model has not seen them. Half as many digits as are replayed, and as many drawings of no class.
  */
 export function drawCalibration({ classes, replay, seed }: Omit<DrawReplayInputs, "train">): {
   calibration_digits: ImageSet;
@@ -104,6 +107,7 @@ export function drawCalibration({ classes, replay, seed }: Omit<DrawReplayInputs
   };
 }
 
+/** Inputs of the node split_drawings. */
 export interface SplitDrawingsInputs {
   app_data: AppData;
   classes: readonly string[];
@@ -112,8 +116,8 @@ export interface SplitDrawingsInputs {
 }
 
 /**
- * The drawings to train on as images and labels, and those kept aside to judge with; see `judgedDrawings` for what is
- * added to these where MNIST cannot judge.
+ * Returns the training drawings as images and labels, and the held-out ones. Where the MNIST test set does not apply,
+ * `holdOutDrawings` holds out more.
  */
 export function splitDrawings({ app_data, classes, holdout_fraction, gate }: SplitDrawingsInputs): {
   app_x: Images;
@@ -124,7 +128,7 @@ export function splitDrawings({ app_data, classes, holdout_fraction, gate }: Spl
 } {
   const { train, groups, holdout } = classes.every(isMnistClass)
     ? { ...app_data, groups: groupsOf(app_data) }
-    : judgedDrawings(app_data, holdout_fraction, gate.min_samples);
+    : holdOutDrawings(app_data, holdout_fraction, gate.min_samples);
   const { labels, ...images } = train;
   return {
     app_x: images,

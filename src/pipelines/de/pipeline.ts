@@ -2,12 +2,12 @@ import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import { drawCalibration, drawReplay, drawSynthetic, splitDrawings, splitMnist } from "./nodes.ts";
 
-/** Data engineering: raw data to train, validation and test sets, and to drawings for tuning and judging. */
+/** Data engineering: raw data to training, validation and test sets, and to drawings for fine-tuning and evaluation. */
 export function createPipeline(): Pipeline {
   return createSplits().plus(createSynthesis());
 }
 
-/** What training from zero and fine-tuning both need of the data that there is. */
+/** The splits of stored data that training from scratch and fine-tuning share. */
 export function createSplits(): Pipeline {
   return pipeline([
     node({
@@ -43,7 +43,7 @@ export function createSplits(): Pipeline {
   ]);
 }
 
-/** Drawings made up for training from zero. */
+/** Synthetic drawings for training from scratch. */
 function createSynthesis(): Pipeline {
   return pipeline([
     node({
@@ -66,7 +66,7 @@ function createSynthesis(): Pipeline {
   ]);
 }
 
-/** Old images for fine-tuning to mix in, and new ones to calibrate on. */
+/** Images that fine-tuning mixes in, and others to calibrate on. */
 export function createReplay(): Pipeline {
   return pipeline([
     node({

@@ -10,9 +10,10 @@ import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
 import { join } from "../image-sets.ts";
 
+/** Inputs of the node train_model. */
 export interface TrainModelInputs extends TrainParams {
   train: ImageSet;
-  /** Made-up digits. */
+  /** Synthetic digits. */
   synthetic: ImageSet;
   /** Drawings of none of the classes. */
   negatives: ImageSet;
@@ -20,13 +21,13 @@ export interface TrainModelInputs extends TrainParams {
   synthetic_valid: ImageSet | null;
 }
 
-/** Trains a model from zero on MNIST, made-up digits and drawings that are none; validates on digits of both kinds. */
+/** Trains a model from scratch on MNIST, synthetic digits and drawings of no class; validates on digits of both kinds. */
 export function trainModel(training: Training) {
   return async (inputs: TrainModelInputs, context: NodeContext) => {
     const { train, synthetic, negatives, valid, synthetic_valid, ...params } = inputs;
     if (train.labels.length === 0) {
       throw new InputError(
-        `MNIST has no images of the classes ${params.classes.join(", ")}. To train from zero on labelled drawings: tegaki run --pipeline first`,
+        `MNIST has no images of the classes ${params.classes.join(", ")}. To train on labelled drawings instead: tegaki run --pipeline first`,
       );
     }
     const validation = [valid, synthetic_valid].filter((set) => set !== null);
@@ -40,11 +41,12 @@ export function trainModel(training: Training) {
   };
 }
 
+/** The training history with the evaluation on the MNIST test set. */
 export interface TrainReport extends TrainHistory {
   mnist_test: EvaluationReport;
 }
 
-/** Judges the trained model on MNIST's test images, and keeps examples of its answers. */
+/** Evaluates the trained model on MNIST's test images, and keeps examples of its predictions. */
 export function reportTraining(training: Training) {
   return async (model: ModelArtifacts, history: TrainHistory, test: ImageSet, context: NodeContext) => {
     context.log(`Evaluating on ${test.labels.length} MNIST test images`);

@@ -5,7 +5,7 @@ import { calibrateModel } from "../calibrate.ts";
 import { gatherTrainReport } from "../report/nodes.ts";
 import { reportTraining, trainModel } from "./nodes.ts";
 
-/** Data science: a model trained from zero on MNIST, and a report on it. */
+/** Data science: trains a model from scratch on MNIST and reports on it. */
 export function createPipeline(training: Training): Pipeline {
   return pipeline([
     node({

@@ -9,25 +9,25 @@ import type { FineTuneParams } from "../../training/fit/params.ts";
 import { never, withClasses } from "../../training/model/widen.ts";
 import type { Training } from "../../training/training.ts";
 
-/** What one model scored. */
+/** The evaluations of one model. */
 export interface Scores {
   /** The classes that it has outputs for. */
   known: readonly string[];
   /** On MNIST's test images; null when no class is a digit. */
   test: EvaluationReport | null;
-  /** On the drawings kept aside; null when there are none. */
+  /** On held-out drawings; null when there are none. */
   holdout: EvaluationReport | null;
 }
 
-/** Examples of one model's answers on the same sets. */
+/** Examples of one model's predictions on the same sets. */
 export interface ScoredExamples {
   test: Examples | null;
   holdout: Examples | null;
 }
 
 /**
- * Measures one model. Champion and candidate are measured on the same images, labelled by the same classes: one that
- * does not know a class yet never answers with it.
+ * Evaluates one model. Champion and candidate are evaluated on the same images, labelled by the same classes: a model
+ * without an output for a class never predicts it.
  */
 export function evaluateModel(training: Training) {
   return async (
@@ -39,7 +39,7 @@ export function evaluateModel(training: Training) {
   ) => measure(training, { model, test, holdout, classes }, context);
 }
 
-/** The same for models that differ in their tuned layers only: what the others make of the images is kept. */
+/** The same for models that only differ in their fine-tuned layers: the outputs of the frozen layers are cached. */
 export function evaluateTuned(training: Training) {
   return async (
     model: ModelArtifacts,
@@ -80,20 +80,20 @@ async function measure(
   };
 }
 
-/** The examples of both models, by the names that their scores have among the metrics. */
+/** The examples of both models, by the names of their evaluations among the metrics. */
 export function gatherExamples(champion: ScoredExamples, candidate: ScoredExamples): ExamplesBySet {
   return { ...bySet(candidate), ...bySet(champion, "champion_") };
 }
 
-/** Whether the candidate may replace the champion, and what both scored, by name. */
-export function judge(champion: Scores, candidate: Scores, gate: GateParams) {
+/** Decides whether the candidate may replace the champion, and gathers the evaluations of both by name. */
+export function decideCandidate(champion: Scores, candidate: Scores, gate: GateParams) {
   return {
     metrics: { ...bySet(candidate), ...bySet(champion, "champion_") },
     gate_decision: decideGate({ champion, candidate, gate }),
   };
 }
 
-/** Under the names of the sets; without those that there are not. */
+/** Values by the names of their sets, without those that are null. */
 export function bySet<T>(
   { test, holdout }: { test: T | null; holdout: T | null },
   prefix = "",

@@ -1,9 +1,9 @@
 import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Training } from "../../training/training.ts";
-import { evaluateTuned, gatherExamples, judge } from "./nodes.ts";
+import { decideCandidate, evaluateTuned, gatherExamples } from "./nodes.ts";
 
-/** The gate: champion and candidate on the same images, and whether the candidate may replace it. */
+/** The gate: evaluates champion and candidate on the same images, and decides whether the candidate may replace it. */
 export function createPipeline(training: Training): Pipeline {
   return pipeline([
     node({
@@ -29,7 +29,7 @@ export function createPipeline(training: Training): Pipeline {
     }),
     node({
       name: "decide_gate",
-      func: judge,
+      func: decideCandidate,
       inputs: ["champion_scores", "candidate_scores", "params:gate"],
       outputs: { metrics: "metrics", gate_decision: "gate_decision" },
       tags: "evaluation",

@@ -2,19 +2,19 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
 import { join, take } from "../image-sets.ts";
 
-/** With fewer writers or sittings than this, setting some aside would cost more than it tells. */
+/** With fewer writers or sessions, validating on some of them would cost more than it is worth. */
 const MIN_GROUPS = 5;
-/** With fewer drawings than this to validate on, the best epoch would be the luckiest one. */
+/** With fewer validation drawings, the best epoch would be a matter of luck. */
 const MIN_VALIDATION = 30;
-/** MNIST images of each digit that an epoch sees at least: the gate asks for MNIST's accuracy then. */
+/** Least number of MNIST images of each digit in an epoch: with digits, the gate requires accuracy on MNIST. */
 const MIN_MNIST = 1_500;
 
 /**
- * Sets some writers or sittings aside to validate with, drawn by the seed, so that nobody is on both sides.
- * @param groups [N], equal for drawings of the same hand.
+ * Chooses some writers or sessions for validation by the seed, so that no writer is on both sides.
+ * @param groups [N], equal for drawings of the same writer or session.
  * @param fraction of the groups, in [0, 1).
- * @returns `valid` as null, and all drawings to train on, when there are too few groups or drawings for that, or when
- *   a class would lose all of its drawings.
+ * @returns both sides. `valid` is null, and `train` has all drawings, when there are too few groups or drawings, or
+ *   when a class would lose all of its drawings.
  */
 export function splitByGroup(
   set: ImageSet,
@@ -25,9 +25,9 @@ export function splitByGroup(
   const all = [...new Set(groups)];
   const count = Math.round(all.length * fraction);
   const random = createRandom(seed).fork("validation groups");
-  const aside = new Set(random.shuffle(all).slice(0, count));
+  const validating = new Set(random.shuffle(all).slice(0, count));
   const indices = (side: boolean) =>
-    Uint32Array.from(set.labels.keys()).filter((i) => aside.has(groups[i]!) === side);
+    Uint32Array.from(set.labels.keys()).filter((i) => validating.has(groups[i]!) === side);
   const [train, valid] = [take(set, indices(false)), take(set, indices(true))];
   const isWhole = new Set(train.labels).size === new Set(set.labels).size;
   if (all.length < MIN_GROUPS || valid.labels.length < MIN_VALIDATION || !isWhole)
@@ -36,11 +36,11 @@ export function splitByGroup(
 }
 
 /**
- * As many images of each class as of any other: all drawings, then MNIST's images where a class is a digit, drawn by
- * the seed; where these are too few, drawings are repeated.
+ * Returns the same number of images of each class: all drawings, then MNIST's images where a class is a digit, chosen
+ * by the seed; where these are too few, drawings are repeated.
  *
- * @param K number of classes. Of one that has no image there is none in the end.
- * @param images in all, shared evenly; at least every drawing is there once.
+ * @param K number of classes. A class without images has none in the result either.
+ * @param images in total, shared evenly; every drawing appears at least once.
  */
 export function balanced(
   drawings: ImageSet,
@@ -64,7 +64,7 @@ export function balanced(
   return take(all, Uint32Array.from(picked));
 }
 
-/** The first `count` of a class, at least `least`; when there are fewer, all of them over and over, each round shuffled. */
+/** The first `count` indices, but at least `least`; when there are fewer, all of them repeatedly, each round shuffled. */
 function fillUp(indices: readonly number[], least: number, count: number, random: Random): number[] {
   const filled = indices.slice(0, Math.max(least, count));
   while (filled.length < count) {

@@ -12,20 +12,23 @@ import { countByLabel, type TuneReport } from "../ft/nodes.ts";
 import { balanced, splitByGroup } from "./drawings.ts";
 import type { FirstParams } from "./first-params.ts";
 
+/** Inputs of the node train_first. */
 export interface TrainFirstInputs
   extends Pick<TrainParams, "architecture" | "classes" | "patience" | "seed"> {
   app_x: Images;
   app_y: Uint8Array;
+  /** Equal for drawings of the same writer or session. */
   app_groups: Uint32Array;
-  /** MNIST's training images of those digits that are classes. */
+  /** MNIST's training images of the digits that are classes. */
   train: ImageSet;
   first: FirstParams;
+  /** Share of the writers whose drawings choose the epoch, in [0, 1). */
   validation_split: number;
 }
 
 /**
- * Trains a model from zero on labelled drawings, and on MNIST where a class is a digit. Drawings are few, so each is
- * repeated until every class has its share of an epoch; the augmentation makes another image of it each time.
+ * Trains a model from scratch on labelled drawings, and on MNIST where a class is a digit. Drawings are few, so each is
+ * repeated until every class has its share of an epoch; augmentation gives a different image each time.
  */
 export function trainFirst(training: Training) {
   return async (inputs: TrainFirstInputs, context: NodeContext) => {
@@ -37,8 +40,8 @@ export function trainFirst(training: Training) {
     const { train, valid } = splitByGroup(drawings, app_groups, validation_split, seed);
     const set = balanced(train, mnist, classes.length, images, seed);
     context.log(
-      `Training on ${train.labels.length} drawings of ${classes.length} classes, ${set.labels.length} images an epoch; ` +
-        (valid === null ? "no writers to validate with" : `validating on ${valid.labels.length} drawings`),
+      `Training on ${train.labels.length} drawings of ${classes.length} classes, ${set.labels.length} images per epoch; ` +
+        (valid === null ? "too few writers for validation" : `validating on ${valid.labels.length} drawings`),
     );
     const result = await training.train(set, valid, { ...params, ...fitting }, controlOf(context));
     const first_report: TuneReport = {
@@ -53,17 +56,17 @@ export function trainFirst(training: Training) {
   };
 }
 
-/** What nobody has drawn cannot be learned. @throws InputError naming every such class. */
+/** Requires a training image of each class. @throws InputError naming every class without one. */
 function requireEach(classes: readonly string[], ...labels: readonly Uint8Array[]): void {
   const missing = classes.filter((_, k) => !labels.some((some) => some.includes(k)));
   if (missing.length === 0) return;
   throw new InputError(
-    `There is no labelled drawing to train on of ${missing.join(", ")} (those kept for the holdout do not count). Draw and label some first`,
+    `There are no labelled drawings of ${missing.join(", ")} to train on (held-out drawings do not count). Draw and label some first`,
   );
 }
 
-/** Whether a first model may serve, what it scored by the names of the sets, and examples of its answers. */
-export function judgeFirst(candidate: Scores, examples: ScoredExamples, gate: GateParams) {
+/** Decides whether a first model may go live, and gathers its evaluations and examples by the names of the sets. */
+export function decideFirstModel(candidate: Scores, examples: ScoredExamples, gate: GateParams) {
   return {
     metrics: bySet(candidate),
     examples: bySet(examples),

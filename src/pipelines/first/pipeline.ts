@@ -3,9 +3,9 @@ import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Training } from "../../training/training.ts";
 import { calibrateModel } from "../calibrate.ts";
 import { evaluateModel } from "../evaluate/nodes.ts";
-import { judgeFirst, trainFirst } from "./nodes.ts";
+import { decideFirstModel, trainFirst } from "./nodes.ts";
 
-/** The first model of a project that has none: trained from zero on its drawings, and judged. */
+/** The first model of a project that has none: trained from scratch on its drawings, and evaluated. */
 export function createPipeline(training: Training): Pipeline {
   return pipeline([
     node({
@@ -46,7 +46,7 @@ export function createPipeline(training: Training): Pipeline {
     }),
     node({
       name: "decide_first",
-      func: judgeFirst,
+      func: decideFirstModel,
       inputs: ["first_scores", "first_examples", "params:gate"],
       outputs: { metrics: "metrics", examples: "examples", gate_decision: "gate_decision" },
       tags: "evaluation",

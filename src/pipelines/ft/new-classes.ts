@@ -4,26 +4,26 @@ import type { FineTuneParams } from "../../training/fit/params.ts";
 import { balanced } from "../first/drawings.ts";
 import type { FirstParams } from "../first/first-params.ts";
 
-/** How classes are learned that the model does not know: as a first model learns its classes. */
+/** Training parameters for classes that the model does not know: those of a first model. */
 export type NewClassParams = Pick<FirstParams, "images" | "epochs" | "learning_rate" | "augmentation">;
 
-/** Images of each class in an epoch, at least. */
+/** Least number of images of each class in an epoch. */
 const MIN_EACH = 100;
 /**
- * Of each image, augmented ones among them, and how many these may be in all: they are held in memory, as images when all
- * layers are trained, else as what the frozen layers make of them.
+ * Views of each image, augmented ones included, and limits of their total number: they are held in memory, as images
+ * when all layers are trained, otherwise as the outputs of the frozen layers.
  */
 const VIEWS = 4;
 const MAX_VIEWED = { images: 24_000, features: 4_000 };
 
 /**
- * What to tune on when the model lacks a class that there are drawings of: as many images of each drawn class as of any
- * other, in several views, for as many epochs and at the rate of a first model. A few steps of tuning would teach the new
- * output next to nothing. Nothing is changed when there is no such class.
+ * Adapts drawings and parameters when the model lacks a class that has drawings: the same number of images of each
+ * drawn class, in several views, for as many epochs and at the learning rate of a first model. The few steps of
+ * ordinary fine-tuning would teach the new output next to nothing. Without such a class nothing is changed.
  *
- * Where there is nothing to replay, all that the model has learned from is among the drawings: then all layers are
- * trained, for what they see of the old classes may not tell these from the new one. Else the layers that are frozen
- * stay so, and there is no more replay than there are images.
+ * Where there is nothing to replay, the drawings include everything that the model was trained on. Then all layers are
+ * trained, because features of the old classes may not separate them from the new one. Otherwise frozen layers stay
+ * frozen, and there are at most as many replayed images as drawings.
  */
 export function forNewClasses(
   model: ModelArtifacts,
@@ -47,7 +47,7 @@ export function forNewClasses(
     Math.max(params.tuning_views, Math.min(views, Math.floor(limit / set.labels.length)));
   const longer = {
     ...params,
-    // What an output that has learned nothing says of old images is no target.
+    // The predictions of an untrained output for old images are not useful targets.
     tuning_replay_targets: "labels" as const,
     tuning_epochs: Math.max(params.tuning_epochs, first.epochs),
     learning_rate: Math.max(params.learning_rate, first.learning_rate),
@@ -74,13 +74,13 @@ export function forNewClasses(
 
 const NONE: ImageSet = { rows: 0, cols: 0, images: new Uint8Array(0), labels: new Uint8Array(0) };
 
-/** As many as there are of the most drawn class. */
+/** The number of drawings of the most frequent class, at least `MIN_EACH`. */
 function eachOf({ labels }: ImageSet, drawn: readonly number[]): number {
   const counts = drawn.map((label) => labels.filter((one) => one === label).length);
   return Math.max(MIN_EACH, ...counts);
 }
 
-/** The names of the layers that have weights. */
+/** The names of all layers with weights. */
 function layersOf({ weightSpecs }: ModelArtifacts): string[] {
   return [...new Set(weightSpecs.map(({ name }) => name.slice(0, name.lastIndexOf("/"))))];
 }

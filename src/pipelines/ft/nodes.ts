@@ -11,39 +11,41 @@ import { splitByGroup } from "../first/drawings.ts";
 import { join } from "../image-sets.ts";
 import { forNewClasses, type NewClassParams } from "./new-classes.ts";
 
+/** Inputs of the node fine_tune. */
 export interface FineTuneInputs extends FineTuneParams {
-  /** What tuning starts from: the champion. */
+  /** The model to fine-tune: the champion. */
   model: ModelArtifacts;
   app_x: Images;
   app_y: Uint8Array;
-  /** Equal for drawings of one writer or sitting. */
+  /** Equal for drawings of the same writer or session. */
   app_groups: Uint32Array;
   /** Share of the writers whose drawings choose the epoch, in [0, 1). */
   validation_split: number;
-  /** Drawings of none of the classes, by the label `NO_CLASS`. */
+  /** Drawings of none of the classes, labelled `NO_CLASS`. */
   app_negatives: ImageSet;
-  /** Old images to be mixed in; those labelled `NO_CLASS` are of no class. */
+  /** Older images to mix in; those labelled `NO_CLASS` are of no class. */
   replay: ImageSet;
-  /** How classes are learned that the champion does not know yet. */
+  /** Training parameters for classes that the champion does not know. */
   new_classes: NewClassParams;
 }
 
+/** A record of fine-tuning, or of training a first model. */
 export interface TuneReport {
   history: EpochRecord[];
   /** The epoch whose weights were kept. */
   best_epoch: number;
-  /** Drawings used, in all and by label. */
+  /** Number of drawings used, without those of no class. */
   drawings: number;
   drawings_by_label: Record<string, number>;
-  /** Drawings of none of the classes, trained on as well. */
+  /** Number of drawings of none of the classes, which are trained on as well. */
   negatives: number;
-  /** Drawings among these that were not trained on, but chose the epoch. */
+  /** Number of `drawings` that chose the epoch and were not trained on. */
   validated_on: number;
 }
 
 /**
- * Goes on training the champion on labelled drawings mixed with old images. Where there are enough, drawings of some
- * writers choose the epoch; MNIST would choose the one that learned least, and the holdout is kept for the gate.
+ * Fine-tunes the champion on labelled drawings mixed with older images. Where there are enough, the drawings of some
+ * writers choose the epoch: MNIST would choose the one that changed least, and the holdout is reserved for the gate.
  */
 export function fineTune(training: Training) {
   return async (inputs: FineTuneInputs, context: NodeContext) => {
@@ -60,7 +62,7 @@ export function fineTune(training: Training) {
     } = inputs;
     if (app_y.length === 0) {
       throw new InputError(
-        "There are 0 labelled drawings to train on (those kept for the holdout do not count). Draw and label some first",
+        "There are no labelled drawings to train on (held-out drawings do not count). Draw and label some first",
       );
     }
     const drawings: ImageSet = { ...app_x, labels: app_y };
@@ -86,12 +88,12 @@ export function fineTune(training: Training) {
   };
 }
 
-/** Where no class is a digit there is nothing to mix in: all drawings, the old ones too, are trained on. */
+/** Disables replay where there is nothing to mix in: without digits, all drawings are trained on, old ones included. */
 function replayed(params: FineTuneParams, replay: ImageSet): FineTuneParams {
   return replay.labels.length === 0 ? { ...params, tuning_replay_ratio: 0 } : params;
 }
 
-/** How many there are of each class. */
+/** Number of labels of each class, by its name. */
 export function countByLabel(labels: Uint8Array, classes: readonly string[]): Record<string, number> {
   const counts = new Array<number>(classes.length).fill(0);
   for (const label of labels) counts[label] = counts[label]! + 1;

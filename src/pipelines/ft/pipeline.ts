@@ -4,10 +4,10 @@ import type { Training } from "../../training/training.ts";
 import { calibrateModel } from "../calibrate.ts";
 import { fineTune } from "./nodes.ts";
 
-/** MNIST images that a fine-tuned model is calibrated on: somebody waits for it, and 2 % of these are 40. */
+/** MNIST images that a fine-tuned model is calibrated on: few, because a person waits, but 2 % of these are still 40. */
 const MOST_CALIBRATING = 2_000;
 
-/** Fine-tuning: the champion learns from labelled drawings. */
+/** Fine-tuning: trains the champion on labelled drawings. */
 export function createPipeline(training: Training): Pipeline {
   return pipeline([
     node({

@@ -5,13 +5,13 @@ import type { RunReport } from "../../domain/run-report.ts";
 import type { TrainReport } from "../ds/nodes.ts";
 import type { TuneReport } from "../ft/nodes.ts";
 
-/** What a training from zero tells. */
+/** The report of training from scratch. */
 export function gatherTrainReport(report: TrainReport, examples: ExamplesBySet): RunReport {
   const { history, best_epoch, mnist_test } = report;
   return { training: { history, best_epoch }, drawings: null, metrics: { mnist_test }, examples, gate: null };
 }
 
-/** What a fine-tuning tells, with the gate's word on it. */
+/** The report of fine-tuning, with the gate's decision. */
 export function gatherTuneReport(
   { history, best_epoch, drawings_by_label }: TuneReport,
   metrics: Record<string, EvaluationReport>,

@@ -2,7 +2,7 @@ import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import { gatherTuneReport } from "./nodes.ts";
 
-/** The page that tells how a fine-tuning went and what the gate said. */
+/** The report page of a fine-tuning run, with the gate's decision. */
 export function createTuneReport(): Pipeline {
   return pipeline([
     node({

@@ -3,13 +3,13 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../datasets/files/atomic.ts";
 
-/** Runs that were ended and never continued leave one behind each. */
+/** Number of checkpoint files kept: each run that is cancelled and never resumed leaves one behind. */
 const MAX_KEPT = 4;
 
-/** The checkpoints of a run's trainings, a file each. It may be deleted at any time: trainings begin anew then. */
+/** The checkpoints of a run, one file per training node. They may be deleted at any time: training then starts over. */
 export class CheckpointFiles {
   /**
-   * @param resumedRunId the run that this one continues, whose checkpoints it takes over; null for none.
+   * @param resumedRunId the run that this one resumes and whose checkpoints it uses; null for none.
    * @param minSeconds   see `Checkpoint`.
    */
   constructor(
@@ -19,7 +19,7 @@ export class CheckpointFiles {
     private readonly minSeconds: number,
   ) {}
 
-  /** @param key names a training by all that decides its result. */
+  /** Returns the checkpoint of one training. @param key identifies it by everything that its result depends on. */
   of(key: string) {
     const own = this.#path(this.runId, key);
     const before = this.resumedRunId === null ? null : this.#path(this.resumedRunId, key);
@@ -27,7 +27,7 @@ export class CheckpointFiles {
       minSeconds: this.minSeconds,
       read: async (): Promise<Uint8Array | null> => {
         const bytes = before === null ? null : await readFile(before).catch(() => null);
-        // This run may be ended before its first epoch is: then there is something to go on from as well.
+        // This run may be stopped before its first epoch ends; a later run can then still resume from here.
         if (bytes !== null) await writeFileAtomic(own, bytes);
         return bytes;
       },

@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 
 /*
- * Rows by key in one file, each with a checksum, so that what a damaged file still has whole can be used:
+ * Rows by key in one file, each with a checksum, so that the intact rows of a damaged file can be used:
  *
  *   8 bytes   magic
  *   u32       N, rows
  *   u32       crc32 of the index
  *   N times   key (32 bytes), length in bytes (u32), crc32 of the row (u32): the index
- *   after     the rows, in that order
+ *   rest      the rows, in that order
  *
  * Little-endian; every length is a multiple of 4, so that rows are aligned to the words in them.
  */
@@ -15,7 +15,11 @@ const MAGIC = Buffer.from("tgkfeat1");
 const HEADER_BYTES = 16;
 const ENTRY_BYTES = 40;
 
-/** @param rows by key: lower-case hex of 32 bytes. */
+/**
+ * Writes a pack.
+ * @param rows by key: lower-case hex of 32 bytes. Each has a multiple of 4 bytes.
+ * @throws {RangeError} for a row of another length.
+ */
 export function encodePack(rows: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const index = Buffer.alloc(rows.size * ENTRY_BYTES);
   let at = 0;
@@ -33,6 +37,7 @@ export function encodePack(rows: ReadonlyMap<string, Uint8Array>): Uint8Array {
   return Buffer.concat([header, index, ...rows.values()]);
 }
 
+/** The place of one row in a pack, in bytes from the beginning of the file. */
 export interface PackEntry {
   key: string;
   offset: number;
@@ -40,14 +45,14 @@ export interface PackEntry {
   crc: number;
 }
 
-/** How many bytes `decodeIndex` needs, from the first 16 of a file; null when it is no pack. */
+/** Number of bytes that `decodeIndex` needs, from the first 16 of a file; null when it is not a pack. */
 export function indexBytes(header: Uint8Array): number | null {
   const buffer = Buffer.from(header.buffer, header.byteOffset, header.length);
   if (buffer.length < HEADER_BYTES || !buffer.subarray(0, 8).equals(MAGIC)) return null;
   return HEADER_BYTES + buffer.readUInt32LE(8) * ENTRY_BYTES;
 }
 
-/** @param bytes the beginning of a file. @returns null when it is no pack, or its index is damaged. */
+/** Reads a pack's index. @param bytes the beginning of a file. @returns null when it is not a pack, or is damaged. */
 export function decodeIndex(bytes: Uint8Array): PackEntry[] | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = indexBytes(buffer);
@@ -68,7 +73,7 @@ export function decodeIndex(bytes: Uint8Array): PackEntry[] | null {
   return entries;
 }
 
-/** A row of a pack's bytes; null when it is damaged or not there. */
+/** A row of a pack; null when it is damaged or missing. */
 export function rowOf(pack: Uint8Array, { offset, length, crc }: PackEntry): Uint8Array | null {
   const row = pack.subarray(offset, offset + length);
   return row.length === length && crc32(row) === crc ? row : null;

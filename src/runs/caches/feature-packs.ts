@@ -13,18 +13,18 @@ interface CacheFile {
 }
 
 /**
- * What layers made of images, in files: a folder a space, a file a write. It may be deleted at any time. What is
- * damaged is as good as not there, and what cannot be written is not kept; neither ends a training.
+ * Outputs of frozen layers in files: one folder per space, one file per write. They may be deleted at any time.
+ * Damaged rows count as missing, and rows that cannot be written are dropped; neither ends a training run.
  */
 export class FeaturePacks {
-  /** @param maxBytes of all files; those that were not used for longest are deleted for it. */
+  /** @param maxBytes limit of all files together; the least recently used ones are deleted to stay below it. */
   constructor(
     private readonly directory: string,
     private readonly maxBytes: number,
     private readonly clock: Clock,
   ) {}
 
-  /** @returns one row a key, null for those that are not there whole. */
+  /** Reads rows. @returns one row per key; null for a missing or damaged one. */
   async read(space: string, keys: readonly string[]): Promise<(Uint8Array | null)[]> {
     const found = new Map<string, Uint8Array>();
     const wanted = new Set(keys);
@@ -35,25 +35,26 @@ export class FeaturePacks {
     return keys.map((key) => found.get(key) ?? null);
   }
 
+  /** Stores rows as one file; nothing happens when they exceed `maxBytes` or cannot be written. */
   async write(space: string, rows: ReadonlyMap<string, Uint8Array>): Promise<void> {
     const pack = encodePack(rows);
     if (pack.length > this.maxBytes) return;
     const name = join(this.directory, space, randomUUID());
     try {
       await mkdir(join(this.directory, space), { recursive: true });
-      // Not flushed to the disk: checksums tell what a crash has left of it.
+      // Not flushed to disk: checksums reveal what a crash has damaged.
       await writeFile(`${name}.new`, pack);
       await this.#touch(`${name}.new`);
       await rename(`${name}.new`, `${name}${EXTENSION}`);
     } catch {
-      // Disk full, or read-only: the rows are computed again next time.
+      // Disk full or read-only: the rows are computed again next time.
       await rm(`${name}.new`, { force: true }).catch(() => undefined);
       return;
     }
     await this.#trim();
   }
 
-  /** Moves what a pack has from `wanted` to `found`. */
+  /** Moves the keys that the pack has from `wanted` to `found`. */
   async #take(path: string, wanted: Set<string>, found: Map<string, Uint8Array>): Promise<void> {
     const index = await readIndex(path);
     const entries = index?.filter(({ key }) => wanted.has(key)) ?? [];
@@ -72,7 +73,7 @@ export class FeaturePacks {
     return utimes(path, now, now);
   }
 
-  /** Deletes what was not used for longest, until the rest fits. */
+  /** Deletes the least recently used files until the rest fits. */
   async #trim(): Promise<void> {
     const spaces = await readdir(this.directory).catch(() => []);
     const files = (await Promise.all(spaces.map((space) => this.#filesOf(space)))).flat();
@@ -84,7 +85,7 @@ export class FeaturePacks {
     }
   }
 
-  /** The newest first, for it may replace what an older one has damaged. */
+  /** The most recently used first: a newer file may have rows that are damaged in an older one. */
   async #filesOf(space: string): Promise<CacheFile[]> {
     const folder = join(this.directory, space);
     const names = await readdir(folder).catch(() => []);
@@ -93,13 +94,13 @@ export class FeaturePacks {
   }
 }
 
-/** Null when it has been deleted meanwhile. */
+/** Null when the file has been deleted in the meantime. */
 async function statOf(path: string): Promise<CacheFile | null> {
   const found = await stat(path).catch(() => null);
   return found && { path, bytes: found.size, usedMs: found.mtimeMs };
 }
 
-/** Null when the file is no pack, or its index is damaged. */
+/** Null when the file is not a pack, or its index is damaged. */
 async function readIndex(path: string): Promise<PackEntry[] | null> {
   const file = await open(path, "r").catch(() => null);
   if (file === null) return null;

@@ -6,7 +6,7 @@ import type { TrainingCaches } from "../../training/caches/training-caches.ts";
 import { CheckpointFiles } from "./checkpoint-files.ts";
 import { FeaturePacks } from "./feature-packs.ts";
 
-/** What the trainings of a run keep, in `data/cache`, which may be deleted at any time. */
+/** The feature cache and the checkpoints of a run, in `data/cache`, which may be deleted at any time. */
 export async function trainingCaches(
   runtime: Runtime,
   project: Project,

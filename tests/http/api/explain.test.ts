@@ -58,7 +58,7 @@ describe("POST /explain", () => {
 
   test("is 503 when too many requests are waiting", async () => {
     const { send, predictor } = await createTestApp();
-    predictor.failure = new UnavailableError("Too busy: 16 drawings wait already");
+    predictor.failure = new UnavailableError("The server is busy: 16 drawings are waiting");
     const response = await send("POST", PATH, STROKES);
     expect(response.status).toBe(503);
   });

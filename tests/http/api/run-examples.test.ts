@@ -45,7 +45,7 @@ test("GET /runs/{id}/examples returns one cell of the confusion matrix, also one
 
 test.each([
   ["/api/v1/runs/nope/examples", "There is no run nope"],
-  ["/api/v1/runs/run-2/examples", "Run run-2 has no examples: it evaluated no model"],
+  ["/api/v1/runs/run-2/examples", "Run run-2 has no examples: it did not evaluate a model"],
   [`${PATH}?set=holdout`, 'no examples of "holdout". There are: mnist_test'],
   [`${PATH}?true=4&predicted=7`, 'There is no class "7". There are: 4, 9'],
 ])("GET %s is 404 and says why", async (path, reason) => {

@@ -32,7 +32,7 @@ describe("POST /runs", () => {
     expect(((await response.json()) as { detail: string }).detail).toContain("__default__, tuning");
   });
 
-  test("is 409 while another run is running", async () => {
+  test("is 409 while a run is running", async () => {
     const { send } = await createTestApp();
     await send("POST", PATH, { pipeline: "tuning" });
     expect((await send("POST", PATH, { pipeline: "tuning" })).status).toBe(409);

@@ -67,12 +67,12 @@ describe("problem+json", () => {
 
   test("an unavailable predictor is 503 with Retry-After", async () => {
     const { send, predictor } = await createTestApp();
-    predictor.failure = new UnavailableError("Too busy: 256 drawings wait already");
+    predictor.failure = new UnavailableError("The server is busy: 256 drawings are waiting");
     const response = await send("POST", "/api/v1/predict", STROKES);
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await problemOf(response)).toMatchObject({
       status: 503,
-      detail: "Too busy: 256 drawings wait already",
+      detail: "The server is busy: 256 drawings are waiting",
     });
   });
 

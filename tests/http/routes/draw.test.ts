@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createTestApp } from "../../support/test-app.ts";
 
-test("GET / has the pad, a button for each digit and the version that answers", async () => {
+test("GET / has the pad, a button for each digit and the live version", async () => {
   const { app } = await createTestApp();
   const response = await app.request("/");
   const html = await response.text();
@@ -44,7 +44,7 @@ test("a path that does not exist is a page with status 404 in the reader's langu
   expect(await response.text()).toContain("ページが見つかりません");
 });
 
-test("GET / in a project of letters asks for these, names its keys, and shows how far the first model is", async () => {
+test("GET / in a project of letters requires these, names its keys, and shows how far the first model is", async () => {
   const { app, predictor, scheduler } = await createTestApp({ classes: ["a", "h", "two-words"] });
   predictor.model = null;
   const classes = [{ label: "a", n: 4 }];

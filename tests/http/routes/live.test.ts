@@ -37,7 +37,7 @@ function messagesOf(response: Response) {
   };
 }
 
-test("GET /events?view=draw sends the strip at once and again when labels come in", async () => {
+test("GET /events?view=draw sends the strip at once and again when labels arrive", async () => {
   const { app, scheduler } = await createTestApp({ clock: movingClock() });
   scheduler.newSamples = 1;
   const response = await app.request("/events?view=draw");

@@ -18,7 +18,7 @@ test("GET /models lists versions with accuracy and gate, and marks the live one"
   expect(row(3)).toContain("Failed");
 });
 
-test("GET /models asks for a tick before a version that did not pass the gate, and for no other", async () => {
+test("GET /models asks for confirmation before promoting a version that failed the gate, and for no other", async () => {
   const { app } = await createTestApp();
   const html = await (await app.request("/models")).text();
   const row = (version: number) => html.split(`<tr id="model-${version}">`)[1]!.split("</tr>")[0]!;
@@ -40,12 +40,12 @@ test("POST /models/{version}/promote moves the champion and answers htmx with th
   );
 });
 
-test("POST /models/{version}/promote without script goes back to the list", async () => {
+test("POST /models/{version}/promote without script redirects to the list", async () => {
   const response = await post(await createTestApp(), "/models/2/promote", { expected: "1" });
   expect([response.status, response.headers.get("location")]).toEqual([303, "/models"]);
 });
 
-test("POST /models/{version}/promote refuses with 409 when another version went live meanwhile", async () => {
+test("POST /models/{version}/promote refuses with 409 when another version went live in the meantime", async () => {
   const app = await createTestApp();
   const response = await post(app, "/models/2/promote", { expected: "3" }, HTMX);
   expect(response.status).toBe(409);
@@ -53,7 +53,7 @@ test("POST /models/{version}/promote refuses with 409 when another version went 
   expect(app.registry.championVersion).toBe(1);
 });
 
-test("POST /models/{version}/promote needs the tick for a version that did not pass the gate", async () => {
+test("POST /models/{version}/promote requires the checkbox for a version that failed the gate", async () => {
   const app = await createTestApp();
   const refused = await post(app, "/models/3/promote", { expected: "1" });
   expect(refused.status).toBe(409);
@@ -68,7 +68,7 @@ test("POST /models/{version}/promote answers 404 for a version that does not exi
   expect((await post(app, "/models/x/promote")).status).toBe(404);
 });
 
-test("POST /models/rollback goes back to the version before, and says with 409 when there is none", async () => {
+test("POST /models/rollback restores the previous version, and is 409 when there is none", async () => {
   const app = await createTestApp();
   const none = await post(app, "/models/rollback", {}, HTMX);
   expect(none.status).toBe(409);
@@ -87,7 +87,7 @@ test("GET /models/{version} shows where it comes from and links its parent", asy
   expect(html).toContain("on 10,000 images");
 });
 
-test("GET /models/{version} answers 404 for what is no version", async () => {
+test("GET /models/{version} answers 404 for an invalid version", async () => {
   const { app } = await createTestApp();
   for (const path of ["/models/99", "/models/0", "/models/x", "/models/1e3"]) {
     expect((await app.request(path)).status).toBe(404);

@@ -62,7 +62,7 @@ const models = new Map([
   [3, model(3, false)],
 ]);
 
-test("newestNews() tells what went live and how good it is", () => {
+test("newestNews() reports what went live and its accuracy", () => {
   expect(newestNews(deployment(), run(), models)).toEqual({
     kind: "live",
     version: 2,
@@ -71,7 +71,7 @@ test("newestNews() tells what went live and how good it is", () => {
   });
 });
 
-test("newestNews() tells why a later model was refused", () => {
+test("newestNews() reports why a later model was refused", () => {
   const later = run({ modelVersion: 3, finishedAt: "2026-01-02T11:00:00.000Z" });
   expect(newestNews(deployment(), later, models)).toEqual({
     kind: "refused",
@@ -80,14 +80,14 @@ test("newestNews() tells why a later model was refused", () => {
   });
 });
 
-test("newestNews() tells of a failure until something goes live after it", () => {
+test("newestNews() reports a failure until something goes live after it", () => {
   const failed = run({ status: "failed", error: "out of memory", finishedAt: "2026-01-02T11:00:00.000Z" });
   expect(newestNews(deployment(), failed, models)).toEqual({ kind: "failed", reason: "out of memory" });
   const after = deployment({ createdAt: "2026-01-02T12:00:00.000Z" });
   expect(newestNews(after, failed, models)?.kind).toBe("live");
 });
 
-test("newestNews() tells of roll-back and fall-back", () => {
+test("newestNews() reports roll back and fall back", () => {
   expect(newestNews(deployment({ action: "rollback", version: 1 }), null, models)).toEqual({
     kind: "rolledBack",
     version: 1,

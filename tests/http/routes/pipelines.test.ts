@@ -133,7 +133,7 @@ test("POST /pipelines starts just the chosen part, and shows the run on the same
   ]);
 });
 
-test("POST /pipelines keeps the chosen part beside what is wrong, and refuses a part that is not there", async () => {
+test("POST /pipelines keeps the chosen part with the error, and refuses a part that does not exist", async () => {
   const app = await withGraph();
   const picture = "pipeline=p&select=node%3Atrain";
   const wrong = await post(app, { pipeline: "p", picture, slice: "nodes=train", "param.p": "1,2" }, HTMX);
@@ -166,7 +166,7 @@ test("GET /pipelines/part/slices offers the parts around the selected element, a
   expect(html.match(/Missing x: it is only held in memory/g)).toHaveLength(2);
 });
 
-test("POST /pipelines redraws the form with 422, with 409 while a run goes on, and starts nothing", async () => {
+test("POST /pipelines redraws the form with 422, with 409 while a run is running, and starts nothing", async () => {
   const app = await withGraph();
   const wrong = await post(app, { pipeline: "p", "param.p": "5,seed=7" }, HTMX);
   const html = await wrong.text();
@@ -182,7 +182,7 @@ test("POST /pipelines redraws the form with 422, with 409 while a run goes on, a
   expect(app.scheduler.triggered).toEqual([]);
 });
 
-test("GET /pipelines/events tells what runs say after a number, and leaves out what the graph does not show", async () => {
+test("GET /pipelines/events sends events after a number, without those that the graph does not show", async () => {
   const app = await withGraph();
   await addRun(app, "run-1", "running");
   const of = { runId: "run-1", at: AT };
@@ -206,7 +206,7 @@ test("HEAD /pipelines/events ends at once", async () => {
   expect([response.status, await response.text()]).toEqual([200, ""]);
 });
 
-test("GET /pipelines/events goes on after Last-Event-ID, live, and stops listening when the page is left", async () => {
+test("GET /pipelines/events continues after Last-Event-ID, live, and stops listening when the page is left", async () => {
   const app = await withGraph();
   await addRun(app, "run-1", "running");
   const response = await app.app.request("/pipelines/events?after=0", { headers: { "last-event-id": "4" } });
@@ -225,7 +225,7 @@ test("GET /pipelines/events goes on after Last-Event-ID, live, and stops listeni
   expect(app.events.subscribers).toBe(0);
 });
 
-test("GET /pipelines shows of a failed run the failed node, those after it undone, and why in the panel", async () => {
+test("GET /pipelines shows the failed node of a failed run, those after it as pending, and the reason in the panel", async () => {
   const app = await withGraph();
   await addRun(app, "run-1", "running");
   const tell = (type: string, node: string | null, error: string) =>
@@ -241,7 +241,7 @@ test("GET /pipelines shows of a failed run the failed node, those after it undon
 test("GET /pipelines shows a run whose process was killed as over, and gives the run's reason", async () => {
   const app = await withGraph();
   await addRun(app, "run-1", "running");
-  const error = "Its process was ended by SIGKILL";
+  const error = "The process was ended by SIGKILL";
   await app.store.runs.update("run-1", { status: "failed", error, finishedAt: AT });
   const { html } = await get(app, "/pipelines?pipeline=p&select=node:train");
   expect(html).toContain('aria-label="Node train, Failed"');

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { decodeMetrics } from "../../../src/domain/metrics.ts";
 import { reportsOf } from "../../../src/http/routes/reports.ts";
 
-test("reportsOf() gives known sets first, each beside the model before, and leaves out what is no evaluation", () => {
+test("reportsOf() gives known sets first, each with the previous model, and leaves out what is not an evaluation", () => {
   const { evaluations } = decodeMetrics({
     seconds: 12,
     other: { accuracy: 0.5 },

@@ -81,7 +81,7 @@ test("GET /runs/{id}/examples is a page for a browser and a fragment for htmx", 
   expect(fragment).toContain('alt="9 classified as 4, 60.0\u00a0% confidence"');
 });
 
-test("GET /runs/{id}/examples says what is missing with 404, and what is half asked with 400", async () => {
+test("GET /runs/{id}/examples reports a missing set with 404, and half a cell with 400", async () => {
   const { app } = await appWithRun();
   const status = async (path: string) => (await app.request(path)).status;
   expect(await status("/runs/none/examples")).toBe(404);

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { RunEvent } from "../../../src/domain/run-event.ts";
-import { emptyStory, tell } from "../../../src/http/routes/run-story.ts";
+import { addEvent, emptyStory } from "../../../src/http/routes/run-story.ts";
 import { storedEvent } from "../../support/run-events.ts";
 
 let seq = 0;
@@ -11,14 +11,14 @@ const event = (type: string, node: string | null, data: Record<string, unknown> 
 
 function storyOf(...events: RunEvent[]) {
   const story = emptyStory();
-  for (const each of events) tell(story, each);
+  for (const each of events) addEvent(story, each);
   return story;
 }
 
 const progress = (epoch: number, step: number, more = {}) =>
   event("progress", "train", { epoch, epochs: 2, step, steps: 4, loss: 1 / (epoch * step), ...more });
 
-test("tell() lists the nodes as waiting, then running, then done or failed", () => {
+test("addEvent() lists the nodes as waiting, then running, then done or failed", () => {
   const story = storyOf(
     event("run_started", null, { nodes: ["a", "b", "c"] }),
     event("node_started", "a"),
@@ -33,13 +33,13 @@ test("tell() lists the nodes as waiting, then running, then done or failed", () 
   ]);
 });
 
-test("tell() adds a node that was not announced", () => {
+test("addEvent() adds a node that was not announced", () => {
   expect(storyOf(event("node_started", "late")).nodes).toEqual([
     { name: "late", state: "running", durationMs: null },
   ]);
 });
 
-test("tell() keeps the mean loss of each epoch that has ended, and all losses of the one that goes on", () => {
+test("addEvent() keeps the mean loss of each epoch that has ended, and all losses of the current one", () => {
   const story = storyOf(
     progress(1, 2),
     progress(1, 4, {
@@ -62,7 +62,7 @@ test("tell() keeps the mean loss of each epoch that has ended, and all losses of
   expect(story.training).toMatchObject({ epoch: 2, epochs: 2, progress: 0.75 });
 });
 
-test("tell() shows what older runs told: no rate, no validation loss, no best epoch", () => {
+test("addEvent() reads events of older runs: no rate, no validation loss, no best epoch", () => {
   const story = storyOf(progress(1, 4, { val_accuracy: 0.9 }));
   expect(story.epochs[0]).toEqual({
     epoch: 1,
@@ -75,7 +75,7 @@ test("tell() shows what older runs told: no rate, no validation loss, no best ep
   expect([story.learningRates, story.speeds, story.bestEpoch]).toEqual([[], [], null]);
 });
 
-test("tell() keeps at most 400 points, the newest among them", () => {
+test("addEvent() keeps at most 400 points, the newest among them", () => {
   const events = Array.from({ length: 3000 }, (_, i) =>
     event("progress", "train", { epoch: 1, epochs: 1, step: i + 1, steps: 3001, loss: i }),
   );
@@ -84,25 +84,25 @@ test("tell() keeps at most 400 points, the newest among them", () => {
   expect(losses.at(-1)!.y).toBe(2999);
 });
 
-test("tell() keeps the last 200 log lines", () => {
+test("addEvent() keeps the last 200 log lines", () => {
   const events = Array.from({ length: 250 }, (_, i) => event("log", "a", { message: `line ${i}` }));
   const { log } = storyOf(...events);
   expect([log.length, log[0]!.message, log.at(-1)!.message]).toEqual([200, "line 50", "line 249"]);
 });
 
-test("tell() keeps the gate's decision", () => {
+test("addEvent() keeps the gate's decision", () => {
   const gate = { passed: true, checks: [{ name: "a", passed: true, detail: "as good" }] };
   expect(storyOf(event("gate", null, gate)).gate).toEqual(gate);
 });
 
-test("tell() knows from the gate or from the server which version went live", () => {
+test("addEvent() knows from the gate or from the server which version went live", () => {
   const gate = { passed: true, checks: [], model_version: 2, promoted: true };
   expect(storyOf(event("gate", null, gate)).promotedVersion).toBe(2);
   expect(storyOf(event("gate", null, { ...gate, promoted: false })).promotedVersion).toBeNull();
   expect(storyOf(event("promoted", null, { version: 3 })).promotedVersion).toBe(3);
 });
 
-test("tell() survives fields that are missing or of another kind", () => {
+test("addEvent() survives fields that are missing or of another kind", () => {
   const story = storyOf(
     event("run_started", null, { nodes: "all" }),
     event("progress", "a", { epoch: "one", steps: 0 }),

@@ -52,7 +52,7 @@ test("POST /runs starts the pipeline with its parameters and leads to the run", 
   ]);
 });
 
-test("POST /runs tells htmx where to go by HX-Redirect", async () => {
+test("POST /runs redirects htmx by HX-Redirect", async () => {
   const response = await post(await createTestApp(), "/runs", { pipeline: "tuning", params: "" }, HTMX);
   expect([response.status, response.headers.get("hx-redirect")]).toEqual([204, "/runs/run-1"]);
 });
@@ -77,7 +77,7 @@ test("POST /runs without script redraws the whole page with 422 for an unknown p
   expect(html).toContain("Choose a pipeline from the list.");
 });
 
-test("POST /runs says that a run is going on with 409", async () => {
+test("POST /runs reports with 409 that a run is still running", async () => {
   const app = await createTestApp();
   app.scheduler.runningRunId = "run-9";
   const response = await post(app, "/runs", { pipeline: "tuning", params: "" }, HTMX);
@@ -85,7 +85,7 @@ test("POST /runs says that a run is going on with 409", async () => {
   expect(await response.text()).toContain("Run run-9 is still running");
 });
 
-test("GET /runs/{id} tells nodes, curves, log, gate, parameters and the command that repeats it", async () => {
+test("GET /runs/{id} shows nodes, curves, log, gate, parameters and the command that repeats it", async () => {
   const app = await createTestApp();
   await addRun(app, "run-1");
   const tell = (type: string, node: string | null, data: Record<string, unknown>) =>

@@ -6,7 +6,7 @@ function setUp(load: () => Promise<number>) {
   return { clock, ask: sharedFor({ now: () => new Date(clock.ms) }, 100, load) };
 }
 
-test("sharedFor() loads once for all who ask within the time, and anew after it", async () => {
+test("sharedFor() loads once for all calls within the time, and again after it", async () => {
   let loads = 0;
   const { clock, ask } = setUp(async () => ++loads);
   expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
@@ -16,7 +16,7 @@ test("sharedFor() loads once for all who ask within the time, and anew after it"
   expect(await ask()).toBe(2);
 });
 
-test("sharedFor() loads anew when the clock was set back", async () => {
+test("sharedFor() loads again when the clock was set back", async () => {
   let loads = 0;
   const { clock, ask } = setUp(async () => ++loads);
   clock.ms = 3_600_000;

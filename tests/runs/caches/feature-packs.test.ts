@@ -48,7 +48,7 @@ test("FeaturePacks has nothing when its directory is missing, or was deleted", a
   expect(await read(1, 2)).toEqual([null, 2]);
 });
 
-test("FeaturePacks gives what a damaged file still has whole, and takes a row that is written anew", async () => {
+test("FeaturePacks gives the intact rows of a damaged file, and those that are written again", async () => {
   await packs.write(SPACE, rows(1, 2, 3));
   const path = await onlyFile();
   const bytes = await Bun.file(path).bytes();
@@ -77,7 +77,7 @@ test("FeaturePacks never gives a wrong row, whatever byte of a file is changed, 
   }
 });
 
-test("FeaturePacks deletes what was not used for longest when there is too much, leftovers of a crash included", async () => {
+test("FeaturePacks deletes the least recently used files when there is too much, leftovers of a crash included", async () => {
   const bytes = 16 + 40 + 40;
   packs = new FeaturePacks(directory, 3 * bytes, steppingClock());
   await packs.write(SPACE, rows(0));
@@ -98,14 +98,14 @@ test("FeaturePacks deletes what was not used for longest when there is too much,
   expect(await read(1, 2, 3)).toEqual([1, null, 3]);
 });
 
-test("FeaturePacks keeps nothing that is larger than all it may have", async () => {
+test("FeaturePacks stores nothing that is larger than its limit", async () => {
   packs = new FeaturePacks(directory, 100, steppingClock());
   await packs.write(SPACE, rows(1, 2));
   expect(await read(1, 2)).toEqual([null, null]);
   expect(await readdir(directory)).toEqual([]);
 });
 
-test("FeaturePacks goes on without keeping when it cannot write, and leaves nothing behind", async () => {
+test("FeaturePacks continues without storing when it cannot write, and leaves nothing behind", async () => {
   await writeFile(join(directory, SPACE), "a file in the way");
   await packs.write(SPACE, rows(1));
   expect(await read(1)).toEqual([null]);

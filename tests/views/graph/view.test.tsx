@@ -124,11 +124,11 @@ test("GraphView() shows in the panel why a node failed or was skipped", () => {
   const frames = framesOf([
     storedEvent("run_started", null, { nodes: ["a", "b"] }),
     storedEvent("node_skipped", "a", { reason: "inputs, params, code unchanged" }),
-    storedEvent("node_failed", "b", { error: "There are 0 labelled drawings" }),
+    storedEvent("node_failed", "b", { error: "There are no labelled drawings" }),
   ]);
   const shown = { ...RUN, status: "failed" as const, frames };
   expect(draw(GRAPH, { selected: "node:a" }, { shown })).toContain(": inputs, params, code unchanged</p>");
-  expect(draw(GRAPH, { selected: "node:b" }, { shown })).toContain(": There are 0 labelled drawings</p>");
+  expect(draw(GRAPH, { selected: "node:b" }, { shown })).toContain(": There are no labelled drawings</p>");
   expect(draw(GRAPH, { selected: "node:b", at: 1 }, { shown })).not.toContain("labelled drawings</p>");
 });
 
