@@ -197,8 +197,8 @@ function judge(
   if (target === null || rule === undefined) return { used: null, problem: null };
   const to = folderOf(target);
   if (to === from || to === "lib" || to === "domain") {
-    const isUpward = (from === "lib" || from === "domain") && to !== from;
-    return { used: null, problem: isUpward ? `${file} imports ${target}: ${from} imports nothing` : null };
+    const isUpward = from === "lib" && to === "domain";
+    return { used: null, problem: isUpward ? `${file} imports ${target}: lib imports nothing` : null };
   }
   if (file.startsWith(BROWSER_FOLDER) && to === "digits") return { used: null, problem: null };
   if (rule.imports.includes(to)) return { used: permission(from, to, false), problem: null };

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import type { Saying } from "../lib/saying.ts";
+import { OptionalSaying } from "./saying.ts";
 
 /** The gate's decision about a candidate: whether it may replace the champion, and why. */
 export interface GateRecord {
@@ -13,19 +15,8 @@ export interface GateCheck {
   /** One sentence in English, with its figures. */
   detail: string;
   /** The same sentence as data, for pages in other languages; absent from older records. */
-  says?: GateSaying | undefined;
+  says?: Saying | undefined;
 }
-
-/** The key of a sentence and the values to fill in: shares 0..1, counts, and names of classes. */
-export interface GateSaying {
-  key: string;
-  figures: Readonly<Record<string, number | string>>;
-}
-
-const SayingSchema = v.object({
-  key: v.string(),
-  figures: v.record(v.string(), v.union([v.number(), v.string()])),
-});
 
 /** A decision as stored. Fields of a check that an older release did not record get defaults. */
 export const GateSchema = v.object({
@@ -35,7 +26,7 @@ export const GateSchema = v.object({
       name: v.fallback(v.string(), ""),
       passed: v.fallback(v.boolean(), false),
       detail: v.fallback(v.string(), ""),
-      says: v.optional(v.fallback(v.optional(SayingSchema), undefined)),
+      says: OptionalSaying,
     }),
   ),
 });

@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import type { Saying } from "../lib/saying.ts";
 import { type GateRecord, GateSchema } from "./gate.ts";
 import type { EndStatus } from "./run.ts";
+import { OptionalSaying } from "./saying.ts";
 
 /** The run and the time of an event. */
 interface EventHead {
@@ -27,10 +29,10 @@ export type RunEventBody =
   /** `cause` is null in runs of older releases. */
   | { type: "node_skipped"; node: string; cause: SkipCause | null; reason: string }
   /** `isCancelled`: the node did not fail, but was stopped with the run. */
-  | { type: "node_failed"; node: string; error: string; isCancelled: boolean }
+  | { type: "node_failed"; node: string; error: string; isCancelled: boolean; says?: Saying | undefined }
   /** `data` is specific to the node; `progressOf` returns how much of its work is done. */
   | { type: "progress"; node: string; data: Readonly<Record<string, unknown>> }
-  | { type: "log"; node: string; message: string }
+  | { type: "log"; node: string; message: string; says?: Saying | undefined }
   /** The gate's decision about the model that the run registered; `node` made the decision. */
   | {
       type: "gate";
@@ -42,8 +44,9 @@ export type RunEventBody =
   /** The server has loaded the run's model, which is now live. */
   | { type: "promoted"; version: number }
   | { type: "run_done"; modelVersion: number | null; isPromoted: boolean }
-  | { type: "run_failed"; error: string | null }
-  | { type: "run_cancelled"; error: string | null }
+  /** `says` is the error as data, here and in the other events; older releases did not record it. */
+  | { type: "run_failed"; error: string | null; says?: Saying | undefined }
+  | { type: "run_cancelled"; error: string | null; says?: Saying | undefined }
   /** An event that this release does not know, or whose data it cannot read; passed on unchanged. */
   | { type: "unknown"; name: string; node: string | null; data: Readonly<Record<string, unknown>> };
 
@@ -68,9 +71,9 @@ export function endsRun({ type }: RunEventBody): boolean {
 }
 
 /** Returns the event that ends a run with this status. */
-export function endOfRun(status: EndStatus, error: string | null): RunEventBody {
+export function endOfRun(status: EndStatus, error: string | null, says?: Saying): RunEventBody {
   if (status === "done") return { type: "run_done", modelVersion: null, isPromoted: false };
-  return { type: status === "failed" ? "run_failed" : "run_cancelled", error };
+  return { type: status === "failed" ? "run_failed" : "run_cancelled", error, says };
 }
 
 /** An event as stored and sent: names in snake_case, everything except type and node in `data`. */
@@ -92,11 +95,14 @@ export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
     case "node_skipped":
       return encoded(event.type, event.node, { reason: event.reason, cause: event.cause });
     case "node_failed":
-      return encoded(event.type, event.node, { error: event.error, cancelled: event.isCancelled || null });
+      return encoded(event.type, event.node, {
+        ...{ error: event.error, says: event.says },
+        cancelled: event.isCancelled || null,
+      });
     case "progress":
       return { type: event.type, node: event.node, data: event.data };
     case "log":
-      return encoded(event.type, event.node, { message: event.message });
+      return encoded(event.type, event.node, { message: event.message, says: event.says });
     case "gate": {
       const { gate, modelVersion, isPromoted } = event;
       return encoded(event.type, event.node, { ...gate, model_version: modelVersion, promoted: isPromoted });
@@ -111,7 +117,7 @@ export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
       };
     case "run_failed":
     case "run_cancelled":
-      return encoded(event.type, null, { error: event.error });
+      return encoded(event.type, null, { error: event.error, says: event.says });
     case "unknown":
       return { type: event.name, node: event.node, data: event.data };
   }
@@ -119,7 +125,7 @@ export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
 
 /** Omits the fields that are null: a missing field is read as null. */
 function encoded(type: string, node: string | null, fields: Record<string, unknown>): EncodedRunEvent {
-  const data = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  const data = Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
   return { type, node, data };
 }
 
@@ -165,12 +171,15 @@ const EventSchema = v.variant("type", [
     v.transform(({ type, node, data }) => ({ type, node, ...data })),
   ),
   v.pipe(
-    ofNode("node_failed", { error: string, cancelled: flag }),
-    v.transform(({ type, node, data }) => ({ type, node, error: data.error, isCancelled: data.cancelled })),
+    ofNode("node_failed", { error: string, cancelled: flag, says: OptionalSaying }),
+    v.transform(({ type, node, data: { cancelled: isCancelled, ...data } }) => ({
+      ...{ type, node, isCancelled },
+      ...data,
+    })),
   ),
   v.object({ type: v.literal("progress"), node: v.string(), data: v.record(v.string(), v.unknown()) }),
   v.pipe(
-    ofNode("log", { message: string }),
+    ofNode("log", { message: string, says: OptionalSaying }),
     v.transform(({ type, node, data }) => ({ type, node, ...data })),
   ),
   v.pipe(
@@ -196,11 +205,11 @@ const EventSchema = v.variant("type", [
     })),
   ),
   v.pipe(
-    ofRun("run_failed", { error: stringOrNull }),
+    ofRun("run_failed", { error: stringOrNull, says: OptionalSaying }),
     v.transform(({ type, data }) => ({ type, ...data })),
   ),
   v.pipe(
-    ofRun("run_cancelled", { error: stringOrNull }),
+    ofRun("run_cancelled", { error: stringOrNull, says: OptionalSaying }),
     v.transform(({ type, data }) => ({ type, ...data })),
   ),
 ]);

@@ -86,6 +86,8 @@ export interface RunStore {
    */
   eventsAfter(seq: number, query?: { runId?: string; limit?: number }): Promise<RunEvent[]>;
   latestEventSeq(): Promise<number>;
+  /** Returns the event that ended a run; null for a run without one. */
+  endEvent(runId: string): Promise<RunEvent | null>;
 }
 
 /** The records of the node cache, one per node. */

@@ -1,4 +1,5 @@
 import type { RunStatus } from "../domain/run.ts";
+import type { Saying } from "../lib/saying.ts";
 import type { RunFrame } from "./run-frame.ts";
 
 /** Facts about nodes and datasets from the newest runs, by name. */
@@ -33,6 +34,8 @@ export interface RunChoice {
 /** The run that the graph shows. */
 export interface ShownRun extends RunChoice {
   error: string | null;
+  /** The error as data, for pages in other languages. */
+  says?: Saying;
   frames: readonly RunFrame[];
   /** Time of its first event, in ms; null before that. */
   startMs: number | null;

@@ -1,5 +1,6 @@
 import { progressOf } from "../domain/node-progress.ts";
 import type { NewRunEvent } from "../domain/run-event.ts";
+import type { Saying } from "../lib/saying.ts";
 import type { RunFrame } from "./run-frame.ts";
 
 /** Upper limit of progress frames: of a long run, only some are kept, because more cannot be seen. */
@@ -26,7 +27,7 @@ export function frameOf(event: NewRunEvent, startMs: number): RunFrame | null {
     case "node_failed":
       // It was stopped because the run was cancelled, so its error carries no information.
       if (event.isCancelled) return { atMs, type: "cancelled", node: event.node };
-      return { atMs, type: "failed", node: event.node, note: event.error };
+      return { atMs, type: "failed", node: event.node, note: event.error, ...saysOfNode(event) };
     case "run_done":
       return { atMs, type: "over", node: null, status: "done" };
     case "run_failed":
@@ -36,6 +37,11 @@ export function frameOf(event: NewRunEvent, startMs: number): RunFrame | null {
     default:
       return null;
   }
+}
+
+/** The node's error as data, if it has one. */
+function saysOfNode({ says }: { says?: Saying | undefined }): { says?: Saying } {
+  return says === undefined ? {} : { says };
 }
 
 /** The frames of a run, from its events in order; only some of its progress is kept. */

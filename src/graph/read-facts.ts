@@ -47,10 +47,18 @@ export async function readShownRun(runs: Store["runs"], run: Run): Promise<Shown
   return {
     ...runChoice(run),
     error: run.error,
+    ...saysOfRun(events, run),
     frames: ended(framesOf(events), run, startMs),
     startMs,
     seq: events.at(-1)?.seq ?? 0,
   };
+}
+
+/** The run's error as data, from the event that ended it. */
+function saysOfRun(events: readonly RunEvent[], { error }: Run): Pick<ShownRun, "says"> {
+  const end = events.findLast((event) => event.type === "run_failed" || event.type === "run_cancelled");
+  const says = end?.error === error ? end.says : undefined;
+  return says === undefined ? {} : { says };
 }
 
 /** Adds the end of a run that ended without reporting it (its process was killed). */

@@ -1,5 +1,6 @@
 import type { RunStatus } from "../domain/run.ts";
 import type { SkipCause } from "../domain/run-event.ts";
+import type { Saying } from "../lib/saying.ts";
 
 /** The state of a node in a run. */
 export type NodeState = "pending" | "running" | "done" | "skipped" | "failed" | "cancelled";
@@ -20,6 +21,8 @@ export interface RunFrame {
   note?: string;
   /** Why a node was skipped, as the engine's `Skip.cause`; only with `skipped`, absent from older runs. */
   cause?: SkipCause;
+  /** The note of a failure as data, for pages in other languages. */
+  says?: Saying;
   durationMs?: number | null;
 }
 

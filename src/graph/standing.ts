@@ -1,5 +1,6 @@
 import type { RunStatus } from "../domain/run.ts";
 import type { SkipCause } from "../domain/run-event.ts";
+import type { Saying } from "../lib/saying.ts";
 import type { NodeState, RunFrame } from "./run-frame.ts";
 
 /** The state of a node in a run, with its progress and duration. */
@@ -9,6 +10,8 @@ export interface NodeStanding {
   note: string;
   /** See `RunFrame`. */
   cause?: SkipCause;
+  /** See `RunFrame`. */
+  says?: Saying;
   durationMs: number | null;
 }
 
@@ -29,7 +32,7 @@ function standingBefore(nodes: readonly string[]): RunStanding {
 
 /** Applies a frame, in place. */
 function advance(standing: RunStanding, frame: RunFrame): void {
-  const { type, node, note = "", cause } = frame;
+  const { type, node, note = "", cause, says } = frame;
   standing.latest = node;
   if (type === "run") {
     standing.status = "running";
@@ -54,6 +57,7 @@ function advance(standing: RunStanding, frame: RunFrame): void {
         note,
         durationMs,
         ...(cause === undefined ? {} : { cause }),
+        ...(says === undefined ? {} : { says }),
       });
     }
   }

@@ -1,6 +1,15 @@
+import type { Saying } from "./saying.ts";
+
 /** An error whose message is written for users: it is shown without a stack trace. */
 export class TegakiError extends Error {
   override readonly name: string = "TegakiError";
+  /** The message as data, for pages in other languages. */
+  readonly says: Saying | undefined;
+
+  constructor(message: string, options?: ErrorOptions & { says?: Saying | undefined }) {
+    super(message, options);
+    this.says = options?.says;
+  }
 }
 
 /** The command line, the config or a parameter is wrong: exit code 2. */
@@ -48,4 +57,9 @@ export class UnavailableError extends TegakiError {
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replaceAll(/\s*\n\s*/g, " ").trim();
+}
+
+/** The message of an error as data; undefined for an error that has none. */
+export function saysOf(error: unknown): Saying | undefined {
+  return error instanceof TegakiError ? error.says : undefined;
 }

@@ -1,6 +1,7 @@
 import type { GateRecord } from "../domain/gate.ts";
+import { saying as says } from "../lib/saying.ts";
 import { count, percent } from "./figures.ts";
-import { says, thresholdCheck } from "./gate-checks.ts";
+import { thresholdCheck } from "./gate-checks.ts";
 import type { GateParams, Report, Scores } from "./gate-scores.ts";
 
 type Check = GateRecord["checks"][number];

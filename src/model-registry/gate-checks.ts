@@ -1,4 +1,5 @@
-import type { GateRecord, GateSaying } from "../domain/gate.ts";
+import type { GateRecord } from "../domain/gate.ts";
+import { saying as says } from "../lib/saying.ts";
 import { count, percent, points } from "./figures.ts";
 import type { GateParams, Report } from "./gate-scores.ts";
 
@@ -161,11 +162,6 @@ function rightAmong(report: Report | null, classes: readonly string[]): { n: num
   const n = rows.reduce((sum, row) => sum + row.n, 0);
   const right = rows.reduce((sum, row) => sum + Math.round(row.n * (row.recall ?? 0)), 0);
   return n > 0 ? { n, right } : null;
-}
-
-/** The sentence of `detail` as data. */
-export function says(key: string, figures: GateSaying["figures"]): GateSaying {
-  return { key, figures };
 }
 
 function isShare(value: number): boolean {

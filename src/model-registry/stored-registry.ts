@@ -4,6 +4,7 @@ import type { Model } from "../domain/model.ts";
 import { CHAMPION } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
+import { saying } from "../lib/saying.ts";
 import { versionsToRollBackTo } from "./history.ts";
 import type { ModelRegistry } from "./model-registry.ts";
 
@@ -56,14 +57,26 @@ export class StoredModelRegistry implements ModelRegistry {
     }: By & { expectedPrevious?: number; isForced?: boolean },
   ): Promise<Deployment> {
     const model = await this.models.get(version);
-    if (model === null) throw new NotFoundError(`There is no model version ${version}`);
+    if (model === null) {
+      const says = saying("noVersion", { version });
+      throw new NotFoundError(`There is no model version ${version}`, { says });
+    }
     const previous = await this.championVersion();
     if (expectedPrevious !== undefined && expectedPrevious !== previous) {
       throw new ConflictError(
         `Cannot promote version ${version}: it was compared with version ${expectedPrevious}, but the champion is now ${nameOf(previous)}. Evaluate it again`,
+        {
+          says:
+            previous === null
+              ? saying("championGone", { version, expected: expectedPrevious })
+              : saying("championMoved", { version, expected: expectedPrevious, champion: previous }),
+        },
       );
     }
-    if (previous === version) throw new ConflictError(`Version ${version} is already the champion`);
+    if (previous === version) {
+      const says = saying("alreadyChampion", { version });
+      throw new ConflictError(`Version ${version} is already the champion`, { says });
+    }
     if (!isForced) assertAllowed(model);
     await this.checkOrBreak(model);
     return this.moveTo(version, { action: "promote", by, reason, expectedPrevious: previous });
@@ -130,7 +143,8 @@ export class StoredModelRegistry implements ModelRegistry {
       return this.moveTo(version, { ...by, action, expectedPrevious: previous });
     }
     throw new ConflictError(
-      `Cannot roll back: there is no earlier champion that works. Promote a version instead`,
+      "Cannot roll back: there is no earlier champion that works. Promote a version instead",
+      { says: saying("noEarlierChampion") },
     );
   }
 
@@ -169,12 +183,18 @@ function assertAllowed({ version, state, gate }: Model): void {
   if (state === "broken") {
     throw new ConflictError(
       `Cannot promote version ${version}: it could not be loaded. Use force to try again`,
+      { says: saying("brokenVersion", { version }) },
     );
   }
   if (state === "ready" || gate?.passed === true) return;
   const failed = gate?.checks.filter(({ passed }) => !passed).map(({ detail }) => detail) ?? [];
   const why = gate === null ? "the gate has not evaluated it" : `it failed the gate: ${failed.join("; ")}`;
-  throw new ConflictError(`Cannot promote version ${version}: ${why}. Use force to promote it anyway`);
+  throw new ConflictError(`Cannot promote version ${version}: ${why}. Use force to promote it anyway`, {
+    says:
+      gate === null
+        ? saying("notEvaluated", { version })
+        : saying("failedGate", { version, reasons: failed.join("; ") }),
+  });
 }
 
 function withAliases(model: Model, aliases: Record<string, number>): Model & { aliases: string[] } {

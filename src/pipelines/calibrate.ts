@@ -2,6 +2,7 @@ import type { ImageSet } from "../domain/image-set.ts";
 import type { CalibrationReport } from "../domain/metrics.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { NodeContext } from "../engine/pipeline/node-spec.ts";
+import { type Saying, saying } from "../lib/saying.ts";
 import type { AugmentationParams } from "../training/augment/augmentation-params.ts";
 import { augmentedView } from "../training/augment/augmented-view.ts";
 import type { RejectionParams } from "../training/evaluate/calibrate.ts";
@@ -39,13 +40,16 @@ export function calibrateModel(training: Training, { most = Number.POSITIVE_INFI
     const { model, rejection } = inputs;
     const validation = validationOf(inputs, most);
     if (validation === null) {
-      context.log("Not calibrated: there are no validation images. No drawings will be flagged");
+      context.log(
+        "Not calibrated: there are no validation images. No drawings will be flagged",
+        saying("notCalibrated"),
+      );
       const { calibration: _, ...userDefinedMetadata } = model.userDefinedMetadata;
       return { model: { ...model, userDefinedMetadata }, calibration: null };
     }
     const negatives = inputs.negatives?.labels.length ? inputs.negatives : null;
     const calibrated = await training.calibrate(model, validation, negatives, rejection, context.signal);
-    context.log(calibrationText(calibrated.report));
+    context.log(calibrationText(calibrated.report), calibrationSaying(calibrated.report));
     return { model: calibrated.model, calibration: calibrated.report };
   };
 }
@@ -59,12 +63,31 @@ function validationOf(inputs: CalibrateModelInputs, most: number): ImageSet | nu
 }
 
 /** A calibration as one line of the log: "Temperature 1.12 on 500 images: ..." */
-export function calibrationText({ n, temperature, ece, rejection, auroc }: CalibrationReport): string {
-  const onNegatives = auroc === null ? "" : `; area under ROC on images of no class ${auroc.toFixed(3)}`;
+export function calibrationText(report: CalibrationReport): string {
+  const { n, temperature, before, after, score, threshold, flagged, auroc } = figuresOf(report);
+  const onNegatives = auroc === undefined ? "" : `; area under ROC on images of no class ${auroc}`;
   return (
-    `Temperature ${temperature.toFixed(2)} on ${n} images: expected calibration error ${percent(ece.before)} -> ${percent(ece.after)}; ` +
-    `images with ${rejection.score} above ${rejection.threshold.toFixed(2)} are flagged (${percent(rejection.false_alarm_rate)} of these images)${onNegatives}`
+    `Temperature ${temperature} on ${n} images: expected calibration error ${before} -> ${after}; ` +
+    `images with ${score} above ${threshold} are flagged (${flagged} of these images)${onNegatives}`
   );
+}
+
+/** The line of `calibrationText` as data. */
+export function calibrationSaying(report: CalibrationReport): Saying {
+  return saying(report.auroc === null ? "calibrated" : "calibratedOnNegatives", figuresOf(report));
+}
+
+function figuresOf({ n, temperature, ece, rejection, auroc }: CalibrationReport) {
+  return {
+    n,
+    temperature: temperature.toFixed(2),
+    before: percent(ece.before),
+    after: percent(ece.after),
+    score: rejection.score,
+    threshold: rejection.threshold.toFixed(2),
+    flagged: percent(rejection.false_alarm_rate),
+    ...(auroc === null ? {} : { auroc: auroc.toFixed(3) }),
+  };
 }
 
 function percent(share: number): string {

@@ -2,7 +2,7 @@ import type { RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
-import { messageOf } from "../lib/errors.ts";
+import { messageOf, saysOf } from "../lib/errors.ts";
 import type { RunReporter } from "./run-reporter.ts";
 
 /** Least time between two stored progress events of a node; the last one before a node ends is always stored. */
@@ -49,7 +49,8 @@ export function eventHooks(
     on_node_skipped: ({ node, cause, reason }) => append({ type: "node_skipped", node, cause, reason }),
     async on_node_error({ node, error }) {
       await flush(node);
-      await append({ type: "node_failed", node, error: messageOf(error), isCancelled: signal.aborted });
+      const isCancelled = signal.aborted;
+      await append({ type: "node_failed", node, error: messageOf(error), isCancelled, says: saysOf(error) });
     },
     async on_node_progress({ node, data }) {
       pending.set(node, data);
@@ -59,7 +60,7 @@ export function eventHooks(
       lastProgressMs.set(node, now);
       await flush(node);
     },
-    on_node_log: ({ node, message }) => append({ type: "log", node, message }),
+    on_node_log: ({ node, message, says }) => append({ type: "log", node, message, says }),
   };
 }
 

@@ -5,7 +5,8 @@ import { endOfRun, type RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import { TFJS_VERSION } from "../kernels/tfjs-version.ts";
-import { ConflictError, messageOf } from "../lib/errors.ts";
+import { ConflictError, messageOf, saysOf } from "../lib/errors.ts";
+import { saying } from "../lib/saying.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
@@ -69,6 +70,7 @@ async function refuseSecondRun(store: Store, ownId: string): Promise<void> {
   if (other === undefined) return;
   throw new ConflictError(
     `Cannot start a run: run ${other.id} of ${other.pipeline} is still running (process ${other.pid}). Wait for it to finish, or cancel it`,
+    { says: saying("otherRun", { runId: other.id, pipeline: other.pipeline, pid: other.pid ?? "" }) },
   );
 }
 
@@ -105,7 +107,7 @@ export function runRecordHooks({
       const status = signal.aborted ? "cancelled" : "failed";
       await store.runs.putDetails(runId, { ...details, causes: causesOf(error) });
       await store.runs.update(runId, { status, finishedAt: now(), error: message });
-      await append(endOfRun(status, message));
+      await append(endOfRun(status, message, saysOf(error)));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { EndStatus, Run } from "../domain/run.ts";
 import type { RunSlice } from "../domain/run-slice.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Saying } from "../lib/saying.ts";
 import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
@@ -12,6 +13,8 @@ export interface RunEnd {
   status: EndStatus;
   /** In English; null for a run that is done. */
   error: string | null;
+  /** The error as data, for pages in other languages. */
+  says?: Saying | undefined;
   /** ISO time. */
   at: string;
 }

@@ -1,5 +1,7 @@
 import { hasEnded } from "../domain/run.ts";
+import type { Sentence } from "../lib/saying.ts";
 import type { RunView, SchedulerDeps } from "./deps.ts";
+import { CANCELLED, INTERRUPTED, NO_RESULT } from "./failures.ts";
 
 /** Runs that this scheduler did not start: from a terminal, or left behind by an earlier server. */
 export class OtherRuns {
@@ -10,7 +12,7 @@ export class OtherRuns {
   /** Marks every run without a living process as failed. For the start, before this scheduler has started anything. */
   async settleAtStart(): Promise<void> {
     for (const run of await this.deps.store.unfinishedRuns()) {
-      if (!this.isAlive(run)) await this.markEnd(run.id, "Interrupted by a restart: the process has ended");
+      if (!this.isAlive(run)) await this.markEnd(run.id, INTERRUPTED);
     }
   }
 
@@ -24,7 +26,7 @@ export class OtherRuns {
     for (const run of await this.deps.store.unfinishedRuns()) {
       if (run.id === ownRunId || run.pid === null) continue;
       if (this.isAlive(run)) livingRunId = run.id;
-      else if (await this.markEnd(run.id, "The process ended without reporting a result")) someEnded = true;
+      else if (await this.markEnd(run.id, NO_RESULT)) someEnded = true;
     }
     return { livingRunId, someEnded };
   }
@@ -49,13 +51,13 @@ export class OtherRuns {
    * Records the end of a run whose process has ended. An end that the process itself has just stored is kept.
    * @returns whether an end was recorded.
    */
-  private async markEnd(id: string, reason: string): Promise<boolean> {
+  private async markEnd(id: string, reason: Sentence): Promise<boolean> {
     const isCancelled = this.cancelled.delete(id);
     const run = await this.deps.store.getRun(id);
     if (run === null || hasEnded(run)) return false;
+    const { message, says } = isCancelled ? CANCELLED : reason;
     await this.deps.store.endRun(id, {
-      status: isCancelled ? "cancelled" : "failed",
-      error: isCancelled ? "Cancelled" : reason,
+      ...{ status: isCancelled ? "cancelled" : "failed", error: message, says },
       at: this.deps.clock.now().toISOString(),
     });
     return true;

@@ -1,7 +1,9 @@
 import { hasEnded } from "../domain/run.ts";
 import { type RunSlice, shellQuote, sliceWords } from "../domain/run-slice.ts";
-import { ConflictError, messageOf, UnavailableError } from "../lib/errors.ts";
+import { UnavailableError } from "../lib/errors.ts";
+import type { Sentence } from "../lib/saying.ts";
 import type { ChildExit, ChildHandle, RunEnd, RunView, SchedulerDeps } from "./deps.ts";
+import { cannotStart, processFailed, stillRunning } from "./failures.ts";
 
 /** A run to start. */
 export interface RunRequest {
@@ -19,7 +21,9 @@ interface ActiveRun {
   /** Null until the process exists. */
   child: ChildHandle | null;
   /** Why it was cancelled; null when it was not. */
-  cancelReason: string | null;
+  cancelReason: Sentence | null;
+  /** Why its process could not be started; null when it was. */
+  startFailure: Sentence | null;
   /** Resolves once the store knows how it ended and the slot is free. */
   ended: PromiseWithResolvers<void>;
 }
@@ -45,14 +49,14 @@ export class RunSlot {
    *   is then stored as failed.
    */
   async launch(request: RunRequest): Promise<string> {
-    if (this.active !== null)
-      throw new ConflictError(`Run ${this.active.id} is still running. Wait for it to finish, or cancel it`);
+    if (this.active !== null) throw stillRunning(this.active.id);
     const active: ActiveRun = {
       id: this.deps.newId(),
       pipeline: request.pipeline,
       startedMs: this.deps.timers.monotonicMs(),
       child: null,
       cancelReason: null,
+      startFailure: null,
       ended: Promise.withResolvers<void>(),
     };
     this.active = active;
@@ -77,7 +81,7 @@ export class RunSlot {
   }
 
   /** Ends the child: SIGTERM, then SIGKILL after `graceMs`. Resolves when the run is stored as cancelled. */
-  async cancel(reason: string): Promise<void> {
+  async cancel(reason: Sentence): Promise<void> {
     const { active } = this;
     if (active === null) return;
     active.cancelReason ??= reason;
@@ -112,9 +116,10 @@ export class RunSlot {
     try {
       active.child = this.deps.spawnRun(request);
     } catch (error) {
-      const message = `Cannot start the process of run ${active.id}: ${messageOf(error)}`;
-      await this.settle(active, { code: null, signal: null, stderrTail: message });
-      throw new UnavailableError(message, { cause: error });
+      active.startFailure = cannotStart(active.id, error);
+      await this.settle(active, null);
+      const { message, says } = active.startFailure;
+      throw new UnavailableError(message, { cause: error, says });
     }
     const { child } = active;
     child.exited.then((exit) => this.settle(active, exit));
@@ -122,7 +127,7 @@ export class RunSlot {
     await this.deps.store.setRunPid(active.id, child.pid).catch((error) => this.report(error));
   }
 
-  /** @param exit null when the run was cancelled before its process was started. */
+  /** @param exit null when no process was started. */
   private async settle(active: ActiveRun, exit: ChildExit | null): Promise<void> {
     let status: RunView["status"] = "failed";
     let error: string | null = null;
@@ -143,12 +148,14 @@ export class RunSlot {
   }
 
   /** The end to store; null when the process has stored it. A cancelled run counts as cancelled, not as failed. */
-  private endOf({ cancelReason }: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
+  private endOf(active: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
+    const { cancelReason, startFailure } = active;
     if (run !== null && hasEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
     const at = this.now();
-    if (cancelReason !== null) return { status: "cancelled", error: cancelReason, at };
+    if (cancelReason !== null) return { status: "cancelled", ...errorOf(cancelReason), at };
     if (exit?.code === 0) return { status: "done", error: null, at };
-    return { status: "failed", error: describeExit(exit), at };
+    const failure = exit === null ? startFailure : processFailed(exit);
+    return { status: "failed", ...errorOf(failure), at };
   }
 
   private release(active: ActiveRun): void {
@@ -165,11 +172,8 @@ export class RunSlot {
   }
 }
 
-function describeExit(exit: ChildExit | null): string {
-  const stderr = messageOf(exit?.stderrTail ?? "");
-  if (exit === null || (exit.code === null && exit.signal === null)) return stderr;
-  const how = exit.code === null ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`;
-  return stderr === "" ? `The process ${how} and printed no error` : `The process ${how}: ${stderr}`;
+function errorOf(reason: Sentence | null): Pick<RunEnd, "error" | "says"> {
+  return { error: reason?.message ?? "", says: reason?.says };
 }
 
 /** The command line that repeats the run. */

@@ -1,8 +1,8 @@
 import { FIRST, TUNING } from "../domain/pipeline-names.ts";
 import { hasEnded } from "../domain/run.ts";
 import type { RunSlice } from "../domain/run-slice.ts";
-import { ConflictError, NotFoundError } from "../lib/errors.ts";
 import type { SchedulerDeps } from "./deps.ts";
+import { CANCELLED, noRun, notRunning, SERVER_STOPPED, serverStopping, stillRunning } from "./failures.ts";
 import { decideFirst, type FirstModelProgress, firstModelProgress } from "./first-model.ts";
 import { every, type Loop } from "./loop.ts";
 import { OtherRuns } from "./other-runs.ts";
@@ -64,7 +64,7 @@ class RunScheduler implements Scheduler {
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.loop?.stop();
-    await this.slot.cancel("Cancelled: the server was stopped");
+    await this.slot.cancel(SERVER_STOPPED);
   }
 
   async status(): Promise<SchedulerStatus> {
@@ -81,22 +81,17 @@ class RunScheduler implements Scheduler {
 
   async trigger(request: RunRequest): Promise<{ runId: string }> {
     await this.lookAtOthers();
-    if (this.isStopped)
-      throw new ConflictError("The server is stopping. Start the run again after it restarts");
+    if (this.isStopped) throw serverStopping();
     const runningRunId = this.runningRunId();
-    if (runningRunId !== null) {
-      throw new ConflictError(`Run ${runningRunId} is still running. Wait for it to finish, or cancel it`);
-    }
+    if (runningRunId !== null) throw stillRunning(runningRunId);
     return { runId: await this.slot.launch(request) };
   }
 
   async cancel(runId: string): Promise<void> {
-    if (this.slot.runId() === runId) return this.slot.cancel("Cancelled");
+    if (this.slot.runId() === runId) return this.slot.cancel(CANCELLED);
     const run = await this.deps.store.getRun(runId);
-    if (run === null) throw new NotFoundError(`There is no run ${runId}`);
-    if (hasEnded(run) || !this.others.cancel(run)) {
-      throw new ConflictError(`Cannot cancel run ${runId}: it is not running. Its status is "${run.status}"`);
-    }
+    if (run === null) throw noRun(runId);
+    if (hasEnded(run) || !this.others.cancel(run)) throw notRunning(runId);
   }
 
   async setPaused(isPaused: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { AppDeps } from "../http/deps.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
+import { type Saying, saying } from "../lib/saying.ts";
 import type { Timers } from "../scheduler/timers.ts";
 
 /** A requested drawing, as `views` declare it. */
@@ -59,7 +60,9 @@ export class GraphThread {
   draw(drawing: GraphDrawing): Promise<string> {
     if (this.#waiting.length >= MAX_WAITING) {
       return Promise.reject(
-        new UnavailableError(`The server is busy: ${MAX_WAITING} graphs are waiting. Try again in a moment`),
+        new UnavailableError(`The server is busy: ${MAX_WAITING} graphs are waiting. Try again in a moment`, {
+          says: saying("graphsWaiting", { n: MAX_WAITING }),
+        }),
       );
     }
     const job = { drawing, promise: Promise.withResolvers<string>() };
@@ -74,8 +77,11 @@ export class GraphThread {
     this.#job = null;
     this.#callOff();
     this.#end();
+    const says = saying("stopping");
     for (const job of jobs)
-      job?.promise.reject(new UnavailableError("The server is stopping. Try again once it is back"));
+      job?.promise.reject(
+        new UnavailableError("The server is stopping. Try again once it is back", { says }),
+      );
   }
 
   #next(): void {
@@ -89,8 +95,10 @@ export class GraphThread {
     const timeoutMs = this.#options.timeoutMs ?? TIMEOUT_MS;
     this.#callOff = this.#options.timers.after(timeoutMs, () => {
       const { pipeline } = job.drawing.query;
+      const seconds = timeoutMs / 1000;
       this.#fail(
-        `Drawing pipeline "${pipeline}" took more than ${timeoutMs / 1000} s. Show less of it: filter by tag, collapse namespaces, or focus on one node`,
+        `Drawing pipeline "${pipeline}" took more than ${seconds} s. Show less of it: filter by tag, collapse namespaces, or focus on one node`,
+        saying("graphTooSlow", { pipeline, seconds }),
       );
     });
     try {
@@ -100,7 +108,9 @@ export class GraphThread {
       this.#known = graph;
       this.#worker.postMessage(question);
     } catch (error) {
-      this.#fail(`Cannot start the thread that draws graphs: ${messageOf(error)}`);
+      const reason = messageOf(error);
+      const says = saying("graphThreadNotStarted", { reason });
+      this.#fail(`Cannot start the thread that draws graphs: ${reason}`, says);
     }
   }
 
@@ -111,10 +121,13 @@ export class GraphThread {
       if (isCurrent()) this.#answer(data);
     });
     worker.addEventListener("error", ({ message }) => {
-      if (isCurrent()) this.#fail(`The thread that draws graphs has failed: ${message}. Reload the page`);
+      const says = saying("graphThreadFailed", { reason: message });
+      if (isCurrent())
+        this.#fail(`The thread that draws graphs has failed: ${message}. Reload the page`, says);
     });
     worker.addEventListener("close", () => {
-      if (isCurrent()) this.#fail("The thread that draws graphs has ended. Reload the page");
+      const says = saying("graphThreadEnded");
+      if (isCurrent()) this.#fail("The thread that draws graphs has ended. Reload the page", says);
     });
     // The thread alone must not keep the process alive.
     (worker as Worker & { unref(): void }).unref();
@@ -128,10 +141,10 @@ export class GraphThread {
     else job?.promise.reject(new Error(`Cannot draw the graph: ${answer.error}`));
   }
 
-  #fail(why: string): void {
+  #fail(why: string, says: Saying): void {
     const job = this.#job;
     this.#end();
-    job?.promise.reject(new UnavailableError(why));
+    job?.promise.reject(new UnavailableError(why, { says }));
     this.#next();
   }
 

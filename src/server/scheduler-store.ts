@@ -3,6 +3,7 @@ import { LEARNING_PIPELINES } from "../domain/pipeline-names.ts";
 import type { EndStatus, Run, RunStatus } from "../domain/run.ts";
 import { endOfRun } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
+import type { Saying } from "../lib/saying.ts";
 
 /** Number of runs to read: enough to count failures up to the longest back-off, and to find the last finished run. */
 const RECENT_RUNS = 50;
@@ -42,9 +43,9 @@ export function schedulerStoreDeps(store: Store) {
     },
 
     /** Stores how the run ended, and the event for those who follow it. */
-    async endRun(id: string, end: { status: EndStatus; error: string | null; at: string }) {
+    async endRun(id: string, end: { status: EndStatus; error: string | null; says?: Saying; at: string }) {
       await store.runs.update(id, { status: end.status, error: end.error, finishedAt: end.at });
-      await store.runs.appendEvent({ runId: id, at: end.at, ...endOfRun(end.status, end.error) });
+      await store.runs.appendEvent({ runId: id, at: end.at, ...endOfRun(end.status, end.error, end.says) });
     },
 
     async unfinishedRuns() {

@@ -1,6 +1,7 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import type { ModelArtifacts, ModelCalibration } from "../domain/model-artifacts.ts";
 import * as tf from "../kernels/tf.ts";
+import { saying } from "../lib/saying.ts";
 import { outlierScores } from "../training/evaluate/outlier-score.ts";
 import { probabilitiesOf } from "../training/evaluate/softmax.ts";
 import { fromArtifacts } from "../training/model/artifacts.ts";
@@ -41,6 +42,7 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
     model.dispose();
     throw new ModelLoadError(
       `Cannot load the model: its input is ${rows}x${cols} px, expected ${IMAGE_ROWS}x${IMAGE_COLS} px`,
+      { says: saying("wrongInput", { size: `${rows}x${cols}`, expected: `${IMAGE_ROWS}x${IMAGE_COLS}` }) },
     );
   }
   return {

@@ -1,3 +1,4 @@
+import { saying } from "../lib/saying.ts";
 import { checkDigits } from "./check-digits.ts";
 import { ModelLoadError } from "./errors.ts";
 import type { LoadedModel } from "./loaded-model.ts";
@@ -30,6 +31,12 @@ export function verifyModel(model: LoadedModel): void {
     throw new ModelLoadError(
       `Cannot load the model: it classifies ${correct} of ${digits.length} check digits correctly, expected at least ${MIN_CORRECT}. ` +
         `It takes 0 to 9 for ${predicted.join(" ")}`,
+      {
+        says: saying("digitsNotRecognised", {
+          ...{ correct, n: digits.length, needed: MIN_CORRECT },
+          predicted: predicted.join(" "),
+        }),
+      },
     );
   }
 }
@@ -39,5 +46,6 @@ function requireProbabilities(row: Float32Array, label: string): void {
   if (row.every((p) => p >= 0) && Math.abs(sum - 1) <= MAX_SUM_ERROR) return;
   throw new ModelLoadError(
     `Cannot load the model: its outputs for the check digit ${label} are not probabilities. They sum to ${sum}, expected 1`,
+    { says: saying("notProbabilities", { label, sum: String(sum) }) },
   );
 }

@@ -7,6 +7,7 @@ import {
   endsRun,
   type RunEventBody,
 } from "../../src/domain/run-event.ts";
+import { saying } from "../../src/lib/saying.ts";
 
 const GATE = {
   passed: false,
@@ -32,8 +33,10 @@ const EVENTS: RunEventBody[] = [
   { type: "node_skipped", node: "b", cause: null, reason: "as before" },
   { type: "node_failed", node: "b", error: "no ink", isCancelled: false },
   { type: "node_failed", node: "b", error: "aborted", isCancelled: true },
+  { type: "node_failed", node: "b", error: "no ink", isCancelled: false, says: saying("noInk") },
   { type: "progress", node: "a", data: { epoch: 1, anything: [1, { else: null }] } },
   { type: "log", node: "a", message: "two\nlines" },
+  { type: "log", node: "a", message: "3 images", says: saying("images", { n: 3, of: "MNIST" }) },
   { type: "gate", node: "judge", gate: GATE, modelVersion: 2, isPromoted: true },
   { type: "gate", node: null, gate: { passed: true, checks: [] }, modelVersion: null, isPromoted: false },
   { type: "promoted", version: 3 },
@@ -41,6 +44,8 @@ const EVENTS: RunEventBody[] = [
   { type: "run_done", modelVersion: null, isPromoted: false },
   { type: "run_failed", error: "no ink" },
   { type: "run_failed", error: null },
+  { type: "run_failed", error: "b: no ink", says: saying("node", { node: "b", reason: saying("noInk") }) },
+  { type: "run_cancelled", error: "Cancelled", says: saying("cancelled") },
   { type: "run_cancelled", error: null },
   { type: "unknown", name: "shadow_started", node: "x", data: { of: 7 } },
 ];
@@ -63,7 +68,11 @@ test("encodeRunEvent() writes the stored form: snake_case, the node separately, 
     { type: "node_skipped", node: "b", data: { reason: "as before" } },
     { type: "node_failed", node: "b", data: { error: "no ink" } },
   ]);
-  expect(encodeRunEvent(EVENTS[11]!).data).toEqual({ ...GATE, model_version: 2, promoted: true });
+  expect(encodeRunEvent(EVENTS.find(({ type }) => type === "gate")!).data).toEqual({
+    ...GATE,
+    model_version: 2,
+    promoted: true,
+  });
 });
 
 test("decodeRunEvent() reads what an older release did not record as null, false or empty", () => {
@@ -75,6 +84,19 @@ test("decodeRunEvent() reads what an older release did not record as null, false
     ...{ type: "gate", node: null, modelVersion: null, isPromoted: false },
     gate: { passed: true, checks: [{ name: "a", passed: false, detail: "" }] },
   });
+});
+
+test("decodeRunEvent() reads an event whose saying it cannot read without it", () => {
+  for (const says of [
+    "noInk",
+    { key: 3, figures: {} },
+    { key: "noInk" },
+    { key: "a", figures: { n: [1] } },
+    null,
+  ]) {
+    const decoded = decodeRunEvent({ type: "log", node: "a", data: { message: "no ink", says } });
+    expect(decoded).toEqual({ type: "log", node: "a", message: "no ink" });
+  }
 });
 
 test("decodeRunEvent() passes on as unknown what it cannot read, and encodeRunEvent() writes it as it was", () => {
@@ -93,7 +115,7 @@ test("decodeRunEvent() passes on as unknown what it cannot read, and encodeRunEv
 
 test("decodeRunEvent() never throws, and what it reads is read the same again, for any type, node and data", () => {
   const types = fc.constantFrom(...new Set(EVENTS.map(({ type }) => type)), "__proto__", "");
-  const keys = ["nodes", "error", "checks", "passed", "version", "cause", "duration_ms", "message"];
+  const keys = ["nodes", "error", "checks", "passed", "version", "cause", "duration_ms", "message", "says"];
   const data = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }));
   fc.assert(
     fc.property(types, fc.option(fc.string()), data, (type, node, fields) => {

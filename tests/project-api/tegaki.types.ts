@@ -107,7 +107,7 @@ same<ReturnType<NodeFunction>, unknown>();
 same<keyof NodeContext, "signal" | "progress" | "log">();
 same<NodeContext["signal"], AbortSignal>();
 same<Parameters<NodeContext["progress"]>, [data: Record<string, unknown>]>();
-same<Parameters<NodeContext["log"]>, [message: string]>();
+same<Parameters<NodeContext["log"]>[0], string>();
 
 // What a node has, and that it never changes.
 const one = new Node({ func, inputs: "a", outputs: "b" });

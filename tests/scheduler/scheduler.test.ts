@@ -226,7 +226,7 @@ test("cancel() throws NotFoundError for a run that does not exist, ConflictError
   expect(await rejectionOf(world.scheduler.cancel("none"))).toBeInstanceOf(NotFoundError);
   const error = await rejectionOf(world.scheduler.cancel("run-1"));
   expect(error).toBeInstanceOf(ConflictError);
-  expect(error.message).toBe(`Cannot cancel run run-1: it is not running. Its status is "done"`);
+  expect(error.message).toBe("Run run-1 cannot be cancelled: it is not running");
 });
 
 test("stop() ends the child, marks its run cancelled and leaves no timer behind", async () => {

@@ -2,6 +2,7 @@ import type { Deployment } from "../../src/domain/deployment.ts";
 import { decodeMetrics } from "../../src/domain/metrics.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
+import { saying } from "../../src/lib/saying.ts";
 import type { ModelRegistry } from "../../src/model-registry/model-registry.ts";
 
 const CREATED_AT = "2026-01-02T03:04:05.000Z";
@@ -48,7 +49,8 @@ export class FakeRegistry implements ModelRegistry {
 
   async rollback(by: { by: string; reason: string }) {
     const previous = this.history.at(-1)?.previousVersion;
-    if (previous === undefined || previous === null) throw new ConflictError("There is no previous champion");
+    if (previous === undefined || previous === null)
+      throw new ConflictError("There is no previous champion", { says: saying("noEarlierChampion") });
     return this.move(previous, "rollback", by);
   }
 

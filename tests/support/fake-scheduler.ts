@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
+import { noRun, notRunning, stillRunning } from "../../src/scheduler/failures.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import type { Scheduler } from "../../src/scheduler/scheduler.ts";
 import type { SchedulerStatus } from "../../src/scheduler/status.ts";
@@ -26,18 +26,15 @@ export class FakeScheduler implements Scheduler {
   }
 
   async trigger(request: Parameters<Scheduler["trigger"]>[0]) {
-    if (this.runningRunId !== null)
-      throw new ConflictError(
-        `Run ${this.runningRunId} is still running. Wait for it to finish, or cancel it`,
-      );
+    if (this.runningRunId !== null) throw stillRunning(this.runningRunId);
     this.triggered.push(request);
     this.runningRunId = `run-${this.triggered.length}`;
     return { runId: this.runningRunId };
   }
 
   async cancel(runId: string): Promise<void> {
-    if (runId.startsWith("unknown")) throw new NotFoundError(`There is no run ${runId}`);
-    if (runId !== this.runningRunId) throw new ConflictError(`Run ${runId} is not running`);
+    if (runId.startsWith("unknown")) throw noRun(runId);
+    if (runId !== this.runningRunId) throw notRunning(runId);
     this.runningRunId = null;
   }
 

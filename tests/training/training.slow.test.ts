@@ -4,12 +4,14 @@ import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import type { TrainProgress } from "../../src/domain/training-progress.ts";
 import { type Backend, initBackend } from "../../src/kernels/init-backend.ts";
 import * as tf from "../../src/kernels/tf.ts";
-import { UsageError } from "../../src/lib/errors.ts";
+import { saysOf, UsageError } from "../../src/lib/errors.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 import { TrainingError } from "../../src/training/errors.ts";
 import type { FineTuneParams, TrainParams } from "../../src/training/fit/params.ts";
 import type { TrainControl } from "../../src/training/fit/train-control.ts";
 import type { Training } from "../../src/training/training.ts";
+import { sayingWords } from "../../views/i18n/saying-words.ts";
+import { textIn } from "../../views/i18n/text.ts";
 import { CLASSES, syntheticDigits } from "./synthetic.ts";
 
 const digits = syntheticDigits(192, 1);
@@ -217,7 +219,12 @@ describe("train()", () => {
       const before = tf.memory().numTensors;
       const run = () => training.train(digits, null, { ...params, learning_rate }, quiet);
       await expect(run()).rejects.toThrow(TrainingError);
-      await expect(run()).rejects.toThrow(message);
+      const error = await run().then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      expect((error as Error).message).toMatch(message);
+      expect(sayingWords(textIn("en"), "failure", saysOf(error)!)).toBe((error as Error).message);
       expect(tf.memory().numTensors).toBe(before);
     });
   }

@@ -68,5 +68,12 @@ function currentReason(stored: string): string {
 
 function worded({ t }: Text, words: Readonly<Record<string, MessageKey>>, stored: string): string {
   const key = Object.hasOwn(words, stored) ? words[stored] : undefined;
-  return key === undefined ? stored : t(key);
+  if (key !== undefined) return t(key);
+  const [, version, reason] = NOT_LOADED.exec(stored) ?? [];
+  return version === undefined || reason === undefined
+    ? stored
+    : t("models.reason.notLoaded", { version, reason });
 }
+
+/** The reason of a fall back, as the server stores it. */
+const NOT_LOADED = /^version (\d+) could not be loaded: (.+)$/s;

@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateCheck } from "../../src/domain/gate.ts";
 import { FIRST, TUNING } from "../../src/domain/pipeline-names.ts";
+import type { Saying } from "../../src/lib/saying.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
+import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
 import { FirstModel } from "./first-model.tsx";
 import { checkWords } from "./gate-words.ts";
@@ -11,7 +13,7 @@ export type News =
   | { kind: "live"; version: number; mnistAccuracy: number | null; holdoutAccuracy: number | null }
   | { kind: "rolledBack" | "fellBack"; version: number }
   | { kind: "refused"; version: number; reasons: readonly Pick<GateCheck, "detail" | "says">[] }
-  | { kind: "failed"; reason: string };
+  | { kind: "failed"; reason: string; says?: Saying | undefined };
 
 /** A run that has not ended. */
 export interface RunningProps {
@@ -169,6 +171,8 @@ function newsText(text: Text, news: News): string {
               .reduce((first, next) => t("text.joined", { first, next })),
           });
     case "failed":
-      return t("status.failed", { reason: news.reason });
+      return t("status.failed", {
+        reason: sentenceWords(text, "failure", { message: news.reason, says: news.says }),
+      });
   }
 }

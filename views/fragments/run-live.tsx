@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateRecord } from "../../src/domain/gate.ts";
 import type { Run } from "../../src/domain/run.ts";
+import type { Saying, Sentence } from "../../src/lib/saying.ts";
 import type { ChartPoint } from "../charts/series-chart.tsx";
 import type { MessageKey } from "../i18n/en.ts";
+import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
 import { Evaluation, type EvaluationExamples } from "./evaluation.tsx";
 import { GateChecks } from "./gate-checks.tsx";
@@ -41,13 +43,15 @@ export interface RunStoryProps {
   gate: GateRecord | null;
   /** The version that went live, if one did. */
   promotedVersion: number | null;
-  log: readonly { at: string; message: string }[];
+  log: readonly ({ at: string } & Sentence)[];
 }
 
 /** A run, with its progress and results. */
 export interface RunLiveProps {
   text: Text;
   run: Run;
+  /** The run's error as data; absent for older runs. */
+  failure?: Saying | undefined;
   story: RunStoryProps;
   /** Evaluations by name of the set, e.g. mnist_test. */
   reports: Readonly<Record<string, ReportProps>>;
@@ -69,7 +73,7 @@ export function RunLive(props: RunLiveProps) {
       {run.error === null ? null : (
         <section class="alert" aria-labelledby="run-error">
           <h2 id="run-error">{t("run.error")}</h2>
-          <p>{run.error}</p>
+          <p>{sentenceWords(text, "failure", { message: run.error, says: props.failure })}</p>
         </section>
       )}
       <section class="sheet" aria-labelledby="run-curves">
@@ -211,7 +215,7 @@ function Log({ text, log }: { text: Text; log: RunStoryProps["log"] }) {
               <time class="soft" datetime={line.at}>
                 {text.time(line.at)}
               </time>
-              <span>{line.message}</span>
+              <span>{sentenceWords(text, "log", line)}</span>
             </li>
           ))}
         </ol>

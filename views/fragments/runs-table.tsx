@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Run } from "../../src/domain/run.ts";
+import type { Saying } from "../../src/lib/saying.ts";
+import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
 import { RUN_STATUS_WORDS, runDurationMs, shortId, triggerWords } from "./run-words.ts";
 import { StatusMark } from "./status-mark.tsx";
@@ -8,12 +10,14 @@ import { StatusMark } from "./status-mark.tsx";
 export interface RunsTableProps {
   text: Text;
   runs: readonly Run[];
+  /** Errors of runs as data, by the run's id; absent for older runs. */
+  failures?: ReadonlyMap<string, Saying>;
   /** Time (ISO 8601) to which the durations of running runs are computed. */
   now: string;
 }
 
 /** The runs as a table, on a phone as cards; each row links to its run. */
-export function RunsTable({ text, runs, now }: RunsTableProps) {
+export function RunsTable({ text, runs, failures, now }: RunsTableProps) {
   const { t } = text;
   if (runs.length === 0) return <p class="sheet soft">{t("runs.empty")}</p>;
   return (
@@ -35,7 +39,7 @@ export function RunsTable({ text, runs, now }: RunsTableProps) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <Row text={text} run={run} now={now} />
+            <Row text={text} run={run} failure={failures?.get(run.id)} now={now} />
           ))}
         </tbody>
       </table>
@@ -43,7 +47,14 @@ export function RunsTable({ text, runs, now }: RunsTableProps) {
   );
 }
 
-function Row({ text, run, now }: { text: Text; run: Run; now: string }) {
+interface RowProps {
+  text: Text;
+  run: Run;
+  failure: Saying | undefined;
+  now: string;
+}
+
+function Row({ text, run, failure, now }: RowProps) {
   const { t } = text;
   const durationMs = runDurationMs(run, now);
   return (
@@ -65,14 +76,16 @@ function Row({ text, run, now }: { text: Text; run: Run; now: string }) {
         {durationMs === null ? t("value.none") : text.duration(durationMs)}
       </td>
       <td data-label={t("runs.column.result")}>
-        <Result text={text} run={run} />
+        <Result text={text} run={run} failure={failure} />
       </td>
     </tr>
   );
 }
 
-function Result({ text: { t }, run }: { text: Text; run: Run }) {
-  if (run.error !== null) return <span>{run.error}</span>;
+function Result({ text, run, failure }: Omit<RowProps, "now">) {
+  const { t } = text;
+  if (run.error !== null)
+    return <span>{sentenceWords(text, "failure", { message: run.error, says: failure })}</span>;
   if (run.modelVersion === null) return <span>{t("value.none")}</span>;
   return <a href={`/models/${run.modelVersion}`}>{t("models.name", { version: run.modelVersion })}</a>;
 }

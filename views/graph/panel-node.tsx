@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { kindOf } from "../../src/graph/picture.ts";
 import type { GraphNode, PipelineGraph } from "../../src/graph/pipeline-graph.ts";
-import { standingAfter } from "../../src/graph/standing.ts";
+import { type NodeStanding, standingAfter } from "../../src/graph/standing.ts";
+import { sentenceWords } from "../i18n/saying-words.ts";
+import type { Text } from "../i18n/text.ts";
 import { DataLink } from "./element-link.tsx";
 import { Highlighted } from "./highlight.tsx";
 import { DataNames } from "./panel-names.tsx";
@@ -71,8 +73,7 @@ export function NodeBody(props: ElementPanelProps & { node: GraphNode }) {
 function Standing({ text, query, shown, node }: ElementPanelProps & { node: GraphNode }) {
   const standing = standingAfter(shown?.frames ?? [], [], query.at).nodes.get(node.name);
   if (standing === undefined || standing.state === "running") return null;
-  // If a run's process was killed in a node, the run has the reason.
-  const reason = skipWords(text, standing) || (standing.state === "failed" ? (shown?.error ?? "") : "");
+  const reason = reasonWords(text, standing, shown);
   if (reason === "") return null;
   return (
     <p class={standing.state === "failed" ? "alert" : "notice"}>
@@ -81,6 +82,13 @@ function Standing({ text, query, shown, node }: ElementPanelProps & { node: Grap
       {reason}
     </p>
   );
+}
+
+/** Why a node failed or was skipped. A run whose process was killed in a node has the reason of the run. */
+function reasonWords(text: Text, standing: NodeStanding, shown: ElementPanelProps["shown"]): string {
+  if (standing.state !== "failed") return skipWords(text, standing);
+  const { error, says } = standing.note === "" ? { ...shown } : { error: standing.note, says: standing.says };
+  return sentenceWords(text, "failure", { message: error ?? "", says });
 }
 
 function Code({ text: { t }, node: { source } }: { text: ElementPanelProps["text"]; node: GraphNode }) {

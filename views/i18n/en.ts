@@ -225,6 +225,73 @@ export const en = {
   "run.threads": "Threads",
   "run.id": "Run ID",
 
+  "failure.cancelled": "Cancelled",
+  "failure.serverStopped": "Cancelled: the server was stopped",
+  "failure.cancelledIn": "Cancelled during node {nodes}",
+  "failure.cancelledBefore": 'Cancelled before node "{node}"',
+  "failure.interrupted": "Interrupted by a restart: the process has ended",
+  "failure.noResult": "The process ended without reporting a result",
+  "failure.cannotStart": "Cannot start the process of run {runId}: {reason}",
+  "failure.processCode": "The process ended with exit code {code}: {error}",
+  "failure.processCodeSilent": "The process ended with exit code {code} and printed no error",
+  "failure.processSignal": "The process was ended by {signal}: {error}",
+  "failure.processSignalSilent": "The process was ended by {signal} and printed no error",
+  "failure.node": 'Node "{node}" failed: {reason}',
+  "failure.noDrawings":
+    "There are no labelled drawings to train on (held-out drawings do not count). Draw and label some first",
+  "failure.noDrawingsOf":
+    "There are no labelled drawings of {classes} to train on (held-out drawings do not count). Draw and label some first",
+  "failure.noMnist":
+    "MNIST has no images of the classes {classes}. To train on labelled drawings instead: tegaki run --pipeline first",
+  "failure.lossNotFinite":
+    "Training failed: the loss became {loss} in epoch {epoch}, step {step}. Lower the learning rate ({rate} now)",
+  "failure.weightsNotFinite":
+    "Training failed: weights are no longer finite after epoch {epoch}. Lower the learning rate ({rate} now)",
+  "failure.stillRunning": "Run {runId} is still running. Wait for it to finish, or cancel it",
+  "failure.otherRun":
+    "Cannot start a run: run {runId} of {pipeline} is still running (process {pid}). Wait for it to finish, or cancel it",
+  "failure.notRunning": "Run {runId} cannot be cancelled: it is not running",
+  "failure.noRun": "There is no run {runId}",
+  "failure.serverStopping": "The server is stopping. Start the run again after it restarts",
+  "failure.noVersion": "There is no model version {version}",
+  "failure.championMoved":
+    "Cannot promote version {version}: it was compared with version {expected}, but the champion is now version {champion}. Evaluate it again",
+  "failure.championGone":
+    "Cannot promote version {version}: it was compared with version {expected}, but the champion is now none. Evaluate it again",
+  "failure.alreadyChampion": "Version {version} is already the champion",
+  "failure.brokenVersion": "Cannot promote version {version}: it could not be loaded. Use force to try again",
+  "failure.notEvaluated":
+    "Cannot promote version {version}: the gate has not evaluated it. Use force to promote it anyway",
+  "failure.failedGate":
+    "Cannot promote version {version}: it failed the gate: {reasons}. Use force to promote it anyway",
+  "failure.noEarlierChampion":
+    "Cannot roll back: there is no earlier champion that works. Promote a version instead",
+  "failure.digitsNotRecognised":
+    "Cannot load the model: it classifies {correct} of {n} check digits correctly, expected at least {needed}. It takes 0 to 9 for {predicted}",
+  "failure.notProbabilities":
+    "Cannot load the model: its outputs for the check digit {label} are not probabilities. They sum to {sum}, expected 1",
+  "failure.wrongInput": "Cannot load the model: its input is {size} px, expected {expected} px",
+  "failure.graphsWaiting": "The server is busy: {n} graphs are waiting. Try again in a moment",
+  "failure.stopping": "The server is stopping. Try again once it is back",
+  "failure.graphTooSlow":
+    'Drawing pipeline "{pipeline}" took more than {seconds} s. Show less of it: filter by tag, collapse namespaces, or focus on one node',
+  "failure.graphThreadNotStarted": "Cannot start the thread that draws graphs: {reason}",
+  "failure.graphThreadFailed": "The thread that draws graphs has failed: {reason}. Reload the page",
+  "failure.graphThreadEnded": "The thread that draws graphs has ended. Reload the page",
+
+  "log.training":
+    "Training on {n} drawings of {classes} classes, {images} images per epoch; validating on {validating} drawings",
+  "log.trainingAll":
+    "Training on {n} drawings of {classes} classes, {images} images per epoch; too few writers for validation",
+  "log.resumed": "Continuing after epoch {epoch}, from the checkpoint of the resumed run",
+  "log.notCalibrated": "Not calibrated: there are no validation images. No drawings will be flagged",
+  "log.calibrated":
+    "Temperature {temperature} on {n} images: expected calibration error {before} -> {after}; images with {score} above {threshold} are flagged ({flagged} of these images)",
+  "log.calibratedOnNegatives":
+    "Temperature {temperature} on {n} images: expected calibration error {before} -> {after}; images with {score} above {threshold} are flagged ({flagged} of these images); area under ROC on images of no class {auroc}",
+  "log.evaluatingTest": "Evaluating on {n} MNIST test images",
+  "log.evaluating": "Evaluating on {n} MNIST test images and {drawings} drawings",
+
   "models.title": "Models",
   "models.lead":
     "Every model version, and the one that is live. The gate promotes new versions; you can promote one yourself or roll back.",
@@ -289,6 +356,7 @@ export const en = {
   "models.reason.api": "Requested through the API",
   "models.reason.page": "Requested on this page",
   "models.reason.forced": "Requested on this page, although it failed the gate",
+  "models.reason.notLoaded": "Version {version} could not be loaded: {reason}",
   "models.noDeployments": "No deployments yet.",
 
   "model.accuracy": "Accuracy",

@@ -228,6 +228,77 @@ export const ja: Messages = {
   "run.threads": "スレッド",
   "run.id": "実行 ID",
 
+  "failure.cancelled": "中止しました",
+  "failure.serverStopped": "サーバーの停止により中止しました",
+  "failure.cancelledIn": "ノード {nodes} の実行中に中止しました",
+  "failure.cancelledBefore": "ノード「{node}」の前で中止しました",
+  "failure.interrupted": "再起動により中断しました。プロセスはすでに終了しています。",
+  "failure.noResult": "プロセスが結果を報告せずに終了しました",
+  "failure.cannotStart": "実行 {runId} のプロセスを開始できません：{reason}",
+  "failure.processCode": "プロセスが終了コード {code} で終了しました：{error}",
+  "failure.processCodeSilent": "プロセスが終了コード {code} で終了しました。エラーの出力はありません。",
+  "failure.processSignal": "プロセスが {signal} により終了しました：{error}",
+  "failure.processSignalSilent": "プロセスが {signal} により終了しました。エラーの出力はありません。",
+  "failure.node": "ノード「{node}」が失敗しました：{reason}",
+  "failure.noDrawings":
+    "学習に使えるラベル付きの手書きがありません（ホールドアウトは除きます）。先に手書きにラベルを付けてください。",
+  "failure.noDrawingsOf":
+    "学習に使える {classes} の手書きがありません（ホールドアウトは除きます）。先に手書きにラベルを付けてください。",
+  "failure.noMnist":
+    "MNIST にはクラス {classes} の画像がありません。ラベル付きの手書きで学習するには、tegaki run --pipeline first を実行してください。",
+  "failure.lossNotFinite":
+    "エポック {epoch} のステップ {step} で損失が {loss} になったため、学習に失敗しました。学習率（現在 {rate}）を下げてください。",
+  "failure.weightsNotFinite":
+    "エポック {epoch} の後に重みが有限の値ではなくなったため、学習に失敗しました。学習率（現在 {rate}）を下げてください。",
+  "failure.stillRunning": "実行 {runId} がまだ終わっていません。終了を待つか、中止してください。",
+  "failure.otherRun":
+    "{pipeline} の実行 {runId}（プロセス {pid}）がまだ終わっていないため、開始できません。終了を待つか、中止してください。",
+  "failure.notRunning": "実行 {runId} は実行中ではないため、中止できません。",
+  "failure.noRun": "実行 {runId} は存在しません。",
+  "failure.serverStopping": "サーバーは停止処理中です。再起動してから、もう一度開始してください。",
+  "failure.noVersion": "モデル {version} は存在しません。",
+  "failure.championMoved":
+    "モデル {version} を昇格できません。モデル {expected} と比較されましたが、現在のチャンピオンはモデル {champion} です。もう一度評価してください。",
+  "failure.championGone":
+    "モデル {version} を昇格できません。モデル {expected} と比較されましたが、現在はチャンピオンがありません。もう一度評価してください。",
+  "failure.alreadyChampion": "モデル {version} はすでにチャンピオンです。",
+  "failure.brokenVersion":
+    "モデル {version} は読み込めなかったため、昇格できません。再試行するには、force を指定してください。",
+  "failure.notEvaluated":
+    "モデル {version} は品質ゲートで評価されていないため、昇格できません。そのまま昇格するには、force を指定してください。",
+  "failure.failedGate":
+    "モデル {version} は品質ゲートで不合格のため、昇格できません（{reasons}）。そのまま昇格するには、force を指定してください。",
+  "failure.noEarlierChampion":
+    "ロールバックできません。以前のチャンピオンに、正常に動作するものがありません。代わりにバージョンを選択して昇格してください。",
+  "failure.digitsNotRecognised":
+    "モデルを読み込めません。確認用の数字 {n} 枚のうち {correct} 枚しか正しく認識できません（{needed} 枚以上が必要です）。0 から 9 の認識結果は {predicted} です。",
+  "failure.notProbabilities":
+    "モデルを読み込めません。確認用の数字 {label} に対する出力が確率ではありません。合計は {sum} ですが、1 である必要があります。",
+  "failure.wrongInput":
+    "モデルを読み込めません。入力は {size} ピクセルですが、{expected} ピクセルである必要があります。",
+  "failure.graphsWaiting":
+    "サーバーが混み合っています。{n} 件のグラフが描画待ちです。しばらくしてからもう一度お試しください。",
+  "failure.stopping": "サーバーは停止処理中です。再開してから、もう一度お試しください。",
+  "failure.graphTooSlow":
+    "パイプライン「{pipeline}」の描画が {seconds} 秒以内に終わりませんでした。タグでの絞り込み、名前空間の折りたたみ、ノードへのフォーカスで、表示を減らしてください。",
+  "failure.graphThreadNotStarted": "グラフを描画するスレッドを開始できません：{reason}",
+  "failure.graphThreadFailed":
+    "グラフを描画するスレッドが失敗しました（{reason}）。ページを再読み込みしてください。",
+  "failure.graphThreadEnded": "グラフを描画するスレッドが終了しました。ページを再読み込みしてください。",
+
+  "log.training":
+    "{classes} クラスの手書き {n} 件で学習します。1 エポックは {images} 枚で、検証には手書き {validating} 件を使います。",
+  "log.trainingAll":
+    "{classes} クラスの手書き {n} 件で学習します。1 エポックは {images} 枚です。書き手が少ないため、検証は行いません。",
+  "log.resumed": "再開元の実行のチェックポイントから、エポック {epoch} の続きを学習します。",
+  "log.notCalibrated": "検証用の画像がないため、キャリブレーションを行いません。外れ値は検出されません。",
+  "log.calibrated":
+    "画像 {n} 枚で温度 {temperature} が得られました。期待キャリブレーション誤差は {before} から {after} に変化しました。{score} が {threshold} を超える画像を外れ値とします（これらの画像の {flagged}）。",
+  "log.calibratedOnNegatives":
+    "画像 {n} 枚で温度 {temperature} が得られました。期待キャリブレーション誤差は {before} から {after} に変化しました。{score} が {threshold} を超える画像を外れ値とします（これらの画像の {flagged}）。該当なしの画像に対する ROC 曲線下面積は {auroc} です。",
+  "log.evaluatingTest": "MNIST テスト画像 {n} 枚で評価しています",
+  "log.evaluating": "MNIST テスト画像 {n} 枚と手書き {drawings} 件で評価しています",
+
   "models.title": "モデル",
   "models.lead":
     "すべてのモデルバージョンと、稼働中のバージョンです。新しいバージョンは品質ゲートに合格すると昇格します。手動での昇格やロールバックもできます。",
@@ -293,6 +364,7 @@ export const ja: Messages = {
   "models.reason.api": "API からの要求",
   "models.reason.page": "このページからの要求",
   "models.reason.forced": "このページからの要求（品質ゲートは不合格）",
+  "models.reason.notLoaded": "モデル {version} を読み込めません：{reason}",
   "models.noDeployments": "まだデプロイはありません。",
 
   "model.accuracy": "正解率",

@@ -1,4 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Saying } from "../../src/lib/saying.ts";
+import { sentenceWords } from "../i18n/saying-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of an error page. */
@@ -8,6 +10,8 @@ export interface ErrorPageProps extends PageProps {
   detail: string;
   /** Names the request in the server's log. Null when the log says nothing of it. */
   errorId: string | null;
+  /** The detail as data. */
+  says?: Saying | undefined;
 }
 
 const KINDS = ["403", "404", "503", "507"] as const;
@@ -16,9 +20,10 @@ function kindOf(status: number): (typeof KINDS)[number] | "500" | "other" {
   return KINDS.find((kind) => kind === String(status)) ?? (status >= 500 ? "500" : "other");
 }
 
-/** Any error as a page: what happened, what to do, and a link to the Draw page. `detail` is always in English. */
+/** Any error as a page: what happened, what to do, and a link to the Draw page. */
 export function ErrorPage(props: ErrorPageProps) {
-  const { text, status, detail, errorId } = props;
+  const { text, status, detail: message, says, errorId } = props;
+  const detail = sentenceWords(text, "failure", { message, says });
   const { t } = text;
   const kind = kindOf(status);
   return (
@@ -28,7 +33,7 @@ export function ErrorPage(props: ErrorPageProps) {
         <h1>{t(`error.${kind}.title`)}</h1>
         {kind === "other" ? null : <p>{t(`error.${kind}.text`)}</p>}
         {kind === "404" ? null : (
-          <p class="soft" lang="en">
+          <p class="soft" lang={detail === message ? "en" : undefined}>
             {detail}
           </p>
         )}

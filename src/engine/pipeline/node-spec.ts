@@ -1,3 +1,5 @@
+import type { Saying } from "../../lib/saying.ts";
+
 /**
  * The last argument of a node's function, to report progress and to notice a cancellation.
  *
@@ -29,8 +31,8 @@ export interface NodeContext {
   signal: AbortSignal;
   /** Reports structured progress, which hooks pass on to the terminal, the store and the pages. */
   progress(data: Record<string, unknown>): void;
-  /** Reports a line for the run's log. */
-  log(message: string): void;
+  /** Reports a line for the run's log. @param says the same line as data, for pages in other languages. */
+  log(message: string, says?: Saying): void;
 }
 
 /**

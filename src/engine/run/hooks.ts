@@ -1,4 +1,5 @@
 import type { SkipCause } from "../../domain/run-event.ts";
+import type { Saying } from "../../lib/saying.ts";
 import type { DataCatalog } from "../catalog/catalog.ts";
 
 /** Hooks by Kedro's names. All are optional; each may be async and is awaited, in order of registration. */
@@ -27,7 +28,7 @@ export interface Hooks {
   /** tegaki's own: progress that a node reports through its context. */
   on_node_progress?(args: { node: string; data: Record<string, unknown> }): unknown;
   /** tegaki's own: a line that a node logs through its context. */
-  on_node_log?(args: { node: string; message: string }): unknown;
+  on_node_log?(args: { node: string; message: string; says?: Saying }): unknown;
   /** tegaki's own: a node is skipped. Called instead of all other hooks of the node. */
   on_node_skipped?(args: { node: string } & Skip): unknown;
 }

@@ -24,7 +24,7 @@ export function openNodeContext(
     context: {
       signal,
       progress: (data) => report(() => callHooks(hooks, "on_node_progress", { node, data })),
-      log: (message) => report(() => callHooks(hooks, "on_node_log", { node, message })),
+      log: (message, says) => report(() => callHooks(hooks, "on_node_log", { node, message, says })),
     },
     async close() {
       isOpen = false;

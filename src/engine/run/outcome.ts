@@ -1,4 +1,5 @@
-import { messageOf } from "../../lib/errors.ts";
+import { messageOf, saysOf } from "../../lib/errors.ts";
+import { type Saying, saying } from "../../lib/saying.ts";
 import { PipelineError, RunCancelledError } from "../errors.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
@@ -13,8 +14,14 @@ export function failureOf(outcome: Outcome, pipeline: Pipeline, signal: AbortSig
   }
   if (failed.length === 0) return null;
   const errors = failed.map(({ error }) => error);
+  const says = failed.length + unreachable.length === 1 ? nodeFailed(failed[0]!) : undefined;
   const cause = errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} nodes failed`);
-  return new PipelineError([...failures(failed), ...notRun(unreachable)].join("\n"), { cause });
+  return new PipelineError([...failures(failed), ...notRun(unreachable)].join("\n"), { cause, says });
+}
+
+/** The failure of the only node that failed, as data. */
+function nodeFailed({ node, error }: Outcome["failed"][number]): Saying {
+  return saying("node", { node: node.name, reason: saysOf(error) ?? messageOf(error) });
 }
 
 /** Returns null when the abort came too late to prevent any node from running. */
@@ -25,12 +32,14 @@ function cancellationOf(
 ): RunCancelledError | null {
   if (interrupted.length > 0) {
     const which = interrupted.map((node) => `"${node.name}"`).join(", ");
-    return new RunCancelledError(`Cancelled during node ${which}`, { cause: signal.reason });
+    const says = saying("cancelledIn", { nodes: which });
+    return new RunCancelledError(`Cancelled during node ${which}`, { cause: signal.reason, says });
   }
   const ended = new Set([...done, ...failed.map(({ node }) => node), ...skipped, ...unreachable]);
   const next = pipeline.nodes.find((node) => !ended.has(node));
   if (next === undefined) return null;
-  return new RunCancelledError(`Cancelled before node "${next.name}"`, { cause: signal.reason });
+  const says = saying("cancelledBefore", { node: next.name });
+  return new RunCancelledError(`Cancelled before node "${next.name}"`, { cause: signal.reason, says });
 }
 
 function failures(failed: Outcome["failed"]): string[] {

@@ -6,14 +6,16 @@ import {
   InputError,
   messageOf,
   NotFoundError,
+  saysOf,
   TegakiError,
   UnavailableError,
 } from "../../lib/errors.ts";
+import type { Saying } from "../../lib/saying.ts";
 import { ModelLoadError } from "../../serving/errors.ts";
 import { type Problem, problemFor, sendProblem, serverFailed, ValidationError } from "./problem.ts";
 
 /** Renders a problem as a page, for paths that people open. The response must have the problem's status. */
-export type RenderErrorPage = (c: Context, problem: Problem) => Response | Promise<Response>;
+export type RenderErrorPage = (c: Context, problem: Problem, says?: Saying) => Response | Promise<Response>;
 
 /** Paths for programs: they get problem+json, all others a page. */
 export const API_PATH = /^\/(?:api|livez|readyz)(?:\/|$)/;
@@ -27,7 +29,8 @@ export function createErrorHandler(renderPage: RenderErrorPage) {
     const status = statusOf(error);
     if (status === 503) c.header("retry-after", RETRY_AFTER_S);
     const errors = error instanceof ValidationError ? error.errors : undefined;
-    return answer(c, problemFor(c, { status, detail: detailOf(error, c), errors }), renderPage);
+    const problem = problemFor(c, { status, detail: detailOf(error, c), errors });
+    return answer(c, problem, (context, page) => renderPage(context, page, saysOf(error)));
   };
 }
 

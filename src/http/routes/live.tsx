@@ -4,12 +4,13 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
 import { ModelsList } from "../../../views/fragments/models-list.tsx";
 import { RunLive } from "../../../views/fragments/run-live.tsx";
-import { RunsTable } from "../../../views/fragments/runs-table.tsx";
+import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs-table.tsx";
 import { hasEnded } from "../../domain/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
+import { failuresOf } from "./failures.ts";
 import { modelsListProps } from "./models.tsx";
 import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
@@ -30,7 +31,7 @@ const MAX_AGE_MS = 150;
 /** Data that is the same for all readers. */
 interface Sources {
   status(): Promise<Status>;
-  runs(): ReturnType<AppDeps["store"]["runs"]["list"]>;
+  runs(): Promise<Pick<RunsTableProps, "runs" | "failures">>;
   models(): ReturnType<typeof modelsListProps>;
 }
 
@@ -42,7 +43,10 @@ interface Sources {
 export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
   const sources: Sources = {
     status: sharedFor(deps.clock, MAX_AGE_MS, () => learningStatus(deps, stories)),
-    runs: sharedFor(deps.clock, MAX_AGE_MS, () => deps.store.runs.list({ limit: RUNS_A_PAGE })),
+    runs: sharedFor(deps.clock, MAX_AGE_MS, async () => {
+      const { runs } = await deps.store.runs.list({ limit: RUNS_A_PAGE });
+      return { runs, failures: await failuresOf(deps.store.runs, runs) };
+    }),
     models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
   };
   return new Hono().get("/", async (c) => {
@@ -86,8 +90,8 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   }
   if (view === "runs") {
     return async () => {
-      const { runs } = await sources.runs();
-      return going(<RunsTable text={text} runs={runs} now={deps.clock.now().toISOString()} />);
+      const table = await sources.runs();
+      return going(<RunsTable text={text} {...table} now={deps.clock.now().toISOString()} />);
     };
   }
   if (view === "models") {

@@ -7,6 +7,7 @@ import { ModelsPage } from "../../../views/pages/models.tsx";
 import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import { ConflictError, NotFoundError, TegakiError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { errorWords } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportOf, reportsOf } from "./reports.ts";
 import { runExamples } from "./run-examples.ts";
@@ -72,7 +73,7 @@ async function act(c: Context, deps: AppDeps, action: () => Promise<string>): Pr
     return c.html(await listWithNotice(c, deps, { kind: "done", message }));
   } catch (error) {
     if (error instanceof NotFoundError || !(error instanceof TegakiError)) throw error;
-    const notice: NoticeProps = { kind: "problem", message: error.message };
+    const notice: NoticeProps = { kind: "problem", message: errorWords(readerText(c), error) };
     const html = isHtmx(c) ? await listWithNotice(c, deps, notice) : await modelsPage(c, deps, notice);
     return c.html(html, 409);
   }

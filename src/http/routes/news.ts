@@ -3,6 +3,7 @@ import type { Deployment } from "../../domain/deployment.ts";
 import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/run.ts";
+import type { Saying } from "../../lib/saying.ts";
 
 /**
  * The newest thing to report: the last deployment, or the end of the last training run if that is later and put no
@@ -10,14 +11,16 @@ import type { Run } from "../../domain/run.ts";
  *
  * @param run the last one that ended, if any.
  * @param models by version.
+ * @param failure the run's error as data.
  */
 export function newestNews(
   deployment: Deployment | null,
   run: Run | null,
   models: ReadonlyMap<number, Model>,
+  failure?: Saying,
 ): News | null {
   const deployed = deployment === null ? null : newsOfDeployment(deployment, models);
-  const ended = run === null ? null : newsOfRun(run, models);
+  const ended = run === null ? null : newsOfRun(run, models, failure);
   if (ended === null) return deployed;
   const isLater = deployment === null || (run?.finishedAt ?? "") > deployment.createdAt;
   return isLater ? ended : deployed;
@@ -39,8 +42,8 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
 }
 
 /** The news of a failed run or a rejected model. Other runs have none: a model that passed is reported as a deployment. */
-function newsOfRun(run: Run, models: ReadonlyMap<number, Model>): News | null {
-  if (run.status === "failed") return { kind: "failed", reason: run.error ?? "" };
+function newsOfRun(run: Run, models: ReadonlyMap<number, Model>, failure?: Saying): News | null {
+  if (run.status === "failed") return { kind: "failed", reason: run.error ?? "", says: failure };
   const model = run.modelVersion === null ? undefined : models.get(run.modelVersion);
   if (model === undefined || model.gate === null || model.gate.passed) return null;
   const reasons = model.gate.checks

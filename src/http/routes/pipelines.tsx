@@ -9,6 +9,7 @@ import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure } from "../middleware/request-log.ts";
+import { errorWords } from "./failures.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { readStartForm, type StartForm } from "./pipelines-run.ts";
 import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
@@ -64,7 +65,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
       return seeOther(c, `${PATH}?${formatQuery({ ...query, run: runId, at: null })}`);
     } catch (error) {
       if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
-      form.errors.form = error.message;
+      form.errors.form = errorWords(readerText(c), error);
       return redraw(409);
     }
   });

@@ -3,6 +3,7 @@ import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.t
 import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
 import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/node-progress.ts";
 import type { RunEvent } from "../../domain/run-event.ts";
+import type { Sentence } from "../../lib/saying.ts";
 
 const MAX_LOG_LINES = 200;
 /** Limit of points: a chart has no pixels for more. Beyond it every second point is dropped. */
@@ -16,7 +17,7 @@ export interface RunStory extends RunStoryProps {
   learningRates: ChartPoint[];
   speeds: ChartPoint[];
   epochs: EpochRow[];
-  log: { at: string; message: string }[];
+  log: ({ at: string } & Sentence)[];
 }
 
 /** The story of a run without events. */
@@ -64,7 +65,7 @@ export function addEvent(story: RunStory, event: RunEvent): void {
       story.promotedVersion = event.version;
       break;
     case "log":
-      addLine(story, event.at, event.message);
+      addLine(story, event);
       break;
   }
 }
@@ -112,7 +113,7 @@ function thinned(points: ChartPoint[]): ChartPoint[] {
   return points.filter((_, i) => i % 2 === 0 || i === points.length - 1);
 }
 
-function addLine(story: RunStory, at: string, message: string): void {
-  story.log.push({ at, message });
+function addLine(story: RunStory, { at, message, says }: { at: string } & Sentence): void {
+  story.log.push({ at, message, says });
   if (story.log.length > MAX_LOG_LINES) story.log.shift();
 }

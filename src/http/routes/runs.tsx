@@ -13,6 +13,7 @@ import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
+import { errorWords, failuresOf } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
@@ -47,7 +48,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
         return redraw(
           c,
           deps,
-          { ...newForm(deps), values: form.values, errors: { form: error.message } },
+          { ...newForm(deps), values: form.values, errors: { form: errorWords(readerText(c), error) } },
           409,
         );
       }
@@ -82,7 +83,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
       await deps.scheduler.cancel(run.id);
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      return c.html(await runPage(c, deps, stories, run, error.message), 409);
+      return c.html(await runPage(c, deps, stories, run, errorWords(readerText(c), error)), 409);
     }
     return seeOther(c, `/runs/${encodeURIComponent(run.id)}`);
   });
@@ -126,7 +127,11 @@ async function runsPage(c: Context, deps: AppDeps, form: Form): Promise<string> 
   const props = {
     ...pageProps(c, deps.version),
     form,
-    table: { runs: page.runs, now: deps.clock.now().toISOString() },
+    table: {
+      runs: page.runs,
+      failures: await failuresOf(deps.store.runs, page.runs),
+      now: deps.clock.now().toISOString(),
+    },
     nextCursor: page.nextCursor,
     isFirstPage: cursor === undefined,
   };
@@ -148,6 +153,7 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
   const model = run.modelVersion === null ? null : await deps.registry.get(run.modelVersion);
   return {
     run,
+    failure: (await failuresOf(deps.store.runs, [run])).get(run.id),
     story: { ...story, gate: story.gate ?? model?.gate ?? null },
     reports: reportsOf({ ...model?.metrics.evaluations, ...run.metrics.evaluations }),
     examples: hasEnded(run) ? await runExamples(deps, run.id) : null,

@@ -2,6 +2,7 @@ import type { LearningStatusProps, RunningProps } from "../../../views/fragments
 import type { Run } from "../../domain/run.ts";
 import { hasEnded } from "../../domain/run.ts";
 import type { AppDeps } from "../deps.ts";
+import { failuresOf } from "./failures.ts";
 import { newestNews } from "./news.ts";
 import { addEvent, emptyStory, type RunStory } from "./run-story.ts";
 
@@ -25,7 +26,8 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
   const running = recent.runs.find((run) => run.status === "running") ?? null;
   const ended = recent.runs.find((run) => hasEnded(run) && run.status !== "cancelled") ?? null;
   const byVersion = new Map(models.map((model) => [model.version, model]));
-  const news = newestNews(deployments[0] ?? null, ended, byVersion);
+  const failure = ended === null ? undefined : (await failuresOf(deps.store.runs, [ended])).get(ended.id);
+  const news = newestNews(deployments[0] ?? null, ended, byVersion, failure);
   return {
     newSamples: scheduler.newSamples,
     threshold: scheduler.threshold,

@@ -5,6 +5,7 @@ import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { TrainHistory } from "../../domain/run-report.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { TrainParams } from "../../training/fit/params.ts";
 import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
@@ -28,6 +29,7 @@ export function trainModel(training: Training) {
     if (train.labels.length === 0) {
       throw new InputError(
         `MNIST has no images of the classes ${params.classes.join(", ")}. To train on labelled drawings instead: tegaki run --pipeline first`,
+        { says: saying("noMnist", { classes: params.classes.join(", ") }) },
       );
     }
     const validation = [valid, synthetic_valid].filter((set) => set !== null);
@@ -49,7 +51,8 @@ export interface TrainReport extends TrainHistory {
 /** Evaluates the trained model on MNIST's test images, and keeps examples of its predictions. */
 export function reportTraining(training: Training) {
   return async (model: ModelArtifacts, history: TrainHistory, test: ImageSet, context: NodeContext) => {
-    context.log(`Evaluating on ${test.labels.length} MNIST test images`);
+    const n = test.labels.length;
+    context.log(`Evaluating on ${n} MNIST test images`, saying("evaluatingTest", { n }));
     const { report, examples } = await training.examine(model, test, context.signal);
     return {
       train_report: { ...history, mnist_test: report } satisfies TrainReport,

@@ -3,6 +3,7 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
+import { saying } from "../../lib/saying.ts";
 import { decideGate } from "../../model-registry/gate.ts";
 import type { GateParams } from "../../model-registry/gate-scores.ts";
 import type { FineTuneParams } from "../../training/fit/params.ts";
@@ -64,7 +65,11 @@ async function measure(
   { model, test, holdout, classes, tuned }: Measured,
   context: NodeContext,
 ): Promise<{ scores: Scores; examples: ScoredExamples }> {
-  context.log(`Evaluating on ${test.labels.length} MNIST test images and ${holdout.labels.length} drawings`);
+  const [n, drawings] = [test.labels.length, holdout.labels.length];
+  context.log(
+    `Evaluating on ${n} MNIST test images and ${drawings} drawings`,
+    saying("evaluating", { n, drawings }),
+  );
   const measured = withClasses(model, classes, never);
   const examine = (set: ImageSet) =>
     set.labels.length === 0 ? null : training.examine(measured, set, context.signal, tuned);

@@ -1,6 +1,7 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import { decideFirst } from "../../model-registry/first-gate.ts";
 import type { GateParams } from "../../model-registry/gate-scores.ts";
 import type { TrainParams } from "../../training/fit/params.ts";
@@ -39,10 +40,17 @@ export function trainFirst(training: Training) {
     const drawings: ImageSet = { ...app_x, labels: app_y };
     const { train, valid } = splitByGroup(drawings, app_groups, validation_split, seed);
     const set = balanced(train, mnist, classes.length, images, seed);
-    context.log(
-      `Training on ${train.labels.length} drawings of ${classes.length} classes, ${set.labels.length} images per epoch; ` +
-        (valid === null ? "too few writers for validation" : `validating on ${valid.labels.length} drawings`),
-    );
+    const drawn = train.labels.length;
+    const perEpoch = set.labels.length;
+    const onDrawings = `Training on ${drawn} drawings of ${classes.length} classes, ${perEpoch} images per epoch`;
+    const figures = { n: drawn, classes: classes.length, images: perEpoch };
+    if (valid === null) {
+      context.log(`${onDrawings}; too few writers for validation`, saying("trainingAll", figures));
+    } else {
+      const validating = valid.labels.length;
+      const says = saying("training", { ...figures, validating });
+      context.log(`${onDrawings}; validating on ${validating} drawings`, says);
+    }
     const result = await training.train(set, valid, { ...params, ...fitting }, controlOf(context));
     const first_report: TuneReport = {
       history: result.history,
@@ -62,6 +70,7 @@ function requireEach(classes: readonly string[], ...labels: readonly Uint8Array[
   if (missing.length === 0) return;
   throw new InputError(
     `There are no labelled drawings of ${missing.join(", ")} to train on (held-out drawings do not count). Draw and label some first`,
+    { says: saying("noDrawingsOf", { classes: missing.join(", ") }) },
   );
 }
 

@@ -3,6 +3,7 @@ import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { EpochRecord } from "../../domain/training-progress.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { FineTuneParams } from "../../training/fit/params.ts";
 import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
@@ -63,6 +64,7 @@ export function fineTune(training: Training) {
     if (app_y.length === 0) {
       throw new InputError(
         "There are no labelled drawings to train on (held-out drawings do not count). Draw and label some first",
+        { says: saying("noDrawings") },
       );
     }
     const drawings: ImageSet = { ...app_x, labels: app_y };

@@ -38,6 +38,19 @@ export class RunEvents {
     });
   }
 
+  /** Returns the last event that ended a run; null when there is none. */
+  end(runId: string): RunEvent | null {
+    const row = this.connection.read("read the run events", (database) =>
+      database
+        .query<RawRow, { runId: string }>(
+          `SELECT * FROM run_events WHERE run_id = $runId AND type IN ('run_done', 'run_failed', 'run_cancelled')
+           ORDER BY seq DESC LIMIT 1`,
+        )
+        .get({ runId }),
+    );
+    return row === null ? null : eventFromRow(row);
+  }
+
   /** Returns the seq of the newest event; 0 when there is none yet. */
   latestSeq(): number {
     const row = this.connection.read("read the run events", (database) =>

@@ -123,6 +123,10 @@ export class SqliteRuns implements RunStore {
   async latestEventSeq(): Promise<number> {
     return this.events.latestSeq();
   }
+
+  async endEvent(runId: string): Promise<RunEvent | null> {
+    return this.events.end(runId);
+  }
 }
 
 /** Returns the value of a field for its column: objects as JSON. */

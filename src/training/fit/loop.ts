@@ -1,4 +1,5 @@
 import type { EpochRecord } from "../../domain/training-progress.ts";
+import { saying } from "../../lib/saying.ts";
 import { report } from "../evaluate/metrics.ts";
 import { setWeights, weightsOf } from "../model/weights.ts";
 import { type Checkpoint, decodeState, encodeState, type TrainingState } from "./checkpoint.ts";
@@ -76,8 +77,10 @@ async function nextEpoch(task: FitTask, trainer: Trainer, { history, best }: Sta
   const started = performance.now();
   const trained = await trainer.epoch(history.length + 1);
   const weights = weightsOf(task.model);
-  if (!weights.every(Number.isFinite))
-    trainer.fail(`weights are no longer finite after epoch ${trained.epoch}`);
+  if (!weights.every(Number.isFinite)) {
+    const says = saying("weightsNotFinite", { epoch: trained.epoch });
+    trainer.fail(`weights are no longer finite after epoch ${trained.epoch}`, says);
+  }
   const record = { ...trained, ...(await validate(task)), seconds: (performance.now() - started) / 1000 };
   const isBest = best === null || isBetter(record, history[best.epoch - 1]!);
   if (isBest) trainer.bestEpoch = record.epoch;

@@ -2,6 +2,7 @@ import type { EpochRecord, TrainProgress } from "../../domain/training-progress.
 import { dropout } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
+import { type Saying, saying } from "../../lib/saying.ts";
 import { TrainingError } from "../errors.ts";
 import { nextMacrotask } from "../macrotask.ts";
 import { type Dropout, logits } from "../model/forward.ts";
@@ -65,7 +66,10 @@ export class Trainer {
       const indices = order.subarray((step - 1) * params.batchSize, step * params.batchSize);
       const learningRate = this.learningRate(epoch, step);
       const loss = tf.tidy(() => this.step(batches.batch(indices, augmentationRandom), drop, learningRate));
-      if (!Number.isFinite(loss)) this.fail(`the loss became ${loss} in epoch ${epoch}, step ${step}`);
+      if (!Number.isFinite(loss)) {
+        const says = saying("lossNotFinite", { loss: String(loss), epoch, step });
+        this.fail(`the loss became ${loss} in epoch ${epoch}, step ${step}`, says);
+      }
       lossSum += loss * indices.length;
       seen += indices.length;
       const seconds = (performance.now() - started) / 1000;
@@ -106,10 +110,12 @@ export class Trainer {
     this.optimiser.dispose();
   }
 
-  fail(reason: string): never {
-    throw new TrainingError(
-      `Training failed: ${reason}. Lower the learning rate (${this.task.params.learningRate} now)`,
-    );
+  /** @param says the reason as data. @throws {TrainingError} always. */
+  fail(reason: string, says: Saying): never {
+    const rate = this.task.params.learningRate;
+    throw new TrainingError(`Training failed: ${reason}. Lower the learning rate (${rate} now)`, {
+      says: { ...says, figures: { ...says.figures, rate } },
+    });
   }
 
   /** Updates the weights once. @returns the batch's mean loss before it. */

@@ -79,6 +79,19 @@ test("POST /models/rollback restores the previous version, and is 409 when there
   expect(app.registry.championVersion).toBe(1);
 });
 
+test("POST /models/rollback explains in Japanese that there is no earlier champion", async () => {
+  const response = await post(
+    await createTestApp(),
+    "/models/rollback",
+    {},
+    { ...HTMX, "accept-language": "ja" },
+  );
+  expect(response.status).toBe(409);
+  expect(await response.text()).toContain(
+    "ロールバックできません。以前のチャンピオンに、正常に動作するものがありません。",
+  );
+});
+
 test("GET /models/{version} shows where it comes from and links its parent", async () => {
   const { app } = await createTestApp();
   const html = await (await app.request("/models/2")).text();

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { type Saying, saying } from "../../../src/lib/saying.ts";
 import { graphOf } from "../../graph/support.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -14,8 +15,8 @@ const GRAPH = {
   },
 };
 const withGraph = (overrides = {}) => createTestApp({ graph: () => GRAPH, pipelines: ["p"], ...overrides });
-const get = async (app: TestApp, path: string) => {
-  const response = await app.app.request(path);
+const get = async (app: TestApp, path: string, headers = {}) => {
+  const response = await app.app.request(path, { headers });
   return { status: response.status, html: await response.text() };
 };
 const post = (app: TestApp, fields: Record<string, string>, headers = {}) =>
@@ -236,6 +237,22 @@ test("GET /pipelines shows the failed node of a failed run, those after it as pe
   const { html } = await get(app, "/pipelines?pipeline=p&select=node:load");
   expect(html).toContain('aria-label="Node load, Failed"');
   expect(html).toMatch(/class="alert"><strong>Failed<\/strong>: No ink</);
+});
+
+test("GET /pipelines shows in Japanese why a node failed, and why a run did when the node did not report it", async () => {
+  const app = await withGraph();
+  await addRun(app, "run-1", "running");
+  const add = (type: string, node: string | null, error: string, says: Saying) =>
+    app.store.runs.appendEvent(storedEvent(type, node, { error, says }, { runId: "run-1", at: AT }));
+  await add("node_failed", "load", "No drawings", saying("noDrawings"));
+  await add("run_failed", null, "Killed", saying("processSignalSilent", { signal: "SIGKILL" }));
+  await app.store.runs.update("run-1", { status: "failed", error: "Killed", finishedAt: AT });
+  const panel = async (node: string) =>
+    (await get(app, `/pipelines?pipeline=p&select=node:${node}`, { "accept-language": "ja" })).html;
+  expect(await panel("load")).toMatch(/<strong>失敗<\/strong>：学習に使えるラベル付きの手書きがありません/);
+  expect(await panel("train")).toContain(
+    "：プロセスが SIGKILL により終了しました。エラーの出力はありません。",
+  );
 });
 
 test("GET /pipelines shows a run whose process was killed as over, and gives the run's reason", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { type Saying, saying } from "../../../src/lib/saying.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
@@ -153,5 +154,72 @@ test("POST /runs/{id}/cancel cancels, and explains with 409 when there is nothin
   ]);
   const again = await post(app, "/runs/run-1/cancel");
   expect(again.status).toBe(409);
-  expect(await again.text()).toContain("Run run-1 is not running");
+  expect(await again.text()).toContain("Run run-1 cannot be cancelled: it is not running");
+});
+
+const JAPANESE = { "accept-language": "ja" };
+const NO_DRAWINGS =
+  "ノード「fine_tune」が失敗しました：学習に使えるラベル付きの手書きがありません（ホールドアウトは除きます）。先に手書きにラベルを付けてください。";
+
+/** A failed run whose event has the given saying. */
+async function addFailedRun(app: TestApp, says?: Saying) {
+  const error = 'Node "fine_tune" failed: There are no labelled drawings to train on';
+  await addRun(app, "run-1");
+  const event = storedEvent("run_failed", null, { error, says }, { runId: "run-1" });
+  await app.store.runs.appendEvent(event);
+  await app.store.runs.update("run-1", { status: "failed", finishedAt: "2026-01-02T03:05:00.000Z", error });
+  return error;
+}
+const page = async ({ app }: TestApp, path: string, headers = {}) =>
+  (await app.request(path, { headers })).text();
+
+test("pages show the failure of a run in Japanese, and the stored message in English", async () => {
+  const app = await createTestApp();
+  const error = await addFailedRun(app, saying("node", { node: "fine_tune", reason: saying("noDrawings") }));
+  for (const path of ["/runs/run-1", "/runs", "/"]) {
+    expect(await page(app, path, JAPANESE)).toContain(NO_DRAWINGS);
+    expect(await page(app, path)).toContain(error.replaceAll('"', "&quot;"));
+  }
+});
+
+test("pages show the stored message of a failure without a saying, or with one of another release", async () => {
+  for (const says of [undefined, saying("of_a_newer_release"), saying("node", { reason: saying("new") })]) {
+    const app = await createTestApp();
+    const error = await addFailedRun(app, says);
+    expect(await page(app, "/runs/run-1", JAPANESE)).toContain(error.replaceAll('"', "&quot;"));
+  }
+});
+
+test("GET /runs/{id} ignores the saying of an event when the run was given another error later", async () => {
+  const app = await createTestApp();
+  await addFailedRun(app, saying("noDrawings"));
+  await app.store.runs.update("run-1", { error: "Killed" });
+  expect(await page(app, "/runs/run-1", JAPANESE)).toContain("<p>Killed</p>");
+});
+
+test("GET /runs/{id} shows the log in Japanese, and lines without a saying as they were logged", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1");
+  const log = (data: Record<string, unknown>) =>
+    app.store.runs.appendEvent(storedEvent("log", "evaluate", data, { runId: "run-1" }));
+  const message = "Evaluating on 100 MNIST test images";
+  await log({ message, says: saying("evaluatingTest", { n: 100 }) });
+  await log({ message: "adding up" });
+  const html = await page(app, "/runs/run-1", JAPANESE);
+  expect(html).toContain("MNIST テスト画像 100 枚で評価しています");
+  expect(html).toContain("adding up");
+  expect(await page(app, "/runs/run-1")).toContain(message);
+});
+
+test("POST /runs and POST /runs/{id}/cancel explain a conflict in Japanese", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1");
+  const cancelled = await post(app, "/runs/run-1/cancel", {}, JAPANESE);
+  expect(await cancelled.text()).toContain("実行 run-1 は実行中ではないため、中止できません。");
+  app.scheduler.runningRunId = "run-9";
+  const started = await post(app, "/runs", { pipeline: "tuning", params: "" }, JAPANESE);
+  expect(started.status).toBe(409);
+  expect(await started.text()).toContain(
+    "実行 run-9 がまだ終わっていません。終了を待つか、中止してください。",
+  );
 });

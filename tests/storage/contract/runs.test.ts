@@ -97,6 +97,19 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await store.runs.latestEventSeq()).toBe(third.seq);
     });
 
+    test("endEvent() gives the last event that ended a run, and null before there is one", async () => {
+      const store = await open();
+      await store.runs.create(newRun("r1"));
+      const append = (type: string, error: string) =>
+        store.runs.appendEvent(storedEvent(type, null, { error }, { runId: "r1" }));
+      expect(await store.runs.endEvent("r1")).toBeNull();
+      await append("run_failed", "no ink");
+      const last = await append("run_cancelled", "Cancelled");
+      await store.runs.appendEvent(storedEvent("log", "train", { message: "x" }, { runId: "r1" }));
+      expect(await store.runs.endEvent("r1")).toEqual(last);
+      expect(await store.runs.endEvent("none")).toBeNull();
+    });
+
     test("appendEvent() throws NotFoundError when there is no such run", async () => {
       const store = await open();
       const event = storedEvent("log", "train", {}, { runId: "none" });

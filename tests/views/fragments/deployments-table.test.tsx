@@ -37,6 +37,11 @@ test.each([
   },
 );
 
+test("DeploymentsTable words why the server fell back, with the error as it was stored", async () => {
+  const html = await table("serve", "version 3 could not be loaded: weights.bin is cut short");
+  expect(html).toContain("モデル 3 を読み込めません：weights.bin is cut short");
+});
+
 test("DeploymentsTable shows a person's reason as it was written, escaped", async () => {
   expect(await table("api", "<b>constructor</b>")).toContain("&lt;b&gt;constructor&lt;/b&gt;");
   expect(await table("constructor", "toString")).toContain("toString");

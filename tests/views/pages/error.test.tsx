@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { saying } from "../../../src/lib/saying.ts";
 import { type Language, textIn } from "../../../views/i18n/text.ts";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 
@@ -25,6 +26,22 @@ test("ErrorPage names the error's line in the log, where there is one", async ()
   expect(await pageOf("en", 500, "r-1")).toContain("Error ID r-1");
   expect(await pageOf("ja", 500, "r-1")).toContain("エラーID：r-1");
   expect(await pageOf("en", 404)).not.toContain("Error ID");
+});
+
+test("ErrorPage words the detail in the reader's language where the error has a saying", async () => {
+  const detail = "The server is stopping. Try again once it is back";
+  const props = {
+    text: textIn("ja"),
+    path: "/",
+    version: "1",
+    status: 503,
+    errorId: null,
+    detail,
+    says: saying("stopping"),
+  };
+  expect(String(await ErrorPage(props))).toContain(
+    '<p class="soft">サーバーは停止処理中です。再開してから、もう一度お試しください。</p>',
+  );
 });
 
 test("ErrorPage marks the server's own words as English, and omits them on a 404", async () => {
