@@ -101,7 +101,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/training/macrotask.ts": "lets memory go between two steps",
   "src/http/wakeups.ts": "when a stream looks for changes, and keeps a silent connection open",
   "src/server/listen.ts": "how long requests may take to end when the server stops",
-  "src/server/process-log.ts": "how long unread lines of the log may keep a stopped server alive",
+  "src/server/log/process-log.ts": "how long unread lines of the log may keep a stopped server alive",
 };
 const TIMERS = /\b(?:setTimeout|setInterval|setImmediate)\(|\bBun\.sleep\(|\bAbortSignal\.timeout\(/;
 

@@ -1,3 +1,6 @@
+/** The alias of the version that is live. */
+export const CHAMPION = "champion";
+
 /** An entry of the history of which version was live. */
 export interface Deployment {
   id: number;

@@ -1,9 +1,6 @@
 import type { GateRecord } from "./gate.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** The alias of the version that is live. */
-export const CHAMPION = "champion";
-
 /** `candidate`: not yet promoted; `rejected`: failed the gate; `ready`: was promoted; `broken`: cannot be loaded. */
 export type ModelState = "candidate" | "rejected" | "ready" | "broken";
 

@@ -1,7 +1,7 @@
 import type { Deployment } from "../domain/deployment.ts";
+import { CHAMPION } from "../domain/deployment.ts";
 import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
-import { CHAMPION } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";

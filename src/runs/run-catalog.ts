@@ -7,7 +7,7 @@ import { builtinModel } from "../project/model-sources.ts";
 import { runParameters } from "../project/parameters.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
-import { pointedTo } from "./pointed-to.ts";
+import { pointedTo } from "./versions-in-use.ts";
 
 /** The project whose catalog is created, and the versions that it saves and loads. */
 export interface RunCatalogOptions {

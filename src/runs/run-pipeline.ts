@@ -14,7 +14,7 @@ import { runParameters } from "../project/parameters.ts";
 import { loadProject, openProjectStore, type Project } from "../project/project.ts";
 import { type Runtime, trainingThreads } from "../project/runtime.ts";
 import { createTraining } from "../training/create-training.ts";
-import { trainingCaches } from "./caches/training-caches.ts";
+import { trainingCaches } from "./caches/open-caches.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { nodeRecordHooks } from "./node-record-hooks.ts";
 import { registrationHooks } from "./register-candidate.ts";
@@ -23,8 +23,8 @@ import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.t
 import type { RunOptions } from "./run-options.ts";
 import { planRun, type RunPlan } from "./run-plan.ts";
 import { beginRun, runRecordHooks } from "./run-record.ts";
-import { reportPath } from "./run-results.ts";
 import type { RunSummary } from "./run-summary.ts";
+import { reportPath } from "./saved-results.ts";
 import { slicedPipeline, sliceRecord } from "./slice.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { CHAMPION } from "../domain/model.ts";
+import { CHAMPION } from "../domain/deployment.ts";
 import { LEARNING_PIPELINES } from "../domain/pipeline-names.ts";
 import type { EndStatus, Run, RunStatus } from "../domain/run.ts";
 import { endOfRun } from "../domain/run-event.ts";

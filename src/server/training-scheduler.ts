@@ -3,7 +3,7 @@ import { createSpawner } from "../scheduler/child.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
 import { createScheduler, type Scheduler } from "../scheduler/scheduler.ts";
 import { systemTimers } from "../scheduler/timers.ts";
-import { schedulerLog } from "./scheduler-log.ts";
+import { schedulerLog } from "./log/scheduler-log.ts";
 import { schedulerStoreDeps } from "./scheduler-store.ts";
 import type { Served } from "./served.ts";
 

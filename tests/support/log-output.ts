@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Log, LogFormat, LogLevel } from "../../src/lib/log.ts";
-import { openLog } from "../../src/server/open-log.ts";
+import { openLog } from "../../src/server/log/open-log.ts";
 
 export interface LogToText {
   log: Log;

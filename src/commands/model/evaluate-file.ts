@@ -1,9 +1,9 @@
 import { readModelFiles } from "../../datasets/models/model-files.ts";
 import { BUILTIN_MODEL_KEY } from "../../datasets/models/registered-model-dataset.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
+import { CHAMPION } from "../../domain/deployment.ts";
 import { type ImageSet, NO_CLASS } from "../../domain/image-set.ts";
 import type { EvaluationReport, RejectionReport } from "../../domain/metrics.ts";
-import { CHAMPION } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import { startBackend } from "../../project/backend.ts";

@@ -8,7 +8,7 @@ import { collect, jsonOption, projectOptions, withProject } from "../options.ts"
 import type { Terminal } from "../terminal.ts";
 import { applyRunConfig } from "./run-config.ts";
 import { isGiven, loadVersions, refuseContradictions, runnerParams } from "./run-flags.ts";
-import { createRunReporter } from "./run-reporter.ts";
+import { createRunReporter } from "./terminal-reporter.ts";
 
 /** Adds `tegaki run`. */
 export function addRunCommand(program: Command, app: Application, terminal: Terminal): void {

@@ -13,7 +13,7 @@ import { fromArtifacts, toArtifacts } from "../model/artifacts.ts";
 import { never, untrained, withClasses } from "../model/widen.ts";
 import type { SoftTargets } from "./batch.ts";
 import { featureBatches } from "./batches.ts";
-import { requireFitParams } from "./fit-params.ts";
+import { requireFitParams } from "./check-params.ts";
 import { frozenPrefix } from "./frozen-prefix.ts";
 import { fit, type Validation } from "./loop.ts";
 import type { FineTuneParams } from "./params.ts";

@@ -8,7 +8,7 @@ import { architecture } from "../model/architectures.ts";
 import { toArtifacts } from "../model/artifacts.ts";
 import { createModel } from "../model/layers-model.ts";
 import { imageBatches } from "./batches.ts";
-import { requireFitParams } from "./fit-params.ts";
+import { requireFitParams } from "./check-params.ts";
 import { fit } from "./loop.ts";
 import type { TrainParams } from "./params.ts";
 import { type Portion, Sampler } from "./sampler.ts";

@@ -8,7 +8,7 @@ import { nextMacrotask } from "../macrotask.ts";
 import { type Dropout, logits } from "../model/forward.ts";
 import type { Batch } from "./batch.ts";
 import type { Batches } from "./batches.ts";
-import type { FitParams } from "./fit-params.ts";
+import type { FitParams } from "./check-params.ts";
 import { RMSprop } from "./rmsprop.ts";
 import type { TrainControl } from "./train-control.ts";
 

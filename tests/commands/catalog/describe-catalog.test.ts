@@ -6,7 +6,7 @@ import { catalogCommands } from "../../../src/commands/catalog/describe-catalog.
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Embedded } from "../../../src/project/embedded.ts";
 import type { Runtime } from "../../../src/project/runtime.ts";
-import { pointedTo } from "../../../src/runs/pointed-to.ts";
+import { pointedTo } from "../../../src/runs/versions-in-use.ts";
 import { openStore } from "../../../src/storage/open.ts";
 import { BASE } from "../../config/project.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";

@@ -1,7 +1,7 @@
-import type { CredentialsByName } from "../config/credentials.ts";
-import type { LogConfig } from "../config/schema.ts";
-import type { Log } from "../lib/log.ts";
-import type { Runtime } from "../project/runtime.ts";
+import type { CredentialsByName } from "../../config/credentials.ts";
+import type { LogConfig } from "../../config/schema.ts";
+import type { Log } from "../../lib/log.ts";
+import type { Runtime } from "../../project/runtime.ts";
 import { logCrashes } from "./crash-log.ts";
 import { openLog } from "./open-log.ts";
 

@@ -1,4 +1,4 @@
-import type { Log } from "../lib/log.ts";
+import type { Log } from "../../lib/log.ts";
 
 /**
  * Logs an unhandled error and ends the process with exit code 1. Bun does the same, but prints all properties of the

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { createLog, type LogRecord } from "../../src/lib/log.ts";
-import type { SchedulerEvent } from "../../src/scheduler/deps.ts";
-import { schedulerLog } from "../../src/server/scheduler-log.ts";
-import { MINUTE_MS, settled, World } from "../scheduler/helpers.ts";
-import { FakeClock } from "../storage/helpers.ts";
+import { createLog, type LogRecord } from "../../../src/lib/log.ts";
+import type { SchedulerEvent } from "../../../src/scheduler/deps.ts";
+import { schedulerLog } from "../../../src/server/log/scheduler-log.ts";
+import { MINUTE_MS, settled, World } from "../../scheduler/helpers.ts";
+import { FakeClock } from "../../storage/helpers.ts";
 
 /** What the log says of events, without time and module. */
 function said(events: readonly SchedulerEvent[]) {

@@ -1,5 +1,5 @@
-import type { Log } from "../lib/log.ts";
-import type { SchedulerEvent } from "../scheduler/deps.ts";
+import type { Log } from "../../lib/log.ts";
+import type { SchedulerEvent } from "../../scheduler/deps.ts";
 
 /** Logs runs that start and end, and errors of the scheduler that no caller receives. */
 export function schedulerLog(log: Log): (event: SchedulerEvent) => void {

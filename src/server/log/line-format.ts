@@ -4,8 +4,8 @@ import {
   type LogRecord,
   type TextFormatter,
 } from "@logtape/logtape";
-import type { ErrorReport } from "../lib/error-report.ts";
-import type { LogFormat } from "../lib/log.ts";
+import type { ErrorReport } from "../../lib/error-report.ts";
+import type { LogFormat } from "../../lib/log.ts";
 
 /** Returns the function that writes a record as a line. The strings in a record are safe already. */
 export function lineFormatter(format: LogFormat, hasColors: boolean): TextFormatter {

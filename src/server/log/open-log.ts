@@ -1,8 +1,8 @@
 import { configureSync, getLogger, resetSync } from "@logtape/logtape";
-import type { Clock } from "../lib/clock.ts";
-import { createLog, type Log, type LogFormat, type LogLevel, type LogRecord } from "../lib/log.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { createLog, type Log, type LogFormat, type LogLevel, type LogRecord } from "../../lib/log.ts";
+import { lineFormatter, type Said } from "./line-format.ts";
 import { type LineSink, lineStream } from "./line-stream.ts";
-import { lineFormatter, type Said } from "./log-lines.ts";
 
 /** Where the log of `serve` goes, and how it looks there. */
 export interface LogOutput {

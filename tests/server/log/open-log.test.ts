@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
-import type { LogFormat, LogLevel } from "../../src/lib/log.ts";
-import { FakeClock } from "../storage/helpers.ts";
-import { type LogToText, logToText } from "../support/log-output.ts";
+import type { LogFormat, LogLevel } from "../../../src/lib/log.ts";
+import { FakeClock } from "../../storage/helpers.ts";
+import { type LogToText, logToText } from "../../support/log-output.ts";
 
 let output: LogToText | null = null;
 afterEach(() => output?.close());

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { EventEmitter } from "node:events";
-import { type LineSink, lineStream } from "../../src/server/line-stream.ts";
+import { type LineSink, lineStream } from "../../../src/server/log/line-stream.ts";
 
 /** A stream that takes everything and finishes writes when it is told to. */
 class FakeSink extends EventEmitter {
