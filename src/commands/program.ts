@@ -15,11 +15,11 @@ import { addVersionCommand } from "./version.ts";
 import { addVizCommands } from "./viz/viz.ts";
 
 /** Exit code of a command that succeeded. */
-export const EXIT_OK = 0;
+const EXIT_OK = 0;
 /** Exit code of a command that failed. */
-export const EXIT_FAILED = 1;
+const EXIT_FAILED = 1;
 /** Exit code for bad usage, config or input. */
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 
 /**
  * Parses the arguments and runs the command.

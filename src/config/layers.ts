@@ -7,9 +7,9 @@ import { emptyMapping, type Mapping } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** The kinds of config file; see `kindOf` for the file names. */
-export const FILES = ["catalog", "globals", "parameters", "server"] as const;
+const FILES = ["catalog", "globals", "parameters", "server"] as const;
 /** One kind of config file. */
-export type ConfigFile = (typeof FILES)[number];
+type ConfigFile = (typeof FILES)[number];
 
 /** The content of one environment: the files of each kind, merged into one mapping. */
 export type Layer = Record<ConfigFile, Mapping>;

@@ -185,7 +185,7 @@ const metadata = v.looseObject(
 );
 
 /** The keys that every dataset may have. Options of a type are checked against its own list, and by its factory. */
-export const datasetSchema = v.looseObject(
+const datasetSchema = v.looseObject(
   {
     type: text,
     filepath: v.optional(text),

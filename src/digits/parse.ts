@@ -4,11 +4,11 @@ import { EmptyInkError } from "./errors.ts";
 import { IMAGE_PIXELS } from "./image-format.ts";
 
 /** Maximum number of strokes: far more than people draw, far less than would be a burden. */
-export const MAX_STROKES = 1_000;
+const MAX_STROKES = 1_000;
 /** Maximum number of points of all strokes. */
-export const MAX_POINTS = 100_000;
+const MAX_POINTS = 100_000;
 /** Maximum width and height of the canvas, in its own units. */
-export const MAX_CANVAS = 1_000_000;
+const MAX_CANVAS = 1_000_000;
 const MAX_TIME_MS = 86_400_000;
 
 /**

@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** A prediction that is stored with its image. Classes by index, confidence 0..1. */
-export type ExampleAnswer = Pick<Answer, "index" | "true" | "predicted" | "confidence">;
+type ExampleAnswer = Pick<Answer, "index" | "true" | "predicted" | "confidence">;
 
 /** Some of a model's predictions with their images: its worst mistakes, and a few of each confusion matrix cell. */
 export interface Examples {

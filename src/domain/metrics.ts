@@ -68,7 +68,7 @@ export interface EvaluationReport {
 }
 
 /** The predictions whose confidence is in one range, with their accuracy. */
-export interface CalibrationBin {
+interface CalibrationBin {
   /** Range of confidence: at least `from`, below `to`; the last bin includes 1. */
   from: number;
   to: number;

@@ -46,7 +46,7 @@ export interface ModelCalibration {
 }
 
 /** An image whose outlier score is above the threshold is flagged: it looks like none of the classes. */
-export interface Rejection {
+interface Rejection {
   score: OutlierScoreName;
   threshold: number;
   /** The share of known images that may be flagged, in [0, 1); it determined the threshold. */

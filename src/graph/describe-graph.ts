@@ -9,7 +9,7 @@ import { datasetOf } from "../engine/pipeline/transcoding.ts";
 import type { GraphDataset, GraphNode, GraphParameter, PipelineGraph } from "./pipeline-graph.ts";
 
 /** The source of a node's function by the node's name, as found by the build; only for built-in pipelines. */
-export type BuiltInSources = Readonly<Record<string, NodeSource>>;
+type BuiltInSources = Readonly<Record<string, NodeSource>>;
 
 /** The inputs of `describeGraph`. */
 export interface GraphParts {

@@ -11,7 +11,7 @@ export interface PipelineGraph {
 }
 
 /** A pipeline and its nodes. */
-export interface GraphPipeline {
+interface GraphPipeline {
   name: string;
   /** In a valid order of execution. */
   nodes: readonly GraphNode[];

@@ -64,7 +64,7 @@ export function registrationHooks(run: MadeByRun, report: (registered: Registere
  * so a run that failed before this point can be resumed. When every node was skipped and the model is already
  * registered, nothing is registered.
  */
-export async function registerCandidate(run: MadeByRun): Promise<Registered> {
+async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const candidate = await candidateOf(run);
   if (candidate === null) return NOTHING;
   const { runtime, project, store, runId, threads } = run;

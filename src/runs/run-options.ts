@@ -39,4 +39,4 @@ export interface RunOptions extends ProjectOptions {
 export const RUNNERS = ["SequentialRunner", "ParallelRunner", "ThreadRunner"] as const;
 
 /** The name of a runner. */
-export type RunnerName = (typeof RUNNERS)[number];
+type RunnerName = (typeof RUNNERS)[number];

@@ -2,9 +2,12 @@ import { ConflictError, messageOf, NotFoundError } from "../lib/errors.ts";
 import { type Sentence, saying } from "../lib/saying.ts";
 import type { ChildExit } from "./deps.ts";
 
-/** Reasons why a run ended, other than an error that its own process has recorded. */
+// Reasons why a run ended, other than an error that its own process has recorded.
+
+/** For a run that a person cancelled. */
 export const CANCELLED: Sentence = { message: "Cancelled", says: saying("cancelled") };
 
+/** For a run that was cancelled because its server stopped. */
 export const SERVER_STOPPED: Sentence = {
   message: "Cancelled: the server was stopped",
   says: saying("serverStopped"),

@@ -10,7 +10,7 @@ import { ModelLoadError } from "./errors.ts";
 import { type Explained, explainImage } from "./explanation.ts";
 
 /** A model's outputs for N images. */
-export interface ModelOutputs {
+interface ModelOutputs {
   /** float32 [N, K], row-major: the probability of each class, at the model's temperature. */
   probabilities: Float32Array;
   /** float64 [N], higher for more unusual images; null for a model that was never calibrated. */

@@ -2,7 +2,7 @@ import type { GraphNode, PipelineGraph } from "../../src/graph/pipeline-graph.ts
 import { emptyQuery, type GraphQuery } from "../../src/graph/query.ts";
 
 /** `"a: x params:p -> y #tag"` or `"ns.a: ns.x -> y"`: a node on one line. */
-export function node(line: string): GraphNode {
+function node(line: string): GraphNode {
   const [, name, inputs, outputs, tags] = /^([^:]+): (.*?) ?-> ?([^#]*)(#.*)?$/.exec(line)!;
   const words = (text: string | undefined) => (text ?? "").split(/\s+/).filter((word) => word !== "");
   const namespace = name!.includes(".") ? name!.slice(0, name!.lastIndexOf(".")) : null;

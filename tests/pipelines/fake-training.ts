@@ -20,12 +20,12 @@ export function imageSet(n: number, labelOf: (i: number) => number = (i) => i % 
   return { rows: 28, cols: 28, images, labels: Uint8Array.from({ length: n }, (_, i) => labelOf(i)) };
 }
 
-export function report(accuracy: number, n: number): EvaluationReport {
+function report(accuracy: number, n: number): EvaluationReport {
   const per_class = CLASSES.map((label) => ({ label, n: n / 10, recall: accuracy, precision: accuracy }));
   return { n, accuracy, loss: 1 - accuracy, per_class, confusion: [], calibration: { ece: 0, bins: [] } };
 }
 
-export interface Call {
+interface Call {
   what: "train" | "fineTune" | "evaluate" | "calibrate" | "measureRejection";
   args: unknown[];
 }

@@ -8,7 +8,7 @@ const PROJECT = "/project";
 const TYPES = `${PROJECT}/tegaki.d.ts`;
 
 /** A program of a project's files, checked with the settings of a new project against its `tegaki.d.ts`. */
-export function projectProgram(files: Readonly<Record<string, string>>): ts.Program {
+function projectProgram(files: Readonly<Record<string, string>>): ts.Program {
   const { config } = ts.readConfigFile(join(TEMPLATE, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, TEMPLATE);
   const texts = new Map(Object.entries(files).map(([path, text]) => [`${PROJECT}/${path}`, text]));

@@ -105,7 +105,7 @@ export class FakeChild implements ChildHandle {
 }
 
 /** Registers a model and makes it the champion. */
-export async function makeChampion(store: Store): Promise<void> {
+async function makeChampion(store: Store): Promise<void> {
   const { version } = await store.models.create({
     name: "digits",
     key: "06_models/x",

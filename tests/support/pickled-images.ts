@@ -1,5 +1,5 @@
 /** A uint8 numpy array with its shape. */
-export interface ByteArray {
+interface ByteArray {
   shape: readonly number[];
   data: Uint8Array;
 }

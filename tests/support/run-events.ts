@@ -1,7 +1,7 @@
 import { decodeRunEvent, encodeRunEvent, type NewRunEvent } from "../../src/domain/run-event.ts";
 
 /** The time of every event of `storedEvent`. */
-export const EVENT_AT = "2026-01-02T03:04:05.000Z";
+const EVENT_AT = "2026-01-02T03:04:05.000Z";
 
 /** Parses an event from the notation of the store and the API. */
 export function storedEvent(

@@ -53,7 +53,7 @@ export function memoryStore(): FeatureStore & { written: number } {
 }
 
 /** An untrained model: its weights are drawn by a seed. */
-export function untrainedModel(seed = 1): ModelArtifacts {
+function untrainedModel(seed = 1): ModelArtifacts {
   const model = createModel(architecture("keras_mnist_cnn", SIDE, SIDE, CLASSES.length), createRandom(seed));
   const metadata = { classes: CLASSES, rows: SIDE, cols: SIDE, preprocessing: 1, seed, threads: 1 };
   const artifacts = toArtifacts(model, { ...metadata, architecture: "keras_mnist_cnn" });

@@ -1,8 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type ChartPoint, SeriesChart, type SeriesChartProps } from "./series-chart.tsx";
 
-export type { ChartPoint } from "./series-chart.tsx";
-
 /** A single curve. */
 export interface LineChartProps
   extends Pick<SeriesChartProps, "title" | "description" | "xLabel" | "formatY" | "empty" | "yDomain"> {

@@ -18,7 +18,7 @@ export interface SeriesPoint extends ChartPoint {
 }
 
 /** One curve. */
-export interface Series {
+interface Series {
   name: string;
   points: readonly SeriesPoint[];
   style: MarkStyle;

@@ -165,7 +165,7 @@ export function ModelTags({
 }
 
 /** The gate's decision in words. */
-export function gateWord(model: Model): MessageKey {
+function gateWord(model: Model): MessageKey {
   if (model.gate === null) return "models.gate.none";
   return model.gate.passed ? "models.gate.passed" : "models.gate.failed";
 }

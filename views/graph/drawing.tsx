@@ -11,7 +11,7 @@ import { GraphView } from "./view.tsx";
 import type { GraphLinks, GraphViewProps } from "./view-props.ts";
 
 /** Parts of the graph's page that can be rendered separately. */
-export const GRAPH_PARTS = ["view", "panel", "run", "start", "slices"] as const;
+const GRAPH_PARTS = ["view", "panel", "run", "start", "slices"] as const;
 /** One of `GRAPH_PARTS`. */
 export type GraphPart = (typeof GRAPH_PARTS)[number];
 

@@ -10,7 +10,7 @@ import { pipelineNamed, projectPipelines } from "../../project/project-pipelines
 import type { Runtime } from "../../project/runtime.ts";
 
 /** Names of datasets by origin and type, grouped as in Kedro. */
-export interface DatasetsOfPipeline {
+interface DatasetsOfPipeline {
   /** Named in the catalog. */
   datasets: Record<string, string[]>;
   /** Created by a dataset factory. */

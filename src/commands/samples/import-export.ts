@@ -7,7 +7,7 @@ import { type ImageFiles, type ImageRow, readImageFile } from "./image-files.ts"
 import { newSamples } from "./new-samples.ts";
 
 /** The result of an import, as `--json` prints it. */
-export interface ImportSummary {
+interface ImportSummary {
   /** Number of new samples. */
   imported: number;
   /** Number of rows that the store already had. */

@@ -8,9 +8,9 @@ import { character, mode, readArgs } from "../args.ts";
 import { type FileFormat, textOf } from "../files/file-dataset.ts";
 
 /** The value of a field; null for an empty one. */
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 /** The fields of a row by column. */
-export type Row = Record<string, Cell>;
+type Row = Record<string, Cell>;
 
 const names = v.array(v.string("must be a list of names"), "must be a list of names");
 const loadArgs = v.object({

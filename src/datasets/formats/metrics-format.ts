@@ -4,7 +4,7 @@ import type { FileFormat } from "../files/file-dataset.ts";
 import { jsonFormat, parseJson } from "./json-format.ts";
 
 /** Metrics by name: numbers, lists of numbers (a curve), or groups of metrics. */
-export interface Metrics {
+interface Metrics {
   [name: string]: number | readonly number[] | Metrics;
 }
 
@@ -18,7 +18,7 @@ export function metricsFormat(config: DatasetConfig): FileFormat {
 }
 
 /** Returns the value unchanged. @throws DatasetError naming the first value that is not a valid metric. */
-export function checkedMetrics(value: unknown, path: readonly string[] = []): Metrics {
+function checkedMetrics(value: unknown, path: readonly string[] = []): Metrics {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const where =
       path.length === 0 ? "metrics must be" : `${path.join(".")} must be a number, a list of numbers or`;

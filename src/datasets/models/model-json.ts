@@ -7,7 +7,7 @@ import { messageOf } from "../../lib/errors.ts";
 /** The single weights file that tegaki writes next to model.json. */
 export const WEIGHTS_FILE = "weights.bin";
 /** Maximum size in bytes of all weights of a model. */
-export const MAX_WEIGHT_BYTES = 256 * 1024 * 1024;
+const MAX_WEIGHT_BYTES = 256 * 1024 * 1024;
 
 /** The checked content of model.json, without the weights. */
 export interface ModelJson {

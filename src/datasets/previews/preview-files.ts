@@ -13,7 +13,7 @@ import { previewOfValue } from "./preview-value.ts";
 /** Maximum size in bytes of a file that a preview reads completely. */
 export const WHOLE_BYTES = 2_000_000;
 /** Number of bytes that a preview reads of a larger table or text. */
-export const HEAD_BYTES = 256_000;
+const HEAD_BYTES = 256_000;
 /** Decoding a larger image would take too long, even if its file is small. */
 const MAX_PIXELS = 4_000_000;
 /** Maximum number of files of a directory that are listed. */

@@ -2,7 +2,7 @@
 export type DatasetPreview = PreviewContent & { files?: PreviewFiles };
 
 /** The summary itself, by the kind of content. */
-export type PreviewContent =
+type PreviewContent =
   | {
       kind: "images" /** The contact sheet, as a data URL. */;
       src: string;

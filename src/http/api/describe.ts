@@ -27,7 +27,7 @@ const ERRORS = {
 } as const;
 
 /** One response of an operation. */
-export interface Answer {
+interface Answer {
   description: string;
   /** Schema of the body; absent for an empty one. */
   schema?: v.GenericSchema;

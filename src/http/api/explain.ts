@@ -46,7 +46,7 @@ export const ExplanationSchema = v.pipe(
   v.metadata({ ref: "Explanation" }),
 );
 /** An explanation as JSON. */
-export type ExplanationJson = v.InferOutput<typeof ExplanationSchema>;
+type ExplanationJson = v.InferOutput<typeof ExplanationSchema>;
 
 type ExplainDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
 
@@ -84,7 +84,7 @@ function wantsHtml(c: Context): boolean {
  * @throws {ConflictError} when there is no model yet.
  * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting.
  */
-export async function explainInk(deps: ExplainDeps, input: InkInput): Promise<ExplanationJson> {
+async function explainInk(deps: ExplainDeps, input: InkInput): Promise<ExplanationJson> {
   const ink = readInk(input);
   await requireModel(deps);
   const explanation = await deps.predictor.explain(ink.pixels);

@@ -70,7 +70,7 @@ function predictionJson(
  * @throws {ConflictError} when there is no model yet.
  * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting.
  */
-export async function predictInk(
+async function predictInk(
   deps: PredictDeps,
   input: InkInput,
 ): Promise<{ id: string; ink: Ink; prediction: Prediction }> {

@@ -8,7 +8,7 @@ import { type Wakeups, wakeups } from "../wakeups.ts";
 import { runEventJson } from "./run-json.ts";
 
 /** Interval of heartbeats, in ms: below the 10 s after which Bun closes a silent connection. */
-export const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
 
 /** Delay, in ms, after which a client that lost the stream reconnects. */
 const RECONNECT_MS = 1_000;

@@ -37,7 +37,7 @@ export async function runExamples(deps: AppDeps, runId: string | null): Promise<
 }
 
 /** The path of the page of examples. */
-export function examplesPath(runId: string, { set, cell }: ExamplesQuery): string {
+function examplesPath(runId: string, { set, cell }: ExamplesQuery): string {
   const query = new URLSearchParams({ set, ...(cell && { true: cell.label, predicted: cell.predicted }) });
   return `/runs/${encodeURIComponent(runId)}/examples?${query}`;
 }

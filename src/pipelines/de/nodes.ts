@@ -38,13 +38,13 @@ export function splitMnist({ mnist_data, classes, validation_split, seed }: Spli
 }
 
 /** Numbers of synthetic drawings of each kind; 0 for none. */
-export interface SynthesisParams {
+interface SynthesisParams {
   digits: number;
   negatives: number;
 }
 
 /** Numbers of images of each kind to replay; 0 for none. */
-export interface ReplayParams extends SynthesisParams {
+interface ReplayParams extends SynthesisParams {
   mnist: number;
 }
 

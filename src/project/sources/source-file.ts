@@ -2,14 +2,14 @@ import { parse } from "@babel/parser";
 import type { Comment, Expression, File, Node as SyntaxNode } from "@babel/types";
 
 /** A piece of a source file as written by its author, with the comment above it. */
-export interface SourcePiece {
+interface SourcePiece {
   /** 1-based line of the piece without its comment. */
   line: number;
   code: string;
 }
 
 /** The file and the name that an import refers to; the name is `*` for a whole module. */
-export interface NameOrigin {
+interface NameOrigin {
   /** As written in the source: `./nodes.ts`. */
   specifier: string;
   name: string;

@@ -6,7 +6,7 @@ import type { LayerSpec, NetworkSpec } from "./layer-spec.ts";
  * The networks that can be trained from scratch, by their name in parameters.yml. Layer names are fixed, because
  * `tuning_layer` and stored models refer to them. `K` is the number of classes.
  */
-export const ARCHITECTURES: Readonly<Record<string, (K: number) => LayerSpec[]>> = {
+const ARCHITECTURES: Readonly<Record<string, (K: number) => LayerSpec[]>> = {
   /**
    * Two convolutions, pooling, two more, pooling: 197,482 weights for ten classes and 9.9 million multiplications per
    * image, a sixth of the weights and four fifths of the multiplications of Keras's example.

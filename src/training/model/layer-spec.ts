@@ -9,7 +9,7 @@ export type Size = readonly [height: number, width: number];
 export type Padding = "valid" | "same";
 
 /** A 2-D convolution. */
-export interface Conv2DSpec {
+interface Conv2DSpec {
   type: "Conv2D";
   name: string;
   filters: number;
@@ -20,7 +20,7 @@ export interface Conv2DSpec {
 }
 
 /** Maximum over windows. */
-export interface MaxPooling2DSpec {
+interface MaxPooling2DSpec {
   type: "MaxPooling2D";
   name: string;
   poolSize: Size;
@@ -29,20 +29,20 @@ export interface MaxPooling2DSpec {
 }
 
 /** Dropout in training; no effect in inference. */
-export interface DropoutSpec {
+interface DropoutSpec {
   type: "Dropout";
   name: string;
   rate: number;
 }
 
 /** From [H, W, C] to [H * W * C]. */
-export interface FlattenSpec {
+interface FlattenSpec {
   type: "Flatten";
   name: string;
 }
 
 /** A fully connected layer. */
-export interface DenseSpec {
+interface DenseSpec {
   type: "Dense";
   name: string;
   units: number;

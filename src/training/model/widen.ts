@@ -4,7 +4,7 @@ import { createRandom } from "../../lib/random.ts";
 import { ModelLoadError } from "../errors.ts";
 
 /** The weights of one output: its column of the last kernel, [inputs], and its bias. */
-export interface OutputColumn {
+interface OutputColumn {
   kernel: Float32Array;
   bias: number;
 }

@@ -9,7 +9,7 @@ import * as tf from "../../../src/kernels/tf.ts";
  *
  * Slow (it is the baseline of the benchmark), but it covers every stride and padding.
  */
-export const composedConv2DBackpropFilter: KernelConfig = {
+const composedConv2DBackpropFilter: KernelConfig = {
   kernelName: "Conv2DBackpropFilter",
   backendName: "wasm",
   kernelFunc: ({ inputs, attrs }) => {

@@ -7,7 +7,7 @@ import { parseDrawing } from "../../../src/digits/parse.ts";
 import { rasterise } from "../../../src/digits/rasterise.ts";
 
 /** The half of the writers that a writer belongs to: choices are made on A, figures are reported on B. */
-export type Half = "A" | "B";
+type Half = "A" | "B";
 
 /** Labelled images of a file. */
 export interface MeasuredImages {
@@ -25,7 +25,7 @@ export interface MeasuredDrawings extends MeasuredImages {
 }
 
 /** By the lowest bit of the first byte of the SHA-256 of the writer's name: no writer is in both halves. */
-export function halfOf(writer: string): Half {
+function halfOf(writer: string): Half {
   return (createHash("sha256").update(writer).digest()[0]! & 1) === 0 ? "A" : "B";
 }
 

@@ -24,7 +24,7 @@ export interface KeyPress {
 }
 
 /** Commands with a letter key. */
-export const LETTER_COMMANDS = {
+const LETTER_COMMANDS = {
   h: { kind: "help" },
   x: { kind: "none" },
   v: { kind: "explain" },

@@ -26,7 +26,7 @@ export type SendResult =
   | { kind: "retry" };
 
 /** Callbacks of the outbox. */
-export interface OutboxEvents {
+interface OutboxEvents {
   stored(entry: OutboxEntry, sampleId: string): void;
   refused(entry: OutboxEntry, reason: string): void;
   /** Number of waiting labels, after each change; `isTroubled` when the last attempt failed. */

@@ -1,7 +1,7 @@
 import type { Drawing, Point, Stroke } from "../../../src/domain/drawing.ts";
 
 /** Below the server's limit of 64 KiB, with room for the label and the ids in addition to the strokes. */
-export const MAX_DRAWING_BYTES = 60_000;
+const MAX_DRAWING_BYTES = 60_000;
 
 /** Tolerances in canvas units; the largest is a hundredth of the pad, less than a tenth of a model's pixel. */
 const TOLERANCES = [0.25, 0.5, 1, 2, 4];

@@ -12,7 +12,7 @@ export type ArrayData =
   | Float64Array;
 
 /** The supported numpy dtypes. */
-export const DTYPES = [
+const DTYPES = [
   "bool",
   "uint8",
   "int8",
