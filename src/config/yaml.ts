@@ -51,30 +51,32 @@ export function parseYaml(source: string, text: string, problems: Problem[], has
 
 /** An invalid part of the document; becomes a Problem. */
 class YamlProblem extends Error {
-  constructor(
-    readonly offset: number,
-    message: string,
-  ) {
+  readonly offset: number;
+
+  constructor(offset: number, message: string) {
     super(message);
+    this.offset = offset;
   }
 }
 
 class TreeBuilder {
   #aliases = 0;
+  readonly #document: Document;
+  readonly #originOf: (offset: number) => Origin;
 
-  constructor(
-    private readonly document: Document,
-    private readonly originOf: (offset: number) => Origin,
-  ) {}
+  constructor(document: Document, originOf: (offset: number) => Origin) {
+    this.#document = document;
+    this.#originOf = originOf;
+  }
 
   /** @param offset the place to report for a node without one: that of the key of an empty value. */
   build(node: Node | null | undefined, depth: number, offset: number): Tree {
     const start = node?.range?.[0] ?? offset;
-    const origin = this.originOf(start);
+    const origin = this.#originOf(start);
     if (depth > MAX_DEPTH) throw new YamlProblem(start, "nests too deeply");
     if (isAlias(node)) {
       if (++this.#aliases > MAX_ALIASES) throw new YamlProblem(start, "too many aliases");
-      const target = node.resolve(this.document);
+      const target = node.resolve(this.#document);
       if (target === undefined) throw new YamlProblem(start, `there is no anchor "&${node.source}" above`);
       return { ...this.build(target, depth + 1, start), origin };
     }
@@ -93,7 +95,7 @@ class TreeBuilder {
       const name = String(isScalar(key) ? key.value : key);
       const offset = key.range?.[0] ?? start;
       const tree = this.build(value, depth + 1, offset);
-      if (name !== MERGE_KEY) own.set(name, { ...tree, origin: this.originOf(offset) });
+      if (name !== MERGE_KEY) own.set(name, { ...tree, origin: this.#originOf(offset) });
       else
         for (const [inner, part] of mergedEntries(tree, offset))
           if (!merged.has(inner)) merged.set(inner, part);

@@ -5,11 +5,15 @@ import type { ThreadPool } from "./thread-pool/thread-pool.ts";
 
 /** The surroundings of a kernel: tfjs's tensors as pointers into the shared heap, and the pool that works on it. */
 export class KernelContext {
-  constructor(
-    readonly backend: BackendWasm,
-    readonly pool: ThreadPool,
-    readonly module: TfjsModule,
-  ) {}
+  readonly backend: BackendWasm;
+  readonly pool: ThreadPool;
+  readonly module: TfjsModule;
+
+  constructor(backend: BackendWasm, pool: ThreadPool, module: TfjsModule) {
+    this.backend = backend;
+    this.pool = pool;
+    this.module = module;
+  }
 
   /** Returns the pointer to a tensor's values on the heap. */
   pointer(tensor: TensorInfo): number {

@@ -76,54 +76,60 @@ export function createLog(options: LogOptions): Log {
 }
 
 class RecordLog implements Log {
-  constructor(
-    private readonly options: LogOptions,
-    private readonly module: string,
-    private readonly fields: LogFields,
-    private readonly hidden: readonly string[],
-  ) {}
+  readonly #options: LogOptions;
+  readonly #module: string;
+  readonly #fields: LogFields;
+  readonly #hidden: readonly string[];
+
+  constructor(options: LogOptions, module: string, fields: LogFields, hidden: readonly string[]) {
+    this.#options = options;
+    this.#module = module;
+    this.#fields = fields;
+    this.#hidden = hidden;
+  }
 
   debug(message: string, fields?: LogFields): void {
-    this.say("debug", message, fields);
+    this.#say("debug", message, fields);
   }
 
   info(message: string, fields?: LogFields): void {
-    this.say("info", message, fields);
+    this.#say("info", message, fields);
   }
 
   warning(message: string, fields?: LogFields): void {
-    this.say("warning", message, fields);
+    this.#say("warning", message, fields);
   }
 
   error(message: string, fields?: LogFields): void {
-    this.say("error", message, fields);
+    this.#say("error", message, fields);
   }
 
   of(module: string): Log {
-    return new RecordLog(this.options, module, this.fields, this.hidden);
+    return new RecordLog(this.#options, module, this.#fields, this.#hidden);
   }
 
   with(fields: LogFields): Log {
-    return new RecordLog(this.options, this.module, { ...this.fields, ...fields }, this.hidden);
+    return new RecordLog(this.#options, this.#module, { ...this.#fields, ...fields }, this.#hidden);
   }
 
   hiding(texts: readonly string[]): Log {
-    return new RecordLog(this.options, this.module, this.fields, [...this.hidden, ...texts]);
+    return new RecordLog(this.#options, this.#module, this.#fields, [...this.#hidden, ...texts]);
   }
 
-  private say(level: LogLevel, message: string, fields: LogFields = {}): void {
-    const { options, module } = this;
+  #say(level: LogLevel, message: string, fields: LogFields = {}): void {
+    const options = this.#options;
+    const module = this.#module;
     const { secrets = [] } = options;
     if (options.isEnabled?.(level) === false) return;
     try {
-      const all = { ...this.fields, ...fields };
+      const all = { ...this.#fields, ...fields };
       options.write({
         time: options.clock.now(),
         level,
         module,
         message: safeText(message, secrets),
         fields: safeFields(all, secrets),
-        error: all.error === undefined ? null : reportError(all.error, [...secrets, ...this.hidden]),
+        error: all.error === undefined ? null : reportError(all.error, [...secrets, ...this.#hidden]),
       });
     } catch {
       return;

@@ -21,30 +21,32 @@ type By = { by: string; reason: string };
 
 /** The registry in the store. It has no other state, so several processes may each have an instance. */
 export class StoredModelRegistry implements ModelRegistry {
-  private readonly models: ModelStore;
+  readonly #models: ModelStore;
+  readonly #deps: RegistryDeps;
 
-  constructor(private readonly deps: RegistryDeps) {
-    this.models = deps.store.models;
+  constructor(deps: RegistryDeps) {
+    this.#deps = deps;
+    this.#models = deps.store.models;
   }
 
   async list(): Promise<(Model & { aliases: string[] })[]> {
-    const aliases = await this.models.aliases();
-    return (await this.models.list()).map((model) => withAliases(model, aliases));
+    const aliases = await this.#models.aliases();
+    return (await this.#models.list()).map((model) => withAliases(model, aliases));
   }
 
   async get(version: number): Promise<(Model & { aliases: string[] }) | null> {
-    const model = await this.models.get(version);
-    return model === null ? null : withAliases(model, await this.models.aliases());
+    const model = await this.#models.get(version);
+    return model === null ? null : withAliases(model, await this.#models.aliases());
   }
 
   async champion(): Promise<Model | null> {
-    const version = await this.championVersion();
-    return version === null ? null : this.models.get(version);
+    const version = await this.#championVersion();
+    return version === null ? null : this.#models.get(version);
   }
 
   async register(candidate: Parameters<ModelRegistry["register"]>[0]): Promise<Model> {
     const state = candidate.gate?.passed === false ? "rejected" : "candidate";
-    return this.models.create({ ...candidate, name: this.deps.name, state });
+    return this.#models.create({ ...candidate, name: this.#deps.name, state });
   }
 
   async promote(
@@ -56,12 +58,12 @@ export class StoredModelRegistry implements ModelRegistry {
       isForced = false,
     }: By & { expectedPrevious?: number; isForced?: boolean },
   ): Promise<Deployment> {
-    const model = await this.models.get(version);
+    const model = await this.#models.get(version);
     if (model === null) {
       const says = saying("noVersion", { version });
       throw new NotFoundError(`There is no model version ${version}`, { says });
     }
-    const previous = await this.championVersion();
+    const previous = await this.#championVersion();
     if (expectedPrevious !== undefined && expectedPrevious !== previous) {
       throw new ConflictError(
         `Cannot promote version ${version}: it was compared with version ${expectedPrevious}, but the champion is now ${nameOf(previous)}. Evaluate it again`,
@@ -78,12 +80,12 @@ export class StoredModelRegistry implements ModelRegistry {
       throw new ConflictError(`Version ${version} is already the champion`, { says });
     }
     if (!isForced) assertAllowed(model);
-    await this.checkOrBreak(model);
-    return this.moveTo(version, { action: "promote", by, reason, expectedPrevious: previous });
+    await this.#checkOrBreak(model);
+    return this.#moveTo(version, { action: "promote", by, reason, expectedPrevious: previous });
   }
 
   async rollback({ by, reason }: By): Promise<Deployment> {
-    return this.goBack("rollback", { by, reason });
+    return this.#goBack("rollback", { by, reason });
   }
 
   /**
@@ -91,9 +93,9 @@ export class StoredModelRegistry implements ModelRegistry {
    * @throws ConflictError when there is none.
    */
   async fallBack({ by, reason }: By): Promise<Deployment> {
-    const version = await this.championVersion();
-    if (version !== null) await this.models.update(version, { state: "broken" });
-    return this.goBack("fallback", { by, reason });
+    const version = await this.#championVersion();
+    if (version !== null) await this.#models.update(version, { state: "broken" });
+    return this.#goBack("fallback", { by, reason });
   }
 
   /**
@@ -102,21 +104,21 @@ export class StoredModelRegistry implements ModelRegistry {
    */
   async ensureBase(base: { key: string; sha256: string; metrics: Metrics }): Promise<Model> {
     const champion = await this.champion();
-    const known = (await this.models.list()).find(
+    const known = (await this.#models.list()).find(
       ({ key, sha256 }) => key === base.key && sha256 === base.sha256,
     );
     const defaults = {
-      name: this.deps.name,
+      name: this.#deps.name,
       runId: null,
       parentVersion: null,
       gate: null,
       state: "ready",
     } as const;
-    const model = known ?? (await this.models.create({ ...base, ...defaults }));
+    const model = known ?? (await this.#models.create({ ...base, ...defaults }));
     const isOutdated = champion?.key === base.key && champion.version !== model.version;
     if (champion === null || isOutdated) {
       const reason = isOutdated ? "built-in model of this release" : "first start";
-      await this.moveTo(model.version, {
+      await this.#moveTo(model.version, {
         action: "promote",
         by: "start",
         reason,
@@ -127,20 +129,20 @@ export class StoredModelRegistry implements ModelRegistry {
   }
 
   async deployments(): Promise<Deployment[]> {
-    return this.models.deployments({ alias: CHAMPION });
+    return this.#models.deployments({ alias: CHAMPION });
   }
 
-  private async championVersion(): Promise<number | null> {
-    return (await this.models.aliases())[CHAMPION] ?? null;
+  async #championVersion(): Promise<number | null> {
+    return (await this.#models.aliases())[CHAMPION] ?? null;
   }
 
-  private async goBack(action: "rollback" | "fallback", by: By): Promise<Deployment> {
-    const previous = await this.championVersion();
+  async #goBack(action: "rollback" | "fallback", by: By): Promise<Deployment> {
+    const previous = await this.#championVersion();
     for (const version of versionsToRollBackTo(await this.deployments())) {
-      const model = await this.models.get(version);
+      const model = await this.#models.get(version);
       if (model === null || model.state === "broken" || version === previous) continue;
-      if (!(await this.isLoadable(model))) continue;
-      return this.moveTo(version, { ...by, action, expectedPrevious: previous });
+      if (!(await this.#isLoadable(model))) continue;
+      return this.#moveTo(version, { ...by, action, expectedPrevious: previous });
     }
     throw new ConflictError(
       "Cannot roll back: there is no earlier champion that works. Promote a version instead",
@@ -148,9 +150,9 @@ export class StoredModelRegistry implements ModelRegistry {
     );
   }
 
-  private async isLoadable(model: Model): Promise<boolean> {
+  async #isLoadable(model: Model): Promise<boolean> {
     try {
-      await this.checkOrBreak(model);
+      await this.#checkOrBreak(model);
       return true;
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
@@ -159,21 +161,21 @@ export class StoredModelRegistry implements ModelRegistry {
   }
 
   /** Marks a model that cannot be loaded as broken, but not when the machine is the cause (UnavailableError). */
-  private async checkOrBreak(model: Model): Promise<void> {
+  async #checkOrBreak(model: Model): Promise<void> {
     try {
-      await this.deps.check(model);
+      await this.#deps.check(model);
     } catch (error) {
-      if (!(error instanceof UnavailableError)) await this.models.update(model.version, { state: "broken" });
+      if (!(error instanceof UnavailableError)) await this.#models.update(model.version, { state: "broken" });
       throw error;
     }
   }
 
-  private async moveTo(
+  async #moveTo(
     version: number,
     move: By & { action: Deployment["action"]; expectedPrevious: number | null },
   ): Promise<Deployment> {
-    const deployment = await this.models.moveAlias({ alias: CHAMPION, version, ...move });
-    await this.models.update(version, { state: "ready" });
+    const deployment = await this.#models.moveAlias({ alias: CHAMPION, version, ...move });
+    await this.#models.update(version, { state: "ready" });
     return deployment;
   }
 }

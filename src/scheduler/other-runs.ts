@@ -5,14 +5,17 @@ import { CANCELLED, INTERRUPTED, NO_RESULT } from "./failures.ts";
 
 /** Runs that this scheduler did not start: from a terminal, or left behind by an earlier server. */
 export class OtherRuns {
-  private readonly cancelled = new Set<string>();
+  readonly #cancelled = new Set<string>();
+  readonly #deps: SchedulerDeps;
 
-  constructor(private readonly deps: SchedulerDeps) {}
+  constructor(deps: SchedulerDeps) {
+    this.#deps = deps;
+  }
 
   /** Marks every run without a living process as failed. For the start, before this scheduler has started anything. */
   async settleAtStart(): Promise<void> {
-    for (const run of await this.deps.store.unfinishedRuns()) {
-      if (!this.isAlive(run)) await this.markEnd(run.id, INTERRUPTED);
+    for (const run of await this.#deps.store.unfinishedRuns()) {
+      if (!this.#isAlive(run)) await this.#markEnd(run.id, INTERRUPTED);
     }
   }
 
@@ -23,10 +26,10 @@ export class OtherRuns {
   async settle(ownRunId: string | null): Promise<{ livingRunId: string | null; someEnded: boolean }> {
     let livingRunId: string | null = null;
     let someEnded = false;
-    for (const run of await this.deps.store.unfinishedRuns()) {
+    for (const run of await this.#deps.store.unfinishedRuns()) {
       if (run.id === ownRunId || run.pid === null) continue;
-      if (this.isAlive(run)) livingRunId = run.id;
-      else if (await this.markEnd(run.id, NO_RESULT)) someEnded = true;
+      if (this.#isAlive(run)) livingRunId = run.id;
+      else if (await this.#markEnd(run.id, NO_RESULT)) someEnded = true;
     }
     return { livingRunId, someEnded };
   }
@@ -34,31 +37,31 @@ export class OtherRuns {
   /** Sends SIGTERM, and SIGKILL after `graceMs`. @returns false when the run has no living process. */
   cancel(run: RunView): boolean {
     const { pid } = run;
-    if (pid === null || !this.isAlive(run)) return false;
-    this.cancelled.add(run.id);
-    this.deps.processes.kill(pid, "SIGTERM");
-    this.deps.timers.after(this.deps.config.graceMs, () => {
-      if (this.isAlive(run)) this.deps.processes.kill(pid, "SIGKILL");
+    if (pid === null || !this.#isAlive(run)) return false;
+    this.#cancelled.add(run.id);
+    this.#deps.processes.kill(pid, "SIGTERM");
+    this.#deps.timers.after(this.#deps.config.graceMs, () => {
+      if (this.#isAlive(run)) this.#deps.processes.kill(pid, "SIGKILL");
     });
     return true;
   }
 
-  private isAlive({ id, pid }: RunView): boolean {
-    return pid !== null && this.deps.processes.isAlive({ id, pid });
+  #isAlive({ id, pid }: RunView): boolean {
+    return pid !== null && this.#deps.processes.isAlive({ id, pid });
   }
 
   /**
    * Records the end of a run whose process has ended. An end that the process itself has just stored is kept.
    * @returns whether an end was recorded.
    */
-  private async markEnd(id: string, reason: Sentence): Promise<boolean> {
-    const isCancelled = this.cancelled.delete(id);
-    const run = await this.deps.store.getRun(id);
+  async #markEnd(id: string, reason: Sentence): Promise<boolean> {
+    const isCancelled = this.#cancelled.delete(id);
+    const run = await this.#deps.store.getRun(id);
     if (run === null || hasEnded(run)) return false;
     const { message, says } = isCancelled ? CANCELLED : reason;
-    await this.deps.store.endRun(id, {
+    await this.#deps.store.endRun(id, {
       ...{ status: isCancelled ? "cancelled" : "failed", error: message, says },
-      at: this.deps.clock.now().toISOString(),
+      at: this.#deps.clock.now().toISOString(),
     });
     return true;
   }

@@ -29,24 +29,33 @@ export function countFailures(runs: readonly RunView[]): number {
 /** Time until the next run may start, on the monotonic clock: changing the system time neither starts nor delays a run. */
 export class Pace {
   consecutiveFailures = 0;
-  private notBeforeMs = Number.NEGATIVE_INFINITY;
+  #notBeforeMs = Number.NEGATIVE_INFINITY;
+  readonly #store: Pick<SchedulerStoreDeps, "recentLearningRuns">;
+  readonly #clock: Clock;
+  readonly #timers: Timers;
+  readonly #config: SchedulerConfig;
 
   constructor(
-    private readonly store: Pick<SchedulerStoreDeps, "recentLearningRuns">,
-    private readonly clock: Clock,
-    private readonly timers: Timers,
-    private readonly config: SchedulerConfig,
-  ) {}
+    store: Pick<SchedulerStoreDeps, "recentLearningRuns">,
+    clock: Clock,
+    timers: Timers,
+    config: SchedulerConfig,
+  ) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#timers = timers;
+    this.#config = config;
+  }
 
   /** Milliseconds until the next run may start; 0 when it may start now. */
   waitMs(): number {
-    return Math.max(0, this.notBeforeMs - this.timers.monotonicMs());
+    return Math.max(0, this.#notBeforeMs - this.#timers.monotonicMs());
   }
 
   /** ISO time, or null when a run may start now. */
   notBefore(): string | null {
     const waitMs = this.waitMs();
-    return waitMs === 0 ? null : new Date(this.clock.now().getTime() + waitMs).toISOString();
+    return waitMs === 0 ? null : new Date(this.#clock.now().getTime() + waitMs).toISOString();
   }
 
   /**
@@ -54,32 +63,32 @@ export class Pace {
    * after a run that has just ended.
    */
   async resume(): Promise<void> {
-    const runs = await this.store.recentLearningRuns();
+    const runs = await this.#store.recentLearningRuns();
     const finishedAt = runs.find((run) => run.finishedAt !== null)?.finishedAt ?? null;
     this.consecutiveFailures = countFailures(runs);
     if (finishedAt === null) return;
-    const agoMs = Math.max(0, this.clock.now().getTime() - Date.parse(finishedAt));
-    this.waitFromNow(pauseMs(this.consecutiveFailures, this.config) - agoMs);
+    const agoMs = Math.max(0, this.#clock.now().getTime() - Date.parse(finishedAt));
+    this.#waitFromNow(pauseMs(this.consecutiveFailures, this.#config) - agoMs);
   }
 
   /** Starts the pause after a run whose end is in the store. */
   async runEnded(): Promise<void> {
     try {
-      this.consecutiveFailures = countFailures(await this.store.recentLearningRuns());
+      this.consecutiveFailures = countFailures(await this.#store.recentLearningRuns());
     } catch (error) {
       this.startFailed();
       throw error;
     }
-    this.waitFromNow(pauseMs(this.consecutiveFailures, this.config));
+    this.#waitFromNow(pauseMs(this.consecutiveFailures, this.#config));
   }
 
   /** Starts the pause after a run that could not even be stored. */
   startFailed(): void {
     this.consecutiveFailures += 1;
-    this.waitFromNow(pauseMs(this.consecutiveFailures, this.config));
+    this.#waitFromNow(pauseMs(this.consecutiveFailures, this.#config));
   }
 
-  private waitFromNow(waitMs: number): void {
-    this.notBeforeMs = this.timers.monotonicMs() + waitMs;
+  #waitFromNow(waitMs: number): void {
+    this.#notBeforeMs = this.#timers.monotonicMs() + waitMs;
   }
 }

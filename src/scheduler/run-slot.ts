@@ -30,16 +30,18 @@ interface ActiveRun {
 
 /** The only slot for a child process: occupied from the decision to start a run until its end is stored. */
 export class RunSlot {
-  private active: ActiveRun | null = null;
+  #active: ActiveRun | null = null;
+  readonly #deps: SchedulerDeps;
+  readonly #onEnded: () => Promise<void>;
 
   /** @param onEnded called and awaited after the end is stored, before the slot is free. */
-  constructor(
-    private readonly deps: SchedulerDeps,
-    private readonly onEnded: () => Promise<void>,
-  ) {}
+  constructor(deps: SchedulerDeps, onEnded: () => Promise<void>) {
+    this.#deps = deps;
+    this.#onEnded = onEnded;
+  }
 
   runId(): string | null {
-    return this.active?.id ?? null;
+    return this.#active?.id ?? null;
   }
 
   /**
@@ -49,126 +51,123 @@ export class RunSlot {
    *   is then stored as failed.
    */
   async launch(request: RunRequest): Promise<string> {
-    if (this.active !== null) throw stillRunning(this.active.id);
+    if (this.#active !== null) throw stillRunning(this.#active.id);
     const active: ActiveRun = {
-      id: this.deps.newId(),
+      id: this.#deps.newId(),
       pipeline: request.pipeline,
-      startedMs: this.deps.timers.monotonicMs(),
+      startedMs: this.#deps.timers.monotonicMs(),
       child: null,
       cancelReason: null,
       startFailure: null,
       ended: Promise.withResolvers<void>(),
     };
-    this.active = active;
-    const params = this.deps.formatParams(request.params);
+    this.#active = active;
+    const params = this.#deps.formatParams(request.params);
     try {
-      await this.store(active.id, request, params);
+      await this.#store(active.id, request, params);
     } catch (error) {
-      this.release(active);
+      this.#release(active);
       throw error;
     }
     if (active.cancelReason === null) {
-      await this.startChild(active, {
+      await this.#startChild(active, {
         runId: active.id,
         pipeline: request.pipeline,
         params,
         ...(request.slice === undefined ? {} : { slice: request.slice }),
       });
     } else {
-      await this.settle(active, null);
+      await this.#settle(active, null);
     }
     return active.id;
   }
 
   /** Ends the child: SIGTERM, then SIGKILL after `graceMs`. Resolves when the run is stored as cancelled. */
   async cancel(reason: Sentence): Promise<void> {
-    const { active } = this;
+    const active = this.#active;
     if (active === null) return;
     active.cancelReason ??= reason;
     const { child } = active;
     if (child === null) return active.ended.promise;
     child.kill("SIGTERM");
-    const callOff = this.deps.timers.after(this.deps.config.graceMs, () => child.kill("SIGKILL"));
+    const callOff = this.#deps.timers.after(this.#deps.config.graceMs, () => child.kill("SIGKILL"));
     await active.ended.promise;
     callOff();
   }
 
-  private async store(
+  async #store(
     id: string,
     { pipeline, params, slice = {}, trigger }: RunRequest,
     paramsText: string,
   ): Promise<void> {
-    await this.deps.store.createRun({
+    await this.#deps.store.createRun({
       id,
       pipeline,
       params,
       trigger,
       command: commandLine(pipeline, slice, paramsText),
-      at: this.now(),
-      lastSampleId: await this.deps.store.latestSampleId(),
+      at: this.#now(),
+      lastSampleId: await this.#deps.store.latestSampleId(),
     });
   }
 
-  private async startChild(
-    active: ActiveRun,
-    request: Parameters<SchedulerDeps["spawnRun"]>[0],
-  ): Promise<void> {
+  async #startChild(active: ActiveRun, request: Parameters<SchedulerDeps["spawnRun"]>[0]): Promise<void> {
     try {
-      active.child = this.deps.spawnRun(request);
+      active.child = this.#deps.spawnRun(request);
     } catch (error) {
       active.startFailure = cannotStart(active.id, error);
-      await this.settle(active, null);
+      await this.#settle(active, null);
       const { message, says } = active.startFailure;
       throw new UnavailableError(message, { cause: error, says });
     }
     const { child } = active;
-    child.exited.then((exit) => this.settle(active, exit));
-    this.deps.onEvent?.({ type: "run_started", runId: active.id, pipeline: active.pipeline });
-    await this.deps.store.setRunPid(active.id, child.pid).catch((error) => this.report(error));
+    child.exited.then((exit) => this.#settle(active, exit));
+    this.#deps.onEvent?.({ type: "run_started", runId: active.id, pipeline: active.pipeline });
+    await this.#deps.store.setRunPid(active.id, child.pid).catch((error) => this.#report(error));
   }
 
   /** @param exit null when no process was started. */
-  private async settle(active: ActiveRun, exit: ChildExit | null): Promise<void> {
+  async #settle(active: ActiveRun, exit: ChildExit | null): Promise<void> {
     let status: RunView["status"] = "failed";
     let error: string | null = null;
     try {
-      const run = await this.deps.store.getRun(active.id);
-      const end = this.endOf(active, exit, run);
-      if (end !== null) await this.deps.store.endRun(active.id, end);
+      const run = await this.#deps.store.getRun(active.id);
+      const end = this.#endOf(active, exit, run);
+      if (end !== null) await this.#deps.store.endRun(active.id, end);
       status = end?.status ?? run?.status ?? "failed";
       error = end?.error ?? null;
     } catch (problem) {
-      this.report(problem);
+      this.#report(problem);
     }
-    await this.onEnded().catch((problem) => this.report(problem));
-    this.release(active);
+    await this.#onEnded().catch((problem) => this.#report(problem));
+    this.#release(active);
     const { id: runId, pipeline, startedMs } = active;
-    const durationMs = Math.round(this.deps.timers.monotonicMs() - startedMs);
-    this.deps.onEvent?.({ type: "run_ended", runId, pipeline, status, error, durationMs });
+    const durationMs = Math.round(this.#deps.timers.monotonicMs() - startedMs);
+    this.#deps.onEvent?.({ type: "run_ended", runId, pipeline, status, error, durationMs });
   }
 
   /** The end to store; null when the process has stored it. A cancelled run counts as cancelled, not as failed. */
-  private endOf(active: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
+  #endOf(active: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
     const { cancelReason, startFailure } = active;
     if (run !== null && hasEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
-    const at = this.now();
+    const at = this.#now();
     if (cancelReason !== null) return { status: "cancelled", ...errorOf(cancelReason), at };
     if (exit?.code === 0) return { status: "done", error: null, at };
     const failure = exit === null ? startFailure : processFailed(exit);
     return { status: "failed", ...errorOf(failure), at };
   }
 
-  private release(active: ActiveRun): void {
-    this.active = null;
+  #release(active: ActiveRun): void {
+    this.#active = null;
     active.ended.resolve();
   }
 
-  private report(error: unknown): void {
-    this.deps.onEvent?.({ type: "error", error });
+  #report(error: unknown): void {
+    this.#deps.onEvent?.({ type: "error", error });
   }
 
-  private now(): string {
-    return this.deps.clock.now().toISOString();
+  #now(): string {
+    return this.#deps.clock.now().toISOString();
   }
 }
 

@@ -36,131 +36,133 @@ export interface Scheduler {
 
 /** Runs one pipeline at a time, each in a child process. */
 class RunScheduler implements Scheduler {
-  private readonly slot: RunSlot;
-  private readonly others: OtherRuns;
-  private readonly pace: Pace;
-  private readonly check = singleFlight(() => this.startIfDue());
-  private loop: Loop | null = null;
-  private isStopped = false;
+  readonly #slot: RunSlot;
+  readonly #others: OtherRuns;
+  readonly #pace: Pace;
+  readonly #check = singleFlight(() => this.#startIfDue());
+  #loop: Loop | null = null;
+  #isStopped = false;
   /** A run of another process that was running at the last check. */
-  private otherRunId: string | null = null;
-  private lastDecision: Decision["decision"] | null = null;
+  #otherRunId: string | null = null;
+  #lastDecision: Decision["decision"] | null = null;
+  readonly #deps: SchedulerDeps;
 
-  constructor(private readonly deps: SchedulerDeps) {
+  constructor(deps: SchedulerDeps) {
+    this.#deps = deps;
     const { store, clock, timers, config } = deps;
-    this.pace = new Pace(store, clock, timers, config);
-    this.others = new OtherRuns(deps);
-    this.slot = new RunSlot(deps, () => this.pace.runEnded());
+    this.#pace = new Pace(store, clock, timers, config);
+    this.#others = new OtherRuns(deps);
+    this.#slot = new RunSlot(deps, () => this.#pace.runEnded());
   }
 
   async start(): Promise<void> {
-    await this.others.settleAtStart();
-    await this.pace.resume();
-    const { timers, config } = this.deps;
-    this.loop = every(timers, config.checkIntervalMs, this.check, (error) => this.report(error));
+    await this.#others.settleAtStart();
+    await this.#pace.resume();
+    const { timers, config } = this.#deps;
+    this.#loop = every(timers, config.checkIntervalMs, this.#check, (error) => this.#report(error));
     this.notifyNewSample();
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    await this.loop?.stop();
-    await this.slot.cancel(SERVER_STOPPED);
+    this.#isStopped = true;
+    await this.#loop?.stop();
+    await this.#slot.cancel(SERVER_STOPPED);
   }
 
   async status(): Promise<SchedulerStatus> {
     return {
-      isPaused: await this.deps.store.isPaused(),
-      newSamples: await this.deps.store.countNewSamples(),
-      threshold: this.deps.config.threshold,
-      runningRunId: this.runningRunId(),
-      notBefore: this.pace.notBefore(),
-      consecutiveFailures: this.pace.consecutiveFailures,
-      firstModel: await this.firstModel(),
+      isPaused: await this.#deps.store.isPaused(),
+      newSamples: await this.#deps.store.countNewSamples(),
+      threshold: this.#deps.config.threshold,
+      runningRunId: this.#runningRunId(),
+      notBefore: this.#pace.notBefore(),
+      consecutiveFailures: this.#pace.consecutiveFailures,
+      firstModel: await this.#firstModel(),
     };
   }
 
   async trigger(request: RunRequest): Promise<{ runId: string }> {
-    await this.lookAtOthers();
-    if (this.isStopped) throw serverStopping();
-    const runningRunId = this.runningRunId();
+    await this.#lookAtOthers();
+    if (this.#isStopped) throw serverStopping();
+    const runningRunId = this.#runningRunId();
     if (runningRunId !== null) throw stillRunning(runningRunId);
-    return { runId: await this.slot.launch(request) };
+    return { runId: await this.#slot.launch(request) };
   }
 
   async cancel(runId: string): Promise<void> {
-    if (this.slot.runId() === runId) return this.slot.cancel(CANCELLED);
-    const run = await this.deps.store.getRun(runId);
+    if (this.#slot.runId() === runId) return this.#slot.cancel(CANCELLED);
+    const run = await this.#deps.store.getRun(runId);
     if (run === null) throw noRun(runId);
-    if (hasEnded(run) || !this.others.cancel(run)) throw notRunning(runId);
+    if (hasEnded(run) || !this.#others.cancel(run)) throw notRunning(runId);
   }
 
   async setPaused(isPaused: boolean): Promise<void> {
-    await this.deps.store.setPaused(isPaused);
+    await this.#deps.store.setPaused(isPaused);
     this.notifyNewSample();
   }
 
   notifyNewSample(): void {
-    this.check().catch((error) => this.report(error));
+    this.#check().catch((error) => this.#report(error));
   }
 
-  private async startIfDue(): Promise<void> {
-    if (this.isStopped) return;
-    const { store, config } = this.deps;
-    await this.lookAtOthers();
-    const runningRunId = this.runningRunId();
-    const first = runningRunId === null ? await this.firstModel() : null;
+  async #startIfDue(): Promise<void> {
+    if (this.#isStopped) return;
+    const { store, config } = this.#deps;
+    await this.#lookAtOthers();
+    const runningRunId = this.#runningRunId();
+    const first = runningRunId === null ? await this.#firstModel() : null;
     const situation = {
       runningRunId,
       isPaused: await store.isPaused(),
       newSamples: runningRunId === null ? await store.countNewSamples() : 0,
       threshold: config.threshold,
-      waitMs: this.pace.waitMs(),
-      consecutiveFailures: this.pace.consecutiveFailures,
+      waitMs: this.#pace.waitMs(),
+      consecutiveFailures: this.#pace.consecutiveFailures,
     };
     const decision = first === null ? decide(situation) : decideFirst(situation, first);
-    await this.record(decision);
-    const hasChanged = this.isStopped || this.slot.runId() !== null || this.pace.waitMs() > 0;
+    await this.#record(decision);
+    const hasChanged = this.#isStopped || this.#slot.runId() !== null || this.#pace.waitMs() > 0;
     if (decision.decision !== "start" || hasChanged) return;
-    await this.launchOrWait(first === null ? TUNING : FIRST);
+    await this.#launchOrWait(first === null ? TUNING : FIRST);
   }
 
   /** Null when there is a model. */
-  private async firstModel(): Promise<FirstModelProgress | null> {
-    const { store, config } = this.deps;
+  async #firstModel(): Promise<FirstModelProgress | null> {
+    const { store, config } = this.#deps;
     if (await store.hasModel()) return null;
     return firstModelProgress(await store.labels(), config.firstModel);
   }
 
   /** Starts the run. One that cannot even be stored (disk full) is not retried at every check. */
-  private async launchOrWait(pipeline: string): Promise<void> {
+  async #launchOrWait(pipeline: string): Promise<void> {
     try {
-      await this.slot.launch({ pipeline, params: {}, trigger: "new_samples" });
+      await this.#slot.launch({ pipeline, params: {}, trigger: "new_samples" });
     } catch (error) {
-      if (this.pace.waitMs() === 0) this.pace.startFailed();
+      if (this.#pace.waitMs() === 0) this.#pace.startFailed();
       throw error;
     }
   }
 
-  private async lookAtOthers(): Promise<void> {
-    const before = this.otherRunId;
-    const { livingRunId, someEnded } = await this.others.settle(this.slot.runId());
-    this.otherRunId = livingRunId;
-    if (someEnded || (before !== null && livingRunId !== before)) await this.pace.runEnded();
+  async #lookAtOthers(): Promise<void> {
+    const before = this.#otherRunId;
+    const { livingRunId, someEnded } = await this.#others.settle(this.#slot.runId());
+    this.#otherRunId = livingRunId;
+    if (someEnded || (before !== null && livingRunId !== before)) await this.#pace.runEnded();
   }
 
-  private runningRunId(): string | null {
-    return this.slot.runId() ?? this.otherRunId;
+  #runningRunId(): string | null {
+    return this.#slot.runId() ?? this.#otherRunId;
   }
 
   /** Records a decision only when it differs from the last one, because checks are seconds apart. */
-  private async record({ decision, detail }: Decision): Promise<void> {
-    if (decision === this.lastDecision) return;
-    await this.deps.store.recordTick({ at: this.deps.clock.now().toISOString(), decision, detail });
-    this.lastDecision = decision;
+  async #record({ decision, detail }: Decision): Promise<void> {
+    if (decision === this.#lastDecision) return;
+    await this.#deps.store.recordTick({ at: this.#deps.clock.now().toISOString(), decision, detail });
+    this.#lastDecision = decision;
   }
 
-  private report(error: unknown): void {
-    this.deps.onEvent?.({ type: "error", error });
+  #report(error: unknown): void {
+    this.#deps.onEvent?.({ type: "error", error });
   }
 }
 

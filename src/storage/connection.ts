@@ -9,12 +9,15 @@ const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** One open database. Every access names its purpose, so that an error can name what could not be done. */
 export class Connection {
-  private isClosed = false;
+  #isClosed = false;
+  readonly path: string;
+  readonly #database: Database;
 
-  private constructor(
-    readonly path: string,
-    private readonly database: Database,
-  ) {}
+  // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
+  private constructor(path: string, database: Database) {
+    this.path = path;
+    this.#database = database;
+  }
 
   /**
    * Opens or creates the file and sets the pragmas that durability requires: `busy_timeout` first (switching to WAL
@@ -37,9 +40,9 @@ export class Connection {
 
   /** Runs `work` outside a transaction. @param what completes "Cannot ...". */
   read<T>(what: string, work: (database: Database) => T): T {
-    this.assertOpen(what);
+    this.#assertOpen(what);
     try {
-      return work(this.database);
+      return work(this.#database);
     } catch (error) {
       throw explainFailure(error, what, this.path);
     }
@@ -52,12 +55,12 @@ export class Connection {
 
   /** Safe to call twice. */
   close(): void {
-    this.isClosed = true;
-    this.database.close();
+    this.#isClosed = true;
+    this.#database.close();
   }
 
-  private assertOpen(what: string): void {
-    if (this.isClosed) throw new UnavailableError(`Cannot ${what}: the store ${this.path} is closed`);
+  #assertOpen(what: string): void {
+    if (this.#isClosed) throw new UnavailableError(`Cannot ${what}: the store ${this.path} is closed`);
   }
 }
 

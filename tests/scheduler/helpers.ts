@@ -34,9 +34,12 @@ export function settled(): Promise<void> {
 /** Time that passes only when it is told to; whatever becomes due on the way is called in order. */
 export class FakeTimers implements Timers {
   nowMs = 0;
-  private readonly waiting = new Set<{ dueMs: number; work: () => void }>();
+  readonly #waiting = new Set<{ dueMs: number; work: () => void }>();
+  readonly #clock: FakeClock;
 
-  constructor(private readonly clock: FakeClock) {}
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
 
   monotonicMs(): number {
     return this.nowMs;
@@ -44,37 +47,37 @@ export class FakeTimers implements Timers {
 
   after(delayMs: number, work: () => void): () => void {
     const timer = { dueMs: this.nowMs + delayMs, work };
-    this.waiting.add(timer);
-    return () => this.waiting.delete(timer);
+    this.#waiting.add(timer);
+    return () => this.#waiting.delete(timer);
   }
 
   async advance(ms: number): Promise<void> {
     const endMs = this.nowMs + ms;
     await settled();
     while (true) {
-      const [next] = [...this.waiting]
+      const [next] = [...this.#waiting]
         .filter(({ dueMs }) => dueMs <= endMs)
         .sort((a, b) => a.dueMs - b.dueMs);
       if (next === undefined) break;
-      this.passTo(next.dueMs);
-      this.waiting.delete(next);
+      this.#passTo(next.dueMs);
+      this.#waiting.delete(next);
       next.work();
       await settled();
     }
-    this.passTo(endMs);
+    this.#passTo(endMs);
   }
 
   /** As when the process dies. */
   forgetAll(): void {
-    this.waiting.clear();
+    this.#waiting.clear();
   }
 
   get pending(): number {
-    return this.waiting.size;
+    return this.#waiting.size;
   }
 
-  private passTo(ms: number): void {
-    this.clock.timeMs += ms - this.nowMs;
+  #passTo(ms: number): void {
+    this.#clock.timeMs += ms - this.nowMs;
     this.nowMs = ms;
   }
 }
@@ -87,11 +90,13 @@ export class FakeChild implements ChildHandle {
   isAlive = true;
   /** Signals that end it at once. */
   endsOn: readonly string[] = ["SIGTERM", "SIGKILL"];
+  readonly pid: number;
+  readonly request: ChildRequest;
 
-  constructor(
-    readonly pid: number,
-    readonly request: ChildRequest,
-  ) {}
+  constructor(pid: number, request: ChildRequest) {
+    this.pid = pid;
+    this.request = request;
+  }
 
   kill(signal: string): void {
     this.signals.push(signal);
@@ -135,12 +140,15 @@ export class World {
   spawnError: Error | null = null;
   onSpawn: (child: FakeChild) => void = () => {};
   scheduler!: Scheduler;
-  private runs = 0;
+  #runs = 0;
+  readonly store: Store;
+  readonly #config: SchedulerConfig;
 
-  private constructor(
-    readonly store: Store,
-    private readonly config: SchedulerConfig,
-  ) {}
+  // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
+  private constructor(store: Store, config: SchedulerConfig) {
+    this.store = store;
+    this.#config = config;
+  }
 
   /** @param hasModel whether there is a champion from the start. */
   static async start(config: Partial<SchedulerConfig> = {}, hasModel = true): Promise<World> {
@@ -158,16 +166,16 @@ export class World {
       clock: this.clock,
       timers: this.timers,
       processes: {
-        isAlive: ({ pid }) => this.childWith(pid)?.isAlive ?? false,
-        kill: (pid, signal) => this.childWith(pid)?.kill(signal),
+        isAlive: ({ pid }) => this.#childWith(pid)?.isAlive ?? false,
+        kill: (pid, signal) => this.#childWith(pid)?.kill(signal),
       },
-      spawnRun: (request) => this.spawn(request),
+      spawnRun: (request) => this.#spawn(request),
       formatParams: (params) =>
         Object.entries(params)
           .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
           .join(","),
-      newId: () => `run-${++this.runs}`,
-      config: this.config,
+      newId: () => `run-${++this.#runs}`,
+      config: this.#config,
       onEvent: (event) => this.events.push(event),
     });
     await this.scheduler.start();
@@ -219,7 +227,7 @@ export class World {
     return child;
   }
 
-  private spawn(request: ChildRequest): FakeChild {
+  #spawn(request: ChildRequest): FakeChild {
     if (this.spawnError !== null) {
       const error = this.spawnError;
       this.spawnError = null;
@@ -231,7 +239,7 @@ export class World {
     return child;
   }
 
-  private childWith(pid: number): FakeChild | undefined {
+  #childWith(pid: number): FakeChild | undefined {
     return this.children.find((child) => child.pid === pid);
   }
 }

@@ -54,15 +54,17 @@ class Model {
   fresh = 0;
   seen = 0;
   isManual = false;
-  private lastEndWallMs: number | null = null;
-  private readonly broken: string[] = [];
+  #lastEndWallMs: number | null = null;
+  readonly #broken: string[] = [];
+  readonly #world: World;
 
-  constructor(private readonly world: World) {
+  constructor(world: World) {
+    this.#world = world;
     world.onSpawn = () => {
       const { children, timers } = world;
-      if (children.some(({ isAlive }) => isAlive)) this.broken.push("two runs at once");
-      if (!this.isManual && timers.nowMs < this.notBeforeMs) this.broken.push("started inside the back-off");
-      if (!this.isManual && this.fresh < CONFIG.threshold) this.broken.push("started below the threshold");
+      if (children.some(({ isAlive }) => isAlive)) this.#broken.push("two runs at once");
+      if (!this.isManual && timers.nowMs < this.notBeforeMs) this.#broken.push("started inside the back-off");
+      if (!this.isManual && this.fresh < CONFIG.threshold) this.#broken.push("started below the threshold");
       this.seen = this.fresh;
     };
   }
@@ -74,20 +76,20 @@ class Model {
     } else if (how === "failed") {
       this.failures += 1;
     }
-    this.lastEndWallMs = this.world.clock.timeMs;
-    this.notBeforeMs = this.world.timers.nowMs + pauseMs(this.failures, CONFIG);
+    this.#lastEndWallMs = this.#world.clock.timeMs;
+    this.notBeforeMs = this.#world.timers.nowMs + pauseMs(this.failures, CONFIG);
   }
 
   /** After a restart only the stored times are left to tell how long ago the last run ended. */
   restarted(): void {
-    if (this.lastEndWallMs === null) return;
-    const agoMs = Math.max(0, this.world.clock.timeMs - this.lastEndWallMs);
-    this.notBeforeMs = this.world.timers.nowMs + pauseMs(this.failures, CONFIG) - agoMs;
+    if (this.#lastEndWallMs === null) return;
+    const agoMs = Math.max(0, this.#world.clock.timeMs - this.#lastEndWallMs);
+    this.notBeforeMs = this.#world.timers.nowMs + pauseMs(this.failures, CONFIG) - agoMs;
   }
 
   check(): void {
-    expect(this.broken).toEqual([]);
-    expect(this.world.errors).toEqual([]);
+    expect(this.#broken).toEqual([]);
+    expect(this.#world.errors).toEqual([]);
   }
 }
 

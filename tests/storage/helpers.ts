@@ -9,7 +9,11 @@ import { openStore } from "../../src/storage/open.ts";
 
 /** A clock that stands still until it is told otherwise. */
 export class FakeClock implements Clock {
-  constructor(public timeMs = Date.UTC(2026, 0, 2, 3, 4, 5)) {}
+  timeMs: number;
+
+  constructor(timeMs = Date.UTC(2026, 0, 2, 3, 4, 5)) {
+    this.timeMs = timeMs;
+  }
   now(): Date {
     return new Date(this.timeMs);
   }

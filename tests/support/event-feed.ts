@@ -2,18 +2,18 @@ import type { EventFeed, RunEvent } from "../../src/domain/run-event.ts";
 
 /** Passes on the events that the test emits, immediately. */
 export class ManualEventFeed implements EventFeed {
-  private readonly listeners = new Set<(event: RunEvent) => void>();
+  readonly #listeners = new Set<(event: RunEvent) => void>();
 
   subscribe(listener: (event: RunEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   emit(event: RunEvent): void {
-    for (const listener of this.listeners) listener(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   get subscribers(): number {
-    return this.listeners.size;
+    return this.#listeners.size;
   }
 }

@@ -11,15 +11,15 @@ const CREATED_AT = "2026-01-02T03:04:05.000Z";
 export class FakeRegistry implements ModelRegistry {
   championVersion = 1;
   readonly history: Deployment[] = [];
-  private readonly models = [model(1, null), model(2, true), model(3, false)];
+  readonly #models = [model(1, null), model(2, true), model(3, false)];
 
   async list() {
-    return this.models.map((entry) => this.withAliases(entry)).reverse();
+    return this.#models.map((entry) => this.#withAliases(entry)).reverse();
   }
 
   async get(version: number) {
-    const entry = this.models.find((candidate) => candidate.version === version);
-    return entry === undefined ? null : this.withAliases(entry);
+    const entry = this.#models.find((candidate) => candidate.version === version);
+    return entry === undefined ? null : this.#withAliases(entry);
   }
 
   async champion() {
@@ -44,25 +44,21 @@ export class FakeRegistry implements ModelRegistry {
     if (entry.gate?.passed === false && by.isForced !== true) {
       throw new ConflictError(`Version ${version} failed the gate`);
     }
-    return this.move(version, "promote", by);
+    return this.#move(version, "promote", by);
   }
 
   async rollback(by: { by: string; reason: string }) {
     const previous = this.history.at(-1)?.previousVersion;
     if (previous === undefined || previous === null)
       throw new ConflictError("There is no previous champion", { says: saying("noEarlierChampion") });
-    return this.move(previous, "rollback", by);
+    return this.#move(previous, "rollback", by);
   }
 
   async deployments() {
     return [...this.history].reverse();
   }
 
-  private move(
-    version: number,
-    action: Deployment["action"],
-    { by, reason }: { by: string; reason: string },
-  ) {
+  #move(version: number, action: Deployment["action"], { by, reason }: { by: string; reason: string }) {
     const deployment: Deployment = {
       id: this.history.length + 1,
       alias: "champion",
@@ -78,7 +74,7 @@ export class FakeRegistry implements ModelRegistry {
     return deployment;
   }
 
-  private withAliases(entry: Model) {
+  #withAliases(entry: Model) {
     return { ...entry, aliases: entry.version === this.championVersion ? ["champion"] : [] };
   }
 }

@@ -67,11 +67,13 @@ const begin = (name, context) => {
 /** A separate project directory with files, whose pipelines can be run in this process. */
 export class RunProject {
   readonly world: World = { ran: [], failing: new Set(), onRun: () => {}, given: {} };
+  readonly dir: string;
+  readonly #defaults: Partial<RunOptions>;
 
-  private constructor(
-    readonly dir: string,
-    private readonly defaults: Partial<RunOptions>,
-  ) {
+  // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
+  private constructor(dir: string, defaults: Partial<RunOptions>) {
+    this.dir = dir;
+    this.#defaults = defaults;
     (globalThis as unknown as { tegakiRunTest: World }).tegakiRunTest = this.world;
   }
 
@@ -93,7 +95,7 @@ export class RunProject {
       pipeline: "__default__",
       commandLine: "tegaki run",
       onProgress: silent,
-      ...this.defaults,
+      ...this.#defaults,
       ...more,
     };
     let summary: RunSummary | null = null;

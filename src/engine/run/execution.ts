@@ -54,8 +54,10 @@ class Execution {
   /** Nodes that cannot run because they depend on a failed node. */
   readonly #blocked = new Map<Node, Skip>();
   #running = 0;
+  readonly #options: ExecutionOptions;
 
-  constructor(private readonly options: ExecutionOptions) {
+  constructor(options: ExecutionOptions) {
+    this.#options = options;
     const { nodes } = options.pipeline;
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     this.#indexOf = new Map(nodes.map((node, index) => [node, index]));
@@ -66,7 +68,7 @@ class Execution {
   run(): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const startMore = () => {
-        while (!this.#signal.aborted && this.#ready.length > 0 && this.#running < this.options.maxWorkers) {
+        while (!this.#signal.aborted && this.#ready.length > 0 && this.#running < this.#options.maxWorkers) {
           const node = this.#ready.shift()!;
           this.#running += 1;
           this.#runOrSkip(node).then(() => {
@@ -82,17 +84,17 @@ class Execution {
   }
 
   async #runOrSkip(node: Node): Promise<void> {
-    const { hooks } = this.options.environment;
+    const { hooks } = this.#options.environment;
     const blocked = this.#blocked.get(node);
-    const planned = blocked ?? this.options.skips.get(node.name);
-    const skip = planned ?? (await this.options.skipNow?.(node)) ?? null;
+    const planned = blocked ?? this.#options.skips.get(node.name);
+    const skip = planned ?? (await this.#options.skipNow?.(node)) ?? null;
     if (skip !== null) {
       this.#outcome[blocked === undefined ? "skipped" : "unreachable"].push(node);
       await callHooks(hooks, "on_node_skipped", { node: node.name, ...skip });
       return;
     }
     try {
-      await runNode(node, { ...this.options.environment, signal: this.#signal });
+      await runNode(node, { ...this.#options.environment, signal: this.#signal });
       this.#outcome.done.push(node);
     } catch (error) {
       this.#fail(node, error);
@@ -105,23 +107,23 @@ class Execution {
       return;
     }
     this.#outcome.failed.push({ node, error });
-    if (!this.options.continueOnError) {
+    if (!this.#options.continueOnError) {
       this.#stop.abort(new Error(`node "${node.name}" failed: ${messageOf(error)}`));
       return;
     }
-    for (const child of this.options.pipeline.childrenOf(node)) this.#block(child, node);
+    for (const child of this.#options.pipeline.childrenOf(node)) this.#block(child, node);
   }
 
   /** Blocks the node and all that depend on it. A skipped node needs no inputs, so a failure stops there. */
   #block(node: Node, failed: Node): void {
-    if (this.options.skips.has(node.name) || this.#blocked.has(node)) return;
+    if (this.#options.skips.has(node.name) || this.#blocked.has(node)) return;
     this.#blocked.set(node, { cause: "upstream_failed", reason: `it needs the output of "${failed.name}"` });
-    for (const child of this.options.pipeline.childrenOf(node)) this.#block(child, failed);
+    for (const child of this.#options.pipeline.childrenOf(node)) this.#block(child, failed);
   }
 
   #finish(node: Node): void {
-    if (!this.#signal.aborted) this.options.onEnd(node);
-    for (const child of this.options.pipeline.childrenOf(node)) {
+    if (!this.#signal.aborted) this.#options.onEnd(node);
+    for (const child of this.#options.pipeline.childrenOf(node)) {
       const left = this.#parentsLeft.get(child)! - 1;
       this.#parentsLeft.set(child, left);
       if (left === 0) this.#insert(child);

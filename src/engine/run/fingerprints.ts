@@ -13,8 +13,11 @@ export class Fingerprints {
     before_dataset_loaded: async ({ dataset }) => void (await this.of(dataset)),
     after_dataset_saved: ({ dataset }) => this.#forget(datasetOf(dataset)),
   };
+  readonly #catalog: DataCatalog;
 
-  constructor(private readonly catalog: DataCatalog) {}
+  constructor(catalog: DataCatalog) {
+    this.#catalog = catalog;
+  }
 
   /** Forgets all forms of the dataset, because they are in the same place. */
   #forget(dataset: string): void {
@@ -25,8 +28,8 @@ export class Fingerprints {
   of(dataset: string): Promise<string | null> {
     const known = this.#known.get(dataset);
     if (known !== undefined) return known;
-    const found = this.catalog.isPersistent(dataset)
-      ? this.catalog.fingerprint(dataset)
+    const found = this.#catalog.isPersistent(dataset)
+      ? this.#catalog.fingerprint(dataset)
       : Promise.resolve(null);
     this.#known.set(dataset, found);
     return found;

@@ -59,8 +59,10 @@ export class CachedRun {
   #skips: Skips = new Map();
   /** Nodes that have been found to run in any case. */
   readonly #willRun = new Set<Node>();
+  readonly #options: NodeCacheOptions;
 
-  constructor(private readonly options: NodeCacheOptions) {
+  constructor(options: NodeCacheOptions) {
+    this.#options = options;
     this.#byName = new Map(options.pipeline.nodes.map((node) => [node.name, node]));
     this.#outputOf = new Map(options.pipeline.allOutputs().map((name) => [datasetOf(name), name]));
   }
@@ -68,11 +70,11 @@ export class CachedRun {
   /** Returns the unchanged nodes, except those with outputs held in memory that a node that runs needs. */
   async skips(): Promise<Skips> {
     const changed: Node[] = [];
-    for (const node of this.options.pipeline.nodes) if (!(await this.#isUnchanged(node))) changed.push(node);
-    const toRun = await withNeeded(this.options.pipeline, changed, (dataset) =>
-      this.options.catalog.isPersistent(dataset),
+    for (const node of this.#options.pipeline.nodes) if (!(await this.#isUnchanged(node))) changed.push(node);
+    const toRun = await withNeeded(this.#options.pipeline, changed, (dataset) =>
+      this.#options.catalog.isPersistent(dataset),
     );
-    this.#skips = skipOthers(this.options.pipeline, toRun, () => UNCHANGED);
+    this.#skips = skipOthers(this.#options.pipeline, toRun, () => UNCHANGED);
     return this.#skips;
   }
 
@@ -102,7 +104,7 @@ export class CachedRun {
 
   async #findFate(node: Node, seen: Map<Node, Fate>): Promise<Fate> {
     if (!(await this.#isUnchanged(node))) return (await this.#keyOf(node)) === null ? "open" : "runs";
-    const { pipeline, catalog } = this.options;
+    const { pipeline, catalog } = this.#options;
     const held = new Set(node.outputs.filter((output) => !catalog.isPersistent(output)));
     for (const reader of pipeline.childrenOf(node)) {
       if (!reader.inputs.some((name) => held.has(name))) continue;
@@ -130,7 +132,7 @@ export class CachedRun {
   }
 
   async #isUnchanged(node: Node): Promise<boolean> {
-    const { cache, catalog } = this.options;
+    const { cache, catalog } = this.#options;
     const key = await this.#keyOf(node);
     const record = key === null || node.outputs.length === 0 ? null : await cache.get(node.name);
     let isUnchanged = record !== null && record.key === key;
@@ -147,7 +149,7 @@ export class CachedRun {
   }
 
   async #contentOf(output: string, key: string | null): Promise<string | null> {
-    if (this.options.catalog.isPersistent(output)) return this.options.fingerprints.of(output);
+    if (this.#options.catalog.isPersistent(output)) return this.#options.fingerprints.of(output);
     return key === null ? null : `${key}/${output}`;
   }
 
@@ -161,11 +163,11 @@ export class CachedRun {
       if (content === null) return null;
       inputs[name] = content;
     }
-    return hashOf([this.options.program, code, node.spec.inputs, node.spec.outputs, inputs]);
+    return hashOf([this.#options.program, code, node.spec.inputs, node.spec.outputs, inputs]);
   }
 
   async #inputContent(name: string): Promise<string | null> {
-    const { catalog, fingerprints } = this.options;
+    const { catalog, fingerprints } = this.#options;
     if (isParameter(name)) return (await catalog.exists(name)) ? hashOf(await catalog.load(name)) : null;
     const output = this.#outputOf.get(datasetOf(name));
     if (output === undefined) return fingerprints.of(name);
@@ -179,12 +181,12 @@ export class CachedRun {
     if (key === null) return;
     const outputs: Record<string, string> = {};
     for (const output of node.outputs) {
-      if (!this.options.catalog.isPersistent(output)) continue;
+      if (!this.#options.catalog.isPersistent(output)) continue;
       const content = this.#made.get(datasetOf(output)) ?? null;
       if (content === null) return;
       outputs[output] = content;
     }
-    await this.options.cache.put({ node: node.name, key, outputs });
+    await this.#options.cache.put({ node: node.name, key, outputs });
   }
 }
 

@@ -30,7 +30,7 @@ export abstract class NodeRunner implements Runner {
     this.#graceMs = graceMs;
   }
 
-  protected abstract workersFor(pipeline: Pipeline): number;
+  abstract workersFor(pipeline: Pipeline): number;
 
   async run(args: RunArguments): Promise<Record<string, unknown>> {
     const { pipeline, hooks, runParams } = args;

@@ -25,7 +25,7 @@ export class ParallelRunner extends NodeRunner {
   }
 
   /** Every group has at least one node, which limits how many of all nodes can ever run at once. */
-  protected workersFor({ nodes, groupedNodes }: Pipeline): number {
+  workersFor({ nodes, groupedNodes }: Pipeline): number {
     const useful = Math.max(1, nodes.length - groupedNodes.length + 1);
     return Math.min(useful, this.#maxWorkers ?? useful);
   }

@@ -2,7 +2,7 @@ import { NodeRunner } from "./node-runner.ts";
 
 /** Runs one node at a time, in the pipeline's order. */
 export class SequentialRunner extends NodeRunner {
-  protected workersFor(): number {
+  workersFor(): number {
     return 1;
   }
 }

@@ -27,13 +27,11 @@ export interface Problem {
 /** A well-formed request that is not valid: HTTP 422, with every invalid field. */
 export class ValidationError extends InputError {
   override readonly name = "ValidationError";
+  readonly errors: readonly FieldError[];
 
-  constructor(
-    message: string,
-    readonly errors: readonly FieldError[],
-    options?: ErrorOptions,
-  ) {
+  constructor(message: string, errors: readonly FieldError[], options?: ErrorOptions) {
     super(message, options);
+    this.errors = errors;
   }
 }
 

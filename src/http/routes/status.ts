@@ -62,25 +62,28 @@ function runningProps(run: Run, { training }: RunStory): RunningProps {
 
 /** Caches the stories of the last few runs, so that only their new events are read. */
 export class StoryBook {
-  private readonly stories = new Map<string, Promise<RunStory>>();
+  readonly #stories = new Map<string, Promise<RunStory>>();
+  readonly #runs: AppDeps["store"]["runs"];
 
-  constructor(private readonly runs: AppDeps["store"]["runs"]) {}
+  constructor(runs: AppDeps["store"]["runs"]) {
+    this.#runs = runs;
+  }
 
   /** The story of a run, including every event that is in the store. */
   of(runId: string): Promise<RunStory> {
-    const before = this.stories.get(runId) ?? Promise.resolve(emptyStory());
-    const now = before.then((story) => this.continued(runId, story));
+    const before = this.#stories.get(runId) ?? Promise.resolve(emptyStory());
+    const now = before.then((story) => this.#continued(runId, story));
     // In sequence, so that no event is added twice. An error is not cached.
     const kept = now.catch(() => emptyStory());
-    this.stories.delete(runId);
-    this.stories.set(runId, kept);
-    if (this.stories.size > KEPT_STORIES) this.stories.delete(this.stories.keys().next().value!);
+    this.#stories.delete(runId);
+    this.#stories.set(runId, kept);
+    if (this.#stories.size > KEPT_STORIES) this.#stories.delete(this.#stories.keys().next().value!);
     return now;
   }
 
-  private async continued(runId: string, story: RunStory): Promise<RunStory> {
+  async #continued(runId: string, story: RunStory): Promise<RunStory> {
     for (;;) {
-      const events = await this.runs.eventsAfter(story.lastSeq, { runId });
+      const events = await this.#runs.eventsAfter(story.lastSeq, { runId });
       for (const event of events) addEvent(story, event);
       if (events.length === 0) return story;
     }

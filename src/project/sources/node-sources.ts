@@ -80,9 +80,12 @@ export async function writtenNodeSources(root: string, file: string): Promise<Re
 
 class SourceFiles {
   readonly #opened = new Map<string, Promise<Opened | null>>();
+  readonly root: string;
 
   /** @param root absolute and without links. */
-  constructor(readonly root: string) {}
+  constructor(root: string) {
+    this.root = root;
+  }
 
   /** Returns the file and the files it imports, nearest first; at most `limit` files. */
   async reach(file: string, limit = MAX_FILES): Promise<Opened[]> {

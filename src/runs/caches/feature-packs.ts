@@ -17,12 +17,16 @@ interface CacheFile {
  * Damaged rows count as missing, and rows that cannot be written are dropped; neither ends a training run.
  */
 export class FeaturePacks {
+  readonly #directory: string;
+  readonly #maxBytes: number;
+  readonly #clock: Clock;
+
   /** @param maxBytes limit of all files together; the least recently used ones are deleted to stay below it. */
-  constructor(
-    private readonly directory: string,
-    private readonly maxBytes: number,
-    private readonly clock: Clock,
-  ) {}
+  constructor(directory: string, maxBytes: number, clock: Clock) {
+    this.#directory = directory;
+    this.#maxBytes = maxBytes;
+    this.#clock = clock;
+  }
 
   /** Reads rows. @returns one row per key; null for a missing or damaged one. */
   async read(space: string, keys: readonly string[]): Promise<(Uint8Array | null)[]> {
@@ -38,10 +42,10 @@ export class FeaturePacks {
   /** Stores rows as one file; nothing happens when they exceed `maxBytes` or cannot be written. */
   async write(space: string, rows: ReadonlyMap<string, Uint8Array>): Promise<void> {
     const pack = encodePack(rows);
-    if (pack.length > this.maxBytes) return;
-    const name = join(this.directory, space, randomUUID());
+    if (pack.length > this.#maxBytes) return;
+    const name = join(this.#directory, space, randomUUID());
     try {
-      await mkdir(join(this.directory, space), { recursive: true });
+      await mkdir(join(this.#directory, space), { recursive: true });
       // Not flushed to disk: checksums reveal what a crash has damaged.
       await writeFile(`${name}.new`, pack);
       await this.#touch(`${name}.new`);
@@ -69,17 +73,17 @@ export class FeaturePacks {
   }
 
   #touch(path: string): Promise<void> {
-    const now = this.clock.now();
+    const now = this.#clock.now();
     return utimes(path, now, now);
   }
 
   /** Deletes the least recently used files until the rest fits. */
   async #trim(): Promise<void> {
-    const spaces = await readdir(this.directory).catch(() => []);
+    const spaces = await readdir(this.#directory).catch(() => []);
     const files = (await Promise.all(spaces.map((space) => this.#filesOf(space)))).flat();
     let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const { path, bytes } of files.sort((a, b) => a.usedMs - b.usedMs)) {
-      if (total <= this.maxBytes) return;
+      if (total <= this.#maxBytes) return;
       await rm(path, { force: true });
       total -= bytes;
     }
@@ -87,7 +91,7 @@ export class FeaturePacks {
 
   /** The most recently used first: a newer file may have rows that are damaged in an older one. */
   async #filesOf(space: string): Promise<CacheFile[]> {
-    const folder = join(this.directory, space);
+    const folder = join(this.#directory, space);
     const names = await readdir(folder).catch(() => []);
     const files = await Promise.all(names.map((name) => statOf(join(folder, name))));
     return files.filter((file) => file !== null).sort((a, b) => b.usedMs - a.usedMs);

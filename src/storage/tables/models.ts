@@ -12,14 +12,17 @@ import { modelFromRow } from "./model-row.ts";
 
 /** The table `models`; `deployments.ts` has the tables of aliases and deployments. */
 export class SqliteModels implements ModelStore {
-  constructor(
-    private readonly connection: Connection,
-    private readonly clock: Clock,
-  ) {}
+  readonly #connection: Connection;
+  readonly #clock: Clock;
+
+  constructor(connection: Connection, clock: Clock) {
+    this.#connection = connection;
+    this.#clock = clock;
+  }
 
   async create(model: NewModel): Promise<Model> {
-    const createdAt = this.clock.now().toISOString();
-    return this.connection.write("register a model", (database) => {
+    const createdAt = this.#clock.now().toISOString();
+    return this.#connection.write("register a model", (database) => {
       if (model.parentVersion !== null) requireModel(database, model.parentVersion);
       const { lastInsertRowid } = database
         .query(
@@ -42,17 +45,17 @@ export class SqliteModels implements ModelStore {
   }
 
   async get(version: number): Promise<Model | null> {
-    return this.connection.read("read a model", (database) => findModel(database, version));
+    return this.#connection.read("read a model", (database) => findModel(database, version));
   }
 
   async list(): Promise<Model[]> {
-    return this.connection.read("read the models", (database) =>
+    return this.#connection.read("read the models", (database) =>
       database.query<RawRow, []>("SELECT * FROM models ORDER BY version DESC").all().map(modelFromRow),
     );
   }
 
   async update(version: number, change: Partial<Pick<Model, "state" | "metrics" | "gate">>): Promise<Model> {
-    return this.connection.write("change a model", (database) => {
+    return this.#connection.write("change a model", (database) => {
       const { state, metrics, gate } = { ...requireModel(database, version), ...change };
       database
         .query("UPDATE models SET state = $state, metrics = $metrics, gate = $gate WHERE version = $version")
@@ -67,19 +70,19 @@ export class SqliteModels implements ModelStore {
   }
 
   async aliases(): Promise<Record<string, number>> {
-    return this.connection.read("read the aliases", aliasVersions);
+    return this.#connection.read("read the aliases", aliasVersions);
   }
 
   async moveAlias(move: AliasMove): Promise<Deployment> {
-    const createdAt = this.clock.now().toISOString();
-    return this.connection.write("move an alias", (database) => {
+    const createdAt = this.#clock.now().toISOString();
+    return this.#connection.write("move an alias", (database) => {
       requireModel(database, move.version);
       return moveAlias(database, move, createdAt);
     });
   }
 
   async deployments(query?: { alias?: string; limit?: number }): Promise<Deployment[]> {
-    return this.connection.read("read the deployments", (database) => readDeployments(database, query));
+    return this.#connection.read("read the deployments", (database) => readDeployments(database, query));
   }
 }
 

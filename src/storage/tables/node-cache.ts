@@ -6,13 +6,16 @@ import { type RawRow, Row } from "../row.ts";
 
 /** The table `node_cache`: one row per node name. */
 export class SqliteNodeCache implements NodeCacheStore {
-  constructor(
-    private readonly connection: Connection,
-    private readonly clock: Clock,
-  ) {}
+  readonly #connection: Connection;
+  readonly #clock: Clock;
+
+  constructor(connection: Connection, clock: Clock) {
+    this.#connection = connection;
+    this.#clock = clock;
+  }
 
   async get(node: string): Promise<CachedNode | null> {
-    const raw = this.connection.read("read the cache of nodes", (database) =>
+    const raw = this.#connection.read("read the cache of nodes", (database) =>
       database.query<RawRow, { node: string }>("SELECT * FROM node_cache WHERE node = $node").get({ node }),
     );
     if (raw === null) return null;
@@ -21,13 +24,13 @@ export class SqliteNodeCache implements NodeCacheStore {
   }
 
   async put({ node, key, outputs }: CachedNode): Promise<void> {
-    this.connection.write("write the cache of nodes", (database) =>
+    this.#connection.write("write the cache of nodes", (database) =>
       database
         .query(
           `INSERT INTO node_cache (node, key, outputs, updated_at) VALUES ($node, $key, $outputs, $at)
            ON CONFLICT (node) DO UPDATE SET key = $key, outputs = $outputs, updated_at = $at`,
         )
-        .run({ node, key, outputs: JSON.stringify(outputs), at: this.clock.now().toISOString() }),
+        .run({ node, key, outputs: JSON.stringify(outputs), at: this.#clock.now().toISOString() }),
     );
   }
 }

@@ -9,9 +9,12 @@ export const MAX_PREDICTIONS = 10_000;
 /** The table `predictions`. It has no timer: the server calls `flush` a few times a second. */
 export class SqlitePredictions implements PredictionStore {
   /** Predictions that are not yet written, by id, oldest first. */
-  private waiting = new Map<string, StoredPrediction>();
+  #waiting = new Map<string, StoredPrediction>();
+  readonly #connection: Connection;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   /** Adds a prediction. @throws {RangeError} for a confidence outside 0..1, which the table would reject later. */
   add(prediction: StoredPrediction): void {
@@ -20,16 +23,16 @@ export class SqlitePredictions implements PredictionStore {
         `Cannot store prediction ${prediction.id}: confidence must be in 0..1, found ${prediction.confidence}`,
       );
     }
-    this.waiting.set(prediction.id, prediction);
-    if (this.waiting.size <= MAX_PREDICTIONS) return;
-    const [oldest] = this.waiting.keys();
-    this.waiting.delete(oldest!);
+    this.#waiting.set(prediction.id, prediction);
+    if (this.#waiting.size <= MAX_PREDICTIONS) return;
+    const [oldest] = this.#waiting.keys();
+    this.#waiting.delete(oldest!);
   }
 
   async get(id: string): Promise<StoredPrediction | null> {
-    const waiting = this.waiting.get(id);
+    const waiting = this.#waiting.get(id);
     if (waiting !== undefined) return waiting;
-    const raw = this.connection.read("read a prediction", (database) =>
+    const raw = this.#connection.read("read a prediction", (database) =>
       database.query<RawRow, { id: string }>("SELECT * FROM predictions WHERE id = $id").get({ id }),
     );
     return raw === null ? null : predictionFromRow(raw);
@@ -37,20 +40,20 @@ export class SqlitePredictions implements PredictionStore {
 
   /** Writes the waiting predictions in one transaction. @throws UnavailableError when it fails; they then keep waiting. */
   async flush(): Promise<void> {
-    if (this.waiting.size === 0) return;
-    this.connection.write("store the predictions", (database) => {
+    if (this.#waiting.size === 0) return;
+    this.#connection.write("store the predictions", (database) => {
       const insert = database.query(
         `INSERT INTO predictions (id, label, confidence, model_version, created_at)
          VALUES ($id, $label, $confidence, $modelVersion, $createdAt) ON CONFLICT (id) DO NOTHING`,
       );
-      for (const { id, label, confidence, modelVersion, createdAt } of this.waiting.values()) {
+      for (const { id, label, confidence, modelVersion, createdAt } of this.#waiting.values()) {
         insert.run({ id, label, confidence, modelVersion, createdAt });
       }
       database
         .query("DELETE FROM predictions WHERE seq <= (SELECT max(seq) FROM predictions) - $max")
         .run({ max: MAX_PREDICTIONS });
     });
-    this.waiting = new Map();
+    this.#waiting = new Map();
   }
 }
 

@@ -8,12 +8,16 @@ const DEFAULT_LIMIT = 1_000;
 
 /** The table `run_events`, to which events are appended. */
 export class RunEvents {
-  constructor(private readonly connection: Connection) {}
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   append(event: NewRunEvent): RunEvent {
     const { runId, at } = event;
     const { type, node, data } = encodeRunEvent(event);
-    return this.connection.write("store a run event", (database) => {
+    return this.#connection.write("store a run event", (database) => {
       if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
         throw new NotFoundError(`Cannot store a run event: there is no run ${runId}`);
       }
@@ -27,7 +31,7 @@ export class RunEvents {
   }
 
   after(seq: number, { runId, limit = DEFAULT_LIMIT }: { runId?: string; limit?: number } = {}): RunEvent[] {
-    return this.connection.read("read the run events", (database) => {
+    return this.#connection.read("read the run events", (database) => {
       const ofRun = runId === undefined ? "" : "AND run_id = $runId";
       return database
         .query<RawRow, [Record<string, string | number>]>(
@@ -40,7 +44,7 @@ export class RunEvents {
 
   /** Returns the last event that ended a run; null when there is none. */
   end(runId: string): RunEvent | null {
-    const row = this.connection.read("read the run events", (database) =>
+    const row = this.#connection.read("read the run events", (database) =>
       database
         .query<RawRow, { runId: string }>(
           `SELECT * FROM run_events WHERE run_id = $runId AND type IN ('run_done', 'run_failed', 'run_cancelled')
@@ -53,7 +57,7 @@ export class RunEvents {
 
   /** Returns the seq of the newest event; 0 when there is none yet. */
   latestSeq(): number {
-    const row = this.connection.read("read the run events", (database) =>
+    const row = this.#connection.read("read the run events", (database) =>
       database.query<{ seq: number | null }, []>("SELECT max(seq) AS seq FROM run_events").get(),
     );
     return row?.seq ?? 0;

@@ -13,7 +13,11 @@ const NODE_STATUSES = [
 
 /** The tables `run_details` and `run_nodes`: the inputs of each run, and the record of each of its nodes. */
 export class RunRecords {
-  constructor(private readonly connection: Connection) {}
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   put(runId: string, details: RunDetails): void {
     const { env, slice, parameters, runner, dataVersion, resumedFrom, causes } = details;
@@ -35,7 +39,7 @@ export class RunRecords {
   }
 
   get(runId: string): RunDetails | null {
-    const raw = this.connection.read("read a run's record", (database) =>
+    const raw = this.#connection.read("read a run's record", (database) =>
       database
         .query<RawRow, { runId: string }>("SELECT * FROM run_details WHERE run_id = $runId")
         .get({ runId }),
@@ -66,7 +70,7 @@ export class RunRecords {
   }
 
   nodes(runId: string): RunNodeRecord[] {
-    return this.connection.read("read a run's nodes", (database) =>
+    return this.#connection.read("read a run's nodes", (database) =>
       database
         .query<RawRow, { runId: string }>("SELECT * FROM run_nodes WHERE run_id = $runId ORDER BY position")
         .all({ runId })
@@ -75,7 +79,7 @@ export class RunRecords {
   }
 
   #write(runId: string, sql: string, values: Record<string, string | number | null>): void {
-    this.connection.write("write a run's record", (database) => {
+    this.#connection.write("write a run's record", (database) => {
       if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
         throw new NotFoundError(`Cannot write a run's record: there is no run ${runId}`);
       }

@@ -16,19 +16,20 @@ import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
 
 /** The table `runs`, ordered by its own counter, not by time or id, so that setting back the clock has no effect. */
 export class SqliteRuns implements RunStore {
-  private readonly events: RunEvents;
-  private readonly records: RunRecords;
+  readonly #events: RunEvents;
+  readonly #records: RunRecords;
+  readonly #connection: Connection;
+  readonly #clock: Clock;
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly clock: Clock,
-  ) {
-    this.events = new RunEvents(connection);
-    this.records = new RunRecords(connection);
+  constructor(connection: Connection, clock: Clock) {
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#events = new RunEvents(connection);
+    this.#records = new RunRecords(connection);
   }
 
   async create(run: NewRun): Promise<Run> {
-    return this.connection.write("create a run", (database) => {
+    return this.#connection.write("create a run", (database) => {
       if (find(database, run.id) !== null) {
         throw new ConflictError(`Cannot create run ${run.id}: a run with this id already exists`);
       }
@@ -43,20 +44,20 @@ export class SqliteRuns implements RunStore {
           params: JSON.stringify(run.params),
           trigger: run.trigger,
           command: run.command,
-          createdAt: this.clock.now().toISOString(),
+          createdAt: this.#clock.now().toISOString(),
         });
       return find(database, run.id)!;
     });
   }
 
   async get(id: string): Promise<Run | null> {
-    return this.connection.read("read a run", (database) => find(database, id));
+    return this.#connection.read("read a run", (database) => find(database, id));
   }
 
   async list(query: { limit?: number; cursor?: string; status?: RunStatus; pipeline?: string }) {
     const limit = checkedLimit(query.limit);
     const { cursor, status, pipeline } = query;
-    return this.connection.read("read the runs", (database) => {
+    return this.#connection.read("read the runs", (database) => {
       if (cursor !== undefined && find(database, cursor) === null) {
         throw new InputError(`cursor "${cursor}" is not from a list of runs. Omit it for the first page`);
       }
@@ -83,7 +84,7 @@ export class SqliteRuns implements RunStore {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const assignments = given.map(([field]) => `${RUN_COLUMNS[field as keyof RunChange]} = $${field}`);
     const values = given.map(([field, value]) => [field, columnValue(field as keyof RunChange, value)]);
-    return this.connection.write("change a run", (database) => {
+    return this.#connection.write("change a run", (database) => {
       if (find(database, id) === null) throw new NotFoundError(`There is no run ${id}`);
       if (assignments.length > 0) {
         database
@@ -97,35 +98,35 @@ export class SqliteRuns implements RunStore {
   }
 
   async putDetails(id: string, details: RunDetails): Promise<void> {
-    this.records.put(id, details);
+    this.#records.put(id, details);
   }
 
   async details(id: string): Promise<RunDetails | null> {
-    return this.records.get(id);
+    return this.#records.get(id);
   }
 
   async putNode(id: string, node: RunNodeRecord): Promise<void> {
-    this.records.putNode(id, node);
+    this.#records.putNode(id, node);
   }
 
   async nodes(id: string): Promise<RunNodeRecord[]> {
-    return this.records.nodes(id);
+    return this.#records.nodes(id);
   }
 
   async appendEvent(event: NewRunEvent): Promise<RunEvent> {
-    return this.events.append(event);
+    return this.#events.append(event);
   }
 
   async eventsAfter(seq: number, query?: { runId?: string; limit?: number }): Promise<RunEvent[]> {
-    return this.events.after(seq, query);
+    return this.#events.after(seq, query);
   }
 
   async latestEventSeq(): Promise<number> {
-    return this.events.latestSeq();
+    return this.#events.latestSeq();
   }
 
   async endEvent(runId: string): Promise<RunEvent | null> {
-    return this.events.end(runId);
+    return this.#events.end(runId);
   }
 }
 

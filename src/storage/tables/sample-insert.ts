@@ -16,12 +16,14 @@ const PIXELS = 784;
 
 /** Inserts samples within the caller's transaction. Remembers the greatest known id, so that ids always increase. */
 export class SampleInserter {
-  private floor: string | null = null;
+  #floor: string | null = null;
+  readonly #clock: Clock;
+  readonly #holdoutFraction: number;
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly holdoutFraction: number,
-  ) {}
+  constructor(clock: Clock, holdoutFraction: number) {
+    this.#clock = clock;
+    this.#holdoutFraction = holdoutFraction;
+  }
 
   /**
    * Inserts a sample, or returns the one stored earlier with the same idempotency key.
@@ -41,10 +43,10 @@ export class SampleInserter {
         `Cannot store a sample: expected ${PIXELS} bytes of pixels, found ${sample.pixels.length}`,
       );
     }
-    const createdAt = this.clock.now().toISOString();
-    const id = nextId(this.clock, this.greatestId(database));
+    const createdAt = this.#clock.now().toISOString();
+    const id = nextId(this.#clock, this.#greatestId(database));
     const state: SampleState = sample.label === null ? "negative" : "labelled";
-    const split = splitOf(database, { ...sample, id, createdAt }, this.holdoutFraction);
+    const split = splitOf(database, { ...sample, id, createdAt }, this.#holdoutFraction);
     database.query(INSERT).run({
       id,
       drawing: encodeDrawing(sample.drawing),
@@ -64,7 +66,7 @@ export class SampleInserter {
       hash,
       createdAt,
     });
-    this.floor = id;
+    this.#floor = id;
     return {
       sample: { ...sample, id, split, state, createdAt, updatedAt: createdAt },
       isNew: true,
@@ -72,13 +74,13 @@ export class SampleInserter {
   }
 
   /** Includes samples of other processes, and deleted samples that a run has seen. */
-  private greatestId(database: Database): string | null {
+  #greatestId(database: Database): string | null {
     const row = database
       .query<{ sample: string | null; seen: string | null }, []>(
         "SELECT (SELECT max(id) FROM samples) AS sample, (SELECT max(last_sample_id) FROM runs) AS seen",
       )
       .get();
-    const ids = [this.floor, row?.sample, row?.seen].filter((id) => typeof id === "string" && isId(id));
+    const ids = [this.#floor, row?.sample, row?.seen].filter((id) => typeof id === "string" && isId(id));
     return ids.sort().at(-1) ?? null;
   }
 }

@@ -15,31 +15,31 @@ const EXPORT_PAGE = 500;
 
 /** The table `samples`. */
 export class SqliteSamples implements SampleStore {
-  private readonly inserter: SampleInserter;
+  readonly #inserter: SampleInserter;
+  readonly #connection: Connection;
+  readonly #clock: Clock;
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly clock: Clock,
-    holdoutFraction: number,
-  ) {
-    this.inserter = new SampleInserter(clock, holdoutFraction);
+  constructor(connection: Connection, clock: Clock, holdoutFraction: number) {
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#inserter = new SampleInserter(clock, holdoutFraction);
   }
 
   async insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }> {
-    return this.connection.write("store a sample", (database) =>
-      this.inserter.insert(database, sample, idempotencyKey ?? null),
+    return this.#connection.write("store a sample", (database) =>
+      this.#inserter.insert(database, sample, idempotencyKey ?? null),
     );
   }
 
   async insertMany(samples: readonly NewSample[]): Promise<number> {
-    return this.connection.write("store the samples", (database) => {
-      for (const sample of samples) this.inserter.insert(database, sample, null);
+    return this.#connection.write("store the samples", (database) => {
+      for (const sample of samples) this.#inserter.insert(database, sample, null);
       return samples.length;
     });
   }
 
   async get(id: string): Promise<Sample | null> {
-    return this.select("WHERE id = $id", { id })[0] ?? null;
+    return this.#select("WHERE id = $id", { id })[0] ?? null;
   }
 
   async list(query: SampleQuery): Promise<{ samples: Sample[]; nextCursor: string | null }> {
@@ -57,15 +57,18 @@ export class SqliteSamples implements SampleStore {
       ...(cursor === undefined ? {} : { cursor }),
       limit: limit + 1,
     };
-    const { page, nextCursor } = pageOf(this.select(`${where} ORDER BY id DESC LIMIT $limit`, values), limit);
+    const { page, nextCursor } = pageOf(
+      this.#select(`${where} ORDER BY id DESC LIMIT $limit`, values),
+      limit,
+    );
     return { samples: page, nextCursor };
   }
 
   async update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null> {
-    return this.connection.write("change a sample", (database) => {
+    return this.#connection.write("change a sample", (database) => {
       const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
       if (raw === null) return null;
-      const updatedAt = this.clock.now().toISOString();
+      const updatedAt = this.#clock.now().toISOString();
       const sample = { ...changed(sampleFromRow(raw), change), updatedAt };
       const { label, state } = sample;
       database
@@ -76,23 +79,23 @@ export class SqliteSamples implements SampleStore {
   }
 
   async delete(id: string): Promise<boolean> {
-    return this.connection.write("delete a sample", (database) => {
+    return this.#connection.write("delete a sample", (database) => {
       return database.query("DELETE FROM samples WHERE id = $id").run({ id }).changes > 0;
     });
   }
 
   async all(split: Split): Promise<Sample[]> {
-    return this.select("WHERE state = 'labelled' AND split = $split ORDER BY id", { split });
+    return this.#select("WHERE state = 'labelled' AND split = $split ORDER BY id", { split });
   }
 
   async negatives(split: Split): Promise<Sample[]> {
-    return this.select("WHERE state = 'negative' AND split = $split ORDER BY id", { split });
+    return this.#select("WHERE state = 'negative' AND split = $split ORDER BY id", { split });
   }
 
   async *iterate(): AsyncIterable<Sample> {
     let after = "";
     while (true) {
-      const page = this.select("WHERE id > $after ORDER BY id LIMIT $limit", { after, limit: EXPORT_PAGE });
+      const page = this.#select("WHERE id > $after ORDER BY id LIMIT $limit", { after, limit: EXPORT_PAGE });
       yield* page;
       const last = page.at(-1);
       if (last === undefined) return;
@@ -101,11 +104,11 @@ export class SqliteSamples implements SampleStore {
   }
 
   async stats() {
-    return this.connection.read("count the samples", sampleStats);
+    return this.#connection.read("count the samples", sampleStats);
   }
 
   async countAfter(sampleId: string | null): Promise<number> {
-    const row = this.connection.read("count the samples", (database) =>
+    const row = this.#connection.read("count the samples", (database) =>
       database
         .query<{ n: number }, { after: string }>(
           "SELECT count(*) AS n FROM samples WHERE state = 'labelled' AND id > $after",
@@ -116,14 +119,14 @@ export class SqliteSamples implements SampleStore {
   }
 
   async latestId(): Promise<string | null> {
-    const row = this.connection.read("find the newest sample", (database) =>
+    const row = this.#connection.read("find the newest sample", (database) =>
       database.query<{ id: string | null }, []>("SELECT max(id) AS id FROM samples").get(),
     );
     return row?.id ?? null;
   }
 
-  private select(clauses: string, values: Record<string, string | number>): Sample[] {
-    return this.connection.read("read the samples", (database) =>
+  #select(clauses: string, values: Record<string, string | number>): Sample[] {
+    return this.#connection.read("read the samples", (database) =>
       database
         .query<RawRow, [Record<string, string | number>]>(`SELECT * FROM samples ${clauses}`)
         .all(values)

@@ -8,10 +8,14 @@ export const MAX_TICKS = 1_000;
 
 /** The tables `scheduler_ticks` and `scheduler_state`. */
 export class SqliteScheduler implements SchedulerStore {
-  constructor(private readonly connection: Connection) {}
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   async addTick({ at, decision, detail }: SchedulerTick): Promise<void> {
-    this.connection.write("store a scheduler decision", (database) => {
+    this.#connection.write("store a scheduler decision", (database) => {
       database
         .query("INSERT INTO scheduler_ticks (at, decision, detail) VALUES ($at, $decision, $detail)")
         .run({ at, decision, detail });
@@ -23,7 +27,7 @@ export class SqliteScheduler implements SchedulerStore {
 
   /** Returns the newest decisions first. */
   async ticks(limit = MAX_TICKS): Promise<SchedulerTick[]> {
-    return this.connection.read("read the scheduler's decisions", (database) =>
+    return this.#connection.read("read the scheduler's decisions", (database) =>
       database
         .query<RawRow, { limit: number }>("SELECT * FROM scheduler_ticks ORDER BY seq DESC LIMIT $limit")
         .all({ limit })
@@ -35,14 +39,14 @@ export class SqliteScheduler implements SchedulerStore {
   }
 
   async getState(): Promise<{ paused: boolean }> {
-    const raw = this.connection.read("read the scheduler's state", (database) =>
+    const raw = this.#connection.read("read the scheduler's state", (database) =>
       database.query<RawRow, []>("SELECT * FROM scheduler_state WHERE id = 1").get(),
     );
     return { paused: new Row("scheduler_state", raw ?? {}).integer("paused") === 1 };
   }
 
   async setState({ paused }: { paused: boolean }): Promise<void> {
-    this.connection.write("store the scheduler's state", (database) =>
+    this.#connection.write("store the scheduler's state", (database) =>
       database
         .query("UPDATE scheduler_state SET paused = $paused WHERE id = 1")
         .run({ paused: paused ? 1 : 0 }),

@@ -17,14 +17,17 @@ const BATCH_SIZE = 256;
 
 /** The outputs of a model's first layers for each image of a set. Rows are stored packed. */
 export class Features {
+  readonly shape: readonly number[];
+  readonly rows: readonly Uint8Array[];
+
   /**
    * @param shape of one image's features.
    * @param rows  see `packRow`.
    */
-  constructor(
-    readonly shape: readonly number[],
-    readonly rows: readonly Uint8Array[],
-  ) {}
+  constructor(shape: readonly number[], rows: readonly Uint8Array[]) {
+    this.shape = shape;
+    this.rows = rows;
+  }
 
   /** float32 [indices.length, ...shape]; the caller disposes of it. */
   tensor(indices: ArrayLike<number>): tf.Tensor {

@@ -1,9 +1,9 @@
 import type { EpochRecord } from "../../domain/training-progress.ts";
-import { saying } from "../../lib/saying.ts";
 import { report } from "../evaluate/metrics.ts";
 import { setWeights, weightsOf } from "../model/weights.ts";
 import { type Checkpoint, decodeState, encodeState, type TrainingState } from "./checkpoint.ts";
 import { Trainer, type TrainerTask } from "./trainer.ts";
+import { weightsNotFinite } from "./training-failures.ts";
 
 /** Labelled examples that are not trained on, and the current model's logits for them. */
 export interface Validation {
@@ -78,8 +78,7 @@ async function nextEpoch(task: FitTask, trainer: Trainer, { history, best }: Sta
   const trained = await trainer.epoch(history.length + 1);
   const weights = weightsOf(task.model);
   if (!weights.every(Number.isFinite)) {
-    const says = saying("weightsNotFinite", { epoch: trained.epoch });
-    trainer.fail(`weights are no longer finite after epoch ${trained.epoch}`, says);
+    throw weightsNotFinite(trained.epoch, trainer.baseLearningRate);
   }
   const record = { ...trained, ...(await validate(task)), seconds: (performance.now() - started) / 1000 };
   const isBest = best === null || isBetter(record, history[best.epoch - 1]!);

@@ -14,7 +14,7 @@ import * as tf from "../../kernels/tf.ts";
  * `keras.optimizers.RMSprop`.
  */
 export class RMSprop {
-  private readonly squares = new Map<string, tf.Variable>();
+  readonly #squares = new Map<string, tf.Variable>();
 
   /**
    * @param gradients by variable name, as `tf.variableGrads` returns them; not disposed of.
@@ -25,14 +25,14 @@ export class RMSprop {
       const gradient = gradients[variable.name];
       if (gradient === undefined) throw new RangeError(`No gradient for weight "${variable.name}"`);
       const attributes = { learningRate, rho: RHO, epsilon: EPSILON };
-      const squares = this.squaresOf(variable);
+      const squares = this.#squaresOf(variable);
       tf.tidy(() => rmsPropStep(variable, squares, gradient, attributes));
     }
   }
 
   /** The running means, one array per variable; zeros for one that has not been changed yet. */
   state(variables: readonly tf.Variable[]): Float32Array[] {
-    return variables.map((variable) => this.squaresOf(variable).dataSync() as Float32Array);
+    return variables.map((variable) => this.#squaresOf(variable).dataSync() as Float32Array);
   }
 
   /** @param state as `state` returned it for the same variables. @throws {RangeError} when it does not fit them. */
@@ -43,20 +43,20 @@ export class RMSprop {
       );
     }
     variables.forEach((variable, i) => {
-      tf.tidy(() => this.squaresOf(variable).assign(tf.tensor(state[i]!.slice(), variable.shape)));
+      tf.tidy(() => this.#squaresOf(variable).assign(tf.tensor(state[i]!.slice(), variable.shape)));
     });
   }
 
   dispose(): void {
-    for (const squares of this.squares.values()) squares.dispose();
-    this.squares.clear();
+    for (const squares of this.#squares.values()) squares.dispose();
+    this.#squares.clear();
   }
 
-  private squaresOf(variable: tf.Variable): tf.Variable {
-    const known = this.squares.get(variable.name);
+  #squaresOf(variable: tf.Variable): tf.Variable {
+    const known = this.#squares.get(variable.name);
     if (known !== undefined) return known;
     const squares = tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
-    this.squares.set(variable.name, squares);
+    this.#squares.set(variable.name, squares);
     return squares;
   }
 }

@@ -2,8 +2,6 @@ import type { EpochRecord, TrainProgress } from "../../domain/training-progress.
 import { dropout } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
-import { type Saying, saying } from "../../lib/saying.ts";
-import { TrainingError } from "../errors.ts";
 import { nextMacrotask } from "../macrotask.ts";
 import { type Dropout, logits } from "../model/forward.ts";
 import type { Batch } from "./batch.ts";
@@ -11,6 +9,7 @@ import type { Batches } from "./batches.ts";
 import type { FitParams } from "./check-params.ts";
 import { RMSprop } from "./rmsprop.ts";
 import type { TrainControl } from "./train-control.ts";
+import { lossNotFinite } from "./training-failures.ts";
 
 /** The model to train, its examples and parameters. */
 export interface TrainerTask {
@@ -33,26 +32,28 @@ const STEPS_BETWEEN_PROGRESS = 10;
 export class Trainer {
   /** Reported with the progress: the best epoch so far; null before the first has ended. */
   bestEpoch: number | null = null;
-  private readonly optimiser = new RMSprop();
-  private readonly variables: tf.Variable[];
-  private readonly random: Random;
-  private readonly steps: number;
+  readonly #optimiser = new RMSprop();
+  readonly #variables: tf.Variable[];
+  readonly #random: Random;
+  readonly #steps: number;
+  readonly #task: TrainerTask;
 
-  constructor(private readonly task: TrainerTask) {
+  constructor(task: TrainerTask) {
+    this.#task = task;
     const { model, trained, batches, params } = task;
     for (const layer of model.layers) layer.trainable = trained.has(layer.name);
-    this.variables = model.layers.flatMap((layer) =>
+    this.#variables = model.layers.flatMap((layer) =>
       layer.trainableWeights.map((weight) => weight.read() as tf.Variable),
     );
-    this.random = createRandom(params.seed).fork("training");
-    this.steps = Math.ceil(batches.size / params.batchSize);
+    this.#random = createRandom(params.seed).fork("training");
+    this.#steps = Math.ceil(batches.size / params.batchSize);
   }
 
   /** Trains on every example once. */
   async epoch(epoch: number): Promise<TrainedEpoch> {
-    const { batches, params, control } = this.task;
+    const { batches, params, control } = this.#task;
     const order = batches.epoch(epoch);
-    const random = this.random.fork(`epoch ${epoch}`);
+    const random = this.#random.fork(`epoch ${epoch}`);
     const augmentationRandom = random.fork("augmentation");
     const dropoutRandom = random.fork("dropout");
     // A new seed, so a new mask, for each layer and step: tfjs's own dropout is not repeatable.
@@ -61,31 +62,30 @@ export class Trainer {
     let lossSum = 0;
     let seen = 0;
     let state: TrainedEpoch = { epoch, loss: 0, samples_per_s: 0, learning_rate: 0 };
-    for (let step = 1; step <= this.steps; step++) {
+    for (let step = 1; step <= this.#steps; step++) {
       control.signal.throwIfAborted();
       const indices = order.subarray((step - 1) * params.batchSize, step * params.batchSize);
-      const learningRate = this.learningRate(epoch, step);
-      const loss = tf.tidy(() => this.step(batches.batch(indices, augmentationRandom), drop, learningRate));
+      const learningRate = this.#learningRate(epoch, step);
+      const loss = tf.tidy(() => this.#step(batches.batch(indices, augmentationRandom), drop, learningRate));
       if (!Number.isFinite(loss)) {
-        const says = saying("lossNotFinite", { loss: String(loss), epoch, step });
-        this.fail(`the loss became ${loss} in epoch ${epoch}, step ${step}`, says);
+        throw lossNotFinite(loss, epoch, step, this.baseLearningRate);
       }
       lossSum += loss * indices.length;
       seen += indices.length;
       const seconds = (performance.now() - started) / 1000;
       state = { epoch, loss: lossSum / seen, samples_per_s: seen / seconds, learning_rate: learningRate };
-      if (step % STEPS_BETWEEN_PROGRESS === 0 && step < this.steps) this.report(state, step);
+      if (step % STEPS_BETWEEN_PROGRESS === 0 && step < this.#steps) this.report(state, step);
       await nextMacrotask();
     }
     return state;
   }
 
-  report(state: TrainedEpoch & Partial<Validated>, step = this.steps): void {
+  report(state: TrainedEpoch & Partial<Validated>, step = this.#steps): void {
     const progress: TrainProgress = {
       epoch: state.epoch,
-      epochs: this.task.params.epochs,
+      epochs: this.#task.params.epochs,
       step,
-      steps: this.steps,
+      steps: this.#steps,
       loss: state.loss,
       val_loss: state.val_loss ?? null,
       val_accuracy: state.val_accuracy ?? null,
@@ -93,45 +93,42 @@ export class Trainer {
       learning_rate: state.learning_rate,
       best_epoch: this.bestEpoch,
     };
-    this.task.control.onProgress(progress);
+    this.#task.control.onProgress(progress);
   }
 
   /** The optimiser's state, one array per trained weight tensor. */
   squares(): Float32Array[] {
-    return this.optimiser.state(this.variables);
+    return this.#optimiser.state(this.#variables);
   }
 
   /** @param squares as `squares` returned them for the same training run. */
   restore(squares: readonly Float32Array[]): void {
-    this.optimiser.restore(this.variables, squares);
+    this.#optimiser.restore(this.#variables, squares);
   }
 
   dispose(): void {
-    this.optimiser.dispose();
+    this.#optimiser.dispose();
   }
 
-  /** @param says the reason as data. @throws {TrainingError} always. */
-  fail(reason: string, says: Saying): never {
-    const rate = this.task.params.learningRate;
-    throw new TrainingError(`Training failed: ${reason}. Lower the learning rate (${rate} now)`, {
-      says: { ...says, figures: { ...says.figures, rate } },
-    });
+  /** The learning rate of the task, before its schedule. */
+  get baseLearningRate(): number {
+    return this.#task.params.learningRate;
   }
 
   /** Updates the weights once. @returns the batch's mean loss before it. */
-  private step({ x, y }: Batch, drop: Dropout, learningRate: number): number {
-    const { model, from } = this.task;
+  #step({ x, y }: Batch, drop: Dropout, learningRate: number): number {
+    const { model, from } = this.#task;
     const { value, grads } = tf.variableGrads(
       () => tf.losses.softmaxCrossEntropy(y, logits(model, x, drop, from)),
-      this.variables,
+      this.#variables,
     );
-    this.optimiser.apply(grads, this.variables, learningRate);
+    this.#optimiser.apply(grads, this.#variables, learningRate);
     return value.dataSync()[0]!;
   }
 
-  private learningRate(epoch: number, step: number): number {
-    const { epochs, learningRate } = this.task.params;
-    const done = (epoch - 1 + (step - 1) / this.steps) / epochs;
+  #learningRate(epoch: number, step: number): number {
+    const { epochs, learningRate } = this.#task.params;
+    const done = (epoch - 1 + (step - 1) / this.#steps) / epochs;
     return learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
   }
 }

@@ -31,7 +31,7 @@ import {
 import { GraphThread, type GraphThreadOptions } from "../../../src/server/graph-thread.ts";
 import { type LoadedModel, loadModel } from "../../../src/serving/loaded-model.ts";
 import { verifyModel } from "../../../src/serving/verify.ts";
-import { Trainer } from "../../../src/training/fit/trainer.ts";
+import { lossNotFinite, weightsNotFinite } from "../../../src/training/fit/training-failures.ts";
 import type { GraphDrawing } from "../../../views/graph/drawing.tsx";
 import { en } from "../../../views/i18n/en.ts";
 import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts";
@@ -142,17 +142,9 @@ async function pipelineFailures(): Promise<Sentence[]> {
   ]);
 }
 
-async function trainingFailures(): Promise<Sentence[]> {
-  const trainer = { task: { params: { learningRate: 0.5 } } } as unknown as Trainer;
-  const fail = (reason: string, says: Saying) =>
-    thrownBy(() => Trainer.prototype.fail.call(trainer, reason, says));
-  return Promise.all([
-    fail(
-      "the loss became NaN in epoch 1, step 2",
-      saying("lossNotFinite", { loss: "NaN", epoch: 1, step: 2 }),
-    ),
-    fail("weights are no longer finite after epoch 3", saying("weightsNotFinite", { epoch: 3 })),
-  ]);
+function trainingFailures(): Promise<Sentence[]> {
+  const errors = [lossNotFinite(Number.NaN, 1, 2, 0.5), weightsNotFinite(3, 0.5)];
+  return Promise.all(errors.map((error) => thrownBy(() => Promise.reject(error))));
 }
 
 /** A run of another process that is still running: `sh` here, with the word that names a run. */

@@ -11,19 +11,22 @@ export type AnswerState = "empty" | "asking" | "answered" | "failed";
 export class AnswerView {
   readonly #seen: CanvasRenderingContext2D;
   #pixels: ArrayLike<number> | null = null;
+  readonly #root: HTMLElement;
+  readonly #texts: ClientTexts;
+  readonly #language: string;
+  readonly #areDigits: boolean;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly texts: ClientTexts,
-    private readonly language: string,
-    private readonly areDigits: boolean,
-  ) {
+  constructor(root: HTMLElement, texts: ClientTexts, language: string, areDigits: boolean) {
+    this.#root = root;
+    this.#texts = texts;
+    this.#language = language;
+    this.#areDigits = areDigits;
     this.#seen = root.querySelector<HTMLCanvasElement>("#seen")!.getContext("2d")!;
   }
 
   show(state: AnswerState): void {
-    this.root.dataset.state = state;
-    if (state !== "asking") this.root.dataset.outlier = "false";
+    this.#root.dataset.state = state;
+    if (state !== "asking") this.#root.dataset.outlier = "false";
     if (state === "answered" || state === "asking") return;
     this.#text("#answer-digit", "–");
     this.#text("#answer-sure", "");
@@ -34,15 +37,15 @@ export class AnswerView {
   answer(answer: Answer): void {
     this.show("answered");
     this.#text("#answer-digit", answer.label);
-    this.root.querySelector<HTMLElement>("#answer-digit")!.dataset.size = sizeOf(answer.label);
-    const percent = percentText(answer.confidence, this.language);
-    this.root.dataset.outlier = String(answer.is_outlier);
-    const sure = fill(this.texts["client.sure"], { percent });
-    this.#text("#answer-sure", answer.is_outlier ? outlierText(this.texts, this.areDigits) : sure);
-    this.#text("#answered-by", fill(this.texts["client.answeredBy"], { version: answer.model.version }));
+    this.#root.querySelector<HTMLElement>("#answer-digit")!.dataset.size = sizeOf(answer.label);
+    const percent = percentText(answer.confidence, this.#language);
+    this.#root.dataset.outlier = String(answer.is_outlier);
+    const sure = fill(this.#texts["client.sure"], { percent });
+    this.#text("#answer-sure", answer.is_outlier ? outlierText(this.#texts, this.#areDigits) : sure);
+    this.#text("#answered-by", fill(this.#texts["client.answeredBy"], { version: answer.model.version }));
     this.#rows().forEach((row, i) => {
       const entry = answer.probabilities[i];
-      fillRow(row, entry ?? null, entry === undefined ? "" : percentText(entry.p, this.language));
+      fillRow(row, entry ?? null, entry === undefined ? "" : percentText(entry.p, this.#language));
     });
     this.drawSeen(answer.image.pixels);
   }
@@ -68,11 +71,11 @@ export class AnswerView {
   }
 
   #rows(): HTMLElement[] {
-    return [...this.root.querySelectorAll<HTMLElement>(".odds li")];
+    return [...this.#root.querySelectorAll<HTMLElement>(".odds li")];
   }
 
   #text(selector: string, text: string): void {
-    this.root.querySelector(selector)!.textContent = text;
+    this.#root.querySelector(selector)!.textContent = text;
   }
 }
 

@@ -4,13 +4,15 @@ import { explain } from "./api.ts";
 /** The dialog that explains a prediction; the server renders its content. */
 export class ExplainPanel {
   readonly #content: HTMLElement;
+  readonly #dialog: HTMLDialogElement;
 
-  constructor(private readonly dialog: HTMLDialogElement) {
+  constructor(dialog: HTMLDialogElement) {
+    this.#dialog = dialog;
     this.#content = dialog.querySelector<HTMLElement>("[data-content]")!;
   }
 
   get isOpen(): boolean {
-    return this.dialog.open;
+    return this.#dialog.open;
   }
 
   /** Shows an explanation. @returns null on success, otherwise the reason; "" when the server cannot be reached. */
@@ -18,8 +20,8 @@ export class ExplainPanel {
     const result = await explain(drawing);
     if (result.kind === "failed") return result.reason;
     this.#content.innerHTML = result.html;
-    if (!this.dialog.open) this.dialog.showModal();
-    this.dialog.scrollTop = 0;
+    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#dialog.scrollTop = 0;
     return null;
   }
 }

@@ -4,6 +4,7 @@ import { matchesOf } from "./finder-matches.ts";
 export class Finder {
   readonly #field: HTMLInputElement;
   readonly #buttons: HTMLElement[];
+  readonly #classes: readonly string[];
 
   /**
    * @param onChosen receives the class that Enter chooses: the highlighted one.
@@ -11,10 +12,11 @@ export class Finder {
    */
   constructor(
     root: HTMLElement,
-    private readonly classes: readonly string[],
+    classes: readonly string[],
     onChosen: (label: string) => void,
     onNone: () => void,
   ) {
+    this.#classes = classes;
     this.#field = root.querySelector<HTMLInputElement>("#finder")!;
     this.#buttons = [...root.querySelectorAll<HTMLElement>("[data-label]")];
     this.#field.addEventListener("input", () => this.#show());
@@ -24,7 +26,7 @@ export class Finder {
       if (event.key === "Escape") this.close();
       if (event.key !== "Enter") return;
       event.preventDefault();
-      const [best] = this.#field.value.trim() === "" ? [] : matchesOf(this.#field.value, this.classes);
+      const [best] = this.#field.value.trim() === "" ? [] : matchesOf(this.#field.value, this.#classes);
       if (best === undefined) return onNone();
       this.close();
       onChosen(best);
@@ -46,7 +48,7 @@ export class Finder {
   }
 
   #show(): void {
-    const found = matchesOf(this.#field.value, this.classes);
+    const found = matchesOf(this.#field.value, this.#classes);
     const best = this.#field.value.trim() === "" ? null : (found[0] ?? null);
     for (const button of this.#buttons) {
       const label = button.dataset.label ?? "";

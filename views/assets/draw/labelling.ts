@@ -23,13 +23,20 @@ export class Labelling {
   readonly #sitting = new Sitting(randomId, () => Date.now());
   #last: LastLabel | null = null;
   #isOffered = false;
+  readonly #message: MessageLine;
+  readonly #texts: ClientTexts;
+  /** Restores the strokes of an undone label on the pad. */
+  readonly #restore: (strokes: readonly Stroke[]) => void;
 
   constructor(
-    private readonly message: MessageLine,
-    private readonly texts: ClientTexts,
-    /** Restores the strokes of an undone label on the pad. */
-    private readonly restore: (strokes: readonly Stroke[]) => void,
+    message: MessageLine,
+    texts: ClientTexts,
+
+    restore: (strokes: readonly Stroke[]) => void,
   ) {
+    this.#message = message;
+    this.#texts = texts;
+    this.#restore = restore;
     this.#outbox = new Outbox({
       storage: browserStorage(),
       send: sendLabel,
@@ -55,24 +62,24 @@ export class Labelling {
   store(drawing: Drawing, given: string | null, predictionId: string | null, writer: string): void {
     const meaning = given === null ? ({ state: "negative" } as const) : { label: given };
     const body: LabelBody = { ...drawing, ...meaning, session: this.#sitting.forLabel() };
-    const label = given ?? this.texts["client.none"];
+    const label = given ?? this.#texts["client.none"];
     if (predictionId !== null) body.prediction_id = predictionId;
     if (writer !== "") body.writer = writer;
     const entryId = randomId();
     this.#last = { entryId, label, strokes: drawing.strokes, sampleId: null, isUnwanted: false };
     this.#isOffered = false;
-    this.message.show(fill(this.texts["client.sending"], { label }), this.#takeBackText());
+    this.#message.show(fill(this.#texts["client.sending"], { label }), this.#takeBackText());
     this.#outbox.add({ id: entryId, body });
   }
 
   /** Backspace on an empty pad: the first press asks, the second undoes. */
   undoLast(): void {
-    if (this.#last === null || this.#last.isUnwanted) this.message.say(this.texts["client.nothingToUndo"]);
+    if (this.#last === null || this.#last.isUnwanted) this.#message.say(this.#texts["client.nothingToUndo"]);
     else if (this.#isOffered) void this.takeBack();
     else {
       this.#isOffered = true;
       const { label } = this.#last;
-      this.message.say(fill(this.texts["client.takeBackOffer"], { label }), this.#takeBackText());
+      this.#message.say(fill(this.#texts["client.takeBackOffer"], { label }), this.#takeBackText());
     }
   }
 
@@ -93,14 +100,14 @@ export class Labelling {
     const reason = await deleteSample(sampleId);
     if (reason === null) return this.#tookBack(last);
     last.isUnwanted = false;
-    const values = { label: last.label, reason: reason || this.texts["client.unreachable"] };
-    this.message.say(fill(this.texts["client.takeBackFailed"], values), this.#takeBackText());
+    const values = { label: last.label, reason: reason || this.#texts["client.unreachable"] };
+    this.#message.say(fill(this.#texts["client.takeBackFailed"], values), this.#takeBackText());
   }
 
   #tookBack(last: LastLabel): void {
     if (this.#last === last) this.#last = null;
-    this.message.say(fill(this.texts["client.takenBack"], { label: last.label }));
-    this.restore(last.strokes);
+    this.#message.say(fill(this.#texts["client.takenBack"], { label: last.label }));
+    this.#restore(last.strokes);
   }
 
   #stored(entry: OutboxEntry, sampleId: string): void {
@@ -108,32 +115,32 @@ export class Labelling {
     if (last === null || last.entryId !== entry.id) return;
     last.sampleId = sampleId;
     if (last.isUnwanted) void this.#delete(last, sampleId);
-    else this.message.say(fill(this.texts["client.stored"], { label: last.label }), this.#takeBackText());
+    else this.#message.say(fill(this.#texts["client.stored"], { label: last.label }), this.#takeBackText());
   }
 
   #refused(entry: OutboxEntry, reason: string): void {
     const isLast = this.#last?.entryId === entry.id;
     const strokes = this.#last?.strokes ?? [];
     if (isLast) this.#last = null;
-    this.message.say(
-      fill(this.texts["client.refused"], { label: entry.body.label ?? this.texts["client.none"], reason }),
+    this.#message.say(
+      fill(this.#texts["client.refused"], { label: entry.body.label ?? this.#texts["client.none"], reason }),
     );
-    if (isLast) this.restore(strokes);
+    if (isLast) this.#restore(strokes);
   }
 
   #changed(waiting: number, isTroubled: boolean): void {
     if (this.#outbox.unsaved > 1) {
-      this.message.show(
-        fill(this.texts["client.memoryOnly"], { n: this.#outbox.unsaved }),
+      this.#message.show(
+        fill(this.#texts["client.memoryOnly"], { n: this.#outbox.unsaved }),
         this.#takeBackText(),
       );
     } else if (isTroubled && waiting > 0) {
-      this.message.say(fill(this.texts["client.waiting"], { n: waiting }), this.#takeBackText());
+      this.#message.say(fill(this.#texts["client.waiting"], { n: waiting }), this.#takeBackText());
     }
   }
 
   #takeBackText(): string | null {
-    return this.#last === null ? null : fill(this.texts["client.takeBack"], { label: this.#last.label });
+    return this.#last === null ? null : fill(this.#texts["client.takeBack"], { label: this.#last.label });
   }
 }
 

@@ -7,29 +7,31 @@ const PEN_UNITS = 15;
 /** Paints strokes on the pad's canvas, sharp on any screen; redraws them all each time. */
 export class PadView {
   readonly #context: CanvasRenderingContext2D;
+  readonly #canvas: HTMLCanvasElement;
 
-  constructor(private readonly canvas: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
     this.#context = canvas.getContext("2d")!;
   }
 
   /** Matches the canvas's pixels to its size on the screen. @returns whether it changed and is now blank. */
   fit(): boolean {
-    const side = Math.max(1, Math.round(this.canvas.clientWidth * devicePixelRatio));
-    if (this.canvas.width === side && this.canvas.height === side) return false;
-    this.canvas.width = side;
-    this.canvas.height = side;
+    const side = Math.max(1, Math.round(this.#canvas.clientWidth * devicePixelRatio));
+    if (this.#canvas.width === side && this.#canvas.height === side) return false;
+    this.#canvas.width = side;
+    this.#canvas.height = side;
     return true;
   }
 
   draw(strokes: readonly Stroke[]): void {
     const context = this.#context;
-    const scale = this.canvas.width / PAD_UNITS;
+    const scale = this.#canvas.width / PAD_UNITS;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.lineCap = "round";
     context.lineJoin = "round";
-    context.strokeStyle = getComputedStyle(this.canvas).color;
+    context.strokeStyle = getComputedStyle(this.#canvas).color;
     context.lineWidth = PEN_UNITS;
     for (const stroke of strokes) {
       context.beginPath();

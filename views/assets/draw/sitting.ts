@@ -12,18 +12,20 @@ export class Sitting {
   #id: string | null = null;
   #labels = 0;
   #lastMs = 0;
+  readonly #newId: () => string;
+  readonly #nowMs: () => number;
 
-  constructor(
-    private readonly newId: () => string,
-    private readonly nowMs: () => number,
-  ) {}
+  constructor(newId: () => string, nowMs: () => number) {
+    this.#newId = newId;
+    this.#nowMs = nowMs;
+  }
 
   /** The id for the next label; counts it. */
   forLabel(): string {
-    const now = this.nowMs();
+    const now = this.#nowMs();
     const isOver = this.#labels >= LABELS_PER_SITTING || now - this.#lastMs > IDLE_MS;
     if (this.#id === null || isOver) {
-      this.#id = this.newId();
+      this.#id = this.#newId();
       this.#labels = 0;
     }
     this.#labels += 1;

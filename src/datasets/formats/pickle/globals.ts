@@ -20,7 +20,11 @@ const GLOBALS: Readonly<Record<string, Global>> = {
 
 /** An allowed global on the stack. */
 export class GlobalName {
-  constructor(readonly meaning: Global) {}
+  readonly meaning: Global;
+
+  constructor(meaning: Global) {
+    this.meaning = meaning;
+  }
 }
 
 /** Returns an allowed global. @throws DatasetError for every name that is not needed to build an array. */
