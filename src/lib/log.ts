@@ -30,7 +30,7 @@ const FIELDS = [
 
 /** The values beside a message, and the error that it is about. */
 export type LogFields = { [K in (typeof FIELDS)[number]]?: string | number | null } & {
-  /** What was thrown. An error is logged with its stack and its causes. */
+  /** Anything that was thrown. An error is logged with its stack and its causes. */
   error?: unknown;
 };
 
@@ -59,7 +59,7 @@ export interface Log {
   hiding(texts: readonly string[]): Log;
 }
 
-/** What a log needs: the time, where its lines go, and what they must not contain. */
+/** The parts of a log: the time, where its lines go, and what they must not contain. */
 export interface LogOptions {
   clock: Clock;
   /** Strings that no line may contain, such as credentials. */

@@ -3,7 +3,7 @@ import type { Log } from "../lib/log.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 
-/** What a server serves: one project, whose store is open and whose data directory is locked. */
+/** Everything that a server works with: one project, whose store is open and whose data directory is locked. */
 export interface Served {
   runtime: Runtime;
   project: Project;

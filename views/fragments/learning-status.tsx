@@ -118,7 +118,7 @@ function Running({ text, running, hasModel }: { text: Text; running: RunningProp
       <progress class="progress-live" max={1} value={progress ?? undefined} aria-label={title} />
       <p class="learning-detail">
         {phase === "preparing" ? <span>{t("status.preparing")}</span> : null}
-        {phase === "evaluating" ? <span>{t("status.judging")}</span> : null}
+        {phase === "evaluating" ? <span>{t("status.evaluating")}</span> : null}
         {phase === "training" && epoch !== null && epochs !== null ? (
           <span>{t("status.epoch", { epoch, epochs })}</span>
         ) : null}

@@ -100,7 +100,7 @@ export const en = {
   "status.loss": "Loss {loss}",
   "status.speed": "{n} samples/s",
   "status.preparing": "Preparing data",
-  "status.judging": "Evaluating the new model",
+  "status.evaluating": "Evaluating the new model",
   "status.live": "Model {version} is live: {percent} on the MNIST test set",
   "status.liveHoldout": "Model {version} is live: {percent} on held-out drawings",
   "status.unknown":

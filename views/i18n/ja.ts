@@ -103,7 +103,7 @@ export const ja: Messages = {
   "status.loss": "損失 {loss}",
   "status.speed": "{n} サンプル/秒",
   "status.preparing": "データを準備中",
-  "status.judging": "新しいモデルを評価中",
+  "status.evaluating": "新しいモデルを評価中",
   "status.live": "モデル {version} が稼働中（MNIST テストセットの正解率 {percent}）",
   "status.liveHoldout": "モデル {version} が稼働中（ホールドアウトの正解率 {percent}）",
   "status.unknown":

@@ -4,7 +4,7 @@ import { PadView } from "./pad-view.ts";
 import { connectPen } from "./pointer.ts";
 import { thin } from "./thin.ts";
 
-/** What happens on the pad. */
+/** Events of the pad. */
 export interface PadEvents {
   /** A stroke begins. */
   began(): void;
