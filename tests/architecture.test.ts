@@ -38,8 +38,8 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
     types: ["training"],
   },
   runs: {
-    imports: ["config", "datasets", "engine", "kernels", "project", "scheduler", "training"],
-    types: ["model-registry", "pipelines"],
+    imports: ["config", "datasets", "engine", "kernels", "pipelines", "project", "scheduler", "training"],
+    types: ["model-registry"],
   },
   graph: { imports: ["engine"] },
   views: { imports: ["graph"], types: ["engine", "scheduler"] },

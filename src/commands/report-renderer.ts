@@ -1,4 +1,4 @@
-import type { RunReport } from "../domain/run-report.ts";
+import type { ReportOptions } from "../domain/run-report.ts";
 import type { Runtime } from "../project/runtime.ts";
 
 /** Renders the reports of runs with the program's own styles. The views are loaded for the first report. */
@@ -6,13 +6,13 @@ export function reportRenderer({
   version,
   embedded,
   clock,
-}: Pick<Runtime, "version" | "embedded" | "clock">): (report: RunReport) => Promise<string> {
-  return async (report) => {
+}: Pick<Runtime, "version" | "embedded" | "clock">): Runtime["renderReport"] {
+  const byDefault = (): ReportOptions => ({ language: "en", createdAt: clock.now().toISOString(), version });
+  return async (report, options = byDefault()) => {
     const { renderReport } = await import("../http/report/render-report.ts");
     const style = (await embedded.page()).get("style.css");
     return renderReport(report, {
-      createdAt: clock.now().toISOString(),
-      version,
+      ...options,
       css: style === undefined ? "" : new TextDecoder().decode(style.body),
     });
   };

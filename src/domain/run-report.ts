@@ -1,3 +1,4 @@
+import type { Language } from "../lib/languages.ts";
 import type { ExamplesBySet } from "./examples.ts";
 import type { GateRecord } from "./gate.ts";
 import type { EvaluationReport } from "./metrics.ts";
@@ -20,4 +21,13 @@ export interface RunReport {
   examples: ExamplesBySet;
   /** Null when the run has no gate. */
   gate: GateRecord | null;
+}
+
+/** How a report is rendered. */
+export interface ReportOptions {
+  language: Language;
+  /** When the run made the report: ISO time. */
+  createdAt: string;
+  /** The version of tegaki that the run was made with. */
+  version: string;
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { RunReport } from "../domain/run-report.ts";
+import type { ReportOptions, RunReport } from "../domain/run-report.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Embedded } from "./embedded.ts";
 
@@ -15,8 +15,8 @@ export interface Runtime {
   command: readonly string[];
   environ: Readonly<Record<string, string | undefined>>;
   clock: Clock;
-  /** Renders the report of a run as a self-contained HTML page. */
-  renderReport(report: RunReport): Promise<string>;
+  /** Renders the report of a run as a self-contained HTML page: in English, made now by this program, by default. */
+  renderReport(report: RunReport, options?: ReportOptions): Promise<string>;
   /** Prints a line to standard error, separate from a command's result. */
   note(line: string): void;
   /** Prints a line for the user. */

@@ -1,12 +1,14 @@
 import { basename, join } from "node:path";
 import { DATASET } from "../domain/dataset-names.ts";
 import type { ExamplesBySet } from "../domain/examples.ts";
+import type { RunDataset, RunNodeRecord } from "../domain/run.ts";
 import type { RunResults } from "../domain/run-results.ts";
 import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
 import { NotFoundError } from "../lib/errors.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
+import { reportInLanguage } from "./report-in-language.ts";
 import { createRunCatalog } from "./run-catalog.ts";
 
 /** The datasets that hold examples; of a run that wrote both, the first one counts. */
@@ -14,6 +16,9 @@ const EXAMPLES = [DATASET.examples, DATASET.trainExamples];
 
 /** The datasets that hold a report. */
 const PAGES = [DATASET.tunePage, DATASET.trainPage];
+
+/** The language of saved reports. */
+const SAVED_LANGUAGE = "en";
 
 /** Number of runs whose examples stay in memory: the same run is usually opened several times in a row. */
 const HELD = 3;
@@ -25,7 +30,7 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
   async function load(runId: string, datasets: readonly string[], what: string): Promise<unknown> {
     const made = await outputOf(store, runId, datasets);
     if (made === null) throw new NotFoundError(`Run ${runId} has no ${what}: it did not evaluate a model`);
-    const { name, version } = made;
+    const { name, version } = made.output;
     if (version === null) {
       throw new NotFoundError(
         `Run ${runId} has no ${what}: dataset "${name}" is not versioned in catalog.yml, so a later run may have overwritten it`,
@@ -57,11 +62,17 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
       loading.catch(() => held.delete(runId));
       return loading;
     },
-    async report(runId) {
+    async report(runId, language) {
+      if (language !== SAVED_LANGUAGE) {
+        const made = await outputOf(store, runId, PAGES);
+        const translated =
+          made && (await reportInLanguage({ runtime, project, store }, { runId, ...made }, language));
+        if (translated !== null) return translated;
+      }
       return String(await load(runId, PAGES, "report"));
     },
     async hasReport(runId) {
-      return (await outputOf(store, runId, PAGES))?.version != null;
+      return (await outputOf(store, runId, PAGES))?.output.version != null;
     },
   };
 }
@@ -69,16 +80,24 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
 /** The path of the run's report from the project directory; null when the run wrote none. */
 export async function reportPath(project: Project, store: Store, runId: string): Promise<string | null> {
   const made = await outputOf(store, runId, PAGES);
-  const filepath = made === null ? undefined : project.config.catalog[made.name]?.filepath;
-  if (made === null || filepath === undefined) return null;
-  return made.version === null ? filepath : join(filepath, made.version, basename(filepath));
+  if (made === null) return null;
+  const { name, version } = made.output;
+  const filepath = project.config.catalog[name]?.filepath;
+  if (filepath === undefined) return null;
+  return version === null ? filepath : join(filepath, version, basename(filepath));
 }
 
 /** The first of these datasets that a node of the run has saved, or kept from the resumed run; null for none. */
-async function outputOf(store: Store, runId: string, datasets: readonly string[]) {
-  const outputs = (await store.runs.nodes(runId)).flatMap((node) => node.outputs);
+async function outputOf(
+  store: Store,
+  runId: string,
+  datasets: readonly string[],
+): Promise<{ node: RunNodeRecord; output: RunDataset } | null> {
+  const made = (await store.runs.nodes(runId)).flatMap((node) =>
+    node.outputs.map((output) => ({ node, output })),
+  );
   for (const name of datasets) {
-    const found = outputs.find((output) => output.name === name);
+    const found = made.find(({ output }) => output.name === name);
     if (found !== undefined) return found;
   }
   return null;

@@ -43,10 +43,10 @@ export function listen(
       },
     };
   } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    const reason = isTaken ? "another program uses this port" : messageOf(error);
     const hint = "Choose another address with --http host:port";
-    throw new UnavailableError(`Cannot listen on ${hostname}:${port}: ${messageOf(error)}. ${hint}`, {
-      cause: error,
-    });
+    throw new UnavailableError(`Cannot listen on ${hostname}:${port}: ${reason}. ${hint}`, { cause: error });
   }
 }
 

@@ -22,9 +22,9 @@ export const RESULTS: RunResults = {
       throw new NotFoundError(`Run ${runId} has no examples: it did not evaluate a model`);
     return { mnist_test: EXAMPLES };
   },
-  async report(runId) {
+  async report(runId, language) {
     if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it did not evaluate a model`);
-    return "<!doctype html><html><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>";
+    return `<!doctype html><html lang="${language}"><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>`;
   },
   hasReport: async (runId) => runId === "run-1",
 };

@@ -15,7 +15,8 @@ const BASE = join(import.meta.dir, "../../conf/base");
 const CONF = ["catalog.yml", "parameters.yml", "server.yml"];
 const readBase = async (name: string) => [name, await Bun.file(join(BASE, name)).text()] as const;
 
-const runtime: Runtime = {
+/** The runtime of the runs; its reports only say what they were rendered from. */
+export const runtime: Runtime = {
   version: "0.0.0-test",
   // The pipelines of these tests need only the configuration of the embedded files.
   embedded: {
@@ -27,7 +28,7 @@ const runtime: Runtime = {
   command: [process.execPath],
   environ: {},
   clock: steppingClock(),
-  renderReport: async () => "",
+  renderReport: async (report, options) => JSON.stringify({ language: "en", ...options, report }),
   note: () => {},
   print: () => {},
 };

@@ -172,7 +172,10 @@ test("a taken port ends the start with one line that says what to do", async () 
   try {
     const { code, err } = await runCommand(project, ["serve", "--http", `127.0.0.1:${holder.port}`]);
     expect(code).toBe(1);
-    expect(err).toMatch(/^tegaki: Cannot listen on 127\.0\.0\.1:\d+: .*--http host:port\n$/);
+    expect(err).toBe(
+      `tegaki: Cannot listen on 127.0.0.1:${holder.port}: another program uses this port. ` +
+        "Choose another address with --http host:port\n",
+    );
   } finally {
     await holder.stop(true);
   }
@@ -252,4 +255,8 @@ test("conf/local of the directory is read: a failed gate keeps the champion and 
   const refused = await post(server, "/api/v1/models/2/promote", {});
   expect(refused.status).toBe(409);
   expect(refused.body.detail as string).toMatch(/failed the gate/);
+  const page = await fetch(`${server.url}/runs/${run.id}/report`, { headers: { "accept-language": "ja" } });
+  const report = await page.text();
+  expect(report).toContain('<html lang="ja">');
+  expect(report).toContain("学習レポート");
 }, 240_000);

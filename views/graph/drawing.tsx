@@ -2,7 +2,8 @@
 import type { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { formatQuery } from "../../src/graph/query.ts";
-import { type Language, textIn } from "../i18n/text.ts";
+import type { Language } from "../../src/lib/languages.ts";
+import { textIn } from "../i18n/text.ts";
 import { GraphPanel } from "./panel.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { RunStartForm } from "./run-start.tsx";

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
-import { LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from "../i18n/text.ts";
+import { LANGUAGES, type Language } from "../../src/lib/languages.ts";
+import { LANGUAGE_NAMES, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";
 
 /** The contents of one page of the static site. */

@@ -4,7 +4,7 @@ import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
 import type { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { formatQuery, NO_RUN, parseQuery } from "../../src/graph/query.ts";
-import type { Language } from "../i18n/text.ts";
+import type { Language } from "../../src/lib/languages.ts";
 import { drawGraph, type GraphPart } from "./drawing.tsx";
 import type { GraphLinks } from "./view-props.ts";
 

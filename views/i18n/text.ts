@@ -1,12 +1,8 @@
+import type { Language } from "../../src/lib/languages.ts";
 import { en, type MessageKey, type Messages } from "./en.ts";
 import { fill } from "./fill.ts";
 import { ja } from "./ja.ts";
 import { percentText } from "./percent.ts";
-
-/** Languages of the pages. */
-export const LANGUAGES = ["en", "ja"] as const;
-/** A language of the pages. */
-export type Language = (typeof LANGUAGES)[number];
 
 /** The name of each language in itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", ja: "日本語" };
@@ -31,11 +27,6 @@ export interface Text {
   duration(ms: number): string;
   /** All texts whose key starts with the prefix, with placeholders unfilled, for the page's script. */
   withPrefix(prefix: string): Record<string, string>;
-}
-
-/** Whether a value is a language of the pages. */
-export function isLanguage(value: unknown): value is Language {
-  return LANGUAGES.some((language) => language === value);
 }
 
 /** Texts in a language. @param timeZone an IANA name; an unknown one counts as UTC. */

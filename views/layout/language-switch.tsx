@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { LANGUAGE_NAMES, LANGUAGES, type Text } from "../i18n/text.ts";
+import { LANGUAGES } from "../../src/lib/languages.ts";
+import { LANGUAGE_NAMES, type Text } from "../i18n/text.ts";
 
 /** Offers the other languages, each by its own name, and returns to the same page. */
 export function LanguageSwitch({ text, path }: { text: Text; path: string }) {

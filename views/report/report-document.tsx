@@ -1,12 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateRecord } from "../../src/domain/gate.ts";
+import type { Language } from "../../src/lib/languages.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";
 import { examplesTitle } from "../fragments/examples-of.tsx";
 import { GateChecks } from "../fragments/gate-checks.tsx";
 import type { ReportProps } from "../fragments/report.ts";
 import { TrainingCurves, type TrainingCurvesProps } from "../fragments/training-curves.tsx";
-import { type Language, type Text, textIn } from "../i18n/text.ts";
+import { type Text, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";
 
 /** The drawings of one cell of a set's confusion matrix. */
@@ -19,8 +20,7 @@ export interface CellExamples {
 
 /** The contents of a report. */
 export interface ReportDocumentProps {
-  /** English by default. */
-  language?: Language;
+  language: Language;
   /** ISO time; shown in UTC, because the file may be opened anywhere. */
   createdAt: string;
   version: string;
@@ -37,7 +37,7 @@ export interface ReportDocumentProps {
 
 /** The report of a training run, as one page that needs neither a server nor a script. */
 export function ReportDocument(props: ReportDocumentProps) {
-  const { language = "en", createdAt, version, css, curves, drawings, reports, gate, cells } = props;
+  const { language, createdAt, version, css, curves, drawings, reports, gate, cells } = props;
   const text = textIn(language);
   const { t } = text;
   const examples = examplesOf(props);

@@ -1,6 +1,5 @@
-import type { Language } from "../../../views/i18n/text.ts";
 import { type CellExamples, ReportDocument } from "../../../views/report/report-document.tsx";
-import type { RunReport } from "../../domain/run-report.ts";
+import type { ReportOptions, RunReport } from "../../domain/run-report.ts";
 import type { EpochRecord } from "../../domain/training-progress.ts";
 import { reportsOf } from "../routes/reports.ts";
 import { exampleProps, worstOf } from "../routes/run-examples.ts";
@@ -11,22 +10,15 @@ const WORST = 60;
 const PER_CELL = 8;
 
 /** The parts of a report that are not results of the run. */
-export interface ReportSurroundings {
-  /** ISO time. */
-  createdAt: string;
-  /** The version of tegaki. */
-  version: string;
+export interface ReportSurroundings extends ReportOptions {
   /** All styles, because the page loads no files. */
   css: string;
-  /** The language of the page; English by default. */
-  language?: Language;
 }
 
 /** Draws the report of a training run as a single HTML file, with all styles and images inside. */
 export async function renderReport(report: RunReport, surroundings: ReportSurroundings): Promise<string> {
   const { best_epoch: bestEpoch, history } = report.training;
   const html = await ReportDocument({
-    language: "en",
     ...surroundings,
     curves: {
       losses: curveOf(history, "loss"),

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
-import { isLanguage } from "../../../views/i18n/text.ts";
+import { isLanguage } from "../../lib/languages.ts";
 import { LANGUAGE_COOKIE } from "./reader.ts";
 
 const YEAR_S = 31_536_000;

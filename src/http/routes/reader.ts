@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
-import { isLanguage, LANGUAGES, type Language, type Text, textIn } from "../../../views/i18n/text.ts";
+import { type Text, textIn } from "../../../views/i18n/text.ts";
 import type { PageProps } from "../../../views/layout/page.tsx";
+import { isLanguage, LANGUAGES, type Language } from "../../lib/languages.ts";
 
 /** The cookie with the reader's language. */
 export const LANGUAGE_COOKIE = "lang";

@@ -72,7 +72,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   routes.get("/:id/report", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
     if (deps.results === undefined) throw new NotFoundError(`Run ${run.id} has no report`);
-    const html = await deps.results.report(run.id);
+    const html = await deps.results.report(run.id, readerText(c).language);
     setContentSecurityPolicy(c, reportPolicy(html));
     return c.html(html);
   });

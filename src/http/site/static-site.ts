@@ -1,7 +1,7 @@
 import { drawSite, type SiteData } from "../../../views/graph/site.tsx";
 import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.tsx";
-import { LANGUAGES } from "../../../views/i18n/text.ts";
 import { createPictures } from "../../graph/pictures.ts";
+import { LANGUAGES } from "../../lib/languages.ts";
 
 export { GENERATOR, type SiteData };
 

@@ -2,7 +2,7 @@ import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Training } from "../../training/training.ts";
 import { calibrateModel } from "../calibrate.ts";
-import { gatherTrainReport } from "../report/nodes.ts";
+import { createTrainReport } from "../report/pipeline.ts";
 import { reportTraining, trainModel } from "./nodes.ts";
 
 /** Data science: trains a model from scratch on MNIST and reports on it. */
@@ -51,12 +51,6 @@ export function createPipeline(training: Training): Pipeline {
       outputs: { train_report: "train_report", train_examples: "train_examples" },
       tags: "evaluation",
     }),
-    node({
-      name: "draw_train_report",
-      func: gatherTrainReport,
-      inputs: ["train_report", "train_examples"],
-      outputs: "train_page",
-      tags: "evaluation",
-    }),
+    createTrainReport(),
   ]);
 }

@@ -4,7 +4,12 @@ import { renderReport } from "../../../src/http/report/render-report.ts";
 import { reportOf } from "../../../src/training/evaluate/metrics.ts";
 import { EXAMPLES } from "../../support/examples.ts";
 
-const surroundings = { createdAt: "2026-11-23T12:00:00.000Z", version: "0.0.0-test", css: "p{margin:0}" };
+const surroundings = {
+  language: "en",
+  createdAt: "2026-11-23T12:00:00.000Z",
+  version: "0.0.0-test",
+  css: "p{margin:0}",
+} as const;
 
 const answers = EXAMPLES.answers.map((answer) => ({ ...answer, loss: 0.5 }));
 const report: RunReport = {

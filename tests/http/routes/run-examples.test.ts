@@ -95,7 +95,9 @@ test("GET /runs/{id}/report is the run's page, whose one style is allowed by its
   await store.runs.update("run-1", { metrics: NO_METRICS });
   expect(await (await app.request("/runs/run-1")).text()).toContain('href="/runs/run-1/report"');
   const response = await app.request("/runs/run-1/report");
-  expect(await response.text()).toContain("<p>Report</p>");
+  expect(await response.text()).toMatch(/<html lang="en">.*<p>Report<\/p>/);
+  const japanese = await app.request("/runs/run-1/report", { headers: { "accept-language": "ja" } });
+  expect(await japanese.text()).toContain('<html lang="ja">');
   const hash = new Bun.CryptoHasher("sha256").update("p{margin:0}").digest("base64");
   expect(response.headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}'`);
   await store.runs.create({ id: "run-2", pipeline: "de", params: {}, trigger: "api", command: "" });

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import type { Language } from "../../../src/lib/languages.ts";
 import { saying } from "../../../src/lib/saying.ts";
-import { type Language, textIn } from "../../../views/i18n/text.ts";
+import { textIn } from "../../../views/i18n/text.ts";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 
 const pageOf = async (language: Language, status: number, errorId: string | null = null) => {
