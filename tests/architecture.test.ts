@@ -309,6 +309,11 @@ test("no folder holds more than 25 files side by side", () => {
   expect(crowded.map(([folder, inside]) => `${folder}: ${inside.length} files`)).toEqual([]);
 });
 
+test("no source lies beside the folders", async () => {
+  const glob = new Bun.Glob("*.{ts,tsx,js,jsx,mjs,cjs,sh,py}");
+  expect(await Array.fromAsync(glob.scan(ROOT))).toEqual([]);
+});
+
 test("only the files with a reason wait for time", () => {
   const waiting = [...texts].filter(
     ([file, text]) =>

@@ -4,7 +4,7 @@ import type { ProjectOptions } from "../project/project.ts";
 /** Adds the flags of every command that works in a project. */
 export function withProject(command: Command): Command {
   return command
-    .option("--dir <dir>", "project directory, which has conf/local and data", ".")
+    .option("--dir <dir>", "project directory, with conf/local and data", ".")
     .option("-e, --env <name>", "environment: conf/<name> instead of conf/local")
     .option("--conf-source <dir>", "configuration folder, instead of conf in the project directory")
     .option("--params <list>", "parameters to override, as a.b=1,c=[1,2]");
@@ -34,7 +34,7 @@ export function collect(value: string, previous: string[] | undefined): string[]
 export function modelVersion(value: string): number {
   const version = Number(value);
   if (!Number.isInteger(version) || version < 1) {
-    throw new InvalidArgumentError("expected a model version: a whole number from 1.");
+    throw new InvalidArgumentError("Expected a model version: a whole number from 1.");
   }
   return version;
 }

@@ -57,6 +57,6 @@ function notFound(
   if (problem !== undefined) return new UsageError(`Pipeline "${name}" is broken: ${problem}`);
   const known = pipelines.map((candidate) => candidate.name);
   return new UsageError(
-    `No pipeline "${name}"${didYouMean(name, known) || `. There are: ${known.join(", ")}`}`,
+    `No pipeline "${name}"${didYouMean(name, known) || `. Available pipelines: ${known.join(", ")}`}`,
   );
 }

@@ -8,7 +8,7 @@ import type { Terminal } from "./terminal.ts";
 export function addValidateCommand(program: Command, app: Application, terminal: Terminal): void {
   withProject(program.command("validate"))
     .description(
-      "check the config and the pipelines; every problem is listed with its place. The code in src/pipelines is loaded",
+      "check the config and the pipelines; every problem is listed with its location. The code in src/pipelines is loaded",
     )
     .addOption(jsonOption())
     .action(async (options) => {

@@ -47,5 +47,5 @@ function refusal(key: string, known: readonly string[]): string | null {
   }
   const near = nearest(key, known, MAX_EDITS);
   if (near === null) return null;
-  return `unknown key "${key}". Did you mean "${near}"? Give a parameter of your own a less similar name`;
+  return `unknown key "${key}". Did you mean "${near}"? If it is a parameter of your own, choose a name that is less similar`;
 }

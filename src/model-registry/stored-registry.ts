@@ -65,14 +65,16 @@ export class StoredModelRegistry implements ModelRegistry {
     }
     const previous = await this.#championVersion();
     if (expectedPrevious !== undefined && expectedPrevious !== previous) {
+      const [now, says] =
+        previous === null
+          ? ["there is now no champion", saying("championGone", { version, expected: expectedPrevious })]
+          : [
+              `the champion is now version ${previous}`,
+              saying("championMoved", { version, expected: expectedPrevious, champion: previous }),
+            ];
       throw new ConflictError(
-        `Cannot promote version ${version}: it was compared with version ${expectedPrevious}, but the champion is now ${nameOf(previous)}. Evaluate it again`,
-        {
-          says:
-            previous === null
-              ? saying("championGone", { version, expected: expectedPrevious })
-              : saying("championMoved", { version, expected: expectedPrevious, champion: previous }),
-        },
+        `Cannot promote version ${version}: it was compared with version ${expectedPrevious}, but ${now}. Evaluate it again`,
+        { says },
       );
     }
     if (previous === version) {
@@ -202,10 +204,6 @@ function assertAllowed({ version, state, gate }: Model): void {
 function withAliases(model: Model, aliases: Record<string, number>): Model & { aliases: string[] } {
   const names = Object.entries(aliases).filter(([, version]) => version === model.version);
   return { ...model, aliases: names.map(([alias]) => alias) };
-}
-
-function nameOf(version: number | null): string {
-  return version === null ? "none" : `version ${version}`;
 }
 
 /** Creates the registry of a store. */

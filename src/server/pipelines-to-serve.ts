@@ -15,11 +15,11 @@ export async function pipelinesToServe(
   if (canLoadCode) {
     const names = Object.keys(all.files).join(", ") || "none";
     log.info(`--load-code: this server runs the project's code in src/pipelines. Pipelines: ${names}`);
-    for (const { name, problem } of all.broken) log.warning(`Pipeline "${name}" is left out: ${problem}`);
+    for (const { name, problem } of all.broken) log.warning(`pipeline "${name}" is left out: ${problem}`);
   } else {
     const names = (await userPipelineNames(projectDir)).join(", ");
     if (names !== "")
-      log.info(`The project's own pipelines (${names}) are ignored. To serve them: --load-code`);
+      log.warning(`the project's own pipelines (${names}) are left out; --load-code serves them`);
   }
   return all;
 }

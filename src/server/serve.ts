@@ -1,6 +1,7 @@
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { createApp } from "../http/app.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
+import { messageOf, UsageError } from "../lib/errors.ts";
 import type { LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
@@ -44,12 +45,21 @@ const REFUSALS_INTERVAL_MS = 60_000;
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
 
+/** Reads `--http`. @throws UsageError naming the option and the expected form. */
+function addressOf(option: string): HttpAddress {
+  try {
+    return parseHttpAddress(option);
+  } catch (error) {
+    throw new UsageError(`--http: ${messageOf(error)}`, { cause: error });
+  }
+}
+
 /** `tegaki serve`: runs until a signal stops it. @throws whatever kept it from starting; nothing is left behind. */
 export async function serve(runtime: Runtime, options: ServeOptions): Promise<void> {
   // Compiling the kernels keeps another thread busy meanwhile. A failure is thrown where they are needed.
   startServingBackend(runtime).catch(() => {});
   const project = await loadProject(runtime, options);
-  const address = options.http === undefined ? project.config.server.http : parseHttpAddress(options.http);
+  const address = options.http === undefined ? project.config.server.http : addressOf(options.http);
   const lock = await lockDataDir(project.dataDir, runtime.clock);
   const { format, level } = project.config.server.log;
   const { log, close } = openProcessLog(

@@ -190,7 +190,11 @@ const pipelines: Application["pipelines"] = async ({ onBroken }) => {
 
 test("tegaki registry describe names the known pipelines when the name is unknown", async () => {
   const far = await run(["registry", "describe", "training"], { pipelines });
-  expect(far).toEqual({ code: 2, out: "", err: 'tegaki: No pipeline "training". There are: de, ink\n' });
+  expect(far).toEqual({
+    code: 2,
+    out: "",
+    err: 'tegaki: No pipeline "training". Available pipelines: de, ink\n',
+  });
   const near = await run(["registry", "describe", "inc"], { pipelines });
   expect(near.err).toBe('tegaki: No pipeline "inc". Did you mean "ink"?\n');
 });

@@ -37,7 +37,7 @@ test("loadConfig() merges own parameters key by key: base, local, environment, -
 });
 
 test("loadConfig() takes a key one or two letters away from a built-in one for a typo", async () => {
-  const hint = "Give a parameter of your own a less similar name";
+  const hint = "If it is a parameter of your own, choose a name that is less similar";
   expect(await problemsOf({ "local/parameters.yml": "epoch: 3\ntunign_layer: {a: 1}\n" })).toEqual([
     `conf/local/parameters.yml:1:1: unknown key "epoch". Did you mean "epochs"? ${hint}`,
     `conf/local/parameters.yml:2:1: unknown key "tunign_layer". Did you mean "tuning_layer"? ${hint}`,

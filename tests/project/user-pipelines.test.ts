@@ -244,13 +244,13 @@ test("pipelinesToServe() leaves the project's code alone and says so unless it m
   expect((await pipelinesToServe(projectDir, false, log)).pipelines).not.toHaveProperty("served");
   expect(trace("served")).toBeUndefined();
   expect(said.splice(0)).toEqual([
-    "The project's own pipelines (bad, served) are ignored. To serve them: --load-code",
+    "the project's own pipelines (bad, served) are left out; --load-code serves them",
   ]);
 
   expect((await pipelinesToServe(projectDir, true, log)).pipelines).toHaveProperty("served");
   expect(said).toEqual([
     "--load-code: this server runs the project's code in src/pipelines. Pipelines: served",
-    `Pipeline "bad" is left out: src/pipelines/bad/pipeline.ts: ${NO_EXPORT}`,
+    `pipeline "bad" is left out: src/pipelines/bad/pipeline.ts: ${NO_EXPORT}`,
   ]);
 });
 

@@ -93,7 +93,7 @@ test.each([
   [["run", "--nodes", "train_modle"], 2, /train_model/],
   [["model", "show", "99"], 1, /no model version 99/],
   [["model", "evaluate", "nowhere.ndjson"], 2, /nowhere\.ndjson does not exist/],
-  [["serve", "--http", "here"], 2, /host:port/],
+  [["serve", "--http", "here"], 2, /^tegaki: --http: expected host:port/],
   [["serve", "--env", "nowhere"], 2, /conf\/nowhere/],
 ])("tegaki %p ends with %d and one clear line", async (args, expected, message) => {
   const { code, err } = await tegaki(...args);

@@ -257,7 +257,7 @@ export const en = {
   "failure.championMoved":
     "Cannot promote version {version}: it was compared with version {expected}, but the champion is now version {champion}. Evaluate it again",
   "failure.championGone":
-    "Cannot promote version {version}: it was compared with version {expected}, but the champion is now none. Evaluate it again",
+    "Cannot promote version {version}: it was compared with version {expected}, but there is now no champion. Evaluate it again",
   "failure.alreadyChampion": "Version {version} is already the champion",
   "failure.brokenVersion": "Cannot promote version {version}: it could not be loaded. Use force to try again",
   "failure.notEvaluated":

@@ -96,7 +96,7 @@ function* rowsOf(
 async function imageFile(path: string): Promise<IdxFile> {
   const file = Bun.file(path);
   if (!(await file.exists())) {
-    throw new InputError(`Cannot read images: ${path} does not exist or is not a file`);
+    throw new InputError(`Cannot read ${path}: it does not exist or is not a file`);
   }
   return { name: path, bytes: await file.bytes() };
 }

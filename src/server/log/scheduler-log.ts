@@ -9,7 +9,7 @@ export function schedulerLog(log: Log): (event: SchedulerEvent) => void {
     if (event.type === "run_started") return log.info("run started", run);
     const { status, durationMs, error } = event;
     const fields = { ...run, status, duration_ms: durationMs, reason: error };
-    if (status === "failed") log.error("run failed; its page has the details", fields);
+    if (status === "failed") log.error("run failed", fields);
     else log.info("run ended", fields);
   };
 }
