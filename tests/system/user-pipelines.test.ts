@@ -184,7 +184,7 @@ test("tegaki serve does not load the project's code and says so", async () => {
   await source("noisy", 'console.log("noisy was loaded");\n');
   const server = await startServer(project);
   try {
-    expect(server.printed()).toContain("The project's own pipelines (example, noisy) are ignored");
+    expect(server.printed()).toContain("the project's own pipelines (example, noisy) are left out");
     const answer = await start("example", server.url);
     expect(answer.status).toBe(422);
     expect(server.printed()).not.toContain("noisy was loaded");
