@@ -1,9 +1,9 @@
-import { backend_util, type Conv2DBackpropFilterAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
+import type { Conv2DBackpropFilterAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "../kernel-context.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { splitIntoGroups, sumSlots } from "../slot-sums.ts";
 import { A_STEP, B_STEP, EDGE_BYTES, K_BLOCK, TILE_COLS } from "../wasm/shared-sizes.ts";
-import { type ConvInfo, forwardGeometry, isCovered } from "./geometry.ts";
+import { type ConvInfo, convInfo, forwardGeometry, isCovered } from "./geometry.ts";
 import { isWorthwhile, winogradFilterGradient } from "./winograd.ts";
 
 /** Upper limit of the memory of all groups' partial sums. */
@@ -20,18 +20,9 @@ export const conv2DBackpropFilter: OwnKernel = {
   kernelName: "Conv2DBackpropFilter",
   create: (context, stock) => (call) => {
     const { x, dy } = inputsOf<"x" | "dy">(call);
-    const { strides, pad, dataFormat, dimRoundingMode, filterShape } =
-      attributesOf<Conv2DBackpropFilterAttrs>(call);
-    const info = backend_util.computeConv2DInfo(
-      x.shape as [number, number, number, number],
-      filterShape,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-      false,
-      backend_util.convertConv2DDataFormat(dataFormat),
-    );
+    const attributes = attributesOf<Conv2DBackpropFilterAttrs>(call);
+    const { dataFormat, filterShape } = attributes;
+    const info = convInfo(x.shape, filterShape, attributes);
     if (!isCovered(info, x, dy))
       return fallBack(stock, call, `Conv2DBackpropFilter of ${x.dtype} ${dataFormat}`);
     return filterGradient(context, info, x, dy);

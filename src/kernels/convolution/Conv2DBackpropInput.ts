@@ -1,9 +1,9 @@
-import { backend_util, type Conv2DBackpropInputAttrs } from "@tensorflow/tfjs-core";
+import type { Conv2DBackpropInputAttrs } from "@tensorflow/tfjs-core";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { packedBytes } from "../packed-matrix.ts";
 import { TILE_COLS } from "../wasm/shared-sizes.ts";
 import { directConv } from "./direct-conv.ts";
-import { isCovered, type PatchGeometry } from "./geometry.ts";
+import { convInfo, isCovered, type PatchGeometry } from "./geometry.ts";
 import { isWorthwhile, winogradConv } from "./winograd.ts";
 
 /**
@@ -17,18 +17,9 @@ export const conv2DBackpropInput: OwnKernel = {
   kernelName: "Conv2DBackpropInput",
   create: (context, stock) => (call) => {
     const { dy, filter } = inputsOf<"dy" | "filter">(call);
-    const { strides, pad, dataFormat, dimRoundingMode, inputShape } =
-      attributesOf<Conv2DBackpropInputAttrs>(call);
-    const info = backend_util.computeConv2DInfo(
-      inputShape,
-      filter.shape as [number, number, number, number],
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-      false,
-      backend_util.convertConv2DDataFormat(dataFormat),
-    );
+    const attributes = attributesOf<Conv2DBackpropInputAttrs>(call);
+    const { dataFormat, inputShape } = attributes;
+    const info = convInfo(inputShape, filter.shape, attributes);
     if (!isCovered(info, dy, filter))
       return fallBack(stock, call, `Conv2DBackpropInput of ${dy.dtype} ${dataFormat}`);
     const out = context.output(info.inShape);

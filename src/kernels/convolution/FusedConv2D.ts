@@ -1,8 +1,8 @@
-import { backend_util, type FusedConv2DAttrs } from "@tensorflow/tfjs-core";
+import type { FusedConv2DAttrs } from "@tensorflow/tfjs-core";
 import { LOWER_BOUND } from "../lower-bound.ts";
 import { attributesOf, fallBack, inputsOf, type OwnKernel } from "../own-kernel.ts";
 import { convForward } from "./conv-forward.ts";
-import { isCovered } from "./geometry.ts";
+import { convInfo, isCovered } from "./geometry.ts";
 
 /**
  * Convolution, bias and activation in one pass: `Conv2D` with a bias of [K] or none, linear or relu.
@@ -12,18 +12,9 @@ export const fusedConv2D: OwnKernel = {
   kernelName: "FusedConv2D",
   create: (context, stock) => (call) => {
     const { x, filter, bias } = inputsOf<"x" | "filter" | "bias">(call);
-    const { strides, pad, dataFormat, dilations, dimRoundingMode, activation } =
-      attributesOf<FusedConv2DAttrs>(call);
-    const info = backend_util.computeConv2DInfo(
-      x.shape as [number, number, number, number],
-      filter.shape as [number, number, number, number],
-      strides,
-      dilations,
-      pad,
-      dimRoundingMode,
-      false,
-      backend_util.convertConv2DDataFormat(dataFormat),
-    );
+    const attributes = attributesOf<FusedConv2DAttrs>(call);
+    const { dataFormat, activation } = attributes;
+    const info = convInfo(x.shape, filter.shape, attributes);
     const low = LOWER_BOUND[activation];
     const isBiasCovered =
       bias == null ||

@@ -1,7 +1,26 @@
-import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
+import { backend_util, type Conv2DAttrs, type TensorInfo } from "@tensorflow/tfjs-core";
 
 /** A convolution's sizes, strides and padding, as tfjs derives them from shapes and attributes. */
 export type ConvInfo = backend_util.Conv2DInfo;
+
+/** Derives a convolution's sizes as tfjs does. @param attributes without `dilations`, which the gradients lack: 1. */
+export function convInfo(
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  attributes: Omit<Conv2DAttrs, "dilations"> & { dilations?: Conv2DAttrs["dilations"] },
+): ConvInfo {
+  const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attributes;
+  return backend_util.computeConv2DInfo(
+    inputShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    false,
+    backend_util.convertConv2DDataFormat(dataFormat),
+  );
+}
 
 /** Returns whether the convolution kernels compute this: dense float32 NHWC with at least one value. */
 export function isCovered(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
