@@ -194,9 +194,9 @@ export const ja: Messages = {
   "gate.threshold":
     "MNIST テスト画像 {n} 枚での候補モデルの正解率は {candidate} です。{asked} 以上が必要です。",
   "gate.forgetting":
-    "MNIST の正解率は {champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed} までです。",
+    "MNIST の正解率は {champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed}までです。",
   "gate.perClass":
-    "再現率が最も悪化したクラスは「{label}」で、{champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed} までです。",
+    "再現率が最も悪化したクラスは「{label}」で、{champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed}までです。",
   "gate.few": "参考値です。ホールドアウトの手書きは {n} 件で、判定には {needed} 件が必要です。",
   "gate.fewScored":
     "参考値です。ホールドアウトの手書きは {n} 件で、判定には {needed} 件が必要です。正解率は、チャンピオンが {champion}、候補モデルが {candidate} です。",
@@ -206,7 +206,7 @@ export const ja: Messages = {
     "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。低下は許容されません。",
   "gate.noOldClass": "参考値です。既存クラスの手書きがホールドアウトにありません。",
   "gate.oldClasses":
-    "チャンピオンが学習済みの {classes} クラスの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。許容される低下は {allowed} までです。",
+    "チャンピオンが学習済みの {classes} クラスの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。許容される低下は {allowed}までです。",
   "gate.missing": "測定されていない指標があるため、不合格です。",
   "gate.differentSets":
     "比較できません。チャンピオンは {n} 枚、候補モデルは {other} 枚の画像で評価されています。同じ画像で評価してください。",
