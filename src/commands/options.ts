@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ImageFiles } from "../datasets/images/read-images.ts";
+import { MAX_CLASSES } from "../domain/classes.ts";
 import type { ProjectOptions } from "../project/project.ts";
 
 /** Adds the flags of every command that works in a project. */
@@ -14,6 +16,37 @@ export function withProject(command: Command): Command {
 export function projectOptions(options: ProjectOptions): ProjectOptions {
   const { dir, env, confSource, params } = options;
   return { dir, env, confSource, params };
+}
+
+/** Adds the flags of every command that reads a file of labelled images. */
+export function withImageFile(command: Command): Command {
+  return command
+    .argument(
+      "<file>",
+      "NDJSON drawings, a pickle of (images, labels), IDX images with their labels next to them, or a CSV file of label and pixels; each also as .gz",
+    )
+    .option("--labels <file>", "the IDX labels, when they cannot be found by name")
+    .option(
+      "--label-offset <n>",
+      "subtracted from labels that are numbers: 1 for EMNIST letters",
+      labelOffset,
+    )
+    .option("--transpose", "exchange rows and columns of the images, for files like EMNIST's");
+}
+
+/** Picks the flags of `withImageFile` from a command's options. */
+export function imageFiles(
+  file: string,
+  options: { labels?: string; labelOffset?: number; transpose?: boolean },
+): ImageFiles {
+  const { labels, labelOffset, transpose } = options;
+  return { file, labels, labelOffset, isTransposed: transpose };
+}
+
+function labelOffset(value: string): number {
+  const offset = Number(value);
+  if (/^\d+$/.test(value) && offset <= MAX_CLASSES) return offset;
+  throw new InvalidArgumentError(`Expected a whole number from 0 to ${MAX_CLASSES}.`);
 }
 
 /** The flag `--json`. */

@@ -36,14 +36,13 @@ export async function builtinModel(embedded: Embedded): Promise<ModelArtifacts> 
 }
 
 /**
- * Opens the registry of a store, and registers the base model if there is one and the project has all its classes:
- * a project with other classes starts without a model.
+ * Opens the registry of a store, and registers the base model: see `ensureBaseModel`.
  *
  * @param classes the project's classes.
  * @param check loads artifacts and checks them with fixed digits; throws when they must not go live.
  */
 export async function openRegistry(
-  { embedded }: Runtime,
+  runtime: Runtime,
   store: Store,
   readModel: ReadModel,
   classes: readonly string[],
@@ -54,11 +53,33 @@ export async function openRegistry(
     name: MODEL_NAME,
     check: async (model) => check(await readModel(model)),
   });
-  if (!(await hasBaseModelFor(embedded, classes))) return registry;
+  await ensureBaseIn(registry, runtime, classes);
+  return registry;
+}
+
+/**
+ * Registers the base model if there is one and the project has all its classes; a project with other classes starts
+ * without a model. Whatever reads the champion calls it first, so that the order of commands in a new folder does not
+ * matter.
+ */
+export async function ensureBaseModel(
+  runtime: Runtime,
+  store: Store,
+  classes: readonly string[],
+): Promise<void> {
+  const registry = createModelRegistry({ store, name: MODEL_NAME, check: async () => {} });
+  await ensureBaseIn(registry, runtime, classes);
+}
+
+async function ensureBaseIn(
+  registry: StoredModelRegistry,
+  { embedded }: Runtime,
+  classes: readonly string[],
+): Promise<void> {
+  if (!(await hasBaseModelFor(embedded, classes))) return;
   const text = new TextDecoder().decode(await embedded.model(RECORD_FILE));
   const { sha256, metrics } = JSON.parse(text) as BaseModelRecord;
   await registry.ensureBase({ key: BUILTIN_MODEL_KEY, sha256, metrics: decodeMetrics(metrics) });
-  return registry;
 }
 
 /** Whether a project with these classes starts with the base model: they must include all of its classes. */

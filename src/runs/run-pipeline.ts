@@ -10,6 +10,7 @@ import type { Runner } from "../engine/run/runner.ts";
 import { SequentialRunner } from "../engine/run/sequential-runner.ts";
 import { UsageError } from "../lib/errors.ts";
 import { startBackend } from "../project/backend.ts";
+import { ensureBaseModel } from "../project/model-sources.ts";
 import { runParameters } from "../project/parameters.ts";
 import { loadProject, openProjectStore, type Project } from "../project/project.ts";
 import { type Runtime, trainingThreads } from "../project/runtime.ts";
@@ -49,6 +50,7 @@ export async function runPipeline(
   for (const warning of warnings) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
+    await ensureBaseModel(runtime, store, project.config.parameters.classes);
     const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
     const { registered, skipped } = await run.run();
     return {

@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import type { Application } from "../application.ts";
-import { jsonOption, modelVersion, projectOptions, withProject } from "../options.ts";
+import {
+  imageFiles,
+  jsonOption,
+  modelVersion,
+  projectOptions,
+  withImageFile,
+  withProject,
+} from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 import { evaluationText } from "./evaluation-text.ts";
 import type { ModelSummary } from "./registry-commands.ts";
@@ -57,10 +64,8 @@ export function addModelCommands(program: Command, app: Application, terminal: T
       );
     });
 
-  withProject(model.command("evaluate"))
-    .description("evaluate a model on your own file: NDJSON strokes or MNIST IDX files")
-    .argument("<file>", "NAME.ndjson, or NAME.images.idx / NAME-images-idx3-ubyte with its labels next to it")
-    .option("--labels <file>", "the IDX labels, when they cannot be found by name")
+  withImageFile(withProject(model.command("evaluate")))
+    .description("evaluate a model on your own file of labelled images")
     .option(
       "--unknown <file>",
       "drawings of none of the classes (their labels are ignored), to measure how many are flagged",
@@ -73,13 +78,13 @@ export function addModelCommands(program: Command, app: Application, terminal: T
     .action(async (file: string, options) => {
       const summary = await app.models.evaluate({
         ...projectOptions(options),
-        file,
-        labels: options.labels,
+        ...imageFiles(file, options),
         model: options.model,
         unknown: options.unknown,
         onProgress: (done, total) => terminal.isInteractive && terminal.err(`\r${done}/${total}`),
       });
       if (terminal.isInteractive) terminal.err("\r\u001b[K");
+      for (const notice of summary.notices) terminal.err(`${notice}\n`);
       terminal.out(options.json ? `${JSON.stringify(summary)}\n` : evaluationText(summary));
     });
 }

@@ -1,3 +1,4 @@
+import type { ImageFiles } from "../../datasets/images/read-images.ts";
 import type { Deployment } from "../../domain/deployment.ts";
 import { encodeMetrics } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
@@ -8,7 +9,6 @@ import { modelReader, openRegistry } from "../../project/model-sources.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { ImageFiles } from "../samples/image-files.ts";
 import type { EvaluationSummary } from "./evaluate-file.ts";
 
 /** A version as `--json` prints it. */

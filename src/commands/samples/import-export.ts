@@ -1,9 +1,9 @@
+import { type ImageFiles, type ImageRow, readImages } from "../../datasets/images/read-images.ts";
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { NewSample, Sample, SampleStats } from "../../domain/sample.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import { type ImageFiles, type ImageRow, readImageFile } from "./image-files.ts";
 import { newSamples } from "./new-samples.ts";
 
 /** The result of an import, as `--json` prints it. */
@@ -14,6 +14,8 @@ interface ImportSummary {
   known: number;
   /** Rows left out because their drawing is empty, by line number (1-based) or image index (0-based). */
   skipped: { at: number; reason: string }[];
+  /** Notices on what was converted while reading the file, one sentence each. */
+  notices: string[];
 }
 
 /** The operations of `tegaki samples`. */
@@ -37,7 +39,10 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       const project = await loadProject(runtime, options);
       const rows: NewSample[] = [];
       const skipped: ImportSummary["skipped"] = [];
-      for await (const row of readImageFile(options, project.config.parameters.classes)) {
+      const notices: string[] = [];
+      const { classes } = project.config.parameters;
+      const notice = (text: string) => void notices.push(text);
+      for await (const row of readImages(options, { classes, parts: "all", notice })) {
         if (row.isRejected) skipped.push({ at: row.at, reason: "it was rejected" });
         else if (row.pixels === null) skipped.push({ at: row.at, reason: "it has no ink" });
         else rows.push(toSample(row, row.pixels, options.writer ?? null));
@@ -47,7 +52,7 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       try {
         const fresh = await newSamples(rows, store.samples.iterate());
         const imported = await store.samples.insertMany(fresh);
-        return { imported, known: rows.length - imported, skipped };
+        return { imported, known: rows.length - imported, skipped, notices };
       } finally {
         await store.close();
       }

@@ -1,32 +1,25 @@
 import type { Command } from "commander";
 import type { Application } from "../application.ts";
-import { jsonOption, projectOptions, withProject } from "../options.ts";
+import { imageFiles, jsonOption, projectOptions, withImageFile, withProject } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Adds `tegaki samples`. */
 export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
   const samples = program.command("samples").description("the labelled drawings");
 
-  withProject(samples.command("import"))
-    .description(
-      "add new drawings from NDJSON strokes, a pickle of (images, labels) or a pair of MNIST IDX files; a file is imported completely or not at all",
-    )
-    .argument(
-      "<file>",
-      "NAME.ndjson, NAME.pkl, or NAME.images.idx / NAME-images-idx3-ubyte with its labels next to it",
-    )
-    .option("--labels <file>", "the IDX labels, when they cannot be found by name")
+  withImageFile(withProject(samples.command("import")))
+    .description("add new drawings from a file, which is imported completely or not at all")
     .option("--writer <name>", "who drew them, where the file does not say")
     .addOption(jsonOption())
     .action(async (file: string, options) => {
       const summary = await app.samples.import({
         ...projectOptions(options),
-        file,
-        labels: options.labels,
+        ...imageFiles(file, options),
         writer: options.writer,
         onProgress: (done) => terminal.isInteractive && terminal.err(`\r${done} drawings read`),
       });
       if (terminal.isInteractive) terminal.err("\r\u001b[K");
+      for (const notice of summary.notices) terminal.err(`${notice}\n`);
       if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
       const known = summary.known === 0 ? "" : `; ${summary.known} already existed`;
       terminal.out(`${summary.imported} samples imported from ${file}${known}\n`);

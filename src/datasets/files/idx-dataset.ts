@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { Dataset } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { parseIdxPair } from "../formats/idx.ts";
+import { readUnpacked } from "../images/unpack.ts";
 
 /** MNIST's images. The labels are the digits themselves; the pipeline converts them to indices of its classes. */
 export interface MnistData {
@@ -29,14 +29,16 @@ export const MNIST_FILE_NAMES = {
   testLabels: "t10k-labels-idx1-ubyte",
 } as const satisfies Record<keyof MnistFiles, string>;
 
-/** Reads the four files of a directory. @throws DatasetError naming the one that cannot be read. */
+/** Reads the four files of a directory, each also as `.gz`. @throws DatasetError naming the one that cannot be read. */
 export async function readMnistFiles(directory: string): Promise<MnistFiles> {
   const read = async (name: string) => {
     const path = join(directory, name);
+    const isThere = await Bun.file(path).exists();
     try {
-      return new Uint8Array(await readFile(path));
+      return await readUnpacked(isThere ? path : `${path}.gz`);
     } catch (error) {
-      throw new DatasetError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
+      const reason = isThere ? messageOf(error) : "it does not exist, and neither does its .gz";
+      throw new DatasetError(`${path} cannot be read: ${reason}`, { cause: error });
     }
   };
   const { trainImages, trainLabels, testImages, testLabels } = MNIST_FILE_NAMES;

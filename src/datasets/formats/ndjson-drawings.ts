@@ -1,10 +1,10 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { EmptyInkError } from "../../digits/errors.ts";
-import { parseDrawing, parsePixels } from "../../digits/parse.ts";
+import { IMAGE_PIXELS } from "../../digits/image-format.ts";
+import { parseDrawing } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
+import { linesOf } from "../images/unpack.ts";
 
 /** One line of an NDJSON file of drawings, with its raster image. */
 export interface DrawingRow {
@@ -17,8 +17,10 @@ export interface DrawingRow {
   session: string | null;
   /** Null when the row has pixels only. */
   drawing: Drawing | null;
-  /** uint8 [784], or null when the drawing has no ink. */
+  /** uint8 [784], rendered from the strokes; null when they leave no ink, or the row has pixels only. */
   pixels: Uint8Array | null;
+  /** [784]: the row's own pixels, in the range of its file; null when the row has strokes. */
+  values: number[] | null;
   /** Whether the label is doubtful; in the file `suspect` is `true`, or the label that a reviewer would give. */
   isSuspect: boolean;
   /** Whether the sample was withdrawn. */
@@ -28,7 +30,7 @@ export interface DrawingRow {
 /**
  * Reads drawings, one JSON object per line: `{label, writer?, w, h, strokes, suspect?}` with strokes as
  * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. Also reads
- * the output of `samples export`. Blank lines and other fields are ignored.
+ * the output of `samples export`, and files packed with gzip. Blank lines and other fields are ignored.
  *
  * @param classes the allowed labels; null ignores labels.
  * @throws InputError when the file does not exist, or naming file, line and field of an invalid value.
@@ -37,14 +39,8 @@ export async function* readDrawings(
   file: string,
   classes: readonly string[] | null,
 ): AsyncGenerator<DrawingRow> {
-  if (!(await Bun.file(file).exists())) {
-    throw new InputError(`Cannot read drawings: ${file} does not exist or is not a file`);
-  }
   let line = 0;
-  for await (const text of createInterface({
-    input: createReadStream(file),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
+  for await (const text of linesOf(file)) {
     line += 1;
     if (text.trim() === "") continue;
     try {
@@ -81,9 +77,18 @@ function labelOf(label: unknown, classes: readonly string[]): string {
 }
 
 function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unknown>) {
-  if (strokes === undefined && pixels !== undefined) return { drawing: null, pixels: parsePixels(pixels) };
+  if (strokes === undefined && pixels !== undefined) {
+    return { drawing: null, pixels: null, values: valuesOf(pixels) };
+  }
   const drawing = parseDrawing({ strokes, width: width ?? w, height: height ?? h });
-  return { drawing, pixels: render(drawing) };
+  return { drawing, pixels: render(drawing), values: null };
+}
+
+function valuesOf(pixels: unknown): number[] {
+  const isImage = Array.isArray(pixels) && pixels.length === IMAGE_PIXELS;
+  if (isImage && pixels.every((value) => typeof value === "number")) return pixels;
+  const found = Array.isArray(pixels) ? `${pixels.length} values` : typeof pixels;
+  throw new InputError(`pixels: expected ${IMAGE_PIXELS} numbers (28 rows of 28), found ${found}`);
 }
 
 function textOf(value: unknown, field: string): string | null {

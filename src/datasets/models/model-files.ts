@@ -5,7 +5,8 @@ import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { writeDirectoryAtomic } from "../files/atomic.ts";
-import { bytesOf, type ModelJson, modelJsonOf, parseModelJson, WEIGHTS_FILE } from "./model-json.ts";
+import { type ModelJson, modelJsonOf, parseModelJson, WEIGHTS_FILE } from "./model-json.ts";
+import { bytesOf, decodeWeights } from "./stored-weights.ts";
 
 /** The file with a model's layers and metadata. */
 export const MODEL_FILE = "model.json";
@@ -39,7 +40,7 @@ export async function readModelFiles(directory: string): Promise<ModelArtifacts>
     weights.set(await readExactly(path, sizes[i]!), offset);
     offset += sizes[i]!;
   }
-  return withWeights(model, weights.buffer, weightFiles);
+  return withWeights(model, weights, weightFiles);
 }
 
 /**
@@ -50,7 +51,7 @@ export async function readModelFiles(directory: string): Promise<ModelArtifacts>
 export function modelFromBytes(modelJson: Uint8Array, weights: Uint8Array, where: string): ModelArtifacts {
   const model = parse(modelJson, `${where}/${MODEL_FILE}`);
   checkWeightBytes(`${where}/${WEIGHTS_FILE}`, weights.length, model);
-  return withWeights(model, new Uint8Array(weights).buffer, `${where}/${WEIGHTS_FILE}`);
+  return withWeights(model, weights, `${where}/${WEIGHTS_FILE}`);
 }
 
 /** Writes model.json and weights.bin atomically; they replace the directory's previous content. */
@@ -119,14 +120,14 @@ function checkWeightBytes(path: string, found: number, { weightBytes }: ModelJso
   }
 }
 
-function withWeights({ artifacts }: ModelJson, weightData: ArrayBuffer, path: string): ModelArtifacts {
+function withWeights({ artifacts, stored }: ModelJson, bytes: Uint8Array, path: string): ModelArtifacts {
+  const weightData = decodeWeights(bytes, stored);
   let offset = 0;
   for (const spec of artifacts.weightSpecs) {
-    const bytes = bytesOf(spec);
-    const values = new Float32Array(weightData, offset, bytes / 4);
+    const values = new Float32Array(weightData, offset, bytesOf(spec) / 4);
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) throw new DatasetError(`${path}: value ${bad} of weight "${spec.name}" is ${values[bad]}`);
-    offset += bytes;
+    offset += bytesOf(spec);
   }
   return { ...artifacts, weightData };
 }

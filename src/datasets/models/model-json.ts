@@ -1,8 +1,11 @@
 import * as v from "valibot";
+import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import { MAX_CLASSES } from "../../domain/classes.ts";
-import { type ModelArtifacts, OUTLIER_SCORES, type WeightSpec } from "../../domain/model-artifacts.ts";
+import { type ModelArtifacts, type ModelMetadata, OUTLIER_SCORES } from "../../domain/model-artifacts.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
+import { type Json, sequentialTopology } from "./keras-topology.ts";
+import { bytesOf, type Quantization, type StoredWeight, storedBytes } from "./stored-weights.ts";
 
 /** The single weights file that tegaki writes next to model.json. */
 export const WEIGHTS_FILE = "weights.bin";
@@ -14,17 +17,30 @@ export interface ModelJson {
   artifacts: Omit<ModelArtifacts, "weightData">;
   /** Names of files in the same directory, in the order of the weights. */
   paths: string[];
+  /** The weights as they are stored, in their order. */
+  stored: StoredWeight[];
+  /** Size of the files together, in bytes. */
   weightBytes: number;
 }
 
+/** The classes of a converted model with ten outputs, which names none. */
+const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
 const natural = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const side = v.pipe(natural(4096), v.minValue(1));
+
+const finite = v.pipe(v.number(), v.finite());
 
 const weightSchema = v.object({
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
   shape: v.pipe(v.array(v.pipe(natural(MAX_WEIGHT_BYTES), v.minValue(1))), v.maxLength(8)),
   dtype: v.literal("float32"),
-  quantization: v.optional(v.never("quantised weights are not supported")),
+  quantization: v.optional(
+    v.variant("dtype", [
+      v.object({ dtype: v.picklist(["uint8", "uint16"]), scale: finite, min: finite }),
+      v.object({ dtype: v.literal("float16") }),
+    ]),
+  ),
 });
 
 /** Only plain file names: a path must not leave the model's directory. */
@@ -52,21 +68,24 @@ const modelSchema = v.object({
       weights: v.pipe(v.array(weightSchema), v.maxLength(10_000)),
     }),
   ),
-  userDefinedMetadata: v.object({
-    classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(MAX_CLASSES)),
-    rows: side,
-    cols: side,
-    preprocessing: natural(1_000_000),
-    architecture: v.string(),
-    seed: natural(Number.MAX_SAFE_INTEGER),
-    threads: natural(1024),
-    calibration: v.exactOptional(calibrationSchema),
-  }),
+  userDefinedMetadata: v.optional(
+    v.object({
+      classes: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(MAX_CLASSES)),
+      rows: side,
+      cols: side,
+      preprocessing: natural(1_000_000),
+      architecture: v.string(),
+      seed: natural(Number.MAX_SAFE_INTEGER),
+      threads: natural(1024),
+      calibration: v.exactOptional(calibrationSchema),
+    }),
+  ),
 });
 
 /**
- * Reads model.json like `tf.loadLayersModel`, but more strictly: only float32 weights, limited sizes, files next to it,
- * and the metadata that tegaki needs. The topology is not checked here.
+ * Reads model.json like `tf.loadLayersModel`, but more strictly: only float32 weights (or those that a converter has
+ * shortened), limited sizes, files next to it. The forms of Keras's converters are read too; their models have no
+ * metadata: one with ten outputs is then taken for the digits. Layers are not checked here.
  * @throws DatasetError with the field and the reason; the caller names the file.
  */
 export function parseModelJson(text: string): ModelJson {
@@ -82,30 +101,73 @@ export function parseModelJson(text: string): ModelJson {
     const path = v.getDotPath(issue);
     throw new DatasetError(path === null ? issue.message : `${path}: ${issue.message}`);
   }
-  const { weightsManifest, generatedBy, ...rest } = result.output;
-  const weightSpecs: WeightSpec[] = weightsManifest.flatMap((group) =>
-    group.weights.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
-  );
+  const { weightsManifest, generatedBy, format, userDefinedMetadata } = result.output;
+  const modelTopology = sequentialTopology(result.output.modelTopology);
+  const stored = weightsManifest.flatMap(({ weights }) => weights.map(storedWeight));
+  const weightSpecs = stored.map(({ spec }) => spec);
   const names = weightSpecs.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new DatasetError(`weightsManifest: weight "${twice}" is listed twice`);
-  const weightBytes = weightSpecs.reduce((total, spec) => total + bytesOf(spec), 0);
-  if (weightBytes > MAX_WEIGHT_BYTES) {
+  const bytes = weightSpecs.reduce((total, spec) => total + bytesOf(spec), 0);
+  if (bytes > MAX_WEIGHT_BYTES) {
     throw new DatasetError(
-      `weightsManifest: ${weightBytes} bytes of weights; at most ${MAX_WEIGHT_BYTES} can be read`,
+      `weightsManifest: ${bytes} bytes of weights; at most ${MAX_WEIGHT_BYTES} can be read`,
     );
   }
   return {
-    artifacts: { ...rest, generatedBy: generatedBy ?? "", weightSpecs },
+    artifacts: {
+      format,
+      modelTopology,
+      generatedBy: generatedBy ?? "",
+      weightSpecs,
+      userDefinedMetadata: userDefinedMetadata ?? metadataOf(modelTopology),
+    },
     paths: weightsManifest.flatMap((group) => group.paths),
-    weightBytes,
+    stored,
+    weightBytes: stored.reduce((total, weight) => total + storedBytes(weight), 0),
   };
 }
 
-/** Returns the size of a weight tensor in bytes, as float32. */
-export function bytesOf({ shape }: WeightSpec): number {
-  return 4 * shape.reduce((product, size) => product * size, 1);
+/** Keras 3 names weights by the model as well: `sequential/conv2d/kernel`. */
+function storedWeight({ name, shape, dtype, quantization = null }: JsonWeight): StoredWeight {
+  return { spec: { name: name.split("/").slice(-2).join("/"), shape, dtype }, quantization };
 }
+
+type JsonWeight = Omit<v.InferOutput<typeof weightSchema>, "quantization"> & {
+  quantization?: Quantization | null | undefined;
+};
+
+/** The metadata of a model that was converted from elsewhere. @throws DatasetError when its classes are unknown. */
+function metadataOf(topology: Json): ModelMetadata {
+  const layers = v.safeParse(sizedLayers, topology);
+  const [, rows, cols] = layers.success ? layers.output.config.layers[0]!.config.batch_input_shape! : [];
+  const outputs = layers.success ? layers.output.config.layers.at(-1)!.config.units : undefined;
+  if (outputs !== DIGITS.length || typeof rows !== "number" || typeof cols !== "number") {
+    throw new DatasetError(
+      `userDefinedMetadata: is missing, and only models of ${DIGITS.length} outputs are taken for the digits; found ${outputs ?? "an unknown number of"} outputs. Add {"classes": [...], "rows": 28, "cols": 28, "preprocessing": ${PREPROCESSING_VERSION}, "architecture": "...", "seed": 0, "threads": 1}`,
+    );
+  }
+  const origin = { preprocessing: PREPROCESSING_VERSION, architecture: "converted", seed: 0, threads: 1 };
+  return { classes: [...DIGITS], rows, cols, ...origin };
+}
+
+/** The sizes of a topology's first input and last output. */
+const sizedLayers = v.object({
+  config: v.object({
+    layers: v.pipe(
+      v.array(
+        v.object({
+          config: v.object({
+            batch_input_shape: v.optional(v.array(v.nullable(v.number()))),
+            units: v.optional(v.number()),
+          }),
+        }),
+      ),
+      v.minLength(1),
+      v.check((layers) => layers[0]!.config.batch_input_shape !== undefined, "has no input shape"),
+    ),
+  }),
+});
 
 /**
  * Returns the canonical text of model.json, which does not depend on the order of fields in memory.

@@ -56,6 +56,7 @@ function readLayer(entry: unknown, index: number): LayerSpec {
       requireValue(config, "use_bias", true, at);
       requireValue(config, "data_format", "channels_last", at);
       requireValue(config, "dilation_rate", [1, 1], at);
+      requireValue(config, "groups", 1, at);
       return {
         type,
         name,
@@ -80,6 +81,7 @@ function readLayer(entry: unknown, index: number): LayerSpec {
       }
       return { type, name, rate: config.rate };
     case "Flatten":
+      requireValue(config, "data_format", "channels_last", at);
       return { type, name };
     case "Dense":
       requireValue(config, "use_bias", true, at);

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IdxDataset, readMnistFiles } from "../../../src/datasets/files/idx-dataset.ts";
 import { parseIdxImages, parseIdxLabels, parseIdxPair } from "../../../src/datasets/formats/idx.ts";
@@ -67,6 +69,32 @@ test("IdxDataset loads the real MNIST: 60,000 and 10,000 images, a 5 first and a
   expect([train.labels[0], test.labels[0], test.labels.length]).toEqual([5, 7, 10_000]);
   // As published: 5,923 zeros among the training images.
   expect(train.labels.filter((label) => label === 0).length).toBe(5923);
+});
+
+test("IdxDataset reads files that are packed with gzip, with the same fingerprint", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "tegaki-idx-"));
+  try {
+    const parts = {
+      "train-images-idx3-ubyte": idx(0x0803, [1, 2, 2], [1, 2, 3, 4]),
+      "train-labels-idx1-ubyte": idx(0x0801, [1], [7]),
+    };
+    const files = {
+      ...parts,
+      "t10k-images-idx3-ubyte": parts["train-images-idx3-ubyte"],
+      "t10k-labels-idx1-ubyte": parts["train-labels-idx1-ubyte"],
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      await Bun.write(join(dir, "plain", name), bytes);
+      await Bun.write(join(dir, "packed", `${name}.gz`), Bun.gzipSync(new Uint8Array(bytes)));
+    }
+    const [plain, packed] = ["plain", "packed"].map(
+      (name) => new IdxDataset(() => readMnistFiles(join(dir, name)), {}),
+    );
+    expect(await packed!.load()).toEqual(await plain!.load());
+    expect(await packed!.fingerprint()).toBe(await plain!.fingerprint());
+  } finally {
+    await rm(dir, { recursive: true });
+  }
 });
 
 test("IdxDataset names the file that is missing, and is never written", async () => {

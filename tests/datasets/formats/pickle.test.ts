@@ -204,7 +204,10 @@ test("parsePickle() gives data or its own error for 3,000 files with three bytes
       parsePickle(bytes);
     } catch (error) {
       expect((error as Error).name).toBe("DatasetError");
-      expect((error as Error).message).toMatch(/^is not a supported pickle: at byte \d+, /);
+      expect((error as Error).message).toMatch(
+        /^is not a (supported pickle: at byte \d+, |single pickle: it ends at byte \d+ )/,
+      );
+      if ((error as Error).message.startsWith("is not a single")) continue;
       expect((error as { cause?: Error }).cause?.name).toBe("DatasetError");
     }
   }

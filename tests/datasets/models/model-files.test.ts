@@ -181,9 +181,9 @@ test.each<[string, (json: Json) => unknown, RegExp]>([
     /weights.0.dtype: .*float32/,
   ],
   [
-    "quantised weights",
-    (json) => (json.weightsManifest[0].weights[0].quantization = {}),
-    /quantised weights/,
+    "weights shortened in an unknown way",
+    (json) => (json.weightsManifest[0].weights[0].quantization = { dtype: "int4", scale: 1, min: 0 }),
+    /quantization.dtype: .*uint8/,
   ],
   ["a negative size", (json) => (json.weightsManifest[0].weights[0].shape = [-3, 2]), /shape.0/],
   ["a fractional size", (json) => (json.weightsManifest[0].weights[0].shape = [1.5]), /shape.0/],

@@ -17,6 +17,13 @@ export class PickleMachine {
     this.#bytesLeft = Math.max(BYTES_AT_LEAST, BYTES_PER_FILE_BYTE * fileBytes);
   }
 
+  /** Forgets all values, for the next pickle of a file. What was charged for memory stays charged. */
+  clear(): void {
+    this.#stack = [];
+    this.#marks.length = 0;
+    this.#memo.clear();
+  }
+
   push(value: unknown): void {
     this.#stack.push(value);
   }

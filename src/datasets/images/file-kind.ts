@@ -1,0 +1,54 @@
+import { InputError } from "../../lib/errors.ts";
+import { readStart } from "./unpack.ts";
+
+/** The formats of labelled images. */
+export type ImageFileKind = "ndjson" | "pickle" | "idx" | "csv";
+
+/** Enough to tell the formats apart. */
+const START_BYTES = 4096;
+const IDX_IMAGES = 0x00000803;
+const IDX_LABELS = 0x00000801;
+
+const WHAT_IS_READ =
+  "Expected drawings as NDJSON, a pickle of (images, labels), IDX images with their labels, or a CSV file with a label and 784 pixels in each row; each may be packed with gzip";
+
+/**
+ * Recognizes the format of a file by its content, unpacked if it is gzip. The name only decides for a pickle of
+ * protocol 0, which begins like text, and for an empty file.
+ * @throws InputError naming the file, and the remedy for formats that are common but not read.
+ */
+export async function kindOf(path: string): Promise<ImageFileKind> {
+  const start = await readStart(path, START_BYTES);
+  const name = path.replace(/\.gz$/i, "");
+  if (/\.(pkl|pickle)$/i.test(name) && start.length > 0) return "pickle";
+  const refuse = (reason: string): never => {
+    throw new InputError(`Cannot read ${path}: ${reason}`);
+  };
+  if (start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5) return "pickle";
+  const magic = start.length >= 4 ? new DataView(start.buffer, start.byteOffset).getUint32(0) : 0;
+  if (magic === IDX_IMAGES) return "idx";
+  if (magic === IDX_LABELS) return refuse("it has the labels. Name the file with the images");
+  if (latin(start, 0, 4) === "PK\u0003\u0004") {
+    return refuse(
+      "it is a zip archive, as .npz files are. Unpack it, or save (images, labels) with pickle.dump",
+    );
+  }
+  if (latin(start, 1, 4) === "PNG") return refuse(`it is a PNG image. ${WHAT_IS_READ}`);
+  if (start[0] === 0xff || start[0] === 0xfe || (start[1] === 0 && start[0] !== 0)) {
+    return refuse("it is not UTF-8 text. If it is a table or NDJSON, save it as UTF-8");
+  }
+  return textKind(new TextDecoder().decode(start).trimStart(), name, refuse);
+}
+
+function textKind(text: string, name: string, refuse: (reason: string) => never): ImageFileKind {
+  if (text.startsWith("{") || (/\.(ndjson|jsonl)$/i.test(name) && !text.startsWith("["))) return "ndjson";
+  if (text === "") return refuse("it is empty");
+  if (text.startsWith("[")) return refuse("it is a JSON array. Expected one JSON object per line (NDJSON)");
+  const line = text.split(/\r?\n/, 1)[0]!;
+  if (/\.csv$/i.test(name) || /^[^\0]*?[,;\t][^\0]*?[,;\t][^\0]*$/.test(line)) return "csv";
+  return refuse(`its format is unknown. ${WHAT_IS_READ}`);
+}
+
+function latin(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.subarray(from, to)).toString("latin1");
+}

@@ -1,0 +1,118 @@
+import { isDarkOnLight } from "../../digits/polarity.ts";
+import { InputError } from "../../lib/errors.ts";
+
+/** The least that the brightest pixel of a file in 0..255 has; less is a file in another range. */
+const MIN_BRIGHTEST = 32;
+
+/** Called with one sentence on what was converted while reading a file. */
+export type Notice = (text: string) => void;
+
+/**
+ * Converts the pixels of one file to uint8 with ink 255 on 0. The range is a property of the file: 0..255, or 0..1
+ * (bits, booleans and fractions), which is multiplied by 255. The polarity is a property of each image: dark ink on a
+ * light ground is inverted. Anything else, such as standardised values, is refused, because it would be read wrong.
+ *
+ * A stream decides the range by its first image that is not empty; `finish` checks what only the end can tell.
+ */
+export class PixelValues {
+  readonly #file: string;
+  readonly #size: { rows: number; cols: number };
+  #isUnit: boolean | null = null;
+  #brightest = 0;
+  #images = 0;
+  #inverted = 0;
+
+  /**
+   * @param file the file's name, for messages.
+   * @param all all values of the file, when they are available: their range is then that of the file.
+   */
+  constructor(
+    file: string,
+    size: { rows: number; cols: number },
+    all: readonly ArrayLike<number | bigint>[] | null = null,
+  ) {
+    this.#file = file;
+    this.#size = size;
+    if (all === null) return;
+    this.#isUnit = all.reduce((max, values) => Math.max(max, this.#checkedRange(values, "")), 0) <= 1;
+  }
+
+  /**
+   * Converts one image.
+   * @param values [rows * cols], row-major.
+   * @param at where it is, for messages: "line 7".
+   * @returns uint8 [rows * cols].
+   * @throws InputError when the values are in no known range, or not in that of the file.
+   */
+  toInk(values: ArrayLike<number | bigint>, at: string): Uint8Array {
+    const max = this.#checkedRange(values, `, ${at}`);
+    if (max > 0) this.#isUnit ??= max <= 1;
+    if (this.#isUnit === true && max > 1) {
+      throw new InputError(
+        `${this.#file}, ${at}: pixel values go up to ${max}, but the images before it are in 0 to 1. Use one range for the whole file`,
+      );
+    }
+    this.#brightest = Math.max(this.#brightest, max);
+    const factor = this.#isUnit === true ? 255 : 1;
+    const pixels = Uint8Array.from({ length: values.length }, (_, i) =>
+      Math.round(Number(values[i]) * factor),
+    );
+    this.#images += 1;
+    if (!isDarkOnLight(pixels, this.#size.rows, this.#size.cols)) return pixels;
+    this.#inverted += 1;
+    return pixels.map((value) => 255 - value);
+  }
+
+  /**
+   * Ends the file, and tells what was converted.
+   * @throws InputError when even the brightest pixel is too dark for 0 to 255.
+   */
+  finish(notice: Notice): void {
+    if (this.#isUnit === false && this.#brightest < MIN_BRIGHTEST) {
+      throw new InputError(
+        `${this.#file}: pixel values run from 0 to ${this.#brightest}, expected 0 to 255, or 0 to 1. Scale them to 0 to 255`,
+      );
+    }
+    if (this.#isUnit === true && this.#brightest > 0) {
+      notice(`${this.#file}: pixel values are in 0 to 1. They were multiplied by 255`);
+    }
+    if (this.#inverted > 0) {
+      const count = this.#inverted === this.#images ? "the" : `${this.#inverted} of ${this.#images}`;
+      notice(
+        `${this.#file}: ${count} images are dark on light. They were inverted: ink is light on dark here`,
+      );
+    }
+  }
+
+  /** Returns the maximum. */
+  #checkedRange(values: ArrayLike<number | bigint>, at: string): number {
+    let [min, max] = [0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const value = Number(values[i]);
+      if (!Number.isFinite(value)) {
+        throw new InputError(`${this.#file}${at}: a pixel value is ${value}, expected 0 to 255`);
+      }
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    if (min < 0) throw new InputError(`${this.#file}${at}: ${standardised(min, max)}`);
+    if (max > 255) {
+      throw new InputError(
+        `${this.#file}${at}: pixel values run from ${shown(min)} to ${shown(max)}, expected 0 to 255. Divide them by ${shown(max / 255)}`,
+      );
+    }
+    return max;
+  }
+}
+
+function standardised(min: number, max: number): string {
+  const remedy =
+    min >= -1 && max <= 1
+      ? "Save (x + 1) * 127.5 instead"
+      : "Save the images as they were before: multiply by the standard deviation, then add the mean";
+  return `pixel values run from ${shown(min)} to ${shown(max)}, so they were standardised; expected 0 to 255, or 0 to 1. ${remedy}`;
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

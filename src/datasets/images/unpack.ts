@@ -1,0 +1,142 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { createGunzip, gunzipSync } from "node:zlib";
+import { InputError, messageOf } from "../../lib/errors.ts";
+
+/** A file that is read as a whole, packed or not, has at most this many bytes. */
+const MAX_WHOLE_BYTES = 1024 ** 3;
+/** All lines of a packed text have at most this many bytes. */
+const MAX_STREAM_BYTES = 64 * 1024 ** 3;
+/** In UTF-16 code units. */
+const MAX_LINE = 64 * 1024 * 1024;
+
+/** Whether bytes begin like gzip. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Unpacks gzip; other bytes are returned as they are. @throws InputError when it is damaged or above 1 GiB. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (!isGzip(bytes)) return bytes;
+  try {
+    return new Uint8Array(gunzipSync(bytes, { maxOutputLength: MAX_WHOLE_BYTES }));
+  } catch (error) {
+    throw damaged(error, MAX_WHOLE_BYTES);
+  }
+}
+
+/**
+ * Reads a whole file, unpacked if it is gzip, whatever its name is.
+ * @throws InputError naming the file when it does not exist, is no file, is damaged, or is above 1 GiB.
+ */
+export async function readUnpacked(path: string): Promise<Uint8Array> {
+  const file = Bun.file(path);
+  if (!(await file.exists())) throw missing(path);
+  if (file.size > MAX_WHOLE_BYTES) {
+    throw new InputError(
+      `Cannot read ${path}: it has ${file.size} bytes, at most ${MAX_WHOLE_BYTES} can be read`,
+    );
+  }
+  try {
+    return unpacked(await file.bytes());
+  } catch (error) {
+    throw new InputError(`Cannot read ${path}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** The first bytes of a file, unpacked if it is gzip: at most `length`. @throws InputError as `readUnpacked`. */
+export async function readStart(path: string, length: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of streamUnpacked(path)) {
+    parts.push(chunk);
+    size += chunk.length;
+    if (size >= length) break;
+  }
+  return new Uint8Array(Buffer.concat(parts).subarray(0, length));
+}
+
+/** A file's bytes as they are read, unpacked if it is gzip. @throws InputError naming the file. */
+async function* streamUnpacked(path: string): AsyncGenerator<Uint8Array> {
+  if (!(await Bun.file(path).exists())) throw missing(path);
+  const stream = createReadStream(path);
+  const source = (await isGzipFile(path)) ? stream.pipe(createGunzip()) : stream;
+  stream.on("error", (error) => source.destroy(error));
+  let size = 0;
+  try {
+    for await (const chunk of source as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > MAX_STREAM_BYTES) throw new RangeError("too large");
+      yield chunk;
+    }
+  } catch (error) {
+    throw new InputError(`Cannot read ${path}: ${damaged(error, MAX_STREAM_BYTES).message}`, {
+      cause: error,
+    });
+  } finally {
+    stream.destroy();
+  }
+}
+
+/**
+ * The lines of a UTF-8 text, unpacked if it is gzip, without their ends and without a byte-order mark at the start.
+ * @throws InputError naming the file when it is not UTF-8 or has a line above 64 MiB.
+ */
+export async function* linesOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoded = (chunk?: Uint8Array) => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch (error) {
+      throw new InputError(`Cannot read ${path}: it is not UTF-8 text`, { cause: error });
+    }
+  };
+  let parts: string[] = [];
+  let length = 0;
+  for await (const chunk of streamUnpacked(path)) {
+    const [first = "", ...others] = decoded(chunk).split("\n");
+    parts.push(first);
+    length += first.length;
+    if (length > MAX_LINE) {
+      throw new InputError(`Cannot read ${path}: a line has more than ${MAX_LINE} characters`);
+    }
+    for (const line of others) {
+      yield withoutReturn(parts.join(""));
+      parts = [line];
+      length = line.length;
+    }
+  }
+  const last = parts.join("") + decoded();
+  if (last !== "") yield withoutReturn(last);
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+
+async function isGzipFile(path: string): Promise<boolean> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(2), 0, 2, 0);
+    return bytesRead === 2 && isGzip(buffer);
+  } finally {
+    await file.close();
+  }
+}
+
+function missing(path: string): InputError {
+  return new InputError(`Cannot read ${path}: it does not exist or is not a file`);
+}
+
+function damaged(error: unknown, maxBytes: number): InputError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const isTooLarge = code === "ERR_BUFFER_TOO_LARGE" || error instanceof RangeError;
+  const reason = isTooLarge
+    ? `unpacked, it has more than ${maxBytes} bytes`
+    : code === "Z_BUF_ERROR"
+      ? "its gzip data is cut off"
+      : code.startsWith("Z_")
+        ? `its gzip data is damaged (${messageOf(error)})`
+        : messageOf(error);
+  return new InputError(reason, { cause: error });
+}
