@@ -5,6 +5,9 @@ import { InputError, messageOf } from "../../lib/errors.ts";
 
 /** A file that is read as a whole, packed or not, has at most this many bytes. */
 const MAX_WHOLE_BYTES = 1024 ** 3;
+/** A file may be unpacked to this many times its size, or to `ALWAYS_BYTES`: MNIST's files are packed 5 to 1. */
+const MAX_RATIO = 256;
+const ALWAYS_BYTES = 64 * 1024 * 1024;
 /** All lines of a packed text have at most this many bytes. */
 const MAX_STREAM_BYTES = 64 * 1024 ** 3;
 /** In UTF-16 code units. */
@@ -15,13 +18,14 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Unpacks gzip; other bytes are returned as they are. @throws InputError when it is damaged or above 1 GiB. */
+/** Unpacks gzip; other bytes are returned as they are. @throws InputError when it is damaged or far too large. */
 function unpacked(bytes: Uint8Array): Uint8Array {
   if (!isGzip(bytes)) return bytes;
+  const maxOutputLength = Math.min(MAX_WHOLE_BYTES, Math.max(ALWAYS_BYTES, MAX_RATIO * bytes.length));
   try {
-    return new Uint8Array(gunzipSync(bytes, { maxOutputLength: MAX_WHOLE_BYTES }));
+    return new Uint8Array(gunzipSync(bytes, { maxOutputLength }));
   } catch (error) {
-    throw damaged(error, MAX_WHOLE_BYTES);
+    throw damaged(error, maxOutputLength);
   }
 }
 

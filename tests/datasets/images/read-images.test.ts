@@ -10,6 +10,20 @@ import {
   transposed,
 } from "../../../src/datasets/images/read-images.ts";
 import { InputError } from "../../../src/lib/errors.ts";
+import {
+  BOM,
+  dot,
+  FORMS,
+  header,
+  idxImages,
+  idxLabels,
+  LABELS,
+  line,
+  ndjson,
+  pair,
+  rows,
+  triple,
+} from "../../support/image-files.ts";
 import { type Pickled, pickled } from "../../support/pickled-images.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -35,77 +49,6 @@ async function read(file: string, { classes = CLASSES, parts = "all", ...how }: 
   const rows = await Array.fromAsync(readImages({ file, ...how }, { classes, parts, notice }));
   return { rows, notices };
 }
-
-/** An image with one dot, at `100 + label`. */
-const dot = (label: number) => Uint8Array.from({ length: 784 }, (_, i) => (i === 100 + label ? 255 : 0));
-const dots = (labels: number[]) => Uint8Array.from(labels.flatMap((label) => [...dot(label)]));
-const LABELS = [3, 1, 4];
-
-const imagesOf = (labels: number[]) => ({ shape: [labels.length, 28, 28], data: dots(labels) });
-const labelsOf = (labels: number[]) => ({ shape: [labels.length], data: Uint8Array.from(labels) });
-const pair = (labels: number[]): Pickled => [imagesOf(labels), labelsOf(labels)];
-const triple = Buffer.concat([
-  Buffer.from("\x80\x03", "latin1"),
-  ...[[3], [1], [4]].map((labels) => Buffer.from(pickled(pair(labels))).subarray(2, -1)),
-  Buffer.from("\x87.", "latin1"),
-]);
-
-function idx(magic: number, sizes: number[], data: Uint8Array): Uint8Array {
-  const header = Buffer.alloc(4 + 4 * sizes.length);
-  [magic, ...sizes].forEach((value, i) => void header.writeUInt32BE(value, 4 * i));
-  return Buffer.concat([header, data]);
-}
-const idxImages = idx(0x803, [3, 28, 28], dots(LABELS));
-const idxLabels = idx(0x801, [3], Uint8Array.from(LABELS));
-
-const line = (label: number, delimiter = ",") => [label, ...dot(label)].join(delimiter);
-const header = ["label", ...Array.from({ length: 784 }, (_, i) => `pixel${i}`)];
-const rows = (delimiter = ",") => LABELS.map((label) => line(label, delimiter)).join("\n");
-const ndjson = LABELS.map((label) => JSON.stringify({ label, pixels: [...dot(label)] })).join("\n");
-const BOM = "\ufeff";
-
-/** The same three images in every form. */
-const FORMS: Record<string, Record<string, string | Uint8Array>> = {
-  "NDJSON pixels": { "x.ndjson": ndjson },
-  "NDJSON pixels under another name, with a BOM and CRLF": {
-    "x.txt": BOM + ndjson.replaceAll("\n", "\r\n"),
-  },
-  "Kaggle's CSV": { "train.csv": `${header.join(",")}\n${rows()}\n` },
-  "CSV with a BOM, CRLF and quotes": {
-    "x.csv": `${BOM}${header.map((name) => `"${name}"`).join(",")}\r\n${rows().replaceAll("\n", "\r\n")}`,
-  },
-  "CSV with semicolons": { "x.csv": `${header.join(";")}\n${rows(";")}` },
-  "CSV without a header": { "mnist_train.csv": rows() },
-  "CSV with the label last": {
-    "x.csv": [[...header.slice(1), "class"].join(","), ...LABELS.map((n) => [...dot(n), n].join(","))].join(
-      "\n",
-    ),
-  },
-  "IDX as x.images.idx": { "x.images.idx": idxImages, "x.labels.idx": idxLabels },
-  "IDX as MNIST has it": { "train-images-idx3-ubyte": idxImages, "train-labels-idx1-ubyte": idxLabels },
-  "IDX with dots": { "train-images.idx3-ubyte": idxImages, "train-labels.idx1-ubyte": idxLabels },
-  "IDX of which only the labels are packed": {
-    "train-images-idx3-ubyte": idxImages,
-    "train-labels-idx1-ubyte.gz": gzipSync(idxLabels),
-  },
-  "a pickle of one pair": { "app.pkl": pickled(pair(LABELS)) },
-  "a pickle of two pairs": { "mnist.pkl": pickled([pair([3, 1]), pair([4])]) },
-  "a pickle of three pairs": { "mnist.pkl": triple },
-  "pickles of pairs in sequence": {
-    "app.pkl": Buffer.concat([pickled(pair([3])), pickled(pair([1, 4]))]),
-  },
-  "pickles of images and labels in turn": {
-    "app.pkl": Buffer.concat([pickled(imagesOf(LABELS)), pickled(labelsOf(LABELS))]),
-  },
-  "pickles of single images and labels in turn": {
-    "app.pkl": Buffer.concat(
-      LABELS.flatMap((label) => [
-        pickled({ shape: [28, 28], data: dot(label) }),
-        pickled({ shape: [], data: Uint8Array.of(label) }),
-      ]),
-    ),
-  },
-};
 
 test.each(Object.keys(FORMS))("readImages() reads %s, plain and packed", async (form) => {
   const files = FORMS[form]!;
