@@ -1,11 +1,17 @@
 import { version } from "../package.json";
 import { createApplication } from "./commands/create-application.ts";
-import { runProgram } from "./commands/program.ts";
+import { processTerminal } from "./commands/process-terminal.ts";
+import { EXIT_FAILED, runProgram } from "./commands/program.ts";
 import { reportRenderer } from "./commands/report-renderer.ts";
 import { systemClock } from "./lib/clock.ts";
 import { embedded } from "./project/embedded.ts";
 
 const isCompiled = import.meta.path.startsWith("/$bunfs/") || import.meta.path.includes("~BUN");
+
+const terminal = processTerminal(process, ({ message }) => {
+  terminal.err(`tegaki: Cannot write to standard output: ${message}\n`);
+  process.exitCode = EXIT_FAILED;
+});
 
 const application = createApplication({
   version,
@@ -17,12 +23,10 @@ const application = createApplication({
   environ: process.env,
   clock: systemClock,
   renderReport: reportRenderer({ version, embedded, clock: systemClock }),
-  note: (line) => process.stderr.write(`tegaki: ${line}\n`),
-  print: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => terminal.err(`tegaki: ${line}\n`),
+  print: (line) => terminal.out(`${line}\n`),
 });
 
-process.exitCode = await runProgram(process.argv.slice(2), application, {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  isInteractive: process.stderr.isTTY === true,
-});
+const code = await runProgram(process.argv.slice(2), application, terminal);
+// A result that could not be written may already have failed the process.
+process.exitCode ||= code;

@@ -17,7 +17,7 @@ import { addVizCommands } from "./viz/viz.ts";
 /** Exit code of a command that succeeded. */
 const EXIT_OK = 0;
 /** Exit code of a command that failed. */
-const EXIT_FAILED = 1;
+export const EXIT_FAILED = 1;
 /** Exit code for bad usage, config or input. */
 const EXIT_USAGE = 2;
 

@@ -23,7 +23,8 @@ export interface SampleCommands {
   import(
     options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },
   ): Promise<ImportSummary>;
-  export(options: ProjectOptions & { write(line: string): Promise<void> }): Promise<number>;
+  /** @param options.write resolves to false when no more lines are wanted. @returns the number of lines. */
+  export(options: ProjectOptions & { write(line: string): Promise<boolean> }): Promise<number>;
   stats(options: ProjectOptions): Promise<SampleStats>;
 }
 
@@ -63,8 +64,8 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       let count = 0;
       try {
         for await (const sample of store.samples.iterate()) {
-          await options.write(JSON.stringify(toLine(sample)));
           count += 1;
+          if (!(await options.write(JSON.stringify(toLine(sample))))) break;
         }
       } finally {
         await store.close();

@@ -31,7 +31,10 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
     .action(async (options) => {
       const count = await app.samples.export({
         ...projectOptions(options),
-        write: async (line) => terminal.out(`${line}\n`),
+        write: async (line) => {
+          terminal.out(`${line}\n`);
+          return (await terminal.canTakeMore?.()) ?? true;
+        },
       });
       terminal.err(`${count} samples exported\n`);
     });
