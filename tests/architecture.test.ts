@@ -99,6 +99,8 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/serving/batcher.ts": "computes together what arrives in one turn of the event loop",
   "src/serving/predictor.ts": "lets requests in between two computations",
   "src/training/macrotask.ts": "lets memory go between two steps",
+  "src/commands/samples/import-rows.ts": "the pause in which other processes get the write lock",
+  "src/storage/connection.ts": "when to try again to get the write lock",
   "src/http/wakeups.ts": "when a stream looks for changes, and keeps a silent connection open",
   "src/server/listen.ts": "how long requests may take to end when the server stops",
   "src/server/log/process-log.ts": "how long unread lines of the log may keep a stopped server alive",

@@ -14,7 +14,7 @@ export interface AppData {
   groups?: Uint32Array;
   /** Drawings of none of the classes to train on, labelled `NO_CLASS`. */
   negatives?: ImageSet;
-  /** The newest sample when loading started: later samples have not been seen. */
+  /** The `arrival` of the newest sample when loading started: later samples have not been seen. */
   lastSampleId: string | null;
 }
 
@@ -31,7 +31,7 @@ export class SamplesDataset implements Dataset<AppData> {
   async load(): Promise<AppData> {
     // First, so that a sample that arrives in the meantime counts as not seen.
     const lastSampleId = await this.#samples.latestId();
-    const isSeen = ({ id }: Sample) => lastSampleId !== null && id <= lastSampleId;
+    const isSeen = ({ arrival }: Sample) => lastSampleId !== null && arrival <= lastSampleId;
     const train = (await this.#samples.all("train")).filter(isSeen);
     return {
       train: this.#toImageSet(train),

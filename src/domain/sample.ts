@@ -35,6 +35,11 @@ export interface NewSample {
 export interface Sample extends NewSample {
   /** UUIDv7: ordered by time of creation. */
   id: string;
+  /**
+   * UUIDv7: ordered by time of arrival in this store. Equal to `id`, except of an imported sample that kept the id of
+   * another store. What a run has seen, and what is new since, is decided by it.
+   */
+  arrival: string;
   split: Split;
   state: SampleState;
   createdAt: string;

@@ -5,6 +5,7 @@ import type { StoredPrediction } from "./prediction.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./run.ts";
 import type { NewRunEvent, RunEvent } from "./run-event.ts";
 import type { NewSample, Sample, SampleQuery, SampleState, SampleStats, Split } from "./sample.ts";
+import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
 /**
@@ -26,13 +27,18 @@ export interface Store {
 /** The stored samples. */
 export interface SampleStore {
   /**
-   * Stores a sample; durable when it resolves. For an idempotency key that was used before, returns the sample stored
-   * then (`isNew` false).
-   * @throws ConflictError when that key was used with other content.
+   * Stores a sample; durable when it resolves. A drawing is kept once: for an idempotency key that was used before, or
+   * a drawing that is already stored with this label, returns the stored sample (`isNew` false).
+   * @throws ConflictError when that key was used with other content, or the drawing is stored with another label.
    */
   insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }>;
-  /** Stores all samples of an import, or none. Returns how many were stored. */
-  insertMany(samples: readonly NewSample[]): Promise<number>;
+  /**
+   * Stores a batch of an import in one transaction; its size decides how long other writers wait.
+   * @returns the result of each row. With "fail" (the default), none is stored when one of them is a conflict.
+   */
+  insertMany(samples: readonly ImportSample[], onConflict?: OnConflict): Promise<ImportOutcome[]>;
+  /** For each row, the conflict that `insertMany` would find now; null when there is none. Nothing is written. */
+  conflicts(samples: readonly ImportSample[]): Promise<(ImportConflict | null)[]>;
   get(id: string): Promise<Sample | null>;
   list(query: SampleQuery): Promise<{ samples: Sample[]; nextCursor: string | null }>;
   /**
@@ -46,11 +52,14 @@ export interface SampleStore {
   all(split: Split): Promise<Sample[]>;
   /** Returns all negative samples of a split, oldest first. */
   negatives(split: Split): Promise<Sample[]>;
+  /** Returns the samples that follow an id in order of creation, the first ones for null. */
+  pageAfter(id: string | null, limit: number): Promise<Sample[]>;
   /** Iterates over every sample, oldest first, without holding them all in memory, for export. */
   iterate(): AsyncIterable<Sample>;
   stats(): Promise<SampleStats>;
-  /** Counts the labelled samples that are newer than `sampleId`, or all when it is null. */
-  countAfter(sampleId: string | null): Promise<number>;
+  /** Counts the labelled samples that arrived after `arrival`, or all when it is null. */
+  countAfter(arrival: string | null): Promise<number>;
+  /** Returns the `arrival` of the newest sample. */
   latestId(): Promise<string | null>;
 }
 

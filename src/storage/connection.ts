@@ -1,22 +1,27 @@
-import { Database } from "bun:sqlite";
+import { Database, type SQLiteError } from "bun:sqlite";
 import { UnavailableError } from "../lib/errors.ts";
-import { explainFailure } from "./failures.ts";
+import { explainFailure, isBusy } from "./failures.ts";
 
 /** How long a statement waits for another process's write before it fails. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Pause between two attempts to get the write lock; shorter than the pause that an import makes for others. */
+const RETRY_MS = 2;
 /** The size to which the write-ahead log is truncated after a large import. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** One open database. Every access names its purpose, so that an error can name what could not be done. */
 export class Connection {
   #isClosed = false;
+  #lastWrite: Promise<unknown> = Promise.resolve();
   readonly path: string;
   readonly #database: Database;
+  readonly #busyTimeoutMs: number;
 
   // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
-  private constructor(path: string, database: Database) {
+  private constructor(path: string, database: Database, busyTimeoutMs: number) {
     this.path = path;
     this.#database = database;
+    this.#busyTimeoutMs = busyTimeoutMs;
   }
 
   /**
@@ -31,7 +36,7 @@ export class Connection {
     try {
       database = new Database(path, { create: true, readwrite: true, strict: true });
       configure(database, path, busyTimeoutMs);
-      return new Connection(path, database);
+      return new Connection(path, database, busyTimeoutMs);
     } catch (error) {
       database?.close();
       throw explainFailure(error, "open the store", path);
@@ -48,8 +53,19 @@ export class Connection {
     }
   }
 
-  /** Runs `work` in one transaction that holds the write lock from its start: either all of it is stored, or nothing. */
-  write<T>(what: string, work: (database: Database) => T): T {
+  /**
+   * Runs `work` in one transaction that holds the write lock from its start: either all of it is stored, or nothing.
+   * While another process holds the lock, this waits without blocking the thread. Writes run in the order of the calls.
+   */
+  write<T>(what: string, work: (database: Database) => T): Promise<T> {
+    const deadlineMs = performance.now() + this.#busyTimeoutMs;
+    const result = this.#lastWrite.then(() => this.#writeUntil(deadlineMs, what, work));
+    this.#lastWrite = result.catch(() => {});
+    return result;
+  }
+
+  /** As `write`, but blocks the thread while it waits: for the start, when there is nothing else to do. */
+  writeNow<T>(what: string, work: (database: Database) => T): T {
     return this.read(what, (database) => database.transaction(() => work(database)).immediate());
   }
 
@@ -59,8 +75,44 @@ export class Connection {
     this.#database.close();
   }
 
+  async #writeUntil<T>(deadlineMs: number, what: string, work: (database: Database) => T): Promise<T> {
+    for (;;) {
+      const busy = this.read(what, (database) => begin(database, this.#busyTimeoutMs));
+      if (busy === null) return this.read(what, (database) => finish(database, work));
+      if (performance.now() >= deadlineMs) throw explainFailure(busy, what, this.path);
+      await Bun.sleep(RETRY_MS);
+    }
+  }
+
   #assertOpen(what: string): void {
     if (this.#isClosed) throw new UnavailableError(`Cannot ${what}: the store ${this.path} is closed`);
+  }
+}
+
+/** Begins a transaction with the write lock, without waiting. @returns SQLite's error when the lock is taken, or null. */
+function begin(database: Database, busyTimeoutMs: number): SQLiteError | null {
+  database.run("PRAGMA busy_timeout = 0");
+  try {
+    database.run("BEGIN IMMEDIATE");
+    return null;
+  } catch (error) {
+    if (isBusy(error)) return error;
+    throw error;
+  } finally {
+    database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  }
+}
+
+/** Does the work of a transaction that has begun, and commits it, or rolls back what fails. */
+function finish<T>(database: Database, work: (database: Database) => T): T {
+  try {
+    const result = work(database);
+    database.run("COMMIT");
+    return result;
+  } catch (error) {
+    // Some failures, such as a full disk, have already rolled back.
+    if (database.inTransaction) database.run("ROLLBACK");
+    throw error;
   }
 }
 

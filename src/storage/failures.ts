@@ -33,6 +33,6 @@ export function explainFailure(error: unknown, what: string, path: string): unkn
 }
 
 /** Whether SQLite failed because another connection holds the lock. */
-export function isBusy(error: unknown): boolean {
+export function isBusy(error: unknown): error is SQLiteError {
   return error instanceof SQLiteError && (error.code?.startsWith("SQLITE_BUSY") ?? false);
 }

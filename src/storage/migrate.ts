@@ -9,6 +9,8 @@ export interface Migration {
   version: number;
   name: string;
   sql: string;
+  /** Runs after `sql`, in the same transaction: what SQL alone cannot do. */
+  fill?(database: Database): void;
 }
 
 /**
@@ -22,10 +24,11 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
   const { path } = connection;
   for (const migration of migrations) {
     try {
-      connection.write("update the store", (database) => {
+      connection.writeNow("update the store", (database) => {
         const version = currentVersion(database, path, migrations.length);
         if (version >= migration.version) return;
         database.run(migration.sql);
+        migration.fill?.(database);
         database
           .query("INSERT INTO migrations (version, name, applied_at) VALUES ($version, $name, $at)")
           .run({ version: migration.version, name: migration.name, at: clock.now().toISOString() });

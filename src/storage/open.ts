@@ -54,7 +54,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     models: new SqliteModels(connection, clock),
     scheduler: new SqliteScheduler(connection),
     async checkWritable() {
-      connection.write("write to the store", (database) =>
+      await connection.write("write to the store", (database) =>
         database
           .query(
             "INSERT INTO health (id, checked_at) VALUES (1, $at) ON CONFLICT (id) DO UPDATE SET checked_at = $at",

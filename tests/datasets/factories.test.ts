@@ -117,19 +117,20 @@ test("samples gives each split with the labels' indices, and the newest sample's
 test("samples leaves what came in while it was loading to the next run", async () => {
   const own = await openStore({ path: ":memory:", clock, holdoutFraction: 0 });
   await own.samples.insert(drawn("1", "a"));
-  const late = {
+  let late = 0;
+  const store = {
     models: own.models,
     samples: new Proxy(own.samples, {
       get(target, name) {
         if (name !== "all") return target[name as keyof typeof target].bind(target as never);
         return async (split: "train" | "holdout") => {
-          await target.insert(drawn("2", "late"));
+          await target.insert(drawn("2", "late", ++late));
           return target.all(split);
         };
       },
     }),
   };
-  const { train, lastSampleId } = (await catalogOf({ app: { type: "samples" } }, late).load(
+  const { train, lastSampleId } = (await catalogOf({ app: { type: "samples" } }, store).load(
     "app",
   )) as AppData;
   expect([...train.labels]).toEqual([1]);

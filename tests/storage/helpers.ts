@@ -33,12 +33,16 @@ export async function withDirectory<T>(work: (dir: string) => Promise<T>): Promi
   }
 }
 
+let drawn = 0;
+
+/** A sample whose drawing is another one each time, because a store keeps identical drawings once. */
 export function newSample(change: Partial<NewSample> = {}): NewSample {
+  drawn += 1;
   return {
     drawing: {
       strokes: [
         [
-          [10.5, 20.25, 0],
+          [10.5, 20.25 + drawn / 1024, 0],
           [30.125, 40, 16, 0.5],
         ],
       ],

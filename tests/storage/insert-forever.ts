@@ -6,6 +6,10 @@ import { newSample } from "./helpers.ts";
 
 const store = await openStore({ path: process.argv[2]!, clock: systemClock, holdoutFraction: 0.2 });
 for (let n = 0; ; n++) {
-  const { sample } = await store.samples.insert(newSample({ writer: `w${n % 5}` }), `${process.pid}-${n}`);
+  const drawing = { strokes: [[[n, process.pid] as const]], width: 1, height: 1 };
+  const { sample } = await store.samples.insert(
+    newSample({ drawing, writer: `w${n % 5}` }),
+    `${process.pid}-${n}`,
+  );
   writeSync(1, `${sample.id}\n`);
 }

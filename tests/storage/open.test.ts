@@ -1,12 +1,12 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { NewSample } from "../../src/domain/sample.ts";
 import { UnavailableError } from "../../src/lib/errors.ts";
 import { Connection } from "../../src/storage/connection.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/migrations/all.ts";
 import { openStore } from "../../src/storage/open.ts";
-import { SqliteSamples } from "../../src/storage/tables/samples.ts";
 import { FakeClock, memoryStore, newRun, newSample, rejectionOf, withDirectory } from "./helpers.ts";
 
 const clock = new FakeClock();
@@ -54,24 +54,56 @@ test("openStore() lets two connections on one file write in turn and see each ot
   });
 });
 
-test("a store from before there were negatives keeps every sample unchanged, and accepts negatives", async () => {
-  await withDirectory(async (dir) => {
-    const path = `${dir}/tegaki.db`;
-    const connection = Connection.open(path);
-    migrate(connection, MIGRATIONS.slice(0, 2), clock);
-    const old = new SqliteSamples(connection, clock, 0.2);
-    const { sample } = await old.insert(newSample({ writer: "ada" }), "key");
-    const other = (await old.insert(newSample({ drawing: null }))).sample;
-    const rejected = await old.update(other.id, { state: "rejected" });
-    connection.close();
-    const store = await open(path);
-    expect(await Array.fromAsync(store.samples.iterate())).toEqual([sample, rejected!]);
-    expect(await store.samples.insert(newSample({ writer: "ada" }), "key")).toEqual({ sample, isNew: false });
-    const negative = await store.samples.insert(newSample({ writer: "ada", label: null }));
-    expect(negative.sample.state).toBe("negative");
-    await store.close();
-  });
-});
+/** Adds a sample to a store that is not up to date yet, as the release of that time did. */
+function addOld(connection: Connection, id: string, { drawing, pixels, label, writer }: NewSample): void {
+  connection.writeNow("add a sample", (database) =>
+    database
+      .query(
+        `INSERT INTO samples (id, drawing, pixels, preprocessing, label, writer, source, split, state,
+           idempotency_key, created_at, updated_at)
+         VALUES ($id, $drawing, $pixels, 1, $label, $writer, 'draw', 'train', 'labelled', $id, $at, $at)`,
+      )
+      .run({
+        id,
+        drawing: drawing && JSON.stringify(drawing),
+        pixels,
+        label,
+        writer,
+        at: "2026-01-01T00:00:00.000Z",
+      }),
+  );
+}
+
+test.each([1, 2, 3])(
+  "a store of schema %i keeps every sample, and knows each of its drawings",
+  async (schema) => {
+    await withDirectory(async (dir) => {
+      const path = `${dir}/tegaki.db`;
+      const connection = Connection.open(path);
+      migrate(connection, MIGRATIONS.slice(0, schema), clock);
+      const [drawn, scanned] = [newSample({ writer: "ada" }), newSample({ drawing: null })];
+      const ids = [1, 2, 3].map((n) => `019b7ca9-8c88-7000-8000-00000000000${n}`);
+      for (const [n, sample] of [drawn, scanned, drawn].entries()) addOld(connection, ids[n]!, sample);
+      connection.close();
+      const store = await open(path);
+      const stored = await Array.fromAsync(store.samples.iterate());
+      expect(stored.map(({ id, arrival, drawing }) => ({ id, arrival, drawing }))).toEqual(
+        [drawn, scanned, drawn].map(({ drawing }, n) => ({ id: ids[n]!, arrival: ids[n]!, drawing })),
+      );
+      // Of two identical drawings that are already stored, the older one counts.
+      for (const [sample, id] of [
+        [drawn, ids[0]],
+        [scanned, ids[1]],
+      ] as const) {
+        expect(await store.samples.insert(sample)).toMatchObject({ sample: { id }, isNew: false });
+      }
+      const negative = await store.samples.insert(newSample({ writer: "ada", label: null }));
+      expect(negative.sample.state).toBe("negative");
+      expect(await store.samples.countAfter(ids[2]!)).toBe(0);
+      await store.close();
+    });
+  },
+);
 
 test("openStore() refuses a store that a newer tegaki made and does not touch it", async () => {
   await withDirectory(async (dir) => {
@@ -169,7 +201,7 @@ test("openStore() brings a store of the first release up to date and keeps what 
     const path = `${dir}/tegaki.db`;
     const connection = Connection.open(path);
     migrate(connection, MIGRATIONS.slice(0, 1), clock);
-    connection.write("add a run", (database) =>
+    connection.writeNow("add a run", (database) =>
       database.run(
         `INSERT INTO runs (id, pipeline, params, "trigger", command, status, created_at, versions, metrics)
          VALUES ('old', 'tuning', '{}', 'cli', 'tegaki run', 'done', '2026-01-01T00:00:00.000Z', '{}', '{}')`,

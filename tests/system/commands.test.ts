@@ -59,7 +59,7 @@ test("tegaki model evaluate reads MNIST IDX pairs", async () => {
 
 test("tegaki samples export restores everything that import read, including strokes", async () => {
   const imported = await tegaki("samples", "import", "ten.ndjson", "--json");
-  expect(JSON.parse(imported.out)).toEqual({ imported: 10, known: 0, skipped: [] });
+  expect(JSON.parse(imported.out)).toMatchObject({ imported: 10, known: 0, conflicts: 0, skipped: [] });
   const exported = await tegaki("samples", "export");
   const rows = exported.out
     .trim()

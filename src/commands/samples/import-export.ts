@@ -1,19 +1,16 @@
+import { exportedLine } from "../../datasets/formats/exported-sample.ts";
 import { type ImageFiles, type ImageRow, readImages } from "../../datasets/images/read-images.ts";
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
-import type { NewSample, Sample, SampleStats } from "../../domain/sample.ts";
+import type { SampleStats } from "../../domain/sample.ts";
+import type { ImportSample } from "../../domain/sample-import.ts";
 import type { ProjectOptions } from "../../project/project.ts";
-import { loadProject, openProjectStore } from "../../project/project.ts";
+import { hasStore, loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import { newSamples } from "./new-samples.ts";
+import type { FileRow, ImportCounts } from "./import-result.ts";
+import { type ImportRowsOptions, importRows } from "./import-rows.ts";
 
 /** The result of an import, as `--json` prints it. */
-interface ImportSummary {
-  /** Number of new samples. */
-  imported: number;
-  /** Number of rows that the store already had. */
-  known: number;
-  /** Rows left out because their drawing is empty, by line number (1-based) or image index (0-based). */
-  skipped: { at: number; reason: string }[];
+interface ImportSummary extends ImportCounts {
   /** Notices on what was converted while reading the file, one sentence each. */
   notices: string[];
 }
@@ -21,7 +18,7 @@ interface ImportSummary {
 /** The operations of `tegaki samples`. */
 export interface SampleCommands {
   import(
-    options: ProjectOptions & ImageFiles & { writer?: string; onProgress(done: number): void },
+    options: ProjectOptions & ImageFiles & ImportRowsOptions & { writer?: string },
   ): Promise<ImportSummary>;
   /** @param options.write resolves to false when no more lines are wanted. @returns the number of lines. */
   export(options: ProjectOptions & { write(line: string): Promise<boolean> }): Promise<number>;
@@ -36,26 +33,23 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
   }
 
   return {
-    async import(options): Promise<ImportSummary> {
+    async import(options) {
       const project = await loadProject(runtime, options);
-      const rows: NewSample[] = [];
-      const skipped: ImportSummary["skipped"] = [];
-      const notices: string[] = [];
       const { classes } = project.config.parameters;
-      const notice = (text: string) => void notices.push(text);
-      for await (const row of readImages(options, { classes, parts: "all", notice })) {
-        if (row.isRejected) skipped.push({ at: row.at, reason: "it was rejected" });
-        else if (row.pixels === null) skipped.push({ at: row.at, reason: "it has no ink" });
-        else rows.push(toSample(row, row.pixels, options.writer ?? null));
-        if ((rows.length + skipped.length) % 1_000 === 0) options.onProgress(rows.length + skipped.length);
-      }
-      const store = await openProjectStore(runtime, project);
+      const notices = new Set<string>();
+      const notice = (text: string) => void notices.add(text);
+      const read = () =>
+        fileRows(readImages(options, { classes, parts: "all", notice }), options.writer ?? null);
+      let store = (await hasStore(project)) ? await openProjectStore(runtime, project) : null;
       try {
-        const fresh = await newSamples(rows, store.samples.iterate());
-        const imported = await store.samples.insertMany(fresh);
-        return { imported, known: rows.length - imported, skipped, notices };
+        const create = async () => {
+          store = await openProjectStore(runtime, project);
+          return store.samples;
+        };
+        const counts = await importRows({ stored: store?.samples ?? null, create }, read, options);
+        return { ...counts, notices: [...notices] };
       } finally {
-        await store.close();
+        await store?.close();
       }
     },
 
@@ -65,7 +59,7 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       try {
         for await (const sample of store.samples.iterate()) {
           count += 1;
-          if (!(await options.write(JSON.stringify(toLine(sample))))) break;
+          if (!(await options.write(exportedLine(sample)))) break;
         }
       } finally {
         await store.close();
@@ -84,7 +78,14 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
   };
 }
 
-function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): NewSample {
+async function* fileRows(rows: AsyncIterable<ImageRow>, writer: string | null): AsyncGenerator<FileRow> {
+  for await (const row of rows) {
+    const { at, pixels } = row;
+    yield pixels === null ? { at, skipped: "it has no ink" } : { at, sample: toSample(row, pixels, writer) };
+  }
+}
+
+function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): ImportSample {
   return {
     drawing: row.drawing,
     pixels,
@@ -97,26 +98,6 @@ function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): New
     writer: row.writer ?? writer,
     session: row.session,
     source: "import",
-  };
-}
-
-/** One line for `samples import`, and everything else that is known of the sample. Without strokes, it has the pixels. */
-function toLine(sample: Sample): Record<string, unknown> {
-  const { drawing, pixels } = sample;
-  return {
-    id: sample.id,
-    label: sample.label,
-    writer: sample.writer,
-    ...(drawing === null
-      ? { pixels: [...pixels] }
-      : { w: drawing.width, h: drawing.height, strokes: drawing.strokes }),
-    split: sample.split,
-    state: sample.state,
-    predicted: sample.predicted,
-    confidence: sample.confidence,
-    model_version: sample.modelVersion,
-    session: sample.session,
-    source: sample.source,
-    created_at: sample.createdAt,
+    ...row.exported,
   };
 }

@@ -1,29 +1,49 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { ON_CONFLICT } from "../../domain/sample-import.ts";
+import { InputError } from "../../lib/errors.ts";
 import type { Application } from "../application.ts";
 import { imageFiles, jsonOption, projectOptions, withImageFile, withProject } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
+import { printImport, refusal, SHOWN_CONFLICTS } from "./import-messages.ts";
+import type { ImportedRow } from "./import-result.ts";
 
 /** Adds `tegaki samples`. */
 export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
   const samples = program.command("samples").description("the labelled drawings");
 
   withImageFile(withProject(samples.command("import")))
-    .description("add new drawings from a file, which is imported completely or not at all")
+    .description(
+      "add new drawings from a file, also one of `samples export`. Each drawing is stored once: a file can be imported again after it has grown, or after an import was interrupted",
+    )
     .option("--writer <name>", "who drew them, where the file does not say")
+    .addOption(
+      new Option(
+        "--on-conflict <action>",
+        "when a drawing is stored with another label: import nothing of the file, keep the stored label, or replace it",
+      )
+        .choices(ON_CONFLICT)
+        .default("fail"),
+    )
     .addOption(jsonOption())
     .action(async (file: string, options) => {
-      const summary = await app.samples.import({
+      const rows: ImportedRow[] = [];
+      const conflicts: ImportedRow[] = [];
+      const counts = await app.samples.import({
         ...projectOptions(options),
         ...imageFiles(file, options),
         writer: options.writer,
-        onProgress: (done) => terminal.isInteractive && terminal.err(`\r${done} drawings read`),
+        onConflict: options.onConflict,
+        onRow: (row) => {
+          if (options.json) rows.push(row);
+          if (row.result === "conflict" && conflicts.length < SHOWN_CONFLICTS) conflicts.push(row);
+        },
+        onProgress: (done, step) => terminal.isInteractive && terminal.err(`\r${done} drawings ${step}`),
       });
       if (terminal.isInteractive) terminal.err("\r\u001b[K");
-      for (const notice of summary.notices) terminal.err(`${notice}\n`);
-      if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
-      const known = summary.known === 0 ? "" : `; ${summary.known} already existed`;
-      terminal.out(`${summary.imported} samples imported from ${file}${known}\n`);
-      for (const row of summary.skipped) terminal.err(`  left out ${row.at}: ${row.reason}\n`);
+      for (const notice of counts.notices) terminal.err(`${notice}\n`);
+      if (options.json) terminal.out(`${JSON.stringify({ ...counts, rows })}\n`);
+      if (counts.conflicts > 0) throw new InputError(refusal(file, counts, conflicts));
+      if (!options.json) printImport(terminal, file, counts);
     });
 
   withProject(samples.command("export"))

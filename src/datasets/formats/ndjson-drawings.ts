@@ -3,8 +3,10 @@ import { IMAGE_PIXELS } from "../../digits/image-format.ts";
 import { parseDrawing } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
 import type { Drawing } from "../../domain/drawing.ts";
+import type { SampleState } from "../../domain/sample.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 import { linesOf } from "../images/unpack.ts";
+import { type ExportedFields, exportedFields, groupName } from "./exported-sample.ts";
 
 /** One line of an NDJSON file of drawings, with its raster image. */
 export interface DrawingRow {
@@ -15,11 +17,13 @@ export interface DrawingRow {
   writer: string | null;
   /** The session, as written by `samples export`. */
   session: string | null;
+  /** What it keeps of the store that it was exported from. */
+  exported: ExportedFields;
   /** Null when the row has pixels only. */
   drawing: Drawing | null;
-  /** uint8 [784], rendered from the strokes; null when they leave no ink, or the row has pixels only. */
+  /** uint8 [784], rendered from the strokes, or those of an exported row; null without ink, and when there are `values`. */
   pixels: Uint8Array | null;
-  /** [784]: the row's own pixels, in the range of its file; null when the row has strokes. */
+  /** [784]: the row's own pixels, in the range of its file; null when there are strokes, or the row was exported. */
   values: number[] | null;
   /** Whether the label is doubtful; in the file `suspect` is `true`, or the label that a reviewer would give. */
   isSuspect: boolean;
@@ -56,32 +60,49 @@ function parseRow(text: string, line: number, classes: readonly string[] | null)
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     throw new InputError("expected an object {label, w, h, strokes}");
   }
-  const { label, writer, session, suspect, state } = row as Record<string, unknown>;
-  const isNegative = classes === null || (state === "negative" && label === null);
+  const values = row as Record<string, unknown>;
+  const { label, writer, session, suspect } = values;
+  const exported = exportedFields(values);
+  const { state } = exported;
   return {
     line,
-    label: isNegative ? null : labelOf(label, classes),
-    writer: textOf(writer, "writer"),
-    session: textOf(session, "session"),
-    ...parseInk(row as Record<string, unknown>),
+    label: classes === null ? null : labelOf(label, state, classes),
+    writer: groupName(writer, "writer"),
+    session: groupName(session, "session"),
+    exported,
+    ...parseInk(values, exported.id !== undefined),
     isSuspect: suspect !== undefined && suspect !== null && suspect !== false,
     isRejected: state === "rejected",
   };
 }
 
-function labelOf(label: unknown, classes: readonly string[]): string {
+function labelOf(label: unknown, state: SampleState | undefined, classes: readonly string[]): string | null {
+  if (label === null && (state === "negative" || state === "rejected")) return null;
+  if (state === "negative") {
+    throw new InputError('label: expected null, because the state is "negative"');
+  }
   const name = typeof label === "number" ? String(label) : label;
   if (typeof name === "string" && classes.includes(name)) return name;
   const found = JSON.stringify(label) ?? "nothing";
   throw new InputError(`label: expected one of ${classes.join(", ")}, found ${found}`);
 }
 
-function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unknown>) {
+/** @param isStored whether the pixels are those of a stored sample, which are right as they are. */
+function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unknown>, isStored: boolean) {
   if (strokes === undefined && pixels !== undefined) {
+    if (isStored) return { drawing: null, pixels: storedPixels(pixels), values: null };
     return { drawing: null, pixels: null, values: valuesOf(pixels) };
   }
   const drawing = parseDrawing({ strokes, width: width ?? w, height: height ?? h });
   return { drawing, pixels: render(drawing), values: null };
+}
+
+/** Reads pixels that are stored as they are, in whatever range they were imported. */
+function storedPixels(pixels: unknown): Uint8Array | null {
+  const values = valuesOf(pixels);
+  const bad = values.find((value) => !Number.isInteger(value) || value < 0 || value > 255);
+  if (bad !== undefined) throw new InputError(`pixels: expected whole numbers 0..255, found ${bad}`);
+  return values.some((value) => value > 0) ? Uint8Array.from(values) : null;
 }
 
 function valuesOf(pixels: unknown): number[] {
@@ -89,12 +110,6 @@ function valuesOf(pixels: unknown): number[] {
   if (isImage && pixels.every((value) => typeof value === "number")) return pixels;
   const found = Array.isArray(pixels) ? `${pixels.length} values` : typeof pixels;
   throw new InputError(`pixels: expected ${IMAGE_PIXELS} numbers (28 rows of 28), found ${found}`);
-}
-
-function textOf(value: unknown, field: string): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string" || typeof value === "number") return String(value);
-  throw new InputError(`${field}: expected a string, found ${typeof value}`);
 }
 
 function render(drawing: Drawing): Uint8Array | null {

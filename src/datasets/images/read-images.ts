@@ -1,6 +1,7 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
+import type { ExportedFields } from "../formats/exported-sample.ts";
 import { parseIdxPair } from "../formats/idx.ts";
 import { readDrawings } from "../formats/ndjson-drawings.ts";
 import { parsePickles } from "../formats/pickle/parse.ts";
@@ -36,6 +37,8 @@ export interface ImageRow {
   pixels: Uint8Array | null;
   isSuspect: boolean;
   isRejected: boolean;
+  /** The properties that a row of `samples export` keeps. */
+  exported?: ExportedFields;
 }
 
 /** The parts of a pickle that are read: all of them, or the last, which is the test set of `mnist.pkl`. */

@@ -57,11 +57,15 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       id: "createSample",
       tag: "Samples",
       summary: "Store a label for a drawing",
-      description: "The sample is durable before the response is sent.",
+      description:
+        "The sample is durable before the response is sent. A drawing is kept once: one that is already stored with this label is not stored again, and with another label it is a conflict.",
       headers: { "Idempotency-Key": `Up to ${MAX_KEY} characters: a repeat stores nothing and returns 200` },
       answers: {
         201: { description: "Stored", schema: SampleSchema, headers: { Location: "The sample" } },
-        200: { description: "Already stored with the same Idempotency-Key", schema: SampleSchema },
+        200: {
+          description: "Already stored: the same Idempotency-Key, or the same drawing with the same label",
+          schema: SampleSchema,
+        },
       },
       errors: [400, 409, 413, 415, 422, 503, 507],
     }),

@@ -9,7 +9,7 @@ export const MAX_PREDICTIONS = 10_000;
 /** The table `predictions`. It has no timer: the server calls `flush` a few times a second. */
 export class SqlitePredictions implements PredictionStore {
   /** Predictions that are not yet written, by id, oldest first. */
-  #waiting = new Map<string, StoredPrediction>();
+  readonly #waiting = new Map<string, StoredPrediction>();
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
@@ -41,19 +41,20 @@ export class SqlitePredictions implements PredictionStore {
   /** Writes the waiting predictions in one transaction. @throws UnavailableError when it fails; they then keep waiting. */
   async flush(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    this.#connection.write("store the predictions", (database) => {
+    const written = [...this.#waiting.values()];
+    await this.#connection.write("store the predictions", (database) => {
       const insert = database.query(
         `INSERT INTO predictions (id, label, confidence, model_version, created_at)
          VALUES ($id, $label, $confidence, $modelVersion, $createdAt) ON CONFLICT (id) DO NOTHING`,
       );
-      for (const { id, label, confidence, modelVersion, createdAt } of this.#waiting.values()) {
+      for (const { id, label, confidence, modelVersion, createdAt } of written) {
         insert.run({ id, label, confidence, modelVersion, createdAt });
       }
       database
         .query("DELETE FROM predictions WHERE seq <= (SELECT max(seq) FROM predictions) - $max")
         .run({ max: MAX_PREDICTIONS });
     });
-    this.#waiting = new Map();
+    for (const { id } of written) this.#waiting.delete(id);
   }
 }
 

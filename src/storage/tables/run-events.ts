@@ -14,7 +14,7 @@ export class RunEvents {
     this.#connection = connection;
   }
 
-  append(event: NewRunEvent): RunEvent {
+  async append(event: NewRunEvent): Promise<RunEvent> {
     const { runId, at } = event;
     const { type, node, data } = encodeRunEvent(event);
     return this.#connection.write("store a run event", (database) => {

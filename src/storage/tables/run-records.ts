@@ -19,9 +19,9 @@ export class RunRecords {
     this.#connection = connection;
   }
 
-  put(runId: string, details: RunDetails): void {
+  async put(runId: string, details: RunDetails): Promise<void> {
     const { env, slice, parameters, runner, dataVersion, resumedFrom, causes } = details;
-    this.#write(
+    await this.#write(
       runId,
       `INSERT OR REPLACE INTO run_details
          (run_id, env, slice, parameters, runner, data_version, resumed_from, causes)
@@ -47,9 +47,9 @@ export class RunRecords {
     return raw === null ? null : detailsFromRow(raw);
   }
 
-  putNode(runId: string, record: RunNodeRecord): void {
+  async putNode(runId: string, record: RunNodeRecord): Promise<void> {
     const { node, position, status, startedAt, finishedAt, durationMs, reason, inputs, outputs } = record;
-    this.#write(
+    await this.#write(
       runId,
       `INSERT OR REPLACE INTO run_nodes
          (run_id, position, node, status, started_at, finished_at, duration_ms, reason, inputs, outputs)
@@ -78,8 +78,8 @@ export class RunRecords {
     );
   }
 
-  #write(runId: string, sql: string, values: Record<string, string | number | null>): void {
-    this.#connection.write("write a run's record", (database) => {
+  #write(runId: string, sql: string, values: Record<string, string | number | null>): Promise<void> {
+    return this.#connection.write("write a run's record", (database) => {
       if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
         throw new NotFoundError(`Cannot write a run's record: there is no run ${runId}`);
       }

@@ -98,7 +98,7 @@ export class SqliteRuns implements RunStore {
   }
 
   async putDetails(id: string, details: RunDetails): Promise<void> {
-    this.#records.put(id, details);
+    await this.#records.put(id, details);
   }
 
   async details(id: string): Promise<RunDetails | null> {
@@ -106,7 +106,7 @@ export class SqliteRuns implements RunStore {
   }
 
   async putNode(id: string, node: RunNodeRecord): Promise<void> {
-    this.#records.putNode(id, node);
+    await this.#records.putNode(id, node);
   }
 
   async nodes(id: string): Promise<RunNodeRecord[]> {

@@ -1,4 +1,5 @@
 import type { Drawing } from "../../domain/drawing.ts";
+import { encodeDrawing } from "../../domain/drawing-identity.ts";
 import type { NewSample, Sample, SampleState, Split } from "../../domain/sample.ts";
 import { type RawRow, Row } from "../row.ts";
 
@@ -10,6 +11,7 @@ export function sampleFromRow(raw: RawRow): Sample {
   const row = new Row("samples", raw);
   return {
     id: row.text("id"),
+    arrival: row.text("arrival"),
     drawing: row.jsonOrNull<Drawing>("drawing"),
     pixels: row.bytes("pixels"),
     preprocessing: row.integer("preprocessing"),
@@ -29,27 +31,14 @@ export function sampleFromRow(raw: RawRow): Sample {
 }
 
 /**
- * Returns the drawing as JSON, from which every number is read back exactly (except the sign of zero).
- * @throws {RangeError} for a number that JSON cannot represent (NaN, infinity).
- */
-export function encodeDrawing(drawing: Drawing | null): string | null {
-  if (drawing === null) return null;
-  const { strokes, width, height } = drawing;
-  return JSON.stringify({ strokes, width, height }, (key, value: unknown) => {
-    if (typeof value === "number" && !Number.isFinite(value)) {
-      throw new RangeError(`Cannot store a drawing: every number must be finite, found ${value} at "${key}"`);
-    }
-    return value;
-  });
-}
-
-/**
  * Returns a hash of the content that a repeated request must have in common with the first: what the client sent,
  * without what the server adds (prediction, model version, session).
  * @returns SHA-256 in lower-case hex.
  */
 export function contentHash(sample: NewSample): string {
-  const image = sample.drawing === null ? Buffer.from(sample.pixels).toString("base64") : null;
-  const content = [sample.label, sample.writer, sample.predictionId, encodeDrawing(sample.drawing), image];
+  const { drawing, pixels } = sample;
+  const ink =
+    drawing === null ? [null, Buffer.from(pixels).toString("base64")] : [encodeDrawing(drawing), null];
+  const content = [sample.label, sample.writer, sample.predictionId, ...ink];
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(content)).digest("hex");
 }

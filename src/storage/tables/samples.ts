@@ -1,4 +1,5 @@
 import type { NewSample, Sample, SampleQuery, SampleState, Split } from "../../domain/sample.ts";
+import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "../../domain/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { InputError } from "../../lib/errors.ts";
@@ -6,12 +7,12 @@ import type { Connection } from "../connection.ts";
 import { isId } from "../ids.ts";
 import { checkedLimit, pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
-import { SampleInserter } from "./sample-insert.ts";
+import { conflictOf, importRow } from "./sample-import.ts";
+import { encodeInk, SampleInserter } from "./sample-insert.ts";
+import { iterateSamples } from "./sample-pages.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
-
-/** Number of rows that an export holds in memory at a time. */
-const EXPORT_PAGE = 500;
+import { findByKey, findTwin, repeatOf, requireSameLabel } from "./sample-twin.ts";
 
 /** The table `samples`. */
 export class SqliteSamples implements SampleStore {
@@ -26,16 +27,32 @@ export class SqliteSamples implements SampleStore {
   }
 
   async insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }> {
-    return this.#connection.write("store a sample", (database) =>
-      this.#inserter.insert(database, sample, idempotencyKey ?? null),
+    const ink = encodeInk(sample);
+    const repeat = idempotencyKey === undefined ? null : repeatOf(sample, idempotencyKey);
+    return this.#connection.write("store a sample", (database) => {
+      const repeated = repeat === null ? null : findByKey(database, repeat);
+      if (repeated !== null) return { sample: repeated, isNew: false };
+      const twin = findTwin(database, ink.identity);
+      if (twin === null) return { sample: this.#inserter.insert(database, sample, ink, repeat), isNew: true };
+      requireSameLabel(twin, sample);
+      return { sample: twin, isNew: false };
+    });
+  }
+
+  async insertMany(
+    samples: readonly ImportSample[],
+    onConflict: OnConflict = "fail",
+  ): Promise<ImportOutcome[]> {
+    const now = this.#clock.now().toISOString();
+    return this.#connection.write("store the samples", (database) =>
+      samples.map((sample) => importRow(database, this.#inserter, sample, { onConflict, now })),
     );
   }
 
-  async insertMany(samples: readonly NewSample[]): Promise<number> {
-    return this.#connection.write("store the samples", (database) => {
-      for (const sample of samples) this.#inserter.insert(database, sample, null);
-      return samples.length;
-    });
+  async conflicts(samples: readonly ImportSample[]): Promise<(ImportConflict | null)[]> {
+    return this.#connection.read("compare the samples", (database) =>
+      samples.map((sample) => conflictOf(database, sample)),
+    );
   }
 
   async get(id: string): Promise<Sample | null> {
@@ -92,35 +109,32 @@ export class SqliteSamples implements SampleStore {
     return this.#select("WHERE state = 'negative' AND split = $split ORDER BY id", { split });
   }
 
-  async *iterate(): AsyncIterable<Sample> {
-    let after = "";
-    while (true) {
-      const page = this.#select("WHERE id > $after ORDER BY id LIMIT $limit", { after, limit: EXPORT_PAGE });
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-    }
+  async pageAfter(id: string | null, limit: number): Promise<Sample[]> {
+    return this.#select("WHERE id > $after ORDER BY id LIMIT $limit", { after: id ?? "", limit });
+  }
+
+  iterate(): AsyncIterable<Sample> {
+    return iterateSamples(this);
   }
 
   async stats() {
     return this.#connection.read("count the samples", sampleStats);
   }
 
-  async countAfter(sampleId: string | null): Promise<number> {
+  async countAfter(arrival: string | null): Promise<number> {
     const row = this.#connection.read("count the samples", (database) =>
       database
         .query<{ n: number }, { after: string }>(
-          "SELECT count(*) AS n FROM samples WHERE state = 'labelled' AND id > $after",
+          "SELECT count(*) AS n FROM samples WHERE state = 'labelled' AND arrival > $after",
         )
-        .get({ after: sampleId ?? "" }),
+        .get({ after: arrival ?? "" }),
     );
     return row?.n ?? 0;
   }
 
   async latestId(): Promise<string | null> {
     const row = this.#connection.read("find the newest sample", (database) =>
-      database.query<{ id: string | null }, []>("SELECT max(id) AS id FROM samples").get(),
+      database.query<{ id: string | null }, []>("SELECT max(arrival) AS id FROM samples").get(),
     );
     return row?.id ?? null;
   }

@@ -15,7 +15,7 @@ export class SqliteScheduler implements SchedulerStore {
   }
 
   async addTick({ at, decision, detail }: SchedulerTick): Promise<void> {
-    this.#connection.write("store a scheduler decision", (database) => {
+    await this.#connection.write("store a scheduler decision", (database) => {
       database
         .query("INSERT INTO scheduler_ticks (at, decision, detail) VALUES ($at, $decision, $detail)")
         .run({ at, decision, detail });
@@ -46,7 +46,7 @@ export class SqliteScheduler implements SchedulerStore {
   }
 
   async setState({ paused }: { paused: boolean }): Promise<void> {
-    this.#connection.write("store the scheduler's state", (database) =>
+    await this.#connection.write("store the scheduler's state", (database) =>
       database
         .query("UPDATE scheduler_state SET paused = $paused WHERE id = 1")
         .run({ paused: paused ? 1 : 0 }),

@@ -15,30 +15,40 @@ export function drawSplit(group: string, holdoutFraction: number): Split {
   return digest.readUIntBE(0, 6) / 2 ** 48 < holdoutFraction ? "holdout" : "train";
 }
 
+/** What decides the side of a sample, besides the groups that are already stored. */
+type SplitSample = Pick<NewSample, "writer" | "session"> & { split?: Split };
+
 /**
- * Returns the side of a sample's group (writer, otherwise session, otherwise the sample alone). It is drawn when the
- * group is first seen and kept from then on, even if the fraction changes. The first group of a store is always train.
- * Must be called in the transaction that stores the sample, before it.
+ * Returns the side of a sample's group (writer, otherwise session). It is set when the group is first seen, and kept
+ * from then on, even if the fraction changes or an imported sample says otherwise. A sample with neither is on the side
+ * that it says, or else on the side that follows from its drawing, which is the same in every store. A new group is on
+ * the side that its first sample says, or else drawn; the first group of a store is then always train. Must be called
+ * in the transaction that stores the sample, before it.
  */
 export function splitOf(
   database: Database,
-  sample: Pick<NewSample, "writer" | "session"> & { id: string; createdAt: string },
+  sample: SplitSample,
+  { identity, createdAt }: { identity: Uint8Array; createdAt: string },
   holdoutFraction: number,
 ): Split {
   const group = groupOf(sample);
-  if (group === null) {
-    return isEmpty(database) ? "train" : drawSplit(`sample:${sample.id}`, holdoutFraction);
+  const known = group === null ? null : storedSplit(database, group);
+  if (known !== null) return known;
+  const key = group ?? `drawing:${Buffer.from(identity).toString("hex")}`;
+  const split = sample.split ?? (isEmpty(database) ? "train" : drawSplit(key, holdoutFraction));
+  if (group !== null) {
+    database
+      .query("INSERT INTO splits (group_key, split, created_at) VALUES ($group, $split, $createdAt)")
+      .run({ group, split, createdAt });
   }
-  const known = database
+  return split;
+}
+
+function storedSplit(database: Database, group: string): Split | null {
+  const row = database
     .query<{ split: string }, { group: string }>("SELECT split FROM splits WHERE group_key = $group")
     .get({ group });
-  const kept = SPLITS.find((split) => split === known?.split);
-  if (kept !== undefined) return kept;
-  const split = isEmpty(database) ? "train" : drawSplit(group, holdoutFraction);
-  database
-    .query("INSERT INTO splits (group_key, split, created_at) VALUES ($group, $split, $createdAt)")
-    .run({ group, split, createdAt: sample.createdAt });
-  return split;
+  return SPLITS.find((split) => split === row?.split) ?? null;
 }
 
 function groupOf(sample: Pick<NewSample, "writer" | "session">): string | null {

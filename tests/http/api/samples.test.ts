@@ -140,6 +140,20 @@ describe("POST /samples", () => {
     expect((await store.samples.stats()).total).toBe(1);
   });
 
+  test("keeps an identical drawing once: with its label it is 200 and the stored sample, with another one 409", async () => {
+    const app = await createTestApp();
+    const { send, store, scheduler } = app;
+    const sample = await create(app, { ...LABELLED, writer: "ada" });
+    const again = await send("POST", PATH, { ...LABELLED, writer: "bob" });
+    expect([again.status, await again.json()]).toEqual([200, sample]);
+    const other = await send("POST", PATH, { ...LABELLED, label: "2" });
+    expect(other.status).toBe(409);
+    expect((await other.json()).detail).toContain(
+      `already stored, as sample ${sample.id} with the label "1"`,
+    );
+    expect([(await store.samples.stats()).total, scheduler.newSamples]).toEqual([1, 1]);
+  });
+
   test("with an Idempotency-Key of more than 200 characters is 422", async () => {
     const { send } = await createTestApp();
     const send201 = (length: number) =>
@@ -153,7 +167,7 @@ describe("GET /samples", () => {
   test("pages from the newest to the oldest, without the ink", async () => {
     const app = await createTestApp();
     const created = [];
-    for (const label of ["1", "2", "3"]) created.push((await create(app, { ...LABELLED, label })).id);
+    for (const width of [101, 102, 103]) created.push((await create(app, { ...LABELLED, width })).id);
     const first = (await (await app.send("GET", `${PATH}?limit=2`)).json()) as Page;
     const second = (await (
       await app.send("GET", `${PATH}?limit=2&cursor=${first.next_cursor}`)
@@ -166,8 +180,8 @@ describe("GET /samples", () => {
   test("filters by label and writer", async () => {
     const app = await createTestApp();
     await create(app, { ...LABELLED, writer: "ada" });
-    await create(app, { ...LABELLED, label: "2", writer: "ada" });
-    await create(app, { ...LABELLED, writer: "bob" });
+    await create(app, { ...LABELLED, width: 101, label: "2", writer: "ada" });
+    await create(app, { ...LABELLED, width: 102, writer: "bob" });
     const page = (await (await app.send("GET", `${PATH}?label=1&writer=ada`)).json()) as Page;
     expect(page.samples).toHaveLength(1);
   });

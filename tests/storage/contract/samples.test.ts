@@ -79,10 +79,11 @@ for (const { name, open } of IMPLEMENTATIONS) {
 
     test("insert() returns the first sample when an idempotency key is repeated with the same content", async () => {
       const store = await open();
-      const first = await store.samples.insert(newSample(), "key-1");
+      const sent = newSample();
+      const first = await store.samples.insert(sent, "key-1");
       await store.samples.update(first.sample.id, { label: "3" });
       const again = await store.samples.insert(
-        newSample({ predicted: "9", modelVersion: 2, session: "s" }),
+        { ...sent, predicted: "9", modelVersion: 2, session: "s" },
         "key-1",
       );
       expect([first.isNew, again.isNew]).toEqual([true, false]);
@@ -104,12 +105,66 @@ for (const { name, open } of IMPLEMENTATIONS) {
       );
     });
 
+    test("insert() keeps an identical drawing once: with its label it is acknowledged, with another one refused", async () => {
+      const store = await open();
+      for (const change of [{}, { drawing: null }, { label: null }]) {
+        const sent = newSample(change);
+        const { sample } = await store.samples.insert(sent);
+        const again = await store.samples.insert({ ...sent, writer: "bob", source: "api" }, "another key");
+        expect(again).toEqual({ sample, isNew: false });
+        const error = await rejectionOf(store.samples.insert({ ...sent, label: "3" }));
+        expect(error).toBeInstanceOf(ConflictError);
+        expect(error.message).toContain(`already stored, as sample ${sample.id}`);
+        await store.samples.delete(sample.id);
+        expect((await store.samples.insert({ ...sent, label: "3" })).isNew).toBe(true);
+      }
+      expect(await Array.fromAsync(store.samples.iterate())).toHaveLength(3);
+    });
+
+    test("insert() takes a drawing for another one when one number of it differs", async () => {
+      const store = await open();
+      const strokes = [[[1, 2, 3, 0.5] as const, [4, 5] as const], [[6, 7] as const]];
+      const drawing = { strokes, width: 10, height: 20 };
+      const others: Drawing[] = [
+        { ...drawing, width: 11 },
+        { ...drawing, height: 21 },
+        { ...drawing, strokes: strokes.toReversed() },
+        { ...drawing, strokes: [strokes.flat()] },
+        {
+          ...drawing,
+          strokes: [
+            [
+              [1, 2, 3, 0.25],
+              [4, 5],
+            ],
+            [[6, 7]],
+          ],
+        },
+        {
+          ...drawing,
+          strokes: [
+            [
+              [1, 2, 4, 0.5],
+              [4, 5],
+            ],
+            [[6, 7]],
+          ],
+        },
+      ];
+      for (const one of [drawing, ...others]) {
+        expect((await store.samples.insert(newSample({ drawing: one }))).isNew).toBe(true);
+      }
+      expect((await store.samples.insert(newSample({ drawing: structuredClone(drawing) }))).isNew).toBe(
+        false,
+      );
+    });
+
     test("insertMany() stores nothing when one sample of it is bad", async () => {
       const store = await open();
       const bad = newSample({ pixels: new Uint8Array(1) });
       await rejectionOf(store.samples.insertMany([newSample(), newSample(), bad]));
       expect((await store.samples.stats()).total).toBe(0);
-      expect(await store.samples.insertMany([newSample(), newSample()])).toBe(2);
+      expect(await store.samples.insertMany([newSample(), newSample()])).toHaveLength(2);
     });
 
     test("list() pages through every sample once, newest first, while new ones arrive", async () => {
@@ -169,10 +224,11 @@ for (const { name, open } of IMPLEMENTATIONS) {
     test("a drawing of none of the classes is negative: in no list to train on, no count of labels, and given by negatives()", async () => {
       const store = await open();
       const first = await store.samples.insert(newSample({ writer: "ada" }));
-      const { sample } = await store.samples.insert(newSample({ writer: "ada", label: null }), "key");
+      const sent = newSample({ writer: "ada", label: null });
+      const { sample } = await store.samples.insert(sent, "key");
       expect(sample).toMatchObject({ label: null, state: "negative", split: "train" });
       expect(await store.samples.get(sample.id)).toEqual(sample);
-      const again = await store.samples.insert(newSample({ writer: "ada", label: null }), "key");
+      const again = await store.samples.insert(sent, "key");
       expect(again).toEqual({ sample, isNew: false });
       expect(await store.samples.all("train")).toEqual([first.sample]);
       expect(await store.samples.negatives("train")).toEqual([sample]);

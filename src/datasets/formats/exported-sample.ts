@@ -1,0 +1,115 @@
+import * as v from "valibot";
+import type { NewSample, Sample, SampleState } from "../../domain/sample.ts";
+import { InputError } from "../../lib/errors.ts";
+
+/** The properties of a stored sample that a line of `samples export` has besides its label, group and ink. */
+export type ExportedFields = Partial<
+  Pick<Sample, "id" | "split" | "state" | "createdAt" | "updatedAt"> &
+    Pick<NewSample, "predicted" | "confidence" | "modelVersion" | "predictionId" | "source">
+>;
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const STATES = ["labelled", "negative", "rejected"] as const satisfies readonly SampleState[];
+
+/** Characters that end a line in some programs, though not in JSON. */
+const LINE_ENDS = /[\u2028\u2029]/g;
+
+/** A string that is stored unchanged: UTF-8 has no lone surrogates. */
+const Text = v.pipe(
+  v.string("expected a string"),
+  v.check((text) => text.isWellFormed(), "expected Unicode text, found half of a surrogate pair"),
+);
+const Time = v.pipe(
+  v.string("expected a time"),
+  v.check(
+    (text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text,
+    'expected a time as in "2026-01-02T03:04:05.678Z"',
+  ),
+);
+const Split = v.picklist(
+  ["train", "holdout"],
+  'expected "train" or "holdout"; remove it to have the side drawn',
+);
+
+const Exported = v.object({
+  split: v.optional(Split),
+  state: v.optional(v.picklist(STATES, `expected one of ${STATES.join(", ")}`)),
+  predicted: v.optional(v.nullable(Text)),
+  confidence: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))),
+  model_version: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
+  prediction_id: v.optional(v.nullable(Text)),
+  source: v.optional(Text),
+  created_at: v.optional(Time),
+  updated_at: v.optional(Time),
+});
+
+/**
+ * Returns a sample as one line of JSON, with everything that is known of it. It has no
+ * character that ends a line in any program, and equal samples have equal lines.
+ */
+export function exportedLine(sample: Sample): string {
+  const { drawing, pixels } = sample;
+  const line = JSON.stringify({
+    id: sample.id,
+    label: sample.label,
+    writer: sample.writer,
+    ...(drawing === null
+      ? { pixels: [...pixels] }
+      : { w: drawing.width, h: drawing.height, strokes: drawing.strokes }),
+    split: sample.split,
+    state: sample.state,
+    predicted: sample.predicted,
+    confidence: sample.confidence,
+    model_version: sample.modelVersion,
+    prediction_id: sample.predictionId,
+    session: sample.session,
+    source: sample.source,
+    created_at: sample.createdAt,
+    updated_at: sample.updatedAt,
+  });
+  return line.replaceAll(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
+}
+
+/**
+ * Returns the properties that a sample keeps when its line is imported. A line with an id of tegaki's form is one of
+ * `samples export`, and all of its properties are kept. Of any other, only `split` and `state` are: other programs may
+ * mean something else by the rest.
+ *
+ * @throws {InputError} naming the field that is not as `samples export` writes it.
+ */
+export function exportedFields(row: Record<string, unknown>): ExportedFields {
+  const { id, state } = row;
+  if (typeof id !== "string" || !ID.test(id)) {
+    const split = checked(v.object({ split: v.optional(v.nullable(Split)) }), row).split ?? undefined;
+    const known = STATES.find((one) => one === state);
+    return { ...(split === undefined ? {} : { split }), ...(known === undefined ? {} : { state: known }) };
+  }
+  const { model_version, prediction_id, created_at, updated_at, ...rest } = checked(Exported, row);
+  const fields = {
+    id,
+    ...rest,
+    modelVersion: model_version,
+    predictionId: prediction_id,
+    createdAt: created_at,
+    updatedAt: updated_at,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Reads a name or session: a string or number, or nothing. @throws {InputError} for anything else. */
+export function groupName(value: unknown, field: string): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "number") return String(value);
+  return checked(v.object({ [field]: Text }), { [field]: value })[field] ?? null;
+}
+
+function checked<TSchema extends v.GenericSchema>(
+  schema: TSchema,
+  value: Record<string, unknown>,
+): v.InferOutput<TSchema> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const found = JSON.stringify(issue.input)?.slice(0, 60) ?? "nothing";
+  throw new InputError(`${v.getDotPath(issue)}: ${issue.message}, found ${found}`);
+}

@@ -1,0 +1,29 @@
+import type { Database } from "bun:sqlite";
+import { identityOf } from "../../domain/drawing-identity.ts";
+import type { Migration } from "../migrate.ts";
+
+/**
+ * What identifies a drawing, so that it is kept once, and when a sample arrived in this store. Of identical drawings
+ * that are already stored, the oldest gets the identity; the others are kept without one.
+ */
+export const sampleIdentity: Migration = {
+  version: 4,
+  name: "sample identity",
+  sql: `
+    ALTER TABLE samples ADD COLUMN identity BLOB;
+    ALTER TABLE samples ADD COLUMN arrival TEXT NOT NULL DEFAULT '';
+    UPDATE samples SET arrival = id;
+    CREATE UNIQUE INDEX samples_by_identity ON samples (identity) WHERE identity IS NOT NULL;
+    CREATE INDEX samples_by_arrival ON samples (arrival, state);
+  `,
+  fill(database: Database) {
+    const rows = database.query<
+      { id: string; drawing: string | null; pixels: Uint8Array },
+      { after: string }
+    >("SELECT id, drawing, pixels FROM samples WHERE id > $after ORDER BY id LIMIT 1000");
+    const identify = database.query("UPDATE OR IGNORE samples SET identity = $identity WHERE id = $id");
+    for (let page = rows.all({ after: "" }); page.length > 0; page = rows.all({ after: page.at(-1)!.id })) {
+      for (const { id, drawing, pixels } of page) identify.run({ id, identity: identityOf(drawing, pixels) });
+    }
+  },
+};

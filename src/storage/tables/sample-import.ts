@@ -1,0 +1,89 @@
+import type { Database } from "bun:sqlite";
+import type { Sample } from "../../domain/sample.ts";
+import {
+  agrees,
+  describeLabel,
+  givenLabel,
+  type ImportConflict,
+  type ImportOutcome,
+  type ImportSample,
+  type OnConflict,
+} from "../../domain/sample-import.ts";
+import { ConflictError } from "../../lib/errors.ts";
+import type { RawRow } from "../row.ts";
+import { type EncodedInk, encodeInk, type SampleInserter } from "./sample-insert.ts";
+import { sampleFromRow } from "./sample-row.ts";
+import { findTwin } from "./sample-twin.ts";
+
+/** The stored sample that a row has to do with: of the same drawing, or else with the same id. */
+type Found = { sample: Sample; conflict: ImportConflict | null };
+
+/** Returns the conflict of a row with the stored samples, or null. */
+export function conflictOf(database: Database, row: ImportSample): ImportConflict | null {
+  return find(database, row, encodeInk(row))?.conflict ?? null;
+}
+
+/**
+ * Imports a row, within the caller's transaction.
+ * @param now the time of the change of a label that has none of its own.
+ * @throws ConflictError with "fail" when the row is a conflict.
+ */
+export function importRow(
+  database: Database,
+  inserter: SampleInserter,
+  row: ImportSample,
+  { onConflict, now }: { onConflict: OnConflict; now: string },
+): ImportOutcome {
+  const ink = encodeInk(row);
+  const found = find(database, row, ink);
+  if (found === null) {
+    const { id, split } = inserter.insert(database, row, ink);
+    return { result: "imported", id, split };
+  }
+  const { sample, conflict } = found;
+  const { id } = sample;
+  if (conflict === null) return { result: "known", id };
+  if (onConflict === "keep") return { result: "kept", id, conflict };
+  if (onConflict === "fail") throw new ConflictError(describeConflict(id, conflict));
+  if (conflict.reason === "label") relabel(database, id, row, now);
+  else {
+    database.query("DELETE FROM samples WHERE id = $id").run({ id });
+    inserter.insert(database, row, ink);
+  }
+  return { result: "replaced", id, conflict };
+}
+
+function find(database: Database, row: ImportSample, ink: EncodedInk): Found | null {
+  const twin = findTwin(database, ink.identity);
+  if (twin !== null)
+    return { sample: twin, conflict: agrees(twin, row) ? null : conflict("label", twin, row) };
+  const { id } = row;
+  const holder =
+    id === undefined
+      ? null
+      : database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
+  if (holder === null) return null;
+  const sample = sampleFromRow(holder);
+  return { sample, conflict: conflict("id", sample, row) };
+}
+
+function conflict(
+  reason: ImportConflict["reason"],
+  { label, state }: Sample,
+  row: ImportSample,
+): ImportConflict {
+  return { reason, stored: { label, state }, given: givenLabel(row) };
+}
+
+function describeConflict(id: string, { reason, stored, given }: ImportConflict): string {
+  if (reason === "id") return `Cannot import a sample: the id ${id} belongs to another drawing`;
+  return `Cannot import a sample: ${id} is stored with the label "${describeLabel(stored)}", found "${describeLabel(given)}"`;
+}
+
+function relabel(database: Database, id: string, row: ImportSample, now: string): void {
+  const { label, state } = givenLabel(row);
+  const { updatedAt = now } = row;
+  database
+    .query("UPDATE samples SET label = $label, state = $state, updated_at = $updatedAt WHERE id = $id")
+    .run({ id, label, state, updatedAt });
+}

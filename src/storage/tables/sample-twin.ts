@@ -1,0 +1,42 @@
+import type { Database } from "bun:sqlite";
+import type { NewSample, Sample } from "../../domain/sample.ts";
+import { describeLabel } from "../../domain/sample-import.ts";
+import { ConflictError } from "../../lib/errors.ts";
+import type { RawRow } from "../row.ts";
+import { contentHash, sampleFromRow } from "./sample-row.ts";
+
+/**
+ * Finds the sample that an idempotency key was used for.
+ * @throws ConflictError when that was other content.
+ */
+export function findByKey(database: Database, { key, hash }: { key: string; hash: string }): Sample | null {
+  const row = database
+    .query<RawRow, { key: string }>("SELECT * FROM samples WHERE idempotency_key = $key")
+    .get({ key });
+  if (row === null) return null;
+  if (row.content_sha256 === hash) return sampleFromRow(row);
+  throw new ConflictError(
+    `Idempotency key "${key}" was used for another sample (${String(row.id)}). Use a new key for new content`,
+  );
+}
+
+/** Returns an idempotency key with the hash of the content that it may be repeated with. */
+export function repeatOf(sample: NewSample, key: string): { key: string; hash: string } {
+  return { key, hash: contentHash(sample) };
+}
+
+/** Finds the stored sample of an identical drawing. */
+export function findTwin(database: Database, identity: Uint8Array): Sample | null {
+  const row = database
+    .query<RawRow, { identity: Uint8Array }>("SELECT * FROM samples WHERE identity = $identity")
+    .get({ identity });
+  return row === null ? null : sampleFromRow(row);
+}
+
+/** @throws ConflictError when a drawing that is already stored is sent with another label. */
+export function requireSameLabel(twin: Sample, { label }: NewSample): void {
+  if (twin.label === label) return;
+  throw new ConflictError(
+    `This drawing is already stored, as sample ${twin.id} with the label "${describeLabel(twin)}". Correct that sample instead`,
+  );
+}
