@@ -19,6 +19,7 @@ const application = createApplication({
   // Resolved here because workers are next to the entry file, both on disk and in the executable.
   kernelWorkerUrl: new URL("./kernel-worker.ts", import.meta.url),
   graphWorkerUrl: new URL("./graph-worker.ts", import.meta.url),
+  storeWorkerUrl: new URL("./store-worker.ts", import.meta.url),
   command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],
   environ: process.env,
   clock: systemClock,

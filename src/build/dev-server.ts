@@ -19,6 +19,7 @@ const application = createApplication({
   },
   kernelWorkerUrl: new URL("kernel-worker.ts", SRC),
   graphWorkerUrl: new URL("graph-worker.ts", SRC),
+  storeWorkerUrl: new URL("store-worker.ts", SRC),
   command: [process.execPath, Bun.fileURLToPath(new URL("main.ts", SRC))],
   environ: process.env,
   clock: systemClock,

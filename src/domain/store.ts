@@ -5,7 +5,7 @@ import type { StoredPrediction } from "./prediction.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./run.ts";
 import type { NewRunEvent, RunEvent } from "./run-event.ts";
 import type { NewSample, Sample, SampleQuery, SampleState, SampleStats, Split } from "./sample.ts";
-import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./sample-import.ts";
+import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
 /**
@@ -65,6 +65,7 @@ export interface SampleStore {
 
 /** The recent predictions; the oldest are dropped. Written in batches: a crash may lose the last quarter second. */
 export interface PredictionStore {
+  /** Adds a prediction, without waiting for anything. @throws {RangeError} for a confidence outside 0..1. */
   add(prediction: StoredPrediction): void;
   get(id: string): Promise<StoredPrediction | null>;
   /** Writes all pending predictions. */

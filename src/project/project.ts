@@ -7,6 +7,7 @@ import type { Store } from "../domain/store.ts";
 import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
+import { openStoreThread } from "../storage/thread/store-thread.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The directory and the configuration that a command uses. */
@@ -61,11 +62,18 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
 /** Opens the project's store, creating the data directory if it is missing. @throws UnavailableError. */
 export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
-  return openStore({
-    path: join(project.dataDir, "tegaki.db"),
-    clock: runtime.clock,
-    holdoutFraction: project.config.parameters.holdout_fraction,
-  });
+  return openStore({ ...storeOptions(project), clock: runtime.clock });
+}
+
+/** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
+export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
+  prepareDataDir(project.dataDir);
+  const { clock, storeWorkerUrl: workerUrl } = runtime;
+  return openStoreThread({ ...storeOptions(project), clock, workerUrl });
+}
+
+function storeOptions({ dataDir, config }: Project) {
+  return { path: join(dataDir, "tegaki.db"), holdoutFraction: config.parameters.holdout_fraction };
 }
 
 /** Whether the project already has a store. Commands that only read must not create one. */

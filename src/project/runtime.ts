@@ -11,6 +11,8 @@ export interface Runtime {
   kernelWorkerUrl: URL;
   /** The worker that draws graphs, resolved by the entry file. */
   graphWorkerUrl: URL;
+  /** The worker that keeps the server's store, resolved by the entry file. */
+  storeWorkerUrl: URL;
   /** The command that starts this program again: the executable, or Bun and the entry file. */
   command: readonly string[];
   environ: Readonly<Record<string, string | undefined>>;

@@ -5,7 +5,7 @@ import { messageOf, UsageError } from "../lib/errors.ts";
 import type { LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
-import { loadProject, openProjectStore, type ProjectOptions } from "../project/project.ts";
+import { loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
@@ -68,7 +68,7 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     project.credentials,
   );
   try {
-    const store = await openProjectStore(runtime, project);
+    const store = await openServerStore(runtime, project);
     try {
       const { canLoadCode } = options;
       await serveProject({ runtime, project, store, log, canLoadCode }, address, (url) => {

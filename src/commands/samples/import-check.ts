@@ -1,11 +1,11 @@
-import { identityKey } from "../../domain/drawing-identity.ts";
+import { identityKey } from "../../domain/samples/drawing-identity.ts";
 import {
   agrees,
   type GivenLabel,
   givenLabel,
   type ImportConflict,
   type ImportSample,
-} from "../../domain/sample-import.ts";
+} from "../../domain/samples/sample-import.ts";
 
 /** Finds the conflicts between the rows of one file. It remembers a key and a label for each drawing, and no ink. */
 export class FileConflicts {

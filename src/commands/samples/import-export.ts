@@ -2,7 +2,7 @@ import { exportedLine } from "../../datasets/formats/exported-sample.ts";
 import { type ImageFiles, type ImageRow, readImages } from "../../datasets/images/read-images.ts";
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { SampleStats } from "../../domain/sample.ts";
-import type { ImportSample } from "../../domain/sample-import.ts";
+import type { ImportSample } from "../../domain/samples/sample-import.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { hasStore, loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";

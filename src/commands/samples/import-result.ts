@@ -4,7 +4,7 @@ import {
   type ImportConflict,
   type ImportOutcome,
   type ImportSample,
-} from "../../domain/sample-import.ts";
+} from "../../domain/samples/sample-import.ts";
 
 /** A row of a file: a sample, or the reason why it is left out. */
 export type FileRow =

@@ -1,4 +1,4 @@
-import type { ImportSample, OnConflict } from "../../domain/sample-import.ts";
+import type { ImportSample, OnConflict } from "../../domain/samples/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
 import { FileConflicts } from "./import-check.ts";

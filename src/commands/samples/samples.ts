@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { ON_CONFLICT } from "../../domain/sample-import.ts";
+import { ON_CONFLICT } from "../../domain/samples/sample-import.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { Application } from "../application.ts";
 import { imageFiles, jsonOption, projectOptions, withImageFile, withProject } from "../options.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import { identityOf } from "../../domain/drawing-identity.ts";
+import { identityOf } from "../../domain/samples/drawing-identity.ts";
 import type { Migration } from "../migrate.ts";
 
 /**

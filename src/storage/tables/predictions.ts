@@ -16,13 +16,8 @@ export class SqlitePredictions implements PredictionStore {
     this.#connection = connection;
   }
 
-  /** Adds a prediction. @throws {RangeError} for a confidence outside 0..1, which the table would reject later. */
   add(prediction: StoredPrediction): void {
-    if (!(prediction.confidence >= 0 && prediction.confidence <= 1)) {
-      throw new RangeError(
-        `Cannot store prediction ${prediction.id}: confidence must be in 0..1, found ${prediction.confidence}`,
-      );
-    }
+    requireConfidence(prediction);
     this.#waiting.set(prediction.id, prediction);
     if (this.#waiting.size <= MAX_PREDICTIONS) return;
     const [oldest] = this.#waiting.keys();
@@ -56,6 +51,12 @@ export class SqlitePredictions implements PredictionStore {
     });
     for (const { id } of written) this.#waiting.delete(id);
   }
+}
+
+/** @throws {RangeError} for a confidence outside 0..1, which the table would reject later. */
+export function requireConfidence({ id, confidence }: StoredPrediction): void {
+  if (confidence >= 0 && confidence <= 1) return;
+  throw new RangeError(`Cannot store prediction ${id}: confidence must be in 0..1, found ${confidence}`);
 }
 
 function predictionFromRow(raw: RawRow): StoredPrediction {

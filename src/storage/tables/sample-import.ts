@@ -8,7 +8,7 @@ import {
   type ImportOutcome,
   type ImportSample,
   type OnConflict,
-} from "../../domain/sample-import.ts";
+} from "../../domain/samples/sample-import.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import type { RawRow } from "../row.ts";
 import { type EncodedInk, encodeInk, type SampleInserter } from "./sample-insert.ts";

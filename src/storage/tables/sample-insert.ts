@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
-import { encodeDrawing, identityOf } from "../../domain/drawing-identity.ts";
 import type { Sample } from "../../domain/sample.ts";
-import { givenLabel, type ImportSample } from "../../domain/sample-import.ts";
+import { encodeDrawing, identityOf } from "../../domain/samples/drawing-identity.ts";
+import { givenLabel, type ImportSample } from "../../domain/samples/sample-import.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { isId, nextId } from "../ids.ts";
 import { splitOf } from "./splits.ts";

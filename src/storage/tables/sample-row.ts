@@ -1,6 +1,6 @@
 import type { Drawing } from "../../domain/drawing.ts";
-import { encodeDrawing } from "../../domain/drawing-identity.ts";
 import type { NewSample, Sample, SampleState, Split } from "../../domain/sample.ts";
+import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
 import { type RawRow, Row } from "../row.ts";
 
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { NewSample, Sample } from "../../domain/sample.ts";
-import { describeLabel } from "../../domain/sample-import.ts";
+import { describeLabel } from "../../domain/samples/sample-import.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import type { RawRow } from "../row.ts";
 import { contentHash, sampleFromRow } from "./sample-row.ts";

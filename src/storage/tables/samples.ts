@@ -1,5 +1,10 @@
 import type { NewSample, Sample, SampleQuery, SampleState, Split } from "../../domain/sample.ts";
-import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "../../domain/sample-import.ts";
+import type {
+  ImportConflict,
+  ImportOutcome,
+  ImportSample,
+  OnConflict,
+} from "../../domain/samples/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { InputError } from "../../lib/errors.ts";

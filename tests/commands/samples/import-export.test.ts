@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { sampleCommands } from "../../../src/commands/samples/import-export.ts";
 import type { ImportedRow } from "../../../src/commands/samples/import-result.ts";
-import type { OnConflict } from "../../../src/domain/sample-import.ts";
+import type { OnConflict } from "../../../src/domain/samples/sample-import.ts";
 import { InputError } from "../../../src/lib/errors.ts";
 import { drawingOf } from "../../support/digit-strokes.ts";
 import { runtime } from "../../support/run-project.ts";

@@ -1,9 +1,11 @@
+import { afterEach } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Store } from "../../../src/domain/store.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import { openStore } from "../../../src/storage/open.ts";
+import { openStoreThread } from "../../../src/storage/thread/store-thread.ts";
 import { FakeClock } from "../helpers.ts";
 
 /** Something that stores are opened on, for tests of what every implementation of the Store port must do. */
@@ -27,6 +29,22 @@ function sqliteOnDisk(place: string, clock: Clock = new FakeClock(), holdoutFrac
   return openStore({ path: join(directory, `${place}.db`), clock, holdoutFraction });
 }
 
+const threads: Store[] = [];
+// A test of a thread leaves it running.
+afterEach(() => Promise.all(threads.splice(0).map((store) => store.close())));
+
+async function sqliteOnThread(
+  place: string,
+  clock: Clock = new FakeClock(),
+  holdoutFraction = 0.2,
+): Promise<Store> {
+  const path = place === "" ? ":memory:" : join(directory, `${place}.db`);
+  const workerUrl = new URL("../../../src/store-worker.ts", import.meta.url);
+  const store = await openStoreThread({ path, clock, holdoutFraction, workerUrl });
+  threads.push(store);
+  return store;
+}
+
 /** Another database joins by an entry here; the tests stay as they are. */
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   {
@@ -38,5 +56,10 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
     name: "SQLite on disk",
     open: (clock, holdoutFraction) => sqliteOnDisk(`store-${++places}`, clock, holdoutFraction),
     openAt: sqliteOnDisk,
+  },
+  {
+    name: "SQLite on a thread",
+    open: (clock, holdoutFraction) => sqliteOnThread("", clock, holdoutFraction),
+    openAt: (place, ...options) => sqliteOnThread(`thread-${place}`, ...options),
   },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ImportSample } from "../../../src/domain/sample-import.ts";
+import type { ImportSample } from "../../../src/domain/samples/sample-import.ts";
 import { ConflictError } from "../../../src/lib/errors.ts";
 import { FakeClock, newSample, rejectionOf } from "../helpers.ts";
 import { IMPLEMENTATIONS } from "./implementations.ts";

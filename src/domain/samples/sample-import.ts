@@ -1,4 +1,4 @@
-import type { NewSample, Sample, SampleState, Split } from "./sample.ts";
+import type { NewSample, Sample, SampleState, Split } from "../sample.ts";
 
 /** What an import does with a drawing that the store has under another label: refuse it, or keep one of the two. */
 export const ON_CONFLICT = ["fail", "keep", "replace"] as const;

@@ -1,5 +1,5 @@
-import type { Drawing } from "./drawing.ts";
-import type { NewSample } from "./sample.ts";
+import type { Drawing } from "../drawing.ts";
+import type { NewSample } from "../sample.ts";
 
 /** Half of a SHA-256: enough that no two drawings ever share it. */
 const IDENTITY_BYTES = 16;
