@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   engine: benchEngine,
   graph: benchGraph,
   serve: benchServe,
+  import: () => runScript("import"),
   size: () => runScript("size"),
   training: () => runScript("training"),
   inference: () => runScript("inference"),

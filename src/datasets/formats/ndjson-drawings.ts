@@ -17,7 +17,7 @@ export interface DrawingRow {
   writer: string | null;
   /** The session, as written by `samples export`. */
   session: string | null;
-  /** What it keeps of the store that it was exported from. */
+  /** The properties that it keeps of the store that it was exported from. */
   exported: ExportedFields;
   /** Null when the row has pixels only. */
   drawing: Drawing | null;

@@ -1,6 +1,6 @@
 import type { NewSample, Sample, SampleState, Split } from "../sample.ts";
 
-/** What an import does with a drawing that the store has under another label: refuse it, or keep one of the two. */
+/** The choices for a drawing that is stored with another label: import nothing, or keep one of the two labels. */
 export const ON_CONFLICT = ["fail", "keep", "replace"] as const;
 export type OnConflict = (typeof ON_CONFLICT)[number];
 

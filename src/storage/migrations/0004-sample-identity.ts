@@ -3,7 +3,7 @@ import { identityOf } from "../../domain/samples/drawing-identity.ts";
 import type { Migration } from "../migrate.ts";
 
 /**
- * What identifies a drawing, so that it is kept once, and when a sample arrived in this store. Of identical drawings
+ * The identity of a drawing, by which it is kept once, and the arrival of a sample in this store. Of identical drawings
  * that are already stored, the oldest gets the identity; the others are kept without one.
  */
 export const sampleIdentity: Migration = {

@@ -15,7 +15,7 @@ export function drawSplit(group: string, holdoutFraction: number): Split {
   return digest.readUIntBE(0, 6) / 2 ** 48 < holdoutFraction ? "holdout" : "train";
 }
 
-/** What decides the side of a sample, besides the groups that are already stored. */
+/** The parts of a sample that decide its side. */
 type SplitSample = Pick<NewSample, "writer" | "session"> & { split?: Split };
 
 /**

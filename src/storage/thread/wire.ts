@@ -10,7 +10,7 @@ import {
 import type { Saying } from "../../lib/saying.ts";
 import type { StoreOptions } from "../open.ts";
 
-/** What a thread needs to open its store; the clock is that of the caller. */
+/** The options with which a thread opens its store; the clock is that of the caller. */
 export type ThreadStoreOptions = Omit<StoreOptions, "clock">;
 
 /** A message to the thread: the options first, then calls of methods of the store. */
