@@ -9,11 +9,11 @@ import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
-import { isId } from "../ids.ts";
-import { checkedLimit, pageOf } from "../paging.ts";
+import { pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
 import { conflictOf, importRow } from "./sample-import.ts";
 import { encodeInk, SampleInserter } from "./sample-insert.ts";
+import { listClauses } from "./sample-list.ts";
 import { iterateSamples } from "./sample-pages.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
@@ -65,24 +65,8 @@ export class SqliteSamples implements SampleStore {
   }
 
   async list(query: SampleQuery): Promise<{ samples: Sample[]; nextCursor: string | null }> {
-    const limit = checkedLimit(query.limit);
-    const { cursor, label, split, state, writer } = query;
-    if (cursor !== undefined && !isId(cursor)) {
-      throw new InputError(`cursor "${cursor}" is not from a list of samples. Omit it for the first page`);
-    }
-    const given = Object.entries({ label, split, state, writer }).filter(([, value]) => value !== undefined);
-    const conditions = given.map(([column]) => `${column} = $${column}`);
-    if (cursor !== undefined) conditions.push("id < $cursor");
-    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-    const values = {
-      ...Object.fromEntries(given),
-      ...(cursor === undefined ? {} : { cursor }),
-      limit: limit + 1,
-    };
-    const { page, nextCursor } = pageOf(
-      this.#select(`${where} ORDER BY id DESC LIMIT $limit`, values),
-      limit,
-    );
+    const { clauses, values, limit } = listClauses(query);
+    const { page, nextCursor } = pageOf(this.#select(clauses, values), limit);
     return { samples: page, nextCursor };
   }
 
@@ -107,11 +91,17 @@ export class SqliteSamples implements SampleStore {
   }
 
   async all(split: Split): Promise<Sample[]> {
-    return this.#select("WHERE state = 'labelled' AND split = $split ORDER BY id", { split });
+    return this.#select(
+      "INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split ORDER BY id",
+      { split },
+    );
   }
 
   async negatives(split: Split): Promise<Sample[]> {
-    return this.#select("WHERE state = 'negative' AND split = $split ORDER BY id", { split });
+    return this.#select(
+      "INDEXED BY samples_by_state WHERE state = 'negative' AND split = $split ORDER BY id",
+      { split },
+    );
   }
 
   async pageAfter(id: string | null, limit: number): Promise<Sample[]> {
@@ -130,7 +120,8 @@ export class SqliteSamples implements SampleStore {
     const row = this.#connection.read("count the samples", (database) =>
       database
         .query<{ n: number }, { after: string }>(
-          "SELECT count(*) AS n FROM samples WHERE state = 'labelled' AND arrival > $after",
+          `SELECT count(*) AS n FROM samples INDEXED BY samples_by_arrival
+           WHERE state = 'labelled' AND arrival > $after`,
         )
         .get({ after: arrival ?? "" }),
     );

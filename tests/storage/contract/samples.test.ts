@@ -194,6 +194,42 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect((await store.samples.list(query)).samples).toEqual([]);
     });
 
+    test("list() gives, for every combination of filters, what they all let through, newest first, on every page", async () => {
+      const store = await open(new FakeClock(), 0.5);
+      for (let n = 0; n < 60; n++) {
+        const label = n % 5 === 0 ? null : String(n % 3);
+        const writer = n % 7 === 0 ? null : `w${n % 4}`;
+        const { sample } = await store.samples.insert(newSample({ label, writer }));
+        if (n % 6 === 1) await store.samples.update(sample.id, { state: "rejected" });
+      }
+      const newest = (await Array.fromAsync(store.samples.iterate())).reverse();
+      const optional = <T>(...values: T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
+      const filters = fc.record({
+        label: optional("0", "1", "none"),
+        writer: optional("w0", "w1", "nobody"),
+        state: optional("labelled" as const, "negative" as const, "rejected" as const),
+        split: optional("train" as const, "holdout" as const),
+      });
+      await fc.assert(
+        fc.asyncProperty(filters, async (query) => {
+          const found: Sample[] = [];
+          for (let cursor: string | undefined; ; ) {
+            const page = await store.samples.list({ ...query, cursor, limit: 7 });
+            found.push(...page.samples);
+            if (page.nextCursor === null) break;
+            cursor = page.nextCursor;
+          }
+          const passes = (sample: Sample) =>
+            [query.label, query.writer, query.state, query.split].every(
+              (value, n) =>
+                value === undefined || value === [sample.label, sample.writer, sample.state, sample.split][n],
+            );
+          expect(found).toEqual(newest.filter(passes));
+        }),
+        { seed: 7, numRuns: 120 },
+      );
+    });
+
     test("list() throws InputError on a limit or a cursor that is not one of ours", async () => {
       const store = await open();
       for (const query of [
