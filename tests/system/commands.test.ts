@@ -74,6 +74,46 @@ test("tegaki samples export restores everything that import read, including stro
   expect(stats.bySplit.train + stats.bySplit.holdout).toBe(10);
 });
 
+test("tegaki samples export into a pipe that nobody reads prints nothing on standard error but its count", async () => {
+  // As cases/epipe.sh: the executable, and not the sources, had a stack trace here.
+  const script = `"$0" samples export | true; exit "\${PIPESTATUS[0]}"`;
+  const child = Bun.spawn(["bash", "-c", script, project.executable], {
+    cwd: project.dir,
+    stdin: "ignore",
+    stderr: "pipe",
+  });
+  const [err, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
+  expect(code).toBe(0);
+  expect(err).toMatch(/^\d+ samples exported\n$/);
+});
+
+test("tegaki samples import --on-conflict refuses, keeps or replaces, with every row in --json", async () => {
+  const relabelled = tenDigits.replace('"label":3', '"label":5');
+  await Bun.write(join(project.dir, "relabelled.ndjson"), relabelled);
+  const refused = await tegaki("samples", "import", "relabelled.ndjson", "--json");
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('4: the drawing has another label: "3" is stored, found "5"');
+  expect(JSON.parse(refused.out)).toMatchObject({ imported: 0, conflicts: 1 });
+  for (const [action, result] of [
+    ["keep", "kept"],
+    ["replace", "replaced"],
+    ["fail", "known"],
+  ] as const) {
+    const { code, out } = await tegaki(
+      "samples",
+      "import",
+      "relabelled.ndjson",
+      "--on-conflict",
+      action,
+      "--json",
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out).rows[3]).toMatchObject({ at: 4, result });
+  }
+  expect((await tegaki("samples", "import", "ten.ndjson", "--on-conflict", "replace")).code).toBe(0);
+  expect((await tegaki("samples", "import", "ten.ndjson", "--on-conflict", "ask")).code).toBe(2);
+});
+
 test("tegaki samples import stores nothing of a file with one bad line, and names it", async () => {
   const before = JSON.parse((await tegaki("samples", "stats", "--json")).out).total;
   await Bun.write(
