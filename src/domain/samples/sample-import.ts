@@ -2,6 +2,7 @@ import type { NewSample, Sample, SampleState, Split } from "../sample.ts";
 
 /** The choices for a drawing that is stored with another label: import nothing, or keep one of the two labels. */
 export const ON_CONFLICT = ["fail", "keep", "replace"] as const;
+/** One of these choices. */
 export type OnConflict = (typeof ON_CONFLICT)[number];
 
 /** A sample from a file. Absent properties are assigned as for a new sample. */
