@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadConfig } from "../../src/config/load.ts";
-import { readDrawings } from "../../src/datasets/formats/ndjson-drawings.ts";
+import { ClassNames } from "../../src/datasets/images/class-names.ts";
+import { readDrawings } from "../../src/datasets/images/ndjson-drawings.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../src/digits/image-format.ts";
 import type { ImageSet } from "../../src/domain/image-set.ts";
@@ -67,7 +68,10 @@ interface Row {
 }
 const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const rows: Row[] = [];
-for await (const { label, writer, pixels } of readDrawings(positionals[0]!, letters)) {
+for await (const { label, writer, pixels } of readDrawings(
+  positionals[0]!,
+  new ClassNames(positionals[0]!, letters, null),
+)) {
   if (pixels !== null && writer !== null && label !== null) rows.push({ label, writer, pixels });
 }
 const writers = [...new Set(rows.map(({ writer }) => writer))];

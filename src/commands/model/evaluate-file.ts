@@ -1,13 +1,12 @@
 import { type ImageFiles, readImages } from "../../datasets/images/read-images.ts";
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
-import { type ImageSet, NO_CLASS } from "../../domain/image-set.ts";
 import type { EvaluationReport, RejectionReport } from "../../domain/metrics.ts";
 import { InputError } from "../../lib/errors.ts";
 import { startBackend } from "../../project/backend.ts";
 import { loadProject, type ProjectOptions } from "../../project/project.ts";
 import { type Runtime, trainingThreads } from "../../project/runtime.ts";
 import { createTraining } from "../../training/create-training.ts";
-import { type InkRow, orientationWarning } from "../samples/orientation.ts";
+import { type InkRow, imageSetOf } from "../samples/ink-rows.ts";
+import { orientationWarning } from "../samples/orientation.ts";
 import { findModel } from "./find-model.ts";
 
 /** The metrics of one model on one file, as `--json` prints them. */
@@ -39,7 +38,8 @@ export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): 
   const backend = await startBackend(runtime, trainingThreads());
   try {
     const training = createTraining(backend);
-    const evaluate = (some: readonly InkRow[]) => training.evaluate(model.artifacts, toSet(some, classes));
+    const evaluate = (some: readonly InkRow[]) =>
+      training.evaluate(model.artifacts, imageSetOf(some, classes));
     const report = await evaluate(rows);
     const accuracyOf = async (some: readonly InkRow[]) => (await evaluate(some)).accuracy;
     const warning = await orientationWarning(options.file, rows, accuracyOf);
@@ -53,7 +53,7 @@ export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): 
       notices,
     };
     if (unknown !== null) {
-      const sets = [toSet(rows, classes), toSet(unknown.rows, classes)] as const;
+      const sets = [imageSetOf(rows, classes), imageSetOf(unknown.rows, classes)] as const;
       summary.rejection = await training.measureRejection(model.artifacts, ...sets);
     }
     if (trusted.length === rows.length || trusted.length === 0) return summary;
@@ -78,14 +78,4 @@ async function inkOf(files: ImageFiles, classes: readonly string[] | null, notic
   }
   if (rows.length === 0) throw new InputError(`Cannot evaluate on ${files.file}: it has no drawing with ink`);
   return { rows, skipped };
-}
-
-/** Converts rows to an image set. Rows without a label are labelled `NO_CLASS`. */
-function toSet(rows: readonly InkRow[], classes: readonly string[]): ImageSet {
-  const images = new Uint8Array(rows.length * IMAGE_PIXELS);
-  rows.forEach((row, n) => {
-    images.set(row.pixels, n * IMAGE_PIXELS);
-  });
-  const labels = Uint8Array.from(rows, ({ label }) => (label === null ? NO_CLASS : classes.indexOf(label)));
-  return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
 }

@@ -1,4 +1,4 @@
-import { exportedLine } from "../../datasets/formats/exported-sample.ts";
+import { exportedLine } from "../../datasets/images/exported-sample.ts";
 import { type ImageFiles, type ImageRow, readImages } from "../../datasets/images/read-images.ts";
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { SampleStats } from "../../domain/sample.ts";
@@ -38,8 +38,12 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       const { classes } = project.config.parameters;
       const notices = new Set<string>();
       const notice = (text: string) => void notices.add(text);
-      const read = () =>
-        fileRows(readImages(options, { classes, parts: "all", notice }), options.writer ?? null);
+      const images = () => readImages(options, { classes, parts: "all", notice });
+      const read = () => fileRows(images(), options.writer ?? null);
+      // Loaded here: only an import computes.
+      const { checkOrientation } = await import("./check-orientation.ts");
+      const warning = await checkOrientation(runtime, project, options.file, images());
+      if (warning !== null) notice(warning);
       let store = (await hasStore(project)) ? await openProjectStore(runtime, project) : null;
       try {
         const create = async () => {

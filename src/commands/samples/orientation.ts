@@ -1,13 +1,11 @@
-import { type ImageRow, transposed } from "../../datasets/images/read-images.ts";
+import { transposed } from "../../datasets/images/read-images.ts";
 import { IMAGE_PIXELS } from "../../digits/image-format.ts";
+import type { InkRow } from "./ink-rows.ts";
 
 /** Fewer images say too little. */
-const MIN_IMAGES = 50;
+export const MIN_IMAGES = 50;
 /** The accuracy by which the transposed reading must be better, 0..1; less a rounding error. */
 const MIN_GAIN = 0.2 - 1e-9;
-
-/** A row with ink. */
-export type InkRow = ImageRow & { pixels: Uint8Array };
 
 /**
  * Compares a file's images with the same images with rows and columns exchanged, as EMNIST's files have them. A model

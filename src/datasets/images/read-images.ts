@@ -1,14 +1,14 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
-import type { ExportedFields } from "../formats/exported-sample.ts";
 import { parseIdxPair } from "../formats/idx.ts";
-import { readDrawings } from "../formats/ndjson-drawings.ts";
 import { parsePickles } from "../formats/pickle/parse.ts";
 import { ClassNames } from "./class-names.ts";
 import { readCsvImages } from "./csv-images.ts";
+import type { ExportedFields } from "./exported-sample.ts";
 import { kindOf } from "./file-kind.ts";
 import { findLabels } from "./labels-file.ts";
+import { readDrawings } from "./ndjson-drawings.ts";
 import { type PickledPart, pickledParts } from "./pickled-parts.ts";
 import { type Notice, PixelValues } from "./pixel-values.ts";
 import { readUnpacked } from "./unpack.ts";
@@ -76,11 +76,13 @@ export async function* readImages(files: ImageFiles, options: ReadOptions): Asyn
 
 async function* drawingRows(files: ImageFiles, { classes, notice }: ReadOptions): AsyncGenerator<ImageRow> {
   const pixelValues = new PixelValues(files.file, SIZE);
-  for await (const { line, values, pixels, ...row } of readDrawings(files.file, classes)) {
+  const names = classes === null ? null : new ClassNames(files.file, classes, files.labelOffset ?? null);
+  for await (const { line, values, pixels, ...row } of readDrawings(files.file, names)) {
     if (values === null) yield { at: line, ...row, pixels };
     else yield { at: line, ...row, pixels: inkOf(values, pixelValues, `line ${line}`, files) };
   }
   pixelValues.finish(notice);
+  names?.finish();
 }
 
 async function* csvRows(files: ImageFiles, { classes, notice }: ReadOptions): AsyncGenerator<ImageRow> {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readDrawings } from "../../../src/datasets/formats/ndjson-drawings.ts";
+import { ClassNames } from "../../../src/datasets/images/class-names.ts";
+import { readDrawings } from "../../../src/datasets/images/ndjson-drawings.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../../src/digits/image-format.ts";
 import type { ImageSet } from "../../../src/domain/image-set.ts";
 import { createRandom } from "../../../src/lib/random.ts";
@@ -25,7 +26,10 @@ export async function readWritten(dir: string, classes: readonly string[]): Prom
   if (!paths.every((path) => existsSync(path))) return null;
   const written: WrittenImage[] = [];
   for (const [i, path] of paths.entries()) {
-    for await (const { label, writer, pixels, isSuspect } of readDrawings(path, classes)) {
+    for await (const { label, writer, pixels, isSuspect } of readDrawings(
+      path,
+      new ClassNames(path, classes, null),
+    )) {
       if (pixels === null || label === null) continue;
       written.push({ writer: `${i}/${writer}`, label: classes.indexOf(label), pixels, isSuspect });
     }

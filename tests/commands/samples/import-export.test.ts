@@ -218,7 +218,7 @@ describe("a row whose drawing is stored with another label", () => {
 
 const kept = { id: "019b0000-0000-7000-8000-000000000001" };
 test.each([
-  ["a label that is no class", row(1, { label: "x" }), /line 2: label: expected one of 0, 1/],
+  ["a label that is no class", row(1, { label: "x" }), /line 2: expected a label of the classes 0, 1/],
   [
     "half of a surrogate pair",
     JSON.stringify(row(1)).replace("{", '{"writer":"\\ud83d",'),

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { type InkRow, orientationWarning } from "../../../src/commands/samples/orientation.ts";
+import type { InkRow } from "../../../src/commands/samples/ink-rows.ts";
+import { orientationWarning } from "../../../src/commands/samples/orientation.ts";
 import { transposed } from "../../../src/datasets/images/read-images.ts";
 
 /** An image that says which way round it is: its first row is inked. */

@@ -165,7 +165,7 @@ const REFUSED: [string, Record<string, string | Uint8Array>, RegExp, How?][] = [
   [
     "a label that is no class",
     { "x.ndjson": JSON.stringify({ label: 11, pixels: [...dot(1)] }) },
-    /line 1: label: expected one of/,
+    /line 1: expected a label of the classes/,
   ],
   [
     "labels counted from 1",

@@ -5,8 +5,9 @@ import { rasterise } from "../../digits/rasterise.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import type { SampleState } from "../../domain/sample.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
-import { linesOf } from "../images/unpack.ts";
+import type { ClassNames, RawLabel } from "./class-names.ts";
 import { type ExportedFields, exportedFields, groupName } from "./exported-sample.ts";
+import { linesOf } from "./unpack.ts";
 
 /** One line of an NDJSON file of drawings, with its raster image. */
 export interface DrawingRow {
@@ -36,26 +37,32 @@ export interface DrawingRow {
  * `[[[x, y, t_ms?, pressure?], ...], ...]`, y down; or `{label, writer?, pixels}` with 784 numbers 0..255. Also reads
  * the output of `samples export`, and files packed with gzip. Blank lines and other fields are ignored.
  *
- * @param classes the allowed labels; null ignores labels.
+ * @param names converts the labels, and is finished by the caller; null ignores labels.
  * @throws InputError when the file does not exist, or naming file, line and field of an invalid value.
  */
-export async function* readDrawings(
-  file: string,
-  classes: readonly string[] | null,
-): AsyncGenerator<DrawingRow> {
+export async function* readDrawings(file: string, names: ClassNames | null): AsyncGenerator<DrawingRow> {
   let line = 0;
   for await (const text of linesOf(file)) {
     line += 1;
     if (text.trim() === "") continue;
-    try {
-      yield parseRow(text, line, classes);
-    } catch (error) {
-      throw new InputError(`Cannot read ${file}, line ${line}: ${messageOf(error)}`, { cause: error });
-    }
+    const { label: raw, ...row } = parsed(file, text, line, names !== null);
+    const label = raw === null || names === null ? null : names.nameOf(raw, `line ${line}`);
+    yield { ...row, label };
   }
 }
 
-function parseRow(text: string, line: number, classes: readonly string[] | null): DrawingRow {
+/** A row with its label as the file has it. */
+type RawRow = Omit<DrawingRow, "label"> & { label: RawLabel | null };
+
+function parsed(file: string, text: string, line: number, hasLabels: boolean): RawRow {
+  try {
+    return parseRow(text, line, hasLabels);
+  } catch (error) {
+    throw new InputError(`Cannot read ${file}, line ${line}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function parseRow(text: string, line: number, hasLabels: boolean): RawRow {
   const row: unknown = JSON.parse(text);
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     throw new InputError("expected an object {label, w, h, strokes}");
@@ -66,7 +73,7 @@ function parseRow(text: string, line: number, classes: readonly string[] | null)
   const { state } = exported;
   return {
     line,
-    label: classes === null ? null : labelOf(label, state, classes),
+    label: hasLabels ? labelOf(label, state) : null,
     writer: groupName(writer, "writer"),
     session: groupName(session, "session"),
     exported,
@@ -76,15 +83,13 @@ function parseRow(text: string, line: number, classes: readonly string[] | null)
   };
 }
 
-function labelOf(label: unknown, state: SampleState | undefined, classes: readonly string[]): string | null {
+function labelOf(label: unknown, state: SampleState | undefined): RawLabel | null {
   if (label === null && (state === "negative" || state === "rejected")) return null;
   if (state === "negative") {
     throw new InputError('label: expected null, because the state is "negative"');
   }
-  const name = typeof label === "number" ? String(label) : label;
-  if (typeof name === "string" && classes.includes(name)) return name;
-  const found = JSON.stringify(label) ?? "nothing";
-  throw new InputError(`label: expected one of ${classes.join(", ")}, found ${found}`);
+  if (typeof label === "string" || typeof label === "number") return label;
+  throw new InputError(`label: expected a class, found ${JSON.stringify(label) ?? "nothing"}`);
 }
 
 /** @param isStored whether the pixels are those of a stored sample, which are right as they are. */

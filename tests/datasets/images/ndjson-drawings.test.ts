@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readDrawings } from "../../../src/datasets/formats/ndjson-drawings.ts";
+import { ClassNames } from "../../../src/datasets/images/class-names.ts";
+import { readDrawings } from "../../../src/datasets/images/ndjson-drawings.ts";
 
 const CLASSES = ["0", "1", "2"];
 let directory = "";
@@ -14,7 +15,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 async function read(text: string) {
   const file = join(directory, "rows.ndjson");
   await Bun.write(file, text);
-  return Array.fromAsync(readDrawings(file, CLASSES));
+  return Array.fromAsync(readDrawings(file, new ClassNames(file, CLASSES, null)));
 }
 
 const one = `{"label":1,"writer":"ann","w":10,"h":100,"strokes":[[[5,0],[5,100]]]}`;
@@ -61,7 +62,7 @@ test("readDrawings() takes rows of pixels, and keeps sitting and state as sample
 test.each([
   ["{", /line 2: .*JSON/i],
   ["[1]", /line 2: expected an object/],
-  [one.replace('"label":1', '"label":7'), /line 2: label: expected one of 0, 1, 2, found 7/],
+  [one.replace('"label":1', '"label":7'), /line 2: expected a label of the classes 0, 1, 2, found 7/],
   [one.replace("[5,0]", '["x",0]'), /line 2: strokes\[0\]\[0\]\[0\]/],
   [one.replace('"w":10,', ""), /line 2: width/],
 ])("readDrawings() names file, line and field when a row is %s", async (text, message) => {
@@ -69,7 +70,7 @@ test.each([
 });
 
 test("readDrawings() reports a missing file", async () => {
-  await expect(Array.fromAsync(readDrawings(join(directory, "none.ndjson"), CLASSES))).rejects.toThrow(
+  await expect(Array.fromAsync(readDrawings(join(directory, "none.ndjson"), null))).rejects.toThrow(
     /does not exist/,
   );
 });
