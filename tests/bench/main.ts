@@ -15,6 +15,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   training: () => runScript("training"),
   inference: () => runScript("inference"),
   accuracy: () => runScript("accuracy"),
+  stray: () => runScript("stray"),
   features: () => runScript("features"),
   tuning: () => runScript("tuning"),
 };

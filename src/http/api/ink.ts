@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { parseDrawing, parsePixels } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
+import { strayStrokes } from "../../digits/stray-strokes.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError } from "../../lib/errors.ts";
 import { ValidationError } from "../middleware/problem.ts";
@@ -38,6 +39,8 @@ export interface Ink {
   drawing: Drawing | null;
   /** uint8 [784], ink 255 on 0. */
   pixels: Uint8Array;
+  /** Indices of the strokes that are not in the image, because they are stray. */
+  leftOut: number[];
 }
 
 /**
@@ -55,9 +58,9 @@ export function readInk(input: InkInput): Ink {
     ]);
   }
   try {
-    if (!given) return { drawing: null, pixels: parsePixels(input.pixels) };
+    if (!given) return { drawing: null, pixels: parsePixels(input.pixels), leftOut: [] };
     const drawing = parseDrawing(input);
-    return { drawing, pixels: rasterise(drawing) };
+    return { drawing, pixels: rasterise(drawing), leftOut: strayStrokes(drawing.strokes) };
   } catch (error) {
     throw error instanceof InputError ? placed(error, given ? "strokes" : "pixels") : error;
   }
@@ -75,6 +78,14 @@ export const ImageSchema = v.object({
   cols: v.literal(IMAGE_COLS),
   pixels: v.pipe(v.array(v.number()), v.length(IMAGE_ROWS * IMAGE_COLS)),
 });
+
+/** The strokes that are not in the image, in a response. */
+export const LeftOutSchema = v.pipe(
+  v.array(v.number()),
+  v.description(
+    "Indices of the strokes that are not in `image`: marks such as a stray tap, small and far from all other ink",
+  ),
+);
 
 /** The image that the model sees, row-major, ink 255 on 0. */
 export function imageJson(pixels: Uint8Array): v.InferOutput<typeof ImageSchema> {
