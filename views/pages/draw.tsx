@@ -35,6 +35,13 @@ export function DrawPage(props: DrawPageProps) {
           <p class="pad-hint" aria-hidden="true">
             {drawHint(text, classes)}
           </p>
+          <p class="pad-note" role="status" data-text={t("draw.leftOut")} />
+          <p class="pad-touch" hidden>
+            {t("draw.penOnly")}{" "}
+            <button class="button" type="button">
+              {t("draw.allowTouch")}
+            </button>
+          </p>
         </div>
         <PadKeys text={text} classes={classes} />
         <div class="side">

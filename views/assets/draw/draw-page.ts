@@ -40,6 +40,7 @@ export class DrawPage {
     this.#pad = new Pad(root.querySelector<HTMLElement>(".pad")!, {
       began: () => this.#strokeBegan(),
       changed: () => this.#inkChanged(),
+      penOnly: () => this.#message.announce(this.#texts["client.penOnly"]),
     });
     this.#labelling = new Labelling(this.#message, this.#texts, (strokes) => {
       if (this.#pad.isEmpty) this.#pad.restore(strokes);
