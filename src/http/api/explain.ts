@@ -15,6 +15,7 @@ import {
   imageJson,
   inkEntries,
   LeftOutSchema,
+  limitInk,
   readInk,
 } from "./ink.ts";
 import { requireModel } from "./no-model.ts";
@@ -72,6 +73,7 @@ export function createExplainApi(deps: ExplainDeps): Hono {
       answers: { 200: { description: "The prediction and its explanation", schema: ExplanationSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
+    limitInk(),
     jsonBody(ExplainBody),
     async (c) => {
       const explanation = await explainInk(deps, c.req.valid("json"));

@@ -1,4 +1,7 @@
+import type { MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
 import * as v from "valibot";
+import { excessOf, MAX_CANVAS, MAX_POINTS, MAX_STROKES } from "../../digits/drawing-limits.ts";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { parseDrawing, parsePixels } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
@@ -8,19 +11,25 @@ import { InputError } from "../../lib/errors.ts";
 import { ValidationError } from "../middleware/problem.ts";
 
 const Coordinate = v.pipe(v.number(), v.finite());
+/** A side of the canvas that someone drew on; unlike in files, where it may be cropped, it cannot be 0. */
+const Side = v.pipe(v.number(), v.gtValue(0, expectedSide), v.maxValue(MAX_CANVAS, expectedSide));
+
+function expectedSide({ received }: v.BaseIssue<unknown>): string {
+  return `expected a number above 0 and at most ${MAX_CANVAS}, found ${received}`;
+}
 
 /** Checks only the shape; `parseDrawing` and `parsePixels`, which every input shares, check the ranges. */
 export const inkEntries = {
   strokes: v.optional(
     v.pipe(
       v.array(v.array(v.pipe(v.array(Coordinate), v.minLength(2), v.maxLength(4)))),
-      v.description("Strokes of points [x, y, ms?, pressure?]; y grows downwards. Send these or `pixels`"),
+      v.description(
+        `Strokes of points [x, y, ms?, pressure?]; y grows downwards. At most ${MAX_STROKES} strokes and ${MAX_POINTS} points in total. Send these or \`pixels\``,
+      ),
     ),
   ),
-  width: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Width of the canvas; with `strokes`"))),
-  height: v.optional(
-    v.pipe(Coordinate, v.minValue(0), v.description("Height of the canvas; with `strokes`")),
-  ),
+  width: v.optional(v.pipe(Side, v.description("Width of the canvas; with `strokes`"))),
+  height: v.optional(v.pipe(Side, v.description("Height of the canvas; with `strokes`"))),
   pixels: v.optional(
     v.pipe(
       v.array(Coordinate),
@@ -29,6 +38,22 @@ export const inkEntries = {
     ),
   ),
 };
+
+/**
+ * Refuses (413) a drawing with too many strokes or points before its points are checked one by one. A body that is not
+ * JSON is left to the route's schema.
+ */
+export function limitInk(): MiddlewareHandler {
+  return async (c, next) => {
+    const body: unknown = await c.req.json().catch(() => null);
+    const strokes = typeof body === "object" && body !== null && "strokes" in body ? body.strokes : null;
+    const excess = excessOf(strokes);
+    if (excess !== null) {
+      throw new HTTPException(413, { message: `strokes: expected ${excess}. Simplify the drawing.` });
+    }
+    await next();
+  };
+}
 
 /** A drawing or an image in a request, before its ranges are checked. */
 export type InkInput = v.InferOutput<v.StrictObjectSchema<typeof inkEntries, undefined>>;

@@ -10,6 +10,7 @@ import {
   imageJson,
   inkEntries,
   LeftOutSchema,
+  limitInk,
   readInk,
 } from "./ink.ts";
 import { requireModel } from "./no-model.ts";
@@ -50,6 +51,7 @@ export function createPredictApi(deps: PredictDeps): Hono {
       answers: { 200: { description: "The prediction", schema: PredictionSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
+    limitInk(),
     jsonBody(PredictBody),
     async (c) => {
       const { id, ink, prediction } = await predictInk(deps, c.req.valid("json"));

@@ -102,7 +102,7 @@ test("POST /predict is 422 for a number that overflows to infinity", async () =>
 
 test("POST /predict lists at most 20 of many errors", async () => {
   const { send } = await createTestApp();
-  const response = await send("POST", "/api/v1/predict", { ...STROKES, strokes: Array(5_000).fill("x") });
+  const response = await send("POST", "/api/v1/predict", { ...STROKES, strokes: Array(900).fill("x") });
   const { errors } = (await response.json()) as { errors: unknown[] };
   expect(errors).toHaveLength(20);
 });
