@@ -3,6 +3,9 @@ import type { Stroke } from "../../../src/domain/drawing.ts";
 /** The part of a canvas's context that a path needs. */
 export type PathContext = Pick<CanvasRenderingContext2D, "moveTo" | "lineTo" | "quadraticCurveTo">;
 
+/** Length in pad units of the line that is painted for a single point. */
+const DOT_UNITS = 0.01;
+
 /**
  * Draws a stroke through the midpoints between points, which rounds the corners of a fast pen.
  * @param from the first new point: the path begins at the midpoint that the points before it have led to.
@@ -16,8 +19,8 @@ export function trace(context: PathContext, stroke: Stroke, from: number): void 
     context.quadraticCurveTo(x, y, ...midpoint(stroke, i));
   }
   const [x, y] = stroke.at(-1)!;
-  // A line of zero length still has round ends: that draws a dot.
-  context.lineTo(x, y);
+  // A canvas drops a line of no length; the round ends of a very short one are a dot.
+  context.lineTo(stroke.length === 1 ? x + DOT_UNITS : x, y);
 }
 
 /** The middle between point `i` and the next one. */
