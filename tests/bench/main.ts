@@ -16,6 +16,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   inference: () => runScript("inference"),
   accuracy: () => runScript("accuracy"),
   stray: () => runScript("stray"),
+  paint: () => runScript("paint"),
   features: () => runScript("features"),
   tuning: () => runScript("tuning"),
 };

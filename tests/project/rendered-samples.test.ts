@@ -17,9 +17,13 @@ test("openProjectStore() renders the drawings of an older release again, without
     const { sample } = await old.samples.insert(newSample({ drawing: tapped, pixels, preprocessing: 1 }));
     await old.close();
 
-    const store = await openProjectStore(runtime, project);
+    const notes: string[] = [];
+    const noting = { ...runtime, note: (line: string) => void notes.push(line) };
+    const store = await openProjectStore(noting, project);
     const rendered = { ...sample, pixels: rasterise(digit), preprocessing: PREPROCESSING_VERSION };
     expect(await store.samples.get(sample.id)).toEqual(rendered);
     await store.close();
+    await (await openProjectStore(noting, project)).close();
+    expect(notes).toEqual(["1 stored drawings were rendered again, as this version of tegaki renders them"]);
   });
 });
