@@ -61,6 +61,13 @@ describe("a server that listens", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * MIB);
   });
 
+  test("does not unpack a body: 16 MiB in 16 KB of gzip are no JSON", async () => {
+    const packed = Bun.gzipSync(new Uint8Array(16 * MIB).fill(32));
+    const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+    const response = await fetch(`${listener.url}/api/v1/predict`, { method: "POST", body: packed, headers });
+    expect(response.status).toBe(400);
+  });
+
   const lies: [string, string][] = [
     ["shorter than the body", head("Content-Length: 5") + body],
     ["negative", head("Content-Length: -1") + body],

@@ -36,12 +36,6 @@ export function DrawPage(props: DrawPageProps) {
             {drawHint(text, classes)}
           </p>
           <p class="pad-note" role="status" data-text={t("draw.leftOut")} />
-          <p class="pad-touch" hidden>
-            {t("draw.penOnly")}{" "}
-            <button class="button" type="button">
-              {t("draw.allowTouch")}
-            </button>
-          </p>
         </div>
         <PadKeys text={text} classes={classes} />
         <div class="side">
@@ -80,6 +74,12 @@ function nameLength(classes: readonly string[]): string {
 function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
   return (
     <div class="pad-keys">
+      <p class="touch-line" hidden>
+        {t("draw.penOnly")}{" "}
+        <button class="button" type="button">
+          {t("draw.allowTouch")}
+        </button>
+      </p>
       {hasFinder(classes) ? (
         <div class="field">
           {" "}

@@ -40,10 +40,9 @@ export class Pad {
         this.#isStale = true;
       },
       lifted: () => this.#change(),
-      penOnly: () => this.#showTouch(false),
+      penOnly: () => events.penOnly(),
     });
     canvas.addEventListener("contextmenu", (event) => event.preventDefault());
-    element.querySelector("button")!.addEventListener("click", () => this.#allowTouch());
     new ResizeObserver(() => {
       if (this.#view.fit()) this.repaint();
     }).observe(canvas);
@@ -81,6 +80,11 @@ export class Pad {
     return true;
   }
 
+  /** Lets fingers draw although a pen was used. */
+  allowTouch(): void {
+    this.#pen.allowTouch();
+  }
+
   /** Paints all at once, for instance in the colours of the other scheme. */
   repaint(): void {
     this.#isStale = false;
@@ -107,16 +111,6 @@ export class Pad {
     this.#isStale = true;
     const note = this.#element.querySelector<HTMLElement>(".pad-note")!;
     note.textContent = stray.length === 0 ? "" : (note.dataset.text ?? "");
-  }
-
-  #allowTouch(): void {
-    this.#pen.allowTouch();
-    this.#showTouch(true);
-  }
-
-  #showTouch(isAllowed: boolean): void {
-    this.#element.querySelector<HTMLElement>(".pad-touch")!.hidden = isAllowed;
-    if (!isAllowed) this.#events.penOnly();
   }
 
   #paint(): void {
