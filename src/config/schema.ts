@@ -136,7 +136,10 @@ const httpAddress = v.pipe(
 export const serverSchema = v.object(
   {
     http: httpAddress,
-    limits: v.object({ body_bytes: wholeNumber(1024, 1024 ** 3) }, mapping),
+    limits: v.object(
+      { body_bytes: wholeNumber(1024, 1024 ** 3), drawing_bytes: wholeNumber(1024, 1024 ** 3) },
+      mapping,
+    ),
     log: v.object(
       {
         format: v.picklist(LOG_FORMATS, 'must be "text" or "json"'),

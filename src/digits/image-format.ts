@@ -5,5 +5,10 @@ export const IMAGE_COLS = 28;
 /** Number of pixels of a raster image. */
 export const IMAGE_PIXELS = IMAGE_ROWS * IMAGE_COLS;
 
-/** Increases whenever `rasterise` returns another image for the same strokes. Stored with every sample. */
-export const PREPROCESSING_VERSION = 1;
+/**
+ * Increases whenever `rasterise` returns another image for the same strokes. Stored with every sample and every model.
+ * Samples of an older version are rendered again when the store is opened; models stay as they are.
+ *
+ * 1: all ink. 2: stray strokes are left out.
+ */
+export const PREPROCESSING_VERSION = 2;

@@ -1,4 +1,5 @@
 import type { Stroke } from "../domain/drawing.ts";
+import { boxOf, extentOf } from "./box.ts";
 import { INK_BOX_PX, PEN_PX, SUBPIXELS } from "./ink-scale.ts";
 
 /** A stroke as x, y, x, y, ... in subpixels of the ink box. */
@@ -16,19 +17,9 @@ const MIN_STEP = 0.25;
  * @returns one path per stroke; empty when there is no point at all.
  */
 export function scaleToInkBox(strokes: readonly Stroke[]): Path[] {
-  let minX = Infinity;
-  let maxX = -Infinity;
-  let minY = Infinity;
-  let maxY = -Infinity;
-  for (const stroke of strokes) {
-    for (const [x, y] of stroke) {
-      if (x < minX) minX = x;
-      if (x > maxX) maxX = x;
-      if (y < minY) minY = y;
-      if (y > maxY) maxY = y;
-    }
-  }
-  const extent = Math.max(maxX - minX, maxY - minY);
+  const box = boxOf(strokes);
+  const { minX, maxX, minY, maxY } = box;
+  const extent = extentOf(box);
   const magnitude = Math.max(Math.abs(minX), Math.abs(maxX), Math.abs(minY), Math.abs(maxY));
   const isDot = extent <= DOT_EXTENT * magnitude;
   const scale = isDot ? 0 : ((INK_BOX_PX - PEN_PX) * SUBPIXELS) / extent;

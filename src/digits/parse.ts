@@ -1,22 +1,17 @@
 import type { Drawing, Point } from "../domain/drawing.ts";
 import { InputError } from "../lib/errors.ts";
+import { excessOf, MAX_CANVAS } from "./drawing-limits.ts";
 import { EmptyInkError } from "./errors.ts";
 import { IMAGE_PIXELS } from "./image-format.ts";
 
-/** Maximum number of strokes: far more than people draw, far less than would be a burden. */
-const MAX_STROKES = 1_000;
-/** Maximum number of points of all strokes. */
-const MAX_POINTS = 100_000;
-/** Maximum width and height of the canvas, in its own units. */
-const MAX_CANVAS = 1_000_000;
 const MAX_TIME_MS = 86_400_000;
 
 /**
  * Checks a drawing from outside (HTTP body, imported file).
  *
  * Expected: `{strokes: [[[x, y, tMs?, pressure?], ...], ...], width, height}`. At most 1,000 strokes and
- * 100,000 points in total; width and height 0..1,000,000 (0 for a canvas cropped to a straight line); each point at
- * most one long canvas side outside the canvas; tMs 0..86,400,000; pressure 0..1. Other fields are ignored.
+ * 10,000 points in total; width and height 0..1,000,000 (0 in files, for a canvas cropped to a straight line; requests
+ * are refused with it); each point at most one long canvas side outside the canvas; tMs 0..86,400,000; pressure 0..1. Other fields are ignored.
  * Empty strokes are valid: `rasterise` checks whether there is ink.
  *
  * @throws {InputError} naming the place, as in `strokes[2][17][0]`.
@@ -34,16 +29,12 @@ export function parseDrawing(value: unknown): Drawing {
   const xRange = [-side, drawing.width + side] as const;
   const yRange = [-side, drawing.height + side] as const;
   if (!Array.isArray(strokes)) throw new InputError(`strokes: expected an array, found ${show(strokes)}`);
-  if (strokes.length > MAX_STROKES) {
-    throw new InputError(`strokes: expected at most ${MAX_STROKES} strokes, found ${strokes.length}`);
-  }
-  let points = 0;
+  const excess = excessOf(strokes);
+  if (excess !== null) throw new InputError(`strokes: expected ${excess}`);
   const parsed = strokes.map((stroke: unknown, s) => {
     if (!Array.isArray(stroke)) {
       throw new InputError(`strokes[${s}]: expected an array of points, found ${show(stroke)}`);
     }
-    points += stroke.length;
-    if (points > MAX_POINTS) throw new InputError(`strokes: expected at most ${MAX_POINTS} points in total`);
     return stroke.map((point: unknown, p) => parsePoint(point, `strokes[${s}][${p}]`, xRange, yRange));
   });
   return { strokes: parsed, ...drawing };

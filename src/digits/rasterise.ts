@@ -1,12 +1,13 @@
-import type { Drawing } from "../domain/drawing.ts";
+import type { Drawing, Stroke } from "../domain/drawing.ts";
 import { EmptyInkError } from "./errors.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "./image-format.ts";
 import { scaleToInkBox } from "./ink-box.ts";
 import { inkGrid } from "./ink-grid.ts";
 import { INK_BOX_PX, SUBPIXELS } from "./ink-scale.ts";
+import { withoutStray } from "./stray-strokes.ts";
 
 /**
- * Renders the strokes in the way MNIST's digits were made: the ink is scaled so that its long side is 20 px
+ * Renders the strokes, without stray ones (`strayStrokes`), in the way MNIST's digits were made: the ink is scaled so that its long side is 20 px
  * (aspect ratio kept, pen included), redrawn with a round pen of constant width, anti-aliased by averaging
  * 8×8 subpixels, and its centre of mass is moved to pixel (14, 14), counted from 0, to the nearest subpixel.
  *
@@ -26,7 +27,12 @@ import { INK_BOX_PX, SUBPIXELS } from "./ink-scale.ts";
  * translating the image so as to position this point at the center of the 28x28 field".
  */
 export function rasterise(drawing: Drawing): Uint8Array {
-  const strokes = scaleToInkBox(drawing.strokes);
+  return rasteriseAll(withoutStray(drawing.strokes));
+}
+
+/** Renders every stroke, stray ones included; otherwise as `rasterise`. */
+export function rasteriseAll(drawn: readonly Stroke[]): Uint8Array {
+  const strokes = scaleToInkBox(drawn);
   if (strokes.length === 0) throw new EmptyInkError("The drawing is empty: draw a digit first");
   const grid = inkGrid(strokes);
   const { x, y } = massCentre(grid);

@@ -71,3 +71,17 @@ export interface SampleStats {
   /** Drawings of none of the classes; not included in the counts above. */
   negatives: number;
 }
+
+/** The drawing of a stored sample. */
+export interface StoredDrawing {
+  id: string;
+  drawing: Drawing;
+}
+
+/** A new image of a stored drawing. */
+export interface RenderedImage {
+  /** The sample's. */
+  id: string;
+  /** uint8 [784], ink 255 on 0. */
+  pixels: Uint8Array;
+}

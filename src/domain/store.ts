@@ -4,7 +4,16 @@ import type { Model, NewModel } from "./model.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./run.ts";
 import type { NewRunEvent, RunEvent } from "./run-event.ts";
-import type { NewSample, Sample, SampleQuery, SampleState, SampleStats, Split } from "./sample.ts";
+import type {
+  NewSample,
+  RenderedImage,
+  Sample,
+  SampleQuery,
+  SampleState,
+  SampleStats,
+  Split,
+  StoredDrawing,
+} from "./sample.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
@@ -56,6 +65,10 @@ export interface SampleStore {
   pageAfter(id: string | null, limit: number): Promise<Sample[]>;
   /** Iterates over every sample, oldest first, without holding them all in memory, for export. */
   iterate(): AsyncIterable<Sample>;
+  /** Returns up to `limit` drawings whose image is of an older preprocessing. */
+  outdated(preprocessing: number, limit: number): Promise<StoredDrawing[]>;
+  /** Replaces the images of drawings in one transaction. `updatedAt` is kept: no person changed them. */
+  putImages(images: readonly RenderedImage[], preprocessing: number): Promise<void>;
   stats(): Promise<SampleStats>;
   /** Counts the labelled samples that arrived after `arrival`, or all when it is null. */
   countAfter(arrival: string | null): Promise<number>;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { createApi } from "./api/index.ts";
+import { createApi, DRAWING_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
 import { createAssetRoute } from "./middleware/assets.ts";
@@ -38,7 +38,7 @@ export function createApp(
   app.use(allowedHosts(deps.allowedHosts));
   app.use(sameOrigin());
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
-  app.use(limitBody(deps.limits.bodyBytes));
+  app.use(limitBody(deps.limits, DRAWING_PATHS));
 
   app.route("/", createApi(deps));
   app.route("/", createAssetRoute(deps));

@@ -10,6 +10,7 @@ import type { Log } from "../lib/log.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
+import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */
@@ -34,7 +35,7 @@ export interface AppDeps {
   previews?(dataset: string): Promise<DatasetPreview | null>;
   /** Without it no run has any. */
   results?: RunResults;
-  limits: { bodyBytes: number };
+  limits: BodyLimits;
   /** Host names that requests may carry (DNS rebinding); null when listening on more than loopback. */
   allowedHosts: readonly string[] | null;
   version: string;

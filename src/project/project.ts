@@ -8,6 +8,7 @@ import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import { openStoreThread } from "../storage/thread/store-thread.ts";
+import { renderAgain } from "./render-again.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The directory and the configuration that a command uses. */
@@ -59,17 +60,35 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
   return { dir, dataDir: join(dir, "data"), env, confSource, config, credentials };
 }
 
-/** Opens the project's store, creating the data directory if it is missing. @throws UnavailableError. */
+/**
+ * Opens the project's store, creating the data directory if it is missing. Drawings that an older release has rendered
+ * are rendered again, before anything else reads them.
+ * @throws UnavailableError.
+ */
 export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
-  return openStore({ ...storeOptions(project), clock: runtime.clock });
+  return upToDate(await openStore({ ...storeOptions(project), clock: runtime.clock }), runtime);
 }
 
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
   const { clock, storeWorkerUrl: workerUrl } = runtime;
-  return openStoreThread({ ...storeOptions(project), clock, workerUrl });
+  return upToDate(await openStoreThread({ ...storeOptions(project), clock, workerUrl }), runtime);
+}
+
+/** Renders outdated drawings again, and closes the store when that fails. */
+async function upToDate(store: Store, runtime: Runtime): Promise<Store> {
+  try {
+    const count = await renderAgain(store.samples);
+    if (count > 0) {
+      runtime.note(`${count} stored drawings were rendered again, as this version of tegaki renders them`);
+    }
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 function storeOptions({ dataDir, config }: Project) {

@@ -13,13 +13,12 @@ export interface Listener {
 /**
  * Serves requests on an address.
  *
- * @param bodyBytes the limit that the application has for most bodies. Bun refuses twice that much before it is read.
+ * @param fetch refuses bodies that are too long without reading them; Bun does not keep what still arrives.
  * @throws UnavailableError when the address cannot be used, for instance because the port is in use.
  */
 export function listen(
   address: HttpAddress,
   fetch: (request: Request) => Response | Promise<Response>,
-  bodyBytes: number,
   log: Log,
 ): Listener {
   const { hostname, port } = address;
@@ -28,7 +27,8 @@ export function listen(
       hostname,
       port,
       fetch,
-      maxRequestBodySize: 2 * bodyBytes,
+      // Bun's own refusal would have no text.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       // Bun's own would answer and print with the error in full.
       error(error) {
         log.error("a request failed outside of the application", { error });

@@ -115,13 +115,13 @@ async function serveProject(
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
     results: createRunResults(runtime, project, store),
-    limits: { bodyBytes: server.limits.body_bytes },
+    limits: { bodyBytes: server.limits.body_bytes, drawingBytes: server.limits.drawing_bytes },
     allowedHosts: loopbackHosts(address),
     version: runtime.version,
     assets: await runtime.embedded.page(),
     log: log.of("http"),
   });
-  const listener = listen(address, app.fetch, server.limits.body_bytes, log.of("http"));
+  const listener = listen(address, app.fetch, log.of("http"));
   const loops = startLoops(served, { champion, events, refusals });
   try {
     onListening(listener.url);

@@ -15,6 +15,8 @@ const benchmarks: Record<string, () => Promise<void>> = {
   training: () => runScript("training"),
   inference: () => runScript("inference"),
   accuracy: () => runScript("accuracy"),
+  stray: () => runScript("stray"),
+  paint: () => runScript("paint"),
   features: () => runScript("features"),
   tuning: () => runScript("tuning"),
 };

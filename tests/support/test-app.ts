@@ -47,7 +47,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     pipelines: ["__default__", "tuning"],
     graph: () => EMPTY_GRAPH,
     drawGraph: async (drawing) => drawGraph(drawing, deps.graph(), pictures, SERVER_LINKS),
-    limits: { bodyBytes: 65_536 },
+    limits: { bodyBytes: 65_536, drawingBytes: 524_288 },
     allowedHosts: ["localhost", "127.0.0.1", "::1"],
     version: "0.1.0-test",
     assets: new Map(),

@@ -22,6 +22,9 @@ export const ja: Messages = {
   "draw.title": "数字を書く",
   "draw.canvas": "手書き欄。数字を 1 つ書いてください。",
   "draw.hint": "0～9 の数字を 1 つ書いてください",
+  "draw.leftOut": "薄く表示した線は、ほかから離れているためモデルには渡しません。",
+  "draw.penOnly": "ペンを使っているため、指での入力は無効です。",
+  "draw.allowTouch": "指での入力を許可",
   "draw.titleOf": "文字を書く",
   "draw.canvasOf": "手書き欄。文字を 1 つ書いてください。",
   "draw.hintOf": "{names} のいずれかを書いてください",
@@ -72,6 +75,8 @@ export const ja: Messages = {
   "client.memoryOnly":
     "このブラウザーにはデータを保存できません。{n} 件の保存が終わるまでページを閉じないでください。",
   "client.refused": "{label} を保存できませんでした：{reason}",
+  "client.penOnly":
+    "ペンを使っているため、指での入力を無効にしました。指で書くには「指での入力を許可」を押してください。",
   "client.drawFirst": "先に手書き欄に書いてください。",
   "client.none": "「該当なし」",
   "client.outlier": "数字ではないようです",

@@ -35,6 +35,7 @@ export function DrawPage(props: DrawPageProps) {
           <p class="pad-hint" aria-hidden="true">
             {drawHint(text, classes)}
           </p>
+          <p class="pad-note" role="status" data-text={t("draw.leftOut")} />
         </div>
         <PadKeys text={text} classes={classes} />
         <div class="side">
@@ -73,6 +74,12 @@ function nameLength(classes: readonly string[]): string {
 function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
   return (
     <div class="pad-keys">
+      <p class="touch-line" hidden>
+        {t("draw.penOnly")}{" "}
+        <button class="button" type="button">
+          {t("draw.allowTouch")}
+        </button>
+      </p>
       {hasFinder(classes) ? (
         <div class="field">
           {" "}

@@ -19,7 +19,7 @@ const ERRORS = {
   400: "The request is malformed",
   404: "It does not exist",
   409: "It has changed since you read it, or something else is using it",
-  413: "The body is too long",
+  413: "The body is longer than the limit, or a drawing has too many points; `detail` names the limit and what was found",
   415: "The body is not JSON",
   422: "The request is well-formed but not valid; `errors` names every field",
   503: "Temporarily unavailable; try again after `Retry-After` seconds",

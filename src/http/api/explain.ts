@@ -8,7 +8,16 @@ import type { Explanation as Explained } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
 import { readerText } from "../routes/reader.ts";
 import { describe } from "./describe.ts";
-import { ImageSchema, type InkInput, imageJson, inkEntries, readInk } from "./ink.ts";
+import {
+  ImageSchema,
+  type Ink,
+  type InkInput,
+  imageJson,
+  inkEntries,
+  LeftOutSchema,
+  limitInk,
+  readInk,
+} from "./ink.ts";
 import { requireModel } from "./no-model.ts";
 import { jsonBody, strict } from "./validate.ts";
 
@@ -34,6 +43,7 @@ export const ExplanationSchema = v.pipe(
     confidence: v.number(),
     model: v.object({ name: v.string(), version: v.number() }),
     image: ImageSchema,
+    left_out: LeftOutSchema,
     saliency: v.pipe(
       v.array(v.number()),
       v.length(784),
@@ -63,6 +73,7 @@ export function createExplainApi(deps: ExplainDeps): Hono {
       answers: { 200: { description: "The prediction and its explanation", schema: ExplanationSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
+    limitInk(),
     jsonBody(ExplainBody),
     async (c) => {
       const explanation = await explainInk(deps, c.req.valid("json"));
@@ -88,16 +99,17 @@ async function explainInk(deps: ExplainDeps, input: InkInput): Promise<Explanati
   const ink = readInk(input);
   await requireModel(deps);
   const explanation = await deps.predictor.explain(ink.pixels);
-  return explanationJson(explanation, ink.pixels);
+  return explanationJson(explanation, ink);
 }
 
-function explanationJson(explanation: Explained, pixels: Uint8Array): ExplanationJson {
+function explanationJson(explanation: Explained, ink: Ink): ExplanationJson {
   const { label, confidence, model, saliency, layers } = explanation;
   return {
     label,
     confidence,
     model,
-    image: imageJson(pixels),
+    image: imageJson(ink.pixels),
+    left_out: ink.leftOut,
     saliency: Array.from(saliency, rounded),
     layers: layers.map(layerJson),
   };

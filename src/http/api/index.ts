@@ -13,6 +13,11 @@ import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler.ts";
 
+/** The paths whose requests may have a drawing, and so longer bodies. */
+export const DRAWING_PATHS: ReadonlySet<string> = new Set(
+  ["predict", "explain", "samples"].map((name) => `/api/v1/${name}`),
+);
+
 /** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
@@ -29,11 +34,11 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/runs", createRunExamplesApi(deps));
   api.route("/api/v1/models", createModelsApi(deps));
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
-  addOpenApi(api, deps.version);
+  addOpenApi(api, deps);
   return api;
 }
 
-function addOpenApi(api: Hono, version: string): void {
+function addOpenApi(api: Hono, { version, limits }: Pick<AppDeps, "version" | "limits">): void {
   let document: ReturnType<typeof openApiDocument> | undefined;
   api.get(
     "/api/v1/openapi.json",
@@ -44,7 +49,7 @@ function addOpenApi(api: Hono, version: string): void {
       answers: { 200: { description: "OpenAPI 3.1", schema: v.looseObject({ openapi: v.string() }) } },
     }),
     async (c) => {
-      document ??= openApiDocument(api, version);
+      document ??= openApiDocument(api, version, limits);
       return c.json(await document);
     },
   );

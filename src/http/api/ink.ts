@@ -1,25 +1,35 @@
+import type { MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
 import * as v from "valibot";
+import { excessOf, MAX_CANVAS, MAX_POINTS, MAX_STROKES } from "../../digits/drawing-limits.ts";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { parseDrawing, parsePixels } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
+import { strayStrokes } from "../../digits/stray-strokes.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError } from "../../lib/errors.ts";
 import { ValidationError } from "../middleware/problem.ts";
 
 const Coordinate = v.pipe(v.number(), v.finite());
+/** A side of the canvas that someone drew on; unlike in files, where it may be cropped, it cannot be 0. */
+const Side = v.pipe(v.number(), v.gtValue(0, expectedSide), v.maxValue(MAX_CANVAS, expectedSide));
+
+function expectedSide({ received }: v.BaseIssue<unknown>): string {
+  return `expected a number above 0 and at most ${MAX_CANVAS}, found ${received}`;
+}
 
 /** Checks only the shape; `parseDrawing` and `parsePixels`, which every input shares, check the ranges. */
 export const inkEntries = {
   strokes: v.optional(
     v.pipe(
       v.array(v.array(v.pipe(v.array(Coordinate), v.minLength(2), v.maxLength(4)))),
-      v.description("Strokes of points [x, y, ms?, pressure?]; y grows downwards. Send these or `pixels`"),
+      v.description(
+        `Strokes of points [x, y, ms?, pressure?]; y grows downwards. At most ${MAX_STROKES} strokes and ${MAX_POINTS} points in total. Send these or \`pixels\``,
+      ),
     ),
   ),
-  width: v.optional(v.pipe(Coordinate, v.minValue(0), v.description("Width of the canvas; with `strokes`"))),
-  height: v.optional(
-    v.pipe(Coordinate, v.minValue(0), v.description("Height of the canvas; with `strokes`")),
-  ),
+  width: v.optional(v.pipe(Side, v.description("Width of the canvas; with `strokes`"))),
+  height: v.optional(v.pipe(Side, v.description("Height of the canvas; with `strokes`"))),
   pixels: v.optional(
     v.pipe(
       v.array(Coordinate),
@@ -28,6 +38,22 @@ export const inkEntries = {
     ),
   ),
 };
+
+/**
+ * Refuses (413) a drawing with too many strokes or points before its points are checked one by one. A body that is not
+ * JSON is left to the route's schema.
+ */
+export function limitInk(): MiddlewareHandler {
+  return async (c, next) => {
+    const body: unknown = await c.req.json().catch(() => null);
+    const strokes = typeof body === "object" && body !== null && "strokes" in body ? body.strokes : null;
+    const excess = excessOf(strokes);
+    if (excess !== null) {
+      throw new HTTPException(413, { message: `strokes: expected ${excess}. Simplify the drawing.` });
+    }
+    await next();
+  };
+}
 
 /** A drawing or an image in a request, before its ranges are checked. */
 export type InkInput = v.InferOutput<v.StrictObjectSchema<typeof inkEntries, undefined>>;
@@ -38,6 +64,8 @@ export interface Ink {
   drawing: Drawing | null;
   /** uint8 [784], ink 255 on 0. */
   pixels: Uint8Array;
+  /** Indices of the strokes that are not in the image, because they are stray. */
+  leftOut: number[];
 }
 
 /**
@@ -55,9 +83,9 @@ export function readInk(input: InkInput): Ink {
     ]);
   }
   try {
-    if (!given) return { drawing: null, pixels: parsePixels(input.pixels) };
+    if (!given) return { drawing: null, pixels: parsePixels(input.pixels), leftOut: [] };
     const drawing = parseDrawing(input);
-    return { drawing, pixels: rasterise(drawing) };
+    return { drawing, pixels: rasterise(drawing), leftOut: strayStrokes(drawing.strokes) };
   } catch (error) {
     throw error instanceof InputError ? placed(error, given ? "strokes" : "pixels") : error;
   }
@@ -75,6 +103,14 @@ export const ImageSchema = v.object({
   cols: v.literal(IMAGE_COLS),
   pixels: v.pipe(v.array(v.number()), v.length(IMAGE_ROWS * IMAGE_COLS)),
 });
+
+/** The strokes that are not in the image, in a response. */
+export const LeftOutSchema = v.pipe(
+  v.array(v.number()),
+  v.description(
+    "Indices of the strokes that are not in `image`: marks such as a stray tap, small and far from all other ink",
+  ),
+);
 
 /** The image that the model sees, row-major, ink 255 on 0. */
 export function imageJson(pixels: Uint8Array): v.InferOutput<typeof ImageSchema> {

@@ -39,7 +39,8 @@ export async function storeLabel(
   const prediction = predictionId === null ? null : await deps.store.predictions.get(predictionId);
   const stored = await deps.store.samples.insert(
     {
-      ...ink,
+      drawing: ink.drawing,
+      pixels: ink.pixels,
       preprocessing: PREPROCESSING_VERSION,
       label: input.label,
       predicted: prediction?.label ?? null,

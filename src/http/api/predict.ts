@@ -3,7 +3,16 @@ import * as v from "valibot";
 import type { Prediction } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
-import { ImageSchema, type Ink, type InkInput, imageJson, inkEntries, readInk } from "./ink.ts";
+import {
+  ImageSchema,
+  type Ink,
+  type InkInput,
+  imageJson,
+  inkEntries,
+  LeftOutSchema,
+  limitInk,
+  readInk,
+} from "./ink.ts";
 import { requireModel } from "./no-model.ts";
 import { jsonBody, strict } from "./validate.ts";
 
@@ -25,6 +34,7 @@ export const PredictionSchema = v.object({
   ),
   model: v.object({ name: v.string(), version: v.number() }),
   image: ImageSchema,
+  left_out: LeftOutSchema,
 });
 
 type PredictDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler" | "store" | "clock">;
@@ -41,6 +51,7 @@ export function createPredictApi(deps: PredictDeps): Hono {
       answers: { 200: { description: "The prediction", schema: PredictionSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
+    limitInk(),
     jsonBody(PredictBody),
     async (c) => {
       const { id, ink, prediction } = await predictInk(deps, c.req.valid("json"));
@@ -60,6 +71,7 @@ function predictionJson(
     outlier_score: outlierScore,
     is_outlier: isOutlier,
     image: imageJson(ink.pixels),
+    left_out: ink.leftOut,
   };
 }
 

@@ -5,7 +5,7 @@ import { NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { describe } from "./describe.ts";
-import { inkEntries } from "./ink.ts";
+import { inkEntries, limitInk } from "./ink.ts";
 import { requireClass, storeLabel } from "./label.ts";
 import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from "./sample-json.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
@@ -69,6 +69,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       },
       errors: [400, 409, 413, 415, 422, 503, 507],
     }),
+    limitInk(),
     jsonBody(NewSampleBody),
     async (c) => {
       const key = idempotencyKey(c.req.header("idempotency-key"));

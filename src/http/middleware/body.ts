@@ -2,12 +2,32 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 
-/** Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives. */
-export function limitBody(bodyBytes: number): MiddlewareHandler {
+/** Greatest length of a request's body in bytes. */
+export interface BodyLimits {
+  /** Of a request with a drawing. */
+  drawingBytes: number;
+  /** Of every other request. */
+  bodyBytes: number;
+}
+
+/**
+ * Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives.
+ * @param drawingPaths paths whose bodies have a drawing.
+ */
+export function limitBody(limits: BodyLimits, drawingPaths: ReadonlySet<string>): MiddlewareHandler {
+  const drawing = limitTo(limits.drawingBytes, "of a drawing", "Send fewer points.");
+  const other = limitTo(limits.bodyBytes, "here", "Send less.");
+  return (c, next) => (drawingPaths.has(c.req.path) ? drawing(c, next) : other(c, next));
+}
+
+function limitTo(bytes: number, where: string, advice: string): MiddlewareHandler {
   return bodyLimit({
-    maxSize: bodyBytes,
-    onError: () => {
-      throw new HTTPException(413, { message: `The body is longer than ${bodyBytes} bytes.` });
+    maxSize: bytes,
+    onError: (c) => {
+      const declared = c.req.header("transfer-encoding") === undefined && c.req.header("content-length");
+      const found = declared ? `${Number.parseInt(declared, 10)} bytes` : "more";
+      const message = `The body is too long: expected at most ${bytes} bytes ${where}, found ${found}. ${advice}`;
+      throw new HTTPException(413, { message });
     },
   });
 }

@@ -3,6 +3,13 @@ import { initial } from "./0001-initial.ts";
 import { runRecords } from "./0002-run-records.ts";
 import { negatives } from "./0003-negatives.ts";
 import { sampleIdentity } from "./0004-sample-identity.ts";
+import { renderedSamples } from "./0005-rendered-samples.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
-export const MIGRATIONS: readonly Migration[] = [initial, runRecords, negatives, sampleIdentity];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  runRecords,
+  negatives,
+  sampleIdentity,
+  renderedSamples,
+];

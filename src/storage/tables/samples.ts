@@ -1,4 +1,12 @@
-import type { NewSample, Sample, SampleQuery, SampleState, Split } from "../../domain/sample.ts";
+import type {
+  NewSample,
+  RenderedImage,
+  Sample,
+  SampleQuery,
+  SampleState,
+  Split,
+  StoredDrawing,
+} from "../../domain/sample.ts";
 import type {
   ImportConflict,
   ImportOutcome,
@@ -15,6 +23,7 @@ import { conflictOf, importRow } from "./sample-import.ts";
 import { encodeInk, SampleInserter } from "./sample-insert.ts";
 import { listClauses } from "./sample-list.ts";
 import { iterateSamples } from "./sample-pages.ts";
+import { outdatedDrawings, putImages } from "./sample-render.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
 import { findByKey, findTwin, repeatOf, requireSameLabel } from "./sample-twin.ts";
@@ -110,6 +119,18 @@ export class SqliteSamples implements SampleStore {
 
   iterate(): AsyncIterable<Sample> {
     return iterateSamples(this);
+  }
+
+  async outdated(preprocessing: number, limit: number): Promise<StoredDrawing[]> {
+    return this.#connection.read("read the samples", (database) =>
+      outdatedDrawings(database, preprocessing, limit),
+    );
+  }
+
+  async putImages(images: readonly RenderedImage[], preprocessing: number): Promise<void> {
+    await this.#connection.write("replace the images", (database) =>
+      putImages(database, images, preprocessing),
+    );
   }
 
   async stats() {

@@ -5,6 +5,7 @@ import { parseIdxPair } from "../../../src/datasets/formats/idx.ts";
 import { IMAGE_PIXELS } from "../../../src/digits/image-format.ts";
 import { parseDrawing } from "../../../src/digits/parse.ts";
 import { rasterise } from "../../../src/digits/rasterise.ts";
+import type { Stroke } from "../../../src/domain/drawing.ts";
 
 /** The half of the writers that a writer belongs to: choices are made on A, figures are reported on B. */
 type Half = "A" | "B";
@@ -29,13 +30,24 @@ function halfOf(writer: string): Half {
   return (createHash("sha256").update(writer).digest()[0]! & 1) === 0 ? "A" : "B";
 }
 
+/** Labelled strokes of a file. */
+interface MeasuredStrokes {
+  drawings: (readonly Stroke[])[];
+  labels: string[];
+}
+
+/** Reads the strokes of an NDJSON file as `readDrawings` does, without rendering them. */
+export async function readStrokes(folder: string, name: string): Promise<MeasuredStrokes> {
+  const rows = await readRows(folder, name);
+  return {
+    drawings: rows.map(({ strokes, w, h }) => parseDrawing({ strokes, width: w, height: h }).strokes),
+    labels: rows.map(({ label }) => String(label)),
+  };
+}
+
 /** Drawings of an NDJSON file `{label, writer, w, h, strokes, suspect?}`, one per line, rendered as in the product. */
 export async function readDrawings(folder: string, name: string): Promise<MeasuredDrawings> {
-  const text = await Bun.file(requireFile(folder, name)).text();
-  const rows = text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const rows = await readRows(folder, name);
   const images = new Uint8Array(rows.length * IMAGE_PIXELS);
   rows.forEach(({ strokes, w, h }, n) => {
     images.set(rasterise(parseDrawing({ strokes, width: w, height: h })), n * IMAGE_PIXELS);
@@ -46,6 +58,14 @@ export async function readDrawings(folder: string, name: string): Promise<Measur
     halves: rows.map(({ writer }) => halfOf(String(writer))),
     suspects: rows.map(({ suspect }) => suspect === true),
   };
+}
+
+async function readRows(folder: string, name: string): Promise<Record<string, unknown>[]> {
+  const text = await Bun.file(requireFile(folder, name)).text();
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 /** Reads a pair of IDX files, NAME.images.idx and NAME.labels.idx, or MNIST's own names. */

@@ -91,39 +91,6 @@ describe("problem+json", () => {
   });
 });
 
-describe("body limit", () => {
-  const LIMIT = 65_536;
-  /** A valid body of exactly this many bytes: JSON may end in spaces. */
-  const bodyOf = (bytes: number) => JSON.stringify(STROKES).padEnd(bytes);
-
-  test("a body of exactly 64 KiB is read, one byte more is 413", async () => {
-    const { send } = await createTestApp();
-    expect((await send("POST", "/api/v1/predict", bodyOf(LIMIT))).status).toBe(200);
-    const refused = await send("POST", "/api/v1/predict", bodyOf(LIMIT + 1));
-    expect((await problemOf(refused)).detail).toContain("65536 bytes");
-  });
-
-  test("a body sent in chunks is counted while it arrives", async () => {
-    const { app } = await createTestApp();
-    const chunks = (total: number) =>
-      new ReadableStream({
-        start(controller) {
-          const body = new TextEncoder().encode(bodyOf(total));
-          for (let at = 0; at < total; at += 1000) controller.enqueue(body.subarray(at, at + 1000));
-          controller.close();
-        },
-      });
-    const post = (total: number) =>
-      app.request("/api/v1/predict", {
-        method: "POST",
-        body: chunks(total),
-        headers: { "content-type": "application/json", "transfer-encoding": "chunked" },
-      });
-    expect((await post(LIMIT)).status).toBe(200);
-    expect((await post(LIMIT + 1)).status).toBe(413);
-  });
-});
-
 test("createApp() renders page errors with the given renderer, and none of the API's", async () => {
   const { deps } = await createTestApp();
   const app = createApp(deps, (c, problem) => c.text(`drawn: ${problem.title}`, problem.status));

@@ -13,6 +13,16 @@ test("GET / has the pad, a button for each digit and the live version", async ()
   expect(html).toContain('hx-sse:connect="/events?view=draw"');
 });
 
+test("GET / has the note on ink that the model does not see, and the way back to touch, in both languages", async () => {
+  const { app } = await createTestApp();
+  const html = async (language: string) =>
+    (await app.request("/", { headers: { "accept-language": language } })).text();
+  expect(await html("en")).toContain('role="status" data-text="The pale ink is far from the rest.');
+  expect(await html("en")).toContain("Allow touch</button>");
+  expect(await html("ja")).toContain('role="status" data-text="薄く表示した線は');
+  expect(await html("ja")).toContain("指での入力を許可</button>");
+});
+
 test("GET / says so when no model is loaded", async () => {
   const { app, predictor } = await createTestApp();
   predictor.model = null;

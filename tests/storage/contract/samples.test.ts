@@ -347,5 +347,31 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await store.samples.countAfter(ids[1]!)).toBe(2);
       expect(await store.samples.countAfter(ids[4]!)).toBe(0);
     });
+
+    test("outdated() finds the drawings of older images only, and putImages() keeps everything else of them", async () => {
+      const store = await open();
+      const drawn = (n: number): Drawing => ({ strokes: [[[n, 1]]], width: 9, height: 9 });
+      const rows = [
+        ...Array.from({ length: 5 }, (_, n) => newSample({ preprocessing: 1, drawing: drawn(n) })),
+        newSample({ preprocessing: 1, drawing: null }),
+        newSample({ preprocessing: 2, drawing: drawn(6) }),
+        newSample({ preprocessing: 3, drawing: drawn(7) }),
+      ];
+      for (const row of rows) await store.samples.insert(row);
+      const before = await Array.fromAsync(store.samples.iterate());
+      expect(await store.samples.outdated(2, 3)).toHaveLength(3);
+      const outdated = await store.samples.outdated(2, 10);
+      expect(outdated.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+        before.slice(0, 5).map(({ id, drawing }) => ({ id, drawing: drawing! })),
+      );
+      const pixels = new Uint8Array(784).fill(7);
+      await store.samples.putImages(
+        outdated.map(({ id }) => ({ id, pixels })),
+        2,
+      );
+      const expected = before.map((sample, i) => (i < 5 ? { ...sample, pixels, preprocessing: 2 } : sample));
+      expect(await Array.fromAsync(store.samples.iterate())).toEqual(expected);
+      expect(await store.samples.outdated(2, 10)).toEqual([]);
+    });
   });
 }

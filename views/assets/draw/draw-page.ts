@@ -9,6 +9,7 @@ import { MessageLine } from "./message-line.ts";
 import { Pad } from "./pad.ts";
 import { PadAnswer } from "./pad-answer.ts";
 import { type ClientTexts, readTexts } from "./texts.ts";
+import { TouchLine } from "./touch-line.ts";
 import { connectWriter } from "./writer.ts";
 
 /** The Draw page at work: ink leads to an answer, and keys and buttons to labels. */
@@ -37,9 +38,11 @@ export class DrawPage {
     this.#answerView = new AnswerView(panel, this.#texts, lang, areDigits);
     this.#answer = new PadAnswer(root, this.#answerView, this.#message, this.#texts, areDigits);
     this.#writer = connectWriter(root.querySelector<HTMLInputElement>("#writer")!);
+    const touchLine = new TouchLine(root, this.#message, this.#texts, () => this.#pad.allowTouch());
     this.#pad = new Pad(root.querySelector<HTMLElement>(".pad")!, {
       began: () => this.#strokeBegan(),
       changed: () => this.#inkChanged(),
+      penOnly: () => touchLine.show(),
     });
     this.#labelling = new Labelling(this.#message, this.#texts, (strokes) => {
       if (this.#pad.isEmpty) this.#pad.restore(strokes);

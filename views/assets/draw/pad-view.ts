@@ -1,13 +1,19 @@
 import type { Stroke } from "../../../src/domain/drawing.ts";
 import { PAD_UNITS } from "./ink.ts";
+import { trace } from "./trace.ts";
 
 /** Pen width in pad units: about that of the model's constant pen on a digit that fills the pad. */
 const PEN_UNITS = 15;
 
-/** Paints strokes on the pad's canvas, sharp on any screen; redraws them all each time. */
+/** Opacity of the ink that the model does not see. */
+const PALE = 0.3;
+
+/** Paints strokes on the pad's canvas, sharp on any screen. */
 export class PadView {
   readonly #context: CanvasRenderingContext2D;
   readonly #canvas: HTMLCanvasElement;
+  /** The newest painted stroke, and how many of its points are painted. */
+  #painted = { stroke: 0, points: 0 };
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -23,7 +29,8 @@ export class PadView {
     return true;
   }
 
-  draw(strokes: readonly Stroke[]): void {
+  /** Paints all of the strokes in place of what is there. @param pale indices of the strokes to paint paler. */
+  draw(strokes: readonly Stroke[], pale: ReadonlySet<number>): void {
     const context = this.#context;
     const scale = this.#canvas.width / PAD_UNITS;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -33,24 +40,28 @@ export class PadView {
     context.lineJoin = "round";
     context.strokeStyle = getComputedStyle(this.#canvas).color;
     context.lineWidth = PEN_UNITS;
-    for (const stroke of strokes) {
-      context.beginPath();
-      trace(context, stroke);
-      context.stroke();
+    strokes.forEach((stroke, index) => {
+      context.globalAlpha = pale.has(index) ? PALE : 1;
+      this.#paint(stroke, 0);
+    });
+    context.globalAlpha = 1;
+    this.#painted = { stroke: Math.max(0, strokes.length - 1), points: strokes.at(-1)?.length ?? 0 };
+  }
+
+  /** Paints only what was added to the strokes since they were painted last: the time does not grow with the ink. */
+  extend(strokes: readonly Stroke[]): void {
+    for (let index = this.#painted.stroke; index < strokes.length; index++) {
+      const stroke = strokes[index]!;
+      const points = index === this.#painted.stroke ? this.#painted.points : 0;
+      if (stroke.length > points) this.#paint(stroke, points);
+      this.#painted = { stroke: index, points: stroke.length };
     }
   }
-}
 
-/** Draws a stroke through the midpoints between points, which rounds the corners of a fast pen. */
-function trace(context: CanvasRenderingContext2D, stroke: Stroke): void {
-  const [x0, y0] = stroke[0]!;
-  context.moveTo(x0, y0);
-  for (let i = 1; i < stroke.length - 1; i++) {
-    const [x, y] = stroke[i]!;
-    const [nextX, nextY] = stroke[i + 1]!;
-    context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
+  /** Paints a stroke from its point `from` on, joined to the points before. */
+  #paint(stroke: Stroke, from: number): void {
+    this.#context.beginPath();
+    trace(this.#context, stroke, from);
+    this.#context.stroke();
   }
-  const [x, y] = stroke.at(-1)!;
-  // A line of zero length still has round ends: that draws a dot.
-  context.lineTo(x, y);
 }

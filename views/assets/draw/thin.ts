@@ -1,7 +1,8 @@
+import { excessOf } from "../../../src/digits/drawing-limits.ts";
 import type { Drawing, Point, Stroke } from "../../../src/domain/drawing.ts";
 
-/** Below the server's limit of 64 KiB, with room for the label and the ids in addition to the strokes. */
-const MAX_DRAWING_BYTES = 60_000;
+/** Below the server's limit of 512 KiB, with room for the label and the ids in addition to the strokes. */
+const MAX_DRAWING_BYTES = 500_000;
 
 /** Tolerances in canvas units; the largest is a hundredth of the pad, less than a tenth of a model's pixel. */
 const TOLERANCES = [0.25, 0.5, 1, 2, 4];
@@ -28,7 +29,7 @@ export function thin(drawing: Drawing, maxBytes = MAX_DRAWING_BYTES): Drawing | 
 
 /** All characters of a drawing's JSON are ASCII, so its length is its size in bytes. */
 function fits(drawing: Drawing, maxBytes: number): boolean {
-  return JSON.stringify(drawing).length <= maxBytes;
+  return excessOf(drawing.strokes) === null && JSON.stringify(drawing).length <= maxBytes;
 }
 
 /** Douglas–Peucker with an explicit stack instead of recursion: a stroke may have 100,000 points. */
