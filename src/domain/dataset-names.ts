@@ -3,6 +3,10 @@
  * training. A test checks that the pipelines and catalog.yml have them all.
  */
 export const DATASET = {
+  /** MNIST's training and test images. */
+  mnistData: "mnist_data",
+  /** The labelled drawings. */
+  appData: "app_data",
   /** The registered model that fine-tuning starts from. */
   model: "model",
   /** A model trained from scratch. */

@@ -15,7 +15,7 @@ import { type ProjectPipelines, projectPipelines } from "./project-pipelines.ts"
 export interface ValidationSummary {
   /** The project's own parameters. */
   parameters: Readonly<Record<string, unknown>>;
-  /** The messages for all its pipelines. */
+  /** The messages for its configuration and all its pipelines. */
   warnings: string[];
 }
 
@@ -45,6 +45,6 @@ export async function checkPipelines(project: Project): Promise<ValidationSummar
   const missing = [...missingParameters(nodes, known.parameters), ...missingDatasets(nodes, known)];
   const problems = [...broken, ...new Set(missing)];
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  const warnings = unreadOutputs(nodes, known);
-  return { parameters: project.config.ownParameters, warnings: [...new Set(warnings)] };
+  const warnings = [...project.config.warnings, ...new Set(unreadOutputs(nodes, known))];
+  return { parameters: project.config.ownParameters, warnings };
 }

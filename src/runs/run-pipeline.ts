@@ -47,7 +47,7 @@ export async function runPipeline(
   const { pipeline, warnings } = await slicedPipeline(project, options);
   const missing = missingParameters(pipeline.nodes, runParameters(project));
   if (missing.length > 0) throw new UsageError(missing.join("\n"));
-  for (const warning of warnings) options.onProgress.warn(warning);
+  for (const warning of [...project.config.warnings, ...warnings]) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
     await ensureBaseModel(runtime, store, project.config.parameters.classes);

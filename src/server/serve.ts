@@ -67,6 +67,7 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     { format: options.logFormat ?? format, level: options.logLevel ?? level },
     project.credentials,
   );
+  for (const warning of project.config.warnings) log.warning(warning);
   try {
     const store = await openServerStore(runtime, project);
     try {
