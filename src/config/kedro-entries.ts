@@ -1,4 +1,4 @@
-import type { AliasOf, TypeAlias } from "../domain/type-alias.ts";
+import type { AliasOf, TypeAlias } from "../lib/type-alias.ts";
 import type { Problem } from "./errors.ts";
 import { type Mapping, nest, type Tree, toPlain } from "./tree.ts";
 

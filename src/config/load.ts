@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { AliasOf } from "../domain/type-alias.ts";
 import { didYouMean } from "../lib/nearest.ts";
+import type { AliasOf } from "../lib/type-alias.ts";
 import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
 import { readEnvironment } from "./environment.ts";

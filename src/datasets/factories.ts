@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { DATASET } from "../domain/dataset-names.ts";
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { Store } from "../domain/store.ts";
 import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/catalog/dataset.ts";
 import { MemoryDataset } from "../engine/catalog/memory-dataset.ts";

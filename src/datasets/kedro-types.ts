@@ -1,7 +1,7 @@
 import { DATASET } from "../domain/dataset-names.ts";
 import { CHAMPION } from "../domain/deployment.ts";
-import type { TypeAlias } from "../domain/type-alias.ts";
 import { didYouMean } from "../lib/nearest.ts";
+import type { TypeAlias } from "../lib/type-alias.ts";
 import { DATASET_TYPES, type DatasetType } from "./options.ts";
 
 /** A class of Kedro's: the packages in which it has this meaning, and how its entries differ. */

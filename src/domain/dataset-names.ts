@@ -7,7 +7,7 @@ export const DATASET = {
   mnistData: "mnist_data",
   /** The labelled drawings. */
   appData: "app_data",
-  /** The registered model that fine-tuning starts from. */
+  /** The champion, from which fine-tuning starts by default. */
   model: "model",
   /** A model trained from scratch. */
   preModel: "pre_model",
@@ -28,3 +28,14 @@ export const DATASET = {
   /** The HTML report of training from scratch. */
   trainPage: "train_page",
 } as const;
+
+/** The models that fine-tuning can start from: `tuning_initial_model` of parameters.yml. */
+export const INITIAL_MODELS = ["champion", "pre_model"] as const;
+
+/** One of `INITIAL_MODELS`. */
+export type InitialModel = (typeof INITIAL_MODELS)[number];
+
+/** Returns the dataset that fine-tuning starts from. */
+export function initialDataset(model: InitialModel): string {
+  return model === "champion" ? DATASET.model : DATASET.preModel;
+}

@@ -77,7 +77,7 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const { classes } = project.config.parameters;
   const registry = await openRegistry(runtime, store, modelReader(runtime, project), classes, check);
   const judgedAgainst = championVersion(run.catalog);
-  const parent = dataset === DATASET.tuneModel ? (tunedFrom(run) ?? judgedAgainst) : null;
+  const parent = dataset === DATASET.tuneModel ? await parentOf(run, judgedAgainst) : null;
   const model = await registry.register({
     key,
     sha256,
@@ -89,7 +89,7 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const isPromoted =
     gate?.passed === true &&
     project.config.server.promotion === "auto" &&
-    (await promote(registry, model.version, judgedAgainst ?? parent));
+    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run)));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
@@ -100,15 +100,25 @@ function championVersion(catalog: DataCatalog): number | null {
   return typeof version === "number" ? version : null;
 }
 
-/** The version that the resumed run fine-tuned, when that node is skipped; otherwise null. */
-function tunedFrom({ skips, resumed }: MadeByRun): number | null {
+/** The version that was fine-tuned; null when the project's own `pre_model` was, and it is not registered. */
+async function parentOf(run: MadeByRun, judgedAgainst: number | null): Promise<number | null> {
+  const { project, store, catalog } = run;
+  if (project.config.parameters.tuning_initial_model === "champion") {
+    const isFineTuned = (name: string) => name.endsWith(DATASET.tuneModel);
+    return skippedChampion(run, isFineTuned) ?? judgedAgainst;
+  }
+  const sha256 = await catalog.fingerprint(DATASET.preModel);
+  return (await store.models.list()).find((model) => model.sha256 === sha256)?.version ?? null;
+}
+
+/** The champion that a skipped node of the resumed run loaded, the last one with such an output; otherwise null. */
+function skippedChampion({ skips, resumed }: MadeByRun, hasOutput = (_: string) => true): number | null {
   const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
-  const tuning = records.find(
+  const loading = records.findLast(
     ({ inputs, outputs }) =>
-      inputs.some(({ name }) => name === DATASET.model) &&
-      outputs.some(({ name }) => name.endsWith(DATASET.tuneModel)),
+      inputs.some(({ name }) => name === DATASET.model) && outputs.some(({ name }) => hasOutput(name)),
   );
-  const version = tuning?.inputs.find(({ name }) => name === DATASET.model)?.version;
+  const version = loading?.inputs.find(({ name }) => name === DATASET.model)?.version;
   return version == null ? null : Number(version);
 }
 

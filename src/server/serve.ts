@@ -6,6 +6,7 @@ import type { LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
 import { loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
+import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
@@ -96,7 +97,7 @@ async function serveProject(
   const { runtime, project, store, log } = served;
   const { parameters, server } = project.config;
   const stop = stopSignal();
-  const pipelines = await pipelinesToServe(project.dir, served.canLoadCode, log);
+  const pipelines = await pipelinesToServe(sourcesOf(project), served.canLoadCode, log);
   const graph = await projectGraph(runtime, project, pipelines);
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
