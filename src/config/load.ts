@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { didYouMean } from "../lib/nearest.ts";
 import type { AliasOf } from "../lib/type-alias.ts";
+import { checkAppendTo } from "./append-to.ts";
 import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
 import { readEnvironment } from "./environment.ts";
@@ -93,7 +94,10 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const { builtIn, own } = splitParameters(parameterTree, PARAMETER_KEYS, problems);
   const parameters = validate(parametersSchema, builtIn, problems);
   if (parameters !== null) checkNumClasses(parameterTree, parameters.classes, problems);
-  const server = validate(serverSchema, mergeAll(serverTrees), problems);
+  const serverTree = mergeAll(serverTrees);
+  const server = validate(serverSchema, serverTree, problems);
+  if (server !== null && catalog !== null)
+    checkAppendTo(serverTree, server.samples.append_to, catalog, problems);
   if (problems.length > 0 || catalog === null || parameters === null || server === null) {
     throw new ConfigError(problems);
   }

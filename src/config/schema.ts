@@ -176,6 +176,7 @@ export const serverSchema = v.object(
       },
       mapping,
     ),
+    samples: v.object({ append_to: v.nullable(text) }, mapping),
     promotion: v.picklist(["auto", "manual"], 'must be "auto" or "manual"'),
   },
   mapping,

@@ -9,6 +9,7 @@ import { ParallelRunner } from "../engine/run/parallel-runner.ts";
 import type { Runner } from "../engine/run/runner.ts";
 import { SequentialRunner } from "../engine/run/sequential-runner.ts";
 import { UsageError } from "../lib/errors.ts";
+import { appendLabels } from "../project/appended-labels.ts";
 import { startBackend } from "../project/backend.ts";
 import { ensureBaseModel } from "../project/model-sources.ts";
 import { runParameters } from "../project/parameters.ts";
@@ -99,6 +100,7 @@ class PipelineRun {
     const runParams = this.#runParams();
     let hasRunner = false;
     try {
+      await this.#appendLabels();
       const plan = await planRun({ ...this.#todo, runVersion: this.#version });
       const skipped: RunSummary["skipped"] = [];
       const on_node_skipped: Hooks["on_node_skipped"] = ({ node, reason }) =>
@@ -116,6 +118,13 @@ class PipelineRun {
       if (!hasRunner) await callHooks([record], "on_pipeline_error", { error, runParams });
       throw error;
     }
+  }
+
+  /** After the record has begun: labels that arrive from now on count as new, whether the file has them or not. */
+  async #appendLabels(): Promise<void> {
+    const { project, store, pipeline } = this.#todo;
+    const { append_to } = project.config.server.samples;
+    if (append_to !== null && pipeline.datasets().includes(append_to)) await appendLabels(project, store);
   }
 
   /** @returns the hooks that end the record. */

@@ -107,3 +107,32 @@ test("num_classes must be the number of classes", async () => {
     );
   }
 });
+
+test("samples.append_to must name a pickle of catalog.yml on this machine", async () => {
+  const withServer = async (name: string, filepath = "data/app.pkl") =>
+    loadConfig({
+      base: BASE,
+      dir: await project({
+        "base/server.yml": `samples:\n  append_to: ${name}\n`,
+        "base/catalog.yml": `app_data: { type: pickle.PickleDataSet, filepath: "${filepath}" }\n`,
+      }),
+      environ: {},
+      aliasOf: kedroAlias,
+    }).then(
+      () => "no problem",
+      (error: Error) => error.message,
+    );
+  expect(await withServer("app_data")).toBe("no problem");
+  expect(await withServer("null")).toBe("no problem");
+  const place = "conf/base/server.yml:2:3: samples.append_to: ";
+  expect(await withServer("app_dta")).toBe(
+    `${place}there is no dataset "app_dta" in catalog.yml. Did you mean "app_data"?`,
+  );
+  expect(await withServer("constructor")).toStartWith(`${place}there is no dataset "constructor"`);
+  expect(await withServer("mnist_data")).toBe(
+    `${place}the dataset "mnist_data" has the type idx; labels are appended to a pickle`,
+  );
+  expect(await withServer("app_data", "s3://bucket/app.pkl")).toBe(
+    `${place}the file of "app_data" must be on this machine`,
+  );
+});
