@@ -1,8 +1,8 @@
 import type { AliasOf, TypeAlias } from "../lib/type-alias.ts";
-import type { Problem } from "./errors.ts";
+import type { Origin, Problem } from "./errors.ts";
 import { type Mapping, nest, type Tree, toPlain } from "./tree.ts";
 
-/** What is reported about the entries of a catalog. */
+/** Problems and warnings about the entries of a catalog. */
 export interface Reports {
   problems: Problem[];
   warnings: Problem[];
@@ -14,79 +14,99 @@ export interface Reports {
  * @param reports appended to: types and values that would change the data, and keys that have no effect.
  */
 export function withOurTypes(catalog: Mapping, aliasOf: AliasOf, reports: Reports): Mapping {
-  const entries = [...catalog.entries].map(([name, entry]) => [name, rewritten(name, entry)] as const);
+  const rewriting = new Rewriting(aliasOf, reports);
+  const entries = [...catalog.entries].map(([name, entry]) => [name, rewriting.entry(name, entry)] as const);
   return { ...catalog, entries: new Map(entries) };
+}
 
-  function rewritten(name: string, entry: Tree): Tree {
+class Rewriting {
+  readonly #aliasOf: AliasOf;
+  readonly #reports: Reports;
+
+  constructor(aliasOf: AliasOf, reports: Reports) {
+    this.#aliasOf = aliasOf;
+    this.#reports = reports;
+  }
+
+  /** An entry is also `dataset` of a partitioned one; that may be a type alone. */
+  entry(name: string, entry: Tree): Tree {
     if (entry.kind !== "mapping") return entry;
-    const type = entry.entries.get("type");
-    const ours = typeof valueOf(type) === "string" ? asOurs(name, entry, String(valueOf(type))) : entry;
+    const ours = this.#asOurs(name, entry);
     const inner = ours.entries.get("dataset");
     if (inner === undefined) return ours;
-    return put(
-      ours,
-      ["dataset"],
-      inner.kind === "mapping" ? rewritten(`${name}.dataset`, inner) : ofName(inner),
-    );
+    const isType = inner.kind === "scalar";
+    return put(ours, ["dataset"], isType ? this.#type(inner) : this.entry(`${name}.dataset`, inner));
   }
 
-  /** `dataset: pandas.CSVDataset`, without options. */
-  function ofName(inner: Tree): Tree {
-    const name = valueOf(inner);
-    const alias = typeof name === "string" ? aliasOf("", name) : null;
-    if (alias === null || inner.kind !== "scalar") return inner;
-    if ("refusal" in alias) reports.problems.push({ origin: inner.origin, message: alias.refusal });
-    return "refusal" in alias ? inner : { ...inner, value: alias.type };
+  #type(inner: Tree): Tree {
+    const type = scalarOf(inner);
+    const alias = typeof type === "string" ? this.#aliasOf("", type) : null;
+    if (alias === null) return inner;
+    if (!("refusal" in alias)) return scalar(inner.origin, alias.type);
+    this.#reports.problems.push({ origin: inner.origin, message: alias.refusal });
+    return inner;
   }
 
-  function asOurs(name: string, entry: Mapping, type: string): Mapping {
-    const alias = aliasOf(name, type);
-    const { origin } = entry.entries.get("type")!;
-    if (alias === null) return entry;
+  #asOurs(name: string, entry: Mapping): Mapping {
+    const given = entry.entries.get("type");
+    const type = scalarOf(given);
+    const alias = typeof type === "string" ? this.#aliasOf(name, type) : null;
+    if (alias === null || given === undefined) return entry;
+    const { origin } = given;
     if ("refusal" in alias) {
-      reports.problems.push({ origin, message: `${name}.type: ${alias.refusal}` });
-      // Its options are those of a type that does not exist: nothing more can be said about them.
-      return put({ ...entry, entries: new Map() }, ["type"], { kind: "scalar", origin, value: "memory" });
+      this.#reports.problems.push({ origin, message: `${name}.type: ${alias.refusal}` });
+      // Nothing can be said about the options of a type that does not exist.
+      return { ...entry, entries: new Map([["type", scalar(origin, "memory")]]) };
     }
     if (alias.note !== undefined)
-      reports.warnings.push({ origin, message: `${name}: ${type} ${alias.note}` });
-    checkSuffix(name, entry, alias);
-    let ours = put(entry, ["type"], { kind: "scalar", origin, value: alias.type });
+      this.#reports.warnings.push({ origin, message: `${name}: ${type} ${alias.note}` });
+    this.#checkSuffix(name, entry, alias);
+    return this.#withOurKeys(name, put(entry, ["type"], scalar(origin, alias.type)), alias);
+  }
+
+  #withOurKeys(name: string, entry: Mapping, alias: TypeAlias): Mapping {
+    let ours = entry;
     for (const path of alias.dropped) ours = without(ours, path.split("."));
     for (const [from, to] of Object.entries(alias.renamed))
       ours = moved(ours, from.split("."), to.split("."));
     for (const [path, values] of Object.entries(alias.harmless))
-      ours = withoutHarmless(name, ours, path, values);
+      ours = this.#withoutHarmless(name, ours, path, values);
     for (const [key, value] of Object.entries(alias.added))
-      ours = put(ours, [key], { kind: "scalar", origin, value });
+      ours = put(ours, [key], scalar(entry.origin, value));
     return ours;
   }
 
-  function checkSuffix(name: string, entry: Mapping, { suffix, type }: TypeAlias): void {
+  #checkSuffix(name: string, entry: Mapping, { suffix, type }: TypeAlias): void {
     const filepath = entry.entries.get("filepath");
-    const path = valueOf(filepath);
+    const path = scalarOf(filepath);
     if (suffix === undefined || filepath === undefined || typeof path !== "string" || path.endsWith(suffix))
       return;
     const message = `${name}.filepath: type ${type} reads and writes ${suffix} files only, found "${path}"`;
-    reports.problems.push({ origin: filepath.origin, message });
+    this.#reports.problems.push({ origin: filepath.origin, message });
   }
 
-  function withoutHarmless(name: string, entry: Mapping, path: string, values: readonly unknown[]): Mapping {
+  #withoutHarmless(name: string, entry: Mapping, path: string, values: readonly unknown[]): Mapping {
     const keys = path.split(".");
     const found = at(entry, keys);
     if (found === undefined) return entry;
     const { origin } = found;
-    if (values.includes(toPlain(found)))
-      reports.warnings.push({ origin, message: `${name}: "${path}" has no effect in tegaki` });
+    const value = toPlain(found);
+    if (values.includes(value))
+      this.#reports.warnings.push({ origin, message: `${name}: "${path}" has no effect in tegaki` });
     else {
-      const message = `${name}.${path}: ${JSON.stringify(toPlain(found))} would change the data; tegaki only has ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
-      reports.problems.push({ origin, message });
+      const allowed = values.map((one) => JSON.stringify(one)).join(" or ");
+      const message = `${name}.${path}: ${JSON.stringify(value)} would change the data; tegaki only has ${allowed}`;
+      this.#reports.problems.push({ origin, message });
     }
     return without(entry, keys);
   }
 }
 
-function valueOf(tree: Tree | undefined): unknown {
+function scalar(origin: Origin, value: string): Tree {
+  return { kind: "scalar", origin, value };
+}
+
+function scalarOf(tree: Tree | undefined): unknown {
   return tree?.kind === "scalar" ? tree.value : undefined;
 }
 
@@ -114,9 +134,12 @@ function without(entry: Mapping, [key, ...rest]: readonly string[]): Mapping {
   const inner = entry.entries.get(key!);
   if (inner === undefined) return entry;
   const entries = new Map(entry.entries);
-  const left = rest.length > 0 && inner.kind === "mapping" ? without(inner, rest) : null;
-  if (rest.length > 0 && left === null) return entry;
-  if (left === null || left.entries.size === 0) entries.delete(key!);
-  else entries.set(key!, left);
+  if (rest.length === 0) entries.delete(key!);
+  else if (inner.kind !== "mapping") return entry;
+  else {
+    const left = without(inner, rest);
+    if (left.entries.size === 0) entries.delete(key!);
+    else entries.set(key!, left);
+  }
   return { ...entry, entries };
 }

@@ -34,7 +34,7 @@ export interface Config {
   readonly ownParameters: Readonly<Record<string, unknown>>;
   readonly catalog: CatalogConfig;
   readonly server: ServerConfig;
-  /** What is accepted but has no effect, or another one than elsewhere: `source:line:column: message`. */
+  /** Messages on values that are accepted without an effect, or with another one than elsewhere: `source:line:column: message`. */
   readonly warnings: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { createPipeline as createFirst } from "./first/pipeline.ts";
 import { createPipeline as createFt } from "./ft/pipeline.ts";
 import { createTuneReport } from "./report/pipeline.ts";
 
-/** What the built-in pipelines are made of. */
+/** The parts that the built-in pipelines depend on. */
 interface PipelineParts {
   training: Training;
   /** The model that fine-tuning starts from; the champion by default. */

@@ -6,7 +6,7 @@ import type { Application } from "../../src/commands/application.ts";
 import { createProgram } from "../../src/commands/program.ts";
 import { kedroAlias } from "../../src/datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
-import names from "../fixtures/kedro/names.json" with { type: "json" };
+import kedro from "../fixtures/kedro/names.json" with { type: "json" };
 
 /* docs/from-kedro.md lists every public name of Kedro with ours, or "not here". Ours are read from the code. */
 
@@ -95,7 +95,7 @@ function unknownIn({ here }: Row): string[] {
 }
 
 test("docs/from-kedro.md has each public name of Kedro once, in its section, and no other", () => {
-  const { version, ...sections } = names;
+  const { version, ...sections } = kedro;
   expect(DOC).toContain(`Made from ${version} `);
   expect([...new Set(ROWS.map(({ section }) => section))]).toEqual(Object.keys(sections));
   for (const [section, known] of Object.entries(sections)) {
