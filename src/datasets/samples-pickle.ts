@@ -6,8 +6,7 @@ import type { SampleStore } from "../domain/store.ts";
 import { UsageError } from "../lib/errors.ts";
 import { replaceFile } from "./files/atomic.ts";
 import { afterPixels, beforePixels, HEAD_BYTES, isImagePickle } from "./formats/pickle/image-pickle.ts";
-import { drawingsOf } from "./formats/pickle/image-sets.ts";
-import { parsePickle } from "./formats/pickle/parse.ts";
+import { readImages } from "./images/read-images.ts";
 
 /** Number of images that are written at a time. */
 const BATCH = 500;
@@ -56,11 +55,8 @@ export async function writeSamplesPickle(options: SamplesPickleOptions): Promise
 }
 
 async function refuseToLose({ path, filepath, samples }: SamplesPickleOptions): Promise<void> {
-  const images = await foreignImages(path, filepath);
-  if (images === null) return;
-  const missing = new Set(images);
-  const blank = hashOf(new Uint8Array(IMAGE_PIXELS));
-  missing.delete(blank);
+  const missing = await foreignImages(path, filepath);
+  if (missing.size === 0) return;
   for await (const { pixels } of samples.iterate()) missing.delete(hashOf(pixels));
   if (missing.size === 0) return;
   throw new UsageError(
@@ -68,16 +64,17 @@ async function refuseToLose({ path, filepath, samples }: SamplesPickleOptions): 
   );
 }
 
-/** The hashes of the images in a file that another program wrote; null when there is none. */
-async function foreignImages(path: string, filepath: string): Promise<string[] | null> {
+/** The hashes of the images that `samples import` would read from a file of another program; blank ones are no drawings. */
+async function foreignImages(path: string, filepath: string): Promise<Set<string>> {
+  const hashes = new Set<string>();
   const file = Bun.file(path);
-  if (!(await file.exists())) return null;
+  if (!(await file.exists())) return hashes;
   const head = await file.slice(0, HEAD_BYTES).bytes();
-  if (isImagePickle(head, file.size)) return null;
+  if (isImagePickle(head, file.size)) return hashes;
   try {
-    const { images, labels, rows, cols } = drawingsOf(parsePickle(await file.bytes())).train;
-    const pixels = rows * cols;
-    return Array.from(labels, (_, n) => hashOf(images.subarray(n * pixels, (n + 1) * pixels)));
+    const rows = readImages({ file: path }, { classes: null, parts: "all", notice: () => {} });
+    for await (const { pixels } of rows) if (pixels !== null) hashes.add(hashOf(pixels));
+    return hashes;
   } catch (error) {
     throw new UsageError(
       `${filepath} is not a pickle of (images, labels), so labels cannot be appended to it. Move it away, or change samples.append_to in server.yml`,

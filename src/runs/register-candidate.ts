@@ -51,7 +51,7 @@ export function registrationHooks(run: MadeByRun, report: (registered: Registere
   return {
     async after_catalog_created() {
       const dataset = candidateDataset(run.pipeline);
-      if (dataset !== null) checkCanRegister(run.catalog, dataset);
+      if (dataset !== null) await checkCanRegister(run.project, run.catalog, dataset);
     },
     async after_pipeline_run() {
       report(await registerCandidate(run));

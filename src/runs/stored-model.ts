@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
 import { pathWithin } from "../datasets/files/paths.ts";
+import { refuseToReplace } from "../datasets/models/foreign-model.ts";
 import { hashModel, readModelFiles, writeModelFiles } from "../datasets/models/model-files.ts";
 import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
 import type { Model } from "../domain/model.ts";
@@ -57,13 +58,22 @@ export async function storedModel(source: ModelSource): Promise<StoredModel> {
   return { key: copy, sha256, isKnown: false };
 }
 
-/** @throws UsageError when the dataset cannot hold a model: before the run, because training may take hours. */
-export function checkCanRegister(catalog: DataCatalog, dataset: string): void {
-  const type = catalog.entry(dataset)?.config.type;
-  if (type === MODEL_TYPE) return;
-  throw new UsageError(
-    `The model "${dataset}" cannot be registered: its type in catalog.yml is ${type ?? "missing"}, expected ${MODEL_TYPE}`,
-  );
+/**
+ * Checks before the run that its model can be saved and registered, because training may take hours.
+ * @throws UsageError when the dataset cannot hold a model; DatasetError when saving would replace foreign files.
+ */
+export async function checkCanRegister(
+  project: Project,
+  catalog: DataCatalog,
+  dataset: string,
+): Promise<void> {
+  const { type, filepath, versioned } = catalog.entry(dataset)?.config ?? {};
+  if (type !== MODEL_TYPE) {
+    throw new UsageError(
+      `The model "${dataset}" cannot be registered: its type in catalog.yml is ${type ?? "missing"}, expected ${MODEL_TYPE}`,
+    );
+  }
+  if (filepath !== undefined && versioned !== true) await refuseToReplace(pathWithin(project.dir, filepath));
 }
 
 /** The path of the saved version relative to the data directory; null when it may be overwritten or is elsewhere. */

@@ -119,16 +119,16 @@ test("a corrected label and a deleted sample are so in the file, because it is r
 
 test("a file of another program is replaced only when its drawings are in the store", async () => {
   const theirs = pickled([
-    { shape: [3, 28, 28], data: Buffer.concat([image(1), image(2), image(0)]) },
+    { shape: [3, 28, 28], data: Buffer.concat([image(100), image(200), image(0)]) },
     { shape: [3], data: Uint8Array.of(1, 2, 3) },
   ]);
   await Bun.write(join(root, "app.pkl"), theirs);
-  expect(await messageOf(write("app.pkl", [labelled("1", 1)]))).toBe(
+  expect(await messageOf(write("app.pkl", [labelled("1", 100)]))).toBe(
     "Drawings of data/app.pkl are not in the store (1), and would be lost when labels are appended. Import them first: tegaki samples import data/app.pkl",
   );
   expect(await bytesOf("app.pkl")).toEqual(new Uint8Array(theirs));
   // Imported, with a label mended since; the blank image is not a drawing.
-  await write("app.pkl", [labelled("1", 1), labelled("5", 2), labelled("9", 3)]);
+  await write("app.pkl", [labelled("1", 100), labelled("5", 200), labelled("9", 3)]);
   expect((await contentOf("app.pkl")).labels).toEqual([1, 5, 9]);
 });
 
@@ -138,11 +138,11 @@ test.each([
     (whole: Uint8Array) => whole.subarray(0, whole.length - 1),
     "is not a pickle of (images, labels)",
   ],
-  ["appended to", (whole: Uint8Array) => Buffer.concat([whole, whole]), ""],
+  ["appended to", (whole: Uint8Array) => Buffer.concat([whole, whole]), "not in the store (2)"],
   ["not a pickle", () => new TextEncoder().encode("x,y\n1,2\n"), "is not a pickle of (images, labels)"],
 ])("a file that is %s is not taken for one of tegaki's, and not replaced", async (_, change, message) => {
   await rm(join(root, "changed.pkl"), { force: true });
-  await write("changed.pkl", [labelled("1", 1), labelled("2", 2)]);
+  await write("changed.pkl", [labelled("1", 100), labelled("2", 200)]);
   const changed = change(await bytesOf("changed.pkl"));
   await Bun.write(join(root, "changed.pkl"), changed);
   expect(await messageOf(write("changed.pkl", []))).toContain(message);

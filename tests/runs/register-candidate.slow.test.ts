@@ -165,3 +165,11 @@ test("a model dataset that cannot hold a model fails before the first node", asy
     'The model "tune_model" cannot be registered: its type in catalog.yml is memory, expected tfjs_model',
   );
 });
+
+test("a run whose model would replace files of another program fails before the first node", async () => {
+  await Bun.write(`${project.dir}/conf/base/catalog.yml`, UNVERSIONED);
+  await Bun.write(`${project.dir}/data/06_models/tune_model/saved_model.pb`, "x");
+  const { ran, error } = await project.run();
+  expect(ran).toEqual([]);
+  expect(error!.message).toContain("tune_model holds files that tegaki did not write (saved_model.pb)");
+});

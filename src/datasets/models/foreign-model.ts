@@ -11,7 +11,7 @@ export async function refuseSavedModel(directory: string): Promise<void> {
   const names = await namesIn(directory);
   if (names.includes(MODEL_FILE) || !names.includes(SAVED_MODEL)) return;
   throw new DatasetError(
-    `${directory} holds a TensorFlow SavedModel (${SAVED_MODEL}), which tegaki cannot read. Run the pipeline that trains it, or move the folder away`,
+    `${directory} holds a TensorFlow SavedModel (${SAVED_MODEL}), which tegaki cannot read. Move the folder away, and run the pipeline that trains it`,
   );
 }
 

@@ -17,7 +17,9 @@ export class TfjsModelDataset implements Dataset<ModelArtifacts> {
   }
 
   async load(): Promise<ModelArtifacts> {
-    return readModelFiles(await this.#toLoad());
+    const directory = await this.#location.toLoad();
+    await refuseSavedModel(directory);
+    return readModelFiles(directory);
   }
 
   async save(model: ModelArtifacts): Promise<void> {
@@ -41,17 +43,11 @@ export class TfjsModelDataset implements Dataset<ModelArtifacts> {
 
   /** Returns the same hash as a registered model's `sha256`. */
   async fingerprint(): Promise<string | null> {
-    return (await this.exists()) ? hashModel(await this.#toLoad()) : null;
+    return (await this.exists()) ? hashModel(await this.#location.toLoad()) : null;
   }
 
   describe(): Record<string, unknown> {
     const version = this.#location.current();
     return version === null ? { ...this.#description } : { ...this.#description, version };
-  }
-
-  async #toLoad(): Promise<string> {
-    const directory = await this.#location.toLoad();
-    await refuseSavedModel(directory);
-    return directory;
   }
 }
