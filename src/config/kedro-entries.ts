@@ -85,13 +85,13 @@ class Rewriting {
     this.#reports.problems.push({ origin: filepath.origin, message });
   }
 
-  #withoutHarmless(name: string, entry: Mapping, path: string, values: readonly unknown[]): Mapping {
+  #withoutHarmless(name: string, entry: Mapping, path: string, values: readonly unknown[] | "any"): Mapping {
     const keys = path.split(".");
     const found = at(entry, keys);
     if (found === undefined) return entry;
     const { origin } = found;
     const value = toPlain(found);
-    if (values.includes(value))
+    if (values === "any" || values.includes(value))
       this.#reports.warnings.push({ origin, message: `${name}: "${path}" has no effect in tegaki` });
     else {
       const allowed = values.map((one) => JSON.stringify(one)).join(" or ");

@@ -52,7 +52,12 @@ const CLASSES: Readonly<Record<string, KedroClass>> = {
     type: "partitioned",
     harmless: { filepath_arg: ["filepath"] },
   },
-  pickledataset: { packages: ["pickle"], type: "pickle", harmless: { backend: ["pickle"] } },
+  pickledataset: {
+    packages: ["pickle"],
+    type: "pickle",
+    // Pickles are read-only here, and strings of Python 2 are read as latin1.
+    harmless: { backend: ["pickle"], "load_args.encoding": ["latin1", "bytes"], save_args: "any" },
+  },
   tensorflowmodeldataset: {
     packages: ["tensorflow"],
     type: "tfjs_model",

@@ -47,6 +47,8 @@ export async function writeSamplesPickle(options: SamplesPickleOptions): Promise
       batch.push(sample.pixels);
       if (batch.length < BATCH) continue;
       await writeAll(file, Buffer.concat(batch));
+      // A commit of the store waits for what the disk still has to write: so that is never much.
+      await file.datasync();
       batch = [];
     }
     await writeAll(file, Buffer.concat([...batch, afterPixels(Uint8Array.from(labels))]));

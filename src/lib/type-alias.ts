@@ -5,7 +5,7 @@ export interface TypeAlias {
   /** Keys that are spelled differently, with ours. */
   readonly renamed: Readonly<Record<string, string>>;
   /** Keys without an effect here, with the values for which that is so. Any other value would change the data. */
-  readonly harmless: Readonly<Record<string, readonly unknown[]>>;
+  readonly harmless: Readonly<Record<string, readonly unknown[] | "any">>;
   /** Keys that are left out; `note` says so. */
   readonly dropped: readonly string[];
   /** Keys of ours to add. */

@@ -42,11 +42,15 @@ test("a key without an effect is left out with a warning that names its place", 
   filepath: data/app.pkl
   backend: pickle
   fs_args: { open_args_load: { mode: rb } }
+  load_args: { encoding: latin1 }
+  save_args: { protocol: 4 }
 `);
   expect(catalog.app_data).toEqual({ type: "pickle", filepath: "data/app.pkl" });
   expect(warnings.toSorted()).toEqual([
     'conf/base/catalog.yml:4:3: app_data: "backend" has no effect in tegaki',
     'conf/base/catalog.yml:5:32: app_data: "fs_args.open_args_load.mode" has no effect in tegaki',
+    'conf/base/catalog.yml:6:16: app_data: "load_args.encoding" has no effect in tegaki',
+    'conf/base/catalog.yml:7:3: app_data: "save_args" has no effect in tegaki',
   ]);
 });
 
