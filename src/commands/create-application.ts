@@ -2,7 +2,7 @@ import { stopSignal } from "../lib/stop-signal.ts";
 import { checkPipelines, knownIn, warningsOf } from "../project/check-pipelines.ts";
 import { initProject } from "../project/init.ts";
 import { loadProject } from "../project/project.ts";
-import { projectPipelines } from "../project/project-pipelines.ts";
+import { projectPipelines, sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { refreshProjectTypes } from "../project/types-refresh.ts";
 import type { Application } from "./application.ts";
@@ -43,7 +43,7 @@ export function createApplication(runtime: Runtime): Application {
     async pipelines(options) {
       const project = await loadProject(runtime, options);
       await refreshProjectTypes(runtime, project.dir);
-      const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
+      const all = await projectPipelines({ ...sourcesOf(project), canLoadCode: true });
       for (const one of all.broken) options.onBroken?.(one);
       const known = knownIn(project, all);
       return Object.entries(all.pipelines).map(([name, pipeline]) => ({

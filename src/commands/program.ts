@@ -51,7 +51,8 @@ function describe(error: unknown): string {
   return `${messageOf(error)}${code}`;
 }
 
-function createProgram(app: Application, terminal: Terminal): Command {
+/** Creates the command line without parsing anything. */
+export function createProgram(app: Application, terminal: Terminal): Command {
   const program = new Command("tegaki");
   program
     .description("Handwriting recognition that learns from the people who use it")

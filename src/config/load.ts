@@ -1,13 +1,17 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { didYouMean } from "../lib/nearest.ts";
+import type { AliasOf } from "../lib/type-alias.ts";
+import { checkAppendTo } from "./append-to.ts";
 import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
 import { readEnvironment } from "./environment.ts";
-import { ConfigError, type Problem } from "./errors.ts";
+import { ConfigError, type Problem, placeOf } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
 import { interpolate } from "./globals.ts";
+import { withOurTypes } from "./kedro-entries.ts";
 import { type Layer, readFolder, readLayer } from "./layers.ts";
+import { checkNumClasses } from "./num-classes.ts";
 import { splitParameters } from "./own-parameters.ts";
 import { readParams } from "./params.ts";
 import {
@@ -30,6 +34,8 @@ export interface Config {
   readonly ownParameters: Readonly<Record<string, unknown>>;
   readonly catalog: CatalogConfig;
   readonly server: ServerConfig;
+  /** Messages on values that are accepted without an effect, or with another one than elsewhere: `source:line:column: message`. */
+  readonly warnings: readonly string[];
 }
 
 /** Everything that the configuration is read from. */
@@ -48,8 +54,8 @@ export interface ConfigSources {
   environ: Readonly<Record<string, string | undefined>>;
   /** The options of each known dataset type. If set, other types and options are reported as problems. */
   datasetTypes?: Readonly<Record<string, readonly string[]>>;
-  /** Returns a message for an unknown type; null for the default message. */
-  hintForType?(type: string): string | null;
+  /** Returns the alias that a dataset's type is, such as one of Kedro's names. */
+  aliasOf?: AliasOf;
 }
 
 /**
@@ -62,18 +68,20 @@ export interface ConfigSources {
  */
 export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const layers = withGlobals(await readLayers(sources, problems), problems);
   const environment = readEnvironment(sources.environ, problems);
   const flags = readParams(sources.params ?? "", problems);
 
   const mergeAll = (mappings: readonly Mapping[], depth?: number) =>
     mappings.reduce((a, b) => merge(a, b, depth));
-  const catalogTree = withoutTemplates(
+  const typed = withoutTemplates(
     mergeAll(
       layers.map((layer) => layer.catalog),
       1,
     ),
   );
+  const catalogTree = withOurTypes(typed, sources.aliasOf ?? (() => null), { problems, warnings });
   const parameterTrees = [...layers.map((layer) => layer.parameters), environment.parameters, flags];
   const serverTrees = [...layers.map((layer) => layer.server), environment.server];
 
@@ -81,15 +89,22 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const conf = confFolder(sources.dir, sources.confSource);
   const credentialNames = Object.keys(await readCredentials(conf, problems));
   checkCredentialNames(catalogTree, credentialNames, problems);
-  if (sources.datasetTypes !== undefined)
-    checkDatasetTypes(catalogTree, sources.datasetTypes, problems, sources.hintForType);
-  const { builtIn, own } = splitParameters(mergeAll(parameterTrees), PARAMETER_KEYS, problems);
+  if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
+  const parameterTree = mergeAll(parameterTrees);
+  const { builtIn, own } = splitParameters(parameterTree, PARAMETER_KEYS, problems);
   const parameters = validate(parametersSchema, builtIn, problems);
-  const server = validate(serverSchema, mergeAll(serverTrees), problems);
+  if (parameters !== null) checkNumClasses(parameterTree, parameters.classes, problems);
+  const serverTree = mergeAll(serverTrees);
+  const server = validate(serverSchema, serverTree, problems);
+  if (server !== null && catalog !== null)
+    checkAppendTo(serverTree, server.samples.append_to, catalog, problems);
   if (problems.length > 0 || catalog === null || parameters === null || server === null) {
     throw new ConfigError(problems);
   }
-  return deepFreeze({ parameters, ownParameters: own, catalog, server });
+  return deepFreeze({
+    ...{ parameters, ownParameters: own, catalog, server },
+    warnings: warnings.map(({ origin, message }) => `${placeOf(origin)}: ${message}`),
+  });
 }
 
 async function readLayers(

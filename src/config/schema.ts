@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { classesSchema } from "../domain/classes.ts";
+import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
 import { messageOf } from "../lib/errors.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
@@ -104,6 +105,10 @@ export const parametersSchema = v.object(
       [layer, v.pipe(v.array(layer), v.minLength(1))],
       "must be a layer's name, its index, or a list of them",
     ),
+    tuning_initial_model: v.picklist(
+      INITIAL_MODELS,
+      `must be ${INITIAL_MODELS.map((name) => `"${name}"`).join(" or ")}`,
+    ),
     tuning_epochs: wholeNumber(1, 10_000),
     tuning_batch_size: wholeNumber(1, 8192),
     tuning_learning_rate: positive(10),
@@ -174,6 +179,7 @@ export const serverSchema = v.object(
       },
       mapping,
     ),
+    samples: v.object({ append_to: v.nullable(text) }, mapping),
     promotion: v.picklist(["auto", "manual"], 'must be "auto" or "manual"'),
   },
   mapping,

@@ -26,13 +26,11 @@ export function validate<const T extends v.GenericSchema>(
 /**
  * Checks the types and options of datasets.
  * @param types the options of each known type.
- * @param hintOf returns a message for an unknown type, or null for the default message.
  */
 export function checkDatasetTypes(
   catalog: Mapping,
   types: Readonly<Record<string, readonly string[]>>,
   problems: Problem[],
-  hintOf: (type: string) => string | null = () => null,
 ): void {
   for (const [name, entry] of catalog.entries) {
     const type = entry.kind === "mapping" ? entry.entries.get("type") : undefined;
@@ -40,9 +38,7 @@ export function checkDatasetTypes(
     // A dataset factory may leave the type to the name: `"{name}.{type}"`.
     if (name.includes("{") && type.value.includes("{")) continue;
     if (!Object.hasOwn(types, type.value)) {
-      const hint = hintOf(type.value);
-      const message =
-        hint === null ? unknownName(`${name}.type`, type.value, Object.keys(types)) : `${name}.type: ${hint}`;
+      const message = unknownName(`${name}.type`, type.value, Object.keys(types));
       problems.push({ origin: type.origin, message });
       continue;
     }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DATASET } from "../domain/dataset-names.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { Store } from "../domain/store.ts";
 import type { Dataset, DatasetConfig, DatasetContext, DatasetFactory } from "../engine/catalog/dataset.ts";
@@ -66,13 +67,25 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
   }
   const validators = { ...VALIDATORS, ...deps.validators };
   const factories = Object.entries(makers).map(([type, make]) => {
-    const factory: DatasetFactory = (_name, config, context) => {
-      checkOptions(config, type as DatasetType);
+    const factory: DatasetFactory = (name, given, context) => {
+      checkOptions(given, type as DatasetType);
+      const config = withForm(name, given);
       return withValidator(make(config, context), config, validators);
     };
     return [type, factory] as const;
   });
   return Object.fromEntries(factories) as Record<DatasetType, DatasetFactory>;
+}
+
+/** The form in which the built-in pipelines read these datasets, where a pickle does not set another. */
+const PICKLED_AS: Readonly<Record<string, string>> = {
+  [DATASET.mnistData]: "mnist",
+  [DATASET.appData]: "drawings",
+};
+
+function withForm(name: string, config: DatasetConfig): DatasetConfig {
+  if (config.type !== "pickle" || !Object.hasOwn(PICKLED_AS, name)) return config;
+  return { ...config, load_args: { as: PICKLED_AS[name], ...config.load_args } };
 }
 
 function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDeps): Dataset {

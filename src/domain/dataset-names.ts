@@ -3,7 +3,11 @@
  * training. A test checks that the pipelines and catalog.yml have them all.
  */
 export const DATASET = {
-  /** The registered model that fine-tuning starts from. */
+  /** MNIST's training and test images. */
+  mnistData: "mnist_data",
+  /** The labelled drawings. */
+  appData: "app_data",
+  /** The champion, from which fine-tuning starts by default. */
   model: "model",
   /** A model trained from scratch. */
   preModel: "pre_model",
@@ -24,3 +28,14 @@ export const DATASET = {
   /** The HTML report of training from scratch. */
   trainPage: "train_page",
 } as const;
+
+/** The models that fine-tuning can start from: `tuning_initial_model` of parameters.yml. */
+export const INITIAL_MODELS = ["champion", "pre_model"] as const;
+
+/** One of `INITIAL_MODELS`. */
+export type InitialModel = (typeof INITIAL_MODELS)[number];
+
+/** Returns the dataset that fine-tuning starts from. */
+export function initialDataset(model: InitialModel): string {
+  return model === "champion" ? DATASET.model : DATASET.preModel;
+}

@@ -74,6 +74,10 @@ export interface SampleStore {
   countAfter(arrival: string | null): Promise<number>;
   /** Returns the `arrival` of the newest sample. */
   latestId(): Promise<string | null>;
+  /**
+   * Returns a string that differs after samples were added or removed, by any process, or changed, by this one.
+   */
+  revision(): Promise<string>;
 }
 
 /** The recent predictions; the oldest are dropped. Written in batches: a crash may lose the last quarter second. */

@@ -1,3 +1,4 @@
+import type { InitialModel } from "../domain/dataset-names.ts";
 import { DEFAULT_PIPELINE, FIRST, TUNING } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/training.ts";
@@ -8,11 +9,21 @@ import { createPipeline as createFirst } from "./first/pipeline.ts";
 import { createPipeline as createFt } from "./ft/pipeline.ts";
 import { createTuneReport } from "./report/pipeline.ts";
 
+/** The parts that the built-in pipelines depend on. */
+interface PipelineParts {
+  training: Training;
+  /** The model that fine-tuning starts from; the champion by default. */
+  initialModel?: InitialModel;
+}
+
 /** Every built-in pipeline by its public name. Besides the keys of parameters.yml they read `params:gate`. */
-export function createPipelines({ training }: { training: Training }): Record<string, Pipeline> {
+export function createPipelines({
+  training,
+  initialModel = "champion",
+}: PipelineParts): Record<string, Pipeline> {
   const de = createDe();
   const ds = createDs(training);
-  const ft = createFt(training);
+  const ft = createFt(training, initialModel);
   const evaluate = createEvaluate(training);
   // People wait for `tuning` and `first`, so these skip the synthesis for training from scratch and take seconds.
   const splits = createSplits();

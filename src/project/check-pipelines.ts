@@ -9,13 +9,13 @@ import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { runParameters } from "./parameters.ts";
 import type { Project } from "./project.ts";
-import { type ProjectPipelines, projectPipelines } from "./project-pipelines.ts";
+import { type ProjectPipelines, projectPipelines, sourcesOf } from "./project-pipelines.ts";
 
 /** The result of validating a project without errors. */
 export interface ValidationSummary {
   /** The project's own parameters. */
   parameters: Readonly<Record<string, unknown>>;
-  /** The messages for all its pipelines. */
+  /** The messages for its configuration and all its pipelines. */
   warnings: string[];
 }
 
@@ -38,13 +38,13 @@ export function warningsOf(pipeline: Pipeline, known: Known): string[] {
  * @throws UsageError naming every broken pipeline and every input that is not available.
  */
 export async function checkPipelines(project: Project): Promise<ValidationSummary> {
-  const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
+  const all = await projectPipelines({ ...sourcesOf(project), canLoadCode: true });
   const known = knownIn(project, all);
   const broken = all.broken.map(({ name, problem }) => `Pipeline "${name}" is broken: ${problem}`);
   const nodes = known.pipelines.flatMap((pipeline) => pipeline.nodes);
   const missing = [...missingParameters(nodes, known.parameters), ...missingDatasets(nodes, known)];
   const problems = [...broken, ...new Set(missing)];
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  const warnings = unreadOutputs(nodes, known);
-  return { parameters: project.config.ownParameters, warnings: [...new Set(warnings)] };
+  const warnings = [...project.config.warnings, ...new Set(unreadOutputs(nodes, known))];
+  return { parameters: project.config.ownParameters, warnings };
 }

@@ -1,9 +1,11 @@
+import type { InitialModel } from "../domain/dataset-names.ts";
 import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { UsageError } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { createPipelines } from "../pipelines/registry.ts";
 import type { Training } from "../training/training.ts";
+import type { Project } from "./project.ts";
 import type { BrokenPipeline } from "./user-pipelines.ts";
 import { loadUserPipelines, userPipelineFile, userPipelineNames } from "./user-pipelines.ts";
 
@@ -25,6 +27,13 @@ export interface PipelineSources {
   wanted?: string;
   /** Passed to nodes that train. Omit it for pipelines that are only described: no tensor code is loaded then. */
   training?: Training;
+  /** The model that fine-tuning starts from; the champion by default. */
+  initialModel?: InitialModel;
+}
+
+/** Returns the part of the sources that a project determines. */
+export function sourcesOf({ dir, config }: Project): Pick<PipelineSources, "projectDir" | "initialModel"> {
+  return { projectDir: dir, initialModel: config.parameters.tuning_initial_model };
 }
 
 /**
@@ -33,7 +42,7 @@ export interface PipelineSources {
  */
 export async function projectPipelines(sources: PipelineSources): Promise<ProjectPipelines> {
   const training = sources.training ?? UNUSED_TRAINING;
-  const builtIn = createPipelines({ training });
+  const builtIn = createPipelines({ training, initialModel: sources.initialModel });
   if (!(await isCodeNeeded(sources, builtIn))) return { pipelines: builtIn, files: {}, broken: [] };
   const { pipelines: own, broken } = await loadUserPipelines(sources.projectDir, {
     pipelines: { ...builtIn },

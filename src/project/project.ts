@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, loadConfig } from "../config/load.ts";
-import { kedroTypeHint } from "../datasets/kedro-types.ts";
+import { kedroAlias } from "../datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../datasets/options.ts";
 import type { Store } from "../domain/store.ts";
 import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
@@ -52,7 +52,7 @@ export async function loadProject(runtime: Runtime, options: ProjectOptions): Pr
     params: options.params,
     environ: runtime.environ,
     datasetTypes: DATASET_TYPES,
-    hintForType: kedroTypeHint,
+    aliasOf: kedroAlias,
   });
   new CatalogEntries(config.catalog);
   const credentials = await loadCredentials(dir, options.confSource);

@@ -1,6 +1,3 @@
-import { join, relative, sep } from "node:path";
-import { pathWithin } from "../datasets/files/paths.ts";
-import { hashModel } from "../datasets/models/model-files.ts";
 import { DATASET } from "../domain/dataset-names.ts";
 import type { GateRecord } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
@@ -8,7 +5,6 @@ import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Hooks, Skips } from "../engine/run/hooks.ts";
-import { UsageError } from "../lib/errors.ts";
 import type { StoredModelRegistry } from "../model-registry/stored-registry.ts";
 import type { TrainReport } from "../pipelines/ds/nodes.ts";
 import { checkModel } from "../project/backend.ts";
@@ -17,6 +13,7 @@ import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import type { Registered } from "./registered.ts";
 import type { ResumedRun } from "./resumed-run.ts";
+import { checkCanRegister, storedModel } from "./stored-model.ts";
 
 /** A run whose nodes have ended, and everything needed to register its model. */
 export interface MadeByRun {
@@ -52,6 +49,10 @@ const NOTHING: Registered = { metrics: NO_METRICS, modelVersion: null, isPromote
  */
 export function registrationHooks(run: MadeByRun, report: (registered: Registered) => void): Hooks {
   return {
+    async after_catalog_created() {
+      const dataset = candidateDataset(run.pipeline);
+      if (dataset !== null) await checkCanRegister(run.project, run.catalog, dataset);
+    },
     async after_pipeline_run() {
       report(await registerCandidate(run));
     },
@@ -69,15 +70,14 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
   if (candidate === null) return NOTHING;
   const { runtime, project, store, runId, threads } = run;
   const { dataset, metrics, gate } = candidate;
-  const key = keyOf(project, dataset, await versionOf(run, dataset));
-  const isKnown = (await store.models.list()).some((model) => model.key === key);
+  const version = await versionOf(run, dataset);
+  const { key, sha256, isKnown } = await storedModel({ ...run, models: store.models, dataset, version });
   if (isKnown && !candidate.isNew) return NOTHING;
-  const sha256 = await hashModel(join(project.dataDir, key));
   const check = (artifacts: Parameters<typeof checkModel>[1]) => checkModel(runtime, artifacts, threads);
   const { classes } = project.config.parameters;
   const registry = await openRegistry(runtime, store, modelReader(runtime, project), classes, check);
   const judgedAgainst = championVersion(run.catalog);
-  const parent = dataset === DATASET.tuneModel ? (tunedFrom(run) ?? judgedAgainst) : null;
+  const parent = dataset === DATASET.tuneModel ? await parentOf(run, judgedAgainst) : null;
   const model = await registry.register({
     key,
     sha256,
@@ -89,7 +89,7 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const isPromoted =
     gate?.passed === true &&
     project.config.server.promotion === "auto" &&
-    (await promote(registry, model.version, judgedAgainst ?? parent));
+    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run)));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
@@ -100,15 +100,25 @@ function championVersion(catalog: DataCatalog): number | null {
   return typeof version === "number" ? version : null;
 }
 
-/** The version that the resumed run fine-tuned, when that node is skipped; otherwise null. */
-function tunedFrom({ skips, resumed }: MadeByRun): number | null {
+/** The version that was fine-tuned; null when the project's own `pre_model` was, and it is not registered. */
+async function parentOf(run: MadeByRun, judgedAgainst: number | null): Promise<number | null> {
+  const { project, store, catalog } = run;
+  if (project.config.parameters.tuning_initial_model === "champion") {
+    const isFineTuned = (name: string) => name.endsWith(DATASET.tuneModel);
+    return skippedChampion(run, isFineTuned) ?? judgedAgainst;
+  }
+  const sha256 = await catalog.fingerprint(DATASET.preModel);
+  return (await store.models.list()).find((model) => model.sha256 === sha256)?.version ?? null;
+}
+
+/** The champion that a skipped node of the resumed run loaded, the last one with such an output; otherwise null. */
+function skippedChampion({ skips, resumed }: MadeByRun, hasOutput = (_: string) => true): number | null {
   const records = [...(resumed?.nodes.values() ?? [])].filter(({ node }) => skips.has(node));
-  const tuning = records.find(
+  const loading = records.findLast(
     ({ inputs, outputs }) =>
-      inputs.some(({ name }) => name === DATASET.model) &&
-      outputs.some(({ name }) => name.endsWith(DATASET.tuneModel)),
+      inputs.some(({ name }) => name === DATASET.model) && outputs.some(({ name }) => hasOutput(name)),
   );
-  const version = tuning?.inputs.find(({ name }) => name === DATASET.model)?.version;
+  const version = loading?.inputs.find(({ name }) => name === DATASET.model)?.version;
   return version == null ? null : Number(version);
 }
 
@@ -144,42 +154,33 @@ async function recordGate(
   await store.runs.appendEvent({ runId, at, type: "gate", node, gate, modelVersion: version, isPromoted });
 }
 
-/** The model of the run: one that the gate evaluated, one trained from scratch, or null (for a slice, say). */
+/** The dataset of the model that a run of the pipeline registers; null when it makes none (a slice, say). */
+function candidateDataset(pipeline: Pipeline): Candidate["dataset"] | null {
+  const made = new Set(pipeline.allOutputs());
+  const isEvaluated = made.has(DATASET.metrics) && made.has(DATASET.gateDecision);
+  if (made.has(DATASET.tuneModel) && isEvaluated) return DATASET.tuneModel;
+  return made.has(DATASET.preModel) && (isEvaluated || made.has(DATASET.trainReport))
+    ? DATASET.preModel
+    : null;
+}
+
+/** The model of the run: one that the gate evaluated, or one trained from scratch. */
 async function candidateOf({ pipeline, catalog, skips }: MadeByRun): Promise<Candidate | null> {
+  const dataset = candidateDataset(pipeline);
+  if (dataset === null) return null;
   const made = new Set(pipeline.allOutputs());
   const isNew = (...datasets: string[]) =>
     pipeline.nodes.some(({ name, outputs }) => !skips.has(name) && outputs.some((o) => datasets.includes(o)));
-  const dataset = made.has(DATASET.tuneModel) ? DATASET.tuneModel : DATASET.preModel;
-  if (made.has(dataset) && made.has(DATASET.metrics) && made.has(DATASET.gateDecision)) {
+  if (made.has(DATASET.metrics) && made.has(DATASET.gateDecision)) {
     const gate = (await catalog.load(DATASET.gateDecision)) as GateRecord;
     const metrics = decodeMetrics((await catalog.load(DATASET.metrics)) as Record<string, unknown>);
     return { dataset, metrics, gate, isNew: isNew(dataset, DATASET.gateDecision) };
   }
-  if (made.has(DATASET.preModel) && made.has(DATASET.trainReport)) {
-    const { mnist_test } = (await catalog.load(DATASET.trainReport)) as TrainReport;
-    return {
-      dataset: DATASET.preModel,
-      metrics: { ...NO_METRICS, evaluations: { [MNIST_TEST]: mnist_test } },
-      gate: null,
-      isNew: isNew(DATASET.preModel),
-    };
-  }
-  return null;
-}
-
-/** The model's path relative to the data directory. @throws UsageError when the registry cannot keep it. */
-function keyOf(project: Project, dataset: string, runVersion: string): string {
-  const { filepath, versioned } = project.config.catalog[dataset] ?? {};
-  if (filepath === undefined || versioned !== true) {
-    throw new UsageError(
-      `Cannot register ${dataset}: a later run would overwrite it. Give it a filepath and "versioned: true" in catalog.yml`,
-    );
-  }
-  const key = relative(project.dataDir, join(pathWithin(project.dir, filepath), runVersion));
-  if (key.startsWith("..")) {
-    throw new UsageError(
-      `Cannot register ${dataset}: its filepath "${filepath}" is outside the data directory. Change it in catalog.yml`,
-    );
-  }
-  return key.split(sep).join("/");
+  const { mnist_test } = (await catalog.load(DATASET.trainReport)) as TrainReport;
+  return {
+    dataset,
+    metrics: { ...NO_METRICS, evaluations: { [MNIST_TEST]: mnist_test } },
+    gate: null,
+    isNew: isNew(dataset),
+  };
 }

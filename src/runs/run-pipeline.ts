@@ -9,6 +9,7 @@ import { ParallelRunner } from "../engine/run/parallel-runner.ts";
 import type { Runner } from "../engine/run/runner.ts";
 import { SequentialRunner } from "../engine/run/sequential-runner.ts";
 import { UsageError } from "../lib/errors.ts";
+import { appendLabels } from "../project/appended-labels.ts";
 import { startBackend } from "../project/backend.ts";
 import { ensureBaseModel } from "../project/model-sources.ts";
 import { runParameters } from "../project/parameters.ts";
@@ -47,7 +48,7 @@ export async function runPipeline(
   const { pipeline, warnings } = await slicedPipeline(project, options);
   const missing = missingParameters(pipeline.nodes, runParameters(project));
   if (missing.length > 0) throw new UsageError(missing.join("\n"));
-  for (const warning of warnings) options.onProgress.warn(warning);
+  for (const warning of [...project.config.warnings, ...warnings]) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
     await ensureBaseModel(runtime, store, project.config.parameters.classes);
@@ -99,6 +100,7 @@ class PipelineRun {
     const runParams = this.#runParams();
     let hasRunner = false;
     try {
+      await this.#appendLabels();
       const plan = await planRun({ ...this.#todo, runVersion: this.#version });
       const skipped: RunSummary["skipped"] = [];
       const on_node_skipped: Hooks["on_node_skipped"] = ({ node, reason }) =>
@@ -116,6 +118,13 @@ class PipelineRun {
       if (!hasRunner) await callHooks([record], "on_pipeline_error", { error, runParams });
       throw error;
     }
+  }
+
+  /** After the record has begun: labels that arrive from now on count as new, whether the file has them or not. */
+  async #appendLabels(): Promise<void> {
+    const { project, store, pipeline } = this.#todo;
+    const { append_to } = project.config.server.samples;
+    if (append_to !== null && pipeline.datasets().includes(append_to)) await appendLabels(project, store);
   }
 
   /** @returns the hooks that end the record. */

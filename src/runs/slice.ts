@@ -2,7 +2,12 @@ import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { knownIn, warningsOf } from "../project/check-pipelines.ts";
 import type { Project } from "../project/project.ts";
-import { type PipelineSources, pipelineNamed, projectPipelines } from "../project/project-pipelines.ts";
+import {
+  type PipelineSources,
+  pipelineNamed,
+  projectPipelines,
+  sourcesOf,
+} from "../project/project-pipelines.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** Each flag that selects a part of a pipeline, as Kedro spells it in files, and its option. */
@@ -50,7 +55,7 @@ export async function slicedPipeline(
   training?: PipelineSources["training"],
 ): Promise<SlicedPipeline> {
   const { pipeline: wanted, canLoadCode = true } = options;
-  const all = await projectPipelines({ projectDir: project.dir, canLoadCode, wanted, training });
+  const all = await projectPipelines({ ...sourcesOf(project), canLoadCode, wanted, training });
   const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, namespaces } = options;
   const filter = { nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, nodeNamespaces: namespaces };
   try {

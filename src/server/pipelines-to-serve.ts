@@ -1,5 +1,9 @@
 import type { Log } from "../lib/log.ts";
-import { type ProjectPipelines, projectPipelines } from "../project/project-pipelines.ts";
+import {
+  type PipelineSources,
+  type ProjectPipelines,
+  projectPipelines,
+} from "../project/project-pipelines.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
 
 /**
@@ -7,17 +11,17 @@ import { userPipelineNames } from "../project/user-pipelines.ts";
  * that, and which pipelines are broken. Otherwise it prints which of the project's pipelines are ignored.
  */
 export async function pipelinesToServe(
-  projectDir: string,
+  sources: Pick<PipelineSources, "projectDir" | "initialModel">,
   canLoadCode: boolean,
   log: Log,
 ): Promise<ProjectPipelines> {
-  const all = await projectPipelines({ projectDir, canLoadCode });
+  const all = await projectPipelines({ ...sources, canLoadCode });
   if (canLoadCode) {
     const names = Object.keys(all.files).join(", ") || "none";
     log.info(`--load-code: this server runs the project's code in src/pipelines. Pipelines: ${names}`);
     for (const { name, problem } of all.broken) log.warning(`pipeline "${name}" is left out: ${problem}`);
   } else {
-    const names = (await userPipelineNames(projectDir)).join(", ");
+    const names = (await userPipelineNames(sources.projectDir)).join(", ");
     if (names !== "")
       log.warning(`the project's own pipelines (${names}) are left out; --load-code serves them`);
   }

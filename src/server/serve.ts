@@ -6,6 +6,7 @@ import type { LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
 import { loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
+import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
@@ -14,6 +15,7 @@ import { lockDataDir } from "../storage/lock.ts";
 import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
+import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { listen, loopbackHosts } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
@@ -41,6 +43,9 @@ export interface ServeOptions extends ProjectOptions {
 /** How often the store is checked for changes by other processes: run events, a champion that has moved. */
 const FOLLOW_INTERVAL_MS = 200;
 const FLUSH_INTERVAL_MS = 250;
+/** How long a label may be missing in the file that `samples.append_to` names, as long as that is quick to write. */
+const APPEND_INTERVAL_MS = 2_000;
+const APPEND_FAILURE = "labels cannot be appended to the file of samples.append_to; they are in the store";
 const REFUSALS_INTERVAL_MS = 60_000;
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
@@ -67,6 +72,7 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     { format: options.logFormat ?? format, level: options.logLevel ?? level },
     project.credentials,
   );
+  for (const warning of project.config.warnings) log.warning(warning);
   try {
     const store = await openServerStore(runtime, project);
     try {
@@ -94,8 +100,9 @@ async function serveProject(
 ): Promise<void> {
   const { runtime, project, store, log } = served;
   const { parameters, server } = project.config;
+  const labels = await openLabelAppender(served);
   const stop = stopSignal();
-  const pipelines = await pipelinesToServe(project.dir, served.canLoadCode, log);
+  const pipelines = await pipelinesToServe(sourcesOf(project), served.canLoadCode, log);
   const graph = await projectGraph(runtime, project, pipelines);
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
@@ -122,7 +129,7 @@ async function serveProject(
     log: log.of("http"),
   });
   const listener = listen(address, app.fetch, log.of("http"));
-  const loops = startLoops(served, { champion, events, refusals });
+  const loops = startLoops(served, { champion, events, refusals, labels });
   try {
     onListening(listener.url);
     await startServingBackend(runtime);
@@ -139,15 +146,16 @@ async function serveProject(
     await predictor.close();
     stop.release();
     refusals.summarise();
+    await labels.finish().catch((error) => log.error(APPEND_FAILURE, { error }));
   }
 }
 
 /** The recurring work of a server. An error is logged, and the work is tried again at its next turn. */
 function startLoops(
   { store, log }: Served,
-  parts: { champion: ChampionFollower; events: PolledEventFeed; refusals: Refusals },
+  parts: { champion: ChampionFollower; events: PolledEventFeed; refusals: Refusals; labels: LabelAppender },
 ): Loop[] {
-  const { champion, events, refusals } = parts;
+  const { champion, events, refusals, labels } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -156,6 +164,7 @@ function startLoops(
       champion.follow().then(events.poll),
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
+    loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -52,6 +52,18 @@ test("createPipelines() gives the public names", () => {
   expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "first", "de", "ds", "ft", "evaluate"]);
 });
 
+test("createPipelines() lets fine-tuning start from pre_model; the gate still compares with the champion", () => {
+  const readers = (initialModel: "champion" | "pre_model", dataset: string) =>
+    createPipelines({ ...fakeTraining(), initialModel })
+      .tuning!.nodes.filter(({ inputs }) => inputs.includes(dataset))
+      .map(({ name }) => name)
+      .toSorted();
+  expect(readers("champion", "model")).toEqual(["evaluate_champion", "fine_tune"]);
+  expect(readers("champion", "pre_model")).toEqual([]);
+  expect(readers("pre_model", "model")).toEqual(["evaluate_champion"]);
+  expect(readers("pre_model", "pre_model")).toEqual(["fine_tune"]);
+});
+
 test("every free input of the whole pipelines is in the built-in catalog or parameters", () => {
   const pipelines = createPipelines(fakeTraining());
   const known = new Set([

@@ -241,13 +241,13 @@ test("pipelinesToServe() leaves the project's code alone and says so unless it m
   await write("bad/pipeline.ts", "export {};\n");
   const said: string[] = [];
   const log = createLog({ clock: systemClock, write: ({ message }) => said.push(message) });
-  expect((await pipelinesToServe(projectDir, false, log)).pipelines).not.toHaveProperty("served");
+  expect((await pipelinesToServe({ projectDir }, false, log)).pipelines).not.toHaveProperty("served");
   expect(trace("served")).toBeUndefined();
   expect(said.splice(0)).toEqual([
     "the project's own pipelines (bad, served) are left out; --load-code serves them",
   ]);
 
-  expect((await pipelinesToServe(projectDir, true, log)).pipelines).toHaveProperty("served");
+  expect((await pipelinesToServe({ projectDir }, true, log)).pipelines).toHaveProperty("served");
   expect(said).toEqual([
     "--load-code: this server runs the project's code in src/pipelines. Pipelines: served",
     `pipeline "bad" is left out: src/pipelines/bad/pipeline.ts: ${NO_EXPORT}`,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
+import { hashModel } from "../../src/datasets/models/model-files.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { templateModel } from "../support/models.ts";
 import { BEGIN, RunProject } from "../support/run-project.ts";
@@ -111,4 +112,64 @@ test("a model that failed the gate is registered and not promoted; a changed thr
   const [second, first] = await models();
   expect(second!.key).toBe(first!.key);
   expect(await champion()).toBe(2);
+});
+
+const UNVERSIONED = "tune_model: { type: tfjs_model, filepath: data/06_models/tune_model }\n";
+const OUTSIDE = "tune_model: { type: tfjs_model, filepath: models/tune_model, versioned: true }\n";
+
+test.each([
+  ["is not versioned", UNVERSIONED],
+  ["is outside the data directory", OUTSIDE],
+  ["has one of Kedro's types", UNVERSIONED.replace("tfjs_model", "tensorflow.TensorFlowModelDataset")],
+])(
+  "a model whose dataset %s is registered as a copy, which a later run does not overwrite",
+  async (_, entry) => {
+    await Bun.write(`${project.dir}/conf/base/catalog.yml`, entry);
+    expect((await project.run()).summary).toMatchObject({ model_version: 1, promoted: true });
+    expect((await project.run()).summary).toMatchObject({ model_version: null });
+    expect((await project.run({ params: "seed=5" })).summary).toMatchObject({ model_version: 2 });
+    const [second, first] = await models();
+    for (const model of [first!, second!]) {
+      expect(model.key).toMatch(/^registry\/\d{4}-/);
+      expect(await hashModel(`${project.dir}/data/${model.key}`)).toBe(model.sha256);
+    }
+    expect(second!.key).not.toBe(first!.key);
+    // The same model again: another version, of the same files.
+    expect((await project.run({ params: "seed=5", isCached: false })).summary).toMatchObject({
+      model_version: 3,
+    });
+    expect((await models())[0]).toMatchObject({ key: second!.key, sha256: second!.sha256 });
+  },
+);
+
+test("a resumed run registers the copy of its own model, though the folder has another one now", async () => {
+  await Bun.write(`${project.dir}/conf/base/catalog.yml`, UNVERSIONED);
+  project.world.failing.add("judge");
+  await project.run();
+  const failed = await project.newestRun();
+  project.world.failing.clear();
+  await project.run({ params: "seed=5" });
+  const { ran, summary } = await project.run({ resume: failed.id });
+  expect(ran).toEqual(["tune", "judge"]);
+  expect(await hashModel(`${project.dir}/data/${(await models())[0]!.key}`)).toBe(
+    (await models())[0]!.sha256,
+  );
+  expect(summary).toMatchObject({ model_version: 2 });
+});
+
+test("a model dataset that cannot hold a model fails before the first node", async () => {
+  await Bun.write(`${project.dir}/conf/base/catalog.yml`, "tune_model: { type: memory }\n");
+  const { ran, error } = await project.run();
+  expect(ran).toEqual([]);
+  expect(error!.message).toBe(
+    'The model "tune_model" cannot be registered: its type in catalog.yml is memory, expected tfjs_model',
+  );
+});
+
+test("a run whose model would replace files of another program fails before the first node", async () => {
+  await Bun.write(`${project.dir}/conf/base/catalog.yml`, UNVERSIONED);
+  await Bun.write(`${project.dir}/data/06_models/tune_model/saved_model.pb`, "x");
+  const { ran, error } = await project.run();
+  expect(ran).toEqual([]);
+  expect(error!.message).toContain("tune_model holds files that tegaki did not write (saved_model.pb)");
 });

@@ -293,6 +293,8 @@ export const en = {
     "Temperature {temperature} on {n} images: expected calibration error {before} -> {after}; images with {score} above {threshold} are flagged ({flagged} of these images)",
   "log.calibratedOnNegatives":
     "Temperature {temperature} on {n} images: expected calibration error {before} -> {after}; images with {score} above {threshold} are flagged ({flagged} of these images); area under ROC on images of no class {auroc}",
+  "log.testLoss": "Test loss: {loss}",
+  "log.testAccuracy": "Test accuracy: {accuracy}",
   "log.evaluatingTest": "Evaluating on {n} MNIST test images",
   "log.evaluating": "Evaluating on {n} MNIST test images and {drawings} drawings",
 

@@ -301,6 +301,8 @@ export const ja: Messages = {
     "画像 {n} 枚で温度 {temperature} が得られました。期待キャリブレーション誤差は {before} から {after} に変化しました。{score} が {threshold} を超える画像を外れ値とします（これらの画像の {flagged}）。",
   "log.calibratedOnNegatives":
     "画像 {n} 枚で温度 {temperature} が得られました。期待キャリブレーション誤差は {before} から {after} に変化しました。{score} が {threshold} を超える画像を外れ値とします（これらの画像の {flagged}）。該当なしの画像に対する ROC 曲線下面積は {auroc} です。",
+  "log.testLoss": "MNIST テストセットの損失：{loss}",
+  "log.testAccuracy": "MNIST テストセットの正解率：{accuracy}",
   "log.evaluatingTest": "MNIST テスト画像 {n} 枚で評価しています",
   "log.evaluating": "MNIST テスト画像 {n} 枚と手書き {drawings} 件で評価しています",
 

@@ -6,7 +6,7 @@ import type { Pipeline } from "../../engine/pipeline/pipeline.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
 import { loadProject, type Project, type ProjectOptions } from "../../project/project.ts";
-import { pipelineNamed, projectPipelines } from "../../project/project-pipelines.ts";
+import { pipelineNamed, projectPipelines, sourcesOf } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
 
 /** Names of datasets by origin and type, grouped as in Kedro. */
@@ -80,10 +80,10 @@ export function catalogCommands(runtime: Runtime): CatalogCommands {
 
 /** The named pipelines, or all of them. @throws UsageError when one does not exist or is broken. */
 async function wantedPipelines(
-  { dir }: Project,
+  project: Project,
   names: readonly string[] | undefined,
 ): Promise<Record<string, Pipeline>> {
-  const all = await projectPipelines({ projectDir: dir, canLoadCode: true });
+  const all = await projectPipelines({ ...sourcesOf(project), canLoadCode: true });
   if (names === undefined) return all.pipelines;
   return Object.fromEntries(names.map((name) => [name, pipelineNamed(all, name)]));
 }

@@ -22,7 +22,7 @@ import {
   type Project,
   type ProjectOptions,
 } from "../../project/project.ts";
-import { projectPipelines } from "../../project/project-pipelines.ts";
+import { projectPipelines, sourcesOf } from "../../project/project-pipelines.ts";
 import type { Runtime } from "../../project/runtime.ts";
 import type { BrokenPipeline } from "../../project/user-pipelines.ts";
 import { projectGraph } from "../../server/project-graph.ts";
@@ -58,7 +58,7 @@ export async function buildViz(runtime: Runtime, options: VizOptions): Promise<V
   const project = await loadProject(runtime, options);
   const dir = resolve(options.output);
   await refuseForeignPage(dir);
-  const all = await projectPipelines({ projectDir: project.dir, canLoadCode: true });
+  const all = await projectPipelines({ ...sourcesOf(project), canLoadCode: true });
   for (const one of all.broken) options.onBroken?.(one);
   const graph = await projectGraph(runtime, project, all);
   const data = await readData(runtime, project, graph, options.hasPreviews);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 type Content = string | Uint8Array;
@@ -8,11 +8,16 @@ type Content = string | Uint8Array;
  * Writes a file atomically: after a crash, either the old or the new file is complete. Missing directories are created.
  * The content is written next to it under a hidden name, flushed to the disk, and renamed.
  */
-export async function writeFileAtomic(path: string, content: Content): Promise<void> {
+export function writeFileAtomic(path: string, content: Content): Promise<void> {
+  return replaceFile(path, (file) => file.writeFile(content));
+}
+
+/** The same for content that is written in parts. */
+export async function replaceFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = hiddenSibling(path);
   try {
-    await writeFlushed(temporary, content);
+    await writeFlushed(temporary, write);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -33,7 +38,9 @@ export async function writeDirectoryAtomic(
   const temporary = hiddenSibling(path);
   try {
     await mkdir(temporary);
-    for (const [name, content] of Object.entries(files)) await writeFlushed(join(temporary, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      await writeFlushed(join(temporary, name), (file) => file.writeFile(content));
+    }
     await flushDirectory(temporary);
     await putInPlace(temporary, path);
   } catch (error) {
@@ -59,10 +66,10 @@ function hiddenSibling(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}`);
 }
 
-async function writeFlushed(path: string, content: Content): Promise<void> {
+async function writeFlushed(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const file = await open(path, "wx");
   try {
-    await file.writeFile(content);
+    await write(file);
     await file.sync();
   } finally {
     await file.close();

@@ -42,12 +42,13 @@ export function locate(
       `"credentials" have no effect for ${filepath}, which is on this machine. Remove them`,
     );
   const path = files === localFiles ? pathWithin(projectDir, filepath) : filepath;
-  if (config.versioned !== true) return fixedLocation(path, files);
+  // A model with its model.json is complete.
+  const marker = isDirectory ? MODEL_FILE : undefined;
+  if (config.versioned !== true) return fixedLocation(path, files, marker);
   return versionedLocation(path, runVersion, {
     files,
     file: isDirectory ? null : basename(path),
-    // A model with its model.json is complete.
-    marker: isDirectory ? MODEL_FILE : undefined,
+    marker,
     loadVersion,
     retain: config.retain,
     pointedTo,

@@ -25,14 +25,17 @@ export interface Location {
   current(): string | null;
 }
 
-/** Returns a location with the same path for loading and saving. */
-export function fixedLocation(path: string, files = localFiles): Location {
+/**
+ * Returns a location with the same path for loading and saving.
+ * @param marker a file without which the data, a directory, does not exist.
+ */
+export function fixedLocation(path: string, files = localFiles, marker?: string): Location {
   return {
     files,
     toLoad: async () => path,
     toSave: async () => path,
     saved: async () => {},
-    exists: () => files.exists(path),
+    exists: () => files.exists(marker === undefined ? path : files.join(path, marker)),
     versions: async () => [],
     current: () => null,
   };

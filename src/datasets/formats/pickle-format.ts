@@ -8,13 +8,17 @@ import { parsePickle } from "./pickle/parse.ts";
 
 const MAX_FILE_BYTES = 1024 ** 3;
 const loadArgs = v.object({
-  /** Converts numpy arrays to the form that the pipelines expect; by default the content is loaded unchanged. */
-  as: v.optional(v.picklist(["mnist", "drawings"], 'must be "mnist" or "drawings"')),
+  /** Converts numpy arrays to the form that the pipelines expect; `plain` loads the content unchanged. */
+  as: v.optional(
+    v.picklist(["mnist", "drawings", "plain"], 'must be "mnist", "drawings" or "plain"'),
+    "plain",
+  ),
 });
 
 /**
  * Reads a Python pickle, see `parsePickle`. `load_args.as: mnist` converts ((images, labels), (images, labels)) for
- * `mnist_data`, and `as: drawings` converts (images, labels) for `app_data`. Read-only.
+ * `mnist_data`, and `as: drawings` converts (images, labels) for `app_data`; each is the default of that dataset.
+ * Read-only.
  */
 export function pickleFormat(config: DatasetConfig): FileFormat {
   const { as } = readArgs(config, "load_args", loadArgs);

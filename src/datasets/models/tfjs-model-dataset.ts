@@ -3,6 +3,7 @@ import type { Dataset } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import type { Location } from "../files/versions.ts";
+import { refuseSavedModel, refuseToReplace } from "./foreign-model.ts";
 import { hashModel, readModelFiles, writeModelFiles } from "./model-files.ts";
 
 /** A model in a directory with model.json and weights.bin, in the format of `tf.loadLayersModel`. */
@@ -16,11 +17,14 @@ export class TfjsModelDataset implements Dataset<ModelArtifacts> {
   }
 
   async load(): Promise<ModelArtifacts> {
-    return readModelFiles(await this.#location.toLoad());
+    const directory = await this.#location.toLoad();
+    await refuseSavedModel(directory);
+    return readModelFiles(directory);
   }
 
   async save(model: ModelArtifacts): Promise<void> {
     const directory = await this.#location.toSave();
+    await refuseToReplace(directory);
     try {
       await writeModelFiles(directory, model);
     } catch (error) {

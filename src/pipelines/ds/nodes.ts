@@ -10,6 +10,7 @@ import type { TrainParams } from "../../training/fit/params.ts";
 import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
 import { join } from "../image-sets.ts";
+import { logTestScores } from "../report/log-scores.ts";
 
 /** Inputs of the node train_model. */
 export interface TrainModelInputs extends TrainParams {
@@ -48,12 +49,13 @@ export interface TrainReport extends TrainHistory {
   mnist_test: EvaluationReport;
 }
 
-/** Evaluates the trained model on MNIST's test images, and keeps examples of its predictions. */
+/** Evaluates the trained model on MNIST's test images, logs its loss and accuracy, and keeps examples of its predictions. */
 export function reportTraining(training: Training) {
   return async (model: ModelArtifacts, history: TrainHistory, test: ImageSet, context: NodeContext) => {
     const n = test.labels.length;
     context.log(`Evaluating on ${n} MNIST test images`, saying("evaluatingTest", { n }));
     const { report, examples } = await training.examine(model, test, context.signal);
+    logTestScores(report, context);
     return {
       train_report: { ...history, mnist_test: report } satisfies TrainReport,
       train_examples: { mnist_test: examples } satisfies ExamplesBySet,

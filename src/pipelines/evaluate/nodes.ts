@@ -9,6 +9,7 @@ import type { GateParams } from "../../model-registry/gate-scores.ts";
 import type { FineTuneParams } from "../../training/fit/params.ts";
 import { never, withClasses } from "../../training/model/widen.ts";
 import type { Training } from "../../training/training.ts";
+import { logTestScores } from "../report/log-scores.ts";
 
 /** The evaluations of one model. */
 export interface Scores {
@@ -90,8 +91,12 @@ export function gatherExamples(champion: ScoredExamples, candidate: ScoredExampl
   return { ...bySet(candidate), ...bySet(champion, "champion_") };
 }
 
-/** Decides whether the candidate may replace the champion, and gathers the evaluations of both by name. */
-export function decideCandidate(champion: Scores, candidate: Scores, gate: GateParams) {
+/**
+ * Decides whether the candidate may replace the champion, and gathers the evaluations of both by name. Logs the
+ * candidate's loss and accuracy on MNIST's test images.
+ */
+export function decideCandidate(champion: Scores, candidate: Scores, gate: GateParams, context: NodeContext) {
+  if (candidate.test !== null) logTestScores(candidate.test, context);
   return {
     metrics: { ...bySet(candidate), ...bySet(champion, "champion_") },
     gate_decision: decideGate({ champion, candidate, gate }),

@@ -1,3 +1,4 @@
+import { type InitialModel, initialDataset } from "../../domain/dataset-names.ts";
 import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Training } from "../../training/training.ts";
@@ -7,14 +8,17 @@ import { fineTune } from "./nodes.ts";
 /** MNIST images that a fine-tuned model is calibrated on: few, because a person waits, but 2 % of these are still 40. */
 const MOST_CALIBRATING = 2_000;
 
-/** Fine-tuning: trains the champion on labelled drawings. */
-export function createPipeline(training: Training): Pipeline {
+/**
+ * Fine-tuning: trains a model on labelled drawings.
+ * @param initial the model to start from.
+ */
+export function createPipeline(training: Training, initial: InitialModel): Pipeline {
   return pipeline([
     node({
       name: "fine_tune",
       func: fineTune(training),
       inputs: {
-        model: "model",
+        model: initialDataset(initial),
         app_x: "app_x",
         app_y: "app_y",
         app_groups: "app_groups",

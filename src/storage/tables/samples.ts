@@ -33,6 +33,8 @@ export class SqliteSamples implements SampleStore {
   readonly #inserter: SampleInserter;
   readonly #connection: Connection;
   readonly #clock: Clock;
+  /** Number of changes by this process. */
+  #changes = 0;
 
   constructor(connection: Connection, clock: Clock, holdoutFraction: number) {
     this.#connection = connection;
@@ -80,6 +82,7 @@ export class SqliteSamples implements SampleStore {
   }
 
   async update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null> {
+    this.#changes++;
     return this.#connection.write("change a sample", (database) => {
       const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
       if (raw === null) return null;
@@ -154,6 +157,15 @@ export class SqliteSamples implements SampleStore {
       database.query<{ id: string | null }, []>("SELECT max(arrival) AS id FROM samples").get(),
     );
     return row?.id ?? null;
+  }
+
+  async revision(): Promise<string> {
+    const row = this.#connection.read("find the newest sample", (database) =>
+      database
+        .query<{ n: number; id: string | null }, []>("SELECT count(*) AS n, max(id) AS id FROM samples")
+        .get(),
+    );
+    return `${row?.n} ${row?.id} ${this.#changes}`;
   }
 
   #select(clauses: string, values: Record<string, string | number>): Sample[] {

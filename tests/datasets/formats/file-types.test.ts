@@ -227,7 +227,7 @@ test.each<[FileType, Partial<DatasetConfig>, RegExp]>([
   ["csv", { save_args: { header: "no" } }, /save_args.header: must be true or false, found "no"/],
   ["json", { save_args: { indent: 0 } }, /save_args.indent: must be at least 1, found 0/],
   ["yaml", { save_args: { sort: true } }, /type yaml has no "sort" in save_args. Known arguments: indent/],
-  ["pickle", { load_args: { as: "numbers" } }, /load_args.as: must be "mnist" or "drawings"/],
+  ["pickle", { load_args: { as: "numbers" } }, /load_args.as: must be "mnist", "drawings" or "plain"/],
 ])("%s refuses arguments that mean nothing: %j", (type, options, reason) => {
   expect(() => format(type, options)).toThrow(UsageError);
   expect(() => format(type, options)).toThrow(reason);

@@ -39,6 +39,25 @@ for (const { name, open } of IMPLEMENTATIONS) {
       );
     });
 
+    test("revision() differs after each change of a sample, and only then", async () => {
+      const store = await open();
+      const { id } = (await store.samples.insert(newSample())).sample;
+      const changes = [
+        () => store.samples.insert(newSample()),
+        () => store.samples.update(id, { label: "7" }),
+        () => store.samples.update(id, { state: "rejected" }),
+        () => store.samples.insertMany([newSample(), newSample()]),
+        () => store.samples.delete(id),
+      ];
+      const seen = [await store.samples.revision()];
+      for (const change of changes) {
+        await change();
+        seen.push(await store.samples.revision());
+        expect(await store.samples.revision()).toBe(seen.at(-1)!);
+      }
+      expect(new Set(seen).size).toBe(changes.length + 1);
+    });
+
     test("insert() refuses a drawing with a number that JSON cannot hold, and stores nothing", async () => {
       const store = await open();
       const bad = newSample({ drawing: { strokes: [[[0, Number.NaN]]], width: 1, height: 1 } });
