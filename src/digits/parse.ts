@@ -2,7 +2,8 @@ import type { Drawing, Point } from "../domain/drawing.ts";
 import { InputError } from "../lib/errors.ts";
 import { excessOf, MAX_CANVAS } from "./drawing-limits.ts";
 import { EmptyInkError } from "./errors.ts";
-import { IMAGE_PIXELS } from "./image-format.ts";
+import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "./image-format.ts";
+import { isDarkOnLight } from "./polarity.ts";
 
 const MAX_TIME_MS = 86_400_000;
 
@@ -55,10 +56,11 @@ function parsePoint(point: unknown, at: string, xRange: Range, yRange: Range): P
 }
 
 /**
- * Checks an image from outside: 784 numbers 0..255, row-major, ink high. Fractions are rounded.
+ * Checks an image of a request: 784 numbers 0..255, row-major, ink high. Fractions are rounded. Unlike a file, it has
+ * no one to tell a conversion to, so an image of another range or polarity is refused.
  *
  * @returns uint8 [784].
- * @throws {InputError} naming the place, as in `pixels[17]`.
+ * @throws {InputError} naming the place, as in `pixels[17]`, and the remedy.
  * @throws {EmptyInkError} when every pixel is 0.
  */
 export function parsePixels(value: unknown): Uint8Array {
@@ -77,6 +79,11 @@ export function parsePixels(value: unknown): Uint8Array {
   if (max === 0) throw new EmptyInkError("The image is empty: every pixel is 0. Ink is 255 on 0");
   if (max <= 1)
     throw new InputError("pixels: expected 0..255, but no value is above 1. Multiply them by 255");
+  if (isDarkOnLight(pixels, IMAGE_ROWS, IMAGE_COLS)) {
+    throw new InputError(
+      "pixels: expected light ink on a dark ground, found the opposite. Send 255 minus each value",
+    );
+  }
   return pixels;
 }
 

@@ -157,6 +157,11 @@ describe("parsePixels()", () => {
       blank().with(5, 0.9),
       "pixels: expected 0..255, but no value is above 1. Multiply them by 255",
     ],
+    [
+      "the ink is dark on light",
+      new Array(784).fill(250).with(400, 10),
+      "pixels: expected light ink on a dark ground, found the opposite. Send 255 minus each value",
+    ],
   ];
   for (const [when, value, message] of refused) {
     test(`refuses with an InputError that names the place when ${when}`, () => {

@@ -34,7 +34,7 @@ export const inkEntries = {
     v.pipe(
       v.array(Coordinate),
       v.length(IMAGE_ROWS * IMAGE_COLS),
-      v.description("28 rows of 28 numbers 0..255, ink is 255. Send these or `strokes`"),
+      v.description("28 rows of 28 numbers 0..255, ink is 255 on 0. Send these or `strokes`"),
     ),
   ),
 };
