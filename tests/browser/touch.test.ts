@@ -129,7 +129,10 @@ describeNeeding(TEST_NEEDS.chromium, "the pad on a screen that takes touch and p
     await pen("mouseReleased", [0.1, 0.3]);
     await leftsOf(1);
     expect(await note.count()).toBe(0);
-    const answer = page.waitForResponse((response) => response.url().endsWith("/predict"));
+    const answer = page.waitForResponse(
+      (response) =>
+        response.url().endsWith("/predict") && response.request().postDataJSON().strokes.length === 2,
+    );
     await pen("mousePressed", [0.9, 0.9]);
     await pen("mouseReleased", [0.9, 0.9]);
     await note.waitFor();
