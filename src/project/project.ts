@@ -72,7 +72,8 @@ export async function openProjectStore(runtime: Runtime, project: Project): Prom
 
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
-  prepareDataDir(project.dataDir);
+  // What opening has to change in an older store is done here, where a server does not respond yet.
+  await (await openProjectStore(runtime, project)).close();
   const { clock, storeWorkerUrl: workerUrl } = runtime;
   return upToDate(await openStoreThread({ ...storeOptions(project), clock, workerUrl }), runtime);
 }

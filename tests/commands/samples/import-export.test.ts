@@ -10,7 +10,7 @@ import { InputError } from "../../../src/lib/errors.ts";
 import { drawingOf } from "../../support/digit-strokes.ts";
 import { runtime } from "../../support/run-project.ts";
 
-const FIXTURES = join(import.meta.dir, "../../fixtures/samples");
+const FIXTURES = join(import.meta.dir, "../../fixtures/cases");
 const samples = sampleCommands(runtime);
 
 let root: string;
