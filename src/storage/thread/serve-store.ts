@@ -16,7 +16,7 @@ export function serveStore(post: (answer: StoreAnswer) => void): (question: Stor
 
   async function answer(question: Exclude<StoreQuestion, { open: unknown }>): Promise<void> {
     const { id, part, method, args } = question;
-    nowMs = Math.max(nowMs, question.nowMs);
+    nowMs = question.nowMs;
     try {
       const opened = await store;
       const target: unknown = part === "" ? opened : Reflect.get(opened, part);
@@ -29,6 +29,8 @@ export function serveStore(post: (answer: StoreAnswer) => void): (question: Stor
 
   return (question) => {
     if (!("open" in question)) return void answer(question);
+    // Migrations are recorded with the time.
+    nowMs = question.nowMs;
     store = openStore({ ...question.open, clock });
     // Every call reports it.
     store.catch(() => {});

@@ -123,7 +123,7 @@ class StoreThread {
   }
 
   #start(): Worker {
-    const { workerUrl, clock: _, ...open } = this.#options;
+    const { workerUrl, clock, ...open } = this.#options;
     const worker = new Worker(workerUrl, { type: "module" });
     const isCurrent = () => this.#worker === worker;
     worker.addEventListener("message", ({ data }: MessageEvent<StoreAnswer>) => this.#answer(data));
@@ -132,7 +132,7 @@ class StoreThread {
       ({ message }) => isCurrent() && this.#fail(`its thread has failed: ${message}`),
     );
     worker.addEventListener("close", () => isCurrent() && this.#fail("its thread has ended"));
-    const question: StoreQuestion = { open };
+    const question: StoreQuestion = { open, nowMs: clock.now().getTime() };
     worker.postMessage(question);
     return worker;
   }

@@ -15,7 +15,7 @@ export type ThreadStoreOptions = Omit<StoreOptions, "clock">;
 
 /** A message to the thread: the options first, then calls of methods of the store. */
 export type StoreQuestion =
-  | { open: ThreadStoreOptions }
+  | { open: ThreadStoreOptions; nowMs: number }
   | {
       /** Identifies the answer; null when none is expected. */
       id: number | null;

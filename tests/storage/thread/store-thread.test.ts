@@ -85,3 +85,20 @@ test("a store whose thread dies rejects what waits for it, and says so", async (
     expect(error.message).toMatch(/Cannot use the store .*tegaki\.db: its thread has (failed|ended)/);
   });
 });
+
+test.each(OPENED)(
+  "a store %s takes the time from the caller's clock, from its first migration on",
+  async (_, open) => {
+    await withDirectory(async (dir) => {
+      const path = `${dir}/tegaki.db`;
+      const store = await open(path);
+      await store.close();
+      const database = new Database(path, { readonly: true });
+      const years = database
+        .query<{ year: string }, []>("SELECT DISTINCT substr(applied_at, 1, 4) AS year FROM migrations")
+        .all();
+      database.close();
+      expect(years).toEqual([{ year: String(options.clock.now().getUTCFullYear()) }]);
+    });
+  },
+);
