@@ -24,7 +24,7 @@ export function createPipelines({
   const de = createDe();
   const ds = createDs(training);
   const ft = createFt(training, initialModel);
-  const evaluate = createEvaluate(training);
+  const evaluate = createEvaluate(training, initialModel);
   // People wait for `tuning` and `first`, so these skip the synthesis for training from scratch and take seconds.
   const splits = createSplits();
   const first = createFirst(training);

@@ -19,6 +19,7 @@ const CONF = {
 let project: { dir: string; executable: string };
 let remove: () => Promise<void>;
 let server: RunningServer | null = null;
+let drawn = 0;
 beforeEach(async () => {
   const empty = await emptyProject();
   ({ remove } = empty);
@@ -39,9 +40,10 @@ async function send(path: string, method: string, body: unknown): Promise<Respon
   return fetch(`${server!.url}${path}`, { method, headers, body: JSON.stringify(body) });
 }
 
-/** Labels a drawing; its id when it is acknowledged. */
+/** Labels another drawing of a digit; its id when it is acknowledged. */
 async function label(digit: number): Promise<string> {
-  const response = await send("/api/v1/samples", "POST", { ...drawingOf(digit), label: String(digit) });
+  const body = { ...drawingOf(digit, ++drawn), label: String(digit) };
+  const response = await send("/api/v1/samples", "POST", body);
   expect(response.status).toBe(201);
   return ((await response.json()) as { id: string }).id;
 }

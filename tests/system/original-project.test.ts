@@ -160,6 +160,18 @@ describe.each([
     expect(parents).toEqual({ 1: null, 2: null, 3: 1, 4: 2 });
   }, 180_000);
 
+  test("then tuning_layer may count the layers of another architecture, such as that of Keras's example", async () => {
+    const keras = "architecture: keras_mnist_cnn\ntuning_initial_model: pre_model\n";
+    await write(
+      "conf/base/parameters.yml",
+      PARAMETERS.replace("tuning_layer: 10", "tuning_layer: 7") + keras,
+    );
+    for (const args of [["run"], ["run", "--pipeline", "tuning"]]) {
+      const { code, err } = await tegaki(...args);
+      expect({ code, err }).toMatchObject({ code: 0 });
+    }
+  }, 180_000);
+
   test("every registered version still has its files, although pre_model and tune_model are overwritten", async () => {
     const versions = JSON.parse((await tegaki("model", "list", "--json")).out) as Version[];
     for (const { version, key } of versions.filter(({ version }) => version > 1)) {

@@ -1,22 +1,30 @@
+import type { InitialModel } from "../../domain/dataset-names.ts";
 import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Training } from "../../training/training.ts";
-import { decideCandidate, evaluateTuned, gatherExamples } from "./nodes.ts";
+import { decideCandidate, evaluateModel, evaluateTuned, gatherExamples } from "./nodes.ts";
 
-/** The gate: evaluates champion and candidate on the same images, and decides whether the candidate may replace it. */
-export function createPipeline(training: Training): Pipeline {
+/**
+ * The gate: evaluates champion and candidate on the same images, and decides whether the candidate may replace it.
+ * @param initial the model that the candidate was fine-tuned from. Only of the champion it has the frozen layers.
+ */
+export function createPipeline(training: Training, initial: InitialModel): Pipeline {
+  const inputs = ["test", "app_holdout", "params:classes"];
+  const champion =
+    initial === "champion"
+      ? { func: evaluateTuned(training), inputs: ["model", ...inputs, "params:tuning_layer"] }
+      : { func: evaluateModel(training), inputs: ["model", ...inputs] };
   return pipeline([
     node({
       name: "evaluate_champion",
-      func: evaluateTuned(training),
-      inputs: ["model", "test", "app_holdout", "params:classes", "params:tuning_layer"],
+      ...champion,
       outputs: { scores: "champion_scores", examples: "champion_examples" },
       tags: "evaluation",
     }),
     node({
       name: "evaluate_candidate",
       func: evaluateTuned(training),
-      inputs: ["tune_model", "test", "app_holdout", "params:classes", "params:tuning_layer"],
+      inputs: ["tune_model", ...inputs, "params:tuning_layer"],
       outputs: { scores: "candidate_scores", examples: "candidate_examples" },
       tags: "evaluation",
     }),

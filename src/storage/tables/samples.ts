@@ -162,7 +162,7 @@ export class SqliteSamples implements SampleStore {
   async revision(): Promise<string> {
     const row = this.#connection.read("find the newest sample", (database) =>
       database
-        .query<{ n: number; id: string | null }, []>("SELECT count(*) AS n, max(id) AS id FROM samples")
+        .query<{ n: number; id: string | null }, []>("SELECT count(*) AS n, max(arrival) AS id FROM samples")
         .get(),
     );
     return `${row?.n} ${row?.id} ${this.#changes}`;
