@@ -10,17 +10,22 @@ import { decideCandidate, evaluateModel, evaluateTuned, gatherExamples } from ".
  */
 export function createPipeline(training: Training, initial: InitialModel): Pipeline {
   const inputs = ["test", "app_holdout", "params:classes"];
-  const champion =
-    initial === "champion"
-      ? { func: evaluateTuned(training), inputs: ["model", ...inputs, "params:tuning_layer"] }
-      : { func: evaluateModel(training), inputs: ["model", ...inputs] };
+  const outputs = { scores: "champion_scores", examples: "champion_examples" };
+  const tags = "evaluation";
   return pipeline([
-    node({
-      name: "evaluate_champion",
-      ...champion,
-      outputs: { scores: "champion_scores", examples: "champion_examples" },
-      tags: "evaluation",
-    }),
+    initial === "champion"
+      ? node({
+          name: "evaluate_champion",
+          func: evaluateTuned(training),
+          inputs: ["model", ...inputs, "params:tuning_layer"],
+          ...{ outputs, tags },
+        })
+      : node({
+          name: "evaluate_champion",
+          func: evaluateModel(training),
+          inputs: ["model", ...inputs],
+          ...{ outputs, tags },
+        }),
     node({
       name: "evaluate_candidate",
       func: evaluateTuned(training),
