@@ -72,8 +72,7 @@ export async function openProjectStore(runtime: Runtime, project: Project): Prom
 
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
-  // What opening has to change in an older store is done here, where a server does not respond yet.
-  await (await openProjectStore(runtime, project)).close();
+  prepareDataDir(project.dataDir);
   const { clock, storeWorkerUrl: workerUrl } = runtime;
   return upToDate(await openStoreThread({ ...storeOptions(project), clock, workerUrl }), runtime);
 }

@@ -114,7 +114,6 @@ const QUERIES = [
   "/api/v1/scheduler",
   "/readyz",
   "/",
-  "/scheduler",
   "/pipelines",
 ];
 
