@@ -24,11 +24,11 @@ export function readStartForm(
   text: Text,
   graph: PipelineGraph,
   pipelines: readonly string[],
-  body: Readonly<Record<string, unknown>>,
+  body: Readonly<Partial<Record<string, string>>>,
 ): StartForm {
-  const pipeline = String(body.pipeline ?? "");
-  const picture = parseQuery(new URLSearchParams(String(body.picture ?? "")), pipelines);
-  const slice = String(body.slice ?? "");
+  const pipeline = body.pipeline ?? "";
+  const picture = parseQuery(new URLSearchParams(body.picture ?? ""), pipelines);
+  const slice = body.slice ?? "";
   const values: Record<string, string> = {};
   const errors: Record<string, string> = {};
   const params: Record<string, unknown> = {};
@@ -36,7 +36,7 @@ export function readStartForm(
   const part = errors.form === undefined ? parseSlice(slice, graph, pipeline) : {};
   if (part === null) errors.form = text.t("graph.error.slice", { pipeline });
   for (const [name] of settableParameters(graph, pipeline)) {
-    const value = String(body[`param.${name}`] ?? "").trim();
+    const value = (body[`param.${name}`] ?? "").trim();
     if (value === "") continue;
     values[name] = value;
     const parsed = parseParams(`${name}=${value}`);

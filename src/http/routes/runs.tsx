@@ -12,6 +12,7 @@ import { hasEnded } from "../../domain/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { errorWords, failuresOf } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
@@ -30,10 +31,10 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   routes.get("/", async (c) => c.html(await runsPage(c, deps, newForm(deps))));
 
   routes.post("/", async (c) => {
-    const body = await c.req.parseBody();
+    const body = await formFields(c);
     const form = readForm(c, deps, {
-      pipeline: String(body.pipeline ?? ""),
-      params: String(body.params ?? ""),
+      pipeline: body.pipeline ?? "",
+      params: body.params ?? "",
     });
     if ("params" in form) {
       try {
