@@ -264,6 +264,7 @@ export const en = {
     "Cannot promote version {version}: it was compared with version {expected}, but there is now no champion. Evaluate it again",
   "failure.alreadyChampion": "Version {version} is already the champion",
   "failure.brokenVersion": "Cannot promote version {version}: it could not be loaded. Use force to try again",
+  "failure.damagedVersion": "Cannot promote version {version}: it could not be loaded: {reason}",
   "failure.notEvaluated":
     "Cannot promote version {version}: the gate has not evaluated it. Use force to promote it anyway",
   "failure.failedGate":

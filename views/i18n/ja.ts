@@ -269,6 +269,7 @@ export const ja: Messages = {
   "failure.alreadyChampion": "モデル {version} はすでにチャンピオンです。",
   "failure.brokenVersion":
     "モデル {version} は読み込めなかったため、昇格できません。再試行するには、force を指定してください。",
+  "failure.damagedVersion": "モデル {version} は読み込めなかったため、昇格できません（{reason}）。",
   "failure.notEvaluated":
     "モデル {version} は品質ゲートで評価されていないため、昇格できません。そのまま昇格するには、force を指定してください。",
   "failure.failedGate":

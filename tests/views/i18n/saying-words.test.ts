@@ -111,9 +111,10 @@ async function registryFailures(): Promise<Sentence[]> {
   await register({ passed: true, checks: [] });
   const gone = await thrownBy(() => registry.promote(4, { ...by, expectedPrevious: 1 }));
   await registry.promote(4, by);
-  await thrownBy(() => registry.promote(3, by));
+  const damaged = await thrownBy(() => registry.promote(3, by));
   return [
     gone,
+    damaged,
     ...(await Promise.all([
       thrownBy(() => registry.promote(9, by)),
       thrownBy(() => registry.promote(1, by)),
