@@ -1,6 +1,8 @@
 import { settableParameters } from "../../../views/graph/run-start.tsx";
 import type { StartProps } from "../../../views/graph/view-props.ts";
+import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
+import { runParamsProblem } from "../../domain/run-params.ts";
 import type { RunSlice } from "../../domain/run-slice.ts";
 import type { PipelineGraph } from "../../graph/pipeline-graph.ts";
 import { type GraphQuery, parseQuery } from "../../graph/query.ts";
@@ -42,8 +44,11 @@ export function readStartForm(
     const parsed = parseParams(`${name}=${value}`);
     // A comma outside brackets would start another parameter.
     if ("params" in parsed && Object.keys(parsed.params).length === 1) Object.assign(params, parsed.params);
+    else if ("excess" in parsed) errors[name] = sentenceWords(text, "failure", parsed.excess);
     else errors[name] = text.t("graph.error.value", { value });
   }
+  const excess = runParamsProblem(params);
+  if (excess !== null) errors.form = sentenceWords(text, "failure", excess);
   // The filters of the view only fit its own pipeline.
   const query =
     picture.pipeline === pipeline ? picture : parseQuery(new URLSearchParams({ pipeline }), pipelines);

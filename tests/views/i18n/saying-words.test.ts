@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
+import { runParamsProblem } from "../../../src/domain/run-params.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { failureOf } from "../../../src/engine/run/outcome.ts";
@@ -161,6 +162,15 @@ async function otherRun(): Promise<Sentence> {
   return failure;
 }
 
+function paramsFailures(): Sentence[] {
+  return [
+    runParamsProblem({ ["a".repeat(300)]: 1 })!,
+    runParamsProblem({ a: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) })!,
+    runParamsProblem({ a: Array(2_000).fill(1) })!,
+    runParamsProblem({ a: "x".repeat(20_000) })!,
+  ];
+}
+
 async function servingFailures(): Promise<Sentence[]> {
   const model = (row: readonly number[]) =>
     ({
@@ -277,6 +287,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await pipelineFailures()),
     ...(await trainingFailures()),
     await otherRun(),
+    ...paramsFailures(),
     ...(await servingFailures()),
     ...(await graphFailures()),
   ]);
