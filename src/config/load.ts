@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { paramsTextProblem, runParamsProblem } from "../domain/run-params.ts";
+import { paramsTextProblem, runParamsProblem } from "../domain/limits/run-params.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { AliasOf } from "../lib/type-alias.ts";
 import { checkAppendTo } from "./append-to.ts";

@@ -1,5 +1,5 @@
 /**
- * The process of parser-costs.test.ts: sends requests of the greatest length, made of one piece repeated, to all parsers
+ * The process of parser-costs.slow.test.ts: sends requests of the greatest length, made of one piece repeated, to all parsers
  * that HTTP reaches, and prints what the dearest one of each took.
  */
 import fc from "fast-check";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/run-params.ts";
+import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { ValidationError } from "../middleware/problem.ts";

@@ -2,7 +2,7 @@ import { settableParameters } from "../../../views/graph/run-start.tsx";
 import type { StartProps } from "../../../views/graph/view-props.ts";
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
-import { runParamsProblem } from "../../domain/run-params.ts";
+import { runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { RunSlice } from "../../domain/run-slice.ts";
 import type { PipelineGraph } from "../../graph/pipeline-graph.ts";
 import { type GraphQuery, parseQuery } from "../../graph/query.ts";

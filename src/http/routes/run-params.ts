@@ -1,4 +1,4 @@
-import { paramsTextProblem, runParamsProblem } from "../../domain/run-params.ts";
+import { paramsTextProblem, runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { Sentence } from "../../lib/saying.ts";
 
 /** Parsed parameters, the part that is not `name=value`, or the limit that they exceed. */

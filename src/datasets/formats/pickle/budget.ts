@@ -28,7 +28,7 @@ export class Budget {
     this.#arraysLeft = Math.max(ARRAY_BYTES_AT_LEAST, ARRAY_BYTES_PER_FILE_BYTE * fileBytes);
   }
 
-  /** What has been spent so far, in bytes. */
+  /** The bytes that have been spent so far. */
   get spent(): number {
     return this.#spent;
   }

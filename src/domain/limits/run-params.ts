@@ -1,5 +1,5 @@
-import { type Sentence, saying } from "../lib/saying.ts";
-import { shortened } from "../lib/shortened.ts";
+import { type Sentence, saying } from "../../lib/saying.ts";
+import { shortened } from "../../lib/shortened.ts";
 
 /** Limits of a run's parameters. The length is that of all of them in the syntax of `--params`, in characters. */
 export const RUN_PARAMS_LIMITS = { name: 200, depth: 10, values: 1_000, length: 16_384 } as const;
@@ -27,7 +27,7 @@ export function paramsTextProblem(text: string): Sentence | null {
   return null;
 }
 
-/** What has been counted of the parameters so far. */
+/** Counts the values and the written length of parameters. */
 class Measure {
   #values = 0;
   #length = 0;

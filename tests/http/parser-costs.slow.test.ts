@@ -22,4 +22,4 @@ test("no parser that HTTP or a file reaches takes 5 s of processor time, 2 GB of
   expect(Object.entries(worst).filter(([, { cpuMs }]) => cpuMs > MAX_CPU_MS)).toEqual([]);
   expect(peakMb).toBeLessThan(MAX_PEAK_MB);
   expect(Object.keys(worst).length).toBeGreaterThan(20);
-}, 120_000);
+}, 300_000);
