@@ -22,7 +22,8 @@ export interface Application {
   serve(options: ServeOptions): Promise<void>;
   /** Writes the graph of the pipelines as a static site. */
   buildViz(options: VizOptions): Promise<VizSummary>;
-  run(options: RunOptions): Promise<RunSummary>;
+  /** @param options with `areParamsOnStdin`, the parameters are the first line of standard input. */
+  run(options: RunOptions & { areParamsOnStdin: boolean }): Promise<RunSummary>;
   /** Checks the config and the pipelines, whose code is loaded. */
   validate(options: ProjectOptions): Promise<ValidationSummary>;
   /** Lists the built-in pipelines and the project's own, whose code is loaded. @param onBroken gets the broken ones. */

@@ -1,3 +1,4 @@
+import { firstLine } from "../lib/first-line.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { checkPipelines, knownIn, warningsOf } from "../project/check-pipelines.ts";
 import { initProject } from "../project/init.ts";
@@ -9,6 +10,11 @@ import type { Application } from "./application.ts";
 import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
+
+/** Reads the parameters that the scheduler passes to a run, see `createSpawner`. */
+async function paramsOf(stdin: NodeJS.ReadableStream): Promise<string> {
+  return String(JSON.parse(await firstLine(stdin)));
+}
 
 /** Creates the operations of the command line. Heavy modules (tensors, HTTP) are loaded only by those that need them. */
 export function createApplication(runtime: Runtime): Application {
@@ -31,7 +37,8 @@ export function createApplication(runtime: Runtime): Application {
       const abort = new AbortController();
       stop.received.then(() => abort.abort(new Error("the run was stopped")));
       try {
-        return await runPipeline(runtime, options, abort.signal);
+        const params = options.areParamsOnStdin ? await paramsOf(process.stdin) : options.params;
+        return await runPipeline(runtime, { ...options, params }, abort.signal);
       } finally {
         stop.release();
       }

@@ -10,6 +10,11 @@ export function addServeCommand(program: Command, app: Application): void {
       "serve the pages and the API, and train when there are enough new labels (the default command)",
     )
     .option("--http <address>", "host:port to listen on (server.yml: http)")
+    .option(
+      "--open-to-anyone",
+      "let everyone who can reach the address use the server, without accounts (server.yml: access: anyone)",
+      false,
+    )
     .option("--open", "open the page in the browser", false)
     .option("--load-code", "also load and run the pipelines in src/pipelines of the project", false)
     .addOption(
@@ -25,6 +30,7 @@ export function addServeCommand(program: Command, app: Application): void {
         ...projectOptions(options),
         http: options.http,
         open: options.open,
+        isOpenToAnyone: options.openToAnyone,
         canLoadCode: options.loadCode,
         logFormat: options.logFormat,
         logLevel: options.logLevel,

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { paramsTextProblem, runParamsProblem } from "../domain/limits/run-params.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { AliasOf } from "../lib/type-alias.ts";
 import { checkAppendTo } from "./append-to.ts";
@@ -22,7 +23,7 @@ import {
   type ServerConfig,
   serverSchema,
 } from "./schema.ts";
-import { emptyMapping, type Mapping, merge } from "./tree.ts";
+import { emptyMapping, type Mapping, merge, toPlain } from "./tree.ts";
 import { checkDatasetTypes, validate } from "./validate.ts";
 
 const PARAMETER_KEYS = Object.keys(parametersSchema.entries);
@@ -71,7 +72,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const warnings: Problem[] = [];
   const layers = withGlobals(await readLayers(sources, problems), problems);
   const environment = readEnvironment(sources.environ, problems);
-  const flags = readParams(sources.params ?? "", problems);
+  const flags = readFlags(sources.params ?? "", problems);
 
   const mergeAll = (mappings: readonly Mapping[], depth?: number) =>
     mappings.reduce((a, b) => merge(a, b, depth));
@@ -105,6 +106,15 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
     ...{ parameters, ownParameters: own, catalog, server },
     warnings: warnings.map(({ origin, message }) => `${placeOf(origin)}: ${message}`),
   });
+}
+
+function readFlags(text: string, problems: Problem[]): Mapping {
+  const excess = paramsTextProblem(text);
+  const flags = excess === null ? readParams(text, problems) : emptyMapping();
+  const problem = excess ?? runParamsProblem(toPlain(flags) as Record<string, unknown>);
+  if (problem !== null)
+    problems.push({ origin: { source: "--params", position: null }, message: problem.message });
+  return flags;
 }
 
 async function readLayers(

@@ -3,6 +3,7 @@ import { classesSchema } from "../domain/classes.ts";
 import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
 import { messageOf } from "../lib/errors.ts";
+import { hostInUrl, hostNameOf } from "../lib/host-name.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
 import { parseHttpAddress } from "./address.ts";
 
@@ -137,10 +138,21 @@ const httpAddress = v.pipe(
   }),
 );
 
+const hostName = v.pipe(
+  v.string("must be a host name"),
+  v.transform((name) => name.toLowerCase()),
+  v.check(
+    (name) => hostNameOf(hostInUrl(name)) === name,
+    "must be a host name without scheme and port, such as tegaki.example.org",
+  ),
+);
+
 /** The keys of server.yml. Units and meanings are in `conf/base/server.yml`. */
 export const serverSchema = v.object(
   {
     http: httpAddress,
+    access: v.picklist(["local", "anyone"], 'must be "local" or "anyone"'),
+    allowed_hosts: v.array(hostName, "must be a list of host names"),
     limits: v.object(
       { body_bytes: wholeNumber(1024, 1024 ** 3), drawing_bytes: wholeNumber(1024, 1024 ** 3) },
       mapping,

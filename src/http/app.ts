@@ -15,6 +15,7 @@ import {
 import { requestLog } from "./middleware/request-log.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { thisMachineOnly } from "./middleware/this-machine.ts";
 import { createPageRoutes, renderErrorPage } from "./routes/index.ts";
 
 /** In characters; a longer one, or one with others than letters, digits, "_", "-" and "=", is replaced. */
@@ -22,7 +23,7 @@ const MAX_REQUEST_ID = 128;
 
 /**
  * The whole web application as a function of requests: it never listens and never reads the environment.
- * A request is refused before anything is read of it: wrong host, another site's page, too long a body.
+ * A request is refused before anything is read of it: wrong host, another machine, another site's page, too long a body.
  */
 export function createApp(
   deps: AppDeps,
@@ -35,7 +36,8 @@ export function createApp(
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
   app.use(requestLog(deps));
   app.use(securityHeaders());
-  app.use(allowedHosts(deps.allowedHosts));
+  app.use(allowedHosts(deps.isOurHost));
+  if (deps.access === "local") app.use(thisMachineOnly());
   app.use(sameOrigin());
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits, DRAWING_PATHS));

@@ -36,8 +36,10 @@ export interface AppDeps {
   /** Without it no run has any. */
   results?: RunResults;
   limits: BodyLimits;
-  /** Host names that requests may carry (DNS rebinding); null when listening on more than loopback. */
-  allowedHosts: readonly string[] | null;
+  /** Whether requests may carry this host name, see `allowedHosts`. */
+  isOurHost(name: string): boolean;
+  /** Who may send requests: programs and people on this machine, or anyone who can reach it. */
+  access: "local" | "anyone";
   version: string;
   /** By file name under /assets/. */
   assets: ReadonlyMap<string, Asset>;

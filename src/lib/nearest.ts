@@ -1,13 +1,17 @@
+const MAX_LETTERS = 100;
+
 /**
  * Returns the known name that the user probably meant, or null when none is near.
  * Near: ignoring case, at most a third of the longer name's letters (at least one) are inserted, omitted, replaced or
- * swapped with a neighbour, and never more than `maxEdits`. Of equally near names the first wins.
+ * swapped with a neighbour, and never more than `maxEdits`. Of equally near names the first wins. Nothing is near a name
+ * of more than 100 letters: nobody has mistyped it, and the search takes time with the square of its length.
  */
 export function nearest(
   name: string,
   known: Iterable<string>,
   maxEdits = Number.POSITIVE_INFINITY,
 ): string | null {
+  if (name.length > MAX_LETTERS) return null;
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {

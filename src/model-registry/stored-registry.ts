@@ -3,7 +3,7 @@ import { CHAMPION } from "../domain/deployment.ts";
 import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
-import { ConflictError, NotFoundError, UnavailableError } from "../lib/errors.ts";
+import { ConflictError, messageOf, NotFoundError, saysOf, UnavailableError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
 import { versionsToRollBackTo } from "./history.ts";
 import type { ModelRegistry } from "./model-registry.ts";
@@ -82,7 +82,7 @@ export class StoredModelRegistry implements ModelRegistry {
       throw new ConflictError(`Version ${version} is already the champion`, { says });
     }
     if (!isForced) assertAllowed(model);
-    await this.#checkOrBreak(model);
+    await this.#checkOrRefuse(model);
     return this.#moveTo(version, { action: "promote", by, reason, expectedPrevious: previous });
   }
 
@@ -150,6 +150,21 @@ export class StoredModelRegistry implements ModelRegistry {
       "Cannot roll back: there is no earlier champion that works. Promote a version instead",
       { says: saying("noEarlierChampion") },
     );
+  }
+
+  /** @throws ConflictError when the version cannot be loaded: it is the version, not the request or the machine. */
+  async #checkOrRefuse(model: Model): Promise<void> {
+    try {
+      await this.#checkOrBreak(model);
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      const { version } = model;
+      const reason = messageOf(error);
+      throw new ConflictError(`Cannot promote version ${version}: it could not be loaded: ${reason}`, {
+        cause: error,
+        says: saying("damagedVersion", { version, reason: saysOf(error) ?? reason }),
+      });
+    }
   }
 
   async #isLoadable(model: Model): Promise<boolean> {

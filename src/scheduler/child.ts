@@ -19,9 +19,10 @@ export interface SpawnerOptions {
 }
 
 /**
- * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [SLICE] [--env E] [--params P]`.
+ * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [SLICE] [--env E] [--params-from-stdin]`.
  *
- * The child's stdin is a pipe that nothing is written to. It closes when this process dies, for whatever reason, and
+ * The child's stdin is a pipe. With `--params-from-stdin`, its first line is the parameters, as a JSON string: a command
+ * line is limited, and every process of the machine can read it. Nothing else is written to it. It closes when this process dies, for whatever reason, and
  * the child must then exit. Its stdout is discarded; the end of its stderr is kept.
  *
  * @returns a function that throws when the process cannot be started.
@@ -37,19 +38,26 @@ export function createSpawner({
     // As one argument: a name may begin with a dash.
     for (const [flag, names] of sliceWords(slice)) options.push(`${flag}=${names}`);
     if (env !== null) options.push("--env", env);
-    if (params !== "") options.push("--params", params);
+    if (params !== "") options.push("--params-from-stdin");
     const child = Bun.spawn([...command, "run", ...options], {
       stdin: "pipe",
       stdout: "ignore",
       stderr: "pipe",
     });
     lowerPriority(child.pid);
+    if (params !== "") sendLine(child.stdin, JSON.stringify(params));
     return {
       pid: child.pid,
       exited: exitOf(child),
       kill: (signal) => child.kill(signal),
     };
   };
+}
+
+/** A child that has already ended does not read it; its exit code tells why. */
+function sendLine(stdin: Bun.FileSink, line: string): void {
+  stdin.write(`${line}\n`);
+  Promise.resolve(stdin.flush()).catch(() => {});
 }
 
 /** Best effort: where the system does not allow it, the run competes with serving. */

@@ -5,6 +5,9 @@ import type { Sentence } from "../lib/saying.ts";
 import type { ChildExit, ChildHandle, RunEnd, RunView, SchedulerDeps } from "./deps.ts";
 import { cannotStart, processFailed, stillRunning } from "./failures.ts";
 
+/** How long a new run waits for the process of one whose end is stored: it only has to close its files. */
+const LEAVE_MS = 10_000;
+
 /** A run to start. */
 export interface RunRequest {
   pipeline: string;
@@ -42,6 +45,17 @@ export class RunSlot {
 
   runId(): string | null {
     return this.#active?.id ?? null;
+  }
+
+  /** Waits until a run whose end is already stored, and so is visible, has left the slot. */
+  async leave(): Promise<void> {
+    const active = this.#active;
+    const run = active === null ? null : await this.#deps.store.getRun(active.id);
+    if (active === null || run === null || !hasEnded(run)) return;
+    const late = Promise.withResolvers<void>();
+    const callOff = this.#deps.timers.after(LEAVE_MS, late.resolve);
+    await Promise.race([active.ended.promise, late.promise]);
+    callOff();
   }
 
   /**

@@ -83,6 +83,7 @@ class RunScheduler implements Scheduler {
 
   async trigger(request: RunRequest): Promise<{ runId: string }> {
     await this.#lookAtOthers();
+    await this.#slot.leave();
     if (this.#isStopped) throw serverStopping();
     const runningRunId = this.#runningRunId();
     if (runningRunId !== null) throw stillRunning(runningRunId);

@@ -1,11 +1,15 @@
 import type { HttpAddress } from "../config/address.ts";
+import { failedResponse, type Handler } from "../http/handler.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
+import { hostInUrl } from "../lib/host-name.ts";
 import type { Log } from "../lib/log.ts";
+import { isEveryAddress } from "./reach.ts";
 
 /** A server that listens, and where. */
 export interface Listener {
   /** The address to open: a name that works on this machine when the server listens on all of its addresses. */
   url: string;
+  port: number;
   /** Lets requests under way end, for at most `graceMs`, and then cuts the rest, streams included. */
   stop(graceMs: number): Promise<void>;
 }
@@ -13,30 +17,28 @@ export interface Listener {
 /**
  * Serves requests on an address.
  *
- * @param fetch refuses bodies that are too long without reading them; Bun does not keep what still arrives.
+ * @param handle refuses bodies that are too long without reading them; Bun does not keep what still arrives.
  * @throws UnavailableError when the address cannot be used, for instance because the port is in use.
  */
-export function listen(
-  address: HttpAddress,
-  fetch: (request: Request) => Response | Promise<Response>,
-  log: Log,
-): Listener {
+export function listen(address: HttpAddress, handle: Handler, log: Log): Listener {
   const { hostname, port } = address;
   try {
     const server = Bun.serve({
       hostname,
       port,
-      fetch,
+      fetch: (request, connections) => handle(request, connections.requestIP(request)?.address ?? null),
       // Bun's own refusal would have no text.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-      // Bun's own would answer and print with the error in full.
+      // Otherwise Bun answers errors with a page that shows folders, stack and sources.
+      development: false,
       error(error) {
         log.error("a request failed outside of the application", { error });
-        return new Response("The server failed.", { status: 500 });
+        return failedResponse();
       },
     });
     return {
-      url: urlOf(server, address),
+      url: `http://${isEveryAddress(hostname) ? "localhost" : hostInUrl(hostname)}:${server.port}`,
+      port: server.port ?? port,
       async stop(graceMs) {
         await Promise.race([server.stop(), Bun.sleep(graceMs)]);
         await server.stop(true);
@@ -48,16 +50,4 @@ export function listen(
     const hint = "Choose another address with --http host:port";
     throw new UnavailableError(`Cannot listen on ${hostname}:${port}: ${reason}. ${hint}`, { cause: error });
   }
-}
-
-/** The host names that requests may carry when the server listens on loopback only; null for any other address. */
-export function loopbackHosts({ hostname }: HttpAddress): string[] | null {
-  const isLoopback = hostname === "localhost" || hostname === "::1" || /^127\./.test(hostname);
-  return isLoopback ? ["localhost", "127.0.0.1", "::1", hostname] : null;
-}
-
-function urlOf(server: { port?: number }, { hostname }: HttpAddress): string {
-  const isAnywhere = hostname === "0.0.0.0" || hostname === "::";
-  const host = isAnywhere ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;
-  return `http://${host}:${server.port}`;
 }

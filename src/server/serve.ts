@@ -1,11 +1,12 @@
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { createApp } from "../http/app.ts";
+import { createHandler, failedResponse } from "../http/handler.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
-import type { LogFormat, LogLevel } from "../lib/log.ts";
+import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
-import { loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
+import { hasStore, loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
 import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createRunResults } from "../runs/saved-results.ts";
@@ -16,12 +17,13 @@ import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
 import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
-import { listen, loopbackHosts } from "./listen.ts";
+import { listen } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
+import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
 
@@ -30,6 +32,8 @@ export interface ServeOptions extends ProjectOptions {
   /** host:port; overrides server.yml. */
   http?: string;
   open: boolean;
+  /** Whether anyone who can reach the address may use the server; overrides server.yml. */
+  isOpenToAnyone: boolean;
   /** The path to open; the first page when omitted. */
   openPath?: string;
   /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
@@ -65,7 +69,9 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
   startServingBackend(runtime).catch(() => {});
   const project = await loadProject(runtime, options);
   const address = options.http === undefined ? project.config.server.http : addressOf(options.http);
-  const lock = await lockDataDir(project.dataDir, runtime.clock);
+  const { allowed_hosts } = project.config.server;
+  const access = options.isOpenToAnyone ? "anyone" : project.config.server.access;
+  const reach = reachOf(address, access, allowed_hosts);
   const { format, level } = project.config.server.log;
   const { log, close } = openProcessLog(
     runtime,
@@ -74,29 +80,58 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
   );
   for (const warning of project.config.warnings) log.warning(warning);
   try {
-    const store = await openServerStore(runtime, project);
+    if (!(await hasStore(project))) await tryAddress(address, log);
+    const lock = await lockDataDir(project.dataDir, runtime.clock);
     try {
-      const { canLoadCode } = options;
-      await serveProject({ runtime, project, store, log, canLoadCode }, address, (url) => {
-        lock.setAddress(url);
-        runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
-        if (options.open) openInBrowser(url + (options.openPath ?? ""));
-      });
+      await serveStore(
+        { runtime, project, log, canLoadCode: options.canLoadCode },
+        address,
+        reach,
+        (url, port) => {
+          lock.setAddress(url);
+          runtime.print(
+            `tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`,
+          );
+          runtime.print(reach.describe(port));
+          if (options.open) openInBrowser(url + (options.openPath ?? ""));
+        },
+      );
     } finally {
-      await store.close();
+      lock.release();
     }
-    log.info("the server has stopped");
   } finally {
-    lock.release();
     close();
   }
+}
+
+/** Before a data directory is created: an address that cannot be used must not leave one behind. */
+async function tryAddress(address: HttpAddress, log: Log): Promise<void> {
+  await listen(address, async () => failedResponse(), log).stop(0);
+}
+
+type OnListening = (url: string, port: number) => void;
+
+async function serveStore(
+  served: Omit<Served, "store">,
+  address: HttpAddress,
+  reach: Reach,
+  onListening: OnListening,
+): Promise<void> {
+  const store = await openServerStore(served.runtime, served.project);
+  try {
+    await serveProject({ ...served, store }, address, reach, onListening);
+  } finally {
+    await store.close();
+  }
+  served.log.info("the server has stopped");
 }
 
 /** Builds everything, listens, and takes it down again in the opposite order. */
 async function serveProject(
   served: Served,
   address: HttpAddress,
-  onListening: (url: string) => void,
+  reach: Reach,
+  onListening: OnListening,
 ): Promise<void> {
   const { runtime, project, store, log } = served;
   const { parameters, server } = project.config;
@@ -123,15 +158,17 @@ async function serveProject(
     previews: createPreviews(runtime, project, store),
     results: createRunResults(runtime, project, store),
     limits: { bodyBytes: server.limits.body_bytes, drawingBytes: server.limits.drawing_bytes },
-    allowedHosts: loopbackHosts(address),
+    isOurHost: reach.isOurHost,
+    access: reach.access,
     version: runtime.version,
     assets: await runtime.embedded.page(),
     log: log.of("http"),
   });
-  const listener = listen(address, app.fetch, log.of("http"));
+  const handle = createHandler(app, log.of("http"));
+  const listener = listen(address, handle, log.of("http"));
   const loops = startLoops(served, { champion, events, refusals, labels });
   try {
-    onListening(listener.url);
+    onListening(listener.url, listener.port);
     await startServingBackend(runtime);
     await champion.start();
     await scheduler.start();

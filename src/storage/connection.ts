@@ -1,6 +1,7 @@
 import { Database, type SQLiteError } from "bun:sqlite";
 import { UnavailableError } from "../lib/errors.ts";
 import { explainFailure, isBusy } from "./failures.ts";
+import { OpenFiles } from "./open-files.ts";
 
 /** How long a statement waits for another process's write before it fails. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -9,10 +10,16 @@ const RETRY_MS = 2;
 /** The size to which the write-ahead log is truncated after a large import. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
 
+/** More than one label takes: its drawing, in the table, the indexes and the write-ahead log. */
+const PROOF_BYTES = 1024 * 1024;
+
 /** One open database. Every access names its purpose, so that an error can name what could not be done. */
 export class Connection {
   #isClosed = false;
   #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Whether a write has failed since the last `prove`. */
+  #hasFailed = false;
+  readonly #files: OpenFiles;
   readonly path: string;
   readonly #database: Database;
   readonly #busyTimeoutMs: number;
@@ -20,6 +27,7 @@ export class Connection {
   // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
   private constructor(path: string, database: Database, busyTimeoutMs: number) {
     this.path = path;
+    this.#files = new OpenFiles(path);
     this.#database = database;
     this.#busyTimeoutMs = busyTimeoutMs;
   }
@@ -56,6 +64,7 @@ export class Connection {
   /**
    * Runs `work` in one transaction that holds the write lock from its start: either all of it is stored, or nothing.
    * While another process holds the lock, this waits without blocking the thread. Writes run in the order of the calls.
+   * @throws UnavailableError also when the files are no longer those that were opened.
    */
   write<T>(what: string, work: (database: Database) => T): Promise<T> {
     const deadlineMs = performance.now() + this.#busyTimeoutMs;
@@ -69,6 +78,17 @@ export class Connection {
     return this.read(what, (database) => database.transaction(() => work(database)).immediate());
   }
 
+  /**
+   * Checks that the store can be written to, by writing. After a write that has failed, a few bytes could still be stored
+   * on a full disk: then as many are written as the largest drawing takes, and freed again.
+   * @param store stores something that differs from what is there, with so many bytes more.
+   */
+  async prove(what: string, store: (database: Database, bytes: number) => void): Promise<void> {
+    if (this.#hasFailed) await this.write(what, (database) => store(database, PROOF_BYTES));
+    await this.write(what, (database) => store(database, 0));
+    this.#hasFailed = false;
+  }
+
   /** Safe to call twice. */
   close(): void {
     this.#isClosed = true;
@@ -78,9 +98,20 @@ export class Connection {
   async #writeUntil<T>(deadlineMs: number, what: string, work: (database: Database) => T): Promise<T> {
     for (;;) {
       const busy = this.read(what, (database) => begin(database, this.#busyTimeoutMs));
-      if (busy === null) return this.read(what, (database) => finish(database, work));
+      if (busy === null) return this.#finish(what, work);
       if (performance.now() >= deadlineMs) throw explainFailure(busy, what, this.path);
       await Bun.sleep(RETRY_MS);
+    }
+  }
+
+  #finish<T>(what: string, work: (database: Database) => T): T {
+    try {
+      const result = this.read(what, (database) => finish(database, work));
+      this.#files.assertUnchanged(what);
+      return result;
+    } catch (error) {
+      this.#hasFailed ||= error instanceof UnavailableError;
+      throw error;
     }
   }
 

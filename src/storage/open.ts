@@ -54,12 +54,12 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     models: new SqliteModels(connection, clock),
     scheduler: new SqliteScheduler(connection),
     async checkWritable() {
-      await connection.write("write to the store", (database) =>
+      await connection.prove("write to the store", (database, bytes) =>
         database
           .query(
-            "INSERT INTO health (id, checked_at) VALUES (1, $at) ON CONFLICT (id) DO UPDATE SET checked_at = $at",
+            "INSERT INTO health (id, checked_at) VALUES (1, $value) ON CONFLICT (id) DO UPDATE SET checked_at = $value",
           )
-          .run({ at: clock.now().toISOString() }),
+          .run({ value: clock.now().toISOString().padEnd(bytes) }),
       );
     },
     async close() {

@@ -56,7 +56,15 @@ test("tegaki without arguments serves and opens the page", async () => {
   const { code } = await run([], { serve: async (options) => void calls.push(options) });
   expect(code).toBe(0);
   expect(calls).toEqual([
-    { dir: ".", env: undefined, params: undefined, http: undefined, open: true, canLoadCode: false },
+    {
+      dir: ".",
+      env: undefined,
+      params: undefined,
+      http: undefined,
+      open: true,
+      isOpenToAnyone: false,
+      canLoadCode: false,
+    },
   ]);
 });
 

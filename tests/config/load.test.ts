@@ -43,6 +43,17 @@ test("loadConfig() lets later sources win: base, conf/base, conf/local, environm
   expect(parameters).toMatchObject({ epochs: 2, batch_size: 3, learning_rate: 4, seed: 5, tuning_epochs: 3 });
 });
 
+test.each([
+  [`${"a".repeat(300)}=1`, /^--params: "a{59}…" is longer than 200 characters/],
+  [`a=${"[".repeat(5_000)}`, /^--params: "a=\[{57}…" nests deeper than 10 levels$/],
+  [`a=[${"1,".repeat(2_000)}1]`, /^--params: There are more than 1000 values/],
+  [`a=${"x".repeat(20_000)}`, /^--params: The parameters are longer than 16384 characters/],
+])("loadConfig() refuses --params beyond the limits of a run, in one short line", async (params, message) => {
+  const [problem, ...others] = await problemsOf({}, { params });
+  expect(problem).toMatch(message);
+  expect(others.every((line) => line.length < 300)).toBe(true);
+});
+
 test("loadConfig() reads the folder of --env instead of local", async () => {
   const files = { "local/parameters.yml": "epochs: 2\nseed: 2", "test/parameters.yml": "epochs: 3" };
   expect((await load(files, { env: "test" })).parameters).toMatchObject({ epochs: 3, seed: 20261123 });

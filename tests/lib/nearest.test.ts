@@ -28,3 +28,8 @@ test("didYouMean() is empty when nothing is near", () => {
   expect(didYouMean("epoch", KEYS)).toBe('. Did you mean "epochs"?');
   expect(didYouMean("optimiser", KEYS)).toBe("");
 });
+
+test("nearest() finds nothing near a name of more than 100 letters, and so never searches one", () => {
+  expect(nearest("a".repeat(100), ["a".repeat(99)])).toBe("a".repeat(99));
+  expect(nearest("a".repeat(101), ["a".repeat(101)])).toBeNull();
+});

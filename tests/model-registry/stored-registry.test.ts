@@ -107,7 +107,9 @@ test("promote() leaves the alias and marks the version broken when the check fai
   const { registry, register, unloadable, championVersion } = await startedRegistry();
   await register();
   unloadable.set(2, new Error("weights.bin is cut short"));
-  expect((await rejectionOf(registry.promote(2, BY))).message).toBe("weights.bin is cut short");
+  const refused = await rejectionOf(registry.promote(2, BY));
+  expect(refused).toBeInstanceOf(ConflictError);
+  expect(refused.message).toBe("Cannot promote version 2: it could not be loaded: weights.bin is cut short");
   expect(await championVersion()).toBe(1);
   expect((await registry.get(2))?.state).toBe("broken");
   expect((await rejectionOf(registry.promote(2, BY))).message).toContain("it could not be loaded");

@@ -1,8 +1,11 @@
-/** Stands for the executable in child.test.ts: does what `--params` says, as a run would be told. */
+/** Stands for the executable in child.test.ts: does what its parameters say, as a run would be told. */
 import { getPriority } from "node:os";
+import { firstLine } from "../../src/lib/first-line.ts";
 
 const words = process.argv.slice(2);
-const params = words[words.indexOf("--params") + 1]!;
+const params: string = words.includes("--params-from-stdin")
+  ? JSON.parse(await firstLine(process.stdin))
+  : words[words.indexOf("--params") + 1];
 if (params === "report") {
   console.error(JSON.stringify({ words, priority: getPriority() }));
 } else if (params === "fail") {
@@ -11,6 +14,9 @@ if (params === "report") {
   process.exitCode = 3;
 } else if (params === "until-stdin-ends") {
   console.error("waiting");
-  await Bun.stdin.text();
+  await new Promise((resolve) => process.stdin.on("end", resolve).resume());
   console.error("stdin ended");
+} else {
+  console.error(params.length);
 }
+process.exit();

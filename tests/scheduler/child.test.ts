@@ -10,7 +10,7 @@ const request = (params: string) => ({ runId: "r1", pipeline: "tuning", params }
 test("spawnRun() passes the run's options and lowers the priority", async () => {
   const { stderrTail, code } = await spawnRun(request("report")).exited;
   const { words, priority } = JSON.parse(stderrTail);
-  expect(words.join(" ")).toBe("run --pipeline tuning --run-id r1 --dir /project --params report");
+  expect(words.join(" ")).toBe("run --pipeline tuning --run-id r1 --dir /project --params-from-stdin");
   expect(priority).toBe(10);
   expect(code).toBe(0);
 });
@@ -19,7 +19,7 @@ test("spawnRun() passes --env when the server was given one", async () => {
   const spawnInEnv = createSpawner({ command: COMMAND, dir: "/project", env: "prod" });
   const { stderrTail } = await spawnInEnv(request("report")).exited;
   expect(JSON.parse(stderrTail).words).toEqual(
-    expect.arrayContaining(["--dir", "/project", "--env", "prod", "--params", "report"]),
+    expect.arrayContaining(["--dir", "/project", "--env", "prod", "--params-from-stdin"]),
   );
 });
 
@@ -32,7 +32,7 @@ test("spawnRun() passes the flags that the server gives to all of its runs", asy
   });
   const { stderrTail } = await spawnWithFlags(request("report")).exited;
   expect(JSON.parse(stderrTail).words.join(" ")).toBe(
-    "run --pipeline tuning --run-id r1 --dir /project --no-user-code --params report",
+    "run --pipeline tuning --run-id r1 --dir /project --no-user-code --params-from-stdin",
   );
 });
 
@@ -40,6 +40,14 @@ test("spawnRun() passes the part of the pipeline, a flag in one word each", asyn
   const slice = { tags: ["-v"], from_nodes: ["a", "b c"], nodes: [] };
   const { stderrTail } = await spawnRun({ ...request("report"), slice }).exited;
   expect(JSON.parse(stderrTail).words).toEqual(expect.arrayContaining(["--from-nodes=a,b c", "--tags=-v"]));
+});
+
+test("spawnRun() passes parameters of any length and with any characters, and none of them on the command line", async () => {
+  for (const params of [`a=${"x".repeat(1_000_000)}`, 'a="\\n\u2028\\"', "a=\n"]) {
+    const { stderrTail, code } = await spawnRun(request(params)).exited;
+    expect([stderrTail, code]).toEqual([String(params.length), 0]);
+  }
+  expect((await spawnRun({ ...request(""), pipeline: "tuning" }).exited).code).toBe(0);
 });
 
 test("spawnRun() gives exit code and the last 4 KB of stderr, whatever the child prints", async () => {

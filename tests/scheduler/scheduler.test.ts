@@ -171,6 +171,32 @@ test("trigger() throws ConflictError while a run is running, also for the second
   expect(world.children).toHaveLength(1);
 });
 
+test.each(["done", "failed", "cancelled"] as const)(
+  "trigger() right after a run is seen as %s waits for its process to end, and starts the next",
+  async (status) => {
+    const world = await World.start();
+    await world.scheduler.trigger(MANUAL);
+    const finishedAt = world.clock.now().toISOString();
+    await world.store.runs.update("run-1", { status, finishedAt });
+    const started = world.scheduler.trigger(MANUAL);
+    await settled();
+    expect(world.children).toHaveLength(1);
+    world.child.end({ code: 0, signal: null, stderrTail: "" });
+    expect(await started).toEqual({ runId: "run-2" });
+    expect((await world.store.runs.get("run-1"))?.status).toBe(status);
+  },
+);
+
+test("trigger() throws ConflictError when the process of an ended run does not end in 10 s", async () => {
+  const world = await World.start();
+  await world.scheduler.trigger(MANUAL);
+  await world.store.runs.update("run-1", { status: "done", finishedAt: world.clock.now().toISOString() });
+  const refused = rejectionOf(world.scheduler.trigger(MANUAL));
+  await settled();
+  await world.timers.advance(10_000);
+  expect(await refused).toBeInstanceOf(ConflictError);
+});
+
 test("cancel() ends the child with SIGTERM and resolves when the run is stored as cancelled", async () => {
   const world = await World.start();
   await world.label(3);

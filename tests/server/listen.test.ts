@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { connect } from "node:net";
+import { createHandler } from "../../src/http/handler.ts";
 import { listen } from "../../src/server/listen.ts";
 import { createTestApp, STROKES } from "../support/test-app.ts";
 
 const { app, deps, store } = await createTestApp();
-const listener = listen({ hostname: "127.0.0.1", port: 0 }, app.fetch, deps.log);
+const listener = listen({ hostname: "127.0.0.1", port: 0 }, createHandler(app, deps.log), deps.log);
 afterAll(async () => {
   await listener.stop(0);
   await store.close();

@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { truncateSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, truncateSync } from "node:fs";
 import { UnavailableError } from "../../src/lib/errors.ts";
 import { Connection } from "../../src/storage/connection.ts";
 import { migrate } from "../../src/storage/migrate.ts";
@@ -10,6 +10,9 @@ import { SqliteSamples } from "../../src/storage/tables/samples.ts";
 import { FakeClock, newSample, rejectionOf, withDirectory } from "./helpers.ts";
 
 const clock = new FakeClock();
+
+const proveHealth = (db: Database, bytes: number) =>
+  void db.run("INSERT OR REPLACE INTO health (id, checked_at) VALUES (1, ?)", ["x".repeat(bytes)]);
 
 test("insert() throws UnavailableError when the disk is full, keeps what was stored and recovers with space", async () => {
   await withDirectory(async (dir) => {
@@ -34,7 +37,12 @@ test("insert() throws UnavailableError when the disk is full, keeps what was sto
       /Cannot store a sample: .*tegaki\.db: the disk is full\. Free some space/,
     );
     expect((await samples.stats()).total).toBe(stored);
+    const proof = () => connection.prove("write to the store", proveHealth);
+    // A few bytes would still fit.
+    await connection.write("write a few bytes", (db) => proveHealth(db, 0));
+    for (let i = 0; i < 3; i++) expect(await rejectionOf(proof())).toBeInstanceOf(UnavailableError);
     limitPages(1_000_000);
+    await proof();
     await samples.insert(newSample());
     expect((await samples.stats()).total).toBe(stored + 1);
     connection.close();
@@ -77,6 +85,49 @@ test("checkWritable() throws UnavailableError while another process holds the wr
     await store.checkWritable();
     other.close();
     await store.close();
+  });
+});
+
+const REPLACED: readonly (readonly [string, (dir: string) => void])[] = [
+  ["the data directory is deleted", (dir) => rmSync(dir, { recursive: true })],
+  ["the database is deleted", (dir) => rmSync(`${dir}/tegaki.db`)],
+  ["the write-ahead log is deleted", (dir) => rmSync(`${dir}/tegaki.db-wal`)],
+  ["the data directory is moved away", (dir) => renameSync(dir, `${dir}-moved`)],
+  [
+    "a copy takes the place of the database",
+    (dir) => {
+      copyFileSync(`${dir}/tegaki.db`, `${dir}/copy`);
+      renameSync(`${dir}/copy`, `${dir}/tegaki.db`);
+    },
+  ],
+  [
+    "the data directory is replaced by a copy",
+    (dir) => {
+      cpSync(dir, `${dir}-copy`, { recursive: true });
+      rmSync(dir, { recursive: true });
+      renameSync(`${dir}-copy`, dir);
+    },
+  ],
+];
+
+test.each(REPLACED)("no write is acknowledged after %s under the open store", async (_, replace) => {
+  await withDirectory(async (root) => {
+    const dir = `${root}/data`;
+    mkdirSync(dir);
+    const store = await openStore({ path: `${dir}/tegaki.db`, clock, holdoutFraction: 0.2 });
+    await store.samples.insert(newSample());
+    replace(dir);
+    const writes = [
+      store.samples.insert(newSample()),
+      store.scheduler.setState({ paused: true }),
+      store.checkWritable(),
+    ];
+    for (const write of writes) {
+      const error = await rejectionOf(write);
+      expect(error).toBeInstanceOf(UnavailableError);
+      expect(error.message).toMatch(/was deleted or replaced while tegaki was running. Stop tegaki, /);
+    }
+    await store.close().catch(() => {});
   });
 });
 

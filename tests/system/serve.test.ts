@@ -176,9 +176,24 @@ test("a taken port ends the start with one line that says what to do", async () 
       `tegaki: Cannot listen on 127.0.0.1:${holder.port}: another program uses this port. ` +
         "Choose another address with --http host:port\n",
     );
+    expect(await readdir(project.dir)).not.toContain("data");
   } finally {
     await holder.stop(true);
   }
+});
+
+test("an address that others can reach is refused in one line, and nothing is written, unless it is open to anyone", async () => {
+  for (const http of ["0.0.0.0:0", "[::]:0"]) {
+    const { code, err } = await runCommand(project, ["serve", "--http", http]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^tegaki: Cannot listen on .*--open-to-anyone.*\n$/);
+    expect(await readdir(project.dir)).not.toContain("data");
+  }
+  const server = await startServer(project, { TEGAKI_SERVER__ACCESS: "anyone" });
+  servers.push(server);
+  expect(server.printed()).toContain("There are no accounts");
+  const evil = await fetch(`${server.url}/livez`, { headers: { host: "evil.example" } });
+  expect(evil.status).toBe(421);
 });
 
 test("a data directory that cannot be used ends the start with one line", async () => {

@@ -254,6 +254,11 @@ export const en = {
   "failure.stillRunning": "Run {runId} is still running. Wait for it to finish, or cancel it",
   "failure.otherRun":
     "Cannot start a run: run {runId} of {pipeline} is still running (process {pid}). Wait for it to finish, or cancel it",
+  "failure.paramsName": '"{name}" is longer than {max} characters, the limit of a parameter\'s name',
+  "failure.paramsDepth": '"{name}" nests deeper than {max} levels',
+  "failure.paramsValues": "There are more than {max} values. Put larger ones into parameters.yml",
+  "failure.paramsLength":
+    "The parameters are longer than {max} characters. Put larger ones into parameters.yml",
   "failure.notRunning": "Run {runId} cannot be cancelled: it is not running",
   "failure.noRun": "There is no run {runId}",
   "failure.serverStopping": "The server is stopping. Start the run again after it restarts",
@@ -264,6 +269,7 @@ export const en = {
     "Cannot promote version {version}: it was compared with version {expected}, but there is now no champion. Evaluate it again",
   "failure.alreadyChampion": "Version {version} is already the champion",
   "failure.brokenVersion": "Cannot promote version {version}: it could not be loaded. Use force to try again",
+  "failure.damagedVersion": "Cannot promote version {version}: it could not be loaded: {reason}",
   "failure.notEvaluated":
     "Cannot promote version {version}: the gate has not evaluated it. Use force to promote it anyway",
   "failure.failedGate":

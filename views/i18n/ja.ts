@@ -258,6 +258,11 @@ export const ja: Messages = {
   "failure.stillRunning": "実行 {runId} がまだ終わっていません。終了を待つか、中止してください。",
   "failure.otherRun":
     "{pipeline} の実行 {runId}（プロセス {pid}）がまだ終わっていないため、開始できません。終了を待つか、中止してください。",
+  "failure.paramsName": "パラメーター名「{name}」が上限の {max} 文字を超えています。",
+  "failure.paramsDepth": "「{name}」の階層が {max} 段を超えています。",
+  "failure.paramsValues": "値が {max} 個を超えています。大きな値は parameters.yml に書いてください。",
+  "failure.paramsLength":
+    "パラメーターが {max} 文字を超えています。大きな値は parameters.yml に書いてください。",
   "failure.notRunning": "実行 {runId} は実行中ではないため、中止できません。",
   "failure.noRun": "実行 {runId} は存在しません。",
   "failure.serverStopping": "サーバーは停止処理中です。再起動してから、もう一度開始してください。",
@@ -269,6 +274,7 @@ export const ja: Messages = {
   "failure.alreadyChampion": "モデル {version} はすでにチャンピオンです。",
   "failure.brokenVersion":
     "モデル {version} は読み込めなかったため、昇格できません。再試行するには、force を指定してください。",
+  "failure.damagedVersion": "モデル {version} は読み込めなかったため、昇格できません（{reason}）。",
   "failure.notEvaluated":
     "モデル {version} は品質ゲートで評価されていないため、昇格できません。そのまま昇格するには、force を指定してください。",
   "failure.failedGate":

@@ -52,6 +52,7 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .option("--resume <run>", "continue a failed or cancelled run from the outputs that it saved")
     .option("--no-user-code", "use only the built-in pipelines: load no code from src/pipelines")
     .option("--run-id <id>", "record the run under this id (the scheduler sets it); no node is then skipped")
+    .addOption(new Option("--params-from-stdin", "(the scheduler sets it)").hideHelp().default(false))
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
       if (options.config !== undefined) await applyRunConfig(command, options.config);
@@ -60,6 +61,7 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
         ...projectOptions(options),
         pipeline: options.pipelines?.join(",") ?? options.pipeline,
         runId: options.runId,
+        areParamsOnStdin: options.paramsFromStdin,
         nodes: options.nodes,
         fromNodes: options.fromNodes,
         toNodes: options.toNodes,

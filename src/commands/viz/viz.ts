@@ -10,6 +10,11 @@ export function addVizCommands(program: Command, app: Application, terminal: Ter
   withProject(viz.command("run"))
     .description("serve, and open the graph in the browser")
     .option("--http <address>", "host:port to listen on (server.yml: http)")
+    .option(
+      "--open-to-anyone",
+      "let everyone who can reach the address use the server, without accounts (server.yml: access: anyone)",
+      false,
+    )
     .option("-p, --pipeline <name>", "pipeline to show first")
     .option("--no-browser", "only print the address")
     .option("--load-code", "also load and run the pipelines in src/pipelines of the project", false)
@@ -20,6 +25,7 @@ export function addVizCommands(program: Command, app: Application, terminal: Ter
         ...projectOptions(options),
         http: options.http,
         open: options.browser,
+        isOpenToAnyone: options.openToAnyone,
         openPath: `/pipelines${query}`,
         canLoadCode: options.loadCode,
       });

@@ -68,7 +68,8 @@ function readTable(text: string, { delimiter, quote, comment, columns, types }: 
   }
   const header = columns ?? lines[0] ?? [];
   const rows = columns === undefined ? lines.slice(1) : lines;
-  const twice = header.find((name, i) => header.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new DatasetError(`has two columns named "${twice}"`);
   const unknown = Object.keys(types).find((name) => !header.includes(name));
   if (unknown !== undefined && lines.length > 0) {

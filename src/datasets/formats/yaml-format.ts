@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseDocument, stringify } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, stringify, visit } from "yaml";
 import type { DatasetConfig } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
@@ -27,12 +27,38 @@ export function yamlFormat(config: DatasetConfig): FileFormat {
 }
 
 function parseYamlFile(bytes: Uint8Array): unknown {
-  const document = parseDocument(textOf(bytes), { stringKeys: true });
-  const fault = document.errors[0] ?? document.warnings[0];
-  if (fault !== undefined) throw new DatasetError(`is not YAML: ${messageOf(fault)}`, { cause: fault });
+  const lineCounter = new LineCounter();
+  // The library's own check for keys that occur twice, and its pretty errors, take time with the square of the length.
+  const options = { stringKeys: true, uniqueKeys: false, prettyErrors: false, lineCounter };
   try {
+    const document = parseDocument(textOf(bytes), options);
+    const fault = document.errors[0] ?? document.warnings[0] ?? repeatedKey(document);
+    if (fault !== null) {
+      const { line, col } = lineCounter.linePos(fault.pos[0]);
+      throw new DatasetError(`${fault.message} at line ${line}, column ${col}`);
+    }
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     throw new DatasetError(`is not YAML: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** Returns the first key that a mapping has twice. */
+function repeatedKey(document: Document): { message: string; pos: readonly [number, number] } | null {
+  let repeated: readonly [number, number] | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          repeated = [key.range?.[0] ?? 0, key.range?.[1] ?? 0];
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return repeated === null ? null : { message: "Map keys must be unique", pos: repeated };
 }

@@ -70,20 +70,29 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
 
 /**
  * Reads the artifacts of a registered version.
- * @throws DatasetError when its files are missing, malformed or changed since it was registered.
+ * @throws DatasetError when its files are missing, malformed or changed since it was registered. It names them by the
+ *   version's key: deployments keep the reason, and pages show it.
  */
 export async function readRegisteredModel(
   model: Pick<Model, "version" | "key" | "sha256">,
   { dataDir, builtinModel }: Omit<RegisteredModelSources, "models">,
 ): Promise<ModelArtifacts> {
   if (model.key === BUILTIN_MODEL_KEY) return builtinModel();
-  const directory = pathWithin(dataDir, model.key);
-  const artifacts = await readModelFiles(directory);
+  const artifacts = await readNamed(pathWithin(dataDir, model.key), model.key);
   const found = await hashModel(artifacts);
   if (found !== model.sha256) {
     throw new DatasetError(
-      `${directory}: its SHA-256 is ${found}, but version ${model.version} was registered with ${model.sha256}`,
+      `${model.key}: its SHA-256 is ${found}, but version ${model.version} was registered with ${model.sha256}`,
     );
   }
   return artifacts;
+}
+
+async function readNamed(directory: string, name: string): Promise<ModelArtifacts> {
+  try {
+    return await readModelFiles(directory);
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new DatasetError(error.message.replaceAll(directory, name), { cause: error });
+  }
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { UnavailableError } from "../../lib/errors.ts";
 import { checkDigits } from "../../serving/check-digits.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
@@ -43,15 +44,21 @@ export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "reg
       tag: "Health",
       summary: "Whether drawings can be recognised and labels stored",
       answers: { 200: { description: "The server is ready", schema: ReadySchema } },
-      errors: [503, 507],
+      errors: [503],
     }),
     async (c) => {
       const recognise = async () =>
         (await hasNoModelYet(deps)) ? null : (await deps.predictor.predict(pixels)).model;
-      const [model] = await Promise.all([recognise(), deps.store.checkWritable()]);
+      const [model] = await Promise.all([recognise(), deps.store.checkWritable()]).catch(notReady);
       return c.json({ status: "ready" as const, model });
     },
   );
 
   return api;
+}
+
+/** Whatever the machine cannot do, such as write to a full disk, the server is not ready: 503. */
+function notReady(error: unknown): never {
+  if (!(error instanceof UnavailableError)) throw error;
+  throw new UnavailableError(error.message, { says: error.says });
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { ValidationError } from "../middleware/problem.ts";
@@ -15,12 +16,18 @@ import {
 } from "./run-json.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
+const PARAMS_DESCRIPTION = `Overrides of parameters.yml; names may be dotted. At most ${RUN_PARAMS_LIMITS.values} values, names of ${RUN_PARAMS_LIMITS.name} characters, ${RUN_PARAMS_LIMITS.depth} levels, and ${RUN_PARAMS_LIMITS.length} characters in the syntax of --params`;
+
 const NewRunBody = strict({
   pipeline: v.pipe(v.string(), v.description("A registered pipeline, such as tuning")),
   params: v.optional(
     v.pipe(
       v.record(v.string(), v.unknown()),
-      v.description("Overrides of parameters.yml; names may be dotted"),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const problem = dataset.typed ? runParamsProblem(dataset.value) : null;
+        if (problem !== null) addIssue({ message: problem.message });
+      }),
+      v.description(PARAMS_DESCRIPTION),
     ),
     {},
   ),

@@ -1,19 +1,27 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { hostNameOf } from "../../lib/host-name.ts";
+
+const SHOWN_CHARACTERS = 100;
 
 /**
- * Refuses requests for a host name that is not ours (421). Otherwise, another site whose name is made to
- * resolve to 127.0.0.1 (DNS rebinding) would have our origin in the browser, and could read and write everything.
+ * Refuses requests for a host name that is not ours (421), or for none (400). Otherwise, another site whose name is made
+ * to resolve to this machine (DNS rebinding) would have our origin in the browser, and could read and write everything.
  *
- * @param allowed names without port, lower case; null allows every name.
+ * @param isOurs tells for a name without port, in lower case.
  */
-export function allowedHosts(allowed: readonly string[] | null): MiddlewareHandler {
+export function allowedHosts(isOurs: (name: string) => boolean): MiddlewareHandler {
   return async (c, next) => {
-    const name = hostName(requestHost(c));
-    if (allowed !== null && (name === null || !allowed.includes(name))) {
-      throw new HTTPException(421, {
-        message: `This server does not serve host "${requestHost(c).slice(0, 100)}", only for ${allowed.join(", ")}.`,
-      });
+    const host = requestHost(c);
+    const name = hostNameOf(host);
+    const shown = JSON.stringify(host.slice(0, SHOWN_CHARACTERS));
+    if (name === null) {
+      const message = `The request is for host ${shown}, which is not a host name. Send the header Host, such as Host: localhost.`;
+      throw new HTTPException(400, { message });
+    }
+    if (!isOurs(name)) {
+      const message = `This server does not serve host ${shown}. Use an address that tegaki printed when it started, or add the name to allowed_hosts in server.yml.`;
+      throw new HTTPException(421, { message });
     }
     await next();
   };
@@ -22,12 +30,4 @@ export function allowedHosts(allowed: readonly string[] | null): MiddlewareHandl
 /** The host and port that the client addresses. */
 export function requestHost(c: Context): string {
   return c.req.header("host") ?? new URL(c.req.url).host;
-}
-
-/** "localhost:8000" -> "localhost", "[::1]:8000" -> "::1"; null when it is not a host. */
-function hostName(host: string): string | null {
-  const url = URL.parse(`http://${host}`);
-  // A host with a path, a query or a user would also parse, but mean something else.
-  if (url === null || /[/?#@\\\s]/.test(host)) return null;
-  return url.hostname.replace(/^\[(.*)\]$/, "$1");
 }

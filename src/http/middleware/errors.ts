@@ -13,6 +13,7 @@ import {
 import type { Saying } from "../../lib/saying.ts";
 import { ModelLoadError } from "../../serving/errors.ts";
 import { type Problem, problemFor, sendProblem, serverFailed, ValidationError } from "./problem.ts";
+import { logFailure } from "./request-log.ts";
 
 /** Renders a problem as a page, for paths that people open. The response must have the problem's status. */
 export type RenderErrorPage = (c: Context, problem: Problem, says?: Saying) => Response | Promise<Response>;
@@ -50,8 +51,15 @@ export function createMethodHandler(renderPage: RenderErrorPage) {
   };
 }
 
-function answer(c: Context, problem: Problem, renderPage: RenderErrorPage): Response | Promise<Response> {
-  return API_PATH.test(c.req.path) ? sendProblem(c, problem) : renderPage(c, problem);
+/** A page that cannot be rendered is sent as the problem that it would show. */
+async function answer(c: Context, problem: Problem, renderPage: RenderErrorPage): Promise<Response> {
+  if (API_PATH.test(c.req.path)) return sendProblem(c, problem);
+  try {
+    return await renderPage(c, problem);
+  } catch (error) {
+    await logFailure(c, "an error page failed", error);
+    return sendProblem(c, problem);
+  }
 }
 
 function statusOf(error: Error): ContentfulStatusCode {
@@ -67,8 +75,17 @@ function statusOf(error: Error): ContentfulStatusCode {
 
 function detailOf(error: Error, c: Context): string {
   const isForPeople = error instanceof TegakiError || (error instanceof HTTPException && error.status < 500);
-  if (isForPeople && error.message !== "") return messageOf(error);
+  if (isForPeople && error.message !== "") {
+    // Where the files of this machine are is not for everyone who may send a request.
+    const isOfMachine = error instanceof ModelLoadError || statusOf(error) >= 500;
+    return isOfMachine ? withoutFolders(messageOf(error)) : messageOf(error);
+  }
   return serverFailed(c);
+}
+
+/** "/home/ann/data/tegaki.db: the disk is full" -> "tegaki.db: the disk is full". */
+function withoutFolders(message: string): string {
+  return message.replaceAll(/(?<![^\s("'`:=])\/(?:[^\s/"'`]{1,255}\/){1,50}(?=[^\s/])/g, "");
 }
 
 /** Whether the chain of causes contains the error of SQLite or the file system for a full disk. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../../lib/errors.ts";
+import { shortened } from "../../lib/shortened.ts";
 
 /** One invalid field of a request. `path` is its position: keys and indices joined by dots. */
 export interface FieldError {
@@ -35,6 +36,10 @@ export class ValidationError extends InputError {
   }
 }
 
+/** Limits of what a problem repeats of a request, in characters: nobody reads more, and it may be as long as a body. */
+const MAX_DETAIL = 1_000;
+const MAX_INSTANCE = 200;
+
 /** Completes a problem with the members that follow from its status and the request. */
 export function problemFor(
   c: Context,
@@ -44,7 +49,8 @@ export function problemFor(
     type: "about:blank",
     title: STATUS_CODES[fields.status] ?? "Error",
     ...fields,
-    instance: c.req.path,
+    detail: shortened(fields.detail, MAX_DETAIL),
+    instance: shortened(c.req.path, MAX_INSTANCE),
     request_id: c.get("requestId"),
   };
 }

@@ -7,6 +7,7 @@ import { ModelsPage } from "../../../views/pages/models.tsx";
 import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import { ConflictError, NotFoundError, TegakiError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { formFields } from "../middleware/form.ts";
 import { errorWords } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportOf, reportsOf } from "./reports.ts";
@@ -39,7 +40,7 @@ export function createModelsRoutes(deps: AppDeps): Hono {
 
   routes.post("/:version{[1-9][0-9]{0,8}}/promote", async (c) => {
     const version = Number(c.req.param("version"));
-    const body = await c.req.parseBody();
+    const body = await formFields(c);
     return act(c, deps, async () => {
       const { t } = readerText(c);
       const isForced = body.force === "yes";

@@ -8,6 +8,7 @@ import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import { ConflictError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { formFields } from "../middleware/form.ts";
 import { logFailure } from "../middleware/request-log.ts";
 import { errorWords } from "./failures.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
@@ -50,7 +51,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
   routes.get("/events", (c) => streamGraphEvents(c, deps));
 
   routes.post("/", async (c) => {
-    const form = readStartForm(readerText(c), deps.graph(), deps.pipelines, await c.req.parseBody());
+    const form = readStartForm(readerText(c), deps.graph(), deps.pipelines, await formFields(c));
     const redraw = async (status: 409 | 422) => {
       const view = await viewOf(c, new URLSearchParams(formatQuery(form.query)));
       if (isHtmx(c)) return c.html(await draw(c, "start", { ...view, start: form }), status);

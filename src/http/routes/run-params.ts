@@ -1,5 +1,11 @@
-/** Parsed parameters, or the part that is not `name=value`. */
-export type ParsedParams = { params: Record<string, unknown> } | { invalidPart: string };
+import { paramsTextProblem, runParamsProblem } from "../../domain/limits/run-params.ts";
+import type { Sentence } from "../../lib/saying.ts";
+
+/** Parsed parameters, the part that is not `name=value`, or the limit that they exceed. */
+export type ParsedParams =
+  | { params: Record<string, unknown> }
+  | { invalidPart: string }
+  | { excess: Sentence };
 
 const NAME = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
 
@@ -9,6 +15,8 @@ const NAME = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
  * becomes a list of strings, and everything else is a string. Names stay dotted.
  */
 export function parseParams(text: string): ParsedParams {
+  const textProblem = paramsTextProblem(text);
+  if (textProblem !== null) return { excess: textProblem };
   const params: Record<string, unknown> = {};
   for (const part of splitOutsideBrackets(text)) {
     const equals = part.indexOf("=");
@@ -16,7 +24,8 @@ export function parseParams(text: string): ParsedParams {
     if (!NAME.test(name)) return { invalidPart: part.trim().slice(0, 80) };
     params[name] = readValue(part.slice(equals + 1).trim());
   }
-  return { params };
+  const excess = runParamsProblem(params);
+  return excess === null ? { params } : { excess };
 }
 
 function splitOutsideBrackets(text: string): string[] {

@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.tsx";
+import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
@@ -12,6 +13,7 @@ import { hasEnded } from "../../domain/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { errorWords, failuresOf } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
@@ -30,10 +32,10 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   routes.get("/", async (c) => c.html(await runsPage(c, deps, newForm(deps))));
 
   routes.post("/", async (c) => {
-    const body = await c.req.parseBody();
+    const body = await formFields(c);
     const form = readForm(c, deps, {
-      pipeline: String(body.pipeline ?? ""),
-      params: String(body.params ?? ""),
+      pipeline: body.pipeline ?? "",
+      params: body.params ?? "",
     });
     if ("params" in form) {
       try {
@@ -104,11 +106,13 @@ function readForm(
   deps: AppDeps,
   values: Form["values"],
 ): { pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form {
-  const { t } = readerText(c);
+  const text = readerText(c);
+  const { t } = text;
   const parsed = parseParams(values.params);
   const errors: Form["errors"] = {};
   if (!deps.pipelines.includes(values.pipeline)) errors.pipeline = t("runs.error.pipeline");
   if ("invalidPart" in parsed) errors.params = t("runs.error.params", { part: parsed.invalidPart });
+  else if ("excess" in parsed) errors.params = sentenceWords(text, "failure", parsed.excess);
   else if (errors.pipeline === undefined) return { pipeline: values.pipeline, params: parsed.params, values };
   return { pipelines: deps.pipelines, values, errors };
 }

@@ -109,13 +109,14 @@ describe("a 500", () => {
     expect(lines()[0]).toMatchObject({ request_id: problem.request_id, error: { message: "a string" } });
   });
 
-  test("is answered and logged also when the page of the error cannot be drawn", async () => {
+  test("of an error page that cannot be drawn is logged, and the error is sent as its problem", async () => {
     const { deps, lines } = await setUp();
     const app = createApp(deps, () => {
       throw new Error("no page");
     });
     const response = await app.request("/nowhere");
-    expect(response.status).toBe(500);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ status: 404, instance: "/nowhere" });
     expect(lines()[0]).toMatchObject({
       request_id: response.headers.get("x-request-id"),
       error: { message: "no page" },

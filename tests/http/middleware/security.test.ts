@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Hono } from "hono";
 import { createTestApp, STROKES } from "../../support/test-app.ts";
 
 const LABELLED = { ...STROKES, label: "1" };
@@ -32,15 +33,20 @@ describe("security headers", () => {
 
 describe("allowed hosts", () => {
   test.each([
-    "evil.example",
-    "localhost.evil.example:8000",
-    "localhost@evil.example",
-    "evil.example#localhost",
-    "",
-  ])("a request for host %p is refused with 421 when only loopback is served", async (host) => {
+    ["evil.example", 421],
+    ["localhost.evil.example:8000", 421],
+    ["192.168.1.5:8000", 421],
+    ["localhost@evil.example", 400],
+    ["evil.example#localhost", 400],
+    ["localhost, evil.example", 400],
+    ["localhost:99999", 400],
+    ["[::", 400],
+    ["a b", 400],
+    ["", 400],
+  ])("a request for host %p is refused with %d when only loopback is served", async (host, status) => {
     const { send } = await createTestApp();
     const response = await send("GET", "/api/v1/samples", undefined, { host });
-    expect(response.status).toBe(421);
+    expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
   });
 
@@ -51,10 +57,56 @@ describe("allowed hosts", () => {
       expect((await send("GET", "/api/v1/samples", undefined, { host })).status).toBe(200);
     },
   );
+});
 
-  test("every host is served when allowedHosts is null", async () => {
-    const { send } = await createTestApp({ allowedHosts: null });
-    expect((await send("GET", "/api/v1/samples", undefined, { host: "tegaki.lan" })).status).toBe(200);
+describe("access: local", () => {
+  const from = (app: Hono, peer: string | null, headers: Record<string, string> = {}) =>
+    app.request("/api/v1/samples", { headers: { host: "localhost", ...headers } }, { peer });
+
+  test.each(["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])(
+    "a request from %s is answered",
+    async (peer) => {
+      const { app } = await createTestApp();
+      expect((await from(app, peer)).status).toBe(200);
+    },
+  );
+
+  test.each(["192.168.1.5", "::ffff:192.168.1.5", "fd00::1", "128.0.0.1", "", null])(
+    "a request from %p is refused with 403",
+    async (peer) => {
+      const { app } = await createTestApp();
+      expect((await from(app, peer)).status).toBe(403);
+    },
+  );
+
+  test.each<Record<string, string>>([
+    { forwarded: "for=192.0.2.60" },
+    { "x-forwarded-for": "127.0.0.1" },
+    { "x-forwarded-host": "localhost" },
+    { "x-forwarded-proto": "https" },
+    { "x-real-ip": "127.0.0.1" },
+    { via: "1.1 proxy" },
+    { "X-Forwarded-For": "" },
+  ])("a request that a proxy on this machine passes on with %p is refused with 403", async (headers) => {
+    const { app } = await createTestApp();
+    const response = await from(app, "127.0.0.1", headers);
+    expect(response.status).toBe(403);
+    expect((await response.json()) as object).toMatchObject({
+      detail: expect.stringContaining("--open-to-anyone"),
+    });
+  });
+
+  test("a host that is ours but is not loopback is refused with 403", async () => {
+    const { app } = await createTestApp({ isOurHost: () => true });
+    expect((await from(app, "127.0.0.1", { host: "tegaki.example" })).status).toBe(403);
+  });
+
+  test("access: anyone serves all of them", async () => {
+    const { app } = await createTestApp({ isOurHost: () => true, access: "anyone" });
+    for (const peer of ["192.168.1.5", "127.0.0.1", null]) {
+      const response = await from(app, peer, { host: "tegaki.example", "x-forwarded-for": "192.0.2.60" });
+      expect(response.status).toBe(200);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
+import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { failureOf } from "../../../src/engine/run/outcome.ts";
@@ -111,9 +112,10 @@ async function registryFailures(): Promise<Sentence[]> {
   await register({ passed: true, checks: [] });
   const gone = await thrownBy(() => registry.promote(4, { ...by, expectedPrevious: 1 }));
   await registry.promote(4, by);
-  await thrownBy(() => registry.promote(3, by));
+  const damaged = await thrownBy(() => registry.promote(3, by));
   return [
     gone,
+    damaged,
     ...(await Promise.all([
       thrownBy(() => registry.promote(9, by)),
       thrownBy(() => registry.promote(1, by)),
@@ -158,6 +160,15 @@ async function otherRun(): Promise<Sentence> {
   const failure = await thrownBy(() => beginRun(store, {} as never, {} as never, { id: "r2" } as never));
   child.kill();
   return failure;
+}
+
+function paramsFailures(): Sentence[] {
+  return [
+    runParamsProblem({ ["a".repeat(300)]: 1 })!,
+    runParamsProblem({ a: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) })!,
+    runParamsProblem({ a: Array(2_000).fill(1) })!,
+    runParamsProblem({ a: "x".repeat(20_000) })!,
+  ];
 }
 
 async function servingFailures(): Promise<Sentence[]> {
@@ -276,6 +287,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await pipelineFailures()),
     ...(await trainingFailures()),
     await otherRun(),
+    ...paramsFailures(),
     ...(await servingFailures()),
     ...(await graphFailures()),
   ]);

@@ -1,20 +1,27 @@
 import { DatasetError } from "../../../engine/errors.ts";
+import { type Budget, COST } from "./budget.ts";
 import { findGlobal, GlobalName } from "./globals.ts";
+import { Memo } from "./memo.ts";
 import { ArrayValue, arrayFromBuffer, DTypeValue, latin1Bytes, scalarOf } from "./numpy.ts";
 
-/** Maximum number of bytes of all arrays per byte of the file: a buffer that is used twice is copied twice. */
-const BYTES_PER_FILE_BYTE = 8;
-const BYTES_AT_LEAST = 1024 * 1024;
+/** A dict being built: its keys and values in turn. Of equal keys, the last one counts. */
+export class DictValue {
+  readonly items: unknown[] = [];
+  /** Whether every key is a string so far. */
+  isObject = true;
+}
 
 /** The stack, marks and memo of a pickle being read. Only builds data: nothing is called, imported or looked up. */
 export class PickleMachine {
   #stack: unknown[] = [];
   readonly #marks: number[] = [];
-  readonly #memo = new Map<number, unknown>();
-  #bytesLeft: number;
+  readonly #memo = new Memo();
+  readonly #budget: Budget;
+  /** Lists, dicts and other values that are in more than one place; a value within itself is one of them. */
+  readonly shared = new Set<object>();
 
-  constructor(fileBytes: number) {
-    this.#bytesLeft = Math.max(BYTES_AT_LEAST, BYTES_PER_FILE_BYTE * fileBytes);
+  constructor(budget: Budget) {
+    this.#budget = budget;
   }
 
   /** Forgets all values, for the next pickle of a file. What was charged for memory stays charged. */
@@ -22,10 +29,28 @@ export class PickleMachine {
     this.#stack = [];
     this.#marks.length = 0;
     this.#memo.clear();
+    this.shared.clear();
   }
 
   push(value: unknown): void {
+    this.#budget.spend(COST.slot + (value instanceof Uint8Array ? COST.bytes : 0));
     this.#stack.push(value);
+  }
+
+  /** Pushes a list or a tuple of these values, which becomes the list. */
+  pushList(values: unknown[]): void {
+    this.#budget.spend(COST.list + COST.slot * values.length);
+    this.push(values);
+  }
+
+  pushDict(): void {
+    this.#budget.spend(COST.dict);
+    this.push(new DictValue());
+  }
+
+  /** Pushes the last value once more. */
+  pushAgain(): void {
+    this.#share(this.top());
   }
 
   pop(): unknown {
@@ -39,6 +64,7 @@ export class PickleMachine {
   }
 
   mark(): void {
+    this.#budget.spend(COST.slot);
     this.#marks.push(this.#stack.length);
   }
 
@@ -56,26 +82,32 @@ export class PickleMachine {
     return this.#stack.splice(this.#stack.length - count);
   }
 
-  remember(key = this.#memo.size): void {
+  /** @param key the next number by default. */
+  remember(key?: number): void {
+    this.#budget.spend(COST.slot);
     this.#memo.set(key, this.top());
   }
 
   recall(key: number): void {
-    if (!this.#memo.has(key)) throw new DatasetError(`it recalls value ${key}, which was never stored`);
-    this.push(this.#memo.get(key));
+    this.#share(this.#memo.get(key));
   }
 
   append(values: readonly unknown[]): void {
     const list = this.top();
     if (!Array.isArray(list)) throw new DatasetError("it appends to something that is not a list");
+    this.#budget.spend(COST.slot * values.length);
     for (const value of values) list.push(value);
   }
 
   setItems(flat: readonly unknown[]): void {
     const dict = this.top();
-    if (!(dict instanceof Map) || flat.length % 2 !== 0)
+    if (!(dict instanceof DictValue) || flat.length % 2 !== 0)
       throw new DatasetError("it sets an item of something that is not a dict");
-    for (let i = 0; i < flat.length; i += 2) dict.set(flat[i], flat[i + 1]);
+    this.#budget.spend(COST.slot * flat.length);
+    for (const item of flat) dict.items.push(item);
+    if (!dict.isObject || flat.every((key, i) => i % 2 === 1 || typeof key === "string")) return;
+    dict.isObject = false;
+    this.#budget.spend(COST.map);
   }
 
   global(module: unknown, name: unknown): void {
@@ -99,7 +131,7 @@ export class PickleMachine {
     const target = this.top();
     if (target instanceof DTypeValue) target.setState(state);
     else if (target instanceof ArrayValue) {
-      this.#charge(Array.isArray(state) ? state[4] : null);
+      this.#budget.spendArray(Array.isArray(state) ? state[4] : null);
       target.setState(state);
     } else throw new DatasetError("it sets the state of something that is not an array");
   }
@@ -107,14 +139,17 @@ export class PickleMachine {
   #step({ meaning }: GlobalName, args: readonly unknown[]): unknown {
     switch (meaning) {
       case "reconstruct":
+        this.#budget.spend(COST.array);
         if (args[0] instanceof GlobalName && args[0].meaning === "ndarray") return new ArrayValue();
         throw new DatasetError("it builds an array of an unknown class");
       case "frombuffer":
-        this.#charge(args[0]);
+        this.#budget.spend(COST.array);
+        this.#budget.spendArray(args[0]);
         return arrayFromBuffer(args);
       case "scalar":
         return scalarOf(args);
       case "dtype":
+        this.#budget.spend(COST.list);
         return new DTypeValue(args[0]);
       case "encode":
         return this.#encode(args);
@@ -130,13 +165,15 @@ export class PickleMachine {
   #encode([text, codec]: readonly unknown[]): Uint8Array {
     if (typeof text !== "string" || codec !== "latin1")
       throw new DatasetError("it encodes a string in a codec other than latin1");
-    this.#charge(text);
+    this.#budget.spendArray(text);
     return latin1Bytes(text);
   }
 
-  #charge(raw: unknown): void {
-    const bytes = raw instanceof Uint8Array || typeof raw === "string" ? raw.length : 0;
-    this.#bytesLeft -= bytes;
-    if (this.#bytesLeft < 0) throw new DatasetError("its arrays would be far larger than the file");
+  #share(value: unknown): void {
+    if (typeof value === "object" && value !== null && !this.shared.has(value)) {
+      this.#budget.spend(COST.shared);
+      this.shared.add(value);
+    }
+    this.push(value);
   }
 }

@@ -55,21 +55,21 @@ export const OPCODES: Readonly<Record<string, Step>> = {
   "(": (machine) => machine.mark(),
   "0": (machine) => void machine.pop(),
   "1": (machine) => void machine.popToMark(),
-  "2": (machine) => machine.push(machine.top()),
+  "2": (machine) => machine.pushAgain(),
 
-  ")": value(() => []),
-  t: (machine) => machine.push(machine.popToMark()),
-  "\x85": (machine) => machine.push(machine.popTuple(1)),
-  "\x86": (machine) => machine.push(machine.popTuple(2)),
-  "\x87": (machine) => machine.push(machine.popTuple(3)),
-  "]": value(() => []),
-  l: (machine) => machine.push(machine.popToMark()),
+  ")": (machine) => machine.pushList([]),
+  t: (machine) => machine.pushList(machine.popToMark()),
+  "\x85": (machine) => machine.pushList(machine.popTuple(1)),
+  "\x86": (machine) => machine.pushList(machine.popTuple(2)),
+  "\x87": (machine) => machine.pushList(machine.popTuple(3)),
+  "]": (machine) => machine.pushList([]),
+  l: (machine) => machine.pushList(machine.popToMark()),
   a: (machine) => machine.append(machine.popTuple(1)),
   e: (machine) => machine.append(machine.popToMark()),
-  "}": value(() => new Map()),
+  "}": (machine) => machine.pushDict(),
   d: (machine) => {
     const items = machine.popToMark();
-    machine.push(new Map());
+    machine.pushDict();
     machine.setItems(items);
   },
   s: (machine) => machine.setItems(machine.popTuple(2)),

@@ -1,4 +1,5 @@
 import { DatasetError } from "../../../engine/errors.ts";
+import { DictValue } from "./machine.ts";
 import { ArrayValue } from "./numpy.ts";
 import type { NumpyArray, PickledValue } from "./value.ts";
 
@@ -6,6 +7,7 @@ const MAX_DEPTH = 100;
 /** Shared values are counted once per reference, so that walking through the result takes limited time. */
 const MAX_VALUES = 20_000_000;
 
+/** The size of a converted value. */
 interface Made {
   value: PickledValue;
   /** Number of values in it, including itself. */
@@ -15,19 +17,29 @@ interface Made {
 }
 
 /**
- * Converts the value that a pickle built to plain data. A shared value stays one object in the result.
+ * Converts the value that a pickle built to plain data. A shared value stays one object in the result. Lists are
+ * converted in place, so that a large file is not in memory twice.
+ *
+ * @param shared the values that are in more than one place.
  * @throws DatasetError for a value that is not data, a value within itself, and too many levels or values.
  */
-export function toPlain(built: unknown): PickledValue {
-  return new PlainMaker().make(built, 0).value;
+export function toPlain(built: unknown, shared: ReadonlySet<unknown>): PickledValue {
+  return new PlainMaker(shared).make(built, 0).value;
 }
 
 class PlainMaker {
+  readonly #shared: ReadonlySet<unknown>;
   readonly #made = new Map<unknown, Made | null>();
 
+  constructor(shared: ReadonlySet<unknown>) {
+    this.#shared = shared;
+  }
+
+  /** @param built a list, a dict or another object. */
   make(built: unknown, level: number): Made {
     if (level > MAX_DEPTH) throw new DatasetError(`it nests deeper than ${MAX_DEPTH} levels`);
-    if (built === null || typeof built !== "object") return leaf(built as PickledValue);
+    if (isLeaf(built)) return { value: built, count: 1, depth: 1 };
+    if (!this.#shared.has(built)) return this.#counted(built, level);
     const known = this.#made.get(built);
     if (known === null) throw new DatasetError("it has a value within itself");
     if (known !== undefined) {
@@ -35,39 +47,56 @@ class PlainMaker {
       return known;
     }
     this.#made.set(built, null);
-    const made = this.#convert(built, level);
-    if (made.count > MAX_VALUES) throw new DatasetError(`it has more than ${MAX_VALUES} values`);
+    const made = this.#counted(built, level);
     this.#made.set(built, made);
     return made;
   }
 
-  #convert(built: object, level: number): Made {
-    if (built instanceof Uint8Array) return leaf(new Uint8Array(built));
-    if (built instanceof ArrayValue) return leaf(arrayOf(built));
-    if (isNumpyArray(built)) return leaf(built);
-    const parts: Made[] = [];
-    const convert = (part: unknown) => {
+  #counted(built: unknown, level: number): Made {
+    const made = this.#convert(built, level);
+    if (made.count > MAX_VALUES) throw new DatasetError(`it has more than ${MAX_VALUES} values`);
+    return made;
+  }
+
+  #convert(built: unknown, level: number): Made {
+    if (built instanceof Uint8Array) return { value: new Uint8Array(built), count: 1, depth: 1 };
+    if (built instanceof ArrayValue) return { value: arrayOf(built), count: 1, depth: 1 };
+    if (isNumpyArray(built)) return { value: built, count: 1, depth: 1 };
+    const parts = Array.isArray(built) ? built : built instanceof DictValue ? built.items : null;
+    if (parts === null) throw new DatasetError("it has the name of a function or a type, which is not data");
+    const size = this.#convertAll(parts, level);
+    const value = built instanceof DictValue ? dictOf(built) : (parts as PickledValue[]);
+    return { value, ...size };
+  }
+
+  /** Replaces each part by its plain value. */
+  #convertAll(parts: unknown[], level: number): Omit<Made, "value"> {
+    let count = 1;
+    let depth = 0;
+    for (const [i, part] of parts.entries()) {
+      if (isLeaf(part)) {
+        count += 1;
+        depth = Math.max(depth, 1);
+        continue;
+      }
       const made = this.make(part, level + 1);
-      parts.push(made);
-      return made.value;
-    };
-    const value = Array.isArray(built)
-      ? built.map(convert)
-      : built instanceof Map
-        ? dictOf(built, convert)
-        : null;
-    if (value === null) throw new DatasetError("it has the name of a function or a type, which is not data");
-    return {
-      value,
-      count: parts.reduce((total, { count }) => total + count, 1),
-      depth: parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1,
-    };
+      parts[i] = made.value;
+      count += made.count;
+      depth = Math.max(depth, made.depth);
+    }
+    return { count, depth: depth + 1 };
   }
 }
 
-function dictOf(dict: Map<unknown, unknown>, convert: (part: unknown) => PickledValue): PickledValue {
-  const entries = [...dict].map(([key, value]) => [convert(key), convert(value)] as const);
-  const isObject = entries.every(([key]) => typeof key === "string");
+function isLeaf(built: unknown): built is PickledValue {
+  return built === null || typeof built !== "object";
+}
+
+/** @param items converted already. */
+function dictOf({ items, isObject }: DictValue): PickledValue {
+  const entries: [PickledValue, PickledValue][] = [];
+  for (let i = 0; i < items.length; i += 2)
+    entries.push([items[i], items[i + 1]] as [PickledValue, PickledValue]);
   return isObject ? Object.fromEntries(entries as [string, PickledValue][]) : new Map(entries);
 }
 
@@ -76,10 +105,8 @@ function arrayOf({ array }: ArrayValue): NumpyArray {
   return array;
 }
 
-function isNumpyArray(value: object): value is NumpyArray {
-  return "dtype" in value && "shape" in value && "data" in value;
-}
-
-function leaf(value: PickledValue): Made {
-  return { value, count: 1, depth: 1 };
+function isNumpyArray(value: unknown): value is NumpyArray {
+  return (
+    typeof value === "object" && value !== null && "dtype" in value && "shape" in value && "data" in value
+  );
 }
