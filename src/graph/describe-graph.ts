@@ -1,4 +1,4 @@
-import { CatalogEntries, entryOfDataset, layerOf } from "../engine/catalog/catalog-entries.ts";
+import { CatalogEntries, layerOf } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { Node } from "../engine/pipeline/node.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
@@ -48,7 +48,7 @@ export function describeGraph(parts: GraphParts): PipelineGraph {
       }
       continue;
     }
-    const entry = entryOfDataset(entries, datasetOf(name)) ?? entries.resolve(name);
+    const entry = entries.ofDataset(datasetOf(name)) ?? entries.resolve(name);
     if (entry !== null) datasets[datasetOf(name)] ??= describeDataset(entry.config);
   }
   return { pipelines, datasets, parameters };

@@ -12,7 +12,7 @@ import { previewModel, previewModelJson } from "../datasets/previews/preview-mod
 import { MAX_IMAGES, sheetPreview } from "../datasets/previews/preview-value.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import type { Store } from "../domain/store.ts";
-import { CatalogEntries, entryOfDataset } from "../engine/catalog/catalog-entries.ts";
+import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import { messageOf, TegakiError } from "../lib/errors.ts";
@@ -57,7 +57,7 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
   };
 
   return async (name: string): Promise<DatasetPreview | null> => {
-    const entry = entryOfDataset(entries, name);
+    const entry = entries.ofDataset(name);
     // Opening a page must not contact a bucket.
     if (entry === null || isS3Path(entry.config.filepath ?? "")) return null;
     const { config } = entry;

@@ -20,7 +20,7 @@ export function eventHooks(
   signal: AbortSignal,
   nowMs: () => number = () => performance.now(),
 ): Hooks {
-  let nodes: readonly string[] = [];
+  let positions = new Map<string, number>();
   const lastProgressMs = new Map<string, number>();
   const pending = new Map<string, Record<string, unknown>>();
 
@@ -37,11 +37,11 @@ export function eventHooks(
 
   return {
     before_pipeline_run({ runParams, nodes: names }) {
-      nodes = names;
+      positions = positionsOf(names);
       return append({ type: "run_started", pipeline: runParams.pipeline, nodes: names });
     },
     before_node_run: ({ node }) =>
-      append({ type: "node_started", node, index: nodes.indexOf(node) + 1, count: nodes.length }),
+      append({ type: "node_started", node, index: positions.get(node) ?? 0, count: positions.size }),
     async after_node_run({ node, durationMs }) {
       await flush(node);
       await append({ type: "node_done", node, durationMs: Math.round(durationMs) });
@@ -64,6 +64,11 @@ export function eventHooks(
   };
 }
 
+/** The place of each node in a run, from 1. */
+export function positionsOf(nodes: readonly string[]): Map<string, number> {
+  return new Map(nodes.map((node, index) => [node, index + 1]));
+}
+
 /** Whether the report ends an epoch: every epoch appears in the curves, however short it is. */
 function isLastStep({ step, steps }: Record<string, unknown>): boolean {
   return typeof step === "number" && step === steps;
@@ -71,11 +76,11 @@ function isLastStep({ step, steps }: Record<string, unknown>): boolean {
 
 /** Reports the progress of a run to the terminal. */
 export function reporterHooks(reporter: RunReporter): Hooks {
-  let nodes: readonly string[] = [];
-  const place = (node: string) => [nodes.indexOf(node) + 1, nodes.length] as const;
+  let positions = new Map<string, number>();
+  const place = (node: string) => [positions.get(node) ?? 0, positions.size] as const;
   return {
-    before_pipeline_run({ nodes: names }) {
-      nodes = names;
+    before_pipeline_run({ nodes }) {
+      positions = positionsOf(nodes);
     },
     before_node_run: ({ node }) => reporter.nodeStarted(node, ...place(node)),
     after_node_run: ({ node, durationMs }) => reporter.nodeDone(node, durationMs),

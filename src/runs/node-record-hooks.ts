@@ -6,6 +6,7 @@ import type { Fingerprints } from "../engine/run/fingerprints.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
+import { positionsOf } from "./event-hooks.ts";
 import { shapeOf } from "./value-shape.ts";
 
 /** Where records of nodes are kept, and where their values are described. */
@@ -71,7 +72,7 @@ export function nodeRecordHooks({
 
   return {
     before_pipeline_run({ nodes }) {
-      positions = new Map(nodes.map((node, index) => [node, index + 1]));
+      positions = positionsOf(nodes);
     },
     before_dataset_loaded: ({ node }) => void recordOf(node),
     async after_dataset_loaded({ dataset, data, node }) {

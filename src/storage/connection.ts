@@ -67,10 +67,22 @@ export class Connection {
    * @throws UnavailableError also when the files are no longer those that were opened.
    */
   write<T>(what: string, work: (database: Database) => T): Promise<T> {
-    const deadlineMs = performance.now() + this.#busyTimeoutMs;
-    const result = this.#lastWrite.then(() => this.#writeUntil(deadlineMs, what, work));
-    this.#lastWrite = result.catch(() => {});
-    return result;
+    return this.#inTurn(what, () => this.#attempt(what, work));
+  }
+
+  /**
+   * As `write`, but without waiting for the disk. A crash of the process loses nothing; a power loss may lose the
+   * newest of these writes, until a later `write` makes them durable. For the many small records of a run in progress.
+   */
+  writeWithoutSync<T>(what: string, work: (database: Database) => T): Promise<T> {
+    return this.#inTurn(what, () => {
+      this.read(what, (database) => database.run("PRAGMA synchronous = NORMAL"));
+      try {
+        return this.#attempt(what, work);
+      } finally {
+        this.#database.run("PRAGMA synchronous = FULL");
+      }
+    });
   }
 
   /** As `write`, but blocks the thread while it waits: for the start, when there is nothing else to do. */
@@ -95,13 +107,26 @@ export class Connection {
     this.#database.close();
   }
 
-  async #writeUntil<T>(deadlineMs: number, what: string, work: (database: Database) => T): Promise<T> {
+  /** Writes after those called before, again and again while another process holds the write lock. */
+  #inTurn<T>(what: string, attempt: () => Attempt<T>): Promise<T> {
+    const deadlineMs = performance.now() + this.#busyTimeoutMs;
+    const result = this.#lastWrite.then(() => this.#writeUntil(deadlineMs, what, attempt));
+    this.#lastWrite = result.catch(() => {});
+    return result;
+  }
+
+  async #writeUntil<T>(deadlineMs: number, what: string, attempt: () => Attempt<T>): Promise<T> {
     for (;;) {
-      const busy = this.read(what, (database) => begin(database, this.#busyTimeoutMs));
-      if (busy === null) return this.#finish(what, work);
-      if (performance.now() >= deadlineMs) throw explainFailure(busy, what, this.path);
+      const tried = attempt();
+      if ("result" in tried) return tried.result;
+      if (performance.now() >= deadlineMs) throw explainFailure(tried.busy, what, this.path);
       await Bun.sleep(RETRY_MS);
     }
+  }
+
+  #attempt<T>(what: string, work: (database: Database) => T): Attempt<T> {
+    const busy = this.read(what, (database) => begin(database, this.#busyTimeoutMs));
+    return busy === null ? { result: this.#finish(what, work) } : { busy };
   }
 
   #finish<T>(what: string, work: (database: Database) => T): T {
@@ -119,6 +144,9 @@ export class Connection {
     if (this.#isClosed) throw new UnavailableError(`Cannot ${what}: the store ${this.path} is closed`);
   }
 }
+
+/** The result of a transaction, or the error of SQLite while another process holds the write lock. */
+type Attempt<T> = { result: T } | { busy: SQLiteError };
 
 /** Begins a transaction with the write lock, without waiting. @returns SQLite's error when the lock is taken, or null. */
 function begin(database: Database, busyTimeoutMs: number): SQLiteError | null {

@@ -10,6 +10,7 @@ import type { Hooks } from "../../src/engine/run/hooks.ts";
 import { ParallelRunner } from "../../src/engine/run/parallel-runner.ts";
 import type { Runner } from "../../src/engine/run/runner.ts";
 import { SequentialRunner } from "../../src/engine/run/sequential-runner.ts";
+import { benchEngineScaling } from "./engine-scaling.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const ROUNDS = 7;
@@ -102,6 +103,7 @@ export async function benchEngine(): Promise<void> {
   const command = existsSync(executable) ? [executable] : [process.execPath, join(ROOT, "src/main.ts")];
   const list = await medianMs(() => msToSpawn([...command, "registry", "list"]));
   say(`tegaki registry list (${(list / bare).toFixed(1)} x an empty Bun script)`, list, 150);
+  await benchEngineScaling(command);
   const project = await mkdtemp(join(tmpdir(), "tegaki-bench-"));
   try {
     await msToSpawn([...command, "init", "."], project);

@@ -25,6 +25,27 @@ test("open() sets busy_timeout, WAL, synchronous FULL and foreign keys on a file
   });
 });
 
+test("writeWithoutSync() stores, and leaves synchronous FULL for the next write, also when it fails", async () => {
+  await withDirectory(async (dir) => {
+    const connection = Connection.open(`${dir}/tegaki.db`);
+    await connection.write("create", (database) => void database.run("CREATE TABLE t (n INTEGER)"));
+    const insert = (n: number) =>
+      connection.writeWithoutSync("insert", (database) => {
+        database.run("INSERT INTO t VALUES (?)", [n]);
+        if (n < 0) throw new RangeError("negative");
+        return pragma(connection, "synchronous");
+      });
+    expect(await insert(1)).toBe(1);
+    await expect(insert(-1)).rejects.toThrow("negative");
+    expect(pragma(connection, "synchronous")).toBe(2);
+    expect(await connection.write("look", () => pragma(connection, "synchronous"))).toBe(2);
+    expect(connection.read("count", (database) => database.query("SELECT n FROM t").all())).toEqual([
+      { n: 1 },
+    ]);
+    connection.close();
+  });
+});
+
 test("openStore() finds what was stored when it is opened again, and leaves one file behind", async () => {
   await withDirectory(async (dir) => {
     const path = `${dir}/tegaki.db`;

@@ -17,6 +17,8 @@ export interface CatalogEntry {
  */
 export class CatalogEntries {
   readonly #named = new Map<string, DatasetConfig>();
+  /** The first form (`ink@csv`) of each dataset that is named, by dataset. */
+  readonly #forms = new Map<string, string>();
   /** In order of rank: the first pattern that matches a name applies. */
   readonly #patterns: { pattern: DatasetPattern; config: DatasetConfig }[] = [];
 
@@ -26,6 +28,7 @@ export class CatalogEntries {
     for (const [name, entry] of Object.entries(config)) {
       if (!isPattern(name)) {
         this.#named.set(name, entry);
+        if (!this.#forms.has(datasetOf(name))) this.#forms.set(datasetOf(name), name);
         continue;
       }
       try {
@@ -55,6 +58,15 @@ export class CatalogEntries {
     return this.#patterns.map(({ pattern }) => pattern.text);
   }
 
+  /**
+   * Returns the entry that represents a dataset in graphs: its own, otherwise that of its first form (`ink@csv`) in
+   * the catalog.
+   * @param name the dataset's name, without a form.
+   */
+  ofDataset(name: string): CatalogEntry | null {
+    return this.resolve(this.#forms.get(name) ?? name);
+  }
+
   /** Returns a dataset's own entry, otherwise that of the first matching dataset factory; null without either. */
   resolve(name: string): CatalogEntry | null {
     const named = this.#named.get(name);
@@ -66,16 +78,6 @@ export class CatalogEntries {
     }
     return null;
   }
-}
-
-/**
- * Returns the entry that represents a dataset in graphs: its own, otherwise that of its first form (`ink@csv`) in the
- * catalog.
- * @param name the dataset's name, without a form.
- */
-export function entryOfDataset(entries: CatalogEntries, name: string): CatalogEntry | null {
-  const form = entries.names().find((one) => datasetOf(one) === name);
-  return entries.resolve(form ?? name);
 }
 
 /** Returns the layer that an entry sets (`metadata.kedro-viz.layer`), or null. */

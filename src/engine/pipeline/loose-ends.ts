@@ -25,12 +25,13 @@ export function unreadOutputs(nodes: readonly Node[], { pipelines, catalog }: Kn
   const made = madeBy(pipelines);
   const isLost = (name: string) => !read.has(datasetOf(name)) && catalog.resolve(name) === null;
   const wanted = [...read].filter((name) => !isParameter(name) && !made.has(datasetOf(name)));
+  const hint = hints([...catalog.names(), ...wanted]);
   return nodes.flatMap((node) =>
     node.outputs
       .filter(isLost)
       .map(
         (name) =>
-          `Output "${name}" of node "${node.name}" is not read by any node and is not in the catalog: it is lost when the run ends${didYouMean(name, [...catalog.names(), ...wanted])}`,
+          `Output "${name}" of node "${node.name}" is not read by any node and is not in the catalog: it is lost when the run ends${hint(name)}`,
       ),
   );
 }
@@ -52,14 +53,24 @@ export function missingDatasets(nodes: readonly Node[], { pipelines, catalog }: 
   const made = madeBy(pipelines);
   const isMissing = (name: string) =>
     !isParameter(name) && (isForm(name) || !made.has(name)) && catalog.resolve(name) === null;
+  const hint = hints([...catalog.names(), ...made]);
   return nodes.flatMap((node) =>
     node.inputs
       .filter(isMissing)
       .map(
         (name) =>
-          `Node "${node.name}": dataset "${name}" is not in the catalog and no node outputs it${didYouMean(name, [...catalog.names(), ...made])}`,
+          `Node "${node.name}": dataset "${name}" is not in the catalog and no node outputs it${hint(name)}`,
       ),
   );
+}
+
+/** Number of names for which the nearest one is searched: each search compares with every known name. */
+const MAX_HINTS = 20;
+
+/** Returns a function that suggests the nearest name, for the first names that it is called with. */
+function hints(known: readonly string[]): (name: string) => string {
+  let left = MAX_HINTS;
+  return (name) => (left-- > 0 ? didYouMean(name, known) : "");
 }
 
 function madeBy(pipelines: readonly Pipeline[]): Set<string> {

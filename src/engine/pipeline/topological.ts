@@ -53,11 +53,12 @@ function cycleAmong(remaining: readonly Node[], children: ReadonlyMap<Node, Read
   for (const parent of remaining) {
     for (const child of children.get(parent) ?? []) if (left.has(child)) parentOf.set(child, parent);
   }
-  const path: Node[] = [];
+  const walked = new Set<Node>();
   let at = remaining[0]!;
-  while (!path.includes(at)) {
-    path.push(at);
+  while (!walked.has(at)) {
+    walked.add(at);
     at = parentOf.get(at)!;
   }
+  const path = [...walked];
   return path.slice(path.indexOf(at)).reverse();
 }

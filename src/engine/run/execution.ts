@@ -111,14 +111,19 @@ class Execution {
       this.#stop.abort(new Error(`node "${node.name}" failed: ${messageOf(error)}`));
       return;
     }
-    for (const child of this.#options.pipeline.childrenOf(node)) this.#block(child, node);
+    this.#blockAfter(node);
   }
 
-  /** Blocks the node and all that depend on it. A skipped node needs no inputs, so a failure stops there. */
-  #block(node: Node, failed: Node): void {
-    if (this.#options.skips.has(node.name) || this.#blocked.has(node)) return;
-    this.#blocked.set(node, { cause: "upstream_failed", reason: `it needs the output of "${failed.name}"` });
-    for (const child of this.#options.pipeline.childrenOf(node)) this.#block(child, failed);
+  /** Blocks all nodes that depend on the failed one. A skipped node needs no inputs, so a failure stops there. */
+  #blockAfter(failed: Node): void {
+    const { pipeline, skips } = this.#options;
+    const skip: Skip = { cause: "upstream_failed", reason: `it needs the output of "${failed.name}"` };
+    const reached = new Set(pipeline.childrenOf(failed));
+    for (const node of reached) {
+      if (skips.has(node.name) || this.#blocked.has(node)) continue;
+      this.#blocked.set(node, skip);
+      for (const child of pipeline.childrenOf(node)) reached.add(child);
+    }
   }
 
   #finish(node: Node): void {

@@ -7,11 +7,12 @@ import type { Hooks } from "./hooks.ts";
  * before the dataset is loaded: if the content changes in between, the hash is the old one, and a later run notices.
  */
 export class Fingerprints {
-  readonly #known = new Map<string, Promise<string | null>>();
+  /** By dataset, then by name: all forms of a dataset are in the same place. */
+  readonly #known = new Map<string, Map<string, Promise<string | null>>>();
   /** Discards the hash of a dataset once it is saved. Must be registered before hooks that call `of`. */
   readonly hooks: Hooks = {
     before_dataset_loaded: async ({ dataset }) => void (await this.of(dataset)),
-    after_dataset_saved: ({ dataset }) => this.#forget(datasetOf(dataset)),
+    after_dataset_saved: ({ dataset }) => void this.#known.delete(datasetOf(dataset)),
   };
   readonly #catalog: DataCatalog;
 
@@ -19,19 +20,15 @@ export class Fingerprints {
     this.#catalog = catalog;
   }
 
-  /** Forgets all forms of the dataset, because they are in the same place. */
-  #forget(dataset: string): void {
-    for (const name of this.#known.keys()) if (datasetOf(name) === dataset) this.#known.delete(name);
-  }
-
   /** Returns the dataset's content hash; null when it is held in memory only or cannot be hashed without loading. */
-  of(dataset: string): Promise<string | null> {
-    const known = this.#known.get(dataset);
+  of(name: string): Promise<string | null> {
+    const dataset = datasetOf(name);
+    const forms = this.#known.get(dataset) ?? new Map<string, Promise<string | null>>();
+    this.#known.set(dataset, forms);
+    const known = forms.get(name);
     if (known !== undefined) return known;
-    const found = this.#catalog.isPersistent(dataset)
-      ? this.#catalog.fingerprint(dataset)
-      : Promise.resolve(null);
-    this.#known.set(dataset, found);
+    const found = this.#catalog.isPersistent(name) ? this.#catalog.fingerprint(name) : Promise.resolve(null);
+    forms.set(name, found);
     return found;
   }
 }

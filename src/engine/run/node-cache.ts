@@ -5,8 +5,10 @@ import { isParameter } from "../pipeline/parameters.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { datasetOf } from "../pipeline/transcoding.ts";
 import { hashOf } from "./canonical.ts";
+import { CertainSkips } from "./certain-skips.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import type { Hooks, Skip, Skips } from "./hooks.ts";
+import { MadeContents } from "./made-contents.ts";
 import { skipOthers } from "./missing-outputs.ts";
 
 /** Hashes of a node's inputs and outputs in its last completed run. */
@@ -34,9 +36,6 @@ export interface NodeCacheOptions {
   program: string;
 }
 
-/** Whether a node that was planned to run still has to; open until its inputs are known. */
-type Fate = "skipped" | "runs" | "open";
-
 const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, code unchanged" };
 
 /**
@@ -47,35 +46,43 @@ const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, code unch
  * outputs it, because equal inputs, parameters and code give equal outputs. Nodes are assumed to be functions of their
  * inputs; a node without inputs, or without outputs, always runs.
  *
- * Nodes after a changed node are planned to run, because its outputs are not yet known: `skipNow` decides again.
+ * Nodes after a changed node are planned to run, because its outputs are not yet known. As each node ends, its readers
+ * are evaluated again, once all of their inputs are known: `skipNow` then knows which nodes need not run after all.
  */
 export class CachedRun {
-  /** The content, as a hash, of each dataset that a node of the pipeline outputs; null until it is known. */
-  readonly #made = new Map<string, string | null>();
+  /** Null until it is known, and for the outputs of a node whose code or inputs cannot be hashed. */
+  readonly #made: MadeContents;
   readonly #keys = new Map<Node, string | null>();
   readonly #byName: ReadonlyMap<string, Node>;
   /** The name, with its form, under which a node outputs a dataset, by dataset. */
   readonly #outputOf: ReadonlyMap<string, string>;
-  #skips: Skips = new Map();
-  /** Nodes that have been found to run in any case. */
-  readonly #willRun = new Set<Node>();
+  /** Nodes to evaluate again. */
+  readonly #awake = new Set<Node>();
+  #certain: CertainSkips | null = null;
+  /** Settles once all nodes that are awake are evaluated. */
+  #settled: Promise<void> = Promise.resolve();
   readonly #options: NodeCacheOptions;
 
   constructor(options: NodeCacheOptions) {
     this.#options = options;
+    this.#made = new MadeContents(options.pipeline);
     this.#byName = new Map(options.pipeline.nodes.map((node) => [node.name, node]));
     this.#outputOf = new Map(options.pipeline.allOutputs().map((name) => [datasetOf(name), name]));
   }
 
   /** Returns the unchanged nodes, except those with outputs held in memory that a node that runs needs. */
   async skips(): Promise<Skips> {
-    const changed: Node[] = [];
-    for (const node of this.#options.pipeline.nodes) if (!(await this.#isUnchanged(node))) changed.push(node);
-    const toRun = await withNeeded(this.#options.pipeline, changed, (dataset) =>
-      this.#options.catalog.isPersistent(dataset),
-    );
-    this.#skips = skipOthers(this.#options.pipeline, toRun, () => UNCHANGED);
-    return this.#skips;
+    const { pipeline, catalog } = this.#options;
+    const unchanged = new Set<Node>();
+    for (const node of pipeline.nodes) if (await this.#isUnchanged(node)) unchanged.add(node);
+    const changed = pipeline.nodes.filter((node) => !unchanged.has(node));
+    const isPersistent = (dataset: string) => catalog.isPersistent(dataset);
+    const toRun = await withNeeded(pipeline, changed, isPersistent);
+    const planned = new Set(pipeline.nodes.filter((node) => !toRun.has(node)));
+    this.#awake.clear();
+    this.#certain = new CertainSkips(pipeline, planned, (output) => !isPersistent(output));
+    for (const node of unchanged) if (toRun.has(node)) this.#certain.set(node, true);
+    return skipOthers(pipeline, toRun, () => UNCHANGED);
   }
 
   /**
@@ -84,34 +91,13 @@ export class CachedRun {
    * @returns why the node is skipped, or null when it has to run.
    */
   async skipNow({ name }: Node): Promise<Skip | null> {
+    await this.#settled;
     // A pipeline may be rebuilt between plan and run: its nodes are identified by name.
     const node = this.#byName.get(name)!;
-    if ((await this.#fateOf(node, new Map())) !== "skipped") return null;
+    if (this.#certain?.has(node) !== true) return null;
     const made = node.inputs.filter((input) => this.#outputOf.has(datasetOf(input)));
     if (made.length === 0) return UNCHANGED;
     return { cause: "same_inputs", reason: `inputs rebuilt but unchanged (${made.join(", ")})` };
-  }
-
-  async #fateOf(node: Node, seen: Map<Node, Fate>): Promise<Fate> {
-    if (this.#skips.has(node.name)) return "skipped";
-    const known = this.#willRun.has(node) ? "runs" : seen.get(node);
-    if (known !== undefined) return known;
-    const fate = await this.#findFate(node, seen);
-    seen.set(node, fate);
-    if (fate === "runs") this.#willRun.add(node);
-    return fate;
-  }
-
-  async #findFate(node: Node, seen: Map<Node, Fate>): Promise<Fate> {
-    if (!(await this.#isUnchanged(node))) return (await this.#keyOf(node)) === null ? "open" : "runs";
-    const { pipeline, catalog } = this.#options;
-    const held = new Set(node.outputs.filter((output) => !catalog.isPersistent(output)));
-    for (const reader of pipeline.childrenOf(node)) {
-      if (!reader.inputs.some((name) => held.has(name))) continue;
-      const fate = await this.#fateOf(reader, seen);
-      if (fate !== "skipped") return fate;
-    }
-    return "skipped";
   }
 
   /** Returns hooks that write the record of each node once all its outputs are saved. */
@@ -124,11 +110,29 @@ export class CachedRun {
       on_node_saved: async ({ node: name }) => {
         const node = this.#byName.get(name)!;
         const key = this.#keys.get(node) ?? null;
-        for (const output of node.outputs)
-          this.#made.set(datasetOf(output), await this.#contentOf(output, key));
+        for (const output of node.outputs) this.#setMade(output, await this.#contentOf(output, key));
         if (node.outputs.length > 0) await this.#record(node);
+        await this.#settle();
       },
     };
+  }
+
+  #setMade(output: string, content: string | null): void {
+    for (const reader of this.#made.set(datasetOf(output), content)) this.#awake.add(reader);
+  }
+
+  /** Evaluates nodes whose inputs have become known or have changed; one call at a time, as nodes may run in parallel. */
+  async #settle(): Promise<void> {
+    if (this.#certain === null) return;
+    const certain = this.#certain;
+    const settled = this.#settled.then(async () => {
+      for (const node of this.#awake) {
+        this.#awake.delete(node);
+        certain.set(node, await this.#isUnchanged(node));
+      }
+    });
+    this.#settled = settled.catch(() => undefined);
+    await settled;
   }
 
   async #isUnchanged(node: Node): Promise<boolean> {
@@ -143,7 +147,7 @@ export class CachedRun {
     }
     for (const output of node.outputs) {
       const isGone = !isUnchanged && catalog.isPersistent(output);
-      this.#made.set(datasetOf(output), isGone ? null : await this.#contentOf(output, key));
+      this.#setMade(output, isGone ? null : await this.#contentOf(output, key));
     }
     return isUnchanged;
   }
@@ -171,7 +175,7 @@ export class CachedRun {
     if (isParameter(name)) return (await catalog.exists(name)) ? hashOf(await catalog.load(name)) : null;
     const output = this.#outputOf.get(datasetOf(name));
     if (output === undefined) return fingerprints.of(name);
-    const made = this.#made.get(datasetOf(name)) ?? null;
+    const made = this.#made.get(datasetOf(name));
     // Another form of the dataset is in the same place once it has been saved.
     return made === null || output === name ? made : fingerprints.of(name);
   }
@@ -182,7 +186,7 @@ export class CachedRun {
     const outputs: Record<string, string> = {};
     for (const output of node.outputs) {
       if (!this.#options.catalog.isPersistent(output)) continue;
-      const content = this.#made.get(datasetOf(output)) ?? null;
+      const content = this.#made.get(datasetOf(output));
       if (content === null) return;
       outputs[output] = content;
     }

@@ -71,9 +71,10 @@ export abstract class NodeRunner implements Runner {
 async function checkInputs({ pipeline, catalog, runParams, skips }: RunArguments): Promise<void> {
   const isSkipped = (node: Node) => skips?.has(node.name) === true;
   const toRun = skips?.size ? new Pipeline(pipeline.nodes.filter((node) => !isSkipped(node))) : pipeline;
-  const missing = await Promise.all(toRun.inputs().map((name) => catalog.missing(name)));
+  const inputs = new Set(toRun.inputs());
+  const missing = await Promise.all([...inputs].map((name) => catalog.missing(name)));
   const forms = toRun.datasets().filter((name) => isForm(name) && !catalog.isDeclared(name));
-  const made = forms.filter((name) => !toRun.inputs().includes(name));
+  const made = forms.filter((name) => !inputs.has(name));
   const problems = [
     ...missing.filter((problem) => problem !== null),
     ...made.map(

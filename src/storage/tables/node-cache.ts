@@ -24,7 +24,7 @@ export class SqliteNodeCache implements NodeCacheStore {
   }
 
   async put({ node, key, outputs }: CachedNode): Promise<void> {
-    await this.#connection.write("write the cache of nodes", (database) =>
+    await this.#connection.writeWithoutSync("write the cache of nodes", (database) =>
       database
         .query(
           `INSERT INTO node_cache (node, key, outputs, updated_at) VALUES ($node, $key, $outputs, $at)

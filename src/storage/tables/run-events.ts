@@ -14,10 +14,12 @@ export class RunEvents {
     this.#connection = connection;
   }
 
+  /** Events of a node are as many as nodes: they do not wait for the disk, those of the run as a whole do. */
   async append(event: NewRunEvent): Promise<RunEvent> {
     const { runId, at } = event;
     const { type, node, data } = encodeRunEvent(event);
-    return this.#connection.write("store a run event", (database) => {
+    const how = node === null ? "write" : "writeWithoutSync";
+    return this.#connection[how]("store a run event", (database) => {
       if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
         throw new NotFoundError(`Cannot store a run event: there is no run ${runId}`);
       }

@@ -66,6 +66,7 @@ export class RunRecords {
         inputs: JSON.stringify(inputs),
         outputs: JSON.stringify(outputs),
       },
+      "writeWithoutSync",
     );
   }
 
@@ -78,8 +79,13 @@ export class RunRecords {
     );
   }
 
-  #write(runId: string, sql: string, values: Record<string, string | number | null>): Promise<void> {
-    return this.#connection.write("write a run's record", (database) => {
+  #write(
+    runId: string,
+    sql: string,
+    values: Record<string, string | number | null>,
+    how: "write" | "writeWithoutSync" = "write",
+  ): Promise<void> {
+    return this.#connection[how]("write a run's record", (database) => {
       if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null) {
         throw new NotFoundError(`Cannot write a run's record: there is no run ${runId}`);
       }
