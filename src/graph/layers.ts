@@ -6,18 +6,16 @@ import { neighbours, reachable } from "./lineage.ts";
  * first appearance. Empty when no element has a layer, or when two layers feed each other: bands would be misleading.
  */
 export function orderLayers(elements: readonly GraphElement[], edges: readonly GraphEdge[]): string[] {
-  const layerOf = new Map(elements.map(({ id, layer }) => [id, layer]));
-  const layers = [...new Set(elements.flatMap(({ layer }) => layer ?? []))];
-  if (layers.length === 0) return [];
+  const byLayer = Map.groupBy(elements, ({ layer }) => layer);
+  byLayer.delete(null);
+  const layers = [...byLayer.keys()].flatMap((layer) => layer ?? []);
   const next = neighbours(edges, "from", "to");
-  const between: GraphEdge[] = [];
-  for (const { id, layer } of elements) {
-    if (layer === null) continue;
-    for (const other of reachable(id, next)) {
-      const to = layerOf.get(other) ?? null;
-      if (to !== null && to !== layer) between.push({ from: layer, to });
-    }
-  }
+  const between = layers.flatMap((layer): GraphEdge[] => {
+    const own = byLayer.get(layer)!.map(({ id }) => id);
+    const below = reachable(own, next);
+    const reached = layers.filter((to) => to !== layer && byLayer.get(to)!.some(({ id }) => below.has(id)));
+    return reached.map((to) => ({ from: layer, to }));
+  });
   return inOrder(layers, between);
 }
 

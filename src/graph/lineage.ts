@@ -6,11 +6,12 @@ export interface Lineage {
   down: ReadonlySet<string>;
 }
 
-/** The lineage of one element. Neither side contains the element itself, unless a cycle leads back to it. */
-export function lineageOf(id: string, edges: readonly GraphEdge[]): Lineage {
+/** The lineage of elements taken together. Neither side contains them, unless a path leads from one to another. */
+export function lineageOf(ids: Iterable<string>, edges: readonly GraphEdge[]): Lineage {
+  const starts = [...ids];
   return {
-    up: reachable(id, neighbours(edges, "to", "from")),
-    down: reachable(id, neighbours(edges, "from", "to")),
+    up: reachable(starts, neighbours(edges, "to", "from")),
+    down: reachable(starts, neighbours(edges, "from", "to")),
   };
 }
 
@@ -21,11 +22,8 @@ export function lineageOfKey(
 ): Lineage | null {
   const ids = elements.filter((element) => element.key === key).map(({ id }) => id);
   if (ids.length === 0) return null;
-  const sides = ids.map((id) => lineageOf(id, edges));
-  return {
-    up: new Set([...ids, ...sides.flatMap(({ up }) => [...up])]),
-    down: new Set([...ids, ...sides.flatMap(({ down }) => [...down])]),
-  };
+  const { up, down } = lineageOf(ids, edges);
+  return { up: new Set([...ids, ...up]), down: new Set([...ids, ...down]) };
 }
 
 /** The targets of each element's edges. */
@@ -43,9 +41,13 @@ export function neighbours(
   return found;
 }
 
-/** All elements that can be reached from `start` through `next`. */
-export function reachable(start: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set(next.get(start));
+/** All elements that can be reached from `starts` through `next`, by at least one step. */
+export function reachable(
+  starts: Iterable<string>,
+  next: ReadonlyMap<string, readonly string[]>,
+): Set<string> {
+  const found = new Set<string>();
+  for (const start of starts) for (const id of next.get(start) ?? []) found.add(id);
   for (const id of found) for (const other of next.get(id) ?? []) found.add(other);
   return found;
 }

@@ -25,12 +25,13 @@ export function pictureOf(graph: PipelineGraph, query: PictureQuery): GraphPictu
   let edges = bridged(new Set(elements.map(({ id }) => id)), whole.edges);
   const focused = elements.filter(({ key }) => key === query.focus);
   if (focused.length > 0) {
-    const near = new Set(focused.map(({ id }) => id));
-    for (const { id } of focused) {
-      const { up, down } = lineageOf(id, edges);
-      for (const other of [...(query.reach === "down" ? [] : up), ...(query.reach === "up" ? [] : down)])
-        near.add(other);
-    }
+    const own = focused.map(({ id }) => id);
+    const { up, down } = lineageOf(own, edges);
+    const near = new Set([
+      ...own,
+      ...(query.reach === "down" ? [] : up),
+      ...(query.reach === "up" ? [] : down),
+    ]);
     const isNear = (id: string) => near.has(id);
     elements = elements.filter(({ id }) => isNear(id));
     edges = edges.filter(({ from, to }) => isNear(from) && isNear(to));
@@ -56,7 +57,7 @@ export function kindOf(name: string): FilterKind {
 function wholePicture(graph: PipelineGraph, query: PictureQuery): Pick<GraphPicture, "elements" | "edges"> {
   const nodes = nodesOf(graph, query);
   const expanded = new Set(query.expanded);
-  const elements = new Map<string, GraphElement>();
+  const elements = new Map<string, GraphElement & { nodes: string[] }>();
   const edges = new Map<string, GraphEdge>();
   const connect = (from: string, to: string) => {
     if (from !== to) edges.set(JSON.stringify([from, to]), { from, to });
@@ -102,11 +103,19 @@ function homesOf(nodes: readonly GraphNode[]): Map<string, string | null> {
 }
 
 /** Adds the node, or the collapsed namespace that represents it. @returns its id. */
-function nodeElement(node: GraphNode, collapsed: string | null, elements: Map<string, GraphElement>): string {
+function nodeElement(
+  node: GraphNode,
+  collapsed: string | null,
+  elements: Map<string, GraphElement & { nodes: string[] }>,
+): string {
   const kind = collapsed === null ? "node" : "namespace";
   const name = collapsed ?? node.name;
   const id = `${kind}:${name}`;
-  const before = elements.get(id);
+  const known = elements.get(id);
+  if (known !== undefined) {
+    known.nodes.push(node.name);
+    return id;
+  }
   const around = collapsed === null ? node.namespace : (namespacePath(collapsed).at(-2) ?? null);
   elements.set(id, {
     id,
@@ -117,7 +126,7 @@ function nodeElement(node: GraphNode, collapsed: string | null, elements: Map<st
     layer: null,
     type: null,
     group: around,
-    nodes: [...(before?.nodes ?? []), node.name],
+    nodes: [node.name],
   });
   return id;
 }
@@ -127,7 +136,7 @@ function dataElement(
   key: string,
   name: string,
   home: string | null,
-): Omit<GraphElement, "id"> {
+): Omit<GraphElement, "id"> & { nodes: string[] } {
   const kind = kindOf(name);
   const described = Object.hasOwn(graph.datasets, name) ? graph.datasets[name]! : null;
   return {

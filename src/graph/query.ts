@@ -4,6 +4,9 @@ import type { ElementKind } from "./elements.ts";
 /** Direction in which a focus reaches from its element. */
 export type Reach = "both" | "up" | "down";
 
+/** Direction of the flow of data on the picture: top to bottom, or left to right. */
+export type Orientation = "down" | "right";
+
 /** The state of a picture that its address contains. */
 export interface GraphQuery {
   pipeline: string;
@@ -12,6 +15,11 @@ export interface GraphQuery {
   kinds: readonly FilterKind[];
   /** Whether layers are shown, as bands. */
   hasLayers: boolean;
+  orientation: Orientation;
+  /** Whether a picture of very many nodes is drawn; otherwise the pipeline is shown as a list. */
+  isDrawn: boolean;
+  /** Number of nodes and of datasets that a long list leaves out at its start. */
+  listedFrom: number;
   /** Keys of elements that are hidden individually. */
   hidden: readonly string[];
   /** Key of an element: shows only it and the elements that it depends on (up), that depend on it (down), or both. */
@@ -47,6 +55,9 @@ export function emptyQuery(pipeline: string): GraphQuery {
     tags: [],
     kinds: DEFAULT_KINDS,
     hasLayers: true,
+    orientation: "down",
+    isDrawn: false,
+    listedFrom: 0,
     hidden: [],
     focus: null,
     reach: "both",
@@ -67,12 +78,14 @@ export function parseQuery(params: URLSearchParams, pipelines: readonly string[]
     [...new Set(params.getAll(name).filter((value) => value !== ""))].slice(0, MAX_LIST);
   const one = (name: string) => params.get(name) || null;
   const kinds = FILTER_KINDS.filter((kind) => params.getAll("kind").includes(kind));
-  const at = one("at");
   return {
     ...query,
     tags: list("tag"),
     kinds: kinds.length === 0 ? DEFAULT_KINDS : kinds,
     hasLayers: params.get("layers") !== "off",
+    orientation: params.get("orientation") === "right" ? "right" : "down",
+    isDrawn: params.get("draw") === "on",
+    listedFrom: numberIn(params.get("from")) ?? 0,
     hidden: list("hide"),
     focus: one("focus"),
     reach: REACHES.find((reach) => reach === params.get("reach")) ?? "both",
@@ -80,13 +93,19 @@ export function parseQuery(params: URLSearchParams, pipelines: readonly string[]
     selected: one("select"),
     search: (params.get("q") ?? "").slice(0, 100),
     run: one("run"),
-    at: at !== null && /^\d{1,6}$/.test(at) ? Number(at) : null,
+    at: numberIn(params.get("at")),
   };
+}
+
+/** A whole number of at most six digits; null for anything else. */
+function numberIn(value: string | null): number | null {
+  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : null;
 }
 
 /** The parameters of an address, in a fixed order, without defaults. */
 export function queryPairs(query: GraphQuery): [name: string, value: string][] {
-  const { tags, kinds, hasLayers, hidden, focus, reach, expanded, selected, search, run, at } = query;
+  const { tags, kinds, hasLayers, orientation, isDrawn, listedFrom, hidden, focus, reach, expanded } = query;
+  const { selected, search, run, at } = query;
   const isDefault =
     kinds.length === DEFAULT_KINDS.length && kinds.every((kind) => DEFAULT_KINDS.includes(kind));
   const pairs: [string, string | null][] = [
@@ -94,6 +113,9 @@ export function queryPairs(query: GraphQuery): [name: string, value: string][] {
     ...tags.map((tag): [string, string] => ["tag", tag]),
     ...(isDefault ? [] : kinds).map((kind): [string, string] => ["kind", kind]),
     ["layers", hasLayers ? null : "off"],
+    ["orientation", orientation === "down" ? null : orientation],
+    ["draw", isDrawn ? "on" : null],
+    ["from", listedFrom === 0 ? null : String(listedFrom)],
     ...hidden.map((id): [string, string] => ["hide", id]),
     ...expanded.map((name): [string, string] => ["expand", name]),
     ["focus", focus],
@@ -113,7 +135,10 @@ export function formatQuery(query: GraphQuery): string {
 
 /** A key of the layout: two addresses with the same key have the same picture. */
 export function pictureKey(query: GraphQuery): string {
-  return formatQuery({ ...query, selected: null, search: "", run: null, at: null });
+  return formatQuery({
+    ...query,
+    ...{ listedFrom: 0, selected: null, search: "", run: null, at: null },
+  });
 }
 
 /** The list without the value if it contains it, otherwise with it. */

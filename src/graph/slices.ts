@@ -1,5 +1,4 @@
 import { type RunSlice, SLICE_NAMES, type SliceName } from "../domain/run-slice.ts";
-import { reachable } from "./lineage.ts";
 import { namespacePath } from "./namespaces.ts";
 import { kindOf, nodesOf } from "./picture.ts";
 import type { GraphNode, PipelineGraph } from "./pipeline-graph.ts";
@@ -14,10 +13,14 @@ export function formatSlice(slice: RunSlice): string {
 export function parseSlice(text: string, graph: PipelineGraph, pipeline: string): RunSlice | null {
   const slice: Partial<Record<SliceName, string[]>> = {};
   const nodes = nodesOf(graph, { pipeline, tags: [] });
+  const namesOf = new Map<SliceName, Set<string>>();
   for (const [flag, value] of new URLSearchParams(text)) {
     const name = SLICE_NAMES.find((known) => known === flag);
+    if (name === undefined) return null;
+    const known = namesOf.get(name) ?? namesFor(name, nodes);
+    namesOf.set(name, known);
     // A comma would end the name on the command line.
-    if (name === undefined || value.includes(",") || !namesFor(name, nodes).has(value)) return null;
+    if (value.includes(",") || !known.has(value)) return null;
     slice[name] = [...(slice[name] ?? []), value];
   }
   return slice;
@@ -53,35 +56,49 @@ export function lackingInputs(graph: PipelineGraph, pipeline: string, slice: Run
 /** The nodes that all flags select, as the engine's `filter` does. */
 export function nodesOfSlice(nodes: readonly GraphNode[], slice: RunSlice): GraphNode[] {
   const { nodes: only, from_nodes, to_nodes, from_inputs, to_outputs, tags, namespaces } = slice;
-  const after = (start: GraphNode[]) =>
-    spread(nodes, start, ({ outputs }, other) => shares(outputs, other.inputs));
-  const before = (start: GraphNode[]) =>
-    spread(nodes, start, ({ inputs }, other) => shares(inputs, other.outputs));
-  const named = (names: readonly string[]) => nodes.filter(({ name }) => names.includes(name));
+  const after = (start: GraphNode[]) => spread(nodes, start, "outputs", "inputs");
+  const before = (start: GraphNode[]) => spread(nodes, start, "inputs", "outputs");
+  const named = (names: readonly string[]) => filtered(nodes, names, ({ name }) => [name]);
   const sets = [
     only && named(only),
     from_nodes && after(named(from_nodes)),
     to_nodes && before(named(to_nodes)),
-    from_inputs && after(nodes.filter(({ inputs }) => shares(inputs, from_inputs))),
-    to_outputs && before(nodes.filter(({ outputs }) => shares(outputs, to_outputs))),
-    tags && nodes.filter((node) => shares(node.tags, tags)),
-    namespaces && nodes.filter(({ namespace }) => shares(namespacePath(namespace), namespaces)),
+    from_inputs && after(filtered(nodes, from_inputs, ({ inputs }) => inputs)),
+    to_outputs && before(filtered(nodes, to_outputs, ({ outputs }) => outputs)),
+    tags && filtered(nodes, tags, (node) => node.tags),
+    namespaces && filtered(nodes, namespaces, ({ namespace }) => namespacePath(namespace)),
   ].flatMap((set) => (set === undefined ? [] : [new Set(set)]));
   return nodes.filter((node) => sets.every((set) => set.has(node)));
 }
 
+/** The nodes with one of the names. */
+function filtered(
+  nodes: readonly GraphNode[],
+  names: readonly string[],
+  namesOf: (node: GraphNode) => readonly string[],
+): GraphNode[] {
+  const wanted = new Set(names);
+  return nodes.filter((node) => namesOf(node).some((name) => wanted.has(name)));
+}
+
+/** `start` and all nodes that are reached from there, through the datasets of one side to those that have it on the other. */
 function spread(
   nodes: readonly GraphNode[],
   start: readonly GraphNode[],
-  leads: (from: GraphNode, to: GraphNode) => boolean,
+  leaving: "inputs" | "outputs",
+  entering: "inputs" | "outputs",
 ): GraphNode[] {
-  const next = new Map(
-    nodes.map((node) => [node.name, nodes.filter((other) => leads(node, other)).map(({ name }) => name)]),
-  );
-  const found = new Set(start.flatMap(({ name }) => [name, ...reachable(name, next)]));
-  return nodes.filter(({ name }) => found.has(name));
-}
-
-function shares(a: readonly string[], b: readonly string[]): boolean {
-  return a.some((name) => b.includes(name));
+  const byDataset = new Map<string, GraphNode[]>();
+  for (const node of nodes) {
+    for (const name of node[entering]) {
+      const list = byDataset.get(name);
+      if (list === undefined) byDataset.set(name, [node]);
+      else list.push(node);
+    }
+  }
+  const found = new Set(start);
+  for (const node of found) {
+    for (const name of node[leaving]) for (const other of byDataset.get(name) ?? []) found.add(other);
+  }
+  return nodes.filter((node) => found.has(node));
 }

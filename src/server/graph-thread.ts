@@ -23,13 +23,14 @@ export interface GraphThreadOptions {
   workerUrl: string | URL;
   graph(): PipelineGraph;
   timers: Timers;
-  /** Time limit of one drawing; 300 nodes take about 200 ms. */
+  /** Time limit of one drawing; 300 nodes take about 200 ms, 5,000 about 4 s. */
   timeoutMs?: number;
   /** Time without drawings after which the thread ends, to free its memory. */
   idleMs?: number;
 }
 
-const TIMEOUT_MS = 10_000;
+/** Bun closes a connection on which nothing is sent for 10 s: the page must answer before that, with a list instead. */
+const TIMEOUT_MS = 8_000;
 const IDLE_MS = 60_000;
 /** Readers have left long before more drawings than this are done. */
 const MAX_WAITING = 32;

@@ -1,7 +1,7 @@
 import { node } from "../../src/engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { NO_FACTS } from "../../src/graph/facts.ts";
-import { layOut } from "../../src/graph/layout.ts";
+import { layOut } from "../../src/graph/layout/layout.ts";
 import { pictureOf } from "../../src/graph/picture.ts";
 import { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
@@ -78,6 +78,7 @@ async function benchStalls(graph: PipelineGraph): Promise<void> {
     after: 0,
     preview: null,
     start: null,
+    problem: null,
   };
   const here = await longestStall(async () => drawGraph(drawing, graph, createPictures(), SERVER_LINKS));
   const thread = new GraphThread({

@@ -18,6 +18,7 @@ const DRAWING: GraphDrawing = {
   after: 0,
   preview: null,
   start: null,
+  problem: null,
 };
 
 let thread: GraphThread | null = null;
@@ -98,10 +99,10 @@ test("draw() is rejected after its time limit with advice, and the next drawing 
   const drawing = threadOf({ timers }, [workerOf("self.onmessage = () => {}"), WORKER]);
   const stuck = drawing.draw(DRAWING);
   const next = drawing.draw(DRAWING);
-  expect(due.map(({ delayMs }) => delayMs)).toEqual([10_000]);
+  expect(due.map(({ delayMs }) => delayMs)).toEqual([8_000]);
   due[0]!.work();
   await expect(stuck).rejects.toThrow(
-    'Drawing pipeline "p" took more than 10 s. Show less of it: filter by tag',
+    'Drawing pipeline "p" took more than 8 s. Show less of it: filter by tag',
   );
   expect(await next).toContain('data-key="node:train"');
 });

@@ -1,5 +1,5 @@
 import { createPictures } from "../../src/graph/pictures.ts";
-import { drawSite, type SiteData } from "../graph/site.tsx";
+import { drawSite, type SiteData } from "../graph/site/site.tsx";
 import { GraphPage, type GraphSite } from "./graph/page.ts";
 
 // The pages of `tegaki viz build`: everything is rendered here, from the data in data.js.

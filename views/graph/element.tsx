@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Box } from "../../src/graph/box.ts";
-import { px } from "../../src/graph/edge-path.ts";
-import type { GraphElement } from "../../src/graph/elements.ts";
+import type { Box } from "../../src/graph/layout/box.ts";
+import { px } from "../../src/graph/layout/edge-path.ts";
+import type { DrawnElement } from "../../src/graph/layout/near-readers.ts";
 import { SHAPES } from "../../src/graph/sizes.ts";
 import type { NodeStanding } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
@@ -11,7 +11,7 @@ import { elementLabel, STATE_WORDS, standingNote } from "./words.ts";
 /** An element with its position and state. */
 export interface ElementProps {
   text: Text;
-  element: GraphElement & Box;
+  element: DrawnElement & Box;
   /** Address that selects it. */
   href: string;
   standing: NodeStanding | null;
@@ -28,12 +28,14 @@ export function Element({ text, element, href, standing, emphasis }: ElementProp
   const { id, key, kind, name, label, nodes, type, x, y, height } = element;
   const { fontPx, leadPx } = SHAPES[kind];
   const isWork = kind === "node" || kind === "namespace";
-  const spoken = elementLabel(text, element);
+  const own = elementLabel(text, element);
+  const spoken = element.repeats === undefined ? own : text.t("graph.repeated", { label: own });
   const state = standing === null ? "" : `${text.t("text.comma")}${text.t(STATE_WORDS[standing.state])}`;
   const classes = [
     "g-el",
     `g-${kind}`,
     kind === "dataset" && (type === null || type === "memory") ? "g-memory" : "",
+    element.repeats === undefined ? "" : "g-repeated",
     standing === null ? "" : `has-state state-${standing.state}`,
     emphasis === null ? "" : `is-${emphasis}`,
   ];
@@ -90,7 +92,7 @@ function Progress({ text, element, standing }: Pick<ElementProps, "text" | "elem
   );
 }
 
-function Outline({ element: { kind, width: w, height: h } }: { element: GraphElement & Box }) {
+function Outline({ element: { kind, width: w, height: h } }: { element: DrawnElement & Box }) {
   switch (kind) {
     case "node":
     case "namespace":

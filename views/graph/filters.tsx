@@ -26,7 +26,12 @@ export function PipelineTabs({ text, graph, query, links }: GraphViewProps) {
     <nav class="g-tabs" aria-label={text.t("graph.pipelines")}>
       {graph.pipelines.map(({ name }) => (
         <a
-          href={links.picture({ ...emptyQuery(name), kinds: query.kinds, hasLayers: query.hasLayers })}
+          href={links.picture({
+            ...emptyQuery(name),
+            kinds: query.kinds,
+            hasLayers: query.hasLayers,
+            orientation: query.orientation,
+          })}
           data-go=""
           aria-current={name === query.pipeline ? "true" : undefined}
         >
@@ -67,6 +72,13 @@ export function Filters(props: GraphViewProps) {
             label={t("graph.layers")}
           />
         ) : null}
+        {props.layout === null ? null : (
+          <Chip
+            href={links.picture({ ...query, orientation: query.orientation === "down" ? "right" : "down" })}
+            isOn={query.orientation === "right"}
+            label={t("graph.leftToRight")}
+          />
+        )}
       </Group>
       {tags.length === 0 ? null : (
         <Group label={t("graph.tags")}>

@@ -2,6 +2,7 @@
 import type { ElementKind } from "../../src/graph/elements.ts";
 import { namespacePath } from "../../src/graph/namespaces.ts";
 import { kindOf, nodesOf } from "../../src/graph/picture.ts";
+import { MAX_UNREQUESTED_NODES } from "../../src/graph/pictures.ts";
 import type { GraphNode } from "../../src/graph/pipeline-graph.ts";
 import { toggled } from "../../src/graph/query.ts";
 import type { RunStanding } from "../../src/graph/standing.ts";
@@ -9,37 +10,101 @@ import { DataLink, ElementLink } from "./element-link.tsx";
 import { ElementState } from "./element-state.tsx";
 import type { GraphViewProps } from "./view-props.ts";
 
-type ListProps = GraphViewProps & { standing: RunStanding | null };
+type ListProps = Pick<GraphViewProps, "text" | "graph" | "query" | "links"> & {
+  standing: RunStanding | null;
+};
 
-/** The graph as nested lists: nodes in order, with their inputs and outputs, then datasets and parameters. */
+/** Entries of each kind on one page of a long list. */
+const PAGE = 200;
+
+/**
+ * The graph as nested lists: nodes in order, with their inputs and outputs, then datasets and parameters. The list of a
+ * very large pipeline has pages, and is searched by the server.
+ */
 export function GraphList(props: ListProps) {
   const { text, graph, query } = props;
   const { t } = text;
   const nodes = nodesOf(graph, query);
   const isFound = (name: string) => name.toLowerCase().includes(query.search.toLowerCase());
+  const foundNodes = nodes.filter(({ name }) => isFound(name));
   const data = [...new Set(nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]))].filter(isFound);
   const datasets = data.filter((name) => kindOf(name) === "dataset");
   const parameters = data.filter((name) => kindOf(name) === "parameter");
+  const isPaged = nodes.length > MAX_UNREQUESTED_NODES;
+  const length = Math.max(foundNodes.length, datasets.length, parameters.length);
+  const start = isPaged && query.listedFrom < length ? query.listedFrom : 0;
+  const paged = <T,>(list: readonly T[]) => (isPaged ? list.slice(start, start + PAGE) : list);
   return (
-    <div id="graph-list" class="g-lists">
-      <Section title={t("graph.nodes")} kind="node" count={nodes.length}>
-        <NodeTree {...props} nodes={nodes.filter(({ name }) => isFound(name))} namespace={null} />
+    <div id="graph-list" class="g-lists" data-paged={isPaged ? "" : undefined}>
+      {isPaged ? <Pager {...props} start={start} length={length} /> : null}
+      <Section
+        text={text}
+        title={t("graph.nodes")}
+        kind="node"
+        count={isPaged ? foundNodes.length : nodes.length}
+      >
+        <NodeTree {...props} nodes={paged(foundNodes)} namespace={null} />
       </Section>
-      <DataSection {...props} title={t("graph.datasets")} kind="dataset" names={datasets} />
-      <DataSection {...props} title={t("graph.parameters")} kind="parameter" names={parameters} />
-      <p class="soft small g-none" hidden={nodes.some(({ name }) => isFound(name)) || data.length > 0}>
+      <DataSection
+        {...props}
+        title={t("graph.datasets")}
+        kind="dataset"
+        names={paged(datasets)}
+        count={datasets.length}
+      />
+      <DataSection
+        {...props}
+        title={t("graph.parameters")}
+        kind="parameter"
+        names={paged(parameters)}
+        count={parameters.length}
+      />
+      <p class="soft small g-none" hidden={length > 0}>
         {t("graph.nothingFound")}
       </p>
+      {isPaged && length > PAGE ? <Pager {...props} start={start} length={length} /> : null}
     </div>
   );
 }
 
-function Section(props: { title: string; kind: ElementKind; count: number; children?: unknown }) {
-  const { title, kind, count, children } = props;
+/** Links to the pages before and after. */
+function Pager({
+  text: { t, number },
+  query,
+  links,
+  start,
+  length,
+}: ListProps & { start: number; length: number }) {
+  if (length <= PAGE) return null;
+  const last = Math.min(start + PAGE, length);
+  const page = (from: number) => links.picture({ ...query, listedFrom: from });
+  return (
+    <nav class="g-pager small" aria-label={t("graph.pages")}>
+      <span class="soft">
+        {t("graph.pageOf", { first: number(start + 1), last: number(last), n: number(length) })}
+      </span>
+      {start === 0 ? null : (
+        <a href={page(Math.max(0, start - PAGE))} data-go="" rel="prev">
+          {t("graph.pageBefore")}
+        </a>
+      )}
+      {last === length ? null : (
+        <a href={page(last)} data-go="" rel="next">
+          {t("graph.pageAfter")}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Section(
+  props: Pick<ListProps, "text"> & { title: string; kind: ElementKind; count: number; children?: unknown },
+) {
+  const { text, title, kind, count, children } = props;
   return (
     <section aria-labelledby={`graph-list-${kind}`}>
       <h2 id={`graph-list-${kind}`}>
-        {title} <span class="soft">{count}</span>
+        {title} <span class="soft">{text.number(count)}</span>
       </h2>
       {children}
     </section>
@@ -115,12 +180,17 @@ function NodeItem(props: ListProps & { node: GraphNode }) {
 }
 
 function DataSection(
-  props: ListProps & { title: string; kind: "dataset" | "parameter"; names: readonly string[] },
+  props: ListProps & {
+    title: string;
+    kind: "dataset" | "parameter";
+    names: readonly string[];
+    count: number;
+  },
 ) {
-  const { title, kind, names, query } = props;
+  const { title, kind, names, count, query } = props;
   if (names.length === 0) return null;
   return (
-    <Section title={title} kind={kind} count={names.length}>
+    <Section text={props.text} title={title} kind={kind} count={count}>
       <ul class="g-items">
         {names.map((name) => (
           <li class={itemClass(props, kind, name)} data-find={name}>

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { px } from "../../src/graph/edge-path.ts";
-import type { GraphLayout } from "../../src/graph/layout.ts";
+import { px } from "../../src/graph/layout/edge-path.ts";
+import type { GraphLayout } from "../../src/graph/layout/layout.ts";
 import { type Lineage, lineageOfKey } from "../../src/graph/lineage.ts";
 import { type RunStanding, standingOf } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
@@ -29,6 +29,7 @@ export function GraphSvg(props: GraphSvgProps) {
     <svg
       id="graph-svg"
       class="g-svg"
+      data-orientation={layout.orientation}
       role="group"
       aria-label={label}
       width={px(layout.width)}
@@ -39,10 +40,14 @@ export function GraphSvg(props: GraphSvgProps) {
         <Bands layout={layout} />
         <Groups {...props} />
         <g class="g-edges">
-          {layout.edges.map(({ from, to, line, head }) => (
+          {layout.edges.map(({ from, to, path }) => (
             <g class={`g-edge${edgeEmphasis(from, to, lineage)}`} data-from={from} data-to={to}>
-              <path class="g-line" d={line} />
-              <path class="g-head" d={head} />
+              {path === null ? null : (
+                <>
+                  <path class="g-line" d={path.line} />
+                  <path class="g-head" d={path.head} />
+                </>
+              )}
             </g>
           ))}
         </g>
@@ -65,25 +70,45 @@ export function GraphSvg(props: GraphSvgProps) {
 /** Extension of the bands beyond the picture on every side, for a larger window. */
 const BEYOND_PX = 10_000;
 
-function Bands({ layout: { bands, width } }: { layout: GraphLayout }) {
+/** Where the name of a layer is in its band. */
+const LAYER_X_PX = 20;
+const LAYER_Y_PX = 27;
+
+function Bands({ layout: { bands, orientation, width, height } }: { layout: GraphLayout }) {
   const last = bands.length - 1;
+  const isDown = orientation === "down";
   return (
     <g class="g-bands">
-      {bands.map(({ layer, y, height }, i) => (
-        <>
-          <rect
-            class={i % 2 === 0 ? "g-band" : "g-band g-band-other"}
-            x={-BEYOND_PX}
-            y={px(i === 0 ? y - BEYOND_PX : y)}
-            width={px(width + 2 * BEYOND_PX)}
-            height={px(height + (i === 0 ? BEYOND_PX : 0) + (i === last ? BEYOND_PX : 0))}
-          />
-          {i === 0 ? null : <path class="g-rule" d={`M${-BEYOND_PX} ${px(y)}H${px(width + BEYOND_PX)}`} />}
-          <text class="g-layer" x="20" y={px(y + 27)}>
-            {layer}
-          </text>
-        </>
-      ))}
+      {bands.map(({ layer, x, y, width: w, height: h }, i) => {
+        // The first and the last one extend along the flow, all of them across it.
+        const [before, after] = [i === 0 ? BEYOND_PX : 0, i === last ? BEYOND_PX : 0];
+        const [left, right] = isDown ? [BEYOND_PX, BEYOND_PX] : [before, after];
+        const [above, below] = isDown ? [before, after] : [BEYOND_PX, BEYOND_PX];
+        const rule = isDown
+          ? `M${-BEYOND_PX} ${px(y)}H${px(width + BEYOND_PX)}`
+          : `M${px(x)} ${-BEYOND_PX}V${px(height + BEYOND_PX)}`;
+        return (
+          <>
+            <rect
+              class={i % 2 === 0 ? "g-band" : "g-band g-band-other"}
+              x={px(x - left)}
+              y={px(y - above)}
+              width={px(w + left + right)}
+              height={px(h + above + below)}
+            />
+            {i === 0 ? null : <path class="g-rule" d={rule} />}
+            <text
+              class="g-layer"
+              x={px(x + LAYER_X_PX)}
+              y={px(y + LAYER_Y_PX)}
+              data-x={px(x + LAYER_X_PX)}
+              data-y={px(y + LAYER_Y_PX)}
+            >
+              {layer}
+            </text>
+          </>
+        );
+      })}
     </g>
   );
 }

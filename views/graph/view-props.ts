@@ -1,18 +1,18 @@
 import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
-import type { GraphPicture } from "../../src/graph/elements.ts";
 import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
-import type { GraphLayout } from "../../src/graph/layout.ts";
+import type { LaidOut } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import type { GraphQuery } from "../../src/graph/query.ts";
+import type { Saying } from "../../src/lib/saying.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** The data of the graph's view, both on the server and in a static site. */
-export interface GraphViewProps {
+export interface GraphViewProps extends LaidOut {
   text: Text;
   graph: PipelineGraph;
   query: GraphQuery;
-  picture: GraphPicture;
-  layout: GraphLayout;
+  /** Why the picture could not be drawn; null otherwise. */
+  problem: Saying | null;
   facts: GraphFacts;
   /** Newest first. */
   runs: readonly RunChoice[];

@@ -5,7 +5,8 @@ import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
 import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../graph/query.ts";
 import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
-import { ConflictError, UsageError } from "../../lib/errors.ts";
+import { ConflictError, UnavailableError, UsageError } from "../../lib/errors.ts";
+import type { Saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { formFields } from "../middleware/form.ts";
@@ -29,13 +30,16 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
   const routes = new Hono();
   const facts = sharedFor(deps.clock, FACTS_MAX_AGE_MS, () => readFacts(deps.store.runs));
   const viewOf = (c: Context, params = new URL(c.req.url).searchParams) => readView(c, deps, params, facts);
-  const draw = (c: Context, part: GraphPart, view: View) =>
-    deps.drawGraph({
-      ...view,
-      part,
-      language: readerText(c).language,
-      timeZone: readerTimeZone(c),
-    });
+  const draw = async (c: Context, part: GraphPart, view: View) => {
+    const drawing = { ...view, part, language: readerText(c).language, timeZone: readerTimeZone(c) };
+    try {
+      return await deps.drawGraph(drawing);
+    } catch (error) {
+      const problem = tooSlow(error);
+      if (part !== "view" || problem === null) throw error;
+      return deps.drawGraph({ ...drawing, problem });
+    }
+  };
   const page = async (c: Context, view: View, form: StartForm | null) => {
     const start = form ?? view.start;
     const props = { ...pageProps(c, deps.version), view: await draw(c, "view", { ...view, start }) };
@@ -44,7 +48,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
 
   routes.get("/", async (c) => c.html(await page(c, await viewOf(c), null)));
 
-  routes.get("/part/:part{view|panel|run|slices}", async (c) =>
+  routes.get("/part/:part{view|list|panel|run|slices}", async (c) =>
     c.html(await draw(c, c.req.param("part") as GraphPart, await viewOf(c))),
   );
 
@@ -100,7 +104,14 @@ async function readView(
     after,
     preview: await previewOf(c, deps, query),
     start: { values: {}, errors: {}, slice: params.get("slice") ?? "" },
+    problem: null,
   };
+}
+
+/** Why a picture is shown as a list instead: drawing it took too long. Null for any other error. */
+function tooSlow(error: unknown): Saying | null {
+  const says = error instanceof UnavailableError ? error.says : undefined;
+  return says?.key === "graphTooSlow" ? says : null;
 }
 
 /** The preview of the selected dataset; null when there is none. An error is logged and not shown. */

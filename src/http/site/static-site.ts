@@ -1,5 +1,5 @@
-import { drawSite, type SiteData } from "../../../views/graph/site.tsx";
-import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site-page.tsx";
+import { drawSite, type SiteData } from "../../../views/graph/site/site.tsx";
+import { GENERATOR, SitePage, sitePath } from "../../../views/graph/site/site-page.tsx";
 import { createPictures } from "../../graph/pictures.ts";
 import { LANGUAGES } from "../../lib/languages.ts";
 

@@ -6,7 +6,7 @@ import { buildViz } from "../../../src/commands/viz/build-site.ts";
 import type { Embedded } from "../../../src/project/embedded.ts";
 import { loadProject, openProjectStore } from "../../../src/project/project.ts";
 import type { Runtime } from "../../../src/project/runtime.ts";
-import type { SiteData } from "../../../views/graph/site.tsx";
+import type { SiteData } from "../../../views/graph/site/site.tsx";
 import { storedEvent } from "../../support/run-events.ts";
 
 const BASE = join(import.meta.dir, "../../../conf/base");

@@ -1,5 +1,8 @@
 import { expect, test } from "bun:test";
+import { createPictures } from "../../../src/graph/pictures.ts";
+import { UnavailableError } from "../../../src/lib/errors.ts";
 import { type Saying, saying } from "../../../src/lib/saying.ts";
+import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../../views/graph/drawing.tsx";
 import { graphOf } from "../../graph/support.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -264,4 +267,30 @@ test("GET /pipelines shows a run whose process was killed as over, and gives the
   expect(html).toContain('aria-label="Node train, Failed"');
   expect(html).toContain('aria-label="Node load, Done"');
   expect(html).toContain(`<strong>Failed</strong>: ${error}`);
+});
+
+test("GET /pipelines shows a pipeline as a list, with the reason, when drawing it takes too long", async () => {
+  const says = saying("graphTooSlow", { pipeline: "p", seconds: 8 });
+  let asked: (Saying | null)[] = [];
+  const app = await withGraph({
+    drawGraph: async (drawing: GraphDrawing) => {
+      asked.push(drawing.problem);
+      if (drawing.problem === null) throw new UnavailableError("Too slow", { says });
+      return drawGraph(drawing, GRAPH, createPictures(), SERVER_LINKS);
+    },
+  });
+  for (const path of ["/pipelines?draw=on", "/pipelines/part/view?pipeline=p&draw=on"]) {
+    asked = [];
+    const { status, html } = await get(app, path);
+    expect([path, status, asked]).toEqual([path, 200, [null, says]]);
+    expect(html).toContain("took more than 8 s. Show less of it");
+    expect(html).toContain('data-find="train"');
+    expect(html).not.toContain("graph-svg");
+  }
+  const other = await withGraph({
+    drawGraph: async () => {
+      throw new UnavailableError("The server is stopping");
+    },
+  });
+  expect((await get(other, "/pipelines")).status).toBe(503);
 });

@@ -4,6 +4,7 @@ import { framesOf } from "../../../src/graph/frames.ts";
 import { createPictures } from "../../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../../src/graph/pipeline-graph.ts";
 import { formatQuery, type GraphQuery } from "../../../src/graph/query.ts";
+import { saying } from "../../../src/lib/saying.ts";
 import { Highlighted } from "../../../views/graph/highlight.tsx";
 import { GraphView } from "../../../views/graph/view.tsx";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
@@ -34,6 +35,7 @@ function draw(
     shown: null,
     after: 7,
     preview: null,
+    problem: null,
     links: {
       picture: (to) => `/pipelines?${formatQuery(to)}`,
       run: (id) => `/runs/${id}`,
@@ -201,4 +203,78 @@ test("GraphView() toggles layers where there are any, and offers the picture as 
   expect(draw(GRAPH, { hasLayers: false })).not.toContain('class="g-band"');
   expect(draw(graphOf(["a: raw -> x"]))).not.toContain("layers=off");
   expect(html).toContain('data-save="p.svg"');
+});
+
+const LONG = graphOf(
+  Array.from(
+    { length: 1_201 },
+    (_, i) => `n${i}: ${i === 0 ? "raw" : `d${i - 1}`} -> d${i} #${i % 2 === 0 ? "even" : "odd"}`,
+  ),
+);
+const found = (html: string) => [...html.matchAll(/data-find="(n\d+)"/g)].map(([, name]) => name);
+
+test.each([
+  ["en", "1,201 nodes, shown as a list", "Draw the graph", "1–200 of 1,202", "Next"],
+  ["ja", "ノードが 1,201 個あるため", "グラフの描画", "1,202 件中 1～200 件", "次へ"],
+] as const)(
+  "GraphView() shows more than 1,000 nodes as a list with pages, and a link that draws them, in %s",
+  (language, ...words) => {
+    const html = draw(LONG, {}, { text: textIn(language) });
+    for (const word of words) expect(html).toContain(String(word));
+    expect(found(html)).toEqual(Array.from({ length: 200 }, (_, i) => `n${i}`));
+    expect(html).toContain('href="/pipelines?pipeline=p&amp;draw=on"');
+    expect(html).toContain('href="/pipelines?pipeline=p&amp;from=200"');
+    expect(html).toContain('href="/pipelines?pipeline=p&amp;select=node%3An7"');
+    expect(html).not.toContain("graph-svg");
+  },
+);
+
+test("GraphView() searches and filters the whole of a long list, and shows any page of it", () => {
+  expect(found(draw(LONG, { search: "N11" }))).toEqual([
+    "n11",
+    ...Array.from({ length: 10 }, (_, i) => `n11${i}`),
+    ...Array.from({ length: 100 }, (_, i) => `n${1_100 + i}`),
+  ]);
+  expect(found(draw(LONG, { listedFrom: 1_200 }))).toEqual(["n1200"]);
+  expect(found(draw(LONG, { listedFrom: 9_999 }))[0]).toBe("n0");
+  // 601 nodes are few enough to be drawn, and listed without pages.
+  const even = draw(LONG, { tags: ["even"], kinds: ["node"] });
+  expect(found(even)).toHaveLength(601);
+  expect(even).toContain("graph-svg");
+});
+
+test("GraphView() draws a long pipeline on request, unless it is too large or was too slow", () => {
+  const nodes = draw(LONG, { isDrawn: true, kinds: ["node"] });
+  expect(nodes).toContain('data-key="node:n1200"');
+  const problem = saying("graphTooSlow", { pipeline: "p", seconds: 8 });
+  const slow = draw(LONG, { isDrawn: true }, { ...createPictures().of(LONG, query(), false), problem });
+  expect(slow).toContain("took more than 8 s. Show less of it");
+  expect(slow).not.toContain("Draw the graph");
+}, 20_000);
+
+test("Undrawn() says that a picture is too large to be drawn, and offers nothing", () => {
+  const asked = query();
+  const { picture } = createPictures().of(GRAPH, asked, false);
+  const huge = { ...picture, elements: Array.from({ length: 60_000 }, () => picture.elements[0]!) };
+  const html = draw(GRAPH, {}, { picture: huge, layout: null });
+  expect(html).toContain("Too large to draw: 60,006 elements and connections, at most 60,000");
+  expect(html).not.toContain("draw=on");
+});
+
+test("GraphView() offers the orientation, and keeps it from one pipeline to the next", () => {
+  expect(draw(GRAPH)).toContain(
+    'href="/pipelines?pipeline=p&amp;orientation=right" data-go="">Left to right',
+  );
+  const html = draw(GRAPH, { orientation: "right" });
+  expect(html).toContain('data-orientation="right"');
+  expect(html).toContain(
+    '<a href="/pipelines?pipeline=p&amp;orientation=right" data-go="" aria-current="true"><code>p',
+  );
+});
+
+test("GraphView() says that an element is repeated, and connects its repetition with it", () => {
+  const lines = Array.from({ length: 80 }, (_, i) => `n${i}: ${i === 0 ? "raw" : `raw d${i - 1}`} -> d${i}`);
+  const html = draw(graphOf(lines));
+  expect(html).toContain('aria-label="Dataset raw, repeated next to its reader"');
+  expect(html).toContain('data-from="dataset:raw" data-to="dataset:raw@node:n79"></g>');
 });

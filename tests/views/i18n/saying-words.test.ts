@@ -193,7 +193,7 @@ async function servingFailures(): Promise<Sentence[]> {
 
 const DRAWING: GraphDrawing = {
   ...{ part: "view", language: "en", query: query(), facts: NO_FACTS, runs: [], shown: null },
-  ...{ after: 0, preview: null, start: null },
+  ...{ after: 0, preview: null, start: null, problem: null },
 };
 
 async function graphFailures(): Promise<Sentence[]> {

@@ -4,7 +4,7 @@ import { announce, type ElementLink, graphView, one } from "./dom.ts";
 import { emphasise } from "./emphasis.ts";
 import { find, firstFound } from "./find.ts";
 import { ShownRun } from "./run.ts";
-import { saveText } from "./save.ts";
+import { pngOf, saveFile } from "./save.ts";
 import { Viewport } from "./viewport.ts";
 import { moveTo, startWalk, walk } from "./walk.ts";
 
@@ -111,10 +111,7 @@ export class GraphPage {
     const copy = target.closest<HTMLElement>("[data-copy]");
     if (copy !== null) return void this.#copy(copy);
     const save = target.closest<HTMLElement>("[data-save]");
-    if (save !== null) {
-      saveText(this.#viewport.asFile(), "image/svg+xml", save.dataset.save ?? "");
-      return;
-    }
+    if (save !== null) return void this.#save(save.dataset.save ?? "");
     const start = target.closest<HTMLElement>('[popovertarget="graph-start"]:not([popovertargetaction])');
     if (start !== null) return void this.#offerSlices(start.dataset.slice);
     const link = target.closest<SVGAElement | HTMLAnchorElement>("#graph-view a");
@@ -195,7 +192,9 @@ export class GraphPage {
     if (form.closest("#graph-view") === null || form.method !== "get") return;
     event.preventDefault();
     const first = firstFound();
-    if (form.classList.contains("g-search") && first !== null) void this.#openFound(first as ElementLink);
+    if (!form.classList.contains("g-search")) return;
+    if (first !== null) void this.#openFound(first as ElementLink);
+    else if (this.#isPaged()) void this.#go(this.#searched(this.#search().value), true);
   }
 
   async #openFound(link: ElementLink): Promise<void> {
@@ -214,7 +213,31 @@ export class GraphPage {
   }
 
   #input({ target }: Event): void {
-    if (target instanceof HTMLInputElement && target.id === "graph-search") find(target.value);
+    if (!(target instanceof HTMLInputElement) || target.id !== "graph-search") return;
+    find(target.value);
+    if (this.#isPaged()) void this.#drawList();
+  }
+
+  /** Whether the list has pages: then the server searches it. */
+  #isPaged(): boolean {
+    return one<HTMLElement>("#graph-list").dataset.paged !== undefined;
+  }
+
+  async #drawList(): Promise<void> {
+    const html = await this.#draw("list", this.#searched(this.#search().value));
+    if (html === null) return;
+    one("#graph-list").outerHTML = html;
+    find(this.#search().value);
+    this.#run.redraw();
+  }
+
+  /** The query of the address bar with another search, from its first page. */
+  #searched(typed: string): URLSearchParams {
+    const params = this.#params();
+    params.delete("from");
+    if (typed.trim() === "") params.delete("q");
+    else params.set("q", typed.trim());
+    return params;
   }
 
   #key(event: KeyboardEvent): void {
@@ -238,6 +261,7 @@ export class GraphPage {
     if (target.id === "graph-search") {
       this.#search().value = "";
       find("");
+      if (this.#isPaged()) void this.#drawList();
     } else if (this.#selected() !== null) void this.select(null);
   }
 
@@ -249,6 +273,11 @@ export class GraphPage {
     const html = await this.#site.draw("slices", params).catch(() => null);
     const choice = document.querySelector("#graph-slices");
     if (html !== null && choice !== null) choice.outerHTML = html;
+  }
+
+  async #save(fileName: string): Promise<void> {
+    const svg = new Blob([this.#viewport.asFile()], { type: "image/svg+xml" });
+    saveFile(fileName.endsWith(".png") ? await pngOf(svg) : svg, fileName);
   }
 
   async #copy(button: HTMLElement): Promise<void> {

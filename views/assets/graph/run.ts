@@ -20,6 +20,8 @@ export class ShownRun {
   readonly #frames: RunFrame[];
   readonly #startMs: number | null;
   #at: number;
+  /** Whether the browser's next frame shows `#at`. */
+  #isDue = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(signal: AbortSignal) {
@@ -59,7 +61,23 @@ export class ShownRun {
     if (slider !== null) slider.max = String(this.#frames.length);
     const play = this.#play();
     if (play !== null) play.disabled = this.#frames.length < 2;
-    if (isAtEnd && this.#timer === null) this.#show(this.#frames.length);
+    if (isAtEnd && this.#timer === null) this.#showSoon();
+  }
+
+  /** Shows the same moment again, on elements that have been replaced. */
+  redraw(): void {
+    this.#show(this.#at);
+  }
+
+  /** Shows all frames with the browser's next one: a run of trivial nodes has thousands of events a second. */
+  #showSoon(): void {
+    this.#at = this.#frames.length;
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.#show(this.#at);
+    });
   }
 
   /** Number of displayed frames; null for all. */

@@ -16,8 +16,8 @@ const PROPERTIES = [
 ];
 /** Attributes that have a meaning only on the page. */
 const ATTRIBUTES_OF_PAGE = /^(id|class|href|role|tabindex|aria-.*|data-.*)$/;
-/** Position of the layers' names in an unscrolled picture. */
-const LAYER_X = "20";
+/** Where the layers' names are in an unscrolled picture, as attributes of the page. */
+const UNSCROLLED = { x: "data-x", y: "data-y" } as const;
 
 /**
  * The displayed picture as a standalone file: complete, at its natural size, with its colours as attributes, and
@@ -39,9 +39,42 @@ export function standaloneSvg(svg: SVGSVGElement, width: number, height: number)
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** Offers text to the reader as a file download. */
-export function saveText(text: string, type: string, fileName: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Longest side and largest area of a canvas in every browser, in px. */
+const MAX_SIDE_PX = 16_384;
+const MAX_AREA_PX = 2 ** 27;
+/** Pixels per CSS pixel, so that the picture is sharp in print. */
+const SHARPNESS = 2;
+
+/** The same picture as pixels: twice its natural size, or as large as a canvas can be. @param svg from `standaloneSvg`. */
+export async function pngOf(svg: Blob): Promise<Blob> {
+  const image = new Image();
+  const address = URL.createObjectURL(svg);
+  try {
+    image.src = address;
+    await image.decode();
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const scale = Math.min(
+      SHARPNESS,
+      MAX_SIDE_PX / Math.max(width, height),
+      Math.sqrt(MAX_AREA_PX / (width * height)),
+    );
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.floor(width * scale));
+    canvas.height = Math.max(1, Math.floor(height * scale));
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) =>
+        blob === null ? reject(new Error("The picture is too large")) : resolve(blob),
+      );
+    });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** Offers a file to the reader as a download. */
+export function saveFile(content: Blob, fileName: string): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = fileName;
@@ -58,7 +91,10 @@ function copyOf(element: Element): Element {
   for (const { name, value } of element.attributes) {
     if (!ATTRIBUTES_OF_PAGE.test(name)) copy.setAttribute(name, value);
   }
-  if (element.classList.contains("g-layer")) copy.setAttribute("x", LAYER_X);
+  if (element.classList.contains("g-layer")) {
+    for (const [name, kept] of Object.entries(UNSCROLLED))
+      copy.setAttribute(name, element.getAttribute(kept) ?? "0");
+  }
   if (element.localName !== "title") paint(copy, getComputedStyle(element));
   for (const child of element.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) copy.append(child.cloneNode());

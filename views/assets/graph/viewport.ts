@@ -9,9 +9,14 @@ const MAX_FIT = 1.1;
 const MARGIN_PX = 16;
 const NARROW_PX = 640;
 const READABLE_ZOOM = 0.75;
+/** Smallest zoom at which a wide window opens a whole picture: below, it shows little more than a line. */
+const OVERVIEW_ZOOM = 0.25;
 /** A pointer that moves less than this, in px, is a click. */
 const DRAG_PX = 4;
-const LAYER_INSET_PX = 20;
+/** Distance of layers' names from the edge of the view. */
+const LAYER_INSET_PX = { x: 20, y: 27 };
+/** From this ratio of its sides, the map of a picture is stretched: it would be a line. */
+const LONG = 8;
 
 /** Zoom and scroll position. */
 export interface Look {
@@ -61,12 +66,12 @@ export class Viewport {
     return this.#svg === null ? "" : standaloneSvg(this.#svg, this.#width, this.#height);
   }
 
-  /** Fits the picture, but on a phone no smaller than legible, and then shows its top. */
+  /** Fits the picture; one that would be too small, on a phone no longer legible, opens at its start instead. */
   #open(): void {
     this.fit();
-    if (innerWidth >= NARROW_PX || this.#zoom >= READABLE_ZOOM) return;
+    if (this.#zoom >= (innerWidth < NARROW_PX ? READABLE_ZOOM : OVERVIEW_ZOOM)) return;
     this.#set(READABLE_ZOOM);
-    this.#port.scrollTo({ left: (this.#width * this.#zoom - this.#port.clientWidth) / 2, top: 0 });
+    this.#toStart();
     this.#isFitted = false;
   }
 
@@ -75,8 +80,21 @@ export class Viewport {
     const x = (clientWidth - MARGIN_PX) / this.#width;
     const y = (clientHeight - MARGIN_PX) / this.#height;
     this.#set(Math.min(x, y, MAX_FIT));
-    this.#port.scrollTo({ left: (this.#width * this.#zoom - clientWidth) / 2, top: 0 });
+    this.#toStart();
     this.#isFitted = true;
+  }
+
+  /** Scrolls to where the flow of data starts, centred across it. */
+  #toStart(): void {
+    const { clientWidth, clientHeight } = this.#port;
+    this.#port.scrollTo({
+      left: this.#isToRight() ? 0 : (this.#width * this.#zoom - clientWidth) / 2,
+      top: this.#isToRight() ? (this.#height * this.#zoom - clientHeight) / 2 : 0,
+    });
+  }
+
+  #isToRight(): boolean {
+    return this.#svg?.dataset.orientation === "right";
   }
 
   zoomBy(factor: number, clientX?: number, clientY?: number): void {
@@ -137,13 +155,19 @@ export class Viewport {
   #follow(): void {
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = this.#port;
     const zoom = this.#zoom;
+    const [axis, edge] = this.#isToRight()
+      ? (["y", this.#top + scrollTop / zoom] as const)
+      : (["x", this.#left + scrollLeft / zoom] as const);
     for (const name of all<SVGTextElement>(".g-layer", this.#port)) {
-      name.setAttribute("x", String(this.#left + scrollLeft / zoom + LAYER_INSET_PX));
+      name.setAttribute(axis, String(edge + LAYER_INSET_PX[axis]));
     }
     const map = one<SVGSVGElement>("#graph-map", graphView());
     const isLarger = this.#width * zoom > clientWidth * 1.4 || this.#height * zoom > clientHeight * 1.4;
-    map.toggleAttribute("hidden", !isLarger);
-    if (!isLarger) return;
+    const button = one<HTMLButtonElement>("[data-map]", graphView());
+    button.disabled = !isLarger;
+    const isShown = isLarger && button.getAttribute("aria-pressed") === "true";
+    map.toggleAttribute("hidden", !isShown);
+    if (!isShown) return;
     if (map.childElementCount === 0) this.#drawMap(map);
     const box = {
       x: this.#left + scrollLeft / zoom,
@@ -158,6 +182,8 @@ export class Viewport {
   #drawMap(map: SVGSVGElement): void {
     const create = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
     map.setAttribute("viewBox", `0 0 ${this.#width} ${this.#height}`);
+    const isLong = Math.max(this.#width / this.#height, this.#height / this.#width) > LONG;
+    if (isLong) map.setAttribute("preserveAspectRatio", "none");
     const scene = create("use");
     scene.setAttribute("href", "#graph-scene");
     const window = create("rect");
@@ -181,18 +207,27 @@ export class Viewport {
     for (const type of ["touchstart", "touchend", "touchcancel"] as const) {
       port.addEventListener(type, (event) => (this.#fingers = fingersOf(event)), { signal, passive: true });
     }
-    one("#graph-map", graphView()).addEventListener(
+    const map = one<SVGSVGElement>("#graph-map", graphView());
+    map.addEventListener(
       "pointerdown",
-      (event) => this.#jump(event as PointerEvent),
-      {
-        signal,
+      (event) => {
+        map.setPointerCapture(event.pointerId);
+        this.#jump(event);
       },
+      { signal },
     );
+    map.addEventListener("pointermove", (event) => event.buttons !== 0 && this.#jump(event), { signal });
     port.classList.add("can-drag");
   }
 
   #press(event: Event): void {
-    const how = (event.target as Element).closest<HTMLElement>("[data-zoom]")?.dataset.zoom;
+    const target = event.target as Element;
+    const map = target.closest<HTMLElement>("[data-map]");
+    if (map !== null) {
+      map.setAttribute("aria-pressed", String(map.getAttribute("aria-pressed") !== "true"));
+      this.#follow();
+    }
+    const how = target.closest<HTMLElement>("[data-zoom]")?.dataset.zoom;
     if (how === "fit") this.fit();
     else if (how !== undefined) this.zoomBy(how === "in" ? STEP : 1 / STEP);
   }

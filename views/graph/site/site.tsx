@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
-import type { GraphFacts, RunChoice, ShownRun } from "../../src/graph/facts.ts";
-import type { createPictures } from "../../src/graph/pictures.ts";
-import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
-import { formatQuery, NO_RUN, parseQuery } from "../../src/graph/query.ts";
-import type { Language } from "../../src/lib/languages.ts";
-import { drawGraph, type GraphPart } from "./drawing.tsx";
-import type { GraphLinks } from "./view-props.ts";
+import type { DatasetPreview } from "../../../src/engine/catalog/dataset-preview.ts";
+import type { GraphFacts, RunChoice, ShownRun } from "../../../src/graph/facts.ts";
+import type { Pictures } from "../../../src/graph/pictures.ts";
+import type { PipelineGraph } from "../../../src/graph/pipeline-graph.ts";
+import { formatQuery, NO_RUN, parseQuery } from "../../../src/graph/query.ts";
+import type { Language } from "../../../src/lib/languages.ts";
+import { drawGraph, type GraphPart } from "../drawing.tsx";
+import type { GraphLinks } from "../view-props.ts";
 
 /** Everything that a static site shows, as data. */
 export interface SiteData {
@@ -29,7 +29,7 @@ export function drawSite(
   params: URLSearchParams,
   data: SiteData,
   language: Language,
-  pictures: ReturnType<typeof createPictures>,
+  pictures: Pictures,
 ): string {
   const { graph, facts } = data;
   const query = parseQuery(
@@ -49,6 +49,7 @@ export function drawSite(
     after: 0,
     preview: of(data.previews, query.selected?.replace(/^dataset:/, "") ?? ""),
     start: null,
+    problem: null,
   };
   return drawGraph(drawing, graph, pictures, LINKS);
 }

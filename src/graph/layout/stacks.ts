@@ -1,6 +1,6 @@
+import type { GraphElement, GraphPicture } from "../elements.ts";
+import { sizeOf } from "../sizes.ts";
 import type { Box } from "./box.ts";
-import type { GraphElement, GraphPicture } from "./elements.ts";
-import { sizeOf } from "./sizes.ts";
 
 /** The parameters of one node, laid out as a unit: next to each other, they would be wider than everything else. */
 export interface Stack {
@@ -22,7 +22,9 @@ export function stackParameters({ elements, edges }: GraphPicture): Map<string, 
     if (element.kind !== "parameter") continue;
     // Inside and outside of a namespace, there are separate stacks.
     const place = JSON.stringify([readerOf.get(element.id) ?? element.id, element.group]);
-    byReader.set(place, [...(byReader.get(place) ?? []), element]);
+    const list = byReader.get(place);
+    if (list === undefined) byReader.set(place, [element]);
+    else list.push(element);
   }
   const stacks = new Map<string, Stack>();
   for (const [place, parameters] of byReader) {

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
-import { LANGUAGES, type Language } from "../../src/lib/languages.ts";
-import { LANGUAGE_NAMES, textIn } from "../i18n/text.ts";
-import { Mark } from "../layout/page.tsx";
+import { LANGUAGES, type Language } from "../../../src/lib/languages.ts";
+import { LANGUAGE_NAMES, textIn } from "../../i18n/text.ts";
+import { Mark } from "../../layout/page.tsx";
 
 /** The contents of one page of the static site. */
 export interface SitePageProps {

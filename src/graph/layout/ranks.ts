@@ -32,15 +32,19 @@ export function rankRows(
   const order = topologicalOrder([...nodes, ...borders(layers)], outgoing, incoming);
   const rows = new Map<string, number>();
   for (const id of order) {
-    const above = (incoming.get(id) ?? []).map(({ from, length }) => rows.get(from)! + length);
-    rows.set(id, Math.max(0, ...above));
+    const above = incoming.get(id) ?? [];
+    rows.set(
+      id,
+      above.reduce((row, { from, length }) => Math.max(row, rows.get(from)! + length), 0),
+    );
   }
   const seen = (list: readonly RankEdge[] | undefined) =>
     (list ?? []).filter(({ isSeen }) => isSeen !== false).length;
   for (const id of order.toReversed()) {
     const below = outgoing.get(id) ?? [];
     if (seen(below) <= seen(incoming.get(id))) continue;
-    rows.set(id, Math.max(rows.get(id)!, Math.min(...below.map(({ to, length }) => rows.get(to)! - length))));
+    const lowest = below.reduce((row, { to, length }) => Math.min(row, rows.get(to)! - length), Infinity);
+    rows.set(id, Math.max(rows.get(id)!, lowest));
   }
   return new Map(nodes.map((id) => [id, rows.get(id)!]));
 }
@@ -48,7 +52,8 @@ export function rankRows(
 const border = (index: number) => `\0below layer ${index}`;
 
 function borders({ indices }: LayerRows): string[] {
-  return Array.from({ length: Math.max(-1, ...indices.values()) + 1 }, (_, index) => border(index));
+  const last = indices.values().reduce((most, index) => Math.max(most, index), -1);
+  return Array.from({ length: last + 1 }, (_, index) => border(index));
 }
 
 /** One invisible point below each layer represents all edges from that layer to the next. */
