@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { decode } from "fast-png";
 import type { Browser, Page } from "playwright-core";
 import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import { launchBrowser, problemsOf } from "../support/browser.ts";
@@ -31,6 +32,18 @@ export const createPipeline = () =>
   ]);
 `;
 
+/** A chain of more nodes than are drawn at once. */
+const MANY = `import { node, pipeline } from "tegaki";
+
+const one = () => 1;
+export const createPipeline = () =>
+  pipeline(
+    Array.from({ length: 1_200 }, (_, i) =>
+      node({ name: \`m\${i}\`, func: one, inputs: i === 0 ? "params:epochs" : \`o\${i - 1}\`, outputs: \`o\${i}\` }),
+    ),
+  );
+`;
+
 describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
   let browser: Browser;
   let project: Awaited<ReturnType<typeof emptyProject>>;
@@ -42,6 +55,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     browser = await launchBrowser();
     project = await emptyProject();
     await Bun.write(join(project.dir, "src/pipelines/watched/pipeline.ts"), watched(gate()));
+    await Bun.write(join(project.dir, "src/pipelines/many/pipeline.ts"), MANY);
     server = await startServer(project, {}, 0, ["--load-code"]);
     for (let i = 0; i < 8; i++) await postLabel(String(i), i);
   }, 60_000);
@@ -371,6 +385,92 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  test("the picture as PNG has its pixels, twice as sharp as at its natural size", async () => {
+    await open("pipeline=watched");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download as PNG" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("watched.png");
+    const file = join(project.dir, "watched.png");
+    await download.saveAs(file);
+    const { width, height, data, channels } = decode(await Bun.file(file).bytes());
+    const svg = page.locator("#graph-svg");
+    const natural = await page.evaluate<number[]>(`(() => {
+      const boxes = [...document.querySelectorAll(".g-el")].map((one) => one.getBBox());
+      return [Math.max(...boxes.map(({ width }) => width)), boxes.length];
+    })()`);
+    expect(await svg.getAttribute("data-orientation")).toBe("down");
+    expect(width).toBeGreaterThan(2 * natural[0]!);
+    expect(height).toBeGreaterThan(2 * 40 * natural[1]!);
+    // The seal of a node is dark, the ground is light.
+    const values = Array.from({ length: width * height }, (_, i) => data[i * channels]!);
+    expect(Math.min(...values.filter((_, i) => i % 7 === 0))).toBeLessThan(60);
+    expect(values[0]).toBeGreaterThan(200);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("the picture flows to the right on request, and arrow keys follow it", async () => {
+    await open("pipeline=watched");
+    await page.getByRole("link", { name: "Left to right" }).click();
+    await page.locator('#graph-svg[data-orientation="right"]').waitFor();
+    expect(page.url()).toContain("orientation=right");
+    const focused = () => page.evaluate<string>("document.activeElement?.dataset.key");
+    await element("node:gather").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("dataset:drawings");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("dataset:ink");
+    await page.keyboard.press("ArrowLeft");
+    expect(await focused()).toBe("node:measure");
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("the overview map shows where the reader is, moves there, and can be switched off", async () => {
+    await open("pipeline=tuning&kind=node&kind=dataset&kind=parameter");
+    for (let i = 0; i < 5; i++) await page.locator("#graph-port").press("+");
+    const map = page.locator("#graph-map");
+    const scrolled = () => page.evaluate<number>(`document.querySelector("#graph-port").scrollTop`);
+    await map.click({ position: { x: 80, y: 4 } });
+    const above = await scrolled();
+    await page.mouse.down();
+    await page.mouse.move(0, 0);
+    await page.mouse.up();
+    await map.click({ position: { x: 80, y: 100 } });
+    expect(await scrolled()).toBeGreaterThan(above);
+    await page.getByRole("button", { name: "Overview map" }).click();
+    expect(await map.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Overview map" }).click();
+    expect(await map.isVisible()).toBe(true);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("a pipeline of 1,200 nodes opens as a list that the server searches, and is drawn on request", async () => {
+    await open("pipeline=many");
+    expect(await page.locator("#graph-svg").count()).toBe(0);
+    expect(await page.locator('[data-find^="m"]').count()).toBe(200);
+    await page
+      .getByRole("navigation", { name: "Pages of the list" })
+      .first()
+      .getByRole("link", { name: "Next" })
+      .click();
+    await page.locator('[data-find="m200"]').waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("m1199");
+    await page.locator('[data-find="m1199"]').waitFor();
+    expect(await page.locator('[data-find^="m"]').count()).toBe(1);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=m1199/);
+    await ready();
+    await page.locator('[data-find="m1199"] .g-item .g-link').click();
+    await page.locator(".g-panel").getByText("src/pipelines/many/pipeline.ts").waitFor();
+    await page.getByRole("link", { name: "Draw the graph" }).click();
+    await element("node:m1199").waitFor({ state: "attached" });
+    expect(page.url()).toContain("draw=on");
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("tegaki viz build writes a site that opens from disk and shows the same", async () => {
     const { code, out } = await runCommand(project, [
       "viz",
@@ -379,7 +479,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
       "site",
       "--include-previews",
     ]);
-    expect([code, out]).toEqual([0, expect.stringContaining("The graph of 8 pipelines is in")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("The graph of 9 pipelines is in")]);
     await page.goto(pathToFileURL(join(project.dir, "site/index.html")).href);
     await ready();
     await page.getByRole("link", { name: "tuning", exact: true }).click();

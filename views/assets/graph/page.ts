@@ -276,8 +276,9 @@ export class GraphPage {
   }
 
   async #save(fileName: string): Promise<void> {
-    const svg = new Blob([this.#viewport.asFile()], { type: "image/svg+xml" });
-    saveFile(fileName.endsWith(".png") ? await pngOf(svg) : svg, fileName);
+    const svg = this.#viewport.asFile();
+    const isPng = fileName.endsWith(".png");
+    saveFile(isPng ? await pngOf(svg) : new Blob([svg], { type: "image/svg+xml" }), fileName);
   }
 
   async #copy(button: HTMLElement): Promise<void> {

@@ -46,30 +46,24 @@ const MAX_AREA_PX = 2 ** 27;
 const SHARPNESS = 2;
 
 /** The same picture as pixels: twice its natural size, or as large as a canvas can be. @param svg from `standaloneSvg`. */
-export async function pngOf(svg: Blob): Promise<Blob> {
+export async function pngOf(svg: string): Promise<Blob> {
   const image = new Image();
-  const address = URL.createObjectURL(svg);
-  try {
-    image.src = address;
-    await image.decode();
-    const { naturalWidth: width, naturalHeight: height } = image;
-    const scale = Math.min(
-      SHARPNESS,
-      MAX_SIDE_PX / Math.max(width, height),
-      Math.sqrt(MAX_AREA_PX / (width * height)),
-    );
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.floor(width * scale));
-    canvas.height = Math.max(1, Math.floor(height * scale));
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) =>
-        blob === null ? reject(new Error("The picture is too large")) : resolve(blob),
-      );
-    });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  // The page may load images from itself and from data only.
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const scale = Math.min(
+    SHARPNESS,
+    MAX_SIDE_PX / Math.max(width, height),
+    Math.sqrt(MAX_AREA_PX / (width * height)),
+  );
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.floor(width * scale));
+  canvas.height = Math.max(1, Math.floor(height * scale));
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob === null ? reject(new Error("The picture is too large")) : resolve(blob)));
+  });
 }
 
 /** Offers a file to the reader as a download. */
