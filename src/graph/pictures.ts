@@ -14,7 +14,7 @@ export interface LaidOut {
 /** Number of cached layouts: more than a reader switches between. */
 const KEPT = 64;
 /** Nodes up to which a picture is drawn at once; a larger one is drawn on request. */
-export const MAX_UNREQUESTED_NODES = 1_000;
+const MAX_UNREQUESTED_NODES = 1_000;
 /** Elements and edges of the largest picture that is drawn at all. */
 export const MAX_PARTS = 60_000;
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { node } from "../../src/engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { NO_FACTS } from "../../src/graph/facts.ts";
@@ -9,6 +10,7 @@ import { emptyQuery, FILTER_KINDS, type GraphQuery } from "../../src/graph/query
 import { systemTimers } from "../../src/scheduler/timers.ts";
 import { GraphThread } from "../../src/server/graph-thread.ts";
 import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../views/graph/drawing.tsx";
+import { benchGraphPages, benchGraphScaling } from "./graph-scaling.ts";
 
 const LANES = 20;
 const STAGES = 15;
@@ -64,6 +66,8 @@ export async function benchGraph(): Promise<void> {
     );
   }
   await benchStalls(graph);
+  benchGraphScaling();
+  await benchGraphPages([join(import.meta.dir, "../../dist/tegaki")]);
 }
 
 /** Measures how long the event loop is blocked by the first picture: on this thread, and on a separate one. */

@@ -2,7 +2,6 @@
 import type { ElementKind } from "../../src/graph/elements.ts";
 import { namespacePath } from "../../src/graph/namespaces.ts";
 import { kindOf, nodesOf } from "../../src/graph/picture.ts";
-import { MAX_UNREQUESTED_NODES } from "../../src/graph/pictures.ts";
 import type { GraphNode } from "../../src/graph/pipeline-graph.ts";
 import { toggled } from "../../src/graph/query.ts";
 import type { RunStanding } from "../../src/graph/standing.ts";
@@ -14,12 +13,14 @@ type ListProps = Pick<GraphViewProps, "text" | "graph" | "query" | "links"> & {
   standing: RunStanding | null;
 };
 
+/** Nodes up to which the list has no pages. */
+const MAX_UNPAGED = 400;
 /** Entries of each kind on one page of a long list. */
 const PAGE = 200;
 
 /**
  * The graph as nested lists: nodes in order, with their inputs and outputs, then datasets and parameters. The list of a
- * very large pipeline has pages, and is searched by the server.
+ * large pipeline has pages, and is searched by the server.
  */
 export function GraphList(props: ListProps) {
   const { text, graph, query } = props;
@@ -30,7 +31,7 @@ export function GraphList(props: ListProps) {
   const data = [...new Set(nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]))].filter(isFound);
   const datasets = data.filter((name) => kindOf(name) === "dataset");
   const parameters = data.filter((name) => kindOf(name) === "parameter");
-  const isPaged = nodes.length > MAX_UNREQUESTED_NODES;
+  const isPaged = nodes.length > MAX_UNPAGED;
   const length = Math.max(foundNodes.length, datasets.length, parameters.length);
   const start = isPaged && query.listedFrom < length ? query.listedFrom : 0;
   const paged = <T,>(list: readonly T[]) => (isPaged ? list.slice(start, start + PAGE) : list);

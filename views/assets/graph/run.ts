@@ -1,7 +1,7 @@
 import type { HeardFrame, RunFrame } from "../../../src/graph/run-frame.ts";
 import { type RunStanding, standingAfter } from "../../../src/graph/standing.ts";
 import { clockText, STATE_WORDS } from "../../graph/words.ts";
-import { all, announce, graphView, one, viewText } from "./dom.ts";
+import { all, announce, elementLinks, graphView, one, viewText } from "./dom.ts";
 import { showStanding } from "./show-standing.ts";
 
 /** Approximate duration of a replay; the limits of a single step follow. */
@@ -102,10 +102,12 @@ export class ShownRun {
   }
 
   #standing(): RunStanding {
-    const names = all<HTMLElement>("[data-state-of]", graphView()).map(
+    const listed = all<HTMLElement>("[data-state-of]", graphView()).map(
       ({ dataset }) => dataset.stateOf ?? "",
     );
-    return standingAfter(this.#frames, names, this.#at);
+    // A page of a long list has only some of the nodes.
+    const drawn = elementLinks().flatMap(({ dataset }) => dataset.nodes?.split(" ") ?? []);
+    return standingAfter(this.#frames, [...listed, ...drawn], this.#at);
   }
 
   /** Announces only starts and ends; progress would never stop talking. */
