@@ -43,3 +43,13 @@ test("missingDatasets() names datasets that no node outputs and no entry declare
     'Node "reader": dataset "count" is not in the catalog and no node outputs it. Did you mean "counts"?',
   ]);
 });
+
+test("missingDatasets() suggests a name for the first twenty only, because each is compared with every known name", () => {
+  const readers = Array.from({ length: 30 }, (_, i) =>
+    node({ name: `reader_${i}`, func, inputs: "count", outputs: `r${i}` }),
+  );
+  const known = { pipelines: [pipeline([count])], catalog, parameters };
+  const messages = missingDatasets(readers, known);
+  expect(messages).toHaveLength(30);
+  expect(messages.filter((message) => message.includes('Did you mean "counts"?'))).toHaveLength(20);
+});
