@@ -252,7 +252,7 @@ describe("strayStrokes() leaves out", () => {
   });
 
   test("the tap of each drawing of the case dot.ndjson, which is its last stroke", async () => {
-    const file = Bun.file(join(import.meta.dir, "../fixtures/drawings/dot.ndjson"));
+    const file = Bun.file(join(import.meta.dir, "../fixtures/cases/dot.ndjson"));
     for (const row of (await file.text()).trim().split("\n")) {
       const { strokes } = JSON.parse(row) as { strokes: Point[][] };
       expect(strayStrokes(strokes)).toEqual([strokes.length - 1]);

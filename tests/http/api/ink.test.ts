@@ -27,7 +27,7 @@ const drawingOf = (...lengths: number[]) => ({
 for (const route of ROUTES) {
   describe(`POST ${route}`, () => {
     test("takes the 2,000 points with time and pressure of the case long.json, which are 73 KB", async () => {
-      const file = Bun.file(join(import.meta.dir, "../../fixtures/drawings/long.json"));
+      const file = Bun.file(join(import.meta.dir, "../../fixtures/cases/long.json"));
       const { status } = await post(route, (await file.json()) as object);
       expect([200, 201]).toContain(status);
     });
