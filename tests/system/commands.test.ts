@@ -122,7 +122,7 @@ test("tegaki samples import stores nothing of a file with one bad line, and name
   );
   const { code, err } = await tegaki("samples", "import", "bad.ndjson");
   expect(code).toBe(2);
-  expect(err).toMatch(/^tegaki: Cannot read bad\.ndjson, line 11: label: .*"eleven"\n$/);
+  expect(err).toMatch(/^tegaki: bad\.ndjson, line 11: expected a label .*found "eleven"\. Correct the label/);
   expect(JSON.parse((await tegaki("samples", "stats", "--json")).out).total).toBe(before);
 });
 
@@ -132,7 +132,7 @@ test.each([
   [["run", "--params", "epoch=1"], 2, /epoch.*epochs/],
   [["run", "--nodes", "train_modle"], 2, /train_model/],
   [["model", "show", "99"], 1, /no model version 99/],
-  [["model", "evaluate", "nowhere.ndjson"], 2, /nowhere\.ndjson does not exist/],
+  [["model", "evaluate", "nowhere.ndjson"], 2, /nowhere\.ndjson: it does not exist/],
   [["serve", "--http", "here"], 2, /^tegaki: --http: expected host:port/],
   [["serve", "--env", "nowhere"], 2, /conf\/nowhere/],
 ])("tegaki %p ends with %d and one clear line", async (args, expected, message) => {
