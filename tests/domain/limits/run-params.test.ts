@@ -1,7 +1,11 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { formatParams } from "../../../src/config/params.ts";
-import { paramsTextProblem, RUN_PARAMS_LIMITS, runParamsProblem } from "../../../src/domain/limits/run-params.ts";
+import {
+  paramsTextProblem,
+  RUN_PARAMS_LIMITS,
+  runParamsProblem,
+} from "../../../src/domain/limits/run-params.ts";
 
 const problem = (params: Record<string, unknown>) => runParamsProblem(params)?.message ?? null;
 const nested = (depth: number, leaf: unknown = 1): Record<string, unknown> =>

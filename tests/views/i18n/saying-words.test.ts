@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { GateRecord } from "../../../src/domain/gate.ts";
-import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
+import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { failureOf } from "../../../src/engine/run/outcome.ts";
