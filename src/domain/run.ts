@@ -72,6 +72,8 @@ export interface RunDataset {
   type: string;
   /** Rows first, as in `[54000, 28, 28]`; null for a value without rows. */
   shape: number[] | null;
+  /** Represents its catalog entry; absent without one, and in records of older releases. */
+  entry?: string;
 }
 
 /** The record of one node of a run. */
@@ -87,7 +89,7 @@ export interface RunNodeRecord {
   durationMs: number | null;
   /** Why it failed, was skipped or was not run. */
   reason: string | null;
+  /** For a node that a resumed run skips, here and in `outputs`: those of the earlier run. */
   inputs: RunDataset[];
-  /** For a node that a resumed run skips: the outputs that the earlier run saved. */
   outputs: RunDataset[];
 }

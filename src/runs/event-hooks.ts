@@ -69,15 +69,23 @@ function isLastStep({ step, steps }: Record<string, unknown>): boolean {
   return typeof step === "number" && step === steps;
 }
 
-/** Reports the progress of a run to the terminal. */
-export function reporterHooks(reporter: RunReporter): Hooks {
+/**
+ * Reports the progress of a run to the terminal.
+ *
+ * @param reasonToRun returns why a node that has been run before runs again; null when there is nothing to report.
+ */
+export function reporterHooks(
+  reporter: RunReporter,
+  reasonToRun: (node: string) => Promise<string | null> = async () => null,
+): Hooks {
   let nodes: readonly string[] = [];
   const place = (node: string) => [nodes.indexOf(node) + 1, nodes.length] as const;
   return {
     before_pipeline_run({ nodes: names }) {
       nodes = names;
     },
-    before_node_run: ({ node }) => reporter.nodeStarted(node, ...place(node)),
+    before_node_run: async ({ node }) =>
+      reporter.nodeStarted(node, ...place(node), (await reasonToRun(node)) ?? undefined),
     after_node_run: ({ node, durationMs }) => reporter.nodeDone(node, durationMs),
     on_node_skipped: ({ node, cause, reason }) =>
       reporter.nodeSkipped(

@@ -4,6 +4,7 @@ import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import { isParameter } from "../engine/pipeline/parameters.ts";
 import type { Fingerprints } from "../engine/run/fingerprints.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
+import { entryHash } from "../engine/run/node-identity.ts";
 import type { Clock } from "../lib/clock.ts";
 import { messageOf } from "../lib/errors.ts";
 import { shapeOf } from "./value-shape.ts";
@@ -15,8 +16,8 @@ export interface NodeRecordOptions {
   clock: Clock;
   catalog: DataCatalog;
   fingerprints: Fingerprints;
-  /** Datasets that earlier runs saved for skipped nodes, by the node's name. */
-  saved?: ReadonlyMap<string, RunDataset[]>;
+  /** Records of the resumed run, for skipped nodes, by the node's name. */
+  saved?: ReadonlyMap<string, Pick<RunNodeRecord, "inputs" | "outputs">>;
 }
 
 /** Records each node's inputs, outputs and duration in the store, once when it starts and again when it ends. */
@@ -61,11 +62,13 @@ export function nodeRecordHooks({
     const shape = shapeOf(value);
     if (isParameter(name)) return { name, fingerprint: null, version: null, ...shape };
     const { version } = catalog.describe(name);
+    const entry = catalog.entry(name);
     return {
       name,
       fingerprint: await fingerprints.of(name),
       version: version === undefined || version === null ? null : String(version),
       ...shape,
+      ...(entry !== null && { entry: entryHash(entry.config) }),
     };
   }
 
@@ -98,7 +101,8 @@ export function nodeRecordHooks({
         startedAt: null,
         finishedAt: null,
         reason,
-        outputs: savedEarlier?.get(node) ?? [],
+        inputs: savedEarlier?.get(node)?.inputs ?? [],
+        outputs: savedEarlier?.get(node)?.outputs ?? [],
       }),
   };
 }

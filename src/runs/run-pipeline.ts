@@ -156,14 +156,13 @@ class PipelineRun {
   #hooks(plan: RunPlan): Hooks[] {
     const { runtime, store, options, pipeline, resumed, signal } = this.#todo;
     const { clock } = runtime;
-    const saved = new Map([...(resumed?.nodes ?? [])].map(([node, { outputs }]) => [node, outputs]));
     const run = { ...this.#todo, ...plan, pipeline, runId: this.id, runVersion: this.#version };
     return [
       plan.fingerprints.hooks,
       plan.cached.hooks(),
-      nodeRecordHooks({ ...plan, store, runId: this.id, clock, saved }),
+      nodeRecordHooks({ ...plan, store, runId: this.id, clock, saved: resumed?.nodes }),
       eventHooks(store, this.id, clock, signal),
-      reporterHooks(options.onProgress),
+      reporterHooks(options.onProgress, plan.reasonToRun),
       registrationHooks({ ...run, threads: this.#threads }, (registered) => {
         this.#registered = registered;
       }),

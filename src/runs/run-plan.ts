@@ -22,6 +22,8 @@ export interface RunPlan {
   skips: Skips;
   /** Decides again before a node starts; only for runs that use the cache. */
   skipNow?: RunArguments["skipNow"];
+  /** Returns why a node runs again; only for runs that use the cache, and resumed ones. */
+  reasonToRun?(node: string): Promise<string | null>;
 }
 
 /** A run that has been recorded and not yet planned. */
@@ -55,10 +57,11 @@ export async function planRun(run: RunToPlan): Promise<RunPlan> {
   const program = await programFingerprint(runtime, project.dir);
   const cached = new CachedRun({ pipeline, catalog, fingerprints, cache: store.nodeCache, program });
   const plan = { catalog, fingerprints, cached };
-  if (skips !== null) return { ...plan, skips };
+  const reasonToRun = (node: string) => cached.reasonToRun(node);
+  if (skips !== null) return { ...plan, skips, reasonToRun };
   if (options.onlyMissingOutputs) return { ...plan, skips: await skipExistingOutputs(pipeline, catalog) };
   if (!options.isCached) return { ...plan, skips: new Map() };
-  return { ...plan, skips: await cached.skips(), skipNow: (node) => cached.skipNow(node) };
+  return { ...plan, skips: await cached.skips(), skipNow: (node) => cached.skipNow(node), reasonToRun };
 }
 
 async function skipsOfResumed(run: RunToPlan, resumed: ResumedRun): Promise<Skips> {

@@ -2,8 +2,11 @@
 export interface RunReporter {
   /** Called before the first node. */
   warn(message: string): void;
-  /** @param index from 1. */
-  nodeStarted(node: string, index: number, count: number): void;
+  /**
+   * @param index  from 1.
+   * @param reason why a node that has been run before runs again: `catalog entry of "raw" changed`.
+   */
+  nodeStarted(node: string, index: number, count: number, reason?: string): void;
   progress(node: string, data: Record<string, unknown>): void;
   log(node: string, message: string): void;
   nodeDone(node: string, durationMs: number): void;

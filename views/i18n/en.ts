@@ -557,7 +557,7 @@ export const en = {
   "graph.keep": "Cancel",
   "graph.slice": "What to run",
   "graph.slice.lacks": "Missing {names}: it is only held in memory. Run the node that writes it as well",
-  "graph.skip.unchanged": "inputs, parameters and code are unchanged",
+  "graph.skip.unchanged": "inputs, parameters, catalog entries and code are unchanged",
   "graph.skip.sameInputs": "its inputs were rebuilt, but are unchanged",
   "graph.skip.outputsExist": "its outputs already exist",
   "graph.skip.finished": "already finished in the resumed run",

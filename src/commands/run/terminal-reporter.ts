@@ -17,7 +17,8 @@ export function createRunReporter(terminal: Terminal): RunReporter {
 
   return {
     warn: (message) => line(`Warning: ${message}`),
-    nodeStarted: (node, index, count) => line(`[${index}/${count}] ${node}`),
+    nodeStarted: (node, index, count, reason) =>
+      line(`[${index}/${count}] ${node}${reason === undefined ? "" : ` (recomputed: ${reason})`}`),
     nodeDone: (node, durationMs) => line(`  done: ${node} (${(durationMs / 1000).toFixed(1)} s)`),
     nodeSkipped: (node, index, count, what) => line(`[${index}/${count}] ${node} ${what}`),
     log: (_node, message) => line(`  ${message}`),

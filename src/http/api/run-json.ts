@@ -1,6 +1,12 @@
 import * as v from "valibot";
 import { encodeMetrics } from "../../domain/metrics.ts";
-import { RUN_STATUSES, type Run, type RunDetails, type RunNodeRecord } from "../../domain/run.ts";
+import {
+  RUN_STATUSES,
+  type Run,
+  type RunDataset,
+  type RunDetails,
+  type RunNodeRecord,
+} from "../../domain/run.ts";
 import { encodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
 
 /** The status of a run. */
@@ -137,9 +143,13 @@ function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema>
     finished_at: record.finishedAt,
     duration_ms: record.durationMs,
     reason: record.reason,
-    inputs: record.inputs,
-    outputs: record.outputs,
+    inputs: record.inputs.map(datasetJson),
+    outputs: record.outputs.map(datasetJson),
   };
+}
+
+function datasetJson({ name, fingerprint, version, type, shape }: RunDataset) {
+  return { name, fingerprint, version, type, shape };
 }
 
 /** Converts an event. */
