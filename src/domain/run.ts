@@ -72,6 +72,8 @@ export interface RunDataset {
   type: string;
   /** Rows first, as in `[54000, 28, 28]`; null for a value without rows. */
   shape: number[] | null;
+  /** The columns of a table with the type of their values: of a CSV file, the types that were inferred. */
+  columns?: { name: string; type: string }[];
   /** Represents its catalog entry; absent without one, and in records of older releases. */
   entry?: string;
 }

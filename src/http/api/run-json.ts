@@ -43,6 +43,12 @@ const RunDatasetSchema = v.object({
   version: text,
   type: v.string(),
   shape: v.pipe(v.nullable(v.array(v.number())), v.description("Rows first")),
+  columns: v.pipe(
+    v.nullable(v.array(v.object({ name: v.string(), type: v.string() }))),
+    v.description(
+      'The columns of a table with the type of their values ("number", "string", "boolean", "mixed", "null", ...): of a CSV file, the inferred types. Null for other values, and for more than 1,000 columns',
+    ),
+  ),
 });
 
 const RunNodeSchema = v.pipe(
@@ -148,8 +154,8 @@ function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema>
   };
 }
 
-function datasetJson({ name, fingerprint, version, type, shape }: RunDataset) {
-  return { name, fingerprint, version, type, shape };
+function datasetJson({ name, fingerprint, version, type, shape, columns }: RunDataset) {
+  return { name, fingerprint, version, type, shape, columns: columns ?? null };
 }
 
 /** Converts an event. */
