@@ -1,3 +1,4 @@
+import type { ThrownError } from "../lib/thrown-error.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** The statuses of a run. */
@@ -58,7 +59,14 @@ export interface RunDetails {
   /** The run that it resumes. */
   resumedFrom: string | null;
   /** The chain of causes of the run's error, from the nearest to the original, with their stacks. */
-  causes: { name: string; message: string; stack: string | null }[];
+  causes: RunCause[];
+}
+
+/** One of the causes of a run's error. Its stack names files of the machine, and is not shown. */
+export interface RunCause extends ThrownError {
+  /** The node that threw it; null outside of nodes. */
+  node: string | null;
+  stack: string | null;
 }
 
 /** One input or output of a node during a run. */

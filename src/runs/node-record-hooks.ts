@@ -6,7 +6,7 @@ import type { Fingerprints } from "../engine/run/fingerprints.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import { entryHash } from "../engine/run/node-identity.ts";
 import type { Clock } from "../lib/clock.ts";
-import { messageOf } from "../lib/errors.ts";
+import type { RunFailures } from "./run-failures.ts";
 import { shapeOf } from "./value-shape.ts";
 
 /** Where records of nodes are kept, and where their values are described. */
@@ -16,6 +16,7 @@ export interface NodeRecordOptions {
   clock: Clock;
   catalog: DataCatalog;
   fingerprints: Fingerprints;
+  failures: RunFailures;
   /** Records of the resumed run, for skipped nodes, by the node's name. */
   saved?: ReadonlyMap<string, Pick<RunNodeRecord, "inputs" | "outputs">>;
 }
@@ -27,6 +28,7 @@ export function nodeRecordHooks({
   clock,
   catalog,
   fingerprints,
+  failures,
   saved: savedEarlier,
 }: NodeRecordOptions): Hooks {
   let positions = new Map<string, number>();
@@ -94,7 +96,8 @@ export function nodeRecordHooks({
       for (const [dataset, data] of values) recordOf(node).outputs.push(await describe(dataset, data));
       await end(node, { status: "done" });
     },
-    on_node_error: ({ node, error }) => end(node, { status: "failed", reason: messageOf(error) }),
+    on_node_error: ({ node, error }) =>
+      end(node, { status: "failed", reason: failures.sentenceOf(error).message }),
     on_node_skipped: ({ node, cause, reason }) =>
       end(node, {
         status: cause === "upstream_failed" ? "not_run" : "skipped",

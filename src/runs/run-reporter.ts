@@ -1,3 +1,5 @@
+import type { ThrownError } from "../lib/thrown-error.ts";
+
 /** Receives the progress of a run, for display in a terminal. */
 export interface RunReporter {
   /** Called before the first node. */
@@ -10,6 +12,8 @@ export interface RunReporter {
   progress(node: string, data: Record<string, unknown>): void;
   log(node: string, message: string): void;
   nodeDone(node: string, durationMs: number): void;
+  /** @param thrown what the node threw, with the places in the project's files. Only called when there is one. */
+  nodeFailed(node: string, thrown: readonly ThrownError[]): void;
   /** @param what the outcome with its reason: "skipped: ...", "not run: ...". */
   nodeSkipped(node: string, index: number, count: number, what: string): void;
   /** Called once, after the last node. */

@@ -223,6 +223,8 @@ export const en = {
   "run.noParameters": "All as configured",
   "run.command": "Command to repeat this run",
   "run.error": "Error",
+  "run.thrown": "Where {node} failed",
+  "run.thrown.cause": "Caused by {error}",
   "run.registered": "Registered model {version}",
   "run.promoted": "Model {version} went live",
   "run.seed": "Seed",

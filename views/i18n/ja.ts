@@ -227,6 +227,8 @@ export const ja: Messages = {
   "run.noParameters": "すべて設定どおり",
   "run.command": "この実行を再現するコマンド",
   "run.error": "エラー",
+  "run.thrown": "{node} のエラー発生箇所",
+  "run.thrown.cause": "原因：{error}",
   "run.registered": "モデル {version} を登録しました",
   "run.promoted": "モデル {version} が稼働を開始しました",
   "run.seed": "シード",

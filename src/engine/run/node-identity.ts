@@ -24,11 +24,8 @@ const WITHOUT_EFFECT: readonly string[] = ["metadata", "retain"];
  * factory and globals are already resolved in it; of credentials it has the name, never the secrets.
  */
 export function entryHash(config: DatasetConfig): string {
-  return hashOf(
-    Object.entries(config)
-      .filter(([key]) => !WITHOUT_EFFECT.includes(key))
-      .toSorted(),
-  );
+  const withEffect = Object.entries(config).filter(([key]) => !WITHOUT_EFFECT.includes(key));
+  return hashOf(Object.fromEntries(withEffect));
 }
 
 /** Returns the identity as a string: equal identities have equal keys. */

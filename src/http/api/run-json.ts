@@ -3,11 +3,12 @@ import { encodeMetrics } from "../../domain/metrics.ts";
 import {
   RUN_STATUSES,
   type Run,
+  type RunCause,
   type RunDataset,
   type RunDetails,
   type RunNodeRecord,
 } from "../../domain/run.ts";
-import { encodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
+import { encodeRunEvent, type RunEvent, ThrownErrorSchema } from "../../domain/run-event.ts";
 
 /** The status of a run. */
 export const RunStatusSchema = v.picklist(RUN_STATUSES);
@@ -79,8 +80,10 @@ export const RunRecordSchema = v.pipe(
     data_version: text,
     resumed_from: text,
     causes: v.pipe(
-      v.array(v.object({ name: v.string(), message: v.string() })),
-      v.description("The causes of the error, the nearest first"),
+      v.array(v.object({ node: v.nullable(v.string()), ...ThrownErrorSchema.entries })),
+      v.description(
+        "The causes of the error, the nearest first: what a node threw, with the calls in files of the project, the innermost first. A call without a column is the line where the node's function begins",
+      ),
     ),
     nodes: v.array(RunNodeSchema),
   }),
@@ -136,9 +139,18 @@ export function runRecordJson(
     runner: details?.runner ?? null,
     data_version: details?.dataVersion ?? null,
     resumed_from: details?.resumedFrom ?? null,
-    causes: (details?.causes ?? []).map(({ name, message }) => ({ name, message })),
+    causes: (details?.causes ?? []).map(causeJson),
     nodes: nodes.map(runNodeJson),
   };
+}
+
+function causeJson({
+  node,
+  name,
+  message,
+  frames,
+}: RunCause): v.InferOutput<typeof RunRecordSchema>["causes"][number] {
+  return { node, name, message, frames: [...frames] };
 }
 
 function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema> {
