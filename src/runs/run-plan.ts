@@ -53,6 +53,7 @@ export async function planRun(run: RunToPlan): Promise<RunPlan> {
     resumed === null || skips === null ? (options.loadVersions ?? {}) : savedVersions(resumed, skips);
   const catalog = createRunCatalog({ ...run, loadVersions });
   catalog.check(pipeline.datasets());
+  await catalog.checkPlaces(pipeline.datasets());
   const fingerprints = new Fingerprints(catalog);
   const program = await programFingerprint(runtime, project.dir);
   const cached = new CachedRun({ pipeline, catalog, fingerprints, cache: store.nodeCache, program });
@@ -66,6 +67,7 @@ export async function planRun(run: RunToPlan): Promise<RunPlan> {
 
 async function skipsOfResumed(run: RunToPlan, resumed: ResumedRun): Promise<Skips> {
   const catalog = createRunCatalog({ ...run, loadVersions: versionsThere(run, resumed) });
+  await catalog.checkPlaces(run.pipeline.datasets());
   return skipFinished(run.pipeline, await finishedOf(resumed, run.pipeline, catalog));
 }
 
