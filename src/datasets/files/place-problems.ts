@@ -4,7 +4,7 @@ import { DatasetError } from "../../engine/errors.ts";
 import type { Location } from "./versions.ts";
 
 /** How an entry of the catalog stores its data on this machine. */
-export interface Place {
+interface Place {
   /** Absolute. */
   path: string;
   isVersioned: boolean;
@@ -20,7 +20,7 @@ const REMEDY = "or use another filepath";
  * Returns why what is at a path is not what its entry says, in one sentence; null when it is, or nothing is there. A
  * save would otherwise fail after the run's work, or replace a folder of versions by one model.
  */
-export async function placeProblem({ path, isVersioned, marker }: Place): Promise<string | null> {
+async function placeProblem({ path, isVersioned, marker }: Place): Promise<string | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
   if (isVersioned) {
