@@ -30,6 +30,11 @@ export function interpolate<T extends Tree>(tree: T, globals: Mapping, problems:
   return walk(tree) as T;
 }
 
+/** Returns a string of a configuration file that `interpolate` reads as this text. */
+export function withoutInterpolation(text: string): string {
+  return text.replaceAll(/\$\{(?=[^{}]*\})/g, "\\${");
+}
+
 function interpolated(text: string, origin: Origin, globals: Mapping, problems: Problem[]): Tree {
   const find = (argument: string) => {
     const found = resolve(argument, origin, globals);

@@ -6,6 +6,7 @@ import { messageOf } from "../lib/errors.ts";
 import { hostInUrl, hostNameOf } from "../lib/host-name.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
 import { parseHttpAddress } from "./address.ts";
+import { recordOf } from "./record-schema.ts";
 
 /*
  * The known keys. Messages continue "key: ". Objects are closed: validate.ts reports every other key.
@@ -197,7 +198,7 @@ export const serverSchema = v.object(
   mapping,
 );
 
-const options = v.record(v.string(), v.unknown(), mapping);
+const options = recordOf(v.unknown(), mapping);
 
 /** The key in which Kedro-Viz expects the layer of a dataset; keys of other tools are not checked. */
 const metadata = v.looseObject(
@@ -222,7 +223,7 @@ const datasetSchema = v.looseObject(
 );
 
 /** The entries of catalog.yml by name. */
-export const catalogSchema = v.record(v.string(), datasetSchema, mapping);
+export const catalogSchema = recordOf(datasetSchema, mapping);
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 

@@ -11,7 +11,7 @@ import { HtmlReportDataset, type RenderReport } from "./files/html-report-datase
 import { IdxDataset, type MnistFiles, readMnistFiles } from "./files/idx-dataset.ts";
 import { type LocationDeps, locate } from "./files/locate.ts";
 import { PartitionedDataset } from "./files/partitioned-dataset.ts";
-import { pathWithin } from "./files/paths.ts";
+import { checkSeparators, entryPath } from "./files/paths.ts";
 import { FILE_FORMATS, FILE_TYPES, type FileType } from "./formats/file-types.ts";
 import { textFormat } from "./formats/text-format.ts";
 import { RegisteredModelDataset } from "./models/registered-model-dataset.ts";
@@ -93,7 +93,7 @@ function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDep
   if (filepath === BUILTIN_MNIST) return new IdxDataset(builtinMnist, describe(config));
   if (filepath.startsWith(BUILTIN_PREFIX))
     throw new UsageError(`expected a path or ${BUILTIN_MNIST}, found ${filepath}`);
-  const directory = pathWithin(projectDir, filepath);
+  const directory = entryPath(projectDir, filepath);
   return new IdxDataset(() => readMnistFiles(directory), describe(config));
 }
 
@@ -115,10 +115,11 @@ function makePartitioned(config: DatasetConfig, projectDir: string): Dataset {
     throw new UsageError(`"${place}" has no effect in "dataset" of a partitioned dataset. Remove it`);
   if (typeof filename_suffix !== "string")
     throw new UsageError('"filename_suffix" must be a string, such as ".csv"');
+  checkSeparators(filename_suffix);
   if (typeof overwrite !== "boolean") throw new UsageError('"overwrite" must be true or false');
   const innerConfig = { ...inner, type };
   checkOptions(innerConfig, type);
-  const directory = pathWithin(projectDir, path);
+  const directory = entryPath(projectDir, path);
   const format = FILE_FORMATS[type](innerConfig);
   return new PartitionedDataset(
     { directory, format, suffix: filename_suffix, isOverwriting: overwrite },

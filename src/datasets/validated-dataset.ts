@@ -23,6 +23,7 @@ export function validated(dataset: Dataset, name: string, validator: Validator):
     release: dataset.release?.bind(dataset),
     fingerprint: dataset.fingerprint?.bind(dataset),
     versions: dataset.versions?.bind(dataset),
+    problem: dataset.problem?.bind(dataset),
   };
 }
 

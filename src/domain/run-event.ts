@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Saying } from "../lib/saying.ts";
+import type { ThrownError } from "../lib/thrown-error.ts";
 import { type GateRecord, GateSchema } from "./gate.ts";
 import type { EndStatus } from "./run.ts";
 import { OptionalSaying } from "./saying.ts";
@@ -28,8 +29,18 @@ export type RunEventBody =
   | { type: "node_done"; node: string; durationMs: number | null }
   /** `cause` is null in runs of older releases. */
   | { type: "node_skipped"; node: string; cause: SkipCause | null; reason: string }
-  /** `isCancelled`: the node did not fail, but was stopped with the run. */
-  | { type: "node_failed"; node: string; error: string; isCancelled: boolean; says?: Saying | undefined }
+  /**
+   * `isCancelled`: the node did not fail, but was stopped with the run. `thrown`: what its function threw, and the
+   * causes of that; absent when the message says everything, and in runs of older releases.
+   */
+  | {
+      type: "node_failed";
+      node: string;
+      error: string;
+      isCancelled: boolean;
+      says?: Saying | undefined;
+      thrown?: readonly ThrownError[] | undefined;
+    }
   /** `data` is specific to the node; `progressOf` returns how much of its work is done. */
   | { type: "progress"; node: string; data: Readonly<Record<string, unknown>> }
   | { type: "log"; node: string; message: string; says?: Saying | undefined }
@@ -96,7 +107,7 @@ export function encodeRunEvent(event: RunEventBody): EncodedRunEvent {
       return encoded(event.type, event.node, { reason: event.reason, cause: event.cause });
     case "node_failed":
       return encoded(event.type, event.node, {
-        ...{ error: event.error, says: event.says },
+        ...{ error: event.error, says: event.says, thrown: event.thrown },
         cancelled: event.isCancelled || null,
       });
     case "progress":
@@ -129,6 +140,15 @@ function encoded(type: string, node: string | null, fields: Record<string, unkno
   return { type, node, data };
 }
 
+/** The stored form of a `ThrownError`. */
+export const ThrownErrorSchema = v.object({
+  name: v.string(),
+  message: v.string(),
+  frames: v.array(
+    v.object({ call: v.string(), file: v.string(), line: v.number(), column: v.nullable(v.number()) }),
+  ),
+});
+
 /** Fields that an older release did not record, or recorded differently, are read as null, false or "". */
 const numberOrNull = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
 const stringOrNull = v.fallback(v.nullable(v.string()), null);
@@ -142,6 +162,8 @@ const CAUSES: readonly SkipCause[] = [
   "upstream_failed",
 ];
 const cause = v.fallback(v.nullable(v.picklist(CAUSES)), null);
+
+const OptionalThrown = v.fallback(v.optional(v.array(ThrownErrorSchema)), undefined);
 
 /** A type of event about the run as a whole: `data` holds these fields. */
 function ofRun<Type extends string, Fields extends v.ObjectEntries>(type: Type, fields: Fields) {
@@ -171,7 +193,7 @@ const EventSchema = v.variant("type", [
     v.transform(({ type, node, data }) => ({ type, node, ...data })),
   ),
   v.pipe(
-    ofNode("node_failed", { error: string, cancelled: flag, says: OptionalSaying }),
+    ofNode("node_failed", { error: string, cancelled: flag, says: OptionalSaying, thrown: OptionalThrown }),
     v.transform(({ type, node, data: { cancelled: isCancelled, ...data } }) => ({
       ...{ type, node, isCancelled },
       ...data,

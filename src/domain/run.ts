@@ -1,3 +1,4 @@
+import type { ThrownError } from "../lib/thrown-error.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** The statuses of a run. */
@@ -58,7 +59,14 @@ export interface RunDetails {
   /** The run that it resumes. */
   resumedFrom: string | null;
   /** The chain of causes of the run's error, from the nearest to the original, with their stacks. */
-  causes: { name: string; message: string; stack: string | null }[];
+  causes: RunCause[];
+}
+
+/** One of the causes of a run's error. Its stack names files of the machine, and is not shown. */
+export interface RunCause extends ThrownError {
+  /** The node that threw it; null outside of nodes. */
+  node: string | null;
+  stack: string | null;
 }
 
 /** One input or output of a node during a run. */
@@ -72,6 +80,10 @@ export interface RunDataset {
   type: string;
   /** Rows first, as in `[54000, 28, 28]`; null for a value without rows. */
   shape: number[] | null;
+  /** The columns of a table with the type of their values: of a CSV file, the types that were inferred. */
+  columns?: { name: string; type: string }[];
+  /** Represents its catalog entry; absent without one, and in records of older releases. */
+  entry?: string;
 }
 
 /** The record of one node of a run. */
@@ -87,7 +99,7 @@ export interface RunNodeRecord {
   durationMs: number | null;
   /** Why it failed, was skipped or was not run. */
   reason: string | null;
+  /** For a node that a resumed run skips, here and in `outputs`: those of the earlier run. */
   inputs: RunDataset[];
-  /** For a node that a resumed run skips: the outputs that the earlier run saved. */
   outputs: RunDataset[];
 }

@@ -39,8 +39,9 @@ export function describeGraph(parts: GraphParts): PipelineGraph {
   });
   const names = new Set(Object.values(parts.pipelines).flatMap((pipeline) => pipeline.datasets()));
   const entries = new CatalogEntries(parts.catalog);
-  const datasets: Record<string, GraphDataset> = {};
-  const parameters: Record<string, GraphParameter> = {};
+  // Without a prototype: a dataset may be called "__proto__".
+  const datasets: Record<string, GraphDataset> = Object.create(null);
+  const parameters: Record<string, GraphParameter> = Object.create(null);
   for (const name of names) {
     if (isParameter(name)) {
       if (hasParameter(values, name)) {

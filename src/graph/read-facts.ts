@@ -11,8 +11,9 @@ const RECENT_RUNS = 10;
 /** Reads the last execution of each node, and the last record of each dataset, from the newest runs of any pipeline. */
 export async function readFacts(runs: Store["runs"]): Promise<GraphFacts> {
   const recent = (await runs.list({ limit: RECENT_RUNS })).runs;
-  const nodes: Record<string, NodeFact> = {};
-  const datasets: Record<string, DatasetFact> = {};
+  // Without a prototype: a node or dataset may be called "__proto__".
+  const nodes: Record<string, NodeFact> = Object.create(null);
+  const datasets: Record<string, DatasetFact> = Object.create(null);
   // Oldest first, so that newer facts replace older ones.
   for (const { id } of recent.reverse()) {
     for (const record of await runs.nodes(id)) {

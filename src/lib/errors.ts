@@ -53,10 +53,28 @@ export class UnavailableError extends TegakiError {
   override readonly name = "UnavailableError";
 }
 
-/** Returns the message of any thrown value, on one line. */
+/** A longer message is cut: it is stored with the run, and shown on pages. */
+const MAX_MESSAGE = 10_000;
+
+/** Returns the message of any thrown value, on one line. Never throws, whatever the value's getters do. */
 export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replaceAll(/\s*\n\s*/g, " ").trim();
+  const text = textOf(error)
+    .replaceAll(/\s*\n\s*/g, " ")
+    .trim();
+  return text.length <= MAX_MESSAGE ? text : `${text.slice(0, MAX_MESSAGE)}…`;
+}
+
+function textOf(thrown: unknown): string {
+  if (typeof thrown === "string") return thrown;
+  try {
+    const isObject = typeof thrown === "object" && thrown !== null;
+    const message = isObject && "message" in thrown ? thrown.message : undefined;
+    if (typeof message === "string" && (message !== "" || !(thrown instanceof Error))) return message;
+    if (thrown instanceof Error) return `${thrown.name} without a message`;
+    return `${(isObject ? JSON.stringify(thrown) : undefined) ?? String(thrown)} was thrown, which is not an error`;
+  } catch {
+    return "an error whose properties cannot be read";
+  }
 }
 
 /** The message of an error as data; undefined for an error that has none. */

@@ -1,6 +1,7 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseClasses } from "../config/class-names.ts";
+import { withoutInterpolation } from "../config/globals.ts";
 import { messageOf, UnavailableError, UsageError } from "../lib/errors.ts";
 import { hasBaseModelFor } from "./model-sources.ts";
 import { loadProject } from "./project.ts";
@@ -57,7 +58,7 @@ const PARAMETERS = "conf/base/parameters.yml";
 /** Inserts the classes after the comment at the start of the file. JSON strings are valid YAML. */
 function withClasses(parameters: string, classes: readonly string[]): string {
   const [head, ...rest] = parameters.split("\n\n");
-  const list = classes.map((name) => JSON.stringify(name)).join(", ");
+  const list = classes.map((name) => JSON.stringify(withoutInterpolation(name))).join(", ");
   return [
     head!.trimEnd(),
     `# The classes, in the order of the model's outputs.\nclasses: [${list}]`,

@@ -1,5 +1,5 @@
 import { MNIST_FILE_NAMES } from "../datasets/files/idx-dataset.ts";
-import { pathWithin } from "../datasets/files/paths.ts";
+import { entryPath, pathWithin } from "../datasets/files/paths.ts";
 import { isS3Path } from "../datasets/files/s3-files.ts";
 import { FILE_TYPES } from "../datasets/formats/file-types.ts";
 import { parseIdxImages } from "../datasets/formats/idx.ts";
@@ -39,7 +39,7 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
         return samplesPreview(name, store);
       case "idx":
         if (config.filepath !== "builtin:mnist")
-          return previewIdx(name, pathWithin(project.dir, requiredText(config, "filepath")));
+          return previewIdx(name, entryPath(project.dir, requiredText(config, "filepath")));
         // Decompressed only once, because it never changes.
         mnist ??= builtinMnist(runtime, name);
         return mnist;

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { messageOf } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import * as projectApi from "../project-api/tegaki.ts";
+import { userFrames } from "./user-frames.ts";
 
 interface Place {
   /** Absolute. */
@@ -50,13 +51,8 @@ function positionOf(error: unknown): Place | null {
 
 /** Returns the innermost call in the project; calls within tegaki would not help the pipeline's author. */
 function frameOf(error: unknown, root: string): Place | null {
-  if (!(error instanceof Error)) return null;
-  for (const [, file, line, column] of (error.stack ?? "").matchAll(
-    /(?:\(|at )([^()\n]+):(\d+):(\d+)\)?$/gm,
-  )) {
-    if (file!.startsWith(root + sep)) return { file: file!, line: Number(line), column: Number(column) };
-  }
-  return null;
+  const [innermost] = userFrames(error, root);
+  return innermost === undefined ? null : { ...innermost, file: join(root, innermost.file) };
 }
 
 /** Returns the name of an unresolved import, whose error has no place. */

@@ -51,10 +51,14 @@ export async function userPipelineNames(projectDir: string): Promise<string[]> {
  */
 export async function loadUserPipelines(projectDir: string, builtIn: BuiltIn): Promise<UserPipelines> {
   const names = await userPipelineNames(projectDir);
-  const loaded: UserPipelines = { pipelines: {}, broken: [] };
+  // Without a prototype: a folder may be called "__proto__".
+  const loaded: UserPipelines = { pipelines: Object.create(null), broken: [] };
   if (names.length === 0) return loaded;
   registerProjectApi();
   const root = await realpath(projectDir);
+  const misread = /[?\\]/.exec(root)?.[0];
+  if (misread !== undefined)
+    return { pipelines: {}, broken: names.map((name) => unreachable(name, misread)) };
   for (const name of names) {
     const file = join(root, userPipelineFile(name));
     let blamed: string | null = null;
@@ -70,6 +74,12 @@ export async function loadUserPipelines(projectDir: string, builtIn: BuiltIn): P
     }
   }
   return loaded;
+}
+
+/** Bun reads `?` in the path of a module as the start of a query, and a backslash as "/": it would load another file. */
+function unreachable(name: string, character: string): BrokenPipeline {
+  const reason = `code cannot be loaded from a path with "${character}". Rename the folder in the project's path that has it`;
+  return { name, problem: `${userPipelineFile(name)}: ${reason}` };
 }
 
 async function importCreatePipeline(file: string): Promise<CreatePipeline> {

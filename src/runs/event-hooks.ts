@@ -2,7 +2,7 @@ import type { RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";
-import { messageOf, saysOf } from "../lib/errors.ts";
+import type { RunFailures } from "./run-failures.ts";
 import type { RunReporter } from "./run-reporter.ts";
 
 /** Least time between two stored progress events of a node; the last one before a node ends is always stored. */
@@ -18,6 +18,7 @@ export function eventHooks(
   runId: string,
   clock: Clock,
   signal: AbortSignal,
+  failures: RunFailures,
   nowMs: () => number = () => performance.now(),
 ): Hooks {
   let positions = new Map<string, number>();
@@ -50,7 +51,9 @@ export function eventHooks(
     async on_node_error({ node, error }) {
       await flush(node);
       const isCancelled = signal.aborted;
-      await append({ type: "node_failed", node, error: messageOf(error), isCancelled, says: saysOf(error) });
+      const { message, says } = failures.sentenceOf(error);
+      const thrown = isCancelled ? undefined : await failures.shownBy(node, error);
+      await append({ type: "node_failed", node, error: message, isCancelled, says, thrown });
     },
     async on_node_progress({ node, data }) {
       pending.set(node, data);
@@ -74,16 +77,31 @@ function isLastStep({ step, steps }: Record<string, unknown>): boolean {
   return typeof step === "number" && step === steps;
 }
 
-/** Reports the progress of a run to the terminal. */
-export function reporterHooks(reporter: RunReporter): Hooks {
+/**
+ * Reports the progress of a run to the terminal.
+ *
+ * @param signal      as for `eventHooks`.
+ * @param reasonToRun returns why a node that has been run before runs again; null when there is nothing to report.
+ */
+export function reporterHooks(
+  reporter: RunReporter,
+  signal: AbortSignal,
+  failures: RunFailures,
+  reasonToRun: (node: string) => Promise<string | null> = async () => null,
+): Hooks {
   let positions = new Map<string, number>();
   const place = (node: string) => [positions.get(node) ?? 0, positions.size] as const;
   return {
     before_pipeline_run({ nodes }) {
       positions = positionsOf(nodes);
     },
-    before_node_run: ({ node }) => reporter.nodeStarted(node, ...place(node)),
+    before_node_run: async ({ node }) =>
+      reporter.nodeStarted(node, ...place(node), (await reasonToRun(node)) ?? undefined),
     after_node_run: ({ node, durationMs }) => reporter.nodeDone(node, durationMs),
+    async on_node_error({ node, error }) {
+      const thrown = signal.aborted ? undefined : await failures.shownBy(node, error);
+      if (thrown !== undefined) reporter.nodeFailed(node, thrown);
+    },
     on_node_skipped: ({ node, cause, reason }) =>
       reporter.nodeSkipped(
         node,

@@ -4,9 +4,10 @@ import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import { isParameter } from "../engine/pipeline/parameters.ts";
 import type { Fingerprints } from "../engine/run/fingerprints.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
+import { entryHash } from "../engine/run/node-identity.ts";
 import type { Clock } from "../lib/clock.ts";
-import { messageOf } from "../lib/errors.ts";
 import { positionsOf } from "./event-hooks.ts";
+import type { RunFailures } from "./run-failures.ts";
 import { shapeOf } from "./value-shape.ts";
 
 /** Where records of nodes are kept, and where their values are described. */
@@ -16,8 +17,9 @@ export interface NodeRecordOptions {
   clock: Clock;
   catalog: DataCatalog;
   fingerprints: Fingerprints;
-  /** Datasets that earlier runs saved for skipped nodes, by the node's name. */
-  saved?: ReadonlyMap<string, RunDataset[]>;
+  failures: RunFailures;
+  /** Records of the resumed run, for skipped nodes, by the node's name. */
+  saved?: ReadonlyMap<string, Pick<RunNodeRecord, "inputs" | "outputs">>;
 }
 
 /** Records each node's inputs, outputs and duration in the store, once when it starts and again when it ends. */
@@ -27,6 +29,7 @@ export function nodeRecordHooks({
   clock,
   catalog,
   fingerprints,
+  failures,
   saved: savedEarlier,
 }: NodeRecordOptions): Hooks {
   let positions = new Map<string, number>();
@@ -62,11 +65,13 @@ export function nodeRecordHooks({
     const shape = shapeOf(value);
     if (isParameter(name)) return { name, fingerprint: null, version: null, ...shape };
     const { version } = catalog.describe(name);
+    const entry = catalog.entry(name);
     return {
       name,
       fingerprint: await fingerprints.of(name),
       version: version === undefined || version === null ? null : String(version),
       ...shape,
+      ...(entry !== null && { entry: entryHash(entry.config) }),
     };
   }
 
@@ -92,14 +97,16 @@ export function nodeRecordHooks({
       for (const [dataset, data] of values) recordOf(node).outputs.push(await describe(dataset, data));
       await end(node, { status: "done" });
     },
-    on_node_error: ({ node, error }) => end(node, { status: "failed", reason: messageOf(error) }),
+    on_node_error: ({ node, error }) =>
+      end(node, { status: "failed", reason: failures.sentenceOf(error).message }),
     on_node_skipped: ({ node, cause, reason }) =>
       end(node, {
         status: cause === "upstream_failed" ? "not_run" : "skipped",
         startedAt: null,
         finishedAt: null,
         reason,
-        outputs: savedEarlier?.get(node) ?? [],
+        inputs: savedEarlier?.get(node)?.inputs ?? [],
+        outputs: savedEarlier?.get(node)?.outputs ?? [],
       }),
   };
 }

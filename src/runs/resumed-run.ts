@@ -1,8 +1,12 @@
 import { formatParams } from "../config/params.ts";
 import type { Run, RunDetails, RunNodeRecord } from "../domain/run.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
+import type { Node } from "../engine/pipeline/node.ts";
+import { hasParameter, isParameter, readParameter } from "../engine/pipeline/parameters.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
+import { hashOf } from "../engine/run/canonical.ts";
 import type { Skips } from "../engine/run/hooks.ts";
+import { entryHash } from "../engine/run/node-identity.ts";
 import type { Finished } from "../engine/run/resume.ts";
 import { ConflictError, UsageError } from "../lib/errors.ts";
 import { hasStore, loadProject, openProjectStore } from "../project/project.ts";
@@ -66,12 +70,14 @@ export function resumeOptions({ run, details }: ResumedRun, given: RunOptions): 
 
 /**
  * The nodes of the run that need not be repeated: those that were done, or skipped because they were done before, as
- * long as their saved outputs exist unchanged.
+ * long as their saved outputs exist unchanged, and their parameters and the catalog entries of their inputs and
+ * outputs are those of the run. New content of an input, such as new labels, does not count: the run continues with
+ * what it started with.
  *
  * @param catalog loads the versions that the run saved, see `savedVersions`.
  */
 export async function finishedOf(
-  { run, nodes }: ResumedRun,
+  { run, details, nodes }: ResumedRun,
   pipeline: Pipeline,
   catalog: DataCatalog,
 ): Promise<Finished> {
@@ -79,11 +85,30 @@ export async function finishedOf(
   for (const node of pipeline.nodes) {
     const record = nodes.get(node.name);
     if (record?.status !== "done" && record?.status !== "skipped") continue;
+    if (!hasSameEntries(record, catalog) || !(await hasSameParameters(node, details, catalog))) continue;
     const kept = node.outputs.filter((output) => catalog.isPersistent(output));
     const isThere = await Promise.all(kept.map((output) => isUnchanged(record, output, catalog)));
     if (isThere.every(Boolean)) finished.add(node.name);
   }
   return { runId: run.id, nodes: finished, isKept: (dataset) => catalog.isPersistent(dataset) };
+}
+
+function hasSameEntries({ inputs, outputs }: RunNodeRecord, catalog: DataCatalog): boolean {
+  return [...inputs, ...outputs].every(({ name, entry: recorded }) => {
+    const entry = catalog.entry(name);
+    return recorded === undefined || (entry !== null && recorded === entryHash(entry.config));
+  });
+}
+
+async function hasSameParameters(
+  { inputs }: Node,
+  { parameters }: RunDetails,
+  catalog: DataCatalog,
+): Promise<boolean> {
+  const isSame = async (name: string) =>
+    hasParameter(parameters, name) &&
+    hashOf(readParameter(parameters, name)) === hashOf(await catalog.load(name));
+  return (await Promise.all(inputs.filter(isParameter).map(isSame))).every(Boolean);
 }
 
 async function isUnchanged({ outputs }: RunNodeRecord, name: string, catalog: DataCatalog): Promise<boolean> {

@@ -22,7 +22,7 @@ export interface RunOptions extends ProjectOptions {
   loadVersions?: Record<string, string>;
   /** Skips nodes whose outputs exist, by Kedro's rule; the cache is then not used. */
   onlyMissingOutputs?: boolean;
-  /** Skips nodes whose inputs, parameters and code are unchanged. False by default: every node runs. */
+  /** Skips nodes whose inputs, parameters, catalog entries and code are unchanged. False by default: every node runs. */
   isCached?: boolean;
   /** Continues with the nodes that do not depend on a failed one. */
   continueOnError?: boolean;

@@ -18,10 +18,12 @@ import { type Runtime, trainingThreads } from "../project/runtime.ts";
 import { createTraining } from "../training/create-training.ts";
 import { trainingCaches } from "./caches/open-caches.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
+import { nodeDefinitions } from "./node-definitions.ts";
 import { nodeRecordHooks } from "./node-record-hooks.ts";
 import { registrationHooks } from "./register-candidate.ts";
 import type { Registered } from "./registered.ts";
 import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.ts";
+import { RunFailures } from "./run-failures.ts";
 import type { RunOptions } from "./run-options.ts";
 import { planRun, type RunPlan } from "./run-plan.ts";
 import { beginRun, runRecordHooks } from "./run-record.ts";
@@ -96,7 +98,10 @@ class PipelineRun {
   }
 
   async run(): Promise<{ registered: Registered; skipped: RunSummary["skipped"] }> {
-    const record = await this.#begin();
+    const { project, options } = this.#todo;
+    const definitionOf = nodeDefinitions(project, options);
+    const failures = await RunFailures.create({ project, definitionOf });
+    const record = await this.#begin(failures);
     const runParams = this.#runParams();
     let hasRunner = false;
     try {
@@ -105,7 +110,7 @@ class PipelineRun {
       const skipped: RunSummary["skipped"] = [];
       const on_node_skipped: Hooks["on_node_skipped"] = ({ node, reason }) =>
         void skipped.push({ node, reason });
-      const hooks = [...this.#hooks(plan), { on_node_skipped }, record];
+      const hooks = [...this.#hooks(plan, failures), { on_node_skipped }, record];
       await callHooks(hooks, "after_context_created", runParams);
       await callHooks(hooks, "after_catalog_created", { catalog: plan.catalog });
       await this.#withNodes(plan, (pipeline) => {
@@ -128,7 +133,7 @@ class PipelineRun {
   }
 
   /** @returns the hooks that end the record. */
-  async #begin(): Promise<Hooks> {
+  async #begin(failures: RunFailures): Promise<Hooks> {
     const { runtime, project, store, options, resumed, signal } = this.#todo;
     const details = {
       env: project.env,
@@ -149,21 +154,20 @@ class PipelineRun {
       details,
     });
     const registered = () => this.#registered;
-    return runRecordHooks({ store, runtime, runId: this.id, details, signal, registered });
+    return runRecordHooks({ store, runtime, runId: this.id, details, signal, failures, registered });
   }
 
   /** The order matters: a hook uses the results of those before it. */
-  #hooks(plan: RunPlan): Hooks[] {
+  #hooks(plan: RunPlan, failures: RunFailures): Hooks[] {
     const { runtime, store, options, pipeline, resumed, signal } = this.#todo;
     const { clock } = runtime;
-    const saved = new Map([...(resumed?.nodes ?? [])].map(([node, { outputs }]) => [node, outputs]));
     const run = { ...this.#todo, ...plan, pipeline, runId: this.id, runVersion: this.#version };
     return [
       plan.fingerprints.hooks,
       plan.cached.hooks(),
-      nodeRecordHooks({ ...plan, store, runId: this.id, clock, saved }),
-      eventHooks(store, this.id, clock, signal),
-      reporterHooks(options.onProgress),
+      nodeRecordHooks({ ...plan, store, runId: this.id, clock, failures, saved: resumed?.nodes }),
+      eventHooks(store, this.id, clock, signal, failures),
+      reporterHooks(options.onProgress, signal, failures, plan.reasonToRun),
       registrationHooks({ ...run, threads: this.#threads }, (registered) => {
         this.#registered = registered;
       }),

@@ -22,6 +22,8 @@ export interface RunPlan {
   skips: Skips;
   /** Decides again before a node starts; only for runs that use the cache. */
   skipNow?: RunArguments["skipNow"];
+  /** Returns why a node runs again; only for runs that use the cache, and resumed ones. */
+  reasonToRun?(node: string): Promise<string | null>;
 }
 
 /** A run that has been recorded and not yet planned. */
@@ -51,18 +53,21 @@ export async function planRun(run: RunToPlan): Promise<RunPlan> {
     resumed === null || skips === null ? (options.loadVersions ?? {}) : savedVersions(resumed, skips);
   const catalog = createRunCatalog({ ...run, loadVersions });
   catalog.check(pipeline.datasets());
+  await catalog.checkPlaces(pipeline.datasets());
   const fingerprints = new Fingerprints(catalog);
   const program = await programFingerprint(runtime, project.dir);
   const cached = new CachedRun({ pipeline, catalog, fingerprints, cache: store.nodeCache, program });
   const plan = { catalog, fingerprints, cached };
-  if (skips !== null) return { ...plan, skips };
+  const reasonToRun = (node: string) => cached.reasonToRun(node);
+  if (skips !== null) return { ...plan, skips, reasonToRun };
   if (options.onlyMissingOutputs) return { ...plan, skips: await skipExistingOutputs(pipeline, catalog) };
   if (!options.isCached) return { ...plan, skips: new Map() };
-  return { ...plan, skips: await cached.skips(), skipNow: (node) => cached.skipNow(node) };
+  return { ...plan, skips: await cached.skips(), skipNow: (node) => cached.skipNow(node), reasonToRun };
 }
 
 async function skipsOfResumed(run: RunToPlan, resumed: ResumedRun): Promise<Skips> {
   const catalog = createRunCatalog({ ...run, loadVersions: versionsThere(run, resumed) });
+  await catalog.checkPlaces(run.pipeline.datasets());
   return skipFinished(run.pipeline, await finishedOf(resumed, run.pipeline, catalog));
 }
 

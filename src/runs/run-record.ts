@@ -5,12 +5,13 @@ import { endOfRun, type RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import { TFJS_VERSION } from "../kernels/tfjs-version.ts";
-import { ConflictError, messageOf, saysOf } from "../lib/errors.ts";
+import { ConflictError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
 import type { Registered } from "./registered.ts";
+import type { RunFailures } from "./run-failures.ts";
 
 /** A run to record as started. */
 export interface RunToBegin {
@@ -81,6 +82,7 @@ export interface RunRecordOptions {
   runId: string;
   details: RunDetails;
   signal: AbortSignal;
+  failures: RunFailures;
   /** Returns the result of registering the run's model; called after a run that succeeded. */
   registered(): Registered;
 }
@@ -92,6 +94,7 @@ export function runRecordHooks({
   runId,
   details,
   signal,
+  failures,
   registered,
 }: RunRecordOptions): Hooks {
   const now = () => runtime.clock.now().toISOString();
@@ -103,29 +106,11 @@ export function runRecordHooks({
       await append({ type: "run_done", modelVersion, isPromoted });
     },
     async on_pipeline_error({ error }) {
-      const message = messageOf(error);
+      const { message, says } = failures.sentenceOf(error);
       const status = signal.aborted ? "cancelled" : "failed";
-      await store.runs.putDetails(runId, { ...details, causes: causesOf(error) });
+      await store.runs.putDetails(runId, { ...details, causes: await failures.causesOf(error) });
       await store.runs.update(runId, { status, finishedAt: now(), error: message });
-      await append(endOfRun(status, message, saysOf(error)));
+      await append(endOfRun(status, message, says));
     },
   };
-}
-
-/** Limit of recorded causes: errors may be each other's cause. */
-const MAX_CAUSES = 10;
-
-/** The causes of an error, the nearest first. Each error of an AggregateError is followed by its own causes. */
-function causesOf(error: unknown, left = MAX_CAUSES): RunDetails["causes"] {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause === undefined || left === 0) return [];
-  const nearest: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
-  return nearest
-    .slice(0, left)
-    .flatMap((found) => [
-      found instanceof Error
-        ? { name: found.name, message: messageOf(found), stack: found.stack ?? null }
-        : { name: typeof found, message: messageOf(found), stack: null },
-      ...causesOf(found, left - 1),
-    ]);
 }

@@ -29,7 +29,8 @@ export function firstModelProgress(
   needs: FirstModelNeeds,
 ): FirstModelProgress {
   const { perClass } = needs;
-  const classes = needs.classes.map((label) => ({ label, n: toTrain[label] ?? 0 }));
+  const drawn = new Map(Object.entries(toTrain));
+  const classes = needs.classes.map((label) => ({ label, n: drawn.get(label) ?? 0 }));
   const n = classes.reduce((sum, one) => sum + one.n, 0);
   const total = Math.max(needs.total, perClass * classes.length);
   const isEnough = n >= total && classes.every((one) => one.n >= perClass);

@@ -323,7 +323,7 @@ test.each<[string, DatasetConfig, RegExp]>([
 test("a catalog creates every type of file from one line, checks by name, and pins versions", async () => {
   const file = (type: string) => ({ type, filepath: `data/types/${type}` });
   const values: Record<string, unknown> = {
-    csv: [{ a: "1" }],
+    csv: [{ a: 1 }],
     image: { rows: 1, cols: 1, channels: 1, data: new Uint8Array([7]) },
     json: { a: 1 },
     metrics: { a: 0.5 },

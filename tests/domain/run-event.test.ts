@@ -34,6 +34,15 @@ const EVENTS: RunEventBody[] = [
   { type: "node_failed", node: "b", error: "no ink", isCancelled: false },
   { type: "node_failed", node: "b", error: "aborted", isCancelled: true },
   { type: "node_failed", node: "b", error: "no ink", isCancelled: false, says: saying("noInk") },
+  {
+    ...{ type: "node_failed", node: "b", error: "no ink", isCancelled: false },
+    thrown: [
+      {
+        ...{ name: "TypeError", message: "no ink" },
+        frames: [{ call: "f", file: "a.ts", line: 1, column: null }],
+      },
+    ],
+  },
   { type: "progress", node: "a", data: { epoch: 1, anything: [1, { else: null }] } },
   { type: "log", node: "a", message: "two\nlines" },
   { type: "log", node: "a", message: "3 images", says: saying("images", { n: 3, of: "MNIST" }) },

@@ -12,7 +12,7 @@ const RUN = [
   event(10, "node_started", "a"),
   event(20, "log", "a", { message: "no frame" }),
   event(30, "node_done", "a", { duration_ms: 20 }),
-  event(40, "node_skipped", "b", { reason: "inputs, params, code unchanged" }),
+  event(40, "node_skipped", "b", { reason: "inputs, params, catalog, code unchanged" }),
   event(50, "node_started", "c"),
   event(60, "progress", "c", { epoch: 2, epochs: 4, step: 5, steps: 10 }),
   event(90, "node_failed", "c", { error: "no data" }),
@@ -34,7 +34,7 @@ test("standingAfter() has progress, reason and duration", () => {
   const end = standingAfter(framesOf(RUN), []);
   expect(end.status).toBe("failed");
   expect(end.nodes.get("a")?.durationMs).toBe(20);
-  expect(end.nodes.get("b")?.note).toBe("inputs, params, code unchanged");
+  expect(end.nodes.get("b")?.note).toBe("inputs, params, catalog, code unchanged");
   expect(end.nodes.get("c")?.note).toBe("no data");
 });
 

@@ -47,6 +47,18 @@ test("a preview of a small table counts all of its rows and says how large the f
   });
 });
 
+test("a preview of a table shows the values that a node gets, and large numbers with all digits", async () => {
+  await write("a.csv", "price,code,part\n12345678,007,0.123456789\n9007199254740993,12,1234567.5\n,,\n");
+  const rows = [
+    ["12345678", "007", "0.123457"],
+    ["9007199254740993", "12", "1234567.5"],
+    ["", "", ""],
+  ];
+  expect(await preview({ type: "csv", filepath: "a.csv" })).toMatchObject({ kind: "table", rows });
+  await write("b.csv", "price\n12345678\n");
+  expect(await preview({ type: "csv", filepath: "b.csv" })).toMatchObject({ rows: [["12345678"]] });
+});
+
 test("a preview of a huge table reads its beginning, up to the last whole row, also through quoted lines", async () => {
   const row = `"a\nb, ""${"x".repeat(50)}""",2\n`;
   await write("a.csv", `x,y\n${row.repeat(10_000)}"never closed`);

@@ -30,6 +30,8 @@ test("programFingerprint() is the same as long as nothing changes, also without 
 test.each<[string, () => Promise<unknown>]>([
   ["a source of the program", () => Bun.write(join(dir, "app/deep/part.ts"), "export { };")],
   ["a file of the project", () => Bun.write(join(dir, "project/src/pipelines/p/nodes.ts"), "")],
+  ["a file that code may import", () => Bun.write(join(dir, "project/src/words.txt"), "ink")],
+  ["the packages of the project", () => Bun.write(join(dir, "project/package.json"), "{}")],
 ])("programFingerprint() changes with %s", async (_, change) => {
   const before = await of(fromSources());
   await change();

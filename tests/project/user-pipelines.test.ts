@@ -120,7 +120,11 @@ test.each([
     /^:3:\d+: no luck$/,
   ],
   ["a thrown value that is not an error", 'throw "just text";\n', /^: just text$/],
-  ["a rejected promise", "export const createPipeline = () => Promise.reject(null);\n", /^:1:14: null$/],
+  [
+    "a rejected promise",
+    "export const createPipeline = () => Promise.reject(null);\n",
+    /^:1:14: null was thrown, which is not an error$/,
+  ],
   [
     "a name that the API does not have",
     'import { pipeline } from "tegaki";\nimport { nodde } from "tegaki";\nexport const createPipeline = () => pipeline([nodde({})]);\n',

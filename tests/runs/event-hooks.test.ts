@@ -1,9 +1,17 @@
 import { expect, test } from "bun:test";
+import { join } from "node:path";
 import type { NewRunEvent } from "../../src/domain/run-event.ts";
 import type { Store } from "../../src/domain/store.ts";
 import { eventHooks } from "../../src/runs/event-hooks.ts";
+import { RunFailures } from "../../src/runs/run-failures.ts";
 import { lineOf } from "../support/run-events.ts";
 import { steppingClock } from "../support/stepping-clock.ts";
+
+const failures = await RunFailures.create({
+  // Not the folder of this file: the test's own calls are not those of a project.
+  project: { dir: join(import.meta.dir, "caches"), credentials: {} },
+  definitionOf: async () => null,
+});
 
 /** Hooks of a run of two nodes whose events are kept, as lines; `wait` lets time pass. */
 function listening() {
@@ -11,7 +19,8 @@ function listening() {
   const runs = { appendEvent: async (event: NewRunEvent) => void events.push(event) };
   let nowMs = 0;
   const cancel = new AbortController();
-  const hooks = eventHooks({ runs } as unknown as Store, "r1", steppingClock(), cancel.signal, () => nowMs);
+  const store = { runs } as unknown as Store;
+  const hooks = eventHooks(store, "r1", steppingClock(), cancel.signal, failures, () => nowMs);
   const runParams = { runId: "r1", pipeline: "p", env: null, parameters: {}, seed: 1 };
   return {
     hooks,

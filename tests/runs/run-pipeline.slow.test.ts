@@ -97,6 +97,7 @@ test("tegaki run records its parameters, the inputs and outputs of each node, an
         version: details.dataVersion,
         type: "list",
         shape: [4],
+        entry: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown as string,
       },
     ]);
     expect(double.startedAt! < double.finishedAt!).toBe(true);
@@ -112,7 +113,7 @@ test("tegaki run skips what is unchanged, says so in the summary and by events, 
   expect(second.ran).toEqual([]);
   expect(second.summary!.skipped).toContainEqual({
     node: "double",
-    reason: "inputs, params, code unchanged",
+    reason: "inputs, params, catalog, code unchanged",
   });
   expect(await versionsOf("doubled")).toHaveLength(1);
   await project.withStore(async ({ runs }) => {
@@ -124,7 +125,7 @@ test("tegaki run skips what is unchanged, says so in the summary and by events, 
     ]);
     expect(events[1]).toMatchObject({
       node: "count",
-      reason: "inputs, params, code unchanged",
+      reason: "inputs, params, catalog, code unchanged",
       cause: "unchanged",
     });
     const nodes = await runs.nodes(second.summary!.run_id);

@@ -28,3 +28,25 @@ test.each<[string, unknown, string, number[] | null]>([
 ])("shapeOf() of %s is its type and its rows", (_, value, type, shape) => {
   expect(shapeOf(value)).toEqual({ type, shape });
 });
+
+test("shapeOf() of a table has the types of its columns, whatever row they are first seen in", () => {
+  const rows = [
+    { price: null, name: "a", code: "007", sold: true, note: null, any: 1 },
+    { price: 250, name: "b", code: "12", sold: false, note: null, any: "x" },
+  ];
+  expect(shapeOf(rows)).toEqual({
+    type: "list",
+    shape: [2],
+    columns: [
+      { name: "price", type: "number" },
+      { name: "name", type: "string" },
+      { name: "code", type: "string" },
+      { name: "sold", type: "boolean" },
+      { name: "note", type: "null" },
+      { name: "any", type: "mixed" },
+    ],
+  });
+  const wide = [Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`c${i}`, i]))];
+  expect(shapeOf(wide)).toEqual({ type: "list", shape: [1] });
+  expect(shapeOf([{ a: 1 }, 2])).toEqual({ type: "list", shape: [2] });
+});

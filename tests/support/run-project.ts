@@ -38,6 +38,7 @@ export const runtime: Runtime = {
 export const silent: RunOptions["onProgress"] = {
   nodeStarted: () => {},
   nodeDone: () => {},
+  nodeFailed: () => {},
   warn: () => {},
   nodeSkipped: () => {},
   progress: () => {},

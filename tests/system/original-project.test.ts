@@ -136,7 +136,7 @@ describe.each([
   test("a second tegaki run skips every node and registers nothing", async () => {
     const { code, err, out } = await tegaki("run");
     expect({ code, err }).toMatchObject({ code: 0 });
-    expect(err).toContain("skipped: inputs, params, code unchanged");
+    expect(err).toContain("skipped: inputs, params, catalog, code unchanged");
     expect(out).not.toContain("registered");
   }, 60_000);
 

@@ -210,3 +210,37 @@ test("tegaki serve --load-code says that it loads it, and also runs the project'
     await server.stop();
   }
 }, 60_000);
+
+test("a node that throws names file and line of the TypeScript source, in the executable as well", async () => {
+  const text = `import { node, pipeline } from "tegaki";
+
+interface Row {
+  price: number;
+}
+const priceOf = (rows: Row[]): number => {
+  if (rows.length === 0) throw new RangeError("no rows", { cause: new Error("an empty file") });
+  return rows[0]!.price;
+};
+async function load(): Promise<{ price: number }> {
+  await Bun.sleep(1);
+  return { price: priceOf([]) };
+}
+export const createPipeline = () =>
+  pipeline([node({ func: load, inputs: null, outputs: "price", name: "load" })]);
+`;
+  await source("throwing", text);
+  const { code, err } = await tegaki("run", "-p", "throwing");
+  await without("throwing");
+  const file = "src/pipelines/throwing/pipeline.ts";
+  expect(code).toBe(1);
+  expect(err).toEndWith(`[1/1] load
+  failed: load
+    RangeError: no rows
+      at priceOf (${file}:7:36)
+      at load (${file}:12:19)
+    Caused by Error: an empty file
+      at priceOf (${file}:7:71)
+      at load (${file}:12:19)
+tegaki: Node "load" failed: no rows
+`);
+}, 60_000);

@@ -2,6 +2,7 @@
 import type { GateRecord } from "../../src/domain/gate.ts";
 import type { Run } from "../../src/domain/run.ts";
 import type { Saying, Sentence } from "../../src/lib/saying.ts";
+import { type ThrownError, thrownLines } from "../../src/lib/thrown-error.ts";
 import type { ChartPoint } from "../charts/series-chart.tsx";
 import type { MessageKey } from "../i18n/en.ts";
 import { sentenceWords } from "../i18n/saying-words.ts";
@@ -18,6 +19,8 @@ export interface RunNode {
   name: string;
   state: "waiting" | "running" | "done" | "failed";
   durationMs: number | null;
+  /** The error that it threw and its causes, with the places in the project's files; absent when there are none. */
+  thrown?: readonly ThrownError[] | undefined;
 }
 
 /** The progress of a run so far. */
@@ -74,6 +77,7 @@ export function RunLive(props: RunLiveProps) {
         <section class="alert" aria-labelledby="run-error">
           <h2 id="run-error">{t("run.error")}</h2>
           <p>{sentenceWords(text, "failure", { message: run.error, says: props.failure })}</p>
+          <Thrown text={text} nodes={story.nodes} />
         </section>
       )}
       <section class="sheet" aria-labelledby="run-curves">
@@ -130,6 +134,25 @@ function Head({ text, run, story, now }: RunLiveProps) {
         aria-label={t("run.progress")}
       />
     </section>
+  );
+}
+
+/** The places in the project's files where nodes failed. */
+function Thrown({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
+  const { t } = text;
+  return (
+    <>
+      {nodes.map(({ name, thrown }) =>
+        thrown === undefined ? null : (
+          <>
+            <h3>{t("run.thrown", { node: name })}</h3>
+            <pre class="command" tabindex={0}>
+              <code>{thrownLines(thrown, (error) => t("run.thrown.cause", { error })).join("\n")}</code>
+            </pre>
+          </>
+        ),
+      )}
+    </>
   );
 }
 

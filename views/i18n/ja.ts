@@ -227,6 +227,8 @@ export const ja: Messages = {
   "run.noParameters": "すべて設定どおり",
   "run.command": "この実行を再現するコマンド",
   "run.error": "エラー",
+  "run.thrown": "{node} のエラー発生箇所",
+  "run.thrown.cause": "原因：{error}",
   "run.registered": "モデル {version} を登録しました",
   "run.promoted": "モデル {version} が稼働を開始しました",
   "run.seed": "シード",
@@ -578,7 +580,7 @@ export const ja: Messages = {
   "graph.slice": "実行する範囲",
   "graph.slice.lacks":
     "{names} がありません。メモリー上にのみ保持されるため、出力元のノードも一緒に実行してください。",
-  "graph.skip.unchanged": "入力、パラメーター、コードに変更がありません",
+  "graph.skip.unchanged": "入力、パラメーター、カタログ、コードに変更がありません",
   "graph.skip.sameInputs": "入力は再作成されましたが、内容に変更がありません",
   "graph.skip.outputsExist": "出力がすでに存在します",
   "graph.skip.finished": "再開元の実行で完了しています",

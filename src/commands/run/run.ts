@@ -44,7 +44,10 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
       "YAML file with these flags under run:, as in Kedro; typed flags take precedence",
     )
     .option("--only-missing-outputs", "only nodes whose outputs are missing, and the nodes that they need")
-    .option("--no-cache", "run every node, even those whose inputs, parameters and code are unchanged")
+    .option(
+      "--no-cache",
+      "run every node, even those whose inputs, parameters, catalog entries and code are unchanged",
+    )
     .option(
       "--continue-on-error",
       "after a failure, continue with the nodes that do not depend on the failed one",

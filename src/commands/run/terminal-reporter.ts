@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { thrownLines } from "../../lib/thrown-error.ts";
 import type { RunReporter } from "../../runs/run-reporter.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -17,8 +18,15 @@ export function createRunReporter(terminal: Terminal): RunReporter {
 
   return {
     warn: (message) => line(`Warning: ${message}`),
-    nodeStarted: (node, index, count) => line(`[${index}/${count}] ${node}`),
+    nodeStarted: (node, index, count, reason) =>
+      line(`[${index}/${count}] ${node}${reason === undefined ? "" : ` (recomputed: ${reason})`}`),
     nodeDone: (node, durationMs) => line(`  done: ${node} (${(durationMs / 1000).toFixed(1)} s)`),
+    nodeFailed: (node, thrown) =>
+      line(
+        `  failed: ${node}\n${thrownLines(thrown)
+          .map((one) => `    ${one}`)
+          .join("\n")}`,
+      ),
     nodeSkipped: (node, index, count, what) => line(`[${index}/${count}] ${node} ${what}`),
     log: (_node, message) => line(`  ${message}`),
     progress(_node, data) {

@@ -106,7 +106,8 @@ async function readData(
 }
 
 async function readRuns(graph: PipelineGraph, store: Store): Promise<Pick<SiteData, "runs" | "shown">> {
-  const runs: Record<string, RunChoice[]> = {};
+  // Without a prototype, as below: a pipeline or dataset may be called "__proto__".
+  const runs: Record<string, RunChoice[]> = Object.create(null);
   const shown: Record<string, ShownRun> = {};
   for (const { name } of graph.pipelines) {
     const newest = (await store.runs.list({ pipeline: name, limit: RUNS_A_PIPELINE })).runs;
@@ -124,7 +125,7 @@ async function readPreviews(
   store: Store,
 ): Promise<Record<string, DatasetPreview>> {
   const previewOf = createPreviews(runtime, project, store);
-  const previews: Record<string, DatasetPreview> = {};
+  const previews: Record<string, DatasetPreview> = Object.create(null);
   for (const name of Object.keys(graph.datasets)) {
     const preview = await previewOf(name).catch(() => null);
     if (preview !== null) previews[name] = preview;

@@ -79,6 +79,10 @@ export class FileDataset implements Dataset {
     return this.#location.versions();
   }
 
+  async problem(): Promise<string | null> {
+    return (await this.#location.problem?.()) ?? null;
+  }
+
   /** Returns the SHA-256 of the file, lower-case hex. */
   async fingerprint(): Promise<string | null> {
     if (!(await this.exists())) return null;

@@ -32,6 +32,10 @@ export class HtmlReportDataset implements Dataset {
     return this.#page.versions();
   }
 
+  problem(): Promise<string | null> {
+    return this.#page.problem();
+  }
+
   fingerprint(): Promise<string | null> {
     return this.#page.fingerprint();
   }

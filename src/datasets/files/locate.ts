@@ -4,7 +4,8 @@ import { UsageError } from "../../lib/errors.ts";
 import { MODEL_FILE } from "../models/model-files.ts";
 import { requiredText } from "../options.ts";
 import { localFiles } from "./file-store.ts";
-import { pathWithin } from "./paths.ts";
+import { checkSeparators, pathWithin } from "./paths.ts";
+import { checkedLocation } from "./place-problems.ts";
 import { isS3Path, s3Files } from "./s3-files.ts";
 import { fixedLocation, type Location, type PointedTo, versionedLocation } from "./versions.ts";
 
@@ -34,6 +35,7 @@ export function locate(
   { projectDir, runVersion, pointedTo }: LocationDeps,
 ): Location {
   const filepath = requiredText(config, "filepath");
+  checkSeparators(filepath);
   // A model is a directory that a rename puts in place, which only works on this machine.
   const isDirectory = config.type === "tfjs_model";
   const files = isS3Path(filepath) && !isDirectory ? s3Files(filepath, credentials) : localFiles;
@@ -44,13 +46,17 @@ export function locate(
   const path = files === localFiles ? pathWithin(projectDir, filepath) : filepath;
   // A model with its model.json is complete.
   const marker = isDirectory ? MODEL_FILE : undefined;
-  if (config.versioned !== true) return fixedLocation(path, files, marker);
-  return versionedLocation(path, runVersion, {
-    files,
-    file: isDirectory ? null : basename(path),
-    marker,
-    loadVersion,
-    retain: config.retain,
-    pointedTo,
-  });
+  const isVersioned = config.versioned === true;
+  const location = isVersioned
+    ? versionedLocation(path, runVersion, {
+        files,
+        file: isDirectory ? null : basename(path),
+        marker,
+        loadVersion,
+        retain: config.retain,
+        pointedTo,
+      })
+    : fixedLocation(path, files, marker);
+  const place = { path, isVersioned, marker: marker ?? null };
+  return files === localFiles ? checkedLocation(location, place) : location;
 }

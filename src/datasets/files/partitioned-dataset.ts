@@ -6,6 +6,7 @@ import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { FileDataset, type FileFormat } from "./file-dataset.ts";
 import { pathWithin } from "./paths.ts";
+import { filesProblem } from "./place-problems.ts";
 import { fixedLocation } from "./versions.ts";
 
 /** One function per partition, which reads it when called. */
@@ -64,6 +65,10 @@ export class PartitionedDataset implements Dataset {
       }
     }
     for (const name of before) if (!Object.hasOwn(value, name)) await rm(this.#path(name));
+  }
+
+  problem(): Promise<string | null> {
+    return filesProblem(this.#options.directory, "partitions are the files of a folder");
   }
 
   async exists(): Promise<boolean> {

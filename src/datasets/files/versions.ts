@@ -23,6 +23,8 @@ export interface Location {
   versions(): Promise<string[]>;
   /** Returns the version that was loaded or saved last; null before, and for a fixed path. */
   current(): string | null;
+  /** Returns why what is there is not what the entry says, in one sentence; null when it is. */
+  problem?(): Promise<string | null>;
 }
 
 /**

@@ -6,13 +6,26 @@ import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { character, mode, readArgs } from "../args.ts";
 import { type FileFormat, textOf } from "../files/file-dataset.ts";
+import {
+  type Cell,
+  COLUMN_TYPES,
+  type ColumnType,
+  inferType,
+  readInferred,
+  readTyped,
+  writeCell,
+} from "./csv-cells.ts";
 
-/** The value of a field; null for an empty one. */
-type Cell = string | number | boolean | null;
 /** The fields of a row by column. */
 type Row = Record<string, Cell>;
 
 const names = v.array(v.string("must be a list of names"), "must be a list of names");
+/** A Map: a column may be called "constructor", which valibot's records leave out. */
+const columnTypes = v.pipe(
+  v.custom<Record<string, unknown>>(isRow, "must be a mapping of columns to types"),
+  v.transform((types) => new Map(Object.entries(types))),
+  v.map(v.string(), v.picklist(COLUMN_TYPES, "must be text, number or boolean")),
+);
 const loadArgs = v.object({
   delimiter: v.optional(character, ","),
   quote: v.optional(character, '"'),
@@ -20,11 +33,8 @@ const loadArgs = v.object({
   comment: v.optional(character),
   /** The column names, for a file without a header line. */
   columns: v.optional(names),
-  /** Types by column; all other columns are text. */
-  types: v.optional(
-    v.record(v.string(), v.picklist(["text", "number", "boolean"], "must be text, number or boolean")),
-    {},
-  ),
+  /** Types by column; those of all other columns are inferred. */
+  types: v.optional(columnTypes, {}),
 });
 const saveArgs = v.object({
   delimiter: v.optional(character, ","),
@@ -39,8 +49,8 @@ type LoadArgs = v.InferOutput<typeof loadArgs>;
 type SaveArgs = v.InferOutput<typeof saveArgs>;
 
 /**
- * Reads and writes tables: one object per row, all with the same fields. Fields are text unless `load_args.types` sets
- * another type; an empty field of another type is null.
+ * Reads and writes tables: one object per row, all with the same fields. The type of a column is inferred from all of
+ * its cells, see `inferType`, unless `load_args.types` sets it. Quotes around a cell mean nothing for its type.
  */
 export function csvFormat(config: DatasetConfig): FileFormat {
   const load = readArgs(config, "load_args", loadArgs);
@@ -60,6 +70,7 @@ function readTable(text: string, { delimiter, quote, comment, columns, types }: 
       bom: true,
       delimiter,
       quote,
+      escape: quote,
       skip_empty_lines: true,
       ...(comment !== undefined && { comment }),
     });
@@ -71,7 +82,7 @@ function readTable(text: string, { delimiter, quote, comment, columns, types }: 
   const seen = new Set<string>();
   const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new DatasetError(`has two columns named "${twice}"`);
-  const unknown = Object.keys(types).find((name) => !header.includes(name));
+  const unknown = [...types.keys()].find((name) => !header.includes(name));
   if (unknown !== undefined && lines.length > 0) {
     throw new DatasetError(
       `has no column "${unknown}", which load_args.types names. Its columns: ${header.join(", ")}`,
@@ -80,23 +91,30 @@ function readTable(text: string, { delimiter, quote, comment, columns, types }: 
   if (rows[0] !== undefined && rows[0].length !== header.length) {
     throw new DatasetError(`has ${rows[0].length} fields per row, but ${header.length} column names`);
   }
+  const readers = header.map((name, column) => readerOf(rows, name, column, types.get(name)));
   return rows.map((cells, i) =>
-    Object.fromEntries(
-      header.map((name, column) => [
-        name,
-        readCell(cells[column]!, Object.hasOwn(types, name) ? types[name]! : "text", i + 1, name),
-      ]),
-    ),
+    Object.fromEntries(header.map((name, column) => [name, readers[column]!(cells[column]!, i + 1)])),
   );
 }
 
-function readCell(text: string, type: "text" | "number" | "boolean", row: number, field: string): Cell {
-  if (type === "text") return text;
-  const word = text.trim();
-  if (word === "") return null;
-  if (type === "number" && Number.isFinite(Number(word))) return Number(word);
-  if (type === "boolean" && /^(true|false|1|0)$/i.test(word)) return /^(true|1)$/i.test(word);
-  throw new DatasetError(`row ${row}, field "${field}": expected a ${type}, found "${text}"`);
+function readerOf(
+  rows: readonly string[][],
+  name: string,
+  column: number,
+  type: ColumnType | undefined,
+): (text: string, row: number) => Cell {
+  if (type !== undefined) return (text, row) => inField(row, name, () => readTyped(text, type));
+  const inferred = inferType(rows.values().map((cells) => cells[column]!));
+  return (text) => readInferred(text, inferred);
+}
+
+/** Adds the place to the error of a cell. */
+function inField<T>(row: number, field: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw new DatasetError(`row ${row}, field "${field}": ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function writeTable(value: unknown, { delimiter, quote, header, columns }: SaveArgs): string {
@@ -107,7 +125,8 @@ function writeTable(value: unknown, { delimiter, quote, header, columns }: SaveA
   const fields = columns ?? (isRow(rows[0]) ? Object.keys(rows[0]) : []);
   const lines = rows.map((row, i) => writeRow(row, fields, i + 1));
   if (header && fields.length > 0) lines.unshift(fields);
-  return stringify(lines, { delimiter, quote });
+  // An empty line would not be read as a row.
+  return stringify(lines, { delimiter, quote, escape: quote, quoted_empty: fields.length === 1 });
 }
 
 function writeRow(row: unknown, fields: readonly string[], number: number): string[] {
@@ -118,18 +137,8 @@ function writeRow(row: unknown, fields: readonly string[], number: number): stri
   }
   return fields.map((field) => {
     if (!Object.hasOwn(row, field)) throw new DatasetError(`row ${number}, field "${field}": is missing`);
-    return writeCell(row[field], number, field);
+    return inField(number, field, () => writeCell(row[field]));
   });
-}
-
-function writeCell(value: unknown, row: number, field: string): string {
-  if (value === null) return "";
-  const isCell = typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
-  if (isCell) return String(value);
-  const found = typeof value === "number" ? String(value) : Array.isArray(value) ? "a list" : typeof value;
-  throw new DatasetError(
-    `row ${row}, field "${field}": expected a string, a finite number, true or false, found ${found}`,
-  );
 }
 
 function isRow(value: unknown): value is Record<string, unknown> {

@@ -41,6 +41,10 @@ export class TfjsModelDataset implements Dataset<ModelArtifacts> {
     return this.#location.versions();
   }
 
+  async problem(): Promise<string | null> {
+    return (await this.#location.problem?.()) ?? null;
+  }
+
   /** Returns the same hash as a registered model's `sha256`. */
   async fingerprint(): Promise<string | null> {
     return (await this.exists()) ? hashModel(await this.#location.toLoad()) : null;

@@ -5,7 +5,7 @@ import type { DatasetConfig } from "../../engine/catalog/dataset.ts";
 import type { DatasetPreview, PreviewFiles } from "../../engine/catalog/dataset-preview.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { locate } from "../files/locate.ts";
-import { pathWithin } from "../files/paths.ts";
+import { entryPath } from "../files/paths.ts";
 import { FILE_FORMATS, type FileType } from "../formats/file-types.ts";
 import { requiredText } from "../options.ts";
 import { previewOfValue } from "./preview-value.ts";
@@ -66,7 +66,7 @@ export async function previewPartitions(
   config: DatasetConfig,
   projectDir: string,
 ): Promise<DatasetPreview | null> {
-  const directory = pathWithin(projectDir, requiredText(config, "path"));
+  const directory = entryPath(projectDir, requiredText(config, "path"));
   const suffix = typeof config.filename_suffix === "string" ? config.filename_suffix : "";
   const entries = await opendir(directory, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;

@@ -126,10 +126,15 @@ function textPreview(text: string): DatasetPreview {
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (isFigure(value)) return String(Number(value.toPrecision(6)));
+  if (isFigure(value)) return shortNumber(value);
   if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+}
+
+/** A fraction with 6 significant digits; integers, and numbers that have more digits before the point, unchanged. */
+function shortNumber(value: number): string {
+  return String(Number.isInteger(value) || Math.abs(value) >= 1e5 ? value : Number(value.toPrecision(6)));
 }
 
 function isRow(value: unknown): value is Row {

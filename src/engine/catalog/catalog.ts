@@ -60,6 +60,21 @@ export class DataCatalog {
     if (problems.length > 0) throw new UsageError(problems.join("\n"));
   }
 
+  /**
+   * Checks the places of these datasets before anything is loaded or saved.
+   * @throws UsageError naming every dataset whose entry does not fit what is already there.
+   */
+  async checkPlaces(names: readonly string[]): Promise<void> {
+    const declared = [...new Set(names)].filter((name) => this.isDeclared(name));
+    const found = await Promise.all(
+      declared.map(async (name) => [name, await this.#dataset(name).problem?.()] as const),
+    );
+    const problems = found.flatMap(([name, problem]) =>
+      problem === null || problem === undefined ? [] : [`Dataset "${name}": ${problem}`],
+    );
+    if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  }
+
   /** Returns the dataset names of catalog.yml, in its order. */
   names(): string[] {
     return this.#entries.names();
@@ -85,7 +100,7 @@ export class DataCatalog {
     if (isParameter(name)) {
       return hasParameter(this.#parameters, name) ? null : missingParameter(this.#parameters, name);
     }
-    const version = this.#options.loadVersions?.[name];
+    const version = versionIn(this.#options.loadVersions, name);
     if (version !== undefined && !(await this.versions(name)).includes(version)) {
       const known = (await this.versions(name)).slice(0, 5).join(", ") || "none";
       return `Dataset "${name}" has no version "${version}". Its newest versions: ${known}`;
@@ -166,7 +181,7 @@ export class DataCatalog {
   }
 
   #checkLoadVersion(name: string): void {
-    const version = this.#options.loadVersions?.[name];
+    const version = versionIn(this.#options.loadVersions, name);
     if (version === undefined) return;
     const entry = this.entry(name);
     if (entry === null) {
@@ -192,9 +207,13 @@ function makeDataset(
     throw new UsageError(`unknown type "${config.type}"${hint}`);
   }
   return factories[config.type]!(name, config, {
-    loadVersion: loadVersions?.[name],
+    loadVersion: versionIn(loadVersions, name),
     credentials: credentialsOf(config, credentials ?? {}),
   });
+}
+
+function versionIn(versions: CatalogOptions["loadVersions"], name: string): string | undefined {
+  return versions !== undefined && Object.hasOwn(versions, name) ? versions[name] : undefined;
 }
 
 function credentialsOf(

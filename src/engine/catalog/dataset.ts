@@ -15,6 +15,11 @@ export interface Dataset<T = unknown> {
   fingerprint?(): Promise<string | null>;
   /** Returns the timestamps of the complete versions, newest first. */
   versions?(): Promise<string[]>;
+  /**
+   * Returns why the entry does not fit what is already in its place, in one sentence; null when it does. Only for places
+   * on this machine: nothing is contacted.
+   */
+  problem?(): Promise<string | null>;
 }
 
 /** The secrets under one name of conf/local/credentials.yml. Never printed, never part of a description. */

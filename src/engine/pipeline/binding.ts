@@ -43,8 +43,14 @@ export function bindOutputs(node: Node, result: unknown): Record<string, unknown
   }
   return checked(
     node,
-    Object.entries(outputs).map(([field, name]) => [name, (result as Record<string, unknown>)[field]]),
+    Object.entries(outputs).map(([field, name]) => [name, fieldOf(result, field)]),
   );
+}
+
+/** Undefined for a field that every object inherits, such as "constructor", unless the result has its own. */
+function fieldOf(result: object, field: string): unknown {
+  const value: unknown = (result as Record<string, unknown>)[field];
+  return Object.hasOwn(result, field) || !(field in Object.prototype) ? value : undefined;
 }
 
 function checked(node: Node, pairs: readonly (readonly [string, unknown])[]): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { messageOf } from "../../lib/errors.ts";
+import { RunCancelledError } from "../errors.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { callHooks } from "./call-hooks.ts";
@@ -108,7 +109,7 @@ class Execution {
     }
     this.#outcome.failed.push({ node, error });
     if (!this.#options.continueOnError) {
-      this.#stop.abort(new Error(`node "${node.name}" failed: ${messageOf(error)}`));
+      this.#stop.abort(new RunCancelledError(`node "${node.name}" failed: ${messageOf(error)}`));
       return;
     }
     this.#blockAfter(node);

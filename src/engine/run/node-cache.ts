@@ -10,11 +10,12 @@ import type { Fingerprints } from "./fingerprints.ts";
 import type { Hooks, Skip, Skips } from "./hooks.ts";
 import { MadeContents } from "./made-contents.ts";
 import { skipOthers } from "./missing-outputs.ts";
+import { changeBetween, entryHash, keyOf } from "./node-identity.ts";
 
 /** Hashes of a node's inputs and outputs in its last completed run. */
 export interface NodeRecord {
   node: string;
-  /** Hash of its inputs' content, its parameters and its code. */
+  /** Its inputs' content, its parameters, catalog entries and code; see `keyOf`. */
   key: string;
   /** Content hashes of the outputs that outlive the run, by dataset name. */
   outputs: Record<string, string>;
@@ -36,14 +37,14 @@ export interface NodeCacheOptions {
   program: string;
 }
 
-const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, code unchanged" };
+const UNCHANGED: Skip = { cause: "unchanged", reason: "inputs, params, catalog, code unchanged" };
 
 /**
  * The content-aware cache of one run: decides which nodes the run may skip, and writes the records for later runs.
  *
  * A node is unchanged when its record has the current key, and each output that outlives the run exists with the
  * content that the record names. A value held in memory cannot be hashed: it is identified by the key of the node that
- * outputs it, because equal inputs, parameters and code give equal outputs. Nodes are assumed to be functions of their
+ * outputs it, because equal inputs, parameters, catalog entries and code give equal outputs. Nodes are assumed to be functions of their
  * inputs; a node without inputs, or without outputs, always runs.
  *
  * Nodes after a changed node are planned to run, because its outputs are not yet known. As each node ends, its readers
@@ -100,6 +101,23 @@ export class CachedRun {
     return { cause: "same_inputs", reason: `inputs rebuilt but unchanged (${made.join(", ")})` };
   }
 
+  /**
+   * Returns why a node that has been run before runs again, once its inputs are known: `catalog entry of "raw" changed`.
+   * Null when only the absence of a record, or a later node that needs its output, is the reason.
+   */
+  async reasonToRun(name: string): Promise<string | null> {
+    const node = this.#byName.get(name)!;
+    const [key, record] = [await this.#keyOf(node), await this.#options.cache.get(name)];
+    if (key === null || record === null || node.outputs.length === 0) return null;
+    if (record.key !== key) return changeBetween(record.key, key);
+    for (const output of node.outputs.filter((one) => this.#options.catalog.isPersistent(one))) {
+      const content = await this.#options.fingerprints.of(output);
+      if (content === null) return `its output "${output}" does not exist`;
+      if (content !== record.outputs[output]) return `its output "${output}" was changed by something else`;
+    }
+    return null;
+  }
+
   /** Returns hooks that write the record of each node once all its outputs are saved. */
   hooks(): Hooks {
     return {
@@ -154,20 +172,34 @@ export class CachedRun {
 
   async #contentOf(output: string, key: string | null): Promise<string | null> {
     if (this.#options.catalog.isPersistent(output)) return this.#options.fingerprints.of(output);
-    return key === null ? null : `${key}/${output}`;
+    return key === null ? null : `${hashOf(key)}/${output}`;
   }
 
   /** Null when the content of an input is not known. */
   async #keyOf(node: Node): Promise<string | null> {
     const code = codeOf(node);
     if (code === null || node.inputs.length === 0) return null;
-    const inputs: Record<string, string> = {};
+    const contents: [string, string][] = [];
     for (const name of node.inputs) {
       const content = await this.#inputContent(name);
       if (content === null) return null;
-      inputs[name] = content;
+      contents.push([name, content]);
     }
-    return hashOf([this.#options.program, code, node.spec.inputs, node.spec.outputs, inputs]);
+    const inputs = Object.fromEntries(contents);
+    const wiring = hashOf([node.spec.inputs, node.spec.outputs]);
+    const entries = this.#entriesOf(node);
+    return keyOf({ inputs, entries, wiring, code: hashOf(code), program: this.#options.program });
+  }
+
+  #entriesOf(node: Node): Record<string, string> {
+    const { catalog } = this.#options;
+    const names = [...node.inputs, ...node.outputs];
+    return Object.fromEntries(
+      names.flatMap((name) => {
+        const entry = catalog.entry(name);
+        return entry === null ? [] : [[name, entryHash(entry.config)]];
+      }),
+    );
   }
 
   async #inputContent(name: string): Promise<string | null> {
@@ -183,14 +215,14 @@ export class CachedRun {
   async #record(node: Node): Promise<void> {
     const key = this.#keys.get(node) ?? null;
     if (key === null) return;
-    const outputs: Record<string, string> = {};
+    const contents: [string, string][] = [];
     for (const output of node.outputs) {
       if (!this.#options.catalog.isPersistent(output)) continue;
       const content = this.#made.get(datasetOf(output));
       if (content === null) return;
-      outputs[output] = content;
+      contents.push([output, content]);
     }
-    await this.#options.cache.put({ node: node.name, key, outputs });
+    await this.#options.cache.put({ node: node.name, key, outputs: Object.fromEntries(contents) });
   }
 }
 

@@ -35,7 +35,8 @@ export async function runNode(node: Node, environment: NodeEnvironment): Promise
 }
 
 async function loadInputs(node: Node, { catalog, hooks }: NodeEnvironment): Promise<Record<string, unknown>> {
-  const inputs: Record<string, unknown> = {};
+  // Without a prototype: a dataset may be called "__proto__".
+  const inputs: Record<string, unknown> = Object.create(null);
   for (const dataset of node.inputs) {
     await callHooks(hooks, "before_dataset_loaded", { dataset, node: node.name });
     const data = await catalog.load(dataset);

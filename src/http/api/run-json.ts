@@ -1,7 +1,14 @@
 import * as v from "valibot";
 import { encodeMetrics } from "../../domain/metrics.ts";
-import { RUN_STATUSES, type Run, type RunDetails, type RunNodeRecord } from "../../domain/run.ts";
-import { encodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
+import {
+  RUN_STATUSES,
+  type Run,
+  type RunCause,
+  type RunDataset,
+  type RunDetails,
+  type RunNodeRecord,
+} from "../../domain/run.ts";
+import { encodeRunEvent, type RunEvent, ThrownErrorSchema } from "../../domain/run-event.ts";
 
 /** The status of a run. */
 export const RunStatusSchema = v.picklist(RUN_STATUSES);
@@ -37,6 +44,12 @@ const RunDatasetSchema = v.object({
   version: text,
   type: v.string(),
   shape: v.pipe(v.nullable(v.array(v.number())), v.description("Rows first")),
+  columns: v.pipe(
+    v.nullable(v.array(v.object({ name: v.string(), type: v.string() }))),
+    v.description(
+      'The columns of a table with the type of their values ("number", "string", "boolean", "mixed", "null", ...): of a CSV file, the inferred types. Null for other values, and for more than 1,000 columns',
+    ),
+  ),
 });
 
 const RunNodeSchema = v.pipe(
@@ -67,8 +80,10 @@ export const RunRecordSchema = v.pipe(
     data_version: text,
     resumed_from: text,
     causes: v.pipe(
-      v.array(v.object({ name: v.string(), message: v.string() })),
-      v.description("The causes of the error, the nearest first"),
+      v.array(v.object({ node: v.nullable(v.string()), ...ThrownErrorSchema.entries })),
+      v.description(
+        "The causes of the error, the nearest first: what a node threw, with the calls in files of the project, the innermost first. A call without a column is the line where the node's function begins",
+      ),
     ),
     nodes: v.array(RunNodeSchema),
   }),
@@ -124,9 +139,18 @@ export function runRecordJson(
     runner: details?.runner ?? null,
     data_version: details?.dataVersion ?? null,
     resumed_from: details?.resumedFrom ?? null,
-    causes: (details?.causes ?? []).map(({ name, message }) => ({ name, message })),
+    causes: (details?.causes ?? []).map(causeJson),
     nodes: nodes.map(runNodeJson),
   };
+}
+
+function causeJson({
+  node,
+  name,
+  message,
+  frames,
+}: RunCause): v.InferOutput<typeof RunRecordSchema>["causes"][number] {
+  return { node, name, message, frames: [...frames] };
 }
 
 function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema> {
@@ -137,9 +161,13 @@ function runNodeJson(record: RunNodeRecord): v.InferOutput<typeof RunNodeSchema>
     finished_at: record.finishedAt,
     duration_ms: record.durationMs,
     reason: record.reason,
-    inputs: record.inputs,
-    outputs: record.outputs,
+    inputs: record.inputs.map(datasetJson),
+    outputs: record.outputs.map(datasetJson),
   };
+}
+
+function datasetJson({ name, fingerprint, version, type, shape, columns }: RunDataset) {
+  return { name, fingerprint, version, type, shape, columns: columns ?? null };
 }
 
 /** Converts an event. */

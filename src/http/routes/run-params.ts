@@ -17,13 +17,14 @@ const NAME = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/;
 export function parseParams(text: string): ParsedParams {
   const textProblem = paramsTextProblem(text);
   if (textProblem !== null) return { excess: textProblem };
-  const params: Record<string, unknown> = {};
+  const found = new Map<string, unknown>();
   for (const part of splitOutsideBrackets(text)) {
     const equals = part.indexOf("=");
     const name = part.slice(0, Math.max(0, equals)).trim();
     if (!NAME.test(name)) return { invalidPart: part.trim().slice(0, 80) };
-    params[name] = readValue(part.slice(equals + 1).trim());
+    found.set(name, readValue(part.slice(equals + 1).trim()));
   }
+  const params = Object.fromEntries(found);
   const excess = runParamsProblem(params);
   return excess === null ? { params } : { excess };
 }

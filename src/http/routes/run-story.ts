@@ -51,7 +51,7 @@ export function addEvent(story: RunStory, event: RunEvent): void {
       setNode(story, { name: event.node, state: "done", durationMs: event.durationMs });
       break;
     case "node_failed":
-      setNode(story, { name: event.node, state: "failed", durationMs: null });
+      setNode(story, { name: event.node, state: "failed", durationMs: null, thrown: event.thrown });
       break;
     case "progress":
       addProgress(story, progressOf(event.data).training);

@@ -11,7 +11,10 @@ export type AliasMove = Parameters<ModelStore["moveAlias"]>[0];
 /** Returns the version of each alias. */
 export function aliasVersions(database: Database): Record<string, number> {
   const rows = database.query<{ alias: string; version: number }, []>("SELECT * FROM model_aliases").all();
-  return Object.fromEntries(rows.map(({ alias, version }) => [alias, version]));
+  // Without a prototype: an alias that does not exist may be called "constructor".
+  const versions: Record<string, number> = Object.create(null);
+  for (const { alias, version } of rows) versions[alias] = version;
+  return versions;
 }
 
 /**

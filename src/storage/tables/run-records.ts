@@ -1,4 +1,4 @@
-import type { RunDetails, RunNodeRecord } from "../../domain/run.ts";
+import type { RunCause, RunDetails, RunNodeRecord } from "../../domain/run.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";
@@ -103,7 +103,10 @@ function detailsFromRow(raw: RawRow): RunDetails {
     runner: row.text("runner"),
     dataVersion: row.text("data_version"),
     resumedFrom: row.textOrNull("resumed_from"),
-    causes: row.json("causes"),
+    // Older releases did not record the node and its frames.
+    causes: row
+      .json<Omit<RunCause, "node" | "frames">[]>("causes")
+      .map((cause) => ({ node: null, frames: [], ...cause })),
   };
 }
 

@@ -19,22 +19,27 @@ export function sampleStats(database: Database): SampleStats {
   const negatives = database
     .query<{ n: number }, []>("SELECT count(*) AS n FROM samples WHERE state = 'negative'")
     .get();
-  const stats: SampleStats = {
+  // Maps: a label may be "constructor" or "__proto__".
+  const byLabel = new Map<string, number>();
+  const byLabelInTrain = new Map<string, number>();
+  const stats = {
     total: 0,
-    byLabel: {},
     bySplit: { train: 0, holdout: 0 },
-    byLabelInTrain: {},
     predicted: 0,
     correct: 0,
     negatives: negatives?.n ?? 0,
   };
   for (const { label, split, predicted, n } of groups) {
     stats.total += n;
-    stats.byLabel[label] = (stats.byLabel[label] ?? 0) + n;
+    byLabel.set(label, (byLabel.get(label) ?? 0) + n);
     stats.bySplit[split] += n;
-    if (split === "train") stats.byLabelInTrain[label] = (stats.byLabelInTrain[label] ?? 0) + n;
+    if (split === "train") byLabelInTrain.set(label, (byLabelInTrain.get(label) ?? 0) + n);
     if (predicted !== null) stats.predicted += n;
     if (predicted === label) stats.correct += n;
   }
-  return stats;
+  return {
+    ...stats,
+    byLabel: Object.fromEntries(byLabel),
+    byLabelInTrain: Object.fromEntries(byLabelInTrain),
+  };
 }

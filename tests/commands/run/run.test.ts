@@ -10,13 +10,13 @@ async function run(...flags: string[]) {
     version: "9.9.9",
     async run(options: RunOptions) {
       passed.push(options);
-      options.onProgress.nodeSkipped("train", 2, 5, "skipped: inputs, params, code unchanged");
+      options.onProgress.nodeSkipped("train", 2, 5, "skipped: inputs, params, catalog, code unchanged");
       return {
         run_id: "r1",
         pipeline: options.pipeline,
         status: "done" as const,
         seconds: 1.2,
-        skipped: [{ node: "train", reason: "inputs, params, code unchanged" }],
+        skipped: [{ node: "train", reason: "inputs, params, catalog, code unchanged" }],
         metrics: {},
         model_version: null,
         promoted: false,
@@ -48,7 +48,7 @@ test("tegaki run without flags runs __default__, skipping unchanged nodes", asyn
 
 test("tegaki run reports skipped nodes, one per line and in the summary", async () => {
   const { out, err } = await run();
-  expect(err).toBe("[2/5] train skipped: inputs, params, code unchanged\n");
+  expect(err).toBe("[2/5] train skipped: inputs, params, catalog, code unchanged\n");
   expect(out).toBe("Run r1 of __default__ done in 1.2 s (1 node skipped)\n");
 });
 

@@ -58,7 +58,7 @@ test("a file in a bucket is saved by one put, loaded back, and its hash is that 
 });
 
 test.each<[string, Partial<DatasetConfig>, unknown]>([
-  ["csv", { type: "csv" }, [{ a: "1" }]],
+  ["csv", { type: "csv" }, [{ a: 1 }]],
   ["text", { type: "text" }, "x\n"],
   ["yaml", { type: "yaml" }, { a: 1 }],
   ["metrics", { type: "metrics" }, { a: 0.5 }],

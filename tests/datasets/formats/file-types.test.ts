@@ -29,14 +29,14 @@ describe("csv", () => {
     const load_args = { delimiter: ";", comment: "#", types: { n: "number", ok: "boolean" } };
     expect(read("csv", "# made by hand\nid;n;ok\na;1.5;true\n;;\n", { load_args })).toEqual([
       { id: "a", n: 1.5, ok: true },
-      { id: "", n: null, ok: null },
+      { id: null, n: null, ok: null },
     ]);
   });
 
   test("takes the columns from load_args when the first line is data", () => {
     expect(read("csv", "1,2\n3,4\n", { load_args: { columns: ["a", "b"] } })).toEqual([
-      { a: "1", b: "2" },
-      { a: "3", b: "4" },
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
     ]);
     expect(read("csv", "")).toEqual([]);
     expect(read("csv", "a,b\n")).toEqual([]);

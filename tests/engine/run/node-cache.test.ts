@@ -88,7 +88,7 @@ test("the cache says why it skips a node", async () => {
     cache,
     program: "v1",
   }).skips();
-  expect(skips.get("sum")).toEqual({ cause: "unchanged", reason: "inputs, params, code unchanged" });
+  expect(skips.get("sum")).toEqual({ cause: "unchanged", reason: "inputs, params, catalog, code unchanged" });
 });
 
 test.each<[string, (shelf: Shelf) => void, object, string[]]>([

@@ -111,7 +111,11 @@ test("GET /runs/{id} returns the run's parameters and the results of its nodes, 
     dataVersion: "2026-01-02T03.04.05.000Z",
     resumedFrom: "r0",
     causes: [
-      { name: "TypeError", message: "bad shape", stack: "TypeError: bad shape at /home/ada/secret.ts" },
+      {
+        ...{ node: "fine_tune", name: "TypeError", message: "bad shape" },
+        frames: [{ call: "scale", file: "src/pipelines/ink/nodes.ts", line: 8, column: 12 }],
+        stack: "TypeError: bad shape at /home/ada/secret.ts",
+      },
     ],
   });
   const input = { name: "train", fingerprint: null, version: null, type: "images", shape: [54_000, 28, 28] };
@@ -135,7 +139,12 @@ test("GET /runs/{id} returns the run's parameters and the results of its nodes, 
     slice: { tags: ["training"] },
     parameters: { gate: { threshold: 0.98 } },
     resumed_from: "r0",
-    causes: [{ name: "TypeError", message: "bad shape" }],
+    causes: [
+      {
+        ...{ node: "fine_tune", name: "TypeError", message: "bad shape" },
+        frames: [{ call: "scale", file: "src/pipelines/ink/nodes.ts", line: 8, column: 12 }],
+      },
+    ],
     nodes: [
       {
         node: "fine_tune",

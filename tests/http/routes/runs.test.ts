@@ -223,3 +223,34 @@ test("POST /runs and POST /runs/{id}/cancel explain a conflict in Japanese", asy
     "実行 run-9 がまだ終わっていません。終了を待つか、中止してください。",
   );
 });
+
+test.each([
+  ["en", "Where load_rows failed", "Caused by Error: the root"],
+  ["ja", "load_rows のエラー発生箇所", "原因：Error: the root"],
+])("GET /runs/{id} shows where a node failed, and its causes, in %s", async (language, heading, cause) => {
+  const app = await createTestApp();
+  const error = 'Node "load_rows" failed: no row 3';
+  await addRun(app, "run-1", { status: "failed", error });
+  const file = "src/pipelines/ink/<nodes>.ts";
+  await app.store.runs.appendEvent({
+    ...{ type: "node_failed", runId: "run-1", at: "2026-01-02T03:04:05.000Z" },
+    ...{ node: "load_rows", error: "no row 3", isCancelled: false },
+    thrown: [
+      {
+        ...{ name: "TypeError", message: "no row 3" },
+        frames: [
+          { call: "helper", file, line: 9, column: 38 },
+          { call: "", file, line: 12, column: null },
+        ],
+      },
+      { name: "Error", message: "the root", frames: [] },
+    ],
+  });
+  const headers = { cookie: `language=${language}`, "accept-language": language };
+  const html = await (await app.app.request("/runs/run-1", { headers })).text();
+  expect(html).toContain(`<h3>${heading}</h3>`);
+  const place = file.replace("<", "&lt;").replace(">", "&gt;");
+  expect(html).toContain(
+    `TypeError: no row 3\n  at helper (${place}:9:38)\n  at ${place}:12\n${cause}</code></pre>`,
+  );
+});

@@ -39,7 +39,9 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await runs.details("r1")).toBeNull();
       await runs.putDetails("r1", DETAILS);
       expect(await runs.details("r1")).toEqual(DETAILS);
-      const causes = [{ name: "TypeError", message: "bad shape", stack: "TypeError: bad shape\n    at f" }];
+      const stack = "TypeError: bad shape\n    at f";
+      const frames = [{ call: "f", file: "src/pipelines/ink/nodes.ts", line: 3, column: null }];
+      const causes = [{ node: "n", name: "TypeError", message: "bad shape", frames, stack }];
       const failed = { ...DETAILS, env: null, resumedFrom: "r0", causes };
       await runs.putDetails("r1", failed);
       expect(await runs.details("r1")).toEqual(failed);

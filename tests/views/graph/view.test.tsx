@@ -125,11 +125,13 @@ test("GraphView() shows code, parameters, last run, preview and facts of the sel
 test("GraphView() shows in the panel why a node failed or was skipped", () => {
   const frames = framesOf([
     storedEvent("run_started", null, { nodes: ["a", "b"] }),
-    storedEvent("node_skipped", "a", { reason: "inputs, params, code unchanged" }),
+    storedEvent("node_skipped", "a", { reason: "inputs, params, catalog, code unchanged" }),
     storedEvent("node_failed", "b", { error: "There are no labelled drawings" }),
   ]);
   const shown = { ...RUN, status: "failed" as const, frames };
-  expect(draw(GRAPH, { selected: "node:a" }, { shown })).toContain(": inputs, params, code unchanged</p>");
+  expect(draw(GRAPH, { selected: "node:a" }, { shown })).toContain(
+    ": inputs, params, catalog, code unchanged</p>",
+  );
   expect(draw(GRAPH, { selected: "node:b" }, { shown })).toContain(": There are no labelled drawings</p>");
   expect(draw(GRAPH, { selected: "node:b", at: 1 }, { shown })).not.toContain("labelled drawings</p>");
 });
