@@ -1,13 +1,22 @@
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
+import { checkParams } from "../config/check-params.ts";
 import { createApp } from "../http/app.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
-import { loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
+import {
+  configSources,
+  loadProject,
+  openServerStore,
+  type ProjectOptions,
+  projectOptions,
+} from "../project/project.ts";
 import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
+import { userPipelineNames } from "../project/user-pipelines.ts";
+import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
@@ -20,7 +29,7 @@ import { listen, loopbackHosts } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { openInBrowser } from "./open-in-browser.ts";
-import { pipelinesToServe } from "./pipelines-to-serve.ts";
+import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
@@ -30,8 +39,8 @@ export interface ServeOptions extends ProjectOptions {
   /** host:port; overrides server.yml. */
   http?: string;
   open: boolean;
-  /** The path to open; the first page when omitted. */
-  openPath?: string;
+  /** The pipeline whose graph to open; the first page when omitted. It must exist. Null for any. */
+  shown?: string | null;
   /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
   canLoadCode: boolean;
   /** Overrides server.yml. */
@@ -59,11 +68,17 @@ function addressOf(option: string): HttpAddress {
   }
 }
 
+function pathOf(shown: ServeOptions["shown"]): string {
+  if (shown === undefined) return "";
+  return shown === null ? "/pipelines" : `/pipelines?${new URLSearchParams({ pipeline: shown })}`;
+}
+
 /** `tegaki serve`: runs until a signal stops it. @throws whatever kept it from starting; nothing is left behind. */
 export async function serve(runtime: Runtime, options: ServeOptions): Promise<void> {
   // Compiling the kernels keeps another thread busy meanwhile. A failure is thrown where they are needed.
   startServingBackend(runtime).catch(() => {});
-  const project = await loadProject(runtime, options);
+  // Its warnings are in the log, which is opened with the settings of the project.
+  const project = await loadProject(runtime, options, () => {});
   const address = options.http === undefined ? project.config.server.http : addressOf(options.http);
   const lock = await lockDataDir(project.dataDir, runtime.clock);
   const { format, level } = project.config.server.log;
@@ -77,11 +92,17 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     const store = await openServerStore(runtime, project);
     try {
       const { canLoadCode } = options;
-      await serveProject({ runtime, project, store, log, canLoadCode }, address, (url) => {
-        lock.setAddress(url);
-        runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
-        if (options.open) openInBrowser(url + (options.openPath ?? ""));
-      });
+      await serveProject(
+        { runtime, project, store, log, canLoadCode, shown: options.shown },
+        address,
+        (url) => {
+          lock.setAddress(url);
+          runtime.print(
+            `tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`,
+          );
+          if (options.open) openInBrowser(url + pathOf(options.shown));
+        },
+      );
     } finally {
       await store.close();
     }
@@ -103,6 +124,9 @@ async function serveProject(
   const labels = await openLabelAppender(served);
   const stop = stopSignal();
   const pipelines = await pipelinesToServe(sourcesOf(project), served.canLoadCode, log);
+  requireShown(pipelines, served.shown, await userPipelineNames(project.dir));
+  const gone = classesProblem(project.config, await liveModel(runtime, project, store));
+  if (gone !== null) throwProblems([gone]);
   const graph = await projectGraph(runtime, project, pipelines);
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
@@ -118,6 +142,13 @@ async function serveProject(
     clock: runtime.clock,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
+    checkParams: async (given) => {
+      const sources = await configSources(runtime, projectOptions(project));
+      return checkParams(sources, given, async (config) => {
+        const nodes = Object.values(pipelines.pipelines).flatMap((pipeline) => pipeline.nodes);
+        return modelProblems(config, nodes, await liveModel(runtime, project, store));
+      });
+    },
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),

@@ -54,7 +54,10 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .option("--run-id <id>", "record the run under this id (the scheduler sets it); no node is then skipped")
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
-      if (options.config !== undefined) await applyRunConfig(command, options.config);
+      if (options.config !== undefined)
+        await applyRunConfig(command, options.config, (warning) =>
+          terminal.err(`tegaki: Warning: ${warning}\n`),
+        );
       refuseContradictions(command);
       const summary = await app.run({
         ...projectOptions(options),

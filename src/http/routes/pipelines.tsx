@@ -50,7 +50,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
   routes.get("/events", (c) => streamGraphEvents(c, deps));
 
   routes.post("/", async (c) => {
-    const form = readStartForm(readerText(c), deps.graph(), deps.pipelines, await c.req.parseBody());
+    const form = await readStartForm(readerText(c), deps, await c.req.parseBody());
     const redraw = async (status: 409 | 422) => {
       const view = await viewOf(c, new URLSearchParams(formatQuery(form.query)));
       if (isHtmx(c)) return c.html(await draw(c, "start", { ...view, start: form }), status);

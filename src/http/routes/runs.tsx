@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.tsx";
+import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
@@ -17,7 +18,6 @@ import { errorWords, failuresOf } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
-import { parseParams } from "./run-params.ts";
 import type { StoryBook } from "./status.ts";
 
 /** Number of runs per page. */
@@ -31,7 +31,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
 
   routes.post("/", async (c) => {
     const body = await c.req.parseBody();
-    const form = readForm(c, deps, {
+    const form = await readForm(c, deps, {
       pipeline: String(body.pipeline ?? ""),
       params: String(body.params ?? ""),
     });
@@ -99,17 +99,21 @@ function newForm(deps: AppDeps): Form {
 }
 
 /** The run to start, or the form with its errors. */
-function readForm(
+async function readForm(
   c: Context,
   deps: AppDeps,
   values: Form["values"],
-): { pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form {
+): Promise<{ pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form> {
   const { t } = readerText(c);
-  const parsed = parseParams(values.params);
+  const { params, problems } = await deps.checkParams({ text: values.params });
   const errors: Form["errors"] = {};
   if (!deps.pipelines.includes(values.pipeline)) errors.pipeline = t("runs.error.pipeline");
-  if ("invalidPart" in parsed) errors.params = t("runs.error.params", { part: parsed.invalidPart });
-  else if (errors.pipeline === undefined) return { pipeline: values.pipeline, params: parsed.params, values };
+  if (problems.length > 0)
+    errors.params = problems
+      .map(({ name, ...said }) => [name, sentenceWords(readerText(c), "failure", said)] as const)
+      .map(([name, message]) => (name === null ? message : t("runs.error.param", { name, message })))
+      .join(" ");
+  if (Object.keys(errors).length === 0) return { pipeline: values.pipeline, params, values };
   return { pipelines: deps.pipelines, values, errors };
 }
 
