@@ -89,7 +89,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "pure-rand": ["lib"],
   typescript: ["build"],
   valibot: ["config", "datasets", "domain", "http"],
-  yaml: ["config", "datasets"],
+  yaml: ["config", "datasets", "lib"],
 };
 
 /** The files that may wait for time: everything else is handed a clock, timers or a stream that paces itself. */

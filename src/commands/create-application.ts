@@ -1,3 +1,4 @@
+import type { Node } from "../engine/pipeline/node.ts";
 import { firstLine } from "../lib/first-line.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { checkPipelines, knownIn, warningsOf } from "../project/check-pipelines.ts";
@@ -45,7 +46,17 @@ export function createApplication(runtime: Runtime): Application {
     },
     async validate(options) {
       await refreshProjectTypes(runtime, options.dir);
-      return checkPipelines(await loadProject(runtime, options));
+      const warnings: string[] = [];
+      const project = await loadProject(runtime, options, (warning) => void warnings.push(warning));
+      const { liveModelOf, modelProblems } = await import("../runs/check-model.ts");
+      const model = await liveModelOf(runtime, project);
+      const ofModel = async (nodes: readonly Node[]) =>
+        modelProblems(project.config, nodes, model).map(({ name, message }) => `${name}: ${message}`);
+      const summary = await checkPipelines(project, ofModel).catch((error: unknown) => {
+        for (const warning of warnings) runtime.note(`Warning: ${warning}`);
+        throw error;
+      });
+      return summary;
     },
     async pipelines(options) {
       const project = await loadProject(runtime, options);

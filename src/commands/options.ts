@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { addParams } from "../config/params.ts";
 import type { ImageFiles } from "../datasets/images/read-images.ts";
 import { MAX_CLASSES } from "../domain/classes.ts";
 import type { ProjectOptions } from "../project/project.ts";
@@ -9,7 +10,7 @@ export function withProject(command: Command): Command {
     .option("--dir <dir>", "project directory, with conf/local and data", ".")
     .option("-e, --env <name>", "environment: conf/<name> instead of conf/local")
     .option("--conf-source <dir>", "configuration folder, instead of conf in the project directory")
-    .option("--params <list>", "parameters to override, as a.b=1,c=[1,2]");
+    .option("--params <list>", "parameters to override, as a.b=1,c=[1,2]; repeated flags add up", addParams);
 }
 
 /** Picks the flags of `withProject` from a command's options. */

@@ -3,7 +3,9 @@ import { didYouMean } from "../lib/nearest.ts";
 import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { ConfigError, type Problem } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
+import { interpolate } from "./interpolate.ts";
 import { readFolder } from "./layers.ts";
+import { credentialsScope } from "./resolvers.ts";
 import type { Mapping } from "./tree.ts";
 import { toPlain } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
@@ -22,20 +24,36 @@ export function isCredentialsFile(path: string): boolean {
   return FILE_PATTERN.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
+/** The environment variables that `${oc.env:NAME}` reads. */
+type Environ = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads conf/local/credentials.yml in every environment; empty when the file does not exist.
+ * @param environ    the values of `${oc.env:NAME}`, which is read in this file only.
  * @param confSource the folder to use instead of `conf`, see `confFolder`.
  * @throws ConfigError with the place of every problem. No message quotes the file's content.
  */
-export async function loadCredentials(dir: string, confSource?: string): Promise<CredentialsByName> {
+export async function loadCredentials(
+  dir: string,
+  environ: Environ,
+  confSource?: string,
+): Promise<CredentialsByName> {
   const problems: Problem[] = [];
-  const found = await readCredentials(confFolder(dir, confSource), problems);
+  const found = await readCredentials(confFolder(dir, confSource), environ, problems, []);
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(found);
 }
 
-/** Like `loadCredentials`, but appends problems instead of throwing. The result is not frozen. */
-export async function readCredentials(conf: ConfFolder, problems: Problem[]): Promise<CredentialsByName> {
+/**
+ * Like `loadCredentials`, but appends problems instead of throwing, and the places of values that YAML 1.1 reads
+ * differently to `warnings`. The result is not frozen.
+ */
+export async function readCredentials(
+  conf: ConfFolder,
+  environ: Environ,
+  problems: Problem[],
+  warnings: Problem[],
+): Promise<CredentialsByName> {
   const source = `${conf.label}/local/${FILE}`;
   const found: Record<string, Record<string, unknown>> = {};
   const label = (file: string) => `${conf.label}/local${file === "" ? "" : `/${file}`}`;
@@ -45,16 +63,20 @@ export async function readCredentials(conf: ConfFolder, problems: Problem[]): Pr
   problems.push(...unread.filter(({ origin }) => origin.source === source));
   if (texts?.[FILE] === undefined) return found;
   const hidden: Problem[] = [];
-  const tree = parseYaml(source, texts[FILE], hidden);
+  const hiddenWarnings: Problem[] = [];
+  const tree = parseYaml(source, texts[FILE], hidden, { warnings: hiddenWarnings });
   // A parser's message may quote the malformed line.
   for (const { origin } of hidden)
     problems.push({ origin, message: "is malformed (its content is not shown)" });
+  for (const { origin } of hiddenWarnings)
+    warnings.push({ origin, message: "YAML 1.1 (Kedro's) reads this differently. Put it in quotes" });
   if (tree === null || (tree.kind === "scalar" && tree.value === null)) return found;
   if (tree.kind !== "mapping") {
     problems.push({ origin: tree.origin, message: "expected credentials by name" });
     return found;
   }
-  for (const [name, value] of tree.entries) {
+  const resolved = interpolate(tree, credentialsScope(tree, environ), problems);
+  for (const [name, value] of resolved.entries) {
     if (value.kind === "mapping") found[name] = toPlain(value) as Record<string, unknown>;
     else problems.push({ origin: value.origin, message: `"${name}" must be a mapping` });
   }

@@ -1,4 +1,5 @@
 import { UsageError } from "../lib/errors.ts";
+import type { Saying } from "../lib/saying.ts";
 
 /** The origin of a value: a file with line and column, an environment variable, or a flag. */
 export interface Origin {
@@ -6,12 +7,16 @@ export interface Origin {
   source: string;
   /** Both from 1. Null when the source has no lines. */
   position: { line: number; column: number } | null;
+  /** The path of the key that the source names; absent when it names none. */
+  key?: string;
 }
 
 /** One thing that is wrong with the configuration, and where. */
 export interface Problem {
   origin: Origin;
   message: string;
+  /** The message as data, for pages in other languages. */
+  says?: Saying | undefined;
 }
 
 /** The configuration is invalid. The message has one line per problem: `source:line:column: message`. */

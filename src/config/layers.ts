@@ -37,11 +37,13 @@ function kindOf(path: string): ConfigFile | null {
  * @param label returns the name of a file for messages.
  * @param problems appended to: malformed YAML, a root that is not a mapping, unknown file names, and a key that two
  *   files of the environment set.
+ * @param warnings appended to: values that YAML 1.1 reads differently.
  */
 export function readLayer(
   texts: Readonly<Record<string, string>>,
   label: (file: string) => string,
   problems: Problem[],
+  warnings: Problem[],
 ): Layer {
   const layer: Layer = {
     catalog: emptyMapping(),
@@ -62,7 +64,8 @@ export function readLayer(
       problems.push({ origin: { source, position: null }, message: `is not a config file${hint}` });
       continue;
     }
-    const tree = parseYaml(source, text, problems);
+    // Names of datasets may have full stops: a namespace is part of them.
+    const tree = parseYaml(source, text, problems, { warnings, isDotRefused: file !== "catalog" });
     if (tree === null || (tree.kind === "scalar" && tree.value === null)) continue;
     if (tree.kind === "mapping") layer[file] = joined(layer[file], tree, file === "parameters", problems);
     else problems.push({ origin: tree.origin, message: "expected keys with values (key: value)" });

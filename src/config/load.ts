@@ -1,20 +1,22 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { paramsTextProblem, runParamsProblem } from "../domain/limits/run-params.ts";
+import { runParamsProblem } from "../domain/limits/run-params.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { AliasOf } from "../lib/type-alias.ts";
 import { checkAppendTo } from "./append-to.ts";
+import { type Assignment, assign } from "./assignments.ts";
 import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
 import { readEnvironment } from "./environment.ts";
 import { ConfigError, type Problem, placeOf } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
-import { interpolate } from "./globals.ts";
+import { interpolate } from "./interpolate.ts";
 import { withOurTypes } from "./kedro-entries.ts";
 import { type Layer, readFolder, readLayer } from "./layers.ts";
 import { checkNumClasses } from "./num-classes.ts";
-import { splitParameters } from "./own-parameters.ts";
+import { SET_ELSEWHERE, splitParameters } from "./own-parameters.ts";
 import { readParams } from "./params.ts";
+import { configScope, globalsScope } from "./resolvers.ts";
 import {
   type CatalogConfig,
   catalogSchema,
@@ -35,6 +37,8 @@ export interface Config {
   readonly ownParameters: Readonly<Record<string, unknown>>;
   readonly catalog: CatalogConfig;
   readonly server: ServerConfig;
+  /** The place of each entry of the catalog, such as `conf/base/catalog.yml:3:1`. */
+  readonly catalogPlaces: Readonly<Record<string, string>>;
   /** Messages on values that are accepted without an effect, or with another one than elsewhere: `source:line:column: message`. */
   readonly warnings: readonly string[];
 }
@@ -49,8 +53,8 @@ export interface ConfigSources {
   confSource?: string;
   /** The environment to use instead of `local`: the folder `conf/<env>`, which must exist. */
   env?: string;
-  /** The value of `--params`, such as `a.b=1,c=[1,2]`. */
-  params?: string;
+  /** The value of `--params`, such as `a.b=1,c=[1,2]`, or what it was read to. */
+  params?: string | readonly Assignment[];
   /** The environment variables. */
   environ: Readonly<Record<string, string | undefined>>;
   /** The options of each known dataset type. If set, other types and options are reported as problems. */
@@ -62,17 +66,27 @@ export interface ConfigSources {
 /**
  * Loads, merges and validates the configuration. Later sources win: built-in base, `conf/base` of the project,
  * `conf/local` (or `conf/<env>`), TEGAKI_* variables, `--params`. Parameters and server settings are merged key by key
- * at every depth; a catalog entry is replaced as a unit, as is a key of globals.yml, which the other files read with
- * `${globals:name}`. Catalog entries whose name starts with "_" exist only as targets of YAML aliases.
+ * at every depth; a catalog entry is replaced as a unit, as is a key of globals.yml. The interpolations of a file are
+ * resolved within its environment, as in Kedro, see `configScope`. Variables and `--params` can only set parameters
+ * that a file has, or that an interpolation reads from `--params`. Catalog entries whose name starts with "_" exist
+ * only as targets of aliases and interpolations.
  *
  * @throws ConfigError with every problem at once, each with its place.
  */
 export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const layers = withGlobals(await readLayers(sources, problems), problems);
-  const environment = readEnvironment(sources.environ, problems);
-  const flags = readFlags(sources.params ?? "", problems);
+  const environment = readEnvironment(sources.environ, problems, warnings);
+  const { params = "" } = sources;
+  const flags = typeof params === "string" ? readParams(params, problems, warnings) : params;
+  checkSize(flags, problems);
+  const overrides = [...environment.parameters, ...flags];
+  const runtimeNames = new Set<string>();
+  const layers = interpolated(
+    await readLayers(sources, problems, warnings),
+    { flags, overrides, runtimeNames },
+    problems,
+  );
 
   const mergeAll = (mappings: readonly Mapping[], depth?: number) =>
     mappings.reduce((a, b) => merge(a, b, depth));
@@ -83,19 +97,26 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
     ),
   );
   const catalogTree = withOurTypes(typed, sources.aliasOf ?? (() => null), { problems, warnings });
-  const parameterTrees = [...layers.map((layer) => layer.parameters), environment.parameters, flags];
-  const serverTrees = [...layers.map((layer) => layer.server), environment.server];
+  // Those of the schema are checked by it.
+  const mayAdd = (path: readonly string[]) =>
+    [...PARAMETER_KEYS, ...Object.keys(SET_ELSEWHERE)].includes(path[0] ?? "") ||
+    path.some((_, i) => runtimeNames.has(path.slice(0, i + 1).join(".")));
+  const parameterTree = assign(
+    mergeAll(layers.map((layer) => layer.parameters)),
+    overrides,
+    problems,
+    mayAdd,
+  );
+  const serverTree = assign(mergeAll(layers.map((layer) => layer.server)), environment.server, problems);
 
   const catalog = validate(catalogSchema, catalogTree, problems);
   const conf = confFolder(sources.dir, sources.confSource);
-  const credentialNames = Object.keys(await readCredentials(conf, problems));
+  const credentialNames = Object.keys(await readCredentials(conf, sources.environ, problems, warnings));
   checkCredentialNames(catalogTree, credentialNames, problems);
   if (sources.datasetTypes !== undefined) checkDatasetTypes(catalogTree, sources.datasetTypes, problems);
-  const parameterTree = mergeAll(parameterTrees);
   const { builtIn, own } = splitParameters(parameterTree, PARAMETER_KEYS, problems);
   const parameters = validate(parametersSchema, builtIn, problems);
   if (parameters !== null) checkNumClasses(parameterTree, parameters.classes, problems);
-  const serverTree = mergeAll(serverTrees);
   const server = validate(serverSchema, serverTree, problems);
   if (server !== null && catalog !== null)
     checkAppendTo(serverTree, server.samples.append_to, catalog, problems);
@@ -104,24 +125,26 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   }
   return deepFreeze({
     ...{ parameters, ownParameters: own, catalog, server },
+    catalogPlaces: Object.fromEntries(
+      [...catalogTree.entries].map(([name, { origin }]) => [name, placeOf(origin)]),
+    ),
     warnings: warnings.map(({ origin, message }) => `${placeOf(origin)}: ${message}`),
   });
 }
 
-function readFlags(text: string, problems: Problem[]): Mapping {
-  const excess = paramsTextProblem(text);
-  const flags = excess === null ? readParams(text, problems) : emptyMapping();
-  const problem = excess ?? runParamsProblem(toPlain(flags) as Record<string, unknown>);
-  if (problem !== null)
-    problems.push({ origin: { source: "--params", position: null }, message: problem.message });
-  return flags;
+/** Checks that the parameters of a run can be stored and passed on. */
+function checkSize(flags: readonly Assignment[], problems: Problem[]): void {
+  const params = toPlain(assign(emptyMapping(), flags, [])) as Record<string, unknown>;
+  const excess = runParamsProblem(params);
+  if (excess !== null) problems.push({ origin: { source: "--params", position: null }, ...excess });
 }
 
 async function readLayers(
   { base, dir, confSource, env }: ConfigSources,
   problems: Problem[],
+  warnings: Problem[],
 ): Promise<Layer[]> {
-  const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems)];
+  const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems, warnings)];
   const conf = confFolder(dir, confSource);
   if (confSource !== undefined && (await readdir(conf.path).catch(() => null)) === null) {
     const origin = { source: `--conf-source ${confSource}`, position: null };
@@ -134,7 +157,7 @@ async function readLayers(
     const isRead = (file: string) =>
       !isCredentialsFile(file) || refuseCredentials(conf, name, file, problems);
     const texts = isName ? await readFolder(join(conf.path, name), label, problems, isRead) : null;
-    if (texts !== null) layers.push(readLayer(texts, label, problems));
+    if (texts !== null) layers.push(readLayer(texts, label, problems, warnings));
     else if (name === env) problems.push(await missingEnvironment(conf, env));
   }
   return layers;
@@ -150,17 +173,31 @@ function refuseCredentials({ label }: ConfFolder, folder: string, file: string, 
   return false;
 }
 
-function withGlobals(layers: readonly Layer[], problems: Problem[]): Layer[] {
-  const globals = layers.map((layer) => layer.globals).reduce((a, b) => merge(a, b, 1));
-  const within: Problem[] = [];
-  interpolate(globals, emptyMapping(), within);
-  const message = "globals.yml itself is not interpolated: write the value";
-  problems.push(...within.map(({ origin }) => ({ origin, message })));
-  return layers.map((layer) => ({
-    globals: layer.globals,
-    catalog: interpolate(layer.catalog, globals, problems),
-    parameters: interpolate(layer.parameters, globals, problems),
-    server: interpolate(layer.server, globals, problems),
+/** The values from outside of the files that interpolations read. */
+interface Outside {
+  flags: readonly Assignment[];
+  /** Those of flags and variables, which parameters see as their own. */
+  overrides: readonly Assignment[];
+  /** Added to: the names that an interpolation reads from the flags. */
+  runtimeNames: Set<string>;
+}
+
+function interpolated(
+  layers: readonly Layer[],
+  { flags, overrides, runtimeNames }: Outside,
+  problems: Problem[],
+): Layer[] {
+  const globals = layers
+    .map((layer) => interpolate(layer.globals, globalsScope(layer.globals), problems))
+    .reduce((a, b) => merge(a, b, 1));
+  const runtime = assign(emptyMapping(), flags, []);
+  const within = (tree: Mapping, root = tree) =>
+    interpolate(tree, configScope(root, globals, runtime, runtimeNames), problems);
+  return layers.map(({ catalog, parameters, server }) => ({
+    globals,
+    catalog: within(catalog),
+    parameters: within(parameters, assign(parameters, overrides, [])),
+    server: within(server),
   }));
 }
 

@@ -6,7 +6,7 @@ import { type Mapping, toPlain } from "./tree.ts";
 const MAX_EDITS = 2;
 
 /** Keys that nodes read as parameters although they are set in another file, with the name of that file. */
-const SET_ELSEWHERE: Readonly<Record<string, string>> = { gate: "server.yml" };
+export const SET_ELSEWHERE: Readonly<Record<string, string>> = { gate: "server.yml" };
 
 /** The content of parameters.yml, divided by who reads it. */
 export interface SplitParameters {

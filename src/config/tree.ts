@@ -48,6 +48,19 @@ export function originAt(tree: Tree, path: readonly PropertyKey[]): Origin {
   return at.origin;
 }
 
+/** Returns the dotted name of every value in it, of groups as well as of single values. */
+export function namesIn(tree: Tree, prefix = ""): string[] {
+  if (tree.kind !== "mapping") return [];
+  return [...tree.entries].flatMap(([key, value]) => [prefix + key, ...namesIn(value, `${prefix}${key}.`)]);
+}
+
+/** Returns the value at `path`; undefined when there is none. */
+export function valueAt(tree: Tree, path: readonly string[]): Tree | undefined {
+  let at: Tree | undefined = tree;
+  for (const key of path) at = at?.kind === "mapping" ? at.entries.get(key) : undefined;
+  return at;
+}
+
 /** A mapping of one value under nested keys: `a.b` gives `{a: {b: value}}`. */
 export function nest(path: readonly string[], value: Tree): Mapping {
   const [key, ...rest] = path;

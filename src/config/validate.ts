@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { nearest } from "../lib/nearest.ts";
+import { type Saying, saying } from "../lib/saying.ts";
 import type { Problem } from "./errors.ts";
 import { type Mapping, originAt, type Tree, toPlain } from "./tree.ts";
 
@@ -18,7 +19,12 @@ export function validate<const T extends v.GenericSchema>(
   const result = v.safeParse(schema, toPlain(tree));
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as PropertyKey);
-    problems.push({ origin: originAt(tree, path), message: `${path.join(".")}: ${reasonOf(issue)}` });
+    const origin = originAt(tree, path);
+    const name = path.join(".");
+    // A flag or a variable already names its key.
+    const isNamed = origin.key === name;
+    const message = isNamed ? reasonOf(issue) : `${name}: ${reasonOf(issue)}`;
+    problems.push({ origin, message, says: isNamed ? sayingOf(issue) : undefined });
   }
   return problems.length > before ? null : (result.output as v.InferOutput<T>);
 }
@@ -87,6 +93,24 @@ function unknownName(where: string, name: string, known: readonly string[]): str
 function reasonOf(issue: v.BaseIssue<unknown>): string {
   if (issue.path?.at(-1)?.type === "object" && issue.input === undefined) return "is missing";
   return issue.message.includes("found") ? issue.message : `${issue.message}, found ${show(issue.input)}`;
+}
+
+/** The sayings of the reasons that a number is refused for, by the kind of check. */
+const NUMBER_CHECKS: Readonly<Record<string, string>> = {
+  number: "number",
+  integer: "integer",
+  min_value: "min",
+  max_value: "max",
+  gt_value: "above",
+  lt_value: "below",
+};
+
+function sayingOf({ type, message, requirement, input }: v.BaseIssue<unknown>): Saying | undefined {
+  if (!Object.hasOwn(NUMBER_CHECKS, type)) return undefined;
+  // The schema asks for a number with the words for a whole one where it must be one.
+  const key = message === "must be a whole number" ? "integer" : NUMBER_CHECKS[type];
+  const bound = typeof requirement === "number" ? { bound: requirement } : null;
+  return saying(`param.${key}`, { ...bound, found: show(input) });
 }
 
 function show(value: unknown): string {

@@ -4,12 +4,12 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
-  parseDocument,
+  visit,
   type YAMLMap,
 } from "yaml";
+import { readYamlText, type TwoReadings } from "../lib/yaml-document.ts";
 import type { Origin, Problem } from "./errors.ts";
 import type { Tree } from "./tree.ts";
 
@@ -19,27 +19,37 @@ const MAX_DEPTH = 50;
 /** The limit for aliases that multiply each other (`*a` of `*b` of ...). */
 const MAX_ALIASES = 1000;
 
+/** How a source is read. */
+export interface YamlOptions {
+  /** False for one-line sources, whose origin is then the source alone. True by default. */
+  hasLines?: boolean;
+  /** Appended to: values that YAML 1.1, and so Kedro, reads differently. */
+  warnings?: Problem[];
+  /** Whether `a.b: 1` is a problem: a key that was meant to be nested. A key in quotes is taken as it is. */
+  isDotRefused?: boolean;
+}
+
 /**
- * Reads YAML 1.2 (core schema) into a tree. Duplicate keys, keys that are not scalars, unknown tags, a second document
- * and runaway aliases are problems.
+ * Reads YAML into a tree, by the rules of `readYamlText`. Everything that it finds wrong is a problem; so are runaway
+ * aliases.
  *
  * @param source the name for messages.
  * @param problems appended to.
- * @param hasLines false for one-line sources, whose origin is then the source alone.
  * @returns null when there was any problem.
  */
-export function parseYaml(source: string, text: string, problems: Problem[], hasLines = true): Tree | null {
-  const lineCounter = new LineCounter();
-  const options = { lineCounter, prettyErrors: false, stringKeys: true, merge: false };
-  const document = parseDocument<Node>(text, options);
-  const originOf = (offset: number): Origin => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { source, position: hasLines ? { line, column: col } : null };
-  };
-  const faults = [...document.errors, ...document.warnings];
-  for (const { pos, message } of faults)
-    problems.push({ origin: originOf(pos[0]), message: sentence(message) });
-  if (faults.length > 0) return null;
+export function parseYaml(
+  source: string,
+  text: string,
+  problems: Problem[],
+  { hasLines = true, warnings = [], isDotRefused = false }: YamlOptions = {},
+): Tree | null {
+  const { document, faults, twoReadings, placeOf } = readYamlText(text);
+  const originOf = (offset: number): Origin => ({ source, position: hasLines ? placeOf(offset) : null });
+  const found = isDotRefused ? [...faults, ...dottedKeys(document)] : faults;
+  for (const { offset, message } of found) problems.push({ origin: originOf(offset), message });
+  if (found.length > 0) return null;
+  for (const reading of twoReadings)
+    warnings.push({ origin: originOf(reading.offset), message: differenceOf(reading, hasLines) });
   try {
     return new TreeBuilder(document, originOf).build(document.contents, 0, 0);
   } catch (error) {
@@ -47,6 +57,29 @@ export function parseYaml(source: string, text: string, problems: Problem[], has
     problems.push({ origin: originOf(error.offset), message: error.message });
     return null;
   }
+}
+
+function differenceOf({ source, value, value11 }: TwoReadings, isFile: boolean): string {
+  const show = (one: unknown) => (typeof one === "string" ? `the text "${one}"` : String(one));
+  const choices = [String([value, value11].find((one) => typeof one !== "string"))];
+  if (typeof value === "string" || typeof value11 === "string") choices.push(`"${source}" in quotes`);
+  if (isFile) choices.push("start the file with a line %YAML 1.1 and a line ---");
+  return `${source} is ${show(value)} here, and ${show(value11)} in YAML 1.1 (Kedro's). Write ${choices.join(", or ")}`;
+}
+
+/** Returns a fault for each key like `a.b`, which was meant to be nested. */
+function dottedKeys(document: Document): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.type !== "PLAIN" || !String(key.value).includes(".")) return;
+      const [first, ...rest] = String(key.value).split(".");
+      const nested = rest.reduceRight((inner, name) => `{ ${name}: ${inner} }`, "…");
+      const message = `the full stop in the key "${String(key.value)}" does not nest. Write ${first}: ${nested}, or put the key in quotes if the full stop is part of it`;
+      found.push({ offset: key.range?.[0] ?? 0, message });
+    },
+  });
+  return found;
 }
 
 /** An invalid part of the document; becomes a Problem. */
@@ -111,10 +144,4 @@ function mergedEntries(tree: Tree, offset: number): (readonly [string, Tree])[] 
       throw new YamlProblem(offset, `"${MERGE_KEY}" expects a mapping or a list of mappings`);
     return [...part.entries];
   });
-}
-
-/** Puts the message on one line, with a lower-case first letter, to follow "file:line:column: ". */
-function sentence(message: string): string {
-  const text = message.replaceAll(/\s*\n\s*/g, " ").trim();
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

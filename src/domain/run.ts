@@ -1,3 +1,4 @@
+import type { Saying } from "../lib/saying.ts";
 import type { ThrownError } from "../lib/thrown-error.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -103,3 +104,33 @@ export interface RunNodeRecord {
   inputs: RunDataset[];
   outputs: RunDataset[];
 }
+
+/** Parameters for a run, as a client sends them. */
+export type GivenParams =
+  /** In the syntax of `--params`. */
+  | { text: string }
+  /** By dotted name, each value as it is typed in `--params`. */
+  | { fields: Readonly<Record<string, string>> }
+  /** By dotted name. */
+  | { values: Readonly<Record<string, unknown>> };
+
+/** One reason why a run cannot start with the given parameters. */
+export interface ParamProblem {
+  /** The dotted name; null when the parameter has none. */
+  name: string | null;
+  /** For the reader, in English: it follows the name. */
+  message: string;
+  /** The message as data, for pages in other languages. */
+  says?: Saying | undefined;
+}
+
+/** Parameters that have been checked against the configuration. */
+export interface CheckedParams {
+  /** By name, in groups. */
+  params: Record<string, unknown>;
+  /** Empty when a run can start with them. */
+  problems: ParamProblem[];
+}
+
+/** Checks parameters before anything is stored. @throws ConflictError when the configuration itself is invalid. */
+export type CheckParams = (given: GivenParams) => Promise<CheckedParams>;

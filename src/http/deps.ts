@@ -1,4 +1,5 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
+import type { CheckParams } from "../domain/run.ts";
 import type { EventFeed } from "../domain/run-event.ts";
 import type { RunResults } from "../domain/run-results.ts";
 import type { Store } from "../domain/store.ts";
@@ -24,6 +25,8 @@ export interface AppDeps {
   classes: readonly string[];
   /** Names of the registered pipelines, for POST /runs. */
   pipelines: readonly string[];
+  /** Checks the parameters of a run before it is stored. */
+  checkParams: CheckParams;
   /** The registered pipelines as data; the same object for as long as nothing of them changes. */
   graph(): PipelineGraph;
   /**

@@ -79,6 +79,22 @@ export function pipelineNamed({ pipelines, broken }: ProjectPipelines, name: str
   );
 }
 
+/** Returns the sum of pipelines by name. @throws UsageError naming every one that is unknown or broken. */
+export function pipelinesNamed(all: ProjectPipelines, names: readonly string[]): Pipeline {
+  const found: Pipeline[] = [];
+  const problems: string[] = [];
+  for (const name of names) {
+    try {
+      found.push(pipelineNamed(all, name));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return found.reduce((sum, one) => sum.plus(one));
+}
+
 const unused = () => Promise.reject(new Error("These pipelines are only described"));
 const UNUSED_TRAINING: Training = {
   train: unused,

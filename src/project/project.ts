@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
-import { type Config, loadConfig } from "../config/load.ts";
+import { type Config, type ConfigSources, loadConfig } from "../config/load.ts";
 import { kedroAlias } from "../datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../datasets/options.ts";
 import type { Store } from "../domain/store.ts";
@@ -40,24 +40,42 @@ export interface Project {
 
 /**
  * Loads a project's configuration and credentials.
+ * @param warn gets each warning of the configuration; by default it is printed to standard error.
  * @throws ConfigError with every problem of the configuration; UsageError with those of dataset factories.
  */
-export async function loadProject(runtime: Runtime, options: ProjectOptions): Promise<Project> {
+export async function loadProject(
+  runtime: Runtime,
+  options: ProjectOptions,
+  warn: (warning: string) => void = (warning) => runtime.note(`Warning: ${warning}`),
+): Promise<Project> {
   const dir = resolve(options.dir);
-  const config = await loadConfig({
+  const config = await loadConfig({ ...(await configSources(runtime, options)), params: options.params });
+  new CatalogEntries(config.catalog);
+  const credentials = await loadCredentials(dir, runtime.environ, options.confSource);
+  for (const warning of config.warnings) warn(warning);
+  const { env = null, confSource = null } = options;
+  return { dir, dataDir: join(dir, "data"), env, confSource, config, credentials };
+}
+
+/** Returns what the configuration is read from, without `--params`. */
+export async function configSources(
+  runtime: Pick<Runtime, "embedded" | "environ">,
+  { dir, env, confSource }: ProjectOptions,
+): Promise<Omit<ConfigSources, "params">> {
+  return {
     base: await runtime.embedded.conf(),
-    dir,
-    env: options.env,
-    confSource: options.confSource,
-    params: options.params,
+    dir: resolve(dir),
+    env,
+    confSource,
     environ: runtime.environ,
     datasetTypes: DATASET_TYPES,
     aliasOf: kedroAlias,
-  });
-  new CatalogEntries(config.catalog);
-  const credentials = await loadCredentials(dir, options.confSource);
-  const { env = null, confSource = null } = options;
-  return { dir, dataDir: join(dir, "data"), env, confSource, config, credentials };
+  };
+}
+
+/** Returns the options that load the project again, without `--params`. */
+export function projectOptions({ dir, env, confSource }: Project): ProjectOptions {
+  return { dir, env: env ?? undefined, confSource: confSource ?? undefined };
 }
 
 /**

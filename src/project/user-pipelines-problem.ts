@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { PipelineError } from "../engine/errors.ts";
 import { messageOf } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import * as projectApi from "../project-api/tegaki.ts";
@@ -76,7 +77,9 @@ async function placeOfWord(word: string | null, file: string): Promise<Place | n
 }
 
 function reasonOf(error: unknown): string {
-  const message = messageOf(error) || "it threw an error without a message";
+  // Our own errors have one line for each problem.
+  const lines = error instanceof PipelineError ? error.message.replaceAll("\n", "; ") : error;
+  const message = messageOf(lines) || "it threw an error without a message";
   const unknown = /^Export named '(.+)' not found in module 'tegaki'/.exec(message)?.[1];
   if (unknown !== undefined) {
     // Functions, in lower case, before classes with similar names.

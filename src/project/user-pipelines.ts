@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
 import { PipelineError } from "../engine/errors.ts";
+import { arityProblem } from "../engine/pipeline/arity.ts";
 import { Pipeline } from "../engine/pipeline/pipeline.ts";
+import { plainName } from "../engine/pipeline/plain-name.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { BuiltIn, CreatePipeline } from "../project-api/tegaki.ts";
 import { registerProjectApi } from "../project-api/tegaki-module.ts";
@@ -68,6 +70,9 @@ export async function loadUserPipelines(projectDir: string, builtIn: BuiltIn): P
       blamed = "createPipeline";
       const made = checkPipeline(await create(builtIn));
       checkNodes(made, builtIn, loaded.pipelines);
+      const misfits = misfitsOf(made, builtIn);
+      blamed = misfits[0]?.node ?? blamed;
+      if (misfits.length > 0) throw new PipelineError(misfits.map(({ problem }) => problem).join("; "));
       loaded.pipelines[name] = made;
     } catch (error) {
       loaded.broken.push({ name, problem: await problemOf(error, file, root, blamed) });
@@ -111,6 +116,19 @@ function checkName(name: string, { pipelines }: BuiltIn): void {
   if (name !== DEFAULT_PIPELINE && Object.hasOwn(pipelines, name)) {
     throw new PipelineError(`a built-in pipeline is named "${name}". Rename the folder`);
   }
+}
+
+/** The nodes whose functions do not fit their inputs. Those of built-in nodes are checked by the compiler. */
+function misfitsOf(made: Pipeline, builtIn: BuiltIn): { node: string; problem: string }[] {
+  const trusted = new Set(
+    Object.values(builtIn.pipelines).flatMap(({ nodes }) => nodes.map(({ func }) => func)),
+  );
+  return made.nodes
+    .filter(({ func }) => !trusted.has(func))
+    .flatMap((node) => {
+      const problem = arityProblem(node);
+      return problem === null ? [] : [{ node: plainName(node), problem: `node "${node.name}": ${problem}` }];
+    });
 }
 
 /** @throws PipelineError for a node with the name of a different node. Nodes reused from built-in pipelines are allowed. */

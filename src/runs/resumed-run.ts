@@ -32,7 +32,8 @@ export async function readRunToResume(
   id: string,
   options: RunOptions,
 ): Promise<ResumedRun> {
-  const project = await loadProject(runtime, options);
+  // Its warnings are printed when the run itself loads the project.
+  const project = await loadProject(runtime, options, () => {});
   const unknown = new UsageError(
     `Cannot resume: there is no run ${id}. \`tegaki run\` prints the id of each run`,
   );

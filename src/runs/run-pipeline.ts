@@ -11,12 +11,14 @@ import { SequentialRunner } from "../engine/run/sequential-runner.ts";
 import { UsageError } from "../lib/errors.ts";
 import { appendLabels } from "../project/appended-labels.ts";
 import { startBackend } from "../project/backend.ts";
+import { catalogProblems } from "../project/check-catalog.ts";
 import { ensureBaseModel } from "../project/model-sources.ts";
 import { runParameters } from "../project/parameters.ts";
 import { loadProject, openProjectStore, type Project } from "../project/project.ts";
 import { type Runtime, trainingThreads } from "../project/runtime.ts";
 import { createTraining } from "../training/create-training.ts";
 import { trainingCaches } from "./caches/open-caches.ts";
+import { liveModel, modelProblems, throwProblems } from "./check-model.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { nodeDefinitions } from "./node-definitions.ts";
 import { nodeRecordHooks } from "./node-record-hooks.ts";
@@ -45,15 +47,19 @@ export async function runPipeline(
   const startedMs = performance.now();
   const resumed = given.resume === undefined ? null : await readRunToResume(runtime, given.resume, given);
   const options = resumed === null ? given : resumeOptions(resumed, given);
-  const project = await loadProject(runtime, options);
-  // Before anything is recorded: a pipeline or parameter that does not exist is a usage error.
+  const project = await loadProject(runtime, options, options.onProgress.warn);
+  // Before anything is recorded: what cannot work is a usage error.
   const { pipeline, warnings } = await slicedPipeline(project, options);
-  const missing = missingParameters(pipeline.nodes, runParameters(project));
-  if (missing.length > 0) throw new UsageError(missing.join("\n"));
-  for (const warning of [...project.config.warnings, ...warnings]) options.onProgress.warn(warning);
+  const problems = [
+    ...missingParameters(pipeline.nodes, runParameters(project)),
+    ...catalogProblems(project, pipeline.datasets()),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  for (const warning of warnings) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
     await ensureBaseModel(runtime, store, project.config.parameters.classes);
+    throwProblems(modelProblems(project.config, pipeline.nodes, await liveModel(runtime, project, store)));
     const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
     const { registered, skipped } = await run.run();
     return {

@@ -1,5 +1,6 @@
+import { assign } from "../config/assignments.ts";
 import { readParams } from "../config/params.ts";
-import { toPlain } from "../config/tree.ts";
+import { emptyMapping, toPlain } from "../config/tree.ts";
 import type { Run, RunDetails } from "../domain/run.ts";
 import { endOfRun, type RunEventBody } from "../domain/run-event.ts";
 import type { Store } from "../domain/store.ts";
@@ -43,7 +44,7 @@ export async function beginRun(
     await store.runs.create({
       id,
       pipeline,
-      params: toPlain(readParams(params ?? "", [])) as Record<string, unknown>,
+      params: toPlain(assign(emptyMapping(), readParams(params ?? "", []), [])) as Record<string, unknown>,
       trigger: "cli",
       command,
     });

@@ -4,7 +4,7 @@ import { knownIn, warningsOf } from "../project/check-pipelines.ts";
 import type { Project } from "../project/project.ts";
 import {
   type PipelineSources,
-  pipelineNamed,
+  pipelinesNamed,
   projectPipelines,
   sourcesOf,
 } from "../project/project-pipelines.ts";
@@ -59,8 +59,7 @@ export async function slicedPipeline(
   const { nodes: nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, namespaces } = options;
   const filter = { nodeNames, fromNodes, toNodes, fromInputs, toOutputs, tags, nodeNamespaces: namespaces };
   try {
-    const named = wanted.split(",").map((name) => pipelineNamed(all, name));
-    const pipeline = named.reduce((sum, one) => sum.plus(one)).filter(filter);
+    const pipeline = pipelinesNamed(all, wanted.split(",")).filter(filter);
     return { pipeline, warnings: warningsOf(pipeline, knownIn(project, all)) };
   } catch (error) {
     // The message keeps its line breaks: it may have one line per name.

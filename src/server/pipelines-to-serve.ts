@@ -1,10 +1,31 @@
+import { UsageError } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import {
   type PipelineSources,
   type ProjectPipelines,
+  pipelineNamed,
   projectPipelines,
 } from "../project/project-pipelines.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
+
+/**
+ * Checks the pipeline to show first.
+ * @param own the names of the project's own pipelines, loaded or not.
+ * @throws UsageError when it is not loaded, with the flag that loads it, or does not exist.
+ */
+export function requireShown(
+  all: ProjectPipelines,
+  shown: string | null | undefined,
+  own: readonly string[],
+): void {
+  if (shown === undefined || shown === null) return;
+  const isLeftOut = own.includes(shown) && !Object.hasOwn(all.pipelines, shown) && all.broken.length === 0;
+  if (isLeftOut)
+    throw new UsageError(
+      `Pipeline "${shown}" is one of the project's own, whose code is not loaded. Add --load-code`,
+    );
+  pipelineNamed(all, shown);
+}
 
 /**
  * Returns the pipelines that the server can run. The project's code is loaded only with `canLoadCode`; it then prints

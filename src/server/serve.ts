@@ -1,4 +1,5 @@
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
+import { checkParams } from "../config/check-params.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
@@ -6,9 +7,18 @@ import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import { createPreviews } from "../project/previews.ts";
-import { hasStore, loadProject, openServerStore, type ProjectOptions } from "../project/project.ts";
+import {
+  configSources,
+  hasStore,
+  loadProject,
+  openServerStore,
+  type ProjectOptions,
+  projectOptions,
+} from "../project/project.ts";
 import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
+import { userPipelineNames } from "../project/user-pipelines.ts";
+import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
@@ -21,7 +31,7 @@ import { listen } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { openInBrowser } from "./open-in-browser.ts";
-import { pipelinesToServe } from "./pipelines-to-serve.ts";
+import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
@@ -34,8 +44,8 @@ export interface ServeOptions extends ProjectOptions {
   open: boolean;
   /** Whether anyone who can reach the address may use the server; overrides server.yml. */
   isOpenToAnyone: boolean;
-  /** The path to open; the first page when omitted. */
-  openPath?: string;
+  /** The pipeline whose graph to open; the first page when omitted. It must exist. Null for any. */
+  shown?: string | null;
   /** Whether the pipelines in the project's `src/pipelines` may be loaded and run. */
   canLoadCode: boolean;
   /** Overrides server.yml. */
@@ -63,11 +73,17 @@ function addressOf(option: string): HttpAddress {
   }
 }
 
+function pathOf(shown: ServeOptions["shown"]): string {
+  if (shown === undefined) return "";
+  return shown === null ? "/pipelines" : `/pipelines?${new URLSearchParams({ pipeline: shown })}`;
+}
+
 /** `tegaki serve`: runs until a signal stops it. @throws whatever kept it from starting; nothing is left behind. */
 export async function serve(runtime: Runtime, options: ServeOptions): Promise<void> {
   // Compiling the kernels keeps another thread busy meanwhile. A failure is thrown where they are needed.
   startServingBackend(runtime).catch(() => {});
-  const project = await loadProject(runtime, options);
+  // Its warnings are in the log, which is opened with the settings of the project.
+  const project = await loadProject(runtime, options, () => {});
   const address = options.http === undefined ? project.config.server.http : addressOf(options.http);
   const { allowed_hosts } = project.config.server;
   const access = options.isOpenToAnyone ? "anyone" : project.config.server.access;
@@ -83,19 +99,13 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     if (!(await hasStore(project))) await tryAddress(address, log);
     const lock = await lockDataDir(project.dataDir, runtime.clock);
     try {
-      await serveStore(
-        { runtime, project, log, canLoadCode: options.canLoadCode },
-        address,
-        reach,
-        (url, port) => {
-          lock.setAddress(url);
-          runtime.print(
-            `tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`,
-          );
-          runtime.print(reach.describe(port));
-          if (options.open) openInBrowser(url + (options.openPath ?? ""));
-        },
-      );
+      const { canLoadCode, shown } = options;
+      await serveStore({ runtime, project, log, canLoadCode, shown }, address, reach, (url, port) => {
+        lock.setAddress(url);
+        runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
+        runtime.print(reach.describe(port));
+        if (options.open) openInBrowser(url + pathOf(options.shown));
+      });
     } finally {
       lock.release();
     }
@@ -138,6 +148,9 @@ async function serveProject(
   const labels = await openLabelAppender(served);
   const stop = stopSignal();
   const pipelines = await pipelinesToServe(sourcesOf(project), served.canLoadCode, log);
+  requireShown(pipelines, served.shown, await userPipelineNames(project.dir));
+  const gone = classesProblem(project.config, await liveModel(runtime, project, store));
+  if (gone !== null) throwProblems([gone]);
   const graph = await projectGraph(runtime, project, pipelines);
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
@@ -153,6 +166,13 @@ async function serveProject(
     clock: runtime.clock,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
+    checkParams: async (given) => {
+      const sources = await configSources(runtime, projectOptions(project));
+      return checkParams(sources, given, async (config) => {
+        const nodes = Object.values(pipelines.pipelines).flatMap((pipeline) => pipeline.nodes);
+        return modelProblems(config, nodes, await liveModel(runtime, project, store));
+      });
+    },
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),

@@ -11,4 +11,6 @@ export interface Served {
   log: Log;
   /** Whether the code of the project's own pipelines may be loaded. */
   canLoadCode: boolean;
+  /** The pipeline that is shown first, which must exist. */
+  shown?: string | null;
 }

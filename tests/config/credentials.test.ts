@@ -8,11 +8,11 @@ const SECRET = "hunter2";
 
 test("loadCredentials() reads conf/local/credentials.yml, frozen, and nothing when it does not exist", async () => {
   const dir = await project({ "local/credentials.yml": `bucket: {key: a, secret: ${SECRET}}\n` });
-  const credentials = await loadCredentials(dir);
+  const credentials = await loadCredentials(dir, {});
   expect(credentials).toEqual({ bucket: { key: "a", secret: SECRET } });
   expect(Object.isFrozen(credentials.bucket)).toBe(true);
-  expect(await loadCredentials(await project())).toEqual({});
-  expect(await loadCredentials(await project({ "local/credentials.yml": "# none yet\n" }))).toEqual({});
+  expect(await loadCredentials(await project(), {})).toEqual({});
+  expect(await loadCredentials(await project({ "local/credentials.yml": "# none yet\n" }), {})).toEqual({});
 });
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ["a key twice", `${SECRET}: {a: 1}\n${SECRET}: {a: 1}`],
 ])("loadCredentials() gives the place of %s, and shows no secret", async (_, text) => {
   const dir = await project({ "local/credentials.yml": text });
-  const error = await loadCredentials(dir).catch((thrown: unknown) => thrown as Error);
+  const error = await loadCredentials(dir, {}).catch((thrown: unknown) => thrown as Error);
   expect(error).toBeInstanceOf(ConfigError);
   expect((error as Error).message).toMatch(/^conf\/local\/credentials.yml:\d+:\d+: /);
   expect((error as Error).message).not.toContain(SECRET);

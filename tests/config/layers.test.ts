@@ -99,7 +99,7 @@ test("loadConfig() reads --conf-source instead of conf, including credentials, a
   const confSource = `${other}/conf/`;
   const config = await loadConfig({ base: BASE, dir, confSource, environ: {} });
   expect(config.ownParameters).toEqual({ ink: 2 });
-  expect(await loadCredentials(dir, confSource)).toEqual({ bucket: { key: "a" } });
+  expect(await loadCredentials(dir, {}, confSource)).toEqual({ bucket: { key: "a" } });
   const wrong = await project({ "local/parameters.yml": "epochs: x" });
   const error = await loadConfig({ base: BASE, dir, confSource: `${wrong}/conf`, environ: {} }).catch(String);
   expect(error).toContain(`${wrong}/conf/local/parameters.yml:1:1: epochs: must be a whole number`);

@@ -111,7 +111,10 @@ same<Parameters<NodeContext["log"]>[0], string>();
 
 // What a node has, and that it never changes.
 const one = new Node({ func, inputs: "a", outputs: "b" });
-same<keyof NodeSpec, "func" | "inputs" | "outputs" | "name" | "tags" | "namespace" | "version">();
+same<
+  keyof NodeSpec,
+  "func" | "inputs" | "outputs" | "name" | "tags" | "namespace" | "version" | "nullable"
+>();
 same<NodeSpec["inputs"], string | readonly string[] | Readonly<Record<string, string>> | null>();
 same<NodeSpec["outputs"], NodeSpec["inputs"]>();
 has<readonly string[]>()(one.inputs);

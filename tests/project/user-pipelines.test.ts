@@ -57,12 +57,29 @@ export function createPipeline(): Pipeline {
   expect(pipelines.ink!.nodes[0]!.func(1)).toBe(2);
 });
 
+test("projectPipelines() names every node whose function does not fit its inputs, with the line of the first", async () => {
+  await write(
+    "misfit/pipeline.ts",
+    `import { node, pipeline } from "tegaki";
+export const createPipeline = () => pipeline([
+  node({ name: "fits", func: (a: unknown, context: unknown) => [a, context], inputs: "x", outputs: "fit" }),
+  node({ name: "misses", func: (a: unknown, b: unknown) => [a, b], inputs: "x", outputs: "y" }),
+  node({ name: "drops", func: (a: unknown) => a, inputs: ["x", "y"], outputs: "z" }),
+]);
+`,
+  );
+  const { broken } = await load("misfit");
+  expect(broken.map(({ problem }) => problem)).toEqual([
+    'src/pipelines/misfit/pipeline.ts:4:17: node "misses": its function takes 2 arguments (a, b), and the node has 1 input. Add an input for each argument; only one more, called "context", receives the node\'s context; node "drops": its function takes 1 argument (a), and the node has 2 inputs. Remove an input, or add an argument',
+  ]);
+});
+
 test("projectPipelines() gives createPipeline the built-in pipelines and awaits what it returns", async () => {
   await write(
     "__default__/pipeline.ts",
     `import { type BuiltIn, node, pipeline } from "tegaki";
 export async function createPipeline({ pipelines }: BuiltIn) {
-  const report = node({ name: "count", func: () => 1, inputs: "train", outputs: "counts" });
+  const report = node({ name: "count", func: (train: unknown) => train, inputs: "train", outputs: "counts" });
   return pipelines.de.plus(pipeline([report]));
 }
 `,

@@ -32,7 +32,7 @@ export const createPipeline = () =>
     }),
     node({
       name: "draw_in_own_way",
-      func: (report) => ({ own: true, training: report }),
+      func: (report, _examples) => ({ own: true, training: report }),
       inputs: ["train_report", "train_examples"],
       outputs: "train_page",
     }),

@@ -1,10 +1,12 @@
 import type { Hono } from "hono";
+import { checkParams } from "../../src/config/check-params.ts";
 import { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
+import { BASE } from "../config/project.ts";
 import { errorLog } from "./error-log.ts";
 import { ManualEventFeed } from "./event-feed.ts";
 import { FakePredictor } from "./fake-predictor.ts";
@@ -45,6 +47,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     clock,
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     pipelines: ["__default__", "tuning"],
+    checkParams: (given) => checkParams({ base: BASE, dir: "/nonexistent", environ: {} }, given),
     graph: () => EMPTY_GRAPH,
     drawGraph: async (drawing) => drawGraph(drawing, deps.graph(), pictures, SERVER_LINKS),
     limits: { bodyBytes: 65_536, drawingBytes: 524_288 },

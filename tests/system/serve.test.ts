@@ -275,3 +275,34 @@ test("conf/local of the directory is read: a failed gate keeps the champion and 
   expect(report).toContain('<html lang="ja">');
   expect(report).toContain("学習レポート");
 }, 240_000);
+
+test("serve and run refuse a class taken out of classes that the model knows, and a pipeline that is not loaded", async () => {
+  const first = await serve();
+  expect(await first.stop("SIGTERM")).toBe(0);
+  await Bun.write(
+    join(project.dir, "conf/local/parameters.yml"),
+    'classes: ["0","1","2","3","4","5","6","8","9"]\n',
+  );
+  for (const command of [["serve", "--http", "127.0.0.1:0"], ["validate"], ["run", "-p", "tuning"]]) {
+    const { code, err } = await runCommand(project, command);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('classes: "7" cannot be removed, because model 1'),
+    ]);
+    expect(err).not.toContain("    at ");
+  }
+  await Bun.write(join(project.dir, "conf/local/parameters.yml"), "");
+  const viz = await runCommand(project, [
+    "viz",
+    "run",
+    "-p",
+    "tunign",
+    "--no-browser",
+    "--http",
+    "127.0.0.1:0",
+  ]);
+  expect([viz.code, viz.err]).toEqual([
+    2,
+    expect.stringContaining('No pipeline "tunign". Did you mean "tuning"?'),
+  ]);
+});

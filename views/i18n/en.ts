@@ -148,7 +148,7 @@ export const en = {
   "runs.paramsHint": "Optional, as on the command line: epochs=3,learning_rate=0.0005",
   "runs.submit": "Start",
   "runs.error.pipeline": "Choose a pipeline from the list.",
-  "runs.error.params": '"{part}" is not name=value. Write parameters like epochs=3,seed=7',
+  "runs.error.param": "{name}: {message}",
 
   "run.status.queued": "Queued",
   "run.status.running": "Running",
@@ -262,6 +262,14 @@ export const en = {
   "failure.paramsLength":
     "The parameters are longer than {max} characters. Put larger ones into parameters.yml",
   "failure.notRunning": "Run {runId} cannot be cancelled: it is not running",
+  "failure.param.unknown": 'unknown parameter "{name}". Add it to parameters.yml to read it in a node',
+  "failure.param.unknownNear": 'unknown parameter "{name}". Did you mean "{near}"?',
+  "failure.param.number": "must be a number, found {found}",
+  "failure.param.integer": "must be a whole number, found {found}",
+  "failure.param.min": "must be at least {bound}, found {found}",
+  "failure.param.max": "must be at most {bound}, found {found}",
+  "failure.param.above": "must be above {bound}, found {found}",
+  "failure.param.below": "must be below {bound}, found {found}",
   "failure.noRun": "There is no run {runId}",
   "failure.serverStopping": "The server is stopping. Start the run again after it restarts",
   "failure.noVersion": "There is no model version {version}",
@@ -295,6 +303,8 @@ export const en = {
     "Training on {n} drawings of {classes} classes, {images} images per epoch; validating on {validating} drawings",
   "log.trainingAll":
     "Training on {n} drawings of {classes} classes, {images} images per epoch; too few writers for validation",
+  "log.dropped": "Warning: the node has no outputs, so what it returned is dropped",
+  "log.nullOutput": 'Warning: output "{output}" is null',
   "log.resumed": "Continuing after epoch {epoch}, from the checkpoint of the resumed run",
   "log.notCalibrated": "Not calibrated: there are no validation images. No drawings will be flagged",
   "log.calibrated":
@@ -578,7 +588,6 @@ export const en = {
   "graph.skip.finished": "already finished in the resumed run",
   "graph.skip.upstreamFailed": "a node that it depends on failed",
   "graph.error.slice": "{pipeline} has no such part. Choose another",
-  "graph.error.value": "{value} is not a valid value",
 
   "error.403.title": "Request blocked",
   "error.403.text": "The request came from a page of another site. Nothing was changed.",

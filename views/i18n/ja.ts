@@ -152,7 +152,7 @@ export const ja: Messages = {
   "runs.paramsHint": "任意。コマンドラインと同じ形式で指定：epochs=3,learning_rate=0.0005",
   "runs.submit": "開始",
   "runs.error.pipeline": "一覧からパイプラインを選択してください。",
-  "runs.error.params": "「{part}」は「名前=値」の形式ではありません。例：epochs=3,seed=7",
+  "runs.error.param": "{name}：{message}",
 
   "run.status.queued": "待機中",
   "run.status.running": "実行中",
@@ -266,6 +266,15 @@ export const ja: Messages = {
   "failure.paramsLength":
     "パラメーターが {max} 文字を超えています。大きな値は parameters.yml に書いてください。",
   "failure.notRunning": "実行 {runId} は実行中ではないため、中止できません。",
+  "failure.param.unknown":
+    "パラメーター「{name}」はありません。ノードで使うには、parameters.yml に追加してください。",
+  "failure.param.unknownNear": "パラメーター「{name}」はありません。「{near}」ではありませんか？",
+  "failure.param.number": "数値を指定してください（入力値：{found}）。",
+  "failure.param.integer": "整数を指定してください（入力値：{found}）。",
+  "failure.param.min": "{bound} 以上の値を指定してください（入力値：{found}）。",
+  "failure.param.max": "{bound} 以下の値を指定してください（入力値：{found}）。",
+  "failure.param.above": "{bound} より大きい値を指定してください（入力値：{found}）。",
+  "failure.param.below": "{bound} 未満の値を指定してください（入力値：{found}）。",
   "failure.noRun": "実行 {runId} は存在しません。",
   "failure.serverStopping": "サーバーは停止処理中です。再起動してから、もう一度開始してください。",
   "failure.noVersion": "モデル {version} は存在しません。",
@@ -303,6 +312,8 @@ export const ja: Messages = {
     "{classes} クラスの手書き {n} 件で学習します。1 エポックは {images} 枚で、検証には手書き {validating} 件を使います。",
   "log.trainingAll":
     "{classes} クラスの手書き {n} 件で学習します。1 エポックは {images} 枚です。書き手が少ないため、検証は行いません。",
+  "log.dropped": "警告：ノードに出力がないため、戻り値は破棄されます。",
+  "log.nullOutput": "警告：出力「{output}」が null です。",
   "log.resumed": "再開元の実行のチェックポイントから、エポック {epoch} の続きを学習します。",
   "log.notCalibrated": "検証用の画像がないため、キャリブレーションを行いません。外れ値は検出されません。",
   "log.calibrated":
@@ -586,7 +597,6 @@ export const ja: Messages = {
   "graph.skip.finished": "再開元の実行で完了しています",
   "graph.skip.upstreamFailed": "必要とするノードが失敗しました",
   "graph.error.slice": "{pipeline} にこの範囲はありません。別の範囲を選択してください。",
-  "graph.error.value": "{value} は値として正しくありません。",
 
   "error.403.title": "リクエストがブロックされました",
   "error.403.text": "別のサイトのページから送信されたリクエストです。何も変更されていません。",

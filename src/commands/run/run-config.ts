@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { ConfigError, type Problem } from "../../config/errors.ts";
+import { ConfigError, type Problem, placeOf } from "../../config/errors.ts";
 import { formatParams } from "../../config/params.ts";
 import { type Mapping, type Tree, toPlain } from "../../config/tree.ts";
 import { parseYaml } from "../../config/yaml.ts";
@@ -38,11 +38,18 @@ export const FROM_CONFIG = "config";
  * Applies Kedro's `--config FILE`: a YAML file whose `run:` contains flags of the command. Typed flags take precedence.
  * Each value is parsed by the parser of its flag, so a file may contain exactly what can be typed.
  *
+ * @param warn gets each value that YAML 1.1, and so Kedro, reads differently, with its place.
  * @throws UsageError when the file cannot be read, ConfigError naming each wrong key and value with its place.
  */
-export async function applyRunConfig(command: Command, file: string): Promise<void> {
+export async function applyRunConfig(
+  command: Command,
+  file: string,
+  warn: (warning: string) => void,
+): Promise<void> {
   const problems: Problem[] = [];
-  const run = await readRun(file, problems);
+  const warnings: Problem[] = [];
+  const run = await readRun(file, problems, warnings);
+  for (const { origin, message } of warnings) warn(`${placeOf(origin)}: ${message}`);
   const isTyped = (option: string) => command.getOptionValueSource(option) === "cli";
   const isPipelineTyped = isTyped("pipeline") || isTyped("pipelines");
   for (const [key, tree] of run?.entries ?? []) {
@@ -62,14 +69,14 @@ export async function applyRunConfig(command: Command, file: string): Promise<vo
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-async function readRun(file: string, problems: Problem[]): Promise<Mapping | null> {
+async function readRun(file: string, problems: Problem[], warnings: Problem[]): Promise<Mapping | null> {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
   } catch (error) {
     throw new UsageError(`Cannot read --config ${file}: ${messageOf(error)}`, { cause: error });
   }
-  const tree = parseYaml(file, text, problems);
+  const tree = parseYaml(file, text, problems, { warnings });
   if (tree === null) return null;
   const run = tree.kind === "mapping" ? tree.entries.get("run") : undefined;
   if (run?.kind === "mapping") return run;

@@ -58,7 +58,10 @@ export function addRunCommand(program: Command, app: Application, terminal: Term
     .addOption(new Option("--params-from-stdin", "(the scheduler sets it)").hideHelp().default(false))
     .addOption(jsonOption())
     .action(async (options, command: Command) => {
-      if (options.config !== undefined) await applyRunConfig(command, options.config);
+      if (options.config !== undefined)
+        await applyRunConfig(command, options.config, (warning) =>
+          terminal.err(`tegaki: Warning: ${warning}\n`),
+        );
       refuseContradictions(command);
       const summary = await app.run({
         ...projectOptions(options),

@@ -19,14 +19,12 @@ export function addVizCommands(program: Command, app: Application, terminal: Ter
     .option("--no-browser", "only print the address")
     .option("--load-code", "also load and run the pipelines in src/pipelines of the project", false)
     .action(async (options) => {
-      const query =
-        options.pipeline === undefined ? "" : `?${new URLSearchParams({ pipeline: options.pipeline })}`;
       await app.serve({
         ...projectOptions(options),
         http: options.http,
         open: options.browser,
         isOpenToAnyone: options.openToAnyone,
-        openPath: `/pipelines${query}`,
+        shown: options.pipeline ?? null,
         canLoadCode: options.loadCode,
       });
     });

@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/nearest.ts";
+import { didYouMean } from "../../lib/nearest.ts";
 import { PipelineError } from "../errors.ts";
 import type { Node } from "./node.ts";
 import type { NodeSpec } from "./node-spec.ts";
@@ -99,21 +99,19 @@ type Mapping = ReadonlyMap<string, string>;
 
 function checkNames(pipeline: NamedNodes, inputs: Mapping, outputs: Mapping, parameters: Mapping): void {
   const known = withDatasets(pipeline.datasets());
-  for (const name of [...inputs.keys(), ...outputs.keys(), ...parameters.keys()]) {
-    if (known.has(name)) continue;
-    const near = nearest(name, known);
-    const hint = near === null ? "" : `. Did you mean "${near}"?`;
-    throw new PipelineError(`Cannot map "${name}": the pipeline does not read or write it${hint}`);
-  }
   const made = withDatasets(pipeline.allOutputs());
-  for (const name of inputs.keys()) {
-    if (isParameter(name))
-      throw new PipelineError(`Cannot map "${name}" under inputs: put it under parameters`);
-    if (made.has(name))
-      throw new PipelineError(`Cannot map "${name}" under inputs: a node of the pipeline outputs it`);
-  }
-  for (const name of outputs.keys()) {
-    if (!made.has(name))
-      throw new PipelineError(`Cannot map "${name}" under outputs: no node of the pipeline outputs it`);
-  }
+  const problemOf = (name: string, kind: string): string | null => {
+    if (!known.has(name)) return `: the pipeline does not read or write it${didYouMean(name, known)}`;
+    if (kind === "inputs" && isParameter(name)) return " under inputs: put it under parameters";
+    if (kind === "inputs" && made.has(name)) return " under inputs: a node of the pipeline outputs it";
+    if (kind === "outputs" && !made.has(name)) return " under outputs: no node of the pipeline outputs it";
+    return null;
+  };
+  const problems = Object.entries({ inputs, outputs, parameters }).flatMap(([kind, mapping]) =>
+    [...mapping.keys()].flatMap((name) => {
+      const problem = problemOf(name, kind);
+      return problem === null ? [] : [`Cannot map "${name}"${problem}`];
+    }),
+  );
+  if (problems.length > 0) throw new PipelineError(problems.join("\n"));
 }

@@ -1,7 +1,7 @@
 import type { Saying } from "../../lib/saying.ts";
 
 /**
- * The last argument of a node's function, to report progress and to notice a cancellation.
+ * The last argument of a node's function, if it has one more than inputs, to report progress and to notice a cancellation.
  *
  * @example
  * ```ts
@@ -36,7 +36,8 @@ export interface NodeContext {
 }
 
 /**
- * A plain function of the node's inputs, in the node's order, followed by a NodeContext. It returns its single output;
+ * A plain function of the node's inputs, in the node's order. With one required argument more than inputs, called
+ * `context`, it also receives a NodeContext; an argument with a default does not. It returns its single output;
  * an array when the node lists its outputs; an object with the same fields when the node names them in an object.
  * A generator function, async or not, yields such values instead, and each is saved before the next is requested.
  * Inputs are not copied: the function must not change them.
@@ -98,4 +99,6 @@ export interface NodeSpec {
    * function that it calls does: set a version, and a new one with each such change.
    */
   version?: string;
+  /** True when outputs may be null. Otherwise the run's log has a warning for each that is. */
+  nullable?: boolean;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { PipelineError } from "../errors.ts";
+import { isPlainObject, keyProblems, kindOf, namesProblem, tagsProblem, textProblem } from "./forms.ts";
 import type { NodeFunction, NodeSpec } from "./node-spec.ts";
 import { isParameter } from "./parameters.ts";
 import { datasetOf, malformedForm } from "./transcoding.ts";
@@ -37,10 +38,9 @@ export class Node {
 
   /** @throws PipelineError naming the part of the spec that is wrong. */
   constructor(spec: NodeSpec) {
+    checkForm(spec);
     this.spec = spec;
     this.func = spec.func;
-    if (typeof spec.func !== "function")
-      throw new PipelineError(`A node's func must be a function, found ${typeof spec.func}`);
     this.inputs = [...new Set(namesOf(spec.inputs))];
     this.outputs = namesOf(spec.outputs);
     this.tags = new Set(typeof spec.tags === "string" ? [spec.tags] : spec.tags);
@@ -63,16 +63,13 @@ export class Node {
   }
 
   #check(): void {
-    const fail = (reason: string): never => {
-      throw new PipelineError(`Node "${this.name}": ${reason}`);
-    };
+    const problems: string[] = [];
+    const fail = (reason: string) => void problems.push(`Node "${this.name}": ${reason}`);
     if (!NAME_PATTERN.test(this.name)) {
       fail("a name may only contain letters, digits, hyphens, underscores and full stops");
     }
     if (this.inputs.length + this.outputs.length === 0) fail("it needs inputs or outputs, found neither");
     for (const name of [...this.inputs, ...this.outputs]) {
-      if (typeof name !== "string" || name === "")
-        fail(`dataset names must be strings, found ${JSON.stringify(name)}`);
       const malformed = malformedForm(name);
       if (malformed !== null) fail(malformed);
     }
@@ -86,7 +83,34 @@ export class Node {
         fail(`"${datasetOf(output)}" is both an input and an output; rename the output`);
       if (this.outputs.indexOf(output) !== i) fail(`output "${output}" is listed twice`);
     }
+    if (problems.length > 0) throw new PipelineError(problems.join("\n"));
   }
+}
+
+const KEYS = ["func", "inputs", "outputs", "name", "tags", "namespace", "version", "nullable"];
+/** Keys of Kedro's node() that have no meaning here. */
+const NOT_HERE = {
+  confirms: "datasets are not confirmed, and partitioned has no checkpoints. Remove it",
+  preview_fn: "datasets have previews of their own. Remove it",
+};
+
+/** @throws PipelineError naming everything in the spec that has not the form that its type promises. */
+function checkForm(spec: NodeSpec): void {
+  if (!isPlainObject(spec))
+    throw new PipelineError(
+      `node() takes one object, node({ func, inputs, outputs }), found ${kindOf(spec)}`,
+    );
+  const problems = [
+    ...keyProblems(spec, KEYS, NOT_HERE),
+    typeof spec.func === "function" ? null : `func must be a function, found ${kindOf(spec.func)}`,
+    namesProblem("inputs", spec.inputs),
+    namesProblem("outputs", spec.outputs),
+    tagsProblem(spec.tags),
+    ...(["name", "namespace", "version"] as const).map((key) => textProblem(key, spec[key] ?? undefined)),
+  ].filter((problem) => problem !== null);
+  if (problems.length === 0) return;
+  const name = typeof spec.name === "string" ? ` "${spec.name}"` : "";
+  throw new PipelineError(problems.map((problem) => `Node${name}: ${problem}`).join("\n"));
 }
 
 /**

@@ -1,7 +1,16 @@
 import { nearest } from "../../lib/nearest.ts";
 import { PipelineError } from "../errors.ts";
+import {
+  isPlainObject,
+  keyProblems,
+  kindOf,
+  namesProblem,
+  spreadProblem,
+  tagsProblem,
+  textProblem,
+} from "./forms.ts";
 import { type ModularOptions, renameNodes } from "./modular.ts";
-import type { Node } from "./node.ts";
+import { Node } from "./node.ts";
 import { topologicalGroups } from "./topological.ts";
 import { datasetOf, isForm, mixedForm, withDatasets } from "./transcoding.ts";
 
@@ -151,33 +160,39 @@ export class Pipeline {
 
   /** Kedro's `+` (and `|`): the nodes of both pipelines; a shared node is included once. */
   plus(other: Pipeline): Pipeline {
+    requirePipeline("plus", other);
     return new Pipeline(new Map([...this.nodes, ...other.nodes].map((node) => [node.key, node])).values());
   }
 
   /** Kedro's `-`: the nodes that are not in the other. */
   minus(other: Pipeline): Pipeline {
+    requirePipeline("minus", other);
     const keys = new Set(other.nodes.map((node) => node.key));
     return new Pipeline(this.nodes.filter((node) => !keys.has(node.key)));
   }
 
   /** Kedro's `&`: the nodes that are in both pipelines. */
   and(other: Pipeline): Pipeline {
+    requirePipeline("and", other);
     const keys = new Set(other.nodes.map((node) => node.key));
     return new Pipeline(this.nodes.filter((node) => keys.has(node.key)));
   }
 
   /** The nodes with these names. */
   onlyNodes(...names: string[]): Pipeline {
+    requireNames("onlyNodes", names);
     return new Pipeline(this.#named(names));
   }
 
   /** The nodes with any of the tags; none when no tag is given. */
   onlyNodesWithTags(...tags: string[]): Pipeline {
+    requireNames("onlyNodesWithTags", tags);
     return new Pipeline(this.nodes.filter((node) => tags.some((tag) => node.tags.has(tag))));
   }
 
   /** The nodes in a namespace or in one within it. */
   onlyNodesWithNamespaces(...namespaces: string[]): Pipeline {
+    requireNames("onlyNodesWithNamespaces", namespaces);
     const isWithin = (node: Node, namespace: string) =>
       `${node.namespace ?? ""}.`.startsWith(`${namespace}.`);
     const missing = namespaces.filter((name) => !this.nodes.some((node) => isWithin(node, name)));
@@ -189,49 +204,66 @@ export class Pipeline {
 
   /** The nodes that read any of these datasets. */
   onlyNodesWithInputs(...datasets: string[]): Pipeline {
+    requireNames("onlyNodesWithInputs", datasets);
     return new Pipeline(this.#readersOf(datasets));
   }
 
   /** The nodes that output any of these datasets. */
   onlyNodesWithOutputs(...datasets: string[]): Pipeline {
+    requireNames("onlyNodesWithOutputs", datasets);
     return new Pipeline(this.#makersOf(datasets));
   }
 
   /** These nodes and all that depend on them. */
   fromNodes(...names: string[]): Pipeline {
+    requireNames("fromNodes", names);
     return new Pipeline(reachable(this.#named(names), (node) => this.childrenOf(node)));
   }
 
   /** These nodes and all that they depend on. */
   toNodes(...names: string[]): Pipeline {
+    requireNames("toNodes", names);
     return new Pipeline(reachable(this.#named(names), (node) => this.parentsOf(node)));
   }
 
   /** The nodes that depend on these datasets, directly or through others. */
   fromInputs(...datasets: string[]): Pipeline {
+    requireNames("fromInputs", datasets);
     return new Pipeline(reachable(this.#readersOf(datasets), (node) => this.childrenOf(node)));
   }
 
   /** The nodes needed to produce these datasets. */
   toOutputs(...datasets: string[]): Pipeline {
+    requireNames("toOutputs", datasets);
     return new Pipeline(reachable(this.#makersOf(datasets), (node) => this.parentsOf(node)));
   }
 
   /**
    * The nodes that meet every condition of `filter`.
-   * @throws PipelineError when no node does.
+   * @throws PipelineError when no node does, and naming every unknown name.
    */
   filter(filter: PipelineFilter): Pipeline {
     const isGiven = (names?: readonly string[]): names is readonly string[] => (names?.length ?? 0) > 0;
     const { tags, nodeNames, fromNodes, toNodes, fromInputs, toOutputs, nodeNamespaces } = filter;
     const slices: Pipeline[] = [];
-    if (isGiven(tags)) slices.push(this.onlyNodesWithTags(...tags));
-    if (isGiven(nodeNames)) slices.push(this.onlyNodes(...nodeNames));
-    if (isGiven(fromNodes)) slices.push(this.fromNodes(...fromNodes));
-    if (isGiven(toNodes)) slices.push(this.toNodes(...toNodes));
-    if (isGiven(fromInputs)) slices.push(this.fromInputs(...fromInputs));
-    if (isGiven(toOutputs)) slices.push(this.toOutputs(...toOutputs));
-    if (isGiven(nodeNamespaces)) slices.push(this.onlyNodesWithNamespaces(...nodeNamespaces));
+    const problems = keyProblems(filter, FILTER_KEYS);
+    const slice = (names: readonly string[] | undefined, choose: (...names: string[]) => Pipeline) => {
+      if (!isGiven(names)) return;
+      try {
+        slices.push(choose.call(this, ...names));
+      } catch (error) {
+        if (!(error instanceof PipelineError)) throw error;
+        problems.push(error.message);
+      }
+    };
+    slice(tags, this.onlyNodesWithTags);
+    slice(nodeNames, this.onlyNodes);
+    slice(fromNodes, this.fromNodes);
+    slice(toNodes, this.toNodes);
+    slice(fromInputs, this.fromInputs);
+    slice(toOutputs, this.toOutputs);
+    slice(nodeNamespaces, this.onlyNodesWithNamespaces);
+    if (problems.length > 0) throw new PipelineError([...new Set(problems)].join("\n"));
     const kept = slices.reduce((all, slice) => all.and(slice), this as Pipeline);
     if (kept.nodes.length === 0) {
       throw new PipelineError(
@@ -243,6 +275,7 @@ export class Pipeline {
 
   /** The same pipeline with more tags on every node. */
   tag(...tags: string[]): Pipeline {
+    requireNames("tag", tags);
     return new Pipeline(this.nodes.map((node) => node.copy({ tags: [...node.tags, ...tags] })));
   }
 
@@ -305,13 +338,68 @@ export function pipeline(
   nodes: Pipeline | Iterable<Node | Pipeline>,
   options: ModularOptions = {},
 ): Pipeline {
-  const parts = nodes instanceof Pipeline ? [nodes] : [...nodes];
+  const parts = checkedParts(nodes);
+  checkOptions(options);
   const flat = parts.flatMap((part) => (part instanceof Pipeline ? part.nodes : [part]));
   const plain = new Pipeline(flat);
   const renamed = renameNodes(plain, options);
   if (options.tags === undefined) return renamed === plain.nodes ? plain : new Pipeline(renamed);
   return new Pipeline(renamed).tag(...(typeof options.tags === "string" ? [options.tags] : options.tags));
 }
+
+const OPTIONS = ["inputs", "outputs", "parameters", "namespace", "prefixDatasetsWithNamespace", "tags"];
+
+/** @throws PipelineError naming everything in the list that is neither a node nor a pipeline. */
+function checkedParts(nodes: Pipeline | Iterable<Node | Pipeline>): (Node | Pipeline)[] {
+  if (nodes instanceof Pipeline) return [nodes];
+  const isIterable = typeof nodes === "object" && nodes !== null && Symbol.iterator in nodes;
+  if (!isIterable)
+    throw new PipelineError(`pipeline() takes a list of nodes and pipelines, found ${kindOf(nodes)}`);
+  const parts = [...nodes];
+  const wrong = parts.filter((part) => !(part instanceof Node || part instanceof Pipeline)).map(kindOf);
+  if (wrong.length === 0) return parts;
+  throw new PipelineError(
+    `pipeline() takes a list of nodes and pipelines, found ${[...new Set(wrong)].join(", ")} in it`,
+  );
+}
+
+/** @throws PipelineError naming everything that has not the form that its type promises. */
+function checkOptions(options: ModularOptions): void {
+  if (!isPlainObject(options))
+    throw new PipelineError(`pipeline() takes its options as an object, found ${kindOf(options)}`);
+  const { inputs, outputs, parameters, namespace, tags } = options;
+  const forms = [
+    namesProblem("inputs", inputs),
+    namesProblem("outputs", outputs),
+    namesProblem("parameters", parameters),
+    textProblem("namespace", namespace),
+    tagsProblem(tags),
+  ];
+  const problems = [...keyProblems(options, OPTIONS), ...forms.filter((problem) => problem !== null)];
+  if (problems.length > 0) throw new PipelineError(problems.map((one) => `pipeline(): ${one}`).join("\n"));
+}
+
+function requirePipeline(method: string, other: unknown): void {
+  if (other instanceof Pipeline) return;
+  throw new PipelineError(
+    `${method}() takes a pipeline, found ${kindOf(other)}. To choose nodes by name, use onlyNodes("a", "b")`,
+  );
+}
+
+function requireNames(method: string, names: readonly unknown[]): void {
+  const problem = spreadProblem(method, names);
+  if (problem !== null) throw new PipelineError(problem);
+}
+
+const FILTER_KEYS = [
+  "tags",
+  "nodeNames",
+  "fromNodes",
+  "toNodes",
+  "fromInputs",
+  "toOutputs",
+  "nodeNamespaces",
+];
 
 /** Returns `start` and every node reachable from it through `next`. */
 function reachable(start: Iterable<Node>, next: (node: Node) => Node[]): Set<Node> {

@@ -11,6 +11,13 @@ export function isGeneratorFunction(func: NodeFunction): boolean {
   return TAGS.includes(Object.prototype.toString.call(func));
 }
 
+/** Receives what a generator yields. */
+export interface ChunkSink {
+  save(outputs: Record<string, unknown>): Promise<void>;
+  /** Called with each value before it is saved. */
+  inspect(value: unknown): void;
+}
+
 /**
  * Saves the outputs of one of Kedro's generator nodes: each yielded value holds all outputs, and is saved before the
  * next one is requested, so only one is in memory at a time. The generator's return value is ignored.
@@ -23,7 +30,7 @@ export function isGeneratorFunction(func: NodeFunction): boolean {
 export async function saveChunks(
   node: Node,
   open: () => Iterator<unknown> | AsyncIterator<unknown>,
-  save: (outputs: Record<string, unknown>) => Promise<void>,
+  { save, inspect }: ChunkSink,
   { signal, graceMs }: { signal: AbortSignal; graceMs: number },
 ): Promise<Record<string, unknown>> {
   const chunks = open();
@@ -32,7 +39,11 @@ export async function saveChunks(
     for (;;) {
       signal.throwIfAborted();
       const next = await withinGrace((async () => chunks.next())(), signal, graceMs);
-      if (next.done === true) break;
+      if (next.done === true) {
+        if (next.value !== undefined && node.outputs.length === 0) inspect(next.value);
+        break;
+      }
+      inspect(next.value);
       last = bindOutputs(node, next.value);
       await save(last);
     }

@@ -1,6 +1,9 @@
 import type { DataCatalog } from "../catalog/catalog.ts";
+import { takesContext } from "../pipeline/arity.ts";
 import { bindInputs, bindOutputs } from "../pipeline/binding.ts";
+import { lostValues } from "../pipeline/lost-values.ts";
 import type { Node } from "../pipeline/node.ts";
+import type { NodeContext } from "../pipeline/node-spec.ts";
 import { callHooks, reportError } from "./call-hooks.ts";
 import { isGeneratorFunction, saveChunks } from "./chunks.ts";
 import type { Hooks } from "./hooks.ts";
@@ -54,12 +57,22 @@ async function callFunction(
 ): Promise<Record<string, unknown>> {
   const { context, close } = openNodeContext(node.name, hooks, signal);
   const start = now();
-  const call = async () => node.func(...bindInputs(node, inputs), context);
-  const result = await settle(() => withinGrace(call(), signal, graceMs), close);
-  const outputs = bindOutputs(node, result);
+  const call = async () => node.func(...argumentsOf(node, inputs, context));
+  const finish = async () => {
+    const result = await withinGrace(call(), signal, graceMs);
+    for (const { message, says } of lostValues(node, result)) context.log(message, says);
+    return bindOutputs(node, result);
+  };
+  const outputs = await settle(finish, close);
   const durationMs = now() - start;
   await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
   return outputs;
+}
+
+/** The inputs, and the context if the function requires an argument for it. */
+function argumentsOf(node: Node, inputs: Record<string, unknown>, context: NodeContext): unknown[] {
+  const values = bindInputs(node, inputs);
+  return takesContext(node) ? [...values, context] : values;
 }
 
 async function streamOutputs(
@@ -70,9 +83,17 @@ async function streamOutputs(
   const { hooks, signal, now } = environment;
   const { context, close } = openNodeContext(node.name, hooks, signal);
   const start = now();
-  const open = () => node.func(...bindInputs(node, inputs), context) as Iterator<unknown>;
+  const open = () => node.func(...argumentsOf(node, inputs, context)) as Iterator<unknown>;
   const save = (outputs: Record<string, unknown>) => saveOutputs(node, outputs, environment);
-  const outputs = await settle(() => saveChunks(node, open, save, environment), close);
+  const told = new Set<string>();
+  // Once each: a generator may yield thousands of values.
+  const inspect = (value: unknown) => {
+    for (const { message, says } of lostValues(node, value)) {
+      if (!told.has(message)) context.log(message, says);
+      told.add(message);
+    }
+  };
+  const outputs = await settle(() => saveChunks(node, open, { save, inspect }, environment), close);
   const durationMs = now() - start;
   await callHooks(hooks, "after_node_run", { node: node.name, inputs, outputs, durationMs });
 }

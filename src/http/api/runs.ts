@@ -14,7 +14,7 @@ import {
   runJson,
   runRecordJson,
 } from "./run-json.ts";
-import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
+import { jsonBody, MAX_ERRORS, MAX_MESSAGE, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const PARAMS_DESCRIPTION = `Overrides of parameters.yml; names may be dotted. At most ${RUN_PARAMS_LIMITS.values} values, names of ${RUN_PARAMS_LIMITS.name} characters, ${RUN_PARAMS_LIMITS.depth} levels, and ${RUN_PARAMS_LIMITS.length} characters in the syntax of --params`;
 
@@ -47,7 +47,7 @@ const RunPage = v.object({ runs: v.array(RunSchema), next_cursor: v.nullable(v.s
 /** The response to a started or stopped run. */
 export const StartedSchema = v.object({ run_id: v.string() });
 
-type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines">;
+type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines" | "checkParams">;
 
 /** `/runs`: pipeline runs, each a separate process, and their events. */
 export function createRunsApi(deps: RunDeps): Hono {
@@ -69,7 +69,11 @@ export function createRunsApi(deps: RunDeps): Hono {
     async (c) => {
       const { pipeline, params } = c.req.valid("json");
       requirePipeline(deps.pipelines, pipeline);
-      const { runId } = await scheduler.trigger({ pipeline, params, trigger: "api" });
+      const { runId } = await scheduler.trigger({
+        pipeline,
+        params: await requireParams(deps.checkParams, params),
+        trigger: "api",
+      });
       return c.json({ run_id: runId }, 202, { location: `/api/v1/runs/${runId}` });
     },
   );
@@ -150,6 +154,21 @@ export function createRunsApi(deps: RunDeps): Hono {
   );
 
   return api;
+}
+
+/** Returns the parameters in groups. @throws {ValidationError} naming each unknown one and each value of the wrong type. */
+async function requireParams(
+  checkParams: AppDeps["checkParams"],
+  values: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const { params, problems } = await checkParams({ values });
+  if (problems.length === 0) return params;
+  const errors = problems.slice(0, MAX_ERRORS).map(({ name, message }) => ({
+    path: `params.${name ?? ""}`.slice(0, MAX_MESSAGE),
+    message: message.slice(0, MAX_MESSAGE),
+  }));
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  throw new ValidationError(`${errors[0]!.path}: ${errors[0]!.message}${more}`, errors);
 }
 
 /** @throws {ValidationError} naming the pipelines. */

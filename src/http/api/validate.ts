@@ -4,8 +4,9 @@ import { NotFoundError } from "../../lib/errors.ts";
 import { type FieldError, ValidationError } from "../middleware/problem.ts";
 
 /** Upper limit of reported errors: enough to fix a request; a hostile body could have thousands. */
-const MAX_ERRORS = 20;
-const MAX_MESSAGE = 200;
+export const MAX_ERRORS = 20;
+/** Length of a path and of a message, in characters. */
+export const MAX_MESSAGE = 200;
 
 type Issues = readonly {
   message: string;

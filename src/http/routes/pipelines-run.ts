@@ -2,12 +2,10 @@ import { settableParameters } from "../../../views/graph/run-start.tsx";
 import type { StartProps } from "../../../views/graph/view-props.ts";
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
-import { runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { RunSlice } from "../../domain/run-slice.ts";
-import type { PipelineGraph } from "../../graph/pipeline-graph.ts";
 import { type GraphQuery, parseQuery } from "../../graph/query.ts";
 import { parseSlice } from "../../graph/slices.ts";
-import { parseParams } from "./run-params.ts";
+import type { AppDeps } from "../deps.ts";
 
 /** The submitted form for starting a run, with its errors. */
 export interface StartForm extends StartProps {
@@ -21,34 +19,28 @@ export interface StartForm extends StartProps {
   errors: Record<string, string>;
 }
 
-/** Reads the form field by field. An empty field keeps the configured value. */
-export function readStartForm(
+type FormDeps = Pick<AppDeps, "graph" | "pipelines" | "checkParams">;
+
+/** Reads the form field by field. An empty field keeps the configured value. @throws ConflictError as `checkParams`. */
+export async function readStartForm(
   text: Text,
-  graph: PipelineGraph,
-  pipelines: readonly string[],
+  { graph, pipelines, checkParams }: FormDeps,
   body: Readonly<Partial<Record<string, string>>>,
-): StartForm {
+): Promise<StartForm> {
   const pipeline = body.pipeline ?? "";
   const picture = parseQuery(new URLSearchParams(body.picture ?? ""), pipelines);
   const slice = body.slice ?? "";
   const values: Record<string, string> = {};
   const errors: Record<string, string> = {};
-  const params: Record<string, unknown> = {};
   if (!pipelines.includes(pipeline)) errors.form = text.t("runs.error.pipeline");
-  const part = errors.form === undefined ? parseSlice(slice, graph, pipeline) : {};
+  const part = errors.form === undefined ? parseSlice(slice, graph(), pipeline) : {};
   if (part === null) errors.form = text.t("graph.error.slice", { pipeline });
-  for (const [name] of settableParameters(graph, pipeline)) {
+  for (const [name] of settableParameters(graph(), pipeline)) {
     const value = (body[`param.${name}`] ?? "").trim();
-    if (value === "") continue;
-    values[name] = value;
-    const parsed = parseParams(`${name}=${value}`);
-    // A comma outside brackets would start another parameter.
-    if ("params" in parsed && Object.keys(parsed.params).length === 1) Object.assign(params, parsed.params);
-    else if ("excess" in parsed) errors[name] = sentenceWords(text, "failure", parsed.excess);
-    else errors[name] = text.t("graph.error.value", { value });
+    if (value !== "") values[name] = value;
   }
-  const excess = runParamsProblem(params);
-  if (excess !== null) errors.form = sentenceWords(text, "failure", excess);
+  const { params, problems } = await checkParams({ fields: values });
+  for (const { name, ...said } of problems) errors[name ?? "form"] ??= sentenceWords(text, "failure", said);
   // The filters of the view only fit its own pipeline.
   const query =
     picture.pipeline === pipeline ? picture : parseQuery(new URLSearchParams({ pipeline }), pipelines);

@@ -55,7 +55,7 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
   routes.get("/events", (c) => streamGraphEvents(c, deps));
 
   routes.post("/", async (c) => {
-    const form = readStartForm(readerText(c), deps.graph(), deps.pipelines, await formFields(c));
+    const form = await readStartForm(readerText(c), deps, await formFields(c));
     const redraw = async (status: 409 | 422) => {
       const view = await viewOf(c, new URLSearchParams(formatQuery(form.query)));
       if (isHtmx(c)) return c.html(await draw(c, "start", { ...view, start: form }), status);

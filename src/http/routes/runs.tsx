@@ -19,7 +19,6 @@ import { errorWords, failuresOf } from "./failures.ts";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
-import { parseParams } from "./run-params.ts";
 import type { StoryBook } from "./status.ts";
 
 /** Number of runs per page. */
@@ -33,7 +32,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
 
   routes.post("/", async (c) => {
     const body = await formFields(c);
-    const form = readForm(c, deps, {
+    const form = await readForm(c, deps, {
       pipeline: body.pipeline ?? "",
       params: body.params ?? "",
     });
@@ -101,19 +100,21 @@ function newForm(deps: AppDeps): Form {
 }
 
 /** The run to start, or the form with its errors. */
-function readForm(
+async function readForm(
   c: Context,
   deps: AppDeps,
   values: Form["values"],
-): { pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form {
-  const text = readerText(c);
-  const { t } = text;
-  const parsed = parseParams(values.params);
+): Promise<{ pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form> {
+  const { t } = readerText(c);
+  const { params, problems } = await deps.checkParams({ text: values.params });
   const errors: Form["errors"] = {};
   if (!deps.pipelines.includes(values.pipeline)) errors.pipeline = t("runs.error.pipeline");
-  if ("invalidPart" in parsed) errors.params = t("runs.error.params", { part: parsed.invalidPart });
-  else if ("excess" in parsed) errors.params = sentenceWords(text, "failure", parsed.excess);
-  else if (errors.pipeline === undefined) return { pipeline: values.pipeline, params: parsed.params, values };
+  if (problems.length > 0)
+    errors.params = problems
+      .map(({ name, ...said }) => [name, sentenceWords(readerText(c), "failure", said)] as const)
+      .map(([name, message]) => (name === null ? message : t("runs.error.param", { name, message })))
+      .join(" ");
+  if (Object.keys(errors).length === 0) return { pipeline: values.pipeline, params, values };
   return { pipelines: deps.pipelines, values, errors };
 }
 

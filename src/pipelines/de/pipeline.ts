@@ -13,6 +13,7 @@ export function createSplits(): Pipeline {
     node({
       name: "split_mnist",
       func: splitMnist,
+      nullable: true,
       inputs: {
         mnist_data: "mnist_data",
         classes: "params:classes",
@@ -49,6 +50,7 @@ function createSynthesis(): Pipeline {
     node({
       name: "draw_synthetic",
       func: drawSynthetic,
+      nullable: true,
       inputs: {
         classes: "params:classes",
         synthesis: "params:synthesis",

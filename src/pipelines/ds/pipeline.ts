@@ -32,6 +32,7 @@ export function createPipeline(training: Training): Pipeline {
     node({
       name: "calibrate_pre_model",
       func: calibrateModel(training),
+      nullable: true,
       inputs: {
         model: "uncalibrated_pre_model",
         mnist: "valid",

@@ -33,6 +33,7 @@ export function createPipeline(training: Training): Pipeline {
     node({
       name: "calibrate_first",
       func: calibrateModel(training),
+      nullable: true,
       inputs: { model: "uncalibrated_pre_model", drawings: "first_valid", rejection: "params:rejection" },
       outputs: { model: "pre_model", calibration: "pre_calibration" },
       tags: "training",

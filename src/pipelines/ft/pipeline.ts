@@ -44,6 +44,7 @@ export function createPipeline(training: Training, initial: InitialModel): Pipel
     node({
       name: "calibrate_tune_model",
       func: calibrateModel(training, { most: MOST_CALIBRATING }),
+      nullable: true,
       inputs: {
         model: "uncalibrated_tune_model",
         mnist: "valid",

@@ -114,3 +114,9 @@ test("tegaki run names a --config that does not exist", async () => {
   expect(code).toBe(2);
   expect(err).toMatch(/^tegaki: Cannot read --config .*nowhere.yml: ENOENT/);
 });
+
+test("run -c warns of a value that YAML 1.1 reads differently", async () => {
+  const { code, err, options } = await run("run:\n  params: {shuffle: no}\n");
+  expect([code, options?.params]).toEqual([0, 'shuffle="no"']);
+  expect(err).toStartWith('tegaki: Warning: run.yml:2:21: no is the text "no" here, and false in YAML 1.1');
+});

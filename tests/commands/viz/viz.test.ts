@@ -30,8 +30,8 @@ test("tegaki viz run serves and opens the graph, of one pipeline when it is name
     serve,
   });
   expect(calls).toMatchObject([
-    { open: true, openPath: "/pipelines", canLoadCode: false },
-    { open: false, openPath: "/pipelines?pipeline=my+pipeline", http: "127.0.0.1:1", canLoadCode: true },
+    { open: true, shown: null, canLoadCode: false },
+    { open: false, shown: "my pipeline", http: "127.0.0.1:1", canLoadCode: true },
   ]);
 });
 

@@ -105,17 +105,29 @@ describe("yaml", () => {
     const value = { a: [1, "2", null, true], text: "x: y\nz" };
     expect(read("yaml", write("yaml", value, { save_args: { indent: 4 } }))).toEqual(value);
     expect(read("yaml", "a: &x [1]\nb: *x\n")).toEqual({ a: [1], b: [1] });
+    expect(read("yaml", "a: &x {b: 1}\nc: {<<: *x, d: 2}\n")).toEqual({ a: { b: 1 }, c: { b: 1, d: 2 } });
+    expect(read("yaml", "%YAML 1.1\n---\na: [no, 010]\n")).toEqual({ a: [false, 8] });
+    expect(read("yaml", "a: [no, 010, 9007199254740991]\n")).toEqual({ a: ["no", 10, 9007199254740991] });
   });
 
   test.each([
-    ["bad indentation", "a:\n- 1\n b: 2\n", /is not YAML: .*line \d/],
-    ["a key twice", "a: 1\na: 2\n", /is not YAML: Map keys must be unique at line 2/],
-    ["an unknown tag", "a: !!python/object:os.system x\n", /is not YAML: Unresolved tag/],
-    ["two documents", "a: 1\n---\nb: 1\n", /is not YAML/],
+    ["bad indentation", "a:\n- 1\n b: 2\n", /is not valid YAML: line \d/],
+    ["a key twice", "a: 1\na: 2\n", /is not valid YAML: line 2, column 1: map keys must be unique/],
+    [
+      "an unknown tag",
+      "a: !!python/object:os.system x\n",
+      /is not valid YAML: line 1, column 4: unresolved tag/,
+    ],
+    ["two documents", "a: 1\n---\nb: 1\n", /is not valid YAML/],
+    [
+      "a whole number that would be rounded",
+      "a: 1\nb: 9007199254740993\n",
+      /line 2, column 4: 9007199254740993 is beyond/,
+    ],
     [
       "aliases that multiply each other",
       `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [${"*b,".repeat(30)}]\n`,
-      /is not YAML: Excessive alias count/,
+      /is not valid YAML: Excessive alias count/,
     ],
   ])("refuses %s", (_, text, reason) => {
     expect(() => read("yaml", text)).toThrow(reason);

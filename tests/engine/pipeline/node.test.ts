@@ -47,7 +47,7 @@ test.each<[string, Partial<NodeSpec>, RegExp]>([
   ["has a space in its name", { name: "a b" }, /letters, digits/],
   ["has a space in a tag", { tags: ["a b"] }, /tag "a b"/],
   ["has an empty dataset name", { inputs: [""] }, /dataset names must be strings/],
-  ["has no function", { func: "clean" as never }, /must be a function, found string/],
+  ["has no function", { func: "clean" as never }, /func must be a function, found a string/],
 ])("node() is refused when it %s", (_, spec, reason) => {
   expect(() => build(spec)).toThrow(PipelineError);
   expect(() => build(spec)).toThrow(reason);

@@ -245,9 +245,52 @@ test.each<[string, Partial<NodeSpec>, RegExp]>([
   ).rejects.toThrow(reason);
 });
 
-test("null is a value like any other", async () => {
-  const nodes = [{ name: "n", func: () => null, inputs: null, outputs: "y" }];
-  expect(await outputsOf({ nodes })).toEqual({ y: null });
+test.each<[string, Partial<NodeSpec>, string[]]>([
+  ["null", { func: () => null, outputs: "y" }, ['Warning: output "y" is null']],
+  ["null that it may", { func: () => null, outputs: "y", nullable: true }, []],
+  ["null in a list", { func: () => [1, null], outputs: ["y", "z"] }, ['Warning: output "z" is null']],
+  [
+    "null in a field",
+    { func: () => ({ a: null, b: 1 }), outputs: { a: "y", b: "z" } },
+    ['Warning: output "y" is null'],
+  ],
+  [
+    "a value without outputs",
+    { func: () => 3, outputs: null, inputs: "in" },
+    ["Warning: the node has no outputs, so what it returned is dropped"],
+  ],
+  ["nothing without outputs", { func: () => undefined, outputs: null, inputs: "in" }, []],
+  ["null without outputs", { func: () => null, outputs: null, inputs: "in" }, []],
+  ["0, an empty string and false", { func: () => [0, "", false], outputs: ["x", "y", "z"] }, []],
+  [
+    "null twice as a generator",
+    {
+      func: function* () {
+        yield null;
+        yield null;
+      },
+      outputs: "y",
+    },
+    ['Warning: output "y" is null'],
+  ],
+  [
+    "values of a generator without outputs",
+    {
+      func: function* () {
+        yield 1;
+        return 2;
+      },
+      outputs: null,
+      inputs: "in",
+    },
+    ["Warning: the node has no outputs, so what it returned is dropped"],
+  ],
+])("a node that returns %s succeeds, and its log says so", async (_, spec, expected) => {
+  const said: string[] = [];
+  const hooks = [{ on_node_log: ({ message }: { message: string }) => void said.push(message) }];
+  const nodes = [{ name: "n", inputs: null, ...spec } as NodeSpec];
+  await outputsOf({ nodes, hooks, declared: ["in"], given: { in: 1 } });
+  expect(said).toEqual(expected);
 });
 
 test("SequentialRunner names every input that nothing gives, before any node has run", async () => {

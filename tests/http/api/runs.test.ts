@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
+import { checkParams } from "../../../src/config/check-params.ts";
 import { RunRecordSchema, RunSchema } from "../../../src/http/api/run-json.ts";
+import { BASE } from "../../config/project.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const PATH = "/api/v1/runs";
@@ -23,6 +25,52 @@ describe("POST /runs", () => {
     expect(await response.json()).toEqual({ run_id: "run-1" });
     expect(response.headers.get("location")).toBe(`${PATH}/run-1`);
     expect(scheduler.triggered).toEqual([{ pipeline: "tuning", params: { seed: 3 }, trigger: "api" }]);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ epohcs: 3 }, 'params.epohcs: unknown parameter "epohcs". Did you mean "epochs"?'],
+    [{ epochs: "abc" }, 'params.epochs: must be a whole number, found "abc"'],
+    [{ epochs: null, seed: -1 }, "params.epochs: must be a whole number, found null (and 1 more)"],
+    [{ "augmentation.shfit_px": 1 }, 'params.augmentation.shfit_px: augmentation: unknown key "shfit_px"'],
+    [{ augmentation: { scale: 2 } }, "params.augmentation: augmentation.scale: must be at most 1, found 2"],
+    [{ "epochs=3,seed": 1 }, 'params.epochs=3,seed: unknown parameter "epochs=3,seed"'],
+    [{ "": 1 }, 'params.: unknown parameter ""'],
+    [{ "epochs.x": 1 }, 'params.epochs.x: epochs is 8, which has no "x"'],
+    [{ "classes.10": "x" }, "params.classes.10: the list classes has the indices 0 to 9"],
+    [{ seed: 2 ** 53 }, "params.seed: 9007199254740992 is beyond 2^53 - 1"],
+    [{ gate: { threshold: 0 } }, 'params.gate: "gate" is set in server.yml'],
+  ])("is 422 with the reason for the parameters %j, and stores nothing", async (params, reason) => {
+    const { send, scheduler, store } = await createTestApp();
+    const response = await send("POST", PATH, { pipeline: "tuning", params });
+    const problem = (await response.json()) as { detail: string; errors: { path: string }[] };
+    expect([response.status, problem.detail]).toEqual([422, expect.stringContaining(reason)]);
+    expect(problem.errors[0]?.path).toStartWith("params.");
+    expect(scheduler.triggered).toEqual([]);
+    expect((await store.runs.list({})).runs).toEqual([]);
+  });
+
+  test("takes names in groups and dotted, and elements of lists", async () => {
+    const { send, scheduler } = await createTestApp();
+    const params = { "augmentation.scale": 0.2, augmentation: { shear: 0 }, "tuning_layer.0": -1 };
+    expect((await send("POST", PATH, { pipeline: "tuning", params })).status).toBe(202);
+    expect(scheduler.triggered[0]?.params).toEqual({
+      augmentation: { scale: 0.2, shear: 0 },
+      tuning_layer: { "0": -1 },
+    });
+  });
+
+  test("is 409 with the place when the configuration itself is invalid", async () => {
+    const base = { ...BASE, "server.yml": "htpp: 1\n" };
+    const { send, scheduler } = await createTestApp({
+      checkParams: (given) => checkParams({ base, dir: "/nonexistent", environ: {} }, given),
+    });
+    const response = await send("POST", PATH, { pipeline: "tuning" });
+    const { detail } = (await response.json()) as { detail: string };
+    expect([response.status, detail]).toEqual([
+      409,
+      expect.stringContaining("conf/base/server.yml (built in):1:1: unknown key"),
+    ]);
+    expect(scheduler.triggered).toEqual([]);
   });
 
   test("is 422 naming the pipelines when the name is unknown", async () => {

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
+import { checkParams } from "../../../src/config/check-params.ts";
 import { createPictures } from "../../../src/graph/pictures.ts";
 import { UnavailableError } from "../../../src/lib/errors.ts";
 import { type Saying, saying } from "../../../src/lib/saying.ts";
 import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../../views/graph/drawing.tsx";
+import { BASE } from "../../config/project.ts";
 import { graphOf } from "../../graph/support.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -17,7 +19,15 @@ const GRAPH = {
     "params:gate": { value: 1, isSettable: false },
   },
 };
-const withGraph = (overrides = {}) => createTestApp({ graph: () => GRAPH, pipelines: ["p"], ...overrides });
+const PARAMETERS = `${BASE["parameters.yml"]}\np: 3\ndeep: {rate: 0.1, on: true}\n`;
+const CONFIG = { base: { ...BASE, "parameters.yml": PARAMETERS }, dir: "/nonexistent", environ: {} };
+const withGraph = (overrides = {}) =>
+  createTestApp({
+    graph: () => GRAPH,
+    pipelines: ["p"],
+    checkParams: (given) => checkParams(CONFIG, given),
+    ...overrides,
+  });
 const get = async (app: TestApp, path: string, headers = {}) => {
   const response = await app.app.request(path, { headers });
   return { status: response.status, html: await response.text() };
@@ -121,7 +131,7 @@ test("POST /pipelines starts the pipeline with the parameters that were filled i
     "/pipelines?pipeline=p&run=run-1",
   ]);
   expect(app.scheduler.triggered).toEqual([
-    { pipeline: "p", params: { p: 5, "deep.rate": 0.2 }, trigger: "page" },
+    { pipeline: "p", params: { p: 5, deep: { rate: 0.2 } }, trigger: "page" },
   ]);
 });
 
@@ -140,7 +150,7 @@ test("POST /pipelines starts just the chosen part, and shows the run on the same
 test("POST /pipelines keeps the chosen part with the error, and refuses a part that does not exist", async () => {
   const app = await withGraph();
   const picture = "pipeline=p&select=node%3Atrain";
-  const wrong = await post(app, { pipeline: "p", picture, slice: "nodes=train", "param.p": "1,2" }, HTMX);
+  const wrong = await post(app, { pipeline: "p", picture, slice: "nodes=train", "param.p": "[1" }, HTMX);
   expect(wrong.status).toBe(422);
   expect(await wrong.text()).toMatch(/value="nodes=train" checked/);
   for (const slice of ["nodes=nope", "runner=evil", "to_nodes=load,train"]) {
@@ -172,12 +182,12 @@ test("GET /pipelines/part/slices offers the parts around the selected element, a
 
 test("POST /pipelines redraws the form with 422, with 409 while a run is running, and starts nothing", async () => {
   const app = await withGraph();
-  const wrong = await post(app, { pipeline: "p", "param.p": "5,seed=7" }, HTMX);
+  const wrong = await post(app, { pipeline: "p", "param.p": "[5,seed=7" }, HTMX);
   const html = await wrong.text();
   expect(wrong.status).toBe(422);
   expect(html).toStartWith('<form id="graph-start-form"');
-  expect(html).toContain('value="5,seed=7"');
-  expect(html).toContain("5,seed=7 is not a valid value");
+  expect(html).toContain('value="[5,seed=7"');
+  expect(html).toContain("starts a list with [ and does not end it");
   expect((await post(app, { pipeline: "nope" })).status).toBe(422);
   app.scheduler.runningRunId = "run-9";
   const busy = await post(app, { pipeline: "p" });

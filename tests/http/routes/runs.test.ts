@@ -65,10 +65,34 @@ test("POST /runs redraws the form with 422, the error and what was typed", async
   expect(response.status).toBe(422);
   expect(html).toStartWith('<form id="run-form"');
   expect(html).toContain('value="epochs"');
-  expect(html).toContain("&quot;epochs&quot; is not name=value");
+  expect(html).toContain("expected key=value, found &quot;epochs&quot;");
   expect(html).toContain('aria-invalid="true"');
   expect(app.scheduler.triggered).toEqual([]);
 });
+
+test.each([
+  ["epohcs=3", "Did you mean &quot;epochs&quot;?", "「epochs」ではありませんか？"],
+  [
+    "epochs=abc",
+    "must be a whole number, found &quot;abc&quot;",
+    "整数を指定してください（入力値：&quot;abc&quot;）。",
+  ],
+  ["epochs=0", "must be at least 1, found 0", "1 以上の値を指定してください（入力値：0）。"],
+])(
+  "POST /runs refuses %s in the reader's language, and starts nothing",
+  async (params, english, japanese) => {
+    const app = await createTestApp();
+    for (const [language, expected] of [
+      ["en", english],
+      ["ja", japanese],
+    ] as const) {
+      const headers = { ...HTMX, "accept-language": language };
+      const response = await post(app, "/runs", { pipeline: "tuning", params }, headers);
+      expect([response.status, await response.text()]).toEqual([422, expect.stringContaining(expected)]);
+    }
+    expect(app.scheduler.triggered).toEqual([]);
+  },
+);
 
 test("POST /runs without script redraws the whole page with 422 for an unknown pipeline", async () => {
   const response = await post(await createTestApp(), "/runs", { pipeline: "nope", params: "a=1" });

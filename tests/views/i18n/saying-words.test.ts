@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { checkParams } from "../../../src/config/check-params.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
+import { lostValues } from "../../../src/engine/pipeline/lost-values.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { failureOf } from "../../../src/engine/run/outcome.ts";
@@ -37,6 +39,7 @@ import type { GraphDrawing } from "../../../views/graph/drawing.tsx";
 import { en } from "../../../views/i18n/en.ts";
 import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { textIn } from "../../../views/i18n/text.ts";
+import { BASE } from "../../config/project.ts";
 import { graphOf, query } from "../../graph/support.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
 import { memoryStore, newRun } from "../../storage/helpers.ts";
@@ -229,6 +232,23 @@ async function graphFailures(): Promise<Sentence[]> {
   ];
 }
 
+async function paramFailures(): Promise<Sentence[]> {
+  const refused = [
+    { zzzzzz: 1 },
+    { epohcs: 1 },
+    { learning_rate: "x" },
+    { epochs: "x" },
+    { epochs: 1.5 },
+    { epochs: 0 },
+    { seed: 1e12 },
+    { learning_rate: 0 },
+    { holdout_fraction: 1 },
+  ];
+  const config = { base: BASE, dir: "/nonexistent", environ: {} };
+  const checked = await Promise.all(refused.map((values) => checkParams(config, { values })));
+  return checked.flatMap(({ problems }) => problems);
+}
+
 /** A node's context that keeps its log. */
 function recorder() {
   const log: Sentence[] = [];
@@ -255,6 +275,11 @@ async function logLines(): Promise<Sentence[]> {
   await reportTraining(training)(modelOf(1), {} as never, images, context);
   await evaluateModel(training)(modelOf(1), images, images, CLASSES, context);
   controlOf(context).onResumed?.(2);
+  const lost = { name: "lost", func: () => null, inputs: "a" };
+  log.push(
+    ...lostValues(node({ ...lost, outputs: null }), 1),
+    ...lostValues(node({ ...lost, outputs: "b" }), null),
+  );
   const rejection = { score: "energy", false_alarm_rate: 0.02 } as const;
   const calibrate = calibrateModel(training);
   await calibrate({ model: modelOf(1), rejection }, context);
@@ -290,6 +315,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...paramsFailures(),
     ...(await servingFailures()),
     ...(await graphFailures()),
+    ...(await paramFailures()),
   ]);
 });
 
