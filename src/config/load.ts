@@ -10,13 +10,13 @@ import { checkCredentialNames, isCredentialsFile, readCredentials } from "./cred
 import { readEnvironment } from "./environment.ts";
 import { ConfigError, type Problem, placeOf } from "./errors.ts";
 import { deepFreeze } from "./freeze.ts";
-import { interpolate } from "./interpolate.ts";
+import { interpolate } from "./interpolation/interpolate.ts";
+import { configScope, globalsScope } from "./interpolation/resolvers.ts";
 import { withOurTypes } from "./kedro-entries.ts";
 import { type Layer, readFolder, readLayer } from "./layers.ts";
 import { checkNumClasses } from "./num-classes.ts";
 import { SET_ELSEWHERE, splitParameters } from "./own-parameters.ts";
 import { readParams } from "./params.ts";
-import { configScope, globalsScope } from "./resolvers.ts";
 import {
   type CatalogConfig,
   catalogSchema,
@@ -78,8 +78,8 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const warnings: Problem[] = [];
   const environment = readEnvironment(sources.environ, problems, warnings);
   const { params = "" } = sources;
-  const flags = typeof params === "string" ? readParams(params, problems, warnings) : params;
-  checkSize(flags, problems);
+  const given = typeof params === "string" ? readParams(params, problems, warnings) : params;
+  const flags = withinLimits(given, problems);
   const overrides = [...environment.parameters, ...flags];
   const runtimeNames = new Set<string>();
   const layers = interpolated(
@@ -132,11 +132,13 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   });
 }
 
-/** Checks that the parameters of a run can be stored and passed on. */
-function checkSize(flags: readonly Assignment[], problems: Problem[]): void {
+/** Returns the parameters of a run if they can be stored and passed on, otherwise none, with the problem. */
+function withinLimits(flags: readonly Assignment[], problems: Problem[]): readonly Assignment[] {
   const params = toPlain(assign(emptyMapping(), flags, [])) as Record<string, unknown>;
   const excess = runParamsProblem(params);
-  if (excess !== null) problems.push({ origin: { source: "--params", position: null }, ...excess });
+  if (excess === null) return flags;
+  problems.push({ origin: { source: "--params", position: null }, ...excess });
+  return [];
 }
 
 async function readLayers(

@@ -19,7 +19,7 @@ interface Pair {
  * Reads `--params a.b=1,c=[1,2]`: dotted keys, and values by the rules of `readValue`. Commas within brackets and
  * quotes belong to the value.
  *
- * @param problems appended to: a text beyond the limits (alone), a part without "=", an empty key or value, a key given twice, a malformed value.
+ * @param problems appended to: a value beyond the limits (alone), a part without "=", an empty key or value, a key given twice, a malformed value.
  * @param warnings appended to: values that YAML 1.1 reads differently.
  */
 export function readParams(text: string, problems: Problem[], warnings: Problem[] = []): Assignment[] {

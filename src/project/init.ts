@@ -1,7 +1,7 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseClasses } from "../config/class-names.ts";
-import { withoutInterpolation } from "../config/interpolation-text.ts";
+import { withoutInterpolation } from "../config/interpolation/interpolation-text.ts";
 import { messageOf, UnavailableError, UsageError } from "../lib/errors.ts";
 import { hasBaseModelFor } from "./model-sources.ts";
 import { loadProject } from "./project.ts";

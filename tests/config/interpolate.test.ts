@@ -2,9 +2,9 @@
 import { expect, test } from "bun:test";
 import { loadCredentials } from "../../src/config/credentials.ts";
 import { ConfigError, type Problem } from "../../src/config/errors.ts";
-import { interpolate } from "../../src/config/interpolate.ts";
+import { interpolate } from "../../src/config/interpolation/interpolate.ts";
+import { configScope } from "../../src/config/interpolation/resolvers.ts";
 import { loadConfig } from "../../src/config/load.ts";
-import { configScope } from "../../src/config/resolvers.ts";
 import { type Mapping, toPlain } from "../../src/config/tree.ts";
 import { parseYaml } from "../../src/config/yaml.ts";
 import { BASE, project } from "./project.ts";

@@ -9,7 +9,7 @@ const ran = (name) => {
 };
 export const createPipeline = () =>
   pipeline([
-    node({ name: "read", func: (rows) => { ran("read"); return rows; }, inputs: ["table_in", "params:batch_size"], outputs: "table_out" }),
+    node({ name: "read", func: (rows, _size) => { ran("read"); return rows; }, inputs: ["table_in", "params:batch_size"], outputs: "table_out" }),
     node({ name: "count", func: (rows) => { ran("count"); return { rows: rows.length }; }, inputs: "table_out", outputs: "counted" }),
   ]);
 `;

@@ -12,8 +12,8 @@ const nodeName = (name) => (/^\\w+$/.test(name) ? name : "node_" + names.indexOf
 export const createPipeline = () =>
   pipeline([
     ...names.map((name) => node({ name: nodeName(name), func: (rows) => ({ of: name, rows }), inputs: "raw " + name, outputs: name })),
-    ...names.map((name) => node({ name: "again_" + nodeName(name), func: ({ value }, p) => [{ value, p }], inputs: { value: name }, outputs: ["copy of " + name] })),
-    node({ name: "all", func: (...values) => values.slice(0, -1), inputs: names, outputs: "all" }),
+    ...names.map((name) => node({ name: "again_" + nodeName(name), func: ({ value }) => [{ value }], inputs: { value: name }, outputs: ["copy of " + name] })),
+    node({ name: "all", func: (...values) => values, inputs: names, outputs: "all" }),
   ]);
 `;
 const CATALOG = DATASETS.map(

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: messages show interpolations as they are written
-import { didYouMean } from "../lib/nearest.ts";
+import { didYouMean } from "../../lib/nearest.ts";
+import { type Mapping, namesIn, valueAt } from "../tree.ts";
 import type { Resolver, Scope } from "./interpolate.ts";
-import { type Mapping, namesIn, valueAt } from "./tree.ts";
 
 /** Reasons why a resolver is not known in a kind of file. */
 const NOT_HERE = {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: messages show interpolations as they are written
-import { didYouMean } from "../lib/nearest.ts";
-import type { Origin, Problem } from "./errors.ts";
+import { didYouMean } from "../../lib/nearest.ts";
+import type { Origin, Problem } from "../errors.ts";
+import { type Mapping, namesIn, type Tree } from "../tree.ts";
+import { readValue } from "../value-text.ts";
 import { hasInterpolation, type Interpolation, type Part, partsOf } from "./interpolation-text.ts";
-import { type Mapping, namesIn, type Tree } from "./tree.ts";
-import { readValue } from "./value-text.ts";
 
 /** Returns the value of a name, or the message why there is none; a default can only replace a missing one. */
 export type Resolver = (name: string) => Tree | { missing: string } | { refused: string };
