@@ -1,4 +1,18 @@
-import { type Document, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit } from "yaml";
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
+
+/** In collections; far more than any file needs. */
+const MAX_DEPTH = 100;
 
 /** A part of a YAML text with its line and column, both from 1. */
 interface YamlPlace {
@@ -34,7 +48,8 @@ const LEFT_OUT = ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `
 /**
  * Reads one YAML document: by YAML 1.2 (core schema), or by YAML 1.1 when it begins with `%YAML 1.1`. Keys are strings
  * in both. Whole numbers beyond ±(2^53 - 1) are a fault, because they would be rounded; so are duplicate keys, keys
- * that are not scalars, tags other than those of the schema, and a second document.
+ * that are not scalars, collections nested deeper than 100 levels, tags other than those of the schema, and a second
+ * document.
  *
  * @param merge whether the document itself applies merge keys (`<<`); otherwise they are keys like any other.
  */
@@ -45,12 +60,14 @@ export function readYamlText(text: string, { merge = false }: { merge?: boolean 
     offset: pos[0],
     message: sentence(message),
   }));
-  faults.push(...repeatedKeys(document, merge), ...toNumbers(document));
+  const parts = partsOf(document);
+  faults.push(...nesting(parts), ...repeatedKeys(parts, merge), ...toNumbers(parts.values));
+  faults.sort((x, y) => x.offset - y.offset);
   const is11 = document.directives?.yaml.explicit === true && document.directives.yaml.version === "1.1";
   return {
     document,
     faults,
-    twoReadings: is11 || faults.length > 0 ? [] : compare(document, parse(text, { version: "1.1" })),
+    twoReadings: is11 || faults.length > 0 ? [] : compare(parts.values, parse(text, { version: "1.1" })),
     placeOf(offset) {
       const { line, col } = lineCounter.linePos(offset);
       return { line, column: col };
@@ -79,55 +96,78 @@ function parse(
   });
 }
 
+function nesting({ tooDeep }: Parts): YamlText["faults"] {
+  if (tooDeep === null) return [];
+  return [{ offset: tooDeep.range?.[0] ?? 0, message: `is nested deeper than ${MAX_DEPTH} levels` }];
+}
+
 /** Returns a fault for each key that its mapping has already; merge keys that are applied may be repeated. */
-function repeatedKeys(document: Document, merge: boolean): YamlText["faults"] {
+function repeatedKeys({ maps }: Parts, merge: boolean): YamlText["faults"] {
   const faults: YamlText["faults"] = [];
-  visit(document, {
-    Map(_, { items }) {
-      const keys = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key) || (merge && key.value === "<<")) continue;
-        if (keys.has(key.value)) {
-          faults.push({ offset: key.range?.[0] ?? 0, message: "map keys must be unique" });
-        }
-        keys.add(key.value);
+  for (const { items } of maps) {
+    const keys = new Set<unknown>();
+    for (const { key } of items) {
+      if (!isScalar(key) || (merge && key.value === "<<")) continue;
+      if (keys.has(key.value)) {
+        faults.push({ offset: key.range?.[0] ?? 0, message: "map keys must be unique" });
       }
-    },
-  });
+      keys.add(key.value);
+    }
+  }
   return faults;
 }
 
-/** Calls `use` with every scalar that is a value, not a key. */
-function eachValue(document: Document, use: (scalar: Scalar) => void): void {
-  visit(document, { Scalar: (key, scalar) => void (key !== "key" && use(scalar)) });
+/** The mappings of a document, and its scalars that are values, not keys. */
+interface Parts {
+  maps: YAMLMap[];
+  values: Scalar[];
+  /** A node below the limit of nesting; null when there is none. */
+  tooDeep: Node | null;
 }
 
-/** Replaces the document's big integers by numbers. @returns a fault for each that a number cannot hold. */
-function toNumbers(document: Document): YamlText["faults"] {
+/** Finds the parts of a document, in no particular order. The library's own `visit` takes time with the square of the depth. */
+function partsOf({ contents }: Document): Parts {
+  const parts: Parts = { maps: [], values: [], tooDeep: null };
+  const left: { node: unknown; depth: number }[] = [{ node: contents, depth: 0 }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { node } = next;
+    const depth = next.depth + 1;
+    if (isScalar(node)) parts.values.push(node);
+    else if (isCollection(node)) {
+      if (depth > MAX_DEPTH) return { ...parts, tooDeep: node };
+      if (isMap(node)) parts.maps.push(node);
+      for (const item of node.items) left.push({ node: isPair(item) ? item.value : item, depth });
+    }
+  }
+  return parts;
+}
+
+/** Replaces big integers by numbers. @returns a fault for each that a number cannot hold. */
+function toNumbers(values: readonly Scalar[]): YamlText["faults"] {
   const faults: YamlText["faults"] = [];
-  eachValue(document, (scalar) => {
-    if (typeof scalar.value !== "bigint") return;
+  for (const scalar of values) {
+    if (typeof scalar.value !== "bigint") continue;
     const value = Number(scalar.value);
     if (!Number.isSafeInteger(value)) {
       const message = `${scalar.source} is beyond 2^53 - 1, the largest exact whole number. Put it in quotes to use it as text`;
       faults.push({ offset: scalar.range?.[0] ?? 0, message });
     }
     scalar.value = value;
-  });
+  }
   return faults;
 }
 
-function compare(document: Document, document11: Document): TwoReadings[] {
+function compare(values: readonly Scalar[], document11: Document): TwoReadings[] {
   const found: TwoReadings[] = [];
-  const values11 = new Map<number, unknown>();
-  toNumbers(document11);
-  eachValue(document11, ({ range, value }) => void values11.set(range?.[0] ?? 0, value));
-  eachValue(document, ({ range, source = "", value }) => {
+  const other = partsOf(document11).values;
+  toNumbers(other);
+  const values11 = new Map(other.map(({ range, value }) => [range?.[0] ?? 0, value]));
+  for (const { range, source = "", value } of values) {
     const offset = range?.[0] ?? 0;
     const value11 = values11.get(offset);
     if (values11.has(offset) && !Object.is(value, value11)) found.push({ offset, source, value, value11 });
-  });
-  return found;
+  }
+  return found.sort((x, y) => x.offset - y.offset);
 }
 
 /** Puts the message on one line, with a lower-case first letter, to follow "file:line:column: ". */

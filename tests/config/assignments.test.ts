@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { type ConfigSources, loadConfig } from "../../src/config/load.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 const FILES = {
   "base/parameters.yml": "mine:\n  s: hello\n  list: [1, {a: 2}, 3]\n  empty: []\n  none: ~\n",

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { loadCredentials } from "../../src/config/credentials.ts";
 import { ConfigError } from "../../src/config/errors.ts";
 import { loadConfig } from "../../src/config/load.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 const SECRET = "hunter2";
 

@@ -7,7 +7,8 @@ import { configScope } from "../../src/config/interpolation/resolvers.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { type Mapping, toPlain } from "../../src/config/tree.ts";
 import { parseYaml } from "../../src/config/yaml.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 const GLOBALS =
   "bucket: data\nsize: 3\nflag: false\nnone: ~\nlist: [1, 2]\ngroup: {inner: {name: deep}}\n_hidden: 1\n";

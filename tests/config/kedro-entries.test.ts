@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { loadConfig } from "../../src/config/load.ts";
 import { kedroAlias } from "../../src/datasets/kedro-types.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 const load = async (catalog: string) =>
   loadConfig({

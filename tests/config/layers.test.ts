@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { loadCredentials } from "../../src/config/credentials.ts";
 import type { ConfigError } from "../../src/config/errors.ts";
 import { loadConfig } from "../../src/config/load.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 async function load(files: Record<string, string>) {
   return loadConfig({ base: BASE, dir: await project(files), environ: {} });

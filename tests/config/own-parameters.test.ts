@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { ConfigError } from "../../src/config/errors.ts";
 import { type ConfigSources, loadConfig } from "../../src/config/load.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 async function load(files: Record<string, string>, sources: Partial<ConfigSources> = {}) {
   return loadConfig({ base: BASE, dir: await project(files), environ: {}, ...sources });

@@ -1,15 +1,7 @@
 import { afterAll } from "bun:test";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-
-const BASE_DIR = join(import.meta.dir, "../../conf/base");
-const FILES = ["catalog.yml", "parameters.yml", "server.yml"];
-
-/** The built-in configuration: texts by file name. */
-export const BASE = Object.fromEntries(
-  await Promise.all(FILES.map(async (name) => [name, await readFile(join(BASE_DIR, name), "utf8")])),
-) as Record<string, string>;
 
 const made: string[] = [];
 afterAll(() => Promise.all(made.map((dir) => rm(dir, { recursive: true }))));

@@ -5,7 +5,8 @@ import type { Problem } from "../../src/config/errors.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { toPlain } from "../../src/config/tree.ts";
 import { parseYaml, type YamlOptions } from "../../src/config/yaml.ts";
-import { BASE, project } from "./project.ts";
+import { BASE } from "../support/base-config.ts";
+import { project } from "./project.ts";
 
 function read(text: string, options: YamlOptions = {}) {
   const problems: Problem[] = [];

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { catalogProblems } from "../../src/project/check-catalog.ts";
-import { BASE, project } from "../config/project.ts";
+import { project } from "../config/project.ts";
+import { BASE } from "../support/base-config.ts";
 
 async function problemsOf(catalog: string, names: string[] = []) {
   const dir = await project({ "base/catalog.yml": catalog });

@@ -6,7 +6,8 @@ import { modelFromBytes } from "../../src/datasets/models/model-files.ts";
 import { createPipelines } from "../../src/pipelines/registry.ts";
 import { classesProblem, type LiveModel, modelProblems } from "../../src/runs/check-model.ts";
 import type { Training } from "../../src/training/training.ts";
-import { BASE, project } from "../config/project.ts";
+import { project } from "../config/project.ts";
+import { BASE } from "../support/base-config.ts";
 
 const folder = join(import.meta.dir, "../../conf/base/model");
 const bytes = async (name: string) => new Uint8Array(await readFile(join(folder, name)));

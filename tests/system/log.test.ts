@@ -18,8 +18,12 @@ test("serve --log-format json writes one JSON object a line to standard error, f
   await fetch(`${server.url}/livez?token=t0ken`, { headers: { "x-request-id": id } });
   await fetch(`${server.url}/nowhere`);
   expect(await server.stop()).toBe(0);
-  const [, ...lines] = server.printed().trimEnd().split("\n");
-  const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = server.printed().trimEnd().split("\n");
+  // The address and who can reach it are on standard output.
+  expect(lines.filter((line) => !line.startsWith("{"))).toHaveLength(2);
+  const records = lines
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   for (const { time, level, module, message } of records) {
     expect(new Date(time as string).toISOString()).toBe(time as string);
     expect([level, module, message].map((value) => typeof value)).toEqual(["string", "string", "string"]);

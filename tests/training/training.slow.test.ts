@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { PREPROCESSING_VERSION } from "../../src/digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import type { TrainProgress } from "../../src/domain/training-progress.ts";
@@ -123,7 +124,7 @@ describe("train()", () => {
       classes: CLASSES,
       rows: 14,
       cols: 14,
-      preprocessing: 1,
+      preprocessing: PREPROCESSING_VERSION,
       architecture: "keras_mnist_cnn",
       seed: 42,
       threads: 1,

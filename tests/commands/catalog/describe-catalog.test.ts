@@ -8,7 +8,7 @@ import type { Embedded } from "../../../src/project/embedded.ts";
 import type { Runtime } from "../../../src/project/runtime.ts";
 import { pointedTo } from "../../../src/runs/versions-in-use.ts";
 import { openStore } from "../../../src/storage/open.ts";
-import { BASE } from "../../config/project.ts";
+import { BASE } from "../../support/base-config.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";
 
 const runtime: Runtime = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
 import { checkParams } from "../../../src/config/check-params.ts";
 import { RunRecordSchema, RunSchema } from "../../../src/http/api/run-json.ts";
-import { BASE } from "../../config/project.ts";
+import { BASE } from "../../support/base-config.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const PATH = "/api/v1/runs";

@@ -4,8 +4,8 @@ import { createPictures } from "../../../src/graph/pictures.ts";
 import { UnavailableError } from "../../../src/lib/errors.ts";
 import { type Saying, saying } from "../../../src/lib/saying.ts";
 import { drawGraph, type GraphDrawing, SERVER_LINKS } from "../../../views/graph/drawing.tsx";
-import { BASE } from "../../config/project.ts";
 import { graphOf } from "../../graph/support.ts";
+import { BASE } from "../../support/base-config.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 

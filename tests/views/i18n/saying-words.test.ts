@@ -39,10 +39,10 @@ import type { GraphDrawing } from "../../../views/graph/drawing.tsx";
 import { en } from "../../../views/i18n/en.ts";
 import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { textIn } from "../../../views/i18n/text.ts";
-import { BASE } from "../../config/project.ts";
 import { graphOf, query } from "../../graph/support.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
 import { memoryStore, newRun } from "../../storage/helpers.ts";
+import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
 
 let backend: Backend;
