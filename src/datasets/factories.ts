@@ -53,7 +53,7 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
       ),
     idx: (config) => makeIdx(config, deps),
     memory: () => new MemoryDataset(),
-    partitioned: (config) => makePartitioned(config, projectDir),
+    partitioned: (config) => makePartitioned(config, projectDir, classes),
     registered_model: (config) => {
       const sources = { models: store.models, dataDir, builtinModel };
       return new RegisteredModelDataset(requiredText(config, "alias"), sources);
@@ -63,7 +63,11 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
   };
   for (const type of FILE_TYPES) {
     makers[type] = (config, context) =>
-      new FileDataset(locate(config, context, deps), FILE_FORMATS[type](config), describe(config));
+      new FileDataset(
+        locate(config, context, deps),
+        FILE_FORMATS[type](config, { classes }),
+        describe(config),
+      );
   }
   const validators = { ...VALIDATORS, ...deps.validators };
   const factories = Object.entries(makers).map(([type, make]) => {
@@ -98,7 +102,7 @@ function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDep
 }
 
 /** `dataset` is the type of each file, or its entry without a filepath: `{type: csv, load_args: {...}}`. */
-function makePartitioned(config: DatasetConfig, projectDir: string): Dataset {
+function makePartitioned(config: DatasetConfig, projectDir: string, classes: readonly string[]): Dataset {
   const path = requiredText(config, "path");
   const { dataset, filename_suffix = "", overwrite = false } = config;
   const inner =
@@ -120,7 +124,7 @@ function makePartitioned(config: DatasetConfig, projectDir: string): Dataset {
   const innerConfig = { ...inner, type };
   checkOptions(innerConfig, type);
   const directory = entryPath(projectDir, path);
-  const format = FILE_FORMATS[type](innerConfig);
+  const format = FILE_FORMATS[type](innerConfig, { classes });
   return new PartitionedDataset(
     { directory, format, suffix: filename_suffix, isOverwriting: overwrite },
     { type: "partitioned", path, dataset: type },

@@ -8,8 +8,8 @@ export type Validator = v.GenericSchema;
 /** Wraps a dataset so that its values are checked. */
 export function validated(dataset: Dataset, name: string, validator: Validator): Dataset {
   return {
-    async load() {
-      const value = await dataset.load();
+    async load(notice) {
+      const value = await dataset.load(notice);
       check(value, name, validator);
       return value;
     },

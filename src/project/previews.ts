@@ -31,9 +31,11 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
   const entries = new CatalogEntries(project.config.catalog);
   let mnist: Promise<DatasetPreview> | null = null;
 
+  const sources = { projectDir: project.dir, classes: project.config.parameters.classes };
+
   const preview = async (name: string, config: DatasetConfig): Promise<DatasetPreview | null> => {
     const type = FILE_TYPES.find((known) => known === config.type);
-    if (type !== undefined) return previewFile(name, type, config, project.dir);
+    if (type !== undefined) return previewFile(name, type, config, sources);
     switch (config.type) {
       case "samples":
         return samplesPreview(name, store);

@@ -62,7 +62,7 @@ async function createProject(command: readonly string[], dir: string, shape: str
   await mkdir(folder, { recursive: true });
   const nodes = Array.from({ length: size }, (_, i) => [`n${i}`, inputsOf(shape, i), `d${i}`]);
   const code = `import { node, pipeline } from "tegaki";
-const one = () => 1;
+const one = (...values) => values.length;
 const nodes = ${JSON.stringify(nodes)};
 export const createPipeline = () =>
   pipeline(nodes.map(([name, inputs, outputs]) => node({ name, func: one, inputs, outputs })));

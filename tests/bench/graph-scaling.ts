@@ -87,7 +87,7 @@ async function createProject(command: readonly string[], project: string): Promi
   for (const [pipeline, shape, size] of PAGES) {
     const nodes = nodesOf(shape, size).map(({ name, inputs, outputs }) => [name, inputs, outputs]);
     const code = `import { node, pipeline } from "tegaki";
-const one = () => 1;
+const one = (...values) => values.length;
 const nodes = ${JSON.stringify(nodes)};
 const own = (name) => \`${pipeline}_\${name}\`;
 export const createPipeline = () =>

@@ -19,7 +19,7 @@ const preview = (config: Record<string, unknown>) => {
   const project = {
     dir,
     dataDir: join(dir, "data"),
-    config: { catalog: { it: config } },
+    config: { catalog: { it: config }, parameters: { classes: ["0", "1"] } },
   } as unknown as Project;
   return createPreviews({} as Runtime, project, {} as Store)("it");
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Dataset } from "../../engine/catalog/dataset.ts";
+import type { Dataset, LoadNotice } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
 import type { FileStore } from "./file-store.ts";
@@ -8,13 +8,19 @@ import type { Location } from "./versions.ts";
 /** Reads and writes the content of a file of one type. Its errors name the problem; the dataset adds the path. */
 export interface FileFormat {
   /** @throws DatasetError when the bytes are not a valid file of this type. */
-  read(bytes: Uint8Array): unknown;
+  read(bytes: Uint8Array, notice?: LoadNotice): unknown;
   /** @throws DatasetError when a file of this type cannot hold the value. */
   write(value: unknown): string | Uint8Array;
   /** Larger files are not read. */
   maxBytes?: number;
   /** Set when a save appends to the file: returns the text to append. */
   append?(value: unknown): string;
+}
+
+/** What a format may need besides its entry. */
+export interface FormatDeps {
+  /** The project's classes, in the order of their indices. */
+  classes: readonly string[];
 }
 
 /** Decodes the bytes of a UTF-8 text file. @throws DatasetError when it is not UTF-8. */
@@ -40,11 +46,11 @@ export class FileDataset implements Dataset {
     this.#description = description;
   }
 
-  async load(): Promise<unknown> {
+  async load(notice: LoadNotice = () => {}): Promise<unknown> {
     const path = await this.#location.toLoad();
     const bytes = await readWhole(this.#location.files, path, this.#format.maxBytes);
     try {
-      return this.#format.read(bytes);
+      return this.#format.read(bytes, notice);
     } catch (error) {
       throw new DatasetError(`${path}: ${messageOf(error)}`, { cause: error });
     }

@@ -1,5 +1,5 @@
 import type { DatasetConfig } from "../../engine/catalog/dataset.ts";
-import type { FileFormat } from "../files/file-dataset.ts";
+import type { FileFormat, FormatDeps } from "../files/file-dataset.ts";
 import type { DatasetType } from "../options.ts";
 import { csvFormat } from "./csv-format.ts";
 import { examplesFormat } from "./examples-format.ts";
@@ -20,7 +20,7 @@ export const FILE_FORMATS = {
   pickle: pickleFormat,
   text: textFormat,
   yaml: yamlFormat,
-} satisfies Partial<Record<DatasetType, (config: DatasetConfig) => FileFormat>>;
+} satisfies Partial<Record<DatasetType, (config: DatasetConfig, deps: FormatDeps) => FileFormat>>;
 
 /** A dataset type that is stored in one file. */
 export type FileType = keyof typeof FILE_FORMATS;

@@ -1,8 +1,8 @@
 import { isDarkOnLight } from "../../digits/polarity.ts";
 import { InputError } from "../../lib/errors.ts";
 
-/** The least that the brightest pixel of a file in 0..255 has; less is a file in another range. */
-const MIN_BRIGHTEST = 32;
+/** The least that the brightest pixel of a file in 0..255 has; less is a file in another range, such as 0..16. */
+const MIN_BRIGHTEST = 17;
 
 /** Called with one sentence on what was converted while reading a file. */
 export type Notice = (text: string) => void;

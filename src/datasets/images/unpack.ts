@@ -19,7 +19,7 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 /** Unpacks gzip; other bytes are returned as they are. @throws InputError when it is damaged or far too large. */
-function unpacked(bytes: Uint8Array): Uint8Array {
+export function unpacked(bytes: Uint8Array): Uint8Array {
   if (!isGzip(bytes)) return bytes;
   const maxOutputLength = Math.min(MAX_WHOLE_BYTES, Math.max(ALWAYS_BYTES, MAX_RATIO * bytes.length));
   try {

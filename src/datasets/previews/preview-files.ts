@@ -35,7 +35,7 @@ export async function previewFile(
   name: string,
   type: FileType,
   config: DatasetConfig,
-  projectDir: string,
+  { projectDir, classes }: { projectDir: string; classes: readonly string[] },
 ): Promise<DatasetPreview | null> {
   const found = await newestPath(config, projectDir);
   if (found === null) return null;
@@ -56,7 +56,7 @@ export async function previewFile(
   }
   if (type === "image" && pixelsOf(bytes) > MAX_PIXELS)
     return { kind: "damaged", reason: `It has more than ${MAX_PIXELS} pixels`, files };
-  const read = FILE_FORMATS[type](config).read;
+  const { read } = FILE_FORMATS[type](config, { classes });
   const preview = previewOfValue(name, read(isPart ? wholeLines(bytes) : bytes));
   return isPart && preview.kind === "table" ? { ...preview, total: null, files } : { ...preview, files };
 }

@@ -3,7 +3,7 @@ import { didYouMean } from "../../lib/nearest.ts";
 import { DatasetError } from "../errors.ts";
 import { hasParameter, isParameter, missingParameter, readParameter } from "../pipeline/parameters.ts";
 import { CatalogEntries, type CatalogEntry } from "./catalog-entries.ts";
-import type { Credentials, Dataset, DatasetConfig, DatasetFactory } from "./dataset.ts";
+import type { Credentials, Dataset, DatasetConfig, DatasetFactory, LoadNotice } from "./dataset.ts";
 import { MemoryDataset } from "./memory-dataset.ts";
 
 /** Everything that a DataCatalog is built from. */
@@ -110,10 +110,10 @@ export class DataCatalog {
   }
 
   /** @throws DatasetError, also for a parameter that does not exist. */
-  async load(name: string): Promise<unknown> {
+  async load(name: string, notice?: LoadNotice): Promise<unknown> {
     if (isParameter(name)) return readParameter(this.#parameters, name);
     try {
-      return await this.#dataset(name).load();
+      return await this.#dataset(name).load(notice);
     } catch (error) {
       throw new DatasetError(`Cannot load dataset "${name}": ${messageOf(error)}`, { cause: error });
     }

@@ -1,6 +1,9 @@
+/** Receives one sentence on something that was changed in loading a value, such as its range. */
+export type LoadNotice = (message: string) => void;
+
 /** Loads and saves one named value. `src/datasets` has one class per dataset type. */
 export interface Dataset<T = unknown> {
-  load(): Promise<T>;
+  load(notice?: LoadNotice): Promise<T>;
   save(value: T): Promise<void>;
   exists(): Promise<boolean>;
   describe(): Record<string, unknown>;

@@ -42,7 +42,12 @@ async function loadInputs(node: Node, { catalog, hooks }: NodeEnvironment): Prom
   const inputs: Record<string, unknown> = Object.create(null);
   for (const dataset of node.inputs) {
     await callHooks(hooks, "before_dataset_loaded", { dataset, node: node.name });
-    const data = await catalog.load(dataset);
+    const notices: string[] = [];
+    const data = await catalog.load(
+      dataset,
+      (message) => void notices.push(`dataset "${dataset}": ${message}`),
+    );
+    for (const message of notices) await callHooks(hooks, "on_node_log", { node: node.name, message });
     inputs[dataset] = data;
     await callHooks(hooks, "after_dataset_loaded", { dataset, data, node: node.name });
   }

@@ -10,7 +10,7 @@ import { UsageError } from "../../../src/lib/errors.ts";
 const bytesOf = (content: string | Uint8Array) =>
   typeof content === "string" ? new TextEncoder().encode(content) : content;
 const format = (type: FileType, options: Partial<DatasetConfig> = {}) =>
-  FILE_FORMATS[type]({ type, ...options });
+  FILE_FORMATS[type]({ type, ...options }, { classes: ["0", "1"] });
 const read = (type: FileType, content: string | Uint8Array, options?: Partial<DatasetConfig>) =>
   format(type, options).read(bytesOf(content));
 const write = (type: FileType, value: unknown, options?: Partial<DatasetConfig>) =>

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { drawingsOf, mnistOf } from "../../../src/datasets/formats/pickle/image-sets.ts";
 import { parsePickle } from "../../../src/datasets/formats/pickle/parse.ts";
-import type { PickledValue } from "../../../src/datasets/formats/pickle/value.ts";
 import { createRandom } from "../../../src/lib/random.ts";
 
 /*
@@ -211,49 +209,4 @@ test("parsePickle() gives data or its own error for 3,000 files with three bytes
       expect((error as { cause?: Error }).cause?.name).toBe("DatasetError");
     }
   }
-});
-
-test("mnistOf() takes what Keras gives for mnist_data", async () => {
-  const { train, test: held } = mnistOf(parsePickle(await fixture("mnist.pkl")));
-  expect([train.rows, train.cols, train.images.length, held.images.length]).toEqual([28, 28, 3 * 784, 784]);
-  expect([...train.labels, ...held.labels]).toEqual([5, 0, 4, 7]);
-  expect(train.images[784 + 14 * 28 + 14]).toBe(20);
-});
-
-test("drawingsOf() takes rows of pixels between 0 and 1 for app_data", async () => {
-  const { train, holdout, lastSampleId } = drawingsOf(parsePickle(await fixture("app.pkl")));
-  expect([train.rows, train.cols, [...train.labels]]).toEqual([28, 28, [1, 9]]);
-  expect(train.images[784 + 14 * 28 + 14]).toBe(20);
-  expect([holdout.labels.length, lastSampleId]).toEqual([0, null]);
-});
-
-test.each<[string, PickledValue, RegExp]>([
-  ["one array", { dtype: "uint8", shape: [1], data: new Uint8Array(1) }, /expected \(images, labels\)/],
-  ["no arrays", [1, 2], /drawings images: expected a numpy array/],
-  [
-    "other counts",
-    [
-      { dtype: "uint8", shape: [1, 2, 2], data: new Uint8Array(4) },
-      { dtype: "uint8", shape: [2], data: new Uint8Array(2) },
-    ],
-    /1 images, but labels of shape \(2\)/,
-  ],
-  [
-    "colours",
-    [
-      { dtype: "uint8", shape: [1, 2, 2, 3], data: new Uint8Array(12) },
-      { dtype: "uint8", shape: [1], data: new Uint8Array(1) },
-    ],
-    /images of shape \(2, 2, 3\)/,
-  ],
-  [
-    "values beyond a byte",
-    [
-      { dtype: "int16", shape: [1, 1, 1], data: new Int16Array([300]) },
-      { dtype: "uint8", shape: [1], data: new Uint8Array(1) },
-    ],
-    /drawings images: value 0 is 300, expected 0 to 255/,
-  ],
-])("drawingsOf() refuses %s", (_, value, reason) => {
-  expect(() => drawingsOf(value)).toThrow(reason);
 });
