@@ -68,20 +68,25 @@ export class Viewport {
 
   /** Fits the picture; one that would be too small, on a phone no longer legible, opens at its start instead. */
   #open(): void {
-    this.fit();
-    if (this.#zoom >= (innerWidth < NARROW_PX ? READABLE_ZOOM : OVERVIEW_ZOOM)) return;
+    const least = innerWidth < NARROW_PX ? READABLE_ZOOM : OVERVIEW_ZOOM;
+    // Each zoom of a large picture takes the browser a tenth of a second or more: it is set once.
+    if (this.#fittingZoom() >= least) return this.fit();
     this.#set(READABLE_ZOOM);
     this.#toStart();
     this.#isFitted = false;
   }
 
   fit(): void {
+    this.#set(this.#fittingZoom());
+    this.#toStart();
+    this.#isFitted = true;
+  }
+
+  #fittingZoom(): number {
     const { clientWidth, clientHeight } = this.#port;
     const x = (clientWidth - MARGIN_PX) / this.#width;
     const y = (clientHeight - MARGIN_PX) / this.#height;
-    this.#set(Math.min(x, y, MAX_FIT));
-    this.#toStart();
-    this.#isFitted = true;
+    return Math.min(x, y, MAX_FIT);
   }
 
   /** Scrolls to where the flow of data starts, centred across it. */
