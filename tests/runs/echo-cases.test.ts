@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RunProject } from "../support/run-project.ts";
 
-const FIXTURES = join(import.meta.dir, "../fixtures/echo");
+const FIXTURES = join(import.meta.dir, "../fixtures/cases/echo");
 const fixture = (name: string) => readFile(join(FIXTURES, name), "utf8");
 const projects: RunProject[] = [];
 afterAll(() => Promise.all(projects.map((project) => project.remove())));
@@ -12,7 +12,7 @@ afterAll(() => Promise.all(projects.map((project) => project.remove())));
 async function echo(parameters: string, params?: string): Promise<unknown> {
   const project = await RunProject.create(
     {
-      "src/pipelines/echo/pipeline.ts": await fixture("pipeline.txt"),
+      "src/pipelines/echo/pipeline.ts": await fixture("pipeline.ts"),
       "conf/base/catalog.yml": await fixture("catalog.yml"),
       "conf/base/parameters.yml": parameters,
     },
