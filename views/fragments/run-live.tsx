@@ -17,7 +17,7 @@ import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
 /** A node of a run, with its state. */
 export interface RunNode {
   name: string;
-  state: "waiting" | "running" | "done" | "failed";
+  state: "waiting" | "running" | "done" | "failed" | "skipped";
   durationMs: number | null;
   /** The error that it threw and its causes, with the places in the project's files; absent when there are none. */
   thrown?: readonly ThrownError[] | undefined;
@@ -85,7 +85,7 @@ export function RunLive(props: RunLiveProps) {
         <TrainingCurves text={text} {...story} epochCount={story.training?.epochs ?? null} />
       </section>
       <div class="columns">
-        <Nodes text={text} nodes={story.nodes} />
+        <Nodes text={text} nodes={story.nodes} isOver={run.finishedAt !== null} />
         <div class="stack">
           <Result {...props} />
           {story.gate === null ? null : (
@@ -145,7 +145,7 @@ function Thrown({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
       {nodes.map(({ name, thrown }) =>
         thrown === undefined ? null : (
           <>
-            <h3>{t("run.thrown", { node: name })}</h3>
+            <h3 class="small">{t("run.thrown", { node: name })}</h3>
             <pre class="command" tabindex={0}>
               <code>{thrownLines(thrown, (error) => t("run.thrown.cause", { error })).join("\n")}</code>
             </pre>
@@ -156,14 +156,22 @@ function Thrown({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
   );
 }
 
-const NODE_WORDS: Readonly<Record<RunNode["state"], MessageKey>> = {
-  waiting: "run.node.waiting",
-  running: "run.node.running",
-  done: "run.node.done",
-  failed: "run.node.failed",
+const NODE_WORDS: Readonly<Record<RunNode["state"], { mark: MarkState; label: MessageKey }>> = {
+  waiting: { mark: "waiting", label: "run.node.waiting" },
+  running: { mark: "running", label: "run.node.running" },
+  done: { mark: "done", label: "run.node.done" },
+  failed: { mark: "failed", label: "run.node.failed" },
+  skipped: { mark: "cancelled", label: "graph.state.skipped" },
+};
+/** In a run that has ended, a node that waits was never run, and one that runs was stopped. */
+const ENDED_WORDS: typeof NODE_WORDS = {
+  ...NODE_WORDS,
+  waiting: { mark: "waiting", label: "run.node.notRun" },
+  running: { mark: "cancelled", label: "graph.state.cancelled" },
 };
 
-function Nodes({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
+function Nodes({ text, nodes, isOver }: { text: Text; nodes: readonly RunNode[]; isOver: boolean }) {
+  const words = isOver ? ENDED_WORDS : NODE_WORDS;
   if (nodes.length === 0) return null;
   return (
     <section class="sheet" aria-labelledby="run-nodes">
@@ -176,7 +184,7 @@ function Nodes({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
               {node.durationMs === null ? null : (
                 <span class="soft small">{text.duration(node.durationMs)} </span>
               )}
-              <StatusMark text={text} state={node.state satisfies MarkState} label={NODE_WORDS[node.state]} />
+              <StatusMark text={text} state={words[node.state].mark} label={words[node.state].label} />
             </span>
           </li>
         ))}

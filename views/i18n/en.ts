@@ -167,6 +167,7 @@ export const en = {
   "run.node.running": "Running",
   "run.node.done": "Done",
   "run.node.failed": "Failed",
+  "run.node.notRun": "Not run",
   "run.progress": "Progress",
   "run.curves": "Training curves",
   "run.lossChart": "Loss",

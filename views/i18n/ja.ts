@@ -171,6 +171,7 @@ export const ja: Messages = {
   "run.node.running": "実行中",
   "run.node.done": "完了",
   "run.node.failed": "失敗",
+  "run.node.notRun": "未実行",
   "run.progress": "進捗",
   "run.curves": "学習曲線",
   "run.lossChart": "損失",

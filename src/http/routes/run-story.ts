@@ -50,6 +50,12 @@ export function addEvent(story: RunStory, event: RunEvent): void {
     case "node_done":
       setNode(story, { name: event.node, state: "done", durationMs: event.durationMs });
       break;
+    case "node_skipped":
+      // Nodes after a failed one are reported too: they were not run.
+      if (event.cause !== "upstream_failed") {
+        setNode(story, { name: event.node, state: "skipped", durationMs: null });
+      }
+      break;
     case "node_failed":
       setNode(story, { name: event.node, state: "failed", durationMs: null, thrown: event.thrown });
       break;

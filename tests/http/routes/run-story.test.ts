@@ -33,6 +33,15 @@ test("addEvent() lists the nodes as waiting, then running, then done or failed",
   ]);
 });
 
+test("addEvent() marks a node as skipped when it was unchanged, and leaves one after a failure waiting", () => {
+  const story = storyOf(
+    event("run_started", null, { nodes: ["a", "b"] }),
+    event("node_skipped", "a", { cause: "unchanged", reason: "inputs, params, catalog, code unchanged" }),
+    event("node_skipped", "b", { cause: "upstream_failed", reason: 'it needs the output of "a"' }),
+  );
+  expect(story.nodes.map(({ state }) => state)).toEqual(["skipped", "waiting"]);
+});
+
 test("addEvent() adds a node that was not announced", () => {
   expect(storyOf(event("node_started", "late")).nodes).toEqual([
     { name: "late", state: "running", durationMs: null },
