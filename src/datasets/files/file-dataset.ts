@@ -17,7 +17,7 @@ export interface FileFormat {
   append?(value: unknown): string;
 }
 
-/** What a format may need besides its entry. */
+/** Everything that a format may need besides its entry. */
 export interface FormatDeps {
   /** The project's classes, in the order of their indices. */
   classes: readonly string[];

@@ -13,7 +13,7 @@ const IMAGES = "images";
 /**
  * Converts MNIST as Keras ((train, test)) and deeplearning.net ((train, validation, test)) pickle it. Labels stay
  * digits; validation images are training images.
- * @throws DatasetError for any other form; InputError for pixels in an unknown range, and labels that are no digits.
+ * @throws DatasetError for any other form; InputError for pixels in an unknown range, and labels other than digits.
  */
 export function mnistOf(values: readonly PickledValue[], notice: Notice): MnistData {
   const groups = pickledParts(values);

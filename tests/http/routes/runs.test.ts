@@ -272,7 +272,7 @@ test.each([
   });
   const headers = { cookie: `language=${language}`, "accept-language": language };
   const html = await (await app.app.request("/runs/run-1", { headers })).text();
-  expect(html).toContain(`<h3>${heading}</h3>`);
+  expect(html).toContain(`<h3 class="small">${heading}</h3>`);
   const place = file.replace("<", "&lt;").replace(">", "&gt;");
   expect(html).toContain(
     `TypeError: no row 3\n  at helper (${place}:9:38)\n  at ${place}:12\n${cause}</code></pre>`,
