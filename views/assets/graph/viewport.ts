@@ -70,10 +70,10 @@ export class Viewport {
   #open(): void {
     const least = innerWidth < NARROW_PX ? READABLE_ZOOM : OVERVIEW_ZOOM;
     // Each zoom of a large picture takes the browser a tenth of a second or more: it is set once.
-    if (this.#fittingZoom() >= least) return this.fit();
-    this.#set(READABLE_ZOOM);
+    const isWhole = this.#fittingZoom() >= least;
+    this.#set(isWhole ? this.#fittingZoom() : READABLE_ZOOM);
     this.#toStart();
-    this.#isFitted = false;
+    this.#isFitted = isWhole;
   }
 
   fit(): void {
