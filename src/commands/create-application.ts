@@ -1,3 +1,5 @@
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Node } from "../engine/pipeline/node.ts";
 import { firstLine } from "../lib/first-line.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
@@ -33,13 +35,22 @@ export function createApplication(runtime: Runtime): Application {
     async run(options) {
       if (options.runId === undefined) await refreshProjectTypes(runtime, options.dir);
       const { runPipeline } = await import("../runs/run-pipeline.ts");
+      const { watchProcess } = await import("../runs/process-watch.ts");
       // A run of the scheduler ends with the server that started it, because its standard input then ends.
       const stop = stopSignal({ orEndOfInput: options.runId !== undefined });
       const abort = new AbortController();
       stop.received.then(() => abort.abort(new Error("the run was stopped")));
       try {
         const params = options.areParamsOnStdin ? await paramsOf(process.stdin) : options.params;
-        return await runPipeline(runtime, { ...options, params }, abort.signal);
+        const watch = watchProcess(
+          await realpath(resolve(options.dir)).catch(() => options.dir),
+          runtime.note,
+        );
+        try {
+          return await runPipeline(runtime, { ...options, params }, abort.signal);
+        } finally {
+          watch.release();
+        }
       } finally {
         stop.release();
       }

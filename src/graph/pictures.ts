@@ -15,6 +15,8 @@ export interface LaidOut {
 const KEPT = 64;
 /** Nodes up to which a picture is drawn at once; a larger one is drawn on request. */
 const MAX_UNREQUESTED_NODES = 1_000;
+/** Edges up to which a picture is drawn at once: a browser takes as long for them as for the nodes. */
+const MAX_UNREQUESTED_EDGES = 6_000;
 /** Elements and edges of the largest picture that is drawn at all. */
 export const MAX_PARTS = 60_000;
 
@@ -47,8 +49,9 @@ export function createPictures(): Pictures {
   };
 }
 
-/** Whether the picture has so many nodes that it is drawn on request only. */
-function isLarge({ elements }: GraphPicture): boolean {
+/** Whether the picture has so many nodes or edges that it is drawn on request only. */
+function isLarge({ elements, edges }: GraphPicture): boolean {
+  if (edges.length > MAX_UNREQUESTED_EDGES) return true;
   const nodes = elements.filter(({ kind }) => kind === "node" || kind === "namespace");
   return Math.max(nodes.length, elements.length / 4) > MAX_UNREQUESTED_NODES;
 }

@@ -8,12 +8,11 @@ import { HIDDEN } from "../lib/hide-secrets.ts";
 import type { Saying, Sentence } from "../lib/saying.ts";
 import type { ThrownError, UserFrame } from "../lib/thrown-error.ts";
 import type { Project } from "../project/project.ts";
+import { secretsOf } from "../project/secrets.ts";
 import { userFrames } from "../project/user-frames.ts";
 
 /** Limit of recorded causes: errors may be each other's cause. */
 const MAX_CAUSES = 10;
-/** A shorter value of credentials is a flag or a number rather than a secret. */
-const MIN_SECRET = 4;
 
 /** Where failures of a run happened. */
 export interface RunFailuresOptions {
@@ -131,16 +130,8 @@ function withDefinition(frames: readonly UserFrame[], definition: NodeSource | n
 }
 
 function causesIn(error: unknown): readonly unknown[] {
+  const several: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
   const cause = error instanceof Error ? error.cause : undefined;
-  if (cause === undefined) return [];
-  return cause instanceof AggregateError ? cause.errors : [cause];
-}
-
-/** Every string in the credentials, at any depth, the longest first: a shorter one may be part of it. */
-function secretsOf(value: unknown): string[] {
-  if (typeof value === "string") return value.length < MIN_SECRET ? [] : [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value)
-    .flatMap(secretsOf)
-    .sort((a, b) => b.length - a.length);
+  if (cause === undefined) return several;
+  return cause instanceof AggregateError ? [...several, ...cause.errors] : [...several, cause];
 }

@@ -16,6 +16,8 @@ export interface SpawnerOptions {
   env: string | null;
   /** More flags of `run`, such as restrictions that the server sets for its runs. */
   flags?: readonly string[];
+  /** Makes the end of a child's stderr fit to be shown to anyone; it is kept as it is by default. */
+  clean?: (stderr: string) => string;
 }
 
 /**
@@ -32,6 +34,7 @@ export function createSpawner({
   dir,
   env,
   flags = [],
+  clean = (stderr) => stderr,
 }: SpawnerOptions): (request: ChildRequest) => ChildHandle {
   return ({ runId, pipeline, params, slice = {} }) => {
     const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir, ...flags];
@@ -48,7 +51,7 @@ export function createSpawner({
     if (params !== "") sendLine(child.stdin, JSON.stringify(params));
     return {
       pid: child.pid,
-      exited: exitOf(child),
+      exited: exitOf(child, clean),
       kill: (signal) => child.kill(signal),
     };
   };
@@ -69,10 +72,13 @@ function lowerPriority(pid: number): void {
   }
 }
 
-async function exitOf(child: Bun.Subprocess<"pipe", "ignore", "pipe">): Promise<ChildExit> {
+async function exitOf(
+  child: Bun.Subprocess<"pipe", "ignore", "pipe">,
+  clean: (stderr: string) => string,
+): Promise<ChildExit> {
   const [stderrTail] = await Promise.all([tailOf(child.stderr), child.exited]);
   const signal = child.signalCode === null ? null : String(child.signalCode);
-  return { code: child.exitCode, signal, stderrTail };
+  return { code: child.exitCode, signal, stderrTail: clean(stderrTail) };
 }
 
 /** Reads to the end, so that the child never blocks on a full pipe; keeps the last 4 KB. */

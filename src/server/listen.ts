@@ -31,6 +31,8 @@ export function listen(address: HttpAddress, handle: Handler, log: Log): Listene
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       // Otherwise Bun answers errors with a page that shows folders, stack and sources.
       development: false,
+      // Without it, Bun lets a second server have the same port, and each gets a part of the requests.
+      reusePort: false,
       error(error) {
         log.error("a request failed outside of the application", { error });
         return failedResponse();

@@ -1,4 +1,7 @@
+import { sep } from "node:path";
 import { formatParams } from "../config/params.ts";
+import { safeText } from "../lib/hide-secrets.ts";
+import { secretsOf } from "../project/secrets.ts";
 import { createSpawner } from "../scheduler/child.ts";
 import { systemProcesses } from "../scheduler/processes.ts";
 import { createScheduler, type Scheduler } from "../scheduler/scheduler.ts";
@@ -29,6 +32,8 @@ export function createTrainingScheduler({ runtime, project, store, log, canLoadC
         ...(canLoadCode ? [] : ["--no-user-code"]),
         ...(project.confSource === null ? [] : ["--conf-source", project.confSource]),
       ],
+      clean: (stderr) =>
+        cleanedLines(stderr.replaceAll(project.dir + sep, ""), secretsOf(project.credentials)),
     }),
     formatParams,
     newId: () => Bun.randomUUIDv7(),
@@ -46,4 +51,11 @@ export function createTrainingScheduler({ runtime, project, store, log, canLoadC
     },
     onEvent: schedulerLog(log.of("scheduler")),
   });
+}
+
+function cleanedLines(text: string, secrets: readonly string[]): string {
+  return text
+    .split("\n")
+    .map((line) => safeText(line, secrets))
+    .join("\n");
 }

@@ -85,3 +85,10 @@ describe("a server that listens", () => {
     expect(honest).toStartWith("HTTP/1.1 200");
   });
 });
+
+test("listen() refuses a port that this program already listens on, as for any other program", () => {
+  const { port } = listener;
+  expect(() => listen({ hostname: "127.0.0.1", port }, createHandler(app, deps.log), deps.log)).toThrow(
+    `Cannot listen on 127.0.0.1:${port}: another program uses this port`,
+  );
+});

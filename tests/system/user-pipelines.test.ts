@@ -244,3 +244,35 @@ export const createPipeline = () =>
 tegaki: Node "load" failed: no rows
 `);
 }, 60_000);
+
+test.each([
+  [
+    "ends the process",
+    "process.exit(0)",
+    /^tegaki: The process was ended before its run, as by process\.exit\(\) in a node\./m,
+  ],
+  [
+    "throws in a timer",
+    'setTimeout(() => { throw new Error("late"); }, 1); await Bun.sleep(2_000)',
+    /thrown where no node waits for it.*\ntegaki: Error: late\ntegaki: {3}at .*src\/pipelines\/late\/pipeline\.ts:3:/,
+  ],
+  [
+    "leaves a promise that fails",
+    'Promise.reject(new Error("late")); await Bun.sleep(2_000)',
+    /thrown where no node waits for it.*\ntegaki: Error: late\ntegaki: {3}at .*src\/pipelines\/late\/pipeline\.ts:3:/,
+  ],
+])("a node that %s fails the run, with the reason and without a foreign stack", async (_, act, message) => {
+  const text = `import { node, pipeline } from "tegaki";
+const func = async () => {
+  ${act};
+  return 1;
+};
+export const createPipeline = () => pipeline([node({ name: "late", func, inputs: null, outputs: "x" })]);
+`;
+  await source("late", text);
+  const { code, err } = await tegaki("run", "-p", "late");
+  await without("late");
+  expect(code).toBe(1);
+  expect(err).toMatch(message);
+  expect(err).not.toMatch(/bunfs|Bun v/);
+});

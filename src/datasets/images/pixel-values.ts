@@ -34,7 +34,8 @@ export class PixelValues {
     this.#file = file;
     this.#size = size;
     if (all === null) return;
-    this.#isUnit = all.reduce((max, values) => Math.max(max, this.#checkedRange(values, "")), 0) <= 1;
+    this.#brightest = all.reduce((max, values) => Math.max(max, this.#checkedRange(values, "")), 0);
+    this.#isUnit = this.#brightest <= 1;
   }
 
   /**

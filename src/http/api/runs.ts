@@ -18,6 +18,16 @@ import { jsonBody, MAX_ERRORS, MAX_MESSAGE, PageLimit, pathParams, query, strict
 
 const PARAMS_DESCRIPTION = `Overrides of parameters.yml; names may be dotted. At most ${RUN_PARAMS_LIMITS.values} values, names of ${RUN_PARAMS_LIMITS.name} characters, ${RUN_PARAMS_LIMITS.depth} levels, and ${RUN_PARAMS_LIMITS.length} characters in the syntax of --params`;
 
+/** Refuses parameters that the schema of a record lets pass: a list, and a name that JavaScript hides. */
+function requireNames(params: unknown): void {
+  const message = Array.isArray(params)
+    ? "expected an object of parameters, found an array"
+    : typeof params === "object" && params !== null && Object.hasOwn(params, "__proto__")
+      ? 'unknown parameter "__proto__"'
+      : null;
+  if (message !== null) throw new ValidationError(`params: ${message}`, [{ path: "params", message }]);
+}
+
 const NewRunBody = strict({
   pipeline: v.pipe(v.string(), v.description("A registered pipeline, such as tuning")),
   params: v.optional(
@@ -68,6 +78,7 @@ export function createRunsApi(deps: RunDeps): Hono {
     jsonBody(NewRunBody),
     async (c) => {
       const { pipeline, params } = c.req.valid("json");
+      requireNames(((await c.req.json()) as { params?: unknown }).params);
       requirePipeline(deps.pipelines, pipeline);
       const { runId } = await scheduler.trigger({
         pipeline,

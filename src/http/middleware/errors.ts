@@ -65,7 +65,8 @@ async function answer(c: Context, problem: Problem, renderPage: RenderErrorPage)
 function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof HTTPException) return error.status as ContentfulStatusCode;
   if (error instanceof ValidationError) return 422;
-  if (error instanceof InputError) return 400;
+  // A visitor who hangs up, or whose body is not what its headers say, is no failure of the server.
+  if (error instanceof InputError || error.name === "AbortError") return 400;
   if (error instanceof NotFoundError) return 404;
   // A version that cannot be loaded cannot be promoted.
   if (error instanceof ConflictError || error instanceof ModelLoadError) return 409;

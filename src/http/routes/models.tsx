@@ -56,12 +56,14 @@ export function createModelsRoutes(deps: AppDeps): Hono {
     });
   });
 
-  routes.post("/rollback", async (c) =>
-    act(c, deps, async () => {
+  routes.post("/rollback", async (c) => {
+    // It has no fields, but what is not a form was not sent by this page.
+    await formFields(c);
+    return act(c, deps, async () => {
       const { version } = await deps.registry.rollback({ by: BY_PAGE, reason: "rolled back on the page" });
       return readerText(c).t("models.rolledBack", { version });
-    }),
-  );
+    });
+  });
 
   return routes;
 }

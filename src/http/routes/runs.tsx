@@ -79,6 +79,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   });
 
   routes.post("/:id/cancel", async (c) => {
+    await formFields(c);
     const run = await findRun(deps, c.req.param("id"));
     try {
       await deps.scheduler.cancel(run.id);

@@ -1,4 +1,5 @@
 import type { LearningStatusProps, RunningProps } from "../../../views/fragments/learning-status.tsx";
+import { DEFAULT_PIPELINE, LEARNING_PIPELINES } from "../../domain/pipeline-names.ts";
 import type { Run } from "../../domain/run.ts";
 import { hasEnded } from "../../domain/run.ts";
 import type { AppDeps } from "../deps.ts";
@@ -24,7 +25,8 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     deps.registry.deployments(),
   ]);
   const running = recent.runs.find((run) => run.status === "running") ?? null;
-  const ended = recent.runs.find((run) => hasEnded(run) && run.status !== "cancelled") ?? null;
+  const ended =
+    recent.runs.find((run) => isTraining(run) && hasEnded(run) && run.status !== "cancelled") ?? null;
   const byVersion = new Map(models.map((model) => [model.version, model]));
   const failure = ended === null ? undefined : (await failuresOf(deps.store.runs, [ended])).get(ended.id);
   const news = newestNews(deployments[0] ?? null, ended, byVersion, failure);
@@ -39,6 +41,11 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     news,
     newsRunId: news?.kind === "refused" || news?.kind === "failed" ? (ended?.id ?? null) : null,
   };
+}
+
+/** Whether a run trains a model: that of another pipeline is not news of the training. */
+function isTraining({ pipeline }: Run): boolean {
+  return [...LEARNING_PIPELINES, DEFAULT_PIPELINE].some((name) => name === pipeline);
 }
 
 /** The classes without an output in the model; empty when there is no model. */

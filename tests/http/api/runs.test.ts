@@ -91,6 +91,8 @@ describe("POST /runs", () => {
     [{ pipeline: 1 }],
     [{ pipeline: "tuning", params: 1 }],
     [{ pipeline: "tuning", seed: 1 }],
+    [{ pipeline: "tuning", params: [] }],
+    [JSON.parse('{"pipeline": "tuning", "params": {"__proto__": {"epochs": 99}}}')],
   ])("is 422 for %p", async (body) => {
     const { send, scheduler } = await createTestApp();
     expect((await send("POST", PATH, body)).status).toBe(422);

@@ -2,7 +2,14 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { createTestApp } from "../../support/test-app.ts";
 
-const FORMS = ["/runs", "/pipelines", "/models/1/promote", "/language"];
+const FORMS = [
+  "/runs",
+  "/runs/r1/cancel",
+  "/pipelines",
+  "/models/1/promote",
+  "/models/rollback",
+  "/language",
+];
 const { app, store, errors, scheduler } = await createTestApp();
 const TYPE = "multipart/form-data; boundary=x";
 
