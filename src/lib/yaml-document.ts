@@ -10,6 +10,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
+import { kedroValue } from "./kedro-words.ts";
 
 /** In collections; far more than any file needs. */
 const MAX_DEPTH = 100;
@@ -27,7 +28,7 @@ export interface TwoReadings {
   source: string;
   /** In YAML 1.2, which is used. */
   value: unknown;
-  /** In YAML 1.1. */
+  /** In YAML 1.1, as Kedro's loader reads it. */
   value11: unknown;
 }
 
@@ -46,7 +47,7 @@ export interface YamlText {
 const LEFT_OUT = ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`);
 
 /**
- * Reads one YAML document: by YAML 1.2 (core schema), or by YAML 1.1 when it begins with `%YAML 1.1`. Keys are strings
+ * Reads one YAML document: by YAML 1.2 (core schema), or by YAML 1.1, as Kedro's loader reads it, when it begins with `%YAML 1.1`. Keys are strings
  * in both. Whole numbers beyond ±(2^53 - 1) are a fault, because they would be rounded; so are duplicate keys, keys
  * that are not scalars, collections nested deeper than 100 levels, tags other than those of the schema, and a second
  * document.
@@ -61,9 +62,10 @@ export function readYamlText(text: string, { merge = false }: { merge?: boolean 
     message: sentence(message),
   }));
   const parts = partsOf(document);
+  const is11 = document.directives?.yaml.explicit === true && document.directives.yaml.version === "1.1";
+  if (is11) readAsKedro(parts.values);
   faults.push(...nesting(parts), ...repeatedKeys(parts, merge), ...toNumbers(parts.values));
   faults.sort((x, y) => x.offset - y.offset);
-  const is11 = document.directives?.yaml.explicit === true && document.directives.yaml.version === "1.1";
   return {
     document,
     faults,
@@ -142,6 +144,15 @@ function partsOf({ contents }: Document): Parts {
   return parts;
 }
 
+/** Gives each plain scalar of a YAML 1.1 document the value that Kedro's loader gives it. */
+function readAsKedro(values: readonly Scalar[]): void {
+  for (const scalar of values) {
+    if (scalar.type === "PLAIN" && scalar.source !== undefined) {
+      scalar.value = kedroValue(scalar.source, scalar.value);
+    }
+  }
+}
+
 /** Replaces big integers by numbers. @returns a fault for each that a number cannot hold. */
 function toNumbers(values: readonly Scalar[]): YamlText["faults"] {
   const faults: YamlText["faults"] = [];
@@ -160,6 +171,7 @@ function toNumbers(values: readonly Scalar[]): YamlText["faults"] {
 function compare(values: readonly Scalar[], document11: Document): TwoReadings[] {
   const found: TwoReadings[] = [];
   const other = partsOf(document11).values;
+  readAsKedro(other);
   toNumbers(other);
   const values11 = new Map(other.map(({ range, value }) => [range?.[0] ?? 0, value]));
   for (const { range, source = "", value } of values) {
