@@ -591,7 +591,7 @@ export const en = {
   "graph.error.slice": "{pipeline} has no such part. Choose another",
 
   "error.403.title": "Request blocked",
-  "error.403.text": "The request came from a page of another site. Nothing was changed.",
+  "error.403.text": "The request was refused, and nothing was changed.",
   "error.404.title": "Page not found",
   "error.404.text": "This page does not exist. The link may be out of date.",
   "error.500.title": "Something went wrong",

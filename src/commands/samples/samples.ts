@@ -49,14 +49,17 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
   withProject(samples.command("export"))
     .description("print every sample as NDJSON, oldest first")
     .action(async (options) => {
+      let isRead = true;
       const count = await app.samples.export({
         ...projectOptions(options),
         write: async (line) => {
           terminal.out(`${line}\n`);
-          return (await terminal.canTakeMore?.()) ?? true;
+          isRead = (await terminal.canTakeMore?.()) ?? true;
+          return isRead;
         },
       });
-      terminal.err(`${count} samples exported\n`);
+      // A closed pipe ends the output quietly: a count of what was not read would be wrong.
+      if (isRead) terminal.err(`${count} samples exported\n`);
     });
 
   withProject(samples.command("stats"))

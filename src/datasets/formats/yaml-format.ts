@@ -22,6 +22,7 @@ export function yamlFormat(config: DatasetConfig): FileFormat {
       if (JSON.stringify(value) === undefined) {
         throw new DatasetError(`a ${typeof value} cannot be written as YAML`);
       }
+      requireExactNumbers(value);
       return stringify(value, options);
     },
   };
@@ -38,5 +39,13 @@ function parseYamlFile(bytes: Uint8Array): unknown {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     throw new DatasetError(`is not valid YAML: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** @throws DatasetError for a whole number beyond 2^53, which would not be read back. The value has no cycles. */
+function requireExactNumbers(value: unknown): void {
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(requireExactNumbers);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(String(value))) {
+    throw new DatasetError(`${String(value)} is beyond 2^53 - 1 and would be rounded. Save it as a string`);
   }
 }

@@ -101,6 +101,11 @@ describe("csv", () => {
 });
 
 describe("yaml", () => {
+  test("refuses to write a whole number beyond 2^53, wherever it is", () => {
+    expect(() => write("yaml", { m: [{ n: 2 ** 60 }] })).toThrow(/is beyond 2\^53 - 1 and would be rounded/);
+    expect(write("yaml", { big: 1e300, safe: 2 ** 53 - 1 })).toContain("safe: 9007199254740991");
+  });
+
   test("writes what it reads back, and takes anchors", () => {
     const value = { a: [1, "2", null, true], text: "x: y\nz" };
     expect(read("yaml", write("yaml", value, { save_args: { indent: 4 } }))).toEqual(value);
