@@ -28,11 +28,30 @@ export function arityProblem(node: Node): string | null {
   const required = node.func.length;
   const source = parametersOf(node.func);
   const most = source === null || source.some(isRest) || hasArguments(node.func) ? Infinity : source.length;
-  if (required <= count && count <= most) return null;
-  if (required === count + 1 && source !== null && isContext(source[count]!)) return null;
+  const hasContext = required === count + 1 && source !== null && isContext(source[count]!);
+  if ((required <= count && count <= most) || hasContext) return fieldsProblem(node, source?.[0] ?? "");
   const words = `its function takes ${counted(required <= count ? most : required, "argument")}${source === null || source.length === 0 ? "" : ` (${source.join(", ")})`}, and the node has ${counted(count, "input")}`;
   if (count > most) return `${words}. Remove an input, or add an argument`;
   return `${words}. Add an input for each argument; only one more, called "context", receives the node's context`;
+}
+
+/** Returns a message for fields that the function takes out of its inputs and that no input fills; null for none. */
+function fieldsProblem({ spec: { inputs } }: Node, parameter: string): string | null {
+  if (typeof inputs !== "object" || inputs === null || Array.isArray(inputs)) return null;
+  const [, inner] = /^\{(.*)\}$/.exec(parameter) ?? [];
+  if (inner === undefined) return null;
+  const missing = splitParameters(`${inner})`)
+    .filter((field) => !/^(?:\.\.\.|\[)|=/.test(field))
+    .map((field) =>
+      field
+        .split(":")[0]!
+        .trim()
+        .replaceAll(/^["']|["']$/g, ""),
+    )
+    .filter((name) => !Object.hasOwn(inputs, name));
+  if (missing.length === 0) return null;
+  const names = missing.map((name) => `"${name}"`).join(", ");
+  return `its function takes ${names} out of its inputs, which are ${Object.keys(inputs).join(", ")}. Add ${missing.length === 1 ? "the input" : "the inputs"}, or correct the name`;
 }
 
 function counted(count: number, what: string): string {

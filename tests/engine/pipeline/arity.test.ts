@@ -90,3 +90,24 @@ test("the functions of the built-in nodes fit their inputs", () => {
   const nodes = Object.values(pipelines).flatMap((one) => one.nodes);
   expect(nodes.map((one) => arityProblem(one)).filter((problem) => problem !== null)).toEqual([]);
 });
+
+test.each<[string, NodeFunction, string | null]>([
+  ["every field", ({ a, b }) => [a, b], null],
+  ["some fields", ({ a }) => a, null],
+  ["a renamed field", ({ a: x, b: y }) => [x, y], null],
+  ["a default that no input fills", ({ a, c = 1 }) => [a, c], null],
+  ["a field that is taken apart", ({ a: { x, y }, b: [z] }) => [x, y, z], null],
+  ["the rest", ({ a, ...others }) => [a, others], null],
+  ["fields and a context", ({ a, b }, context) => [a, b, context], null],
+  ["a whole object", (inputs) => inputs, null],
+  ["a misspelt field", ({ a, bb }) => [a, bb], '"bb"'],
+  ["a misspelt field and a context", ({ aa, b }, context) => [aa, b, context], '"aa"'],
+  ["two unknown fields", ({ x, y: { z } }) => [x, z], '"x", "y"'],
+])("arityProblem() checks the fields that a function takes out of named inputs: %s", (_, func, missing) => {
+  const problem = arityProblem(made(func, { a: "in1", b: "in2" }));
+  if (missing === null) expect(problem).toBeNull();
+  else
+    expect(problem).toStartWith(
+      `its function takes ${missing} out of its inputs, which are a, b. Add the input`,
+    );
+});
