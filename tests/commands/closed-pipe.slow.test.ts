@@ -70,11 +70,11 @@ test.each(COMMANDS)(
   },
 );
 
-test("samples export stops early, and succeeds, when its reader leaves after one line", async () => {
+test("samples export succeeds without a count when its reader leaves after one line", async () => {
   const { code, err } = await shell("tegaki samples export | head -n 1");
   expect(code).toBe(0);
-  const [exported] = /^\d+/.exec(err) ?? [];
-  expect(Number(exported)).toBeLessThan(600);
+  // A count of all that was not read would be wrong; only an export that is read to its end has one.
+  expect(err).toBe("");
 });
 
 test("every command is in the table above", async () => {

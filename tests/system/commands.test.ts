@@ -74,7 +74,7 @@ test("tegaki samples export restores everything that import read, including stro
   expect(stats.bySplit.train + stats.bySplit.holdout).toBe(10);
 });
 
-test("tegaki samples export into a pipe that nobody reads prints nothing on standard error but its count", async () => {
+test("tegaki samples export into a pipe that nobody reads prints no error on standard error, and no count of what was not read", async () => {
   // As cases/epipe.sh: the executable, and not the sources, had a stack trace here.
   const script = `"$0" samples export | true; exit "\${PIPESTATUS[0]}"`;
   const child = Bun.spawn(["bash", "-c", script, project.executable], {
@@ -84,7 +84,8 @@ test("tegaki samples export into a pipe that nobody reads prints nothing on stan
   });
   const [err, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
   expect(code).toBe(0);
-  expect(err).toMatch(/^\d+ samples exported\n$/);
+  // The count comes only if the pipe took everything before it was closed.
+  expect(err).toMatch(/^(?:\d+ samples exported\n)?$/);
 });
 
 test("tegaki samples import --on-conflict refuses, keeps or replaces, with every row in --json", async () => {
