@@ -37,13 +37,14 @@ export function createApp(
   app.use(requestLog(deps));
   app.use(securityHeaders());
   app.use(allowedHosts(deps.isOurHost));
+  // Before the next check: the page that it refuses with has a style, too, and assets are the same for everyone.
+  app.route("/", createAssetRoute(deps));
   if (deps.access === "local") app.use(thisMachineOnly());
   app.use(sameOrigin());
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits, DRAWING_PATHS));
 
   app.route("/", createApi(deps));
-  app.route("/", createAssetRoute(deps));
   app.route("/", createPageRoutes(deps));
   return app;
 }

@@ -82,7 +82,7 @@ export function Page(
 /** A seal with the first syllable of tegaki, て, in one stroke; the same as icon.svg. */
 export function Mark() {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden="true">
+    <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
       <rect width="32" height="32" rx="6" fill="#b6311c" />
       <path
         d="M6.5 10.2c5-.5 11-1.2 18.5-2.4-6 2.2-10.6 6.6-10 11.6.5 3.8 3.6 5.4 8 5"

@@ -101,6 +101,15 @@ describe("access: local", () => {
     expect((await from(app, "127.0.0.1", { host: "tegaki.example" })).status).toBe(403);
   });
 
+  test("the page of a refusal has its style: assets are sent to everyone, unless the host is not ours", async () => {
+    const asset = { body: new Uint8Array(1), etag: '"1"', contentType: "text/css" };
+    const { app } = await createTestApp({ assets: new Map([["style.css", asset]]) });
+    const get = (host: string) =>
+      app.request("/assets/style.css", { headers: { host, via: "1.1 proxy" } }, { peer: "192.168.1.5" });
+    expect((await get("localhost")).status).toBe(200);
+    expect((await get("evil.example")).status).toBe(421);
+  });
+
   test("access: anyone serves all of them", async () => {
     const { app } = await createTestApp({ isOurHost: () => true, access: "anyone" });
     for (const peer of ["192.168.1.5", "127.0.0.1", null]) {
