@@ -1,4 +1,4 @@
-import type { ReportOptions } from "../domain/run-report.ts";
+import type { ReportOptions } from "../domain/runs/run-report.ts";
 import type { Runtime } from "../project/runtime.ts";
 
 /** Renders the reports of runs with the program's own styles. The views are loaded for the first report. */

@@ -1,4 +1,4 @@
-import type { CheckedParams, GivenParams, ParamProblem } from "../domain/run.ts";
+import type { CheckedParams, GivenParams, ParamProblem } from "../domain/runs/run.ts";
 import { ConflictError } from "../lib/errors.ts";
 import { type Assignment, assign } from "./assignments.ts";
 import { ConfigError, type Origin, type Problem } from "./errors.ts";

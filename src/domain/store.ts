@@ -1,9 +1,9 @@
-import type { CachedNode } from "./cached-node.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Model, NewModel } from "./model.ts";
 import type { StoredPrediction } from "./prediction.ts";
-import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./run.ts";
-import type { NewRunEvent, RunEvent } from "./run-event.ts";
+import type { CachedNode } from "./runs/cached-node.ts";
+import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
+import type { NewRunEvent, RunEvent } from "./runs/run-event.ts";
 import type {
   NewSample,
   RenderedImage,

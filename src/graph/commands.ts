@@ -1,5 +1,5 @@
 import { DEFAULT_PIPELINE } from "../domain/pipeline-names.ts";
-import { type RunSlice, type SliceName, shellQuote, sliceWords } from "../domain/run-slice.ts";
+import { type RunSlice, type SliceName, shellQuote, sliceWords } from "../domain/runs/run-slice.ts";
 import type { GraphElement, GraphPicture } from "./elements.ts";
 import { nodesOf } from "./picture.ts";
 import type { PipelineGraph } from "./pipeline-graph.ts";

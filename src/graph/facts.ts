@@ -1,4 +1,4 @@
-import type { RunStatus } from "../domain/run.ts";
+import type { RunStatus } from "../domain/runs/run.ts";
 import type { Saying } from "../lib/saying.ts";
 import type { RunFrame } from "./run-frame.ts";
 

@@ -1,5 +1,5 @@
-import { progressOf } from "../domain/node-progress.ts";
-import type { NewRunEvent } from "../domain/run-event.ts";
+import { progressOf } from "../domain/runs/node-progress.ts";
+import type { NewRunEvent } from "../domain/runs/run-event.ts";
 import type { Saying } from "../lib/saying.ts";
 import type { RunFrame } from "./run-frame.ts";
 

@@ -1,5 +1,5 @@
-import type { Run, RunNodeRecord } from "../domain/run.ts";
-import type { RunEvent } from "../domain/run-event.ts";
+import type { Run, RunNodeRecord } from "../domain/runs/run.ts";
+import type { RunEvent } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { DatasetFact, GraphFacts, NodeFact, RunChoice, ShownRun } from "./facts.ts";
 import { framesOf } from "./frames.ts";

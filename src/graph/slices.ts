@@ -1,4 +1,4 @@
-import { type RunSlice, SLICE_NAMES, type SliceName } from "../domain/run-slice.ts";
+import { type RunSlice, SLICE_NAMES, type SliceName } from "../domain/runs/run-slice.ts";
 import { namespacePath } from "./namespaces.ts";
 import { kindOf, nodesOf } from "./picture.ts";
 import type { GraphNode, PipelineGraph } from "./pipeline-graph.ts";

@@ -1,5 +1,5 @@
-import type { RunStatus } from "../domain/run.ts";
-import type { SkipCause } from "../domain/run-event.ts";
+import type { RunStatus } from "../domain/runs/run.ts";
+import type { SkipCause } from "../domain/runs/run-event.ts";
 import type { Saying } from "../lib/saying.ts";
 import type { NodeState, RunFrame } from "./run-frame.ts";
 

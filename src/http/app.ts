@@ -3,6 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { createApi, DRAWING_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
+import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
 import { createAssetRoute } from "./middleware/assets.ts";
 import { limitBody } from "./middleware/body.ts";
@@ -41,6 +42,7 @@ export function createApp(
   app.route("/", createAssetRoute(deps));
   if (deps.access === "local") app.use(thisMachineOnly());
   app.use(sameOrigin());
+  app.use(whoActs(deps.access));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits, DRAWING_PATHS));
 

@@ -1,7 +1,7 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
-import type { CheckParams } from "../domain/run.ts";
-import type { EventFeed } from "../domain/run-event.ts";
-import type { RunResults } from "../domain/run-results.ts";
+import type { CheckParams } from "../domain/runs/run.ts";
+import type { EventFeed } from "../domain/runs/run-event.ts";
+import type { RunResults } from "../domain/runs/run-results.ts";
 import type { Store } from "../domain/store.ts";
 import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";

@@ -1,4 +1,4 @@
-import type { Run } from "../domain/run.ts";
+import type { Run } from "../domain/runs/run.ts";
 import { NotFoundError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
 import type { AppDeps } from "./deps.ts";

@@ -1,5 +1,5 @@
 import type { SSEStreamingApi } from "hono/streaming";
-import type { EventFeed, RunEvent } from "../domain/run-event.ts";
+import type { EventFeed, RunEvent } from "../domain/runs/run-event.ts";
 
 /** Tells a stream when to look for changes. */
 export interface Wakeups {

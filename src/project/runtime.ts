@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { ReportOptions, RunReport } from "../domain/run-report.ts";
+import type { ReportOptions, RunReport } from "../domain/runs/run-report.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Embedded } from "./embedded.ts";
 

@@ -1,6 +1,6 @@
 import type { Config } from "../config/load.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
-import type { ParamProblem } from "../domain/run.ts";
+import type { ParamProblem } from "../domain/runs/run.ts";
 import type { Store } from "../domain/store.ts";
 import type { Node } from "../engine/pipeline/node.ts";
 import { UsageError } from "../lib/errors.ts";

@@ -1,4 +1,4 @@
-import type { RunEventBody } from "../domain/run-event.ts";
+import type { RunEventBody } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import type { Clock } from "../lib/clock.ts";

@@ -1,4 +1,4 @@
-import type { RunDataset, RunNodeRecord } from "../domain/run.ts";
+import type { RunDataset, RunNodeRecord } from "../domain/runs/run.ts";
 import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import { isParameter } from "../engine/pipeline/parameters.ts";

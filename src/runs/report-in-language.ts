@@ -1,5 +1,5 @@
-import type { RunDataset, RunNodeRecord } from "../domain/run.ts";
-import type { RunReport } from "../domain/run-report.ts";
+import type { RunDataset, RunNodeRecord } from "../domain/runs/run.ts";
+import type { RunReport } from "../domain/runs/run-report.ts";
 import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
 import type { Language } from "../lib/languages.ts";

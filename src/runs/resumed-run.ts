@@ -1,5 +1,5 @@
 import { formatParams } from "../config/params.ts";
-import type { Run, RunDetails, RunNodeRecord } from "../domain/run.ts";
+import type { Run, RunDetails, RunNodeRecord } from "../domain/runs/run.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Node } from "../engine/pipeline/node.ts";
 import { hasParameter, isParameter, readParameter } from "../engine/pipeline/parameters.ts";

@@ -1,5 +1,5 @@
 import { createDatasetFactories } from "../datasets/factories.ts";
-import type { RunReport } from "../domain/run-report.ts";
+import type { RunReport } from "../domain/runs/run-report.ts";
 import type { Store } from "../domain/store.ts";
 import { DataCatalog } from "../engine/catalog/catalog.ts";
 import { mnistFiles } from "../project/builtin-mnist.ts";

@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { sep } from "node:path";
-import type { RunCause } from "../domain/run.ts";
+import type { RunCause } from "../domain/runs/run.ts";
 import { PipelineError, RunCancelledError } from "../engine/errors.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import { messageOf, saysOf, TegakiError } from "../lib/errors.ts";

@@ -1,8 +1,8 @@
 import { assign } from "../config/assignments.ts";
 import { readParams } from "../config/params.ts";
 import { emptyMapping, toPlain } from "../config/tree.ts";
-import type { Run, RunDetails } from "../domain/run.ts";
-import { endOfRun, type RunEventBody } from "../domain/run-event.ts";
+import type { Run, RunDetails } from "../domain/runs/run.ts";
+import { endOfRun, type RunEventBody } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Hooks } from "../engine/run/hooks.ts";
 import { TFJS_VERSION } from "../kernels/tfjs-version.ts";

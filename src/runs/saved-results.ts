@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import { DATASET } from "../domain/dataset-names.ts";
 import type { ExamplesBySet } from "../domain/examples.ts";
-import type { RunDataset, RunNodeRecord } from "../domain/run.ts";
-import type { RunResults } from "../domain/run-results.ts";
+import type { RunDataset, RunNodeRecord } from "../domain/runs/run.ts";
+import type { RunResults } from "../domain/runs/run-results.ts";
 import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
 import { NotFoundError } from "../lib/errors.ts";

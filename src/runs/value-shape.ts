@@ -1,4 +1,4 @@
-import type { RunDataset } from "../domain/run.ts";
+import type { RunDataset } from "../domain/runs/run.ts";
 
 type Shape = Pick<RunDataset, "type" | "shape" | "columns">;
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { PointedTo } from "../datasets/files/versions.ts";
 import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
-import type { Run, RunStatus } from "../domain/run.ts";
+import type { Run, RunStatus } from "../domain/runs/run.ts";
 import type { Store } from "../domain/store.ts";
 import type { Project } from "../project/project.ts";
 

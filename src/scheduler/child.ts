@@ -1,5 +1,5 @@
 import { setPriority } from "node:os";
-import { sliceWords } from "../domain/run-slice.ts";
+import { sliceWords } from "../domain/runs/run-slice.ts";
 import type { ChildExit, ChildHandle, ChildRequest } from "./deps.ts";
 
 /** Niceness: higher than the server's, so a training run uses only the processor time that predictions leave. */

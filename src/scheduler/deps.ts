@@ -1,5 +1,5 @@
-import type { EndStatus, Run } from "../domain/run.ts";
-import type { RunSlice } from "../domain/run-slice.ts";
+import type { EndStatus, Run } from "../domain/runs/run.ts";
+import type { RunSlice } from "../domain/runs/run-slice.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Saying } from "../lib/saying.ts";
 import type { FirstModelNeeds } from "./first-model.ts";

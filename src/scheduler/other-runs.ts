@@ -1,4 +1,4 @@
-import { hasEnded } from "../domain/run.ts";
+import { hasEnded } from "../domain/runs/run.ts";
 import type { Sentence } from "../lib/saying.ts";
 import type { RunView, SchedulerDeps } from "./deps.ts";
 import { CANCELLED, INTERRUPTED, NO_RESULT } from "./failures.ts";

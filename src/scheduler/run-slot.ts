@@ -1,5 +1,5 @@
-import { hasEnded } from "../domain/run.ts";
-import { type RunSlice, shellQuote, sliceWords } from "../domain/run-slice.ts";
+import { hasEnded } from "../domain/runs/run.ts";
+import { type RunSlice, shellQuote, sliceWords } from "../domain/runs/run-slice.ts";
 import { UnavailableError } from "../lib/errors.ts";
 import type { Sentence } from "../lib/saying.ts";
 import type { ChildExit, ChildHandle, RunEnd, RunView, SchedulerDeps } from "./deps.ts";

@@ -1,6 +1,6 @@
 import { FIRST, TUNING } from "../domain/pipeline-names.ts";
-import { hasEnded } from "../domain/run.ts";
-import type { RunSlice } from "../domain/run-slice.ts";
+import { hasEnded } from "../domain/runs/run.ts";
+import type { RunSlice } from "../domain/runs/run-slice.ts";
 import type { SchedulerDeps } from "./deps.ts";
 import { CANCELLED, noRun, notRunning, SERVER_STOPPED, serverStopping, stillRunning } from "./failures.ts";
 import { decideFirst, type FirstModelProgress, firstModelProgress } from "./first-model.ts";

@@ -1,4 +1,4 @@
-import type { EventFeed, RunEvent } from "../domain/run-event.ts";
+import type { EventFeed, RunEvent } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
 
 /** Passes run events of every process that writes to the store on to subscribers. */

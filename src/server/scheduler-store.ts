@@ -1,7 +1,7 @@
 import { CHAMPION } from "../domain/deployment.ts";
 import { LEARNING_PIPELINES } from "../domain/pipeline-names.ts";
-import type { EndStatus, Run, RunStatus } from "../domain/run.ts";
-import { endOfRun } from "../domain/run-event.ts";
+import type { EndStatus, Run, RunStatus } from "../domain/runs/run.ts";
+import { endOfRun } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
 import type { Saying } from "../lib/saying.ts";
 

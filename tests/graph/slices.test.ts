@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { RunSlice } from "../../src/domain/run-slice.ts";
+import type { RunSlice } from "../../src/domain/runs/run-slice.ts";
 import { node } from "../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { formatSlice, lackingInputs, nodesOfSlice, parseSlice } from "../../src/graph/slices.ts";

@@ -1,7 +1,7 @@
 import type { ImageSet } from "../../src/domain/image-set.ts";
 import type { EvaluationReport } from "../../src/domain/metrics.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
-import type { EpochRecord } from "../../src/domain/training-progress.ts";
+import type { EpochRecord } from "../../src/domain/runs/training-progress.ts";
 import type { Training } from "../../src/training/training.ts";
 import { templateModel } from "../support/models.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import type { NewRunEvent } from "../../src/domain/run-event.ts";
+import type { NewRunEvent } from "../../src/domain/runs/run-event.ts";
 import type { Store } from "../../src/domain/store.ts";
 import { eventHooks } from "../../src/runs/event-hooks.ts";
 import { RunFailures } from "../../src/runs/run-failures.ts";

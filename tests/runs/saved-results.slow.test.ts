@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run, RunNodeRecord } from "../../src/domain/run.ts";
+import type { Run, RunNodeRecord } from "../../src/domain/runs/run.ts";
 import type { Language } from "../../src/lib/languages.ts";
 import { loadProject } from "../../src/project/project.ts";
 import { createRunResults } from "../../src/runs/saved-results.ts";

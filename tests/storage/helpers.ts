@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { NewRun } from "../../src/domain/run.ts";
+import type { NewRun } from "../../src/domain/runs/run.ts";
 import type { NewSample } from "../../src/domain/sample.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type { Clock } from "../../src/lib/clock.ts";

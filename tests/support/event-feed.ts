@@ -1,4 +1,4 @@
-import type { EventFeed, RunEvent } from "../../src/domain/run-event.ts";
+import type { EventFeed, RunEvent } from "../../src/domain/runs/run-event.ts";
 
 /** Passes on the events that the test emits, immediately. */
 export class ManualEventFeed implements EventFeed {

@@ -1,5 +1,5 @@
 import type { Examples } from "../../src/domain/examples.ts";
-import type { RunResults } from "../../src/domain/run-results.ts";
+import type { RunResults } from "../../src/domain/runs/run-results.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 
 /** Images of 1x2 px: two mistakes (4 as 9, then 9 as 4), and a 4 that was classified correctly. */

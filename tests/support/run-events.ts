@@ -1,4 +1,4 @@
-import { decodeRunEvent, encodeRunEvent, type NewRunEvent } from "../../src/domain/run-event.ts";
+import { decodeRunEvent, encodeRunEvent, type NewRunEvent } from "../../src/domain/runs/run-event.ts";
 
 /** The time of every event of `storedEvent`. */
 const EVENT_AT = "2026-01-02T03:04:05.000Z";

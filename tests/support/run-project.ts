@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Run } from "../../src/domain/run.ts";
+import type { Run } from "../../src/domain/runs/run.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type { Embedded } from "../../src/project/embedded.ts";
 import { loadProject, openProjectStore } from "../../src/project/project.ts";

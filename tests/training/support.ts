@@ -1,5 +1,5 @@
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
-import type { TrainProgress } from "../../src/domain/training-progress.ts";
+import type { TrainProgress } from "../../src/domain/runs/training-progress.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import type { FeatureStore } from "../../src/training/caches/feature-store.ts";
 import type { FineTuneParams, TrainParams } from "../../src/training/fit/params.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { PREPROCESSING_VERSION } from "../../src/digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
-import type { TrainProgress } from "../../src/domain/training-progress.ts";
+import type { TrainProgress } from "../../src/domain/runs/training-progress.ts";
 import { type Backend, initBackend } from "../../src/kernels/init-backend.ts";
 import * as tf from "../../src/kernels/tf.ts";
 import { saysOf, UsageError } from "../../src/lib/errors.ts";

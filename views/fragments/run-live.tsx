@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { GateRecord } from "../../src/domain/gate.ts";
-import type { Run } from "../../src/domain/run.ts";
+import type { Run } from "../../src/domain/runs/run.ts";
 import type { Saying, Sentence } from "../../src/lib/saying.ts";
 import { type ThrownError, thrownLines } from "../../src/lib/thrown-error.ts";
 import type { ChartPoint } from "../charts/series-chart.tsx";

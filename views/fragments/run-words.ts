@@ -1,4 +1,4 @@
-import type { RunStatus } from "../../src/domain/run.ts";
+import type { RunStatus } from "../../src/domain/runs/run.ts";
 import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Run } from "../../src/domain/run.ts";
+import type { Run } from "../../src/domain/runs/run.ts";
 import type { Saying } from "../../src/lib/saying.ts";
 import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";

@@ -1,4 +1,4 @@
-import type { SkipCause } from "../../src/domain/run-event.ts";
+import type { SkipCause } from "../../src/domain/runs/run-event.ts";
 import type { ElementKind, GraphElement } from "../../src/graph/elements.ts";
 import type { NodeState } from "../../src/graph/run-frame.ts";
 import type { NodeStanding } from "../../src/graph/standing.ts";

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { hasEnded } from "../../src/domain/run.ts";
+import { hasEnded } from "../../src/domain/runs/run.ts";
 import { Ask } from "../fragments/ask.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/run-live.tsx";
 import { triggerWords } from "../fragments/run-words.ts";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { DEFAULT_PIPELINE } from "../../domain/pipeline-names.ts";
-import { shellQuote } from "../../domain/run-slice.ts";
+import { shellQuote } from "../../domain/runs/run-slice.ts";
 import { RUNNERS } from "../../runs/run-options.ts";
 import type { RunSummary } from "../../runs/run-summary.ts";
 import type { Application } from "../application.ts";

@@ -1,4 +1,4 @@
-import type { SkipCause } from "../../domain/run-event.ts";
+import type { SkipCause } from "../../domain/runs/run-event.ts";
 import type { Saying } from "../../lib/saying.ts";
 import type { DataCatalog } from "../catalog/catalog.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { hasEnded, type Run } from "../../domain/run.ts";
-import { endsRun, type RunEvent } from "../../domain/run-event.ts";
+import { hasEnded, type Run } from "../../domain/runs/run.ts";
+import { endsRun, type RunEvent } from "../../domain/runs/run-event.ts";
 import type { AppDeps } from "../deps.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { type Wakeups, wakeups } from "../wakeups.ts";

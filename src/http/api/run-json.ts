@@ -7,8 +7,8 @@ import {
   type RunDataset,
   type RunDetails,
   type RunNodeRecord,
-} from "../../domain/run.ts";
-import { encodeRunEvent, type RunEvent, ThrownErrorSchema } from "../../domain/run-event.ts";
+} from "../../domain/runs/run.ts";
+import { encodeRunEvent, type RunEvent, ThrownErrorSchema } from "../../domain/runs/run-event.ts";
 
 /** The status of a run. */
 export const RunStatusSchema = v.picklist(RUN_STATUSES);

@@ -1,6 +1,6 @@
 import { type CellExamples, ReportDocument } from "../../../views/report/report-document.tsx";
-import type { ReportOptions, RunReport } from "../../domain/run-report.ts";
-import type { EpochRecord } from "../../domain/training-progress.ts";
+import type { ReportOptions, RunReport } from "../../domain/runs/run-report.ts";
+import type { EpochRecord } from "../../domain/runs/training-progress.ts";
 import { reportsOf } from "../routes/reports.ts";
 import { exampleProps, worstOf } from "../routes/run-examples.ts";
 

@@ -1,6 +1,6 @@
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
-import type { Run } from "../../domain/run.ts";
+import type { Run } from "../../domain/runs/run.ts";
 import { saysOf } from "../../lib/errors.ts";
 import type { Saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";

@@ -5,7 +5,7 @@ import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
 import { ModelsList } from "../../../views/fragments/models-list.tsx";
 import { RunLive } from "../../../views/fragments/run-live.tsx";
 import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs-table.tsx";
-import { hasEnded } from "../../domain/run.ts";
+import { hasEnded } from "../../domain/runs/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";

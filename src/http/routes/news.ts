@@ -2,7 +2,7 @@ import type { News } from "../../../views/fragments/learning-status.tsx";
 import type { Deployment } from "../../domain/deployment.ts";
 import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
-import type { Run } from "../../domain/run.ts";
+import type { Run } from "../../domain/runs/run.ts";
 import type { Saying } from "../../lib/saying.ts";
 
 /**

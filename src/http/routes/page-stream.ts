@@ -1,5 +1,5 @@
 import type { SSEStreamingApi } from "hono/streaming";
-import type { EventFeed } from "../../domain/run-event.ts";
+import type { EventFeed } from "../../domain/runs/run-event.ts";
 import { wakeups } from "../wakeups.ts";
 
 /** Labels make no run event: changes are looked for this often. */

@@ -2,7 +2,7 @@ import { settableParameters } from "../../../views/graph/run-start.tsx";
 import type { StartProps } from "../../../views/graph/view-props.ts";
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
-import type { RunSlice } from "../../domain/run-slice.ts";
+import type { RunSlice } from "../../domain/runs/run-slice.ts";
 import { type GraphQuery, parseQuery } from "../../graph/query.ts";
 import { parseSlice } from "../../graph/slices.ts";
 import type { AppDeps } from "../deps.ts";

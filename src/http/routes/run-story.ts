@@ -1,8 +1,8 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
 import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
 import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
-import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/node-progress.ts";
-import type { RunEvent } from "../../domain/run-event.ts";
+import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/runs/node-progress.ts";
+import type { RunEvent } from "../../domain/runs/run-event.ts";
 import type { Sentence } from "../../lib/saying.ts";
 
 const MAX_LOG_LINES = 200;

@@ -1,7 +1,7 @@
 import type { LearningStatusProps, RunningProps } from "../../../views/fragments/learning-status.tsx";
 import { DEFAULT_PIPELINE, LEARNING_PIPELINES } from "../../domain/pipeline-names.ts";
-import type { Run } from "../../domain/run.ts";
-import { hasEnded } from "../../domain/run.ts";
+import type { Run } from "../../domain/runs/run.ts";
+import { hasEnded } from "../../domain/runs/run.ts";
 import type { AppDeps } from "../deps.ts";
 import { failuresOf } from "./failures.ts";
 import { newestNews } from "./news.ts";

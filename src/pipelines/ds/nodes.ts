@@ -2,7 +2,7 @@ import type { ExamplesBySet } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
-import type { TrainHistory } from "../../domain/run-report.ts";
+import type { TrainHistory } from "../../domain/runs/run-report.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";

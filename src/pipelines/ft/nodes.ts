@@ -1,6 +1,6 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
-import type { EpochRecord } from "../../domain/training-progress.ts";
+import type { EpochRecord } from "../../domain/runs/training-progress.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";

@@ -1,7 +1,7 @@
 import type { ExamplesBySet } from "../../domain/examples.ts";
 import type { GateRecord } from "../../domain/gate.ts";
 import type { EvaluationReport } from "../../domain/metrics.ts";
-import type { RunReport } from "../../domain/run-report.ts";
+import type { RunReport } from "../../domain/runs/run-report.ts";
 import type { TrainReport } from "../ds/nodes.ts";
 import type { TuneReport } from "../ft/nodes.ts";
 

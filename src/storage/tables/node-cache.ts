@@ -1,4 +1,4 @@
-import type { CachedNode } from "../../domain/cached-node.ts";
+import type { CachedNode } from "../../domain/runs/cached-node.ts";
 import type { NodeCacheStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Connection } from "../connection.ts";

@@ -1,4 +1,4 @@
-import { encodeRunEvent, type NewRunEvent, type RunEvent } from "../../domain/run-event.ts";
+import { encodeRunEvent, type NewRunEvent, type RunEvent } from "../../domain/runs/run-event.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import type { RawRow } from "../row.ts";

@@ -1,4 +1,4 @@
-import type { RunCause, RunDetails, RunNodeRecord } from "../../domain/run.ts";
+import type { RunCause, RunDetails, RunNodeRecord } from "../../domain/runs/run.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import { type RawRow, Row } from "../row.ts";

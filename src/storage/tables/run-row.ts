@@ -1,6 +1,6 @@
 import { decodeMetrics } from "../../domain/metrics.ts";
-import { type NewRun, RUN_STATUSES, type Run } from "../../domain/run.ts";
-import { decodeRunEvent, type RunEvent } from "../../domain/run-event.ts";
+import { type NewRun, RUN_STATUSES, type Run } from "../../domain/runs/run.ts";
+import { decodeRunEvent, type RunEvent } from "../../domain/runs/run-event.ts";
 import { type RawRow, Row } from "../row.ts";
 
 /** The fields of a run that may change. */

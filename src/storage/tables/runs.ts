@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite";
 import { encodeMetrics, type Metrics } from "../../domain/metrics.ts";
-import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/run.ts";
-import { hasEnded } from "../../domain/run.ts";
-import type { NewRunEvent, RunEvent } from "../../domain/run-event.ts";
+import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/runs/run.ts";
+import { hasEnded } from "../../domain/runs/run.ts";
+import type { NewRunEvent, RunEvent } from "../../domain/runs/run-event.ts";
 import type { RunStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError, InputError, NotFoundError } from "../../lib/errors.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EpochRecord } from "../../domain/training-progress.ts";
+import type { EpochRecord } from "../../domain/runs/training-progress.ts";
 
 /** The state of a training run between two epochs. Resumed from it, a run is bit-identical to an uninterrupted one. */
 export interface TrainingState {

@@ -1,4 +1,4 @@
-import type { EpochRecord } from "../../domain/training-progress.ts";
+import type { EpochRecord } from "../../domain/runs/training-progress.ts";
 import { report } from "../evaluate/metrics.ts";
 import { setWeights, weightsOf } from "../model/weights.ts";
 import { type Checkpoint, decodeState, encodeState, type TrainingState } from "./checkpoint.ts";

@@ -1,5 +1,5 @@
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
-import type { EpochRecord, TrainProgress } from "../../domain/training-progress.ts";
+import type { EpochRecord, TrainProgress } from "../../domain/runs/training-progress.ts";
 
 /** How the caller of a training follows and stops it. */
 export interface TrainControl {

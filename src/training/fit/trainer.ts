@@ -1,4 +1,4 @@
-import type { EpochRecord, TrainProgress } from "../../domain/training-progress.ts";
+import type { EpochRecord, TrainProgress } from "../../domain/runs/training-progress.ts";
 import { dropout } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
 import { createRandom, type Random } from "../../lib/random.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { Hono } from "hono";
-import type { RunStatus } from "../../../src/domain/run.ts";
+import type { RunStatus } from "../../../src/domain/runs/run.ts";
 import { streamRunEvents } from "../../../src/http/api/run-events.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";

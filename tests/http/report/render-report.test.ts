@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { RunReport } from "../../../src/domain/run-report.ts";
+import type { RunReport } from "../../../src/domain/runs/run-report.ts";
 import { renderReport } from "../../../src/http/report/render-report.ts";
 import { reportOf } from "../../../src/training/evaluate/metrics.ts";
 import { EXAMPLES } from "../../support/examples.ts";

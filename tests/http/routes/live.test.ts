@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { EventFeed } from "../../../src/domain/run-event.ts";
+import type { EventFeed } from "../../../src/domain/runs/run-event.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp } from "../../support/test-app.ts";
 

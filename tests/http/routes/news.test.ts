@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import type { Deployment } from "../../../src/domain/deployment.ts";
 import { decodeMetrics, NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Model } from "../../../src/domain/model.ts";
-import type { Run } from "../../../src/domain/run.ts";
+import type { Run } from "../../../src/domain/runs/run.ts";
 import { newestNews } from "../../../src/http/routes/news.ts";
 
 const deployment = (change: Partial<Deployment> = {}): Deployment => ({

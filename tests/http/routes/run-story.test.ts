@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { RunEvent } from "../../../src/domain/run-event.ts";
+import type { RunEvent } from "../../../src/domain/runs/run-event.ts";
 import { addEvent, emptyStory } from "../../../src/http/routes/run-story.ts";
 import { storedEvent } from "../../support/run-events.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type EncodedRunEvent, encodeRunEvent } from "../../../src/domain/run-event.ts";
+import { type EncodedRunEvent, encodeRunEvent } from "../../../src/domain/runs/run-event.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import { KEPT_LOGS, KEPT_PROGRESS, RUNS_WITH_PROGRESS } from "../../../src/storage/tables/event-retention.ts";
 import { storedEvent } from "../../support/run-events.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { RunDetails, RunNodeRecord } from "../../../src/domain/run.ts";
+import type { RunDetails, RunNodeRecord } from "../../../src/domain/runs/run.ts";
 import { NotFoundError } from "../../../src/lib/errors.ts";
 import { newRun, rejectionOf } from "../helpers.ts";
 import { IMPLEMENTATIONS } from "./implementations.ts";

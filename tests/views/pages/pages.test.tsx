@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
-import type { Run } from "../../../src/domain/run.ts";
+import type { Run } from "../../../src/domain/runs/run.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { epochsDone, progressOf } from "../../src/domain/node-progress.ts";
+import { epochsDone, progressOf } from "../../../src/domain/runs/node-progress.ts";
 
 test("progressOf() returns the share of all epochs of a training run, and its report", () => {
   const { share, note, training } = progressOf({ epoch: 2, epochs: 4, step: 5, steps: 10, loss: 0.5 });

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import type { Saying } from "../lib/saying.ts";
-import type { ThrownError } from "../lib/thrown-error.ts";
-import { type GateRecord, GateSchema } from "./gate.ts";
+import type { Saying } from "../../lib/saying.ts";
+import type { ThrownError } from "../../lib/thrown-error.ts";
+import { type GateRecord, GateSchema } from "../gate.ts";
+import { OptionalSaying } from "../saying.ts";
 import type { EndStatus } from "./run.ts";
-import { OptionalSaying } from "./saying.ts";
 
 /** The run and the time of an event. */
 interface EventHead {

@@ -1,6 +1,6 @@
-import type { Saying } from "../lib/saying.ts";
-import type { ThrownError } from "../lib/thrown-error.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Saying } from "../../lib/saying.ts";
+import type { ThrownError } from "../../lib/thrown-error.ts";
+import type { Metrics } from "../metrics.ts";
 
 /** The statuses of a run. */
 export const RUN_STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const;

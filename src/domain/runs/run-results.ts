@@ -1,5 +1,5 @@
-import type { Language } from "../lib/languages.ts";
-import type { Examples } from "./examples.ts";
+import type { Language } from "../../lib/languages.ts";
+import type { Examples } from "../examples.ts";
 
 /** The results of runs besides their metrics. */
 export interface RunResults {

@@ -1,7 +1,7 @@
-import type { Language } from "../lib/languages.ts";
-import type { ExamplesBySet } from "./examples.ts";
-import type { GateRecord } from "./gate.ts";
-import type { EvaluationReport } from "./metrics.ts";
+import type { Language } from "../../lib/languages.ts";
+import type { ExamplesBySet } from "../examples.ts";
+import type { GateRecord } from "../gate.ts";
+import type { EvaluationReport } from "../metrics.ts";
 import type { EpochRecord } from "./training-progress.ts";
 
 /** The course of a training run, epoch by epoch. */

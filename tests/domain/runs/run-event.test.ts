@@ -6,8 +6,8 @@ import {
   endOfRun,
   endsRun,
   type RunEventBody,
-} from "../../src/domain/run-event.ts";
-import { saying } from "../../src/lib/saying.ts";
+} from "../../../src/domain/runs/run-event.ts";
+import { saying } from "../../../src/lib/saying.ts";
 
 const GATE = {
   passed: false,
