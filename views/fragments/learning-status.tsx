@@ -6,7 +6,7 @@ import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
 import { FirstModel } from "./first-model.tsx";
-import { checkWords } from "./gate-words.ts";
+import { checkWords } from "./models/gate-words.ts";
 
 /** The newest event of the model, if any. */
 export type News =

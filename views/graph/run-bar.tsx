@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { NO_RUN, queryPairs } from "../../src/graph/query.ts";
-import { RUN_STATUS_WORDS } from "../fragments/run-words.ts";
+import { RUN_STATUS_WORDS } from "../fragments/runs/run-words.ts";
 import { StatusMark } from "../fragments/status-mark.tsx";
 import type { GraphViewProps } from "./view-props.ts";
 import { clockText } from "./words.ts";

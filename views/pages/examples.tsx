@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { ExamplesOf, type ExamplesOfProps, examplesTitle } from "../fragments/examples-of.tsx";
-import { shortId } from "../fragments/run-words.ts";
+import { shortId } from "../fragments/runs/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of the page of examples. */

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
-import { GateChecks } from "../fragments/gate-checks.tsx";
-import type { ModelRow } from "../fragments/model-row.ts";
-import { ModelTags } from "../fragments/models-list.tsx";
-import { PromoteAsk } from "../fragments/promote-ask.tsx";
+import { GateChecks } from "../fragments/models/gate-checks.tsx";
+import type { ModelRow } from "../fragments/models/model-row.ts";
+import { ModelTags } from "../fragments/models/models-list.tsx";
+import { PromoteAsk } from "../fragments/models/promote-ask.tsx";
 import type { ReportProps } from "../fragments/report.ts";
-import { shortId } from "../fragments/run-words.ts";
+import { shortId } from "../fragments/runs/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of a version's page. */

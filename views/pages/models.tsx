@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { ModelsList, type ModelsListProps } from "../fragments/models-list.tsx";
+import { ModelsList, type ModelsListProps } from "../fragments/models/models-list.tsx";
 import { Notice, type NoticeProps } from "../fragments/notice.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasEnded } from "../../src/domain/runs/run.ts";
 import { Ask } from "../fragments/ask.tsx";
-import { RunLive, type RunLiveProps } from "../fragments/run-live.tsx";
-import { triggerWords } from "../fragments/run-words.ts";
+import { RunLive, type RunLiveProps } from "../fragments/runs/run-live.tsx";
+import { triggerWords } from "../fragments/runs/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of a run's page. */

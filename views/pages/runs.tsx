@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { RunForm, type RunFormProps } from "../fragments/run-form.tsx";
-import { RunsTable, type RunsTableProps } from "../fragments/runs-table.tsx";
+import { RunForm, type RunFormProps } from "../fragments/runs/run-form.tsx";
+import { RunsTable, type RunsTableProps } from "../fragments/runs/runs-table.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of the Runs page. */

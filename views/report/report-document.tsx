@@ -4,9 +4,9 @@ import type { Language } from "../../src/lib/languages.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";
 import { examplesTitle } from "../fragments/examples-of.tsx";
-import { GateChecks } from "../fragments/gate-checks.tsx";
+import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ReportProps } from "../fragments/report.ts";
-import { TrainingCurves, type TrainingCurvesProps } from "../fragments/training-curves.tsx";
+import { TrainingCurves, type TrainingCurvesProps } from "../fragments/runs/training-curves.tsx";
 import { type Text, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";
 

@@ -2,9 +2,9 @@
 import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
-import { ModelsList } from "../../../views/fragments/models-list.tsx";
-import { RunLive } from "../../../views/fragments/run-live.tsx";
-import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs-table.tsx";
+import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
+import { RunLive } from "../../../views/fragments/runs/run-live.tsx";
+import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs/runs-table.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";

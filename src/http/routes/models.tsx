@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
-import { ModelsList } from "../../../views/fragments/models-list.tsx";
+import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
 import { NoticeBeside, type NoticeProps } from "../../../views/fragments/notice.tsx";
 import { ModelPage } from "../../../views/pages/model.tsx";
 import { ModelsPage } from "../../../views/pages/models.tsx";

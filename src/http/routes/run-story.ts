@@ -1,6 +1,6 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
-import type { RunNode, RunStoryProps } from "../../../views/fragments/run-live.tsx";
-import type { EpochRow } from "../../../views/fragments/training-curves.tsx";
+import type { RunNode, RunStoryProps } from "../../../views/fragments/runs/run-live.tsx";
+import type { EpochRow } from "../../../views/fragments/runs/training-curves.tsx";
 import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/runs/node-progress.ts";
 import type { RunEvent } from "../../domain/runs/run-event.ts";
 import type { Sentence } from "../../lib/saying.ts";

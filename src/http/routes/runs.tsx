@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
-import { RunForm, type RunFormProps } from "../../../views/fragments/run-form.tsx";
+import { RunForm, type RunFormProps } from "../../../views/fragments/runs/run-form.tsx";
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";

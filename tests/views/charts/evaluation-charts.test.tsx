@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { CalibrationChart } from "../../../views/charts/calibration-chart.tsx";
 import { ClassChart } from "../../../views/charts/class-chart.tsx";
 import { MistakesTable } from "../../../views/charts/mistakes-table.tsx";
-import { TrainingCurves } from "../../../views/fragments/training-curves.tsx";
+import { TrainingCurves } from "../../../views/fragments/runs/training-curves.tsx";
 import { textIn } from "../../../views/i18n/text.ts";
 
 const text = textIn("en");

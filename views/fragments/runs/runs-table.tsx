@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Run } from "../../src/domain/runs/run.ts";
-import type { Saying } from "../../src/lib/saying.ts";
-import { sentenceWords } from "../i18n/saying-words.ts";
-import type { Text } from "../i18n/text.ts";
+import type { Run } from "../../../src/domain/runs/run.ts";
+import type { Saying } from "../../../src/lib/saying.ts";
+import { sentenceWords } from "../../i18n/saying-words.ts";
+import type { Text } from "../../i18n/text.ts";
+import { StatusMark } from "../status-mark.tsx";
 import { RUN_STATUS_WORDS, runDurationMs, shortId, triggerWords } from "./run-words.ts";
-import { StatusMark } from "./status-mark.tsx";
 
 /** The runs of one page. */
 export interface RunsTableProps {

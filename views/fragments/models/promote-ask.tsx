@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Model } from "../../src/domain/model.ts";
-import type { Text } from "../i18n/text.ts";
-import { Ask } from "./ask.tsx";
+import type { Model } from "../../../src/domain/model.ts";
+import type { Text } from "../../i18n/text.ts";
+import { Ask } from "../ask.tsx";
 import { CheckList } from "./gate-checks.tsx";
 
 /** The version to promote. */

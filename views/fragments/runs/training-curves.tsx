@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { ChartTable } from "../charts/chart-table.tsx";
-import { type ChartPoint, SeriesChart, type SeriesChartProps } from "../charts/series-chart.tsx";
-import type { Text } from "../i18n/text.ts";
+import { ChartTable } from "../../charts/chart-table.tsx";
+import { type ChartPoint, SeriesChart, type SeriesChartProps } from "../../charts/series-chart.tsx";
+import type { Text } from "../../i18n/text.ts";
 
 /** One epoch of a training; values that were not measured are null. */
 export interface EpochRow {

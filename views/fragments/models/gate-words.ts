@@ -1,6 +1,6 @@
-import type { GateCheck } from "../../src/domain/gate.ts";
-import { sayingWords } from "../i18n/saying-words.ts";
-import type { Text } from "../i18n/text.ts";
+import type { GateCheck } from "../../../src/domain/gate.ts";
+import { sayingWords } from "../../i18n/saying-words.ts";
+import type { Text } from "../../i18n/text.ts";
 
 /** Names of values that are differences of shares, and of those that are counts; all other numbers are shares. */
 const POINTS = ["change", "allowed"];

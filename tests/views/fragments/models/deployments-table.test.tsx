@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import type { Deployment } from "../../../src/domain/deployment.ts";
-import { DeploymentsTable } from "../../../views/fragments/deployments-table.tsx";
-import { textIn } from "../../../views/i18n/text.ts";
+import type { Deployment } from "../../../../src/domain/deployment.ts";
+import { DeploymentsTable } from "../../../../views/fragments/models/deployments-table.tsx";
+import { textIn } from "../../../../views/i18n/text.ts";
 
 const deployment = (by: string, reason: string): Deployment => ({
   id: 1,

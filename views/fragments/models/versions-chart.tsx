@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { SeriesChart, type SeriesPoint } from "../charts/series-chart.tsx";
-import type { Text } from "../i18n/text.ts";
+import { SeriesChart, type SeriesPoint } from "../../charts/series-chart.tsx";
+import type { Text } from "../../i18n/text.ts";
+import type { ReportProps } from "../report.ts";
 import type { ModelRow } from "./model-row.ts";
-import type { ReportProps } from "./report.ts";
 
 /** Accuracy of each version on the test set and on the holdout, in the order of the versions. */
 export function VersionsChart({ text, rows }: { text: Text; rows: readonly ModelRow[] }) {

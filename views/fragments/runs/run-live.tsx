@@ -1,17 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateRecord } from "../../src/domain/gate.ts";
-import type { Run } from "../../src/domain/runs/run.ts";
-import type { Saying, Sentence } from "../../src/lib/saying.ts";
-import { type ThrownError, thrownLines } from "../../src/lib/thrown-error.ts";
-import type { ChartPoint } from "../charts/series-chart.tsx";
-import type { MessageKey } from "../i18n/en.ts";
-import { sentenceWords } from "../i18n/saying-words.ts";
-import type { Text } from "../i18n/text.ts";
-import { Evaluation, type EvaluationExamples } from "./evaluation.tsx";
-import { GateChecks } from "./gate-checks.tsx";
-import { type ReportProps, reportNote, setName } from "./report.ts";
+import type { GateRecord } from "../../../src/domain/gate.ts";
+import type { Run } from "../../../src/domain/runs/run.ts";
+import type { Saying, Sentence } from "../../../src/lib/saying.ts";
+import { type ThrownError, thrownLines } from "../../../src/lib/thrown-error.ts";
+import type { ChartPoint } from "../../charts/series-chart.tsx";
+import type { MessageKey } from "../../i18n/en.ts";
+import { sentenceWords } from "../../i18n/saying-words.ts";
+import type { Text } from "../../i18n/text.ts";
+import { Evaluation, type EvaluationExamples } from "../evaluation.tsx";
+import { GateChecks } from "../models/gate-checks.tsx";
+import { type ReportProps, reportNote, setName } from "../report.ts";
+import { type MarkState, StatusMark } from "../status-mark.tsx";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
-import { type MarkState, StatusMark } from "./status-mark.tsx";
 import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
 
 /** A node of a run, with its state. */

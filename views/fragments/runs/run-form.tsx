@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Text } from "../i18n/text.ts";
+import type { Text } from "../../i18n/text.ts";
 
 /** The fields of the form, and their errors. */
 export interface RunFormProps {

@@ -1,5 +1,5 @@
-import type { Model } from "../../src/domain/model.ts";
-import type { ReportProps } from "./report.ts";
+import type { Model } from "../../../src/domain/model.ts";
+import type { ReportProps } from "../report.ts";
 
 /** A model version, as the Models page lists it. */
 export interface ModelRow {

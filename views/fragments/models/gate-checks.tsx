@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateRecord } from "../../src/domain/gate.ts";
-import type { Text } from "../i18n/text.ts";
+import type { GateRecord } from "../../../src/domain/gate.ts";
+import type { Text } from "../../i18n/text.ts";
 import { checkWords } from "./gate-words.ts";
 
 /** The gate's decision and its reasons, check by check, in the reader's language. */

@@ -1,14 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Deployment } from "../../src/domain/deployment.ts";
-import type { Model, ModelState } from "../../src/domain/model.ts";
-import type { MessageKey } from "../i18n/en.ts";
-import type { Text } from "../i18n/text.ts";
-import { Ask } from "./ask.tsx";
+import type { Deployment } from "../../../src/domain/deployment.ts";
+import type { Model, ModelState } from "../../../src/domain/model.ts";
+import type { MessageKey } from "../../i18n/en.ts";
+import type { Text } from "../../i18n/text.ts";
+import { Ask } from "../ask.tsx";
+import type { ReportProps } from "../report.ts";
+import { shortId } from "../runs/run-words.ts";
 import { DeploymentsTable } from "./deployments-table.tsx";
 import type { ModelRow } from "./model-row.ts";
 import { PromoteAsk } from "./promote-ask.tsx";
-import type { ReportProps } from "./report.ts";
-import { shortId } from "./run-words.ts";
 import { VersionsChart } from "./versions-chart.tsx";
 
 /** The model versions and their history. */

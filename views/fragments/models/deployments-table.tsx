@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Deployment } from "../../src/domain/deployment.ts";
-import type { MessageKey } from "../i18n/en.ts";
-import type { Text } from "../i18n/text.ts";
+import type { Deployment } from "../../../src/domain/deployment.ts";
+import type { MessageKey } from "../../i18n/en.ts";
+import type { Text } from "../../i18n/text.ts";
 
 const BY_WORDS: Readonly<Record<string, MessageKey>> = {
   gate: "models.by.gate",

@@ -1,6 +1,6 @@
-import type { RunStatus } from "../../src/domain/runs/run.ts";
-import type { MessageKey } from "../i18n/en.ts";
-import type { Text } from "../i18n/text.ts";
+import type { RunStatus } from "../../../src/domain/runs/run.ts";
+import type { MessageKey } from "../../i18n/en.ts";
+import type { Text } from "../../i18n/text.ts";
 
 /** The states of runs in words. */
 export const RUN_STATUS_WORDS: Readonly<Record<RunStatus, MessageKey>> = {
