@@ -1,4 +1,5 @@
 import type { Drawing } from "./drawing.ts";
+import type { SampleReview } from "./samples/review.ts";
 
 /** The side of the split that a sample is on; drawn once per writer or session. */
 export type Split = "train" | "holdout";
@@ -42,6 +43,7 @@ export interface Sample extends NewSample {
   arrival: string;
   split: Split;
   state: SampleState;
+  review: SampleReview;
   createdAt: string;
   updatedAt: string;
 }

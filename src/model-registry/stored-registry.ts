@@ -1,5 +1,6 @@
 import type { Deployment } from "../domain/deployment.ts";
 import { CHAMPION } from "../domain/deployment.ts";
+import { verdictOf } from "../domain/gate.ts";
 import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";

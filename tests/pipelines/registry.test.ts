@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
+import type { AppData } from "../../src/domain/samples/app-data.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
 import type { Hooks } from "../../src/engine/run/hooks.ts";
 import { SequentialRunner } from "../../src/engine/run/sequential-runner.ts";
-import type { AppData } from "../../src/pipelines/de/app-data.ts";
 import { createPipelines } from "../../src/pipelines/registry.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "./fake-training.ts";
 

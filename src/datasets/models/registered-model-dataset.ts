@@ -9,6 +9,9 @@ import { hashModel, readModelFiles } from "./model-files.ts";
 /** The key of the base model, which is built into the executable. */
 export const BUILTIN_MODEL_KEY = "builtin:base";
 
+/** The alias of the base model. */
+const BASE = "base";
+
 /** Everything that a registered model is loaded from. */
 export interface RegisteredModelSources {
   models: ModelStore;
@@ -21,19 +24,23 @@ export interface RegisteredModelSources {
  * The model that an alias pointed to when it was first loaded: a run sees a single version even if the alias moves in
  * the meantime, and `describe().version` is that version. Read-only: promotion moves aliases.
  */
-export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
+export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
   readonly #alias: string;
+  readonly #isOptional: boolean;
   readonly #sources: RegisteredModelSources;
   #found: Model | null = null;
 
-  constructor(alias: string, sources: RegisteredModelSources) {
+  /** @param isOptional whether `load` returns null when the alias points to nothing. */
+  constructor(alias: string, sources: RegisteredModelSources, isOptional = false) {
     this.#alias = alias;
+    this.#isOptional = isOptional;
     this.#sources = sources;
   }
 
-  async load(): Promise<ModelArtifacts> {
+  async load(): Promise<ModelArtifacts | null> {
     this.#found ??= await this.#find();
     const model = this.#found;
+    if (model === null && this.#isOptional) return null;
     if (model === null) {
       throw new DatasetError(
         `there is no model with the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
@@ -63,8 +70,11 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   }
 
   async #find(): Promise<Model | null> {
-    const version = (await this.#sources.models.aliases())[this.#alias];
-    return version === undefined ? null : this.#sources.models.get(version);
+    const { models } = this.#sources;
+    const version = (await models.aliases())[this.#alias];
+    if (version !== undefined) return models.get(version);
+    if (this.#alias !== BASE) return null;
+    return (await models.list()).find(({ key }) => key === BUILTIN_MODEL_KEY) ?? null;
   }
 }
 

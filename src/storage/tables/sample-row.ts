@@ -1,6 +1,7 @@
 import type { Drawing } from "../../domain/drawing.ts";
 import type { NewSample, Sample, SampleState, Split } from "../../domain/sample.ts";
 import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
+import { REVIEWS } from "../../domain/samples/review.ts";
 import { type RawRow, Row } from "../row.ts";
 
 const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
@@ -25,6 +26,12 @@ export function sampleFromRow(raw: RawRow): Sample {
     source: row.text("source"),
     split: row.oneOf("split", SPLITS),
     state: row.oneOf("state", STATES),
+    review: {
+      state: row.textOrNull("review") === null ? null : row.oneOf("review", REVIEWS),
+      runId: row.textOrNull("review_run"),
+      reading: row.textOrNull("review_reading"),
+      p: row.numberOrNull("review_p"),
+    },
     createdAt: row.text("created_at"),
     updatedAt: row.text("updated_at"),
   };

@@ -273,7 +273,11 @@ async function logLines(): Promise<Sentence[]> {
     await trainFirst(training)({ ...first, app_groups: Uint32Array.from(app_groups) } as never, context);
   }
   await reportTraining(training)(modelOf(1), {} as never, images, context);
-  await evaluateModel(training)(modelOf(1), images, images, CLASSES, context);
+  const heldOut = { ...images, groups: new Uint32Array(100) };
+  await evaluateModel(training)(
+    { model: modelOf(1), test: images, app_holdout: heldOut, classes: CLASSES },
+    context,
+  );
   controlOf(context).onResumed?.(2);
   const lost = { name: "lost", func: () => null, inputs: "a" };
   log.push(

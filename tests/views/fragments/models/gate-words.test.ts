@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { chanceChecks } from "../../../../src/model-registry/first-gate.ts";
-import { decideGate } from "../../../../src/model-registry/gate.ts";
-import type { GateParams, Report, Scores } from "../../../../src/model-registry/gate-scores.ts";
+import { decideGate } from "../../../../src/model-registry/gate/decide-gate.ts";
+import { chanceChecks } from "../../../../src/model-registry/gate/first-gate.ts";
+import type { GateParams, Report, Scores } from "../../../../src/model-registry/gate/gate-scores.ts";
 import { checkWords } from "../../../../views/fragments/models/gate-words.ts";
 import { en } from "../../../../views/i18n/en.ts";
 import { textIn } from "../../../../views/i18n/text.ts";

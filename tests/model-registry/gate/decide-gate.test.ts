@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import type { EvaluationReport } from "../../src/domain/metrics.ts";
-import { decideGate } from "../../src/model-registry/gate.ts";
-import type { GateParams, Report } from "../../src/model-registry/gate-scores.ts";
+import type { EvaluationReport } from "../../../src/domain/metrics.ts";
+import { decideGate } from "../../../src/model-registry/gate/decide-gate.ts";
+import type { GateParams, Report } from "../../../src/model-registry/gate/gate-scores.ts";
 
 const GATE: GateParams = {
   threshold: 0.98,

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { chanceChecks, decideFirst, wilsonLow } from "../../src/model-registry/first-gate.ts";
-import { decideGate } from "../../src/model-registry/gate.ts";
-import type { GateParams, Report } from "../../src/model-registry/gate-scores.ts";
+import { decideGate } from "../../../src/model-registry/gate/decide-gate.ts";
+import { chanceChecks, decideFirst, wilsonLow } from "../../../src/model-registry/gate/first-gate.ts";
+import type { GateParams, Report } from "../../../src/model-registry/gate/gate-scores.ts";
 
 const GATE: GateParams = {
   threshold: 0.98,
