@@ -21,14 +21,15 @@ export function createPipelines({
   training,
   initialModel = "champion",
 }: PipelineParts): Record<string, Pipeline> {
-  const de = createDe(training);
+  // One set of nodes: those of one name must be the same wherever they are.
+  const splits = createSplits(training);
+  const de = createDe(splits);
   const ds = createDs(training);
   const ft = createFt(training, initialModel);
   const evaluate = createEvaluate(training, initialModel);
   // People wait for `tuning` and `first`, so these skip the synthesis for training from scratch and take seconds.
-  const splits = createSplits(training, false);
   const first = createFirst(training);
-  const tuning = createSplits(training, true).plus(createReplay()).plus(createPinned());
+  const tuning = splits.plus(createReplay()).plus(createPinned());
   return {
     [DEFAULT_PIPELINE]: de.plus(ds),
     [TUNING]: tuning.plus(ft).plus(evaluate).plus(createTuneReport()),

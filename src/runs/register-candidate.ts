@@ -130,7 +130,7 @@ async function versionOf({ skips, pipeline, runVersion, resumed, catalog }: Made
   return saved?.version ?? (await catalog.versions(dataset))[0] ?? runVersion;
 }
 
-/** Whether a candidate goes live by itself: `promotion` of server.yml says which verdicts do. */
+/** Whether a candidate goes live automatically: `promotion` of server.yml says which verdicts do. */
 function goesLive(gate: GateRecord | null, promotion: ServerConfig["promotion"]): gate is GateRecord {
   if (gate === null) return false;
   const verdict = verdictOf(gate);

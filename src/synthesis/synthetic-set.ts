@@ -18,7 +18,7 @@ export function syntheticDigits(count: number, classes: readonly string[], seed:
   return digitsBy(drawDigit, count, classes, createRandom(seed).fork("synthetic digits"));
 }
 
-/** The seed of the pinned set. It is no parameter: the same set judges every model, and no training uses its stream. */
+/** The seed of the pinned set. It is no parameter: every model is evaluated on the same set, and no training uses its stream. */
 const PINNED_SEED = 0x9e3779b9;
 
 /**

@@ -26,21 +26,27 @@ export interface RegisteredModelSources {
  */
 export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
   readonly #alias: string;
-  readonly #isOptional: boolean;
+  readonly #otherwise: { fallback: string | null; isOptional: boolean };
   readonly #sources: RegisteredModelSources;
   #found: Model | null = null;
 
-  /** @param isOptional whether `load` returns null when the alias points to nothing. */
-  constructor(alias: string, sources: RegisteredModelSources, isOptional = false) {
+  /**
+   * @param otherwise when the alias points to nothing: another alias to look up, and whether `load` then returns null.
+   */
+  constructor(
+    alias: string,
+    sources: RegisteredModelSources,
+    otherwise: { fallback: string | null; isOptional: boolean } = { fallback: null, isOptional: false },
+  ) {
     this.#alias = alias;
-    this.#isOptional = isOptional;
+    this.#otherwise = otherwise;
     this.#sources = sources;
   }
 
   async load(): Promise<ModelArtifacts | null> {
     this.#found ??= await this.#find();
     const model = this.#found;
-    if (model === null && this.#isOptional) return null;
+    if (model === null && this.#otherwise.isOptional) return null;
     if (model === null) {
       throw new DatasetError(
         `there is no model with the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
@@ -70,10 +76,15 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
   }
 
   async #find(): Promise<Model | null> {
+    const { fallback } = this.#otherwise;
+    return (await this.#pointedTo(this.#alias)) ?? (fallback === null ? null : this.#pointedTo(fallback));
+  }
+
+  async #pointedTo(alias: string): Promise<Model | null> {
     const { models } = this.#sources;
-    const version = (await models.aliases())[this.#alias];
+    const version = (await models.aliases())[alias];
     if (version !== undefined) return models.get(version);
-    if (this.#alias !== BASE) return null;
+    if (alias !== BASE) return null;
     return (await models.list()).find(({ key }) => key === BUILTIN_MODEL_KEY) ?? null;
   }
 }

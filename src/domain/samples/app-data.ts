@@ -10,7 +10,7 @@ export interface AppData {
   groups?: Uint32Array;
   /** [N] of `holdout`, likewise. */
   holdoutGroups?: Uint32Array;
-  /** Drawings that an operator has pinned: models are judged by them, and none is trained on them. */
+  /** Drawings that an operator has pinned: models are evaluated on them, and none is trained on them. */
   pinned?: ImageSet;
   /** The stored samples behind the images, in their order; omitted when the drawings are not from the store. */
   samples?: SampleRefs;

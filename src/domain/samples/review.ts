@@ -1,7 +1,7 @@
 /**
- * The states of a label's review. `passed`: screening found nothing. `suspect`: the model is sure of another class.
+ * The states of a label's review. `passed`: screening found nothing. `suspect`: the model is confident of another class.
  * `held`: its batch, or its writer's part of it, is in review as a whole. `confirmed`: a person has looked at it again,
- * and it is right. `pinned`: an operator has put the drawing aside to judge models by; nothing trains on it.
+ * and it is right. `pinned`: an operator has put the drawing aside to evaluate models on; nothing trains on it.
  */
 export const REVIEWS = ["passed", "suspect", "held", "confirmed", "pinned"] as const;
 /** The state of a label's review. */

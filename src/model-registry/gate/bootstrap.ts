@@ -20,7 +20,8 @@ export function bootstrapDifference(
 ): { low: number; high: number } {
   const clusters = groups === null ? null : clustersOf(change, groups);
   const random = createRandom(seed).fork("bootstrap");
-  const draw = clusters === null ? () => itemDraw(change, random) : () => clusterDraw(clusters, random);
+  const counts = countsOf(change);
+  const draw = clusters === null ? () => itemDraw(counts, random) : () => clusterDraw(clusters, random);
   if (change.length === 0) return { low: 0, high: 0 };
   const differences = Float64Array.from({ length: RESAMPLES }, draw).sort();
   const at = (share: number) => differences[Math.round(share * (RESAMPLES - 1))]!;
@@ -43,13 +44,36 @@ function clustersOf(change: Int8Array, groups: Uint32Array): Cluster[] {
   return [...clusters.values()];
 }
 
+function countsOf(change: Int8Array): Counts {
+  const number = (value: number) => change.reduce((sum, one) => sum + Number(one === value), 0);
+  return { n: change.length, fixed: number(1), broken: number(-1) };
+}
+
 type Draws = ReturnType<typeof createRandom>;
 
-function itemDraw(change: Int8Array, random: Draws): number {
-  const n = change.length;
+/**
+ * One resample of n items with replacement. Only the draws that hit an item that changed count, so the others are
+ * skipped: the number of draws from one hit to the next is geometric.
+ */
+function itemDraw({ n, fixed, broken }: Counts, random: Draws): number {
+  const share = (fixed + broken) / n;
+  if (share === 0) return 0;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += change[Math.floor(random.next() * n)]!;
+  for (let at = skip(share, random); at < n; at += 1 + skip(share, random)) {
+    sum += random.next() * (fixed + broken) < fixed ? 1 : -1;
+  }
   return sum / n;
+}
+
+/** Number of misses before the next hit, where each draw hits with this probability. */
+function skip(share: number, random: Draws): number {
+  return share >= 1 ? 0 : Math.floor(Math.log(1 - random.next()) / Math.log(1 - share));
+}
+
+interface Counts {
+  n: number;
+  fixed: number;
+  broken: number;
 }
 
 function clusterDraw(clusters: readonly Cluster[], random: Draws): number {

@@ -15,10 +15,13 @@ import {
   notInferiorCheck,
   oldClassesCheck,
   thresholdCheck,
+  unmeasured,
 } from "./gate-checks.ts";
 import type { BatchState, GateParams, Scored, Scores } from "./gate-scores.ts";
 import { countPairs, mcNemar } from "./paired.ts";
 import { verdictFrom } from "./verdict.ts";
+
+const SETS = ["test", "pinned", "holdout"] as const;
 
 /** Everything that the gate weighs. */
 export interface GateInputs {
@@ -38,12 +41,14 @@ export interface GateInputs {
  * so that 0.985 is no more than 0.003 below 0.988.
  *
  * Where digits are among the classes, MNIST test and pinned drawings must show that it is not worse, against the
- * champion and the base model; held-out drawings must not speak against it. Where none is, MNIST does not apply and
+ * champion and the base model; held-out drawings must not count against it. Where none is, MNIST does not apply and
  * there is no base model: held-out drawings alone decide, so there must be enough of them. They must then also show
  * that the candidate is better than chance. If it has new classes, it must not forget the old ones.
  */
 export function decideGate(inputs: GateInputs): GateRecord {
   const { champion, candidate, classes, gate, batch } = inputs;
+  const unpaired = SETS.filter((set) => (candidate[set] === null) !== (champion[set] === null));
+  if (unpaired.length > 0) return verdictFrom(unpaired.map(unmeasured), [], null);
   const holdout = pairOf("app_holdout", candidate.holdout, champion.holdout, classes);
   const pinned = pairOf("pinned", candidate.pinned, champion.pinned, classes);
   const [candidateRef, championRef] = [referenceOf(candidate), referenceOf(champion)];

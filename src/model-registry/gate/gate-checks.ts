@@ -5,7 +5,7 @@ import type { BatchState, Cost, GateParams, Report, Scored } from "./gate-scores
 
 /** Comparisons tolerate rounding errors up to this size: a 10,000,000th of one image in 100. */
 const TOLERANCE = 1e-9;
-/** Two-sided: the drawings speak against a candidate that is worse with less chance than this of being as good. */
+/** Two-sided: the drawings count against a candidate that is worse with less chance than this of being as good. */
 const SIGNIFICANT = 0.05;
 
 const MEGABYTE = 1_000_000;
@@ -85,7 +85,7 @@ export function worstClass(evidences: readonly PairedEvidence[]) {
   return worst ?? null;
 }
 
-/** Drawings must not speak against the candidate: worse than the champion with p < 0.05 by the exact McNemar test. */
+/** Drawings must not count against the candidate: worse than the champion with p < 0.05 by the exact McNemar test. */
 export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams): GateCheck {
   const name = evidence?.set === "pinned" ? "Pinned drawings" : "Held-out drawings";
   if (evidence === null) {
@@ -100,8 +100,8 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
   const figures = { n, fixed, broken, p, champion: other, candidate };
   const measured = `On ${count(n)} ${name.toLowerCase()}, the champion scores ${percent(other)} and the candidate ${percent(candidate)}: ${count(fixed)} fixed, ${count(broken)} broken, p = ${pValue(p)}`;
   const required = Math.max(gate.min_absolute_change, 0);
-  const isJudged = required > 0 && n >= gate.min_samples;
-  if (isJudged && candidate - other < required - TOLERANCE) {
+  const isJudged = !(required <= 0) && n >= gate.min_samples;
+  if (isJudged && !(candidate - other >= required - TOLERANCE)) {
     const asked = `a gain of at least ${points(required, false)} is required`;
     return {
       name,
@@ -148,7 +148,7 @@ export function classDrawingsCheck(
     return {
       name,
       passed: true,
-      detail: `No class has ${count(least)} held-out drawings yet, so none is judged alone`,
+      detail: `No class has ${count(least)} held-out drawings yet, so none is evaluated alone`,
       says: says("fewOfClass", { needed: least }),
     };
   }
@@ -239,7 +239,7 @@ export function costCheck({ bytes, latencyMs }: Cost, gate: GateParams): GateChe
   };
 }
 
-/** The labels that the candidate learned from must not be in review as a whole. */
+/** The labels that the candidate was trained on must not be in review as a whole. */
 export function batchCheck({ isHeld, n, suspects, reason }: BatchState): GateCheck {
   const name = "Labels";
   if (isHeld && reason !== null) return { name, passed: false, isMissing: true, ...reason };
@@ -264,7 +264,8 @@ function missing(name: string): Pick<GateCheck, "name" | "passed" | "isMissing">
   return { name, passed: false, isMissing: true };
 }
 
-function unmeasured(name: string): GateCheck {
+/** For a metric that is missing: the check fails. */
+export function unmeasured(name: string): GateCheck {
   return {
     name,
     passed: false,

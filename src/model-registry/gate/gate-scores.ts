@@ -30,7 +30,7 @@ export interface Scores {
   known: readonly string[];
   /** On the MNIST test images of the digits that are classes. */
   test: Scored | null;
-  /** On the pinned drawings: made up of styles that nothing trains on, and those that an operator has pinned. */
+  /** On the pinned drawings: synthetic, in styles that nothing trains on, and those that an operator has pinned. */
   pinned: Scored | null;
   /** On held-out drawings: of writers and sittings that no model is trained on. */
   holdout: Scored | null;
@@ -46,7 +46,7 @@ export interface GateParams {
   margin: number;
   /** Least number of MNIST test images and pinned drawings together. */
   min_evidence: number;
-  /** Number of made-up drawings that are pinned, at least. */
+  /** Number of synthetic drawings that are pinned, at least. */
   pinned_digits: number;
   /** Least gain in accuracy on held-out drawings, where at least `min_samples` are held out; 0 or less for none. */
   min_absolute_change: number;
@@ -66,7 +66,7 @@ export interface GateParams {
   max_model_mb: number;
 }
 
-/** What screening found about the batch of labels that the candidate was trained on. */
+/** The result of screening the batch of labels that the candidate was trained on. */
 export interface BatchState {
   /** Whether the batch, or the held-out drawings, are in review as a whole. */
   isHeld: boolean;

@@ -14,7 +14,7 @@ export interface LabelAnswer {
  * @param probabilities float32 [N, K], row-major.
  * @param labels        [N], each in [0, K), or a class that the model has no output for.
  * @param column        the model's output of each class; −1 for a class that it does not know.
- * @returns [N]; null for a label that the model does not know: it cannot speak against it.
+ * @returns [N]; null for a label that the model does not know: it has no opinion of it.
  */
 export function answersTo(
   probabilities: Float32Array,
@@ -34,7 +34,7 @@ export function answersTo(
 }
 
 /**
- * Whether a label is suspect: the model, which has never seen the drawing, is sure that it is another class. Ranking
+ * Whether a label is suspect: the model, which has never seen the drawing, is confident of another class. Ranking
  * and pruning by self-confidence is a method of confident learning; the fixed threshold is chosen in docs/gate.md.
  *
  * Source: C. Northcutt, L. Jiang, I. Chuang, JAIR 70 (2021), p. 1373, section 3.2.

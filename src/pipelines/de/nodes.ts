@@ -163,7 +163,7 @@ export interface DrawPinnedInputs {
 }
 
 /**
- * Draws the pinned set, by which models are judged: digits in styles and by a seed that nothing trains on, then the
+ * Draws the pinned set, on which models are evaluated: digits in styles and by a seed that nothing trains on, then the
  * drawings that an operator has pinned. Where few of MNIST's digits are classes, more are drawn, until MNIST test and
  * pinned drawings together are enough for a decision.
  */

@@ -11,20 +11,20 @@ import {
   splitMnist,
 } from "./nodes.ts";
 
-/** Data engineering: raw data to training, validation and test sets, and to drawings for fine-tuning and evaluation. */
-export function createPipeline(training: Training): Pipeline {
-  return createSplits(training, false).plus(createSynthesis());
-}
-
 /**
- * The splits of stored data that training from scratch and fine-tuning share, after screening.
- * @param hasChampion whether the champion may screen labels where there is no base model.
+ * Data engineering: raw data to training, validation and test sets, and to drawings for fine-tuning and evaluation.
+ * @param splits from `createSplits`.
  */
-export function createSplits(training: Training, hasChampion: boolean): Pipeline {
-  return createScreening(training, hasChampion).plus(splits());
+export function createPipeline(splits: Pipeline): Pipeline {
+  return splits.plus(createSynthesis());
 }
 
-function splits(): Pipeline {
+/** The splits of stored data that training from scratch and fine-tuning share, after screening. */
+export function createSplits(training: Training): Pipeline {
+  return createScreening(training).plus(splitting());
+}
+
+function splitting(): Pipeline {
   return pipeline([
     node({
       name: "split_mnist",
@@ -85,7 +85,7 @@ function createSynthesis(): Pipeline {
   ]);
 }
 
-/** The pinned set, by which the gate judges models. */
+/** The pinned set, on which the gate evaluates models. */
 export function createPinned(): Pipeline {
   return pipeline([
     node({

@@ -1,6 +1,6 @@
 import type { Answer, Examples, ExamplesBySet } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
-import type { EvaluationSets, ScoredSet, Scores } from "./nodes.ts";
+import type { EvaluationSets, ScoredSet, Scores } from "./scores.ts";
 
 /** Drawings of each kind that are kept, at most: held-out ones first, then pinned ones, then MNIST's. */
 const MOST = 60;

@@ -1,4 +1,4 @@
-import type { Examples, ExamplesBySet } from "../../domain/examples.ts";
+import type { ExamplesBySet } from "../../domain/examples.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { EvaluationReport } from "../../domain/metrics.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
@@ -6,49 +6,13 @@ import type { ScreeningReport } from "../../domain/samples/screening-report.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { saying } from "../../lib/saying.ts";
 import { decideGate } from "../../model-registry/gate/decide-gate.ts";
-import type { BatchState, Cost, GateParams, Scored } from "../../model-registry/gate/gate-scores.ts";
+import type { BatchState, GateParams } from "../../model-registry/gate/gate-scores.ts";
 import type { FineTuneParams } from "../../training/fit/params.ts";
 import { never, withClasses } from "../../training/model/widen.ts";
 import type { Training } from "../../training/training.ts";
-import type { HeldOut } from "../de/nodes.ts";
 import { logTestScores } from "../report/log-scores.ts";
 import { changedExamples } from "./changed-examples.ts";
-
-/** A model's evaluation on one set, with its answers. */
-export interface ScoredSet extends Scored {
-  report: EvaluationReport;
-  /** [N], of the predicted classes, 0..1. */
-  confidence: Float32Array;
-}
-
-/** The evaluations of one model. */
-export interface Scores {
-  /** The classes that it has outputs for. */
-  known: readonly string[];
-  /** On MNIST's test images; null when no class is a digit. */
-  test: ScoredSet | null;
-  /** On pinned drawings; null when there are none. */
-  pinned: ScoredSet | null;
-  /** On held-out drawings; null when there are none. */
-  holdout: ScoredSet | null;
-  /** Null where it was not measured. */
-  cost: Cost | null;
-}
-
-/** Examples of one model's predictions on the same sets. */
-export interface ScoredExamples {
-  test: Examples | null;
-  pinned: Examples | null;
-  holdout: Examples | null;
-}
-
-/** The sets that models are evaluated on: every model on the same images, labelled by the same classes. */
-export interface EvaluationSets {
-  test: ImageSet;
-  pinned?: ImageSet;
-  app_holdout: HeldOut;
-  classes: readonly string[];
-}
+import type { EvaluationSets, ScoredExamples, Scores } from "./scores.ts";
 
 /** Inputs of the node evaluate_champion and the like. */
 export interface EvaluateInputs extends EvaluationSets {

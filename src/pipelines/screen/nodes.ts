@@ -17,10 +17,8 @@ const MOST_NAMED = 1_000;
 /** Inputs of the node screen_labels. */
 export interface ScreenLabelsInputs {
   app_data: AppData;
-  /** Null for a project whose classes the base model does not know. */
-  base_model: ModelArtifacts | null;
-  /** Screens where there is no base model; absent from pipelines that have no champion. */
-  model?: ModelArtifacts;
+  /** The base model, or else the champion; null while there is neither. */
+  model: ModelArtifacts | null;
   classes: readonly string[];
   /** Null turns screening off. */
   screening: ScreeningParams | null;
@@ -34,29 +32,28 @@ export interface Screened {
 }
 
 /**
- * Screens labels before anything trains on them: what is suspect goes to review. The base model judges, because no
- * label can have changed it; where there is none, the champion, which has not seen the new labels. A label that a person
+ * Screens labels before anything trains on them: what is suspect goes to review. The base model decides, because
+ * no label can have changed it; where there is none, the champion, which has not seen the new labels. A label that a person
  * has confirmed, or that has passed before, is not screened again.
  */
 export function screenLabels(training: Training) {
   return async (inputs: ScreenLabelsInputs, context: NodeContext): Promise<Screened> => {
-    const { app_data, base_model, model, classes, screening } = inputs;
+    const { app_data, model, classes, screening } = inputs;
     if (screening === null) return unscreened(app_data);
-    const judge = base_model ?? model ?? null;
     const sides: SideOutcome[] = [];
     for (const side of ["train", "holdout"] as const) {
       const set = app_data[side];
       const refs = app_data.samples?.[side] ?? null;
       const groups =
         (side === "train" ? app_data.groups : app_data.holdoutGroups) ?? Uint32Array.from(set.labels.keys());
-      const answers = await answersOf(training, judge, set, classes, context.signal);
+      const answers = await answersOf(training, model, set, classes, context.signal);
       const isScreened = Array.from(set.labels, (_, i) => refs?.[i]?.isScreened ?? false);
       const result = screen({ ...set, side, groups, isScreened, answers }, screening, classes);
       sides.push({ side, set, refs, groups, answers, isScreened, result });
     }
     const [train, holdout] = sides as [SideOutcome, SideOutcome];
     const report: ScreeningReport = {
-      is_screened: judge !== null,
+      is_screened: model !== null,
       train: countsOf(train),
       holdout: countsOf(holdout),
       suspects: sides
@@ -85,14 +82,14 @@ interface SideOutcome {
 
 async function answersOf(
   training: Training,
-  judge: ModelArtifacts | null,
+  model: ModelArtifacts | null,
   set: ImageSet,
   classes: readonly string[],
   signal: AbortSignal,
 ): Promise<(LabelAnswer | null)[]> {
-  if (judge === null || set.labels.length === 0) return Array.from(set.labels, () => null);
-  const known = judge.userDefinedMetadata.classes;
-  const probabilities = await training.probabilities(judge, set, signal);
+  if (model === null || set.labels.length === 0) return Array.from(set.labels, () => null);
+  const known = model.userDefinedMetadata.classes;
+  const probabilities = await training.probabilities(model, set, signal);
   return answersTo(
     probabilities,
     set.labels,
@@ -125,7 +122,7 @@ function suspectsOf(
   });
 }
 
-/** What the store is told of each new label. Those of a batch in review are all held, the suspect ones marked as such. */
+/** The marks of new labels for the store. Those of a batch in review are all held, the suspect ones marked as such. */
 function marksOf(
   { set, refs, answers, isScreened, result }: SideOutcome,
   classes: readonly string[],

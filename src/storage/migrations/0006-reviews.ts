@@ -1,7 +1,7 @@
 import type { Migration } from "../migrate.ts";
 
 /**
- * What screening said about a label, and the drawings that an operator has pinned. The triggers are the last wall: a
+ * The result of screening a label, and the drawings that an operator has pinned. The triggers are the last wall: a
  * pinned drawing keeps its label whatever the program above does.
  */
 export const reviews: Migration = {

@@ -19,7 +19,7 @@ export function putMarks(database: Database, runId: string, marks: readonly Scre
     `UPDATE samples SET review = $state, review_run = $runId, review_reading = $reading, review_p = $p
      WHERE id = $id AND label = $label AND review IS NULL`,
   );
-  // Where the model did not know the label, it did not speak against it: the queue shows it last.
+  // Where the model did not know the label, it has no opinion: the queue shows it last.
   for (const one of marks) mark.run({ ...one, p: one.p ?? 1, runId });
 }
 
@@ -83,7 +83,9 @@ export function confirm(database: Database, which: { id: string } | { runId: str
       .run(which).changes;
   }
   return database
-    .query("UPDATE samples SET review = 'confirmed' WHERE review_run = $runId AND review = 'held' AND review IN ('suspect', 'held')")
+    .query(
+      "UPDATE samples SET review = 'confirmed' WHERE review_run = $runId AND review = 'held' AND review IN ('suspect', 'held')",
+    )
     .run(which).changes;
 }
 
@@ -101,7 +103,7 @@ export function rejectHeld(database: Database, runId: string, now: string): numb
 export function requireUnpinned({ id, review }: Pick<Sample, "id" | "review">): void {
   if (review.state !== "pinned") return;
   throw new ConflictError(
-    `Sample ${id} is pinned: models are judged by it, so it cannot be changed. An operator can release it: tegaki samples unpin ${id}`,
+    `Sample ${id} is pinned: models are evaluated on it, so it cannot be changed. An operator can release it: tegaki samples unpin ${id}`,
     { says: saying("pinned", { id }) },
   );
 }
