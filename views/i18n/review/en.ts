@@ -42,6 +42,7 @@ export const reviewEn = {
     "Every label has passed, or has been checked. New labels are screened when the next training run starts.",
   "review.emptySingle": "No single labels to review. The batches below are held as a whole.",
   "review.end": "That was the last one. {n} skipped labels remain.",
+  "review.endPlain": "That was the last one.",
   "review.again": "Start over",
   "review.batches": "Batches in review",
   "review.batchesText":

@@ -43,6 +43,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
     "すべてのラベルの確認が済んでいます。新しいラベルは、次回の学習の開始時にスクリーニングされます。",
   "review.emptySingle": "個別に確認するラベルはありません。以下のバッチは全体が保留されています。",
   "review.end": "これで最後です。スキップしたラベルが {n} 件残っています。",
+  "review.endPlain": "これで最後です。",
   "review.again": "最初から確認",
   "review.batches": "確認待ちのバッチ",
   "review.batchesText":
