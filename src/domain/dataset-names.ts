@@ -13,6 +13,8 @@ export const DATASET = {
   baseModel: "base_model",
   /** The labels that screening has put into review, and those that passed. */
   labelMarks: "label_marks",
+  /** The result of screening, for people. */
+  screening: "screening",
   /** The stored samples that a run used, by side, and those that it left out. */
   dataVersion: "data_version",
   /** A model trained from scratch. */

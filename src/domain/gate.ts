@@ -106,6 +106,6 @@ export function decodeGate(value: unknown): GateRecord | null {
 }
 
 /** The verdict of a decision; for one of an older release, what it amounts to. */
-export function verdictOf({ verdict, passed }: GateRecord): Verdict {
+export function verdictOf({ verdict, passed }: Pick<GateRecord, "verdict" | "passed">): Verdict {
   return verdict ?? (passed ? "not_worse" : "rejected");
 }

@@ -14,7 +14,7 @@ import type {
   Split,
   StoredDrawing,
 } from "./sample.ts";
-import type { ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
+import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
@@ -74,6 +74,14 @@ export interface SampleStore {
   reviewCounts(): Promise<ReviewCounts>;
   /** Takes a label, or all that a run holds, out of review: they are right. @returns how many. */
   confirm(which: { id: string } | { runId: string }): Promise<number>;
+  /**
+   * Undoes a decision about a label that was in review: it has its earlier label again, and is in review as before.
+   * @returns null when the sample does not exist. @throws ConflictError for one that no run has put into review.
+   */
+  reviewAgain(
+    id: string,
+    before: { label: string; state: (typeof IN_REVIEW)[number] },
+  ): Promise<Sample | null>;
   /** Withdraws all labels that a run holds. @returns how many. */
   rejectHeld(runId: string): Promise<number>;
   /** Returns all negative samples of a split, oldest first. */

@@ -3,6 +3,7 @@ import { DATASET } from "../domain/dataset-names.ts";
 import type { ExamplesBySet } from "../domain/examples.ts";
 import type { RunDataset, RunNodeRecord } from "../domain/runs/run.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { ScreeningReport } from "../domain/samples/screening-report.ts";
 import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
 import { NotFoundError } from "../lib/errors.ts";
@@ -70,6 +71,14 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
         if (translated !== null) return translated;
       }
       return String(await load(runId, PAGES, "report"));
+    },
+    async screening(runId) {
+      try {
+        return (await load(runId, [DATASET.screening], "screening")) as ScreeningReport;
+      } catch (error) {
+        if (error instanceof NotFoundError) return null;
+        throw error;
+      }
     },
     async hasReport(runId) {
       return (await outputOf(store, runId, PAGES))?.output.version != null;

@@ -1,5 +1,6 @@
 import type { Saying, Sentence } from "../../src/lib/saying.ts";
 import { en, type MessageKey } from "./en.ts";
+import { figureWords } from "./figures.ts";
 import type { Text } from "./text.ts";
 
 /** The kinds of sentences that come from runs and errors: each is a prefix of keys in views/i18n. */
@@ -27,11 +28,24 @@ export function sayingWords(
   const words: Record<string, string> = {};
   for (const [name, value] of Object.entries(figures)) {
     const worded =
-      typeof value === "object" ? sayingWords(text, prefix, value, valueWords) : valueWords(name, value);
+      typeof value === "object" ? innerWords(text, prefix, value, valueWords) : valueWords(name, value);
     if (worded === null) return null;
     words[name] = worded;
   }
   return text.t(messageKey, words);
+}
+
+/** A saying within another: of the same kind, or else one of the gate's, which logs pass on. */
+function innerWords(
+  text: Text,
+  prefix: string,
+  says: Saying,
+  valueWords: (name: string, value: number | string) => string,
+): string | null {
+  return (
+    sayingWords(text, prefix, says, valueWords) ??
+    sayingWords(text, "gate", says, (name, value) => figureWords(text, name, value))
+  );
 }
 
 function isMessage(key: string): key is MessageKey {

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
+import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ModelRow } from "../fragments/models/model-row.ts";
 import { ModelTags } from "../fragments/models/models-list.tsx";
@@ -17,11 +18,13 @@ export interface ModelPageProps extends PageProps {
   reports: Readonly<Record<string, ReportProps>>;
   /** Examples of the run that trained it; null when it kept none. */
   examples: EvaluationExamples | null;
+  /** Drawings that it fixed and broke, against the champion at the time; null when none were saved. */
+  changed: ChangedProps | null;
 }
 
 /** One version: its metrics by set, its lineage and the gate's decision. */
 export function ModelPage(props: ModelPageProps) {
-  const { text, model, isLive, liveVersion, reports, examples } = props;
+  const { text, model, isLive, liveVersion, reports, examples, changed } = props;
   const { t } = text;
   const { version, gate } = model;
   const sets = Object.entries(reports);
@@ -53,6 +56,7 @@ export function ModelPage(props: ModelPageProps) {
           )}
           <Lineage {...props} />
         </div>
+        {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
         {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}
         {sets.map(([set, report]) => (
           <Evaluation text={text} set={set} report={report} examples={examples} />

@@ -8,6 +8,7 @@ import { createHealthApi } from "./health.ts";
 import { createModelsApi } from "./models.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
+import { createReviewsApi } from "./reviews.ts";
 import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
@@ -30,6 +31,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
   api.route("/api/v1/samples", createSamplesApi(deps));
+  api.route("/api/v1/reviews", createReviewsApi(deps));
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunExamplesApi(deps));
   api.route("/api/v1/models", createModelsApi(deps));

@@ -14,8 +14,3 @@ export function points(difference: number, isSigned = true): string {
 export function count(n: number): string {
   return n.toLocaleString("en-US");
 }
-
-/** A p-value with one significant digit where it is small: 0.42, 3e-7. */
-export function pValue(p: number): string {
-  return p >= 0.001 ? String(Number(p.toPrecision(2))) : p.toExponential(0);
-}

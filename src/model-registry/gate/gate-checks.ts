@@ -1,6 +1,7 @@
 import type { GateCheck, PairedEvidence } from "../../domain/gate.ts";
+import { pValue } from "../../lib/p-value.ts";
 import { saying as says } from "../../lib/saying.ts";
-import { count, percent, points, pValue } from "./figures.ts";
+import { count, percent, points } from "./figures.ts";
 import type { BatchState, Cost, GateParams, Report, Scored } from "./gate-scores.ts";
 
 /** Comparisons tolerate rounding errors up to this size: a 10,000,000th of one image in 100. */
@@ -87,7 +88,8 @@ export function worstClass(evidences: readonly PairedEvidence[]) {
 
 /** Drawings must not count against the candidate: worse than the champion with p < 0.05 by the exact McNemar test. */
 export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams): GateCheck {
-  const name = evidence?.set === "pinned" ? "Pinned drawings" : "Held-out drawings";
+  const isPinned = evidence?.set === "pinned";
+  const name = isPinned ? "Pinned drawings" : "Held-out drawings";
   if (evidence === null) {
     return {
       name,
@@ -107,14 +109,14 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
       name,
       passed: false,
       detail: `${measured}; ${asked}`,
-      says: says("gain", { ...figures, allowed: required }),
+      says: says(isPinned ? "gainPinned" : "gain", { ...figures, allowed: required }),
     };
   }
   return {
     name,
     passed: broken <= fixed || p >= SIGNIFICANT,
     detail: `${measured}; the candidate must not be worse with p < 0.05`,
-    says: says("drawings", figures),
+    says: says(isPinned ? "drawingsPinned" : "drawings", figures),
   };
 }
 

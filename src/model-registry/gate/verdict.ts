@@ -1,6 +1,7 @@
 import type { GateCheck, GateRecord, GateSentence, PairedEvidence, Verdict } from "../../domain/gate.ts";
+import { pValue } from "../../lib/p-value.ts";
 import { saying as says } from "../../lib/saying.ts";
-import { count, points, pValue } from "./figures.ts";
+import { count, points } from "./figures.ts";
 import { worstClass } from "./gate-checks.ts";
 
 /** With two sets that may show a gain, each counts at half of 5 % (Bonferroni). */
@@ -58,11 +59,12 @@ function gainOf(
   const drop = Math.max(0, worst === null ? 0 : worst.other - worst.candidate);
   const pairs = `${count(fixed)} drawings fixed, ${count(broken)} broken, p = ${pValue(p)}`;
   const lost = drop === 0 ? "no class lost anything" : `no class lost more than ${points(drop, false)}`;
-  const figures = { n, fixed, broken, p, drop };
+  const saysLost = drop === 0 ? says("verdict.lostNothing") : says("verdict.lostAtMost", { drop });
+  const figures = { n, fixed, broken, p, lost: saysLost };
   if (fixed > broken && p < BETTER) {
     return {
       detail: `${pairs}; ${lost}`,
-      says: says(drop === 0 ? "verdict.betterAll" : "verdict.better", figures),
+      says: says("verdict.better", figures),
     };
   }
   if (margin === null) {

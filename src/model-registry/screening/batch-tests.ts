@@ -64,7 +64,8 @@ function cellReason(
       predicted,
       n,
       label,
-      limit: cell_share,
+      share: n / row,
+      shareLimit: cell_share,
     }),
   };
 }
@@ -83,7 +84,8 @@ function shareReason(
     says: says(side === "train" ? "heldShare" : "heldShareHoldout", {
       n,
       row: known.length,
-      limit: batch_share,
+      share: n / known.length,
+      shareLimit: batch_share,
     }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Sample } from "../../domain/sample.ts";
-import type { ReviewCounts, ReviewQuery, ScreeningMark } from "../../domain/samples/review.ts";
+import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "../../domain/samples/review.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
 import { checkedLimit, pageOf } from "../paging.ts";
@@ -97,6 +97,34 @@ export function rejectHeld(database: Database, runId: string, now: string): numb
        WHERE review_run = $runId AND review = 'held' AND review IN ('suspect', 'held')`,
     )
     .run({ runId, now }).changes;
+}
+
+/**
+ * Gives a sample the label and the review that it had before someone decided about it. The run and the probability of
+ * its review are still in its row.
+ * @returns null when it does not exist. @throws ConflictError for one that is pinned, or that no run has screened.
+ */
+export function reviewAgain(
+  database: Database,
+  id: string,
+  { label, state }: { label: string; state: (typeof IN_REVIEW)[number] },
+  now: string,
+): Sample | null {
+  const find = () =>
+    database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
+  const raw = find();
+  if (raw === null) return null;
+  const sample = sampleFromRow(raw);
+  requireUnpinned(sample);
+  if (sample.review.runId === null) {
+    throw new ConflictError(`Sample ${id} was never in review, so there is no decision to undo`);
+  }
+  database
+    .query(
+      "UPDATE samples SET label = $label, state = 'labelled', review = $state, updated_at = $now WHERE id = $id",
+    )
+    .run({ id, label, state, now });
+  return sampleFromRow(find()!);
 }
 
 /** @throws ConflictError for a pinned drawing, whose label nobody may change. */

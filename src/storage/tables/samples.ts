@@ -7,7 +7,7 @@ import type {
   Split,
   StoredDrawing,
 } from "../../domain/sample.ts";
-import type { ReviewCounts, ReviewQuery, ScreeningMark } from "../../domain/samples/review.ts";
+import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "../../domain/samples/review.ts";
 import type {
   ImportConflict,
   ImportOutcome,
@@ -31,6 +31,7 @@ import {
   putMarks,
   rejectHeld,
   requireUnpinned,
+  reviewAgain,
   reviewPage,
 } from "./sample-reviews.ts";
 import { sampleFromRow } from "./sample-row.ts";
@@ -183,6 +184,15 @@ export class SqliteSamples implements SampleStore {
   async confirm(which: { id: string } | { runId: string }): Promise<number> {
     this.#changes++;
     return this.#connection.write("confirm labels", (database) => confirm(database, which));
+  }
+
+  async reviewAgain(
+    id: string,
+    before: { label: string; state: (typeof IN_REVIEW)[number] },
+  ): Promise<Sample | null> {
+    this.#changes++;
+    const now = this.#clock.now().toISOString();
+    return this.#connection.write("undo a review", (database) => reviewAgain(database, id, before, now));
   }
 
   async rejectHeld(runId: string): Promise<number> {

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Deployment } from "../../../src/domain/deployment.ts";
-import type { Model, ModelState } from "../../../src/domain/model.ts";
+import type { ModelState } from "../../../src/domain/model.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
 import { Ask } from "../ask.tsx";
@@ -9,6 +9,7 @@ import { shortId } from "../runs/run-words.ts";
 import { DeploymentsTable } from "./deployments-table.tsx";
 import type { ModelRow } from "./model-row.ts";
 import { PromoteAsk } from "./promote-ask.tsx";
+import { VerdictMark } from "./verdict-mark.tsx";
 import { VersionsChart } from "./versions-chart.tsx";
 
 /** The model versions and their history. */
@@ -102,7 +103,7 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
         <Accuracy text={text} report={row.appHoldout} />
       </td>
       <td data-label={t("models.column.gate")} class="nowrap">
-        {t(gateWord(model))}
+        {model.gate === null ? t("models.gate.none") : <VerdictMark text={text} gate={model.gate} />}
       </td>
       <td data-label={t("models.column.created")} class="nowrap">
         {text.dateTime(model.createdAt)}
@@ -162,10 +163,4 @@ export function ModelTags({
       ))}
     </>
   );
-}
-
-/** The gate's decision in words. */
-function gateWord(model: Model): MessageKey {
-  if (model.gate === null) return "models.gate.none";
-  return model.gate.passed ? "models.gate.passed" : "models.gate.failed";
 }
