@@ -72,7 +72,7 @@ export interface SampleStore {
   /** Returns a page of the labels in review, the least probable first. */
   inReview(query: ReviewQuery): Promise<{ samples: Sample[]; nextCursor: string | null }>;
   reviewCounts(): Promise<ReviewCounts>;
-  /** Takes a label, or all that a run holds, out of review: they are right. @returns how many. */
+  /** Takes a label, or all that a run has put there, out of review: they are right. @returns how many. */
   confirm(which: { id: string } | { runId: string }): Promise<number>;
   /**
    * Undoes a decision about a label that was in review: it has its earlier label again, and is in review as before.
@@ -82,7 +82,7 @@ export interface SampleStore {
     id: string,
     before: { label: string; state: (typeof IN_REVIEW)[number] },
   ): Promise<Sample | null>;
-  /** Withdraws all labels that a run holds. @returns how many. */
+  /** Withdraws all labels that a run has put into review. @returns how many. */
   rejectHeld(runId: string): Promise<number>;
   /** Returns all negative samples of a split, oldest first. */
   negatives(split: Split): Promise<Sample[]>;

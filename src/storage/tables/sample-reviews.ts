@@ -73,7 +73,7 @@ export function countReviews(database: Database): ReviewCounts {
   return { suspect: of("suspect"), held: of("held"), pinned: of("pinned"), batches };
 }
 
-/** Takes labels out of review: those of one sample, or all that a run holds. @returns how many. */
+/** Takes labels out of review: those of one sample, or all that a run has put there. @returns how many. */
 export function confirm(database: Database, which: { id: string } | { runId: string }): number {
   if ("id" in which) {
     return database
@@ -84,17 +84,17 @@ export function confirm(database: Database, which: { id: string } | { runId: str
   }
   return database
     .query(
-      "UPDATE samples SET review = 'confirmed' WHERE review_run = $runId AND review = 'held' AND review IN ('suspect', 'held')",
+      "UPDATE samples SET review = 'confirmed' WHERE review_run = $runId AND review IN ('suspect', 'held')",
     )
     .run(which).changes;
 }
 
-/** Withdraws all labels that a run holds. @returns how many. */
+/** Withdraws all labels that a run has put into review. @returns how many. */
 export function rejectHeld(database: Database, runId: string, now: string): number {
   return database
     .query(
       `UPDATE samples SET state = 'rejected', review = NULL, updated_at = $now
-       WHERE review_run = $runId AND review = 'held' AND review IN ('suspect', 'held')`,
+       WHERE review_run = $runId AND review IN ('suspect', 'held')`,
     )
     .run({ runId, now }).changes;
 }
