@@ -9,6 +9,7 @@ import type { CatalogCommands } from "./catalog/describe-catalog.ts";
 import type { ModelCommands } from "./model/registry-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
+import type { ReviewCommands } from "./samples/review-commands.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
 /** The operations of the command line. Created by the composition root; each method opens what it needs. */
@@ -32,5 +33,7 @@ export interface Application {
   ): Promise<PipelineSummary[]>;
   catalog: CatalogCommands;
   samples: SampleCommands;
+  /** Labels in review, and pinned drawings. */
+  reviews: ReviewCommands;
   models: ModelCommands;
 }

@@ -109,3 +109,8 @@ export function decodeGate(value: unknown): GateRecord | null {
 export function verdictOf({ verdict, passed }: Pick<GateRecord, "verdict" | "passed">): Verdict {
   return verdict ?? (passed ? "not_worse" : "rejected");
 }
+
+/** Whether a candidate is held because its labels are in review. */
+export function isInReview({ checks }: GateRecord): boolean {
+  return checks.some(({ isMissing, says }) => isMissing === true && says?.key.startsWith("held") === true);
+}

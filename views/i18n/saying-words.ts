@@ -15,7 +15,8 @@ export function sentenceWords(text: Text, kind: SentenceKind, { message, says }:
 /**
  * A saying in the reader's language.
  * @param valueWords words a value, by its name; values are inserted unchanged by default.
- * @returns null when there is no such text, for the sentence or for one within it.
+ * @returns null when there is no such text, for the sentence or for one within it, or a record of another release
+ *   lacks one of its values.
  */
 export function sayingWords(
   text: Text,
@@ -32,7 +33,10 @@ export function sayingWords(
     if (worded === null) return null;
     words[name] = worded;
   }
-  return text.t(messageKey, words);
+  const isFilled = [...en[messageKey].matchAll(/\{(\w+)\}/g)].every(([, name]) =>
+    Object.hasOwn(words, name!),
+  );
+  return isFilled ? text.t(messageKey, words) : null;
 }
 
 /** A saying within another: of the same kind, or else one of the gate's, which logs pass on. */

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
+import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ModelRow } from "../fragments/models/model-row.ts";
 import { ModelTags } from "../fragments/models/models-list.tsx";
@@ -51,11 +52,12 @@ export function ModelPage(props: ModelPageProps) {
           {gate === null ? null : (
             <section class="sheet" aria-labelledby="gate-title">
               <h2 id="gate-title">{t("run.gate")}</h2>
-              <GateChecks text={text} gate={gate} />
+              <GateChecks text={text} gate={gate} hasQueue />
             </section>
           )}
           <Lineage {...props} />
         </div>
+        <Evidence text={text} gate={gate} />
         {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
         {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}
         {sets.map(([set, report]) => (

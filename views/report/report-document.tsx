@@ -5,6 +5,7 @@ import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx
 import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";
 import { examplesTitle } from "../fragments/examples-of.tsx";
 import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
+import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ReportProps } from "../fragments/report.ts";
 import { TrainingCurves, type TrainingCurvesProps } from "../fragments/runs/training-curves.tsx";
@@ -73,6 +74,7 @@ export function ReportDocument(props: ReportDocumentProps) {
                 <GateChecks text={text} gate={gate} />
               </section>
             )}
+            <Evidence text={text} gate={gate} />
             {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
             {Object.entries(reports).map(([set, report]) => (
               <Evaluation text={text} set={set} report={report} examples={examples} />

@@ -1,6 +1,6 @@
 import type { News } from "../../../views/fragments/learning-status.tsx";
 import type { Deployment } from "../../domain/deployment.ts";
-import { verdictOf } from "../../domain/gate.ts";
+import { isInReview, verdictOf } from "../../domain/gate.ts";
 import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs/run.ts";
@@ -57,11 +57,9 @@ function newsOfRun(run: Run, models: ReadonlyMap<number, Model>, failure?: Sayin
     return gate.summary === undefined ? null : { kind: "passed", version, verdict, summary: gate.summary };
   }
   if (verdict === "held") {
-    const isInReview = gate.checks.some(({ isMissing, says }) => isMissing && says?.key.startsWith("held"));
-    return { kind: "held", version, reason: gate.summary ?? null, isInReview };
+    return { kind: "held", version, reason: gate.summary ?? null, isInReview: isInReview(gate) };
   }
-  const reasons = gate.checks
-    .filter((check) => !check.passed)
-    .map(({ detail, says }) => ({ detail, ...(says === undefined ? {} : { says }) }));
+  const failed = gate.checks.filter(({ passed, isMissing }) => !passed && isMissing !== true);
+  const reasons = failed.map(({ detail, says }) => ({ detail, ...(says === undefined ? {} : { says }) }));
   return { kind: "refused", version, reasons };
 }

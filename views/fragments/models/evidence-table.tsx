@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { PairedEvidence } from "../../../src/domain/gate.ts";
+import type { GateRecord, PairedEvidence } from "../../../src/domain/gate.ts";
 import { pValue } from "../../../src/lib/p-value.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import { pointsWords } from "../../i18n/figures.ts";
@@ -27,46 +27,48 @@ function signed(text: Text, difference: number): string {
   return difference > 0 && rounded !== "0.00" ? `+${rounded}` : rounded;
 }
 
-/** The comparisons behind the gate's checks, and the recalls of each class, folded. */
-export function EvidenceTable({ text, evidence }: { text: Text; evidence: readonly PairedEvidence[] }) {
+/** The comparisons behind the gate's decision, and the recalls of each class, folded. Nothing for an older record. */
+export function Evidence({ text, gate }: { text: Text; gate: GateRecord | null }) {
   const { t } = text;
+  const evidence = gate?.evidence ?? [];
+  if (evidence.length === 0) return null;
   return (
-    <details class="evidence">
-      <summary>{t("evidence.title")}</summary>
-      <div class="stack">
-        <div class="table-wrap">
-          <table class="cards evidence-table">
-            <caption>{t("evidence.caption")}</caption>
-            <thead>
+    <section class="sheet stack" aria-labelledby="evidence-title">
+      <h2 id="evidence-title">{t("evidence.title")}</h2>
+      <div class="table-wrap">
+        <table class="cards evidence-table">
+          <caption>{t("evidence.caption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("evidence.set")}</th>
+              <th scope="col">{t("evidence.against")}</th>
+              {COLUMNS.map(({ label }) => (
+                <th scope="col" class="num">
+                  {t(label)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {evidence.map((one) => (
               <tr>
-                <th scope="col">{t("evidence.set")}</th>
-                <th scope="col">{t("evidence.against")}</th>
-                {COLUMNS.map(({ label }) => (
-                  <th scope="col" class="num">
-                    {t(label)}
-                  </th>
+                <th scope="row">{setName(text, one.set)}</th>
+                <td data-label={t("evidence.against")}>{t(`evidence.against.${one.against}`)}</td>
+                {COLUMNS.map(({ label, of }) => (
+                  <td data-label={t(label)} class="num">
+                    {of(text, one)}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {evidence.map((one) => (
-                <tr>
-                  <th scope="row">{setName(text, one.set)}</th>
-                  <td data-label={t("evidence.against")}>{t(`evidence.against.${one.against}`)}</td>
-                  {COLUMNS.map(({ label, of }) => (
-                    <td data-label={t(label)} class="num">
-                      {of(text, one)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <p class="soft small">{t("evidence.note")}</p>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="soft small">{t("evidence.note")}</p>
+      <div>
         {evidence.map((one) => (one.classes.length === 0 ? null : <Recalls text={text} evidence={one} />))}
       </div>
-    </details>
+    </section>
   );
 }
 

@@ -1,20 +1,30 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateCheck, GateRecord } from "../../../src/domain/gate.ts";
+import { type GateCheck, type GateRecord, isInReview } from "../../../src/domain/gate.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
-import { EvidenceTable } from "./evidence-table.tsx";
 import { checkWords } from "./gate-words.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 
-/** The gate's decision: verdict, the sentence that sums it up, every check, and the comparisons behind them. */
-export function GateChecks({ text, gate }: { text: Text; gate: GateRecord }) {
+/** The gate's decision: its verdict, the sentence that sums it up, and every check. */
+export function GateChecks({
+  text,
+  gate,
+  hasQueue = false,
+}: {
+  text: Text;
+  gate: GateRecord;
+  /** Whether the page may link to the label queue, which a report in a file cannot. */
+  hasQueue?: boolean;
+}) {
   return (
     <div class="stack">
       <Decision text={text} gate={gate} />
       <CheckList text={text} checks={gate.checks} />
-      {gate.evidence === undefined || gate.evidence.length === 0 ? null : (
-        <EvidenceTable text={text} evidence={gate.evidence} />
-      )}
+      {hasQueue && isInReview(gate) ? (
+        <p>
+          <a href="/label">{text.t("status.review")}</a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -42,7 +42,7 @@ function Batch({ text, batch }: { text: Text; batch: HeldBatch }) {
   const { runId, n } = batch;
   const run = encodeURIComponent(runId);
   return (
-    <article class="sheet stack" aria-labelledby={`batch-${runId}`}>
+    <article class="sheet stack batch" aria-labelledby={`batch-${runId}`}>
       <h3 id={`batch-${runId}`}>{t("review.batch.title", { run: shortId(runId) })}</h3>
       <div class="stack-tight">
         <p>

@@ -115,8 +115,8 @@ export function ReviewItem({ text, classes, scope, last, item }: ReviewItemProps
 }
 
 function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
-  const { t, percent } = text;
-  const { label, reading, p, runId, writer } = item;
+  const { t } = text;
+  const { label, reading, runId, writer } = item;
   return (
     <>
       <div class="review-answers">
@@ -129,11 +129,7 @@ function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
           <strong class="review-reading">{reading ?? t("value.none")}</strong>
         </p>
       </div>
-      <p class="small">
-        {reading === null || p === null
-          ? t("review.noReading")
-          : t("review.p", { label, percent: percent(p, p < 0.01 ? 3 : 1) })}
-      </p>
+      <p class="small">{probabilityWords(text, item)}</p>
       <dl class="facts small">
         {writer === null ? null : (
           <>
@@ -156,6 +152,15 @@ function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
       </dl>
     </>
   );
+}
+
+/** Probabilities below this are not told apart. */
+const TINY = 0.0001;
+
+function probabilityWords({ t, percent }: Text, { label, reading, p }: ReviewItemProps["item"]): string {
+  if (reading === null || p === null) return t("review.noReading");
+  if (p < TINY) return t("review.pTiny", { label });
+  return t("review.p", { label, percent: percent(p, p < 0.01 ? 2 : 1) });
 }
 
 /** Where there are too many classes for a button each. */

@@ -12,6 +12,7 @@ export const reviewEn = {
   "review.label": "Label",
   "review.reading": "Model’s prediction",
   "review.p": "The model gives {label} a probability of {percent}.",
+  "review.pTiny": "The model gives {label} a probability of less than 0.01 %.",
   "review.noReading": "The model does not know this label.",
   "review.writer": "Writer",
   "review.created": "Labelled",

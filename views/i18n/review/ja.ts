@@ -13,6 +13,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.label": "ラベル",
   "review.reading": "モデルの認識結果",
   "review.p": "モデルによると、{label} である確率は {percent} です。",
+  "review.pTiny": "モデルによると、{label} である確率は 0.01 % 未満です。",
   "review.noReading": "モデルはこのラベルを学習していません。",
   "review.writer": "書き手",
   "review.created": "ラベル付け日時",
