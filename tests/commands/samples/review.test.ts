@@ -39,7 +39,11 @@ async function run(...argv: string[]) {
     err: (text: string) => void (printed.err += text),
     isInteractive: false,
   };
-  const app = { version: "1.0", samples: sampleCommands(runtime), reviews: reviewCommands(runtime) } as Application;
+  const app = {
+    version: "1.0",
+    samples: sampleCommands(runtime),
+    reviews: reviewCommands(runtime),
+  } as Application;
   const code = await runProgram(argv, app, terminal);
   return { code, ...printed };
 }
@@ -60,7 +64,10 @@ test("samples review confirm and withdraw take labels out of review, by id and b
   const { ids, run } = await project();
   expect(await run("review", "confirm", ids[0]!)).toMatchObject({ code: 0, out: "1 label confirmed\n" });
   expect(await run("review", "withdraw", ids[1]!, "--json")).toMatchObject({ code: 0, out: '{"n":1}\n' });
-  expect(await run("review", "withdraw", "--run", "r1")).toMatchObject({ code: 0, out: "2 labels withdrawn\n" });
+  expect(await run("review", "withdraw", "--run", "r1")).toMatchObject({
+    code: 0,
+    out: "2 labels withdrawn\n",
+  });
   const { out } = await run("review", "list", "--json");
   expect(JSON.parse(out).counts).toEqual({ suspect: 0, held: 0, pinned: 0, batches: [] });
 });

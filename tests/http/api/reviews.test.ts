@@ -76,7 +76,10 @@ test("POST /reviews/{run_id}/confirm and /withdraw change what the run holds, an
     ["withdraw", { state: "rejected", review: { state: null } }],
   ] as const) {
     const { ids, json } = await appInReview();
-    expect(await json("POST", `/reviews/r1/${action}`)).toEqual({ status: 200, body: { run_id: "r1", n: 1 } });
+    expect(await json("POST", `/reviews/r1/${action}`)).toEqual({
+      status: 200,
+      body: { run_id: "r1", n: 1 },
+    });
     expect((await json("GET", `/samples/${ids[2]}`)).body).toMatchObject(changed);
     expect((await json("GET", `/samples/${ids[0]}`)).body.review.state).toBe("suspect");
     expect((await json("POST", `/reviews/r1/${action}`)).body.n).toBe(0);

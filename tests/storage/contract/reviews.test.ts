@@ -38,7 +38,9 @@ for (const { name, open } of IMPLEMENTATIONS) {
         ...{ state: "held", runId: "r1", reading: "1", p: 0.5 },
       });
       expect((await store.samples.inReview({ state: "held", runId: "r2" })).samples).toEqual([]);
-      expect(await rejectionOf(store.samples.inReview({ state: "held", cursor: "x" }))).toBeInstanceOf(InputError);
+      expect(await rejectionOf(store.samples.inReview({ state: "held", cursor: "x" }))).toBeInstanceOf(
+        InputError,
+      );
       expect(await store.samples.reviewCounts()).toEqual({
         ...{ suspect: 4, held: 1, pinned: 0, batches: [{ runId: "r1", n: 1 }] },
       });
