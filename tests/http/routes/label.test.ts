@@ -70,7 +70,7 @@ test("GET /label shows the least probable label with the model's prediction, and
   const { app } = await appWith([{ ...SUSPECT, label: "4", p: 0.4 }, SUSPECT, HELD]);
   const page = await textOf(app.request("/label"));
   expect(page).toContain("Label 7. The model predicts 1.");
-  expect(page).toContain("The model gives 7 a probability of 0.200");
+  expect(page).toContain("The model gives 7 a probability of 0.20");
   expect(page).toContain("7 is correct");
   expect(page).toContain("It is 1");
   expect(page).toMatch(/nav-count[^>]*>\s*3</);
@@ -137,19 +137,19 @@ test("skipping goes to the next label, and at the end offers to start over", asy
   const second = await textOf(app.request(skipIn(await textOf(app.request("/label")))));
   expect(second).toContain("Label 4.");
   const end = await textOf(app.request(skipIn(second)));
-  expect(end).toContain("That was the last one. 2 skipped labels remain.");
+  expect(end).toContain("That was the last one. Skipped: 2.");
   expect(end).toContain('href="/label"');
 });
 
 test("a batch is shown with the reason of its run, and is confirmed or withdrawn as a whole", async () => {
   for (const [action, review, notice] of [
-    ["confirm", ["3", "labelled", "confirmed"], "2 labels confirmed."],
-    ["withdraw", ["3", "rejected", null], "2 labels withdrawn."],
+    ["confirm", ["3", "labelled", "confirmed"], "Labels confirmed: 2."],
+    ["withdraw", ["3", "rejected", null], "Labels withdrawn: 2."],
   ] as const) {
     const test = await appWith([SUSPECT, HELD, HELD]);
     const page = await textOf(test.app.request("/label"));
     expect(page).toContain(REASON.detail);
-    expect(page).toContain("2 labels held");
+    expect(page).toContain("Labels held: 2");
     expect(page).toContain('href="/runs/r1"');
     const response = await post(test, `/label/batches/r1/${action}`, {});
     expect(response.status).toBe(303);

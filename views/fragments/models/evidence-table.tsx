@@ -85,6 +85,7 @@ function Recalls({ text, evidence }: { text: Text; evidence: PairedEvidence }) {
       </summary>
       <div class="table-wrap">
         <table class="recall-table">
+          <caption>{t("evidence.recallCaption")}</caption>
           <thead>
             <tr>
               <th scope="col">{t("model.class")}</th>

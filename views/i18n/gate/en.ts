@@ -85,6 +85,7 @@ export const gateEn = {
     "“At least” is the one-sided 95 % lower bound of the change in accuracy; the interval is a bootstrap over drawings, or over writers where they are known.",
   "evidence.classes": "Recall by class",
   "evidence.classesOf": "{set}, compared with: {other}",
+  "evidence.recallCaption": "Recall of each class; changes are in points",
   "evidence.change": "Change",
   "model.set.reference": "MNIST test and pinned drawings",
   "model.set.pinned": "Pinned drawings",

@@ -89,6 +89,7 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
     "「下限」は正解率の変化の片側 95 % 下限です。区間はブートストラップによるもので、書き手がわかる場合は書き手単位、それ以外は手書き単位です。",
   "evidence.classes": "クラスごとの再現率",
   "evidence.classesOf": "{set}（{other}との比較）",
+  "evidence.recallCaption": "クラスごとの再現率（変化の単位はポイント）",
   "evidence.change": "変化",
   "model.set.reference": "MNIST テストセットとピン留めの手書き",
   "model.set.pinned": "ピン留めの手書き",

@@ -1,7 +1,7 @@
 /** The label queue in English. */
 export const reviewEn = {
   "nav.review": "Review",
-  "nav.reviewCount": "{n} labels in review",
+  "nav.reviewCount": "In review: {n}",
 
   "review.title": "Label queue",
   "review.lead":
@@ -36,33 +36,33 @@ export const reviewEn = {
   "review.did.withdraw": "{was} withdrawn. It is kept, but nothing trains on it.",
   "review.did.undo": "Undone: {was} is in review again.",
   "review.did.stale": "This label has been changed in the meantime, so nothing was done.",
-  "review.did.confirmBatch": "{n} labels confirmed.",
-  "review.did.withdrawBatch": "{n} labels withdrawn. They are kept, but nothing trains on them.",
+  "review.did.confirmBatch": "Labels confirmed: {n}.",
+  "review.did.withdrawBatch": "Labels withdrawn: {n}. The drawings are kept, but nothing trains on them.",
   "review.empty": "Nothing to review",
   "review.emptyText":
     "Every label has passed, or has been checked. New labels are screened when the next training run starts.",
   "review.emptySingle": "No single labels to review. The batches below are held as a whole.",
-  "review.end": "That was the last one. {n} skipped labels remain.",
+  "review.end": "That was the last one. Skipped: {n}.",
   "review.endPlain": "That was the last one.",
   "review.again": "Start over",
   "review.batches": "Batches in review",
   "review.batchesText":
     "Too many labels of these batches contradict the model, so the whole batch waits. Check some of them, then decide.",
   "review.batch.title": "Batch of run {run}",
-  "review.batch.labels": "{n} labels held",
-  "review.batch.more": "{n} older batches follow once these are decided.",
+  "review.batch.labels": "Labels held: {n}",
+  "review.batch.more": "Older batches, shown once these are decided: {n}.",
   "review.batch.writers":
     "Too many labels of some writers contradict the model, so all labels of these writers are in review.",
   "review.batch.unknown": "The reason is no longer available.",
   "review.batch.each": "Check one at a time",
   "review.batch.openRun": "View run",
   "review.batch.confirm": "All labels are correct…",
-  "review.batch.confirmTitle": "Confirm {n} labels?",
+  "review.batch.confirmTitle": "Confirm the batch of {n}?",
   "review.batch.confirmText":
     "The next training run uses them. Suspect labels of this run stay in the queue, one by one.",
   "review.batch.confirmNow": "Confirm all",
   "review.batch.withdraw": "Withdraw the batch…",
-  "review.batch.withdrawTitle": "Withdraw {n} labels?",
+  "review.batch.withdrawTitle": "Withdraw the batch of {n}?",
   "review.batch.withdrawText": "The drawings are kept, but nothing trains on them.",
   "review.batch.withdrawNow": "Withdraw all",
 
