@@ -106,7 +106,7 @@ describeNeeding(TEST_NEEDS.chromium, "the label queue", () => {
 
   test("a batch is confirmed after a question, and its link leads through its labels", async () => {
     await page.getByRole("button", { name: "All labels are correct…" }).click();
-    await page.getByRole("dialog").getByText("Confirm the batch of 2?").waitFor();
+    await page.getByRole("dialog").getByText("Confirm the batch of 8?").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Check one at a time" }).click();
     await page.getByText("2 to review").waitFor();
@@ -114,7 +114,7 @@ describeNeeding(TEST_NEEDS.chromium, "the label queue", () => {
     await page.goto(`${server.url}/label`);
     await page.getByRole("button", { name: "Withdraw the batch…" }).click();
     await page.getByRole("button", { name: "Withdraw all" }).click();
-    await notice().getByText("Labels withdrawn: 1.").waitFor();
+    await notice().getByText("Labels withdrawn: 7.").waitFor();
     expect(await page.getByText("Batches in review").count()).toBe(0);
     expect(problems).toEqual([]);
   }, 60_000);

@@ -20,7 +20,7 @@ export interface ReviewedSample {
   created_at: string;
 }
 
-/** The labels in review that a command is about: samples by id, or all that a run holds. */
+/** The labels in review that a command is about: samples by id, or all that a run has put there. */
 export type Reviewed = { ids: readonly string[] } | { runId: string };
 
 /** The operations of `tegaki samples pin`, `unpin`, `pinned` and `review`. */

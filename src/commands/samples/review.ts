@@ -59,12 +59,15 @@ export function addReviewCommands(samples: Command, app: Application, terminal: 
       });
       if (options.json) {
         const { batches, ...rest } = counts;
-        const printed = { ...rest, batches: batches.map(({ runId, n }) => ({ run_id: runId, n })) };
+        const printed = {
+          ...rest,
+          batches: batches.map(({ runId, ...batch }) => ({ run_id: runId, ...batch })),
+        };
         return terminal.out(`${JSON.stringify({ counts: printed, samples: found })}\n`);
       }
       for (const sample of found) terminal.out(`${lineOf(sample)}\n`);
       terminal.err(`${counts.suspect} suspect, ${counts.held} held, ${counts.pinned} pinned\n`);
-      for (const { runId, n } of counts.batches) terminal.err(`  run ${runId} holds ${n}\n`);
+      for (const { runId, n } of counts.batches) terminal.err(`  run ${runId}: ${n}, as a whole\n`);
     });
 
   const words = { confirm: "labels are correct: they are trained on again", withdraw: "withdraw labels" };
@@ -72,7 +75,7 @@ export function addReviewCommands(samples: Command, app: Application, terminal: 
     withProject(review.command(action))
       .description(words[action])
       .argument("[id...]", "ids of samples")
-      .option("--run <id>", "instead of ids: every label that this run holds")
+      .option("--run <id>", "instead of ids: every label that this run has put into review")
       .addOption(jsonOption())
       .action(async (ids: string[], options) => {
         const n = await app.reviews[action]({ ...projectOptions(options), ...reviewed(ids, options.run) });

@@ -48,6 +48,6 @@ export interface ReviewCounts {
   suspect: number;
   held: number;
   pinned: number;
-  /** The runs that hold labels, the newest first, with how many. */
-  batches: { runId: string; n: number }[];
+  /** The runs that hold labels, the newest first: all their labels in review, and those of them that are held. */
+  batches: { runId: string; n: number; held: number }[];
 }

@@ -34,8 +34,10 @@ const CountsSchema = v.pipe(
     held: v.number(),
     pinned: v.pipe(v.number(), v.description("Drawings that an operator has pinned; they cannot be changed")),
     batches: v.pipe(
-      v.array(v.object({ run_id: v.string(), n: v.number() })),
-      v.description("The runs that hold labels, newest first"),
+      v.array(v.object({ run_id: v.string(), n: v.number(), held: v.number() })),
+      v.description(
+        "The runs that hold labels, newest first, with all their labels in review, and those held",
+      ),
     ),
   }),
   v.metadata({ ref: "ReviewCounts" }),
@@ -79,7 +81,10 @@ export function createReviewsApi(deps: Pick<AppDeps, "store">): Hono {
     }),
     async (c) => {
       const { batches, ...counts } = await samples.reviewCounts();
-      return c.json({ ...counts, batches: batches.map(({ runId, n }) => ({ run_id: runId, n })) });
+      return c.json({
+        ...counts,
+        batches: batches.map(({ runId, ...batch }) => ({ run_id: runId, ...batch })),
+      });
     },
   );
 
@@ -88,10 +93,14 @@ export function createReviewsApi(deps: Pick<AppDeps, "store">): Hono {
     withdraw: (runId: string) => samples.rejectHeld(runId),
   };
   const words = {
-    confirm: ["confirmBatch", "Confirm all labels that a run holds", "They are used from the next run on."],
+    confirm: [
+      "confirmBatch",
+      "Confirm all labels that a run has put into review",
+      "They are used from the next run on.",
+    ],
     withdraw: [
       "withdrawBatch",
-      "Withdraw all labels that a run holds",
+      "Withdraw all labels that a run has put into review",
       "The drawings are kept, but nothing trains on them.",
     ],
   } as const;
@@ -103,9 +112,9 @@ export function createReviewsApi(deps: Pick<AppDeps, "store">): Hono {
         id,
         tag: "Reviews",
         summary,
-        description: `${description} Suspect labels of the run stay in review.`,
+        description: `${description} Suspect labels of the run are included.`,
         answers: {
-          200: { description: "The number of labels; 0 when none was held", schema: ChangedSchema },
+          200: { description: "The number of labels; 0 when none was in review", schema: ChangedSchema },
         },
         errors: [404, 503, 507],
       }),

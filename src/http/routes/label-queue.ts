@@ -50,7 +50,7 @@ async function pageOf(
 function leftIn({ state, runId }: QueueScope, counts: ReviewCounts): number | null {
   if (runId === null) return counts[state];
   if (state === "suspect") return null;
-  return counts.batches.find((batch) => batch.runId === runId)?.n ?? 0;
+  return counts.batches.find((batch) => batch.runId === runId)?.held ?? 0;
 }
 
 function itemOf(

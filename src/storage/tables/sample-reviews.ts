@@ -65,9 +65,11 @@ export function countReviews(database: Database): ReviewCounts {
     .all();
   const of = (state: string) => rows.find(({ review }) => review === state)?.n ?? 0;
   const batches = database
-    .query<{ runId: string; n: number }, []>(
-      `SELECT review_run AS runId, count(*) AS n FROM samples INDEXED BY samples_held_by_run
-       WHERE review = 'held' AND review IN ('suspect', 'held') AND review_run IS NOT NULL GROUP BY review_run ORDER BY review_run DESC`,
+    .query<ReviewCounts["batches"][number], []>(
+      `SELECT review_run AS runId, count(*) AS n, sum(review = 'held') AS held
+       FROM samples INDEXED BY samples_held_by_run
+       WHERE review IN ('suspect', 'held') AND review_run IS NOT NULL
+       GROUP BY review_run HAVING held > 0 ORDER BY review_run DESC`,
     )
     .all();
   return { suspect: of("suspect"), held: of("held"), pinned: of("pinned"), batches };

@@ -53,9 +53,9 @@ test("samples review list prints the least probable first, with the counts", asy
   const { code, out, err } = await run("review", "list");
   expect(code).toBe(0);
   expect(out).toBe(`${ids[1]}  7 -> 1  0.010\n${ids[0]}  7 -> 1  0.40\n`);
-  expect(err).toBe("2 suspect, 2 held, 0 pinned\n  run r1 holds 2\n");
+  expect(err).toBe("2 suspect, 2 held, 0 pinned\n  run r1: 4, as a whole\n");
   const held = JSON.parse((await run("review", "list", "--state", "held", "--run", "r1", "--json")).out);
-  expect(held.counts).toEqual({ suspect: 2, held: 2, pinned: 0, batches: [{ run_id: "r1", n: 2 }] });
+  expect(held.counts).toEqual({ suspect: 2, held: 2, pinned: 0, batches: [{ run_id: "r1", n: 4, held: 2 }] });
   expect(held.samples.map(({ id }: { id: string }) => id)).toEqual(ids.slice(2));
   expect(held.samples[0].review).toEqual({ state: "held", run_id: "r1", reading: "1", p: 0.9 });
 });

@@ -46,7 +46,7 @@ test("GET /reviews refuses an unknown state, key or cursor", async () => {
 test("GET /reviews/counts counts suspect, held and pinned ones, and the batches", async () => {
   const { json } = await appInReview();
   expect((await json("GET", "/reviews/counts")).body).toEqual({
-    ...{ suspect: 2, held: 1, pinned: 0, batches: [{ run_id: "r1", n: 1 }] },
+    ...{ suspect: 2, held: 1, pinned: 0, batches: [{ run_id: "r1", n: 3, held: 1 }] },
   });
 });
 
@@ -70,7 +70,7 @@ test("POST /samples/{id}/confirm is 404 for no sample, 409 for one that is withd
   expect([status, body.detail]).toEqual([409, expect.stringContaining("is pinned")]);
 });
 
-test("POST /reviews/{run_id}/confirm and /withdraw change what the run holds, and nothing else", async () => {
+test("POST /reviews/{run_id}/confirm and /withdraw decide all that the run has put into review", async () => {
   for (const [action, changed] of [
     ["confirm", { state: "labelled", review: { state: "confirmed" } }],
     ["withdraw", { state: "rejected", review: { state: null } }],
@@ -78,10 +78,10 @@ test("POST /reviews/{run_id}/confirm and /withdraw change what the run holds, an
     const { ids, json } = await appInReview();
     expect(await json("POST", `/reviews/r1/${action}`)).toEqual({
       status: 200,
-      body: { run_id: "r1", n: 1 },
+      body: { run_id: "r1", n: 3 },
     });
     expect((await json("GET", `/samples/${ids[2]}`)).body).toMatchObject(changed);
-    expect((await json("GET", `/samples/${ids[0]}`)).body.review.state).toBe("suspect");
+    expect((await json("GET", `/samples/${ids[0]}`)).body).toMatchObject(changed);
     expect((await json("POST", `/reviews/r1/${action}`)).body.n).toBe(0);
     expect((await json("POST", `/reviews/r9/${action}`)).status).toBe(404);
   }

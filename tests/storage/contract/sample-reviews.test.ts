@@ -37,7 +37,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       });
       expect(await samples.reviewCounts()).toEqual({
         ...{ suspect: 1, held: 1, pinned: 0 },
-        batches: [{ runId: "r1", n: 1 }],
+        batches: [{ runId: "r1", n: 2, held: 1 }],
       });
     });
 

@@ -18,6 +18,7 @@ import { reportTraining, trainModel } from "../../../src/pipelines/ds/nodes.ts";
 import { evaluateModel } from "../../../src/pipelines/evaluate/nodes.ts";
 import { trainFirst } from "../../../src/pipelines/first/nodes.ts";
 import { fineTune } from "../../../src/pipelines/ft/nodes.ts";
+import { screenLabels } from "../../../src/pipelines/screen/nodes.ts";
 import { beginRun } from "../../../src/runs/run-record.ts";
 import {
   CANCELLED,
@@ -41,7 +42,7 @@ import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts"
 import { textIn } from "../../../views/i18n/text.ts";
 import { graphOf, query } from "../../graph/support.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
-import { memoryStore, newRun } from "../../storage/helpers.ts";
+import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
 
@@ -293,6 +294,37 @@ async function logLines(): Promise<Sentence[]> {
   return log;
 }
 
+/** The lines of screening labels each of which the model is confident is another class. */
+async function screeningLines(): Promise<Sentence[]> {
+  const { training } = fakeTraining();
+  const { log, context } = recorder();
+  const images = imageSet(100);
+  const probabilities = async () => {
+    const all = new Float32Array(100 * CLASSES.length);
+    images.labels.forEach((label, i) => {
+      all[i * CLASSES.length + ((label + 1) % CLASSES.length)] = 1;
+    });
+    return all;
+  };
+  const screening = {
+    ...{ suspect_below: 0.01, min_suspects: 12, cell_share: 1, batch_share: 0.1, writer_share: 1 },
+    ...{ writer_cap: 1, cap_from_writers: 5, near_duplicate: 1 },
+  };
+  const app_data = { train: images, holdout: images };
+  await screenLabels({ ...training, probabilities })(
+    { app_data, model: modelOf(1), classes: CLASSES, screening },
+    context,
+  );
+  return log;
+}
+
+async function pinnedFailure(): Promise<Sentence> {
+  const { samples } = await memoryStore();
+  const { sample } = await samples.insert(newSample());
+  await samples.pin(sample.id, true);
+  return thrownBy(() => samples.delete(sample.id));
+}
+
 const keysOf = (kind: string) => new Set(Object.keys(en).filter((key) => key.startsWith(`${kind}.`)));
 
 /** In English word for word, in Japanese another whole sentence with nothing left to fill in. */
@@ -320,11 +352,12 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await servingFailures()),
     ...(await graphFailures()),
     ...(await paramFailures()),
+    await pinnedFailure(),
   ]);
 });
 
 test("each log.* text in English is the line that a node logs, and none is without a line", async () => {
-  expectWords("log", await logLines());
+  expectWords("log", [...(await logLines()), ...(await screeningLines())]);
 });
 
 test("the failure of a node has the saying of its error within its own", () => {

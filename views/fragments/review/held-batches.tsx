@@ -6,9 +6,10 @@ import { checkWords } from "../models/gate-words.ts";
 import { shortId } from "../runs/run-words.ts";
 import { queuePath } from "./queue-path.ts";
 
-/** The labels that a run holds. */
+/** A batch that is held as a whole. */
 export interface HeldBatch {
   runId: string;
+  /** Labels of the batch in review. */
   n: number;
   /** Why the batch is held as a whole; empty when only some writers' labels are; null when the report is gone. */
   reasons: readonly GateSentence[] | null;

@@ -7,7 +7,7 @@ export const reviewEn = {
   "review.lead":
     "Labels that the model strongly contradicts wait here. Nothing trains on them until someone has looked at them.",
   "review.count": "{n} to review",
-  "review.ofBatch": "Labels held by run {run}",
+  "review.ofBatch": "Batch of run {run}",
   "review.backToQueue": "Label queue",
   "review.label": "Label",
   "review.reading": "Model’s prediction",
@@ -49,7 +49,7 @@ export const reviewEn = {
   "review.batchesText":
     "Too many labels of these batches contradict the model, so the whole batch waits. Check some of them, then decide.",
   "review.batch.title": "Batch of run {run}",
-  "review.batch.labels": "Labels held: {n}",
+  "review.batch.labels": "Labels in review: {n}",
   "review.batch.more": "Older batches, shown once these are decided: {n}.",
   "review.batch.writers":
     "Too many labels of some writers contradict the model, so all labels of these writers are in review.",
@@ -58,8 +58,7 @@ export const reviewEn = {
   "review.batch.openRun": "View run",
   "review.batch.confirm": "All labels are correct…",
   "review.batch.confirmTitle": "Confirm the batch of {n}?",
-  "review.batch.confirmText":
-    "The next training run uses them. Suspect labels of this run stay in the queue, one by one.",
+  "review.batch.confirmText": "The next training run uses them, the suspect ones included.",
   "review.batch.confirmNow": "Confirm all",
   "review.batch.withdraw": "Withdraw the batch…",
   "review.batch.withdrawTitle": "Withdraw the batch of {n}?",

@@ -8,7 +8,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.title": "ラベルの確認",
   "review.lead": "モデルの認識結果と大きく食い違うラベルです。確認が済むまで、学習には使われません。",
   "review.count": "確認待ち {n} 件",
-  "review.ofBatch": "実行 {run} で保留されたラベル",
+  "review.ofBatch": "実行 {run} のバッチ",
   "review.backToQueue": "ラベルの確認",
   "review.label": "ラベル",
   "review.reading": "モデルの認識結果",
@@ -50,7 +50,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.batchesText":
     "モデルの認識結果と食い違うラベルが多すぎるため、バッチ全体を保留しています。いくつか確認してから判断してください。",
   "review.batch.title": "実行 {run} のバッチ",
-  "review.batch.labels": "{n} 件のラベルを保留中",
+  "review.batch.labels": "確認待ちのラベル {n} 件",
   "review.batch.more": "これらの確認が済むと、以前のバッチ {n} 件が表示されます。",
   "review.batch.writers":
     "一部の書き手のラベルにモデルの認識結果と食い違うものが多すぎるため、その書き手のラベルすべてを保留しています。",
@@ -59,8 +59,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.batch.openRun": "実行を表示",
   "review.batch.confirm": "すべて正しい…",
   "review.batch.confirmTitle": "{n} 件のラベルを確定しますか？",
-  "review.batch.confirmText":
-    "次回の学習に使われます。この実行で個別に確認待ちになったラベルは、そのまま残ります。",
+  "review.batch.confirmText": "個別に確認待ちになっているラベルも含めて、次回の学習に使われます。",
   "review.batch.confirmNow": "すべて確定",
   "review.batch.withdraw": "バッチの取り下げ…",
   "review.batch.withdrawTitle": "{n} 件のラベルを取り下げますか？",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Sample } from "../../../src/domain/sample.ts";
 import type { ScreeningMark } from "../../../src/domain/samples/review.ts";
 import type { Store } from "../../../src/domain/store.ts";
-import { ConflictError, InputError } from "../../../src/lib/errors.ts";
+import { ConflictError } from "../../../src/lib/errors.ts";
 import { newSample, rejectionOf } from "../helpers.ts";
 import { IMPLEMENTATIONS } from "./implementations.ts";
 
@@ -26,39 +26,6 @@ const stateOf = async (store: Store, { id }: Sample) => {
 
 for (const { name, open } of IMPLEMENTATIONS) {
   describe(name, () => {
-    test("inReview() returns the least probable first, page by page, of one state and run", async () => {
-      const store = await open();
-      const samples = await marked(store, [{ p: 0.5 }, { p: 0.001 }, { p: 0.2 }, { state: "held" }, {}]);
-      const first = await store.samples.inReview({ state: "suspect", limit: 3 });
-      expect(first.samples.map(({ id }) => id)).toEqual([1, 2, 0].map((i) => samples[i]!.id));
-      const rest = await store.samples.inReview({ state: "suspect", limit: 3, cursor: first.nextCursor! });
-      expect(rest.samples.map(({ id }) => id)).toEqual([samples[4]!.id]);
-      expect(rest.nextCursor).toBeNull();
-      expect((await store.samples.inReview({ state: "held" })).samples[0]?.review).toEqual({
-        ...{ state: "held", runId: "r1", reading: "1", p: 0.5 },
-      });
-      expect((await store.samples.inReview({ state: "held", runId: "r2" })).samples).toEqual([]);
-      expect(await rejectionOf(store.samples.inReview({ state: "held", cursor: "x" }))).toBeInstanceOf(
-        InputError,
-      );
-      expect(await store.samples.reviewCounts()).toEqual({
-        ...{ suspect: 4, held: 1, pinned: 0, batches: [{ runId: "r1", n: 1 }] },
-      });
-    });
-
-    test("all() leaves out what is in review and pinned, and has it again once it is confirmed", async () => {
-      const store = await open(undefined, 0);
-      const [suspect, held, pinned, passed] = await marked(store, [
-        ...[{}, { state: "held" as const }, { state: "passed" as const }, { state: "passed" as const }],
-      ]);
-      await store.samples.pin(pinned!.id, true);
-      const trained = async () => (await store.samples.all("train")).map(({ id }) => id);
-      expect(await trained()).toEqual([passed!.id]);
-      await store.samples.confirm({ id: suspect!.id });
-      await store.samples.confirm({ runId: "r1" });
-      expect(await trained()).toEqual([suspect!.id, held!.id, passed!.id]);
-    });
-
     test("reviewAgain() undoes each decision: label, state and place in the queue are as before", async () => {
       const store = await open();
       const decisions: ((id: string) => Promise<unknown>)[] = [
@@ -124,13 +91,6 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect((await store.samples.update(id, { label: "2" }))?.label).toBe("2");
       expect(await store.samples.delete(id)).toBe(true);
       expect(await stateOf(store, other!)).toEqual(["7", "labelled", "confirmed"]);
-    });
-
-    test("pin() refuses a drawing without a label in use, and returns null for none", async () => {
-      const store = await open();
-      const { sample } = await store.samples.insert(newSample({ label: null }));
-      expect(await rejectionOf(store.samples.pin(sample.id, true))).toBeInstanceOf(ConflictError);
-      expect(await store.samples.pin("00000000-0000-7000-8000-000000000000", true)).toBeNull();
     });
   });
 }
