@@ -33,19 +33,22 @@ export function reviewPage(
   if (query.cursor !== undefined && after === null) {
     throw new InputError(`cursor "${query.cursor}" is not from the review queue. Omit it for the first page`);
   }
+  // Only what is asked for, so that SQLite begins at the cursor instead of passing over all rows before it.
+  const clauses = [
+    "review = $state AND review IN ('suspect', 'held', 'pinned')",
+    ...(query.runId === undefined ? [] : ["review_run = $run"]),
+    ...(after === null ? [] : ["(review_p, id) > ($p, $id)"]),
+  ];
   const rows = database
-    .query<RawRow, [Record<string, string | number | null>]>(
-      `SELECT * FROM samples INDEXED BY samples_in_review WHERE review = $state AND review IN ('suspect', 'held', 'pinned')
-         AND ($run IS NULL OR review_run = $run)
-         AND ($p IS NULL OR (review_p, id) > ($p, $id))
+    .query<RawRow, [Record<string, string | number>]>(
+      `SELECT * FROM samples INDEXED BY samples_in_review WHERE ${clauses.join(" AND ")}
        ORDER BY review_p, id LIMIT $limit`,
     )
     .all({
       state: query.state,
-      run: query.runId ?? null,
-      p: after === null ? null : Number(after[1]),
-      id: after?.[2] ?? null,
       limit: limit + 1,
+      ...(query.runId !== undefined && { run: query.runId }),
+      ...(after !== null && { p: Number(after[1]), id: after[2]! }),
     });
   const { page, nextCursor } = pageOf(rows.map(sampleFromRow), limit);
   const last = page.at(-1);
@@ -55,24 +58,27 @@ export function reviewPage(
   };
 }
 
-/** Counts the labels in review and the pinned drawings. */
+/** Counts the labels in review and the pinned drawings, each in one pass over its part of an index. */
 export function countReviews(database: Database): ReviewCounts {
   const rows = database
-    .query<{ review: string; n: number }, []>(
-      `SELECT review, count(*) AS n FROM samples INDEXED BY samples_in_review
-       WHERE review IN ('suspect', 'held', 'pinned') GROUP BY review`,
+    .query<{ runId: string | null; review: string; n: number }, []>(
+      `SELECT review_run AS runId, review, count(*) AS n FROM samples INDEXED BY samples_held_by_run
+       WHERE review IN ('suspect', 'held') GROUP BY review_run, review ORDER BY review_run DESC`,
     )
     .all();
-  const of = (state: string) => rows.find(({ review }) => review === state)?.n ?? 0;
-  const batches = database
-    .query<ReviewCounts["batches"][number], []>(
-      `SELECT review_run AS runId, count(*) AS n, sum(review = 'held') AS held
-       FROM samples INDEXED BY samples_held_by_run
-       WHERE review IN ('suspect', 'held') AND review_run IS NOT NULL
-       GROUP BY review_run HAVING held > 0 ORDER BY review_run DESC`,
+  const pinned = database
+    .query<{ n: number }, []>(
+      `SELECT count(*) AS n FROM samples INDEXED BY samples_in_review
+       WHERE review = 'pinned' AND review IN ('suspect', 'held', 'pinned')`,
     )
-    .all();
-  return { suspect: of("suspect"), held: of("held"), pinned: of("pinned"), batches };
+    .get();
+  const sum = (some: typeof rows) => some.reduce((total, { n }) => total + n, 0);
+  const heldRows = rows.filter(({ review }) => review === "held");
+  const batches = heldRows.flatMap(({ runId, n: held }) =>
+    runId === null ? [] : [{ runId, n: sum(rows.filter((row) => row.runId === runId)), held }],
+  );
+  const held = sum(heldRows);
+  return { suspect: sum(rows) - held, held, pinned: pinned?.n ?? 0, batches };
 }
 
 /** Takes labels out of review: those of one sample, or all that a run has put there. @returns how many. */

@@ -35,8 +35,12 @@ async function project() {
 async function run(...argv: string[]) {
   const printed = { out: "", err: "" };
   const terminal = {
-    out: (text: string) => void (printed.out += text),
-    err: (text: string) => void (printed.err += text),
+    out: (text: string) => {
+      printed.out += text;
+    },
+    err: (text: string) => {
+      printed.err += text;
+    },
     isInteractive: false,
   };
   const app = {

@@ -1,13 +1,20 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Drawing } from "../../../src/domain/drawing.ts";
-import type { ReviewItemProps } from "./review-item.tsx";
+import type { Text } from "../../i18n/text.ts";
 
 /** Width of the ink as a share of the canvas. */
 const INK = 0.045;
 
+interface ReviewDrawingProps {
+  text: Text;
+  drawing: Drawing | null;
+  /** Address of the image that models see, dark ink on white. */
+  src: string;
+  label: string;
+}
+
 /** The drawing as a person drew it, next to the image that models see; only that image where there are no strokes. */
-export function ReviewDrawing({ text: { t }, item }: Pick<ReviewItemProps, "text" | "item">) {
-  const { drawing, src, label } = item;
+export function ReviewDrawing({ text: { t }, drawing, src, label }: ReviewDrawingProps) {
   const name = t("review.drawing", { label });
   return (
     <div class="review-drawing">

@@ -48,7 +48,7 @@ export function ReviewItem({ text, classes, scope, last, item }: ReviewItemProps
   );
   return (
     <section class="sheet review" aria-labelledby="review-said">
-      <ReviewDrawing text={text} item={item} />
+      <ReviewDrawing text={text} drawing={item.drawing} src={item.src} label={label} />
       <form
         class="review-decide"
         method="post"

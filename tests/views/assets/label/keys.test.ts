@@ -30,9 +30,8 @@ test("a digit is that label", () => {
 
 test("Enter and Space on a button or a link, keys in a field, and those with Ctrl, are left to the browser", () => {
   for (const focus of ["button", "a", "summary"]) {
-    expect([kindOf("Enter", { focus }), kindOf(" ", { focus }), kindOf("x", { focus })]).toEqual([
-      ...[null, null, "none"],
-    ]);
+    expect([kindOf("Enter", { focus }), kindOf(" ", { focus })]).toEqual([null, null]);
+    expect(kindOf("x", { focus })).toBe("none");
   }
   for (const focus of ["input", "select", "textarea"]) expect(kindOf("7", { focus })).toBeNull();
   expect([kindOf("u", { ctrlKey: true }), kindOf("u", { metaKey: true })]).toEqual([null, null]);
