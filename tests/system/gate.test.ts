@@ -43,7 +43,7 @@ test("one person alone with 500 clean labels gets a live model, though nothing i
   expect([promoted, version]).toEqual([true, 2]);
   expect(["better", "not_worse"]).toContain(gate.verdict);
   expect(gate.checks.map(({ detail }) => detail).join("\n")).toMatch(
-    /On 15,000 MNIST test images and pinned drawings[^]*No drawings are held out/,
+    /On 15,000 MNIST test images and pinned drawings[\s\S]*No drawings are held out/,
   );
 }, 180_000);
 

@@ -17,7 +17,7 @@ export interface AppData {
 }
 
 /** Which stored sample each image is. */
-export interface SampleRefs {
+interface SampleRefs {
   train: SampleRef[];
   holdout: SampleRef[];
   negatives: string[];

@@ -141,7 +141,7 @@ export function decideCandidate(inputs: DecideGateInputs, context: NodeContext) 
 }
 
 /** The gate's view of a screening. */
-export function batchOf({ train, holdout }: ScreeningReport): BatchState {
+function batchOf({ train, holdout }: ScreeningReport): BatchState {
   const reason = train.reason ?? holdout.reason;
   const inReview = (side: typeof train) => side.suspect + side.writer_held;
   return {

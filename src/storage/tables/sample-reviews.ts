@@ -33,7 +33,7 @@ export function reviewPage(
   if (query.cursor !== undefined && after === null) {
     throw new InputError(`cursor "${query.cursor}" is not from the review queue. Omit it for the first page`);
   }
-  // Only what is asked for, so that SQLite begins at the cursor instead of passing over all rows before it.
+  // Only the conditions that apply, so that SQLite begins at the cursor instead of passing over all rows before it.
   const clauses = [
     "review = $state AND review IN ('suspect', 'held', 'pinned')",
     ...(query.runId === undefined ? [] : ["review_run = $run"]),

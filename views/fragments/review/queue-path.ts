@@ -1,7 +1,7 @@
 import type { IN_REVIEW } from "../../../src/domain/samples/review.ts";
 
 /** A state in which a label waits for a person. */
-export type InReview = (typeof IN_REVIEW)[number];
+type InReview = (typeof IN_REVIEW)[number];
 
 /** The place after the last label. */
 export const END = "end";
