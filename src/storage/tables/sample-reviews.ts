@@ -81,30 +81,33 @@ export function countReviews(database: Database): ReviewCounts {
   return { suspect: sum(rows) - held, held, pinned: pinned?.n ?? 0, batches };
 }
 
-/** Takes labels out of review: those of one sample, or all that a run has put there. @returns how many. */
-export function confirm(database: Database, which: { id: string } | { runId: string }): number {
-  if ("id" in which) {
-    return database
-      .query(
-        "UPDATE samples SET review = 'confirmed' WHERE id = $id AND (review IS NULL OR review <> 'pinned') AND label IS NOT NULL",
-      )
-      .run(which).changes;
-  }
+/** The next labels that a run has put into review. */
+const NEXT_OF_RUN = `SELECT id FROM samples INDEXED BY samples_held_by_run
+  WHERE review_run = $runId AND review IN ('suspect', 'held') LIMIT $limit`;
+
+/** Takes the label of a sample out of review. @returns 1, or 0 when it is pinned, or there is none. */
+export function confirmOne(database: Database, id: string): number {
   return database
     .query(
-      "UPDATE samples SET review = 'confirmed' WHERE review_run = $runId AND review IN ('suspect', 'held')",
+      "UPDATE samples SET review = 'confirmed' WHERE id = $id AND (review IS NULL OR review <> 'pinned') AND label IS NOT NULL",
     )
-    .run(which).changes;
+    .run({ id }).changes;
 }
 
-/** Withdraws all labels that a run has put into review. @returns how many. */
-export function rejectHeld(database: Database, runId: string, now: string): number {
+/** Takes up to `limit` labels that a run has put into review out of it. @returns how many: 0 at the end. */
+export function confirmSome(database: Database, runId: string, limit: number): number {
+  return database
+    .query(`UPDATE samples SET review = 'confirmed' WHERE id IN (${NEXT_OF_RUN})`)
+    .run({ runId, limit }).changes;
+}
+
+/** Withdraws up to `limit` labels that a run has put into review. @returns how many: 0 at the end. */
+export function rejectSome(database: Database, runId: string, now: string, limit: number): number {
   return database
     .query(
-      `UPDATE samples SET state = 'rejected', review = NULL, updated_at = $now
-       WHERE review_run = $runId AND review IN ('suspect', 'held')`,
+      `UPDATE samples SET state = 'rejected', review = NULL, updated_at = $now WHERE id IN (${NEXT_OF_RUN})`,
     )
-    .run({ runId, now }).changes;
+    .run({ runId, now, limit }).changes;
 }
 
 /**
