@@ -11,6 +11,7 @@ import type { Log } from "../lib/log.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
+import type { Outbox } from "../webhooks/outbox.ts";
 import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
 
@@ -20,6 +21,7 @@ export interface AppDeps {
   predictor: Predictor;
   registry: ModelRegistry;
   scheduler: Scheduler;
+  webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   events: EventFeed;
   clock: Clock;
   classes: readonly string[];

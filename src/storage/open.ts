@@ -9,6 +9,7 @@ import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
 import { SqliteScheduler } from "./tables/scheduler.ts";
+import { SqliteWebhooks } from "./tables/webhooks.ts";
 
 /** Everything that a store is opened with. */
 export interface StoreOptions {
@@ -53,6 +54,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     nodeCache: new SqliteNodeCache(connection, clock),
     models: new SqliteModels(connection, clock),
     scheduler: new SqliteScheduler(connection),
+    webhooks: new SqliteWebhooks(connection),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

@@ -1,5 +1,6 @@
 import { gateEn } from "./gate/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { webhooksEn } from "./webhooks/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
@@ -599,6 +600,7 @@ export const en = {
 
   ...gateEn,
   ...reviewEn,
+  ...webhooksEn,
 } as const satisfies Record<string, string>;
 
 /** The name of a message; every language has the same ones. */

@@ -1,14 +1,15 @@
 import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
-import { countReviews } from "./count-reviews.ts";
 import { createDrawRoute } from "./draw.tsx";
-import { createLabelRoutes } from "./label.tsx";
+import { countReviews } from "./label/count-reviews.ts";
+import { createLabelRoutes } from "./label/label.tsx";
 import { createLanguageRoute } from "./language.ts";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";
+import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
 
@@ -22,6 +23,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/pipelines", createPipelinesRoutes(deps))
     .route("/runs", createRunsRoutes(deps, stories))
     .route("/models", createModelsRoutes(deps))
+    .route("/webhooks", createWebhooksRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());
 }

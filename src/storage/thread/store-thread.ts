@@ -38,6 +38,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     nodeCache: thread.part("nodeCache"),
     models: thread.part("models"),
     scheduler: thread.part("scheduler"),
+    webhooks: thread.part("webhooks"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },
