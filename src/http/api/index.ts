@@ -13,6 +13,9 @@ import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler.ts";
+import { createNoticesApi } from "./trials/notices.ts";
+import { createReplayApi } from "./trials/replay.ts";
+import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
 
 /** The paths whose requests may have a drawing, and so longer bodies. */
 export const DRAWING_PATHS: ReadonlySet<string> = new Set(
@@ -35,6 +38,10 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunExamplesApi(deps));
   api.route("/api/v1/models", createModelsApi(deps));
+  api.route("/api/v1/models", createModelTrialApi(deps));
+  api.route("/api/v1/models", createReplayApi(deps));
+  api.route("/api/v1/trials", createTrialsApi(deps));
+  api.route("/api/v1/notices", createNoticesApi(deps));
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
   addOpenApi(api, deps);
   return api;

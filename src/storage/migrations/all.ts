@@ -5,6 +5,7 @@ import { negatives } from "./0003-negatives.ts";
 import { sampleIdentity } from "./0004-sample-identity.ts";
 import { renderedSamples } from "./0005-rendered-samples.ts";
 import { reviews } from "./0006-reviews.ts";
+import { trials } from "./0007-trials.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sampleIdentity,
   renderedSamples,
   reviews,
+  trials,
 ];

@@ -38,6 +38,8 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     nodeCache: thread.part("nodeCache"),
     models: thread.part("models"),
     scheduler: thread.part("scheduler"),
+    trials: thread.part("trials"),
+    notices: thread.part("notices"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },
