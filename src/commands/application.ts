@@ -7,6 +7,7 @@ import type { RunSummary } from "../runs/run-summary.ts";
 import type { ServeOptions } from "../server/serve.ts";
 import type { CatalogCommands } from "./catalog/describe-catalog.ts";
 import type { ModelCommands } from "./model/registry-commands.ts";
+import type { TrialCommands } from "./model/trials/trial-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
 import type { ReviewCommands } from "./samples/review-commands.ts";
@@ -36,4 +37,5 @@ export interface Application {
   /** Labels in review, and pinned drawings. */
   reviews: ReviewCommands;
   models: ModelCommands;
+  trials: TrialCommands;
 }

@@ -12,6 +12,7 @@ import { refreshProjectTypes } from "../project/types-refresh.ts";
 import type { Application } from "./application.ts";
 import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
+import { trialCommands } from "./model/trials/trial-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
 import { reviewCommands } from "./samples/review-commands.ts";
 
@@ -92,5 +93,6 @@ export function createApplication(runtime: Runtime): Application {
     samples: sampleCommands(runtime),
     reviews: reviewCommands(runtime),
     models: modelCommands(runtime),
+    trials: trialCommands(runtime),
   };
 }

@@ -235,6 +235,17 @@ export const serverSchema = v.object(
       ),
       mapping,
     ),
+    trial: v.object(
+      {
+        false_alarm_rate: number(1e-9, 0.5),
+        max_labels: wholeNumber(20, 20_000),
+        without_difference: v.picklist(["keep_champion", "promote"], 'must be "keep_champion" or "promote"'),
+        watch: v.boolean("must be true or false"),
+        max_writer_share: number(0.01, 1),
+        unnoticed_mistakes: number(0, 0.9),
+      },
+      mapping,
+    ),
     samples: v.object({ append_to: v.nullable(text) }, mapping),
     promotion: v.picklist(
       ["auto", "evidence", "shadow", "manual"],

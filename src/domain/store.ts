@@ -1,5 +1,6 @@
 import type { Deployment } from "./deployment.ts";
 import type { Model, NewModel } from "./model.ts";
+import type { NoticeStore } from "./notice.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
@@ -17,6 +18,7 @@ import type {
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
+import type { TrialStore } from "./trials/trial-store.ts";
 import type { WebhookStore } from "./webhooks/webhook-store.ts";
 
 /**
@@ -31,6 +33,8 @@ export interface Store {
   models: ModelStore;
   scheduler: SchedulerStore;
   webhooks: WebhookStore;
+  trials: TrialStore;
+  notices: NoticeStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,8 @@ import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
 import type { Store } from "../domain/store.ts";
+import type { Replays } from "../domain/trials/replay.ts";
+import type { TrialRules } from "../domain/trials/trial.ts";
 import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { Asset } from "../lib/asset.ts";
@@ -11,6 +13,7 @@ import type { Log } from "../lib/log.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
+import type { ShadowCounts } from "../serving/shadow/shadow.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
@@ -22,6 +25,12 @@ export interface AppDeps {
   registry: ModelRegistry;
   scheduler: Scheduler;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
+  trials: {
+    /** The rules of a trial that starts now. */
+    rules: TrialRules;
+    counts(): ShadowCounts;
+    replays: Replays;
+  };
   events: EventFeed;
   clock: Clock;
   classes: readonly string[];

@@ -1,4 +1,5 @@
 import type { ServerConfig } from "../config/schema.ts";
+import { SCHEDULE } from "../domain/actor.ts";
 import { DATASET } from "../domain/dataset-names.ts";
 import { type GateRecord, verdictOf } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
@@ -12,6 +13,9 @@ import { checkModel } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
+import { isBarred } from "../trials/barred.ts";
+import { offerChallenger } from "../trials/start-trial.ts";
+import { trialRules } from "../trials/trial-rules.ts";
 import type { Registered } from "./registered.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 import { checkCanRegister, storedModel } from "./stored-model.ts";
@@ -63,7 +67,8 @@ export function registrationHooks(run: MadeByRun, report: (registered: Registere
 /**
  * Registers the model of a run with its metrics and the gate's decision. One that passed becomes the champion at once
  * when server.yml has `promotion: auto`, after it was loaded and checked. Outputs of skipped nodes count as the run's,
- * so a run that failed before this point can be resumed. When every node was skipped and the model is already
+ * so a run that failed before this point can be resumed. With `promotion: shadow` it waits for a trial instead. A model
+ * with the files of one that was rolled back automatically does neither. When every node was skipped and the model is already
  * registered, nothing is registered.
  */
 async function registerCandidate(run: MadeByRun): Promise<Registered> {
@@ -87,10 +92,13 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
     metrics,
     gate,
   });
+  const { promotion } = project.config.server;
   const isPromoted =
-    goesLive(gate, project.config.server.promotion) &&
+    goesLive(gate, promotion) &&
+    !(await isBarred(store, model)) &&
     (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
+  if (promotion === "shadow" && gate?.passed === true) await offerForTrial(run, model.version, gate);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
 
@@ -136,6 +144,14 @@ function goesLive(gate: GateRecord | null, promotion: ServerConfig["promotion"])
   const verdict = verdictOf(gate);
   if (promotion === "auto") return verdict === "better" || verdict === "not_worse";
   return promotion === "evidence" && verdict === "better";
+}
+
+/** Lets a candidate that passed the gate wait for a trial against the champion; a running server starts it. */
+async function offerForTrial({ store, project }: MadeByRun, version: number, { summary }: GateRecord) {
+  await offerChallenger(store, {
+    ...{ version, actor: SCHEDULE, rules: trialRules(project.config.server.trial) },
+    reason: summary?.detail ?? "it passed every check of the gate",
+  });
 }
 
 async function promote(

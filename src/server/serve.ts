@@ -23,6 +23,7 @@ import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
 import { lockDataDir } from "../storage/lock.ts";
+import type { TrialKeeper } from "../trials/keeper.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
@@ -37,6 +38,7 @@ import { projectGraph } from "./project-graph.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
+import { openTrials } from "./trials/open-trials.ts";
 import { createProjectOutbox } from "./webhooks.ts";
 
 /** The options of `tegaki serve`. */
@@ -63,6 +65,8 @@ const FLUSH_INTERVAL_MS = 250;
 const APPEND_INTERVAL_MS = 2_000;
 const APPEND_FAILURE = "labels cannot be appended to the file of samples.append_to; they are in the store";
 const WEBHOOKS_INTERVAL_MS = 1_000;
+/** How soon a label counts in a trial, and a trial that was requested starts. */
+const TRIALS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
@@ -157,7 +161,8 @@ async function serveProject(
   const graph = await projectGraph(runtime, project, pipelines);
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
-  const { predictor, champion } = await createModelServing(served);
+  const { predictor: live, champion } = await createModelServing(served);
+  const { predictor, ...trials } = openTrials(served, live, champion.registry);
   const scheduler = createTrainingScheduler(served);
   const webhooks = createProjectOutbox(served);
   const events = await createEventFeed(store, (error) =>
@@ -167,6 +172,7 @@ async function serveProject(
   const app = createApp({
     ...{ store, predictor, scheduler, events, refusals, webhooks },
     registry: champion.registry,
+    trials: { rules: trials.rules, counts: trials.shadow.counts, replays: trials.replays },
     clock: runtime.clock,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
@@ -190,7 +196,10 @@ async function serveProject(
   });
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
-  const loops = startLoops(served, { champion, events, refusals, labels, webhooks });
+  const loops = startLoops(served, {
+    ...{ champion, events, refusals, labels, webhooks },
+    trials: trials.keeper,
+  });
   try {
     onListening(listener.url, listener.port);
     await startServingBackend(runtime);
@@ -204,6 +213,7 @@ async function serveProject(
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await listener.stop(STOP_GRACE_MS);
     thread.close();
+    trials.close();
     await predictor.close();
     stop.release();
     refusals.summarise();
@@ -220,9 +230,10 @@ function startLoops(
     refusals: Refusals;
     labels: LabelAppender;
     webhooks: Outbox;
+    trials: TrialKeeper;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks } = parts;
+  const { champion, events, refusals, labels, webhooks, trials } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -233,6 +244,7 @@ function startLoops(
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
+    loop(TRIALS_INTERVAL_MS, "the trials cannot be continued", trials.turn),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -5,10 +5,12 @@ import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import { SqliteModels } from "./tables/models.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
+import { SqliteNotices } from "./tables/notices.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
 import { SqliteScheduler } from "./tables/scheduler.ts";
+import { SqliteTrials } from "./tables/trials/trials.ts";
 import { SqliteWebhooks } from "./tables/webhooks.ts";
 
 /** Everything that a store is opened with. */
@@ -55,6 +57,8 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     models: new SqliteModels(connection, clock),
     scheduler: new SqliteScheduler(connection),
     webhooks: new SqliteWebhooks(connection),
+    trials: new SqliteTrials(connection, clock),
+    notices: new SqliteNotices(connection, clock),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

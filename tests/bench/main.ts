@@ -2,6 +2,8 @@ import { buildExecutableWhenStale } from "../../src/build/build.ts";
 import { benchEngine } from "./engine.ts";
 import { benchGraph } from "./graph.ts";
 import { benchServe } from "./serve.ts";
+import { benchShadow } from "./shadow.ts";
+import { benchTrials } from "./trials.ts";
 
 // `npm run bench` runs every benchmark; `npm run bench -- training --steps 0` or `npm run bench -- serve` one. The
 // executable is built first if it is stale.
@@ -10,6 +12,8 @@ const benchmarks: Record<string, () => Promise<void>> = {
   engine: benchEngine,
   graph: benchGraph,
   serve: benchServe,
+  shadow: benchShadow,
+  trials: benchTrials,
   import: () => runScript("import"),
   size: () => runScript("size"),
   training: () => runScript("training"),

@@ -20,6 +20,7 @@ function application(overrides: Partial<Application>): Application {
     samples: { import: never, export: never, stats: never },
     reviews: { pin: never, pinned: never, list: never, confirm: never, withdraw: never },
     models: { list: never, show: never, promote: never, rollback: never, evaluate: never },
+    trials: { list: never, start: never, stop: never, replay: never },
     ...overrides,
   };
 }

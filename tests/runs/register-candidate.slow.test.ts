@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
+import { join } from "node:path";
 import { hashModel } from "../../src/datasets/models/model-files.ts";
+import { SCHEDULE } from "../../src/domain/actor.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { templateModel } from "../support/models.ts";
 import { BEGIN, RunProject } from "../support/run-project.ts";
+import { RULES } from "../trials/support.ts";
 
 /** Makes what the built-in pipeline `tuning` makes, under the same names, with no training. */
 const PIPELINE = `import { node, pipeline } from "tegaki";
@@ -53,6 +56,40 @@ test("a run whose model the gate evaluated registers it, and promotes it when it
   expect(await champion()).toBe(1);
   const run = await project.newestRun();
   expect(run).toMatchObject({ status: "done", modelVersion: 1 });
+});
+
+test("with promotion: shadow, a model that passed waits for a trial and is not promoted", async () => {
+  await project.run();
+  await Bun.write(join(project.dir, "conf/local/server.yml"), "promotion: shadow\n");
+  const { summary } = await project.run({ params: "seed=3" });
+  expect(summary).toMatchObject({ model_version: 2, promoted: false });
+  expect(await champion()).toBe(1);
+  const open = await project.withStore(({ trials }) => trials.open());
+  expect(open).toMatchObject([
+    { kind: "challenge", other: 2, state: "waiting", startedBy: { kind: "schedule" } },
+  ]);
+});
+
+test("a model with the files of one that was rolled back automatically is not promoted", async () => {
+  await project.run();
+  await project.run({ params: "seed=3" });
+  await project.withStore(async ({ trials, models }) => {
+    const watch = {
+      kind: "watch",
+      other: 1,
+      deployment: 2,
+      startedBy: SCHEDULE,
+      reason: "",
+      rules: RULES,
+    } as const;
+    const { id } = await trials.add(watch);
+    await trials.start(id, 2);
+    await models.moveAlias({ alias: "champion", version: 1, action: "rollback", by: "trial", reason: "" });
+    await trials.end(id, { outcome: "rolled_back", endedBy: SCHEDULE, endReason: "" });
+  });
+  const { summary } = await project.run({ params: "seed=10" });
+  expect(summary).toMatchObject({ model_version: 3, promoted: false });
+  expect(await champion()).toBe(1);
 });
 
 test("a run that skips every node registers nothing again", async () => {

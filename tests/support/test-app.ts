@@ -7,11 +7,13 @@ import type { AppDeps } from "../../src/http/deps.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
+import { RULES } from "../trials/support.ts";
 import { BASE } from "./base-config.ts";
 import { errorLog } from "./error-log.ts";
 import { ManualEventFeed } from "./event-feed.ts";
 import { FakePredictor } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
+import { FakeReplays } from "./fake-replays.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
 
 /** An application under test, with its fakes. */
@@ -45,6 +47,11 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     registry,
     scheduler,
     webhooks: NO_WEBHOOKS,
+    trials: {
+      rules: RULES,
+      counts: () => ({ scored: 0, disagreed: 0, dropped: 0, waiting: 0, msPerDrawing: null }),
+      replays: new FakeReplays(),
+    },
     events,
     clock,
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],

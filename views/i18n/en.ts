@@ -1,5 +1,6 @@
 import { gateEn } from "./gate/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
@@ -597,6 +598,7 @@ export const en = {
   "error.id": "Error ID {id}",
   "error.back": "Back to Draw",
   "value.none": "–",
+  ...trialsEn,
 
   ...gateEn,
   ...reviewEn,

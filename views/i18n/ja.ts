@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { reviewJa } from "./review/ja.ts";
+import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
 /** Every text of the pages in Japanese. */
@@ -605,6 +606,7 @@ export const ja: Messages = {
   "error.id": "エラーID：{id}",
   "error.back": "手書きページへ",
   "value.none": "–",
+  ...trialsJa,
 
   ...gateJa,
   ...reviewJa,

@@ -4,7 +4,7 @@ import { figureWords } from "./figures.ts";
 import type { Text } from "./text.ts";
 
 /** The kinds of sentences that come from runs and errors: each is a prefix of keys in views/i18n. */
-export type SentenceKind = "failure" | "log";
+export type SentenceKind = "failure" | "log" | "trial";
 
 /** A sentence in the reader's language; in English where there is no saying, or one of another release. */
 export function sentenceWords(text: Text, kind: SentenceKind, { message, says }: Sentence): string {

@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
+import type { Notice } from "../../src/domain/notice.ts";
 import type { Text } from "../i18n/text.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Nav } from "./nav.tsx";
+import { SiteNotices } from "./site-notices.tsx";
 
 /** The properties of every page. */
 export interface PageProps {
@@ -11,6 +13,8 @@ export interface PageProps {
   path: string;
   /** Version of tegaki. */
   version: string;
+  /** Shown on every page until someone acknowledges them. */
+  notices?: readonly Notice[];
   /** Number of labels in review; 0 by default. */
   inReview?: number;
 }
@@ -84,6 +88,7 @@ export function Page(
           <Nav text={text} path={path} inReview={props.inReview ?? 0} />
           <LanguageSwitch text={text} path={path} />
         </header>
+        <SiteNotices text={text} notices={props.notices ?? []} path={path} />
         <main id="main" class={mainClass} tabindex={-1}>
           {children}
         </main>

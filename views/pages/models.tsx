@@ -19,6 +19,9 @@ export function ModelsPage(props: ModelsPageProps) {
         <div>
           <h1>{t("models.title")}</h1>
           <p>{t("models.lead")}</p>
+          <p>
+            <a href="/models/trials">{t("trials.link")}</a>
+          </p>
         </div>
       </div>
       <div id="notice" role="status">

@@ -11,6 +11,7 @@ import {
 import type { Terminal } from "../terminal.ts";
 import { evaluationText } from "./evaluation-text.ts";
 import type { ModelSummary } from "./registry-commands.ts";
+import { addTrialCommands } from "./trials/trials.ts";
 
 /** Adds `tegaki model`. */
 export function addModelCommands(program: Command, app: Application, terminal: Terminal): void {
@@ -53,6 +54,8 @@ export function addModelCommands(program: Command, app: Application, terminal: T
         options.json ? `${JSON.stringify(deployment)}\n` : `Model ${deployment.version} is the champion\n`,
       );
     });
+
+  addTrialCommands(model, app, terminal);
 
   withProject(model.command("rollback"))
     .description("make the previous champion the champion again")

@@ -13,6 +13,9 @@ import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler.ts";
+import { createNoticesApi } from "./trials/notices.ts";
+import { createReplayApi } from "./trials/replay.ts";
+import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
 import { createWebhooksApi } from "./webhooks.ts";
 
 /** The paths whose requests may have a drawing, and so longer bodies. */
@@ -36,6 +39,10 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunExamplesApi(deps));
   api.route("/api/v1/models", createModelsApi(deps));
+  api.route("/api/v1/models", createModelTrialApi(deps));
+  api.route("/api/v1/models", createReplayApi(deps));
+  api.route("/api/v1/trials", createTrialsApi(deps));
+  api.route("/api/v1/notices", createNoticesApi(deps));
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
   api.route("/api/v1/webhooks", createWebhooksApi(deps));
   addOpenApi(api, deps);

@@ -9,6 +9,8 @@ import { createModelsRoutes } from "./models.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";
+import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
+import { createTrialsRoutes } from "./trials/trials.tsx";
 import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
@@ -18,6 +20,9 @@ export function createPageRoutes(deps: AppDeps): Hono {
   const stories = new StoryBook(deps.store.runs);
   return new Hono()
     .use(countReviews(deps))
+    .use(openNotices(deps))
+    .route("/notices", createNoticeRoutes(deps))
+    .route("/models/trials", createTrialsRoutes(deps))
     .route("/", createDrawRoute(deps, stories))
     .route("/label", createLabelRoutes(deps))
     .route("/pipelines", createPipelinesRoutes(deps))

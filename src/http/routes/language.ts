@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { isLanguage } from "../../lib/languages.ts";
+import { localPath } from "../local-path.ts";
 import { formFields } from "../middleware/form.ts";
 import { LANGUAGE_COOKIE } from "./reader.ts";
 
@@ -15,9 +16,4 @@ export function createLanguageRoute(): Hono {
     }
     return c.redirect(localPath(back), 303);
   });
-}
-
-/** A path on this server; anything else (the address of another site, `//host`, a backslash) becomes the Draw page. */
-function localPath(back: unknown): string {
-  return typeof back === "string" && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(back) ? back : "/";
 }

@@ -5,6 +5,7 @@ import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
 import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
 import { RunLive } from "../../../views/fragments/runs/run-live.tsx";
 import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs/runs-table.tsx";
+import { TrialsLive } from "../../../views/fragments/trials/trials-live.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
@@ -17,6 +18,7 @@ import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
+import { trialsLiveProps } from "./trials/trials.tsx";
 
 /** The current state of a fragment; `isOver` when it can no longer change. */
 interface Drawn {
@@ -33,10 +35,11 @@ interface Sources {
   status(): Promise<Status>;
   runs(): Promise<Pick<RunsTableProps, "runs" | "failures">>;
   models(): ReturnType<typeof modelsListProps>;
+  trials(): ReturnType<typeof trialsLiveProps>;
 }
 
 /**
- * `GET /events?view=draw|runs|run|models[&id=]`: the changing part of a page as server-sent events for htmx.
+ * `GET /events?view=draw|runs|run|models|trials[&id=]`: the changing part of a page as server-sent events for htmx.
  * Each message is the complete fragment, so a client that misses one loses nothing. The fragment is redrawn after each
  * run event and at short intervals, and is sent only when it differs.
  */
@@ -48,6 +51,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
       return { runs, failures: await failuresOf(deps.store.runs, runs) };
     }),
     models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
+    trials: sharedFor(deps.clock, MAX_AGE_MS, () => trialsLiveProps(deps)),
   };
   return new Hono().get("/", async (c) => {
     const draw = await drawerOf(c, deps, stories, sources);
@@ -97,6 +101,9 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   if (view === "models") {
     return async () => going(<ModelsList text={text} {...(await sources.models())} />);
   }
+  if (view === "trials") {
+    return async () => going(<TrialsLive text={text} {...(await sources.trials())} />);
+  }
   if (view === "run") {
     const { id } = await findRun(deps, c.req.query("id") ?? "");
     return async () => {
@@ -105,5 +112,5 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
       return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };
   }
-  throw new InputError("view: expected draw, runs, run or models");
+  throw new InputError("view: expected draw, runs, run, models or trials");
 }

@@ -2,7 +2,15 @@ import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { type Text, textIn } from "../../../views/i18n/text.ts";
 import type { PageProps } from "../../../views/layout/page.tsx";
+import type { Notice } from "../../domain/notice.ts";
 import { isLanguage, LANGUAGES, type Language } from "../../lib/languages.ts";
+
+declare module "hono" {
+  interface ContextVariableMap {
+    /** Set for pages only. */
+    notices?: readonly Notice[];
+  }
+}
 
 /** The cookie with the reader's language. */
 export const LANGUAGE_COOKIE = "lang";
@@ -21,7 +29,8 @@ export function readerTimeZone(c: Context): string | undefined {
 /** The props of every page. */
 export function pageProps(c: Context, version: string): PageProps {
   const { pathname, search } = new URL(c.req.url);
-  return { text: readerText(c), path: pathname + search, version, inReview: c.get("inReview") ?? 0 };
+  const [notices, inReview] = [c.get("notices") ?? [], c.get("inReview") ?? 0];
+  return { text: readerText(c), path: pathname + search, version, notices, inReview };
 }
 
 /** Whether htmx requests a fragment, rather than the browser a page. */

@@ -39,6 +39,8 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     models: thread.part("models"),
     scheduler: thread.part("scheduler"),
     webhooks: thread.part("webhooks"),
+    trials: thread.part("trials"),
+    notices: thread.part("notices"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },

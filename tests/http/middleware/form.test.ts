@@ -7,6 +7,10 @@ const FORMS = [
   "/runs/r1/cancel",
   "/pipelines",
   "/models/1/promote",
+  "/models/trials/start",
+  "/models/trials/replay",
+  "/models/trials/1/stop",
+  "/notices/1/acknowledge",
   "/models/rollback",
   "/language",
 ];

@@ -45,6 +45,7 @@ import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-t
 import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
+import { trialFailures } from "../../trials/failures.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -345,6 +346,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...schedulerFailures(),
     ...engineFailures(),
     ...(await registryFailures()),
+    ...(await trialFailures()),
     ...(await pipelineFailures()),
     ...(await trainingFailures()),
     await otherRun(),
