@@ -14,14 +14,14 @@ export interface Actor {
   readonly name: string | null;
 }
 
-/** The server on its own: its scheduler, its gate, its trials. @public */
+/** The server on its own: its scheduler, its gate, its trials. */
 export const SCHEDULE: Actor = { kind: "schedule", name: null };
-/** A command of this program. @public */
+/** A command of this program. */
 export const COMMAND_LINE: Actor = { kind: "command_line", name: null };
 /** A program or person on this machine. */
 export const LOCAL: Actor = { kind: "local", name: null };
 
-/** An actor as the API sends it. @public */
+/** An actor as the API sends it. */
 export const ActorSchema = v.object({ kind: v.picklist(ACTOR_KINDS), name: v.nullable(v.string()) });
 
 /** Returns the form in which the store keeps an actor: "local", or "session:3f2a". */

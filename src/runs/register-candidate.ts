@@ -1,4 +1,5 @@
 import type { ServerConfig } from "../config/schema.ts";
+import { type Actor, COMMAND_LINE } from "../domain/actor.ts";
 import { DATASET } from "../domain/dataset-names.ts";
 import { type GateRecord, verdictOf } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
@@ -12,6 +13,7 @@ import { checkModel } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
 import type { Project } from "../project/project.ts";
 import type { Runtime } from "../project/runtime.ts";
+import { actorOfRun } from "./actor-of-run.ts";
 import type { Registered } from "./registered.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 import { checkCanRegister, storedModel } from "./stored-model.ts";
@@ -89,7 +91,7 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
   });
   const isPromoted =
     goesLive(gate, project.config.server.promotion) &&
-    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate));
+    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate, await actorOf(run)));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
@@ -108,7 +110,7 @@ async function parentOf(run: MadeByRun, judgedAgainst: number | null): Promise<n
     return skippedChampion(run, isFineTuned) ?? judgedAgainst;
   }
   const sha256 = await catalog.fingerprint(DATASET.preModel);
-  return (await store.models.list()).find((model) => model.sha256 === sha256)?.version ?? null;
+  return (await store.models.files()).find((model) => model.sha256 === sha256)?.version ?? null;
 }
 
 /** The champion that a skipped node of the resumed run loaded, the last one with such an output; otherwise null. */
@@ -138,14 +140,21 @@ function goesLive(gate: GateRecord | null, promotion: ServerConfig["promotion"])
   return promotion === "evidence" && verdict === "better";
 }
 
+async function actorOf({ store, runId }: MadeByRun): Promise<Actor> {
+  const run = await store.runs.get(runId);
+  return run === null ? COMMAND_LINE : actorOfRun(run);
+}
+
 async function promote(
   registry: StoredModelRegistry,
   version: number,
   expectedPrevious: number | null,
   { summary }: GateRecord,
+  actor: Actor,
 ): Promise<true> {
   await registry.promote(version, {
     by: "gate",
+    actor,
     reason: summary?.detail ?? "it passed every check of the gate",
     expectedPrevious: expectedPrevious ?? undefined,
   });

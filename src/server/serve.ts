@@ -6,6 +6,8 @@ import { createRefusals, type Refusals } from "../http/refusals.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
+import type { ModelFiles } from "../model-registry/model-files.ts";
+import { createModelFiles } from "../project/models/create-model-files.ts";
 import { createPreviews } from "../project/previews.ts";
 import {
   configSources,
@@ -34,6 +36,7 @@ import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
+import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
@@ -64,6 +67,8 @@ const APPEND_INTERVAL_MS = 2_000;
 const APPEND_FAILURE = "labels cannot be appended to the file of samples.append_to; they are in the store";
 const WEBHOOKS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
+const PRUNE_INTERVAL_MS = 60_000;
+const PRUNE_FAILURE = "the files of old model versions cannot be removed";
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
 
@@ -158,6 +163,7 @@ async function serveProject(
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor, champion } = await createModelServing(served);
+  const modelFiles = createModelFiles(runtime, project, store, champion.registry);
   const scheduler = createTrainingScheduler(served);
   const webhooks = createProjectOutbox(served);
   const events = await createEventFeed(store, (error) =>
@@ -167,6 +173,7 @@ async function serveProject(
   const app = createApp({
     ...{ store, predictor, scheduler, events, refusals, webhooks },
     registry: champion.registry,
+    modelFiles,
     clock: runtime.clock,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
@@ -181,7 +188,11 @@ async function serveProject(
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
     results: createRunResults(runtime, project, store),
-    limits: { bodyBytes: server.limits.body_bytes, drawingBytes: server.limits.drawing_bytes },
+    limits: {
+      bodyBytes: server.limits.body_bytes,
+      drawingBytes: server.limits.drawing_bytes,
+      modelBytes: server.limits.model_bytes,
+    },
     isOurHost: reach.isOurHost,
     access: reach.access,
     version: runtime.version,
@@ -190,7 +201,7 @@ async function serveProject(
   });
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
-  const loops = startLoops(served, { champion, events, refusals, labels, webhooks });
+  const loops = startLoops(served, { champion, events, refusals, labels, webhooks, modelFiles });
   try {
     onListening(listener.url, listener.port);
     await startServingBackend(runtime);
@@ -198,6 +209,7 @@ async function serveProject(
     await scheduler.start();
     const model_version = predictor.current()?.version ?? null;
     log.info("the server is ready", { version: runtime.version, model_version });
+    await pruneModels(modelFiles, log.of("models")).catch((error) => log.error(PRUNE_FAILURE, { error }));
     await stop.received;
     log.info("the server is stopping");
   } finally {
@@ -220,9 +232,10 @@ function startLoops(
     refusals: Refusals;
     labels: LabelAppender;
     webhooks: Outbox;
+    modelFiles: ModelFiles;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks } = parts;
+  const { champion, events, refusals, labels, webhooks, modelFiles } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -233,6 +246,7 @@ function startLoops(
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
+    loop(PRUNE_INTERVAL_MS, PRUNE_FAILURE, () => pruneModels(modelFiles, log.of("models"))),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { checkParams } from "../../../src/config/check-params.ts";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
@@ -45,6 +46,7 @@ import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-t
 import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
+import { registryRefusals } from "./registry-failures.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -109,7 +111,7 @@ async function registryFailures(): Promise<Sentence[]> {
       ...{ key: "x", sha256: "ab".repeat(32), runId: null, parentVersion: null },
       ...{ metrics: NO_METRICS, gate },
     });
-  const by = { by: "page", reason: "" };
+  const by = { by: "page", actor: LOCAL, reason: "" };
   await register(REJECTED);
   await register(null);
   await register({ passed: true, checks: [] });
@@ -345,6 +347,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...schedulerFailures(),
     ...engineFailures(),
     ...(await registryFailures()),
+    ...(await registryRefusals(thrownBy)),
     ...(await pipelineFailures()),
     ...(await trainingFailures()),
     await otherRun(),
