@@ -54,7 +54,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
     types: ["model-registry"],
   },
   graph: { imports: ["engine"] },
-  views: { imports: ["graph"], types: ["engine", "scheduler"] },
+  views: { imports: ["graph"], types: ["engine", "model-registry", "scheduler"] },
   http: {
     imports: ["digits", "graph", "serving", "trials", "views"],
     types: ["engine", "model-registry", "scheduler", "webhooks"],
@@ -95,6 +95,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@babel/types": ["project"],
   "@dagrejs/dagre": ["graph"],
   "@logtape/logtape": ["server"],
+  "@zip.js/zip.js": ["datasets"],
   "@tensorflow/tfjs-backend-wasm": ["kernels"],
   "@tensorflow/tfjs-core": ["kernels"],
   "@tensorflow/tfjs-layers": ["kernels"],
@@ -374,7 +375,7 @@ test("the checks themselves refuse a sideways import, a forbidden type, a foreig
   const asType = { specifier: "../src/scheduler/status.ts", isTypeOnly: true };
   expect(judge("views/x.tsx", asType)).toEqual({ used: "views takes types of scheduler", problem: null });
   expect(judge("views/x.tsx", { ...asType, isTypeOnly: false }).problem).toContain(
-    "and types of engine, scheduler",
+    "and types of engine, model-registry, scheduler",
   );
   const upward = judge("src/lib/x.ts", { specifier: "../domain/run.ts", isTypeOnly: true }).problem;
   expect(upward).toBe("src/lib/x.ts imports src/domain/run.ts: lib imports nothing");

@@ -171,7 +171,11 @@ export const serverSchema = v.object(
     access: v.picklist(["local", "anyone"], 'must be "local" or "anyone"'),
     allowed_hosts: v.array(hostName, "must be a list of host names"),
     limits: v.object(
-      { body_bytes: wholeNumber(1024, 1024 ** 3), drawing_bytes: wholeNumber(1024, 1024 ** 3) },
+      {
+        body_bytes: wholeNumber(1024, 1024 ** 3),
+        drawing_bytes: wholeNumber(1024, 1024 ** 3),
+        model_bytes: wholeNumber(1024, 1024 ** 3),
+      },
       mapping,
     ),
     log: v.object(
@@ -247,6 +251,7 @@ export const serverSchema = v.object(
       mapping,
     ),
     samples: v.object({ append_to: v.nullable(text) }, mapping),
+    models: v.object({ keep: wholeNumber(1, 1_000_000) }, mapping),
     promotion: v.picklist(
       ["auto", "evidence", "shadow", "manual"],
       'must be "auto", "evidence", "shadow" or "manual"',

@@ -14,7 +14,7 @@ import { PartitionedDataset } from "./files/partitioned-dataset.ts";
 import { checkSeparators, entryPath } from "./files/paths.ts";
 import { FILE_FORMATS, FILE_TYPES, type FileType } from "./formats/file-types.ts";
 import { textFormat } from "./formats/text-format.ts";
-import { RegisteredModelDataset } from "./models/registered-model-dataset.ts";
+import { RegisteredModelDataset, registeredName } from "./models/registered-model-dataset.ts";
 import { TfjsModelDataset } from "./models/tfjs-model-dataset.ts";
 import { checkOptions, type DatasetType, requiredText } from "./options.ts";
 import { SamplesDataset } from "./samples-dataset.ts";
@@ -57,7 +57,7 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
     registered_model: (config) => {
       const sources = { models: store.models, dataDir, builtinModel };
       const fallback = config.fallback === undefined ? null : requiredText(config, "fallback");
-      return new RegisteredModelDataset(requiredText(config, "alias"), sources, {
+      return new RegisteredModelDataset(registeredName(config), sources, {
         fallback,
         isOptional: config.optional === true,
       });

@@ -7,7 +7,7 @@ import { OptionalSaying } from "./saying.ts";
  * accurate, by more than the margin. `held`: evidence is missing, or labels are in review. `rejected`: less accurate,
  * or a floor or limit is broken.
  */
-const VERDICTS = ["better", "not_worse", "held", "rejected"] as const;
+export const VERDICTS = ["better", "not_worse", "held", "rejected"] as const;
 /** The gate's verdict about a candidate. */
 export type Verdict = (typeof VERDICTS)[number];
 

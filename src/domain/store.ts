@@ -1,5 +1,7 @@
-import type { Deployment } from "./deployment.ts";
-import type { Model, NewModel } from "./model.ts";
+import type { Actor } from "./actor.ts";
+import type { Deployment, DeploymentPeriod, DeploymentQuery } from "./deployment.ts";
+import type { Model, ModelFileRecord, NewModel } from "./model.ts";
+import type { ModelChange, NewModelChange } from "./model-change.ts";
 import type { NoticeStore } from "./notice.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
@@ -158,19 +160,51 @@ export interface NodeCacheStore {
 export interface ModelStore {
   create(model: NewModel): Promise<Model>;
   get(version: number): Promise<Model | null>;
-  /** Newest first. */
+  /** Newest first, also those whose files were removed. */
   list(): Promise<Model[]>;
-  update(version: number, change: Partial<Pick<Model, "state" | "metrics" | "gate">>): Promise<Model>;
+  /** One page, newest first. @param query.before returns versions below this one. */
+  page(query: { limit: number; before?: number }): Promise<Model[]>;
+  /** The records of the files of all versions, newest first; quick for any number of versions. */
+  files(): Promise<ModelFileRecord[]>;
+  update(
+    version: number,
+    change: Partial<Pick<Model, "metrics" | "gate"> & { state: Exclude<Model["state"], "deleted"> }>,
+  ): Promise<Model>;
   aliases(): Promise<Record<string, number>>;
   /**
    * Moves the alias and appends the deployment in one transaction.
-   * @throws ConflictError when `expectedPrevious` is given and the alias points elsewhere.
+   * @throws ConflictError when `expectedPrevious` is given and the alias points elsewhere, or the version's files were
+   *   removed.
    */
   moveAlias(
     move: Omit<Deployment, "id" | "createdAt" | "previousVersion"> & { expectedPrevious?: number | null },
   ): Promise<Deployment>;
   /** Newest first. */
   deployments(query?: { alias?: string; limit?: number }): Promise<Deployment[]>;
+  /** One page of the deployment log, each with its end. */
+  deploymentLog(query: DeploymentQuery): Promise<DeploymentPeriod[]>;
+  /**
+   * Points an alias that has no deployments to a version, and records it.
+   * @throws NotFoundError when there is no such version; ConflictError when its files were removed.
+   */
+  setAlias(alias: string, version: number, actor: Actor): Promise<void>;
+  /** Removes an alias that has no deployments, and records it. @returns the version; null when there was none. */
+  removeAlias(alias: string, actor: Actor): Promise<number | null>;
+  /**
+   * Changes note and tags, and records each change. A null removes.
+   * @throws NotFoundError when there is no such version.
+   */
+  annotate(
+    version: number,
+    change: { note?: string | null; tags?: Readonly<Record<string, string | null>> },
+    actor: Actor,
+  ): Promise<Model>;
+  /** Records the change, and that the version's files are removed. @throws ConflictError while an alias points to it. */
+  markDeleted(change: NewModelChange): Promise<Model>;
+  /** Records a change that is made elsewhere. */
+  addChange(change: NewModelChange): Promise<void>;
+  /** The changes to one version or to all, newest first. @param query.before returns changes before this id. */
+  changes(query: { version?: number; limit: number; before?: number }): Promise<ModelChange[]>;
 }
 
 /** The scheduler's state and its recent decisions. */

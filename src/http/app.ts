@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { createApi, DRAWING_PATHS } from "./api/index.ts";
+import { createApi, DRAWING_PATHS, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
@@ -44,7 +44,7 @@ export function createApp(
   app.use(sameOrigin());
   app.use(whoActs(deps.access));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
-  app.use(limitBody(deps.limits, DRAWING_PATHS));
+  app.use(limitBody(deps.limits, { drawings: DRAWING_PATHS, models: MODEL_PATHS }));
 
   app.route("/", createApi(deps));
   app.route("/", createPageRoutes(deps));

@@ -10,6 +10,7 @@ import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { Asset } from "../lib/asset.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { ModelFiles } from "../model-registry/model-files.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
@@ -23,6 +24,8 @@ export interface AppDeps {
   store: Store;
   predictor: Predictor;
   registry: ModelRegistry;
+  /** Export, import, comparison and removal of versions. */
+  modelFiles: ModelFiles;
   scheduler: Scheduler;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   trials: {

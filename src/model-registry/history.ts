@@ -1,5 +1,8 @@
 import type { Deployment } from "../domain/deployment.ts";
 
+/** How many versions one can roll back at most; the files of further ones may be removed. */
+export const ROLLBACK_STEPS = 20;
+
 /**
  * The versions to roll back to, the nearest first. Deployments form a stack: a promotion puts its version on top, and
  * rolling back removes everything above the restored version. So rolling back twice goes two steps back, and never

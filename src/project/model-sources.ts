@@ -1,8 +1,8 @@
 import { MODEL_FILE, modelFromBytes } from "../datasets/models/model-files.ts";
 import { WEIGHTS_FILE } from "../datasets/models/model-json.ts";
-import { BUILTIN_MODEL_KEY, readRegisteredModel } from "../datasets/models/registered-model-dataset.ts";
+import { readRegisteredModel } from "../datasets/models/registered-model-dataset.ts";
 import { decodeMetrics } from "../domain/metrics.ts";
-import type { Model } from "../domain/model.ts";
+import { BUILTIN_MODEL_KEY, type Model } from "../domain/model.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { Store } from "../domain/store.ts";
 import { createModelRegistry, type StoredModelRegistry } from "../model-registry/stored-registry.ts";
@@ -40,6 +40,7 @@ export async function builtinModel(embedded: Embedded): Promise<ModelArtifacts> 
  *
  * @param classes the project's classes.
  * @param check loads artifacts and checks them with fixed digits; throws when they must not go live.
+ * @param hasFiles whether the files of a key exist; by default it is assumed.
  */
 export async function openRegistry(
   runtime: Runtime,
@@ -47,9 +48,11 @@ export async function openRegistry(
   readModel: ReadModel,
   classes: readonly string[],
   check: (artifacts: ModelArtifacts) => Promise<void>,
+  hasFiles?: (key: string) => Promise<boolean>,
 ): Promise<StoredModelRegistry> {
   const registry = createModelRegistry({
     store,
+    hasFiles,
     name: MODEL_NAME,
     check: async (model) => check(await readModel(model)),
   });

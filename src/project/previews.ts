@@ -4,13 +4,14 @@ import { isS3Path } from "../datasets/files/s3-files.ts";
 import { FILE_TYPES } from "../datasets/formats/file-types.ts";
 import { parseIdxImages } from "../datasets/formats/idx.ts";
 import { MODEL_FILE } from "../datasets/models/model-files.ts";
-import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
+import { type RegisteredModelName, registeredName } from "../datasets/models/registered-model-dataset.ts";
 import { requiredText } from "../datasets/options.ts";
 import { newestPath, previewFile, previewPartitions } from "../datasets/previews/preview-files.ts";
 import { previewIdx } from "../datasets/previews/preview-idx.ts";
 import { previewModel, previewModelJson } from "../datasets/previews/preview-model.ts";
 import { MAX_IMAGES, sheetPreview } from "../datasets/previews/preview-value.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
+import { BUILTIN_MODEL_KEY } from "../domain/model.ts";
 import type { Store } from "../domain/store.ts";
 import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
@@ -50,7 +51,7 @@ export function createPreviews(runtime: Runtime, project: Project, store: Store)
         return found === null ? null : previewModel(name, found.path, found.version);
       }
       case "registered_model":
-        return registeredModel(name, requiredText(config, "alias"), runtime, project, store);
+        return registeredModel(name, registeredName(config), runtime, project, store);
       case "partitioned":
         return previewPartitions(config, project.dir);
       default:
@@ -79,14 +80,14 @@ async function builtinMnist(runtime: Runtime, name: string): Promise<DatasetPrev
 
 async function registeredModel(
   name: string,
-  alias: string,
+  named: RegisteredModelName,
   { embedded }: Runtime,
   { dataDir }: Project,
   { models }: Store,
 ): Promise<DatasetPreview | null> {
-  const version = (await models.aliases())[alias];
+  const version = "version" in named ? named.version : (await models.aliases())[named.alias];
   const model = version === undefined ? null : await models.get(version);
-  if (model === null) return null;
+  if (model === null || model.state === "deleted") return null;
   if (model.key === BUILTIN_MODEL_KEY) return previewModelJson(name, await embedded.model(MODEL_FILE));
   return previewModel(name, pathWithin(dataDir, model.key), String(model.version));
 }

@@ -1,5 +1,5 @@
 import type { ServerConfig } from "../config/schema.ts";
-import { SCHEDULE } from "../domain/actor.ts";
+import { type Actor, COMMAND_LINE } from "../domain/actor.ts";
 import { DATASET } from "../domain/dataset-names.ts";
 import { type GateRecord, verdictOf } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
@@ -16,6 +16,7 @@ import type { Runtime } from "../project/runtime.ts";
 import { isBarred } from "../trials/barred.ts";
 import { offerChallenger } from "../trials/start-trial.ts";
 import { trialRules } from "../trials/trial-rules.ts";
+import { actorOfRun } from "./actor-of-run.ts";
 import type { Registered } from "./registered.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 import { checkCanRegister, storedModel } from "./stored-model.ts";
@@ -96,7 +97,7 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
   const isPromoted =
     goesLive(gate, promotion) &&
     !(await isBarred(store, model)) &&
-    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate));
+    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate, await actorOf(run)));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   if (promotion === "shadow" && gate?.passed === true) await offerForTrial(run, model.version, gate);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
@@ -116,7 +117,7 @@ async function parentOf(run: MadeByRun, judgedAgainst: number | null): Promise<n
     return skippedChampion(run, isFineTuned) ?? judgedAgainst;
   }
   const sha256 = await catalog.fingerprint(DATASET.preModel);
-  return (await store.models.list()).find((model) => model.sha256 === sha256)?.version ?? null;
+  return (await store.models.files()).find((model) => model.sha256 === sha256)?.version ?? null;
 }
 
 /** The champion that a skipped node of the resumed run loaded, the last one with such an output; otherwise null. */
@@ -147,11 +148,17 @@ function goesLive(gate: GateRecord | null, promotion: ServerConfig["promotion"])
 }
 
 /** Lets a candidate that passed the gate wait for a trial against the champion; a running server starts it. */
-async function offerForTrial({ store, project }: MadeByRun, version: number, { summary }: GateRecord) {
+async function offerForTrial(run: MadeByRun, version: number, { summary }: GateRecord): Promise<void> {
+  const { store, project } = run;
   await offerChallenger(store, {
-    ...{ version, actor: SCHEDULE, rules: trialRules(project.config.server.trial) },
+    ...{ version, actor: await actorOf(run), rules: trialRules(project.config.server.trial) },
     reason: summary?.detail ?? "it passed every check of the gate",
   });
+}
+
+async function actorOf({ store, runId }: MadeByRun): Promise<Actor> {
+  const run = await store.runs.get(runId);
+  return run === null ? COMMAND_LINE : actorOfRun(run);
 }
 
 async function promote(
@@ -159,9 +166,11 @@ async function promote(
   version: number,
   expectedPrevious: number | null,
   { summary }: GateRecord,
+  actor: Actor,
 ): Promise<true> {
   await registry.promote(version, {
     by: "gate",
+    actor,
     reason: summary?.detail ?? "it passed every check of the gate",
     expectedPrevious: expectedPrevious ?? undefined,
   });

@@ -2,8 +2,7 @@ import { join, relative, sep } from "node:path";
 import { pathWithin } from "../datasets/files/paths.ts";
 import { refuseToReplace } from "../datasets/models/foreign-model.ts";
 import { hashModel, readModelFiles, writeModelFiles } from "../datasets/models/model-files.ts";
-import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
-import type { Model } from "../domain/model.ts";
+import { BUILTIN_MODEL_KEY, type ModelFileRecord } from "../domain/model.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { ModelStore } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
@@ -43,7 +42,7 @@ export interface ModelSource {
  */
 export async function storedModel(source: ModelSource): Promise<StoredModel> {
   const { project, models, catalog, dataset, runVersion } = source;
-  const registered = await models.list();
+  const registered = await models.files();
   const key = versionKey(source);
   if (key !== null) {
     const sha256 = await hashModel(join(project.dataDir, key));
@@ -85,9 +84,13 @@ function versionKey({ project, catalog, dataset, version }: ModelSource): string
 }
 
 /** A registered version whose files exist and have this hash. */
-async function sameModel(project: Project, models: readonly Model[], sha256: string): Promise<Model | null> {
+async function sameModel(
+  project: Project,
+  models: readonly ModelFileRecord[],
+  sha256: string,
+): Promise<ModelFileRecord | null> {
   for (const model of models) {
-    if (model.sha256 !== sha256 || model.key === BUILTIN_MODEL_KEY) continue;
+    if (model.sha256 !== sha256 || model.key === BUILTIN_MODEL_KEY || model.state === "deleted") continue;
     const files = await readModelFiles(join(project.dataDir, model.key)).catch(() => null);
     if (files !== null && (await hashModel(files)) === sha256) return model;
   }

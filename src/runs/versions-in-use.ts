@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { PointedTo } from "../datasets/files/versions.ts";
-import { BUILTIN_MODEL_KEY } from "../datasets/models/registered-model-dataset.ts";
+import { BUILTIN_MODEL_KEY } from "../domain/model.ts";
 import type { Run, RunStatus } from "../domain/runs/run.ts";
 import type { Store } from "../domain/store.ts";
 import type { Project } from "../project/project.ts";
@@ -13,8 +13,10 @@ const UNFINISHED: readonly RunStatus[] = ["queued", "running", "failed", "cancel
  * to it or can be moved to it; and every version that an unfinished run has saved or kept, because it can be resumed.
  */
 export async function pointedTo({ dataDir }: Pick<Project, "dataDir">, store: Store): Promise<PointedTo> {
-  const models = await store.models.list();
-  const paths = models.filter(({ key }) => key !== BUILTIN_MODEL_KEY).map(({ key }) => join(dataDir, key));
+  const models = await store.models.files();
+  const paths = models
+    .filter(({ key, state }) => key !== BUILTIN_MODEL_KEY && state !== "deleted")
+    .map(({ key }) => join(dataDir, key));
   const stamps = new Set<string>();
   for (const { id } of await unfinishedRuns(store)) {
     const details = await store.runs.details(id);

@@ -1,3 +1,4 @@
+import { SCHEDULE } from "../domain/actor.ts";
 import type { Deployment } from "../domain/deployment.ts";
 import type { Model } from "../domain/model.ts";
 import type { Store } from "../domain/store.ts";
@@ -30,12 +31,18 @@ export interface ChampionFollower {
   follow(): Promise<void>;
 }
 
+/** Number of deployments in which the one of a new champion is looked for. */
+const RECENT = 20;
+
 /** The words of the log for a model that the alias has moved to. */
 const LIVE_BY = {
   promote: "promoted: it is live",
   rollback: "live again: rolled back",
   fallback: "live again: the model after it does not work",
 } as const satisfies Record<Deployment["action"], string>;
+
+/** The words for a promotion that was forced. */
+const FORCED = "promoted by force, without having passed the gate: it is live";
 
 /** Keeps the live model and the alias `champion` in step. No model is live before `start`. */
 export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
@@ -64,8 +71,9 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
   }
 
   async function logLive({ version }: Model, previous: number | undefined): Promise<void> {
-    const deployment = (await registry.deployments()).find((one) => one.version === version);
-    const what = deployment === undefined ? "live" : LIVE_BY[deployment.action];
+    const deployment = (await registry.deployments(RECENT)).find((one) => one.version === version);
+    const what =
+      deployment === undefined ? "live" : deployment.isForced ? FORCED : LIVE_BY[deployment.action];
     const fields = { model_version: version, previous_version: previous ?? null, reason: deployment?.reason };
     log.info(`model ${version} is ${what}`, fields);
   }
@@ -73,7 +81,7 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
   /** Falls back to a version that works, which is usually the live one. */
   async function takeBack(model: Model, error: unknown): Promise<void> {
     const reason = `version ${model.version} could not be loaded: ${messageOf(error)}`;
-    const { version } = await registry.fallBack({ by: "serve", reason });
+    const { version } = await registry.fallBack({ by: "serve", actor: SCHEDULE, reason });
     log.warning(`Model ${reason}. Fell back to model ${version}`, {
       model_version: version,
       previous_version: model.version,
@@ -108,20 +116,28 @@ export function createChampionFollower(deps: FollowerDeps): ChampionFollower {
     },
     registry: {
       list: () => registry.list(),
+      page: (query) => registry.page(query),
       get: (version) => registry.get(version),
       champion: () => registry.champion(),
       register: (candidate) => registry.register(candidate),
-      deployments: () => registry.deployments(),
-      async promote(version, by) {
-        const deployment = await registry.promote(version, by);
+      async promote(version, move) {
+        const deployment = await registry.promote(version, move);
         await follow();
         return deployment;
       },
-      async rollback(by) {
-        const deployment = await registry.rollback(by);
+      async rollback(move) {
+        const deployment = await registry.rollback(move);
         await follow();
         return deployment;
       },
+      rollbackTarget: () => registry.rollbackTarget(),
+      deployments: (limit) => registry.deployments(limit),
+      deploymentLog: (query) => registry.deploymentLog(query),
+      aliases: () => registry.aliases(),
+      setAlias: (alias, version, by) => registry.setAlias(alias, version, by),
+      removeAlias: (alias, by) => registry.removeAlias(alias, by),
+      annotate: (version, change, by) => registry.annotate(version, change, by),
+      changes: (query) => registry.changes(query),
     },
   };
 }

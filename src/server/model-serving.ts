@@ -1,5 +1,7 @@
+import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { startBackend } from "../project/backend.ts";
 import { modelReader, openRegistry } from "../project/model-sources.ts";
+import { registeredFiles } from "../project/models/registered-files.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { createPredictor, type Predictor } from "../serving/predictor.ts";
 import { type ChampionFollower, createChampionFollower } from "./champion-follower.ts";
@@ -23,10 +25,12 @@ export async function createModelServing({
   const predictor = createPredictor();
   const readModel = modelReader(runtime, project);
   const { classes } = project.config.parameters;
-  const registry = await openRegistry(runtime, store, readModel, classes, async (artifacts) => {
+  const check = async (artifacts: ModelArtifacts) => {
     await startServingBackend(runtime);
     await predictor.check(artifacts);
-  });
+  };
+  const { exists } = registeredFiles(project);
+  const registry = await openRegistry(runtime, store, readModel, classes, check, exists);
   const { clock } = runtime;
   const champion = createChampionFollower({
     ...{ registry, predictor, readModel, store, clock },

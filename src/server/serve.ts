@@ -6,6 +6,8 @@ import { createRefusals, type Refusals } from "../http/refusals.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
+import type { ModelFiles } from "../model-registry/model-files.ts";
+import { createModelFiles } from "../project/models/create-model-files.ts";
 import { createPreviews } from "../project/previews.ts";
 import {
   configSources,
@@ -35,6 +37,7 @@ import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
+import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
@@ -68,6 +71,8 @@ const WEBHOOKS_INTERVAL_MS = 1_000;
 /** How soon a label counts in a trial, and a trial that was requested starts. */
 const TRIALS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
+const PRUNE_INTERVAL_MS = 60_000;
+const PRUNE_FAILURE = "the files of old model versions cannot be removed";
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
 
@@ -163,6 +168,7 @@ async function serveProject(
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor: live, champion } = await createModelServing(served);
   const { predictor, ...trials } = openTrials(served, live, champion.registry);
+  const modelFiles = createModelFiles(runtime, project, store, champion.registry);
   const scheduler = createTrainingScheduler(served);
   const webhooks = createProjectOutbox(served);
   const events = await createEventFeed(store, (error) =>
@@ -173,6 +179,7 @@ async function serveProject(
     ...{ store, predictor, scheduler, events, refusals, webhooks },
     registry: champion.registry,
     trials: { rules: trials.rules, counts: trials.shadow.counts, replays: trials.replays },
+    modelFiles,
     clock: runtime.clock,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
@@ -187,7 +194,11 @@ async function serveProject(
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
     results: createRunResults(runtime, project, store),
-    limits: { bodyBytes: server.limits.body_bytes, drawingBytes: server.limits.drawing_bytes },
+    limits: {
+      bodyBytes: server.limits.body_bytes,
+      drawingBytes: server.limits.drawing_bytes,
+      modelBytes: server.limits.model_bytes,
+    },
     isOurHost: reach.isOurHost,
     access: reach.access,
     version: runtime.version,
@@ -197,7 +208,7 @@ async function serveProject(
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles },
     trials: trials.keeper,
   });
   try {
@@ -207,6 +218,7 @@ async function serveProject(
     await scheduler.start();
     const model_version = predictor.current()?.version ?? null;
     log.info("the server is ready", { version: runtime.version, model_version });
+    await pruneModels(modelFiles, log.of("models")).catch((error) => log.error(PRUNE_FAILURE, { error }));
     await stop.received;
     log.info("the server is stopping");
   } finally {
@@ -231,9 +243,10 @@ function startLoops(
     labels: LabelAppender;
     webhooks: Outbox;
     trials: TrialKeeper;
+    modelFiles: ModelFiles;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks, trials } = parts;
+  const { champion, events, refusals, labels, webhooks, trials, modelFiles } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -245,6 +258,7 @@ function startLoops(
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(TRIALS_INTERVAL_MS, "the trials cannot be continued", trials.turn),
+    loop(PRUNE_INTERVAL_MS, PRUNE_FAILURE, () => pruneModels(modelFiles, log.of("models"))),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -1,12 +1,11 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import type { ModelArtifacts, ModelCalibration } from "../domain/model-artifacts.ts";
 import * as tf from "../kernels/tf.ts";
-import { saying } from "../lib/saying.ts";
 import { outlierScores } from "../training/evaluate/outlier-score.ts";
 import { probabilitiesOf } from "../training/evaluate/softmax.ts";
 import { fromArtifacts } from "../training/model/artifacts.ts";
 import { logits } from "../training/model/forward.ts";
-import { ModelLoadError } from "./errors.ts";
+import { requireImageSize } from "./check-shapes.ts";
 import { type Explained, explainImage } from "./explanation.ts";
 
 /** A model's outputs for N images. */
@@ -38,12 +37,11 @@ export interface LoadedModel {
 export function loadModel(artifacts: ModelArtifacts): LoadedModel {
   const model = fromArtifacts(artifacts);
   const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
-  if (rows !== IMAGE_ROWS || cols !== IMAGE_COLS) {
+  try {
+    requireImageSize(rows, cols);
+  } catch (error) {
     model.dispose();
-    throw new ModelLoadError(
-      `Cannot load the model: its input is ${rows}x${cols} px, expected ${IMAGE_ROWS}x${IMAGE_COLS} px`,
-      { says: saying("wrongInput", { size: `${rows}x${cols}`, expected: `${IMAGE_ROWS}x${IMAGE_COLS}` }) },
-    );
+    throw error;
   }
   return {
     classes: [...classes],

@@ -173,7 +173,7 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
     const model = await models.get(trial.other);
     await moving(trial, async () => {
       await registry.promote(trial.other, {
-        ...{ by: BY_TRIAL, reason },
+        ...{ by: BY_TRIAL, actor: SCHEDULE, reason },
         ...(trial.champion === null ? {} : { expectedPrevious: trial.champion }),
         // The evidence of people's labels stands in for a gate that had too little; rejected versions are never tried.
         isForced: model?.gate?.passed !== true && model?.state === "candidate",
@@ -185,7 +185,7 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
   async function rollBack(trial: Trial, reason: string): Promise<void> {
     if ((await models.aliases())[CHAMPION] !== trial.champion) return;
     await moving(trial, async () => {
-      await registry.rollback({ by: BY_TRIAL, reason });
+      await registry.rollback({ by: BY_TRIAL, actor: SCHEDULE, reason });
       await endRolledBack(trial);
     });
   }

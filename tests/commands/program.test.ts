@@ -19,7 +19,11 @@ function application(overrides: Partial<Application>): Application {
     catalog: { describeDatasets: never, listPatterns: never, resolvePatterns: never, listVersions: never },
     samples: { import: never, export: never, stats: never },
     reviews: { pin: never, pinned: never, list: never, confirm: never, withdraw: never },
-    models: { list: never, show: never, promote: never, rollback: never, evaluate: never },
+    models: {
+      ...{ list: never, show: never, promote: never, rollback: never, evaluate: never, deployments: never },
+      ...{ aliases: never, setAlias: never, annotate: never, diff: never, delete: never },
+      ...{ export: never, import: never, prune: never },
+    },
     trials: { list: never, start: never, stop: never, replay: never },
     ...overrides,
   };

@@ -177,6 +177,7 @@ test("registered_model follows its alias from the built-in model to files, and r
       version,
       action: "promote",
       by: "cli",
+      ...{ actor: null, isForced: false, verdict: null },
       reason: "test",
     });
     return version;
@@ -210,7 +211,10 @@ test("registered_model keeps to one version for a run, wherever the alias moves,
       gate: null,
       state: "ready",
     });
-    await own.models.moveAlias({ alias: "champion", version, action: "promote", by: "cli", reason: "test" });
+    await own.models.moveAlias({
+      ...{ alias: "champion", version, action: "promote", by: "cli", reason: "test" },
+      ...{ actor: null, isForced: false, verdict: null },
+    });
   };
   await promote();
   const catalog = catalogOf({ model: { type: "registered_model", alias: "champion" } }, own);

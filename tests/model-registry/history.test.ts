@@ -14,6 +14,9 @@ function back(...moves: string[]): number[] {
       previousVersion: null,
       action,
       by: "page",
+      actor: null,
+      isForced: null,
+      verdict: null,
       reason: "",
       createdAt: "",
     };

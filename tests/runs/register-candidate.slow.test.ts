@@ -7,6 +7,9 @@ import { templateModel } from "../support/models.ts";
 import { BEGIN, RunProject } from "../support/run-project.ts";
 import { RULES } from "../trials/support.ts";
 
+/** The fields of a move that these tests do not look at. */
+const MOVED = { actor: SCHEDULE, isForced: false, verdict: null };
+
 /** Makes what the built-in pipeline `tuning` makes, under the same names, with no training. */
 const PIPELINE = `import { node, pipeline } from "tegaki";
 ${BEGIN}export const createPipeline = () =>
@@ -84,7 +87,14 @@ test("a model with the files of one that was rolled back automatically is not pr
     } as const;
     const { id } = await trials.add(watch);
     await trials.start(id, 2);
-    await models.moveAlias({ alias: "champion", version: 1, action: "rollback", by: "trial", reason: "" });
+    await models.moveAlias({
+      alias: "champion",
+      version: 1,
+      action: "rollback",
+      ...MOVED,
+      by: "trial",
+      reason: "",
+    });
     await trials.end(id, { outcome: "rolled_back", endedBy: SCHEDULE, endReason: "" });
   });
   const { summary } = await project.run({ params: "seed=10" });

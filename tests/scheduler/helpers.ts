@@ -126,6 +126,7 @@ async function makeChampion(store: Store): Promise<void> {
     version,
     action: "promote",
     by: "start",
+    ...{ actor: null, isForced: false, verdict: null },
     reason: "a test",
   });
 }

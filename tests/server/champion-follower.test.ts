@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../src/domain/actor.ts";
 import { NO_METRICS } from "../../src/domain/metrics.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
@@ -9,7 +10,7 @@ import { openStore } from "../../src/storage/open.ts";
 import { FakeClock } from "../storage/helpers.ts";
 import { FakePredictor } from "../support/fake-predictor.ts";
 
-const BY = { by: "api", reason: "asked for" };
+const BY = { actor: LOCAL, by: "api", reason: "asked for" };
 
 /** Versions 1 (champion), 2 and 3, of which those in `broken` cannot be loaded. */
 async function setUp() {
@@ -49,7 +50,7 @@ test("a promotion and a rollback are logged with both versions and the reason", 
   expect(said()).toEqual([
     {
       level: "info",
-      message: "model 2 is promoted: it is live",
+      message: "model 2 is promoted by force, without having passed the gate: it is live",
       fields: { reason: "asked for", model_version: 2, previous_version: 1 },
     },
     {

@@ -1,9 +1,11 @@
+import { type Actor, LOCAL } from "../../src/domain/actor.ts";
 import type { Deployment } from "../../src/domain/deployment.ts";
+import { verdictOf } from "../../src/domain/gate.ts";
 import { decodeMetrics } from "../../src/domain/metrics.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { ConflictError, NotFoundError } from "../../src/lib/errors.ts";
 import { saying } from "../../src/lib/saying.ts";
-import type { ModelRegistry } from "../../src/model-registry/model-registry.ts";
+import type { ModelRegistry, Move } from "../../src/model-registry/model-registry.ts";
 
 const CREATED_AT = "2026-01-02T03:04:05.000Z";
 
@@ -15,6 +17,10 @@ export class FakeRegistry implements ModelRegistry {
 
   async list() {
     return this.#models.map((entry) => this.#withAliases(entry)).reverse();
+  }
+
+  async page({ limit, before = Number.POSITIVE_INFINITY }: { limit: number; before?: number }) {
+    return (await this.list()).filter(({ version }) => version < before).slice(0, limit);
   }
 
   async get(version: number) {
@@ -30,10 +36,7 @@ export class FakeRegistry implements ModelRegistry {
     throw new ConflictError("The fake registry accepts no new models");
   }
 
-  async promote(
-    version: number,
-    by: { by: string; reason: string; expectedPrevious?: number; isForced?: boolean },
-  ) {
+  async promote(version: number, by: Move & { expectedPrevious?: number; isForced?: boolean }) {
     const entry = await this.get(version);
     if (entry === null) throw new NotFoundError(`There is no model version ${version}`);
     if (by.expectedPrevious !== undefined && by.expectedPrevious !== this.championVersion) {
@@ -44,21 +47,56 @@ export class FakeRegistry implements ModelRegistry {
     if (entry.gate?.passed === false && by.isForced !== true) {
       throw new ConflictError(`Version ${version} failed the gate`);
     }
-    return this.#move(version, "promote", by);
+    return this.#move(version, "promote", by, entry.gate?.passed === false);
   }
 
-  async rollback(by: { by: string; reason: string }) {
-    const previous = this.history.at(-1)?.previousVersion;
-    if (previous === undefined || previous === null)
+  async rollback(by: Move) {
+    const previous = await this.rollbackTarget();
+    if (previous === null)
       throw new ConflictError("There is no previous champion", { says: saying("noEarlierChampion") });
     return this.#move(previous, "rollback", by);
+  }
+
+  async rollbackTarget() {
+    return this.history.at(-1)?.previousVersion ?? null;
   }
 
   async deployments() {
     return [...this.history].reverse();
   }
 
-  #move(version: number, action: Deployment["action"], { by, reason }: { by: string; reason: string }) {
+  async deploymentLog() {
+    return this.history
+      .map((deployment, i) => ({ ...deployment, until: this.history[i + 1]?.createdAt ?? null }))
+      .reverse();
+  }
+
+  async aliases() {
+    return { champion: this.championVersion };
+  }
+
+  async setAlias() {
+    throw new ConflictError("The fake registry has no aliases");
+  }
+
+  async removeAlias() {
+    return null;
+  }
+
+  async annotate(): Promise<never> {
+    throw new ConflictError("The fake registry has no tags");
+  }
+
+  async changes() {
+    return [];
+  }
+
+  #move(
+    version: number,
+    action: Deployment["action"],
+    { by, reason, actor = LOCAL }: { by: string; reason: string; actor?: Actor },
+    isForced = false,
+  ) {
     const deployment: Deployment = {
       id: this.history.length + 1,
       alias: "champion",
@@ -66,12 +104,20 @@ export class FakeRegistry implements ModelRegistry {
       previousVersion: this.championVersion,
       action,
       by,
+      actor,
+      isForced,
+      verdict: this.#verdictOn(version),
       reason,
       createdAt: CREATED_AT,
     };
     this.championVersion = version;
     this.history.push(deployment);
     return deployment;
+  }
+
+  #verdictOn(version: number) {
+    const gate = this.#models.find((entry) => entry.version === version)?.gate ?? null;
+    return gate === null ? null : verdictOf(gate);
   }
 
   #withAliases(entry: Model) {
@@ -92,5 +138,8 @@ function model(version: number, passed: boolean | null): Model {
     gate: passed === null ? null : { passed, checks: [{ name: "threshold", passed, detail }] },
     state: passed === false ? "rejected" : "ready",
     createdAt: CREATED_AT,
+    isForced: false,
+    note: null,
+    tags: {},
   };
 }

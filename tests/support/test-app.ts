@@ -45,6 +45,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     store,
     predictor,
     registry,
+    modelFiles: NO_MODEL_FILES,
     scheduler,
     webhooks: NO_WEBHOOKS,
     trials: {
@@ -59,7 +60,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     checkParams: (given) => checkParams({ base: BASE, dir: "/nonexistent", environ: {} }, given),
     graph: () => EMPTY_GRAPH,
     drawGraph: async (drawing) => drawGraph(drawing, deps.graph(), pictures, SERVER_LINKS),
-    limits: { bodyBytes: 65_536, drawingBytes: 524_288 },
+    limits: { bodyBytes: 65_536, drawingBytes: 524_288, modelBytes: 4_194_304 },
     isOurHost: (name) => ["localhost", "127.0.0.1", "::1"].includes(name),
     access: "local",
     version: "0.1.0-test",
@@ -97,6 +98,18 @@ const NO_WEBHOOKS: AppDeps["webhooks"] = {
   test: async (name) => {
     throw new NotFoundError(`There is no webhook "${name}" in server.yml`);
   },
+};
+
+const refuse = () => Promise.reject(new NotFoundError("The fake registry has no files"));
+
+/** For tests that do not touch files of versions. */
+const NO_MODEL_FILES: AppDeps["modelFiles"] = {
+  export: refuse,
+  import: refuse,
+  diff: refuse,
+  neededBy: async () => [],
+  delete: refuse,
+  prune: async () => [],
 };
 
 const EMPTY_GRAPH: PipelineGraph = {

@@ -1,4 +1,4 @@
-import { LOCAL } from "../../src/domain/actor.ts";
+import { LOCAL, SCHEDULE } from "../../src/domain/actor.ts";
 import { decodeMetrics } from "../../src/domain/metrics.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { saysOf } from "../../src/lib/errors.ts";
@@ -9,6 +9,9 @@ import { startTrial, stopTrial } from "../../src/trials/start-trial.ts";
 import { memoryStore } from "../storage/helpers.ts";
 import { RULES } from "./support.ts";
 
+/** The fields of a move that these tests do not look at. */
+const MOVED = { actor: SCHEDULE, isForced: false, verdict: null };
+
 /** Every reason for which a trial or a replay cannot be started or stopped. */
 export async function trialFailures(): Promise<Sentence[]> {
   const store = await memoryStore();
@@ -18,7 +21,14 @@ export async function trialFailures(): Promise<Sentence[]> {
       ...{ metrics: decodeMetrics({}), gate: null },
     });
   }
-  const move = { alias: "champion", version: 1, action: "promote", by: "start", reason: "" } as const;
+  const move = {
+    alias: "champion",
+    version: 1,
+    action: "promote",
+    ...MOVED,
+    by: "start",
+    reason: "",
+  } as const;
   await store.models.moveAlias(move);
   const request = (version: number) => ({ version, actor: LOCAL, reason: "", rules: RULES });
   const start = (version: number) => startTrial(store, request(version));

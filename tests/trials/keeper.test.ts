@@ -14,6 +14,9 @@ import { offerChallenger, startTrial, stopTrial } from "../../src/trials/start-t
 import { FakeClock, memoryStore, newSample } from "../storage/helpers.ts";
 import { RULES } from "./support.ts";
 
+/** The fields of a move that these tests do not look at. */
+const MOVED = { actor: SCHEDULE, isForced: false, verdict: null };
+
 /** A server's trials, where version v classifies the first share of each hundred drawings correctly. */
 class Bench {
   readonly clock = new FakeClock();
@@ -116,6 +119,7 @@ beforeEach(async () => {
     alias: "champion",
     version: 1,
     action: "promote",
+    ...MOVED,
     by: "start",
     reason: "",
   });
@@ -176,6 +180,7 @@ describe("a challenger", () => {
         alias: "champion",
         version: 1,
         action: "promote",
+        ...MOVED,
         by: "start",
         reason: "",
       });
@@ -223,6 +228,7 @@ describe("a challenger", () => {
       alias: "challenger",
       version: 2,
       action: "promote",
+      ...MOVED,
       by: "cli",
       reason: "",
     });
@@ -234,6 +240,7 @@ describe("a challenger", () => {
       alias: "challenger",
       version: 3,
       action: "promote",
+      ...MOVED,
       by: "cli",
       reason: "",
     });
@@ -249,7 +256,7 @@ describe("a challenger", () => {
     await keeper.turn();
     await bench.label(5);
     await keeper.turn();
-    await bench.registry().promote(3, { by: "page", reason: "" });
+    await bench.registry().promote(3, { actor: MOVED.actor, by: "page", reason: "" });
     await keeper.turn();
     const [, again, first] = await bench.store.trials.list();
     expect(first).toMatchObject({ outcome: "champion_changed", endReason: "The champion is now model 3." });
@@ -274,7 +281,9 @@ describe("a challenger", () => {
 
 describe("the watch", () => {
   async function promoteForced(version: number): Promise<void> {
-    await bench.registry().promote(version, { by: "page", reason: "I insist", isForced: true });
+    await bench
+      .registry()
+      .promote(version, { actor: MOVED.actor, by: "page", reason: "I insist", isForced: true });
   }
 
   test("rolls a worse champion back automatically, with actor, reason, log line and notice", async () => {
@@ -288,7 +297,13 @@ describe("the watch", () => {
       await keeper.turn();
     }
     const [deployment] = await bench.store.models.deployments();
-    expect(deployment).toMatchObject({ version: 1, previousVersion: 2, action: "rollback", by: "trial" });
+    expect(deployment).toMatchObject({
+      version: 1,
+      previousVersion: 2,
+      action: "rollback",
+      actor: SCHEDULE,
+      by: "trial",
+    });
     const reason =
       /^Model 2 was rolled back to model 1: of \d+ labelled drawings, \d+ were classified correctly only by model 1/;
     expect(deployment!.reason).toMatch(reason);
@@ -327,6 +342,7 @@ describe("the watch", () => {
       alias: "challenger",
       version: 3,
       action: "promote",
+      ...MOVED,
       by: "cli",
       reason: "",
     });
@@ -375,7 +391,7 @@ describe("the watch", () => {
     await bench.label(8);
     await bench.keeper().turn();
     expect((await bench.store.trials.open())[0]!.tally.n).toBe(8);
-    await bench.registry().rollback({ by: "trial", reason: "decided before the crash" });
+    await bench.registry().rollback({ actor: MOVED.actor, by: "trial", reason: "decided before the crash" });
     await bench.keeper().turn();
     expect((await bench.store.trials.list())[0]).toMatchObject({ outcome: "rolled_back" });
     expect(await bench.store.notices.open()).toHaveLength(1);
@@ -386,7 +402,7 @@ describe("the watch", () => {
     await promoteForced(2);
     const keeper = bench.keeper();
     await keeper.turn();
-    await bench.registry().rollback({ by: "page", reason: "" });
+    await bench.registry().rollback({ actor: MOVED.actor, by: "page", reason: "" });
     await keeper.turn();
     expect((await bench.store.trials.list()).map(({ outcome }) => outcome)).toEqual(["champion_changed"]);
     expect(await bench.store.notices.open()).toEqual([]);
@@ -409,7 +425,7 @@ describe("the watch", () => {
 describe("labels", () => {
   async function watched() {
     await bench.model(2, 0.5);
-    await bench.registry().promote(2, { by: "page", reason: "" });
+    await bench.registry().promote(2, { actor: MOVED.actor, by: "page", reason: "" });
     const keeper = bench.keeper();
     await keeper.turn();
     return keeper;

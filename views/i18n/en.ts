@@ -1,4 +1,5 @@
 import { gateEn } from "./gate/en.ts";
+import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
@@ -341,7 +342,6 @@ export const en = {
   "models.promoteAnyway": "Promote anyway",
   "models.close": "Close",
   "models.rollback": "Roll back…",
-  "models.rollbackTitle": "Roll back to the previous model?",
   "models.rollbackText": "Model {version}, which was live before, will recognise the next drawing.",
   "models.rollbackNow": "Roll back",
   "models.promoted": "Model {version} is now live.",
@@ -601,6 +601,7 @@ export const en = {
   ...trialsEn,
 
   ...gateEn,
+  ...registryEn,
   ...reviewEn,
   ...webhooksEn,
 } as const satisfies Record<string, string>;

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
+import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
@@ -349,7 +350,6 @@ export const ja: Messages = {
   "models.promoteAnyway": "不合格のまま昇格",
   "models.close": "閉じる",
   "models.rollback": "ロールバック…",
-  "models.rollbackTitle": "直前のモデルにロールバックしますか？",
   "models.rollbackText": "次の手書きから、直前に稼働していたモデル {version} が認識します。",
   "models.rollbackNow": "ロールバック",
   "models.promoted": "モデル {version} が稼働中になりました。",
@@ -609,6 +609,7 @@ export const ja: Messages = {
   ...trialsJa,
 
   ...gateJa,
+  ...registryJa,
   ...reviewJa,
   ...webhooksJa,
 };

@@ -1,18 +1,24 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { BUILTIN_MODEL_KEY, type NamedModel } from "../../src/domain/model.ts";
+import type { ModelChange } from "../../src/domain/model-change.ts";
+import type { Sentence } from "../../src/lib/saying.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
+import { ChangesList } from "../fragments/models/changes-list.tsx";
 import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
-import type { ModelRow } from "../fragments/models/model-row.ts";
 import { ModelTags } from "../fragments/models/models-list.tsx";
 import { PromoteAsk } from "../fragments/models/promote-ask.tsx";
+import { VersionFiles } from "../fragments/models/version-files.tsx";
+import { VersionLabels } from "../fragments/models/version-labels.tsx";
+import { Notice, type NoticeProps } from "../fragments/notice.tsx";
 import type { ReportProps } from "../fragments/report.ts";
 import { shortId } from "../fragments/runs/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of a version's page. */
 export interface ModelPageProps extends PageProps {
-  model: ModelRow["model"];
+  model: NamedModel;
   isLive: boolean;
   liveVersion: number | null;
   /** Evaluations by name of the set, the most important first. */
@@ -21,11 +27,16 @@ export interface ModelPageProps extends PageProps {
   examples: EvaluationExamples | null;
   /** Drawings that it fixed and broke, against the champion at the time; null when none were saved. */
   changed: ChangedProps | null;
+  /** Why it cannot be deleted; empty when it can. */
+  neededBy: readonly Sentence[];
+  /** Newest first. */
+  changes: readonly ModelChange[];
+  notice: NoticeProps | null;
 }
 
 /** One version: its metrics by set, its lineage and the gate's decision. */
 export function ModelPage(props: ModelPageProps) {
-  const { text, model, isLive, liveVersion, reports, examples, changed } = props;
+  const { text, model, isLive, liveVersion, reports, examples, changed, notice } = props;
   const { t } = text;
   const { version, gate } = model;
   const sets = Object.entries(reports);
@@ -41,13 +52,17 @@ export function ModelPage(props: ModelPageProps) {
             <ModelTags text={text} model={model} isLive={isLive} />
           </p>
         </div>
-        {isLive || model.state === "broken" ? null : (
+        {isLive || model.state === "broken" || model.state === "deleted" ? null : (
           <div>
             <PromoteAsk text={text} model={model} liveVersion={liveVersion} />
           </div>
         )}
       </div>
+      <div id="notice" role="status">
+        <Notice notice={notice} />
+      </div>
       <div class="stack">
+        {model.note === null ? null : <p class="note">{model.note}</p>}
         <div class="columns">
           {gate === null ? null : (
             <section class="sheet" aria-labelledby="gate-title">
@@ -63,6 +78,11 @@ export function ModelPage(props: ModelPageProps) {
         {sets.map(([set, report]) => (
           <Evaluation text={text} set={set} report={report} examples={examples} />
         ))}
+        <div class="columns">
+          <VersionLabels text={text} model={model} />
+          <VersionFiles {...props} />
+          <ChangesList text={text} changes={props.changes} />
+        </div>
       </div>
     </Page>
   );
@@ -78,7 +98,7 @@ function Lineage({ text, model }: ModelPageProps) {
         <dt>{t("model.parent")}</dt>
         <dd>
           {parentVersion === null ? (
-            t("model.noParent")
+            t(runId === null && model.key !== BUILTIN_MODEL_KEY ? "registry.unknown" : "model.noParent")
           ) : (
             <a href={`/models/${parentVersion}`}>{t("models.name", { version: parentVersion })}</a>
           )}
@@ -86,7 +106,7 @@ function Lineage({ text, model }: ModelPageProps) {
         <dt>{t("model.run")}</dt>
         <dd>
           {runId === null ? (
-            t("models.builtin")
+            t(model.key === BUILTIN_MODEL_KEY ? "models.builtin" : "registry.imported")
           ) : (
             <a href={`/runs/${encodeURIComponent(runId)}`}>
               <code>{shortId(runId)}</code>

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { ImportForm } from "../fragments/models/import-form.tsx";
 import { ModelsList, type ModelsListProps } from "../fragments/models/models-list.tsx";
 import { Notice, type NoticeProps } from "../fragments/notice.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
@@ -13,6 +14,8 @@ export interface ModelsPageProps extends PageProps {
 export function ModelsPage(props: ModelsPageProps) {
   const { text, list, notice } = props;
   const { t } = text;
+  // Only the newest versions change while the page is open.
+  const live = list.isFirstPage ? { "hx-sse:connect": "/events?view=models", "hx-swap": "innerMorph" } : {};
   return (
     <Page {...props} title={t("models.title")}>
       <div class="page-head">
@@ -27,8 +30,11 @@ export function ModelsPage(props: ModelsPageProps) {
       <div id="notice" role="status">
         <Notice notice={notice} />
       </div>
-      <div hx-sse:connect="/events?view=models" hx-swap="innerMorph">
-        <ModelsList text={text} {...list} />
+      <div class="stack">
+        <div {...live}>
+          <ModelsList text={text} {...list} />
+        </div>
+        <ImportForm text={text} />
       </div>
     </Page>
   );

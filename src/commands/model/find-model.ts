@@ -1,6 +1,6 @@
 import { readModelFiles } from "../../datasets/models/model-files.ts";
-import { BUILTIN_MODEL_KEY } from "../../datasets/models/registered-model-dataset.ts";
 import { CHAMPION } from "../../domain/deployment.ts";
+import { BUILTIN_MODEL_KEY } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { NotFoundError, UsageError } from "../../lib/errors.ts";
 import {

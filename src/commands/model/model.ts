@@ -9,13 +9,16 @@ import {
   withProject,
 } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
+import { addAnnotationCommands } from "./annotation-commands.ts";
+import { addDeploymentsCommand } from "./deployments-command.ts";
 import { evaluationText } from "./evaluation-text.ts";
+import { addFileCommands } from "./file-commands.ts";
 import type { ModelSummary } from "./registry-commands.ts";
 import { addTrialCommands } from "./trials/trials.ts";
 
 /** Adds `tegaki model`. */
 export function addModelCommands(program: Command, app: Application, terminal: Terminal): void {
-  const model = program.command("model").description("model versions and the champion");
+  const model = program.command("model").description("model versions, their aliases and files");
 
   withProject(model.command("list"))
     .description("all versions, newest first")
@@ -34,6 +37,8 @@ export function addModelCommands(program: Command, app: Application, terminal: T
       const summary = await app.models.show({ ...projectOptions(options), version });
       if (options.json) return terminal.out(`${JSON.stringify(summary)}\n`);
       terminal.out(`${modelLine(summary)}\n  key     ${summary.key}\n  sha256  ${summary.sha256}\n`);
+      for (const [key, value] of Object.entries(summary.tags)) terminal.out(`  tag     ${key}=${value}\n`);
+      if (summary.note !== null) terminal.out(`  note    ${summary.note.replaceAll("\n", "\n          ")}\n`);
       for (const check of summary.gate?.checks ?? []) {
         terminal.out(`  ${check.passed ? "passed" : "FAILED"}  ${check.name}: ${check.detail}\n`);
       }
@@ -67,6 +72,10 @@ export function addModelCommands(program: Command, app: Application, terminal: T
       );
     });
 
+  addDeploymentsCommand(model, app, terminal);
+  addAnnotationCommands(model, app, terminal);
+  addFileCommands(model, app, terminal);
+
   withImageFile(withProject(model.command("evaluate")))
     .description("evaluate a model on your own file of labelled images")
     .option(
@@ -95,5 +104,6 @@ export function addModelCommands(program: Command, app: Application, terminal: T
 function modelLine(model: ModelSummary): string {
   const aliases = model.aliases.length > 0 ? `  [${model.aliases.join(", ")}]` : "";
   const gate = model.gate === null ? "" : model.gate.passed ? "  gate passed" : "  gate failed";
-  return `${model.version}  ${model.createdAt}  ${model.state}${gate}${aliases}`;
+  const forced = model.isForced ? "  forced" : "";
+  return `${model.version}  ${model.createdAt}  ${model.state}${gate}${forced}${aliases}`;
 }

@@ -120,7 +120,16 @@ function checkWeightBytes(path: string, found: number, { weightBytes }: ModelJso
   }
 }
 
-function withWeights({ artifacts, stored }: ModelJson, bytes: Uint8Array, path: string): ModelArtifacts {
+/**
+ * Adds the weights to a model.
+ * @param bytes exactly those that model.json requires. @param path of their file, for messages.
+ * @throws DatasetError when one is not a finite number.
+ */
+export function withWeights(
+  { artifacts, stored }: ModelJson,
+  bytes: Uint8Array,
+  path: string,
+): ModelArtifacts {
   const weightData = decodeWeights(bytes, stored);
   let offset = 0;
   for (const spec of artifacts.weightSpecs) {

@@ -1,16 +1,14 @@
-import type { Model } from "../../domain/model.ts";
+import { CHAMPION } from "../../domain/deployment.ts";
+import { BUILTIN_MODEL_KEY, type Model } from "../../domain/model.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { ModelStore } from "../../domain/store.ts";
-import type { Dataset } from "../../engine/catalog/dataset.ts";
+import type { Dataset, DatasetConfig } from "../../engine/catalog/dataset.ts";
 import { DatasetError } from "../../engine/errors.ts";
+import { UsageError } from "../../lib/errors.ts";
+import { didYouMean } from "../../lib/nearest.ts";
 import { pathWithin } from "../files/paths.ts";
+import { requiredText } from "../options.ts";
 import { hashModel, readModelFiles } from "./model-files.ts";
-
-/** The key of the base model, which is built into the executable. */
-export const BUILTIN_MODEL_KEY = "builtin:base";
-
-/** The alias of the base model. */
-const BASE = "base";
 
 /** Everything that a registered model is loaded from. */
 export interface RegisteredModelSources {
@@ -20,25 +18,28 @@ export interface RegisteredModelSources {
   builtinModel(): Promise<ModelArtifacts>;
 }
 
+/** Which registered model: the version that an alias points to, or a version. */
+export type RegisteredModelName = { alias: string } | { version: number };
+
 /**
- * The model that an alias pointed to when it was first loaded: a run sees a single version even if the alias moves in
- * the meantime, and `describe().version` is that version. Read-only: promotion moves aliases.
+ * A version, or the one that an alias pointed to when it was first loaded: a run sees a single version even if the
+ * alias moves in the meantime, and `describe().version` is that version. Read-only: promotion moves aliases.
  */
 export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
-  readonly #alias: string;
+  readonly #name: RegisteredModelName;
   readonly #otherwise: { fallback: string | null; isOptional: boolean };
   readonly #sources: RegisteredModelSources;
   #found: Model | null = null;
 
   /**
-   * @param otherwise when the alias points to nothing: another alias to look up, and whether `load` then returns null.
+   * @param otherwise when there is no such model: another alias to look up, and whether `load` then returns null.
    */
   constructor(
-    alias: string,
+    name: RegisteredModelName,
     sources: RegisteredModelSources,
     otherwise: { fallback: string | null; isOptional: boolean } = { fallback: null, isOptional: false },
   ) {
-    this.#alias = alias;
+    this.#name = name;
     this.#otherwise = otherwise;
     this.#sources = sources;
   }
@@ -47,9 +48,10 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
     this.#found ??= await this.#find();
     const model = this.#found;
     if (model === null && this.#otherwise.isOptional) return null;
-    if (model === null) {
+    if (model === null) throw new DatasetError(await this.#missing());
+    if (model.state === "deleted") {
       throw new DatasetError(
-        `there is no model with the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
+        `the files of model version ${model.version} were removed. Name another version`,
       );
     }
     return readRegisteredModel(model, this.#sources);
@@ -57,7 +59,7 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
 
   async save(): Promise<void> {
     throw new DatasetError(
-      `datasets of type registered_model are read-only: promotion moves the alias "${this.#alias}"`,
+      "datasets of type registered_model are read-only: a run registers its model, and promotion moves aliases",
     );
   }
 
@@ -72,20 +74,26 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
   }
 
   describe(): Record<string, unknown> {
-    return { type: "registered_model", alias: this.#alias, version: this.#found?.version ?? null };
+    return { type: "registered_model", version: this.#found?.version ?? null, ...this.#name };
   }
 
   async #find(): Promise<Model | null> {
+    const { models } = this.#sources;
+    if ("version" in this.#name) return models.get(this.#name.version);
     const { fallback } = this.#otherwise;
-    return (await this.#pointedTo(this.#alias)) ?? (fallback === null ? null : this.#pointedTo(fallback));
+    const aliases = await models.aliases();
+    const version = aliases[this.#name.alias] ?? (fallback === null ? undefined : aliases[fallback]);
+    return version === undefined ? null : models.get(version);
   }
 
-  async #pointedTo(alias: string): Promise<Model | null> {
-    const { models } = this.#sources;
-    const version = (await models.aliases())[alias];
-    if (version !== undefined) return models.get(version);
-    if (alias !== BASE) return null;
-    return (await models.list()).find(({ key }) => key === BUILTIN_MODEL_KEY) ?? null;
+  async #missing(): Promise<string> {
+    if ("version" in this.#name) return `there is no model version ${this.#name.version}`;
+    if (this.#name.alias === CHAMPION) {
+      return 'there is no model with the alias "champion" yet. Promote one with "tegaki model promote"';
+    }
+    const { alias } = this.#name;
+    const known = Object.keys(await this.#sources.models.aliases());
+    return `there is no model with the alias "${alias}"${didYouMean(alias, known) || "."} Set it with "tegaki model alias ${alias} VERSION"`;
   }
 }
 
@@ -116,4 +124,17 @@ async function readNamed(directory: string, name: string): Promise<ModelArtifact
     if (!(error instanceof DatasetError)) throw error;
     throw new DatasetError(error.message.replaceAll(directory, name), { cause: error });
   }
+}
+
+/** Reads `alias` or `version` of an entry. @throws UsageError unless there is exactly one of them. */
+export function registeredName(config: DatasetConfig): RegisteredModelName {
+  const { alias, version } = config;
+  if (version === undefined) return { alias: requiredText(config, "alias") };
+  if (alias !== undefined) {
+    throw new UsageError('type registered_model has "alias" or "version", not both. Remove one of them');
+  }
+  if (Number.isSafeInteger(version) && Number(version) >= 1) return { version: Number(version) };
+  throw new UsageError(
+    `type registered_model: "version" must be a model version, a whole number from 1; found ${JSON.stringify(version)}`,
+  );
 }

@@ -5,7 +5,7 @@ import { requireJson } from "../middleware/body.ts";
 import { describe } from "./describe.ts";
 import { createExplainApi } from "./explain.ts";
 import { createHealthApi } from "./health.ts";
-import { createModelsApi } from "./models.ts";
+import { createModelsApi } from "./models/index.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
 import { createReviewsApi } from "./reviews.ts";
@@ -23,10 +23,13 @@ export const DRAWING_PATHS: ReadonlySet<string> = new Set(
   ["predict", "explain", "samples"].map((name) => `/api/v1/${name}`),
 );
 
+/** The paths whose requests may have a model, and so much longer bodies, which are not JSON. */
+export const MODEL_PATHS: ReadonlySet<string> = new Set(["/api/v1/models/import", "/models/import"]);
+
 /** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
-  api.use("/api/*", requireJson());
+  api.use("/api/*", requireJson(MODEL_PATHS));
   api.use("/api/*", async (c, next) => {
     c.header("cache-control", "no-store");
     await next();

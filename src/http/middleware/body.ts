@@ -6,18 +6,31 @@ import { HTTPException } from "hono/http-exception";
 export interface BodyLimits {
   /** Of a request with a drawing. */
   drawingBytes: number;
+  /** Of a request with a model. */
+  modelBytes: number;
   /** Of every other request. */
   bodyBytes: number;
 }
 
 /**
  * Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives.
- * @param drawingPaths paths whose bodies have a drawing.
+ * @param paths whose bodies have a drawing, and a model.
  */
-export function limitBody(limits: BodyLimits, drawingPaths: ReadonlySet<string>): MiddlewareHandler {
+export function limitBody(
+  limits: BodyLimits,
+  paths: { drawings: ReadonlySet<string>; models: ReadonlySet<string> },
+): MiddlewareHandler {
   const drawing = limitTo(limits.drawingBytes, "of a drawing", "Send fewer points.");
+  const model = limitTo(
+    limits.modelBytes,
+    "of a model",
+    "Send a smaller model, or raise limits.model_bytes in server.yml.",
+  );
   const other = limitTo(limits.bodyBytes, "here", "Send less.");
-  return (c, next) => (drawingPaths.has(c.req.path) ? drawing(c, next) : other(c, next));
+  return (c, next) => {
+    const { path } = c.req;
+    return (paths.drawings.has(path) ? drawing : paths.models.has(path) ? model : other)(c, next);
+  };
 }
 
 function limitTo(bytes: number, where: string, advice: string): MiddlewareHandler {
@@ -34,11 +47,14 @@ function limitTo(bytes: number, where: string, advice: string): MiddlewareHandle
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
-/** Refuses (415) a body whose content type is not JSON. A missing body is left to the route's schema. */
-export function requireJson(): MiddlewareHandler {
+/**
+ * Refuses (415) a body whose content type is not JSON. A missing body is left to the route's schema.
+ * @param exempt paths whose bodies are something else.
+ */
+export function requireJson(exempt: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {
     const type = c.req.header("content-type") ?? "";
-    if (c.req.raw.body !== null && !JSON_TYPE.test(type)) {
+    if (!exempt.has(c.req.path) && c.req.raw.body !== null && !JSON_TYPE.test(type)) {
       throw new HTTPException(415, {
         message: `The body must be application/json, not ${type === "" ? "without a content type" : `"${type.slice(0, 100)}"`}.`,
       });

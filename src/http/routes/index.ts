@@ -5,7 +5,7 @@ import { countReviews } from "./label/count-reviews.ts";
 import { createLabelRoutes } from "./label/label.tsx";
 import { createLanguageRoute } from "./language.ts";
 import { createLiveRoute } from "./live.tsx";
-import { createModelsRoutes } from "./models.tsx";
+import { createModelsRoutes } from "./models/index.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";

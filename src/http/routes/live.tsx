@@ -12,7 +12,7 @@ import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { failuresOf } from "./failures.ts";
-import { modelsListProps } from "./models.tsx";
+import { modelsListProps } from "./models/models-list.ts";
 import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";

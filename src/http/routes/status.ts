@@ -20,16 +20,21 @@ const LAST_STEP = 1;
 
 /** The current state of the learning strip on the Draw page. */
 export async function learningStatus(deps: StatusDeps, stories: StoryBook): Promise<Status> {
-  const [scheduler, recent, models, deployments] = await Promise.all([
+  const [scheduler, recent, deployments] = await Promise.all([
     deps.scheduler.status(),
     deps.store.runs.list({ limit: RECENT_RUNS }),
-    deps.registry.list(),
-    deps.registry.deployments(),
+    deps.registry.deployments(1),
   ]);
   const running = recent.runs.find((run) => run.status === "running") ?? null;
   const ended =
     recent.runs.find((run) => isTraining(run) && hasEnded(run) && run.status !== "cancelled") ?? null;
-  const byVersion = new Map(models.map((model) => [model.version, model]));
+  const versions = [deployments[0]?.version ?? null, ended?.modelVersion ?? null];
+  const models = await Promise.all(
+    versions.map(async (version) => (version === null ? null : deps.registry.get(version))),
+  );
+  const byVersion = new Map(
+    models.filter((model) => model !== null).map((model) => [model.version, model] as const),
+  );
   const failure = ended === null ? undefined : (await failuresOf(deps.store.runs, [ended])).get(ended.id);
   const news = newestNews(deployments[0] ?? null, ended, byVersion, failure);
   return {

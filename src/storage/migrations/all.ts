@@ -5,8 +5,10 @@ import { negatives } from "./0003-negatives.ts";
 import { sampleIdentity } from "./0004-sample-identity.ts";
 import { renderedSamples } from "./0005-rendered-samples.ts";
 import { reviews } from "./0006-reviews.ts";
+
 import { webhooks } from "./0007-webhooks.ts";
 import { trials } from "./0008-trials.ts";
+import { registry } from "./0009-registry.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reviews,
   webhooks,
   trials,
+  registry,
 ];

@@ -7,7 +7,7 @@ import {
 } from "../../domain/model-artifacts.ts";
 import * as tf from "../../kernels/tf.ts";
 import { ModelLoadError } from "../errors.ts";
-import { layerShapes, type NetworkSpec, type WeightShape } from "./layer-spec.ts";
+import { type LayerShape, layerShapes, type NetworkSpec, type WeightShape } from "./layer-spec.ts";
 import { createModel } from "./layers-model.ts";
 import { MAX_SIDE_PX, readTopology } from "./topology.ts";
 import { setWeights, weightsIn, weightsOf } from "./weights.ts";
@@ -55,6 +55,23 @@ export function fromArtifacts(artifacts: ModelArtifacts): tf.Sequential {
  * @throws {ModelLoadError} with the reason.
  */
 export function checkArtifacts(artifacts: ModelArtifacts): NetworkSpec {
+  const { network, shapes } = checkShapes(artifacts);
+  checkWeightData(
+    artifacts,
+    shapes.flatMap(({ weights }) => weights),
+  );
+  return network;
+}
+
+/**
+ * Performs the checks of `fromArtifacts` that need no weights: layers, classes, and the shapes and types of the weights.
+ *
+ * @throws {ModelLoadError} with the reason.
+ */
+export function checkShapes(artifacts: Omit<ModelArtifacts, "weightData">): {
+  network: NetworkSpec;
+  shapes: LayerShape[];
+} {
   if (typeof artifacts !== "object" || artifacts === null || artifacts.format !== "layers-model") {
     fail(`expected the format "layers-model", found ${JSON.stringify(artifacts?.format) ?? "nothing"}`);
   }
@@ -76,11 +93,11 @@ export function checkArtifacts(artifacts: ModelArtifacts): NetworkSpec {
   if (largest > MAX_ACTIVATIONS) {
     fail(`a layer gives ${largest} values for each image, at most ${MAX_ACTIVATIONS} are allowed`);
   }
-  checkWeights(
+  checkWeightSpecs(
     artifacts,
     shapes.flatMap(({ weights }) => weights),
   );
-  return network;
+  return { network, shapes };
 }
 
 function checkMetadata(metadata: ModelMetadata): void {
@@ -112,7 +129,10 @@ function checkCalibration(calibration: ModelCalibration): void {
   }
 }
 
-function checkWeights({ weightSpecs, weightData }: ModelArtifacts, expected: WeightShape[]): void {
+function checkWeightSpecs(
+  { weightSpecs }: Pick<ModelArtifacts, "weightSpecs">,
+  expected: WeightShape[],
+): void {
   if (!Array.isArray(weightSpecs) || weightSpecs.length !== expected.length) {
     fail(`expected ${expected.length} weights, found ${weightSpecs?.length ?? "none"}`);
   }
@@ -124,6 +144,9 @@ function checkWeights({ weightSpecs, weightData }: ModelArtifacts, expected: Wei
       );
     }
   });
+}
+
+function checkWeightData({ weightData }: ModelArtifacts, expected: WeightShape[]): void {
   if (!(weightData instanceof ArrayBuffer)) fail("its weights are not bytes");
   const bytes = 4 * expected.reduce((total, { shape }) => total + product(shape), 0);
   if (weightData.byteLength !== bytes) {

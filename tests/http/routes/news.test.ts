@@ -15,6 +15,9 @@ const deployment = (change: Partial<Deployment> = {}): Deployment => ({
   previousVersion: 1,
   action: "promote",
   by: "gate",
+  actor: null,
+  isForced: false,
+  verdict: null,
   reason: "",
   createdAt: "2026-01-02T10:00:00.000Z",
   ...change,
@@ -58,6 +61,9 @@ const model = (version: number, passed: boolean): Model => ({
   },
   state: "ready",
   createdAt: "",
+  isForced: false,
+  note: null,
+  tags: {},
 });
 
 const models = new Map([

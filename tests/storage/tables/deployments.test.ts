@@ -17,6 +17,7 @@ test("the table of deployments refuses to be rewritten", async () => {
       version: 1,
       action: "promote",
       by: "start",
+      ...{ actor: null, isForced: null, verdict: null },
       reason: "first",
     });
     await store.close();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { checkParams } from "../../../src/config/check-params.ts";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
@@ -46,6 +47,7 @@ import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
 import { trialFailures } from "../../trials/failures.ts";
+import { registryRefusals } from "./registry-failures.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -110,7 +112,7 @@ async function registryFailures(): Promise<Sentence[]> {
       ...{ key: "x", sha256: "ab".repeat(32), runId: null, parentVersion: null },
       ...{ metrics: NO_METRICS, gate },
     });
-  const by = { by: "page", reason: "" };
+  const by = { by: "page", actor: LOCAL, reason: "" };
   await register(REJECTED);
   await register(null);
   await register({ passed: true, checks: [] });
@@ -347,6 +349,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...engineFailures(),
     ...(await registryFailures()),
     ...(await trialFailures()),
+    ...(await registryRefusals(thrownBy)),
     ...(await pipelineFailures()),
     ...(await trainingFailures()),
     await otherRun(),

@@ -1,13 +1,16 @@
 import { expect, test } from "bun:test";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
+import type { ModelDiff } from "../../../src/model-registry/diff/model-diff.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
+import { DeploymentsPage } from "../../../views/pages/deployments.tsx";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { LabelPage } from "../../../views/pages/label.tsx";
 import { ModelPage } from "../../../views/pages/model.tsx";
+import { ModelDiffPage } from "../../../views/pages/model-diff.tsx";
 import { ModelsPage } from "../../../views/pages/models.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
@@ -97,6 +100,9 @@ const model = {
   state: "rejected" as const,
   createdAt: AT,
   aliases: [HOSTILE],
+  isForced: true,
+  note: HOSTILE,
+  tags: { [HOSTILE]: HOSTILE },
 };
 const live = {
   run,
@@ -136,8 +142,34 @@ const deployment = {
   previousVersion: null,
   action: "promote" as const,
   by: HOSTILE,
+  actor: { kind: "session" as const, name: HOSTILE },
+  isForced: true,
+  verdict: "rejected" as const,
   reason: HOSTILE,
   createdAt: AT,
+};
+const change = { id: 1, version: 1, what: "tag_set" as const, detail: HOSTILE, actor: null, createdAt: AT };
+const diff: ModelDiff = {
+  versions: [1, 2],
+  sets: [
+    {
+      set: HOSTILE,
+      n: [1, 2],
+      accuracy: [0.5, 0.6],
+      ece: [null, 0.1],
+      recall: [{ label: HOSTILE, values: [0.5, null] }],
+    },
+  ],
+  parameters: [{ name: HOSTILE, values: [HOSTILE, 1] }],
+  data: { runs: [HOSTILE, null], more_samples: 3 },
+  files: {
+    classes: { added: [HOSTILE], removed: [] },
+    architecture: [HOSTILE, "x"],
+    is_same_architecture: false,
+    bytes: [1, 2],
+    layers: [{ layer: HOSTILE, weights: 2, changed: 1, relative: 0.5 }],
+  },
+  problem: null,
 };
 
 const PAGES: Record<string, () => unknown> = {
@@ -160,25 +192,34 @@ const PAGES: Record<string, () => unknown> = {
       ...page,
       list: {
         rows: [{ model, isLive: false, mnistTest: report, appHoldout: null }],
+        liveVersion: 1,
         deployments: [deployment],
-        previousVersion: 1,
+        rollbackTo: 1,
+        nextBefore: 1,
+        isFirstPage: true,
       },
       notice: { kind: "problem", message: HOSTILE },
     }),
   ModelPage: () =>
     ModelPage({
-      ...{
-        ...page,
-        model,
-        isLive: false,
-        liveVersion: 1,
-        reports: { mnist_test: report },
-        examples,
-        changed,
-      },
+      ...page,
+      ...{ model, isLive: false, liveVersion: 1, reports: { mnist_test: report }, examples, changed },
+      neededBy: [{ message: HOSTILE }],
+      changes: [change],
+      notice: { kind: "problem", message: HOSTILE },
     }),
   ChangedPage: () => ChangedPage({ ...page, runId: HOSTILE, kind: "fixed", examples: changedExamples }),
   LabelPage: () => LabelPage({ ...page, queue }),
+  DeploymentsPage: () =>
+    DeploymentsPage({
+      ...page,
+      deployments: [{ ...deployment, until: null }],
+      on: HOSTILE,
+      during: null,
+      nextBefore: 1,
+      isFirstPage: false,
+    }),
+  ModelDiffPage: () => ModelDiffPage({ ...page, diff }),
   ExamplesPage: () =>
     ExamplesPage({
       ...page,

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Deployment } from "../../../src/domain/deployment.ts";
+import type { Deployment, DeploymentPeriod } from "../../../src/domain/deployment.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
+import { actorWords, verdictWords } from "./registry-words.ts";
 
 const BY_WORDS: Readonly<Record<string, MessageKey>> = {
   gate: "models.by.gate",
@@ -24,10 +25,17 @@ const REASON_WORDS: Readonly<Record<string, MessageKey>> = {
   "rolled back on the page": "models.reason.page",
 };
 
-/** The history of deployments: which version went live when, by whom and why. */
-export function DeploymentsTable({ text, deployments }: { text: Text; deployments: readonly Deployment[] }) {
+/** The deployments of a table; in the log, each with its end. */
+export interface DeploymentsTableProps {
+  text: Text;
+  deployments: readonly (Deployment | DeploymentPeriod)[];
+}
+
+/** The history of deployments: which version went live when, by whom, in which way, and what the gate had said. */
+export function DeploymentsTable({ text, deployments }: DeploymentsTableProps) {
   const { t } = text;
   if (deployments.length === 0) return <p class="soft">{t("models.noDeployments")}</p>;
+  const isLog = deployments.some((one) => "until" in one);
   return (
     <div class="table-wrap">
       <table class="cards">
@@ -36,26 +44,62 @@ export function DeploymentsTable({ text, deployments }: { text: Text; deployment
           <tr>
             <th scope="col">{t("models.deployment.what")}</th>
             <th scope="col">{t("models.deployment.when")}</th>
+            {isLog ? <th scope="col">{t("registry.until")}</th> : null}
             <th scope="col">{t("models.deployment.by")}</th>
+            <th scope="col">{t("models.column.gate")}</th>
             <th scope="col">{t("models.deployment.reason")}</th>
           </tr>
         </thead>
         <tbody>
           {deployments.map((deployment) => (
-            <tr id={`deployment-${deployment.id}`}>
-              <th scope="row">{t(`models.action.${deployment.action}`, { version: deployment.version })}</th>
-              <td data-label={t("models.deployment.when")} class="nowrap">
-                {text.dateTime(deployment.createdAt)}
-              </td>
-              <td data-label={t("models.deployment.by")}>{worded(text, BY_WORDS, deployment.by)}</td>
-              <td data-label={t("models.deployment.reason")}>
-                {worded(text, REASON_WORDS, currentReason(deployment.reason))}
-              </td>
-            </tr>
+            <Row text={text} deployment={deployment} isLog={isLog} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface RowProps {
+  text: Text;
+  deployment: Deployment | DeploymentPeriod;
+  isLog: boolean;
+}
+
+function Row({ text, deployment, isLog }: RowProps) {
+  const { t } = text;
+  const { id, action, version, createdAt, by, actor, isForced, verdict, reason } = deployment;
+  const way = worded(text, BY_WORDS, by);
+  const who = actor === null ? null : actorWords(text, actor);
+  const until = "until" in deployment ? deployment.until : null;
+  return (
+    <tr id={`deployment-${id}`}>
+      <th scope="row">
+        <a href={`/models/${version}`}>{t(`models.action.${action}`, { version })}</a>
+        {isForced ? (
+          <>
+            {" "}
+            <span class="tag tag-forced">{t("registry.forced")}</span>
+          </>
+        ) : null}
+      </th>
+      <td data-label={t("models.deployment.when")} class="nowrap">
+        <time datetime={createdAt}>{text.dateTime(createdAt)}</time>
+      </td>
+      {isLog ? (
+        <td data-label={t("registry.until")} class="nowrap">
+          {until === null ? t("registry.untilNow") : <time datetime={until}>{text.dateTime(until)}</time>}
+        </td>
+      ) : null}
+      <td data-label={t("models.deployment.by")}>
+        <span>
+          {way}
+          {who === null || who === way ? null : <span class="small soft block">{who}</span>}
+        </span>
+      </td>
+      <td data-label={t("models.column.gate")}>{verdictWords(text, verdict)}</td>
+      <td data-label={t("models.deployment.reason")}>{worded(text, REASON_WORDS, currentReason(reason))}</td>
+    </tr>
   );
 }
 

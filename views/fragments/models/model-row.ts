@@ -1,9 +1,9 @@
-import type { Model } from "../../../src/domain/model.ts";
+import type { NamedModel } from "../../../src/domain/model.ts";
 import type { ReportProps } from "../report.ts";
 
 /** A model version, as the Models page lists it. */
 export interface ModelRow {
-  model: Model & { aliases: readonly string[] };
+  model: NamedModel;
   isLive: boolean;
   mnistTest: ReportProps | null;
   appHoldout: ReportProps | null;

@@ -1,30 +1,37 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Deployment } from "../../../src/domain/deployment.ts";
-import type { ModelState } from "../../../src/domain/model.ts";
+
+import { BUILTIN_MODEL_KEY, type ModelState } from "../../../src/domain/model.ts";
+
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
-import { Ask } from "../ask.tsx";
 import type { ReportProps } from "../report.ts";
 import { shortId } from "../runs/run-words.ts";
 import { DeploymentsTable } from "./deployments-table.tsx";
 import type { ModelRow } from "./model-row.ts";
 import { PromoteAsk } from "./promote-ask.tsx";
+import { RollbackAsk } from "./rollback-ask.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { VersionsChart } from "./versions-chart.tsx";
 
-/** The model versions and their history. */
+/** One page of model versions, and their recent history. */
 export interface ModelsListProps {
   text: Text;
   rows: readonly ModelRow[];
+  liveVersion: number | null;
+  /** The newest ones. */
   deployments: readonly Deployment[];
-  /** The version that a roll back makes live again, or null when there is none. */
-  previousVersion: number | null;
+  /** The version that a roll back makes live, or null when there is none. */
+  rollbackTo: number | null;
+  /** The next page shows versions below this one; null at the end. */
+  nextBefore: number | null;
+  isFirstPage: boolean;
 }
 
-/** All versions with their actions, and the deployments: the swap target `#models`. */
-export function ModelsList({ text, rows, deployments, previousVersion }: ModelsListProps) {
+/** Versions with their actions, and the newest deployments: the swap target `#models`. */
+export function ModelsList({ text, liveVersion, rows, deployments, rollbackTo, ...page }: ModelsListProps) {
   const { t } = text;
-  const liveVersion = rows.find((row) => row.isLive)?.model.version ?? null;
+  const { nextBefore, isFirstPage } = page;
   return (
     <div id="models" class="stack">
       {rows.length === 0 ? (
@@ -59,27 +66,34 @@ export function ModelsList({ text, rows, deployments, previousVersion }: ModelsL
           </table>
         </div>
       )}
+      {nextBefore === null && isFirstPage ? null : (
+        <p class="pager">
+          {isFirstPage ? null : (
+            <a class="button" href="/models">
+              {t("registry.newest")}
+            </a>
+          )}
+          {nextBefore === null ? null : (
+            <a class="button" href={`/models?before=${nextBefore}`}>
+              {t("registry.older")}
+            </a>
+          )}
+        </p>
+      )}
       <VersionsChart text={text} rows={rows} />
       <section class="stack" aria-labelledby="deployments-title">
         <div class="page-head">
           <h2 id="deployments-title">{t("models.deployments")}</h2>
-          {previousVersion === null ? null : (
-            <div>
-              <Ask
-                text={text}
-                id="rollback"
-                opener={t("models.rollback")}
-                title={t("models.rollbackTitle")}
-                action="/models/rollback"
-                confirm={t("models.rollbackNow")}
-                target="#models"
-              >
-                <p>{t("models.rollbackText", { version: previousVersion })}</p>
-              </Ask>
-            </div>
-          )}
+          <div>
+            <RollbackAsk text={text} liveVersion={liveVersion} rollbackTo={rollbackTo} />
+          </div>
         </div>
         <DeploymentsTable text={text} deployments={deployments} />
+        <p class="pager">
+          <a class="button" href="/models/deployments">
+            {t("registry.log")}
+          </a>
+        </p>
       </section>
     </div>
   );
@@ -94,7 +108,9 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
         <a href={`/models/${model.version}`}>{t("models.name", { version: model.version })}</a>
       </th>
       <td data-label={t("models.column.aliases")}>
-        <ModelTags text={text} model={model} isLive={isLive} />
+        <span>
+          <ModelTags text={text} model={model} isLive={isLive} />
+        </span>
       </td>
       <td data-label={t("models.column.mnist")} class="num">
         <Accuracy text={text} report={row.mnistTest} />
@@ -110,7 +126,7 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
       </td>
       <td data-label={t("models.column.run")}>
         {model.runId === null ? (
-          t("models.builtin")
+          t(model.key === BUILTIN_MODEL_KEY ? "models.builtin" : "registry.imported")
         ) : (
           <a href={`/runs/${encodeURIComponent(model.runId)}`}>
             <code>{shortId(model.runId)}</code>
@@ -118,7 +134,7 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
         )}
       </td>
       <td class="num">
-        {isLive || model.state === "broken" ? null : (
+        {isLive || model.state === "broken" || model.state === "deleted" ? null : (
           <PromoteAsk text={text} model={model} liveVersion={liveVersion} target="#models" />
         )}
       </td>
@@ -135,9 +151,10 @@ const STATE_WORDS: Readonly<Record<ModelState, MessageKey>> = {
   rejected: "models.state.rejected",
   ready: "models.state.ready",
   broken: "models.state.broken",
+  deleted: "registry.deleted",
 };
 
-/** "Live" or the state, followed by custom aliases. */
+/** "Live" or the state, whether it was forced, and its aliases and tags. */
 export function ModelTags({
   text: { t },
   model,
@@ -155,10 +172,22 @@ export function ModelTags({
       ) : (
         <span class="tag">{t(STATE_WORDS[model.state])}</span>
       )}
+      {model.isForced ? (
+        <>
+          {" "}
+          <span class="tag tag-forced">{t("registry.forced")}</span>
+        </>
+      ) : null}
       {others.map((alias) => (
         <>
           {" "}
           <span class="tag">{alias}</span>
+        </>
+      ))}
+      {Object.entries(model.tags).map(([key, value]) => (
+        <>
+          {" "}
+          <span class="tag tag-own">{`${key}=${value}`}</span>
         </>
       ))}
     </>

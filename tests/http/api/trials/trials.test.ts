@@ -5,6 +5,9 @@ import { replayResult } from "../../../../src/trials/replay-counts.ts";
 import type { FakeReplays } from "../../../support/fake-replays.ts";
 import { createTestApp } from "../../../support/test-app.ts";
 
+/** The fields of a move that these tests do not look at. */
+const MOVED = { actor: SCHEDULE, isForced: false, verdict: null };
+
 /** The application, with versions 1 (champion), 2 and 3 (rejected) in its store. */
 async function served() {
   const app = await createTestApp();
@@ -18,6 +21,7 @@ async function served() {
     alias: "champion",
     version: 1,
     action: "promote",
+    ...MOVED,
     by: "start",
     reason: "first start",
   } as const;

@@ -7,6 +7,9 @@ import { tallyOf } from "../../../../src/trials/tally.ts";
 import { createTestApp } from "../../../support/test-app.ts";
 import { RULES } from "../../../trials/support.ts";
 
+/** The fields of a move that these tests do not look at. */
+const MOVED = { actor: SCHEDULE, isForced: false, verdict: null };
+
 async function served() {
   const app = await createTestApp();
   for (const state of ["ready", "candidate", "rejected"] as const) {
@@ -19,6 +22,7 @@ async function served() {
     alias: "champion",
     version: 1,
     action: "promote",
+    ...MOVED,
     by: "start",
     reason: "first start",
   } as const;

@@ -10,6 +10,9 @@ const deployment = (by: string, reason: string): Deployment => ({
   previousVersion: 1,
   action: "promote",
   by,
+  actor: null,
+  isForced: null,
+  verdict: null,
   reason,
   createdAt: "2026-11-24T12:00:00.000Z",
 });
