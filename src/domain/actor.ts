@@ -16,7 +16,7 @@ export interface Actor {
 
 /** The server by itself: its scheduler, its gate, its trials. @public */
 export const SCHEDULE: Actor = { kind: "schedule", name: null };
-/** A command of this program. @public */
+/** A command of this program. */
 export const COMMAND_LINE: Actor = { kind: "command_line", name: null };
 /** A program or person on this machine. */
 export const LOCAL: Actor = { kind: "local", name: null };

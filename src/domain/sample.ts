@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { Drawing } from "./drawing.ts";
 
 /** The side of the split that a sample is on; drawn once per writer or session. */
@@ -29,6 +30,8 @@ export interface NewSample {
   session: string | null;
   /** Its origin: "draw", "api" or "import". */
   source: string;
+  /** Who stored it; null for one that an earlier release stored. */
+  actor: Actor | null;
 }
 
 /** A stored sample. Times are ISO 8601, UTC. */

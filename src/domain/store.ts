@@ -1,4 +1,6 @@
+import type { Actor } from "./actor.ts";
 import type { Deployment } from "./deployment.ts";
+import type { ForgettingStore, LineageStore } from "./lineage/lineage-store.ts";
 import type { Model, NewModel } from "./model.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
@@ -27,6 +29,8 @@ export interface Store {
   runs: RunStore;
   nodeCache: NodeCacheStore;
   models: ModelStore;
+  lineage: LineageStore;
+  forgetting: ForgettingStore;
   scheduler: SchedulerStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
@@ -38,7 +42,8 @@ export interface SampleStore {
   /**
    * Stores a sample; durable when it resolves. A drawing is kept once: for an idempotency key that was used before, or
    * a drawing that is already stored with this label, returns the stored sample (`isNew` false).
-   * @throws ConflictError when that key was used with other content, or the drawing is stored with another label.
+   * @throws ConflictError when that key was used with other content, the drawing is stored with another label, or it
+   *   has been forgotten.
    */
   insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }>;
   /**
@@ -55,8 +60,8 @@ export interface SampleStore {
    * Returns null when the sample does not exist.
    * @throws InputError when a sample would be labelled without a label, or negative with one.
    */
-  update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null>;
-  delete(id: string): Promise<boolean>;
+  update(id: string, change: { label?: string; state?: SampleState }, actor: Actor): Promise<Sample | null>;
+  delete(id: string, actor: Actor): Promise<boolean>;
   /** Returns all labelled samples of a split, oldest first, for training. */
   all(split: Split): Promise<Sample[]>;
   /** Returns all negative samples of a split, oldest first. */

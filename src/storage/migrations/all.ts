@@ -4,6 +4,7 @@ import { runRecords } from "./0002-run-records.ts";
 import { negatives } from "./0003-negatives.ts";
 import { sampleIdentity } from "./0004-sample-identity.ts";
 import { renderedSamples } from "./0005-rendered-samples.ts";
+import { lineage } from "./0006-lineage.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   negatives,
   sampleIdentity,
   renderedSamples,
+  lineage,
 ];

@@ -1,3 +1,4 @@
+import { decodeActor } from "../../domain/actor.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import type { NewSample, Sample, SampleState, Split } from "../../domain/sample.ts";
 import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
@@ -23,6 +24,7 @@ export function sampleFromRow(raw: RawRow): Sample {
     writer: row.textOrNull("writer"),
     session: row.textOrNull("session"),
     source: row.text("source"),
+    actor: decodeActor(row.textOrNull("actor")),
     split: row.oneOf("split", SPLITS),
     state: row.oneOf("state", STATES),
     createdAt: row.text("created_at"),

@@ -1,3 +1,4 @@
+import type { Actor } from "../../domain/actor.ts";
 import type {
   NewSample,
   RenderedImage,
@@ -15,10 +16,13 @@ import type {
 } from "../../domain/samples/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { InputError } from "../../lib/errors.ts";
+import { ConflictError, InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { Connection } from "../connection.ts";
 import { pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
+import { isForgotten } from "./lineage/forgotten-drawings.ts";
+import { addChange } from "./lineage/sample-changes.ts";
 import { conflictOf, importRow } from "./sample-import.ts";
 import { encodeInk, SampleInserter } from "./sample-insert.ts";
 import { listClauses } from "./sample-list.ts";
@@ -48,6 +52,7 @@ export class SqliteSamples implements SampleStore {
     return this.#connection.write("store a sample", (database) => {
       const repeated = repeat === null ? null : findByKey(database, repeat);
       if (repeated !== null) return { sample: repeated, isNew: false };
+      if (isForgotten(database, ink.identity)) throw forgotten();
       const twin = findTwin(database, ink.identity);
       if (twin === null) return { sample: this.#inserter.insert(database, sample, ink, repeat), isNew: true };
       requireSameLabel(twin, sample);
@@ -81,24 +86,36 @@ export class SqliteSamples implements SampleStore {
     return { samples: page, nextCursor };
   }
 
-  async update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null> {
+  async update(
+    id: string,
+    change: { label?: string; state?: SampleState },
+    actor: Actor,
+  ): Promise<Sample | null> {
     this.#changes++;
     return this.#connection.write("change a sample", (database) => {
       const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
       if (raw === null) return null;
       const updatedAt = this.#clock.now().toISOString();
-      const sample = { ...changed(sampleFromRow(raw), change), updatedAt };
+      const before = sampleFromRow(raw);
+      const sample = { ...changed(before, change), updatedAt };
       const { label, state } = sample;
       database
         .query("UPDATE samples SET label = $label, state = $state, updated_at = $updatedAt WHERE id = $id")
         .run({ id, label, state, updatedAt });
+      if (label !== before.label || state !== before.state)
+        addChange(database, { sampleId: id, at: updatedAt, actor, from: before, to: sample });
       return sample;
     });
   }
 
-  async delete(id: string): Promise<boolean> {
+  async delete(id: string, actor: Actor): Promise<boolean> {
     return this.#connection.write("delete a sample", (database) => {
-      return database.query("DELETE FROM samples WHERE id = $id").run({ id }).changes > 0;
+      const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
+      if (raw === null) return false;
+      database.query("DELETE FROM samples WHERE id = $id").run({ id });
+      const at = this.#clock.now().toISOString();
+      addChange(database, { sampleId: id, at, actor, from: sampleFromRow(raw) });
+      return true;
     });
   }
 
@@ -176,6 +193,13 @@ export class SqliteSamples implements SampleStore {
         .map(sampleFromRow),
     );
   }
+}
+
+function forgotten(): ConflictError {
+  return new ConflictError(
+    "This drawing was forgotten at its writer's request, and is not stored again. Draw it again to label it",
+    { says: saying("forgottenDrawing") },
+  );
 }
 
 /** Returns the sample with its label and state changed, by the rules of `SampleStore.update`. */

@@ -1,0 +1,69 @@
+import type { Actor } from "../actor.ts";
+
+/** Those whose drawings are forgotten: a writer, or an anonymous writer's session. */
+export type Whose = { writer: string } | { session: string };
+
+/**
+ * A forgotten drawing. Neither the drawing nor its writer can be found from it: the hash is keyed, and the key is
+ * random. A drawing that arrives again is recognised by it.
+ */
+export interface ForgottenDrawing {
+  /** 32 random bytes, drawn once per store. */
+  key: Uint8Array;
+  /** HMAC-SHA256 of the drawing's identity; 32 bytes. */
+  hash: Uint8Array;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** Returns the keyed hash of a drawing's identity. Source: RFC 2104 (HMAC), with SHA-256. */
+export function forgottenHash(key: Uint8Array, identity: Uint8Array): Uint8Array {
+  return new Bun.CryptoHasher("sha256", key).update(identity).digest();
+}
+
+/** A model that was trained on drawings to be forgotten, or on what such a model learned. */
+export interface AffectedModel {
+  version: number;
+  /** Its run; null when it was made by none. */
+  runId: string | null;
+  /** Number of the drawings that its own run trained on or chose the epoch by; 0 when it only inherits them. */
+  drawings: number;
+  /** The nearest version that it was fine-tuned from and that has them; null when its own run does. */
+  inheritedFrom: number | null;
+  aliases: string[];
+}
+
+/** What forgetting removes. */
+export interface ForgetPreview {
+  drawings: number;
+  models: AffectedModel[];
+}
+
+/** The record of a forgetting. It names no one. */
+export interface Forgetting {
+  id: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  actor: Actor | null;
+  drawings: number;
+  /** When files and bytes were removed too; null while that is not done. */
+  finishedAt: string | null;
+}
+
+/** What has been removed. */
+export interface ForgetResult extends ForgetPreview {
+  /** Example images of runs that were removed. */
+  exampleImages: number;
+  /** Files that were removed, or written again without them, relative to the project; caches are not counted. */
+  files: string[];
+}
+
+/** Forgets people. */
+export interface Forgetter {
+  preview(whose: Whose): Promise<ForgetPreview>;
+  /**
+   * Removes the drawings from the store, and from all files of the project that have them.
+   * @throws NotFoundError when there are none; ConflictError while a run is running.
+   */
+  forget(whose: Whose, actor: Actor): Promise<ForgetResult>;
+}

@@ -1,0 +1,140 @@
+import type { Database } from "bun:sqlite";
+import {
+  type ForgetPreview,
+  type ForgottenDrawing,
+  forgottenHash,
+  type Whose,
+} from "../../../domain/lineage/forgetting.ts";
+import { identityOf } from "../../../domain/samples/drawing-identity.ts";
+import { aliasVersions } from "../deployments.ts";
+import { addForgotten, keysOf } from "./forgotten-drawings.ts";
+import { chunksAt, howOf, versionsOf, withDescendants } from "./sample-uses.ts";
+import { CHUNK, unpackSides } from "./side-chunk.ts";
+
+/** A stored drawing, as much of it as its identity needs. */
+interface Inked {
+  id: string;
+  drawing: string | null;
+  pixels: Uint8Array;
+}
+
+/** Does the work of `ForgettingStore.preview`. */
+export function previewForgetting(database: Database, whose: Whose): ForgetPreview {
+  const ids = idsOf(database, whose);
+  const perRun = drawingsByRun(database, ids);
+  const aliases = Object.entries(aliasVersions(database));
+  const models = withDescendants(versionsOf(database), ({ run_id }) => perRun.get(run_id ?? "") ?? null);
+  return {
+    drawings: ids.length,
+    models: models
+      .map(({ version: { version, run_id }, own, inheritedFrom }) => ({
+        version,
+        runId: run_id,
+        drawings: own ?? 0,
+        inheritedFrom,
+        aliases: aliases.filter(([, pointed]) => pointed === version).map(([alias]) => alias),
+      }))
+      .reverse(),
+  };
+}
+
+/**
+ * Removes the drawings of someone and remembers their hashes, within the caller's transaction.
+ * @param key of the hashes, where there is none yet.
+ * @returns how many were removed.
+ */
+export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): number {
+  const stored = keysOf(database)[0]?.key ?? key;
+  const { column, value } = columnOf(whose);
+  const drawings = database
+    .query<Inked, { value: string }>(`SELECT id, drawing, pixels FROM samples WHERE ${column} = $value`)
+    .all({ value });
+  const hashes = drawings.map((drawing) => ({ key: stored, hash: hashOf(stored, drawing), at }));
+  addForgotten(database, hashes);
+  for (const { id } of drawings) removeDrawing(database, id);
+  database.query("DELETE FROM splits WHERE group_key = $group").run({ group: `${column}:${value}` });
+  return drawings.length;
+}
+
+/** Does the work of `ForgettingStore.apply`, within the caller's transaction. */
+export function applyForgotten(database: Database, list: readonly ForgottenDrawing[]): number {
+  const added = addForgotten(database, list);
+  if (added.length === 0) return 0;
+  const hashes = new Set(added.map(({ hash }) => Buffer.from(hash).toString("base64")));
+  const keys = [...new Map(added.map(({ key }) => [Buffer.from(key).toString("base64"), key])).values()];
+  const isOnList = (drawing: Inked) =>
+    keys.some((key) => hashes.has(Buffer.from(hashOf(key, drawing)).toString("base64")));
+  const found: string[] = [];
+  for (const drawing of database.query<Inked, []>("SELECT id, drawing, pixels FROM samples").iterate())
+    if (isOnList(drawing)) found.push(drawing.id);
+  for (const id of found) removeDrawing(database, id);
+  removeEmptyGroups(database);
+  return found.length;
+}
+
+function hashOf(key: Uint8Array, { drawing, pixels }: Inked): Uint8Array {
+  return forgottenHash(key, identityOf(drawing, pixels));
+}
+
+/** Removes a drawing and everything that refers to it. Runs keep that they used a drawing, not which. */
+function removeDrawing(database: Database, id: string): void {
+  const row = database
+    .query<{ prediction_id: string | null }, { id: string }>(
+      "SELECT prediction_id FROM samples WHERE id = $id",
+    )
+    .get({ id });
+  if (row?.prediction_id != null)
+    database.query("DELETE FROM predictions WHERE id = $id").run({ id: row.prediction_id });
+  database.query("DELETE FROM samples WHERE id = $id").run({ id });
+  database.query("DELETE FROM sample_changes WHERE sample_id = $id").run({ id });
+  database
+    .query("UPDATE sample_contents SET sample_id = NULL, content = NULL, label = NULL WHERE sample_id = $id")
+    .run({ id });
+}
+
+/** Removes the sides of writers and sessions that have no drawing left: their names must not stay behind. */
+function removeEmptyGroups(database: Database): void {
+  database.run(
+    `DELETE FROM splits WHERE
+       NOT EXISTS (SELECT 1 FROM samples WHERE 'writer:' || writer = group_key)
+       AND NOT EXISTS (SELECT 1 FROM samples WHERE writer IS NULL AND 'session:' || session = group_key)`,
+  );
+}
+
+function columnOf(whose: Whose): { column: "writer" | "session"; value: string } {
+  return "writer" in whose
+    ? { column: "writer", value: whose.writer }
+    : { column: "session", value: whose.session };
+}
+
+function idsOf(database: Database, whose: Whose): string[] {
+  const { column, value } = columnOf(whose);
+  return database
+    .query<{ id: string }, { value: string }>(`SELECT id FROM samples WHERE ${column} = $value`)
+    .all({ value })
+    .map(({ id }) => id);
+}
+
+/** How many of these drawings each run trained on, or chose the epoch by. */
+function drawingsByRun(database: Database, ids: readonly string[]): Map<string, number> {
+  const byPosition = Map.groupBy(numbersOf(database, ids), (number) => Math.floor(number / CHUNK));
+  const counts = new Map<number, number>();
+  for (const [position, numbers] of byPosition) {
+    for (const { run_data, sides } of chunksAt(database, position)) {
+      const codes = unpackSides(sides);
+      const used = numbers.filter((number) => howOf(codes[number % CHUNK]!) !== null).length;
+      if (used > 0) counts.set(run_data, (counts.get(run_data) ?? 0) + used);
+    }
+  }
+  const runIdOf = database.query<{ run_id: string }, { number: number }>(
+    "SELECT run_id FROM run_data WHERE number = $number",
+  );
+  return new Map([...counts].map(([number, n]) => [runIdOf.get({ number })?.run_id ?? "", n]));
+}
+
+function numbersOf(database: Database, ids: readonly string[]): number[] {
+  const find = database.query<{ number: number }, { id: string }>(
+    "SELECT number FROM sample_contents WHERE sample_id = $id",
+  );
+  return ids.flatMap((id) => find.all({ id }).map(({ number }) => number));
+}

@@ -1,0 +1,129 @@
+import type { Database } from "bun:sqlite";
+import type { SampleUse, TrainedModel } from "../../../domain/lineage/lineage-store.ts";
+import { decodeSide, sideOf } from "./run-data.ts";
+import { CHUNK, type SideCode, unpackSides } from "./side-chunk.ts";
+
+/** What a run did with a drawing; `runData` is the number of its data. */
+interface Use {
+  runData: number;
+  code: SideCode;
+  label: string | null;
+}
+
+/** A version with what its lineage needs. */
+interface Version {
+  version: number;
+  run_id: string | null;
+  parent_version: number | null;
+}
+
+/** Returns up to `limit` runs that used a drawing, whose data has a number below `before`, newest first. */
+export function runsOf(
+  database: Database,
+  sampleId: string,
+  { before, limit }: { before: number; limit: number },
+): (SampleUse & { number: number })[] {
+  const read = database.query<
+    { run_id: string; sha256: string; pipeline: string; created_at: string; model_version: number | null },
+    { number: number }
+  >(
+    `SELECT run_id, sha256, pipeline, created_at, model_version
+     FROM run_data JOIN runs ON runs.id = run_id WHERE number = $number`,
+  );
+  return usesOf(database, sampleId)
+    .filter(({ runData }) => runData < before)
+    .toSorted((a, b) => b.runData - a.runData)
+    .slice(0, limit)
+    .flatMap(({ runData, code, label }) => {
+      const run = read.get({ number: runData });
+      if (run === null) return [];
+      return {
+        number: runData,
+        runId: run.run_id,
+        pipeline: run.pipeline,
+        createdAt: run.created_at,
+        modelVersion: run.model_version,
+        dataSha256: run.sha256,
+        label,
+        ...decodeSide(database, code),
+      };
+    });
+}
+
+/** Returns all models that were trained on a drawing, newest first. */
+export function modelsOf(database: Database, sampleId: string): TrainedModel[] {
+  const byRun = new Map<string, { how: "trained" | "chose_epoch"; label: string | null }>();
+  const runIdOf = database.query<{ run_id: string }, { number: number }>(
+    "SELECT run_id FROM run_data WHERE number = $number",
+  );
+  for (const { runData, code, label } of usesOf(database, sampleId)) {
+    const how = howOf(code);
+    const run = how === null ? null : runIdOf.get({ number: runData });
+    if (how !== null && run !== null) byRun.set(run.run_id, { how, label });
+  }
+  return withDescendants(versionsOf(database), ({ run_id }) => byRun.get(run_id ?? "") ?? null)
+    .map(({ version, own, inheritedFrom }) => ({
+      version: version.version,
+      runId: version.run_id,
+      how: own?.how ?? ("inherited" as const),
+      label: own?.label ?? null,
+      inheritedFrom,
+    }))
+    .reverse();
+}
+
+/** Returns all versions, the oldest first. */
+export function versionsOf(database: Database): Version[] {
+  return database
+    .query<Version, []>("SELECT version, run_id, parent_version FROM models ORDER BY version")
+    .all();
+}
+
+/**
+ * Returns the versions with something of their own, and those that were fine-tuned from one that is returned.
+ * @param versions the oldest first: a version is newer than the one that it was fine-tuned from.
+ */
+export function withDescendants<Own>(
+  versions: readonly Version[],
+  ownOf: (version: Version) => Own | null,
+): { version: Version; own: Own | null; inheritedFrom: number | null }[] {
+  const having = new Set<number>();
+  return versions.flatMap((version) => {
+    const own = ownOf(version);
+    const parent = version.parent_version;
+    const inheritedFrom = own === null && parent !== null && having.has(parent) ? parent : null;
+    if (own === null && inheritedFrom === null) return [];
+    having.add(version.version);
+    return { version, own, inheritedFrom };
+  });
+}
+
+/** How a model has a drawing on a side; null when it was not trained with it. */
+export function howOf(code: SideCode): "trained" | "chose_epoch" | null {
+  const side = sideOf(code);
+  return side === "train" ? "trained" : side === "valid" ? "chose_epoch" : null;
+}
+
+/** Returns the uses of a drawing by all runs. A drawing whose label was corrected has several contents. */
+function usesOf(database: Database, sampleId: string): Use[] {
+  const contents = database
+    .query<{ number: number; label: string | null }, { sampleId: string }>(
+      "SELECT number, label FROM sample_contents WHERE sample_id = $sampleId ORDER BY number",
+    )
+    .all({ sampleId });
+  return contents.flatMap(({ number, label }) =>
+    chunksAt(database, Math.floor(number / CHUNK)).flatMap(({ run_data, sides }) => {
+      const code = unpackSides(sides)[number % CHUNK]!;
+      return code === 0 ? [] : [{ runData: run_data, code, label }];
+    }),
+  );
+}
+
+/** Returns the chunks of all runs at a position. */
+export function chunksAt(database: Database, position: number): { run_data: number; sides: Uint8Array }[] {
+  return database
+    .query<{ run_data: number; sides: Uint8Array }, { position: number }>(
+      "SELECT run_data, sides FROM run_data_chunks WHERE position = $position",
+    )
+    .all({ position });
+}
