@@ -14,6 +14,8 @@ export interface AppData {
   groups?: Uint32Array;
   /** Drawings of none of the classes to train on, labelled `NO_CLASS`. */
   negatives?: ImageSet;
+  /** The ids of the samples, in the order of their images. */
+  ids?: { train: string[]; holdout: string[]; negatives: string[] };
   /** The `arrival` of the newest sample when loading started: later samples have not been seen. */
   lastSampleId: string | null;
 }
@@ -33,11 +35,14 @@ export class SamplesDataset implements Dataset<AppData> {
     const lastSampleId = await this.#samples.latestId();
     const isSeen = ({ arrival }: Sample) => lastSampleId !== null && arrival <= lastSampleId;
     const train = (await this.#samples.all("train")).filter(isSeen);
+    const holdout = (await this.#samples.all("holdout")).filter(isSeen);
+    const negatives = (await this.#samples.negatives("train")).filter(isSeen);
     return {
       train: this.#toImageSet(train),
       groups: groupsOf(train),
-      holdout: this.#toImageSet((await this.#samples.all("holdout")).filter(isSeen)),
-      negatives: negativesOf((await this.#samples.negatives("train")).filter(isSeen)),
+      holdout: this.#toImageSet(holdout),
+      negatives: negativesOf(negatives),
+      ids: { train: idsOf(train), holdout: idsOf(holdout), negatives: idsOf(negatives) },
       lastSampleId,
     };
   }
@@ -90,6 +95,10 @@ export class SamplesDataset implements Dataset<AppData> {
     }
     return { rows: IMAGE_ROWS, cols: IMAGE_COLS, images, labels };
   }
+}
+
+function idsOf(samples: readonly Sample[]): string[] {
+  return samples.map(({ id }) => id);
 }
 
 function negativesOf(samples: readonly Sample[]): ImageSet {

@@ -21,6 +21,15 @@ export function forgottenHash(key: Uint8Array, identity: Uint8Array): Uint8Array
   return new Bun.CryptoHasher("sha256", key).update(identity).digest();
 }
 
+/** Number of bytes of an `imageKey`, before they are encoded. */
+export const IMAGE_KEY_BYTES = 16;
+
+/** Returns a key of an image, by which it is found in files: half of its SHA-256, in base64. */
+export function imageKey(pixels: Uint8Array): string {
+  const digest = new Bun.CryptoHasher("sha256").update(pixels).digest();
+  return digest.subarray(0, IMAGE_KEY_BYTES).toString("base64");
+}
+
 /** A model that was trained on drawings to be forgotten, or on what such a model learned. */
 export interface AffectedModel {
   version: number;
@@ -54,8 +63,10 @@ export interface Forgetting {
 export interface ForgetResult extends ForgetPreview {
   /** Example images of runs that were removed. */
   exampleImages: number;
-  /** Files that were removed, or written again without them, relative to the project; caches are not counted. */
+  /** Files that were removed, or written again without them, relative to the project. Caches are not listed. */
   files: string[];
+  /** Files that may have them and are not on this machine, such as those in a bucket: remove them yourself. */
+  elsewhere: string[];
 }
 
 /** Forgets people. */

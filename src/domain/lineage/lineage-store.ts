@@ -54,6 +54,8 @@ export interface LineageStore {
   ): Promise<{ changes: SampleChange[]; nextCursor: string | null }>;
   /** Records the data of a run, or replaces it. @throws NotFoundError when there is no such run. */
   putRunData(runId: string, items: readonly DataItem[]): Promise<DataVersion>;
+  /** Records that a run has the data of another one, if that has any. */
+  copyRunData(fromRunId: string, runId: string): Promise<void>;
   /** Null when the run has recorded none. */
   runData(runId: string): Promise<DataVersion | null>;
   /** Returns the drawings of a run's data, in order of first use; of one side, or all. */
@@ -87,12 +89,16 @@ export interface ForgettingStore {
   apply(list: readonly ForgottenDrawing[]): Promise<number>;
   /** Returns the newest forgettings first. */
   log(limit: number): Promise<Forgetting[]>;
-  /** Whether files and bytes of a forgetting are still to be removed. */
-  isUnfinished(): Promise<boolean>;
-  /** Marks all forgettings as finished. */
+  /**
+   * Returns the `imageKey`s of forgotten drawings whose files and bytes are still to be removed; null when all are.
+   */
+  unfinished(): Promise<string[] | null>;
+  /** Returns which of these `imageKey`s are of stored drawings. */
+  storedImages(keys: readonly string[]): Promise<string[]>;
+  /** Marks all forgettings as finished, and drops the keys of their images. */
   finish(): Promise<void>;
   /**
-   * Rewrites the database so that its files have nothing of what was deleted, and forgets all cached nodes.
+   * Rewrites the database so that its files have nothing of what was deleted, and clears the cache of nodes.
    * @throws UnavailableError when the disk is full, or another process keeps reading.
    */
   erase(): Promise<void>;

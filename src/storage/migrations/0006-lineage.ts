@@ -70,6 +70,7 @@ export const lineage: Migration = {
       at          TEXT NOT NULL,
       actor       TEXT,
       drawings    INTEGER NOT NULL,
+      images      BLOB,
       finished_at TEXT
     ) STRICT;
   `,

@@ -41,9 +41,9 @@ export function previewForgetting(database: Database, whose: Whose): ForgetPrevi
 /**
  * Removes the drawings of someone and remembers their hashes, within the caller's transaction.
  * @param key of the hashes, where there is none yet.
- * @returns how many were removed.
+ * @returns the images of the removed drawings.
  */
-export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): number {
+export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): Uint8Array[] {
   const stored = keysOf(database)[0]?.key ?? key;
   const { column, value } = columnOf(whose);
   const drawings = database
@@ -53,23 +53,23 @@ export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array
   addForgotten(database, hashes);
   for (const { id } of drawings) removeDrawing(database, id);
   database.query("DELETE FROM splits WHERE group_key = $group").run({ group: `${column}:${value}` });
-  return drawings.length;
+  return drawings.map(({ pixels }) => pixels);
 }
 
-/** Does the work of `ForgettingStore.apply`, within the caller's transaction. */
-export function applyForgotten(database: Database, list: readonly ForgottenDrawing[]): number {
+/** Does the work of `ForgettingStore.apply`, within the caller's transaction. @returns the images that were removed. */
+export function applyForgotten(database: Database, list: readonly ForgottenDrawing[]): Uint8Array[] {
   const added = addForgotten(database, list);
-  if (added.length === 0) return 0;
+  if (added.length === 0) return [];
   const hashes = new Set(added.map(({ hash }) => Buffer.from(hash).toString("base64")));
   const keys = [...new Map(added.map(({ key }) => [Buffer.from(key).toString("base64"), key])).values()];
   const isOnList = (drawing: Inked) =>
     keys.some((key) => hashes.has(Buffer.from(hashOf(key, drawing)).toString("base64")));
-  const found: string[] = [];
+  const found: Inked[] = [];
   for (const drawing of database.query<Inked, []>("SELECT id, drawing, pixels FROM samples").iterate())
-    if (isOnList(drawing)) found.push(drawing.id);
-  for (const id of found) removeDrawing(database, id);
-  removeEmptyGroups(database);
-  return found.length;
+    if (isOnList(drawing)) found.push(drawing);
+  for (const { id } of found) removeDrawing(database, id);
+  if (found.length > 0) removeEmptyGroups(database);
+  return found.map(({ pixels }) => pixels);
 }
 
 function hashOf(key: Uint8Array, { drawing, pixels }: Inked): Uint8Array {

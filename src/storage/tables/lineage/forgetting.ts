@@ -1,16 +1,19 @@
+import type { Database } from "bun:sqlite";
 import { type Actor, decodeActor, encodeActor } from "../../../domain/actor.ts";
-import type {
-  ForgetPreview,
-  Forgetting,
-  ForgottenDrawing,
-  Whose,
+import {
+  type ForgetPreview,
+  type Forgetting,
+  type ForgottenDrawing,
+  IMAGE_KEY_BYTES,
+  imageKey,
+  type Whose,
 } from "../../../domain/lineage/forgetting.ts";
 import type { ForgettingStore } from "../../../domain/lineage/lineage-store.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { Connection } from "../../connection.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { applyForgotten, forgetDrawings, previewForgetting } from "./forget.ts";
-import { allForgotten } from "./forgotten-drawings.ts";
+import { allForgotten, unknownOf } from "./forgotten-drawings.ts";
 
 /** The tables `forgotten_drawings` and `forgettings`. */
 export class SqliteForgetting implements ForgettingStore {
@@ -29,11 +32,7 @@ export class SqliteForgetting implements ForgettingStore {
   async forget(whose: Whose, actor: Actor, key: Uint8Array): Promise<Forgetting> {
     const at = this.#clock.now().toISOString();
     return this.#connection.write("forget drawings", (database) => {
-      const drawings = forgetDrawings(database, whose, key, at);
-      const { lastInsertRowid } = database
-        .query("INSERT INTO forgettings (at, actor, drawings) VALUES ($at, $actor, $drawings)")
-        .run({ at, actor: encodeActor(actor), drawings });
-      return { id: Number(lastInsertRowid), at, actor, drawings, finishedAt: null };
+      return addForgetting(database, forgetDrawings(database, whose, key, at), { at, actor });
     });
   }
 
@@ -42,14 +41,16 @@ export class SqliteForgetting implements ForgettingStore {
   }
 
   async apply(list: readonly ForgottenDrawing[]): Promise<number> {
+    const unknown = this.#connection.read("read the forgotten drawings", (database) =>
+      unknownOf(database, list),
+    );
+    // Most lists are known, and every command opens the store: it must not wait for the write lock then.
+    if (unknown.length === 0) return 0;
     const at = this.#clock.now().toISOString();
     return this.#connection.write("forget drawings", (database) => {
-      const drawings = applyForgotten(database, list);
-      if (drawings > 0)
-        database
-          .query("INSERT INTO forgettings (at, drawings) VALUES ($at, $drawings)")
-          .run({ at, drawings });
-      return drawings;
+      const images = applyForgotten(database, unknown);
+      if (images.length > 0) addForgetting(database, images, { at, actor: null });
+      return images.length;
     });
   }
 
@@ -62,17 +63,36 @@ export class SqliteForgetting implements ForgettingStore {
     );
   }
 
-  async isUnfinished(): Promise<boolean> {
-    return this.#connection.read(
-      "read the forgettings",
-      (database) => database.query("SELECT 1 FROM forgettings WHERE finished_at IS NULL").get() !== null,
+  async unfinished(): Promise<string[] | null> {
+    const rows = this.#connection.read("read the forgettings", (database) =>
+      database
+        .query<{ images: Uint8Array }, []>("SELECT images FROM forgettings WHERE finished_at IS NULL")
+        .all(),
     );
+    return rows.length === 0 ? null : rows.flatMap(({ images }) => splitKeys(images));
+  }
+
+  async storedImages(keys: readonly string[]): Promise<string[]> {
+    const wanted = new Set(keys);
+    return this.#connection.read("read the images", (database) => {
+      const found = new Set<string>();
+      if (wanted.size === 0) return [];
+      for (const { pixels } of database
+        .query<{ pixels: Uint8Array }, []>("SELECT pixels FROM samples")
+        .iterate()) {
+        const key = imageKey(pixels);
+        if (wanted.has(key)) found.add(key);
+      }
+      return [...found];
+    });
   }
 
   async finish(): Promise<void> {
     const at = this.#clock.now().toISOString();
     await this.#connection.write("forget drawings", (database) =>
-      database.query("UPDATE forgettings SET finished_at = $at WHERE finished_at IS NULL").run({ at }),
+      database
+        .query("UPDATE forgettings SET finished_at = $at, images = NULL WHERE finished_at IS NULL")
+        .run({ at }),
     );
   }
 
@@ -91,4 +111,27 @@ function forgettingFromRow(raw: RawRow): Forgetting {
     drawings: row.integer("drawings"),
     finishedAt: row.textOrNull("finished_at"),
   };
+}
+
+function addForgetting(
+  database: Database,
+  images: readonly Uint8Array[],
+  { at, actor }: { at: string; actor: Actor | null },
+): Forgetting {
+  const drawings = images.length;
+  const { lastInsertRowid } = database
+    .query("INSERT INTO forgettings (at, actor, drawings, images) VALUES ($at, $actor, $drawings, $keys)")
+    .run({
+      at,
+      actor: actor === null ? null : encodeActor(actor),
+      drawings,
+      keys: Buffer.concat(images.map((pixels) => Buffer.from(imageKey(pixels), "base64"))),
+    });
+  return { id: Number(lastInsertRowid), at, actor, drawings, finishedAt: null };
+}
+
+function splitKeys(bytes: Uint8Array): string[] {
+  return Array.from({ length: bytes.length / IMAGE_KEY_BYTES }, (_, i) =>
+    Buffer.from(bytes.subarray(i * IMAGE_KEY_BYTES, (i + 1) * IMAGE_KEY_BYTES)).toString("base64"),
+  );
 }

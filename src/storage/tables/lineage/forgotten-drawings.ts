@@ -31,6 +31,11 @@ export function addForgotten(database: Database, list: readonly ForgottenDrawing
   return added;
 }
 
+/** Returns those that are not there yet. */
+export function unknownOf(database: Database, list: readonly ForgottenDrawing[]): ForgottenDrawing[] {
+  return list.filter(({ hash }) => !hasHash(database, hash));
+}
+
 /** Returns all forgotten drawings. */
 export function allForgotten(database: Database): ForgottenDrawing[] {
   return database

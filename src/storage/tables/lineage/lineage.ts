@@ -6,7 +6,7 @@ import type { Connection } from "../../connection.ts";
 import { checkedLimit } from "../../paging.ts";
 import type { RawRow } from "../../row.ts";
 import { deploymentFromRow } from "../model-row.ts";
-import { putRunData, readRunData, runSamples } from "./run-data.ts";
+import { copyRunData, putRunData, readRunData, runSamples } from "./run-data.ts";
 import { changesOf } from "./sample-changes.ts";
 import { modelsOf, runsOf } from "./sample-uses.ts";
 
@@ -29,6 +29,12 @@ export class SqliteLineage implements LineageStore {
   putRunData(runId: string, items: readonly DataItem[]): Promise<DataVersion> {
     return this.#connection.write("record the data of a run", (database) =>
       putRunData(database, runId, items),
+    );
+  }
+
+  async copyRunData(fromRunId: string, runId: string): Promise<void> {
+    await this.#connection.write("record the data of a run", (database) =>
+      copyRunData(database, fromRunId, runId),
     );
   }
 

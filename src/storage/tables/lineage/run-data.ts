@@ -35,6 +35,22 @@ export function putRunData(database: Database, runId: string, items: readonly Da
   return version;
 }
 
+/** Gives a run the data of another one, within the caller's transaction; nothing happens when that has none. */
+export function copyRunData(database: Database, fromRunId: string, runId: string): void {
+  const from = readRunData(database, fromRunId);
+  if (from === null || fromRunId === runId) return;
+  database.query("DELETE FROM run_data WHERE run_id = $runId").run({ runId });
+  const { lastInsertRowid } = database
+    .query("INSERT INTO run_data (run_id, sha256, counts) VALUES ($runId, $sha256, $counts)")
+    .run({ runId, sha256: from.sha256, counts: JSON.stringify(from.counts) });
+  database
+    .query(
+      `INSERT INTO run_data_chunks (position, run_data, sides)
+       SELECT position, $runData, sides FROM run_data_chunks WHERE run_data = $from`,
+    )
+    .run({ runData: Number(lastInsertRowid), from: from.number });
+}
+
 /** Returns the data version of a run; null when it has none. */
 export function readRunData(database: Database, runId: string): (DataVersion & { number: number }) | null {
   const raw = database

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { LOCAL } from "../../../../src/domain/actor.ts";
+import { imageKey } from "../../../../src/domain/lineage/forgetting.ts";
 import { contentOf } from "../../../../src/domain/lineage/run-data.ts";
 import { ConflictError } from "../../../../src/lib/errors.ts";
 import { newRun, newSample, rejectionOf } from "../../helpers.ts";
@@ -56,12 +57,12 @@ describe.each(IMPLEMENTATIONS)("forgetting on $name", ({ open }) => {
     expect(Buffer.from(list[0]!.key)).toEqual(Buffer.from(KEY));
 
     expect(await restored.forgetting.apply(list)).toBe(1);
-    expect(await restored.forgetting.isUnfinished()).toBe(true);
+    expect(await restored.forgetting.unfinished()).toEqual([imageKey(drawing.pixels)]);
     await restored.forgetting.finish();
     expect(await restored.forgetting.apply(list)).toBe(0);
 
     expect((await restored.samples.list({})).samples.map(({ writer }) => writer)).toEqual(["bob"]);
-    expect(await restored.forgetting.isUnfinished()).toBe(false);
+    expect(await restored.forgetting.unfinished()).toBeNull();
     expect(await rejectionOf(restored.samples.insert(drawing))).toBeInstanceOf(ConflictError);
   });
 
