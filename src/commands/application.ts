@@ -9,6 +9,7 @@ import type { CatalogCommands } from "./catalog/describe-catalog.ts";
 import type { ModelCommands } from "./model/registry-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
+import type { LineageCommands } from "./samples/lineage.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
 /** The operations of the command line. Created by the composition root; each method opens what it needs. */
@@ -31,6 +32,6 @@ export interface Application {
     options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },
   ): Promise<PipelineSummary[]>;
   catalog: CatalogCommands;
-  samples: SampleCommands;
+  samples: SampleCommands & LineageCommands;
   models: ModelCommands;
 }

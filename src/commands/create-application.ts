@@ -13,6 +13,7 @@ import type { Application } from "./application.ts";
 import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
+import { lineageCommands } from "./samples/lineage.ts";
 
 /** Reads the parameters that the scheduler passes to a run, see `createSpawner`. */
 async function paramsOf(stdin: NodeJS.ReadableStream): Promise<string> {
@@ -88,7 +89,7 @@ export function createApplication(runtime: Runtime): Application {
       }));
     },
     catalog: catalogCommands(runtime),
-    samples: sampleCommands(runtime),
+    samples: { ...sampleCommands(runtime), ...lineageCommands(runtime) },
     models: modelCommands(runtime),
   };
 }

@@ -1,4 +1,5 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
+import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
@@ -20,6 +21,7 @@ export interface AppDeps {
   predictor: Predictor;
   registry: ModelRegistry;
   scheduler: Scheduler;
+  forgetter: Forgetter;
   events: EventFeed;
   clock: Clock;
   classes: readonly string[];

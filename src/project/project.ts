@@ -92,8 +92,15 @@ export async function openProjectStore(runtime: Runtime, project: Project): Prom
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
-  const { clock, storeWorkerUrl: workerUrl } = runtime;
-  return upToDate(await openStoreThread({ ...storeOptions(project), clock, workerUrl }), runtime, project);
+  return upToDate(await openAnotherStore(runtime, project), runtime, project);
+}
+
+/** Opens the store of a project, which is open already, on one more thread: for work that takes seconds. */
+export function openAnotherStore(
+  { clock, storeWorkerUrl: workerUrl }: Runtime,
+  project: Project,
+): Promise<Store> {
+  return openStoreThread({ ...storeOptions(project), clock, workerUrl });
 }
 
 /** Forgets again what was forgotten, renders outdated drawings again, and closes the store when that fails. */

@@ -6,11 +6,13 @@ import { createRefusals, type Refusals } from "../http/refusals.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
+import { createForgetter } from "../project/forgetting/forgetter.ts";
 import { createPreviews } from "../project/previews.ts";
 import {
   configSources,
   hasStore,
   loadProject,
+  openAnotherStore,
   openServerStore,
   type ProjectOptions,
   projectOptions,
@@ -19,6 +21,7 @@ import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
 import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
+import { isRunning } from "../runs/run-record.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
@@ -160,6 +163,7 @@ async function serveProject(
     log.error("a run event was not passed on", { error }),
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
+  const results = createRunResults(runtime, project, store);
   const app = createApp({
     ...{ store, predictor, scheduler, events, refusals },
     registry: champion.registry,
@@ -176,7 +180,12 @@ async function serveProject(
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
-    results: createRunResults(runtime, project, store),
+    results,
+    forgetter: createForgetter({
+      ...{ place: project, store, isRunning },
+      open: () => openAnotherStore(runtime, project),
+      onCleaned: results.drop,
+    }),
     limits: { bodyBytes: server.limits.body_bytes, drawingBytes: server.limits.drawing_bytes },
     isOurHost: reach.isOurHost,
     access: reach.access,

@@ -27,4 +27,5 @@ export const RESULTS: RunResults = {
     return `<!doctype html><html lang="${language}"><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>`;
   },
   hasReport: async (runId) => runId === "run-1",
+  drop: () => {},
 };

@@ -43,6 +43,14 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     predictor,
     registry,
     scheduler,
+    forgetter: {
+      preview: (whose) => store.forgetting.preview(whose),
+      async forget(whose, actor) {
+        const preview = await store.forgetting.preview(whose);
+        await store.forgetting.forget(whose, actor, new Uint8Array(32).fill(1));
+        return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
+      },
+    },
     events,
     clock,
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],

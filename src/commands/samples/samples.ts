@@ -6,6 +6,7 @@ import { imageFiles, jsonOption, projectOptions, withImageFile, withProject } fr
 import type { Terminal } from "../terminal.ts";
 import { printImport, refusal, SHOWN_CONFLICTS } from "./import-messages.ts";
 import type { ImportedRow } from "./import-result.ts";
+import { addLineageCommands } from "./lineage-commands.ts";
 
 /** Adds `tegaki samples`. */
 export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
@@ -61,6 +62,8 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
       // A closed pipe ends the output quietly: a count of what was not read would be wrong.
       if (isRead) terminal.err(`${count} samples exported\n`);
     });
+
+  addLineageCommands(samples, app, terminal);
 
   withProject(samples.command("stats"))
     .description("number of samples, by label and split")
