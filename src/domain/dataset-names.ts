@@ -9,6 +9,8 @@ export const DATASET = {
   appData: "app_data",
   /** The champion, from which fine-tuning starts by default. */
   model: "model",
+  /** The base model, which has learned from no drawing of this project. */
+  baseModel: "base_model",
   /** A model trained from scratch. */
   preModel: "pre_model",
   /** A fine-tuned model. */
@@ -30,12 +32,12 @@ export const DATASET = {
 } as const;
 
 /** The models that fine-tuning can start from: `tuning_initial_model` of parameters.yml. */
-export const INITIAL_MODELS = ["champion", "pre_model"] as const;
+export const INITIAL_MODELS = ["champion", "pre_model", "base"] as const;
 
 /** One of `INITIAL_MODELS`. */
 export type InitialModel = (typeof INITIAL_MODELS)[number];
 
 /** Returns the dataset that fine-tuning starts from. */
 export function initialDataset(model: InitialModel): string {
-  return model === "champion" ? DATASET.model : DATASET.preModel;
+  return { champion: DATASET.model, pre_model: DATASET.preModel, base: DATASET.baseModel }[model];
 }

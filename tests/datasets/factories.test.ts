@@ -160,6 +160,9 @@ test("tfjs_model saves a version under the project directory and loads it again"
 
 test("registered_model follows its alias from the built-in model to files, and refuses files that have changed", async () => {
   const fresh = () => catalogOf({ model: { type: "registered_model", alias: "champion" } });
+  await expect(
+    catalogOf({ base_model: { type: "registered_model", alias: "base" } }).load("base_model"),
+  ).rejects.toThrow("there is no base model for the classes of this project");
   await expect(fresh().load("model")).rejects.toThrow('there is no model with the alias "champion" yet');
   expect(await fresh().exists("model")).toBe(false);
 
@@ -185,6 +188,8 @@ test("registered_model follows its alias from the built-in model to files, and r
   };
   await promote("builtin:base", await hashModel(BASE_MODEL));
   expect(await fresh().load("model")).toBe(BASE_MODEL);
+  const base = () => catalogOf({ base_model: { type: "registered_model", alias: "base" } });
+  expect(await base().load("base_model")).toBe(BASE_MODEL);
 
   const tuned = templateModel(30);
   await writeModelFiles(join(projectDir, "data/06_models/tuned"), tuned);

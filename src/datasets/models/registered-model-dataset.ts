@@ -9,6 +9,9 @@ import { hashModel, readModelFiles } from "./model-files.ts";
 /** The key of the base model, which is built into the executable. */
 export const BUILTIN_MODEL_KEY = "builtin:base";
 
+/** The alias of the base model. Where no version has it, it is that of the newest one that is built in. */
+const BASE_ALIAS = "base";
+
 /** Everything that a registered model is loaded from. */
 export interface RegisteredModelSources {
   models: ModelStore;
@@ -34,6 +37,10 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   async load(): Promise<ModelArtifacts> {
     this.#found ??= await this.#find();
     const model = this.#found;
+    if (model === null && this.#alias === BASE_ALIAS)
+      throw new DatasetError(
+        "there is no base model for the classes of this project. Train one from scratch: tegaki run --pipeline first",
+      );
     if (model === null) {
       throw new DatasetError(
         `there is no model with the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
@@ -63,8 +70,11 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   }
 
   async #find(): Promise<Model | null> {
-    const version = (await this.#sources.models.aliases())[this.#alias];
-    return version === undefined ? null : this.#sources.models.get(version);
+    const { models } = this.#sources;
+    const version = (await models.aliases())[this.#alias];
+    if (version !== undefined) return models.get(version);
+    if (this.#alias !== BASE_ALIAS) return null;
+    return (await models.list()).find(({ key }) => key === BUILTIN_MODEL_KEY) ?? null;
   }
 }
 

@@ -15,6 +15,7 @@ export const WITHOUT_IMAGES: ReadonlySet<string> = new Set([
   DATASET.preModel,
   DATASET.tuneModel,
   DATASET.model,
+  DATASET.baseModel,
   DATASET.trainReport,
   DATASET.metrics,
   DATASET.gateDecision,
