@@ -1,3 +1,5 @@
+import { lineageEn } from "./lineage/en.ts";
+
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
   "site.name": "tegaki",
@@ -606,6 +608,7 @@ export const en = {
   "error.id": "Error ID {id}",
   "error.back": "Back to Draw",
   "value.none": "–",
+  ...lineageEn,
 } as const satisfies Record<string, string>;
 
 /** The name of a message; every language has the same ones. */

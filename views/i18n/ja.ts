@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { lineageJa } from "./lineage/ja.ts";
 
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
@@ -615,4 +616,5 @@ export const ja: Messages = {
   "error.id": "エラーID：{id}",
   "error.back": "手書きページへ",
   "value.none": "–",
+  ...lineageJa,
 };

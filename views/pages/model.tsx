@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
+import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ModelRow } from "../fragments/models/model-row.ts";
 import { ModelTags } from "../fragments/models/models-list.tsx";
@@ -17,6 +18,8 @@ export interface ModelPageProps extends PageProps {
   reports: Readonly<Record<string, ReportProps>>;
   /** Examples of the run that trained it; null when it kept none. */
   examples: EvaluationExamples | null;
+  /** The drawings that it was trained on. */
+  trainedOn: Omit<TrainedOnProps, "text">;
 }
 
 /** One version: its metrics by set, its lineage and the gate's decision. */
@@ -53,6 +56,7 @@ export function ModelPage(props: ModelPageProps) {
           )}
           <Lineage {...props} />
         </div>
+        <TrainedOn text={text} {...props.trainedOn} />
         {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}
         {sets.map(([set, report]) => (
           <Evaluation text={text} set={set} report={report} examples={examples} />

@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
 import { createDrawRoute } from "./draw.tsx";
 import { createLanguageRoute } from "./language.ts";
+import { createRunDataRoute } from "./lineage/run-data.tsx";
+import { createSamplesRoutes } from "./lineage/samples.tsx";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
@@ -16,7 +18,9 @@ export function createPageRoutes(deps: AppDeps): Hono {
   return new Hono()
     .route("/", createDrawRoute(deps, stories))
     .route("/pipelines", createPipelinesRoutes(deps))
+    .route("/samples", createSamplesRoutes(deps))
     .route("/runs", createRunsRoutes(deps, stories))
+    .route("/runs", createRunDataRoute(deps))
     .route("/models", createModelsRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());

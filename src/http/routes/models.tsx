@@ -9,6 +9,7 @@ import { ConflictError, NotFoundError, TegakiError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { formFields } from "../middleware/form.ts";
 import { errorWords } from "./failures.ts";
+import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportOf, reportsOf } from "./reports.ts";
 import { runExamples } from "./run-examples.ts";
@@ -34,6 +35,7 @@ export function createModelsRoutes(deps: AppDeps): Hono {
       liveVersion: champion?.version ?? null,
       reports: reportsOf(model.metrics.evaluations),
       examples: await runExamples(deps, model.runId),
+      trainedOn: await trainedOn(deps, readerText(c), model.runId, model.parentVersion),
     };
     return c.html(`<!doctype html>${await ModelPage(props)}`);
   });

@@ -16,6 +16,7 @@ import { findRun } from "../find-run.ts";
 import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { errorWords, failuresOf } from "./failures.ts";
+import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
@@ -148,6 +149,7 @@ async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, 
   const props = {
     ...pageProps(c, deps.version),
     live: await runLiveProps(deps, stories, run),
+    data: await trainedOn(deps, readerText(c), run.id),
     problem,
   };
   return `<!doctype html>${await RunPage(props)}`;

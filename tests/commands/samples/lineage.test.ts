@@ -11,8 +11,12 @@ const app = createApplication(runtime);
 async function tegaki(...argv: string[]) {
   let [out, err] = ["", ""];
   const terminal = {
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
     isInteractive: false,
   };
   const code = await runProgram(argv, app, terminal);

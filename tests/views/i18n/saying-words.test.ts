@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { checkParams } from "../../../src/config/check-params.ts";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
@@ -18,6 +19,7 @@ import { reportTraining, trainModel } from "../../../src/pipelines/ds/nodes.ts";
 import { evaluateModel } from "../../../src/pipelines/evaluate/nodes.ts";
 import { trainFirst } from "../../../src/pipelines/first/nodes.ts";
 import { fineTune } from "../../../src/pipelines/ft/nodes.ts";
+import { createForgetter } from "../../../src/project/forgetting/forgetter.ts";
 import { beginRun } from "../../../src/runs/run-record.ts";
 import {
   CANCELLED,
@@ -41,7 +43,7 @@ import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts"
 import { textIn } from "../../../views/i18n/text.ts";
 import { graphOf, query } from "../../graph/support.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
-import { memoryStore, newRun } from "../../storage/helpers.ts";
+import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
 
@@ -194,6 +196,23 @@ async function servingFailures(): Promise<Sentence[]> {
   ]);
 }
 
+async function forgettingFailures(): Promise<Sentence[]> {
+  const store = await memoryStore();
+  const sent = newSample({ writer: "ann" });
+  await store.samples.insert(sent);
+  await store.runs.create(newRun("r1"));
+  await store.runs.update("r1", { status: "running" });
+  const forgetter = (isRunning: boolean) =>
+    createForgetter({ place: {} as never, store, open: async () => store, isRunning: () => isRunning });
+  const failures = [
+    await thrownBy(() => forgetter(true).forget({ writer: "ann" }, LOCAL)),
+    await thrownBy(() => forgetter(false).forget({ writer: "eve" }, LOCAL)),
+    await thrownBy(() => forgetter(false).forget({ session: "s-1" }, LOCAL)),
+  ];
+  await store.forgetting.forget({ writer: "ann" }, LOCAL, new Uint8Array(32));
+  return [...failures, await thrownBy(() => store.samples.insert(sent))];
+}
+
 const DRAWING: GraphDrawing = {
   ...{ part: "view", language: "en", query: query(), facts: NO_FACTS, runs: [], shown: null },
   ...{ after: 0, preview: null, start: null, problem: null },
@@ -315,6 +334,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...paramsFailures(),
     ...(await servingFailures()),
     ...(await graphFailures()),
+    ...(await forgettingFailures()),
     ...(await paramFailures()),
   ]);
 });
