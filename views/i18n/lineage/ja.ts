@@ -2,7 +2,7 @@ import type { lineageEn } from "./en.ts";
 
 /** Texts of the pages of drawings and their lineage, in Japanese. */
 export const lineageJa: Readonly<Record<keyof typeof lineageEn, string>> = {
-  "nav.samples": "手書きデータ",
+  "nav.samples": "データ",
 
   "samples.title": "手書きデータ",
   "samples.lead":

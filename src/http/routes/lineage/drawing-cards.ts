@@ -41,5 +41,8 @@ export function usedCard(text: Text, { sampleId, side, reason, label, sample }: 
 
 /** The image of a drawing as a data URL, dark ink on white. */
 export function imageUrl(pixels: Uint8Array): string {
-  return pngUrl({ width: IMAGE_COLS, height: IMAGE_ROWS, channels: 1, data: pixels.map((ink) => 255 - ink) });
+  return pngUrl(
+    { width: IMAGE_COLS, height: IMAGE_ROWS, channels: 1, data: pixels.map((ink) => 255 - ink) },
+    1,
+  );
 }

@@ -6,9 +6,21 @@ import type { Connection } from "../../connection.ts";
 import { checkedLimit } from "../../paging.ts";
 import type { RawRow } from "../../row.ts";
 import { deploymentFromRow } from "../model-row.ts";
-import { copyRunData, putRunData, readRunData, runSamples } from "./run-data.ts";
+import {
+  addNumbers,
+  addReasons,
+  copyRunData,
+  itemsWithoutNumber,
+  packRunData,
+  putRunData,
+  readRunData,
+  runSamples,
+} from "./run-data.ts";
 import { changesOf } from "./sample-changes.ts";
 import { modelsOf, runsOf } from "./sample-uses.ts";
+
+/** Number of contents that get their numbers in one transaction. */
+const NUMBERS_AT_ONCE = 1_000;
 
 /** The tables `sample_changes`, `sample_contents`, `run_data` and `run_data_chunks`. */
 export class SqliteLineage implements LineageStore {
@@ -26,10 +38,18 @@ export class SqliteLineage implements LineageStore {
     return { changes: changes.slice(0, limit), nextCursor: cursorOf(changes, limit, ({ seq }) => seq) };
   }
 
-  putRunData(runId: string, items: readonly DataItem[]): Promise<DataVersion> {
-    return this.#connection.write("record the data of a run", (database) =>
-      putRunData(database, runId, items),
-    );
+  /** Reads and packs outside of transactions, which are short: others write to the store meanwhile. */
+  async putRunData(runId: string, items: readonly DataItem[]): Promise<DataVersion> {
+    const what = "record the data of a run";
+    const added = this.#connection.read(what, (database) => itemsWithoutNumber(database, items));
+    for (let at = 0; at < added.length; at += NUMBERS_AT_ONCE) {
+      const part = added.slice(at, at + NUMBERS_AT_ONCE);
+      await this.#connection.write(what, (database) => addNumbers(database, part));
+    }
+    await this.#connection.write(what, (database) => addReasons(database, items));
+    const packed = this.#connection.read(what, (database) => packRunData(database, items));
+    await this.#connection.write(what, (database) => putRunData(database, runId, packed));
+    return packed.version;
   }
 
   async copyRunData(fromRunId: string, runId: string): Promise<void> {

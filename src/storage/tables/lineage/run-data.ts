@@ -15,24 +15,58 @@ const SIDES = ["train", "valid", "holdout"] as const satisfies readonly DataSide
 /** The code of the first reason for which drawings are left out. */
 const FIRST_REASON = SIDES.length + 1;
 
+/** The data of a run in the form that is stored. */
+interface PackedData {
+  version: DataVersion;
+  /** By the position of the chunk. */
+  chunks: ReadonlyMap<number, Uint8Array>;
+}
+
+/** Returns those whose content has no number yet. */
+export function itemsWithoutNumber(database: Database, items: readonly DataItem[]): DataItem[] {
+  const numberOf = contentNumbers(database);
+  return items.filter((item) => numberOf(item) === null);
+}
+
+/** Gives contents their numbers, and reasons theirs, within the caller's transaction. */
+export function addNumbers(database: Database, items: readonly DataItem[]): void {
+  const add = database.query(
+    `INSERT INTO sample_contents (sample_id, content, label) VALUES ($sampleId, $content, $label)
+     ON CONFLICT DO NOTHING`,
+  );
+  for (const { sampleId, content, label } of items) add.run({ sampleId, content, label });
+}
+
+/** Gives reasons their numbers, within the caller's transaction. */
+export function addReasons(database: Database, items: readonly DataItem[]): void {
+  const add = database.query(
+    "INSERT INTO left_out_reasons (reason) VALUES ($reason) ON CONFLICT (reason) DO NOTHING",
+  );
+  for (const reason of reasonsOf(items)) add.run({ reason });
+}
+
+/** Packs the data of a run, all of whose contents and reasons have numbers. */
+export function packRunData(database: Database, items: readonly DataItem[]): PackedData {
+  const chunks = new Map<number, Uint8Array>();
+  for (const [position, codes] of chunksOf(database, items)) chunks.set(position, packSides(codes));
+  return { version: dataVersionOf(items), chunks };
+}
+
 /**
  * Stores the data of a run, within the caller's transaction, in place of what it had.
  * @throws NotFoundError when there is no such run.
  */
-export function putRunData(database: Database, runId: string, items: readonly DataItem[]): DataVersion {
+export function putRunData(database: Database, runId: string, { version, chunks }: PackedData): void {
   if (database.query("SELECT 1 FROM runs WHERE id = $runId").get({ runId }) === null)
     throw new NotFoundError(`Cannot record the data of a run: there is no run ${runId}`);
   database.query("DELETE FROM run_data WHERE run_id = $runId").run({ runId });
-  const version = dataVersionOf(items);
   const { lastInsertRowid } = database
     .query("INSERT INTO run_data (run_id, sha256, counts) VALUES ($runId, $sha256, $counts)")
     .run({ runId, sha256: version.sha256, counts: JSON.stringify(version.counts) });
   const insert = database.query(
     "INSERT INTO run_data_chunks (position, run_data, sides) VALUES ($position, $runData, $sides)",
   );
-  for (const [position, codes] of chunksOf(database, items))
-    insert.run({ position, runData: Number(lastInsertRowid), sides: packSides(codes) });
-  return version;
+  for (const [position, sides] of chunks) insert.run({ position, runData: Number(lastInsertRowid), sides });
 }
 
 /** Gives a run the data of another one, within the caller's transaction; nothing happens when that has none. */
@@ -99,44 +133,36 @@ export function sideOf(code: SideCode): DataSide {
   return SIDES[code - 1] ?? "left_out";
 }
 
-/** The codes of all items by the position of their chunk. Contents that are new get a number. */
+/** The codes of all items by the position of their chunk. */
 function chunksOf(database: Database, items: readonly DataItem[]): Map<number, Uint16Array> {
-  const find = database.query<{ number: number }, { sampleId: string; content: Uint8Array }>(
-    "SELECT number FROM sample_contents WHERE sample_id = $sampleId AND content = $content",
-  );
-  const add = database.query(
-    "INSERT INTO sample_contents (sample_id, content, label) VALUES ($sampleId, $content, $label)",
-  );
-  const codeOf = sideCodes(database);
+  const numberOf = contentNumbers(database);
+  const ids = database
+    .query<{ id: number; reason: string }, []>("SELECT id, reason FROM left_out_reasons")
+    .all();
+  const reasons = new Map(ids.map(({ id, reason }) => [reason, FIRST_REASON + id - 1]));
   const chunks = new Map<number, Uint16Array>();
-  for (const { sampleId, content, label, side, reason } of items) {
-    const number =
-      find.get({ sampleId, content })?.number ??
-      Number(add.run({ sampleId, content, label }).lastInsertRowid);
+  for (const item of items) {
+    const number = numberOf(item);
+    // It was forgotten a moment ago.
+    if (number === null) continue;
     const position = Math.floor(number / CHUNK);
     const codes = chunks.get(position) ?? new Uint16Array(CHUNK);
-    codes[number % CHUNK] = codeOf(side, reason);
+    codes[number % CHUNK] =
+      item.side === "left_out" ? reasons.get(item.reason ?? "")! : SIDES.indexOf(item.side) + 1;
     chunks.set(position, codes);
   }
   return chunks;
 }
 
-function sideCodes(database: Database): (side: DataSide, reason: string | null) => SideCode {
-  const reasons = new Map<string, number>();
-  const idOf = (reason: string) => {
-    const known = reasons.get(reason);
-    if (known !== undefined) return known;
-    database
-      .query("INSERT INTO left_out_reasons (reason) VALUES ($reason) ON CONFLICT (reason) DO NOTHING")
-      .run({ reason });
-    const { id } = database
-      .query<{ id: number }, { reason: string }>("SELECT id FROM left_out_reasons WHERE reason = $reason")
-      .get({ reason })!;
-    reasons.set(reason, id);
-    return id;
-  };
-  return (side, reason) =>
-    side === "left_out" ? FIRST_REASON + idOf(reason ?? "") - 1 : SIDES.indexOf(side) + 1;
+function contentNumbers(database: Database): (item: DataItem) => number | null {
+  const find = database.query<{ number: number }, { sampleId: string; content: Uint8Array }>(
+    "SELECT number FROM sample_contents WHERE sample_id = $sampleId AND content = $content",
+  );
+  return ({ sampleId, content }) => find.get({ sampleId, content })?.number ?? null;
+}
+
+function reasonsOf(items: readonly DataItem[]): Set<string> {
+  return new Set(items.filter(({ side }) => side === "left_out").map(({ reason }) => reason ?? ""));
 }
 
 function usedSample(database: Database, number: number, code: SideCode): UsedSample {
