@@ -9,7 +9,7 @@ export const DATASET = {
   appData: "app_data",
   /** The champion, from which fine-tuning starts by default. */
   model: "model",
-  /** The base model, which has learned from no drawing of this project. */
+  /** The base model, which is trained on no drawing of this project. */
   baseModel: "base_model",
   /** A model trained from scratch. */
   preModel: "pre_model",

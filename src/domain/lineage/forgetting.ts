@@ -42,7 +42,7 @@ export interface AffectedModel {
   aliases: string[];
 }
 
-/** What forgetting removes. */
+/** Everything that forgetting removes from the store. */
 export interface ForgetPreview {
   drawings: number;
   models: AffectedModel[];
@@ -59,7 +59,7 @@ export interface Forgetting {
   finishedAt: string | null;
 }
 
-/** What has been removed. */
+/** Everything that has been removed. */
 export interface ForgetResult extends ForgetPreview {
   /** Example images of runs that were removed. */
   exampleImages: number;

@@ -1,4 +1,4 @@
-/** What a run did with a drawing. Of `left_out` drawings the reason is recorded. */
+/** The parts that drawings have in a run. Of `left_out` drawings the reason is recorded. */
 export const DATA_SIDES = ["train", "valid", "holdout", "left_out"] as const;
 /** One of these. */
 export type DataSide = (typeof DATA_SIDES)[number];

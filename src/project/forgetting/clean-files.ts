@@ -20,7 +20,7 @@ export interface Place {
   config: Config;
 }
 
-/** What was removed from files. */
+/** Everything that was removed from files. */
 export type CleanedFiles = Pick<ForgetResult, "exampleImages" | "files" | "elsewhere">;
 
 /**

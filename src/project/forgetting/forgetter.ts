@@ -66,7 +66,7 @@ export function createForgetter({ place, store, open, isRunning, onCleaned }: Fo
  * Removes what is left of forgotten drawings outside of the rows of the store: from the project's files, and from free
  * pages of the database. May be repeated; a crash before its end is made good when the store is opened next.
  */
-export async function finishForgetting(place: Place, store: Store): Promise<CleanedFiles> {
+async function finishForgetting(place: Place, store: Store): Promise<CleanedFiles> {
   await writeForgottenList(place.dataDir, await store.forgetting.list());
   const cleaned = await cleanFiles(place, store, (await store.forgetting.unfinished()) ?? []);
   await store.forgetting.erase();

@@ -5,7 +5,7 @@ import type { ForgottenDrawing } from "../../domain/lineage/forgetting.ts";
 import { UnavailableError } from "../../lib/errors.ts";
 
 /** The list of forgotten drawings, next to the store, so that an older copy of the store forgets them again. */
-export const LIST_FILE = "forgotten.ndjson";
+const LIST_FILE = "forgotten.ndjson";
 
 const LINE = /^\{"hash":"([0-9a-f]{64})","key":"([0-9a-f]{64})","at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"\}$/;
 

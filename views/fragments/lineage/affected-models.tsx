@@ -2,7 +2,7 @@
 import type { AffectedModel } from "../../../src/domain/lineage/forgetting.ts";
 import type { Text } from "../../i18n/text.ts";
 
-/** What trains a model without the drawings. */
+/** The run that trains a model without the drawings. */
 export interface Retraining {
   pipeline: string;
   params: string;

@@ -4,7 +4,7 @@ import type { Text } from "../../i18n/text.ts";
 import { shortId } from "../runs/run-words.ts";
 import { labelWords } from "./label-words.ts";
 
-/** What each run did with a drawing. */
+/** The runs that used a drawing, and for what. */
 export function SampleRuns({ text, uses }: { text: Text; uses: readonly SampleUse[] }) {
   const { t } = text;
   if (uses.length === 0) return <p class="soft">{t("sample.runsNone")}</p>;

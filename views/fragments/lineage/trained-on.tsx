@@ -3,7 +3,7 @@ import type { DataVersion } from "../../../src/domain/lineage/run-data.ts";
 import type { Text } from "../../i18n/text.ts";
 import { type DrawingCard, DrawingGrid } from "./drawing-grid.tsx";
 
-/** What a run, or the model that it made, was trained on. */
+/** The drawings that a run, or the model that it made, was trained on. */
 export interface TrainedOnProps {
   text: Text;
   /** Null for a model that was made by no run. */

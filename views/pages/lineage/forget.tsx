@@ -9,7 +9,7 @@ import { Page, type PageProps } from "../../layout/page.tsx";
 export interface ForgetPageProps extends PageProps {
   /** Null after it is done: the name is no longer shown. */
   whose: Whose | null;
-  /** What would be removed, or has been. */
+  /** Everything that would be removed, or has been. */
   preview: ForgetPreview;
   /** Null before. */
   result: ForgetResult | null;

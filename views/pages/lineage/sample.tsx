@@ -15,7 +15,7 @@ import type { Text } from "../../i18n/text.ts";
 import { Page, type PageProps } from "../../layout/page.tsx";
 
 /** A page of a list, and the cursor of the next one; null at its end. */
-export interface Listed<T> {
+interface Listed<T> {
   items: readonly T[];
   nextCursor: string | null;
 }

@@ -4,7 +4,7 @@ import { type DrawingCard, DrawingGrid } from "../../fragments/lineage/drawing-g
 import { stateWords } from "../../fragments/lineage/label-words.ts";
 import { Page, type PageProps } from "../../layout/page.tsx";
 
-/** What the list of drawings is filtered by. */
+/** The filter of the list of drawings. */
 export interface SamplesFilter {
   label?: string;
   split?: Split;

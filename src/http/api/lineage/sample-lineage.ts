@@ -25,7 +25,7 @@ const ChangeSchema = v.pipe(
   v.metadata({ ref: "SampleChange" }),
 );
 
-/** What a run did with a drawing. */
+/** The part that a drawing has in a run. */
 export const sideEntries = {
   side: v.pipe(
     v.picklist(DATA_SIDES),
@@ -125,7 +125,7 @@ export function createSampleLineageApi({ store }: Pick<AppDeps, "store">): Hono 
       tag: "Lineage",
       summary: "The models that were trained on a sample, newest first",
       description:
-        "Also those that were fine-tuned from such a model: what it has learned from the drawing is in their weights too.",
+        "Also those that were fine-tuned from such a model: their weights have something of the drawing too.",
       answers: { 200: { description: "One page of models", schema: paged("models", TrainedModelSchema) } },
       errors: [400, 404, 422],
     }),

@@ -12,7 +12,7 @@ export function keysOf(database: Database): { id: number; key: Uint8Array }[] {
   return database.query<{ id: number; key: Uint8Array }, []>("SELECT id, key FROM forgotten_keys").all();
 }
 
-/** Adds hashes that are not there yet. @returns those that were added. */
+/** Adds the hashes that are new. @returns those that were added. */
 export function addForgotten(database: Database, list: readonly ForgottenDrawing[]): ForgottenDrawing[] {
   const added: ForgottenDrawing[] = [];
   for (const { key, hash, at } of list) {
@@ -31,7 +31,7 @@ export function addForgotten(database: Database, list: readonly ForgottenDrawing
   return added;
 }
 
-/** Returns those that are not there yet. */
+/** Returns the hashes that are new. */
 export function unknownOf(database: Database, list: readonly ForgottenDrawing[]): ForgottenDrawing[] {
   return list.filter(({ hash }) => !hasHash(database, hash));
 }

@@ -3,7 +3,7 @@ import type { SampleUse, TrainedModel } from "../../../domain/lineage/lineage-st
 import { decodeSide, sideOf } from "./run-data.ts";
 import { CHUNK, type SideCode, unpackSides } from "./side-chunk.ts";
 
-/** What a run did with a drawing; `runData` is the number of its data. */
+/** The part that a drawing has in a run; `runData` is the number of the run's data. */
 interface Use {
   runData: number;
   code: SideCode;
@@ -30,8 +30,7 @@ export function runsOf(
     `SELECT run_id, sha256, pipeline, created_at, model_version
      FROM run_data JOIN runs ON runs.id = run_id WHERE number = $number`,
   );
-  return usesOf(database, sampleId)
-    .filter(({ runData }) => runData < before)
+  return usesOf(database, sampleId, { before, limit })
     .toSorted((a, b) => b.runData - a.runData)
     .slice(0, limit)
     .flatMap(({ runData, code, label }) => {
@@ -104,20 +103,39 @@ export function howOf(code: SideCode): "trained" | "chose_epoch" | null {
   return side === "train" ? "trained" : side === "valid" ? "chose_epoch" : null;
 }
 
-/** Returns the uses of a drawing by all runs. A drawing whose label was corrected has several contents. */
-function usesOf(database: Database, sampleId: string): Use[] {
+/**
+ * Returns the uses of a drawing by runs, newest first for each content: a drawing whose label was corrected has several.
+ * @param limit of uses for each content.
+ */
+function usesOf(
+  database: Database,
+  sampleId: string,
+  { before, limit }: { before: number; limit: number } = ALL,
+): Use[] {
   const contents = database
     .query<{ number: number; label: string | null }, { sampleId: string }>(
       "SELECT number, label FROM sample_contents WHERE sample_id = $sampleId ORDER BY number",
     )
     .all({ sampleId });
-  return contents.flatMap(({ number, label }) =>
-    chunksAt(database, Math.floor(number / CHUNK)).flatMap(({ run_data, sides }) => {
-      const code = unpackSides(sides)[number % CHUNK]!;
-      return code === 0 ? [] : [{ runData: run_data, code, label }];
-    }),
+  const chunks = database.query<
+    { run_data: number; sides: Uint8Array },
+    { position: number; before: number }
+  >(
+    `SELECT run_data, sides FROM run_data_chunks WHERE position = $position AND run_data < $before
+     ORDER BY run_data DESC`,
   );
+  return contents.flatMap(({ number, label }) => {
+    const uses: Use[] = [];
+    for (const { run_data, sides } of chunks.iterate({ position: Math.floor(number / CHUNK), before })) {
+      const code = unpackSides(sides)[number % CHUNK]!;
+      if (code !== 0) uses.push({ runData: run_data, code, label });
+      if (uses.length === limit) break;
+    }
+    return uses;
+  });
 }
+
+const ALL = { before: Number.MAX_SAFE_INTEGER, limit: Number.POSITIVE_INFINITY };
 
 /** Returns the chunks of all runs at a position. */
 export function chunksAt(database: Database, position: number): { run_data: number; sides: Uint8Array }[] {

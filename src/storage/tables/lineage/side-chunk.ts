@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 /** Number of neighbouring sample contents that are stored together. */
 export const CHUNK = 1_024;
 
-/** What a run did with a content, as a number: 0 nothing; 1 to 3 the sides; from 4 on, left out for a reason. */
+/** The part that a content has in a run, as a number: 0 nothing; 1 to 3 the sides; from 4 on, left out for a reason. */
 export type SideCode = number;
 
 /** Packs the codes of a chunk: two bytes each, deflated. Neighbours are usually alike, so most take 10 to 200 bytes. */
