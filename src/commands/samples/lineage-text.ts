@@ -29,16 +29,16 @@ export function lineageText({ id, sample, changes, runs, models }: SampleLineage
 
 /** Describes what forgetting removes, or has removed. */
 export function forgetText({ drawings, models }: ForgetPreview): string {
-  if (models.length === 0) return `${drawings} drawings; no registered model was trained on them\n`;
+  if (models.length === 0) return `${count(drawings)}; no registered model was trained on them\n`;
   const lines = models.map(affectedLine);
-  return [`${drawings} drawings; these models were trained on some of them:`, ...lines, ""].join("\n");
+  return [`${count(drawings)}; these models were trained on some of them:`, ...lines, ""].join("\n");
 }
 
 /** Describes what was removed from files, and what is left to do. */
 export function forgottenText(result: ForgetResult): string {
   const { drawings, exampleImages, files, elsewhere, models } = result;
   const lines = [
-    `${drawings} drawings are forgotten, with ${exampleImages} example images of runs and all caches`,
+    `${count(drawings)} ${drawings === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
     ...files.map((file) => `  removed or rewritten: ${file}`),
     ...elsewhere.map((file) => `  not in the project, clean it yourself: ${file}`),
   ];
@@ -50,6 +50,10 @@ export function forgottenText(result: ForgetResult): string {
     );
   }
   return `${lines.join("\n")}\n`;
+}
+
+function count(drawings: number): string {
+  return drawings === 1 ? "1 drawing" : `${drawings} drawings`;
 }
 
 function listed<T>(items: readonly T[], line: (item: T) => string): string[] {
@@ -73,11 +77,13 @@ function runLine({ runId, createdAt, pipeline, side, reason, label, modelVersion
 function modelLine({ version, how, label, inheritedFrom }: TrainedModel): string {
   const as = label ?? "none of the classes";
   if (how === "inherited") return `${version}  through model ${inheritedFrom}`;
+  if (how === "not_recorded") return `${version}  perhaps: its run has recorded no data`;
   return how === "trained" ? `${version}  as ${as}` : `${version}  as ${as}, to choose the epoch`;
 }
 
 function affectedLine({ version, drawings, inheritedFrom, aliases }: AffectedModel): string {
   const alias = aliases.length === 0 ? "" : `  [${aliases.join(", ")}]`;
-  const how = inheritedFrom === null ? `${drawings} drawings` : `through model ${inheritedFrom}`;
+  const own = drawings === null ? "perhaps: its run has recorded no data" : count(drawings);
+  const how = inheritedFrom === null ? own : `through model ${inheritedFrom}`;
   return `  ${version}  ${how}${alias}`;
 }

@@ -30,13 +30,16 @@ export function imageKey(pixels: Uint8Array): string {
   return digest.subarray(0, IMAGE_KEY_BYTES).toString("base64");
 }
 
-/** A model that was trained on drawings to be forgotten, or on what such a model learned. */
+/** A model that was trained on drawings to be forgotten, or fine-tuned from such a model. */
 export interface AffectedModel {
   version: number;
   /** Its run; null when it was made by none. */
   runId: string | null;
-  /** Number of the drawings that its own run trained on or chose the epoch by; 0 when it only inherits them. */
-  drawings: number;
+  /**
+   * Number of the drawings that its own run trained on or chose the epoch by; 0 when it only inherits them, null when its
+   * run has recorded no data and may have used some.
+   */
+  drawings: number | null;
   /** The nearest version that it was fine-tuned from and that has them; null when its own run does. */
   inheritedFrom: number | null;
   aliases: string[];

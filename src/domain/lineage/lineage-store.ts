@@ -36,10 +36,11 @@ export interface TrainedModel {
   runId: string | null;
   /**
    * `trained`: its run trained on the drawing; `chose_epoch`: the drawing helped to choose the epoch; `inherited`: the
-   * version that it was fine-tuned from has it.
+   * version that it was fine-tuned from has it; `not_recorded`: its run is of an earlier release, or trained on a file, and
+   * may have used the drawing.
    */
-  how: "trained" | "chose_epoch" | "inherited";
-  /** The label that the drawing had then; of `inherited`, null. */
+  how: "trained" | "chose_epoch" | "inherited" | "not_recorded";
+  /** The label that the drawing had then; null when it is not known. */
   label: string | null;
   /** Of `inherited`: the version that it comes from. */
   inheritedFrom: number | null;

@@ -36,6 +36,8 @@ export function dataVersionHooks(options: DataVersionOptions): Hooks {
     ({ name }) => TRAINING.some((one) => one === name) && skips.has(name),
   );
   let isRecorded = false;
+  /** Whether drawings of a file were loaded, which have no ids. */
+  let isUnknown = false;
 
   /** Copies the data of the run that made the model. */
   async function inherit(): Promise<void> {
@@ -55,7 +57,11 @@ export function dataVersionHooks(options: DataVersionOptions): Hooks {
 
   return {
     async after_dataset_loaded({ dataset, data, node }) {
-      if (dataset !== DATASET.appData || !hasIds(data) || isTrainedEarlier || isRecorded) return;
+      if (dataset !== DATASET.appData || isTrainedEarlier || isRecorded) return;
+      if (!hasIds(data)) {
+        isUnknown = true;
+        return;
+      }
       if (training === null && SPLITTING.includes(node)) return;
       isRecorded = true;
       await store.lineage.putRunData(
@@ -64,7 +70,10 @@ export function dataVersionHooks(options: DataVersionOptions): Hooks {
       );
     },
     async after_pipeline_run() {
-      if (!isRecorded && isTrainedEarlier) await inherit();
+      if (isRecorded) return;
+      if (isTrainedEarlier) await inherit();
+      // So that a model of no drawings is told from one of an earlier release.
+      else if (!isUnknown && registered().modelVersion !== null) await store.lineage.putRunData(runId, []);
     },
   };
 }

@@ -64,7 +64,7 @@ test("samples forget removes nothing without --yes, and names the models that ke
   withDirectory(async (dir) => {
     await prepared(dir);
     const asked = ["samples", "forget", "--writer", "ann", "--dir", dir];
-    const preview = "1 drawings; these models were trained on some of them:\n  1  1 drawings  [champion]\n";
+    const preview = "1 drawing; these models were trained on some of them:\n  1  1 drawing  [champion]\n";
     expect(await tegaki(...asked, "--dry-run")).toEqual({ code: 0, out: preview, err: "" });
     expect(await tegaki(...asked)).toEqual({
       code: 2,
@@ -73,8 +73,8 @@ test("samples forget removes nothing without --yes, and names the models that ke
     });
     const { code, out } = await tegaki(...asked, "--yes");
     expect(code).toBe(0);
-    expect(out).toContain("1 drawings are forgotten");
-    expect(out).toContain("  1  1 drawings  [champion]\n");
+    expect(out).toContain("1 drawing is forgotten");
+    expect(out).toContain("  1  1 drawing  [champion]\n");
     expect(JSON.parse((await tegaki("samples", "stats", "--dir", dir, "--json")).out)).toMatchObject({
       total: 1,
     });

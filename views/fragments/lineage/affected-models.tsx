@@ -35,7 +35,7 @@ export function AffectedModels({
                 <a href={`/models/${model.version}`}>{t("models.name", { version: model.version })}</a>
                 {t("text.colon")}
                 {model.inheritedFrom === null
-                  ? t("forget.modelDrawings", { n: text.number(model.drawings) })
+                  ? ownWords(text, model.drawings)
                   : t("sample.how.inherited", { version: model.inheritedFrom })}
                 {model.aliases.map((alias) => (
                   <>
@@ -53,6 +53,12 @@ export function AffectedModels({
       )}
     </section>
   );
+}
+
+function ownWords({ t, number }: Text, drawings: number | null): string {
+  return drawings === null
+    ? t("sample.how.not_recorded")
+    : t("forget.modelDrawings", { n: number(drawings) });
 }
 
 function Retrain({ text: { t }, pipeline, params, isFromBase }: Retraining & { text: Text }) {

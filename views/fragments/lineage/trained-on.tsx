@@ -27,6 +27,8 @@ export function TrainedOn({ text, runId, data, drawings, parentVersion }: Traine
           <p>{t("trainedOn.base")}</p>
         ) : data === null ? (
           <p class="soft">{t("trainedOn.unknown")}</p>
+        ) : isEmpty(data) ? (
+          <p>{t("trainedOn.none")}</p>
         ) : (
           <>
             <p>
@@ -57,4 +59,8 @@ export function TrainedOn({ text, runId, data, drawings, parentVersion }: Traine
       </div>
     </section>
   );
+}
+
+function isEmpty({ counts }: DataVersion): boolean {
+  return Object.values(counts).every((n) => n === 0);
 }

@@ -67,6 +67,7 @@ export const lineageEn = {
   "sample.how.trained": "Trained on it",
   "sample.how.chose_epoch": "It helped to choose the epoch",
   "sample.how.inherited": "Through model {version}",
+  "sample.how.not_recorded": "Perhaps: its run has recorded no data",
   "sample.verdict": "Gate",
   "sample.deployments": "When these models were live",
   "sample.deploymentsNone": "None of them has been live.",
@@ -98,8 +99,9 @@ export const lineageEn = {
   "trainedOn.title": "Trained on",
   "trainedOn.counts": "{train} drawings, {valid} more to choose the epoch, and evaluated on {holdout}",
   "trainedOn.inherited": "And, through {model}, on what that was trained on.",
+  "trainedOn.none": "On no drawing of this project.",
   "trainedOn.base": "On MNIST and synthetic drawings only: on no drawing of this project.",
-  "trainedOn.unknown": "The run of this model has recorded no data.",
+  "trainedOn.unknown": "Its data is not recorded: it is of an earlier release, or was trained on a file.",
 
   "forget.title": "Forget a person",
   "forget.leadWriter": "Remove everything that {name} has drawn.",

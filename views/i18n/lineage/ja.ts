@@ -69,6 +69,7 @@ export const lineageJa: Readonly<Record<keyof typeof lineageEn, string>> = {
   "sample.how.trained": "学習に使用",
   "sample.how.chose_epoch": "エポックの選択に使用",
   "sample.how.inherited": "モデル {version} を経由",
+  "sample.how.not_recorded": "不明（実行のデータの記録なし）",
   "sample.verdict": "品質ゲート",
   "sample.deployments": "これらのモデルのデプロイ",
   "sample.deploymentsNone": "稼働したモデルはありません。",
@@ -101,8 +102,9 @@ export const lineageJa: Readonly<Record<keyof typeof lineageEn, string>> = {
   "trainedOn.title": "学習データ",
   "trainedOn.counts": "学習 {train} 件、エポックの選択 {valid} 件、評価 {holdout} 件",
   "trainedOn.inherited": "ほかに、{model} を経由して、その学習データも含みます。",
+  "trainedOn.none": "このプロジェクトの手書きは使っていません。",
   "trainedOn.base": "MNIST と合成した手書きだけです。このプロジェクトの手書きは使っていません。",
-  "trainedOn.unknown": "このモデルを作った実行のデータは記録されていません。",
+  "trainedOn.unknown": "データの記録がありません。以前のリリースで作られたか、ファイルで学習したモデルです。",
 
   "forget.title": "個人データの消去",
   "forget.leadWriter": "{name} が書いたものをすべて消去します。",

@@ -24,7 +24,10 @@ const ForgottenSchema = v.pipe(
         v.object({
           version: v.number(),
           run_id: v.nullable(v.string()),
-          drawings: v.pipe(v.number(), v.description("Of them, how many its own run was trained on")),
+          drawings: v.pipe(
+            v.nullable(v.number()),
+            v.description("Of them, how many its own run was trained on; null when that is not recorded"),
+          ),
           inherited_from: v.nullable(v.number()),
           aliases: v.array(v.string()),
         }),

@@ -52,10 +52,12 @@ const TrainedModelSchema = v.pipe(
     version: v.number(),
     run_id: text,
     how: v.pipe(
-      v.picklist(["trained", "chose_epoch", "inherited"]),
-      v.description("inherited: the version that it was fine-tuned from has the drawing"),
+      v.picklist(["trained", "chose_epoch", "inherited", "not_recorded"]),
+      v.description(
+        "inherited: the version that it was fine-tuned from has the drawing; not_recorded: its run has recorded no data, and may have used the drawing",
+      ),
     ),
-    label: v.pipe(text, v.description("The label that it had then; null when inherited")),
+    label: v.pipe(text, v.description("The label that it had then; null when it is not known")),
     inherited_from: v.nullable(v.number()),
   }),
   v.metadata({ ref: "TrainedModel" }),

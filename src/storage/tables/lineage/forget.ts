@@ -8,7 +8,7 @@ import {
 import { identityOf } from "../../../domain/samples/drawing-identity.ts";
 import { aliasVersions } from "../deployments.ts";
 import { addForgotten, keysOf } from "./forgotten-drawings.ts";
-import { chunksAt, howOf, versionsOf, withDescendants } from "./sample-uses.ts";
+import { chunksAt, howOf, runsWithoutData, versionsOf, withDescendants } from "./sample-uses.ts";
 import { CHUNK, unpackSides } from "./side-chunk.ts";
 
 /** A stored drawing, as much of it as its identity needs. */
@@ -23,14 +23,19 @@ export function previewForgetting(database: Database, whose: Whose): ForgetPrevi
   const ids = idsOf(database, whose);
   const perRun = drawingsByRun(database, ids);
   const aliases = Object.entries(aliasVersions(database));
-  const models = withDescendants(versionsOf(database), ({ run_id }) => perRun.get(run_id ?? "") ?? null);
+  const unrecorded = new Set(ids.length === 0 ? [] : runsWithoutData(database, firstOf(database, whose)));
+  const models = withDescendants(versionsOf(database), ({ run_id }) => {
+    const drawings = perRun.get(run_id ?? "");
+    if (drawings !== undefined) return { drawings };
+    return unrecorded.has(run_id ?? "") ? { drawings: null } : null;
+  });
   return {
     drawings: ids.length,
     models: models
       .map(({ version: { version, run_id }, own, inheritedFrom }) => ({
         version,
         runId: run_id,
-        drawings: own ?? 0,
+        drawings: own === null ? 0 : own.drawings,
         inheritedFrom,
         aliases: aliases.filter(([, pointed]) => pointed === version).map(([alias]) => alias),
       }))
@@ -113,6 +118,17 @@ function idsOf(database: Database, whose: Whose): string[] {
     .query<{ id: string }, { value: string }>(`SELECT id FROM samples WHERE ${column} = $value`)
     .all({ value })
     .map(({ id }) => id);
+}
+
+/** Returns when the first of the drawings was stored. */
+function firstOf(database: Database, whose: Whose): string {
+  const { column, value } = columnOf(whose);
+  const row = database
+    .query<{ at: string | null }, { value: string }>(
+      `SELECT min(created_at) AS at FROM samples WHERE ${column} = $value`,
+    )
+    .get({ value });
+  return row?.at ?? "";
 }
 
 /** How many of these drawings each run trained on, or chose the epoch by. */

@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { SampleUse, TrainedModel } from "../../../domain/lineage/lineage-store.ts";
+import { DEFAULT_PIPELINE } from "../../../domain/pipeline-names.ts";
 import { decodeSide, sideOf } from "./run-data.ts";
 import { CHUNK, type SideCode, unpackSides } from "./side-chunk.ts";
 
@@ -51,7 +52,9 @@ export function runsOf(
 
 /** Returns all models that were trained on a drawing, newest first. */
 export function modelsOf(database: Database, sampleId: string): TrainedModel[] {
-  const byRun = new Map<string, { how: "trained" | "chose_epoch"; label: string | null }>();
+  const byRun = new Map<string, { how: TrainedModel["how"]; label: string | null }>();
+  for (const runId of runsWithoutData(database, storedAt(database, sampleId)))
+    byRun.set(runId, { how: "not_recorded", label: null });
   const runIdOf = database.query<{ run_id: string }, { number: number }>(
     "SELECT run_id FROM run_data WHERE number = $number",
   );
@@ -95,6 +98,32 @@ export function withDescendants<Own>(
     having.add(version.version);
     return { version, own, inheritedFrom };
   });
+}
+
+/**
+ * Returns the runs since a time that made a model and have recorded no data: of earlier releases, or on a file. The
+ * built-in pipelines that train from scratch use no drawings.
+ */
+export function runsWithoutData(database: Database, since: string): string[] {
+  return database
+    .query<{ id: string }, { since: string }>(
+      `SELECT id FROM models JOIN runs ON runs.id = run_id
+       WHERE runs.created_at >= $since AND pipeline NOT IN ('${DEFAULT_PIPELINE}', 'ds')
+         AND NOT EXISTS (SELECT 1 FROM run_data WHERE run_data.run_id = runs.id)`,
+    )
+    .all({ since })
+    .map(({ id }) => id);
+}
+
+/** Returns when a drawing was stored, the beginning of time when that is not known. */
+function storedAt(database: Database, sampleId: string): string {
+  const row = database
+    .query<{ at: string | null }, { sampleId: string }>(
+      `SELECT coalesce((SELECT created_at FROM samples WHERE id = $sampleId),
+         (SELECT min(at) FROM sample_changes WHERE sample_id = $sampleId)) AS at`,
+    )
+    .get({ sampleId });
+  return row?.at ?? "";
 }
 
 /** How a model has a drawing on a side; null when it was not trained with it. */

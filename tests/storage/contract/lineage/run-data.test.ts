@@ -4,7 +4,7 @@ import { contentOf, type DataItem, type DataSide } from "../../../../src/domain/
 import type { Sample } from "../../../../src/domain/sample.ts";
 import type { Store } from "../../../../src/domain/store.ts";
 import { InputError, NotFoundError } from "../../../../src/lib/errors.ts";
-import { newRun, newSample, rejectionOf } from "../../helpers.ts";
+import { FakeClock, newRun, newSample, rejectionOf } from "../../helpers.ts";
 import { IMPLEMENTATIONS } from "../implementations.ts";
 
 function item(sample: Sample, side: DataSide, reason: string | null = null): DataItem {
@@ -102,6 +102,26 @@ describe.each(IMPLEMENTATIONS)("the data of runs on $name", ({ open }) => {
     const first = await store.lineage.modelsOf(drawn.id, { limit: 2 });
     const rest = await store.lineage.modelsOf(drawn.id, { limit: 2, cursor: first.nextCursor! });
     expect(rest.models.map(({ version }) => version)).toEqual([a]);
+  });
+
+  test("models of runs that have recorded no data may have any drawing that was stored before them", async () => {
+    const clock = new FakeClock();
+    const store = await open(clock);
+    await store.runs.create(newRun("earlier"));
+    const earlier = await model(store, "earlier");
+    clock.timeMs += 1_000;
+    const sample = await stored(store);
+    clock.timeMs += 1_000;
+    await store.runs.create(newRun("later"));
+    const later = await model(store, "later", earlier);
+    await store.runs.create(newRun("scratch", { pipeline: "__default__" }));
+    await model(store, "scratch");
+    const { models } = await store.lineage.modelsOf(sample.id);
+    expect(models).toEqual([
+      { version: later, runId: "later", how: "not_recorded", label: null, inheritedFrom: null },
+    ]);
+    await store.lineage.putRunData("later", []);
+    expect((await store.lineage.modelsOf(sample.id)).models).toEqual([]);
   });
 
   test("the lineage of a deleted drawing is kept, without the drawing", async () => {
