@@ -3,6 +3,7 @@ import {
   type ForgetPreview,
   type ForgottenDrawing,
   forgottenHash,
+  imageKey,
   type Whose,
 } from "../../../domain/lineage/forgetting.ts";
 import { identityOf } from "../../../domain/samples/drawing-identity.ts";
@@ -46,35 +47,43 @@ export function previewForgetting(database: Database, whose: Whose): ForgetPrevi
 /**
  * Removes the drawings of someone and remembers their hashes, within the caller's transaction.
  * @param key of the hashes, where there is none yet.
- * @returns the images of the removed drawings.
+ * @returns the `imageKey`s of the removed drawings.
  */
-export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): Uint8Array[] {
+export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): string[] {
   const stored = keysOf(database)[0]?.key ?? key;
   const { column, value } = columnOf(whose);
-  const drawings = database
-    .query<Inked, { value: string }>(`SELECT id, drawing, pixels FROM samples WHERE ${column} = $value`)
-    .all({ value });
-  const hashes = drawings.map((drawing) => ({ key: stored, hash: hashOf(stored, drawing), at }));
-  addForgotten(database, hashes);
+  const drawings: { id: string; image: string; hash: Uint8Array }[] = [];
+  const inked = database.query<Inked, { value: string }>(
+    `SELECT id, drawing, pixels FROM samples WHERE ${column} = $value`,
+  );
+  // One at a time: all drawings of a writer may be more than memory takes.
+  for (const drawing of inked.iterate({ value })) {
+    const { id, pixels } = drawing;
+    drawings.push({ id, image: imageKey(pixels), hash: hashOf(stored, drawing) });
+  }
+  addForgotten(
+    database,
+    drawings.map(({ hash }) => ({ key: stored, hash, at })),
+  );
   for (const { id } of drawings) removeDrawing(database, id);
   database.query("DELETE FROM splits WHERE group_key = $group").run({ group: `${column}:${value}` });
-  return drawings.map(({ pixels }) => pixels);
+  return drawings.map(({ image }) => image);
 }
 
-/** Does the work of `ForgettingStore.apply`, within the caller's transaction. @returns the images that were removed. */
-export function applyForgotten(database: Database, list: readonly ForgottenDrawing[]): Uint8Array[] {
+/** Does the work of `ForgettingStore.apply`, within the caller's transaction. @returns as `forgetDrawings`. */
+export function applyForgotten(database: Database, list: readonly ForgottenDrawing[]): string[] {
   const added = addForgotten(database, list);
   if (added.length === 0) return [];
   const hashes = new Set(added.map(({ hash }) => Buffer.from(hash).toString("base64")));
   const keys = [...new Map(added.map(({ key }) => [Buffer.from(key).toString("base64"), key])).values()];
   const isOnList = (drawing: Inked) =>
     keys.some((key) => hashes.has(Buffer.from(hashOf(key, drawing)).toString("base64")));
-  const found: Inked[] = [];
+  const found: { id: string; image: string }[] = [];
   for (const drawing of database.query<Inked, []>("SELECT id, drawing, pixels FROM samples").iterate())
-    if (isOnList(drawing)) found.push(drawing);
+    if (isOnList(drawing)) found.push({ id: drawing.id, image: imageKey(drawing.pixels) });
   for (const { id } of found) removeDrawing(database, id);
   if (found.length > 0) removeEmptyGroups(database);
-  return found.map(({ pixels }) => pixels);
+  return found.map(({ image }) => image);
 }
 
 function hashOf(key: Uint8Array, { drawing, pixels }: Inked): Uint8Array {

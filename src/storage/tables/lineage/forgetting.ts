@@ -115,7 +115,7 @@ function forgettingFromRow(raw: RawRow): Forgetting {
 
 function addForgetting(
   database: Database,
-  images: readonly Uint8Array[],
+  images: readonly string[],
   { at, actor }: { at: string; actor: Actor | null },
 ): Forgetting {
   const drawings = images.length;
@@ -125,7 +125,7 @@ function addForgetting(
       at,
       actor: actor === null ? null : encodeActor(actor),
       drawings,
-      keys: Buffer.concat(images.map((pixels) => Buffer.from(imageKey(pixels), "base64"))),
+      keys: Buffer.concat(images.map((image) => Buffer.from(image, "base64"))),
     });
   return { id: Number(lastInsertRowid), at, actor, drawings, finishedAt: null };
 }
