@@ -34,6 +34,7 @@ export async function buildPageAssets(outDir: string): Promise<void> {
         join(ASSETS, "draw.ts"),
         join(ASSETS, "graph.ts"),
         join(ASSETS, "graph-site.ts"),
+        join(ASSETS, "label.ts"),
         join(ASSETS, "pages.ts"),
       ],
       outdir: page,

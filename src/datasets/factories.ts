@@ -56,7 +56,11 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
     partitioned: (config) => makePartitioned(config, projectDir, classes),
     registered_model: (config) => {
       const sources = { models: store.models, dataDir, builtinModel };
-      return new RegisteredModelDataset(requiredText(config, "alias"), sources);
+      const fallback = config.fallback === undefined ? null : requiredText(config, "fallback");
+      return new RegisteredModelDataset(requiredText(config, "alias"), sources, {
+        fallback,
+        isOptional: config.optional === true,
+      });
     },
     samples: () => new SamplesDataset(store.samples, classes),
     tfjs_model: (config, context) => new TfjsModelDataset(locate(config, context, deps), describe(config)),

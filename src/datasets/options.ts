@@ -19,7 +19,7 @@ export const DATASET_TYPES = {
   metrics: [...file, "save_args"],
   partitioned: ["path", "dataset", "filename_suffix", "overwrite"],
   pickle: ["filepath", "credentials", "load_args"],
-  registered_model: ["alias"],
+  registered_model: ["alias", "fallback", "optional"],
   samples: [],
   text: [...file, "save_args"],
   tfjs_model: model,

@@ -2,26 +2,19 @@ import { createHash } from "node:crypto";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
 import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import type { Sample } from "../domain/sample.ts";
+import type { AppData, SampleRef } from "../domain/samples/app-data.ts";
 import type { SampleStore } from "../domain/store.ts";
 import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
 
 /** The stored drawings, by how they are used. */
-export interface AppData {
-  train: ImageSet;
-  holdout: ImageSet;
-  /** uint32 [N] for `train`: images with equal numbers belong to the same writer or session. */
-  groups?: Uint32Array;
-  /** Drawings of none of the classes to train on, labelled `NO_CLASS`. */
-  negatives?: ImageSet;
-  /** The ids of the samples, in the order of their images. */
-  ids?: { train: string[]; holdout: string[]; negatives: string[] };
+export interface StoredAppData extends AppData {
   /** The `arrival` of the newest sample when loading started: later samples have not been seen. */
   lastSampleId: string | null;
 }
 
 /** The sample store as a dataset. Read-only. */
-export class SamplesDataset implements Dataset<AppData> {
+export class SamplesDataset implements Dataset<StoredAppData> {
   readonly #samples: SampleStore;
   readonly #classes: readonly string[];
 
@@ -30,7 +23,7 @@ export class SamplesDataset implements Dataset<AppData> {
     this.#classes = classes;
   }
 
-  async load(): Promise<AppData> {
+  async load(): Promise<StoredAppData> {
     // First, so that a sample that arrives in the meantime counts as not seen.
     const lastSampleId = await this.#samples.latestId();
     const isSeen = ({ arrival }: Sample) => lastSampleId !== null && arrival <= lastSampleId;
@@ -41,8 +34,14 @@ export class SamplesDataset implements Dataset<AppData> {
       train: this.#toImageSet(train),
       groups: groupsOf(train),
       holdout: this.#toImageSet(holdout),
+      holdoutGroups: groupsOf(holdout),
       negatives: negativesOf(negatives),
-      ids: { train: idsOf(train), holdout: idsOf(holdout), negatives: idsOf(negatives) },
+      pinned: this.#toImageSet(await this.#samples.pinned()),
+      samples: {
+        train: train.map(refOf),
+        holdout: holdout.map(refOf),
+        negatives: negatives.map(({ id }) => id),
+      },
       lastSampleId,
     };
   }
@@ -57,13 +56,20 @@ export class SamplesDataset implements Dataset<AppData> {
     return true;
   }
 
-  /** Returns the SHA-256 of everything that `load` would return: labels can be corrected, so ids are not enough. */
+  /**
+   * Returns the SHA-256 of everything that `load` would return: labels can be corrected, so ids are not enough. That a
+   * label has passed screening is left out: the next run would give the same result.
+   */
   async fingerprint(): Promise<string | null> {
     const hash = createHash("sha256").update(JSON.stringify(this.#classes));
     for (const split of ["train", "holdout"] as const) {
-      for (const { id, label, pixels } of await this.#samples.all(split)) {
-        hash.update(`${split} ${id} ${label} ${pixels.length}\n`).update(pixels);
+      for (const { id, label, pixels, review } of await this.#samples.all(split)) {
+        const isConfirmed = review.state === "confirmed" ? " confirmed" : "";
+        hash.update(`${split} ${id} ${label} ${pixels.length}${isConfirmed}\n`).update(pixels);
       }
+    }
+    for (const { id, label, pixels } of await this.#samples.pinned()) {
+      hash.update(`pinned ${id} ${label} ${pixels.length}\n`).update(pixels);
     }
     for (const { id, pixels } of await this.#samples.negatives("train")) {
       hash.update(`negative ${id} ${pixels.length}\n`).update(pixels);
@@ -97,8 +103,8 @@ export class SamplesDataset implements Dataset<AppData> {
   }
 }
 
-function idsOf(samples: readonly Sample[]): string[] {
-  return samples.map(({ id }) => id);
+function refOf({ id, review }: Sample): SampleRef {
+  return { id, isScreened: review.state === "passed" || review.state === "confirmed" };
 }
 
 function negativesOf(samples: readonly Sample[]): ImageSet {

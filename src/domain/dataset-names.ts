@@ -9,8 +9,14 @@ export const DATASET = {
   appData: "app_data",
   /** The champion, from which fine-tuning starts by default. */
   model: "model",
-  /** The base model, which is trained on no drawing of this project. */
+  /** The base model, which never changes; null for a project whose classes it does not know. */
   baseModel: "base_model",
+  /** The labels that screening has put into review, and those that passed. */
+  labelMarks: "label_marks",
+  /** The result of screening, for people. */
+  screening: "screening",
+  /** The stored samples that a run used, by side, and those that it left out. */
+  dataVersion: "data_version",
   /** A model trained from scratch. */
   preModel: "pre_model",
   /** A fine-tuned model. */

@@ -26,5 +26,15 @@ export interface Examples {
   images: Uint8Array;
 }
 
+/** The sets of drawings that exactly one of candidate and champion classifies correctly; `champion_` has its answers. */
+export const CHANGED_SETS = ["fixed", "broken"] as const;
+/** One of these sets. */
+export type ChangedSet = (typeof CHANGED_SETS)[number];
+
+/** Whether a set of examples is one of these, of either model. */
+export function isOfChanged(set: string): boolean {
+  return CHANGED_SETS.some((kind) => set === kind || set === `champion_${kind}`);
+}
+
 /** Examples by the name of the image set, like the evaluations in metrics. */
 export type ExamplesBySet = Record<string, Examples>;

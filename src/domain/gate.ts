@@ -2,37 +2,115 @@ import * as v from "valibot";
 import type { Saying } from "../lib/saying.ts";
 import { OptionalSaying } from "./saying.ts";
 
+/**
+ * The gate's verdicts. `better`: more accurate than the champion, with statistical confidence. `not_worse`: not less
+ * accurate, by more than the margin. `held`: evidence is missing, or labels are in review. `rejected`: less accurate,
+ * or a floor or limit is broken.
+ */
+const VERDICTS = ["better", "not_worse", "held", "rejected"] as const;
+/** The gate's verdict about a candidate. */
+export type Verdict = (typeof VERDICTS)[number];
+
 /** The gate's decision about a candidate: whether it may replace the champion, and why. */
 export interface GateRecord {
+  /** Whether the verdict is `better` or `not_worse`. */
   passed: boolean;
+  /** Absent from records of older releases. */
+  verdict?: Verdict | undefined;
+  /** The verdict in one sentence, with its figures; absent from records of older releases. */
+  summary?: GateSentence | undefined;
   checks: GateCheck[];
+  /** The comparisons behind the checks; absent from records of older releases. */
+  evidence?: PairedEvidence[] | undefined;
+}
+
+/** A sentence in English, and the same as data. */
+export interface GateSentence {
+  detail: string;
+  says?: Saying | undefined;
 }
 
 /** One rule of the gate, and whether the candidate passed it. */
-export interface GateCheck {
+export interface GateCheck extends GateSentence {
   name: string;
   passed: boolean;
-  /** One sentence in English, with its figures. */
-  detail: string;
-  /** The same sentence as data, for pages in other languages; absent from older records. */
-  says?: Saying | undefined;
+  /** Whether it is not passed only because evidence is missing: the candidate is then held, not rejected. */
+  isMissing?: boolean | undefined;
 }
+
+/** A comparison of the candidate with another model on the same items. Shares, 0..1. */
+export interface PairedEvidence {
+  /** `reference` (MNIST test and pinned drawings together), `mnist_test`, `pinned` or `app_holdout`. */
+  set: string;
+  against: "champion" | "base";
+  /** Items. */
+  n: number;
+  /** Accuracies. */
+  candidate: number;
+  other: number;
+  /** Items that only the candidate, or only the other model, classifies correctly. */
+  fixed: number;
+  broken: number;
+  /** Of the exact McNemar test, two-sided. */
+  p: number;
+  /** The one-sided 95 % lower bound of the difference in accuracy. */
+  bound: number;
+  /** The 95 % bootstrap interval of the difference in accuracy. */
+  low: number;
+  high: number;
+  /** Recalls by class, of the classes with items. */
+  classes: { label: string; n: number; candidate: number; other: number }[];
+}
+
+const share = v.fallback(v.number(), 0);
+const count = v.fallback(v.number(), 0);
+
+const EvidenceSchema = v.object({
+  set: v.string(),
+  against: v.picklist(["champion", "base"]),
+  n: count,
+  candidate: share,
+  other: share,
+  fixed: count,
+  broken: count,
+  p: v.fallback(v.number(), 1),
+  bound: share,
+  low: share,
+  high: share,
+  classes: v.fallback(v.array(v.object({ label: v.string(), n: count, candidate: share, other: share })), []),
+});
 
 /** A decision as stored. Fields of a check that an older release did not record get defaults. */
 export const GateSchema = v.object({
   passed: v.boolean(),
+  verdict: v.exactOptional(v.fallback(v.optional(v.picklist(VERDICTS)), undefined)),
+  summary: v.exactOptional(
+    v.fallback(v.optional(v.object({ detail: v.string(), says: OptionalSaying })), undefined),
+  ),
   checks: v.array(
     v.object({
       name: v.fallback(v.string(), ""),
       passed: v.fallback(v.boolean(), false),
+      isMissing: v.exactOptional(v.fallback(v.optional(v.boolean()), undefined)),
       detail: v.fallback(v.string(), ""),
       says: OptionalSaying,
     }),
   ),
+  evidence: v.exactOptional(v.fallback(v.optional(v.array(EvidenceSchema)), undefined)),
 });
 
 /** Reads a decision. @returns null when the value is not a decision. */
 export function decodeGate(value: unknown): GateRecord | null {
   const result = v.safeParse(GateSchema, value);
   return result.success ? result.output : null;
+}
+
+/** The verdict of a decision; for one of an older release, what it amounts to. */
+export function verdictOf({ verdict, passed }: Pick<GateRecord, "verdict" | "passed">): Verdict {
+  return verdict ?? (passed ? "not_worse" : "rejected");
+}
+
+/** Whether a candidate is held because its labels are in review. */
+export function isInReview({ checks }: GateRecord): boolean {
+  return checks.some(({ isMissing, says }) => isMissing === true && says?.key.startsWith("held") === true);
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Drawing } from "./drawing.ts";
+import type { SampleReview } from "./samples/review.ts";
 
 /** The sides of the split. */
 export const SPLITS = ["train", "holdout"] as const;
@@ -49,6 +50,7 @@ export interface Sample extends NewSample {
   arrival: string;
   split: Split;
   state: SampleState;
+  review: SampleReview;
   createdAt: string;
   updatedAt: string;
 }

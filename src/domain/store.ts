@@ -16,6 +16,7 @@ import type {
   Split,
   StoredDrawing,
 } from "./sample.ts";
+import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
 
@@ -62,8 +63,33 @@ export interface SampleStore {
    */
   update(id: string, change: { label?: string; state?: SampleState }, actor: Actor): Promise<Sample | null>;
   delete(id: string, actor: Actor): Promise<boolean>;
-  /** Returns all labelled samples of a split, oldest first, for training. */
+  /** Returns the labelled samples of a split that are neither in review nor pinned, oldest first, for training. */
   all(split: Split): Promise<Sample[]>;
+  /** Returns the pinned drawings, oldest first. */
+  pinned(): Promise<Sample[]>;
+  /**
+   * Pins a drawing, or releases it. Nothing trains on a pinned one, and its label cannot be changed.
+   * @returns null when the sample does not exist. @throws ConflictError for a sample without a label in use.
+   */
+  pin(id: string, isPinned: boolean): Promise<Sample | null>;
+  /** Records what a run's screening found. A label that has changed since, or has a review already, keeps its own. */
+  putMarks(runId: string, marks: readonly ScreeningMark[]): Promise<void>;
+  /** Returns a page of the labels in review, the least probable first. */
+  inReview(query: ReviewQuery): Promise<{ samples: Sample[]; nextCursor: string | null }>;
+  reviewCounts(): Promise<ReviewCounts>;
+  /** Takes a label, or all that a run has put there, out of review: they are right. @returns how many. */
+  confirm(which: { id: string } | { runId: string }): Promise<number>;
+  /**
+   * Undoes a decision about a label that was in review: it has its earlier label again, and is in review as before.
+   * @returns null when the sample does not exist. @throws ConflictError for one that no run has put into review.
+   */
+  reviewAgain(
+    id: string,
+    before: { label: string; state: (typeof IN_REVIEW)[number] },
+    actor: Actor,
+  ): Promise<Sample | null>;
+  /** Withdraws all labels that a run has put into review. @returns how many. */
+  rejectHeld(runId: string, actor: Actor): Promise<number>;
   /** Returns all negative samples of a split, oldest first. */
   negatives(split: Split): Promise<Sample[]>;
   /** Returns the samples that follow an id in order of creation, the first ones for null. */

@@ -1,5 +1,6 @@
 import type { Deployment } from "../domain/deployment.ts";
 import { CHAMPION } from "../domain/deployment.ts";
+import { verdictOf } from "../domain/gate.ts";
 import type { Metrics } from "../domain/metrics.ts";
 import type { Model } from "../domain/model.ts";
 import type { ModelStore } from "../domain/store.ts";
@@ -45,7 +46,9 @@ export class StoredModelRegistry implements ModelRegistry {
   }
 
   async register(candidate: Parameters<ModelRegistry["register"]>[0]): Promise<Model> {
-    const state = candidate.gate?.passed === false ? "rejected" : "candidate";
+    // What is held may still go live, once its evidence is there.
+    const isRejected = candidate.gate !== null && verdictOf(candidate.gate) === "rejected";
+    const state = isRejected ? "rejected" : "candidate";
     return this.#models.create({ ...candidate, name: this.#deps.name, state });
   }
 

@@ -2,7 +2,7 @@ import type { InitialModel } from "../domain/dataset-names.ts";
 import { DEFAULT_PIPELINE, FIRST, TUNING } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/training.ts";
-import { createPipeline as createDe, createReplay, createSplits } from "./de/pipeline.ts";
+import { createPipeline as createDe, createPinned, createReplay, createSplits } from "./de/pipeline.ts";
 import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
 import { createPipeline as createFirst } from "./first/pipeline.ts";
@@ -21,16 +21,18 @@ export function createPipelines({
   training,
   initialModel = "champion",
 }: PipelineParts): Record<string, Pipeline> {
-  const de = createDe();
+  // One set of nodes: those of one name must be the same wherever they are.
+  const splits = createSplits(training);
+  const de = createDe(splits);
   const ds = createDs(training);
   const ft = createFt(training, initialModel);
   const evaluate = createEvaluate(training, initialModel);
   // People wait for `tuning` and `first`, so these skip the synthesis for training from scratch and take seconds.
-  const splits = createSplits();
   const first = createFirst(training);
+  const tuning = splits.plus(createReplay()).plus(createPinned());
   return {
     [DEFAULT_PIPELINE]: de.plus(ds),
-    [TUNING]: splits.plus(createReplay()).plus(ft).plus(evaluate).plus(createTuneReport()),
+    [TUNING]: tuning.plus(ft).plus(evaluate).plus(createTuneReport()),
     [FIRST]: splits.plus(first),
     de,
     ds,

@@ -9,6 +9,7 @@ import type { Training } from "../training/training.ts";
 export type { ImageSet } from "../domain/image-set.ts";
 export type { EvaluationReport } from "../domain/metrics.ts";
 export type { ModelArtifacts } from "../domain/model-artifacts.ts";
+export type { AppData } from "../domain/samples/app-data.ts";
 export { PipelineError } from "../engine/errors.ts";
 export type { ModularOptions, NameMapping } from "../engine/pipeline/modular.ts";
 export { Node, node } from "../engine/pipeline/node.ts";
@@ -16,7 +17,6 @@ export type { NodeContext, NodeFunction, NodeSpec } from "../engine/pipeline/nod
 export { Pipeline, type PipelineFilter, pipeline } from "../engine/pipeline/pipeline.ts";
 export { InputError } from "../lib/errors.ts";
 export { createRandom, type Random } from "../lib/random.ts";
-export type { AppData } from "../pipelines/de/app-data.ts";
 export type { MnistData } from "../pipelines/de/nodes.ts";
 export type { Training } from "../training/training.ts";
 

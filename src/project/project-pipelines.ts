@@ -101,6 +101,8 @@ const UNUSED_TRAINING: Training = {
   fineTune: unused,
   evaluate: unused,
   examine: unused,
+  probabilities: unused,
+  latencyMs: unused,
   calibrate: unused,
   measureRejection: unused,
 };

@@ -1,5 +1,6 @@
+import type { ServerConfig } from "../config/schema.ts";
 import { DATASET, initialDataset } from "../domain/dataset-names.ts";
-import type { GateRecord } from "../domain/gate.ts";
+import { type GateRecord, verdictOf } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
 import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
@@ -87,9 +88,8 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
     gate,
   });
   const isPromoted =
-    gate?.passed === true &&
-    project.config.server.promotion === "auto" &&
-    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run)));
+    goesLive(gate, project.config.server.promotion) &&
+    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
 }
@@ -130,14 +130,23 @@ async function versionOf({ skips, pipeline, runVersion, resumed, catalog }: Made
   return saved?.version ?? (await catalog.versions(dataset))[0] ?? runVersion;
 }
 
+/** Whether a candidate goes live automatically: `promotion` of server.yml says which verdicts do. */
+function goesLive(gate: GateRecord | null, promotion: ServerConfig["promotion"]): gate is GateRecord {
+  if (gate === null) return false;
+  const verdict = verdictOf(gate);
+  if (promotion === "auto") return verdict === "better" || verdict === "not_worse";
+  return promotion === "evidence" && verdict === "better";
+}
+
 async function promote(
   registry: StoredModelRegistry,
   version: number,
   expectedPrevious: number | null,
+  { summary }: GateRecord,
 ): Promise<true> {
   await registry.promote(version, {
     by: "gate",
-    reason: "it passed every check of the gate",
+    reason: summary?.detail ?? "it passed every check of the gate",
     expectedPrevious: expectedPrevious ?? undefined,
   });
   return true;

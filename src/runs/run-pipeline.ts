@@ -32,6 +32,7 @@ import { planRun, type RunPlan } from "./run-plan.ts";
 import { beginRun, runRecordHooks } from "./run-record.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { reportPath } from "./saved-results.ts";
+import { screeningHooks } from "./screening-hooks.ts";
 import { slicedPipeline, sliceRecord } from "./slice.ts";
 
 /**
@@ -175,6 +176,7 @@ class PipelineRun {
       nodeRecordHooks({ ...plan, store, runId: this.id, clock, failures, saved: resumed?.nodes }),
       eventHooks(store, this.id, clock, signal, failures),
       reporterHooks(options.onProgress, signal, failures, plan.reasonToRun),
+      screeningHooks(store, this.id),
       registrationHooks({ ...run, threads: this.#threads }, (registered) => {
         this.#registered = registered;
       }),

@@ -3,6 +3,7 @@ import { DATASET } from "../domain/dataset-names.ts";
 import type { ExamplesBySet } from "../domain/examples.ts";
 import type { RunDataset, RunNodeRecord } from "../domain/runs/run.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { ScreeningReport } from "../domain/samples/screening-report.ts";
 import type { Store } from "../domain/store.ts";
 import { DatasetError } from "../engine/errors.ts";
 import { NotFoundError } from "../lib/errors.ts";
@@ -76,6 +77,14 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
         const again = error instanceof NotFoundError ? await render() : null;
         if (again === null) throw error;
         return again;
+      }
+    },
+    async screening(runId) {
+      try {
+        return (await load(runId, [DATASET.screening], "screening")) as ScreeningReport;
+      } catch (error) {
+        if (error instanceof NotFoundError) return null;
+        throw error;
       }
     },
     async hasReport(runId) {

@@ -3,7 +3,7 @@ import { rasterise } from "../digits/rasterise.ts";
 import type { Point } from "../domain/drawing.ts";
 import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import { createRandom, type Random } from "../lib/random.ts";
-import { drawDigit } from "./draw-digit.ts";
+import { drawDigit, drawPinnedDigit } from "./draw-digit.ts";
 import { drawNegative } from "./draw-negative.ts";
 import type { Line } from "./spline.ts";
 
@@ -15,11 +15,32 @@ import type { Line } from "./spline.ts";
  * @returns `count` images; an empty set when no class is a digit.
  */
 export function syntheticDigits(count: number, classes: readonly string[], seed: number): ImageSet {
+  return digitsBy(drawDigit, count, classes, createRandom(seed).fork("synthetic digits"));
+}
+
+/** The seed of the pinned set. It is no parameter: every model is evaluated on the same set, and no training uses its stream. */
+const PINNED_SEED = 0x9e3779b9;
+
+/**
+ * Draws the digits of the pinned set: as `syntheticDigits` does, in other styles and from another stream of random
+ * numbers, so that no training set has any of them, whatever its seed.
+ *
+ * @returns `count` images, the same ones every time; an empty set when no class is a digit.
+ */
+export function pinnedDigits(count: number, classes: readonly string[]): ImageSet {
+  return digitsBy(drawPinnedDigit, count, classes, createRandom(PINNED_SEED).fork("pinned digits"));
+}
+
+function digitsBy(
+  draw: typeof drawDigit,
+  count: number,
+  classes: readonly string[],
+  random: Random,
+): ImageSet {
   const digits = classes.flatMap((name, index) => (isDigit(name) ? [{ digit: Number(name), index }] : []));
-  const random = createRandom(seed).fork("synthetic digits");
   return render(digits.length === 0 ? 0 : count, random, (n, own) => {
     const { digit, index } = digits[n % digits.length]!;
-    return { lines: drawDigit(digit, own), label: index };
+    return { lines: draw(digit, own), label: index };
   });
 }
 

@@ -1,6 +1,7 @@
 import { NO_CACHES, type TrainingCaches } from "./caches/training-caches.ts";
 import { calibrate } from "./evaluate/calibrate.ts";
-import { examine } from "./evaluate/examine.ts";
+import { examine, probabilities } from "./evaluate/examine.ts";
+import { latencyMs } from "./evaluate/latency.ts";
 import { measureRejection } from "./evaluate/rejection.ts";
 import { fineTune } from "./fit/fine-tune.ts";
 import { train } from "./fit/train.ts";
@@ -24,6 +25,8 @@ export function createTraining(
       fineTune(base, { app, replay, validation }, params, control, threads, caches),
     evaluate: async (model, set, signal) => (await examine(model, set, caches, signal)).report,
     examine: (model, set, signal, tuned) => examine(model, set, caches, signal, tuned),
+    probabilities: (model, set, signal, tuned) => probabilities(model, set, caches, signal, tuned),
+    latencyMs,
     calibrate,
     measureRejection,
   };

@@ -10,6 +10,10 @@ import type { TrainControl, TrainResult } from "./fit/train-control.ts";
 export interface Examined {
   report: EvaluationReport;
   examples: Examples;
+  /** [N], index of the predicted class of each image. */
+  predicted: Uint8Array;
+  /** [N], of the predicted class of each image, 0..1. */
+  confidence: Float32Array;
 }
 
 /**
@@ -58,6 +62,19 @@ export interface Training {
     signal?: AbortSignal,
     tuned?: FineTuneParams["tuning_layer"],
   ): Promise<Examined>;
+  /**
+   * Returns the model's calibrated probabilities of each image.
+   * @param tuned as for `examine`.
+   * @returns float32 [N, K], row-major.
+   */
+  probabilities(
+    model: ModelArtifacts,
+    set: ImageSet,
+    signal?: AbortSignal,
+    tuned?: FineTuneParams["tuning_layer"],
+  ): Promise<Float32Array>;
+  /** Measures the median time of one image, alone, in milliseconds. */
+  latencyMs(model: ModelArtifacts): Promise<number>;
   /** Returns the same weights with a temperature and an outlier threshold, and the measurements; see `calibrate.ts`. */
   calibrate(
     model: ModelArtifacts,

@@ -19,6 +19,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   paint: () => runScript("paint"),
   features: () => runScript("features"),
   tuning: () => runScript("tuning"),
+  gate: () => runScript("gate"),
 };
 
 /** Runs a benchmark that is a separate script with options. */

@@ -20,15 +20,16 @@ test("buildPageAssets() writes files under stable names", async () => {
     "graph.js",
     "htmx.js",
     "icon.svg",
+    "label.js",
     "pages.js",
     "style.css",
   ]);
 });
 
 test("buildPageAssets() writes scripts that evaluate nothing and refer to no source map", async () => {
-  for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js"])
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
-  for (const name of ["draw.js", "graph.js", "graph-site.js", "pages.js", "htmx.js"]) {
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js", "htmx.js"]) {
     expect(await read(name)).not.toContain("sourceMappingURL");
   }
 });

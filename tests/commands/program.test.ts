@@ -21,6 +21,7 @@ function application(overrides: Partial<Application>): Application {
       ...{ import: never, export: never, stats: never },
       ...{ lineage: never, previewForget: never, forget: never },
     },
+    reviews: { pin: never, pinned: never, list: never, confirm: never, withdraw: never },
     models: { list: never, show: never, promote: never, rollback: never, evaluate: never },
     ...overrides,
   };

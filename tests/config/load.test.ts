@@ -115,7 +115,7 @@ test("loadConfig() reports every problem at once, each with file, line and colum
       'conf/local/parameters.yml:3:3: augmentation: unknown key "shft_px". Did you mean "shift_px"?',
       "conf/local/catalog.yml:1:1: mine.type: is missing",
       "conf/local/catalog.yml:2:3: mine.filepath: must be a string, found 3",
-      'TEGAKI_SERVER__PROMOTION: must be "auto" or "manual", found "sometimes"',
+      'TEGAKI_SERVER__PROMOTION: must be "auto", "evidence", "shadow" or "manual", found "sometimes"',
       "TEGAKI_SEVER__HTTP: expected TEGAKI_PARAMETERS__<KEY> or TEGAKI_SERVER__<KEY>",
       "--params seed: must be at least 0, found -1",
       '--params: expected key=value, found "oops"',

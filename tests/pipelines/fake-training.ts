@@ -26,7 +26,7 @@ function report(accuracy: number, n: number): EvaluationReport {
 }
 
 interface Call {
-  what: "train" | "fineTune" | "evaluate" | "calibrate" | "measureRejection";
+  what: "train" | "fineTune" | "evaluate" | "calibrate" | "measureRejection" | "probabilities";
   args: unknown[];
 }
 
@@ -82,7 +82,24 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
         answers: [],
         images: new Uint8Array(),
       };
-      return { report: await training.evaluate(model, set, signal), examples };
+      const report = await training.evaluate(model, set, signal);
+      // As many wrong answers as the accuracy says, the last ones.
+      const right = Math.round(report.accuracy * set.labels.length);
+      const predicted = set.labels.map((label, i) => (i < right ? label : (label + 1) % CLASSES.length));
+      const confidence = Float32Array.from(set.labels, () => 0.9);
+      return { report, examples, predicted, confidence };
+    },
+    async probabilities(model, set) {
+      calls.push({ what: "probabilities", args: [model.userDefinedMetadata.seed, set.labels.length] });
+      const K = CLASSES.length;
+      const all = new Float32Array(set.labels.length * K).fill(0.01);
+      set.labels.forEach((label, i) => {
+        all[i * K + label] = 0.91;
+      });
+      return all;
+    },
+    async latencyMs() {
+      return 1;
     },
     async calibrate(model, validation, negatives, rejection) {
       calls.push({ what: "calibrate", args: [model, validation, negatives, rejection] });

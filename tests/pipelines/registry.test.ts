@@ -5,11 +5,11 @@ import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import { INITIAL_MODELS, type InitialModel } from "../../src/domain/dataset-names.ts";
 import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
+import type { AppData } from "../../src/domain/samples/app-data.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
 import { MemoryDataset } from "../../src/engine/catalog/memory-dataset.ts";
 import type { Hooks } from "../../src/engine/run/hooks.ts";
 import { SequentialRunner } from "../../src/engine/run/sequential-runner.ts";
-import type { AppData } from "../../src/pipelines/de/app-data.ts";
 import { createPipelines } from "../../src/pipelines/registry.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "./fake-training.ts";
 
@@ -21,8 +21,17 @@ const base = Object.fromEntries(
 const config = await loadConfig({ base, dir: import.meta.dir, environ: {}, datasetTypes: DATASET_TYPES });
 
 const CHAMPION = modelOf(1);
+const BASE = modelOf(2);
 /** Few enough made-up drawings for a test. */
 const FEW = { synthesis: { digits: 50, negatives: 20 }, replay: { mnist: 30, digits: 20, negatives: 10 } };
+
+/** The images of these tests are of one colour each: near-duplicates of each other. */
+const SCREENING = { ...config.parameters.screening!, near_duplicate: 1 };
+/** Few enough items for a test; their limits are as much wider. */
+const GATE = {
+  ...config.server.gate,
+  ...{ pinned_digits: 50, min_evidence: 150, margin: 0.02, max_forgetting: 0.02 },
+};
 
 /** As a file would: there after the node that reads it, too. */
 class Kept extends MemoryDataset {
@@ -34,11 +43,13 @@ async function run(name: string, fake: ReturnType<typeof fakeTraining>, app: App
   const catalog = new DataCatalog({
     config: Object.fromEntries(Object.keys(config.catalog).map((dataset) => [dataset, { type: "memory" }])),
     factories: { memory: () => new Kept() },
-    parameters: { ...config.parameters, ...FEW, gate: config.server.gate },
+    parameters: { ...config.parameters, ...FEW, screening: SCREENING, gate: GATE },
   });
   await catalog.save("mnist_data", { train: imageSet(200), test: imageSet(100) });
   await catalog.save("app_data", app);
   await catalog.save("model", CHAMPION);
+  await catalog.save("base_model", BASE);
+  await catalog.save("screening_model", BASE);
   const runParams = { runId: "r", pipeline: name, env: null, parameters: {}, seed: config.parameters.seed };
   const pipeline = createPipelines({ training: fake.training })[name]!;
   await new SequentialRunner().run({ pipeline, catalog, hooks, runParams });
@@ -59,11 +70,11 @@ test("createPipelines() lets fine-tuning start from pre_model or the base model;
       .tuning!.nodes.filter(({ inputs }) => inputs.includes(dataset))
       .map(({ name }) => name)
       .toSorted();
-  expect(readers("champion", "model")).toEqual(["evaluate_champion", "fine_tune"]);
+  expect(readers("champion", "model")).toEqual([...["evaluate_base", "evaluate_champion", "fine_tune"]]);
   expect(readers("champion", "pre_model")).toEqual([]);
-  expect(readers("pre_model", "model")).toEqual(["evaluate_champion"]);
+  expect(readers("pre_model", "model")).toEqual(["evaluate_base", "evaluate_champion"]);
   expect(readers("pre_model", "pre_model")).toEqual(["fine_tune"]);
-  expect(readers("base", "model")).toEqual(["evaluate_champion"]);
+  expect(readers("base", "model")).toEqual(["evaluate_base", "evaluate_champion"]);
   expect(readers("base", "base_model")).toContain("fine_tune");
 });
 
@@ -99,7 +110,7 @@ test("every node has a name of its own: function names do not outlive a minified
 test("__default__ trains on MNIST and synthetic drawings with the configured parameters and seed, and reports the test set", async () => {
   const fake = fakeTraining();
   const catalog = await run("__default__", fake, NO_DRAWINGS);
-  const [train, calibrate, evaluate] = fake.calls;
+  const [train, calibrate, evaluate] = fake.calls.filter(({ what }) => what !== "probabilities");
   const [sets, validSet, params] = train!.args as [{ labels: Uint8Array }[], { labels: Uint8Array }, unknown];
   expect([train!.what, ...sets.map(({ labels }) => labels.length)]).toEqual(["train", 180, 45, 18]);
   expect(sets[2]!.labels.every((label) => label === NO_CLASS)).toBe(true);
@@ -165,22 +176,20 @@ test("tuning fine-tunes the champion on drawings with old images to replay, eval
   expect(drawn).not.toEqual(replay.images.subarray(30 * 784, 40 * 784));
   expect(await catalog.load("tune_calibration")).toMatchObject({ temperature: 1.5 });
   const evaluated = fake.calls.filter(({ what }) => what === "evaluate").map(({ args }) => args);
-  expect(evaluated).toEqual([
-    [1, 100],
-    [1, 40],
-    [200, 100],
-    [200, 40],
-  ]);
+  // MNIST test, pinned and held-out drawings, of all three models.
+  expect(evaluated.toSorted()).toEqual([1, 2, 200].flatMap((seed) => [100, 40, 50].map((n) => [seed, n])));
   expect(await catalog.load("metrics")).toMatchObject({
     mnist_test: { n: 100, accuracy: 0.99 },
     app_holdout: { n: 40, accuracy: 0.97 },
     champion_mnist_test: { n: 100, accuracy: 0.99 },
     champion_app_holdout: { n: 40, accuracy: 0.9 },
   });
-  expect(Object.keys((await catalog.load("examples")) as object)).toEqual(
-    Object.keys((await catalog.load("metrics")) as object),
-  );
-  expect(await catalog.load("gate_decision")).toMatchObject({ passed: true });
+  // Three of the champion's four mistakes on held-out drawings are fixed.
+  expect(Object.keys((await catalog.load("examples")) as object)).toEqual([
+    ...Object.keys((await catalog.load("metrics")) as object),
+    ...["fixed", "champion_fixed"],
+  ]);
+  expect(await catalog.load("gate_decision")).toMatchObject({ passed: true, verdict: "not_worse" });
   expect(await catalog.load("tune_report")).toMatchObject({
     drawings: 30,
     drawings_by_label: Object.fromEntries(CLASSES.map((label) => [label, 3])),
@@ -214,8 +223,8 @@ test("tuning learns from drawings of none of the classes too, and counts them ap
 });
 
 test.each<[string, (seed: number, n: number) => number]>([
-  ["MNIST is forgotten", (seed, n) => (seed === 200 && n === 100 ? 0.98 : 0.99)],
-  ["the holdout gets worse", (seed, n) => (seed === 200 && n === 40 ? 0.9 : 0.99)],
+  ["MNIST is forgotten", (seed, n) => (seed === 200 && n === 100 ? 0.9 : 0.99)],
+  ["the holdout gets worse", (seed, n) => (seed === 200 && n === 40 ? 0.7 : 0.99)],
 ])("tuning does not pass the gate when %s", async (_, accuracyOf) => {
   const catalog = await run("tuning", fakeTraining(accuracyOf), DRAWINGS);
   expect(await catalog.load("gate_decision")).toMatchObject({ passed: false });
@@ -224,8 +233,7 @@ test.each<[string, (seed: number, n: number) => number]>([
 test("tuning leaves the holdout out of the metrics when there is none", async () => {
   const catalog = await run("tuning", fakeTraining(), { train: imageSet(5), holdout: imageSet(0) });
   expect(Object.keys((await catalog.load("metrics")) as object)).toEqual([
-    "mnist_test",
-    "champion_mnist_test",
+    ...["mnist_test", "pinned", "champion_mnist_test", "champion_pinned"],
   ]);
 });
 

@@ -222,7 +222,17 @@ const fromBuiltIn: CreatePipeline = ({ pipelines }) => {
 };
 
 // Training.
-same<keyof Training, "train" | "fineTune" | "evaluate" | "examine" | "calibrate" | "measureRejection">();
+same<
+  keyof Training,
+  | "train"
+  | "fineTune"
+  | "evaluate"
+  | "examine"
+  | "probabilities"
+  | "latencyMs"
+  | "calibrate"
+  | "measureRejection"
+>();
 has<Promise<EvaluationReport>>()(training.evaluate(model, images));
 training.evaluate(model, images, signal);
 same<Parameters<Training["train"]>[0], ImageSet | readonly ImageSet[]>();
@@ -263,7 +273,7 @@ training.predict(model, images);
 // Data.
 same<ImageSet, { rows: number; cols: number; images: Uint8Array; labels: Uint8Array }>();
 same<keyof MnistData, "train" | "test">();
-same<keyof AppData, "train" | "holdout" | "negatives" | "groups">();
+same<keyof AppData, "train" | "holdout" | "negatives" | "groups" | "holdoutGroups" | "pinned" | "samples">();
 same<AppData["negatives"], ImageSet | undefined>();
 same<AppData["groups"], Uint32Array | undefined>();
 same<ModelArtifacts["weightData"], ArrayBuffer>();

@@ -88,9 +88,10 @@ export async function createPipeline({ pipelines }: BuiltIn) {
   expect(broken).toEqual([]);
   expect(pipelines.__default__!.nodes.map(({ name }) => name)).toEqual([
     "draw_synthetic",
-    "split_drawings",
+    "screen_labels",
     "split_mnist",
     "count",
+    "split_drawings",
   ]);
   expect(files).toEqual({ __default__: "src/pipelines/__default__/pipeline.ts" });
 });
@@ -254,7 +255,7 @@ test("pipelineNamed() says why a broken pipeline cannot be run, also when it is 
   );
   expect(() => pipelineNamed(all, "tunning")).toThrow('No pipeline "tunning". Did you mean "tuning"?');
   expect(() => pipelineNamed(all, "toString")).toThrow('No pipeline "toString"');
-  expect(pipelineNamed(all, "de").nodes).toHaveLength(3);
+  expect(pipelineNamed(all, "de").nodes).toHaveLength(4);
 });
 
 test("pipelinesToServe() leaves the project's code alone and says so unless it may load it", async () => {

@@ -26,6 +26,7 @@ export const RESULTS: RunResults = {
     if (runId !== "run-1") throw new NotFoundError(`Run ${runId} has no report: it did not evaluate a model`);
     return `<!doctype html><html lang="${language}"><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>`;
   },
+  screening: async () => null,
   hasReport: async (runId) => runId === "run-1",
   drop: () => {},
 };

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateCheck } from "../../src/domain/gate.ts";
+import type { GateSentence, Verdict } from "../../src/domain/gate.ts";
 import { FIRST, TUNING } from "../../src/domain/pipeline-names.ts";
 import type { Saying } from "../../src/lib/saying.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
@@ -10,9 +10,21 @@ import { checkWords } from "./models/gate-words.ts";
 
 /** The newest event of the model, if any. */
 export type News =
-  | { kind: "live"; version: number; mnistAccuracy: number | null; holdoutAccuracy: number | null }
+  | {
+      kind: "live";
+      version: number;
+      mnistAccuracy: number | null;
+      holdoutAccuracy: number | null;
+      /** The gate's verdict in a sentence, when the gate has promoted it. */
+      verdict?: Verdict;
+      summary?: GateSentence;
+    }
+  /** It passed the gate, but was not promoted. */
+  | { kind: "passed"; version: number; verdict: "better" | "not_worse"; summary: GateSentence }
+  /** Evidence is missing. `isInReview`: its labels are in review. */
+  | { kind: "held"; version: number; reason: GateSentence | null; isInReview: boolean }
   | { kind: "rolledBack" | "fellBack"; version: number }
-  | { kind: "refused"; version: number; reasons: readonly Pick<GateCheck, "detail" | "says">[] }
+  | { kind: "refused"; version: number; reasons: readonly GateSentence[] }
   | { kind: "failed"; reason: string; says?: Saying | undefined };
 
 /** A run that has not ended. */
@@ -139,6 +151,21 @@ function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
   return (
     <>
       {news.kind === "live" ? <strong>{newsText(text, news)}</strong> : <span>{newsText(text, news)}</span>}{" "}
+      {news.kind === "live" && news.verdict !== undefined && news.summary !== undefined ? (
+        <span class="small soft">
+          {t("status.verdict", {
+            verdict: t(`verdict.${news.verdict}`),
+            reason: checkWords(text, news.summary),
+          })}
+        </span>
+      ) : null}
+      {news.kind === "held" && news.isInReview ? (
+        <>
+          <a class="small nowrap" href="/label">
+            {t("status.review")}
+          </a>{" "}
+        </>
+      ) : null}
       {newsRunId === null ? null : (
         <a class="small nowrap" href={`/runs/${newsRunId}`}>
           {t("status.openRun")}
@@ -161,6 +188,15 @@ function newsText(text: Text, news: News): string {
       return t("status.rolledBack", { version: news.version });
     case "fellBack":
       return t("status.fellBack", { version: news.version });
+    case "passed": {
+      const { version, verdict, summary } = news;
+      const reason = checkWords(text, summary);
+      return t(verdict === "better" ? "status.better" : "status.notWorse", { version, reason });
+    }
+    case "held":
+      return news.reason === null
+        ? t("status.heldPlain", { version: news.version })
+        : t("status.held", { version: news.version, reason: checkWords(text, news.reason) });
     case "refused":
       return news.reasons.length === 0
         ? t("status.refusedPlain", { version: news.version })

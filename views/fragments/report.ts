@@ -26,7 +26,7 @@ export function setName(text: Text, set: string): string {
   const { t } = text;
   const own = setOfChampion(set);
   if (own !== null) return t("eval.ofBefore", { set: setName(text, own) });
-  const known = ([MNIST_TEST, APP_HOLDOUT] as const).find((each) => each === set);
+  const known = ([MNIST_TEST, APP_HOLDOUT, "reference", "pinned"] as const).find((each) => each === set);
   return known === undefined ? set : t(`model.set.${known}`);
 }
 

@@ -1,4 +1,6 @@
+import { gateEn } from "./gate/en.ts";
 import { lineageEn } from "./lineage/en.ts";
+import { reviewEn } from "./review/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
@@ -116,6 +118,12 @@ export const en = {
   "status.fellBack": "Fell back to model {version}: the previous model could not be loaded",
   "status.refused": "Model {version} was rejected: {reason}",
   "status.refusedPlain": "Model {version} was rejected: it failed the gate",
+  "status.held": "Model {version} is held: {reason}",
+  "status.heldPlain": "Model {version} is held: evidence is missing",
+  "status.review": "Review labels",
+  "status.better": "Model {version} is better, and waits to be promoted: {reason}",
+  "status.notWorse": "Model {version} is not worse, and waits to be promoted: {reason}",
+  "status.verdict": "{verdict}: {reason}",
   "status.failed": "The last training run failed: {reason}",
   "status.quiet": "Label drawings to teach the model",
   "status.openRun": "View run",
@@ -194,32 +202,7 @@ export const en = {
   "run.gateFailed": "Failed: the live model stays",
   "run.checkPassed": "Passed",
   "run.checkFailed": "Failed",
-  "gate.points": "{n} points",
-  "gate.threshold":
-    "The candidate classifies {candidate} of {n} MNIST test images correctly; at least {asked} is required",
-  "gate.forgetting":
-    "MNIST accuracy changes from {champion} to {candidate} ({change}); a drop of at most {allowed} is allowed",
-  "gate.perClass":
-    'Worst change in recall: class "{label}", from {champion} to {candidate} ({change}); a drop of at most {allowed} is allowed',
-  "gate.few": "Reported only: {n} drawings are held out, and {needed} are required for a decision.",
-  "gate.fewScored":
-    "Reported only: {n} drawings are held out, and {needed} are required for a decision. The champion scores {champion} and the candidate {candidate}.",
-  "gate.gain":
-    "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate} ({change}); a gain of at least {allowed} is required",
-  "gate.notWorse":
-    "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate} ({change}); the candidate must not score lower",
-  "gate.noOldClass": "Reported only: no drawings of the old classes are held out",
-  "gate.oldClasses":
-    "On {n} drawings of the {classes} classes that the champion knows, the champion scores {champion} and the candidate {candidate} ({change}); a drop of at most {allowed} is allowed",
-  "gate.missing": "A metric is missing, and a check without its metric fails",
-  "gate.differentSets":
-    "Not comparable: the champion was evaluated on {n} images and the candidate on {other}. Evaluate both on the same images",
-  "gate.noHoldout":
-    "No drawings are held out for evaluation. Label more drawings, or set holdout_fraction above 0",
-  "gate.chance":
-    "The model classifies {candidate} of {n} held-out drawings correctly; at least {asked} is required, where chance is {chance}",
-  "gate.luck":
-    "On {n} drawings, its accuracy is above {low} with 97.5 % confidence; this must exceed chance, {chance}",
+  "run.checkMissing": "Evidence missing",
   "run.log": "Log",
   "run.noLog": "No log entries yet.",
   "run.parameters": "Parameters",
@@ -287,6 +270,8 @@ export const en = {
     "Cannot promote version {version}: the gate has not evaluated it. Use force to promote it anyway",
   "failure.failedGate":
     "Cannot promote version {version}: it failed the gate: {reasons}. Use force to promote it anyway",
+  "failure.pinned":
+    "Sample {id} is pinned: models are evaluated on it, so it cannot be changed. An operator can release it: tegaki samples unpin {id}",
   "failure.noEarlierChampion":
     "Cannot roll back: there is no earlier champion that works. Promote a version instead",
   "failure.digitsNotRecognised":
@@ -314,6 +299,8 @@ export const en = {
     "Temperature {temperature} on {n} images: expected calibration error {before} -> {after}; images with {score} above {threshold} are flagged ({flagged} of these images)",
   "log.calibratedOnNegatives":
     "Temperature {temperature} on {n} images: expected calibration error {before} -> {after}; images with {score} above {threshold} are flagged ({flagged} of these images); area under ROC on images of no class {auroc}",
+  "log.screened": "Screened {n} new labels: {suspects} go to review",
+  "log.held": "{reason}",
   "log.testLoss": "Test loss: {loss}",
   "log.testAccuracy": "Test accuracy: {accuracy}",
   "log.evaluatingTest": "Evaluating on {n} MNIST test images",
@@ -347,7 +334,9 @@ export const en = {
   "models.promoteText": "Model {version} will recognise the next drawing. You can roll back at any time.",
   "models.promoteNow": "Promote",
   "models.promoteFailedText": "Model {version} failed the gate:",
+  "models.promoteHeldText": "The gate holds model {version}, because evidence is missing:",
   "models.promoteUnderstood": "I understand why it failed and want to promote it anyway",
+  "models.promoteHeldUnderstood": "I understand what is missing and want to promote it anyway",
   "models.promoteAnyway": "Promote anyway",
   "models.close": "Close",
   "models.rollback": "Roll back…",
@@ -609,6 +598,9 @@ export const en = {
   "error.back": "Back to Draw",
   "value.none": "–",
   ...lineageEn,
+
+  ...gateEn,
+  ...reviewEn,
 } as const satisfies Record<string, string>;
 
 /** The name of a message; every language has the same ones. */

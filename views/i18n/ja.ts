@@ -1,5 +1,7 @@
 import type { Messages } from "./en.ts";
+import { gateJa } from "./gate/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
+import { reviewJa } from "./review/ja.ts";
 
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
@@ -119,6 +121,12 @@ export const ja: Messages = {
   "status.fellBack": "直前のモデルを読み込めないため、モデル {version} にフォールバックしました",
   "status.refused": "モデル {version} は不採用になりました：{reason}",
   "status.refusedPlain": "モデル {version} は品質ゲートで不合格となり、不採用になりました",
+  "status.held": "モデル {version} は保留中です：{reason}",
+  "status.heldPlain": "モデル {version} は、判断材料が不足しているため保留中です",
+  "status.review": "ラベルを確認",
+  "status.better": "モデル {version} は性能が向上しており、昇格待ちです：{reason}",
+  "status.notWorse": "モデル {version} は同等の性能で、昇格待ちです：{reason}",
+  "status.verdict": "{verdict}：{reason}",
   "status.failed": "前回の学習は失敗しました：{reason}",
   "status.quiet": "ラベルを付けると、モデルの学習に使われます",
   "status.openRun": "実行を表示",
@@ -197,32 +205,7 @@ export const ja: Messages = {
   "run.gateFailed": "不合格：稼働中のモデルを引き続き使用します",
   "run.checkPassed": "合格",
   "run.checkFailed": "不合格",
-  "gate.points": "{n} ポイント",
-  "gate.threshold":
-    "MNIST テスト画像 {n} 枚での候補モデルの正解率は {candidate} です。{asked} 以上が必要です。",
-  "gate.forgetting":
-    "MNIST の正解率は {champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed}までです。",
-  "gate.perClass":
-    "再現率が最も悪化したクラスは「{label}」で、{champion} から {candidate} に変化しました（{change}）。許容される低下は {allowed}までです。",
-  "gate.few": "参考値です。ホールドアウトの手書きは {n} 件で、判定には {needed} 件が必要です。",
-  "gate.fewScored":
-    "参考値です。ホールドアウトの手書きは {n} 件で、判定には {needed} 件が必要です。正解率は、チャンピオンが {champion}、候補モデルが {candidate} です。",
-  "gate.gain":
-    "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。{allowed} 以上の向上が必要です。",
-  "gate.notWorse":
-    "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。低下は許容されません。",
-  "gate.noOldClass": "参考値です。既存クラスの手書きがホールドアウトにありません。",
-  "gate.oldClasses":
-    "チャンピオンが学習済みの {classes} クラスの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。許容される低下は {allowed}までです。",
-  "gate.missing": "測定されていない指標があるため、不合格です。",
-  "gate.differentSets":
-    "比較できません。チャンピオンは {n} 枚、候補モデルは {other} 枚の画像で評価されています。同じ画像で評価してください。",
-  "gate.noHoldout":
-    "評価用にホールドアウトされた手書きがありません。ラベルを増やすか、holdout_fraction を 0 より大きくしてください。",
-  "gate.chance":
-    "ホールドアウトの手書き {n} 件での正解率は {candidate} です。偶然の場合は {chance} で、{asked} 以上が必要です。",
-  "gate.luck":
-    "手書き {n} 件での正解率は、97.5 % の信頼度で {low} を上回ります。偶然の場合の {chance} より高い必要があります。",
+  "run.checkMissing": "判断材料の不足",
   "run.log": "ログ",
   "run.noLog": "まだログはありません。",
   "run.parameters": "パラメーター",
@@ -292,6 +275,8 @@ export const ja: Messages = {
     "モデル {version} は品質ゲートで評価されていないため、昇格できません。そのまま昇格するには、force を指定してください。",
   "failure.failedGate":
     "モデル {version} は品質ゲートで不合格のため、昇格できません（{reasons}）。そのまま昇格するには、force を指定してください。",
+  "failure.pinned":
+    "手書き {id} はピン留めされています。モデルの評価に使われているため、変更できません。管理者は tegaki samples unpin {id} で解除できます。",
   "failure.noEarlierChampion":
     "ロールバックできません。以前のチャンピオンに、正常に動作するものがありません。代わりにバージョンを選択して昇格してください。",
   "failure.digitsNotRecognised":
@@ -322,6 +307,8 @@ export const ja: Messages = {
     "画像 {n} 枚で温度 {temperature} が得られました。期待キャリブレーション誤差は {before} から {after} に変化しました。{score} が {threshold} を超える画像を外れ値とします（これらの画像の {flagged}）。",
   "log.calibratedOnNegatives":
     "画像 {n} 枚で温度 {temperature} が得られました。期待キャリブレーション誤差は {before} から {after} に変化しました。{score} が {threshold} を超える画像を外れ値とします（これらの画像の {flagged}）。該当なしの画像に対する ROC 曲線下面積は {auroc} です。",
+  "log.screened": "新しいラベル {n} 件をスクリーニングしました。{suspects} 件が確認待ちになります。",
+  "log.held": "{reason}",
   "log.testLoss": "MNIST テストセットの損失：{loss}",
   "log.testAccuracy": "MNIST テストセットの正解率：{accuracy}",
   "log.evaluatingTest": "MNIST テスト画像 {n} 枚で評価しています",
@@ -355,6 +342,8 @@ export const ja: Messages = {
   "models.promoteText": "次の手書きから、モデル {version} が認識します。いつでもロールバックできます。",
   "models.promoteNow": "昇格",
   "models.promoteFailedText": "モデル {version} は品質ゲートで不合格になりました：",
+  "models.promoteHeldText": "モデル {version} は、判断材料が不足しているため保留中です：",
+  "models.promoteHeldUnderstood": "不足している点を理解したうえで昇格します",
   "models.promoteUnderstood": "不合格の理由を理解したうえで昇格します",
   "models.promoteAnyway": "不合格のまま昇格",
   "models.close": "閉じる",
@@ -617,4 +606,7 @@ export const ja: Messages = {
   "error.back": "手書きページへ",
   "value.none": "–",
   ...lineageJa,
+
+  ...gateJa,
+  ...reviewJa,
 };

@@ -1,5 +1,6 @@
 import type { Saying, Sentence } from "../../src/lib/saying.ts";
 import { en, type MessageKey } from "./en.ts";
+import { figureWords } from "./figures.ts";
 import type { Text } from "./text.ts";
 
 /** The kinds of sentences that come from runs and errors: each is a prefix of keys in views/i18n. */
@@ -14,7 +15,8 @@ export function sentenceWords(text: Text, kind: SentenceKind, { message, says }:
 /**
  * A saying in the reader's language.
  * @param valueWords words a value, by its name; values are inserted unchanged by default.
- * @returns null when there is no such text, for the sentence or for one within it.
+ * @returns null when there is no such text, for the sentence or for one within it, or a record of another release
+ *   lacks one of its values.
  */
 export function sayingWords(
   text: Text,
@@ -27,11 +29,27 @@ export function sayingWords(
   const words: Record<string, string> = {};
   for (const [name, value] of Object.entries(figures)) {
     const worded =
-      typeof value === "object" ? sayingWords(text, prefix, value, valueWords) : valueWords(name, value);
+      typeof value === "object" ? innerWords(text, prefix, value, valueWords) : valueWords(name, value);
     if (worded === null) return null;
     words[name] = worded;
   }
-  return text.t(messageKey, words);
+  const isFilled = [...en[messageKey].matchAll(/\{(\w+)\}/g)].every(([, name]) =>
+    Object.hasOwn(words, name!),
+  );
+  return isFilled ? text.t(messageKey, words) : null;
+}
+
+/** A saying within another: of the same kind, or else one of the gate's, which logs pass on. */
+function innerWords(
+  text: Text,
+  prefix: string,
+  says: Saying,
+  valueWords: (name: string, value: number | string) => string,
+): string | null {
+  return (
+    sayingWords(text, prefix, says, valueWords) ??
+    sayingWords(text, "gate", says, (name, value) => figureWords(text, name, value))
+  );
 }
 
 function isMessage(key: string): key is MessageKey {

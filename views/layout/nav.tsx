@@ -6,13 +6,17 @@ import type { Text } from "../i18n/text.ts";
 const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/", label: "nav.draw" },
   { href: "/samples", label: "nav.samples" },
+  { href: "/label", label: "nav.review" },
   { href: "/pipelines", label: "nav.pipelines" },
   { href: "/runs", label: "nav.runs" },
   { href: "/models", label: "nav.models" },
 ];
 
-/** @param path of the current page; a page below another (a single run) marks that one as the current section. */
-export function Nav({ text, path }: { text: Text; path: string }) {
+/**
+ * @param inReview labels that wait for a person.
+ * @param path of the current page; a page below another (a single run) marks that one as the current section.
+ */
+export function Nav({ text, path, inReview }: { text: Text; path: string; inReview: number }) {
   const here = path.replace(/\?.*$/, "");
   return (
     <nav class="nav" aria-label={text.t("nav.label")}>
@@ -21,11 +25,32 @@ export function Nav({ text, path }: { text: Text; path: string }) {
           <li>
             <a href={href} aria-current={currentOf(href, here)}>
               {text.t(label)}
+              {href === "/label" ? (
+                <span id="nav-review">
+                  <NavCount text={text} n={inReview} />
+                </span>
+              ) : null}
             </a>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** Counts above this are not told apart at a glance. */
+const MOST = 99;
+
+/** The number of labels in review, next to the link to them; nothing for 0. */
+export function NavCount({ text, n }: { text: Text; n: number }) {
+  if (n === 0) return null;
+  return (
+    <>
+      <span class="nav-count" aria-hidden="true">
+        {n > MOST ? `${MOST}+` : n}
+      </span>
+      <span class="unseen"> {text.t("nav.reviewCount", { n: text.number(n) })}</span>
+    </>
   );
 }
 

@@ -11,6 +11,8 @@ export interface PageProps {
   path: string;
   /** Version of tegaki. */
   version: string;
+  /** Number of labels in review; 0 by default. */
+  inReview?: number;
 }
 
 /** Nothing inline and nothing evaluated: the content security policy allows neither. */
@@ -28,12 +30,28 @@ const HTMX_CONFIG = JSON.stringify({
  *
  * @param title of the page alone; the site's name is added.
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
+ * @param isLabelling the label queue: its script is loaded.
  * @param isGraph the Pipelines page: its script is loaded, and it uses the whole window.
  */
 export function Page(
-  props: PageProps & { title: string; isDrawing?: boolean; isGraph?: boolean; children?: Child },
+  props: PageProps & {
+    title: string;
+    isDrawing?: boolean;
+    isGraph?: boolean;
+    isLabelling?: boolean;
+    children?: Child;
+  },
 ) {
-  const { text, path, version, title, isDrawing = false, isGraph = false, children } = props;
+  const {
+    text,
+    path,
+    version,
+    title,
+    isDrawing = false,
+    isGraph = false,
+    isLabelling = false,
+    children,
+  } = props;
   const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
   const { t } = text;
   return (
@@ -52,6 +70,7 @@ export function Page(
         <script src="/assets/pages.js" defer />
         {isDrawing ? <script src="/assets/draw.js" defer /> : null}
         {isGraph ? <script src="/assets/graph.js" defer /> : null}
+        {isLabelling ? <script src="/assets/label.js" defer /> : null}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -62,7 +81,7 @@ export function Page(
             <Mark />
             <span>{t("site.name")}</span>
           </a>
-          <Nav text={text} path={path} />
+          <Nav text={text} path={path} inReview={props.inReview ?? 0} />
           <LanguageSwitch text={text} path={path} />
         </header>
         <main id="main" class={mainClass} tabindex={-1}>

@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
+import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
+import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ModelRow } from "../fragments/models/model-row.ts";
 import { ModelTags } from "../fragments/models/models-list.tsx";
@@ -20,11 +22,13 @@ export interface ModelPageProps extends PageProps {
   examples: EvaluationExamples | null;
   /** The drawings that it was trained on. */
   trainedOn: Omit<TrainedOnProps, "text">;
+  /** Drawings that it fixed and broke, against the champion at the time; null when none were saved. */
+  changed: ChangedProps | null;
 }
 
 /** One version: its metrics by set, its lineage and the gate's decision. */
 export function ModelPage(props: ModelPageProps) {
-  const { text, model, isLive, liveVersion, reports, examples } = props;
+  const { text, model, isLive, liveVersion, reports, examples, changed } = props;
   const { t } = text;
   const { version, gate } = model;
   const sets = Object.entries(reports);
@@ -51,12 +55,14 @@ export function ModelPage(props: ModelPageProps) {
           {gate === null ? null : (
             <section class="sheet" aria-labelledby="gate-title">
               <h2 id="gate-title">{t("run.gate")}</h2>
-              <GateChecks text={text} gate={gate} />
+              <GateChecks text={text} gate={gate} hasQueue />
             </section>
           )}
           <Lineage {...props} />
         </div>
         <TrainedOn text={text} {...props.trainedOn} />
+        <Evidence text={text} gate={gate} />
+        {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
         {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}
         {sets.map(([set, report]) => (
           <Evaluation text={text} set={set} report={report} examples={examples} />

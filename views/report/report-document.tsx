@@ -4,6 +4,8 @@ import type { Language } from "../../src/lib/languages.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
 import { type ExampleProps, ExampleSheet } from "../fragments/example-sheet.tsx";
 import { examplesTitle } from "../fragments/examples-of.tsx";
+import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
+import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
 import type { ReportProps } from "../fragments/report.ts";
 import { TrainingCurves, type TrainingCurvesProps } from "../fragments/runs/training-curves.tsx";
@@ -33,11 +35,13 @@ export interface ReportDocumentProps {
   worst: EvaluationExamples["worst"];
   cells: readonly CellExamples[];
   gate: GateRecord | null;
+  /** Null when the run saved none. */
+  changed: ChangedProps | null;
 }
 
 /** The report of a training run, as one page that needs neither a server nor a script. */
 export function ReportDocument(props: ReportDocumentProps) {
-  const { language, createdAt, version, css, curves, drawings, reports, gate, cells } = props;
+  const { language, createdAt, version, css, curves, drawings, reports, gate, cells, changed } = props;
   const text = textIn(language);
   const { t } = text;
   const examples = examplesOf(props);
@@ -70,6 +74,8 @@ export function ReportDocument(props: ReportDocumentProps) {
                 <GateChecks text={text} gate={gate} />
               </section>
             )}
+            <Evidence text={text} gate={gate} />
+            {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
             {Object.entries(reports).map(([set, report]) => (
               <Evaluation text={text} set={set} report={report} examples={examples} />
             ))}

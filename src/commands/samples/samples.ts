@@ -7,6 +7,7 @@ import type { Terminal } from "../terminal.ts";
 import { printImport, refusal, SHOWN_CONFLICTS } from "./import-messages.ts";
 import type { ImportedRow } from "./import-result.ts";
 import { addLineageCommands } from "./lineage-commands.ts";
+import { addPinCommands, addReviewCommands } from "./review.ts";
 
 /** Adds `tegaki samples`. */
 export function addSamplesCommands(program: Command, app: Application, terminal: Terminal): void {
@@ -64,6 +65,8 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
     });
 
   addLineageCommands(samples, app, terminal);
+  addPinCommands(samples, app, terminal);
+  addReviewCommands(samples, app, terminal);
 
   withProject(samples.command("stats"))
     .description("number of samples, by label and split")

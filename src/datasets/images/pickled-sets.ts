@@ -2,7 +2,7 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import { DatasetError } from "../../engine/errors.ts";
 import type { MnistData } from "../files/idx-dataset.ts";
 import type { PickledValue } from "../formats/pickle/value.ts";
-import type { AppData } from "../samples-dataset.ts";
+import type { StoredAppData } from "../samples-dataset.ts";
 import { ClassNames, type RawLabel } from "./class-names.ts";
 import { type PickledPart, pickledParts } from "./pickled-parts.ts";
 import { type Notice, PixelValues } from "./pixel-values.ts";
@@ -44,7 +44,7 @@ export function drawingsOf(
   values: readonly PickledValue[],
   classes: readonly string[],
   notice: Notice,
-): AppData {
+): StoredAppData {
   const names = new ClassNames("labels", classes, null);
   const parts = pickledParts(values).flat();
   const train = joined(imageSets(parts, notice, (label, at) => classes.indexOf(names.nameOf(label, at))));

@@ -9,8 +9,8 @@ import { hashModel, readModelFiles } from "./model-files.ts";
 /** The key of the base model, which is built into the executable. */
 export const BUILTIN_MODEL_KEY = "builtin:base";
 
-/** The alias of the base model. Where no version has it, it is that of the newest one that is built in. */
-const BASE_ALIAS = "base";
+/** The alias of the base model. */
+const BASE = "base";
 
 /** Everything that a registered model is loaded from. */
 export interface RegisteredModelSources {
@@ -24,23 +24,29 @@ export interface RegisteredModelSources {
  * The model that an alias pointed to when it was first loaded: a run sees a single version even if the alias moves in
  * the meantime, and `describe().version` is that version. Read-only: promotion moves aliases.
  */
-export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
+export class RegisteredModelDataset implements Dataset<ModelArtifacts | null> {
   readonly #alias: string;
+  readonly #otherwise: { fallback: string | null; isOptional: boolean };
   readonly #sources: RegisteredModelSources;
   #found: Model | null = null;
 
-  constructor(alias: string, sources: RegisteredModelSources) {
+  /**
+   * @param otherwise when the alias points to nothing: another alias to look up, and whether `load` then returns null.
+   */
+  constructor(
+    alias: string,
+    sources: RegisteredModelSources,
+    otherwise: { fallback: string | null; isOptional: boolean } = { fallback: null, isOptional: false },
+  ) {
     this.#alias = alias;
+    this.#otherwise = otherwise;
     this.#sources = sources;
   }
 
-  async load(): Promise<ModelArtifacts> {
+  async load(): Promise<ModelArtifacts | null> {
     this.#found ??= await this.#find();
     const model = this.#found;
-    if (model === null && this.#alias === BASE_ALIAS)
-      throw new DatasetError(
-        "there is no base model for the classes of this project. Train one from scratch: tegaki run --pipeline first",
-      );
+    if (model === null && this.#otherwise.isOptional) return null;
     if (model === null) {
       throw new DatasetError(
         `there is no model with the alias "${this.#alias}" yet. Promote one with "tegaki model promote"`,
@@ -70,10 +76,15 @@ export class RegisteredModelDataset implements Dataset<ModelArtifacts> {
   }
 
   async #find(): Promise<Model | null> {
+    const { fallback } = this.#otherwise;
+    return (await this.#pointedTo(this.#alias)) ?? (fallback === null ? null : this.#pointedTo(fallback));
+  }
+
+  async #pointedTo(alias: string): Promise<Model | null> {
     const { models } = this.#sources;
-    const version = (await models.aliases())[this.#alias];
+    const version = (await models.aliases())[alias];
     if (version !== undefined) return models.get(version);
-    if (this.#alias !== BASE_ALIAS) return null;
+    if (alias !== BASE) return null;
     return (await models.list()).find(({ key }) => key === BUILTIN_MODEL_KEY) ?? null;
   }
 }

@@ -11,6 +11,7 @@ import { createSampleLineageApi } from "./lineage/sample-lineage.ts";
 import { createModelsApi } from "./models.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
+import { createReviewsApi } from "./reviews.ts";
 import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
@@ -35,6 +36,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/samples", createSamplesApi(deps));
   api.route("/api/v1/samples", createSampleLineageApi(deps));
   api.route("/api/v1/samples", createForgetApi(deps));
+  api.route("/api/v1/reviews", createReviewsApi(deps));
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunExamplesApi(deps));
   api.route("/api/v1/runs", createRunDataApi(deps));

@@ -1,6 +1,22 @@
 import * as v from "valibot";
 import type { Sample } from "../../domain/sample.ts";
+import { REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
 import { ImageSchema, imageJson } from "./ink.ts";
+
+const ReviewSchema = v.pipe(
+  v.object({
+    state: v.pipe(
+      v.nullable(v.picklist(REVIEWS)),
+      v.description(
+        "Null: not yet screened. Nothing trains on a label that is `suspect` or `held`, or on a `pinned` drawing",
+      ),
+    ),
+    run_id: v.pipe(v.nullable(v.string()), v.description("The run that screened the label")),
+    reading: v.pipe(v.nullable(v.string()), v.description("The class that the screening model predicted")),
+    p: v.pipe(v.nullable(v.number()), v.description("The probability that it gave the label")),
+  }),
+  v.metadata({ ref: "SampleReview" }),
+);
 
 const summaryEntries = {
   id: v.string(),
@@ -14,6 +30,7 @@ const summaryEntries = {
   source: v.string(),
   split: v.picklist(["train", "holdout"]),
   state: v.picklist(["labelled", "negative", "rejected"]),
+  review: ReviewSchema,
   preprocessing: v.number(),
   created_at: v.string(),
   updated_at: v.string(),
@@ -48,10 +65,15 @@ export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSu
     source: sample.source,
     split: sample.split,
     state: sample.state,
+    review: reviewJson(sample.review),
     preprocessing: sample.preprocessing,
     created_at: sample.createdAt,
     updated_at: sample.updatedAt,
   };
+}
+
+function reviewJson({ state, runId, reading, p }: SampleReview): v.InferOutput<typeof ReviewSchema> {
+  return { state, run_id: runId, reading, p };
 }
 
 /** Converts a sample with its raw strokes (null when only pixels were sent) and the image rendered from them. */

@@ -5,6 +5,7 @@ import { NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { actorOf } from "../middleware/actor.ts";
 import { ValidationError } from "../middleware/problem.ts";
+import { confirmLabel } from "../reviews.ts";
 import { describe } from "./describe.ts";
 import { inkEntries, limitInk } from "./ink.ts";
 import { requireClass, storeLabel } from "./label.ts";
@@ -121,9 +122,10 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       id: "changeSample",
       tag: "Samples",
       summary: "Correct the label, mark a drawing as none of the classes, or withdraw it",
-      description: "A label makes a negative drawing a labelled one; the state `negative` removes the label.",
+      description:
+        "A label makes a negative drawing a labelled one; the state `negative` removes the label. A pinned drawing cannot be changed: 409.",
       answers: { 200: { description: "The updated sample", schema: SampleSchema } },
-      errors: [400, 404, 413, 415, 422, 503, 507],
+      errors: [400, 404, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(ChangeBody),
@@ -140,14 +142,29 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     },
   );
 
+  api.post(
+    "/:id/confirm",
+    describe({
+      id: "confirmSample",
+      tag: "Reviews",
+      summary: "Confirm that a label is correct",
+      description: "The label leaves review, and is not screened again unless it changes.",
+      answers: { 200: { description: "The sample", schema: SampleSchema } },
+      errors: [404, 409, 503, 507],
+    }),
+    pathParams(IdParam),
+    async (c) => c.json(sampleJson(await confirmLabel(samples, c.req.param("id")))),
+  );
+
   api.delete(
     "/:id",
     describe({
       id: "deleteSample",
       tag: "Samples",
       summary: "Delete a sample permanently",
+      description: "A pinned drawing cannot be deleted: 409.",
       answers: { 204: { description: "The sample is deleted" } },
-      errors: [404, 503, 507],
+      errors: [404, 409, 503, 507],
     }),
     pathParams(IdParam),
     async (c) => {

@@ -1,11 +1,16 @@
 import { type CellExamples, ReportDocument } from "../../../views/report/report-document.tsx";
+import { type Examples, isOfChanged } from "../../domain/examples.ts";
 import type { ReportOptions, RunReport } from "../../domain/runs/run-report.ts";
 import type { EpochRecord } from "../../domain/runs/training-progress.ts";
+import { changedDrawings } from "../routes/changed-drawings.ts";
+import { exampleProps } from "../routes/example-props.ts";
 import { reportsOf } from "../routes/reports.ts";
-import { exampleProps, worstOf } from "../routes/run-examples.ts";
+import { worstOf } from "../routes/run-examples.ts";
 
 /** Number of worst mistakes shown per set. */
 const WORST = 60;
+/** Number of drawings that the candidate fixed, and broke. */
+const CHANGED = 24;
 /** Number of examples per cell of a confusion matrix; cells of correct predictions have none. */
 const PER_CELL = 8;
 
@@ -18,6 +23,7 @@ export interface ReportSurroundings extends ReportOptions {
 /** Draws the report of a training run as a single HTML file, with all styles and images inside. */
 export async function renderReport(report: RunReport, surroundings: ReportSurroundings): Promise<string> {
   const { best_epoch: bestEpoch, history } = report.training;
+  const evaluated = Object.entries(report.examples).filter(([set]) => !isOfChanged(set));
   const html = await ReportDocument({
     ...surroundings,
     curves: {
@@ -37,10 +43,9 @@ export async function renderReport(report: RunReport, surroundings: ReportSurrou
     },
     drawings: report.drawings,
     reports: reportsOf(report.metrics),
-    worst: Object.fromEntries(
-      Object.entries(report.examples).map(([set, examples]) => [set, worstOf(examples, WORST)]),
-    ),
-    cells: cellsOf(report),
+    worst: Object.fromEntries(evaluated.map(([set, examples]) => [set, worstOf(examples, WORST)])),
+    cells: cellsOf(evaluated),
+    changed: changedDrawings(report.examples, CHANGED, () => null),
     gate: report.gate,
   });
   return `<!doctype html>${html}\n`;
@@ -53,8 +58,8 @@ function curveOf(history: readonly EpochRecord[], key: "loss" | "learning_rate" 
 }
 
 /** The mistakes of every cell, in the order of the confusion matrix. */
-function cellsOf({ examples }: RunReport): CellExamples[] {
-  return Object.entries(examples).flatMap(([set, kept]) => {
+function cellsOf(evaluated: readonly [string, Examples][]): CellExamples[] {
+  return evaluated.flatMap(([set, kept]) => {
     const places = kept.answers.flatMap((answer, i) => (answer.true === answer.predicted ? [] : [i]));
     const byCell = Map.groupBy(places, (i) => `${kept.answers[i]!.true} ${kept.answers[i]!.predicted}`);
     return [...byCell.values()]

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
+import { countReviews } from "./count-reviews.ts";
 import { createDrawRoute } from "./draw.tsx";
+import { createLabelRoutes } from "./label.tsx";
 import { createLanguageRoute } from "./language.ts";
 import { createRunDataRoute } from "./lineage/run-data.tsx";
 import { createSamplesRoutes } from "./lineage/samples.tsx";
@@ -16,7 +18,9 @@ export { renderErrorPage } from "./error-page.tsx";
 export function createPageRoutes(deps: AppDeps): Hono {
   const stories = new StoryBook(deps.store.runs);
   return new Hono()
+    .use(countReviews(deps))
     .route("/", createDrawRoute(deps, stories))
+    .route("/label", createLabelRoutes(deps))
     .route("/pipelines", createPipelinesRoutes(deps))
     .route("/samples", createSamplesRoutes(deps))
     .route("/runs", createRunsRoutes(deps, stories))

@@ -28,13 +28,15 @@ export function createModelsRoutes(deps: AppDeps): Hono {
     const version = Number(c.req.param("version"));
     const [model, champion] = await Promise.all([deps.registry.get(version), deps.registry.champion()]);
     if (model === null) throw new NotFoundError(`There is no model version ${version}`);
+    const examples = await runExamples(deps, model.runId);
     const props = {
       ...pageProps(c, deps.version),
       model,
       isLive: champion?.version === version,
       liveVersion: champion?.version ?? null,
       reports: reportsOf(model.metrics.evaluations),
-      examples: await runExamples(deps, model.runId),
+      examples,
+      changed: examples?.changed ?? null,
       trainedOn: await trainedOn(deps, readerText(c), model.runId, model.parentVersion),
     };
     return c.html(`<!doctype html>${await ModelPage(props)}`);

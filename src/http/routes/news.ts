@@ -1,5 +1,6 @@
 import type { News } from "../../../views/fragments/learning-status.tsx";
 import type { Deployment } from "../../domain/deployment.ts";
+import { isInReview, verdictOf } from "../../domain/gate.ts";
 import { APP_HOLDOUT, MNIST_TEST } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import type { Run } from "../../domain/runs/run.ts";
@@ -22,6 +23,7 @@ export function newestNews(
   const deployed = deployment === null ? null : newsOfDeployment(deployment, models);
   const ended = run === null ? null : newsOfRun(run, models, failure);
   if (ended === null) return deployed;
+  if (ended.kind === "passed" && deployment?.version === ended.version) return deployed;
   const isLater = deployment === null || (run?.finishedAt ?? "") > deployment.createdAt;
   return isLater ? ended : deployed;
 }
@@ -33,21 +35,31 @@ function newsOfDeployment(deployment: Deployment, models: ReadonlyMap<number, Mo
   // The built-in model at the first start.
   if (previousVersion === null && deployment.by === "start") return null;
   const accuracyOn = (set: string) => models.get(version)?.metrics.evaluations[set]?.accuracy ?? null;
+  const gate = models.get(version)?.gate ?? null;
   return {
     kind: "live",
     version,
+    ...(deployment.by === "gate" &&
+      gate?.summary !== undefined && { summary: gate.summary, verdict: verdictOf(gate) }),
     mnistAccuracy: accuracyOn(MNIST_TEST),
     holdoutAccuracy: accuracyOn(APP_HOLDOUT),
   };
 }
 
-/** The news of a failed run or a rejected model. Other runs have none: a model that passed is reported as a deployment. */
+/** The news of a run that failed, or of the gate's verdict about its model. Other runs have none. */
 function newsOfRun(run: Run, models: ReadonlyMap<number, Model>, failure?: Saying): News | null {
   if (run.status === "failed") return { kind: "failed", reason: run.error ?? "", says: failure };
   const model = run.modelVersion === null ? undefined : models.get(run.modelVersion);
-  if (model === undefined || model.gate === null || model.gate.passed) return null;
-  const reasons = model.gate.checks
-    .filter((check) => !check.passed)
-    .map(({ detail, says }) => ({ detail, ...(says === undefined ? {} : { says }) }));
-  return { kind: "refused", version: model.version, reasons };
+  if (model === undefined || model.gate === null) return null;
+  const { version, gate } = model;
+  const verdict = verdictOf(gate);
+  if (verdict === "better" || verdict === "not_worse") {
+    return gate.summary === undefined ? null : { kind: "passed", version, verdict, summary: gate.summary };
+  }
+  if (verdict === "held") {
+    return { kind: "held", version, reason: gate.summary ?? null, isInReview: isInReview(gate) };
+  }
+  const failed = gate.checks.filter(({ passed, isMissing }) => !passed && isMissing !== true);
+  const reasons = failed.map(({ detail, says }) => ({ detail, ...(says === undefined ? {} : { says }) }));
+  return { kind: "refused", version, reasons };
 }

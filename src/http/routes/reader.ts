@@ -21,7 +21,7 @@ export function readerTimeZone(c: Context): string | undefined {
 /** The props of every page. */
 export function pageProps(c: Context, version: string): PageProps {
   const { pathname, search } = new URL(c.req.url);
-  return { text: readerText(c), path: pathname + search, version };
+  return { text: readerText(c), path: pathname + search, version, inReview: c.get("inReview") ?? 0 };
 }
 
 /** Whether htmx requests a fragment, rather than the browser a page. */

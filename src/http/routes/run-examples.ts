@@ -1,15 +1,20 @@
 import type { EvaluationExamples } from "../../../views/fragments/evaluation.tsx";
 import type { ExampleProps } from "../../../views/fragments/example-sheet.tsx";
 import type { ExamplesOfProps } from "../../../views/fragments/examples-of.tsx";
-import type { Examples } from "../../domain/examples.ts";
+import type { ChangedProps } from "../../../views/fragments/models/changed-sheet.tsx";
+import { type Examples, isOfChanged } from "../../domain/examples.ts";
 import { NotFoundError } from "../../lib/errors.ts";
-import { pngUrl } from "../../lib/png-url.ts";
 import type { AppDeps } from "../deps.ts";
+import { CHANGED_AT_ONCE, changedDrawings } from "./changed-drawings.ts";
+import { exampleProps } from "./example-props.ts";
 
 /** Number of mistakes per set on the page of a run or a model. */
 const WORST_AT_ONCE = 24;
 /** Number of mistakes on the page of examples. */
 const WORST_OF_ALL = 100;
+
+/** A run's examples, with the drawings that its candidate fixed and broke; null where the run saved none of those. */
+export type RunExamples = EvaluationExamples & { changed: ChangedProps | null };
 
 /** The requested examples. */
 export interface ExamplesQuery {
@@ -19,16 +24,18 @@ export interface ExamplesQuery {
 }
 
 /** A run's examples for its page; null when it has none. */
-export async function runExamples(deps: AppDeps, runId: string | null): Promise<EvaluationExamples | null> {
+export async function runExamples(deps: AppDeps, runId: string | null): Promise<RunExamples | null> {
   if (runId === null || deps.results === undefined) return null;
   try {
     const sets = await deps.results.examples(runId);
+    const evaluated = Object.entries(sets).filter(([set]) => !isOfChanged(set));
     return {
-      worst: Object.fromEntries(
-        Object.entries(sets).map(([set, examples]) => [set, worstOf(examples, WORST_AT_ONCE)]),
-      ),
+      worst: Object.fromEntries(evaluated.map(([set, examples]) => [set, worstOf(examples, WORST_AT_ONCE)])),
       href: (set, cell) => (Object.hasOwn(sets, set) ? examplesPath(runId, { set, cell }) : null),
       isLive: true,
+      changed: changedDrawings(sets, CHANGED_AT_ONCE, (kind) =>
+        examplesPath(runId, { set: kind, cell: null }),
+      ),
     };
   } catch (error) {
     if (error instanceof NotFoundError) return null;
@@ -62,6 +69,7 @@ export async function findExamples(
   }
   const { answers } = examples;
   const indices = answers.map((_, i) => i);
+  if (cell === null && isOfChanged(set)) return { examples, found: indices };
   if (cell === null) {
     return {
       examples,
@@ -91,18 +99,6 @@ export function worstOf(examples: Examples, n: number): ExampleProps[] {
   // Mistakes come first, and correct predictions after them.
   const mistakes = answers.filter((answer) => answer.true !== answer.predicted).length;
   return Array.from({ length: Math.min(n, mistakes) }, (_, i) => exampleProps(examples, i));
-}
-
-/** The props of the example at index `i`; its image is dark on white. */
-export function exampleProps({ rows, cols, classes, answers, images }: Examples, i: number): ExampleProps {
-  const { true: label, predicted, confidence } = answers[i]!;
-  const data = images.subarray(i * rows * cols, (i + 1) * rows * cols).map((ink) => 255 - ink);
-  return {
-    label: classes[label] ?? String(label),
-    predicted: classes[predicted] ?? String(predicted),
-    confidence,
-    src: pngUrl({ width: cols, height: rows, channels: 1, data }),
-  };
 }
 
 function classOf({ classes }: Examples, label: string): number {

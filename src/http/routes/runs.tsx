@@ -3,9 +3,11 @@ import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm, type RunFormProps } from "../../../views/fragments/runs/run-form.tsx";
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
+import { ChangedPage } from "../../../views/pages/changed.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
+import { CHANGED_SETS, type ChangedSet } from "../../domain/examples.ts";
 import { MNIST_TEST } from "../../domain/metrics.ts";
 import { TUNING } from "../../domain/pipeline-names.ts";
 import type { Run } from "../../domain/runs/run.ts";
@@ -15,6 +17,7 @@ import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
+import { changedOf } from "./changed-drawings.ts";
 import { errorWords, failuresOf } from "./failures.ts";
 import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
@@ -65,7 +68,10 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
 
   routes.get("/:id/examples", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
-    const shown = await shownExamples(deps, run.id, readExamplesQuery(c));
+    const query = readExamplesQuery(c);
+    const kind = CHANGED_SETS.find((set) => set === query.set);
+    if (kind !== undefined && query.cell === null) return c.html(await changedPage(c, deps, run.id, kind));
+    const shown = await shownExamples(deps, run.id, query);
     if (isHtmx(c)) return c.html(<ExamplesOf text={readerText(c)} {...shown} />);
     const props = { ...pageProps(c, deps.version), runId: run.id, shown };
     return c.html(`<!doctype html>${await ExamplesPage(props)}`);
@@ -159,15 +165,24 @@ async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, 
 export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) {
   const story = await stories.of(run.id);
   const model = run.modelVersion === null ? null : await deps.registry.get(run.modelVersion);
+  const examples = hasEnded(run) ? await runExamples(deps, run.id) : null;
   return {
     run,
     failure: (await failuresOf(deps.store.runs, [run])).get(run.id),
     story: { ...story, gate: story.gate ?? model?.gate ?? null },
     reports: reportsOf({ ...model?.metrics.evaluations, ...run.metrics.evaluations }),
-    examples: hasEnded(run) ? await runExamples(deps, run.id) : null,
+    examples,
+    changed: examples?.changed ?? null,
     reportHref: (await deps.results?.hasReport(run.id)) ? `/runs/${encodeURIComponent(run.id)}/report` : null,
     now: deps.clock.now().toISOString(),
   };
+}
+
+/** All saved drawings of a kind that changed. @throws {NotFoundError} when the run saved none. */
+async function changedPage(c: Context, deps: AppDeps, runId: string, kind: ChangedSet): Promise<string> {
+  if (deps.results === undefined) throw new NotFoundError(`Run ${runId} has no examples`);
+  const examples = changedOf(await deps.results.examples(runId), kind);
+  return `<!doctype html>${await ChangedPage({ ...pageProps(c, deps.version), runId, kind, examples })}`;
 }
 
 /** The content security policy of a report: only its own inline style is allowed, by its hash. */

@@ -11,6 +11,8 @@ import { addEvent, emptyStory, type RunStory } from "./run-story.ts";
 export type Status = Omit<LearningStatusProps, "text">;
 type StatusDeps = Pick<AppDeps, "store" | "scheduler" | "registry" | "predictor" | "classes">;
 
+/** The kinds of news that are about the last training run. */
+const OF_RUN: readonly string[] = ["refused", "held", "passed", "failed"];
 /** Number of runs searched for the newest news. */
 const RECENT_RUNS = 5;
 /** The progress of training, 0..1, after which the new model is being evaluated. */
@@ -39,7 +41,7 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     unknown: unknownTo(deps.predictor.current(), deps.classes),
     running: running === null ? null : runningProps(running, await stories.of(running.id)),
     news,
-    newsRunId: news?.kind === "refused" || news?.kind === "failed" ? (ended?.id ?? null) : null,
+    newsRunId: news !== null && OF_RUN.includes(news.kind) ? (ended?.id ?? null) : null,
   };
 }
 

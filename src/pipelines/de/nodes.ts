@@ -1,10 +1,11 @@
 import type { ImageSet } from "../../domain/image-set.ts";
+import type { AppData } from "../../domain/samples/app-data.ts";
+import type { DataVersion } from "../../domain/samples/screening-report.ts";
 import { createRandom } from "../../lib/random.ts";
-import type { GateParams } from "../../model-registry/gate-scores.ts";
-import { syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";
-import { groupsOf, holdOutDrawings } from "../holdout-drawings.ts";
+import type { GateParams } from "../../model-registry/gate/gate-scores.ts";
+import { pinnedDigits, syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";
+import { asSplit, holdOutDrawings } from "../holdout-drawings.ts";
 import { isMnistClass, join, labelByClass, splitAtRandom, take } from "../image-sets.ts";
-import type { AppData } from "./app-data.ts";
 
 /** MNIST as in its files: labels are digits. */
 export interface MnistData {
@@ -109,7 +110,7 @@ export function drawCalibration({ classes, replay, seed }: Omit<DrawReplayInputs
 
 /** Inputs of the node split_drawings. */
 export interface SplitDrawingsInputs {
-  app_data: AppData;
+  screened_data: AppData;
   classes: readonly string[];
   holdout_fraction: number;
   gate: Pick<GateParams, "min_samples">;
@@ -119,22 +120,56 @@ export interface SplitDrawingsInputs {
  * Returns the training drawings as images and labels, and the held-out ones. Where the MNIST test set does not apply,
  * `holdOutDrawings` holds out more.
  */
-export function splitDrawings({ app_data, classes, holdout_fraction, gate }: SplitDrawingsInputs): {
+export function splitDrawings({ screened_data, classes, holdout_fraction, gate }: SplitDrawingsInputs): {
   app_x: Images;
   app_y: Uint8Array;
   app_groups: Uint32Array;
-  app_holdout: ImageSet;
+  app_holdout: HeldOut;
   app_negatives: ImageSet;
+  data_version: DataVersion;
 } {
-  const { train, groups, holdout } = classes.every(isMnistClass)
-    ? { ...app_data, groups: groupsOf(app_data) }
-    : holdOutDrawings(app_data, holdout_fraction, gate.min_samples);
-  const { labels, ...images } = train;
+  const split = classes.every(isMnistClass)
+    ? asSplit(screened_data)
+    : holdOutDrawings(screened_data, holdout_fraction, gate.min_samples);
+  const { labels, ...images } = split.train;
+  const { samples, negatives } = screened_data;
   return {
     app_x: images,
     app_y: labels,
-    app_groups: groups,
-    app_holdout: holdout,
-    app_negatives: app_data.negatives ?? take(holdout, new Uint32Array()),
+    app_groups: split.groups,
+    app_holdout: { ...split.holdout, groups: split.holdoutGroups },
+    app_negatives: negatives ?? take(split.holdout, new Uint32Array()),
+    data_version: {
+      train: split.trainRefs.map(({ id }) => id),
+      holdout: split.holdoutRefs.map(({ id }) => id),
+      negatives: [...(samples?.negatives ?? [])],
+      left_out: [...(samples?.leftOut ?? [])],
+    },
   };
+}
+
+/** Held-out drawings with their writers. */
+export interface HeldOut extends ImageSet {
+  /** [N]: equal for drawings of the same writer or session. */
+  groups: Uint32Array;
+}
+
+/** Inputs of the node draw_pinned. */
+export interface DrawPinnedInputs {
+  screened_data: AppData;
+  test: ImageSet;
+  classes: readonly string[];
+  gate: Pick<GateParams, "pinned_digits" | "min_evidence">;
+}
+
+/**
+ * Draws the pinned set, on which models are evaluated: digits in styles and by a seed that nothing trains on, then the
+ * drawings that an operator has pinned. Where few of MNIST's digits are classes, more are drawn, until MNIST test and
+ * pinned drawings together are enough for a decision.
+ */
+export function drawPinned({ screened_data, test, classes, gate }: DrawPinnedInputs): ImageSet {
+  const lacking = gate.min_evidence - test.labels.length;
+  const digits = pinnedDigits(Math.max(gate.pinned_digits, lacking), classes);
+  const { pinned } = screened_data;
+  return pinned === undefined || pinned.labels.length === 0 ? digits : join(digits, pinned);
 }

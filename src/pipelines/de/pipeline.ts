@@ -1,14 +1,30 @@
 import { node } from "../../engine/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../engine/pipeline/pipeline.ts";
-import { drawCalibration, drawReplay, drawSynthetic, splitDrawings, splitMnist } from "./nodes.ts";
+import type { Training } from "../../training/training.ts";
+import { createPipeline as createScreening } from "../screen/pipeline.ts";
+import {
+  drawCalibration,
+  drawPinned,
+  drawReplay,
+  drawSynthetic,
+  splitDrawings,
+  splitMnist,
+} from "./nodes.ts";
 
-/** Data engineering: raw data to training, validation and test sets, and to drawings for fine-tuning and evaluation. */
-export function createPipeline(): Pipeline {
-  return createSplits().plus(createSynthesis());
+/**
+ * Data engineering: raw data to training, validation and test sets, and to drawings for fine-tuning and evaluation.
+ * @param splits from `createSplits`.
+ */
+export function createPipeline(splits: Pipeline): Pipeline {
+  return splits.plus(createSynthesis());
 }
 
-/** The splits of stored data that training from scratch and fine-tuning share. */
-export function createSplits(): Pipeline {
+/** The splits of stored data that training from scratch and fine-tuning share, after screening. */
+export function createSplits(training: Training): Pipeline {
+  return createScreening(training).plus(splitting());
+}
+
+function splitting(): Pipeline {
   return pipeline([
     node({
       name: "split_mnist",
@@ -27,7 +43,7 @@ export function createSplits(): Pipeline {
       name: "split_drawings",
       func: splitDrawings,
       inputs: {
-        app_data: "app_data",
+        screened_data: "screened_data",
         classes: "params:classes",
         holdout_fraction: "params:holdout_fraction",
         gate: "params:gate",
@@ -38,6 +54,7 @@ export function createSplits(): Pipeline {
         app_groups: "app_groups",
         app_holdout: "app_holdout",
         app_negatives: "app_negatives",
+        data_version: "data_version",
       },
       tags: "data",
     }),
@@ -63,6 +80,24 @@ function createSynthesis(): Pipeline {
         negatives: "negatives",
         negatives_valid: "negatives_valid",
       },
+      tags: "data",
+    }),
+  ]);
+}
+
+/** The pinned set, on which the gate evaluates models. */
+export function createPinned(): Pipeline {
+  return pipeline([
+    node({
+      name: "draw_pinned",
+      func: drawPinned,
+      inputs: {
+        screened_data: "screened_data",
+        test: "test",
+        classes: "params:classes",
+        gate: "params:gate",
+      },
+      outputs: "pinned",
       tags: "data",
     }),
   ]);

@@ -2,13 +2,14 @@ import type { ImageSet } from "../../domain/image-set.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
-import { decideFirst } from "../../model-registry/first-gate.ts";
-import type { GateParams } from "../../model-registry/gate-scores.ts";
+import { decideFirst } from "../../model-registry/gate/first-gate.ts";
+import type { GateParams } from "../../model-registry/gate/gate-scores.ts";
 import type { TrainParams } from "../../training/fit/params.ts";
 import type { Training } from "../../training/training.ts";
 import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";
-import { bySet, type ScoredExamples, type Scores } from "../evaluate/nodes.ts";
+import { bySet, reportsOf } from "../evaluate/nodes.ts";
+import type { ScoredExamples, Scores } from "../evaluate/scores.ts";
 import { countByLabel, type TuneReport } from "../ft/nodes.ts";
 import { balanced, splitByGroup } from "./drawings.ts";
 import type { FirstParams } from "./first-params.ts";
@@ -77,7 +78,7 @@ function requireEach(classes: readonly string[], ...labels: readonly Uint8Array[
 /** Decides whether a first model may go live, and gathers its evaluations and examples by the names of the sets. */
 export function decideFirstModel(candidate: Scores, examples: ScoredExamples, gate: GateParams) {
   return {
-    metrics: bySet(candidate),
+    metrics: reportsOf(candidate),
     examples: bySet(examples),
     gate_decision: decideFirst(candidate, gate),
   };

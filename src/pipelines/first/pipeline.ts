@@ -41,7 +41,12 @@ export function createPipeline(training: Training): Pipeline {
     node({
       name: "evaluate_first",
       func: evaluateModel(training),
-      inputs: ["pre_model", "test", "app_holdout", "params:classes"],
+      inputs: {
+        model: "pre_model",
+        test: "test",
+        app_holdout: "app_holdout",
+        classes: "params:classes",
+      },
       outputs: { scores: "first_scores", examples: "first_examples" },
       tags: "evaluation",
     }),

@@ -16,6 +16,8 @@ export const WITHOUT_IMAGES: ReadonlySet<string> = new Set([
   DATASET.tuneModel,
   DATASET.model,
   DATASET.baseModel,
+  DATASET.screening,
+  "screening_model",
   DATASET.trainReport,
   DATASET.metrics,
   DATASET.gateDecision,

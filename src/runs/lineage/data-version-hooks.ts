@@ -1,9 +1,18 @@
 import { DATASET } from "../../domain/dataset-names.ts";
+import type { DataVersion } from "../../domain/samples/screening-report.ts";
 import type { Store } from "../../domain/store.ts";
 import type { Pipeline } from "../../engine/pipeline/pipeline.ts";
 import type { Hooks, Skips } from "../../engine/run/hooks.ts";
 import type { Registered } from "../registered.ts";
-import { drawingSides, hasIds, type SideParams } from "./drawing-sides.ts";
+import { allSides, drawingSides, hasIds, loadedDrawings, validating } from "./drawing-sides.ts";
+
+/** The parameters that decide which drawings choose the epoch. */
+interface SideParams {
+  classes: readonly string[];
+  seed: number;
+  validation_split: number;
+  tuning_validation_split: number;
+}
 
 /** The run whose data is recorded. */
 export interface DataVersionOptions {
@@ -22,10 +31,12 @@ export interface DataVersionOptions {
 /** The built-in nodes that train on drawings. */
 const TRAINING = ["fine_tune", "train_first"] as const;
 /** The built-in nodes that load drawings without training on them. */
-const SPLITTING = ["split_drawings"];
+const LOADING = ["screen_labels", "split_drawings"];
+/** The outputs of the node that splits drawings, which say what the training node does with each. */
+const SPLITS = [DATASET.dataVersion, "app_y", "app_groups"];
 
 /**
- * Records exactly which drawings a run uses, and for what, as soon as they are loaded. A run that keeps the model of an
+ * Records exactly which drawings a run uses, and for what, as soon as they are split. A run that keeps the model of an
  * earlier one, because training was finished or is unchanged, has the data of that run.
  */
 export function dataVersionHooks(options: DataVersionOptions): Hooks {
@@ -55,6 +66,16 @@ export function dataVersionHooks(options: DataVersionOptions): Hooks {
     return same?.runId ?? null;
   }
 
+  const params = parameters as unknown as SideParams;
+  let loaded: ReturnType<typeof loadedDrawings> | null = null;
+  const splits = new Map<string, unknown>();
+
+  async function record(used: DataVersion, valid: ReadonlySet<string> = new Set()): Promise<void> {
+    isRecorded = true;
+    const items = drawingSides(loaded ?? new Map(), used, valid, training !== "train_first");
+    await store.lineage.putRunData(runId, items);
+  }
+
   return {
     async after_dataset_loaded({ dataset, data, node }) {
       if (dataset !== DATASET.appData || isTrainedEarlier || isRecorded) return;
@@ -62,12 +83,22 @@ export function dataVersionHooks(options: DataVersionOptions): Hooks {
         isUnknown = true;
         return;
       }
-      if (training === null && SPLITTING.includes(node)) return;
-      isRecorded = true;
-      await store.lineage.putRunData(
-        runId,
-        drawingSides(data, training, parameters as unknown as SideParams),
-      );
+      loaded = loadedDrawings(data, params.classes);
+      // A project's own node may use everything.
+      if (training === null && !LOADING.includes(node)) await record(allSides(data));
+    },
+    after_dataset_saved({ dataset, data }) {
+      if (SPLITS.includes(dataset)) splits.set(dataset, data);
+    },
+    async on_node_saved({ node }) {
+      if (node !== "split_drawings" || training === null || loaded === null) return;
+      const used = splits.get(DATASET.dataVersion) as DataVersion;
+      const [app_y, app_groups] = [
+        splits.get("app_y") as Uint8Array,
+        splits.get("app_groups") as Uint32Array,
+      ];
+      const fraction = training === "fine_tune" ? params.tuning_validation_split : params.validation_split;
+      await record(used, validating(used, { app_y, app_groups }, fraction, params.seed));
     },
     async after_pipeline_run() {
       if (isRecorded) return;

@@ -4,7 +4,8 @@ import { runRecords } from "./0002-run-records.ts";
 import { negatives } from "./0003-negatives.ts";
 import { sampleIdentity } from "./0004-sample-identity.ts";
 import { renderedSamples } from "./0005-rendered-samples.ts";
-import { lineage } from "./0006-lineage.ts";
+import { reviews } from "./0006-reviews.ts";
+import { lineage } from "./0007-lineage.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   negatives,
   sampleIdentity,
   renderedSamples,
+  reviews,
   lineage,
 ];

@@ -47,8 +47,9 @@ export function importRow(
   const { sample, conflict } = found;
   const { id } = sample;
   if (conflict === null) return { result: "known", id };
-  if (onConflict === "keep") return { result: "kept", id, conflict };
   if (onConflict === "fail") throw new ConflictError(describeConflict(id, conflict));
+  // A pinned drawing keeps its label whatever an import says.
+  if (onConflict === "keep" || sample.review.state === "pinned") return { result: "kept", id, conflict };
   if (conflict.reason === "label") relabel(database, sample, row, now);
   else {
     database.query("DELETE FROM samples WHERE id = $id").run({ id });
@@ -90,7 +91,9 @@ function relabel(database: Database, sample: Sample, row: ImportSample, now: str
   const { label, state } = givenLabel(row);
   const { updatedAt = now } = row;
   database
-    .query("UPDATE samples SET label = $label, state = $state, updated_at = $updatedAt WHERE id = $id")
+    .query(
+      "UPDATE samples SET label = $label, state = $state, review = NULL, updated_at = $updatedAt WHERE id = $id",
+    )
     .run({ id, label, state, updatedAt });
   addChange(database, { sampleId: id, at: now, actor: row.actor, from: sample, to: { label, state } });
 }

@@ -63,6 +63,7 @@ export class SampleInserter {
     const arrival = nextId(this.#clock, this.#greatestArrival(database));
     const { id = arrival, createdAt = now, updatedAt = createdAt } = row;
     const split = splitOf(database, row, { ...ink, createdAt }, this.#holdoutFraction);
+    const review = { state: null, runId: null, reading: null, p: null };
     const stored = { id, arrival, split, createdAt, updatedAt, ...givenLabel(row) };
     database.query(INSERT).run({
       ...stored,
@@ -82,7 +83,7 @@ export class SampleInserter {
     const { label, state } = stored;
     addChange(database, { sampleId: id, at: now, actor: row.actor, to: { label, state } });
     this.#floor = arrival;
-    return { ...row, ...stored };
+    return { ...row, ...stored, review };
   }
 
   /** Includes samples of other processes, and deleted samples that a run has seen. */

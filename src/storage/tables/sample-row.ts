@@ -2,6 +2,7 @@ import { decodeActor } from "../../domain/actor.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { type NewSample, SAMPLE_STATES, type Sample, SPLITS } from "../../domain/sample.ts";
 import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
+import { REVIEWS } from "../../domain/samples/review.ts";
 import { type RawRow, Row } from "../row.ts";
 
 /** Converts a row of `samples`. @throws UnavailableError when a column has a value of another type. */
@@ -24,6 +25,12 @@ export function sampleFromRow(raw: RawRow): Sample {
     actor: decodeActor(row.textOrNull("actor")),
     split: row.oneOf("split", SPLITS),
     state: row.oneOf("state", SAMPLE_STATES),
+    review: {
+      state: row.textOrNull("review") === null ? null : row.oneOf("review", REVIEWS),
+      runId: row.textOrNull("review_run"),
+      reading: row.textOrNull("review_reading"),
+      p: row.numberOrNull("review_p"),
+    },
     createdAt: row.text("created_at"),
     updatedAt: row.text("updated_at"),
   };

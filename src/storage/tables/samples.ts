@@ -8,6 +8,7 @@ import type {
   Split,
   StoredDrawing,
 } from "../../domain/sample.ts";
+import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "../../domain/samples/review.ts";
 import type {
   ImportConflict,
   ImportOutcome,
@@ -28,9 +29,21 @@ import { encodeInk, SampleInserter } from "./sample-insert.ts";
 import { listClauses } from "./sample-list.ts";
 import { iterateSamples } from "./sample-pages.ts";
 import { outdatedDrawings, putImages } from "./sample-render.ts";
+import {
+  confirm,
+  countReviews,
+  putMarks,
+  rejectHeld,
+  requireUnpinned,
+  reviewAgain,
+  reviewPage,
+} from "./sample-reviews.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
 import { findByKey, findTwin, repeatOf, requireSameLabel } from "./sample-twin.ts";
+
+/** Marks written in one transaction: its length decides how long a label waits. */
+const MARKS_AT_ONCE = 2_000;
 
 /** The table `samples`. */
 export class SqliteSamples implements SampleStore {
@@ -97,14 +110,19 @@ export class SqliteSamples implements SampleStore {
       if (raw === null) return null;
       const updatedAt = this.#clock.now().toISOString();
       const before = sampleFromRow(raw);
+      requireUnpinned(before);
       const sample = { ...changed(before, change), updatedAt };
       const { label, state } = sample;
+      // A label that changes is screened again.
+      const review = label === before.label && state === before.state ? before.review.state : null;
       database
-        .query("UPDATE samples SET label = $label, state = $state, updated_at = $updatedAt WHERE id = $id")
-        .run({ id, label, state, updatedAt });
+        .query(
+          "UPDATE samples SET label = $label, state = $state, review = $review, updated_at = $updatedAt WHERE id = $id",
+        )
+        .run({ id, label, state, review, updatedAt });
       if (label !== before.label || state !== before.state)
         addChange(database, { sampleId: id, at: updatedAt, actor, from: before, to: sample });
-      return sample;
+      return { ...sample, review: { ...before.review, state: review } };
     });
   }
 
@@ -112,16 +130,19 @@ export class SqliteSamples implements SampleStore {
     return this.#connection.write("delete a sample", (database) => {
       const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
       if (raw === null) return false;
+      const before = sampleFromRow(raw);
+      requireUnpinned(before);
       database.query("DELETE FROM samples WHERE id = $id").run({ id });
       const at = this.#clock.now().toISOString();
-      addChange(database, { sampleId: id, at, actor, from: sampleFromRow(raw) });
+      addChange(database, { sampleId: id, at, actor, from: before });
       return true;
     });
   }
 
   async all(split: Split): Promise<Sample[]> {
     return this.#select(
-      "INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split ORDER BY id",
+      `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
+         AND (review IS NULL OR review IN ('passed', 'confirmed')) ORDER BY id`,
       { split },
     );
   }
@@ -130,6 +151,73 @@ export class SqliteSamples implements SampleStore {
     return this.#select(
       "INDEXED BY samples_by_state WHERE state = 'negative' AND split = $split ORDER BY id",
       { split },
+    );
+  }
+
+  async pinned(): Promise<Sample[]> {
+    return this.#select(
+      `INDEXED BY samples_in_review WHERE review = 'pinned' AND review IN ('suspect', 'held', 'pinned')
+         AND state = 'labelled' ORDER BY id`,
+      {},
+    );
+  }
+
+  async pin(id: string, isPinned: boolean): Promise<Sample | null> {
+    this.#changes++;
+    return this.#connection.write("pin a sample", (database) => {
+      const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
+      if (raw === null) return null;
+      const sample = sampleFromRow(raw);
+      if (isPinned && sample.state !== "labelled") {
+        throw new ConflictError(
+          `Sample ${id} cannot be pinned: only a labelled drawing can be, and this one is ${sample.state}`,
+        );
+      }
+      const state = isPinned ? "pinned" : sample.review.state === "pinned" ? null : sample.review.state;
+      database.query("UPDATE samples SET review = $state WHERE id = $id").run({ id, state });
+      return { ...sample, review: { ...sample.review, state } };
+    });
+  }
+
+  async putMarks(runId: string, marks: readonly ScreeningMark[]): Promise<void> {
+    this.#changes++;
+    for (let from = 0; from < marks.length; from += MARKS_AT_ONCE) {
+      await this.#connection.write("store the screening", (database) =>
+        putMarks(database, runId, marks.slice(from, from + MARKS_AT_ONCE)),
+      );
+    }
+  }
+
+  async inReview(query: ReviewQuery): Promise<{ samples: Sample[]; nextCursor: string | null }> {
+    return this.#connection.read("read the labels in review", (database) => reviewPage(database, query));
+  }
+
+  async reviewCounts(): Promise<ReviewCounts> {
+    return this.#connection.read("count the labels in review", countReviews);
+  }
+
+  async confirm(which: { id: string } | { runId: string }): Promise<number> {
+    this.#changes++;
+    return this.#connection.write("confirm labels", (database) => confirm(database, which));
+  }
+
+  async reviewAgain(
+    id: string,
+    before: { label: string; state: (typeof IN_REVIEW)[number] },
+    actor: Actor,
+  ): Promise<Sample | null> {
+    this.#changes++;
+    const now = this.#clock.now().toISOString();
+    return this.#connection.write("undo a review", (database) =>
+      reviewAgain(database, id, before, { now, actor }),
+    );
+  }
+
+  async rejectHeld(runId: string, actor: Actor): Promise<number> {
+    this.#changes++;
+    const now = this.#clock.now().toISOString();
+    return this.#connection.write("withdraw labels", (database) =>
+      rejectHeld(database, runId, { now, actor }),
     );
   }
 

@@ -11,7 +11,7 @@ import type { Examined } from "../training.ts";
 import { answersOf } from "./answers.ts";
 import { pickExamples } from "./examples.ts";
 import { reportOf } from "./metrics.ts";
-import { scaled } from "./softmax.ts";
+import { probabilitiesOf, scaled } from "./softmax.ts";
 
 /**
  * Evaluates a model on a labelled set, with the confidence that it serves with (at its temperature), and picks
@@ -37,13 +37,49 @@ export async function examine(
     const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
     requireImages(set, "the evaluation set", classes.length);
     requireSize(set, "the evaluation set", rows, cols);
-    const cut = tuned === undefined ? 0 : frozenPrefix(model.layers, tunedLayers(model.layers, tuned));
-    const answersKnown = knownFeatures(caches, artifacts, model.layers.length);
-    const known = answersKnown && { logits: answersKnown, features: knownFeatures(caches, artifacts, cut) };
-    const logits = await extractLogits(model, cut, set, known, signal);
+    const logits = await logitsOf({ model, artifacts, set, caches, tuned }, signal);
     const answers = answersOf(scaled(logits, calibration?.temperature ?? 1), set.labels, classes.length);
-    return { report: reportOf(answers, classes), examples: pickExamples(answers, set, classes) };
+    return {
+      report: reportOf(answers, classes),
+      examples: pickExamples(answers, set, classes),
+      predicted: Uint8Array.from(answers, (answer) => answer.predicted),
+      confidence: Float32Array.from(answers, (answer) => answer.confidence),
+    };
   } finally {
     model.dispose();
   }
+}
+
+/** The calibrated probabilities of each image; parameters and errors as for `examine`. @returns float32 [N, K]. */
+export async function probabilities(
+  artifacts: ModelArtifacts,
+  set: ImageSet,
+  caches: TrainingCaches,
+  signal?: AbortSignal,
+  tuned?: FineTuneParams["tuning_layer"],
+): Promise<Float32Array> {
+  const model = fromArtifacts(artifacts);
+  try {
+    const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
+    requireSize(set, "the image set", rows, cols);
+    const logits = await logitsOf({ model, artifacts, set, caches, tuned }, signal);
+    return probabilitiesOf(logits, classes.length, calibration?.temperature ?? 1);
+  } finally {
+    model.dispose();
+  }
+}
+
+interface Asked {
+  model: ReturnType<typeof fromArtifacts>;
+  artifacts: ModelArtifacts;
+  set: ImageSet;
+  caches: TrainingCaches;
+  tuned: FineTuneParams["tuning_layer"] | undefined;
+}
+
+async function logitsOf({ model, artifacts, set, caches, tuned }: Asked, signal?: AbortSignal) {
+  const cut = tuned === undefined ? 0 : frozenPrefix(model.layers, tunedLayers(model.layers, tuned));
+  const answersKnown = knownFeatures(caches, artifacts, model.layers.length);
+  const known = answersKnown && { logits: answersKnown, features: knownFeatures(caches, artifacts, cut) };
+  return extractLogits(model, cut, set, known, signal);
 }

@@ -8,7 +8,7 @@ import { rasterise } from "../../../src/digits/rasterise.ts";
 import type { Stroke } from "../../../src/domain/drawing.ts";
 
 /** The half of the writers that a writer belongs to: choices are made on A, figures are reported on B. */
-type Half = "A" | "B";
+export type Half = "A" | "B";
 
 /** Labelled images of a file. */
 export interface MeasuredImages {
@@ -26,7 +26,7 @@ export interface MeasuredDrawings extends MeasuredImages {
 }
 
 /** By the lowest bit of the first byte of the SHA-256 of the writer's name: no writer is in both halves. */
-function halfOf(writer: string): Half {
+export function halfOf(writer: string): Half {
   return (createHash("sha256").update(writer).digest()[0]! & 1) === 0 ? "A" : "B";
 }
 

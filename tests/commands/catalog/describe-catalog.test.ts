@@ -43,18 +43,20 @@ test("catalog describe-datasets groups the datasets of pipelines by origin and t
     evaluate: {
       datasets: {
         examples: ["examples"],
-        json: ["gate_decision", "metrics"],
-        registered_model: ["model"],
+        json: ["gate_decision", "metrics", "screening"],
+        registered_model: ["base_model", "model"],
         tfjs_model: ["tune_model"],
       },
       factories: {},
       defaults: {
         memory: [
           "app_holdout",
+          "base_scores",
           "candidate_examples",
           "candidate_scores",
           "champion_examples",
           "champion_scores",
+          "pinned",
           "test",
         ],
       },
@@ -63,8 +65,8 @@ test("catalog describe-datasets groups the datasets of pipelines by origin and t
   await write("conf/local/catalog.yml", FACTORIES);
   const { evaluate } = await catalog.describeDatasets({ dir, pipelines: ["evaluate"] });
   expect(evaluate!.factories).toEqual({
-    json: ["candidate_scores", "champion_scores"],
-    memory: ["app_holdout", "candidate_examples", "champion_examples", "test"],
+    json: ["base_scores", "candidate_scores", "champion_scores"],
+    memory: ["app_holdout", "candidate_examples", "champion_examples", "pinned", "test"],
   });
   expect(evaluate!.defaults).toEqual({});
   expect(Object.keys(await catalog.describeDatasets({ dir }))).toContain("__default__");
@@ -80,6 +82,8 @@ test("catalog list-patterns and resolve-patterns show factories by rank, and the
   const resolved = await catalog.resolvePatterns({ dir, pipelines: ["evaluate"] });
   expect(Object.keys(resolved)).toEqual([
     "app_holdout",
+    "base_model",
+    "base_scores",
     "candidate_examples",
     "candidate_scores",
     "champion_examples",
@@ -88,6 +92,8 @@ test("catalog list-patterns and resolve-patterns show factories by rank, and the
     "gate_decision",
     "metrics",
     "model",
+    "pinned",
+    "screening",
     "test",
     "tune_model",
   ]);

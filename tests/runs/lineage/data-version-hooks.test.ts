@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "bun:test";
-import { SamplesDataset } from "../../../src/datasets/samples-dataset.ts";
+import { SamplesDataset, type StoredAppData } from "../../../src/datasets/samples-dataset.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
@@ -39,11 +39,19 @@ async function hooksOf(runId: string, given: Given = {}): Promise<Hooks> {
   });
 }
 
-const loaded = async (hooks: Hooks, by: string, data?: unknown) =>
-  hooks.after_dataset_loaded!({
-    ...{ dataset: "app_data", node: by },
-    data: data ?? (await new SamplesDataset(store.samples, CLASSES).load()),
-  });
+/** The drawings are loaded by a node; the built-in one then splits them. */
+async function loaded(hooks: Hooks, by: string, data?: unknown): Promise<void> {
+  const drawings = data ?? (await new SamplesDataset(store.samples, CLASSES).load());
+  await hooks.after_dataset_loaded!({ dataset: "app_data", node: by, data: drawings });
+  if (by !== "split_drawings" || data !== undefined) return;
+  const { train, groups, samples } = drawings as StoredAppData;
+  const ids = (refs: readonly { id: string }[]) => refs.map(({ id }) => id);
+  const data_version = { train: ids(samples!.train), holdout: [], negatives: [], left_out: [] };
+  const outputs = { data_version, app_y: train.labels, app_groups: groups };
+  for (const [dataset, value] of Object.entries(outputs))
+    await hooks.after_dataset_saved!({ dataset, data: value, node: by });
+  await hooks.on_node_saved!({ node: by });
+}
 const ended = (hooks: Hooks) => hooks.after_pipeline_run!({ runParams: {} as never, outputs: {} });
 const SKIPPED: Skips = new Map(NODES.map(({ name }) => [name, { cause: "unchanged" as never, reason: "x" }]));
 

@@ -19,6 +19,7 @@ import { reportTraining, trainModel } from "../../../src/pipelines/ds/nodes.ts";
 import { evaluateModel } from "../../../src/pipelines/evaluate/nodes.ts";
 import { trainFirst } from "../../../src/pipelines/first/nodes.ts";
 import { fineTune } from "../../../src/pipelines/ft/nodes.ts";
+import { screenLabels } from "../../../src/pipelines/screen/nodes.ts";
 import { createForgetter } from "../../../src/project/forgetting/forgetter.ts";
 import { beginRun } from "../../../src/runs/run-record.ts";
 import {
@@ -292,7 +293,11 @@ async function logLines(): Promise<Sentence[]> {
     await trainFirst(training)({ ...first, app_groups: Uint32Array.from(app_groups) } as never, context);
   }
   await reportTraining(training)(modelOf(1), {} as never, images, context);
-  await evaluateModel(training)(modelOf(1), images, images, CLASSES, context);
+  const heldOut = { ...images, groups: new Uint32Array(100) };
+  await evaluateModel(training)(
+    { model: modelOf(1), test: images, app_holdout: heldOut, classes: CLASSES },
+    context,
+  );
   controlOf(context).onResumed?.(2);
   const lost = { name: "lost", func: () => null, inputs: "a" };
   log.push(
@@ -306,6 +311,37 @@ async function logLines(): Promise<Sentence[]> {
   const { report } = await training.calibrate(modelOf(1), images, null, rejection);
   context.log(calibrationText({ ...report, auroc: 0.95 }), calibrationSaying({ ...report, auroc: 0.95 }));
   return log;
+}
+
+/** The lines of screening labels each of which the model is confident is another class. */
+async function screeningLines(): Promise<Sentence[]> {
+  const { training } = fakeTraining();
+  const { log, context } = recorder();
+  const images = imageSet(100);
+  const probabilities = async () => {
+    const all = new Float32Array(100 * CLASSES.length);
+    images.labels.forEach((label, i) => {
+      all[i * CLASSES.length + ((label + 1) % CLASSES.length)] = 1;
+    });
+    return all;
+  };
+  const screening = {
+    ...{ suspect_below: 0.01, min_suspects: 12, cell_share: 1, batch_share: 0.1, writer_share: 1 },
+    ...{ writer_cap: 1, cap_from_writers: 5, near_duplicate: 1 },
+  };
+  const app_data = { train: images, holdout: images };
+  await screenLabels({ ...training, probabilities })(
+    { app_data, model: modelOf(1), classes: CLASSES, screening },
+    context,
+  );
+  return log;
+}
+
+async function pinnedFailure(): Promise<Sentence> {
+  const { samples } = await memoryStore();
+  const { sample } = await samples.insert(newSample());
+  await samples.pin(sample.id, true);
+  return thrownBy(() => samples.delete(sample.id, LOCAL));
 }
 
 const keysOf = (kind: string) => new Set(Object.keys(en).filter((key) => key.startsWith(`${kind}.`)));
@@ -336,11 +372,12 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await graphFailures()),
     ...(await forgettingFailures()),
     ...(await paramFailures()),
+    await pinnedFailure(),
   ]);
 });
 
 test("each log.* text in English is the line that a node logs, and none is without a line", async () => {
-  expectWords("log", await logLines());
+  expectWords("log", [...(await logLines()), ...(await screeningLines())]);
 });
 
 test("the failure of a node has the saying of its error within its own", () => {

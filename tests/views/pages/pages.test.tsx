@@ -5,9 +5,11 @@ import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
 import { textIn } from "../../../views/i18n/text.ts";
+import { ChangedPage } from "../../../views/pages/changed.tsx";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
+import { LabelPage } from "../../../views/pages/label.tsx";
 import { ForgetPage } from "../../../views/pages/lineage/forget.tsx";
 import { RunDataPage } from "../../../views/pages/lineage/run-data.tsx";
 import { SamplePage } from "../../../views/pages/lineage/sample.tsx";
@@ -42,7 +44,36 @@ const run: Run = {
   modelVersion: 2,
 };
 
-const gate = { passed: false, checks: [{ name: HOSTILE, passed: false, detail: HOSTILE }] };
+const gate = {
+  passed: false,
+  verdict: "held" as const,
+  summary: { detail: HOSTILE },
+  checks: [{ name: HOSTILE, passed: false, isMissing: true, detail: HOSTILE }],
+  evidence: (["champion", "base"] as const).map((against) => ({
+    ...{ set: HOSTILE, against, n: 10, candidate: 0.9, other: 0.8, fixed: 2, broken: 1, p: 1 },
+    ...{ bound: 0, low: 0, high: 0.1, classes: [{ label: HOSTILE, n: 10, candidate: 0.9, other: 0.8 }] },
+  })),
+};
+const reading = { predicted: HOSTILE, confidence: 0.9 };
+const changedExamples = [
+  { label: HOSTILE, src: "data:image/png;base64,AA==", champion: reading, candidate: reading },
+];
+const changedKind = {
+  examples: changedExamples,
+  total: 2,
+  href: `/runs/r?set=${encodeURIComponent(HOSTILE)}`,
+};
+const changed = { fixed: changedKind, broken: changedKind };
+const queue = {
+  ...{ classes: [HOSTILE, "1"], total: 7, left: 3, moreBatches: 1 },
+  scope: { state: "suspect" as const, runId: HOSTILE, after: HOSTILE },
+  item: {
+    ...{ id: HOSTILE, label: HOSTILE, reading: "1", p: 0.1, writer: HOSTILE, createdAt: AT, runId: HOSTILE },
+    ...{ drawing: null, src: "data:image/png;base64,AA==", next: HOSTILE },
+  },
+  batches: [{ runId: HOSTILE, n: 2, reasons: [{ detail: HOSTILE }] }],
+  last: { did: "relabel" as const, id: HOSTILE, was: HOSTILE, label: HOSTILE, state: "held" as const },
+};
 const report = {
   n: 10,
   accuracy: 0.9,
@@ -91,6 +122,7 @@ const live = {
   },
   reports: { [HOSTILE]: report, mnist_test: { ...report, before: report } },
   examples,
+  changed,
   reportHref: null,
   now: AT,
 };
@@ -126,6 +158,7 @@ const trainedOn = {
 const sample: Sample = {
   ...newSample({ label: HOSTILE, predicted: HOSTILE, writer: HOSTILE, session: HOSTILE, source: HOSTILE }),
   ...{ id: HOSTILE, arrival: HOSTILE, split: "train", state: "rejected", createdAt: AT, updatedAt: AT },
+  review: { state: null, runId: null, reading: null, p: null },
 };
 const change: SampleChange = {
   ...{ seq: 1, sampleId: HOSTILE, at: AT, actor: { kind: "token", name: HOSTILE }, action: "changed" },
@@ -170,8 +203,16 @@ const PAGES: Record<string, () => unknown> = {
     }),
   ModelPage: () =>
     ModelPage({
-      ...{ ...page, model, isLive: false, liveVersion: 1, reports: { mnist_test: report }, examples },
-      trainedOn,
+      ...{
+        ...page,
+        model,
+        isLive: false,
+        liveVersion: 1,
+        reports: { mnist_test: report },
+        examples,
+        changed,
+        trainedOn,
+      },
     }),
   SamplesPage: () =>
     SamplesPage({
@@ -202,6 +243,8 @@ const PAGES: Record<string, () => unknown> = {
       result: { ...preview, exampleImages: 1, files: [HOSTILE], elsewhere: [HOSTILE] },
       retraining: { pipeline: HOSTILE, params: HOSTILE, isFromBase: false },
     }),
+  ChangedPage: () => ChangedPage({ ...page, runId: HOSTILE, kind: "fixed", examples: changedExamples }),
+  LabelPage: () => LabelPage({ ...page, queue }),
   ExamplesPage: () =>
     ExamplesPage({
       ...page,

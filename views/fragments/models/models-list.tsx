@@ -9,6 +9,7 @@ import { shortId } from "../runs/run-words.ts";
 import { DeploymentsTable } from "./deployments-table.tsx";
 import type { ModelRow } from "./model-row.ts";
 import { PromoteAsk } from "./promote-ask.tsx";
+import { VerdictMark } from "./verdict-mark.tsx";
 import { VersionsChart } from "./versions-chart.tsx";
 
 /** The model versions and their history. */
@@ -102,7 +103,7 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
         <Accuracy text={text} report={row.appHoldout} />
       </td>
       <td data-label={t("models.column.gate")} class="nowrap">
-        {t(gateWord(model))}
+        {model.gate === null ? t("models.gate.none") : <VerdictMark text={text} gate={model.gate} />}
       </td>
       <td data-label={t("models.column.created")} class="nowrap">
         {text.dateTime(model.createdAt)}
@@ -136,6 +137,11 @@ const STATE_WORDS: Readonly<Record<ModelState, MessageKey>> = {
   broken: "models.state.broken",
 };
 
+/** A candidate that lacks evidence was not rejected. */
+function stateWord({ state, gate }: Pick<Model, "state" | "gate">): MessageKey {
+  return state === "rejected" && gate?.verdict === "held" ? "verdict.held" : STATE_WORDS[state];
+}
+
 /** "Live" or the state, followed by custom aliases. */
 export function ModelTags({
   text: { t },
@@ -152,7 +158,7 @@ export function ModelTags({
       {isLive ? (
         <span class="tag tag-live">{t("models.live")}</span>
       ) : (
-        <span class="tag">{t(STATE_WORDS[model.state])}</span>
+        <span class="tag">{t(stateWord(model))}</span>
       )}
       {others.map((alias) => (
         <>
@@ -162,10 +168,4 @@ export function ModelTags({
       ))}
     </>
   );
-}
-
-/** The gate's decision in words. */
-function gateWord(model: Model): MessageKey {
-  if (model.gate === null) return "models.gate.none";
-  return model.gate.passed ? "models.gate.passed" : "models.gate.failed";
 }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { verdictOf } from "../../../src/domain/gate.ts";
 import type { Model } from "../../../src/domain/model.ts";
 import type { Text } from "../../i18n/text.ts";
 import { Ask } from "../ask.tsx";
@@ -17,6 +18,7 @@ export interface PromoteAskProps {
 export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps) {
   const { t } = text;
   const { version, gate } = model;
+  const isHeld = gate !== null && verdictOf(gate) === "held";
   const failed = gate === null || gate.passed ? null : gate.checks.filter((check) => !check.passed);
   return (
     <Ask
@@ -32,11 +34,11 @@ export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps
       {liveVersion === null ? null : <input type="hidden" name="expected" value={liveVersion} />}
       {failed === null ? null : (
         <>
-          <p>{t("models.promoteFailedText", { version })}</p>
+          <p>{t(isHeld ? "models.promoteHeldText" : "models.promoteFailedText", { version })}</p>
           <CheckList text={text} checks={failed} />
           <label class="tick">
             <input type="checkbox" name="force" value="yes" required />
-            <span>{t("models.promoteUnderstood")}</span>
+            <span>{t(isHeld ? "models.promoteHeldUnderstood" : "models.promoteUnderstood")}</span>
           </label>
         </>
       )}

@@ -8,6 +8,8 @@ import type { MessageKey } from "../../i18n/en.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
 import { Evaluation, type EvaluationExamples } from "../evaluation.tsx";
+import { ChangedDrawings, type ChangedProps } from "../models/changed-sheet.tsx";
+import { Evidence } from "../models/evidence-table.tsx";
 import { GateChecks } from "../models/gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
@@ -60,6 +62,8 @@ export interface RunLiveProps {
   reports: Readonly<Record<string, ReportProps>>;
   /** Null when none were kept, or not yet. */
   examples: EvaluationExamples | null;
+  /** Drawings that the candidate fixed and broke; null when none were saved. */
+  changed: ChangedProps | null;
   /** Address of the run's report for reading and printing; null when it has none. */
   reportHref: string | null;
   /** ISO time. */
@@ -91,11 +95,13 @@ export function RunLive(props: RunLiveProps) {
           {story.gate === null ? null : (
             <section class="sheet" aria-labelledby="run-gate">
               <h2 id="run-gate">{t("run.gate")}</h2>
-              <GateChecks text={text} gate={story.gate} />
+              <GateChecks text={text} gate={story.gate} hasQueue />
             </section>
           )}
         </div>
       </div>
+      <Evidence text={text} gate={story.gate} />
+      {props.changed === null ? null : <ChangedDrawings text={text} changed={props.changed} />}
       {Object.entries(props.reports).map(([set, report]) => (
         <Evaluation text={text} set={set} report={report} examples={props.examples} />
       ))}

@@ -99,6 +99,8 @@ function removeDrawing(database: Database, id: string): void {
     .get({ id });
   if (row?.prediction_id != null)
     database.query("DELETE FROM predictions WHERE id = $id").run({ id: row.prediction_id });
+  // A pinned drawing cannot be deleted; that of someone who is forgotten is no longer pinned.
+  database.query("UPDATE samples SET review = NULL WHERE id = $id AND review = 'pinned'").run({ id });
   database.query("DELETE FROM samples WHERE id = $id").run({ id });
   database.query("DELETE FROM sample_changes WHERE sample_id = $id").run({ id });
   database

@@ -1,8 +1,9 @@
-import type { GateRecord } from "../domain/gate.ts";
-import { saying as says } from "../lib/saying.ts";
+import type { GateRecord } from "../../domain/gate.ts";
+import { saying as says } from "../../lib/saying.ts";
 import { count, percent } from "./figures.ts";
 import { thresholdCheck } from "./gate-checks.ts";
 import type { GateParams, Report, Scores } from "./gate-scores.ts";
+import { verdictFrom } from "./verdict.ts";
 
 type Check = GateRecord["checks"][number];
 
@@ -15,9 +16,9 @@ const Z = 1.96;
  * reach the threshold on the MNIST test set.
  */
 export function decideFirst({ test, holdout }: Scores, gate: GateParams): GateRecord {
-  const checks = chanceChecks(holdout, gate.first_gain);
-  if (test !== null) checks.unshift(thresholdCheck(test, gate.threshold));
-  return { passed: checks.every(({ passed }) => passed), checks };
+  const checks = chanceChecks(holdout?.report ?? null, gate.first_gain);
+  if (test !== null) checks.unshift(thresholdCheck(test.report, gate.threshold));
+  return verdictFrom(checks, [], null);
 }
 
 /**
@@ -31,7 +32,7 @@ export function chanceChecks(holdout: Report | null, gain: number): Check[] {
   if (holdout === null || !(holdout.n > 0)) {
     const detail =
       "No drawings are held out for evaluation. Label more drawings, or set holdout_fraction above 0";
-    return [{ name: names[0], passed: false, detail, says: says("noHoldout", {}) }];
+    return [{ name: names[0], passed: false, isMissing: true, detail, says: says("noHoldout", {}) }];
   }
   const { n, accuracy, per_class } = holdout;
   const chance = Math.max(1 / per_class.length, ...per_class.map((one) => one.n / n));

@@ -1,0 +1,4 @@
+import { LabelPage } from "./label/label-page.ts";
+
+new LabelPage();
+document.documentElement.dataset.ready = "true";
