@@ -23,6 +23,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   kernels: { imports: [] },
   scheduler: { imports: [] },
   storage: { imports: [] },
+  webhooks: { imports: [] },
   "model-registry": { imports: [] },
   synthesis: { imports: ["digits"] },
   datasets: { imports: ["engine", "digits"] },
@@ -45,10 +46,10 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   views: { imports: ["graph"], types: ["engine", "scheduler"] },
   http: {
     imports: ["digits", "graph", "serving", "views"],
-    types: ["engine", "model-registry", "scheduler"],
+    types: ["engine", "model-registry", "scheduler", "webhooks"],
   },
   server: {
-    imports: ["config", "graph", "http", "project", "runs", "scheduler", "serving", "storage"],
+    imports: ["config", "graph", "http", "project", "runs", "scheduler", "serving", "storage", "webhooks"],
     types: ["model-registry"],
   },
   commands: {
@@ -86,7 +87,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "fast-png": ["datasets", "lib"],
   hono: ["http", "views"],
   "hono-openapi": ["http"],
+  "ipaddr.js": ["webhooks"],
   "pure-rand": ["lib"],
+  standardwebhooks: ["webhooks"],
   typescript: ["build"],
   valibot: ["config", "datasets", "domain", "http"],
   yaml: ["config", "datasets", "lib"],
@@ -101,6 +104,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/training/macrotask.ts": "lets memory go between two steps",
   "src/commands/samples/import-rows.ts": "the pause in which other processes get the write lock",
   "src/storage/connection.ts": "when to try again to get the write lock",
+  "src/webhooks/send.ts": "how long a receiver may take to answer",
   "src/http/wakeups.ts": "when a stream looks for changes, and keeps a silent connection open",
   "src/server/listen.ts": "how long requests may take to end when the server stops",
   "src/server/log/process-log.ts": "how long unread lines of the log may keep a stopped server alive",

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { classesSchema } from "../domain/classes.ts";
 import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
+import { WEBHOOK_EVENTS } from "../domain/webhooks/webhook.ts";
 import { messageOf } from "../lib/errors.ts";
 import { hostInUrl, hostNameOf } from "../lib/host-name.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
@@ -211,6 +212,27 @@ export const serverSchema = v.object(
         max_latency_ms: positive(60_000),
         max_model_mb: positive(100_000),
       },
+      mapping,
+    ),
+    webhooks: recordOf(
+      v.object(
+        {
+          url: v.pipe(
+            v.string("must be a URL"),
+            v.check(
+              (url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""),
+              "must be a URL that begins with https:// or http://",
+            ),
+          ),
+          credentials: text,
+          events: v.optional(
+            v.array(v.picklist(WEBHOOK_EVENTS, `must be some of ${WEBHOOK_EVENTS.join(", ")}`)),
+            [...WEBHOOK_EVENTS],
+          ),
+          allow_private: v.optional(v.boolean("must be true or false"), false),
+        },
+        mapping,
+      ),
       mapping,
     ),
     samples: v.object({ append_to: v.nullable(text) }, mapping),

@@ -19,6 +19,7 @@ import type {
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SchedulerTick } from "./scheduler-tick.ts";
+import type { WebhookStore } from "./webhooks/webhook-store.ts";
 
 /**
  * All persistent data of tegaki, behind an async interface that PostgreSQL could also implement.
@@ -33,6 +34,7 @@ export interface Store {
   lineage: LineageStore;
   forgetting: ForgettingStore;
   scheduler: SchedulerStore;
+  webhooks: WebhookStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

@@ -12,6 +12,7 @@ import type { Log } from "../lib/log.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
+import type { Outbox } from "../webhooks/outbox.ts";
 import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
 
@@ -22,6 +23,7 @@ export interface AppDeps {
   registry: ModelRegistry;
   scheduler: Scheduler;
   forgetter: Forgetter;
+  webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   events: EventFeed;
   clock: Clock;
   classes: readonly string[];

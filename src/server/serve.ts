@@ -26,6 +26,7 @@ import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
 import { lockDataDir } from "../storage/lock.ts";
+import type { Outbox } from "../webhooks/outbox.ts";
 import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
@@ -39,6 +40,7 @@ import { projectGraph } from "./project-graph.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
+import { createProjectOutbox } from "./webhooks.ts";
 
 /** The options of `tegaki serve`. */
 export interface ServeOptions extends ProjectOptions {
@@ -63,6 +65,7 @@ const FLUSH_INTERVAL_MS = 250;
 /** How long a label may be missing in the file that `samples.append_to` names, as long as that is quick to write. */
 const APPEND_INTERVAL_MS = 2_000;
 const APPEND_FAILURE = "labels cannot be appended to the file of samples.append_to; they are in the store";
+const WEBHOOKS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
@@ -159,13 +162,14 @@ async function serveProject(
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor, champion } = await createModelServing(served);
   const scheduler = createTrainingScheduler(served);
+  const webhooks = createProjectOutbox(served);
   const events = await createEventFeed(store, (error) =>
     log.error("a run event was not passed on", { error }),
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const results = createRunResults(runtime, project, store);
   const app = createApp({
-    ...{ store, predictor, scheduler, events, refusals },
+    ...{ store, predictor, scheduler, events, refusals, webhooks },
     registry: champion.registry,
     clock: runtime.clock,
     classes: parameters.classes,
@@ -195,7 +199,7 @@ async function serveProject(
   });
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
-  const loops = startLoops(served, { champion, events, refusals, labels });
+  const loops = startLoops(served, { champion, events, refusals, labels, webhooks });
   try {
     onListening(listener.url, listener.port);
     await startServingBackend(runtime);
@@ -219,9 +223,15 @@ async function serveProject(
 /** The recurring work of a server. An error is logged, and the work is tried again at its next turn. */
 function startLoops(
   { store, log }: Served,
-  parts: { champion: ChampionFollower; events: PolledEventFeed; refusals: Refusals; labels: LabelAppender },
+  parts: {
+    champion: ChampionFollower;
+    events: PolledEventFeed;
+    refusals: Refusals;
+    labels: LabelAppender;
+    webhooks: Outbox;
+  },
 ): Loop[] {
-  const { champion, events, refusals, labels } = parts;
+  const { champion, events, refusals, labels, webhooks } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -231,6 +241,7 @@ function startLoops(
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
+    loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -11,6 +11,7 @@ import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
 import { SqliteScheduler } from "./tables/scheduler.ts";
+import { SqliteWebhooks } from "./tables/webhooks.ts";
 
 /** Everything that a store is opened with. */
 export interface StoreOptions {
@@ -57,6 +58,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     lineage: new SqliteLineage(connection),
     forgetting: new SqliteForgetting(connection, clock),
     scheduler: new SqliteScheduler(connection),
+    webhooks: new SqliteWebhooks(connection),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

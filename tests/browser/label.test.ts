@@ -44,6 +44,7 @@ describeNeeding(TEST_NEEDS.chromium, "the label queue", () => {
   };
   const notice = () => page.locator("#queue [role=status]");
   const pressed = async (key: string, said: string) => {
+    await page.locator('html[data-ready="true"]').waitFor();
     await page.keyboard.press(key);
     await notice().getByText(said).waitFor();
   };

@@ -4,6 +4,7 @@ import { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
+import { NotFoundError } from "../../src/lib/errors.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
 import { BASE } from "./base-config.ts";
@@ -51,6 +52,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
         return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
       },
     },
+    webhooks: NO_WEBHOOKS,
     events,
     clock,
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -88,6 +90,15 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
   };
 }
+
+/** A server without a webhook. */
+const NO_WEBHOOKS: AppDeps["webhooks"] = {
+  webhooks: [],
+  deliveries: async () => [],
+  test: async (name) => {
+    throw new NotFoundError(`There is no webhook "${name}" in server.yml`);
+  },
+};
 
 const EMPTY_GRAPH: PipelineGraph = {
   pipelines: [

@@ -1,6 +1,7 @@
 import { gateEn } from "./gate/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { webhooksEn } from "./webhooks/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
@@ -601,6 +602,7 @@ export const en = {
 
   ...gateEn,
   ...reviewEn,
+  ...webhooksEn,
 } as const satisfies Record<string, string>;
 
 /** The name of a message; every language has the same ones. */

@@ -2,6 +2,7 @@ import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { reviewJa } from "./review/ja.ts";
+import { webhooksJa } from "./webhooks/ja.ts";
 
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
@@ -609,4 +610,5 @@ export const ja: Messages = {
 
   ...gateJa,
   ...reviewJa,
+  ...webhooksJa,
 };

@@ -90,6 +90,7 @@ export function Page(
         <footer class="shell-foot">
           <span>{t("site.tagline")}</span>
           <span>{t("site.version", { version })}</span>
+          <a href="/webhooks">{t("webhooks.title")}</a>
           <a href="/api/v1/openapi.json">{t("site.api")}</a>
         </footer>
         <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />

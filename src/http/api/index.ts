@@ -16,6 +16,7 @@ import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler.ts";
+import { createWebhooksApi } from "./webhooks.ts";
 
 /** The paths whose requests may have a drawing, and so longer bodies. */
 export const DRAWING_PATHS: ReadonlySet<string> = new Set(
@@ -42,6 +43,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/runs", createRunDataApi(deps));
   api.route("/api/v1/models", createModelsApi(deps));
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
+  api.route("/api/v1/webhooks", createWebhooksApi(deps));
   addOpenApi(api, deps);
   return api;
 }

@@ -48,7 +48,7 @@ export function createRunExamplesApi(deps: Pick<AppDeps, "store" | "results">): 
       tag: "Runs",
       summary: "Drawings behind a run's metrics",
       description:
-        "A run keeps the 100 worst mistakes of each set and up to 24 predictions of each cell of its confusion matrix (12 on the diagonal), at most 2,000 per set. Mistakes are sorted by confidence in descending order, correct predictions in ascending order.",
+        "A run keeps the 100 worst mistakes of each set and up to 24 predictions of each cell of its confusion matrix (12 on the diagonal), at most 2,000 per set. Mistakes are sorted by confidence in descending order, correct predictions in ascending order. The sets `fixed` and `broken` have up to 60 drawings that only the candidate, or only the champion, classifies correctly; `champion_fixed` and `champion_broken` are the champion's predictions of the same drawings, in the same order.",
       answers: { 200: { description: "The examples", schema: RunExamplesSchema } },
       errors: [400, 404, 422],
     }),

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
-import { countReviews } from "./count-reviews.ts";
 import { createDrawRoute } from "./draw.tsx";
-import { createLabelRoutes } from "./label.tsx";
+import { countReviews } from "./label/count-reviews.ts";
+import { createLabelRoutes } from "./label/label.tsx";
 import { createLanguageRoute } from "./language.ts";
 import { createRunDataRoute } from "./lineage/run-data.tsx";
 import { createSamplesRoutes } from "./lineage/samples.tsx";
@@ -11,6 +11,7 @@ import { createModelsRoutes } from "./models.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";
+import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
 
@@ -26,6 +27,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/runs", createRunsRoutes(deps, stories))
     .route("/runs", createRunDataRoute(deps))
     .route("/models", createModelsRoutes(deps))
+    .route("/webhooks", createWebhooksRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());
 }

@@ -5,7 +5,8 @@ import { negatives } from "./0003-negatives.ts";
 import { sampleIdentity } from "./0004-sample-identity.ts";
 import { renderedSamples } from "./0005-rendered-samples.ts";
 import { reviews } from "./0006-reviews.ts";
-import { lineage } from "./0007-lineage.ts";
+import { webhooks } from "./0007-webhooks.ts";
+import { lineage } from "./0008-lineage.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   sampleIdentity,
   renderedSamples,
   reviews,
+  webhooks,
   lineage,
 ];

@@ -83,41 +83,45 @@ export function countReviews(database: Database): ReviewCounts {
   return { suspect: sum(rows) - held, held, pinned: pinned?.n ?? 0, batches };
 }
 
-/** Takes labels out of review: those of one sample, or all that a run has put there. @returns how many. */
-export function confirm(database: Database, which: { id: string } | { runId: string }): number {
-  if ("id" in which) {
-    return database
-      .query(
-        "UPDATE samples SET review = 'confirmed' WHERE id = $id AND (review IS NULL OR review <> 'pinned') AND label IS NOT NULL",
-      )
-      .run(which).changes;
-  }
+/** The next labels that a run has put into review. */
+const NEXT_OF_RUN = `SELECT id FROM samples INDEXED BY samples_held_by_run
+  WHERE review_run = $runId AND review IN ('suspect', 'held') LIMIT $limit`;
+
+/** Takes the label of a sample out of review. @returns 1, or 0 when it is pinned, or there is none. */
+export function confirmOne(database: Database, id: string): number {
   return database
     .query(
-      "UPDATE samples SET review = 'confirmed' WHERE review_run = $runId AND review IN ('suspect', 'held')",
+      "UPDATE samples SET review = 'confirmed' WHERE id = $id AND (review IS NULL OR review <> 'pinned') AND label IS NOT NULL",
     )
-    .run(which).changes;
+    .run({ id }).changes;
 }
 
-/** Withdraws all labels that a run has put into review. @returns how many. */
-export function rejectHeld(
+/** Takes up to `limit` labels that a run has put into review out of it. @returns how many: 0 at the end. */
+export function confirmSome(database: Database, runId: string, limit: number): number {
+  return database
+    .query(`UPDATE samples SET review = 'confirmed' WHERE id IN (${NEXT_OF_RUN})`)
+    .run({ runId, limit }).changes;
+}
+
+/** Withdraws up to `limit` labels that a run has put into review. @returns how many: 0 at the end. */
+export function rejectSome(
   database: Database,
   runId: string,
   { now, actor }: { now: string; actor: Actor },
+  limit: number,
 ): number {
   database
     .query(
       `INSERT INTO sample_changes (sample_id, at, actor, action, label_from, state_from, label_to, state_to)
        SELECT id, $now, $actor, 'changed', label, state, label, 'rejected' FROM samples
-       WHERE review_run = $runId AND review IN ('suspect', 'held')`,
+       WHERE id IN (${NEXT_OF_RUN})`,
     )
-    .run({ runId, now, actor: encodeActor(actor) });
+    .run({ runId, now, actor: encodeActor(actor), limit });
   return database
     .query(
-      `UPDATE samples SET state = 'rejected', review = NULL, updated_at = $now
-       WHERE review_run = $runId AND review IN ('suspect', 'held')`,
+      `UPDATE samples SET state = 'rejected', review = NULL, updated_at = $now WHERE id IN (${NEXT_OF_RUN})`,
     )
-    .run({ runId, now }).changes;
+    .run({ runId, now, limit }).changes;
 }
 
 /**

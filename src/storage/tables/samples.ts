@@ -1,3 +1,4 @@
+import type { Database } from "bun:sqlite";
 import type { Actor } from "../../domain/actor.ts";
 import type {
   NewSample,
@@ -30,10 +31,11 @@ import { listClauses } from "./sample-list.ts";
 import { iterateSamples } from "./sample-pages.ts";
 import { outdatedDrawings, putImages } from "./sample-render.ts";
 import {
-  confirm,
+  confirmOne,
+  confirmSome,
   countReviews,
   putMarks,
-  rejectHeld,
+  rejectSome,
   requireUnpinned,
   reviewAgain,
   reviewPage,
@@ -198,7 +200,10 @@ export class SqliteSamples implements SampleStore {
 
   async confirm(which: { id: string } | { runId: string }): Promise<number> {
     this.#changes++;
-    return this.#connection.write("confirm labels", (database) => confirm(database, which));
+    if ("id" in which) {
+      return this.#connection.write("confirm a label", (database) => confirmOne(database, which.id));
+    }
+    return this.#inParts("confirm labels", (database, limit) => confirmSome(database, which.runId, limit));
   }
 
   async reviewAgain(
@@ -216,9 +221,19 @@ export class SqliteSamples implements SampleStore {
   async rejectHeld(runId: string, actor: Actor): Promise<number> {
     this.#changes++;
     const now = this.#clock.now().toISOString();
-    return this.#connection.write("withdraw labels", (database) =>
-      rejectHeld(database, runId, { now, actor }),
+    return this.#inParts("withdraw labels", (database, limit) =>
+      rejectSome(database, runId, { now, actor }, limit),
     );
+  }
+
+  /** Changes a batch in transactions of bounded length, until one changes nothing. @returns the number of changes. */
+  async #inParts(what: string, change: (database: Database, limit: number) => number): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const changed = await this.#connection.write(what, (database) => change(database, MARKS_AT_ONCE));
+      if (changed === 0) return total;
+      total += changed;
+    }
   }
 
   async pageAfter(id: string | null, limit: number): Promise<Sample[]> {

@@ -40,6 +40,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     lineage: thread.part("lineage"),
     forgetting: thread.part("forgetting"),
     scheduler: thread.part("scheduler"),
+    webhooks: thread.part("webhooks"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },

@@ -46,6 +46,27 @@ for (const { name, open } of IMPLEMENTATIONS) {
       }
     });
 
+    test("a batch of more labels than one transaction takes is decided as a whole", async () => {
+      for (const decide of ["confirm", "rejectHeld"] as const) {
+        const store = await open();
+        const stored = await store.samples.insertMany(Array.from({ length: 2_100 }, () => newSample()));
+        const marks = stored.flatMap((one) =>
+          "id" in one ? [{ id: one.id, label: "7", reading: "1", p: 0.5 }] : [],
+        );
+        await store.samples.putMarks(
+          "r1",
+          marks.map((mark) => ({ ...mark, state: "held" })),
+        );
+        const { samples } = store;
+        const n =
+          decide === "confirm"
+            ? await samples.confirm({ runId: "r1" })
+            : await samples.rejectHeld("r1", LOCAL);
+        expect(n).toBe(2_100);
+        expect((await samples.reviewCounts()).held).toBe(0);
+      }
+    }, 30_000);
+
     test("reviewAgain() refuses a sample that no run has screened, and returns null for none", async () => {
       const store = await open();
       const { sample } = await store.samples.insert(newSample());

@@ -380,6 +380,13 @@ test("each log.* text in English is the line that a node logs, and none is witho
   expectWords("log", [...(await logLines()), ...(await screeningLines())]);
 });
 
+test("sayingWords() has no words for a record that lacks a value of the current sentence", () => {
+  expect(sayingWords(textIn("en"), "log", saying("screened", { n: 3 }))).toBeNull();
+  expect(sentenceWords(textIn("ja"), "log", { message: "3 new", says: saying("screened", { n: 3 }) })).toBe(
+    "3 new",
+  );
+});
+
 test("the failure of a node has the saying of its error within its own", () => {
   const failing = node({ name: "a", func: () => 1, inputs: null, outputs: "x" });
   const error = new InputError("No ink", { says: saying("noDrawings") });

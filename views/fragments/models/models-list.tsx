@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Deployment } from "../../../src/domain/deployment.ts";
-import type { Model, ModelState } from "../../../src/domain/model.ts";
+import type { ModelState } from "../../../src/domain/model.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
 import { Ask } from "../ask.tsx";
@@ -137,11 +137,6 @@ const STATE_WORDS: Readonly<Record<ModelState, MessageKey>> = {
   broken: "models.state.broken",
 };
 
-/** A candidate that lacks evidence was not rejected. */
-function stateWord({ state, gate }: Pick<Model, "state" | "gate">): MessageKey {
-  return state === "rejected" && gate?.verdict === "held" ? "verdict.held" : STATE_WORDS[state];
-}
-
 /** "Live" or the state, followed by custom aliases. */
 export function ModelTags({
   text: { t },
@@ -158,7 +153,7 @@ export function ModelTags({
       {isLive ? (
         <span class="tag tag-live">{t("models.live")}</span>
       ) : (
-        <span class="tag">{t(stateWord(model))}</span>
+        <span class="tag">{t(STATE_WORDS[model.state])}</span>
       )}
       {others.map((alias) => (
         <>

@@ -33,14 +33,16 @@ export function ReviewDrawing({ text: { t }, drawing, src, label }: ReviewDrawin
 
 function Strokes({ drawing, name }: { drawing: Drawing; name: string }) {
   const { strokes, width, height } = drawing;
-  const size = Math.max(width, height);
+  const ink = Math.max(width, height) * INK;
+  // Ink at the edge of the canvas is not cut.
+  const view = [-ink / 2, -ink / 2, width + ink, height + ink].map(round).join(" ");
   return (
-    <svg class="review-ink" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={name}>
+    <svg class="review-ink" viewBox={view} role="img" aria-label={name}>
       <path
         d={strokes.map(pathOf).join("")}
         fill="none"
         stroke="currentColor"
-        stroke-width={(size * INK).toFixed(2)}
+        stroke-width={round(ink)}
         stroke-linecap="round"
         stroke-linejoin="round"
       />

@@ -1,11 +1,11 @@
-import type { HeldBatch } from "../../../views/fragments/review/held-batches.tsx";
-import type { QueueProps } from "../../../views/fragments/review/queue.tsx";
-import { END, type LastStep, type QueueScope } from "../../../views/fragments/review/queue-path.ts";
-import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
-import type { Sample } from "../../domain/sample.ts";
-import type { ReviewCounts } from "../../domain/samples/review.ts";
-import type { AppDeps } from "../deps.ts";
-import { inkUrl } from "./example-props.ts";
+import type { HeldBatch } from "../../../../views/fragments/review/held-batches.tsx";
+import type { QueueProps } from "../../../../views/fragments/review/queue.tsx";
+import { END, type LastStep, type QueueScope } from "../../../../views/fragments/review/queue-path.ts";
+import { IMAGE_COLS, IMAGE_ROWS } from "../../../digits/image-format.ts";
+import type { Sample } from "../../../domain/sample.ts";
+import type { ReviewCounts } from "../../../domain/samples/review.ts";
+import type { AppDeps } from "../../deps.ts";
+import { inkUrl } from "../example-props.ts";
 
 /** Batches that are shown; older ones follow when these are decided. */
 const BATCHES = 5;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import type { AppDeps } from "../deps.ts";
-import { sharedFor } from "./shared.ts";
+import type { AppDeps } from "../../deps.ts";
+import { sharedFor } from "../shared.ts";
 
 declare module "hono" {
   interface ContextVariableMap {

@@ -1,19 +1,19 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
-import { QueueSwap } from "../../../views/fragments/review/queue.tsx";
-import { type LastStep, queuePath } from "../../../views/fragments/review/queue-path.ts";
-import { LabelPage } from "../../../views/pages/label.tsx";
-import type { Actor } from "../../domain/actor.ts";
-import { IN_REVIEW } from "../../domain/samples/review.ts";
-import { InputError, NotFoundError } from "../../lib/errors.ts";
-import { requireClass } from "../api/label.ts";
-import type { AppDeps } from "../deps.ts";
-import { findRun } from "../find-run.ts";
-import { actorOf } from "../middleware/actor.ts";
-import { formFields } from "../middleware/form.ts";
+import { QueueSwap } from "../../../../views/fragments/review/queue.tsx";
+import { type LastStep, queuePath } from "../../../../views/fragments/review/queue-path.ts";
+import { LabelPage } from "../../../../views/pages/label.tsx";
+import type { Actor } from "../../../domain/actor.ts";
+import { IN_REVIEW } from "../../../domain/samples/review.ts";
+import { InputError, NotFoundError } from "../../../lib/errors.ts";
+import { requireClass } from "../../api/label.ts";
+import type { AppDeps } from "../../deps.ts";
+import { findRun } from "../../find-run.ts";
+import { actorOf } from "../../middleware/actor.ts";
+import { formFields } from "../../middleware/form.ts";
+import { isHtmx, pageProps, readerText } from "../reader.ts";
 import { lastStep, scopeOf } from "./label-query.ts";
 import { queueProps } from "./label-queue.ts";
-import { isHtmx, pageProps, readerText } from "./reader.ts";
 
 type Fields = Partial<Record<string, string>>;
 

@@ -1,5 +1,5 @@
-import { DECISIONS, type LastStep, type QueueScope } from "../../../views/fragments/review/queue-path.ts";
-import { IN_REVIEW } from "../../domain/samples/review.ts";
+import { DECISIONS, type LastStep, type QueueScope } from "../../../../views/fragments/review/queue-path.ts";
+import { IN_REVIEW } from "../../../domain/samples/review.ts";
 
 type Query = Partial<Record<string, string>>;
 

@@ -5,7 +5,7 @@ import type { Migration } from "../migrate.ts";
  * content (a drawing with its label), in chunks of neighbouring numbers: both directions read little.
  */
 export const lineage: Migration = {
-  version: 7,
+  version: 8,
   name: "lineage",
   sql: `
     ALTER TABLE samples ADD COLUMN actor TEXT;
