@@ -10,6 +10,7 @@ import type { ModelCommands } from "./model/registry-commands.ts";
 import type { TrialCommands } from "./model/trials/trial-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
+import type { LineageCommands } from "./samples/lineage.ts";
 import type { ReviewCommands } from "./samples/review-commands.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
@@ -33,7 +34,7 @@ export interface Application {
     options: ProjectOptions & { onBroken?(broken: BrokenPipeline): void },
   ): Promise<PipelineSummary[]>;
   catalog: CatalogCommands;
-  samples: SampleCommands;
+  samples: SampleCommands & LineageCommands;
   /** Labels in review, and pinned drawings. */
   reviews: ReviewCommands;
   models: ModelCommands;

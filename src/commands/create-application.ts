@@ -14,6 +14,7 @@ import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
 import { trialCommands } from "./model/trials/trial-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
+import { lineageCommands } from "./samples/lineage.ts";
 import { reviewCommands } from "./samples/review-commands.ts";
 
 /** Reads the parameters that the scheduler passes to a run, see `createSpawner`. */
@@ -90,7 +91,7 @@ export function createApplication(runtime: Runtime): Application {
       }));
     },
     catalog: catalogCommands(runtime),
-    samples: sampleCommands(runtime),
+    samples: { ...sampleCommands(runtime), ...lineageCommands(runtime) },
     reviews: reviewCommands(runtime),
     models: modelCommands(runtime),
     trials: trialCommands(runtime),

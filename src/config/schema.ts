@@ -110,7 +110,7 @@ export const parametersSchema = v.object(
     ),
     tuning_initial_model: v.picklist(
       INITIAL_MODELS,
-      `must be ${INITIAL_MODELS.map((name) => `"${name}"`).join(" or ")}`,
+      `must be one of ${INITIAL_MODELS.map((name) => `"${name}"`).join(", ")}`,
     ),
     tuning_epochs: wholeNumber(1, 10_000),
     tuning_batch_size: wholeNumber(1, 8192),

@@ -38,12 +38,12 @@ export const DATASET = {
 } as const;
 
 /** The models that fine-tuning can start from: `tuning_initial_model` of parameters.yml. */
-export const INITIAL_MODELS = ["champion", "pre_model"] as const;
+export const INITIAL_MODELS = ["champion", "pre_model", "base"] as const;
 
 /** One of `INITIAL_MODELS`. */
 export type InitialModel = (typeof INITIAL_MODELS)[number];
 
 /** Returns the dataset that fine-tuning starts from. */
 export function initialDataset(model: InitialModel): string {
-  return model === "champion" ? DATASET.model : DATASET.preModel;
+  return { champion: DATASET.model, pre_model: DATASET.preModel, base: DATASET.baseModel }[model];
 }

@@ -1,14 +1,19 @@
+import type { Actor } from "./actor.ts";
 import type { Drawing } from "./drawing.ts";
 import type { SampleReview } from "./samples/review.ts";
 
+/** The sides of the split. */
+export const SPLITS = ["train", "holdout"] as const;
 /** The side of the split that a sample is on; drawn once per writer or session. */
-export type Split = "train" | "holdout";
+export type Split = (typeof SPLITS)[number];
 
+/** The states of a sample. */
+export const SAMPLE_STATES = ["labelled", "negative", "rejected"] as const;
 /**
  * The state of a sample. `negative`: a drawing of none of the classes, without a label; it teaches the model to be
  * undecided. `rejected`: withdrawn; it is kept but never trained on.
  */
-export type SampleState = "labelled" | "negative" | "rejected";
+export type SampleState = (typeof SAMPLE_STATES)[number];
 
 /** A sample that is not yet stored. */
 export interface NewSample {
@@ -30,6 +35,8 @@ export interface NewSample {
   session: string | null;
   /** Its origin: "draw", "api" or "import". */
   source: string;
+  /** Who stored it; null for one that an earlier release stored. */
+  actor: Actor | null;
 }
 
 /** A stored sample. Times are ISO 8601, UTC. */

@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Deployment, DeploymentPeriod, DeploymentQuery } from "./deployment.ts";
+import type { ForgettingStore, LineageStore } from "./lineage/lineage-store.ts";
 import type { Model, ModelFileRecord, NewModel } from "./model.ts";
 import type { ModelChange, NewModelChange } from "./model-change.ts";
 import type { NoticeStore } from "./notice.ts";
@@ -33,6 +34,8 @@ export interface Store {
   runs: RunStore;
   nodeCache: NodeCacheStore;
   models: ModelStore;
+  lineage: LineageStore;
+  forgetting: ForgettingStore;
   scheduler: SchedulerStore;
   webhooks: WebhookStore;
   trials: TrialStore;
@@ -47,7 +50,8 @@ export interface SampleStore {
   /**
    * Stores a sample; durable when it resolves. A drawing is kept once: for an idempotency key that was used before, or
    * a drawing that is already stored with this label, returns the stored sample (`isNew` false).
-   * @throws ConflictError when that key was used with other content, or the drawing is stored with another label.
+   * @throws ConflictError when that key was used with other content, the drawing is stored with another label, or it
+   *   has been forgotten.
    */
   insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }>;
   /**
@@ -64,8 +68,8 @@ export interface SampleStore {
    * Returns null when the sample does not exist.
    * @throws InputError when a sample would be labelled without a label, or negative with one.
    */
-  update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null>;
-  delete(id: string): Promise<boolean>;
+  update(id: string, change: { label?: string; state?: SampleState }, actor: Actor): Promise<Sample | null>;
+  delete(id: string, actor: Actor): Promise<boolean>;
   /** Returns the labelled samples of a split that are neither in review nor pinned, oldest first, for training. */
   all(split: Split): Promise<Sample[]>;
   /** Returns the pinned drawings, oldest first. */
@@ -89,9 +93,10 @@ export interface SampleStore {
   reviewAgain(
     id: string,
     before: { label: string; state: (typeof IN_REVIEW)[number] },
+    actor: Actor,
   ): Promise<Sample | null>;
   /** Withdraws all labels that a run has put into review. @returns how many. */
-  rejectHeld(runId: string): Promise<number>;
+  rejectHeld(runId: string, actor: Actor): Promise<number>;
   /** Returns all negative samples of a split, oldest first. */
   negatives(split: Split): Promise<Sample[]>;
   /** Returns the samples that follow an id in order of creation, the first ones for null. */

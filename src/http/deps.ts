@@ -1,4 +1,5 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
+import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
@@ -27,6 +28,7 @@ export interface AppDeps {
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;
   scheduler: Scheduler;
+  forgetter: Forgetter;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   trials: {
     /** The rules of a trial that starts now. */

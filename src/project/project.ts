@@ -8,6 +8,7 @@ import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import { openStoreThread } from "../storage/thread/store-thread.ts";
+import { forgetAgain } from "./forgetting/forgetter.ts";
 import { renderAgain } from "./render-again.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -79,25 +80,38 @@ export function projectOptions({ dir, env, confSource }: Project): ProjectOption
 }
 
 /**
- * Opens the project's store, creating the data directory if it is missing. Drawings that an older release has rendered
- * are rendered again, before anything else reads them.
+ * Opens the project's store, creating the data directory if it is missing. Forgotten drawings of an older copy are removed
+ * again, and drawings that an older release has rendered are rendered again, before anything else reads them.
  * @throws UnavailableError.
  */
 export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
-  return upToDate(await openStore({ ...storeOptions(project), clock: runtime.clock }), runtime);
+  return upToDate(await openStore({ ...storeOptions(project), clock: runtime.clock }), runtime, project);
 }
 
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
-  const { clock, storeWorkerUrl: workerUrl } = runtime;
-  return upToDate(await openStoreThread({ ...storeOptions(project), clock, workerUrl }), runtime);
+  return upToDate(await openAnotherStore(runtime, project), runtime, project);
 }
 
-/** Renders outdated drawings again, and closes the store when that fails. */
-async function upToDate(store: Store, runtime: Runtime): Promise<Store> {
+/** Opens the store of a project, which is open already, on one more thread: for work that takes seconds. */
+export function openAnotherStore(
+  { clock, storeWorkerUrl: workerUrl }: Runtime,
+  project: Project,
+): Promise<Store> {
+  return openStoreThread({ ...storeOptions(project), clock, workerUrl });
+}
+
+/** Forgets again what was forgotten, renders outdated drawings again, and closes the store when that fails. */
+async function upToDate(store: Store, runtime: Runtime, project: Project): Promise<Store> {
   try {
+    const forgotten = await forgetAgain(project, store);
+    if (forgotten > 0) {
+      runtime.note(
+        `${forgotten} stored drawings were removed, because they had been forgotten at their writers' request`,
+      );
+    }
     const count = await renderAgain(store.samples);
     if (count > 0) {
       runtime.note(`${count} stored drawings were rendered again, as this version of tegaki renders them`);

@@ -1,6 +1,6 @@
 import type { ServerConfig } from "../config/schema.ts";
 import { type Actor, COMMAND_LINE } from "../domain/actor.ts";
-import { DATASET } from "../domain/dataset-names.ts";
+import { DATASET, initialDataset } from "../domain/dataset-names.ts";
 import { type GateRecord, verdictOf } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
 import type { Store } from "../domain/store.ts";
@@ -109,14 +109,14 @@ function championVersion(catalog: DataCatalog): number | null {
   return typeof version === "number" ? version : null;
 }
 
-/** The version that was fine-tuned; null when the project's own `pre_model` was, and it is not registered. */
+/** The version that was fine-tuned; null for the project's own `pre_model` when it is not registered. */
 async function parentOf(run: MadeByRun, judgedAgainst: number | null): Promise<number | null> {
   const { project, store, catalog } = run;
   if (project.config.parameters.tuning_initial_model === "champion") {
     const isFineTuned = (name: string) => name.endsWith(DATASET.tuneModel);
     return skippedChampion(run, isFineTuned) ?? judgedAgainst;
   }
-  const sha256 = await catalog.fingerprint(DATASET.preModel);
+  const sha256 = await catalog.fingerprint(initialDataset(project.config.parameters.tuning_initial_model));
   return (await store.models.files()).find((model) => model.sha256 === sha256)?.version ?? null;
 }
 

@@ -20,6 +20,7 @@ import { createTraining } from "../training/create-training.ts";
 import { trainingCaches } from "./caches/open-caches.ts";
 import { liveModel, modelProblems, throwProblems } from "./check-model.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
+import { dataVersionHooks } from "./lineage/data-version-hooks.ts";
 import { nodeDefinitions } from "./node-definitions.ts";
 import { nodeRecordHooks } from "./node-record-hooks.ts";
 import { registrationHooks } from "./register-candidate.ts";
@@ -178,6 +179,12 @@ class PipelineRun {
       screeningHooks(store, this.id),
       registrationHooks({ ...run, threads: this.#threads }, (registered) => {
         this.#registered = registered;
+      }),
+      dataVersionHooks({
+        ...{ store, runId: this.id, pipeline, skips: plan.skips },
+        parameters: runParameters(this.#todo.project),
+        resumedRunId: resumed?.run.id ?? null,
+        registered: () => this.#registered,
       }),
     ];
   }

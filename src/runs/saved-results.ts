@@ -64,13 +64,20 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
       return loading;
     },
     async report(runId, language) {
-      if (language !== SAVED_LANGUAGE) {
+      const render = async () => {
         const made = await outputOf(store, runId, PAGES);
-        const translated =
-          made && (await reportInLanguage({ runtime, project, store }, { runId, ...made }, language));
-        if (translated !== null) return translated;
+        return made && reportInLanguage({ runtime, project, store }, { runId, ...made }, language);
+      };
+      const translated = language === SAVED_LANGUAGE ? null : await render();
+      if (translated !== null) return translated;
+      try {
+        return String(await load(runId, PAGES, "report"));
+      } catch (error) {
+        // A page with drawings that were forgotten is removed: what is left is rendered again.
+        const again = error instanceof NotFoundError ? await render() : null;
+        if (again === null) throw error;
+        return again;
       }
-      return String(await load(runId, PAGES, "report"));
     },
     async screening(runId) {
       try {
@@ -83,6 +90,7 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
     async hasReport(runId) {
       return (await outputOf(store, runId, PAGES))?.output.version != null;
     },
+    drop: () => held.clear(),
   };
 }
 

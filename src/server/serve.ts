@@ -7,12 +7,14 @@ import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import type { ModelFiles } from "../model-registry/model-files.ts";
+import { createForgetter } from "../project/forgetting/forgetter.ts";
 import { createModelFiles } from "../project/models/create-model-files.ts";
 import { createPreviews } from "../project/previews.ts";
 import {
   configSources,
   hasStore,
   loadProject,
+  openAnotherStore,
   openServerStore,
   type ProjectOptions,
   projectOptions,
@@ -21,6 +23,7 @@ import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
 import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
+import { isRunning } from "../runs/run-record.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
@@ -175,6 +178,7 @@ async function serveProject(
     log.error("a run event was not passed on", { error }),
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
+  const results = createRunResults(runtime, project, store);
   const app = createApp({
     ...{ store, predictor, scheduler, events, refusals, webhooks },
     registry: champion.registry,
@@ -193,7 +197,12 @@ async function serveProject(
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
-    results: createRunResults(runtime, project, store),
+    results,
+    forgetter: createForgetter({
+      ...{ place: project, store, isRunning },
+      open: () => openAnotherStore(runtime, project),
+      onCleaned: results.drop,
+    }),
     limits: {
       bodyBytes: server.limits.body_bytes,
       drawingBytes: server.limits.drawing_bytes,

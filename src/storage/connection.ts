@@ -101,6 +101,27 @@ export class Connection {
     this.#hasFailed = false;
   }
 
+  /**
+   * Rewrites the database so that neither its file nor its write-ahead log has anything of deleted rows: what was
+   * deleted otherwise stays in free pages, and in pages that moved. Others may read meanwhile, but not write.
+   * @throws UnavailableError when the disk is full, or another process reads for longer than the busy timeout.
+   */
+  rewrite(what: string): Promise<void> {
+    return this.#inTurn(what, () => {
+      try {
+        this.#database.run("VACUUM");
+        const row = this.#database.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get();
+        if (row?.busy !== 1) return { result: undefined };
+        throw new UnavailableError(
+          `Cannot ${what}: ${this.path}: another process is reading it. Stop that process, or try again in a moment`,
+        );
+      } catch (error) {
+        if (isBusy(error)) return { busy: error };
+        throw explainFailure(error, what, this.path);
+      }
+    });
+  }
+
   /** Safe to call twice. */
   close(): void {
     this.#isClosed = true;

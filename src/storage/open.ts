@@ -3,6 +3,8 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
+import { SqliteLineage } from "./tables/lineage/lineage.ts";
 import { SqliteModels } from "./tables/models.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqliteNotices } from "./tables/notices.ts";
@@ -55,6 +57,8 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     runs: new SqliteRuns(connection, clock),
     nodeCache: new SqliteNodeCache(connection, clock),
     models: new SqliteModels(connection, clock),
+    lineage: new SqliteLineage(connection),
+    forgetting: new SqliteForgetting(connection, clock),
     scheduler: new SqliteScheduler(connection),
     webhooks: new SqliteWebhooks(connection),
     trials: new SqliteTrials(connection, clock),

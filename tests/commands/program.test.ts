@@ -17,7 +17,10 @@ function application(overrides: Partial<Application>): Application {
     validate: never,
     pipelines: never,
     catalog: { describeDatasets: never, listPatterns: never, resolvePatterns: never, listVersions: never },
-    samples: { import: never, export: never, stats: never },
+    samples: {
+      ...{ import: never, export: never, stats: never },
+      ...{ lineage: never, previewForget: never, forget: never },
+    },
     reviews: { pin: never, pinned: never, list: never, confirm: never, withdraw: never },
     models: {
       ...{ list: never, show: never, promote: never, rollback: never, evaluate: never, deployments: never },

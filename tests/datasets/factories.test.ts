@@ -8,6 +8,7 @@ import { pathWithin } from "../../src/datasets/files/paths.ts";
 import { hashModel, writeModelFiles } from "../../src/datasets/models/model-files.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
 import type { StoredAppData } from "../../src/datasets/samples-dataset.ts";
+import { LOCAL } from "../../src/domain/actor.ts";
 import { NO_CLASS } from "../../src/domain/image-set.ts";
 import { NO_METRICS } from "../../src/domain/metrics.ts";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
@@ -71,6 +72,7 @@ function drawn(label: string, writer: string, ink = 255): NewSample {
     writer,
     session: null,
     source: "draw",
+    actor: null,
   };
 }
 
@@ -184,6 +186,8 @@ test("registered_model follows its alias from the built-in model to files, and r
   };
   await promote("builtin:base", await hashModel(BASE_MODEL));
   expect(await fresh().load("model")).toBe(BASE_MODEL);
+  const base = () => catalogOf({ base_model: { type: "registered_model", alias: "base" } });
+  expect(await base().load("base_model")).toBe(BASE_MODEL);
 
   const tuned = templateModel(30);
   await writeModelFiles(join(projectDir, "data/06_models/tuned"), tuned);
@@ -360,7 +364,7 @@ test("the fingerprints of samples change with a label, and those of a model with
   const { sample } = await own.samples.insert(drawn("1", "a"));
   const before = await of().fingerprint("app");
   expect(await of().fingerprint("app")).toBe(before);
-  await own.samples.update(sample.id, { label: "2" });
+  await own.samples.update(sample.id, { label: "2" }, LOCAL);
   expect(await of().fingerprint("app")).not.toBe(before);
   expect(await of().fingerprint("mnist")).toMatch(/^[0-9a-f]{64}$/);
   await own.close();

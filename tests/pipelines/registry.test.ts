@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config/load.ts";
 import { DATASET_TYPES } from "../../src/datasets/options.ts";
+import { INITIAL_MODELS, type InitialModel } from "../../src/domain/dataset-names.ts";
 import { type ImageSet, NO_CLASS } from "../../src/domain/image-set.ts";
 import type { AppData } from "../../src/domain/samples/app-data.ts";
 import { DataCatalog } from "../../src/engine/catalog/catalog.ts";
@@ -63,8 +64,8 @@ test("createPipelines() gives the public names", () => {
   expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "first", "de", "ds", "ft", "evaluate"]);
 });
 
-test("createPipelines() lets fine-tuning start from pre_model; the gate still compares with the champion", () => {
-  const readers = (initialModel: "champion" | "pre_model", dataset: string) =>
+test("createPipelines() lets fine-tuning start from pre_model or the base model; the gate still compares with the champion", () => {
+  const readers = (initialModel: InitialModel, dataset: string) =>
     createPipelines({ ...fakeTraining(), initialModel })
       .tuning!.nodes.filter(({ inputs }) => inputs.includes(dataset))
       .map(({ name }) => name)
@@ -73,6 +74,8 @@ test("createPipelines() lets fine-tuning start from pre_model; the gate still co
   expect(readers("champion", "pre_model")).toEqual([]);
   expect(readers("pre_model", "model")).toEqual(["evaluate_base", "evaluate_champion"]);
   expect(readers("pre_model", "pre_model")).toEqual(["fine_tune"]);
+  expect(readers("base", "model")).toEqual(["evaluate_base", "evaluate_champion"]);
+  expect(readers("base", "base_model")).toContain("fine_tune");
 });
 
 test("every free input of the whole pipelines is in the built-in catalog or parameters", () => {
@@ -89,7 +92,11 @@ test("every free input of the whole pipelines is in the built-in catalog or para
 
 test("every entry of the built-in catalog is read or written by some pipeline", () => {
   const used = new Set(
-    Object.values(createPipelines(fakeTraining())).flatMap((pipeline) => pipeline.datasets()),
+    INITIAL_MODELS.flatMap((initialModel) =>
+      Object.values(createPipelines({ ...fakeTraining(), initialModel })).flatMap((pipeline) =>
+        pipeline.datasets(),
+      ),
+    ),
   );
   expect(Object.keys(config.catalog).filter((name) => !used.has(name))).toEqual([]);
 });

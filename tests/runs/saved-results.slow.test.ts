@@ -90,6 +90,17 @@ test("report() is the saved page in every language when the project's own node m
   expect(await report(own.run.id, "ja")).toMatchObject({ language: "en", report: { own: true } });
 });
 
+test("report() renders a page that was removed again, without what its datasets no longer have", async () => {
+  const { version } = own.record.outputs.find(({ name }) => name === "train_page")!;
+  const page = join(project.dir, "data/08_reporting/train_report.html", version!, "train_report.html");
+  const saved = await Bun.file(page).bytes();
+  await rm(page);
+  const rendered = await report("built-in", "en");
+  expect(rendered).toMatchObject({ language: "en", report: { training: { best_epoch: 3 } } });
+  expect(rendered.report.own).toBeUndefined();
+  await Bun.write(page, saved);
+});
+
 test("report() is the saved page in every language when a dataset behind it is gone", async () => {
   const { version } = own.record.inputs.find(({ name }) => name === "train_report")!;
   const folder = join(project.dir, "data/08_reporting/train_report.json", version!);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LOCAL } from "../../src/domain/actor.ts";
 import type { NewRun } from "../../src/domain/runs/run.ts";
 import type { NewSample } from "../../src/domain/sample.ts";
 import type { Store } from "../../src/domain/store.ts";
@@ -59,6 +60,7 @@ export function newSample(change: Partial<NewSample> = {}): NewSample {
     writer: null,
     session: null,
     source: "draw",
+    actor: LOCAL,
     ...change,
   };
 }

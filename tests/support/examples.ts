@@ -28,4 +28,5 @@ export const RESULTS: RunResults = {
   },
   screening: async () => null,
   hasReport: async (runId) => runId === "run-1",
+  drop: () => {},
 };

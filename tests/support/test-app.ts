@@ -47,6 +47,14 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     registry,
     modelFiles: NO_MODEL_FILES,
     scheduler,
+    forgetter: {
+      preview: (whose) => store.forgetting.preview(whose),
+      async forget(whose, actor) {
+        const preview = await store.forgetting.preview(whose);
+        await store.forgetting.forget(whose, actor, new Uint8Array(32).fill(1));
+        return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
+      },
+    },
     webhooks: NO_WEBHOOKS,
     trials: {
       rules: RULES,

@@ -437,14 +437,14 @@ describe("labels", () => {
     await keeper.turn();
     const before = (await bench.store.trials.open())[0]!.tally;
     expect(before.n).toBe(12);
-    await bench.store.samples.update(first!.id, { label: "x" });
-    await bench.store.samples.update(second!.id, { state: "rejected" });
-    await bench.store.samples.delete(third!.id);
+    await bench.store.samples.update(first!.id, { label: "x" }, LOCAL);
+    await bench.store.samples.update(second!.id, { state: "rejected" }, LOCAL);
+    await bench.store.samples.delete(third!.id, LOCAL);
     await keeper.turn();
     const after = (await bench.store.trials.open())[0]!.tally;
     expect(after.n).toBe(10);
     expect(after.byClass.x?.n).toBe(1);
-    await bench.store.samples.update(second!.id, { state: "labelled" });
+    await bench.store.samples.update(second!.id, { state: "labelled" }, LOCAL);
     await keeper.turn();
     expect((await bench.store.trials.open())[0]!.tally.n).toBe(11);
   });

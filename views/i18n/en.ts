@@ -1,4 +1,5 @@
 import { gateEn } from "./gate/en.ts";
+import { lineageEn } from "./lineage/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { trialsEn } from "./trials/en.ts";
@@ -599,6 +600,7 @@ export const en = {
   "error.back": "Back to Draw",
   "value.none": "–",
   ...trialsEn,
+  ...lineageEn,
 
   ...gateEn,
   ...registryEn,

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
+import { lineageJa } from "./lineage/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
@@ -607,6 +608,7 @@ export const ja: Messages = {
   "error.back": "手書きページへ",
   "value.none": "–",
   ...trialsJa,
+  ...lineageJa,
 
   ...gateJa,
   ...registryJa,

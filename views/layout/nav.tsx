@@ -5,6 +5,7 @@ import type { Text } from "../i18n/text.ts";
 /** Pages in the order of the navigation. */
 const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/", label: "nav.draw" },
+  { href: "/samples", label: "nav.samples" },
   { href: "/label", label: "nav.review" },
   { href: "/pipelines", label: "nav.pipelines" },
   { href: "/runs", label: "nav.runs" },

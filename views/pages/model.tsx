@@ -3,6 +3,7 @@ import { BUILTIN_MODEL_KEY, type NamedModel } from "../../src/domain/model.ts";
 import type { ModelChange } from "../../src/domain/model-change.ts";
 import type { Sentence } from "../../src/lib/saying.ts";
 import { Evaluation, type EvaluationExamples } from "../fragments/evaluation.tsx";
+import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
 import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
 import { ChangesList } from "../fragments/models/changes-list.tsx";
 import { Evidence } from "../fragments/models/evidence-table.tsx";
@@ -25,6 +26,8 @@ export interface ModelPageProps extends PageProps {
   reports: Readonly<Record<string, ReportProps>>;
   /** Examples of the run that trained it; null when it kept none. */
   examples: EvaluationExamples | null;
+  /** The drawings that it was trained on. */
+  trainedOn: Omit<TrainedOnProps, "text">;
   /** Drawings that it fixed and broke, against the champion at the time; null when none were saved. */
   changed: ChangedProps | null;
   /** Why it cannot be deleted; empty when it can. */
@@ -72,6 +75,7 @@ export function ModelPage(props: ModelPageProps) {
           )}
           <Lineage {...props} />
         </div>
+        <TrainedOn text={text} {...props.trainedOn} />
         <Evidence text={text} gate={gate} />
         {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
         {sets.length === 0 ? <p class="sheet soft">{t("model.noMetrics")}</p> : null}

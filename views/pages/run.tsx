@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasEnded } from "../../src/domain/runs/run.ts";
 import { Ask } from "../fragments/ask.tsx";
+import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/runs/run-live.tsx";
 import { triggerWords } from "../fragments/runs/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
@@ -8,6 +9,8 @@ import { Page, type PageProps } from "../layout/page.tsx";
 /** The properties of a run's page. */
 export interface RunPageProps extends PageProps {
   live: Omit<RunLiveProps, "text">;
+  /** The drawings that it used. */
+  data: Omit<TrainedOnProps, "text">;
   /** Why the last request (to cancel) failed. */
   problem: string | null;
 }
@@ -62,6 +65,7 @@ export function RunPage(props: RunPageProps) {
         <div id="run-live" {...stream}>
           <RunLive text={text} {...live} />
         </div>
+        {props.data.data === null ? null : <TrainedOn text={text} {...props.data} />}
         <section class="sheet" aria-labelledby="run-facts">
           <h2 id="run-facts">{t("run.parameters")}</h2>
           <dl class="facts">

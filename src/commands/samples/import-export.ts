@@ -1,6 +1,7 @@
 import { exportedLine } from "../../datasets/images/exported-sample.ts";
 import { type ImageFiles, type ImageRow, readImages } from "../../datasets/images/read-images.ts";
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
+import { COMMAND_LINE } from "../../domain/actor.ts";
 import type { SampleStats } from "../../domain/sample.ts";
 import type { ImportSample } from "../../domain/samples/sample-import.ts";
 import type { ProjectOptions } from "../../project/project.ts";
@@ -102,6 +103,7 @@ function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): Imp
     writer: row.writer ?? writer,
     session: row.session,
     source: "import",
+    actor: COMMAND_LINE,
     ...row.exported,
   };
 }

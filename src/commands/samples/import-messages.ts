@@ -6,11 +6,12 @@ export const SHOWN_CONFLICTS = 5;
 
 /** Prints the result of an import for people. */
 export function printImport(terminal: Terminal, file: string, counts: ImportCounts): void {
-  const { imported, known, replaced, kept, other_side, skipped } = counts;
+  const { imported, known, replaced, kept, forgotten, other_side, skipped } = counts;
   const more = [
     [known, "already existed"],
     [replaced, "got the label of the file"],
     [kept, "kept the stored label"],
+    [forgotten, "were forgotten at their writer's request, and stay forgotten"],
   ] as const;
   const rest = more.filter(([n]) => n > 0).map(([n, what]) => `; ${n} ${what}`);
   terminal.out(`${imported} samples imported from ${file}${rest.join("")}\n`);

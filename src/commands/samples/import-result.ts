@@ -38,6 +38,8 @@ export interface ImportCounts {
   kept: number;
   /** Conflicts that stopped the import. */
   conflicts: number;
+  /** Drawings that were forgotten at their writer's request, and are not stored again. */
+  forgotten: number;
   /** Rows left out because there is nothing to store, by line or index. */
   skipped: { at: number; reason: string }[];
   /** New samples on another side of the split than the file says. */
@@ -46,6 +48,8 @@ export interface ImportCounts {
 
 /** Describes what the store did with a row. */
 export function importedRow(at: number, sample: ImportSample, outcome: ImportOutcome): ImportedRow {
+  if (outcome.result === "forgotten")
+    return { at, result: "forgotten", reason: "it was forgotten at its writer's request" };
   const { result, id } = outcome;
   if (outcome.result === "known") return { at, result, id };
   if (outcome.result !== "imported") return { ...conflictRow(at, outcome.conflict), result, id };
@@ -67,7 +71,16 @@ export function conflictRow(at: number, { reason, stored, given }: ImportConflic
 
 /** Returns counts of nothing yet. */
 export function noRows(): ImportCounts {
-  return { imported: 0, known: 0, replaced: 0, kept: 0, conflicts: 0, skipped: [], other_side: 0 };
+  return {
+    imported: 0,
+    known: 0,
+    replaced: 0,
+    kept: 0,
+    conflicts: 0,
+    forgotten: 0,
+    skipped: [],
+    other_side: 0,
+  };
 }
 
 /** Adds a row to the counts. */

@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from "../../domain/actor.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { IN_REVIEW, ReviewCounts } from "../../domain/samples/review.ts";
 import type { Store } from "../../domain/store.ts";
@@ -91,9 +92,10 @@ export function reviewCommands(runtime: Runtime): ReviewCommands {
     withdraw: (options) =>
       withStore(options, async (store) => {
         const { samples } = store;
-        if ("runId" in options) return samples.rejectHeld(await existingRun(store, options.runId));
+        if ("runId" in options)
+          return samples.rejectHeld(await existingRun(store, options.runId), COMMAND_LINE);
         const found = await changeable(samples, options.ids);
-        for (const { id } of found) await samples.update(id, { state: "rejected" });
+        for (const { id } of found) await samples.update(id, { state: "rejected" }, COMMAND_LINE);
         return found.length;
       }),
   };

@@ -6,6 +6,7 @@ import { imageFiles, jsonOption, projectOptions, withImageFile, withProject } fr
 import type { Terminal } from "../terminal.ts";
 import { printImport, refusal, SHOWN_CONFLICTS } from "./import-messages.ts";
 import type { ImportedRow } from "./import-result.ts";
+import { addLineageCommands } from "./lineage-commands.ts";
 import { addPinCommands, addReviewCommands } from "./review.ts";
 
 /** Adds `tegaki samples`. */
@@ -63,6 +64,7 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
       if (isRead) terminal.err(`${count} samples exported\n`);
     });
 
+  addLineageCommands(samples, app, terminal);
   addPinCommands(samples, app, terminal);
   addReviewCommands(samples, app, terminal);
 

@@ -16,4 +16,6 @@ export interface RunResults {
   report(runId: string, language: Language): Promise<string>;
   /** Whether the run has a report page. */
   hasReport(runId: string): Promise<boolean>;
+  /** Drops what is held in memory, because files have changed. */
+  drop(): void;
 }

@@ -28,6 +28,8 @@ export type ImportOutcome =
   | { result: "imported"; id: string; split: Split }
   /** The store had the same drawing with the same label. */
   | { result: "known"; id: string }
+  /** It has been forgotten, and is not stored again. */
+  | { result: "forgotten" }
   /** The store had another label: nothing was stored (`conflict`, `kept`), or the row took its place (`replaced`). */
   | { result: "conflict" | "kept" | "replaced"; id: string; conflict: ImportConflict };
 

@@ -1,5 +1,5 @@
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
-import type { Sample } from "../../domain/sample.ts";
+import type { NewSample, Sample } from "../../domain/sample.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { type InkInput, readInk } from "./ink.ts";
@@ -22,7 +22,7 @@ export type LabelDeps = Pick<AppDeps, "store" | "scheduler" | "classes">;
  *
  * A drawing of none of the classes is stored too, but as training does not wait for it, the scheduler is not notified.
  *
- * @param source where it came from: "api" or "draw".
+ * @param origin where it came from ("api" or "draw"), and who sent it.
  * @param idempotencyKey makes repeats safe: they return the sample stored the first time, with `isNew` false.
  * @throws {ValidationError} when the label is not one of the classes or there is no ink.
  * @throws {ConflictError} when the key was used for other content.
@@ -30,7 +30,7 @@ export type LabelDeps = Pick<AppDeps, "store" | "scheduler" | "classes">;
 export async function storeLabel(
   deps: LabelDeps,
   input: LabelInput,
-  source: string,
+  origin: Pick<NewSample, "source" | "actor">,
   idempotencyKey?: string,
 ): Promise<{ sample: Sample; isNew: boolean }> {
   if (input.label !== null) requireClass(deps.classes, input.label);
@@ -49,7 +49,7 @@ export async function storeLabel(
       predictionId,
       writer: input.writer ?? null,
       session: input.session ?? null,
-      source,
+      ...origin,
     },
     idempotencyKey,
   );

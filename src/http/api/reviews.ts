@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { Actor } from "../../domain/actor.ts";
 import { IN_REVIEW } from "../../domain/samples/review.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { actorOf } from "../middleware/actor.ts";
 import { describe } from "./describe.ts";
 import { SampleSummarySchema, sampleSummaryJson } from "./sample-json.ts";
 import { PageLimit, pathParams, query, strict } from "./validate.ts";
@@ -89,8 +91,8 @@ export function createReviewsApi(deps: Pick<AppDeps, "store">): Hono {
   );
 
   const batch = {
-    confirm: (runId: string) => samples.confirm({ runId }),
-    withdraw: (runId: string) => samples.rejectHeld(runId),
+    confirm: (runId: string, _actor: Actor) => samples.confirm({ runId }),
+    withdraw: (runId: string, actor: Actor) => samples.rejectHeld(runId, actor),
   };
   const words = {
     confirm: [
@@ -121,7 +123,7 @@ export function createReviewsApi(deps: Pick<AppDeps, "store">): Hono {
       pathParams(v.object({ run_id: v.string() })),
       async (c) => {
         const run = await findRun(deps, c.req.param("run_id") ?? "");
-        return c.json({ run_id: run.id, n: await batch[action](run.id) });
+        return c.json({ run_id: run.id, n: await batch[action](run.id, actorOf(c)) });
       },
     );
   }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Sample } from "../../domain/sample.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
+import { actorOf } from "../middleware/actor.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { confirmLabel } from "../reviews.ts";
 import { describe } from "./describe.ts";
@@ -76,7 +77,12 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       const key = idempotencyKey(c.req.header("idempotency-key"));
       const { state, ...body } = c.req.valid("json");
       const label = labelOf(body.label, state);
-      const { sample, isNew } = await storeLabel(deps, { ...body, label }, sourceOf(c), key);
+      const { sample, isNew } = await storeLabel(
+        deps,
+        { ...body, label },
+        { source: sourceOf(c), actor: actorOf(c) },
+        key,
+      );
       return c.json(sampleJson(sample), isNew ? 201 : 200, { location: `/api/v1/samples/${sample.id}` });
     },
   );
@@ -130,7 +136,9 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
         throw new ValidationError(`The body is not valid: ${message}`, [{ path: "", message }]);
       }
       if (change.label !== undefined) requireClass(deps.classes, change.label);
-      return c.json(sampleJson(found(await samples.update(c.req.param("id"), change), c.req.param("id"))));
+      return c.json(
+        sampleJson(found(await samples.update(c.req.param("id"), change, actorOf(c)), c.req.param("id"))),
+      );
     },
   );
 
@@ -161,7 +169,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     pathParams(IdParam),
     async (c) => {
       const id = c.req.param("id");
-      if (!(await samples.delete(id))) throw new NotFoundError(`There is no sample ${id}.`);
+      if (!(await samples.delete(id, actorOf(c)))) throw new NotFoundError(`There is no sample ${id}.`);
       return c.body(null, 204);
     },
   );

@@ -4,6 +4,8 @@ import { createDrawRoute } from "./draw.tsx";
 import { countReviews } from "./label/count-reviews.ts";
 import { createLabelRoutes } from "./label/label.tsx";
 import { createLanguageRoute } from "./language.ts";
+import { createRunDataRoute } from "./lineage/run-data.tsx";
+import { createSamplesRoutes } from "./lineage/samples.tsx";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models/index.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
@@ -26,7 +28,9 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/", createDrawRoute(deps, stories))
     .route("/label", createLabelRoutes(deps))
     .route("/pipelines", createPipelinesRoutes(deps))
+    .route("/samples", createSamplesRoutes(deps))
     .route("/runs", createRunsRoutes(deps, stories))
+    .route("/runs", createRunDataRoute(deps))
     .route("/models", createModelsRoutes(deps))
     .route("/webhooks", createWebhooksRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))

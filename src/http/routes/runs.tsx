@@ -19,6 +19,7 @@ import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { changedOf } from "./changed-drawings.ts";
 import { errorWords, failuresOf } from "./failures.ts";
+import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
@@ -154,6 +155,7 @@ async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, 
   const props = {
     ...pageProps(c, deps.version),
     live: await runLiveProps(deps, stories, run),
+    data: await trainedOn(deps, readerText(c), run.id),
     problem,
   };
   return `<!doctype html>${await RunPage(props)}`;

@@ -61,6 +61,10 @@ export function fineTune(training: Training) {
       new_classes,
       ...params
     } = inputs;
+    if (model === null)
+      throw new InputError(
+        "There is no base model for the classes of this project. Train from scratch instead: pipeline first",
+      );
     if (app_y.length === 0) {
       throw new InputError(
         "There are no labelled drawings to train on (held-out drawings do not count). Draw and label some first",

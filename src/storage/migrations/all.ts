@@ -9,6 +9,7 @@ import { reviews } from "./0006-reviews.ts";
 import { webhooks } from "./0007-webhooks.ts";
 import { trials } from "./0008-trials.ts";
 import { registry } from "./0009-registry.ts";
+import { lineage } from "./0010-lineage.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   trials,
   registry,
+  lineage,
 ];

@@ -11,6 +11,8 @@ import {
 } from "../../domain/samples/sample-import.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import type { RawRow } from "../row.ts";
+import { isForgotten } from "./lineage/forgotten-drawings.ts";
+import { addChange } from "./lineage/sample-changes.ts";
 import { type EncodedInk, encodeInk, type SampleInserter } from "./sample-insert.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { findTwin } from "./sample-twin.ts";
@@ -20,7 +22,8 @@ type Found = { sample: Sample; conflict: ImportConflict | null };
 
 /** Returns the conflict of a row with the stored samples, or null. */
 export function conflictOf(database: Database, row: ImportSample): ImportConflict | null {
-  return find(database, row, encodeInk(row))?.conflict ?? null;
+  const ink = encodeInk(row);
+  return isForgotten(database, ink.identity) ? null : (find(database, row, ink)?.conflict ?? null);
 }
 
 /**
@@ -35,6 +38,7 @@ export function importRow(
   { onConflict, now }: { onConflict: OnConflict; now: string },
 ): ImportOutcome {
   const ink = encodeInk(row);
+  if (isForgotten(database, ink.identity)) return { result: "forgotten" };
   const found = find(database, row, ink);
   if (found === null) {
     const { id, split } = inserter.insert(database, row, ink);
@@ -46,9 +50,10 @@ export function importRow(
   if (onConflict === "fail") throw new ConflictError(describeConflict(id, conflict));
   // A pinned drawing keeps its label whatever an import says.
   if (onConflict === "keep" || sample.review.state === "pinned") return { result: "kept", id, conflict };
-  if (conflict.reason === "label") relabel(database, id, row, now);
+  if (conflict.reason === "label") relabel(database, sample, row, now);
   else {
     database.query("DELETE FROM samples WHERE id = $id").run({ id });
+    addChange(database, { sampleId: id, at: now, actor: row.actor, from: sample });
     inserter.insert(database, row, ink);
   }
   return { result: "replaced", id, conflict };
@@ -81,7 +86,8 @@ function describeConflict(id: string, { reason, stored, given }: ImportConflict)
   return `Cannot import a sample: ${id} is stored with the label "${describeLabel(stored)}", found "${describeLabel(given)}"`;
 }
 
-function relabel(database: Database, id: string, row: ImportSample, now: string): void {
+function relabel(database: Database, sample: Sample, row: ImportSample, now: string): void {
+  const { id } = sample;
   const { label, state } = givenLabel(row);
   const { updatedAt = now } = row;
   database
@@ -89,4 +95,5 @@ function relabel(database: Database, id: string, row: ImportSample, now: string)
       "UPDATE samples SET label = $label, state = $state, review = NULL, updated_at = $updatedAt WHERE id = $id",
     )
     .run({ id, label, state, updatedAt });
+  addChange(database, { sampleId: id, at: now, actor: row.actor, from: sample, to: { label, state } });
 }

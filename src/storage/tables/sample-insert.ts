@@ -1,17 +1,20 @@
 import type { Database } from "bun:sqlite";
+import { encodeActor } from "../../domain/actor.ts";
 import type { Sample } from "../../domain/sample.ts";
 import { encodeDrawing, identityOf } from "../../domain/samples/drawing-identity.ts";
 import { givenLabel, type ImportSample } from "../../domain/samples/sample-import.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { isId, nextId } from "../ids.ts";
+import { addChange } from "./lineage/sample-changes.ts";
 import { splitOf } from "./splits.ts";
 
 const INSERT = `
   INSERT INTO samples (id, arrival, identity, drawing, pixels, preprocessing, label, predicted, confidence,
-    model_version, prediction_id, writer, session, source, split, state, idempotency_key, content_sha256,
+    model_version, prediction_id, writer, session, source, actor, split, state, idempotency_key, content_sha256,
     created_at, updated_at)
   VALUES ($id, $arrival, $identity, $drawing, $pixels, $preprocessing, $label, $predicted, $confidence,
-    $modelVersion, $predictionId, $writer, $session, $source, $split, $state, $key, $hash, $createdAt, $updatedAt)`;
+    $modelVersion, $predictionId, $writer, $session, $source, $actor, $split, $state, $key, $hash, $createdAt,
+    $updatedAt)`;
 
 const PIXELS = 784;
 
@@ -73,9 +76,12 @@ export class SampleInserter {
       writer: row.writer,
       session: row.session,
       source: row.source,
+      actor: row.actor === null ? null : encodeActor(row.actor),
       key: repeat?.key ?? null,
       hash: repeat?.hash ?? null,
     });
+    const { label, state } = stored;
+    addChange(database, { sampleId: id, at: now, actor: row.actor, to: { label, state } });
     this.#floor = arrival;
     return { ...row, ...stored, review };
   }

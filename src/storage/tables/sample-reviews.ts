@@ -1,10 +1,12 @@
 import type { Database } from "bun:sqlite";
+import { type Actor, encodeActor } from "../../domain/actor.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "../../domain/samples/review.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
 import { checkedLimit, pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
+import { addChange } from "./lineage/sample-changes.ts";
 import { sampleFromRow } from "./sample-row.ts";
 
 /** A cursor of the queue: the probability and the id of the last row. */
@@ -102,7 +104,19 @@ export function confirmSome(database: Database, runId: string, limit: number): n
 }
 
 /** Withdraws up to `limit` labels that a run has put into review. @returns how many: 0 at the end. */
-export function rejectSome(database: Database, runId: string, now: string, limit: number): number {
+export function rejectSome(
+  database: Database,
+  runId: string,
+  { now, actor }: { now: string; actor: Actor },
+  limit: number,
+): number {
+  database
+    .query(
+      `INSERT INTO sample_changes (sample_id, at, actor, action, label_from, state_from, label_to, state_to)
+       SELECT id, $now, $actor, 'changed', label, state, label, 'rejected' FROM samples
+       WHERE id IN (${NEXT_OF_RUN})`,
+    )
+    .run({ runId, now, actor: encodeActor(actor), limit });
   return database
     .query(
       `UPDATE samples SET state = 'rejected', review = NULL, updated_at = $now WHERE id IN (${NEXT_OF_RUN})`,
@@ -119,7 +133,7 @@ export function reviewAgain(
   database: Database,
   id: string,
   { label, state }: { label: string; state: (typeof IN_REVIEW)[number] },
-  now: string,
+  { now, actor }: { now: string; actor: Actor },
 ): Sample | null {
   const find = () =>
     database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
@@ -135,7 +149,10 @@ export function reviewAgain(
       "UPDATE samples SET label = $label, state = 'labelled', review = $state, updated_at = $now WHERE id = $id",
     )
     .run({ id, label, state, now });
-  return sampleFromRow(find()!);
+  const after = sampleFromRow(find()!);
+  if (after.label !== sample.label || after.state !== sample.state)
+    addChange(database, { sampleId: id, at: now, actor, from: sample, to: after });
+  return after;
 }
 
 /** @throws ConflictError for a pinned drawing, whose label nobody may change. */

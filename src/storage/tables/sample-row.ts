@@ -1,11 +1,9 @@
+import { decodeActor } from "../../domain/actor.ts";
 import type { Drawing } from "../../domain/drawing.ts";
-import type { NewSample, Sample, SampleState, Split } from "../../domain/sample.ts";
+import { type NewSample, SAMPLE_STATES, type Sample, SPLITS } from "../../domain/sample.ts";
 import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
 import { REVIEWS } from "../../domain/samples/review.ts";
 import { type RawRow, Row } from "../row.ts";
-
-const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
-const STATES = ["labelled", "negative", "rejected"] as const satisfies readonly SampleState[];
 
 /** Converts a row of `samples`. @throws UnavailableError when a column has a value of another type. */
 export function sampleFromRow(raw: RawRow): Sample {
@@ -24,8 +22,9 @@ export function sampleFromRow(raw: RawRow): Sample {
     writer: row.textOrNull("writer"),
     session: row.textOrNull("session"),
     source: row.text("source"),
+    actor: decodeActor(row.textOrNull("actor")),
     split: row.oneOf("split", SPLITS),
-    state: row.oneOf("state", STATES),
+    state: row.oneOf("state", SAMPLE_STATES),
     review: {
       state: row.textOrNull("review") === null ? null : row.oneOf("review", REVIEWS),
       runId: row.textOrNull("review_run"),

@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import type { Actor } from "../../domain/actor.ts";
 import type {
   NewSample,
   RenderedImage,
@@ -18,9 +19,12 @@ import type {
 import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { Connection } from "../connection.ts";
 import { pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
+import { isForgotten } from "./lineage/forgotten-drawings.ts";
+import { addChange } from "./lineage/sample-changes.ts";
 import { conflictOf, importRow } from "./sample-import.ts";
 import { encodeInk, SampleInserter } from "./sample-insert.ts";
 import { listClauses } from "./sample-list.ts";
@@ -63,6 +67,7 @@ export class SqliteSamples implements SampleStore {
     return this.#connection.write("store a sample", (database) => {
       const repeated = repeat === null ? null : findByKey(database, repeat);
       if (repeated !== null) return { sample: repeated, isNew: false };
+      if (isForgotten(database, ink.identity)) throw forgotten();
       const twin = findTwin(database, ink.identity);
       if (twin === null) return { sample: this.#inserter.insert(database, sample, ink, repeat), isNew: true };
       requireSameLabel(twin, sample);
@@ -96,7 +101,11 @@ export class SqliteSamples implements SampleStore {
     return { samples: page, nextCursor };
   }
 
-  async update(id: string, change: { label?: string; state?: SampleState }): Promise<Sample | null> {
+  async update(
+    id: string,
+    change: { label?: string; state?: SampleState },
+    actor: Actor,
+  ): Promise<Sample | null> {
     this.#changes++;
     return this.#connection.write("change a sample", (database) => {
       const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
@@ -113,16 +122,22 @@ export class SqliteSamples implements SampleStore {
           "UPDATE samples SET label = $label, state = $state, review = $review, updated_at = $updatedAt WHERE id = $id",
         )
         .run({ id, label, state, review, updatedAt });
+      if (label !== before.label || state !== before.state)
+        addChange(database, { sampleId: id, at: updatedAt, actor, from: before, to: sample });
       return { ...sample, review: { ...before.review, state: review } };
     });
   }
 
-  async delete(id: string): Promise<boolean> {
+  async delete(id: string, actor: Actor): Promise<boolean> {
     return this.#connection.write("delete a sample", (database) => {
       const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
       if (raw === null) return false;
-      requireUnpinned(sampleFromRow(raw));
-      return database.query("DELETE FROM samples WHERE id = $id").run({ id }).changes > 0;
+      const before = sampleFromRow(raw);
+      requireUnpinned(before);
+      database.query("DELETE FROM samples WHERE id = $id").run({ id });
+      const at = this.#clock.now().toISOString();
+      addChange(database, { sampleId: id, at, actor, from: before });
+      return true;
     });
   }
 
@@ -194,16 +209,21 @@ export class SqliteSamples implements SampleStore {
   async reviewAgain(
     id: string,
     before: { label: string; state: (typeof IN_REVIEW)[number] },
+    actor: Actor,
   ): Promise<Sample | null> {
     this.#changes++;
     const now = this.#clock.now().toISOString();
-    return this.#connection.write("undo a review", (database) => reviewAgain(database, id, before, now));
+    return this.#connection.write("undo a review", (database) =>
+      reviewAgain(database, id, before, { now, actor }),
+    );
   }
 
-  async rejectHeld(runId: string): Promise<number> {
+  async rejectHeld(runId: string, actor: Actor): Promise<number> {
     this.#changes++;
     const now = this.#clock.now().toISOString();
-    return this.#inParts("withdraw labels", (database, limit) => rejectSome(database, runId, now, limit));
+    return this.#inParts("withdraw labels", (database, limit) =>
+      rejectSome(database, runId, { now, actor }, limit),
+    );
   }
 
   /** Changes a batch in transactions of bounded length, until one changes nothing. @returns the number of changes. */
@@ -276,6 +296,13 @@ export class SqliteSamples implements SampleStore {
         .map(sampleFromRow),
     );
   }
+}
+
+function forgotten(): ConflictError {
+  return new ConflictError(
+    "This drawing was forgotten at its writer's request, and is not stored again. Draw it again to label it",
+    { says: saying("forgottenDrawing") },
+  );
 }
 
 /** Returns the sample with its label and state changed, by the rules of `SampleStore.update`. */

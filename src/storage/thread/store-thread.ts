@@ -37,6 +37,8 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     runs: thread.part("runs"),
     nodeCache: thread.part("nodeCache"),
     models: thread.part("models"),
+    lineage: thread.part("lineage"),
+    forgetting: thread.part("forgetting"),
     scheduler: thread.part("scheduler"),
     webhooks: thread.part("webhooks"),
     trials: thread.part("trials"),

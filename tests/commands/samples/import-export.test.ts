@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { sampleCommands } from "../../../src/commands/samples/import-export.ts";
 import type { ImportedRow } from "../../../src/commands/samples/import-result.ts";
+import { lineageCommands } from "../../../src/commands/samples/lineage.ts";
 import type { OnConflict } from "../../../src/domain/samples/sample-import.ts";
 import { InputError } from "../../../src/lib/errors.ts";
 import { drawingOf } from "../../support/digit-strokes.ts";
@@ -265,4 +266,23 @@ test("a writer keeps the side of the store, and the rows that say otherwise are 
   const result = await importInto(second, await file(...(await exported(first))));
   expect(result).toMatchObject({ imported: 1, other_side: 1 });
   expect(result.rows[0]).toMatchObject({ split: "train", split_in_file: "holdout" });
+});
+
+test("an import leaves out forgotten drawings and says so, also when the file has another writer for them", async () => {
+  const dir = await newProject();
+  const path = await file(row(1, { writer: "ann" }), row(2, { writer: "bob" }));
+  await importInto(dir, path);
+  const { forget } = lineageCommands(runtime);
+  await forget({ dir, whose: { writer: "ann" } });
+  const again = await importInto(
+    dir,
+    await file(row(1, { writer: "someone" }), row(2, { writer: "bob" }), row(3)),
+  );
+  expect(again).toMatchObject({ imported: 1, known: 1, forgotten: 1, conflicts: 0 });
+  expect(again.rows[0]).toEqual({
+    at: 1,
+    result: "forgotten",
+    reason: "it was forgotten at its writer's request",
+  });
+  expect(await exported(dir)).toHaveLength(2);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import * as v from "valibot";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import { SampleSchema } from "../../../src/http/api/sample-json.ts";
 import { newRun, newSample } from "../../storage/helpers.ts";
 import { createTestApp } from "../../support/test-app.ts";
@@ -63,7 +64,7 @@ test("POST /samples/{id}/confirm takes a label out of review; again, it stays", 
 test("POST /samples/{id}/confirm is 404 for no sample, 409 for one that is withdrawn or pinned", async () => {
   const { ids, json, store } = await appInReview();
   expect((await json("POST", "/samples/none/confirm")).status).toBe(404);
-  await store.samples.update(ids[0]!, { state: "rejected" });
+  await store.samples.update(ids[0]!, { state: "rejected" }, LOCAL);
   expect((await json("POST", `/samples/${ids[0]}/confirm`)).body.detail).toContain("it is rejected");
   await store.samples.pin(ids[1]!, true);
   const { status, body } = await json("POST", `/samples/${ids[1]}/confirm`);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { RunResults } from "../../../src/domain/runs/run-results.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
 import type { ScreeningMark } from "../../../src/domain/samples/review.ts";
@@ -111,7 +112,7 @@ test("POST /label/:id/undo puts each decision back into review, with its label a
 
 test("a decision about a label that has changed in the meantime, or is pinned, changes nothing", async () => {
   const changed = await appWith([SUSPECT]);
-  await changed.store.samples.update(changed.samples[0]!.id, { label: "2" });
+  await changed.store.samples.update(changed.samples[0]!.id, { label: "2" }, LOCAL);
   expect((await decide(changed, { do: "withdraw" })).page).toContain("has been changed in the meantime");
   expect(await reviewOf(changed, changed.samples[0]!)).toEqual(["2", "labelled", null]);
   const pinned = await appWith([SUSPECT]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { ScreeningMark } from "../../../src/domain/samples/review.ts";
 import { ConflictError, InputError } from "../../../src/lib/errors.ts";
 import { newSample, rejectionOf } from "../helpers.ts";
@@ -43,7 +44,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
 
     test("putMarks() leaves a label that has changed since, or that a person has confirmed", async () => {
       const { samples, ids } = await storeWith(2);
-      await samples.update(ids[0]!, { label: "3" });
+      await samples.update(ids[0]!, { label: "3" }, LOCAL);
       await samples.confirm({ id: ids[1]! });
       await samples.putMarks(
         "r1",
@@ -59,8 +60,8 @@ for (const { name, open } of IMPLEMENTATIONS) {
         "r1",
         ids.map((id) => mark(id, "suspect")),
       );
-      expect((await samples.update(ids[0]!, { label: "1" }))?.review.state).toBeNull();
-      expect((await samples.update(ids[1]!, { label: "7" }))?.review.state).toBe("suspect");
+      expect((await samples.update(ids[0]!, { label: "1" }, LOCAL))?.review.state).toBeNull();
+      expect((await samples.update(ids[1]!, { label: "7" }, LOCAL))?.review.state).toBe("suspect");
     });
 
     test("inReview() pages through the queue, the least probable first, and by run", async () => {
@@ -96,8 +97,8 @@ for (const { name, open } of IMPLEMENTATIONS) {
       await samples.putMarks("r1", [mark(ids[0]!, "held"), mark(ids[1]!, "suspect")]);
       await samples.putMarks("r2", [mark(ids[2]!, "held"), mark(ids[3]!, "held")]);
       expect(await samples.confirm({ runId: "r1" })).toBe(2);
-      expect(await samples.rejectHeld("r2")).toBe(2);
-      expect(await samples.rejectHeld("r2")).toBe(0);
+      expect(await samples.rejectHeld("r2", LOCAL)).toBe(2);
+      expect(await samples.rejectHeld("r2", LOCAL)).toBe(0);
       const states = await Promise.all(ids.map(async (id) => (await samples.get(id))!));
       expect(states.map(({ state, review }) => [state, review.state])).toEqual([
         ["labelled", "confirmed"],
@@ -116,9 +117,9 @@ for (const { name, open } of IMPLEMENTATIONS) {
         [...(await samples.all("train")), ...(await samples.all("holdout"))].map(({ id }) => id),
       ).toEqual([ids[1]!]);
       for (const change of [
-        samples.update(ids[0]!, { label: "1" }),
-        samples.update(ids[0]!, { state: "rejected" }),
-        samples.delete(ids[0]!),
+        samples.update(ids[0]!, { label: "1" }, LOCAL),
+        samples.update(ids[0]!, { state: "rejected" }, LOCAL),
+        samples.delete(ids[0]!, LOCAL),
       ]) {
         expect(await rejectionOf(change)).toBeInstanceOf(ConflictError);
       }
@@ -137,7 +138,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const { samples, ids } = await storeWith(1);
       await samples.pin(ids[0]!, true);
       await samples.pin(ids[0]!, false);
-      expect((await samples.update(ids[0]!, { state: "rejected" }))?.state).toBe("rejected");
+      expect((await samples.update(ids[0]!, { state: "rejected" }, LOCAL))?.state).toBe("rejected");
       expect(await rejectionOf(samples.pin(ids[0]!, true))).toBeInstanceOf(ConflictError);
       expect(await samples.pin("00000000-0000-7000-8000-000000000000", true)).toBeNull();
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { Drawing, Point } from "../../../src/domain/drawing.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
 import { ConflictError, InputError } from "../../../src/lib/errors.ts";
@@ -44,10 +45,10 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const { id } = (await store.samples.insert(newSample())).sample;
       const changes = [
         () => store.samples.insert(newSample()),
-        () => store.samples.update(id, { label: "7" }),
-        () => store.samples.update(id, { state: "rejected" }),
+        () => store.samples.update(id, { label: "7" }, LOCAL),
+        () => store.samples.update(id, { state: "rejected" }, LOCAL),
         () => store.samples.insertMany([newSample(), newSample()]),
-        () => store.samples.delete(id),
+        () => store.samples.delete(id, LOCAL),
       ];
       const seen = [await store.samples.revision()];
       for (const change of changes) {
@@ -100,7 +101,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const store = await open();
       const sent = newSample();
       const first = await store.samples.insert(sent, "key-1");
-      await store.samples.update(first.sample.id, { label: "3" });
+      await store.samples.update(first.sample.id, { label: "3" }, LOCAL);
       const again = await store.samples.insert(
         { ...sent, predicted: "9", modelVersion: 2, session: "s" },
         "key-1",
@@ -134,7 +135,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
         const error = await rejectionOf(store.samples.insert({ ...sent, label: "3" }));
         expect(error).toBeInstanceOf(ConflictError);
         expect(error.message).toContain(`already stored, as sample ${sample.id}`);
-        await store.samples.delete(sample.id);
+        await store.samples.delete(sample.id, LOCAL);
         expect((await store.samples.insert({ ...sent, label: "3" })).isNew).toBe(true);
       }
       expect(await Array.fromAsync(store.samples.iterate())).toHaveLength(3);
@@ -209,7 +210,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       await store.samples.insert(newSample({ label: "4", writer: "ada" }));
       const query = { label: "3", writer: "ada", split: sample.split, state: "labelled" } as const;
       expect((await store.samples.list(query)).samples).toEqual([sample]);
-      await store.samples.update(sample.id, { state: "rejected" });
+      await store.samples.update(sample.id, { state: "rejected" }, LOCAL);
       expect((await store.samples.list(query)).samples).toEqual([]);
     });
 
@@ -219,7 +220,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
         const label = n % 5 === 0 ? null : String(n % 3);
         const writer = n % 7 === 0 ? null : `w${n % 4}`;
         const { sample } = await store.samples.insert(newSample({ label, writer }));
-        if (n % 6 === 1) await store.samples.update(sample.id, { state: "rejected" });
+        if (n % 6 === 1) await store.samples.update(sample.id, { state: "rejected" }, LOCAL);
       }
       const newest = (await Array.fromAsync(store.samples.iterate())).reverse();
       const optional = <T>(...values: T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
@@ -267,13 +268,13 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const store = await open(clock);
       const { sample } = await store.samples.insert(newSample());
       clock.timeMs += 1_000;
-      const relabelled = await store.samples.update(sample.id, { label: "2" });
+      const relabelled = await store.samples.update(sample.id, { label: "2" }, LOCAL);
       expect(relabelled).toEqual({ ...sample, label: "2", updatedAt: clock.now().toISOString() });
-      expect(await store.samples.update(sample.id, { state: "rejected" })).toMatchObject({
+      expect(await store.samples.update(sample.id, { state: "rejected" }, LOCAL)).toMatchObject({
         label: "2",
         state: "rejected",
       });
-      expect(await store.samples.update("none", { label: "2" })).toBeNull();
+      expect(await store.samples.update("none", { label: "2" }, LOCAL)).toBeNull();
     });
 
     test("a drawing of none of the classes is negative: in no list to train on, no count of labels, and given by negatives()", async () => {
@@ -297,15 +298,15 @@ for (const { name, open } of IMPLEMENTATIONS) {
     test("update() makes a negative sample a labelled one by a label, and back by the state, which removes the label", async () => {
       const store = await open();
       const { sample } = await store.samples.insert(newSample({ label: null }));
-      expect(await store.samples.update(sample.id, { label: "4" })).toMatchObject({
+      expect(await store.samples.update(sample.id, { label: "4" }, LOCAL)).toMatchObject({
         label: "4",
         state: "labelled",
       });
-      expect(await store.samples.update(sample.id, { state: "negative" })).toMatchObject({
+      expect(await store.samples.update(sample.id, { state: "negative" }, LOCAL)).toMatchObject({
         label: null,
         state: "negative",
       });
-      expect(await store.samples.update(sample.id, { state: "rejected" })).toMatchObject({
+      expect(await store.samples.update(sample.id, { state: "rejected" }, LOCAL)).toMatchObject({
         label: null,
         state: "rejected",
       });
@@ -315,7 +316,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const store = await open();
       const { sample } = await store.samples.insert(newSample({ label: null }));
       for (const change of [{ state: "labelled" }, { state: "negative", label: "4" }] as const) {
-        expect(await rejectionOf(store.samples.update(sample.id, change))).toBeInstanceOf(InputError);
+        expect(await rejectionOf(store.samples.update(sample.id, change, LOCAL))).toBeInstanceOf(InputError);
       }
       expect(await store.samples.get(sample.id)).toEqual(sample);
     });
@@ -323,8 +324,8 @@ for (const { name, open } of IMPLEMENTATIONS) {
     test("delete() says whether there was such a sample", async () => {
       const store = await open();
       const { sample } = await store.samples.insert(newSample());
-      expect(await store.samples.delete(sample.id)).toBe(true);
-      expect(await store.samples.delete(sample.id)).toBe(false);
+      expect(await store.samples.delete(sample.id, LOCAL)).toBe(true);
+      expect(await store.samples.delete(sample.id, LOCAL)).toBe(false);
       expect(await store.samples.get(sample.id)).toBeNull();
     });
 
@@ -336,7 +337,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const everyone = await Array.fromAsync(store.samples.iterate());
       expect(everyone.map(({ id }) => id)).toEqual(everyone.map(({ id }) => id).toSorted());
       expect(everyone).toHaveLength(1_203);
-      await store.samples.update(everyone[0]!.id, { state: "rejected" });
+      await store.samples.update(everyone[0]!.id, { state: "rejected" }, LOCAL);
       const train = await store.samples.all("train");
       const holdout = await store.samples.all("holdout");
       expect(train.length + holdout.length).toBe(1_202);
@@ -351,7 +352,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
         newSample({ label: "2", predicted: null, confidence: null }),
       ]);
       const { sample } = await store.samples.insert(newSample({ label: "7", predicted: "7" }));
-      await store.samples.update(sample.id, { state: "rejected" });
+      await store.samples.update(sample.id, { state: "rejected" }, LOCAL);
       const stats = await store.samples.stats();
       expect(stats).toMatchObject({ total: 3, byLabel: { "2": 1, "7": 2 }, predicted: 2, correct: 1 });
       expect(stats.bySplit.train + stats.bySplit.holdout).toBe(3);
@@ -361,7 +362,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const store = await open();
       const ids: string[] = [];
       for (let i = 0; i < 5; i++) ids.push((await store.samples.insert(newSample())).sample.id);
-      await store.samples.update(ids[4]!, { state: "rejected" });
+      await store.samples.update(ids[4]!, { state: "rejected" }, LOCAL);
       expect(await store.samples.countAfter(null)).toBe(4);
       expect(await store.samples.countAfter(ids[1]!)).toBe(2);
       expect(await store.samples.countAfter(ids[4]!)).toBe(0);

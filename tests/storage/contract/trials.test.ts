@@ -100,10 +100,10 @@ for (const { name, open, openAt } of IMPLEMENTATIONS) {
       expect((await store.trials.get(id))!.isStale).toBe(true);
       expect(await store.trials.takePairs(id)).toHaveLength(3);
       expect((await store.trials.get(id))!.isStale).toBe(false);
-      await store.samples.update(samples[0]!.id, { label: "4" });
+      await store.samples.update(samples[0]!.id, { label: "4" }, LOCAL);
       expect((await store.trials.get(id))!.isStale).toBe(true);
-      await store.samples.update(samples[1]!.id, { state: "rejected" });
-      await store.samples.delete(samples[2]!.id);
+      await store.samples.update(samples[1]!.id, { state: "rejected" }, LOCAL);
+      await store.samples.delete(samples[2]!.id, LOCAL);
       expect((await store.trials.takePairs(id)).map(({ label }) => label)).toEqual(["4", null]);
     });
 

@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import { UnavailableError } from "../../../src/lib/errors.ts";
 import { openStore } from "../../../src/storage/open.ts";
@@ -26,7 +27,7 @@ test.each(OPENED)(
       const done: string[] = [];
       const writes = [
         store.samples.insert(newSample()).then(() => done.push("insert")),
-        store.samples.update(sample.id, { label: "3" }).then(() => done.push("update")),
+        store.samples.update(sample.id, { label: "3" }, LOCAL).then(() => done.push("update")),
       ];
       store.predictions.add({ id: "p", label: "3", confidence: 0.5, modelVersion: 1, createdAt: "now" });
       expect(await store.predictions.get("p")).toMatchObject({ label: "3" });

@@ -20,6 +20,7 @@ import { evaluateModel } from "../../../src/pipelines/evaluate/nodes.ts";
 import { trainFirst } from "../../../src/pipelines/first/nodes.ts";
 import { fineTune } from "../../../src/pipelines/ft/nodes.ts";
 import { screenLabels } from "../../../src/pipelines/screen/nodes.ts";
+import { createForgetter } from "../../../src/project/forgetting/forgetter.ts";
 import { beginRun } from "../../../src/runs/run-record.ts";
 import {
   CANCELLED,
@@ -198,6 +199,23 @@ async function servingFailures(): Promise<Sentence[]> {
   ]);
 }
 
+async function forgettingFailures(): Promise<Sentence[]> {
+  const store = await memoryStore();
+  const sent = newSample({ writer: "ann" });
+  await store.samples.insert(sent);
+  await store.runs.create(newRun("r1"));
+  await store.runs.update("r1", { status: "running" });
+  const forgetter = (isRunning: boolean) =>
+    createForgetter({ place: {} as never, store, open: async () => store, isRunning: () => isRunning });
+  const failures = [
+    await thrownBy(() => forgetter(true).forget({ writer: "ann" }, LOCAL)),
+    await thrownBy(() => forgetter(false).forget({ writer: "eve" }, LOCAL)),
+    await thrownBy(() => forgetter(false).forget({ session: "s-1" }, LOCAL)),
+  ];
+  await store.forgetting.forget({ writer: "ann" }, LOCAL, new Uint8Array(32));
+  return [...failures, await thrownBy(() => store.samples.insert(sent))];
+}
+
 const DRAWING: GraphDrawing = {
   ...{ part: "view", language: "en", query: query(), facts: NO_FACTS, runs: [], shown: null },
   ...{ after: 0, preview: null, start: null, problem: null },
@@ -325,7 +343,7 @@ async function pinnedFailure(): Promise<Sentence> {
   const { samples } = await memoryStore();
   const { sample } = await samples.insert(newSample());
   await samples.pin(sample.id, true);
-  return thrownBy(() => samples.delete(sample.id));
+  return thrownBy(() => samples.delete(sample.id, LOCAL));
 }
 
 const keysOf = (kind: string) => new Set(Object.keys(en).filter((key) => key.startsWith(`${kind}.`)));
@@ -356,6 +374,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...paramsFailures(),
     ...(await servingFailures()),
     ...(await graphFailures()),
+    ...(await forgettingFailures()),
     ...(await paramFailures()),
     await pinnedFailure(),
   ]);

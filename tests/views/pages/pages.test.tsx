@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import type { SampleUse, TrainedModel } from "../../../src/domain/lineage/lineage-store.ts";
+import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
+import type { Sample } from "../../../src/domain/sample.ts";
 import type { ModelDiff } from "../../../src/model-registry/diff/model-diff.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
@@ -9,11 +12,16 @@ import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { LabelPage } from "../../../views/pages/label.tsx";
+import { ForgetPage } from "../../../views/pages/lineage/forget.tsx";
+import { RunDataPage } from "../../../views/pages/lineage/run-data.tsx";
+import { SamplePage } from "../../../views/pages/lineage/sample.tsx";
+import { SamplesPage } from "../../../views/pages/lineage/samples.tsx";
 import { ModelPage } from "../../../views/pages/model.tsx";
 import { ModelDiffPage } from "../../../views/pages/model-diff.tsx";
 import { ModelsPage } from "../../../views/pages/models.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
+import { newSample } from "../../storage/helpers.ts";
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
 const AT = "2026-01-02T03:04:05.000Z";
@@ -172,6 +180,34 @@ const diff: ModelDiff = {
   problem: null,
 };
 
+const card = { id: HOSTILE, src: "data:,", label: HOSTILE, predicted: HOSTILE, note: HOSTILE };
+const trainedOn = {
+  runId: HOSTILE,
+  data: { sha256: HOSTILE, counts: { train: 1, valid: 1, holdout: 1, left_out: 1 } },
+  drawings: [card],
+  parentVersion: 1,
+};
+const sample: Sample = {
+  ...newSample({ label: HOSTILE, predicted: HOSTILE, writer: HOSTILE, session: HOSTILE, source: HOSTILE }),
+  ...{ id: HOSTILE, arrival: HOSTILE, split: "train", state: "rejected", createdAt: AT, updatedAt: AT },
+  review: { state: null, runId: null, reading: null, p: null },
+};
+const sampleChange: SampleChange = {
+  ...{ seq: 1, sampleId: HOSTILE, at: AT, actor: { kind: "token", name: HOSTILE }, action: "changed" },
+  ...{ labelFrom: HOSTILE, stateFrom: "labelled", labelTo: HOSTILE, stateTo: "rejected" },
+};
+const use: SampleUse = {
+  ...{ runId: HOSTILE, pipeline: HOSTILE, createdAt: AT, modelVersion: 1, dataSha256: HOSTILE },
+  ...{ side: "left_out", reason: HOSTILE, label: HOSTILE },
+};
+const learned: TrainedModel = {
+  ...{ version: 2, runId: HOSTILE, how: "inherited", label: HOSTILE, inheritedFrom: 1 },
+};
+const preview = {
+  drawings: 1,
+  models: [{ version: 1, runId: HOSTILE, drawings: 1, inheritedFrom: null, aliases: [HOSTILE] }],
+};
+
 const PAGES: Record<string, () => unknown> = {
   DrawPage: () => DrawPage({ ...page, classes: [HOSTILE], modelVersion: 1, status }),
   RunsPage: () =>
@@ -186,7 +222,7 @@ const PAGES: Record<string, () => unknown> = {
       nextCursor: HOSTILE,
       isFirstPage: false,
     }),
-  RunPage: () => RunPage({ ...page, live, problem: HOSTILE }),
+  RunPage: () => RunPage({ ...page, live, data: trainedOn, problem: HOSTILE }),
   ModelsPage: () =>
     ModelsPage({
       ...page,
@@ -203,10 +239,47 @@ const PAGES: Record<string, () => unknown> = {
   ModelPage: () =>
     ModelPage({
       ...page,
-      ...{ model, isLive: false, liveVersion: 1, reports: { mnist_test: report }, examples, changed },
+      ...{
+        model,
+        isLive: false,
+        liveVersion: 1,
+        reports: { mnist_test: report },
+        examples,
+        changed,
+        trainedOn,
+      },
       neededBy: [{ message: HOSTILE }],
       changes: [change],
       notice: { kind: "problem", message: HOSTILE },
+    }),
+  SamplesPage: () =>
+    SamplesPage({
+      ...{ ...page, filter: { label: HOSTILE, writer: HOSTILE }, classes: [HOSTILE] },
+      ...{ states: ["labelled"], drawings: [card], nextCursor: HOSTILE, isFirstPage: false },
+    }),
+  SamplePage: () =>
+    SamplePage({
+      ...{ ...page, id: HOSTILE, sample, src: "data:," },
+      changes: { items: [sampleChange], nextCursor: HOSTILE },
+      uses: { items: [use], nextCursor: HOSTILE },
+      models: { items: [{ ...learned, model, isLive: true }], nextCursor: HOSTILE },
+      deployments: [deployment],
+    }),
+  RunDataPage: () =>
+    RunDataPage({
+      ...{ ...page, runId: HOSTILE, data: trainedOn.data, side: "train" },
+      ...{ drawings: [card], nextCursor: HOSTILE, isFirstPage: false },
+    }),
+  ForgetPage: () =>
+    ForgetPage({
+      ...{ ...page, whose: { writer: HOSTILE }, preview, result: null, problem: HOSTILE },
+      retraining: { pipeline: HOSTILE, params: HOSTILE, isFromBase: true },
+    }),
+  ForgottenPage: () =>
+    ForgetPage({
+      ...{ ...page, whose: null, preview, problem: null },
+      result: { ...preview, exampleImages: 1, files: [HOSTILE], elsewhere: [HOSTILE] },
+      retraining: { pipeline: HOSTILE, params: HOSTILE, isFromBase: false },
     }),
   ChangedPage: () => ChangedPage({ ...page, runId: HOSTILE, kind: "fixed", examples: changedExamples }),
   LabelPage: () => LabelPage({ ...page, queue }),

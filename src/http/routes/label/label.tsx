@@ -3,11 +3,13 @@ import { type Context, Hono } from "hono";
 import { QueueSwap } from "../../../../views/fragments/review/queue.tsx";
 import { type LastStep, queuePath } from "../../../../views/fragments/review/queue-path.ts";
 import { LabelPage } from "../../../../views/pages/label.tsx";
+import type { Actor } from "../../../domain/actor.ts";
 import { IN_REVIEW } from "../../../domain/samples/review.ts";
 import { InputError, NotFoundError } from "../../../lib/errors.ts";
 import { requireClass } from "../../api/label.ts";
 import type { AppDeps } from "../../deps.ts";
 import { findRun } from "../../find-run.ts";
+import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { isHtmx, pageProps, readerText } from "../reader.ts";
 import { lastStep, scopeOf } from "./label-query.ts";
@@ -28,7 +30,7 @@ export function createLabelRoutes(deps: AppDeps): Hono {
 
   routes.post("/:id", async (c) => {
     const fields = await formFields(c);
-    return back(c, fields, await decide(deps, c.req.param("id"), fields));
+    return back(c, fields, await decide(deps, c.req.param("id"), fields, actorOf(c)));
   });
 
   routes.post("/:id/undo", async (c) => {
@@ -38,7 +40,7 @@ export function createLabelRoutes(deps: AppDeps): Hono {
     const state = IN_REVIEW.find((one) => one === from);
     if (state === undefined) throw new InputError(`from: expected ${IN_REVIEW.join(" or ")}`);
     const id = c.req.param("id");
-    const sample = await deps.store.samples.reviewAgain(id, { label: was, state });
+    const sample = await deps.store.samples.reviewAgain(id, { label: was, state }, actorOf(c));
     if (sample === null) throw new NotFoundError(`There is no sample ${id.slice(0, 100)}`);
     return back(c, fields, { did: "undo", was });
   });
@@ -48,7 +50,7 @@ export function createLabelRoutes(deps: AppDeps): Hono {
     const { id: runId } = await findRun(deps, c.req.param("run"));
     const isConfirmed = c.req.param("action") === "confirm";
     const { samples } = deps.store;
-    const n = isConfirmed ? await samples.confirm({ runId }) : await samples.rejectHeld(runId);
+    const n = isConfirmed ? await samples.confirm({ runId }) : await samples.rejectHeld(runId, actorOf(c));
     return back(c, {}, { did: isConfirmed ? "confirmBatch" : "withdrawBatch", n });
   });
 
@@ -61,7 +63,7 @@ function back(c: Context, fields: Fields, last: LastStep): Response {
 }
 
 /** Applies a decision to a label, unless it is no longer in review with the label that the reader saw. */
-async function decide(deps: AppDeps, id: string, fields: Fields): Promise<LastStep> {
+async function decide(deps: AppDeps, id: string, fields: Fields, actor: Actor): Promise<LastStep> {
   const { samples } = deps.store;
   const sample = await samples.get(id);
   const state = IN_REVIEW.find((one) => one === sample?.review.state);
@@ -70,11 +72,11 @@ async function decide(deps: AppDeps, id: string, fields: Fields): Promise<LastSt
   }
   const step = { id: sample.id, was: sample.label, label: sample.label, state };
   if (fields.do === "none" || fields.do === "withdraw") {
-    await samples.update(id, { state: fields.do === "none" ? "negative" : "rejected" });
+    await samples.update(id, { state: fields.do === "none" ? "negative" : "rejected" }, actor);
     return { ...step, did: fields.do };
   }
   const label = labelIn(deps.classes, fields, sample.review.reading, sample.label);
-  if (label !== sample.label) await samples.update(id, { label });
+  if (label !== sample.label) await samples.update(id, { label }, actor);
   // A person has looked at it: it is not screened again.
   await samples.confirm({ id });
   return { ...step, label, did: label === sample.label ? "confirm" : "relabel" };

@@ -6,6 +6,7 @@ import { NotFoundError, TegakiError } from "../../../lib/errors.ts";
 import { saying } from "../../../lib/saying.ts";
 import type { AppDeps } from "../../deps.ts";
 import { errorWords } from "../failures.ts";
+import { trainedOn } from "../lineage/run-data.tsx";
 import { pageProps, readerText } from "../reader.ts";
 import { reportsOf } from "../reports.ts";
 import { runExamples } from "../run-examples.ts";
@@ -37,6 +38,7 @@ export async function modelPage(
     reports: reportsOf(model.metrics.evaluations),
     examples,
     changed: examples?.changed ?? null,
+    trainedOn: await trainedOn(deps, readerText(c), model.runId, model.parentVersion),
     neededBy: model.state === "deleted" ? [] : await modelFiles.neededBy(version),
     changes: await registry.changes({ version, limit: RECENT_CHANGES }),
     notice,

@@ -1,0 +1,167 @@
+import type { Database } from "bun:sqlite";
+import {
+  type ForgetPreview,
+  type ForgottenDrawing,
+  forgottenHash,
+  imageKey,
+  type Whose,
+} from "../../../domain/lineage/forgetting.ts";
+import { identityOf } from "../../../domain/samples/drawing-identity.ts";
+import { aliasVersions } from "../deployments.ts";
+import { addForgotten, keysOf } from "./forgotten-drawings.ts";
+import { chunksAt, howOf, runsWithoutData, versionsOf, withDescendants } from "./sample-uses.ts";
+import { CHUNK, unpackSides } from "./side-chunk.ts";
+
+/** A stored drawing, as much of it as its identity needs. */
+interface Inked {
+  id: string;
+  drawing: string | null;
+  pixels: Uint8Array;
+}
+
+/** Does the work of `ForgettingStore.preview`. */
+export function previewForgetting(database: Database, whose: Whose): ForgetPreview {
+  const ids = idsOf(database, whose);
+  const perRun = drawingsByRun(database, ids);
+  const aliases = Object.entries(aliasVersions(database));
+  const unrecorded = new Set(ids.length === 0 ? [] : runsWithoutData(database, firstOf(database, whose)));
+  const models = withDescendants(versionsOf(database), ({ run_id }) => {
+    const drawings = perRun.get(run_id ?? "");
+    if (drawings !== undefined) return { drawings };
+    return unrecorded.has(run_id ?? "") ? { drawings: null } : null;
+  });
+  return {
+    drawings: ids.length,
+    models: models
+      .map(({ version: { version, run_id }, own, inheritedFrom }) => ({
+        version,
+        runId: run_id,
+        drawings: own === null ? 0 : own.drawings,
+        inheritedFrom,
+        aliases: aliases.filter(([, pointed]) => pointed === version).map(([alias]) => alias),
+      }))
+      .reverse(),
+  };
+}
+
+/**
+ * Removes the drawings of someone and remembers their hashes, within the caller's transaction.
+ * @param key of the hashes, where there is none yet.
+ * @returns the `imageKey`s of the removed drawings.
+ */
+export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): string[] {
+  const stored = keysOf(database)[0]?.key ?? key;
+  const { column, value } = columnOf(whose);
+  const drawings: { id: string; image: string; hash: Uint8Array }[] = [];
+  const inked = database.query<Inked, { value: string }>(
+    `SELECT id, drawing, pixels FROM samples WHERE ${column} = $value`,
+  );
+  // One at a time: all drawings of a writer may be more than memory takes.
+  for (const drawing of inked.iterate({ value })) {
+    const { id, pixels } = drawing;
+    drawings.push({ id, image: imageKey(pixels), hash: hashOf(stored, drawing) });
+  }
+  addForgotten(
+    database,
+    drawings.map(({ hash }) => ({ key: stored, hash, at })),
+  );
+  for (const { id } of drawings) removeDrawing(database, id);
+  database.query("DELETE FROM splits WHERE group_key = $group").run({ group: `${column}:${value}` });
+  return drawings.map(({ image }) => image);
+}
+
+/** Does the work of `ForgettingStore.apply`, within the caller's transaction. @returns as `forgetDrawings`. */
+export function applyForgotten(database: Database, list: readonly ForgottenDrawing[]): string[] {
+  const added = addForgotten(database, list);
+  if (added.length === 0) return [];
+  const hashes = new Set(added.map(({ hash }) => Buffer.from(hash).toString("base64")));
+  const keys = [...new Map(added.map(({ key }) => [Buffer.from(key).toString("base64"), key])).values()];
+  const isOnList = (drawing: Inked) =>
+    keys.some((key) => hashes.has(Buffer.from(hashOf(key, drawing)).toString("base64")));
+  const found: { id: string; image: string }[] = [];
+  for (const drawing of database.query<Inked, []>("SELECT id, drawing, pixels FROM samples").iterate())
+    if (isOnList(drawing)) found.push({ id: drawing.id, image: imageKey(drawing.pixels) });
+  for (const { id } of found) removeDrawing(database, id);
+  if (found.length > 0) removeEmptyGroups(database);
+  return found.map(({ image }) => image);
+}
+
+function hashOf(key: Uint8Array, { drawing, pixels }: Inked): Uint8Array {
+  return forgottenHash(key, identityOf(drawing, pixels));
+}
+
+/** Removes a drawing and everything that refers to it. Runs keep that they used a drawing, not which. */
+function removeDrawing(database: Database, id: string): void {
+  const row = database
+    .query<{ prediction_id: string | null }, { id: string }>(
+      "SELECT prediction_id FROM samples WHERE id = $id",
+    )
+    .get({ id });
+  if (row?.prediction_id != null)
+    database.query("DELETE FROM predictions WHERE id = $id").run({ id: row.prediction_id });
+  // A pinned drawing cannot be deleted; that of someone who is forgotten is no longer pinned.
+  database.query("UPDATE samples SET review = NULL WHERE id = $id AND review = 'pinned'").run({ id });
+  database.query("DELETE FROM samples WHERE id = $id").run({ id });
+  database.query("DELETE FROM sample_changes WHERE sample_id = $id").run({ id });
+  database
+    .query("UPDATE sample_contents SET sample_id = NULL, content = NULL, label = NULL WHERE sample_id = $id")
+    .run({ id });
+}
+
+/** Removes the sides of writers and sessions that have no drawing left: their names must not stay behind. */
+function removeEmptyGroups(database: Database): void {
+  database.run(
+    `DELETE FROM splits WHERE
+       NOT EXISTS (SELECT 1 FROM samples WHERE 'writer:' || writer = group_key)
+       AND NOT EXISTS (SELECT 1 FROM samples WHERE writer IS NULL AND 'session:' || session = group_key)`,
+  );
+}
+
+function columnOf(whose: Whose): { column: "writer" | "session"; value: string } {
+  return "writer" in whose
+    ? { column: "writer", value: whose.writer }
+    : { column: "session", value: whose.session };
+}
+
+function idsOf(database: Database, whose: Whose): string[] {
+  const { column, value } = columnOf(whose);
+  return database
+    .query<{ id: string }, { value: string }>(`SELECT id FROM samples WHERE ${column} = $value`)
+    .all({ value })
+    .map(({ id }) => id);
+}
+
+/** Returns when the first of the drawings was stored. */
+function firstOf(database: Database, whose: Whose): string {
+  const { column, value } = columnOf(whose);
+  const row = database
+    .query<{ at: string | null }, { value: string }>(
+      `SELECT min(created_at) AS at FROM samples WHERE ${column} = $value`,
+    )
+    .get({ value });
+  return row?.at ?? "";
+}
+
+/** How many of these drawings each run trained on, or chose the epoch by. */
+function drawingsByRun(database: Database, ids: readonly string[]): Map<string, number> {
+  const byPosition = Map.groupBy(numbersOf(database, ids), (number) => Math.floor(number / CHUNK));
+  const counts = new Map<number, number>();
+  for (const [position, numbers] of byPosition) {
+    for (const { run_data, sides } of chunksAt(database, position)) {
+      const codes = unpackSides(sides);
+      const used = numbers.filter((number) => howOf(codes[number % CHUNK]!) !== null).length;
+      if (used > 0) counts.set(run_data, (counts.get(run_data) ?? 0) + used);
+    }
+  }
+  const runIdOf = database.query<{ run_id: string }, { number: number }>(
+    "SELECT run_id FROM run_data WHERE number = $number",
+  );
+  return new Map([...counts].map(([number, n]) => [runIdOf.get({ number })?.run_id ?? "", n]));
+}
+
+function numbersOf(database: Database, ids: readonly string[]): number[] {
+  const find = database.query<{ number: number }, { id: string }>(
+    "SELECT number FROM sample_contents WHERE sample_id = $id",
+  );
+  return ids.flatMap((id) => find.all({ id }).map(({ number }) => number));
+}

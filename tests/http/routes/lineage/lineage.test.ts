@@ -1,0 +1,141 @@
+import { describe, expect, test } from "bun:test";
+import { LOCAL } from "../../../../src/domain/actor.ts";
+import { contentOf } from "../../../../src/domain/lineage/run-data.ts";
+import { newRun, newSample } from "../../../storage/helpers.ts";
+import { createTestApp, type TestApp } from "../../../support/test-app.ts";
+
+/** An application with a corrected drawing of "ann" that run-1 trained on, which made the champion. */
+async function prepared() {
+  const app = await createTestApp();
+  const { store } = app;
+  const { sample } = await store.samples.insert(newSample({ writer: "ann", label: "7", actor: LOCAL }));
+  await store.samples.insert(newSample({ writer: "bob", label: "3", actor: LOCAL }));
+  await store.samples.update(sample.id, { label: "1" }, { kind: "token", name: "ci" });
+  await store.runs.create(newRun("run-1"));
+  await store.runs.update("run-1", { status: "done", modelVersion: 1 });
+  const content = contentOf(sample.pixels, "1");
+  await store.lineage.putRunData("run-1", [
+    { sampleId: sample.id, side: "train", reason: null, label: "1", content },
+  ]);
+  const { version } = await store.models.create({
+    ...{ name: "digits", key: "k", sha256: "00", runId: "run-1", parentVersion: null },
+    ...{ metrics: { evaluations: {} } as never, gate: null, state: "ready" },
+  });
+  await store.models.moveAlias({
+    ...{
+      alias: "champion",
+      version,
+      action: "promote",
+      actor: LOCAL,
+      isForced: false,
+      verdict: null,
+      by: "gate",
+      reason: "it is better",
+    },
+  });
+  return { ...app, id: sample.id, version };
+}
+
+async function page(app: Pick<TestApp, "app">, path: string, init?: RequestInit) {
+  const response = await app.app.request(path, init);
+  return { status: response.status, html: await response.text() };
+}
+
+const form = (fields: Record<string, string>): RequestInit => ({
+  ...{ method: "POST", body: new URLSearchParams(fields) },
+});
+
+describe("/samples", () => {
+  test("lists drawings newest first, each a link, and filters them", async () => {
+    const app = await prepared();
+    const all = await page(app, "/samples");
+    expect(all.status).toBe(200);
+    expect(all.html).toContain(`href="/samples/${app.id}"`);
+    expect(all.html.match(/class="drawing-card"/g)).toHaveLength(2);
+    const some = await page(app, "/samples?label=&split=&state=&writer=ann");
+    expect(some.html.match(/class="drawing-card"/g)).toHaveLength(1);
+    expect(some.html).toContain('href="/samples/forget?writer=ann"');
+    const none = await page(app, "/samples?label=9");
+    expect(none.html).toContain("No drawings match.");
+    expect((await page(app, "/samples?state=gone")).status).toBe(400);
+  });
+
+  test("a page has 60 drawings, and the way to the next one keeps the filter", async () => {
+    const app = await createTestApp();
+    for (let i = 0; i < 61; i++) await app.store.samples.insert(newSample({ label: "7" }));
+    const first = await page(app, "/samples?label=7");
+    expect(first.html.match(/class="drawing-card"/g)).toHaveLength(60);
+    const [, next] = /href="(\/samples\?label=7&amp;cursor=[^"]+)"/.exec(first.html)!;
+    const rest = await page(app, next!.replaceAll("&amp;", "&"));
+    expect(rest.html.match(/class="drawing-card"/g)).toHaveLength(1);
+    expect(rest.html).toContain('href="/samples?label=7"');
+  });
+});
+
+describe("/samples/{id}", () => {
+  test("shows history, runs, models and deployments, and links to each of them", async () => {
+    const app = await prepared();
+    const { status, html } = await page(app, `/samples/${app.id}`);
+    expect(status).toBe(200);
+    expect(html).toContain("A program with a token: ci");
+    expect(html).toContain('href="/runs/run-1"');
+    expect(html).toContain('href="/runs/run-1/data?side=train"');
+    expect(html).toContain(`href="/models/${app.version}"`);
+    expect(html).toContain(`Model ${app.version} went live`);
+    expect(html).toContain('href="/samples/forget?writer=ann"');
+    const japanese = await page(app, `/samples/${app.id}`, { headers: { "accept-language": "ja" } });
+    expect(japanese.html).toContain("トークンを使うプログラム：ci");
+  });
+
+  test("of a deleted drawing has its history; one that never was is 404", async () => {
+    const app = await prepared();
+    await app.store.samples.delete(app.id, LOCAL);
+    const { status, html } = await page(app, `/samples/${app.id}`);
+    expect(status).toBe(200);
+    expect(html).toContain("This drawing was deleted");
+    expect((await page(app, "/samples/none")).status).toBe(404);
+  });
+});
+
+describe("/runs/{id}/data", () => {
+  test("has the drawings that a run was trained on, and links back to them", async () => {
+    const app = await prepared();
+    const { html } = await page(app, "/runs/run-1/data");
+    expect(html).toContain(`href="/samples/${app.id}"`);
+    expect(html).toContain("Training: 1");
+    const run = await page(app, "/runs/run-1");
+    expect(run.html).toContain('href="/runs/run-1/data"');
+  });
+
+  test("says when a run has recorded none", async () => {
+    const app = await prepared();
+    await app.store.runs.create(newRun("run-2"));
+    expect((await page(app, "/runs/run-2/data")).html).toContain("This run has recorded no data");
+    expect((await page(app, "/runs/none/data")).status).toBe(404);
+  });
+});
+
+describe("/samples/forget", () => {
+  test("names what goes and asks; then it is done, with a run that trains without the drawings", async () => {
+    const app = await prepared();
+    const before = await page(app, "/samples/forget?writer=ann");
+    expect(before.html).toContain("Remove everything that ann has drawn.");
+    expect(before.html).toContain("1 drawings, with their labels and history");
+    expect(before.html).toContain(`href="/models/${app.version}"`);
+    expect(before.html).not.toContain('action="/runs"');
+
+    const after = await page(app, "/samples/forget", form({ writer: "ann" }));
+    expect(after.status).toBe(200);
+    expect(after.html).toContain("1 drawings are forgotten");
+    expect(after.html).toContain('action="/runs"');
+    expect(after.html).not.toContain("ann has drawn");
+    expect(await app.store.samples.get(app.id)).toBeNull();
+    expect((await page(app, "/runs/run-1/data")).html).toContain("Forgotten");
+  });
+
+  test("is 400 without a name, and 404 for someone without drawings in a form", async () => {
+    const app = await prepared();
+    expect((await page(app, "/samples/forget")).status).toBe(400);
+    expect((await page(app, "/samples/forget?writer=eve")).html).toContain("There is nothing to forget.");
+  });
+});

@@ -1,0 +1,46 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
+import type { Text } from "../../i18n/text.ts";
+import { actorWords } from "./actor-words.ts";
+import { labelWords } from "./label-words.ts";
+
+/** Who changed a label when, from what to what. */
+export function SampleHistory({ text, changes }: { text: Text; changes: readonly SampleChange[] }) {
+  const { t } = text;
+  if (changes.length === 0) return <p class="soft">{t("sample.historyNone")}</p>;
+  return (
+    <div class="table-wrap">
+      <table class="cards">
+        <caption>{t("sample.historyCaption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("sample.when")}</th>
+            <th scope="col">{t("sample.who")}</th>
+            <th scope="col">{t("sample.from")}</th>
+            <th scope="col">{t("sample.to")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr>
+              <th scope="row">
+                <time datetime={change.at}>{text.dateTime(change.at)}</time>
+              </th>
+              <td data-label={t("sample.who")}>{actorWords(text, change.actor)}</td>
+              <td data-label={t("sample.from")}>
+                {change.action === "stored"
+                  ? t("value.none")
+                  : labelWords(text, change.labelFrom, change.stateFrom)}
+              </td>
+              <td data-label={t("sample.to")}>
+                {change.action === "deleted"
+                  ? t("sample.removed")
+                  : labelWords(text, change.labelTo, change.stateTo)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { ForgetPreview, ForgetResult, Whose } from "../../../src/domain/lineage/forgetting.ts";
+import { Ask } from "../../fragments/ask.tsx";
+import { AffectedModels, type Retraining } from "../../fragments/lineage/affected-models.tsx";
+import type { Text } from "../../i18n/text.ts";
+import { Page, type PageProps } from "../../layout/page.tsx";
+
+/** The properties of the page that forgets someone. */
+export interface ForgetPageProps extends PageProps {
+  /** Null after it is done: the name is no longer shown. */
+  whose: Whose | null;
+  /** Everything that would be removed, or has been. */
+  preview: ForgetPreview;
+  /** Null before. */
+  result: ForgetResult | null;
+  retraining: Retraining;
+  /** Why the last request failed. */
+  problem: string | null;
+}
+
+/** Names what goes and what stays, asks, and then says what is left to do. */
+export function ForgetPage(props: ForgetPageProps) {
+  const { text, whose, preview, result, retraining, problem } = props;
+  const { t } = text;
+  return (
+    <Page {...props} title={t("forget.title")}>
+      <a class="back" href="/samples">
+        ← {t("samples.title")}
+      </a>
+      <div class="page-head">
+        <div>
+          <h1>{t("forget.title")}</h1>
+          {whose === null ? null : <p>{leadOf(text, whose)}</p>}
+        </div>
+        {whose === null || preview.drawings === 0 ? null : (
+          <div>
+            <Ask
+              text={text}
+              id="forget"
+              opener={t("forget.ask", { n: text.number(preview.drawings) })}
+              title={t("forget.askTitle", { n: text.number(preview.drawings) })}
+              action="/samples/forget"
+              confirm={t("forget.ask", { n: text.number(preview.drawings) })}
+              isGrave
+            >
+              <p>{leadOf(text, whose)}</p>
+              <p>{t("forget.askText")}</p>
+              {Object.entries(whose).map(([name, value]) => (
+                <input type="hidden" name={name} value={value} />
+              ))}
+            </Ask>
+          </div>
+        )}
+      </div>
+      <div class="stack">
+        {problem === null ? null : (
+          <p class="alert" role="alert">
+            {problem}
+          </p>
+        )}
+        {result === null ? null : <Done text={text} result={result} />}
+        {result === null && preview.drawings === 0 ? (
+          <p class="sheet soft">{t("forget.nothing")}</p>
+        ) : (
+          <AffectedModels
+            text={text}
+            models={preview.models}
+            retraining={result === null ? null : retraining}
+          />
+        )}
+        {result !== null || preview.drawings === 0 ? null : <What text={text} drawings={preview.drawings} />}
+      </div>
+    </Page>
+  );
+}
+
+function leadOf({ t }: Text, whose: Whose): string {
+  return "writer" in whose
+    ? t("forget.leadWriter", { name: whose.writer })
+    : t("forget.leadSession", { name: whose.session });
+}
+
+function Done({ text: { t }, result }: { text: Text; result: ForgetResult }) {
+  const { drawings, exampleImages, elsewhere } = result;
+  return (
+    <div class="notice" role="status">
+      <p>{t("forget.done", { n: drawings, images: exampleImages })}</p>
+      {elsewhere.length === 0 ? null : (
+        <p>{t("forget.elsewhere", { files: elsewhere.join(t("text.comma")) })}</p>
+      )}
+    </div>
+  );
+}
+
+function What({ text: { t, number }, drawings }: { text: Text; drawings: number }) {
+  return (
+    <div class="columns">
+      <section class="sheet" aria-labelledby="forget-goes">
+        <h2 id="forget-goes">{t("forget.goes")}</h2>
+        <ul class="plain-list">
+          <li>{t("forget.drawings", { n: number(drawings) })}</li>
+          <li>{t("forget.examples")}</li>
+          <li>{t("forget.caches")}</li>
+          <li>{t("forget.file")}</li>
+        </ul>
+      </section>
+      <section class="sheet" aria-labelledby="forget-stays">
+        <h2 id="forget-stays">{t("forget.stays")}</h2>
+        <ul class="plain-list">
+          <li>{t("forget.hashes")}</li>
+          <li>{t("forget.counts")}</li>
+          <li>{t("forget.copies")}</li>
+        </ul>
+      </section>
+    </div>
+  );
+}
