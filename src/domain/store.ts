@@ -1,5 +1,6 @@
 import type { Deployment } from "./deployment.ts";
 import type { Model, NewModel } from "./model.ts";
+import type { MonitorStore } from "./monitoring/monitor-store.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
@@ -31,6 +32,7 @@ export interface Store {
   models: ModelStore;
   scheduler: SchedulerStore;
   webhooks: WebhookStore;
+  monitoring: MonitorStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
@@ -126,6 +128,8 @@ export interface RunStore {
   }>;
   /** Changes a run. A final status also removes most of its progress events. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
+  /** Counts the runs of each status that there is. */
+  countByStatus(): Promise<Partial<Record<RunStatus, number>>>;
   appendEvent(event: NewRunEvent): Promise<RunEvent>;
   /** Stores the details of a run, or replaces them. @throws NotFoundError when there is no such run. */
   putDetails(id: string, details: RunDetails): Promise<void>;

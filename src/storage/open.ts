@@ -4,6 +4,7 @@ import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import { SqliteModels } from "./tables/models.ts";
+import { SqliteMonitoring } from "./tables/monitoring/monitoring.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
@@ -55,6 +56,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     models: new SqliteModels(connection, clock),
     scheduler: new SqliteScheduler(connection),
     webhooks: new SqliteWebhooks(connection),
+    monitoring: new SqliteMonitoring(connection, clock),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

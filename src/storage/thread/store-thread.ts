@@ -39,6 +39,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     models: thread.part("models"),
     scheduler: thread.part("scheduler"),
     webhooks: thread.part("webhooks"),
+    monitoring: thread.part("monitoring"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },
