@@ -25,6 +25,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   storage: { imports: [] },
   webhooks: { imports: [] },
   "model-registry": { imports: [] },
+  monitoring: { imports: ["digits"] },
   synthesis: { imports: ["digits"] },
   datasets: { imports: ["engine", "digits"] },
   training: { imports: ["digits", "kernels"] },
@@ -34,7 +35,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   project: {
     imports: [
       ...["config", "datasets", "digits", "engine", "kernels", "model-registry", "pipelines", "project-api"],
-      ...["serving", "storage"],
+      ...["serving", "storage", "synthesis"],
     ],
     types: ["training"],
   },
@@ -46,10 +47,13 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   views: { imports: ["graph"], types: ["engine", "scheduler"] },
   http: {
     imports: ["digits", "graph", "serving", "views"],
-    types: ["engine", "model-registry", "scheduler", "webhooks"],
+    types: ["engine", "model-registry", "monitoring", "scheduler", "webhooks"],
   },
   server: {
-    imports: ["config", "graph", "http", "project", "runs", "scheduler", "serving", "storage", "webhooks"],
+    imports: [
+      ...["config", "graph", "http", "monitoring", "project", "runs", "scheduler", "serving", "storage"],
+      "webhooks",
+    ],
     types: ["model-registry"],
   },
   commands: {
@@ -88,6 +92,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ["http", "views"],
   "hono-openapi": ["http"],
   "ipaddr.js": ["webhooks"],
+  "prom-client": ["monitoring"],
   "pure-rand": ["lib"],
   standardwebhooks: ["webhooks"],
   typescript: ["build"],

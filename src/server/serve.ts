@@ -6,6 +6,8 @@ import { createRefusals, type Refusals } from "../http/refusals.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
+import type { Monitor } from "../monitoring/monitor.ts";
+import { createMetrics } from "../monitoring/prometheus/metrics.ts";
 import { createPreviews } from "../project/previews.ts";
 import {
   configSources,
@@ -31,6 +33,7 @@ import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { listen } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
+import { createServedMonitor } from "./monitoring.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
@@ -63,7 +66,9 @@ const FLUSH_INTERVAL_MS = 250;
 const APPEND_INTERVAL_MS = 2_000;
 const APPEND_FAILURE = "labels cannot be appended to the file of samples.append_to; they are in the store";
 const WEBHOOKS_INTERVAL_MS = 1_000;
+const MONITOR_INTERVAL_MS = 10_000;
 const REFUSALS_INTERVAL_MS = 60_000;
+const COUNT_FAILURE = "predictions cannot be counted; they are kept for the next attempt";
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
 
@@ -158,6 +163,7 @@ async function serveProject(
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor, champion } = await createModelServing(served);
+  const { monitor, stop: stopMonitor } = createServedMonitor(served, predictor);
   const scheduler = createTrainingScheduler(served);
   const webhooks = createProjectOutbox(served);
   const events = await createEventFeed(store, (error) =>
@@ -165,9 +171,11 @@ async function serveProject(
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const app = createApp({
-    ...{ store, predictor, scheduler, events, refusals, webhooks },
+    ...{ store, predictor, scheduler, events, refusals, webhooks, monitor },
     registry: champion.registry,
     clock: runtime.clock,
+    metrics: createMetrics(runtime.version, true),
+    monotonicMs: systemTimers.monotonicMs,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
     checkParams: async (given) => {
@@ -190,7 +198,7 @@ async function serveProject(
   });
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
-  const loops = startLoops(served, { champion, events, refusals, labels, webhooks });
+  const loops = startLoops(served, { champion, events, refusals, labels, webhooks, monitor });
   try {
     onListening(listener.url, listener.port);
     await startServingBackend(runtime);
@@ -201,12 +209,14 @@ async function serveProject(
     await stop.received;
     log.info("the server is stopping");
   } finally {
+    stopMonitor();
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await listener.stop(STOP_GRACE_MS);
     thread.close();
     await predictor.close();
     stop.release();
     refusals.summarise();
+    await monitor.flush().catch((error) => log.error(COUNT_FAILURE, { error }));
     await labels.finish().catch((error) => log.error(APPEND_FAILURE, { error }));
   }
 }
@@ -220,9 +230,10 @@ function startLoops(
     refusals: Refusals;
     labels: LabelAppender;
     webhooks: Outbox;
+    monitor: Monitor;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks } = parts;
+  const { champion, events, refusals, labels, webhooks, monitor } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -231,6 +242,8 @@ function startLoops(
       champion.follow().then(events.poll),
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
+    loop(FLUSH_INTERVAL_MS, COUNT_FAILURE, monitor.flush),
+    loop(MONITOR_INTERVAL_MS, "the predictions cannot be compared with the reference", monitor.check),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),

@@ -1,4 +1,5 @@
 import { gateEn } from "./gate/en.ts";
+import { monitoringEn } from "./monitoring/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
@@ -601,6 +602,7 @@ export const en = {
   ...gateEn,
   ...reviewEn,
   ...webhooksEn,
+  ...monitoringEn,
 } as const satisfies Record<string, string>;
 
 /** The name of a message; every language has the same ones. */

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
+import { monitoringJa } from "./monitoring/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
@@ -609,4 +610,5 @@ export const ja: Messages = {
   ...gateJa,
   ...reviewJa,
   ...webhooksJa,
+  ...monitoringJa,
 };

@@ -12,12 +12,12 @@ export interface BodyLimits {
 
 /**
  * Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives.
- * @param drawingPaths paths whose bodies have a drawing.
+ * @param drawingPath matches the paths whose bodies have a drawing.
  */
-export function limitBody(limits: BodyLimits, drawingPaths: ReadonlySet<string>): MiddlewareHandler {
+export function limitBody(limits: BodyLimits, drawingPath: RegExp): MiddlewareHandler {
   const drawing = limitTo(limits.drawingBytes, "of a drawing", "Send fewer points.");
   const other = limitTo(limits.bodyBytes, "here", "Send less.");
-  return (c, next) => (drawingPaths.has(c.req.path) ? drawing(c, next) : other(c, next));
+  return (c, next) => (drawingPath.test(c.req.path) ? drawing(c, next) : other(c, next));
 }
 
 function limitTo(bytes: number, where: string, advice: string): MiddlewareHandler {

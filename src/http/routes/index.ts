@@ -6,6 +6,7 @@ import { createLabelRoutes } from "./label/label.tsx";
 import { createLanguageRoute } from "./language.ts";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models.tsx";
+import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";
@@ -24,6 +25,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/runs", createRunsRoutes(deps, stories))
     .route("/models", createModelsRoutes(deps))
     .route("/webhooks", createWebhooksRoutes(deps))
+    .route("/monitoring", createMonitoringRoute(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());
 }
