@@ -25,6 +25,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   storage: { imports: [] },
   webhooks: { imports: [] },
   "model-registry": { imports: [] },
+  monitoring: { imports: ["digits"] },
   synthesis: { imports: ["digits"] },
   datasets: { imports: ["engine", "digits"] },
   training: { imports: ["digits", "kernels"] },
@@ -35,7 +36,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   project: {
     imports: [
       ...["config", "datasets", "digits", "engine", "kernels", "model-registry", "pipelines", "project-api"],
-      ...["serving", "storage", "trials"],
+      ...["serving", "storage", "synthesis", "trials"],
     ],
     types: ["training"],
   },
@@ -57,13 +58,14 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   views: { imports: ["graph"], types: ["engine", "model-registry", "scheduler"] },
   http: {
     imports: ["digits", "graph", "serving", "trials", "views"],
-    types: ["engine", "model-registry", "scheduler", "webhooks"],
+    types: ["engine", "model-registry", "monitoring", "scheduler", "webhooks"],
   },
   server: {
     imports: [
       "config",
       "graph",
       "http",
+      "monitoring",
       "project",
       "runs",
       "scheduler",
@@ -112,6 +114,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ["http", "views"],
   "hono-openapi": ["http"],
   "ipaddr.js": ["webhooks"],
+  "prom-client": ["monitoring"],
   "pure-rand": ["lib"],
   standardwebhooks: ["webhooks"],
   typescript: ["build"],

@@ -250,6 +250,22 @@ export const serverSchema = v.object(
       },
       mapping,
     ),
+    monitoring: v.object(
+      {
+        keep_hours: wholeNumber(24, 1_000_000),
+        keep_days: wholeNumber(30, 100_000),
+        drift: v.object(
+          {
+            psi: positive(100),
+            js: positive(1),
+            min_predictions: wholeNumber(1, 1_000_000_000),
+            min_seconds: number(0, 31_536_000),
+          },
+          mapping,
+        ),
+      },
+      mapping,
+    ),
     samples: v.object({ append_to: v.nullable(text) }, mapping),
     models: v.object({ keep: wholeNumber(1, 1_000_000) }, mapping),
     promotion: v.picklist(

@@ -3,6 +3,7 @@ import type { Deployment, DeploymentPeriod, DeploymentQuery } from "./deployment
 import type { ForgettingStore, LineageStore } from "./lineage/lineage-store.ts";
 import type { Model, ModelFileRecord, NewModel } from "./model.ts";
 import type { ModelChange, NewModelChange } from "./model-change.ts";
+import type { MonitorStore } from "./monitoring/monitor-store.ts";
 import type { NoticeStore } from "./notice.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
@@ -40,6 +41,7 @@ export interface Store {
   webhooks: WebhookStore;
   trials: TrialStore;
   notices: NoticeStore;
+  monitoring: MonitorStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
@@ -137,6 +139,8 @@ export interface RunStore {
   }>;
   /** Changes a run. A final status also removes most of its progress events. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
+  /** Counts the runs of each status that there is. */
+  countByStatus(): Promise<Partial<Record<RunStatus, number>>>;
   appendEvent(event: NewRunEvent): Promise<RunEvent>;
   /** Stores the details of a run, or replaces them. @throws NotFoundError when there is no such run. */
   putDetails(id: string, details: RunDetails): Promise<void>;

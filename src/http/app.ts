@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { createApi, DRAWING_PATHS, MODEL_PATHS } from "./api/index.ts";
+import { createApi, DRAWING_PATH, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
@@ -14,6 +14,7 @@ import {
   type RenderErrorPage,
 } from "./middleware/errors.ts";
 import { requestLog } from "./middleware/request-log.ts";
+import { requestMetrics } from "./middleware/request-metrics.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { thisMachineOnly } from "./middleware/this-machine.ts";
@@ -35,6 +36,7 @@ export function createApp(
   app.notFound(createNotFoundHandler(drawErrorPage));
 
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
+  app.use(requestMetrics(deps));
   app.use(requestLog(deps));
   app.use(securityHeaders());
   app.use(allowedHosts(deps.isOurHost));
@@ -44,7 +46,7 @@ export function createApp(
   app.use(sameOrigin());
   app.use(whoActs(deps.access));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
-  app.use(limitBody(deps.limits, { drawings: DRAWING_PATHS, models: MODEL_PATHS }));
+  app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS }));
 
   app.route("/", createApi(deps));
   app.route("/", createPageRoutes(deps));

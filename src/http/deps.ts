@@ -13,6 +13,8 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { ModelFiles } from "../model-registry/model-files.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
+import type { Monitor } from "../monitoring/monitor.ts";
+import type { Metrics } from "../monitoring/prometheus/metrics.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Predictor } from "../serving/predictor.ts";
 import type { ShadowCounts } from "../serving/shadow/shadow.ts";
@@ -36,8 +38,14 @@ export interface AppDeps {
     counts(): ShadowCounts;
     replays: Replays;
   };
+  /** Counts predictions, and reports what they show. */
+  monitor: Monitor;
   events: EventFeed;
+  /** Counters for Prometheus. */
+  metrics: Metrics;
   clock: Clock;
+  /** Milliseconds on a clock that cannot be set, for durations. */
+  monotonicMs(): number;
   classes: readonly string[];
   /** Names of the registered pipelines, for POST /runs. */
   pipelines: readonly string[];

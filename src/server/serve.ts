@@ -7,6 +7,8 @@ import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import type { ModelFiles } from "../model-registry/model-files.ts";
+import type { Monitor } from "../monitoring/monitor.ts";
+import { createMetrics } from "../monitoring/prometheus/metrics.ts";
 import { createForgetter } from "../project/forgetting/forgetter.ts";
 import { createModelFiles } from "../project/models/create-model-files.ts";
 import { createPreviews } from "../project/previews.ts";
@@ -37,6 +39,7 @@ import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { listen } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
+import { createServedMonitor } from "./monitoring.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
@@ -76,6 +79,8 @@ const TRIALS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 const PRUNE_INTERVAL_MS = 60_000;
 const PRUNE_FAILURE = "the files of old model versions cannot be removed";
+const MONITOR_INTERVAL_MS = 10_000;
+const COUNT_FAILURE = "predictions cannot be counted; they are kept for the next attempt";
 /** Time for requests under way to end; streams are cut then. */
 const STOP_GRACE_MS = 1_000;
 
@@ -172,6 +177,7 @@ async function serveProject(
   const { predictor: live, champion } = await createModelServing(served);
   const { predictor, ...trials } = openTrials(served, live, champion.registry);
   const modelFiles = createModelFiles(runtime, project, store, champion.registry);
+  const { monitor, stop: stopMonitor } = createServedMonitor(served, predictor);
   const scheduler = createTrainingScheduler(served);
   const webhooks = createProjectOutbox(served);
   const events = await createEventFeed(store, (error) =>
@@ -180,11 +186,13 @@ async function serveProject(
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const results = createRunResults(runtime, project, store);
   const app = createApp({
-    ...{ store, predictor, scheduler, events, refusals, webhooks },
+    ...{ store, predictor, scheduler, events, refusals, webhooks, monitor },
     registry: champion.registry,
     trials: { rules: trials.rules, counts: trials.shadow.counts, replays: trials.replays },
     modelFiles,
     clock: runtime.clock,
+    metrics: createMetrics(runtime.version, true),
+    monotonicMs: systemTimers.monotonicMs,
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
     checkParams: async (given) => {
@@ -217,7 +225,7 @@ async function serveProject(
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks, modelFiles },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor },
     trials: trials.keeper,
   });
   try {
@@ -231,6 +239,7 @@ async function serveProject(
     await stop.received;
     log.info("the server is stopping");
   } finally {
+    stopMonitor();
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await listener.stop(STOP_GRACE_MS);
     thread.close();
@@ -238,6 +247,7 @@ async function serveProject(
     await predictor.close();
     stop.release();
     refusals.summarise();
+    await monitor.flush().catch((error) => log.error(COUNT_FAILURE, { error }));
     await labels.finish().catch((error) => log.error(APPEND_FAILURE, { error }));
   }
 }
@@ -253,9 +263,10 @@ function startLoops(
     webhooks: Outbox;
     trials: TrialKeeper;
     modelFiles: ModelFiles;
+    monitor: Monitor;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks, trials, modelFiles } = parts;
+  const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -264,6 +275,8 @@ function startLoops(
       champion.follow().then(events.poll),
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
+    loop(FLUSH_INTERVAL_MS, COUNT_FAILURE, monitor.flush),
+    loop(MONITOR_INTERVAL_MS, "the predictions cannot be compared with the reference", monitor.check),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(TRIALS_INTERVAL_MS, "the trials cannot be continued", trials.turn),

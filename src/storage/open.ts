@@ -6,6 +6,7 @@ import { MIGRATIONS } from "./migrations/all.ts";
 import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
 import { SqliteLineage } from "./tables/lineage/lineage.ts";
 import { SqliteModels } from "./tables/models.ts";
+import { SqliteMonitoring } from "./tables/monitoring/monitoring.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqliteNotices } from "./tables/notices.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
@@ -63,6 +64,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     webhooks: new SqliteWebhooks(connection),
     trials: new SqliteTrials(connection, clock),
     notices: new SqliteNotices(connection, clock),
+    monitoring: new SqliteMonitoring(connection, clock),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

@@ -24,6 +24,8 @@ const benchmarks: Record<string, () => Promise<void>> = {
   features: () => runScript("features"),
   tuning: () => runScript("tuning"),
   gate: () => runScript("gate"),
+  monitoring: () => runScript("monitoring"),
+  drift: () => runScript("drift"),
 };
 
 /** Runs a benchmark that is a separate script with options. */

@@ -5,6 +5,8 @@ import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
+import { createMonitor } from "../../src/monitoring/monitor.ts";
+import { createMetrics } from "../../src/monitoring/prometheus/metrics.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
 import { RULES } from "../trials/support.ts";
@@ -63,6 +65,17 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
     events,
     clock,
+    monitor: createMonitor({
+      store: (overrides.store ?? store).monitoring,
+      clock: overrides.clock ?? clock,
+      config: MONITORING,
+      liveVersion: () => (overrides.predictor ?? predictor).current()?.version ?? null,
+      predict: (pixels) => predictor.predict(pixels),
+      referenceImages: async () => null,
+      pause: async () => true,
+    }),
+    metrics: createMetrics("0.1.0-test", false),
+    monotonicMs: () => 0,
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     pipelines: ["__default__", "tuning"],
     checkParams: (given) => checkParams({ base: BASE, dir: "/nonexistent", environ: {} }, given),
@@ -118,6 +131,12 @@ const NO_MODEL_FILES: AppDeps["modelFiles"] = {
   neededBy: async () => [],
   delete: refuse,
   prune: async () => [],
+};
+
+const MONITORING = {
+  keepHours: 192,
+  keepDays: 400,
+  drift: { psi: 0.25, js: 0.04, minPredictions: 500, minSeconds: 3_600 },
 };
 
 const EMPTY_GRAPH: PipelineGraph = {

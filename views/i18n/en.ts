@@ -1,5 +1,6 @@
 import { gateEn } from "./gate/en.ts";
 import { lineageEn } from "./lineage/en.ts";
+import { monitoringEn } from "./monitoring/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { trialsEn } from "./trials/en.ts";
@@ -606,6 +607,7 @@ export const en = {
   ...registryEn,
   ...reviewEn,
   ...webhooksEn,
+  ...monitoringEn,
 } as const satisfies Record<string, string>;
 
 /** The name of a message; every language has the same ones. */

@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
+import { monitoringJa } from "./monitoring/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
@@ -614,4 +615,5 @@ export const ja: Messages = {
   ...registryJa,
   ...reviewJa,
   ...webhooksJa,
+  ...monitoringJa,
 };

@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /**
  * 0..1 as a percentage, rounded, except that only 1 is shown as 100 %.
  * The space before the sign is non-breaking.
@@ -6,5 +8,5 @@ export function percentText(share: number, language: string, digits = 1): string
   const scale = 10 ** digits;
   const rounded = Math.round(share * 100 * scale) / scale;
   const shown = share < 1 ? Math.min(rounded, 100 - 1 / scale) : rounded;
-  return `${shown.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })}\u00a0%`;
+  return `${numberText(shown, language, digits)}\u00a0%`;
 }

@@ -2,6 +2,7 @@ import type { Language } from "../../src/lib/languages.ts";
 import { en, type MessageKey, type Messages } from "./en.ts";
 import { fill } from "./fill.ts";
 import { ja } from "./ja.ts";
+import { numberText } from "./number-text.ts";
 import { percentText } from "./percent.ts";
 
 /** The name of each language in itself. */
@@ -43,8 +44,7 @@ export function textIn(language: Language, timeZone = "UTC"): Text {
     hour12: false,
     timeZone: zone,
   });
-  const number = (value: number, digits = 0) =>
-    value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const number = (value: number, digits = 0) => numberText(value, language, digits);
   return {
     language,
     t: (key, values) => fill(messages[key], values),

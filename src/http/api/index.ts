@@ -5,10 +5,13 @@ import { requireJson } from "../middleware/body.ts";
 import { describe } from "./describe.ts";
 import { createExplainApi } from "./explain.ts";
 import { createHealthApi } from "./health.ts";
+import { createInferenceApi } from "./inference/inference.ts";
 import { createForgetApi } from "./lineage/forget.ts";
 import { createRunDataApi } from "./lineage/run-data.ts";
 import { createSampleLineageApi } from "./lineage/sample-lineage.ts";
 import { createModelsApi } from "./models/index.ts";
+import { createMetricsApi } from "./monitoring/metrics.ts";
+import { createMonitoringApi } from "./monitoring/monitoring.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
 import { createReviewsApi } from "./reviews.ts";
@@ -21,10 +24,9 @@ import { createReplayApi } from "./trials/replay.ts";
 import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
 import { createWebhooksApi } from "./webhooks.ts";
 
-/** The paths whose requests may have a drawing, and so longer bodies. */
-export const DRAWING_PATHS: ReadonlySet<string> = new Set(
-  ["predict", "explain", "samples"].map((name) => `/api/v1/${name}`),
-);
+/** Matches the paths whose requests may have a drawing, and so longer bodies. */
+export const DRAWING_PATH =
+  /^\/(?:api\/v1\/(?:predict|explain|samples)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
 
 /** The paths whose requests may have a model, and so much longer bodies, which are not JSON. */
 export const MODEL_PATHS: ReadonlySet<string> = new Set(["/api/v1/models/import", "/models/import"]);
@@ -32,11 +34,13 @@ export const MODEL_PATHS: ReadonlySet<string> = new Set(["/api/v1/models/import"
 /** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
-  api.use("/api/*", requireJson(MODEL_PATHS));
-  api.use("/api/*", async (c, next) => {
-    c.header("cache-control", "no-store");
-    await next();
-  });
+  for (const paths of ["/api/*", "/v2/*"]) {
+    api.use(paths, requireJson(MODEL_PATHS));
+    api.use(paths, async (c, next) => {
+      c.header("cache-control", "no-store");
+      await next();
+    });
+  }
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
@@ -54,6 +58,9 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/notices", createNoticesApi(deps));
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
   api.route("/api/v1/webhooks", createWebhooksApi(deps));
+  api.route("/api/v1/monitoring", createMonitoringApi(deps));
+  api.route("/metrics", createMetricsApi(deps));
+  api.route("/v2", createInferenceApi(deps));
   addOpenApi(api, deps);
   return api;
 }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Prediction } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
+import { predictRecorded, type RecordingDeps } from "./inference/recorded-prediction.ts";
 import {
   ImageSchema,
   type Ink,
@@ -37,7 +38,7 @@ export const PredictionSchema = v.object({
   left_out: LeftOutSchema,
 });
 
-type PredictDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler" | "store" | "clock">;
+type PredictDeps = Pick<AppDeps, "registry" | "scheduler" | "store" | "clock"> & RecordingDeps;
 
 /** `POST /predict`: the prediction for a drawing, and the image that the model saw. */
 export function createPredictApi(deps: PredictDeps): Hono {
@@ -86,9 +87,10 @@ async function predictInk(
   deps: PredictDeps,
   input: InkInput,
 ): Promise<{ id: string; ink: Ink; prediction: Prediction }> {
+  const startMs = deps.monotonicMs();
   const ink = readInk(input);
   await requireModel(deps);
-  const prediction = await deps.predictor.predict(ink.pixels);
+  const prediction = await predictRecorded(deps, ink.pixels, startMs);
   const now = deps.clock.now();
   const id = Bun.randomUUIDv7("hex", now);
   deps.store.predictions.add({

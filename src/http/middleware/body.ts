@@ -18,7 +18,7 @@ export interface BodyLimits {
  */
 export function limitBody(
   limits: BodyLimits,
-  paths: { drawings: ReadonlySet<string>; models: ReadonlySet<string> },
+  paths: { drawing: RegExp; models: ReadonlySet<string> },
 ): MiddlewareHandler {
   const drawing = limitTo(limits.drawingBytes, "of a drawing", "Send fewer points.");
   const model = limitTo(
@@ -29,7 +29,7 @@ export function limitBody(
   const other = limitTo(limits.bodyBytes, "here", "Send less.");
   return (c, next) => {
     const { path } = c.req;
-    return (paths.drawings.has(path) ? drawing : paths.models.has(path) ? model : other)(c, next);
+    return (paths.drawing.test(path) ? drawing : paths.models.has(path) ? model : other)(c, next);
   };
 }
 

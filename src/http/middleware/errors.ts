@@ -19,7 +19,9 @@ import { logFailure } from "./request-log.ts";
 export type RenderErrorPage = (c: Context, problem: Problem, says?: Saying) => Response | Promise<Response>;
 
 /** Paths for programs: they get problem+json, all others a page. */
-export const API_PATH = /^\/(?:api|livez|readyz)(?:\/|$)/;
+export const API_PATH = /^\/(?:api|livez|readyz|metrics|v2)(?:\/|$)/;
+/** Paths of the Open Inference Protocol, which has another form of errors. */
+const INFERENCE_PATH = /^\/v2(?:\/|$)/;
 
 /** Seconds after which a refused request may be repeated: a batch of predictions takes far less. */
 const RETRY_AFTER_S = "1";
@@ -53,6 +55,7 @@ export function createMethodHandler(renderPage: RenderErrorPage) {
 
 /** A page that cannot be rendered is sent as the problem that it would show. */
 async function answer(c: Context, problem: Problem, renderPage: RenderErrorPage): Promise<Response> {
+  if (INFERENCE_PATH.test(c.req.path)) return inferenceError(c, problem);
   if (API_PATH.test(c.req.path)) return sendProblem(c, problem);
   try {
     return await renderPage(c, problem);
@@ -60,6 +63,11 @@ async function answer(c: Context, problem: Problem, renderPage: RenderErrorPage)
     await logFailure(c, "an error page failed", error);
     return sendProblem(c, problem);
   }
+}
+
+/** Invalid requests are 400 there: the protocol knows no 422. */
+function inferenceError(c: Context, { status, detail }: Problem): Response {
+  return c.json({ error: detail }, status === 422 ? 400 : status);
 }
 
 function statusOf(error: Error): ContentfulStatusCode {

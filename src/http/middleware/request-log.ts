@@ -64,6 +64,6 @@ export async function logFailure(c: Context, message: string, error: unknown): P
 }
 
 /** The pattern of the route that handles the request; "none" when only middleware does. */
-function routeOf(c: Context): string {
+export function routeOf(c: Context): string {
   return matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "none";
 }

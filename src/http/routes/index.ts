@@ -8,6 +8,7 @@ import { createRunDataRoute } from "./lineage/run-data.tsx";
 import { createSamplesRoutes } from "./lineage/samples.tsx";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models/index.tsx";
+import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { StoryBook } from "./status.ts";
@@ -33,6 +34,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/runs", createRunDataRoute(deps))
     .route("/models", createModelsRoutes(deps))
     .route("/webhooks", createWebhooksRoutes(deps))
+    .route("/monitoring", createMonitoringRoute(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());
 }

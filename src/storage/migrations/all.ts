@@ -10,6 +10,7 @@ import { webhooks } from "./0007-webhooks.ts";
 import { trials } from "./0008-trials.ts";
 import { registry } from "./0009-registry.ts";
 import { lineage } from "./0010-lineage.ts";
+import { monitoring } from "./0011-monitoring.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   trials,
   registry,
   lineage,
+  monitoring,
 ];

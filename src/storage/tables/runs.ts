@@ -50,6 +50,15 @@ export class SqliteRuns implements RunStore {
     });
   }
 
+  async countByStatus(): Promise<Partial<Record<RunStatus, number>>> {
+    const rows = this.#connection.read("count the runs", (database) =>
+      database
+        .query<{ status: RunStatus; n: number }, []>("SELECT status, count(*) AS n FROM runs GROUP BY status")
+        .all(),
+    );
+    return Object.fromEntries(rows.map(({ status, n }) => [status, n]));
+  }
+
   async get(id: string): Promise<Run | null> {
     return this.#connection.read("read a run", (database) => find(database, id));
   }

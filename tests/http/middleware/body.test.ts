@@ -13,11 +13,11 @@ const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${pat
   .filter(([method]) => ["POST", "PUT", "PATCH", "DELETE"].includes(method))
   .map(([method, path]) => {
     const described = document.paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()];
-    const hasDrawing = JSON.stringify(described ?? {}).includes('"strokes":');
+    const hasDrawing = JSON.stringify(described ?? {}).includes('"strokes":') || path.endsWith("/infer");
     const kind = {
       hasDrawing,
       hasModel: path.endsWith("/models/import"),
-      takesJson: path.startsWith("/api/"),
+      takesJson: /^\/(?:api|v2)\//.test(path),
     };
     return { method, path: path.replaceAll(/:\w+(?:\{[^}]*\}(?:\})?)?/g, "1"), ...kind };
   });
@@ -43,7 +43,7 @@ function inChunks(bytes: number): ReadableStream<Uint8Array> {
 }
 
 describe("the limit of a body", () => {
-  test("is 512 KiB on the three routes that take a drawing, and 64 KiB on all others", () => {
+  test("is 512 KiB on the routes that take a drawing or images, and 64 KiB on all others", () => {
     const taking = routes
       .filter(({ hasDrawing }) => hasDrawing)
       .map(({ method, path }) => `${method} ${path}`);
@@ -51,6 +51,8 @@ describe("the limit of a body", () => {
       "POST /api/v1/explain",
       "POST /api/v1/predict",
       "POST /api/v1/samples",
+      "POST /v2/models/1/infer",
+      "POST /v2/models/1/versions/1/infer",
     ]);
     expect(routes.length).toBeGreaterThan(12);
     expect(routes.some(({ takesJson }) => !takesJson)).toBe(true);

@@ -9,6 +9,14 @@ const AT = "2026-01-02T03:04:05.000Z";
 
 for (const { name, open } of IMPLEMENTATIONS) {
   describe(name, () => {
+    test("countByStatus() counts the runs of each status that there is", async () => {
+      const store = await open();
+      expect(await store.runs.countByStatus()).toEqual({});
+      for (const id of ["r1", "r2", "r3"]) await store.runs.create(newRun(id));
+      await store.runs.update("r2", { status: "done" });
+      expect(await store.runs.countByStatus()).toEqual({ queued: 2, done: 1 });
+    });
+
     test("create() stores a queued run that get() gives back with its parameters", async () => {
       const store = await open();
       const params = { tuning_epochs: 2, "augmentation.rotate_deg": 0.1, tuning_layer: ["dense", -1] };

@@ -1,0 +1,20 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { Hono } from "hono";
+import { MonitoringPage } from "../../../../views/pages/monitoring.tsx";
+import { WINDOWS } from "../../../domain/monitoring/windows.ts";
+import { InputError } from "../../../lib/errors.ts";
+import type { AppDeps } from "../../deps.ts";
+import { pageProps } from "../reader.ts";
+
+/** `/monitoring`: what the predictions and labels of a window show. */
+export function createMonitoringRoute(deps: Pick<AppDeps, "monitor" | "version">): Hono {
+  return new Hono().get("/", async (c) => {
+    const given = c.req.query("window") ?? "24h";
+    const window = WINDOWS.find((one) => one === given);
+    if (window === undefined) throw new InputError(`window: expected one of ${WINDOWS.join(", ")}`);
+    const overview = await deps.monitor.overview(window);
+    return c.html(
+      `<!doctype html>${await (<MonitoringPage {...pageProps(c, deps.version)} overview={overview} />)}`,
+    );
+  });
+}

@@ -1,0 +1,56 @@
+import type { DriftState } from "../domain/monitoring/drift.ts";
+import { createMonitor, type Monitor } from "../monitoring/monitor.ts";
+import { referenceImages } from "../project/reference-images.ts";
+import { systemTimers } from "../scheduler/timers.ts";
+import type { Predictor } from "../serving/predictor.ts";
+import type { Served } from "./served.ts";
+
+/** Between two images of a reference: 1,000 of them take 20 s, and keep the thread busy for a tenth of that. */
+const PAUSE_MS = 20;
+
+/** The monitor of a server. */
+export interface ServedMonitor {
+  monitor: Monitor;
+  /** Makes a reference that is being counted end at its next image. */
+  stop(): void;
+}
+
+/** Creates the monitor of a project; new alarms are logged. */
+export function createServedMonitor(
+  { runtime, project, store, log }: Served,
+  predictor: Predictor,
+): ServedMonitor {
+  const { monitoring } = project.config.server;
+  const { psi, js, min_predictions, min_seconds } = monitoring.drift;
+  const { classes } = project.config.parameters;
+  let isStopped = false;
+  async function pause(): Promise<boolean> {
+    if (!isStopped) await new Promise<void>((resolve) => systemTimers.after(PAUSE_MS, resolve));
+    return !isStopped;
+  }
+  const monitor = createMonitor({
+    store: store.monitoring,
+    clock: runtime.clock,
+    config: {
+      keepHours: monitoring.keep_hours,
+      keepDays: monitoring.keep_days,
+      drift: { psi, js, minPredictions: min_predictions, minSeconds: min_seconds },
+    },
+    liveVersion: () => predictor.current()?.version ?? null,
+    predict: (pixels) => predictor.predict(pixels),
+    referenceImages: (version) => referenceImages(store, runtime.embedded, classes, version, pause),
+    pause,
+  });
+  const driftLog = log.of("monitoring");
+  monitor.onDrift((state) => driftLog.warning("the drawings have drifted", fieldsOf(state)));
+  return {
+    monitor,
+    stop() {
+      isStopped = true;
+    },
+  };
+}
+
+function fieldsOf({ modelVersion, measures, lastCheck }: DriftState) {
+  return { model_version: modelVersion, measures: measures.join(", "), predictions: lastCheck.n };
+}
