@@ -54,7 +54,8 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   },
   commands: {
     imports: [
-      ...["config", "datasets", "digits", "engine", "graph", "http", "project", "runs", "server", "training"],
+      ...["config", "datasets", "digits", "engine", "graph", "http", "project", "runs", "scheduler"],
+      ...["server", "storage", "training"],
     ],
     types: ["model-registry"],
   },
@@ -80,6 +81,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "bun:sqlite": ["storage"],
   "cli-progress": ["commands"],
   commander: ["commands"],
+  croner: ["lib"],
   "csv-parse": ["datasets"],
   "csv-stringify": ["datasets"],
   "d3-scale": ["views"],

@@ -10,6 +10,7 @@ import type { ModelCommands } from "./model/registry-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
 import type { ReviewCommands } from "./samples/review-commands.ts";
+import type { SchedulerCommands } from "./scheduler/scheduler-commands.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
 /** The operations of the command line. Created by the composition root; each method opens what it needs. */
@@ -36,4 +37,5 @@ export interface Application {
   /** Labels in review, and pinned drawings. */
   reviews: ReviewCommands;
   models: ModelCommands;
+  scheduler: SchedulerCommands;
 }

@@ -14,6 +14,7 @@ import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
 import { reviewCommands } from "./samples/review-commands.ts";
+import { schedulerCommands } from "./scheduler/scheduler-commands.ts";
 
 /** Reads the parameters that the scheduler passes to a run, see `createSpawner`. */
 async function paramsOf(stdin: NodeJS.ReadableStream): Promise<string> {
@@ -92,5 +93,6 @@ export function createApplication(runtime: Runtime): Application {
     samples: sampleCommands(runtime),
     reviews: reviewCommands(runtime),
     models: modelCommands(runtime),
+    scheduler: schedulerCommands(runtime),
   };
 }

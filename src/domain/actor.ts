@@ -5,8 +5,8 @@ export const ACTOR_KINDS = ["local", "session", "token", "schedule", "command_li
 
 /**
  * Who changed something; every write records it. `local`: a program or person on this machine, through the page or the
- * API. `session`: a visitor of an open server. `token`: a program with an access token. `schedule`: the server
- * on its own. `command_line`: a command of this program.
+ * API. `session`: a visitor of an open server. `token`: a program with an access token. `schedule`: the server on
+ * its own. `command_line`: a command of this program.
  */
 export interface Actor {
   readonly kind: (typeof ACTOR_KINDS)[number];
@@ -14,14 +14,14 @@ export interface Actor {
   readonly name: string | null;
 }
 
-/** The server on its own: its scheduler, its gate, its trials. @public */
+/** The server on its own: its scheduler, its gate, its trials. */
 export const SCHEDULE: Actor = { kind: "schedule", name: null };
-/** A command of this program. @public */
+/** A command of this program. */
 export const COMMAND_LINE: Actor = { kind: "command_line", name: null };
 /** A program or person on this machine. */
 export const LOCAL: Actor = { kind: "local", name: null };
 
-/** An actor as the API sends it. @public */
+/** An actor as the API sends it. */
 export const ActorSchema = v.object({ kind: v.picklist(ACTOR_KINDS), name: v.nullable(v.string()) });
 
 /** Returns the form in which the store keeps an actor: "local", or "session:3f2a". */

@@ -24,6 +24,7 @@ import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
 import { lockDataDir } from "../storage/lock.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
+import { approvedPromotion } from "./approved-promotion.ts";
 import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
@@ -158,8 +159,12 @@ async function serveProject(
   const { graphWorkerUrl: workerUrl } = runtime;
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor, champion } = await createModelServing(served);
-  const scheduler = createTrainingScheduler(served);
   const webhooks = createProjectOutbox(served);
+  const scheduler = createTrainingScheduler(served, {
+    // Nothing measures drift yet: the trigger never holds.
+    drift: async () => null,
+    promote: approvedPromotion(champion.registry),
+  });
   const events = await createEventFeed(store, (error) =>
     log.error("a run event was not passed on", { error }),
   );

@@ -8,7 +8,7 @@ import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
-import { SqliteScheduler } from "./tables/scheduler.ts";
+import { SqliteScheduler } from "./tables/scheduler/scheduler.ts";
 import { SqliteWebhooks } from "./tables/webhooks.ts";
 
 /** Everything that a store is opened with. */
@@ -53,8 +53,8 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     runs: new SqliteRuns(connection, clock),
     nodeCache: new SqliteNodeCache(connection, clock),
     models: new SqliteModels(connection, clock),
-    scheduler: new SqliteScheduler(connection),
     webhooks: new SqliteWebhooks(connection),
+    scheduler: new SqliteScheduler(connection, clock),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

@@ -19,6 +19,7 @@ function application(overrides: Partial<Application>): Application {
     catalog: { describeDatasets: never, listPatterns: never, resolvePatterns: never, listVersions: never },
     samples: { import: never, export: never, stats: never },
     reviews: { pin: never, pinned: never, list: never, confirm: never, withdraw: never },
+    scheduler: { status: never, setPaused: never, decide: never, request: never },
     models: { list: never, show: never, promote: never, rollback: never, evaluate: never },
     ...overrides,
   };

@@ -1,9 +1,12 @@
 import { gateEn } from "./gate/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { schedulerEn } from "./scheduler/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
+  ...schedulerEn,
+
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",
   "site.skip": "Skip to content",

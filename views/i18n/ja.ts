@@ -1,10 +1,13 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { reviewJa } from "./review/ja.ts";
+import { schedulerJa } from "./scheduler/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
+  ...schedulerJa,
+
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",
   "site.skip": "本文へスキップ",

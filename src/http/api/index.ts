@@ -12,7 +12,7 @@ import { createReviewsApi } from "./reviews.ts";
 import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
-import { createSchedulerApi } from "./scheduler.ts";
+import { createSchedulerApi } from "./scheduler/scheduler.ts";
 import { createWebhooksApi } from "./webhooks.ts";
 
 /** The paths whose requests may have a drawing, and so longer bodies. */

@@ -8,6 +8,7 @@ import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
+import { createSchedulerRoutes } from "./scheduler/scheduler.tsx";
 import { StoryBook } from "./status.ts";
 import { createWebhooksRoutes } from "./webhooks.tsx";
 
@@ -24,6 +25,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/runs", createRunsRoutes(deps, stories))
     .route("/models", createModelsRoutes(deps))
     .route("/webhooks", createWebhooksRoutes(deps))
+    .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());
 }

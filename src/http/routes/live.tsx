@@ -5,6 +5,7 @@ import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
 import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
 import { RunLive } from "../../../views/fragments/runs/run-live.tsx";
 import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs/runs-table.tsx";
+import { SchedulerNow } from "../../../views/fragments/scheduler/scheduler-now.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
 import { InputError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
@@ -15,6 +16,7 @@ import { modelsListProps } from "./models.tsx";
 import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
+import { schedulerNow } from "./scheduler/scheduler.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
 
@@ -33,10 +35,11 @@ interface Sources {
   status(): Promise<Status>;
   runs(): Promise<Pick<RunsTableProps, "runs" | "failures">>;
   models(): ReturnType<typeof modelsListProps>;
+  scheduler(): ReturnType<typeof schedulerNow>;
 }
 
 /**
- * `GET /events?view=draw|runs|run|models[&id=]`: the changing part of a page as server-sent events for htmx.
+ * `GET /events?view=draw|runs|run|models|scheduler[&id=]`: the changing part of a page as server-sent events for htmx.
  * Each message is the complete fragment, so a client that misses one loses nothing. The fragment is redrawn after each
  * run event and at short intervals, and is sent only when it differs.
  */
@@ -48,6 +51,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
       return { runs, failures: await failuresOf(deps.store.runs, runs) };
     }),
     models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
+    scheduler: sharedFor(deps.clock, MAX_AGE_MS, () => schedulerNow(deps)),
   };
   return new Hono().get("/", async (c) => {
     const draw = await drawerOf(c, deps, stories, sources);
@@ -97,6 +101,9 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   if (view === "models") {
     return async () => going(<ModelsList text={text} {...(await sources.models())} />);
   }
+  if (view === "scheduler") {
+    return async () => going(<SchedulerNow text={text} {...(await sources.scheduler())} />);
+  }
   if (view === "run") {
     const { id } = await findRun(deps, c.req.query("id") ?? "");
     return async () => {
@@ -105,5 +112,5 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
       return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };
   }
-  throw new InputError("view: expected draw, runs, run or models");
+  throw new InputError("view: expected draw, runs, run, models or scheduler");
 }

@@ -6,6 +6,7 @@ import { sampleIdentity } from "./0004-sample-identity.ts";
 import { renderedSamples } from "./0005-rendered-samples.ts";
 import { reviews } from "./0006-reviews.ts";
 import { webhooks } from "./0007-webhooks.ts";
+import { schedulerRequests } from "./0008-scheduler.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   renderedSamples,
   reviews,
   webhooks,
+  schedulerRequests,
 ];

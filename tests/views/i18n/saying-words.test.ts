@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { checkParams } from "../../../src/config/check-params.ts";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
@@ -94,6 +95,17 @@ function engineFailures(): Sentence[] {
 }
 
 const REJECTED: GateRecord = { passed: false, checks: [{ name: "a", passed: false, detail: "only 90 %" }] };
+
+async function requestFailures(): Promise<Sentence[]> {
+  const { scheduler } = await memoryStore();
+  const decide = (id: number) =>
+    thrownBy(() => scheduler.decideRequest(id, { state: "declined", by: LOCAL, reason: "no" }));
+  await scheduler.addRequest({
+    ...{ kind: "run", state: "approved", pipeline: "tuning", trigger: "cli", runId: null, reason: "" },
+    ...{ modelVersion: null, expectedPrevious: null, requestedBy: LOCAL },
+  });
+  return [await decide(1), await decide(9)];
+}
 
 async function registryFailures(): Promise<Sentence[]> {
   const store = await memoryStore();
@@ -343,6 +355,7 @@ function expectWords(kind: "failure" | "log", sentences: readonly Sentence[]): v
 test("each failure.* text in English is the message of the error, and none is without an error", async () => {
   expectWords("failure", [
     ...schedulerFailures(),
+    ...(await requestFailures()),
     ...engineFailures(),
     ...(await registryFailures()),
     ...(await pipelineFailures()),
