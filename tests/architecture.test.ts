@@ -78,8 +78,8 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   },
   commands: {
     imports: [
-      ...["config", "datasets", "digits", "engine", "graph", "http", "project", "runs", "server", "training"],
-      "trials",
+      ...["config", "datasets", "digits", "engine", "graph", "http", "project", "runs", "scheduler"],
+      ...["server", "storage", "training", "trials"],
     ],
     types: ["model-registry"],
   },
@@ -106,6 +106,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "bun:sqlite": ["storage"],
   "cli-progress": ["commands"],
   commander: ["commands"],
+  croner: ["lib"],
   "csv-parse": ["datasets"],
   "csv-stringify": ["datasets"],
   "d3-scale": ["views"],

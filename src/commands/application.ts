@@ -12,6 +12,7 @@ import type { PipelineSummary } from "./pipeline-summary.ts";
 import type { SampleCommands } from "./samples/import-export.ts";
 import type { LineageCommands } from "./samples/lineage.ts";
 import type { ReviewCommands } from "./samples/review-commands.ts";
+import type { SchedulerCommands } from "./scheduler/scheduler-commands.ts";
 import type { VizOptions, VizSummary } from "./viz/build-site.ts";
 
 /** The operations of the command line. Created by the composition root; each method opens what it needs. */
@@ -39,4 +40,5 @@ export interface Application {
   reviews: ReviewCommands;
   models: ModelCommands;
   trials: TrialCommands;
+  scheduler: SchedulerCommands;
 }

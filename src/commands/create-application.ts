@@ -16,6 +16,7 @@ import { trialCommands } from "./model/trials/trial-commands.ts";
 import { sampleCommands } from "./samples/import-export.ts";
 import { lineageCommands } from "./samples/lineage.ts";
 import { reviewCommands } from "./samples/review-commands.ts";
+import { schedulerCommands } from "./scheduler/scheduler-commands.ts";
 
 /** Reads the parameters that the scheduler passes to a run, see `createSpawner`. */
 async function paramsOf(stdin: NodeJS.ReadableStream): Promise<string> {
@@ -95,5 +96,6 @@ export function createApplication(runtime: Runtime): Application {
     reviews: reviewCommands(runtime),
     models: modelCommands(runtime),
     trials: trialCommands(runtime),
+    scheduler: schedulerCommands(runtime),
   };
 }

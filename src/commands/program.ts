@@ -8,6 +8,7 @@ import { addRegistryCommands } from "./registry.ts";
 import { addRunCommand } from "./run/run.ts";
 import { withLongFlags } from "./run/run-flags.ts";
 import { addSamplesCommands } from "./samples/samples.ts";
+import { addSchedulerCommands } from "./scheduler/scheduler.ts";
 import { addServeCommand } from "./serve.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidateCommand } from "./validate.ts";
@@ -74,6 +75,7 @@ export function createProgram(app: Application, terminal: Terminal): Command {
   addVizCommands(program, app, terminal);
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);
+  addSchedulerCommands(program, app, terminal);
   addValidateCommand(program, app, terminal);
   addVersionCommand(program, app, terminal);
   return program;

@@ -2,10 +2,13 @@ import * as v from "valibot";
 import { classesSchema } from "../domain/classes.ts";
 import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
+import { APPROVALS } from "../domain/scheduler/approval.ts";
 import { WEBHOOK_EVENTS } from "../domain/webhooks/webhook.ts";
+import { cronTimes, isTimeZone } from "../lib/cron.ts";
 import { messageOf } from "../lib/errors.ts";
 import { hostInUrl, hostNameOf } from "../lib/host-name.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "../lib/log.ts";
+import { parseTimeRange } from "../lib/time-range.ts";
 import { parseHttpAddress } from "./address.ts";
 import { recordOf } from "./record-schema.ts";
 
@@ -155,6 +158,24 @@ const httpAddress = v.pipe(
   }),
 );
 
+/** A string that `read` can read; it throws a RangeError that continues "key: ". */
+const readBy = (read: (value: string) => unknown) =>
+  v.pipe(
+    text,
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      try {
+        read(dataset.value);
+      } catch (error) {
+        addIssue({ message: messageOf(error) });
+      }
+    }),
+  );
+
+function readCron(expression: string): void {
+  if (cronTimes(expression, "UTC").next(0) === null) throw new RangeError("must be a time that occurs");
+}
+
 const hostName = v.pipe(
   v.string("must be a host name"),
   v.transform((name) => name.toLowerCase()),
@@ -189,7 +210,11 @@ export const serverSchema = v.object(
       {
         triggers: v.object(
           {
-            new_samples: wholeNumber(1, 1_000_000_000),
+            new_samples: v.nullable(wholeNumber(1, 1_000_000_000)),
+            corrections: v.nullable(wholeNumber(1, 1_000_000_000)),
+            max_age: v.nullable(number(60, 3_153_600_000)),
+            cron: v.nullable(readBy(readCron)),
+            drift: v.boolean("must be true or false"),
             first_model: v.object(
               { per_class: wholeNumber(1, 1_000_000), total: wholeNumber(1, 1_000_000_000) },
               mapping,
@@ -197,7 +222,11 @@ export const serverSchema = v.object(
           },
           mapping,
         ),
+        combine: v.picklist(["any", "all"], 'must be "any" or "all"'),
         min_interval: number(0, 31_536_000),
+        quiet_hours: v.nullable(readBy(parseTimeRange)),
+        time_zone: v.pipe(text, v.check(isTimeZone, "must be the name of a time zone, such as Asia/Tokyo")),
+        approval: v.picklist(APPROVALS, `must be one of ${APPROVALS.join(", ")}`),
       },
       mapping,
     ),

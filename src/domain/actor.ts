@@ -5,8 +5,8 @@ export const ACTOR_KINDS = ["local", "session", "token", "schedule", "command_li
 
 /**
  * Who changed something; every write records it. `local`: a program or person on this machine, through the page or the
- * API. `session`: a visitor of an open server. `token`: a program with an access token. `schedule`: the server
- * on its own. `command_line`: a command of this program.
+ * API. `session`: a visitor of an open server. `token`: a program with an access token. `schedule`: the server on
+ * its own. `command_line`: a command of this program.
  */
 export interface Actor {
   readonly kind: (typeof ACTOR_KINDS)[number];

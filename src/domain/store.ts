@@ -21,7 +21,9 @@ import type {
 } from "./sample.ts";
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
-import type { SchedulerTick } from "./scheduler-tick.ts";
+import type { NewRequest, RequestState, SchedulerRequest } from "./scheduler/request.ts";
+import type { CronMark, SchedulerState } from "./scheduler/state.ts";
+import type { SchedulerTick, StoredTick } from "./scheduler/tick.ts";
 import type { TrialStore } from "./trials/trial-store.ts";
 import type { WebhookStore } from "./webhooks/webhook-store.ts";
 
@@ -112,6 +114,13 @@ export interface SampleStore {
   stats(): Promise<SampleStats>;
   /** Counts the labelled samples that arrived after `arrival`, or all when it is null. */
   countAfter(arrival: string | null): Promise<number>;
+  /** Returns the first labelled sample that arrived after `arrival`, with the time of its arrival (ISO). */
+  firstAfter(arrival: string | null): Promise<{ arrival: string; at: string } | null>;
+  /**
+   * Counts the samples up to `arrival` whose label or state a person has changed after `since`, up to `until` (ISO).
+   * Rendering drawings again does not count.
+   */
+  countChanged(query: { arrival: string; since: string; until: string }): Promise<number>;
   /** Returns the `arrival` of the newest sample. */
   latestId(): Promise<string | null>;
   /**
@@ -133,10 +142,24 @@ export interface PredictionStore {
 export interface RunStore {
   create(run: NewRun): Promise<Run>;
   get(id: string): Promise<Run | null>;
-  list(query: { limit?: number; cursor?: string; status?: RunStatus; pipeline?: string }): Promise<{
+  /** Newest first, by the order in which they were created. @param query.pipelines any of them. */
+  list(query: {
+    limit?: number;
+    cursor?: string;
+    status?: RunStatus;
+    pipeline?: string;
+    pipelines?: readonly string[];
+  }): Promise<{
     runs: Run[];
     nextCursor: string | null;
   }>;
+  /**
+   * Returns what the finished runs of some pipelines were trained on: the newest sample that any of the last 50 has
+   * seen, and the start of the newest. Null when none has seen a sample.
+   */
+  lastTrained(
+    pipelines: readonly string[],
+  ): Promise<{ lastSampleId: string; startedAt: string | null } | null>;
   /** Changes a run. A final status also removes most of its progress events. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
   /** Counts the runs of each status that there is. */
@@ -216,11 +239,40 @@ export interface ModelStore {
   changes(query: { version?: number; limit: number; before?: number }): Promise<ModelChange[]>;
 }
 
-/** The scheduler's state and its recent decisions. */
+/** The scheduler's state, its recent decisions, and what waits for a person. */
 export interface SchedulerStore {
   /** Adds a decision; the oldest are dropped. */
   addTick(tick: SchedulerTick): Promise<void>;
-  ticks(limit?: number): Promise<SchedulerTick[]>;
-  getState(): Promise<{ paused: boolean }>;
-  setState(state: { paused: boolean }): Promise<void>;
+  /** Returns the newest decisions first. @param query with `before`, only those with a smaller `seq`. */
+  ticks(query?: { limit?: number; before?: number }): Promise<StoredTick[]>;
+  getState(): Promise<SchedulerState>;
+  setPaused(change: { paused: boolean; by: Actor; reason: string | null }): Promise<void>;
+  setCron(cron: CronMark): Promise<void>;
+  /** @param since the start of the alarm that a run answers. */
+  setAnsweredAlarm(since: string): Promise<void>;
+  /** Adds a request; the oldest decided ones are dropped. @param state "pending", or "approved" by who requests it. */
+  addRequest(
+    request: NewRequest & { state: "pending" | "approved"; runId: string | null },
+  ): Promise<SchedulerRequest>;
+  getRequest(id: number): Promise<SchedulerRequest | null>;
+  /** Returns the newest requests first; at most `limit` (default 50). @param query with `before`, only those with a smaller id. */
+  requests(query?: {
+    kind?: SchedulerRequest["kind"];
+    states?: readonly RequestState[];
+    limit?: number;
+    before?: number;
+  }): Promise<SchedulerRequest[]>;
+  /**
+   * Records a person's decision about a pending request. Declining a run also makes every trigger count from now.
+   * @throws NotFoundError when there is no such request; ConflictError when it is no longer pending.
+   */
+  decideRequest(
+    id: number,
+    decision: { state: "approved" | "declined"; by: Actor; reason: string },
+  ): Promise<SchedulerRequest>;
+  /**
+   * Records that an approved request was carried out, that its reason has passed, or that it waits again because it
+   * could not be carried out. No effect on one that was declined or closed.
+   */
+  settleRequest(id: number, end: { state: "done" | "withdrawn" | "pending"; runId?: string }): Promise<void>;
 }

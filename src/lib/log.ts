@@ -20,6 +20,8 @@ const FIELDS = [
   "run_id",
   "pipeline",
   "status",
+  "started_by",
+  "cancelled_by",
   "duration_ms",
   "reason",
   "model_version",

@@ -1,8 +1,9 @@
 import type { ServerConfig } from "../config/schema.ts";
-import { type Actor, COMMAND_LINE } from "../domain/actor.ts";
+import { type Actor, COMMAND_LINE, SCHEDULE } from "../domain/actor.ts";
 import { DATASET, initialDataset } from "../domain/dataset-names.ts";
 import { type GateRecord, verdictOf } from "../domain/gate.ts";
 import { decodeMetrics, type Metrics, MNIST_TEST, NO_METRICS } from "../domain/metrics.ts";
+import { promotionNeedsApproval } from "../domain/scheduler/approval.ts";
 import type { Store } from "../domain/store.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
@@ -94,10 +95,13 @@ async function registerCandidate(run: MadeByRun): Promise<Registered> {
     gate,
   });
   const { promotion } = project.config.server;
+  const previous = judgedAgainst ?? skippedChampion(run);
+  const mayGoLive = goesLive(gate, promotion) && !(await isBarred(store, model));
   const isPromoted =
-    goesLive(gate, promotion) &&
-    !(await isBarred(store, model)) &&
-    (await promote(registry, model.version, judgedAgainst ?? skippedChampion(run), gate, await actorOf(run)));
+    mayGoLive &&
+    (promotionNeedsApproval(project.config.server.scheduler.approval)
+      ? await askFor(run, model.version, previous, gate)
+      : await promote(registry, model.version, previous, gate, await actorOf(run)));
   if (gate !== null) await recordGate(run, gate, model.version, isPromoted);
   if (promotion === "shadow" && gate?.passed === true) await offerForTrial(run, model.version, gate);
   return { metrics: { ...metrics, gate }, modelVersion: model.version, isPromoted };
@@ -145,6 +149,29 @@ function goesLive(gate: GateRecord | null, promotion: ServerConfig["promotion"])
   const verdict = verdictOf(gate);
   if (promotion === "auto") return verdict === "better" || verdict === "not_worse";
   return promotion === "evidence" && verdict === "better";
+}
+
+/** Lets a candidate wait for a person's approval. @returns false: it is not live yet. */
+async function askFor(
+  { store, runId }: MadeByRun,
+  modelVersion: number,
+  expectedPrevious: number | null,
+  { summary }: GateRecord,
+): Promise<false> {
+  await store.scheduler.addRequest({
+    ...{
+      kind: "promotion",
+      state: "pending",
+      pipeline: null,
+      trigger: null,
+      modelVersion,
+      expectedPrevious,
+      runId,
+    },
+    reason: summary?.detail ?? "it passed every check of the gate",
+    requestedBy: SCHEDULE,
+  });
+  return false;
 }
 
 /** Lets a candidate that passed the gate wait for a trial against the champion; a running server starts it. */

@@ -1,6 +1,7 @@
 import { assign } from "../config/assignments.ts";
 import { readParams } from "../config/params.ts";
 import { emptyMapping, toPlain } from "../config/tree.ts";
+import { COMMAND_LINE } from "../domain/actor.ts";
 import type { Run, RunDetails } from "../domain/runs/run.ts";
 import { endOfRun, type RunEventBody } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
@@ -47,6 +48,7 @@ export async function beginRun(
       params: toPlain(assign(emptyMapping(), readParams(params ?? "", []), [])) as Record<string, unknown>,
       trigger: "cli",
       command,
+      startedBy: COMMAND_LINE,
     });
   }
   await store.runs.putDetails(id, details);
@@ -110,7 +112,11 @@ export function runRecordHooks({
       const { message, says } = failures.sentenceOf(error);
       const status = signal.aborted ? "cancelled" : "failed";
       await store.runs.putDetails(runId, { ...details, causes: await failures.causesOf(error) });
-      await store.runs.update(runId, { status, finishedAt: now(), error: message });
+      const run = await store.runs.update(runId, { status, finishedAt: now(), error: message });
+      // Of a run that the server cancels, the server has recorded who did it.
+      if (status === "cancelled" && run.cancelledBy === null) {
+        await store.runs.update(runId, { cancelledBy: COMMAND_LINE });
+      }
       await append(endOfRun(status, message, says));
     },
   };

@@ -1,7 +1,14 @@
+import type { Actor } from "../domain/actor.ts";
 import type { EndStatus, Run } from "../domain/runs/run.ts";
 import type { RunSlice } from "../domain/runs/run-slice.ts";
+import type { DriftState } from "../domain/scheduler/drift-state.ts";
+import type { NewRequest, SchedulerRequest } from "../domain/scheduler/request.ts";
+import type { CronMark, SchedulerState } from "../domain/scheduler/state.ts";
+import type { SchedulerTick } from "../domain/scheduler/tick.ts";
+import type { SchedulerStore } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Saying } from "../lib/saying.ts";
+import type { Rules } from "./decision/rules.ts";
 import type { FirstModelNeeds } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
@@ -19,10 +26,23 @@ export interface RunEnd {
   at: string;
 }
 
+/** The labels since the last finished training run, or since a person declined one. */
+export interface News {
+  /** Labels that no finished run was trained on, and that no person declined to train on. */
+  newSamples: number;
+  /** Labels that no finished run was trained on, with those that a person declined. */
+  untrained: number;
+  /** Labels that a person changed since, of samples that the last run had seen. */
+  corrections: number;
+  /** The first of the new labels; null without one. */
+  oldest: { arrival: string; at: string } | null;
+}
+
 /** The state that survives a restart, backed by the store. */
 export interface SchedulerStoreDeps {
   /** Number of labelled samples that no finished run of `tuning` or `first` was trained on. */
   countNewSamples(): Promise<number>;
+  news(): Promise<News>;
   latestSampleId(): Promise<string | null>;
   /** Stores the run as running. Once it is done, only samples after `lastSampleId` count as new. */
   createRun(run: {
@@ -33,22 +53,33 @@ export interface SchedulerStoreDeps {
     command: string;
     at: string;
     lastSampleId: string | null;
+    startedBy: Actor;
   }): Promise<void>;
   setRunPid(id: string, pid: number): Promise<void>;
+  /** Records who cancels the run, before its process is stopped. */
+  setCancelledBy(id: string, by: Actor): Promise<void>;
   getRun(id: string): Promise<RunView | null>;
   /** Records the end of a run whose process did not record it. */
   endRun(id: string, end: RunEnd): Promise<void>;
   /** Queued and running runs of any process. */
   unfinishedRuns(): Promise<RunView[]>;
-  /** Whether there is a champion, so that a model is live or can be. */
-  hasModel(): Promise<boolean>;
+  /** Null when there is no champion, so that no model can be live. */
+  championVersion(): Promise<number | null>;
   /** Labelled samples: training samples by label, and the number of held-out ones. */
   labels(): Promise<{ toTrain: Readonly<Record<string, number>>; heldOut: number }>;
   /** Runs of the pipelines `tuning` and `first`, newest first; at least the last 20. */
   recentLearningRuns(): Promise<RunView[]>;
-  isPaused(): Promise<boolean>;
-  setPaused(isPaused: boolean): Promise<void>;
-  recordTick(tick: { at: string; decision: string; detail: string }): Promise<void>;
+  state(): Promise<SchedulerState>;
+  setPaused(change: { paused: boolean; by: Actor; reason: string | null }): Promise<void>;
+  setCron(mark: CronMark): Promise<void>;
+  setAnsweredAlarm(since: string): Promise<void>;
+  recordTick(tick: SchedulerTick): Promise<void>;
+  /** The pending and approved requests, newest first. */
+  openRequests(): Promise<SchedulerRequest[]>;
+  addRequest(request: NewRequest & { state: "pending" | "approved" }): Promise<SchedulerRequest>;
+  getRequest(id: number): Promise<SchedulerRequest | null>;
+  decideRequest: SchedulerStore["decideRequest"];
+  settleRequest: SchedulerStore["settleRequest"];
 }
 
 /** How a child process ended. */
@@ -86,8 +117,8 @@ export interface Processes {
 
 /** When the scheduler starts and stops runs. */
 export interface SchedulerConfig {
-  /** Number of new labels that starts a training run. */
-  threshold: number;
+  /** When a run is due. */
+  rules: Rules;
   /** The drawings required for a first model. */
   firstModel: FirstModelNeeds;
   /** Least time from the end of one run to the start of the next. */
@@ -100,9 +131,12 @@ export interface SchedulerConfig {
   graceMs: number;
 }
 
+/** Where a person acts. */
+export type Via = "page" | "api" | "cli";
+
 /** Something that happened outside any call to the scheduler. */
 export type SchedulerEvent =
-  | { type: "run_started"; runId: string; pipeline: string }
+  | { type: "run_started"; runId: string; pipeline: string; startedBy: Actor }
   | {
       type: "run_ended";
       runId: string;
@@ -110,6 +144,8 @@ export type SchedulerEvent =
       status: RunView["status"];
       /** Why it failed or was cancelled, if its process has not stored that itself. */
       error: string | null;
+      /** Who cancelled it; null when no one did. */
+      cancelledBy: Actor | null;
       /** Since it was requested. */
       durationMs: number;
     }
@@ -128,6 +164,13 @@ export interface SchedulerDeps {
   formatParams(params: Record<string, unknown>): string;
   /** Returns the id of a new run. */
   newId(): string;
+  /** Whether the drawings have drifted; null when that is not measured. */
+  drift(): Promise<DriftState | null>;
+  /** Makes a version the champion, for a promotion that a person approves. */
+  promote(
+    version: number,
+    by: { actor: Actor; via: Via; reason: string; expectedPrevious: number | null },
+  ): Promise<unknown>;
   config: SchedulerConfig;
   onEvent?(event: SchedulerEvent): void;
 }

@@ -1,5 +1,3 @@
-import { type Decision, decide, type Situation } from "./schedule.ts";
-
 /** The training drawings required for a model trained from scratch. */
 export interface FirstModelNeeds {
   classes: readonly string[];
@@ -35,19 +33,4 @@ export function firstModelProgress(
   const total = Math.max(needs.total, perClass * classes.length);
   const isEnough = n >= total && classes.every((one) => one.n >= perClass);
   return { perClass, total, classes, n, heldOut, isEnough };
-}
-
-/**
- * Decides whether to train a first model now. After one that failed the gate, as many new labels as one class requires
- * must arrive before the next: the same drawings would only give the same model.
- */
-export function decideFirst(situation: Situation, progress: FirstModelProgress): Decision {
-  const { isEnough, perClass, n, total } = progress;
-  if (isEnough || situation.runningRunId !== null) return decide({ ...situation, threshold: perClass });
-  const few = progress.classes.filter((one) => one.n < perClass).map((one) => `${one.label} ${one.n}`);
-  const missing = few.length === 0 ? "" : `; fewer than ${perClass} of ${few.join(", ")}`;
-  return {
-    decision: "too_few",
-    detail: `there is no model yet: ${n} of ${total} labels for the first one${missing}`,
-  };
 }

@@ -1,14 +1,18 @@
+import type { Actor } from "../domain/actor.ts";
 import { hasEnded } from "../domain/runs/run.ts";
 import type { Sentence } from "../lib/saying.ts";
 import type { RunView, SchedulerDeps } from "./deps.ts";
 import { CANCELLED, INTERRUPTED, NO_RESULT } from "./failures.ts";
 
+/** The parts of the scheduler that other runs are settled with. */
+export type OtherRunsDeps = Pick<SchedulerDeps, "store" | "clock" | "timers" | "processes" | "config">;
+
 /** Runs that this scheduler did not start: from a terminal, or left behind by an earlier server. */
 export class OtherRuns {
   readonly #cancelled = new Set<string>();
-  readonly #deps: SchedulerDeps;
+  readonly #deps: OtherRunsDeps;
 
-  constructor(deps: SchedulerDeps) {
+  constructor(deps: OtherRunsDeps) {
     this.#deps = deps;
   }
 
@@ -34,10 +38,16 @@ export class OtherRuns {
     return { livingRunId, someEnded };
   }
 
+  /** Returns the id of a run that a living process is running; null for none. Nothing is marked. */
+  async living(): Promise<string | null> {
+    return (await this.#deps.store.unfinishedRuns()).find((run) => this.#isAlive(run))?.id ?? null;
+  }
+
   /** Sends SIGTERM, and SIGKILL after `graceMs`. @returns false when the run has no living process. */
-  cancel(run: RunView): boolean {
+  async cancel(run: RunView, by: Actor): Promise<boolean> {
     const { pid } = run;
     if (pid === null || !this.#isAlive(run)) return false;
+    if (!this.#cancelled.has(run.id)) await this.#deps.store.setCancelledBy(run.id, by);
     this.#cancelled.add(run.id);
     this.#deps.processes.kill(pid, "SIGTERM");
     this.#deps.timers.after(this.#deps.config.graceMs, () => {

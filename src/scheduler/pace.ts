@@ -52,6 +52,11 @@ export class Pace {
     return Math.max(0, this.#notBeforeMs - this.#timers.monotonicMs());
   }
 
+  /** The complete pause after the last run, in ms. */
+  pauseMs(): number {
+    return pauseMs(this.consecutiveFailures, this.#config);
+  }
+
   /** ISO time, or null when a run may start now. */
   notBefore(): string | null {
     const waitMs = this.waitMs();

@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/actor.ts";
 import { hasEnded } from "../domain/runs/run.ts";
 import { type RunSlice, shellQuote, sliceWords } from "../domain/runs/run-slice.ts";
 import { UnavailableError } from "../lib/errors.ts";
@@ -15,16 +16,20 @@ export interface RunRequest {
   /** The part of the pipeline to run; all of it when omitted. */
   slice?: RunSlice;
   trigger: string;
+  startedBy: Actor;
 }
 
 interface ActiveRun {
   id: string;
   pipeline: string;
+  startedBy: Actor;
   startedMs: number;
   /** Null until the process exists. */
   child: ChildHandle | null;
   /** Why it was cancelled; null when it was not. */
   cancelReason: Sentence | null;
+  /** Who cancelled it; null when no one did. */
+  cancelledBy: Actor | null;
   /** Why its process could not be started; null when it was. */
   startFailure: Sentence | null;
   /** Resolves once the store knows how it ended and the slot is free. */
@@ -69,9 +74,11 @@ export class RunSlot {
     const active: ActiveRun = {
       id: this.#deps.newId(),
       pipeline: request.pipeline,
+      startedBy: request.startedBy,
       startedMs: this.#deps.timers.monotonicMs(),
       child: null,
       cancelReason: null,
+      cancelledBy: null,
       startFailure: null,
       ended: Promise.withResolvers<void>(),
     };
@@ -97,10 +104,15 @@ export class RunSlot {
   }
 
   /** Ends the child: SIGTERM, then SIGKILL after `graceMs`. Resolves when the run is stored as cancelled. */
-  async cancel(reason: Sentence): Promise<void> {
+  async cancel(reason: Sentence, by: Actor): Promise<void> {
     const active = this.#active;
     if (active === null) return;
-    active.cancelReason ??= reason;
+    if (active.cancelReason === null) {
+      active.cancelReason = reason;
+      active.cancelledBy = by;
+      // A store that cannot be written to must not keep the process alive.
+      await this.#deps.store.setCancelledBy(active.id, by).catch((error) => this.#report(error));
+    }
     const { child } = active;
     if (child === null) return active.ended.promise;
     child.kill("SIGTERM");
@@ -111,7 +123,7 @@ export class RunSlot {
 
   async #store(
     id: string,
-    { pipeline, params, slice = {}, trigger }: RunRequest,
+    { pipeline, params, slice = {}, trigger, startedBy }: RunRequest,
     paramsText: string,
   ): Promise<void> {
     await this.#deps.store.createRun({
@@ -122,6 +134,7 @@ export class RunSlot {
       command: commandLine(pipeline, slice, paramsText),
       at: this.#now(),
       lastSampleId: await this.#deps.store.latestSampleId(),
+      startedBy,
     });
   }
 
@@ -136,7 +149,8 @@ export class RunSlot {
     }
     const { child } = active;
     child.exited.then((exit) => this.#settle(active, exit));
-    this.#deps.onEvent?.({ type: "run_started", runId: active.id, pipeline: active.pipeline });
+    const { id: runId, pipeline, startedBy } = active;
+    this.#deps.onEvent?.({ type: "run_started", runId, pipeline, startedBy });
     await this.#deps.store.setRunPid(active.id, child.pid).catch((error) => this.#report(error));
   }
 
@@ -155,9 +169,10 @@ export class RunSlot {
     }
     await this.#onEnded().catch((problem) => this.#report(problem));
     this.#release(active);
-    const { id: runId, pipeline, startedMs } = active;
+    const { id: runId, pipeline, startedMs, cancelledBy } = active;
     const durationMs = Math.round(this.#deps.timers.monotonicMs() - startedMs);
-    this.#deps.onEvent?.({ type: "run_ended", runId, pipeline, status, error, durationMs });
+    const end = { runId, pipeline, status, error, cancelledBy, durationMs };
+    this.#deps.onEvent?.({ type: "run_ended", ...end });
   }
 
   /** The end to store; null when the process has stored it. A cancelled run counts as cancelled, not as failed. */

@@ -1,18 +1,48 @@
+import type { Actor } from "../domain/actor.ts";
 import { CHAMPION } from "../domain/deployment.ts";
 import { LEARNING_PIPELINES } from "../domain/pipeline-names.ts";
-import type { EndStatus, Run, RunStatus } from "../domain/runs/run.ts";
+import type { EndStatus, Run } from "../domain/runs/run.ts";
 import { endOfRun } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { Saying } from "../lib/saying.ts";
+import type { News, SchedulerStoreDeps } from "../scheduler/deps.ts";
 
 /** Number of runs to read: enough to count failures up to the longest back-off, and to find the last finished run. */
 const RECENT_RUNS = 50;
 
 /** The scheduler's access to the store: an implementation of its `SchedulerStoreDeps`. */
-export function schedulerStoreDeps(store: Store) {
+export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDeps {
+  /**
+   * Changes count from the start of the last run, or a later decline. A start in the future was recorded while the clock
+   * was ahead: until the next run, every change counts. A change in the future does not count before its time comes:
+   * each run would start before it.
+   */
+  function countCorrections(
+    { lastSampleId, startedAt }: Trained,
+    declinedAt: string | null,
+  ): Promise<number> {
+    const until = clock.now().toISOString();
+    const mark = greatest(startedAt, declinedAt) ?? "";
+    return store.samples.countChanged({ arrival: lastSampleId, since: mark > until ? "" : mark, until });
+  }
+
   return {
     async countNewSamples(): Promise<number> {
-      return store.samples.countAfter(await lastTrainedSampleId(store));
+      return store.samples.countAfter((await lastTrained(store))?.lastSampleId ?? null);
+    },
+
+    async news(): Promise<News> {
+      const [trained, { declined }] = await Promise.all([lastTrained(store), store.scheduler.getState()]);
+      const seen = greatest(trained?.lastSampleId ?? null, declined?.lastSampleId ?? null);
+      const isDeclined = seen !== (trained?.lastSampleId ?? null);
+      const [newSamples, declinedSamples, oldest, corrections] = await Promise.all([
+        store.samples.countAfter(seen),
+        isDeclined ? store.samples.countAfter(trained?.lastSampleId ?? null) : null,
+        store.samples.firstAfter(seen),
+        trained === null ? 0 : countCorrections(trained, declined?.at ?? null),
+      ]);
+      return { newSamples, untrained: declinedSamples ?? newSamples, oldest, corrections };
     },
 
     latestSampleId(): Promise<string | null> {
@@ -28,6 +58,7 @@ export function schedulerStoreDeps(store: Store) {
       command: string;
       at: string;
       lastSampleId: string | null;
+      startedBy: Actor;
     }): Promise<void> {
       const { at, lastSampleId, ...newRun } = run;
       await store.runs.create(newRun);
@@ -36,6 +67,10 @@ export function schedulerStoreDeps(store: Store) {
 
     async setRunPid(id: string, pid: number): Promise<void> {
       await store.runs.update(id, { pid });
+    },
+
+    async setCancelledBy(id: string, cancelledBy: Actor): Promise<void> {
+      await store.runs.update(id, { cancelledBy });
     },
 
     getRun(id: string) {
@@ -59,8 +94,8 @@ export function schedulerStoreDeps(store: Store) {
       return learningRuns(store);
     },
 
-    async hasModel(): Promise<boolean> {
-      return (await store.models.aliases())[CHAMPION] !== undefined;
+    async championVersion(): Promise<number | null> {
+      return (await store.models.aliases())[CHAMPION] ?? null;
     },
 
     /** Labelled samples: training samples by label, and the number of held-out ones. */
@@ -69,34 +104,34 @@ export function schedulerStoreDeps(store: Store) {
       return { toTrain: byLabelInTrain, heldOut: bySplit.holdout };
     },
 
-    async isPaused(): Promise<boolean> {
-      return (await store.scheduler.getState()).paused;
-    },
-
-    setPaused(isPaused: boolean): Promise<void> {
-      return store.scheduler.setState({ paused: isPaused });
-    },
-
-    recordTick(tick: { at: string; decision: string; detail: string }): Promise<void> {
-      return store.scheduler.addTick(tick);
-    },
+    state: () => store.scheduler.getState(),
+    setPaused: (change) => store.scheduler.setPaused(change),
+    setAnsweredAlarm: (since) => store.scheduler.setAnsweredAlarm(since),
+    setCron: (mark) => store.scheduler.setCron(mark),
+    recordTick: (tick) => store.scheduler.addTick(tick),
+    openRequests: () => store.scheduler.requests({ states: ["pending", "approved"] }),
+    addRequest: (request) => store.scheduler.addRequest({ ...request, runId: null }),
+    getRequest: (id) => store.scheduler.getRequest(id),
+    decideRequest: (id, decision) => store.scheduler.decideRequest(id, decision),
+    settleRequest: (id, end) => store.scheduler.settleRequest(id, end),
   };
 }
 
 /** Newest first. */
-async function learningRuns(store: Store, status?: RunStatus): Promise<Run[]> {
-  const lists = await Promise.all(
-    LEARNING_PIPELINES.map((pipeline) => store.runs.list({ pipeline, status, limit: RECENT_RUNS })),
-  );
-  return lists.flatMap(({ runs }) => runs).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+async function learningRuns(store: Store): Promise<Run[]> {
+  const { runs } = await store.runs.list({ pipelines: LEARNING_PIPELINES, limit: RECENT_RUNS });
+  return runs;
 }
 
-/** The newest sample that a finished run was trained on; null when there is no such run. */
-async function lastTrainedSampleId(store: Store): Promise<string | null> {
-  const runs = await learningRuns(store, "done");
-  return runs.reduce<string | null>(
-    (newest, { lastSampleId }) =>
-      lastSampleId !== null && (newest === null || lastSampleId > newest) ? lastSampleId : newest,
-    null,
-  );
+/** The samples that finished runs were trained on; null when none was. */
+function lastTrained(store: Store): Promise<Trained | null> {
+  return store.runs.lastTrained(LEARNING_PIPELINES);
+}
+
+type Trained = NonNullable<Awaited<ReturnType<Store["runs"]["lastTrained"]>>>;
+
+/** The later of two ids or ISO times; null only when both are. */
+function greatest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
 }

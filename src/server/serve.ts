@@ -7,6 +7,7 @@ import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
 import type { ModelFiles } from "../model-registry/model-files.ts";
+import { schedulerDrift } from "../monitoring/drift/scheduler-drift.ts";
 import type { Monitor } from "../monitoring/monitor.ts";
 import { createMetrics } from "../monitoring/prometheus/metrics.ts";
 import { createForgetter } from "../project/forgetting/forgetter.ts";
@@ -32,6 +33,7 @@ import { systemTimers } from "../scheduler/timers.ts";
 import { lockDataDir } from "../storage/lock.ts";
 import type { TrialKeeper } from "../trials/keeper.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
+import { approvedPromotion } from "./approved-promotion.ts";
 import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
@@ -48,7 +50,7 @@ import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
 import { openTrials } from "./trials/open-trials.ts";
-import { createProjectOutbox } from "./webhooks.ts";
+import { createProjectOutbox, tellOfDrift } from "./webhooks.ts";
 
 /** The options of `tegaki serve`. */
 export interface ServeOptions extends ProjectOptions {
@@ -178,8 +180,13 @@ async function serveProject(
   const { predictor, ...trials } = openTrials(served, live, champion.registry);
   const modelFiles = createModelFiles(runtime, project, store, champion.registry);
   const { monitor, stop: stopMonitor } = createServedMonitor(served, predictor);
-  const scheduler = createTrainingScheduler(served);
+  trials.shadow.onScored(monitor.recordTrial);
   const webhooks = createProjectOutbox(served);
+  monitor.onDrift((state) => void tellOfDrift(webhooks, state, runtime.clock, log));
+  const scheduler = createTrainingScheduler(served, {
+    drift: async () => schedulerDrift(await monitor.driftState()),
+    promote: approvedPromotion(champion.registry),
+  });
   const events = await createEventFeed(store, (error) =>
     log.error("a run event was not passed on", { error }),
   );

@@ -1,4 +1,7 @@
+import type { DriftState } from "../domain/monitoring/drift.ts";
+import type { Clock } from "../lib/clock.ts";
 import { UsageError } from "../lib/errors.ts";
+import type { Log } from "../lib/log.ts";
 import { type ConfiguredWebhook, createOutbox, type Outbox } from "../webhooks/outbox.ts";
 import { send } from "../webhooks/send.ts";
 import type { Served } from "./served.ts";
@@ -25,4 +28,20 @@ export function createProjectOutbox({ runtime, project, store }: Served): Outbox
     clock: runtime.clock,
     newId: () => `msg_${Bun.randomUUIDv7()}`,
   });
+}
+
+/** Tells webhooks of a new alarm; an error is logged. */
+export async function tellOfDrift(outbox: Outbox, state: DriftState, clock: Clock, log: Log): Promise<void> {
+  const { modelVersion, measures, lastCheck } = state;
+  const data = {
+    model_version: modelVersion,
+    measures,
+    predictions: lastCheck.n,
+    divergences: lastCheck.divergences.map(({ measure, psi, js }) => ({ measure, psi, js })),
+  };
+  try {
+    await outbox.add({ event: "drift.detected", at: clock.now().toISOString(), data });
+  } catch (error) {
+    log.error("webhooks cannot be told of drift", { error });
+  }
 }

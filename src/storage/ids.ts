@@ -12,6 +12,11 @@ function timestampOf(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+/** Returns the ISO time of an id from `nextId`; the Unix epoch for one of another form. */
+export function timeOfId(id: string): string {
+  return new Date(isId(id) ? timestampOf(id) : 0).toISOString();
+}
+
 /**
  * Returns the next UUIDv7 after `floor`, with the clock's time if that is later, otherwise just after `floor`, so that
  * ids keep the order of creation when the clock is set back.

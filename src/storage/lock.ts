@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import { UnavailableError } from "../lib/errors.ts";
@@ -59,16 +59,39 @@ export async function lockDataDir(dir: string, clock: Clock = systemClock): Prom
   };
 }
 
-function takeLock(dir: string): Database {
+/** Whether a process holds the lock of the data directory. @throws UnavailableError when that cannot be found out. */
+export function isDataDirLocked(dir: string): boolean {
   const path = join(dir, "tegaki.lock");
+  if (!existsSync(path)) return false;
   let database: Database | undefined;
   try {
-    database = new Database(path, { create: true, readwrite: true });
-    database.run(`PRAGMA busy_timeout = ${WAIT_MS}`);
+    database = begin(path, 0);
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw explainFailure(error, "look at the lock of the data directory", path);
+  } finally {
+    database?.close();
+  }
+}
+
+function begin(path: string, waitMs: number): Database {
+  const database = new Database(path, { create: true, readwrite: true });
+  try {
+    database.run(`PRAGMA busy_timeout = ${waitMs}`);
     database.run("BEGIN EXCLUSIVE");
     return database;
   } catch (error) {
-    database?.close();
+    database.close();
+    throw error;
+  }
+}
+
+function takeLock(dir: string): Database {
+  const path = join(dir, "tegaki.lock");
+  try {
+    return begin(path, WAIT_MS);
+  } catch (error) {
     if (!isBusy(error)) throw explainFailure(error, "lock the data directory", path);
     throw new UnavailableError(
       `Cannot use the data directory ${dir}: ${nameHolder(dir)} is using it. Stop that process, or choose another directory with --dir`,

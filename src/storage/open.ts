@@ -12,7 +12,7 @@ import { SqliteNotices } from "./tables/notices.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
-import { SqliteScheduler } from "./tables/scheduler.ts";
+import { SqliteScheduler } from "./tables/scheduler/scheduler.ts";
 import { SqliteTrials } from "./tables/trials/trials.ts";
 import { SqliteWebhooks } from "./tables/webhooks.ts";
 
@@ -60,7 +60,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     models: new SqliteModels(connection, clock),
     lineage: new SqliteLineage(connection),
     forgetting: new SqliteForgetting(connection, clock),
-    scheduler: new SqliteScheduler(connection),
+    scheduler: new SqliteScheduler(connection, clock),
     webhooks: new SqliteWebhooks(connection),
     trials: new SqliteTrials(connection, clock),
     notices: new SqliteNotices(connection, clock),

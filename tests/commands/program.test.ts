@@ -28,6 +28,7 @@ function application(overrides: Partial<Application>): Application {
       ...{ export: never, import: never, prune: never },
     },
     trials: { list: never, start: never, stop: never, replay: never },
+    scheduler: { status: never, setPaused: never, decide: never, request: never },
     ...overrides,
   };
 }

@@ -1,16 +1,8 @@
 import { expect, test } from "bun:test";
-import { decideFirst, firstModelProgress } from "../../src/scheduler/first-model.ts";
+import { firstModelProgress } from "../../src/scheduler/first-model.ts";
 import { World } from "./helpers.ts";
 
 const NEEDS = { classes: ["a", "b"], perClass: 3, total: 8 };
-const DUE = {
-  isPaused: false,
-  runningRunId: null,
-  newSamples: 8,
-  threshold: 500,
-  waitMs: 0,
-  consecutiveFailures: 0,
-};
 const progress = (toTrain: Record<string, number>) => firstModelProgress({ toTrain, heldOut: 1 }, NEEDS);
 
 test("firstModelProgress() counts each class, leaves out labels that are no class, and asks for enough of each and in all", () => {
@@ -34,18 +26,8 @@ test("firstModelProgress() never asks for less in all than what each class needs
   expect(firstModelProgress({ toTrain: {}, heldOut: 0 }, { ...NEEDS, total: 1 }).total).toBe(6);
 });
 
-test("decideFirst() says which classes are short, and starts when none is", () => {
-  expect(decideFirst(DUE, progress({ a: 6, b: 2 }))).toEqual({
-    decision: "too_few",
-    detail: "there is no model yet: 8 of 8 labels for the first one; fewer than 3 of b 2",
-  });
-  expect(decideFirst(DUE, progress({ a: 5, b: 3 })).decision).toBe("start");
-  expect(decideFirst({ ...DUE, isPaused: true }, progress({ a: 5, b: 3 })).decision).toBe("paused");
-  expect(decideFirst({ ...DUE, waitMs: 5 }, progress({ a: 5, b: 3 })).decision).toBe("wait");
-});
-
 test("scheduler trains a first model when there is none, long before the threshold for tuning", async () => {
-  const world = await World.start({ threshold: 500 }, false);
+  const world = await World.start({ rules: { newSamples: 500 } }, false);
   await world.label(4, { label: "7" });
   expect(world.children).toEqual([]);
   expect((await world.scheduler.status()).firstModel).toMatchObject({ n: 4, total: 5, isEnough: false });

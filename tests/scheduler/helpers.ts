@@ -1,6 +1,8 @@
 import { NO_METRICS } from "../../src/domain/metrics.ts";
 import type { NewSample } from "../../src/domain/sample.ts";
+import type { DriftState } from "../../src/domain/scheduler/drift-state.ts";
 import type { Store } from "../../src/domain/store.ts";
+import type { Rules } from "../../src/scheduler/decision/rules.ts";
 import type {
   ChildExit,
   ChildHandle,
@@ -17,8 +19,19 @@ import { FakeClock, newSample } from "../storage/helpers.ts";
 
 export const MINUTE_MS = 60_000;
 
+export const RULES: Rules = {
+  newSamples: 3,
+  corrections: null,
+  maxAgeMs: null,
+  cron: null,
+  hasDrift: false,
+  combine: "any",
+  quiet: null,
+  approval: "none",
+};
+
 export const CONFIG: SchedulerConfig = {
-  threshold: 3,
+  rules: RULES,
   firstModel: { classes: ["0", "7"], perClass: 2, total: 5 },
   minIntervalMs: 30_000,
   maxBackoffMs: 60 * MINUTE_MS,
@@ -133,8 +146,14 @@ async function makeChampion(store: Store): Promise<void> {
 
 /** A scheduler on a real store in memory, with children and time in the hand of the test. */
 export class World {
-  readonly clock = new FakeClock();
-  readonly timers = new FakeTimers(this.clock);
+  readonly clock: FakeClock;
+  readonly timers: FakeTimers;
+  /** What the drift trigger sees. */
+  drift: DriftState | null = null;
+  /** The versions that approved promotions made the champion. */
+  readonly promoted: number[] = [];
+  /** What the next promotion throws, once. */
+  promoteError: Error | null = null;
   readonly children: FakeChild[] = [];
   readonly events: SchedulerEvent[] = [];
   /** What the next `spawnRun` throws, once. */
@@ -146,16 +165,22 @@ export class World {
   readonly #config: SchedulerConfig;
 
   // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
-  private constructor(store: Store, config: SchedulerConfig) {
+  private constructor(store: Store, clock: FakeClock, config: SchedulerConfig) {
     this.store = store;
+    this.clock = clock;
+    this.timers = new FakeTimers(clock);
     this.#config = config;
   }
 
   /** @param hasModel whether there is a champion from the start. */
-  static async start(config: Partial<SchedulerConfig> = {}, hasModel = true): Promise<World> {
-    const store = await openStore({ path: ":memory:", clock: new FakeClock(), holdoutFraction: 0.2 });
+  static async start(
+    { rules, ...config }: Partial<Omit<SchedulerConfig, "rules"> & { rules: Partial<Rules> }> = {},
+    hasModel = true,
+  ): Promise<World> {
+    const clock = new FakeClock();
+    const store = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });
     if (hasModel) await makeChampion(store);
-    const world = new World(store, { ...CONFIG, ...config });
+    const world = new World(store, clock, { ...CONFIG, ...config, rules: { ...RULES, ...rules } });
     await world.startScheduler();
     return world;
   }
@@ -163,7 +188,7 @@ export class World {
   /** A new scheduler on the same store, as after a restart. */
   async startScheduler(): Promise<void> {
     this.scheduler = createScheduler({
-      store: schedulerStoreDeps(this.store),
+      store: schedulerStoreDeps(this.store, this.clock),
       clock: this.clock,
       timers: this.timers,
       processes: {
@@ -176,6 +201,8 @@ export class World {
           .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
           .join(","),
       newId: () => `run-${++this.#runs}`,
+      drift: async () => this.drift,
+      promote: async (version) => this.#promote(version),
       config: this.#config,
       onEvent: (event) => this.events.push(event),
     });
@@ -238,6 +265,13 @@ export class World {
     this.onSpawn(child);
     this.children.push(child);
     return child;
+  }
+
+  #promote(version: number): void {
+    const error = this.promoteError;
+    this.promoteError = null;
+    if (error !== null) throw error;
+    this.promoted.push(version);
   }
 
   #childWith(pid: number): FakeChild | undefined {

@@ -1,10 +1,12 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { LOCAL } from "../../src/domain/actor.ts";
 import { pauseMs } from "../../src/scheduler/pace.ts";
-import { CONFIG as DEFAULTS, MINUTE_MS, settled, World } from "./helpers.ts";
+import { CONFIG as DEFAULTS, MINUTE_MS, RULES, settled, World } from "./helpers.ts";
 
 /** A lower cap and fewer checks, so that the longest back-off passes quickly. */
 const CONFIG = { ...DEFAULTS, maxBackoffMs: 5 * MINUTE_MS, checkIntervalMs: 10_000 };
+const THRESHOLD = RULES.newSamples!;
 
 type Event =
   | { type: "labels"; count: number }
@@ -64,7 +66,7 @@ class Model {
       const { children, timers } = world;
       if (children.some(({ isAlive }) => isAlive)) this.#broken.push("two runs at once");
       if (!this.isManual && timers.nowMs < this.notBeforeMs) this.#broken.push("started inside the back-off");
-      if (!this.isManual && this.fresh < CONFIG.threshold) this.#broken.push("started below the threshold");
+      if (!this.isManual && this.fresh < THRESHOLD) this.#broken.push("started below the threshold");
       this.seen = this.fresh;
     };
   }
@@ -105,10 +107,10 @@ async function apply(world: World, model: Model, event: Event): Promise<void> {
   } else if (event.type === "clock") {
     world.clock.timeMs += event.ms;
   } else if (event.type === "pause") {
-    await world.scheduler.setPaused(event.isPaused);
+    await world.scheduler.setPaused({ paused: event.isPaused, by: LOCAL, reason: null });
   } else if (event.type === "trigger" && running === undefined) {
     model.isManual = true;
-    await world.scheduler.trigger({ pipeline: "tuning", params: {}, trigger: "page" });
+    await world.scheduler.trigger({ pipeline: "tuning", params: {}, trigger: "page", startedBy: LOCAL });
     model.isManual = false;
   } else if (event.type === "restart") {
     await world.kill();
@@ -129,7 +131,7 @@ async function end(world: World, model: Model, how: "done" | "failed" | "crash" 
   const { child } = world;
   model.ended(how === "crash" ? "failed" : how);
   if (how === "cancel") {
-    await world.scheduler.cancel(child.request.runId);
+    await world.scheduler.cancel(child.request.runId, LOCAL);
   } else if (how === "crash") {
     child.end({ code: null, signal: "SIGSEGV", stderrTail: "" });
     await settled();
@@ -152,10 +154,10 @@ test("scheduler never runs two at once, never starts inside the back-off and nev
         model.check();
       }
       if (world.child !== undefined) await end(world, model, "done");
-      await world.scheduler.setPaused(false);
+      await world.scheduler.setPaused({ paused: false, by: LOCAL, reason: null });
       await world.timers.advance(CONFIG.maxBackoffMs + CONFIG.checkIntervalMs);
       model.check();
-      expect(world.child !== undefined).toBe(model.fresh >= CONFIG.threshold);
+      expect(world.child !== undefined).toBe(model.fresh >= THRESHOLD);
       await world.scheduler.stop();
       await world.store.close();
     }),

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../src/domain/actor.ts";
 import { MINUTE_MS, settled, World } from "./helpers.ts";
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -59,7 +60,7 @@ test("cancel() ends a run typed in a terminal and marks it cancelled", async () 
   const world = await World.start();
   const other = await world.startOtherRun("typed");
   other.endsOn = ["SIGKILL"];
-  await world.scheduler.cancel("typed");
+  await world.scheduler.cancel("typed", LOCAL);
   await world.timers.advance(6_000);
   expect(other.signals).toEqual(["SIGTERM", "SIGKILL"]);
   expect((await world.store.runs.get("typed"))?.status).toBe("cancelled");

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../src/domain/actor.ts";
 import { NO_METRICS } from "../../src/domain/metrics.ts";
 import { ConflictError, NotFoundError, UnavailableError } from "../../src/lib/errors.ts";
 import { rejectionOf } from "../storage/helpers.ts";
 import { MINUTE_MS, settled, World } from "./helpers.ts";
 
-const MANUAL = { pipeline: "tuning", params: {}, trigger: "page" };
+const MANUAL = { pipeline: "tuning", params: {}, trigger: "page", startedBy: LOCAL };
 
 test("scheduler starts one tuning run at the label that reaches the threshold, and none before", async () => {
   const world = await World.start();
@@ -135,21 +136,26 @@ test("scheduler tries no more than once a back-off when the run cannot be stored
 
 test("setPaused() holds the next run back and lets it start when resumed", async () => {
   const world = await World.start();
-  await world.scheduler.setPaused(true);
+  await world.scheduler.setPaused({ paused: true, by: LOCAL, reason: null });
   await world.label(5);
   await world.timers.advance(MINUTE_MS);
   expect(world.children).toHaveLength(0);
   expect((await world.scheduler.status()).isPaused).toBe(true);
-  await world.scheduler.setPaused(false);
+  await world.scheduler.setPaused({ paused: false, by: LOCAL, reason: null });
   await settled();
   expect(world.children).toHaveLength(1);
 });
 
 test("trigger() starts a run at once, paused or backing off, with its parameters in the command", async () => {
   const world = await World.start();
-  await world.scheduler.setPaused(true);
+  await world.scheduler.setPaused({ paused: true, by: LOCAL, reason: null });
   const params = { tuning_epochs: 1, note: "it's" };
-  const { runId } = await world.scheduler.trigger({ pipeline: "tuning", params, trigger: "api" });
+  const { runId } = await world.scheduler.trigger({
+    pipeline: "tuning",
+    params,
+    trigger: "api",
+    startedBy: LOCAL,
+  });
   expect(world.child.request).toEqual({ runId, pipeline: "tuning", params: `tuning_epochs=1,note="it's"` });
   expect(await world.store.runs.get(runId)).toMatchObject({
     trigger: "api",
@@ -200,7 +206,7 @@ test("trigger() throws ConflictError when the process of an ended run does not e
 test("cancel() ends the child with SIGTERM and resolves when the run is stored as cancelled", async () => {
   const world = await World.start();
   await world.label(3);
-  await world.scheduler.cancel("run-1");
+  await world.scheduler.cancel("run-1", LOCAL);
   expect(world.children[0]!.signals).toEqual(["SIGTERM"]);
   expect((await world.store.runs.get("run-1"))?.status).toBe("cancelled");
   expect(await world.scheduler.status()).toMatchObject({
@@ -215,7 +221,7 @@ test("cancel() sends SIGKILL after the grace to a child that ignores SIGTERM", a
   const world = await World.start();
   await world.label(3);
   world.child.endsOn = ["SIGKILL"];
-  const cancelled = world.scheduler.cancel("run-1");
+  const cancelled = world.scheduler.cancel("run-1", LOCAL);
   await world.timers.advance(2_900);
   expect(world.child.signals).toEqual(["SIGTERM"]);
   await world.timers.advance(200);
@@ -228,7 +234,7 @@ test("cancel() leaves a run done when it was done before the signal reached it",
   const world = await World.start();
   await world.label(3);
   world.child.endsOn = [];
-  const cancelled = world.scheduler.cancel("run-1");
+  const cancelled = world.scheduler.cancel("run-1", LOCAL);
   await world.endRun("done");
   await cancelled;
   expect((await world.store.runs.get("run-1"))?.status).toBe("done");
@@ -238,7 +244,7 @@ test("cancel() counts a run as cancelled when its process, when ended, reported 
   const world = await World.start();
   await world.label(3);
   world.child.endsOn = [];
-  const cancelled = world.scheduler.cancel("run-1");
+  const cancelled = world.scheduler.cancel("run-1", LOCAL);
   await world.endRun("failed");
   await cancelled;
   expect((await world.store.runs.get("run-1"))?.status).toBe("cancelled");
@@ -249,8 +255,8 @@ test("cancel() throws NotFoundError for a run that does not exist, ConflictError
   const world = await World.start();
   await world.label(3);
   await world.endRun("done");
-  expect(await rejectionOf(world.scheduler.cancel("none"))).toBeInstanceOf(NotFoundError);
-  const error = await rejectionOf(world.scheduler.cancel("run-1"));
+  expect(await rejectionOf(world.scheduler.cancel("none", LOCAL))).toBeInstanceOf(NotFoundError);
+  const error = await rejectionOf(world.scheduler.cancel("run-1", LOCAL));
   expect(error).toBeInstanceOf(ConflictError);
   expect(error.message).toBe("Run run-1 cannot be cancelled: it is not running");
 });
@@ -287,6 +293,6 @@ test("scheduler records a decision when it changes, and not at every check", asy
   await world.endRun("failed");
   await world.timers.advance(4_000);
   const ticks = await world.store.scheduler.ticks();
-  expect(ticks.toReversed().map(({ decision }) => decision)).toEqual(["too_few", "start", "running", "wait"]);
+  expect(ticks.toReversed().map(({ decision }) => decision)).toEqual(["not_due", "start", "running", "wait"]);
   expect(ticks[0]!.detail).toMatch(/^3 of 3 new labels; waiting \d+ s after a failed run$/);
 });

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, truncateSync } from "node:fs";
+import { LOCAL } from "../../src/domain/actor.ts";
 import { UnavailableError } from "../../src/lib/errors.ts";
 import { Connection } from "../../src/storage/connection.ts";
 import { migrate } from "../../src/storage/migrate.ts";
@@ -119,7 +120,7 @@ test.each(REPLACED)("no write is acknowledged after %s under the open store", as
     replace(dir);
     const writes = [
       store.samples.insert(newSample()),
-      store.scheduler.setState({ paused: true }),
+      store.scheduler.setPaused({ paused: true, by: LOCAL, reason: null }),
       store.checkWritable(),
     ];
     for (const write of writes) {

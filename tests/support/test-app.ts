@@ -40,6 +40,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
   const predictor = new FakePredictor();
   const registry = new FakeRegistry();
   const scheduler = new FakeScheduler();
+  scheduler.requests = store.scheduler;
   const events = new ManualEventFeed();
   const errors: unknown[] = [];
   const pictures = createPictures();

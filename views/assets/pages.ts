@@ -1,8 +1,15 @@
-/** On every page: sends the reader's time zone to the server, and reports failed htmx requests. */
+/**
+ * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, and
+ * reports failed htmx requests.
+ */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
 // biome-ignore lint/suspicious/noDocumentCookie: the cookie store API exists only on HTTPS
 document.cookie = `tz=${encodeURIComponent(zone)}; path=/; max-age=${YEAR_S}; samesite=lax`;
+
+document
+  .querySelector<HTMLElement>(".nav [aria-current]")
+  ?.scrollIntoView({ inline: "center", block: "nearest" });
 
 const toast = document.querySelector<HTMLElement>("#toast");
 

@@ -45,10 +45,13 @@ export interface RunningProps {
 export interface LearningStatusProps {
   text: Text;
   newSamples: number;
-  threshold: number;
+  /** Null when new labels start no training run. */
+  threshold: number | null;
   isPaused: boolean;
   /** Time (ISO 8601) before which no training starts, after failures. */
   notBefore: string | null;
+  /** Whether enough new labels may still not start a run soon. */
+  isHeld: boolean;
   running: RunningProps | null;
   /** Progress towards the first model; null when there is one. */
   firstModel: FirstModelProgress | null;
@@ -88,8 +91,19 @@ function Unknown({ text: { t }, unknown }: LearningStatusProps) {
   return <p class="small soft">{t("status.unknown", { names: names.join(t("text.comma")) })}</p>;
 }
 
-function Counter({ text, newSamples, threshold, isPaused, notBefore }: LearningStatusProps) {
+function Counter({ text, newSamples, threshold, isPaused, notBefore, isHeld }: LearningStatusProps) {
   const { t, number } = text;
+  if (threshold === null) {
+    return (
+      <div class="learning-live" id="learning-counter">
+        <p class="learning-line">
+          <span>{t("status.next")}</span>
+          <span class="nowrap">{t("status.countOnly", { n: number(newSamples) })}</span>
+        </p>
+        <p class="learning-detail">{isPaused ? <span>{t("status.paused")}</span> : null}</p>
+      </div>
+    );
+  }
   const shown = Math.min(newSamples, threshold);
   const isFull = newSamples >= threshold;
   return (
@@ -103,7 +117,9 @@ function Counter({ text, newSamples, threshold, isPaused, notBefore }: LearningS
       <progress max={threshold} value={shown} aria-label={t("status.next")} />
       <p class="learning-detail">
         {isPaused ? <span>{t("status.paused")}</span> : null}
-        {!isPaused && isFull && notBefore === null ? <span>{t("status.soon")}</span> : null}
+        {!isPaused && isFull && notBefore === null ? (
+          <span>{t(isHeld ? "status.waits" : "status.soon")}</span>
+        ) : null}
         {!isPaused && isFull && notBefore !== null ? (
           <span>{t("status.notBefore", { time: text.time(notBefore) })}</span>
         ) : null}

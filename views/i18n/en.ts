@@ -3,11 +3,14 @@ import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { schedulerEn } from "./scheduler/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
+  ...schedulerEn,
+
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",
   "site.skip": "Skip to content",

@@ -4,11 +4,14 @@ import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
+import { schedulerJa } from "./scheduler/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
+  ...schedulerJa,
+
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",
   "site.skip": "本文へスキップ",

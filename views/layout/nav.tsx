@@ -10,6 +10,7 @@ const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/pipelines", label: "nav.pipelines" },
   { href: "/runs", label: "nav.runs" },
   { href: "/models", label: "nav.models" },
+  { href: "/scheduler", label: "nav.scheduler" },
   { href: "/monitoring", label: "nav.monitoring" },
 ];
 

@@ -41,7 +41,9 @@ export function DrawPage(props: DrawPageProps) {
         <div class="side">
           <AnswerPanel text={text} modelVersion={modelVersion} />
           <section class="learning" aria-labelledby="learning-title">
-            <h2 id="learning-title">{t("status.title")}</h2>
+            <h2 id="learning-title">
+              <a href="/scheduler">{t("status.title")}</a>
+            </h2>
             <div id="learning" class="learning-live" hx-sse:connect="/events?view=draw" hx-swap="innerMorph">
               <LearningStatus text={text} {...status} />
             </div>

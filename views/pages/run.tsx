@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasEnded } from "../../src/domain/runs/run.ts";
+import { actorWords } from "../fragments/actor-words.ts";
 import { Ask } from "../fragments/ask.tsx";
 import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/runs/run-live.tsx";
@@ -67,8 +68,20 @@ export function RunPage(props: RunPageProps) {
         </div>
         {props.data.data === null ? null : <TrainedOn text={text} {...props.data} />}
         <section class="sheet" aria-labelledby="run-facts">
-          <h2 id="run-facts">{t("run.parameters")}</h2>
+          <h2 id="run-facts">{t("run.about")}</h2>
           <dl class="facts">
+            {run.startedBy === null ? null : (
+              <>
+                <dt>{t("run.startedBy")}</dt>
+                <dd>{actorWords(text, run.startedBy)}</dd>
+              </>
+            )}
+            {run.cancelledBy === null ? null : (
+              <>
+                <dt>{t("run.cancelledBy")}</dt>
+                <dd>{actorWords(text, run.cancelledBy)}</dd>
+              </>
+            )}
             {Object.keys(run.params).length === 0 ? (
               <>
                 <dt>{t("run.parameters")}</dt>

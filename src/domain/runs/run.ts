@@ -1,5 +1,6 @@
 import type { Saying } from "../../lib/saying.ts";
 import type { ThrownError } from "../../lib/thrown-error.ts";
+import type { Actor } from "../actor.ts";
 import type { Metrics } from "../metrics.ts";
 
 /** The statuses of a run. */
@@ -21,15 +22,21 @@ export interface NewRun {
   pipeline: string;
   /** The caller's parameter overrides, as for `--params`. */
   params: Record<string, unknown>;
-  /** "cli", "api", "page" or "new_samples". */
+  /** "cli", "api", "page", or what made the scheduler start it: "new_samples", "corrections", "max_age", "cron", "drift". */
   trigger: string;
   /** The command line that repeats the run. */
   command: string;
+  /** Unknown when omitted. */
+  startedBy?: Actor | null;
 }
 
 /** A stored run. Times are ISO 8601, UTC. */
 export interface Run extends NewRun {
   status: RunStatus;
+  /** Null in older records. */
+  startedBy: Actor | null;
+  /** Who cancelled it; null unless its status is `cancelled`, and in older records. */
+  cancelledBy: Actor | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

@@ -18,7 +18,7 @@ import { createReviewsApi } from "./reviews.ts";
 import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
-import { createSchedulerApi } from "./scheduler.ts";
+import { createSchedulerApi } from "./scheduler/scheduler.ts";
 import { createNoticesApi } from "./trials/notices.ts";
 import { createReplayApi } from "./trials/replay.ts";
 import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ActorSchema } from "../../domain/actor.ts";
 import { encodeMetrics } from "../../domain/metrics.ts";
 import {
   RUN_STATUSES,
@@ -20,6 +21,8 @@ export const RunSchema = v.pipe(
     pipeline: v.string(),
     params: v.record(v.string(), v.unknown()),
     trigger: v.string(),
+    started_by: v.pipe(v.nullable(ActorSchema), v.description("null in older records")),
+    cancelled_by: v.pipe(v.nullable(ActorSchema), v.description("null unless the run was cancelled")),
     command: v.string(),
     status: RunStatusSchema,
     created_at: v.string(),
@@ -110,6 +113,8 @@ export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
     pipeline: run.pipeline,
     params: run.params,
     trigger: run.trigger,
+    started_by: run.startedBy,
+    cancelled_by: run.cancelledBy,
     command: run.command,
     status: run.status,
     created_at: run.createdAt,

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { actorOf } from "../middleware/actor.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { describe } from "./describe.ts";
 import { streamRunEvents } from "./run-events.ts";
@@ -84,6 +85,7 @@ export function createRunsApi(deps: RunDeps): Hono {
         pipeline,
         params: await requireParams(deps.checkParams, params),
         trigger: "api",
+        startedBy: actorOf(c),
       });
       return c.json({ run_id: runId }, 202, { location: `/api/v1/runs/${runId}` });
     },
@@ -159,7 +161,7 @@ export function createRunsApi(deps: RunDeps): Hono {
     pathParams(IdParam),
     async (c) => {
       const { id } = await findRun(deps, c.req.param("id"));
-      await scheduler.cancel(id);
+      await scheduler.cancel(id, actorOf(c));
       return c.json({ run_id: id }, 202);
     },
   );

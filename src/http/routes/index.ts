@@ -11,6 +11,7 @@ import { createModelsRoutes } from "./models/index.tsx";
 import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
+import { createSchedulerRoutes } from "./scheduler/scheduler.tsx";
 import { StoryBook } from "./status.ts";
 import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
 import { createTrialsRoutes } from "./trials/trials.tsx";
@@ -35,6 +36,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/models", createModelsRoutes(deps))
     .route("/webhooks", createWebhooksRoutes(deps))
     .route("/monitoring", createMonitoringRoute(deps))
+    .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/language", createLanguageRoute());
 }

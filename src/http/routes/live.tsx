@@ -5,6 +5,7 @@ import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
 import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
 import { RunLive } from "../../../views/fragments/runs/run-live.tsx";
 import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs/runs-table.tsx";
+import { SchedulerNow } from "../../../views/fragments/scheduler/scheduler-now.tsx";
 import { TrialsLive } from "../../../views/fragments/trials/trials-live.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
 import { InputError } from "../../lib/errors.ts";
@@ -16,6 +17,7 @@ import { modelsListProps } from "./models/models-list.ts";
 import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
+import { schedulerNow } from "./scheduler/scheduler.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
 import { trialsLiveProps } from "./trials/trials.tsx";
@@ -36,10 +38,11 @@ interface Sources {
   runs(): Promise<Pick<RunsTableProps, "runs" | "failures">>;
   models(): ReturnType<typeof modelsListProps>;
   trials(): ReturnType<typeof trialsLiveProps>;
+  scheduler(): ReturnType<typeof schedulerNow>;
 }
 
 /**
- * `GET /events?view=draw|runs|run|models|trials[&id=]`: the changing part of a page as server-sent events for htmx.
+ * `GET /events?view=draw|runs|run|models|scheduler|trials[&id=]`: the changing part of a page as server-sent events for htmx.
  * Each message is the complete fragment, so a client that misses one loses nothing. The fragment is redrawn after each
  * run event and at short intervals, and is sent only when it differs.
  */
@@ -52,6 +55,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
     }),
     models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
     trials: sharedFor(deps.clock, MAX_AGE_MS, () => trialsLiveProps(deps)),
+    scheduler: sharedFor(deps.clock, MAX_AGE_MS, () => schedulerNow(deps)),
   };
   return new Hono().get("/", async (c) => {
     const draw = await drawerOf(c, deps, stories, sources);
@@ -104,6 +108,9 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   if (view === "trials") {
     return async () => going(<TrialsLive text={text} {...(await sources.trials())} />);
   }
+  if (view === "scheduler") {
+    return async () => going(<SchedulerNow text={text} {...(await sources.scheduler())} />);
+  }
   if (view === "run") {
     const { id } = await findRun(deps, c.req.query("id") ?? "");
     return async () => {
@@ -112,5 +119,5 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
       return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };
   }
-  throw new InputError("view: expected draw, runs, run, models or trials");
+  throw new InputError("view: expected draw, runs, run, models, scheduler or trials");
 }

@@ -9,6 +9,7 @@ import { ConflictError, UnavailableError, UsageError } from "../../lib/errors.ts
 import type { Saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { actorOf } from "../middleware/actor.ts";
 import { formFields } from "../middleware/form.ts";
 import { logFailure } from "../middleware/request-log.ts";
 import { errorWords } from "./failures.ts";
@@ -66,7 +67,10 @@ export function createPipelinesRoutes(deps: AppDeps): Hono {
       const { query, params, part } = form;
       const slice = Object.keys(part).length === 0 ? {} : { slice: part };
       const { pipeline } = query;
-      const { runId } = await deps.scheduler.trigger({ pipeline, params, ...slice, trigger: "page" });
+      const { runId } = await deps.scheduler.trigger({
+        ...{ pipeline, params, ...slice },
+        ...{ trigger: "page", startedBy: actorOf(c) },
+      });
       return seeOther(c, `${PATH}?${formatQuery({ ...query, run: runId, at: null })}`);
     } catch (error) {
       if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;

@@ -15,6 +15,7 @@ import { hasEnded } from "../../domain/runs/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
+import { actorOf } from "../middleware/actor.ts";
 import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
 import { changedOf } from "./changed-drawings.ts";
@@ -46,6 +47,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
           pipeline: form.pipeline,
           params: form.params,
           trigger: "page",
+          startedBy: actorOf(c),
         });
         return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
       } catch (error) {
@@ -89,7 +91,7 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
     await formFields(c);
     const run = await findRun(deps, c.req.param("id"));
     try {
-      await deps.scheduler.cancel(run.id);
+      await deps.scheduler.cancel(run.id, actorOf(c));
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       return c.html(await runPage(c, deps, stories, run, errorWords(readerText(c), error)), 409);

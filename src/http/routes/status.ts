@@ -42,6 +42,7 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     threshold: scheduler.threshold,
     isPaused: scheduler.isPaused,
     notBefore: scheduler.notBefore,
+    isHeld: scheduler.isHeld,
     firstModel: scheduler.firstModel,
     unknown: unknownTo(deps.predictor.current(), deps.classes),
     running: running === null ? null : runningProps(running, await stories.of(running.id)),

@@ -15,7 +15,10 @@ export function createGauges(registry: Registry): (state: ServerState) => void {
   const paused = gauge("scheduler_paused", "Whether training is paused: 1 or 0.");
   const running = gauge("scheduler_running", "Whether a run is under way: 1 or 0.");
   const fresh = gauge("scheduler_new_samples", "Labels since the last training run.");
-  const threshold = gauge("scheduler_new_samples_threshold", "Labels that start the next training run.");
+  const threshold = gauge(
+    "scheduler_new_samples_threshold",
+    "Labels that start the next training run; absent when their number does not.",
+  );
   const failures = gauge("scheduler_consecutive_failures", "Training runs that failed in a row.");
   const labelled = gauge(
     "labelled_predictions",
@@ -36,7 +39,8 @@ export function createGauges(registry: Registry): (state: ServerState) => void {
     paused.set(Number(isPaused));
     running.set(Number(isRunning));
     fresh.set(newSamples);
-    threshold.set(needed);
+    threshold.reset();
+    if (needed !== null) threshold.set(needed);
     failures.set(failed);
     const { n, correct } = state.labelled;
     labelled.set({ result: "correct" }, correct);

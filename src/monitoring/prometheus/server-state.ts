@@ -10,7 +10,8 @@ export interface ServerState {
     isPaused: boolean;
     isRunning: boolean;
     newSamples: number;
-    threshold: number;
+    /** Null when the number of labels starts no training. */
+    threshold: number | null;
     failures: number;
   };
   /** Predictions that were labelled, of all time. */

@@ -26,8 +26,18 @@ export interface ShadowCounts {
   msPerDrawing: number | null;
 }
 
+/** A drawing that the live model and those that score unseen have classified. */
+interface ScoredLive {
+  /** The live model's version. */
+  modelVersion: number;
+  /** Whether all of them agree. */
+  isSame: boolean;
+}
+
 /** Models that classify what the live model classifies, without being seen. */
 export interface Shadow {
+  /** Calls the listener for each drawing that was scored as it was predicted. */
+  onScored(listener: (scored: ScoredLive) => void): void;
   /** Loads these versions and frees all others. @returns the versions that cannot be loaded, with the reason. */
   use(models: readonly ShadowModel[]): Promise<Map<number, unknown>>;
   /** Waits for a prediction, and notes it; nothing is computed before the response is sent. */
@@ -65,6 +75,7 @@ export function createShadow({ predictor, idle }: ShadowOptions): Shadow {
   const models = new Map<number, LoadedModel>();
   const remembered = new Map<string, Labels>();
   const counts = { scored: 0, disagreed: 0, dropped: 0 };
+  const listeners = new Set<(scored: ScoredLive) => void>();
   let spentMs = 0;
   let isClosed = false;
 
@@ -90,7 +101,9 @@ export function createShadow({ predictor, idle }: ShadowOptions): Shadow {
     score(pixels, labels);
     remember(key, labels);
     counts.scored++;
-    if (new Set(labels.values()).size > 1) counts.disagreed++;
+    const isSame = new Set(labels.values()).size === 1;
+    if (!isSame) counts.disagreed++;
+    for (const listener of listeners) listener({ modelVersion: model.version, isSame });
     spentMs += performance.now() - startedMs;
   }
 
@@ -108,6 +121,7 @@ export function createShadow({ predictor, idle }: ShadowOptions): Shadow {
   }
 
   return {
+    onScored: (listener) => void listeners.add(listener),
     async use(wanted) {
       const failed = new Map<number, unknown>();
       const versions = new Set(wanted.map(({ version }) => version));

@@ -11,6 +11,7 @@ import { trials } from "./0008-trials.ts";
 import { registry } from "./0009-registry.ts";
 import { lineage } from "./0010-lineage.ts";
 import { monitoring } from "./0011-monitoring.ts";
+import { schedulerRequests } from "./0012-scheduler.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   registry,
   lineage,
   monitoring,
+  schedulerRequests,
 ];

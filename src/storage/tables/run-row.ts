@@ -1,3 +1,4 @@
+import { decodeActor } from "../../domain/actor.ts";
 import { decodeMetrics } from "../../domain/metrics.ts";
 import { type NewRun, RUN_STATUSES, type Run } from "../../domain/runs/run.ts";
 import { decodeRunEvent, type RunEvent } from "../../domain/runs/run-event.ts";
@@ -19,18 +20,23 @@ export const RUN_COLUMNS: Record<keyof RunChange, string> = {
   metrics: "metrics",
   error: "error",
   modelVersion: "model_version",
+  cancelledBy: "cancelled_by",
 };
 
 /** Converts a row of `runs`. @throws UnavailableError when a column has a value of another type. */
 export function runFromRow(raw: RawRow): Run {
   const row = new Row("runs", raw);
+  const status = row.oneOf("status", RUN_STATUSES);
   return {
     id: row.text("id"),
     pipeline: row.text("pipeline"),
     params: row.json("params"),
     trigger: row.text("trigger"),
     command: row.text("command"),
-    status: row.oneOf("status", RUN_STATUSES),
+    status,
+    startedBy: decodeActor(row.textOrNull("started_by")),
+    // Recorded when the run is to be cancelled: it may end in another way before.
+    cancelledBy: status === "cancelled" ? decodeActor(row.textOrNull("cancelled_by")) : null,
     createdAt: row.text("created_at"),
     startedAt: row.textOrNull("started_at"),
     finishedAt: row.textOrNull("finished_at"),

@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import { type Actor, encodeActor } from "../../domain/actor.ts";
 import { encodeMetrics, type Metrics } from "../../domain/metrics.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/runs/run.ts";
 import { hasEnded } from "../../domain/runs/run.ts";
@@ -13,6 +14,9 @@ import { thinEvents } from "./event-retention.ts";
 import { RunEvents } from "./run-events.ts";
 import { RunRecords } from "./run-records.ts";
 import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
+
+/** Number of finished runs that are searched for the newest sample: more than have been running at the same time. */
+const TRAINED_RUNS = 50;
 
 /** The table `runs`, ordered by its own counter, not by time or id, so that setting back the clock has no effect. */
 export class SqliteRuns implements RunStore {
@@ -35,8 +39,8 @@ export class SqliteRuns implements RunStore {
       }
       database
         .query(
-          `INSERT INTO runs (id, pipeline, params, "trigger", command, status, created_at, versions, metrics)
-           VALUES ($id, $pipeline, $params, $trigger, $command, 'queued', $createdAt, '{}', '{}')`,
+          `INSERT INTO runs (id, pipeline, params, "trigger", command, status, created_at, versions, metrics, started_by)
+           VALUES ($id, $pipeline, $params, $trigger, $command, 'queued', $createdAt, '{}', '{}', $startedBy)`,
         )
         .run({
           id: run.id,
@@ -45,6 +49,7 @@ export class SqliteRuns implements RunStore {
           trigger: run.trigger,
           command: run.command,
           createdAt: this.#clock.now().toISOString(),
+          startedBy: run.startedBy == null ? null : encodeActor(run.startedBy),
         });
       return find(database, run.id)!;
     });
@@ -63,15 +68,19 @@ export class SqliteRuns implements RunStore {
     return this.#connection.read("read a run", (database) => find(database, id));
   }
 
-  async list(query: { limit?: number; cursor?: string; status?: RunStatus; pipeline?: string }) {
+  async list(query: Parameters<RunStore["list"]>[0]) {
     const limit = checkedLimit(query.limit);
-    const { cursor, status, pipeline } = query;
+    const { cursor, status, pipeline, pipelines } = query;
     return this.#connection.read("read the runs", (database) => {
       if (cursor !== undefined && find(database, cursor) === null) {
         throw new InputError(`cursor "${cursor}" is not from a list of runs. Omit it for the first page`);
       }
       const given = Object.entries({ status, pipeline }).filter(([, value]) => value !== undefined);
       const conditions = given.map(([column]) => `${column} = $${column}`);
+      if (pipelines !== undefined) {
+        conditions.push("pipeline IN (SELECT value FROM json_each($pipelines))");
+        given.push(["pipelines", JSON.stringify(pipelines)]);
+      }
       if (cursor !== undefined) conditions.push("seq < (SELECT seq FROM runs WHERE id = $cursor)");
       const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
       const values = {
@@ -87,6 +96,23 @@ export class SqliteRuns implements RunStore {
       const { page, nextCursor } = pageOf(rows.map(runFromRow), limit);
       return { runs: page, nextCursor };
     });
+  }
+
+  async lastTrained(pipelines: readonly string[]) {
+    const row = this.#connection.read("find the last training run", (database) =>
+      database
+        .query<{ last: string | null; started: string | null }, { pipelines: string }>(
+          `WITH done AS (
+             SELECT seq, last_sample_id, started_at FROM runs
+             WHERE status = 'done' AND pipeline IN (SELECT value FROM json_each($pipelines))
+             ORDER BY seq DESC LIMIT ${TRAINED_RUNS}
+           )
+           SELECT (SELECT max(last_sample_id) FROM done) AS last,
+             (SELECT started_at FROM done ORDER BY seq DESC LIMIT 1) AS started`,
+        )
+        .get({ pipelines: JSON.stringify(pipelines) }),
+    );
+    return row === null || row.last === null ? null : { lastSampleId: row.last, startedAt: row.started };
   }
 
   async update(id: string, change: RunChange): Promise<Run> {
@@ -141,6 +167,7 @@ export class SqliteRuns implements RunStore {
 
 /** Returns the value of a field for its column: objects as JSON. */
 function columnValue(field: keyof RunChange, value: RunChange[keyof RunChange]): string | number | null {
+  if (field === "cancelledBy") return value === null ? null : encodeActor(value as Actor);
   if (field === "metrics") return JSON.stringify(encodeMetrics(value as Metrics));
   return typeof value === "object" && value !== null ? JSON.stringify(value) : (value ?? null);
 }

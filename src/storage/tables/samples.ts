@@ -28,6 +28,7 @@ import { addChange } from "./lineage/sample-changes.ts";
 import { conflictOf, importRow } from "./sample-import.ts";
 import { encodeInk, SampleInserter } from "./sample-insert.ts";
 import { listClauses } from "./sample-list.ts";
+import { countAfter, countChanged, firstAfter } from "./sample-news.ts";
 import { iterateSamples } from "./sample-pages.ts";
 import { outdatedDrawings, putImages } from "./sample-render.ts";
 import {
@@ -261,15 +262,15 @@ export class SqliteSamples implements SampleStore {
   }
 
   async countAfter(arrival: string | null): Promise<number> {
-    const row = this.#connection.read("count the samples", (database) =>
-      database
-        .query<{ n: number }, { after: string }>(
-          `SELECT count(*) AS n FROM samples INDEXED BY samples_by_arrival
-           WHERE state = 'labelled' AND arrival > $after`,
-        )
-        .get({ after: arrival ?? "" }),
-    );
-    return row?.n ?? 0;
+    return this.#connection.read("count the samples", (database) => countAfter(database, arrival));
+  }
+
+  async firstAfter(arrival: string | null) {
+    return this.#connection.read("find the oldest new sample", (database) => firstAfter(database, arrival));
+  }
+
+  async countChanged(query: { arrival: string; since: string; until: string }): Promise<number> {
+    return this.#connection.read("count the changed samples", (database) => countChanged(database, query));
   }
 
   async latestId(): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
 import { checkParams } from "../../../src/config/check-params.ts";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import { RunRecordSchema, RunSchema } from "../../../src/http/api/run-json.ts";
 import { BASE } from "../../support/base-config.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -24,7 +25,9 @@ describe("POST /runs", () => {
     expect(response.status).toBe(202);
     expect(await response.json()).toEqual({ run_id: "run-1" });
     expect(response.headers.get("location")).toBe(`${PATH}/run-1`);
-    expect(scheduler.triggered).toEqual([{ pipeline: "tuning", params: { seed: 3 }, trigger: "api" }]);
+    expect(scheduler.triggered).toEqual([
+      { pipeline: "tuning", params: { seed: 3 }, trigger: "api", startedBy: LOCAL },
+    ]);
   });
 
   test.each<[Record<string, unknown>, string]>([

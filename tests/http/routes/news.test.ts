@@ -29,6 +29,8 @@ const run = (change: Partial<Run> = {}): Run => ({
   params: {},
   trigger: "new_samples",
   command: "",
+  startedBy: null,
+  cancelledBy: null,
   status: "done",
   createdAt: "2026-01-02T09:58:00.000Z",
   startedAt: "2026-01-02T09:58:00.000Z",
@@ -150,7 +152,15 @@ test("newestNews() names the failed checks of a rejected model, not those that o
 
 test("the learning strip links a model that is held to the label queue", async () => {
   const props = {
-    ...{ firstModel: null, unknown: [], newSamples: 3, threshold: 5, isPaused: false, notBefore: null },
+    ...{
+      firstModel: null,
+      unknown: [],
+      newSamples: 3,
+      threshold: 5,
+      isPaused: false,
+      notBefore: null,
+      isHeld: false,
+    },
     ...{ running: null, newsRunId: "run-1" },
   };
   const reason = { detail: "30 labels contradict the model" };

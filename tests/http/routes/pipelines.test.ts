@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { checkParams } from "../../../src/config/check-params.ts";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import { createPictures } from "../../../src/graph/pictures.ts";
 import { UnavailableError } from "../../../src/lib/errors.ts";
 import { type Saying, saying } from "../../../src/lib/saying.ts";
@@ -131,7 +132,7 @@ test("POST /pipelines starts the pipeline with the parameters that were filled i
     "/pipelines?pipeline=p&run=run-1",
   ]);
   expect(app.scheduler.triggered).toEqual([
-    { pipeline: "p", params: { p: 5, deep: { rate: 0.2 } }, trigger: "page" },
+    { pipeline: "p", params: { p: 5, deep: { rate: 0.2 } }, trigger: "page", startedBy: LOCAL },
   ]);
 });
 
@@ -143,7 +144,7 @@ test("POST /pipelines starts just the chosen part, and shows the run on the same
     "/pipelines?pipeline=p&kind=node&select=node%3Atrain&run=run-1",
   );
   expect(app.scheduler.triggered).toEqual([
-    { pipeline: "p", params: {}, slice: { from_nodes: ["train"] }, trigger: "page" },
+    { pipeline: "p", params: {}, slice: { from_nodes: ["train"] }, trigger: "page", startedBy: LOCAL },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import { type Saying, saying } from "../../../src/lib/saying.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -49,7 +50,12 @@ test("POST /runs starts the pipeline with its parameters and leads to the run", 
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toBe("/runs/run-1");
   expect(app.scheduler.triggered).toEqual([
-    { pipeline: "tuning", params: { epochs: 2, tuning_layer: ["dense", 3] }, trigger: "page" },
+    {
+      pipeline: "tuning",
+      params: { epochs: 2, tuning_layer: ["dense", 3] },
+      trigger: "page",
+      startedBy: LOCAL,
+    },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { LOCAL } from "../../../src/domain/actor.ts";
 import { createLog, type LogRecord } from "../../../src/lib/log.ts";
 import type { SchedulerEvent } from "../../../src/scheduler/deps.ts";
 import { schedulerLog } from "../../../src/server/log/scheduler-log.ts";
@@ -20,7 +21,7 @@ test("a run is logged when it starts and when it ends, with its pipeline, its st
   await world.endRun("done");
   const run = { run_id: "run-1", pipeline: "tuning" };
   expect(said(world.events)).toEqual([
-    { level: "info", message: "run started", fields: run },
+    { level: "info", message: "run started", fields: { ...run, started_by: "schedule" } },
     { level: "info", message: "run ended", fields: { ...run, status: "done", duration_ms: MINUTE_MS } },
   ]);
 });
@@ -39,10 +40,10 @@ test("a run whose process dies is logged as an error, with the end of what the p
 test("a run that is cancelled is logged at info, and why", async () => {
   const world = await World.start();
   await world.label(3);
-  await world.scheduler.cancel("run-1");
+  await world.scheduler.cancel("run-1", LOCAL);
   expect(said(world.events)[1]).toMatchObject({
     level: "info",
-    fields: { status: "cancelled", reason: "Cancelled" },
+    fields: { status: "cancelled", cancelled_by: "local", reason: "Cancelled" },
   });
 });
 

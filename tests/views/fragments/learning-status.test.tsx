@@ -10,6 +10,7 @@ const status = async (change: Partial<LearningStatusProps>, language: "en" | "ja
       threshold: 500,
       isPaused: false,
       notBefore: null,
+      isHeld: false,
       running: null,
       firstModel: null,
       unknown: [],
@@ -34,6 +35,14 @@ test("LearningStatus counts labels towards the next training", async () => {
   const html = await status({});
   expect(html).toContain("137 of 500 new labels");
   expect(html).toContain('<progress max="500" value="137"');
+});
+
+test("LearningStatus counts without a bar when new labels start no run, and does not promise a run that is held", async () => {
+  const countOnly = await status({ threshold: null });
+  expect(countOnly).toContain("137 new labels");
+  expect(countOnly).not.toContain("<progress");
+  expect(await status({ newSamples: 500 })).toContain("Training starts soon");
+  expect(await status({ newSamples: 500, isHeld: true })).toContain("what the run is waiting for");
 });
 
 test("LearningStatus never draws more than a full bar", async () => {

@@ -99,6 +99,17 @@ function engineFailures(): Sentence[] {
 
 const REJECTED: GateRecord = { passed: false, checks: [{ name: "a", passed: false, detail: "only 90 %" }] };
 
+async function requestFailures(): Promise<Sentence[]> {
+  const { scheduler } = await memoryStore();
+  const decide = (id: number) =>
+    thrownBy(() => scheduler.decideRequest(id, { state: "declined", by: LOCAL, reason: "no" }));
+  await scheduler.addRequest({
+    ...{ kind: "run", state: "approved", pipeline: "tuning", trigger: "cli", runId: null, reason: "" },
+    ...{ modelVersion: null, expectedPrevious: null, requestedBy: LOCAL },
+  });
+  return [await decide(1), await decide(9)];
+}
+
 async function registryFailures(): Promise<Sentence[]> {
   const store = await memoryStore();
   const broken = new Set([3]);
@@ -364,6 +375,7 @@ function expectWords(kind: "failure" | "log", sentences: readonly Sentence[]): v
 test("each failure.* text in English is the message of the error, and none is without an error", async () => {
   expectWords("failure", [
     ...schedulerFailures(),
+    ...(await requestFailures()),
     ...engineFailures(),
     ...(await registryFailures()),
     ...(await trialFailures()),

@@ -16,6 +16,10 @@ const TRIGGER_WORDS: Readonly<Record<string, MessageKey>> = {
   api: "run.trigger.api",
   page: "run.trigger.page",
   new_samples: "run.trigger.new_samples",
+  corrections: "run.trigger.corrections",
+  max_age: "run.trigger.max_age",
+  cron: "run.trigger.cron",
+  drift: "run.trigger.drift",
 };
 
 /** The trigger of a run in words; an unknown trigger is unchanged. */

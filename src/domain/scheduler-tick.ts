@@ -1,7 +1,0 @@
-/** One decision of the scheduler. */
-export interface SchedulerTick {
-  /** ISO 8601, UTC. */
-  at: string;
-  decision: string;
-  detail: string;
-}
