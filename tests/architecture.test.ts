@@ -78,7 +78,18 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   },
   commands: {
     imports: [
-      ...["config", "datasets", "digits", "engine", "graph", "http", "project", "runs", "scheduler"],
+      ...[
+        "config",
+        "datasets",
+        "digits",
+        "engine",
+        "graph",
+        "http",
+        "monitoring",
+        "project",
+        "runs",
+        "scheduler",
+      ],
       ...["server", "storage", "training", "trials"],
     ],
     types: ["model-registry"],

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
 import type { Text } from "../../i18n/text.ts";
-import { actorWords } from "./actor-words.ts";
+import { actorWords } from "../actor-words.ts";
 import { labelWords } from "./label-words.ts";
 
 /** Who changed a label when, from what to what. */

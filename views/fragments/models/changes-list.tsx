@@ -2,7 +2,7 @@
 import type { ModelChange } from "../../../src/domain/model-change.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
-import { actorWords } from "./registry-words.ts";
+import { actorWords } from "../actor-words.ts";
 
 const WORDS: Readonly<Record<ModelChange["what"], MessageKey>> = {
   alias_set: "registry.change.alias_set",

@@ -2,7 +2,8 @@
 import type { Deployment, DeploymentPeriod } from "../../../src/domain/deployment.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
-import { actorWords, verdictWords } from "./registry-words.ts";
+import { actorWords } from "../actor-words.ts";
+import { verdictWords } from "./registry-words.ts";
 
 const BY_WORDS: Readonly<Record<string, MessageKey>> = {
   gate: "models.by.gate",

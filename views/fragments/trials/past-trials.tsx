@@ -2,6 +2,7 @@
 import type { Trial } from "../../../src/domain/trials/trial.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
+import { actorWords } from "../actor-words.ts";
 import { trialName } from "./trial-name.ts";
 
 /** One page of ended trials. */
@@ -57,7 +58,7 @@ function Row({ text, trial }: { text: Text; trial: Trial }) {
   const { t, number } = text;
   const { id, champion, other, outcome, tally, endedAt, endedBy, endReason } = trial;
   const names = { champion: champion ?? t("value.none"), other };
-  const isOfPerson = endedBy === null ? t("value.none") : t(`trials.actor.${endedBy.kind}`);
+  const isOfPerson = endedBy === null ? t("value.none") : actorWords(text, endedBy);
   return (
     <tr id={`trial-${id}`}>
       <th scope="row">

@@ -132,14 +132,6 @@ export const lineageEn = {
   "forget.retrainFirst": "Starts a training run from scratch, on the drawings that are left.",
   "forget.nothing": "There is nothing to forget.",
 
-  "actor.local": "This machine",
-  "actor.session": "A visitor",
-  "actor.token": "A program with a token",
-  "actor.schedule": "The server",
-  "actor.command_line": "The command line",
-  "actor.named": "{kind}: {name}",
-  "actor.unknown": "Not recorded",
-
   "failure.forgottenDrawing":
     "This drawing was forgotten at its writer's request, and is not stored again. Draw it again to label it",
   "failure.forgetWhileRunning":

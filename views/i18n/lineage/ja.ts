@@ -135,14 +135,6 @@ export const lineageJa: Readonly<Record<keyof typeof lineageEn, string>> = {
   "forget.retrainFirst": "残りの手書きで、最初から学習を開始します。",
   "forget.nothing": "消去するものはありません。",
 
-  "actor.local": "このマシン",
-  "actor.session": "訪問者",
-  "actor.token": "トークンを使うプログラム",
-  "actor.schedule": "サーバー",
-  "actor.command_line": "コマンドライン",
-  "actor.named": "{kind}：{name}",
-  "actor.unknown": "記録なし",
-
   "failure.forgottenDrawing":
     "この手書きは書き手の希望で消去されたため、再び保存できません。ラベルを付けるには、もう一度書いてください。",
   "failure.forgetWhileRunning":

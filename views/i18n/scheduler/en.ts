@@ -5,8 +5,9 @@ export const schedulerEn = {
   "actor.local": "This machine",
   "actor.session": "A visitor",
   "actor.token": "A program with a token",
-  "actor.schedule": "The scheduler",
+  "actor.schedule": "The server",
   "actor.command_line": "Command line",
+  "actor.unknown": "Not recorded",
   "actor.named": "{kind} ({name})",
 
   "run.startedBy": "Started by",

@@ -4,11 +4,12 @@ import type { schedulerEn } from "./en.ts";
 export const schedulerJa: Readonly<Record<keyof typeof schedulerEn, string>> = {
   "nav.scheduler": "スケジューラー",
 
-  "actor.local": "このマシン",
+  "actor.local": "このコンピューター",
   "actor.session": "訪問者",
   "actor.token": "トークンを持つプログラム",
-  "actor.schedule": "スケジューラー",
+  "actor.schedule": "サーバー",
   "actor.command_line": "コマンドライン",
+  "actor.unknown": "記録なし",
   "actor.named": "{kind}（{name}）",
 
   "run.startedBy": "開始した人",

@@ -77,7 +77,7 @@ describe("/samples/{id}", () => {
     const app = await prepared();
     const { status, html } = await page(app, `/samples/${app.id}`);
     expect(status).toBe(200);
-    expect(html).toContain("A program with a token: ci");
+    expect(html).toContain("A program with a token (ci)");
     expect(html).toContain('href="/runs/run-1"');
     expect(html).toContain('href="/runs/run-1/data?side=train"');
     expect(html).toContain(`href="/models/${app.version}"`);

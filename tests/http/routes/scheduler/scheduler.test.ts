@@ -101,7 +101,7 @@ test("the page of a run says who started and who cancelled it", async () => {
   await app.store.runs.create({ id: "r", ...run });
   await app.store.runs.update("r", { status: "cancelled", cancelledBy: { kind: "session", name: "3f2a" } });
   const html = await pageOf(app, "/runs/r");
-  expect(html).toMatch(/Started by.*?The scheduler.*?Cancelled by.*?A visitor \(3f2a\)/s);
+  expect(html).toMatch(/Started by.*?The server.*?Cancelled by.*?A visitor \(3f2a\)/s);
   expect(await (await app.send("GET", "/api/v1/runs/r")).json()).toMatchObject({
     ...{ started_by: { kind: "schedule", name: null }, cancelled_by: { kind: "session", name: "3f2a" } },
   });

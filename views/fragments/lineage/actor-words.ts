@@ -1,9 +1,0 @@
-import type { Actor } from "../../../src/domain/actor.ts";
-import type { Text } from "../../i18n/text.ts";
-
-/** Who did something, in the reader's language; null where it is not recorded. */
-export function actorWords({ t }: Text, actor: Actor | null): string {
-  if (actor === null) return t("actor.unknown");
-  const kind = t(`actor.${actor.kind}`);
-  return actor.name === null ? kind : t("actor.named", { kind, name: actor.name });
-}
