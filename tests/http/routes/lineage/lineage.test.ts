@@ -84,7 +84,7 @@ describe("/samples/{id}", () => {
     expect(html).toContain(`Model ${app.version} went live`);
     expect(html).toContain('href="/samples/forget?writer=ann"');
     const japanese = await page(app, `/samples/${app.id}`, { headers: { "accept-language": "ja" } });
-    expect(japanese.html).toContain("トークンを使うプログラム：ci");
+    expect(japanese.html).toContain("トークンを持つプログラム（ci）");
   });
 
   test("of a deleted drawing has its history; one that never was is 404", async () => {
