@@ -104,7 +104,7 @@ export class SamplesDataset implements Dataset<StoredAppData> {
 }
 
 function refOf({ id, review }: Sample): SampleRef {
-  return { id, isScreened: review.state === "passed" || review.state === "confirmed" };
+  return { id, isScreened: review.state !== null };
 }
 
 function negativesOf(samples: readonly Sample[]): ImageSet {

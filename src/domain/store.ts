@@ -74,7 +74,10 @@ export interface SampleStore {
    */
   update(id: string, change: { label?: string; state?: SampleState }, actor: Actor): Promise<Sample | null>;
   delete(id: string, actor: Actor): Promise<boolean>;
-  /** Returns the labelled samples of a split that are neither in review nor pinned, oldest first, for training. */
+  /**
+   * Returns the labelled samples of a split, oldest first. Left out are those that are pinned, those of a held batch, and
+   * of the training side those with a suspect label.
+   */
   all(split: Split): Promise<Sample[]>;
   /** Returns the pinned drawings, oldest first. */
   pinned(): Promise<Sample[]>;

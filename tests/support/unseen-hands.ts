@@ -18,7 +18,7 @@ const STYLES: readonly Glyph[] = [
 ];
 
 /** A drawing of a digit in an unseen style: every seed another hand, the same seed the same drawing. */
-function handDrawing(digit: number, seed: number): Drawing {
+export function handDrawing(digit: number, seed: number): Drawing {
   const lines = writeByHand(STYLES[digit]!, createRandom(seed).fork(`unseen ${digit}`));
   const strokes = lines.map((line) => {
     const points: Point[] = [];

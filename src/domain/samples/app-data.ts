@@ -28,6 +28,6 @@ interface SampleRefs {
 /** A stored sample. */
 export interface SampleRef {
   id: string;
-  /** Whether its label has passed screening before, or a person has confirmed it: it is not screened again. */
+  /** Whether its label has been screened before, or a person has confirmed it: it is not screened again. */
   isScreened: boolean;
 }

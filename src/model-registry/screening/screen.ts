@@ -26,6 +26,8 @@ export type LeftOut = "suspect" | "writer_held" | "writer_cap" | "near_duplicate
 export interface Screening {
   /** [N]: null for a drawing that is used. */
   leftOut: (LeftOut | null)[];
+  /** [N]: whether the label is suspect, and goes to review. */
+  isSuspect: boolean[];
   /** Number of labels that were not screened before. */
   n: number;
   /** The reason to hold the new labels as a whole; null when there is none. */
@@ -36,6 +38,10 @@ export interface Screening {
  * Screens the labels that were never screened, and says which drawings are not to be used. Suspect labels, and those of
  * a writer with too many of them, go to review; of all drawings, those beyond a writer's share and near-duplicates are
  * left out.
+ *
+ * Held-out drawings with a suspect label are still used, unless the batch is held: models are compared on the same
+ * drawings, so a wrong label counts for none of them, and without the drawings that the screening model misreads no
+ * candidate could show that it reads them.
  */
 export function screen(side: ScreenedSide, params: ScreeningParams, classes: readonly string[]): Screening {
   const fresh = Array.from(side.labels.keys()).filter((i) => side.isScreened[i] !== true);
@@ -45,9 +51,12 @@ export function screen(side: ScreenedSide, params: ScreeningParams, classes: rea
   };
   const leftOut = new Array<LeftOut | null>(side.labels.length).fill(null);
   const held = new Set(batch.groups).size > 1 ? heldGroups(batch, params) : new Set<number>();
+  const suspect = new Array<boolean>(side.labels.length).fill(false);
+  const reason = batchReason(batch, params, classes, side.side);
   batch.answers.forEach((answer, at) => {
     const i = fresh[at]!;
-    if (answer !== null && isSuspect(answer, params.suspect_below)) leftOut[i] = "suspect";
+    suspect[i] = answer !== null && isSuspect(answer, params.suspect_below);
+    if (suspect[i] && (side.side === "train" || reason !== null)) leftOut[i] = "suspect";
     else if (held.has(side.groups[i]!)) leftOut[i] = "writer_held";
   });
   leaveOut(leftOut, "near_duplicate", (kept) =>
@@ -60,7 +69,7 @@ export function screen(side: ScreenedSide, params: ScreeningParams, classes: rea
       params.cap_from_writers,
     ),
   );
-  return { leftOut, n: fresh.length, reason: batchReason(batch, params, classes, side.side) };
+  return { leftOut, isSuspect: suspect, n: fresh.length, reason };
 }
 
 /** Marks those of the drawings still used that `find` returns the positions of. */

@@ -97,11 +97,11 @@ async function answersOf(
   );
 }
 
-function countsOf({ result: { leftOut, n, reason } }: SideOutcome): SideReport {
+function countsOf({ result: { leftOut, isSuspect, n, reason } }: SideOutcome): SideReport {
   const of = (why: LeftOut) => leftOut.filter((one) => one === why).length;
   return {
     n,
-    suspect: of("suspect"),
+    suspect: isSuspect.filter(Boolean).length,
     writer_held: of("writer_held"),
     writer_cap: of("writer_cap"),
     near_duplicate: of("near_duplicate"),
@@ -132,7 +132,7 @@ function marksOf(
     const answer = answers[i] ?? null;
     const why = result.leftOut[i];
     const isHeld = result.reason !== null || why === "writer_held";
-    const state = why === "suspect" ? "suspect" : isHeld ? "held" : "passed";
+    const state = result.isSuspect[i] === true ? "suspect" : isHeld ? "held" : "passed";
     const reading = answer === null ? null : (classes[answer.predicted] ?? null);
     return [{ id, label: classes[set.labels[i]!]!, state, reading, p: answer?.p ?? null }];
   });

@@ -145,7 +145,8 @@ export class SqliteSamples implements SampleStore {
   async all(split: Split): Promise<Sample[]> {
     return this.#select(
       `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
-         AND (review IS NULL OR review IN ('passed', 'confirmed')) ORDER BY id`,
+         AND (review IS NULL OR review IN ('passed', 'confirmed')
+           OR (review = 'suspect' AND split = 'holdout')) ORDER BY id`,
       { split },
     );
   }

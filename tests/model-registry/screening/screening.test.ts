@@ -178,6 +178,19 @@ test("screen() leaves out suspect labels, and never those that were screened or 
   expect(result).toMatchObject({ n: 3, reason: null });
 });
 
+test("screen() keeps held-out drawings with a suspect label in the comparison, unless the batch is held", () => {
+  const answers = [contradicts(1, 0), ...times(99, agrees(0))];
+  const few = screen(side(answers, { side: "holdout" }), PARAMS, CLASSES);
+  expect([few.leftOut[0], few.isSuspect[0], few.reason]).toEqual([null, true, null]);
+  const many = screen(
+    side([...times(20, contradicts(1, 0)), ...answers], { side: "holdout" }),
+    PARAMS,
+    CLASSES,
+  );
+  expect([many.leftOut[0], many.isSuspect[0]]).toEqual(["suspect", true]);
+  expect(many.reason).not.toBeNull();
+});
+
 test("screen() leaves out all of a careless writer's new labels, but not a batch of one writer", () => {
   const answers = [...times(10, contradicts(1, 0)), ...times(30, agrees(0)), ...times(200, agrees(2))];
   const two = Uint32Array.from([...times(40, 7), ...times(200, 8)]);
