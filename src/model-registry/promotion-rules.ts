@@ -1,3 +1,4 @@
+import { verdictOf } from "../domain/gate.ts";
 import type { Model } from "../domain/model.ts";
 import { ConflictError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
@@ -22,11 +23,16 @@ export function assertAllowed({ version, state, gate }: Model, isForced: boolean
     );
   }
   const failed = gate?.checks.filter(({ passed }) => !passed).map(({ detail }) => detail) ?? [];
-  const why = gate === null ? "the gate has not evaluated it" : `it failed the gate: ${failed.join("; ")}`;
+  const reasons = failed.join("; ");
+  const isHeld = gate !== null && verdictOf(gate) === "held";
+  const why =
+    gate === null
+      ? "the gate has not evaluated it"
+      : `${isHeld ? "the gate holds it" : "it failed the gate"}: ${reasons}`;
   throw new ConflictError(`Cannot promote version ${version}: ${why}. Use force to promote it anyway`, {
     says:
       gate === null
         ? saying("notEvaluated", { version })
-        : saying("failedGate", { version, reasons: failed.join("; ") }),
+        : saying(isHeld ? "heldByGate" : "failedGate", { version, reasons }),
   });
 }

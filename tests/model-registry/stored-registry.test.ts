@@ -135,6 +135,8 @@ test("promote() refuses a version that failed the gate or was not evaluated, unl
   expect(refused).toBeInstanceOf(ConflictError);
   expect(refused.message).toContain("it failed the gate: only 90 %");
   expect((await rejectionOf(registry.promote(3, BY))).message).toContain("the gate has not evaluated it");
+  await register({ ...REFUSED, verdict: "held" });
+  expect((await rejectionOf(registry.promote(4, BY))).message).toContain("the gate holds it: only 90 %");
   expect(checked).toEqual([]);
   expect(await registry.promote(2, { ...BY, isForced: true })).toMatchObject({ version: 2 });
 });

@@ -69,7 +69,7 @@ test("with promotion: shadow, a model that passed waits for a trial and is not p
   expect(await champion()).toBe(1);
   const open = await project.withStore(({ trials }) => trials.open());
   expect(open).toMatchObject([
-    { kind: "challenge", other: 2, state: "waiting", startedBy: { kind: "schedule" } },
+    { kind: "challenge", other: 2, state: "waiting", startedBy: { kind: "command_line" } },
   ]);
 });
 

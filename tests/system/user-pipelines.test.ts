@@ -68,7 +68,7 @@ test("a broken file is named with line and reason, and everything else works", a
       /^tegaki: Pipeline "bad" is broken: src\/pipelines\/bad\/pipeline\.ts:3:\d+: Expected .*\n$/,
     );
   }
-  const builtIn = await tegaki("run", "-p", "tuning", "--nodes", "split_drawings");
+  const builtIn = await tegaki("run", "-p", "tuning", "--to-nodes", "split_drawings");
   expect([builtIn.code, builtIn.err.includes("left out")]).toEqual([0, false]);
   await without("bad");
 }, 60_000);

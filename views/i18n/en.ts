@@ -277,6 +277,8 @@ export const en = {
     "Cannot promote version {version}: the gate has not evaluated it. Use force to promote it anyway",
   "failure.failedGate":
     "Cannot promote version {version}: it failed the gate: {reasons}. Use force to promote it anyway",
+  "failure.heldByGate":
+    "Cannot promote version {version}: the gate holds it: {reasons}. Use force to promote it anyway",
   "failure.pinned":
     "Sample {id} is pinned: models are evaluated on it, so it cannot be changed. An operator can release it: tegaki samples unpin {id}",
   "failure.noEarlierChampion":
@@ -351,7 +353,7 @@ export const en = {
   "models.rollbackNow": "Roll back",
   "models.promoted": "Model {version} is now live.",
   "models.rolledBack": "Rolled back. Model {version} is now live.",
-  "models.needsForce": "Model {version} failed the gate. Select the checkbox to promote it anyway.",
+  "models.needsForce": "Model {version} has not passed the gate. Select the checkbox to promote it anyway.",
   "models.overTime": "Accuracy by version",
   "models.overTimeChart": "Accuracy of each version; select one to open it",
   "models.overTimeAlt":

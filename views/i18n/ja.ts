@@ -282,6 +282,8 @@ export const ja: Messages = {
     "モデル {version} は品質ゲートで評価されていないため、昇格できません。そのまま昇格するには、force を指定してください。",
   "failure.failedGate":
     "モデル {version} は品質ゲートで不合格のため、昇格できません（{reasons}）。そのまま昇格するには、force を指定してください。",
+  "failure.heldByGate":
+    "モデル {version} は品質ゲートで保留中のため、昇格できません（{reasons}）。そのまま昇格するには、force を指定してください。",
   "failure.pinned":
     "手書き {id} はピン留めされています。モデルの評価に使われているため、変更できません。管理者は tegaki samples unpin {id} で解除できます。",
   "failure.noEarlierChampion":
@@ -360,7 +362,7 @@ export const ja: Messages = {
   "models.promoted": "モデル {version} が稼働中になりました。",
   "models.rolledBack": "ロールバックしました。モデル {version} が稼働中です。",
   "models.needsForce":
-    "モデル {version} は品質ゲートで不合格になりました。昇格するには、チェックボックスをオンにしてください。",
+    "モデル {version} は品質ゲートに合格していません。昇格するには、チェックボックスをオンにしてください。",
   "models.overTime": "バージョンごとの正解率",
   "models.overTimeChart": "各バージョンの正解率（選択すると詳細を表示）",
   "models.overTimeAlt":

@@ -43,7 +43,7 @@ export function evaluateBase(training: Training) {
     if (base_model === null) return null;
     const architectureOf = (model: ModelArtifacts) => model.userDefinedMetadata.architecture;
     const isAlike = architectureOf(base_model) === architectureOf(champion);
-    const shared = isAlike ? { tuned } : {};
+    const shared = isAlike && tuned !== undefined ? { tuned } : {};
     return (await measure(training, { ...sets, ...shared, model: base_model }, context)).scores;
   };
 }
@@ -53,7 +53,8 @@ export interface BaseInputs extends EvaluationSets {
   base_model: ModelArtifacts | null;
   /** Of the same architecture, it shares the frozen layers with the base model: their outputs are cached. */
   champion: ModelArtifacts;
-  tuned: FineTuneParams["tuning_layer"];
+  /** Absent when the candidate was not fine-tuned from the champion: the layers are then those of another model. */
+  tuned?: FineTuneParams["tuning_layer"];
 }
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);

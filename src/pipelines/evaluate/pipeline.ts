@@ -37,7 +37,12 @@ export function createPipeline(training: Training, initial: InitialModel): Pipel
       name: "evaluate_base",
       func: evaluateBase(training),
       nullable: true,
-      inputs: { base_model: "base_model", champion: "model", ...sets, ...tuned },
+      inputs: {
+        base_model: "base_model",
+        champion: "model",
+        ...sets,
+        ...(initial === "champion" && tuned),
+      },
       outputs: "base_scores",
       tags,
     }),

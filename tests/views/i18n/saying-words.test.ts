@@ -129,6 +129,7 @@ async function registryFailures(): Promise<Sentence[]> {
   await register(null);
   await register({ passed: true, checks: [] });
   await register({ passed: true, checks: [] });
+  await register({ ...REJECTED, verdict: "held" });
   const gone = await thrownBy(() => registry.promote(4, { ...by, expectedPrevious: 1 }));
   await registry.promote(4, by);
   const damaged = await thrownBy(() => registry.promote(3, by));
@@ -142,6 +143,7 @@ async function registryFailures(): Promise<Sentence[]> {
       thrownBy(() => registry.promote(3, by)),
       thrownBy(() => registry.promote(4, by)),
       thrownBy(() => registry.promote(3, { ...by, expectedPrevious: 1 })),
+      thrownBy(() => registry.promote(5, by)),
       thrownBy(() => registry.rollback(by)),
     ])),
   ];

@@ -6,6 +6,14 @@ import { encodeMetrics } from "../../../domain/metrics.ts";
 import { MODEL_STATES, type NamedModel } from "../../../domain/model.ts";
 import { MODEL_CHANGES, type ModelChange } from "../../../domain/model-change.ts";
 
+const EvidenceSchema = v.object({
+  set: v.string(),
+  against: v.picklist(["champion", "base"]),
+  ...{ n: v.number(), candidate: v.number(), other: v.number(), fixed: v.number(), broken: v.number() },
+  ...{ p: v.number(), bound: v.number(), low: v.number(), high: v.number() },
+  classes: v.array(v.object({ label: v.string(), n: v.number(), candidate: v.number(), other: v.number() })),
+});
+
 /** A model version, as the API sends it. */
 export const ModelSchema = v.pipe(
   v.object({
@@ -26,7 +34,26 @@ export const ModelSchema = v.pipe(
     gate: v.nullable(
       v.object({
         passed: v.boolean(),
-        checks: v.array(v.object({ name: v.string(), passed: v.boolean(), detail: v.string() })),
+        verdict: v.pipe(
+          v.optional(v.picklist(VERDICTS)),
+          v.description("Absent from records of older releases"),
+        ),
+        summary: v.optional(v.object({ detail: v.string() })),
+        checks: v.array(
+          v.object({
+            name: v.string(),
+            passed: v.boolean(),
+            isMissing: v.pipe(
+              v.optional(v.boolean()),
+              v.description("Not passed only because evidence is missing"),
+            ),
+            detail: v.string(),
+          }),
+        ),
+        evidence: v.pipe(
+          v.optional(v.array(EvidenceSchema)),
+          v.description("The comparisons with the champion and the base model: docs/gate.md"),
+        ),
       }),
     ),
     created_at: v.string(),
