@@ -8,6 +8,14 @@ export interface OutputStream {
   isTTY?: boolean;
 }
 
+/** Control characters, but for line feed, tab, and what a progress line is redrawn with. */
+const CONTROL = /\u001b(?!\[K)|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
+
+/** Replaces control characters: texts that came by the API must not move the cursor, or set a terminal's title. */
+function printable(text: string): string {
+  return text.replaceAll(CONTROL, "\ufffd");
+}
+
 /** A broken stream ends the output, and not the command: what a command does must not depend on who reads along. */
 class Output {
   readonly #stream: OutputStream;
@@ -53,8 +61,8 @@ export function processTerminal(
   // There is nowhere to report that standard error has failed.
   const err = new Output(stderr, () => {});
   return {
-    out: (text) => out.write(text),
-    err: (text) => err.write(text),
+    out: (text) => out.write(printable(text)),
+    err: (text) => err.write(printable(text)),
     canTakeMore: () => out.canTakeMore(),
     isInteractive: stderr.isTTY === true,
   };

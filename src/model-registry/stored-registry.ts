@@ -104,7 +104,8 @@ export class StoredModelRegistry implements ModelRegistry {
     return this.#moveTo(model, {
       ...move,
       action: "promote",
-      isForced: !isAllowed,
+      // A version that went live by force stays marked when it is promoted again: the gate has still not passed it.
+      isForced: !isAllowed || (model.isForced && model.gate?.passed !== true),
       expectedPrevious: previous,
     });
   }

@@ -179,7 +179,7 @@ async function serveProject(
   const { predictor: live, champion } = await createModelServing(served);
   const { predictor, ...trials } = openTrials(served, live, champion.registry);
   const modelFiles = createModelFiles(runtime, project, store, champion.registry);
-  const { monitor, stop: stopMonitor } = createServedMonitor(served, predictor);
+  const { monitor, stop: stopMonitor } = createServedMonitor(served, live);
   trials.shadow.onScored(monitor.recordTrial);
   const webhooks = createProjectOutbox(served);
   monitor.onDrift((state) => void tellOfDrift(webhooks, state, runtime.clock, log));

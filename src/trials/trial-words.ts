@@ -45,7 +45,8 @@ export function decisionWords(
       says: saying("worseChampion", { ...figures, odds: oddsOf(better) }),
     };
   }
-  if (decision === "promoted" && tally.n >= rules.maxLabels) {
+  // Evidence counts first: the labels may have run out in the same turn.
+  if (decision === "promoted" && better < neededEvidence(rules)) {
     return {
       message: `No difference after ${n} labels, and server.yml promotes then: ${counts}`,
       says: saying("promotedUndecided", figures),

@@ -39,7 +39,7 @@ export interface OutboxDeps {
 
 /** Delivers events to webhooks. */
 export interface Outbox {
-  /** The configured webhooks, without their secrets. */
+  /** The configured webhooks, without their secrets: of each address, the host only. */
   webhooks: readonly Omit<ConfiguredWebhook, "secret">[];
   /** Finds what has happened since the last call, and makes the attempts that are due. Must not run twice at a time. */
   work(): Promise<void>;
@@ -67,6 +67,12 @@ const DELAYS_MS = [
 /** Attempts made in one turn. */
 const AT_ONCE = 20;
 const NEWEST_DEPLOYMENTS = 50;
+
+/** The host of an address: user, path and query of a chat's hook are secrets as well. */
+function withoutSecrets(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}/…`;
+}
 
 /** Creates the outbox of a server. Nothing is sent, and nothing stored, without a webhook. */
 export function createOutbox(deps: OutboxDeps): Outbox {
@@ -144,7 +150,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    webhooks: webhooks.map(({ secret: _, ...rest }) => rest),
+    webhooks: webhooks.map(({ secret: _, url, ...rest }) => ({ ...rest, url: withoutSecrets(url) })),
     async work() {
       if (webhooks.length === 0) return;
       await readRuns();

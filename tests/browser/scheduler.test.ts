@@ -31,7 +31,7 @@ describeNeeding(TEST_NEEDS.chromium, "the scheduler page", () => {
   test("shows live why there is no run, and a person pauses, resumes and declines on a phone", async () => {
     const problems = problemsOf(page);
     await page.goto(`${server.url}/scheduler`);
-    await conditionOf("new_samples").getByText("Does not hold").waitFor();
+    await conditionOf("new_samples").getByText("Not met").waitFor();
     for (let n = 0; n < 3; n++) {
       const body = JSON.stringify({ ...drawingOf(n, n + 1), label: String(n) });
       const headers = { "content-type": "application/json" };

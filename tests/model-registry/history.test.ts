@@ -40,3 +40,10 @@ test("versionsToRollBackTo() starts over from the version that was promoted afte
   expect(back("+1", "+2", "-1", "+2")).toEqual([1]);
   expect(back("+1", "+2", "+1")).toEqual([2]);
 });
+
+test("versionsToRollBackTo() gets back to the first champion when versions were promoted again in between", () => {
+  expect(back("+1", "+2", "+1", "-2")).toEqual([1]);
+  expect(back("+1", "+2", "+3", "+2", "+1")).toEqual([2, 3]);
+  expect(back("+1", "+2", "+3", "+2", "+1", "-2")).toEqual([3, 1]);
+  expect(back("+1", "+2", "+3", "+2", "+1", "-2", "-3")).toEqual([2, 1]);
+});

@@ -99,7 +99,7 @@ test("a run reads the labels that were imported since the file was written, alth
   ]);
   await write("old/app.pkl", theirs);
   await tegaki("samples", "import", "old/app.pkl");
-  expect((await tegaki("run", "--pipeline", "de", "--nodes", "split_drawings")).code).toBe(0);
+  expect((await tegaki("run", "--pipeline", "de", "--to-nodes", "split_drawings")).code).toBe(0);
   expect((await labelsInFile()).toSorted()).toEqual([1, 2, 3]);
 }, 60_000);
 

@@ -17,7 +17,15 @@ async function outboxWith(events: readonly (typeof WEBHOOK_EVENTS)[number][] = W
     createOutbox({
       ...{ store, clock },
       newId: () => `msg_${++n}`,
-      webhooks: [{ name: "team", url: "https://example.org/", secret: "x", events, allowPrivate: false }],
+      webhooks: [
+        {
+          name: "team",
+          url: "https://user:secret@example.org/secret?secret=1",
+          secret: "x",
+          events,
+          allowPrivate: false,
+        },
+      ],
       async send(_, { id, body }) {
         sent.push({ id, ...(JSON.parse(body) as { type: string; data: Record<string, unknown> }) });
         return answers.shift() ?? DELIVERED;
@@ -150,4 +158,5 @@ test("a webhook receives only the events that it asks for, and always its test",
 test("the outbox names webhooks without their secrets", async () => {
   const { outbox } = await outboxWith();
   expect(JSON.stringify(outbox.webhooks)).not.toContain("secret");
+  expect(outbox.webhooks[0]!.url).toBe("https://example.org/…");
 });

@@ -55,7 +55,7 @@ export const en = {
   "draw.why": "Why?",
   "draw.explain": "How the model decided",
   "draw.writer": "Writer",
-  "draw.writerHint": "Optional. Stored with your labels on this machine.",
+  "draw.writerHint": "Optional. Stored with your labels on the server.",
 
   "help.title": "Keyboard shortcuts",
   "help.digits": "Label the drawing as that digit",
@@ -209,7 +209,7 @@ export const en = {
   "run.gateFailed": "Failed: the live model stays",
   "run.checkPassed": "Passed",
   "run.checkFailed": "Failed",
-  "run.checkMissing": "Evidence missing",
+  "run.checkMissing": "Not decided yet",
   "run.log": "Log",
   "run.noLog": "No log entries yet.",
   "run.parameters": "Parameters",

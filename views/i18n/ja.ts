@@ -56,7 +56,7 @@ export const ja: Messages = {
   "draw.why": "なぜ？",
   "draw.explain": "認識の根拠",
   "draw.writer": "書き手",
-  "draw.writerHint": "任意。この端末にラベルと一緒に保存されます。",
+  "draw.writerHint": "任意。サーバーにラベルと一緒に保存されます。",
 
   "help.title": "キーボードショートカット",
   "help.digits": "その数字のラベルを付けて保存",
@@ -212,7 +212,7 @@ export const ja: Messages = {
   "run.gateFailed": "不合格：稼働中のモデルを引き続き使用します",
   "run.checkPassed": "合格",
   "run.checkFailed": "不合格",
-  "run.checkMissing": "判断材料の不足",
+  "run.checkMissing": "未判定",
   "run.log": "ログ",
   "run.noLog": "まだログはありません。",
   "run.parameters": "パラメーター",

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { verdictOf } from "../../domain/gate.ts";
 import type { Application } from "../application.ts";
 import {
   imageFiles,
@@ -103,7 +104,7 @@ export function addModelCommands(program: Command, app: Application, terminal: T
 
 function modelLine(model: ModelSummary): string {
   const aliases = model.aliases.length > 0 ? `  [${model.aliases.join(", ")}]` : "";
-  const gate = model.gate === null ? "" : model.gate.passed ? "  gate passed" : "  gate failed";
+  const gate = model.gate === null ? "" : `  gate: ${verdictOf(model.gate).replace("_", " ")}`;
   const forced = model.isForced ? "  forced" : "";
   return `${model.version}  ${model.createdAt}  ${model.state}${gate}${forced}${aliases}`;
 }

@@ -7,7 +7,7 @@ const LONG_FORMS: Readonly<Record<string, string>> = { "-lv": "--load-versions",
 
 /** The arguments with `-lv` and `-ns` in their long forms. */
 export function withLongFlags(argv: readonly string[]): string[] {
-  return argv.map((word) => LONG_FORMS[word] ?? word);
+  return argv.map((word) => (Object.hasOwn(LONG_FORMS, word) ? LONG_FORMS[word]! : word));
 }
 
 /** Options that a resumed run takes from the run that it continues. */

@@ -24,6 +24,9 @@ export function strict<const E extends v.ObjectEntries>(entries: E) {
   });
 }
 
+/** Refuses control characters, line ends among them: logs and lists show the text in one line. */
+export const oneLine = v.regex<string, string>(/^\P{Cc}*$/u, "expected one line without control characters");
+
 /** Maximum number of items in a list, as a query parameter: "1".."200". */
 export const PageLimit = v.pipe(
   v.string(),

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../domain/metrics.ts";
+import { type Evaluation, setOfChampion } from "../../domain/metrics.ts";
 import type { Model } from "../../domain/model.ts";
 import type { ComparedFiles, FilesDiff, ModelDiff, Pair, SetDiff } from "./model-diff.ts";
 import { weightChanges } from "./weight-changes.ts";
@@ -9,7 +9,9 @@ const NOT_COMPARED = new Set(["checkpoint_seconds", "feature_cache_mb"]);
 /** The scores of two versions on the image sets on which both were evaluated. */
 export function compareSets(a: Model, b: Model): SetDiff[] {
   const [before, after] = [a.metrics.evaluations, b.metrics.evaluations];
-  return Object.keys(after).flatMap((set) => {
+  // Those of the champion at the time are of another version.
+  const own = Object.keys(after).filter((set) => setOfChampion(set) === null);
+  return own.flatMap((set) => {
     const [one, other] = [before[set], after[set]];
     return one === undefined || other === undefined ? [] : [compareSet(set, one, other)];
   });

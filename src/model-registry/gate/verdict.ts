@@ -1,6 +1,7 @@
 import type { GateCheck, GateRecord, GateSentence, PairedEvidence, Verdict } from "../../domain/gate.ts";
 import { pValue } from "../../lib/p-value.ts";
 import { saying as says } from "../../lib/saying.ts";
+import { REFERENCE } from "./evidence.ts";
 import { count, points } from "./figures.ts";
 import { worstClass } from "./gate-checks.ts";
 
@@ -55,27 +56,42 @@ function gainOf(
     return { detail: "There is no champion to compare it with", says: says("verdict.first", {}) };
   }
   const { n, fixed, broken, p, set } = shown;
-  const worst = worstClass(against.filter((one) => one.set === (margin === null ? set : "reference")));
+  const worst = worstClass(against.filter((one) => one.set === (margin === null ? set : REFERENCE)));
   const drop = Math.max(0, worst === null ? 0 : worst.other - worst.candidate);
-  const pairs = `${count(fixed)} drawings fixed, ${count(broken)} broken, p = ${pValue(p)}`;
   const lost = drop === 0 ? "no class lost anything" : `no class lost more than ${points(drop, false)}`;
   const saysLost = drop === 0 ? says("verdict.lostNothing") : says("verdict.lostAtMost", { drop });
   const figures = { n, fixed, broken, p, lost: saysLost };
   if (fixed > broken && p < BETTER) {
     return {
-      detail: `${pairs}; ${lost}`,
-      says: says("verdict.better", figures),
+      detail: `Of ${count(n)} ${wordsOf(set)}, ${count(fixed)} fixed and ${count(broken)} broken, p = ${pValue(p)}; ${lost}`,
+      says: says(set === REFERENCE ? "verdict.betterReference" : "verdict.better", figures),
     };
   }
-  if (margin === null) {
+  const reference = against.find((one) => one.set === REFERENCE);
+  if (margin === null || reference === undefined) {
     return {
-      detail: `Not shown to be worse: ${pairs}; ${lost}`,
+      detail: `Not shown to be worse: of ${count(n)} ${wordsOf(set)}, ${count(fixed)} fixed and ${count(broken)} broken, p = ${pValue(p)}; ${lost}`,
       says: says("verdict.notShownWorse", figures),
     };
   }
-  const most = Math.max(...against.map((one) => one.n));
+  const holdout = against.find((one) => one.set === "app_holdout");
+  const [heldOut, saysHeldOut] =
+    holdout === undefined
+      ? ["no drawings are held out", says("verdict.noHoldout")]
+      : [
+          `of ${count(holdout.n)} held-out drawings, ${count(holdout.fixed)} fixed and ${count(holdout.broken)} broken`,
+          says("verdict.holdout", { n: holdout.n, fixed: holdout.fixed, broken: holdout.broken }),
+        ];
   return {
-    detail: `Not worse by more than ${points(margin, false)} (n = ${count(most)}, 95 % confidence): ${pairs}; ${lost}`,
-    says: says("verdict.notWorse", { ...figures, items: most, margin }),
+    detail: `Not worse by more than ${points(margin, false)} on ${count(reference.n)} MNIST test images and pinned drawings, with 95 % confidence: ${count(reference.fixed)} fixed and ${count(reference.broken)} broken; ${heldOut}; ${lost}`,
+    says: says("verdict.notWorse", {
+      ...{ n: reference.n, fixed: reference.fixed, broken: reference.broken, margin },
+      heldOut: saysHeldOut,
+      lost: saysLost,
+    }),
   };
+}
+
+function wordsOf(set: string): string {
+  return set === REFERENCE ? "MNIST test images and pinned drawings" : "held-out drawings";
 }

@@ -20,6 +20,7 @@ export function createModelFiles(
 ): ModelFiles {
   const readModel = modelReader(runtime, project);
   const removal = { store, files: registeredFiles(project) };
+  let last: Promise<unknown> = Promise.resolve();
   return {
     async export(version) {
       const model = await registry.get(version);
@@ -31,7 +32,10 @@ export function createModelFiles(
     async import(archive, by) {
       // It loads tfjs, which most commands do without.
       const { importArchive } = await import("./import-model.ts");
-      return importArchive({ project, store, registry }, archive, by);
+      // One at a time: two imports of the same model must not write the same folder.
+      const imported = last.then(() => importArchive({ project, store, registry }, archive, by));
+      last = imported.catch(() => {});
+      return imported;
     },
     diff: (a, b) => diffModels(store, readModel, a, b),
     neededBy: (version) => neededBy(removal, version),

@@ -39,14 +39,16 @@ test("decideGate() finds a candidate with the champion's answers not worse, with
   const decision = decide();
   expect(decision).toMatchObject({ passed: true, verdict: "not_worse" });
   expect(decision.summary?.detail).toBe(
-    "Not worse by more than 0.20 points (n = 15,000, 95 % confidence): 0 drawings fixed, 0 broken, p = 1; no class lost anything",
+    "Not worse by more than 0.20 points on 15,000 MNIST test images and pinned drawings, with 95 % confidence: 0 fixed and 0 broken; of 100 held-out drawings, 0 fixed and 0 broken; no class lost anything",
   );
 });
 
 test("decideGate() finds a candidate better that fixes 10 held-out drawings and breaks 1, with p", () => {
   const decision = decide({ holdout: scored(100, (i) => i === 99) });
   expect(decision).toMatchObject({ passed: true, verdict: "better" });
-  expect(decision.summary?.detail).toBe("10 drawings fixed, 1 broken, p = 0.012; no class lost anything");
+  expect(decision.summary?.detail).toBe(
+    "Of 100 held-out drawings, 10 fixed and 1 broken, p = 0.012; no class lost anything",
+  );
   expect(decision.evidence?.[0]).toMatchObject({ set: "app_holdout", fixed: 10, broken: 1, n: 100 });
 });
 

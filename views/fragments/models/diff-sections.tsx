@@ -7,6 +7,7 @@ import { shortId } from "../runs/run-words.ts";
 const SET_WORDS: Readonly<Record<string, MessageKey>> = {
   mnist_test: "model.set.mnist_test",
   app_holdout: "model.set.app_holdout",
+  pinned: "model.set.pinned",
 };
 
 interface SetProps {

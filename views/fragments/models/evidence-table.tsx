@@ -18,7 +18,9 @@ const COLUMNS: readonly { label: MessageKey; of(text: Text, one: PairedEvidence)
   { label: "evidence.interval", of: intervalWords },
 ];
 
-function intervalWords(text: Text, { low, high }: PairedEvidence): string {
+/** Where the models never disagree, resampling gives no width, which is not the same as certainty. */
+function intervalWords(text: Text, { low, high, fixed, broken }: PairedEvidence): string {
+  if (fixed + broken === 0) return text.t("value.none");
   return text.t("evidence.from", { low: signed(text, low), high: pointsWords(text, high, true) });
 }
 

@@ -49,11 +49,15 @@ export const gateEn = {
   "gate.luck":
     "On {n} drawings, its accuracy is above {low} with 97.5 % confidence; this must exceed chance, {chance}",
   "gate.verdict.first": "There is no champion to compare it with",
-  "gate.verdict.better": "{fixed} drawings fixed, {broken} broken, p = {p}; {lost}",
+  "gate.verdict.better": "Of {n} held-out drawings, {fixed} fixed and {broken} broken, p = {p}; {lost}",
+  "gate.verdict.betterReference":
+    "Of {n} MNIST test images and pinned drawings, {fixed} fixed and {broken} broken, p = {p}; {lost}",
   "gate.verdict.notShownWorse":
-    "Not shown to be worse: {fixed} drawings fixed, {broken} broken, p = {p}; {lost}",
+    "Not shown to be worse: of {n} held-out drawings, {fixed} fixed and {broken} broken, p = {p}; {lost}",
   "gate.verdict.notWorse":
-    "Not worse by more than {margin} (n = {items}, 95 % confidence): {fixed} drawings fixed, {broken} broken, p = {p}; {lost}",
+    "Not worse by more than {margin} on {n} MNIST test images and pinned drawings, with 95 % confidence: {fixed} fixed and {broken} broken; {heldOut}; {lost}",
+  "gate.verdict.noHoldout": "no drawings are held out",
+  "gate.verdict.holdout": "of {n} held-out drawings, {fixed} fixed and {broken} broken",
   "gate.verdict.lostNothing": "no class lost anything",
   "gate.verdict.lostAtMost": "no class lost more than {drop}",
 
@@ -62,8 +66,8 @@ export const gateEn = {
   "verdict.held": "Held",
   "verdict.rejected": "Rejected",
   "verdict.better.text": "It is more accurate than the champion, with statistical confidence.",
-  "verdict.not_worse.text": "It is as accurate as the champion, within the margin.",
-  "verdict.held.text": "Evidence is missing, so the live model stays for now.",
+  "verdict.not_worse.text": "It is not less accurate than the champion by more than the margin.",
+  "verdict.held.text": "Evidence is missing, or labels wait for a person: it does not go live automatically.",
   "verdict.rejected.text": "The live model stays.",
 
   "evidence.title": "Evidence",
@@ -88,7 +92,7 @@ export const gateEn = {
   "evidence.recallCaption": "Recall of each class; changes are in points",
   "evidence.change": "Change",
   "model.set.reference": "MNIST test and pinned drawings",
-  "model.set.pinned": "Pinned drawings",
+  "model.set.pinned": "Pinned set (synthetic digits and pinned drawings)",
 
   "changed.title": "Fixed and broken drawings",
   "changed.fixed": "Fixed: only the candidate is correct",

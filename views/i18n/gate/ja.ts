@@ -53,11 +53,17 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
   "gate.luck":
     "手書き {n} 件での正解率は、97.5 % の信頼度で {low} を上回ります。偶然の場合の {chance} より高い必要があります。",
   "gate.verdict.first": "比較するチャンピオンがありません。",
-  "gate.verdict.better": "{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
+  "gate.verdict.better":
+    "検証用の手書き {n} 件のうち、{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
+  "gate.verdict.betterReference":
+    "MNIST テスト画像とピン留めの手書き {n} 件のうち、{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
   "gate.verdict.notShownWorse":
-    "悪化は認められません。{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
+    "悪化は認められません。検証用の手書き {n} 件のうち、{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
   "gate.verdict.notWorse":
-    "低下は {margin}以内です（n = {items}、信頼度 95 %）。{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
+    "MNIST テスト画像とピン留めの手書き {n} 件での低下は {margin}以内です（信頼度 95 %）。{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました。{heldOut}{lost}",
+  "gate.verdict.noHoldout": "検証用の手書きはありません。",
+  "gate.verdict.holdout":
+    "検証用の手書き {n} 件では、新たな正解が {fixed} 件、新たな誤認識が {broken} 件です。",
   "gate.verdict.lostNothing": "再現率が低下したクラスはありません。",
   "gate.verdict.lostAtMost": "クラスごとの再現率の低下は最大 {drop}です。",
 
@@ -67,7 +73,7 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
   "verdict.rejected": "不採用",
   "verdict.better.text": "チャンピオンより正解率が高いことを統計的に確認しました。",
   "verdict.not_worse.text": "正解率は、許容される差の範囲でチャンピオンと同等です。",
-  "verdict.held.text": "判断材料が不足しているため、稼働中のモデルを引き続き使用します。",
+  "verdict.held.text": "判断材料が不足しているか、人の確認を待つラベルがあるため、自動では稼働しません。",
   "verdict.rejected.text": "稼働中のモデルを引き続き使用します。",
 
   "evidence.title": "判断材料",
@@ -92,7 +98,7 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
   "evidence.recallCaption": "クラスごとの再現率（変化の単位はポイント）",
   "evidence.change": "変化",
   "model.set.reference": "MNIST テストセットとピン留めの手書き",
-  "model.set.pinned": "ピン留めの手書き",
+  "model.set.pinned": "固定セット（合成した数字とピン留めの手書き）",
 
   "changed.title": "新たに正解・誤認識となった手書き",
   "changed.fixed": "新たに正解（候補モデルのみ正解）",

@@ -13,7 +13,7 @@ export const lineageEn = {
   "samples.split": "Split",
   "samples.state": "State",
   "samples.writer": "Writer",
-  "samples.none": "No drawings match.",
+  "samples.none": "There are no drawings here. Draw and label some, or change the filter.",
   "samples.shown": "{n} drawings on this page",
   "samples.newest": "Newest",
   "samples.older": "Older",

@@ -15,7 +15,7 @@ export const lineageJa: Readonly<Record<keyof typeof lineageEn, string>> = {
   "samples.split": "分割",
   "samples.state": "状態",
   "samples.writer": "書き手",
-  "samples.none": "該当する手書きはありません。",
+  "samples.none": "手書きはまだありません。描いてラベルを付けるか、絞り込みを変更してください。",
   "samples.shown": "このページに {n} 件",
   "samples.newest": "最新",
   "samples.older": "以前",

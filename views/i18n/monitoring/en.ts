@@ -52,7 +52,7 @@ export const monitoringEn = {
   "monitoring.noReference":
     "The reference of model {version} is not made yet, or there are too few drawings for one.",
   "monitoring.referenceTraining":
-    "Reference of model {version}: its predictions for the newest {drawings} drawings that it was trained on.",
+    "Reference of model {version}: its predictions for the newest {drawings} training drawings at the time.",
   "monitoring.referenceBuiltIn":
     "Reference of model {version}: its predictions for {builtIn} images like its training data (MNIST test images and synthetic digits, half each), none of which it was trained on.",
   "monitoring.referenceBoth":

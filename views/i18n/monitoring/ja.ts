@@ -52,7 +52,7 @@ export const monitoringJa: Readonly<Record<keyof typeof monitoringEn, string>> =
   "monitoring.nextCheck": "次の検査に必要な予測 {min} 件のうち {n} 件。検査の間隔は {time} 以上です。",
   "monitoring.noReference": "モデル {version} の基準はまだ作成されていないか、手書きが不足しています。",
   "monitoring.referenceTraining":
-    "モデル {version} の基準：学習に使った手書きのうち新しい {drawings} 件に対する予測。",
+    "モデル {version} の基準：学習時点で新しかった学習用の手書き {drawings} 件に対する予測。",
   "monitoring.referenceBuiltIn":
     "モデル {version} の基準：学習データと同種だが学習には使っていない画像 {builtIn} 枚（MNIST テスト画像と合成数字が半分ずつ）に対する予測。",
   "monitoring.referenceBoth":

@@ -5,7 +5,7 @@ export const reviewEn = {
 
   "review.title": "Label queue",
   "review.lead":
-    "Labels that the model strongly contradicts wait here. Nothing trains on them until someone has looked at them.",
+    "Labels that the model strongly contradicts wait here. New runs do not train on them until someone has looked at them.",
   "review.count": "{n} to review",
   "review.ofBatch": "Batch of run {run}",
   "review.backToQueue": "Label queue",

@@ -6,7 +6,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "nav.reviewCount": "確認待ちのラベル {n} 件",
 
   "review.title": "ラベルの確認",
-  "review.lead": "モデルの認識結果と大きく食い違うラベルです。確認が済むまで、学習には使われません。",
+  "review.lead": "モデルの認識結果と大きく食い違うラベルです。確認が済むまで、新しい学習には使われません。",
   "review.count": "確認待ち {n} 件",
   "review.ofBatch": "実行 {run} のバッチ",
   "review.backToQueue": "ラベルの確認",

@@ -8,10 +8,10 @@ export const trialsJa: Readonly<Record<keyof typeof trialsEn, string>> = {
   "trials.link": "試験運用とリプレイ",
   "trials.none": "実施中の試験運用はありません。",
   "trials.challenge": "モデル {other} とモデル {champion} の比較",
-  "trials.watch": "モデル {champion} の見守り（比較対象はモデル {other}）",
+  "trials.watch": "モデル {champion} の監視（比較対象はモデル {other}）",
   "trials.waitingTitle": "モデル {other} は試験運用を待っています",
   "trials.about.challenge":
-    "モデル {other} の方が良いとラベルから分かれば昇格し、悪いと分かれば取りやめます。",
+    "モデル {other} の方が良いとラベルから分かれば昇格し、悪いと分かれば候補から外します。",
   "trials.about.watch":
     "モデル {champion} が稼働中です。以前のモデル {other} の方が良いとラベルから分かれば、自動でロールバックします。",
   "trials.running": "実施中",
@@ -32,7 +32,7 @@ export const trialsJa: Readonly<Record<keyof typeof trialsEn, string>> = {
   "trials.needed": "判定の基準：{needed}",
   "trials.labels": "ラベル",
   "trials.noLabels": "まだラベルはありません。",
-  "trials.rate": "同じ良さの 2 つのモデルを誤って判定する試験運用は、{needed} 回に 1 回以下です。",
+  "trials.rate": "性能に差がないのに誤って判定する確率は、{needed} 回に 1 回以下です。",
   "trials.capped": "{n} 件は数えていません。1 人の書き手が占められる割合の上限に達しています。",
   "trials.unprompted":
     "認識結果を見ずに付けたラベル：モデル {other} だけが正解 {otherOnly} 件、モデル {champion} だけが正解 {championOnly} 件",
@@ -60,7 +60,7 @@ export const trialsJa: Readonly<Record<keyof typeof trialsEn, string>> = {
   "trials.older": "以前の試験運用",
   "trials.newest": "最新の試験運用",
   "trials.outcome.promoted": "モデル {other} を昇格",
-  "trials.outcome.worse": "モデル {other} を取りやめ（悪化）",
+  "trials.outcome.worse": "モデル {other} を候補から除外（悪化）",
   "trials.outcome.no_difference": "差なし：モデル {champion} を継続",
   "trials.outcome.rolled_back": "モデル {other} にロールバック",
   "trials.outcome.confirmed": "モデル {champion} を継続",

@@ -5,7 +5,7 @@ import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, PageLimit, pathParams, query, strict } from "../validate.ts";
+import { jsonBody, oneLine, PageLimit, pathParams, query, strict } from "../validate.ts";
 import { RequestSchema, requestJson } from "./scheduler-json.ts";
 
 /** Why a person decides so. */
@@ -14,6 +14,7 @@ export const Reason = v.pipe(
   v.trim(),
   v.nonEmpty("expected a reason, found an empty string"),
   v.maxLength(MAX_REASON, `expected at most ${MAX_REASON} characters`),
+  oneLine,
 );
 
 const RequestsQuery = strict({

@@ -56,7 +56,7 @@ describe("/samples", () => {
     expect(some.html.match(/class="drawing-card"/g)).toHaveLength(1);
     expect(some.html).toContain('href="/samples/forget?writer=ann"');
     const none = await page(app, "/samples?label=9");
-    expect(none.html).toContain("No drawings match.");
+    expect(none.html).toContain("There are no drawings here.");
     expect((await page(app, "/samples?state=gone")).status).toBe(400);
   });
 

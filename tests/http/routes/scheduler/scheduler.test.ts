@@ -21,7 +21,7 @@ test("GET /scheduler shows each condition with value, threshold and whether it h
   app.scheduler.newSamples = 12;
   const html = await pageOf(app);
   expect(html).toContain("No training run is due");
-  expect(html).toMatch(/id="condition-new_samples".*?New labels.*?>12<.*?>500<.*?Does not hold/s);
+  expect(html).toMatch(/id="condition-new_samples".*?New labels.*?>12<.*?>500<.*?Not met/s);
   expect(html).toMatch(/id="condition-cron" class="soft".*?Off/s);
   expect(html).toContain("When there are enough labels");
 });

@@ -31,7 +31,7 @@ test("GateChecks() shows the verdict, its sentence, and evidence that is missing
   expect(html).toContain("verdict-held");
   expect(html).toContain("87 of 409 labels contradict the model");
   expect(html).toMatch(/check-failed.*Failed: .*slow/);
-  expect(html).toMatch(/check-missing.*<b class="check-word">Evidence missing: /);
+  expect(html).toMatch(/check-missing.*<b class="check-word">Not decided yet: /);
   expect(html).toContain('href="/label"');
   // A report in a file has no queue.
   expect(await drawn(<GateChecks text={textIn("en")} gate={HELD} />)).not.toContain('href="/label"');

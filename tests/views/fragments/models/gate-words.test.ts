@@ -109,11 +109,16 @@ const SENTENCES: readonly GateSentence[] = [
   summaryOf([evidence()], 0.002),
   summaryOf([evidence({ classes: [] })], 0.002),
   summaryOf([evidence({ p: 0.08 })], 0.002),
-  summaryOf([evidence({ p: 0.08 })], null),
+  summaryOf([evidence({ p: 0.08 }), evidence({ set: "app_holdout", n: 87, p: 0.4 })], 0.002),
+  summaryOf([evidence({ set: "app_holdout", n: 87 })], 0.002),
+  summaryOf([evidence({ set: "app_holdout", p: 0.08 })], null),
 ];
 
 /** Sentences within another. */
-const PARTS = ["gate.verdict.lostNothing", "gate.verdict.lostAtMost"];
+const PARTS = [
+  ...["gate.verdict.lostNothing", "gate.verdict.lostAtMost"],
+  ...["gate.verdict.noHoldout", "gate.verdict.holdout"],
+];
 
 test("checkWords() in English is the gate's own sentence, word for word, for each of its sentences", () => {
   const keys = Object.keys(en).filter((key) => key.startsWith("gate.") && key !== "gate.points");
