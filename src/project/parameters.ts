@@ -1,6 +1,7 @@
 import type { Project } from "./project.ts";
 
-/** Returns all parameters that nodes may read: parameters.yml with the project's own ones, and `gate` of server.yml. */
+/** Returns all parameters that nodes may read: parameters.yml with the project's own ones, and `gate` and `promotion` of server.yml. */
 export function runParameters({ config }: Project): Record<string, unknown> {
-  return { ...config.parameters, ...config.ownParameters, gate: config.server.gate };
+  const { gate, promotion } = config.server;
+  return { ...config.parameters, ...config.ownParameters, gate: { ...gate, promotion } };
 }

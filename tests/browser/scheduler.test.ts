@@ -37,7 +37,7 @@ describeNeeding(TEST_NEEDS.chromium, "the scheduler page", () => {
       const headers = { "content-type": "application/json" };
       await fetch(`${server.url}/api/v1/samples`, { method: "POST", body, headers });
     }
-    await conditionOf("new_samples").getByText("Holds", { exact: true }).waitFor();
+    await conditionOf("new_samples").getByText("Met", { exact: true }).waitFor();
     await page.getByText("A request is waiting for you").waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
 

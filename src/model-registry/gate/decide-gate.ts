@@ -9,6 +9,7 @@ import {
   costCheck,
   drawingsCheck,
   enoughDrawingsCheck,
+  evidenceCheck,
   floorCheck,
   isMeasured,
   notForgottenCheck,
@@ -63,7 +64,10 @@ export function decideGate(inputs: GateInputs): GateRecord {
   if (candidate.cost !== null) checks.push(costCheck(candidate.cost, gate));
   checks.push(batchCheck(batch));
   const evidence = [...(holdout === null ? [] : [holdout]), ...decided.evidence];
-  return verdictFrom(checks, evidence, applies ? gate.margin : null);
+  const margin = applies ? gate.margin : null;
+  const record = verdictFrom(checks, evidence, margin);
+  if (gate.promotion !== "evidence" || record.verdict !== "not_worse") return record;
+  return verdictFrom([...checks, evidenceCheck(holdout)], evidence, margin);
 }
 
 function byReference(

@@ -3,6 +3,7 @@ import { pValue } from "../../lib/p-value.ts";
 import { saying as says } from "../../lib/saying.ts";
 import { count, percent, points } from "./figures.ts";
 import type { BatchState, Cost, GateParams, Report, Scored } from "./gate-scores.ts";
+import { itemsToShow } from "./paired.ts";
 
 /** Comparisons tolerate rounding errors up to this size: a 10,000,000th of one image in 100. */
 const TOLERANCE = 1e-9;
@@ -239,6 +240,29 @@ export function costCheck({ bytes, latencyMs }: Cost, gate: GateParams): GateChe
       mostMb: String(gate.max_model_mb),
     }),
   };
+}
+
+/** For `promotion: evidence`: a candidate that is not shown to be better waits for more held-out drawings. */
+export function evidenceCheck(holdout: PairedEvidence | null): GateCheck {
+  const name = "Shown to be better";
+  const asked = "promotion: evidence asks for a gain that the drawings show (p < 0.025)";
+  if (holdout === null) {
+    return {
+      ...missing(name),
+      detail: `${asked}; no drawings are held out yet`,
+      says: says("evidenceNoHoldout", {}),
+    };
+  }
+  const { n, fixed, broken } = holdout;
+  const needed = itemsToShow(holdout);
+  const measured = `${asked}; of ${count(n)} held-out drawings, the candidate fixes ${count(fixed)} and breaks ${count(broken)}`;
+  return needed === null
+    ? { ...missing(name), detail: measured, says: says("evidenceNone", { n, fixed, broken }) }
+    : {
+        ...missing(name),
+        detail: `${measured}; about ${count(needed)} like these would show it`,
+        says: says("evidenceMore", { n, fixed, broken, needed }),
+      };
 }
 
 /** The labels that the candidate was trained on must not be in review as a whole. */

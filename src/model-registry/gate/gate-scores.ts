@@ -40,6 +40,8 @@ export interface Scores {
 
 /** `gate` in server.yml. Shares are 0..1. */
 export interface GateParams {
+  /** `promotion` of server.yml: with "evidence", a candidate that is not shown to be better is held. */
+  promotion?: string;
   /** Least accuracy on the MNIST test set. */
   threshold: number;
   /** The candidate must be shown not to be worse than the champion by more than this, on MNIST test and pinned drawings. */

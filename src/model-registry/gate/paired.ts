@@ -84,8 +84,11 @@ export function pairedDifference({ n, fixed, broken }: PairCounts): PairedDiffer
   return { difference: n === 0 ? 0 : (fixed - broken) / n, low: centre - spread, high: centre + spread };
 }
 
+/** The standard normal deviate that 2.5 % exceed in either direction together. */
+const Z_BETTER = 2.2414;
+
 /**
- * About how many items are needed for the exact McNemar test to show a difference of this size at p < 0.05, by the
+ * About how many items are needed for the exact McNemar test to show a difference of this size at p < 0.025, by the
  * normal approximation: the test statistic grows with the square root of the number of items.
  *
  * @returns null when the candidate is not better, so that more items like these would not help.
@@ -93,5 +96,5 @@ export function pairedDifference({ n, fixed, broken }: PairCounts): PairedDiffer
 export function itemsToShow({ n, fixed, broken }: PairCounts): number | null {
   if (fixed <= broken) return null;
   const z = (fixed - broken) / Math.sqrt(fixed + broken);
-  return Math.max(n + 1, Math.ceil(n * (1.96 / z) ** 2));
+  return Math.max(n + 1, Math.ceil(n * (Z_BETTER / z) ** 2));
 }

@@ -136,6 +136,15 @@ test("decideGate() requires min_absolute_change where enough drawings are held o
   expect(decide({ holdout }, { gate: { min_absolute_change: 0.05, min_samples: 101 } }).passed).toBe(true);
 });
 
+test("decideGate() holds what is not shown to be better with promotion: evidence, and says about how many drawings would show it", () => {
+  const gate = { promotion: "evidence" };
+  expect(decide({ holdout: scored(100, (i) => i === 99) }, { gate }).verdict).toBe("better");
+  const few = decide({ holdout: scored(100, between(3, 10)) }, { gate });
+  expect(few).toMatchObject({ passed: false, verdict: "held" });
+  expect(few.summary?.detail).toMatch(/fixes 3 and breaks 0; about 168 like these would show it$/);
+  expect(decide({}, { gate }).summary?.detail).toMatch(/fixes 0 and breaks 0$/);
+});
+
 test("decideGate() limits calibration error, latency and size", () => {
   expect(failedChecks(decide({ test: scored(10_000, between(0, 100), { ece: 0.05 }) }))).toEqual([
     "Calibration",

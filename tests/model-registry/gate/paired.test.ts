@@ -81,8 +81,8 @@ test("pairedDifference() has a width without disagreement, and is symmetric", ()
 
 test("itemsToShow() says how many items a gain needs, and null when there is none", () => {
   expect(itemsToShow({ n: 100, fixed: 2, broken: 2 })).toBeNull();
-  // z = 3/√5 = 1.342: (1.96 / 1.342)² = 2.13 times as many.
-  expect(itemsToShow({ n: 100, fixed: 4, broken: 1 })).toBe(214);
+  // z = 3/√5 = 1.342: (2.2414 / 1.342)² = 2.79 times as many.
+  expect(itemsToShow({ n: 100, fixed: 4, broken: 1 })).toBe(280);
 });
 
 test("bootstrapDifference() covers the normal interval of independent items within 0.003", () => {

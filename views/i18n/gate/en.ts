@@ -48,6 +48,12 @@ export const gateEn = {
     "The model classifies {candidate} of {n} held-out drawings correctly; at least {asked} is required, where chance is {chance}",
   "gate.luck":
     "On {n} drawings, its accuracy is above {low} with 97.5 % confidence; this must exceed chance, {chance}",
+  "gate.evidenceNoHoldout":
+    "promotion: evidence asks for a gain that the drawings show (p < 0.025); no drawings are held out yet",
+  "gate.evidenceNone":
+    "promotion: evidence asks for a gain that the drawings show (p < 0.025); of {n} held-out drawings, the candidate fixes {fixed} and breaks {broken}",
+  "gate.evidenceMore":
+    "promotion: evidence asks for a gain that the drawings show (p < 0.025); of {n} held-out drawings, the candidate fixes {fixed} and breaks {broken}; about {needed} like these would show it",
   "gate.verdict.first": "There is no champion to compare it with",
   "gate.verdict.better": "Of {n} held-out drawings, {fixed} fixed and {broken} broken, p = {p}; {lost}",
   "gate.verdict.betterReference":

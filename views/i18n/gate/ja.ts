@@ -52,6 +52,12 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
     "ホールドアウトの手書き {n} 件での正解率は {candidate} です。偶然の場合は {chance} で、{asked} 以上が必要です。",
   "gate.luck":
     "手書き {n} 件での正解率は、97.5 % の信頼度で {low} を上回ります。偶然の場合の {chance} より高い必要があります。",
+  "gate.evidenceNoHoldout":
+    "promotion が evidence の場合、手書きで確認できる向上（p < 0.025）が必要ですが、検証用の手書きがまだありません。",
+  "gate.evidenceNone":
+    "promotion が evidence の場合、手書きで確認できる向上（p < 0.025）が必要です。検証用の手書き {n} 件のうち、新たな正解は {fixed} 件、新たな誤認識は {broken} 件です。",
+  "gate.evidenceMore":
+    "promotion が evidence の場合、手書きで確認できる向上（p < 0.025）が必要です。検証用の手書き {n} 件のうち、新たな正解は {fixed} 件、新たな誤認識は {broken} 件です。同じ傾向なら、約 {needed} 件で確認できます。",
   "gate.verdict.first": "比較するチャンピオンがありません。",
   "gate.verdict.better":
     "検証用の手書き {n} 件のうち、{fixed} 件が新たに正解し、{broken} 件が新たに誤認識となりました（p = {p}）。{lost}",
