@@ -8,12 +8,16 @@ export interface OutputStream {
   isTTY?: boolean;
 }
 
-/** Control characters, but for line feed, tab, and what a progress line is redrawn with. */
-const CONTROL = /\u001b(?!\[K)|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
+/** The control characters that text may have: line feed, tab, and carriage return, which redraws a progress line. */
+const ALLOWED = "\n\t\r";
+/** Erases the rest of a progress line. */
+const ERASE = "\u001b[K";
 
 /** Replaces control characters: texts that came by the API must not move the cursor, or set a terminal's title. */
 function printable(text: string): string {
-  return text.replaceAll(CONTROL, "\ufffd");
+  return text.replaceAll(/\p{Cc}/gu, (control, at: number) =>
+    ALLOWED.includes(control) || text.startsWith(ERASE, at) ? control : "\ufffd",
+  );
 }
 
 /** A broken stream ends the output, and not the command: what a command does must not depend on who reads along. */
