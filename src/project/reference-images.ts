@@ -2,6 +2,8 @@ import { MNIST_FILE_NAMES } from "../datasets/files/idx-dataset.ts";
 import { parseIdxImages } from "../datasets/formats/idx.ts";
 import { IMAGE_PIXELS } from "../digits/image-format.ts";
 import type { ModelReference } from "../domain/monitoring/reference.ts";
+import type { Sample } from "../domain/sample.ts";
+import { IN_REVIEW } from "../domain/samples/review.ts";
 import type { Store } from "../domain/store.ts";
 import { syntheticDigits } from "../synthesis/synthetic-set.ts";
 import type { Embedded } from "./embedded.ts";
@@ -12,6 +14,8 @@ const REFERENCE_IMAGES = 1_000;
 const MIN_DRAWINGS = 200;
 /** Without built-in images, no reference is made of fewer drawings than this. */
 const MIN_DRAWINGS_ALONE = 100;
+/** Reviews of labels that no run trains on. */
+const REVIEWED_APART = [...IN_REVIEW, "pinned"] as const;
 /** Pages of samples, 200 each, that are searched for drawings that the run has seen. */
 const MAX_PAGES = 25;
 const PAGE = 200;
@@ -74,7 +78,10 @@ async function drawingsSeenBy(store: Store, modelVersion: number): Promise<Uint8
       ...query,
       ...(cursor !== undefined && { cursor }),
     });
-    for (const { arrival, pixels } of samples) if (arrival <= last) found.push(pixels);
+    // What waits for a person, and what is pinned, was not trained on.
+    const isUsed = ({ arrival, review }: Sample) =>
+      arrival <= last && !REVIEWED_APART.some((state) => state === review.state);
+    found.push(...samples.filter(isUsed).map(({ pixels }) => pixels));
     if (nextCursor === null) break;
     cursor = nextCursor;
   }

@@ -3,7 +3,8 @@ import type { Model } from "../domain/model.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Store } from "../domain/store.ts";
 import type { ReplayResult } from "../domain/trials/replay.ts";
-import { NotFoundError } from "../lib/errors.ts";
+import { ConflictError, NotFoundError } from "../lib/errors.ts";
+import { saying } from "../lib/saying.ts";
 import { createPredictor } from "../serving/predictor.ts";
 import { type ReplayRow, replayResult } from "../trials/replay-counts.ts";
 import { startBackend } from "./backend.ts";
@@ -51,6 +52,11 @@ async function requireModel({ models }: Pick<Store, "models">, version: number):
     throw new NotFoundError(
       version === 0 ? "There is no champion yet" : `There is no model version ${version}`,
     );
+  }
+  if (model.state === "deleted") {
+    throw new ConflictError(`The files of version ${version} were removed, so it can no longer be used`, {
+      says: saying("deletedVersion", { version }),
+    });
   }
   return model;
 }

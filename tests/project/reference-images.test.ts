@@ -84,3 +84,15 @@ test("referenceImages() of other classes needs 100 drawings", async () => {
     drawings: 100,
   });
 });
+
+test("referenceImages() leaves out drawings that wait for a person or are pinned: no run trained on them", async () => {
+  const store = await trainedOn(230);
+  const [first, second, third] = await store.samples.pageAfter(null, 3);
+  const mark = { label: "7", reading: "1", p: 0.001 };
+  await store.samples.putMarks("r1", [
+    { id: first!.id, state: "suspect", ...mark },
+    { id: second!.id, state: "held", ...mark },
+  ]);
+  await store.samples.pin(third!.id, true);
+  expect((await referenceImages(store, embedded, DIGITS, 2, noPause))!.drawings).toBe(227);
+});
