@@ -28,11 +28,21 @@ export interface NewSample {
   predicted: string | null;
   /** 0..1, of `predicted`. */
   confidence: number | null;
+  /**
+   * The answer that was shown, where the memory of the person had a part in it; otherwise null. `predicted` is what the
+   * model alone said.
+   */
+  shown: string | null;
   modelVersion: number | null;
   predictionId: string | null;
   writer: string | null;
   /** The session of an anonymous writer. A group (writer, otherwise session) is never on both sides of the split. */
   session: string | null;
+  /**
+   * The sitting, see `Person`; never shown or exported. Unlike a session it lasts until someone else draws, so it says
+   * whose memory a drawing without a writer belongs to.
+   */
+  sitting: string | null;
   /** Its origin: "draw", "api" or "import". */
   source: string;
   /** Who stored it; null for one that an earlier release stored. */

@@ -5,6 +5,7 @@ import type { Model, ModelFileRecord, NewModel } from "./model.ts";
 import type { ModelChange, NewModelChange } from "./model-change.ts";
 import type { MonitorStore } from "./monitoring/monitor-store.ts";
 import type { NoticeStore } from "./notice.ts";
+import type { PersonalStore } from "./personal-store.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
@@ -43,6 +44,7 @@ export interface Store {
   webhooks: WebhookStore;
   trials: TrialStore;
   notices: NoticeStore;
+  personal: PersonalStore;
   monitoring: MonitorStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;

@@ -16,6 +16,7 @@ import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Monitor } from "../monitoring/monitor.ts";
 import type { Metrics } from "../monitoring/prometheus/metrics.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { PersonalMemory } from "../serving/personal/personal-memory.ts";
 import type { Predictor } from "../serving/predictor.ts";
 import type { ShadowCounts } from "../serving/shadow/shadow.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
@@ -26,6 +27,8 @@ import type { Refusals } from "./refusals.ts";
 export interface AppDeps {
   store: Store;
   predictor: Predictor;
+  /** The labelled drawings of those who draw; `store` keeps it in step. */
+  memory: Pick<PersonalMemory, "of" | "size">;
   registry: ModelRegistry;
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;

@@ -31,6 +31,8 @@ import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
 import { lockDataDir } from "../storage/lock.ts";
+import { createPersonalMemory, type PersonalMemory } from "../serving/personal/personal-memory.ts";
+import { rememberingStore } from "../serving/personal/remembering-store.ts";
 import type { TrialKeeper } from "../trials/keeper.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import { approvedPromotion } from "./approved-promotion.ts";
@@ -81,6 +83,8 @@ const TRIALS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 const PRUNE_INTERVAL_MS = 60_000;
 const PRUNE_FAILURE = "the files of old model versions cannot be removed";
+/** How soon memory learns of labels that another process has stored or changed. */
+const MEMORY_INTERVAL_MS = 1_000;
 const MONITOR_INTERVAL_MS = 10_000;
 const COUNT_FAILURE = "predictions cannot be counted; they are kept for the next attempt";
 /** Time for requests under way to end; streams are cut then. */
@@ -181,6 +185,9 @@ async function serveProject(
   const modelFiles = createModelFiles(runtime, project, store, champion.registry);
   const { monitor, stop: stopMonitor } = createServedMonitor(served, live);
   trials.shadow.onScored(monitor.recordTrial);
+  const { clock } = runtime;
+  const memory = createPersonalMemory({ store: store.personal, predictor, clock, log: log.of("memory") });
+  const remembering = rememberingStore(store, memory, log.of("memory"));
   const webhooks = createProjectOutbox(served);
   monitor.onDrift((state) => void tellOfDrift(webhooks, state, runtime.clock, log));
   const scheduler = createTrainingScheduler(served, {
@@ -193,11 +200,10 @@ async function serveProject(
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const results = createRunResults(runtime, project, store);
   const app = createApp({
-    ...{ store, predictor, scheduler, events, refusals, webhooks, monitor },
+    ...{ store: remembering, predictor, memory, clock, scheduler, events, refusals, webhooks, monitor },
     registry: champion.registry,
     trials: { rules: trials.rules, counts: trials.shadow.counts, replays: trials.replays },
     modelFiles,
-    clock: runtime.clock,
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,
     classes: parameters.classes,
@@ -214,7 +220,7 @@ async function serveProject(
     previews: createPreviews(runtime, project, store),
     results,
     forgetter: createForgetter({
-      ...{ place: project, store, isRunning },
+      ...{ place: project, store: remembering, isRunning },
       open: () => openAnotherStore(runtime, project),
       onCleaned: results.drop,
     }),
@@ -232,7 +238,7 @@ async function serveProject(
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memory },
     trials: trials.keeper,
   });
   try {
@@ -271,9 +277,10 @@ function startLoops(
     trials: TrialKeeper;
     modelFiles: ModelFiles;
     monitor: Monitor;
+    memory: PersonalMemory;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor } = parts;
+  const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memory } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -283,6 +290,7 @@ function startLoops(
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
     loop(FLUSH_INTERVAL_MS, COUNT_FAILURE, monitor.flush),
+    loop(MEMORY_INTERVAL_MS, "changed drawings cannot be remembered", memory.follow),
     loop(MONITOR_INTERVAL_MS, "the predictions cannot be compared with the reference", monitor.check),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),

@@ -3,17 +3,38 @@ import type { ModelArtifacts, ModelCalibration } from "../domain/model-artifacts
 import * as tf from "../kernels/tf.ts";
 import { outlierScores } from "../training/evaluate/outlier-score.ts";
 import { probabilitiesOf } from "../training/evaluate/softmax.ts";
+import { featureSpaceOf } from "../training/memory/feature-space.ts";
+import { featureSpread } from "../training/memory/feature-spread.ts";
 import { fromArtifacts } from "../training/model/artifacts.ts";
-import { logits } from "../training/model/forward.ts";
+import { applyLayers, featureLayers, logits } from "../training/model/forward.ts";
+import { checkDigits } from "./check-digits.ts";
 import { requireImageSize } from "./check-shapes.ts";
 import { type Explained, explainImage } from "./explanation.ts";
 
 /** A model's outputs for N images. */
-interface ModelOutputs {
+export interface ModelOutputs {
   /** float32 [N, K], row-major: the probability of each class, at the model's temperature. */
   probabilities: Float32Array;
   /** float64 [N], higher for more unusual images; null for a model that was never calibrated. */
   outlierScores: Float64Array | null;
+}
+
+/** What a model computes of N images before anything is made of it. */
+export interface RawOutputs {
+  /** float32 [N, K], row-major. */
+  logits: Float32Array;
+  /** float32 [N, `features.width`], row-major; null when not requested. */
+  features: Float32Array | null;
+}
+
+/** The features of images: the outputs of the layers before the dense ones. */
+export interface FeatureSpace {
+  /** Equal for models whose features can be compared. */
+  readonly space: string;
+  /** Number of features of an image. */
+  readonly width: number;
+  /** The unit of distance, see `featureSpread`. */
+  readonly spread: number;
 }
 
 /** A model whose weights are in the memory of tfjs until `dispose`. */
@@ -22,8 +43,15 @@ export interface LoadedModel {
   readonly classes: readonly string[];
   /** Outlier scores above it are flagged; infinite for a model that was never calibrated. */
   readonly outlierThreshold: number;
+  /** The divisor of logits. */
+  readonly temperature: number;
+  readonly features: FeatureSpace;
   /** Classifies images. @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training. */
   classify(images: readonly Uint8Array[]): ModelOutputs;
+  /** The first half of `classify`. */
+  run(images: readonly Uint8Array[], withFeatures: boolean): RawOutputs;
+  /** The second half of `classify`. @param logits float32 [N, K]. */
+  outputsOf(logits: Float32Array): ModelOutputs;
   /** Explains what in an image supports one class. @param label its index. */
   explain(image: Uint8Array, label: number): Explained;
   dispose(): void;
@@ -43,10 +71,15 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
     model.dispose();
     throw error;
   }
+  const outputs = (all: Float32Array) => outputsOf(all, classes.length, calibration);
   return {
     classes: [...classes],
     outlierThreshold: calibration?.rejection.threshold ?? Number.POSITIVE_INFINITY,
-    classify: (images) => outputsOf(run(model, images), classes.length, calibration),
+    temperature: calibration?.temperature ?? 1,
+    features: spaceOf(model),
+    classify: (images) => outputs(run(model, images, false).logits),
+    run: (images, withFeatures) => run(model, images, withFeatures),
+    outputsOf: outputs,
     explain: (image, label) => explainImage(model, image, label),
     dispose: () => void model.dispose(),
   };
@@ -60,10 +93,28 @@ function outputsOf(logits: Float32Array, K: number, calibration: ModelCalibratio
   };
 }
 
-/** float32 [N, K]: logits, because a saturated softmax hides how unusual an image is. */
-function run(model: tf.Sequential, images: readonly Uint8Array[]): Float32Array {
+/** Logits, because a saturated softmax hides how unusual an image is. */
+function run(model: tf.Sequential, images: readonly Uint8Array[], withFeatures: boolean): RawOutputs {
+  const cut = featureLayers(model);
   // The backend computes on this thread, so `data()` would have nothing to wait for.
-  return tf.tidy(() => logits(model, toTensor(images), null).dataSync() as Float32Array);
+  let outputs: RawOutputs | null = null;
+  tf.tidy(() => {
+    const features = applyLayers(model, 0, cut, toTensor(images), null);
+    outputs = {
+      logits: logits(model, features, null, cut).dataSync() as Float32Array,
+      features: withFeatures ? (features.dataSync() as Float32Array) : null,
+    };
+  });
+  return outputs!;
+}
+
+/** The unit of distance is measured on the check digits, so that it depends on nothing but the model. */
+function spaceOf(model: tf.Sequential): FeatureSpace {
+  const digits = checkDigits().map(({ pixels }) => pixels);
+  const features = run(model, digits, true).features!;
+  const width = features.length / digits.length;
+  const rows = digits.map((_, n) => features.subarray(n * width, (n + 1) * width));
+  return { space: featureSpaceOf(model), width, spread: featureSpread(rows) };
 }
 
 /** float32 [N, 28, 28, 1], 0..1. */

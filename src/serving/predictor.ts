@@ -2,7 +2,9 @@ import { IMAGE_PIXELS } from "../digits/image-format.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { UnavailableError } from "../lib/errors.ts";
 import { createBatcher } from "./batcher.ts";
-import { type LoadedModel, loadModel } from "./loaded-model.ts";
+import { type FeatureSpace, type LoadedModel, loadModel, type ModelOutputs } from "./loaded-model.ts";
+import { blendedLogits, type MemoryOf } from "./personal/blended-logits.ts";
+import type { PersonalPrediction } from "./personal/personal-prediction.ts";
 import type { Explanation, ModelRef, Prediction } from "./prediction.ts";
 import { verifyModel } from "./verify.ts";
 
@@ -10,6 +12,18 @@ import { verifyModel } from "./verify.ts";
 export interface Predictor {
   /** Drawings that arrive together are computed in one batch. @param pixels uint8 [rows * cols], ink 255 on 0. */
   predict(pixels: Uint8Array): Promise<Prediction>;
+  /**
+   * Like `predict`, for a person: what their memory says is added to the answer to show.
+   * @param memoryOf returns their memory in a space of features; null when there is none.
+   */
+  predictFor(pixels: Uint8Array, memoryOf: MemoryOf): Promise<PersonalPrediction>;
+  /** The features of images in the live model's space; null before the first `swap`. Computed in several batches. */
+  features(): FeatureExtractor | null;
+  /**
+   * Registers what is to happen before another model goes live, with its features. The function that it returns is called
+   * in the step in which the model goes live.
+   */
+  beforeSwap(prepare: (next: FeatureExtractor) => Promise<() => void>): void;
   /** Like `predict`, with an explanation; each is computed alone, between two batches. */
   explain(pixels: Uint8Array): Promise<Explanation>;
   /** The live version; null before the first `swap`. */
@@ -32,9 +46,21 @@ export interface PredictorOptions {
   maxExplanations?: number;
 }
 
+/** Computes features. */
+export interface FeatureExtractor extends FeatureSpace {
+  /** @param images uint8 [784] each. @returns float32 [width] for each. @throws {UnavailableError} after `close`. */
+  of(images: readonly Uint8Array[]): Promise<Float32Array[]>;
+}
+
 interface Serving {
   ref: ModelRef;
   model: LoadedModel;
+}
+
+/** An image that waits for its prediction. */
+interface Asked {
+  pixels: Uint8Array;
+  memoryOf: MemoryOf | null;
 }
 
 /**
@@ -51,11 +77,12 @@ export function createPredictor({
 }: PredictorOptions = {}): Predictor {
   let serving: Serving | null = null;
   let isClosed = false;
+  let prepare: ((next: FeatureExtractor) => Promise<() => void>) | null = null;
 
-  const batcher = createBatcher<Uint8Array, Prediction>({
+  const batcher = createBatcher<Asked, PersonalPrediction>({
     maxBatch,
     maxQueue,
-    compute: (images) => predictBatch(requireModel(serving), images),
+    compute: (asked) => predictBatch(requireModel(serving), asked),
   });
 
   // One at a time: each costs as much as several predictions, and these must not wait for more than one.
@@ -69,7 +96,16 @@ export function createPredictor({
     async predict(pixels) {
       requirePixels(pixels);
       requireModel(serving);
-      return batcher.add(pixels);
+      return (await batcher.add({ pixels, memoryOf: null })).prediction;
+    },
+    async predictFor(pixels, memoryOf) {
+      requirePixels(pixels);
+      requireModel(serving);
+      return batcher.add({ pixels, memoryOf });
+    },
+    features: () => (serving === null ? null : extractor(serving.model, maxBatch)),
+    beforeSwap(work) {
+      prepare = work;
     },
     async explain(pixels) {
       requirePixels(pixels);
@@ -84,12 +120,17 @@ export function createPredictor({
     },
     async swap(ref, artifacts) {
       const model = await loadVerified(artifacts);
+      const commit = await prepare?.(extractor(model, maxBatch)).catch((error) => {
+        model.dispose();
+        throw error;
+      });
       if (isClosed) {
         model.dispose();
         throw new UnavailableError(`Cannot serve ${ref.name} ${ref.version}: the server is stopping`);
       }
       const old = serving;
       serving = { ref: { ...ref }, model };
+      commit?.();
       old?.model.dispose();
     },
     async close() {
@@ -126,22 +167,67 @@ function requirePixels({ length }: Uint8Array): void {
 }
 
 function explainOne(serving: Serving, image: Uint8Array): Explanation {
-  const prediction = predictBatch(serving, [image])[0]!;
+  const [{ prediction }] = predictBatch(serving, [{ pixels: image, memoryOf: null }]) as [PersonalPrediction];
   return { ...prediction, ...serving.model.explain(image, serving.model.classes.indexOf(prediction.label)) };
 }
 
-function predictBatch({ ref, model }: Serving, images: readonly Uint8Array[]): Prediction[] {
+/** Features are read back only when someone's memory needs them; the batch is computed the same way. */
+function predictBatch(serving: Serving, asked: readonly Asked[]): PersonalPrediction[] {
+  const { model } = serving;
+  const { space, width } = model.features;
   const K = model.classes.length;
-  const { probabilities, outlierScores } = model.classify(images);
-  return images.map((_, n) => {
-    const outlierScore = outlierScores?.[n] ?? null;
-    return {
-      ...bestOf(model.classes, probabilities.subarray(n * K, (n + 1) * K)),
-      outlierScore,
-      isOutlier: outlierScore !== null && outlierScore > model.outlierThreshold,
-      model: ref,
-    };
+  const memories = asked.map(({ memoryOf }) => memoryOf?.(space) ?? null);
+  const withFeatures = memories.some((memory) => memory !== null && memory.size > 0);
+  const { logits, features } = model.run(
+    asked.map(({ pixels }) => pixels),
+    withFeatures,
+  );
+  const outputs = model.outputsOf(logits);
+  return asked.map((_, n) => {
+    const prediction = predictionOf(serving, outputs, n);
+    const memory = memories[n]!;
+    if (memory === null) return { prediction, shown: prediction, personal: null };
+    const nothing = { used: false, n: memory.size, changedFrom: null, spoke: [] };
+    if (features === null || memory.size === 0) return { prediction, shown: prediction, personal: nothing };
+    const row = logits.subarray(n * K, (n + 1) * K);
+    const { spoke, blended } = blendedLogits(model, memory, row, features.subarray(n * width, (n + 1) * width));
+    if (spoke.length === 0) return { prediction, shown: prediction, personal: nothing };
+    const shown = predictionOf(serving, model.outputsOf(blended), 0);
+    const changedFrom = shown.label === prediction.label ? null : prediction.label;
+    return { prediction, shown, personal: { used: true, n: memory.size, changedFrom, spoke } };
   });
+}
+
+/** The prediction of row `n`. */
+function predictionOf({ ref, model }: Serving, outputs: ModelOutputs, n: number): Prediction {
+  const K = model.classes.length;
+  const outlierScore = outputs.outlierScores?.[n] ?? null;
+  return {
+    ...bestOf(model.classes, outputs.probabilities.subarray(n * K, (n + 1) * K)),
+    outlierScore,
+    isOutlier: outlierScore !== null && outlierScore > model.outlierThreshold,
+    model: ref,
+  };
+}
+
+/** Computes features in batches, with the event loop between them. */
+function extractor(model: LoadedModel, maxBatch: number): FeatureExtractor {
+  const { width } = model.features;
+  return {
+    ...model.features,
+    async of(images) {
+      const rows: Float32Array[] = [];
+      for (let from = 0; from < images.length; from += maxBatch) {
+        if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+        const batch = images.slice(from, from + maxBatch);
+        const { features } = model.run(batch, true);
+        batch.forEach((_, n) => {
+          rows.push(features!.slice(n * width, (n + 1) * width));
+        });
+      }
+      return rows;
+    },
+  };
 }
 
 function bestOf(classes: readonly string[], row: Float32Array) {

@@ -9,6 +9,7 @@ import { SqliteModels } from "./tables/models.ts";
 import { SqliteMonitoring } from "./tables/monitoring/monitoring.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqliteNotices } from "./tables/notices.ts";
+import { SqlitePersonal } from "./tables/personal.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
@@ -64,6 +65,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     webhooks: new SqliteWebhooks(connection),
     trials: new SqliteTrials(connection, clock),
     notices: new SqliteNotices(connection, clock),
+    personal: new SqlitePersonal(connection),
     monitoring: new SqliteMonitoring(connection, clock),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>

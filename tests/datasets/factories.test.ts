@@ -67,10 +67,12 @@ function drawn(label: string, writer: string, ink = 255): NewSample {
     label,
     predicted: null,
     confidence: null,
+    shown: null,
     modelVersion: null,
     predictionId: null,
     writer,
     session: null,
+    sitting: null,
     source: "draw",
     actor: null,
   };

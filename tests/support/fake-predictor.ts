@@ -1,10 +1,23 @@
 import { UnavailableError } from "../../src/lib/errors.ts";
+import { blendedLogits, type MemoryOf } from "../../src/serving/personal/blended-logits.ts";
+import type { PersonalPrediction } from "../../src/serving/personal/personal-prediction.ts";
 import type { Explanation, ModelRef, Prediction } from "../../src/serving/prediction.ts";
-import type { Predictor } from "../../src/serving/predictor.ts";
+import type { FeatureExtractor, Predictor } from "../../src/serving/predictor.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** Predicts "7" at 0.91 for every drawing, the rest shared evenly; counts its calls. */
+/** The features of an image are its pixels. */
+const FEATURES: FeatureExtractor = {
+  space: "pixels",
+  width: 784,
+  spread: 0.8,
+  of: async (images) => images.map((pixels) => Float32Array.from(pixels)),
+};
+
+/**
+ * Predicts "7" at 0.91 for every drawing, the rest shared evenly; counts its calls. Memory has its part as with a real
+ * model.
+ */
 export class FakePredictor implements Predictor {
   model: ModelRef | null = { name: "digits", version: 1 };
   failure: Error | null = null;
@@ -28,6 +41,31 @@ export class FakePredictor implements Predictor {
       model,
     };
   }
+
+  async predictFor(pixels: Uint8Array, memoryOf: MemoryOf): Promise<PersonalPrediction> {
+    const prediction = await this.predict(pixels);
+    const memory = memoryOf(FEATURES.space);
+    if (memory === null) return { prediction, shown: prediction, personal: null };
+    const logits = Float32Array.from(CLASSES, (label) => Math.log(label === "7" ? 0.91 : 0.01));
+    const model = { classes: CLASSES, temperature: 1, features: FEATURES };
+    const { blended, spoke } = blendedLogits(model, memory, logits, Float32Array.from(pixels));
+    if (spoke.length === 0) {
+      return {
+        ...{ prediction, shown: prediction },
+        personal: { used: false, n: memory.size, changedFrom: null, spoke },
+      };
+    }
+    const label = CLASSES[blended.indexOf(Math.max(...blended))]!;
+    const shown = { ...prediction, label, confidence: 0.99 };
+    const changedFrom = label === prediction.label ? null : prediction.label;
+    return { prediction, shown, personal: { used: true, n: memory.size, changedFrom, spoke } };
+  }
+
+  features(): FeatureExtractor | null {
+    return this.model === null ? null : FEATURES;
+  }
+
+  beforeSwap(): void {}
 
   async explain(pixels: Uint8Array): Promise<Explanation> {
     const saliency = Float32Array.from(pixels, (ink, i) => (ink === 0 ? 0 : i < 392 ? 0.5 : -0.25));

@@ -7,6 +7,8 @@ import type { AppDeps } from "../../src/http/deps.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 import { createMonitor } from "../../src/monitoring/monitor.ts";
 import { createMetrics } from "../../src/monitoring/prometheus/metrics.ts";
+import { createPersonalMemory } from "../../src/serving/personal/personal-memory.ts";
+import { rememberingStore } from "../../src/serving/personal/remembering-store.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
 import { RULES } from "../trials/support.ts";
@@ -36,17 +38,21 @@ export interface TestApp {
 /** The real application on a real store in memory, a fixed clock, and fakes for everything that computes. */
 export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
   const clock = { now: () => new Date("2026-01-02T03:04:05.000Z") };
-  const store = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });
+  const plain = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });
   const predictor = new FakePredictor();
   const registry = new FakeRegistry();
   const scheduler = new FakeScheduler();
-  scheduler.requests = store.scheduler;
+  scheduler.requests = plain.scheduler;
   const events = new ManualEventFeed();
   const errors: unknown[] = [];
+  const log = errorLog(errors);
+  const memory = createPersonalMemory({ store: plain.personal, predictor, clock, log });
+  const store = rememberingStore(plain, memory, log);
   const pictures = createPictures();
   const deps: AppDeps = {
     store,
     predictor,
+    memory,
     registry,
     modelFiles: NO_MODEL_FILES,
     scheduler,
@@ -87,7 +93,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     access: "local",
     version: "0.1.0-test",
     assets: new Map(),
-    log: errorLog(errors),
+    log,
     refusals: { count: () => {} },
     ...overrides,
   };

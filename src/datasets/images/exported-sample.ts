@@ -5,7 +5,7 @@ import { InputError } from "../../lib/errors.ts";
 /** The properties of a stored sample that a line of `samples export` has besides its label, group and ink. */
 export type ExportedFields = Partial<
   Pick<Sample, "id" | "split" | "state" | "createdAt" | "updatedAt"> &
-    Pick<NewSample, "predicted" | "confidence" | "modelVersion" | "predictionId" | "source">
+    Pick<NewSample, "predicted" | "confidence" | "shown" | "modelVersion" | "predictionId" | "source">
 >;
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -36,6 +36,7 @@ const Exported = v.object({
   state: v.optional(v.picklist(STATES, `expected one of ${STATES.join(", ")}`)),
   predicted: v.optional(v.nullable(Text)),
   confidence: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))),
+  shown: v.optional(v.nullable(Text)),
   model_version: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
   prediction_id: v.optional(v.nullable(Text)),
   source: v.optional(Text),
@@ -60,6 +61,7 @@ export function exportedLine(sample: Sample): string {
     state: sample.state,
     predicted: sample.predicted,
     confidence: sample.confidence,
+    shown: sample.shown,
     model_version: sample.modelVersion,
     prediction_id: sample.predictionId,
     session: sample.session,

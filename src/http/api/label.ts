@@ -11,6 +11,8 @@ export interface LabelInput extends InkInput {
   prediction_id?: string | undefined;
   writer?: string | undefined;
   session?: string | undefined;
+  /** The session, when it is absent: both are then the same for this client. */
+  sitting?: string | undefined;
 }
 
 /** The dependencies of `storeLabel`. */
@@ -46,9 +48,11 @@ export async function storeLabel(
       predicted: prediction?.label ?? null,
       confidence: prediction?.confidence ?? null,
       modelVersion: prediction?.modelVersion ?? null,
+      shown: prediction?.shown?.label ?? null,
       predictionId,
       writer: input.writer ?? null,
       session: input.session ?? null,
+      sitting: input.sitting ?? input.session ?? null,
       ...origin,
     },
     idempotencyKey,

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { Prediction } from "../../serving/prediction.ts";
+import type { PersonalPrediction } from "../../serving/personal/personal-prediction.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 import { predictRecorded, type RecordingDeps } from "./inference/recorded-prediction.ts";
@@ -15,9 +15,10 @@ import {
   readInk,
 } from "./ink.ts";
 import { requireModel } from "./no-model.ts";
+import { type PersonInput, PersonalSchema, personalJson, personEntries, personOf } from "./person.ts";
 import { jsonBody, strict } from "./validate.ts";
 
-const PredictBody = strict(inkEntries);
+const PredictBody = strict({ ...inkEntries, ...personEntries });
 
 /** The response of `POST /predict`. */
 export const PredictionSchema = v.object({
@@ -33,6 +34,7 @@ export const PredictionSchema = v.object({
     v.boolean(),
     v.description("It looks like none of the classes; `label` is only the nearest one"),
   ),
+  personal: PersonalSchema,
   model: v.object({ name: v.string(), version: v.number() }),
   image: ImageSchema,
   left_out: LeftOutSchema,
@@ -48,15 +50,16 @@ export function createPredictApi(deps: PredictDeps): Hono {
       id: "predict",
       tag: "Predictions",
       summary: "Recognise a drawing",
-      description: "Probabilities are sorted, the greatest first, and sum to 1.",
+      description:
+        "Probabilities are sorted, the greatest first, and sum to 1. Drawings that the writer, or somebody without a name in the same sitting, has labelled have a part in the answer; that of everybody else is the model's alone.",
       answers: { 200: { description: "The prediction", schema: PredictionSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
     limitInk(),
     jsonBody(PredictBody),
     async (c) => {
-      const { id, ink, prediction } = await predictInk(deps, c.req.valid("json"));
-      return c.json(predictionJson(id, ink, prediction));
+      const { id, ink, answer } = await predictInk(deps, c.req.valid("json"));
+      return c.json(predictionJson(id, ink, answer));
     },
   );
 }
@@ -64,11 +67,13 @@ export function createPredictApi(deps: PredictDeps): Hono {
 function predictionJson(
   id: string,
   ink: Ink,
-  { outlierScore, isOutlier, ...answer }: Prediction,
+  answer: PersonalPrediction,
 ): v.InferOutput<typeof PredictionSchema> {
+  const { outlierScore, isOutlier, ...shown } = answer.shown;
   return {
     id,
-    ...answer,
+    ...shown,
+    personal: personalJson(answer),
     outlier_score: outlierScore,
     is_outlier: isOutlier,
     image: imageJson(ink.pixels),
@@ -77,7 +82,7 @@ function predictionJson(
 }
 
 /**
- * Predicts, and remembers the prediction under a new id so that a label can refer to it.
+ * Predicts, and stores the model's answer and the one that is shown under a new id, so that a label can refer to them.
  *
  * @throws {ValidationError} when there is nothing to recognise.
  * @throws {ConflictError} when there is no model yet.
@@ -85,20 +90,22 @@ function predictionJson(
  */
 async function predictInk(
   deps: PredictDeps,
-  input: InkInput,
-): Promise<{ id: string; ink: Ink; prediction: Prediction }> {
+  input: InkInput & PersonInput,
+): Promise<{ id: string; ink: Ink; answer: PersonalPrediction }> {
   const startMs = deps.monotonicMs();
   const ink = readInk(input);
   await requireModel(deps);
-  const prediction = await predictRecorded(deps, ink.pixels, startMs);
+  const answer = await predictRecorded(deps, ink.pixels, startMs, personOf(input));
+  const { prediction, shown, personal } = answer;
   const now = deps.clock.now();
   const id = Bun.randomUUIDv7("hex", now);
   deps.store.predictions.add({
     id,
     label: prediction.label,
     confidence: prediction.confidence,
+    shown: personal?.used ? { label: shown.label, confidence: shown.confidence } : null,
     modelVersion: prediction.model.version,
     createdAt: now.toISOString(),
   });
-  return { id, ink, prediction };
+  return { id, ink, answer };
 }

@@ -23,6 +23,10 @@ const summaryEntries = {
   label: v.pipe(v.nullable(v.string()), v.description("Null for a drawing of none of the classes")),
   predicted: v.nullable(v.string()),
   confidence: v.nullable(v.number()),
+  shown: v.pipe(
+    v.nullable(v.string()),
+    v.description("The answer that was shown, where the writer's memory had a part in it; otherwise null"),
+  ),
   model_version: v.nullable(v.number()),
   prediction_id: v.nullable(v.string()),
   writer: v.nullable(v.string()),
@@ -58,6 +62,7 @@ export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSu
     label: sample.label,
     predicted: sample.predicted,
     confidence: sample.confidence,
+    shown: sample.shown,
     model_version: sample.modelVersion,
     prediction_id: sample.predictionId,
     writer: sample.writer,

@@ -9,16 +9,11 @@ import { confirmLabel } from "../reviews.ts";
 import { describe } from "./describe.ts";
 import { inkEntries, limitInk } from "./ink.ts";
 import { requireClass, storeLabel } from "./label.ts";
+import { Name } from "./person.ts";
 import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from "./sample-json.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const MAX_KEY = 200;
-/** Printable characters only, because names appear in lists, files and pages. */
-const Name = v.pipe(
-  v.string(),
-  v.maxLength(100, "expected at most 100 characters"),
-  v.regex(/^[^\p{Cc}\p{Cs}]+$/u, "expected 1 or more characters, none of them a control character"),
-);
 
 const NewSampleBody = strict({
   ...inkEntries,
@@ -29,6 +24,12 @@ const NewSampleBody = strict({
   prediction_id: v.optional(v.pipe(v.string(), v.maxLength(100), v.description("From POST /predict"))),
   writer: v.optional(v.pipe(Name, v.description("Who drew it; decides the split"))),
   session: v.optional(v.pipe(Name, v.description("One session of an anonymous writer"))),
+  sitting: v.optional(
+    v.pipe(
+      Name,
+      v.description("Whose memory the drawing of an anonymous writer belongs to; the session by default"),
+    ),
+  ),
 });
 
 const State = v.picklist(["labelled", "negative", "rejected"]);

@@ -1,10 +1,20 @@
 import type { Predictor } from "../predictor.ts";
 import type { Shadow } from "./shadow.ts";
 
-/** The same predictor, whose predictions the shadow notes. */
+/** The same predictor, whose predictions the shadow notes: those of the model, whatever memory adds. */
 export function observedPredictor(predictor: Predictor, shadow: Pick<Shadow, "observe">): Predictor {
   return {
     predict: (pixels) => shadow.observe(pixels, predictor.predict(pixels)),
+    async predictFor(pixels, memoryOf) {
+      const answer = predictor.predictFor(pixels, memoryOf);
+      await shadow.observe(
+        pixels,
+        answer.then(({ prediction }) => prediction),
+      );
+      return answer;
+    },
+    features: () => predictor.features(),
+    beforeSwap: (prepare) => predictor.beforeSwap(prepare),
     explain: (pixels) => predictor.explain(pixels),
     current: () => predictor.current(),
     check: (artifacts) => predictor.check(artifacts),

@@ -12,6 +12,7 @@ import { registry } from "./0009-registry.ts";
 import { lineage } from "./0010-lineage.ts";
 import { monitoring } from "./0011-monitoring.ts";
 import { schedulerRequests } from "./0012-scheduler.ts";
+import { personal } from "./0013-personal.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   lineage,
   monitoring,
   schedulerRequests,
+  personal,
 ];

@@ -39,11 +39,12 @@ export class SqlitePredictions implements PredictionStore {
     const written = [...this.#waiting.values()];
     await this.#connection.write("store the predictions", (database) => {
       const insert = database.query(
-        `INSERT INTO predictions (id, label, confidence, model_version, created_at)
-         VALUES ($id, $label, $confidence, $modelVersion, $createdAt) ON CONFLICT (id) DO NOTHING`,
+        `INSERT INTO predictions (id, label, confidence, shown, shown_confidence, model_version, created_at)
+         VALUES ($id, $label, $confidence, $shown, $shownConfidence, $modelVersion, $createdAt) ON CONFLICT (id) DO NOTHING`,
       );
-      for (const { id, label, confidence, modelVersion, createdAt } of written) {
-        insert.run({ id, label, confidence, modelVersion, createdAt });
+      for (const { id, label, confidence, shown, modelVersion, createdAt } of written) {
+        const memory = { shown: shown?.label ?? null, shownConfidence: shown?.confidence ?? null };
+        insert.run({ id, label, confidence, ...memory, modelVersion, createdAt });
       }
       database
         .query("DELETE FROM predictions WHERE seq <= (SELECT max(seq) FROM predictions) - $max")
@@ -54,17 +55,21 @@ export class SqlitePredictions implements PredictionStore {
 }
 
 /** @throws {RangeError} for a confidence outside 0..1, which the table would reject later. */
-export function requireConfidence({ id, confidence }: StoredPrediction): void {
-  if (confidence >= 0 && confidence <= 1) return;
-  throw new RangeError(`Cannot store prediction ${id}: confidence must be in 0..1, found ${confidence}`);
+export function requireConfidence({ id, confidence, shown }: StoredPrediction): void {
+  for (const one of shown === null ? [confidence] : [confidence, shown.confidence]) {
+    if (one >= 0 && one <= 1) continue;
+    throw new RangeError(`Cannot store prediction ${id}: confidence must be in 0..1, found ${one}`);
+  }
 }
 
 function predictionFromRow(raw: RawRow): StoredPrediction {
   const row = new Row("predictions", raw);
+  const [shown, confidence] = [row.textOrNull("shown"), row.numberOrNull("shown_confidence")];
   return {
     id: row.text("id"),
     label: row.text("label"),
     confidence: row.number("confidence"),
+    shown: shown === null || confidence === null ? null : { label: shown, confidence },
     modelVersion: row.integer("model_version"),
     createdAt: row.text("created_at"),
   };

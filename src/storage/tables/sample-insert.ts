@@ -10,10 +10,10 @@ import { splitOf } from "./splits.ts";
 
 const INSERT = `
   INSERT INTO samples (id, arrival, identity, drawing, pixels, preprocessing, label, predicted, confidence,
-    model_version, prediction_id, writer, session, source, actor, split, state, idempotency_key, content_sha256,
+    model_version, prediction_id, writer, session, sitting, shown, source, actor, split, state, idempotency_key, content_sha256,
     created_at, updated_at)
   VALUES ($id, $arrival, $identity, $drawing, $pixels, $preprocessing, $label, $predicted, $confidence,
-    $modelVersion, $predictionId, $writer, $session, $source, $actor, $split, $state, $key, $hash, $createdAt,
+    $modelVersion, $predictionId, $writer, $session, $sitting, $shown, $source, $actor, $split, $state, $key, $hash, $createdAt,
     $updatedAt)`;
 
 const PIXELS = 784;
@@ -75,6 +75,8 @@ export class SampleInserter {
       predictionId: row.predictionId,
       writer: row.writer,
       session: row.session,
+      sitting: row.sitting,
+      shown: row.shown,
       source: row.source,
       actor: row.actor === null ? null : encodeActor(row.actor),
       key: repeat?.key ?? null,

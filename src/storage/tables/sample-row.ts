@@ -17,10 +17,12 @@ export function sampleFromRow(raw: RawRow): Sample {
     label: row.textOrNull("label"),
     predicted: row.textOrNull("predicted"),
     confidence: row.numberOrNull("confidence"),
+    shown: row.textOrNull("shown"),
     modelVersion: row.integerOrNull("model_version"),
     predictionId: row.textOrNull("prediction_id"),
     writer: row.textOrNull("writer"),
     session: row.textOrNull("session"),
+    sitting: row.textOrNull("sitting"),
     source: row.text("source"),
     actor: decodeActor(row.textOrNull("actor")),
     split: row.oneOf("split", SPLITS),
@@ -38,7 +40,7 @@ export function sampleFromRow(raw: RawRow): Sample {
 
 /**
  * Returns a hash of the content that a repeated request must have in common with the first: what the client sent,
- * without what the server adds (prediction, model version, session).
+ * without what the server adds (predictions, model version, session, sitting).
  * @returns SHA-256 in lower-case hex.
  */
 export function contentHash(sample: NewSample): string {

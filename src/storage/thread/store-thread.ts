@@ -43,6 +43,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     webhooks: thread.part("webhooks"),
     trials: thread.part("trials"),
     notices: thread.part("notices"),
+    personal: thread.part("personal"),
     monitoring: thread.part("monitoring"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);

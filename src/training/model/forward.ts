@@ -27,6 +27,16 @@ export function logits(model: tf.Sequential, x: tf.Tensor, dropout: Dropout | nu
   return tf.add(tf.matMul(value as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
 }
 
+/**
+ * Returns the number of layers before the dense ones: the output of these layers, one row per image, are the features of
+ * an image. They are what fine-tuning with the defaults leaves as it is.
+ *
+ * @param model a chain of layers with a Flatten layer, as every model has that was read or created here.
+ */
+export function featureLayers(model: tf.Sequential): number {
+  return model.layers.findLastIndex((layer) => layer.getClassName() === "Flatten") + 1;
+}
+
 /** Applies the layers from `from` up to, but not including, `to`. The caller disposes of tensors, as with `logits`. */
 export function applyLayers(
   model: tf.Sequential,

@@ -62,6 +62,7 @@ test("POST /predict remembers the prediction under its id", async () => {
     id,
     label: "7",
     confidence: 0.91,
+    shown: null,
     modelVersion: 1,
     createdAt: "2026-01-02T03:04:05.000Z",
   });

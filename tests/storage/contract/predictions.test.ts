@@ -6,6 +6,7 @@ const prediction = (n: number) => ({
   id: `p${n}`,
   label: String(n % 10),
   confidence: 1 / (n + 1),
+  shown: n % 2 === 0 ? null : { label: "x", confidence: 1 / (n + 2) },
   modelVersion: 2,
   createdAt: "2026-01-02T03:04:05.000Z",
 });

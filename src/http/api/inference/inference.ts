@@ -179,7 +179,7 @@ function addInfer(api: Hono, deps: InferenceDeps, path: string, suffix: string):
     const since = images.length === 1 ? startMs : null;
     const { model, predictions } = await predictWithOne(
       images,
-      (pixels) => predictRecorded(deps, pixels, since),
+      async (pixels) => (await predictRecorded(deps, pixels, since)).prediction,
       () => liveOf(c, deps),
     );
     return c.json({

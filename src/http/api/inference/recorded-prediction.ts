@@ -1,22 +1,25 @@
-import type { Prediction } from "../../../serving/prediction.ts";
+import { NOBODY, type Person } from "../../../domain/person.ts";
+import type { PersonalPrediction } from "../../../serving/personal/personal-prediction.ts";
 import type { AppDeps } from "../../deps.ts";
 
-/** The predictor, and the monitor that counts its predictions. */
-export type RecordingDeps = Pick<AppDeps, "predictor" | "monitor" | "metrics" | "monotonicMs">;
+/** The predictor, the memory of those who draw, and the monitor that counts predictions. */
+export type RecordingDeps = Pick<AppDeps, "predictor" | "memory" | "monitor" | "metrics" | "monotonicMs">;
 
 /**
- * Predicts with the live model, and counts the prediction for monitoring.
+ * Predicts with the live model and the memory of a person. Monitoring counts what the model alone says, whoever draws.
  *
  * @param pixels uint8 [784], ink 255 on 0.
  * @param startMs when the work on its drawing began, on the clock of `monotonicMs`; null when its time is not known.
  * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting; nothing is counted.
  */
 export async function predictRecorded(
-  { predictor, monitor, metrics, monotonicMs }: RecordingDeps,
+  { predictor, memory, monitor, metrics, monotonicMs }: RecordingDeps,
   pixels: Uint8Array,
   startMs: number | null,
-): Promise<Prediction> {
-  const prediction = await predictor.predict(pixels);
+  person: Person = NOBODY,
+): Promise<PersonalPrediction> {
+  const answer = await predictor.predictFor(pixels, await memory.of(person));
+  const { prediction } = answer;
   const { label, confidence, probabilities, outlierScore, isOutlier, model } = prediction;
   const latencyMs = startMs === null ? null : monotonicMs() - startMs;
   monitor.record({
@@ -24,5 +27,5 @@ export async function predictRecorded(
     modelVersion: model.version,
   });
   metrics.prediction({ label, confidence, isOutlier, seconds: latencyMs === null ? null : latencyMs / 1000 });
-  return prediction;
+  return answer;
 }

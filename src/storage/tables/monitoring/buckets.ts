@@ -46,7 +46,7 @@ export function countsIn(database: Database, { span, start }: BucketRange): Coun
 
 /** Removes the hours and days before these, within the caller's transaction. */
 export function pruneBuckets(database: Database, before: { hour: string; day: string }): void {
-  for (const table of ["monitor_counts", "monitor_labels", "monitor_writers"]) {
+  for (const table of ["monitor_counts", "monitor_labels", "monitor_writers", "monitor_shown"]) {
     const remove = database.query(`DELETE FROM ${table} WHERE span = $span AND start < $start`);
     remove.run({ span: "hour", start: before.hour });
     remove.run({ span: "day", start: before.day });

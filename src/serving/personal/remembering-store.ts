@@ -1,0 +1,40 @@
+import type { Store } from "../../domain/store.ts";
+import type { Log } from "../../lib/log.ts";
+import type { PersonalMemory } from "./personal-memory.ts";
+
+/** Methods that change whose drawing has which label. */
+const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
+
+/**
+ * The same store, with memory in step: when a change of a sample resolves, memory has learned it. If it cannot learn, the
+ * change holds all the same, and nothing of the old memory remains.
+ */
+export function rememberingStore(store: Store, memory: PersonalMemory, log: Pick<Log, "error">): Store {
+  const follow = () =>
+    memory.follow().catch((error) => {
+      memory.clear();
+      log.error("a label is stored, but cannot be remembered for its writer yet", { error });
+    });
+  const followed =
+    (method: (...args: unknown[]) => Promise<unknown>, part: object) =>
+    async (...args: unknown[]) => {
+      const result = await method.apply(part, args);
+      await follow();
+      return result;
+    };
+  const samples = new Proxy(store.samples, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      return CHANGES.has(String(name)) ? followed(value as never, target) : value.bind(target);
+    },
+  });
+  const forgetting = new Proxy(store.forgetting, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      return name === "forget" ? followed(value as never, target) : value.bind(target);
+    },
+  });
+  return { ...store, samples, forgetting };
+}
