@@ -190,11 +190,17 @@ function predictBatch(serving: Serving, asked: readonly Asked[]): PersonalPredic
     const nothing = { used: false, n: memory.size, changedFrom: null, spoke: [] };
     if (features === null || memory.size === 0) return { prediction, shown: prediction, personal: nothing };
     const row = logits.subarray(n * K, (n + 1) * K);
-    const { spoke, blended } = blendedLogits(model, memory, row, features.subarray(n * width, (n + 1) * width));
+    const { spoke, blended } = blendedLogits(
+      model,
+      memory,
+      row,
+      features.subarray(n * width, (n + 1) * width),
+    );
     if (spoke.length === 0) return { prediction, shown: prediction, personal: nothing };
     const shown = predictionOf(serving, model.outputsOf(blended), 0);
     const changedFrom = shown.label === prediction.label ? null : prediction.label;
-    return { prediction, shown, personal: { used: true, n: memory.size, changedFrom, spoke } };
+    const used = spoke.some(({ label }) => label === shown.label);
+    return { prediction, shown, personal: { used, n: memory.size, changedFrom, spoke } };
   });
 }
 

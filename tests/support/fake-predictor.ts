@@ -58,7 +58,8 @@ export class FakePredictor implements Predictor {
     const label = CLASSES[blended.indexOf(Math.max(...blended))]!;
     const shown = { ...prediction, label, confidence: 0.99 };
     const changedFrom = label === prediction.label ? null : prediction.label;
-    return { prediction, shown, personal: { used: true, n: memory.size, changedFrom, spoke } };
+    const used = spoke.some((one) => one.label === label);
+    return { prediction, shown, personal: { used, n: memory.size, changedFrom, spoke } };
   }
 
   features(): FeatureExtractor | null {

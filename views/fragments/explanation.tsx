@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { SaliencyChart } from "../charts/saliency-chart.tsx";
 import type { Text } from "../i18n/text.ts";
+import { YourDrawings, type YourDrawingsProps } from "./your-drawings.tsx";
 
 /** The explanation of a prediction. */
 export interface ExplanationProps {
@@ -11,6 +12,7 @@ export interface ExplanationProps {
   image: { rows: number; cols: number; pixels: readonly number[] };
   saliency: readonly number[];
   layers: readonly LayerProps[];
+  personal: Omit<YourDrawingsProps, "text">;
 }
 
 interface LayerProps {
@@ -29,9 +31,11 @@ interface LayerProps {
 /** The saliency of a drawing for its prediction, and the activations of each layer. */
 export function Explanation({ text, explanation }: { text: Text; explanation: ExplanationProps }) {
   const { t, percent } = text;
-  const { label, confidence, model, image, saliency, layers } = explanation;
+  const { label, confidence, model, image, saliency, layers, personal } = explanation;
   return (
     <>
+      <YourDrawings text={text} {...personal} />
+      {personal.used ? <h3>{t("explain.modelAlone")}</h3> : null}
       <p>{t("explain.answer", { label, percent: percent(confidence), version: model.version })}</p>
       <SaliencyChart text={text} label={label} {...image} saliency={saliency} />
       <p class="small soft">{t("explain.note")}</p>

@@ -1,6 +1,7 @@
 import { gateEn } from "./gate/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
+import { personalEn } from "./personal/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
@@ -10,6 +11,7 @@ import { webhooksEn } from "./webhooks/en.ts";
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
   ...schedulerEn,
+  ...personalEn,
 
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",

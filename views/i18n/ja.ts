@@ -2,6 +2,7 @@ import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
+import { personalJa } from "./personal/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
@@ -11,6 +12,7 @@ import { webhooksJa } from "./webhooks/ja.ts";
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
   ...schedulerJa,
+  ...personalJa,
 
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { SITTING_MS } from "../../src/domain/person.ts";
 import { hasFinder, keyName } from "../assets/draw/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { ExplainDialog } from "../fragments/explain-dialog.tsx";
@@ -48,13 +49,7 @@ export function DrawPage(props: DrawPageProps) {
               <LearningStatus text={text} {...status} />
             </div>
           </section>
-          <div class="writer field">
-            <label for="writer">{t("draw.writer")}</label>
-            <input id="writer" maxlength={100} autocomplete="nickname" aria-describedby="writer-hint" />
-            <span id="writer-hint" class="small soft">
-              {t("draw.writerHint")}
-            </span>
-          </div>
+          <WhoDraws text={text} />
         </div>
         <p id="announce" class="unseen" role="status" />
       </div>
@@ -158,13 +153,49 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
   );
 }
 
+/** Its script is views/assets/draw/who-draws.ts. */
+function WhoDraws({ text: { t } }: { text: Text }) {
+  const minutes = SITTING_MS / 60_000;
+  return (
+    <section class="writer" aria-labelledby="who-title">
+      <h2 id="who-title" class="unseen">
+        {t("draw.whoDraws")}
+      </h2>
+      <div class="field">
+        <label for="writer">{t("draw.writer")}</label>
+        <input id="writer" maxlength={100} autocomplete="nickname" aria-describedby="writer-hint" />
+        <span id="writer-hint" class="small soft">
+          {t("draw.writerHint")}
+        </span>
+      </div>
+      <div class="who-actions">
+        <label>
+          <input id="personal" type="checkbox" checked aria-describedby="mine-hint" />
+          {t("draw.useMine")}
+        </label>
+        <button id="someone-else" class="button" type="button">
+          {t("draw.someoneElse")}
+        </button>
+      </div>
+      <p id="mine-hint" class="small soft">
+        {t("draw.mineHint", { minutes })} <span id="remembered" />
+      </p>
+    </section>
+  );
+}
+
 function AnswerPanel({ text: { t }, modelVersion }: { text: Text; modelVersion: number | null }) {
   return (
     <section class="answer" data-state="empty" aria-labelledby="answer-title">
       <h2 id="answer-title">{t("draw.answer")}</h2>
-      <p id="answer-digit" class="answer-digit">
-        –
-      </p>
+      <div class="answer-main">
+        <p id="answer-digit" class="answer-digit">
+          –
+        </p>
+        <p id="answer-yours" class="yours" title={t("client.yoursTitle")} hidden>
+          {t("draw.yours")}
+        </p>
+      </div>
       <div>
         <p id="answer-sure" class="answer-sure" />
         <ol class="odds" aria-label={t("draw.topThree")}>

@@ -19,9 +19,11 @@ import {
   readInk,
 } from "./ink.ts";
 import { requireModel } from "./no-model.ts";
+import { PersonalSchema, type PersonInput, personEntries, personOf } from "./person.ts";
+import { type SpokenFor, spokenFor } from "./spoken-for.ts";
 import { jsonBody, strict } from "./validate.ts";
 
-const ExplainBody = strict(inkEntries);
+const ExplainBody = strict({ ...inkEntries, ...personEntries });
 
 const LayerSchema = v.object({
   name: v.string(),
@@ -52,13 +54,33 @@ export const ExplanationSchema = v.pipe(
       ),
     ),
     layers: v.array(LayerSchema),
+    personal: v.object({
+      ...PersonalSchema.entries,
+      label: v.pipe(
+        v.string(),
+        v.description("The answer to this person; `label` is that of the model alone"),
+      ),
+      drawings: v.pipe(
+        v.array(
+          v.object({
+            id: v.string(),
+            label: v.string(),
+            nats: v.pipe(v.number(), v.description("Its part in the logit of its label")),
+            image: ImageSchema,
+          }),
+        ),
+        v.description(
+          "The remembered drawings that spoke most for the answer: only those of the same sitting",
+        ),
+      ),
+    }),
   }),
   v.metadata({ ref: "Explanation" }),
 );
 /** An explanation as JSON. */
 type ExplanationJson = v.InferOutput<typeof ExplanationSchema>;
 
-type ExplainDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
+type ExplainDeps = Pick<AppDeps, "predictor" | "memory" | "store" | "registry" | "scheduler">;
 
 /** `POST /explain`: explains a prediction. */
 export function createExplainApi(deps: ExplainDeps): Hono {
@@ -69,7 +91,7 @@ export function createExplainApi(deps: ExplainDeps): Hono {
       tag: "Predictions",
       summary: "Explain a prediction",
       description:
-        "The same input as for a prediction. Returns each pixel's influence on the predicted label (the gradient of its logit) and the activations of the convolutions and dense layers. Nothing is stored. With `Accept: text/html`, the response is the fragment that the Draw page shows.",
+        "The same input as for a prediction. Returns each pixel's influence on the predicted label (the gradient of its logit) and the activations of the convolutions and dense layers. Nothing is stored. What a person's memory adds is told apart: its drawings are shown only to the sitting that stored them. With `Accept: text/html`, the response is the fragment that the Draw page shows.",
       answers: { 200: { description: "The prediction and its explanation", schema: ExplanationSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
@@ -95,14 +117,14 @@ function wantsHtml(c: Context): boolean {
  * @throws {ConflictError} when there is no model yet.
  * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting.
  */
-async function explainInk(deps: ExplainDeps, input: InkInput): Promise<ExplanationJson> {
+async function explainInk(deps: ExplainDeps, input: InkInput & PersonInput): Promise<ExplanationJson> {
   const ink = readInk(input);
   await requireModel(deps);
   const explanation = await deps.predictor.explain(ink.pixels);
-  return explanationJson(explanation, ink);
+  return explanationJson(explanation, ink, await spokenFor(deps, ink.pixels, personOf(input)));
 }
 
-function explanationJson(explanation: Explained, ink: Ink): ExplanationJson {
+function explanationJson(explanation: Explained, ink: Ink, spoken: SpokenFor): ExplanationJson {
   const { label, confidence, model, saliency, layers } = explanation;
   return {
     label,
@@ -112,6 +134,13 @@ function explanationJson(explanation: Explained, ink: Ink): ExplanationJson {
     left_out: ink.leftOut,
     saliency: Array.from(saliency, rounded),
     layers: layers.map(layerJson),
+    personal: {
+      ...{ used: spoken.used, n: spoken.n, changed_from: spoken.changedFrom, label: spoken.label },
+      drawings: spoken.drawings.map(({ id, label: of, nats, pixels }) => ({
+        ...{ id, label: of, nats: rounded(nats) },
+        image: imageJson(pixels),
+      })),
+    },
   };
 }
 

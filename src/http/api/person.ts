@@ -12,14 +12,15 @@ export const Name = v.pipe(
 /** The fields of a request to recognise a drawing that say who has drawn it. */
 export const personEntries = {
   writer: v.optional(
-    v.pipe(Name, v.description("Who drew it: the drawings that they have labelled have a part in the answer")),
+    v.pipe(
+      Name,
+      v.description("Who drew it: the drawings that they have labelled have a part in the answer"),
+    ),
   ),
   sitting: v.optional(
     v.pipe(Name, v.description("The sitting of somebody without a name, as in the labels of that sitting")),
   ),
-  personal: v.optional(
-    v.pipe(v.boolean(), v.description("false: the model answers alone; true by default")),
-  ),
+  personal: v.optional(v.pipe(v.boolean(), v.description("false: the model answers alone; true by default"))),
 };
 
 /** These fields as they are sent. */
@@ -37,7 +38,7 @@ export function personOf({ writer, sitting, personal = true }: PersonInput): Per
 /** The part of a person's memory in an answer. */
 export const PersonalSchema = v.pipe(
   v.object({
-    used: v.pipe(v.boolean(), v.description("Whether remembered drawings have a part in the answer")),
+    used: v.pipe(v.boolean(), v.description("Whether remembered drawings speak for the label")),
     n: v.pipe(v.number(), v.description("Number of labelled drawings that are remembered of this person")),
     changed_from: v.pipe(
       v.nullable(v.string()),

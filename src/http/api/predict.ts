@@ -15,7 +15,7 @@ import {
   readInk,
 } from "./ink.ts";
 import { requireModel } from "./no-model.ts";
-import { type PersonInput, PersonalSchema, personalJson, personEntries, personOf } from "./person.ts";
+import { PersonalSchema, type PersonInput, personalJson, personEntries, personOf } from "./person.ts";
 import { jsonBody, strict } from "./validate.ts";
 
 const PredictBody = strict({ ...inkEntries, ...personEntries });
@@ -96,14 +96,14 @@ async function predictInk(
   const ink = readInk(input);
   await requireModel(deps);
   const answer = await predictRecorded(deps, ink.pixels, startMs, personOf(input));
-  const { prediction, shown, personal } = answer;
+  const { prediction, shown } = answer;
   const now = deps.clock.now();
   const id = Bun.randomUUIDv7("hex", now);
   deps.store.predictions.add({
     id,
     label: prediction.label,
     confidence: prediction.confidence,
-    shown: personal?.used ? { label: shown.label, confidence: shown.confidence } : null,
+    shown: shown === prediction ? null : { label: shown.label, confidence: shown.confidence },
     modelVersion: prediction.model.version,
     createdAt: now.toISOString(),
   });

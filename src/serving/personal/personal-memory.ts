@@ -1,5 +1,10 @@
 import { type Person, personKey, SITTING_MS } from "../../domain/person.ts";
-import type { ChangedDrawing, MemoryMark, PersonalStore, RememberedDrawing } from "../../domain/personal-store.ts";
+import type {
+  ChangedDrawing,
+  MemoryMark,
+  PersonalStore,
+  RememberedDrawing,
+} from "../../domain/personal-store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import { MemoryBank } from "../../training/memory/memory-bank.ts";
@@ -139,7 +144,8 @@ export function createPersonalMemory(deps: MemoryDeps): PersonalMemory {
     const found = people.get(key);
     people.delete(key);
     if (features === null) return null;
-    if (found === undefined || found.space !== features.space || isOver(found)) return load(key, person, features);
+    if (found === undefined || found.space !== features.space || isOver(found))
+      return load(key, person, features);
     people.set(key, found);
     found.usedMs = nowMs();
     return found;

@@ -2,7 +2,7 @@ import type { Prediction } from "../prediction.ts";
 
 /** The part of a person's remembered drawings in an answer. */
 export interface PersonalPart {
-  /** Whether any remembered drawing is near enough to have a part in the answer. */
+  /** Whether remembered drawings speak for the label that is shown. */
   used: boolean;
   /** Number of drawings that are remembered. */
   n: number;
@@ -16,7 +16,7 @@ export interface PersonalPart {
 export interface PersonalPrediction {
   /** The model's own: what the gate, monitoring and the ranking of labels go by. */
   prediction: Prediction;
-  /** The answer to show: the model's, with what memory says. The same object when memory says nothing. */
+  /** The answer to show: the model's, with what memory says, also against it. The same object when memory says nothing. */
   shown: Prediction;
   /** Null when nobody's memory was asked. */
   personal: PersonalPart | null;

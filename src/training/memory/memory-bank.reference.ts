@@ -22,9 +22,6 @@ export function evidenceOf(
   return classes.map((label) =>
     rows
       .filter((row) => row.label === label)
-      .reduce(
-        (sum, row) => sum + contributionOf((1 - cosineOf(row.features, query)) / spread, blend),
-        0,
-      ),
+      .reduce((sum, row) => sum + contributionOf((1 - cosineOf(row.features, query)) / spread, blend), 0),
   );
 }

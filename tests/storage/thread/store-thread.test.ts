@@ -29,7 +29,14 @@ test.each(OPENED)(
         store.samples.insert(newSample()).then(() => done.push("insert")),
         store.samples.update(sample.id, { label: "3" }, LOCAL).then(() => done.push("update")),
       ];
-      store.predictions.add({ id: "p", label: "3", confidence: 0.5, shown: null, modelVersion: 1, createdAt: "now" });
+      store.predictions.add({
+        id: "p",
+        label: "3",
+        confidence: 0.5,
+        shown: null,
+        modelVersion: 1,
+        createdAt: "now",
+      });
       expect(await store.predictions.get("p")).toMatchObject({ label: "3" });
       expect(await store.samples.get(sample.id)).toEqual(sample);
       expect(done).toEqual([]);

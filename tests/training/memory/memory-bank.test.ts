@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { createRandom } from "../../../src/lib/random.ts";
 import { contributionOf, MEMORY_BLEND } from "../../../src/training/memory/blend.ts";
 import { featureSpread } from "../../../src/training/memory/feature-spread.ts";
-import { MemoryBank } from "../../../src/training/memory/memory-bank.ts";
 import { evidenceOf } from "../../../src/training/memory/memory-bank.reference.ts";
+import { MemoryBank } from "../../../src/training/memory/memory-bank.ts";
 
 const CLASSES = ["0", "1", "2"];
 const SPREAD = 0.7;
@@ -55,7 +55,9 @@ describe("recall()", () => {
     const bank = new MemoryBank(2, 10);
     bank.add({ id: "a", label: "z" }, Float32Array.of(1, 0));
     bank.add({ id: "b", label: "1" }, Float32Array.of(1, 0));
-    expect(bank.recall(Float32Array.of(1, 0), CLASSES, MEMORY_BLEND, 1).spoke.map(({ id }) => id)).toEqual(["b"]);
+    expect(bank.recall(Float32Array.of(1, 0), CLASSES, MEMORY_BLEND, 1).spoke.map(({ id }) => id)).toEqual([
+      "b",
+    ]);
     expect([...bank.recall(Float32Array.of(0, 0), CLASSES, MEMORY_BLEND, 1).evidence]).toEqual([0, 0, 0]);
   });
 
@@ -90,16 +92,31 @@ describe("add() and remove()", () => {
 
   test("a full bank forgets the oldest of the label with the most drawings", () => {
     const bank = new MemoryBank(1, 4);
-    for (const [id, label] of [["a", "1"], ["b", "2"], ["c", "2"], ["d", "2"], ["e", "1"]] as const) {
+    for (const [id, label] of [
+      ["a", "1"],
+      ["b", "2"],
+      ["c", "2"],
+      ["d", "2"],
+      ["e", "1"],
+    ] as const) {
       bank.add({ id, label }, Float32Array.of(1));
     }
-    expect(["a", "b", "c", "d", "e"].filter((id) => bank.labelOf(id) !== undefined)).toEqual(["a", "c", "d", "e"]);
+    expect(["a", "b", "c", "d", "e"].filter((id) => bank.labelOf(id) !== undefined)).toEqual([
+      "a",
+      "c",
+      "d",
+      "e",
+    ]);
   });
 
   test("refuses another width and values that are not finite, and keeps what it has", () => {
     const { bank } = filled(4, 2);
-    expect(() => bank.add({ id: "x", label: "1" }, new Float32Array(3))).toThrow("expected 4 features, found 3");
-    expect(() => bank.add({ id: "s0", label: "1" }, Float32Array.of(1, 2, Number.NaN, 0))).toThrow("not a finite");
+    expect(() => bank.add({ id: "x", label: "1" }, new Float32Array(3))).toThrow(
+      "expected 4 features, found 3",
+    );
+    expect(() => bank.add({ id: "s0", label: "1" }, Float32Array.of(1, 2, Number.NaN, 0))).toThrow(
+      "not a finite",
+    );
     expect(bank.size).toBe(2);
     expect(bank.labelOf("s0")).toBe("0");
   });

@@ -26,7 +26,10 @@ export class AnswerView {
 
   show(state: AnswerState): void {
     this.#root.dataset.state = state;
-    if (state !== "asking") this.#root.dataset.outlier = "false";
+    if (state !== "asking") {
+      this.#root.dataset.outlier = "false";
+      this.#yours(false);
+    }
     if (state === "answered" || state === "asking") return;
     this.#text("#answer-digit", "–");
     this.#text("#answer-sure", "");
@@ -42,7 +45,8 @@ export class AnswerView {
     this.#root.dataset.outlier = String(answer.is_outlier);
     const sure = fill(this.#texts["client.sure"], { percent });
     this.#text("#answer-sure", answer.is_outlier ? outlierText(this.#texts, this.#areDigits) : sure);
-    this.#text("#answered-by", fill(this.#texts["client.answeredBy"], { version: answer.model.version }));
+    this.#text("#answered-by", this.#answeredBy(answer));
+    this.#yours(answer.personal.used && !answer.is_outlier);
     this.#rows().forEach((row, i) => {
       const entry = answer.probabilities[i];
       fillRow(row, entry ?? null, entry === undefined ? "" : percentText(entry.p, this.#language));
@@ -68,6 +72,16 @@ export class AnswerView {
   /** Repaints the image, for instance in the colours of the other scheme. */
   repaint(): void {
     this.drawSeen(this.#pixels);
+  }
+
+  #answeredBy({ model: { version }, personal }: Answer): string {
+    const { used, changed_from: label } = personal;
+    if (label !== null) return fill(this.#texts["client.changedFrom"], { version, label });
+    return fill(this.#texts[used ? "client.answeredByYours" : "client.answeredBy"], { version });
+  }
+
+  #yours(isShown: boolean): void {
+    this.#root.querySelector<HTMLElement>("#answer-yours")!.hidden = !isShown;
   }
 
   #rows(): HTMLElement[] {

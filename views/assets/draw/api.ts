@@ -1,5 +1,6 @@
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import type { OutboxEntry, SendResult } from "./outbox.ts";
+import type { PersonFields } from "./who-draws.ts";
 
 /** The response of POST /api/v1/predict. */
 export interface Answer {
@@ -9,6 +10,8 @@ export interface Answer {
   probabilities: { label: string; p: number }[];
   /** Whether the drawing looks like none of the classes; `label` is then only the nearest one. */
   is_outlier: boolean;
+  /** Whether the person's own drawings speak for the label, how many are remembered, and what the model alone says. */
+  personal: { used: boolean; n: number; changed_from: string | null };
   model: { name: string; version: number };
   image: { rows: number; cols: number; pixels: number[] };
 }
@@ -20,8 +23,12 @@ export type PredictResult = { kind: "answer"; answer: Answer } | { kind: "failed
 const TRANSIENT = new Set([403, 404, 408, 425, 429]);
 
 /** @returns `failed` with a null reason when the server cannot be reached. */
-export async function predict(drawing: Drawing, signal: AbortSignal): Promise<PredictResult> {
-  const response = await post("/api/v1/predict", drawing, {}, signal);
+export async function predict(
+  drawing: Drawing,
+  person: PersonFields,
+  signal: AbortSignal,
+): Promise<PredictResult> {
+  const response = await post("/api/v1/predict", { ...drawing, ...person }, {}, signal);
   if (response === null) return { kind: "failed", reason: null };
   if (!response.ok) return { kind: "failed", reason: await reasonOf(response) };
   const answer = await bodyOf<Answer>(response);
@@ -31,8 +38,9 @@ export async function predict(drawing: Drawing, signal: AbortSignal): Promise<Pr
 /** The explanation of a prediction, as HTML in the reader's language. The reason is "" without a connection. */
 export async function explain(
   drawing: Drawing,
+  person: PersonFields,
 ): Promise<{ kind: "drawn"; html: string } | { kind: "failed"; reason: string }> {
-  const response = await post("/api/v1/explain", drawing, { accept: "text/html" });
+  const response = await post("/api/v1/explain", { ...drawing, ...person }, { accept: "text/html" });
   if (response === null) return { kind: "failed", reason: "" };
   if (!response.ok) return { kind: "failed", reason: await reasonOf(response) };
   return { kind: "drawn", html: await response.text() };

@@ -10,7 +10,7 @@ import { Pad } from "./pad.ts";
 import { PadAnswer } from "./pad-answer.ts";
 import { type ClientTexts, readTexts } from "./texts.ts";
 import { TouchLine } from "./touch-line.ts";
-import { connectWriter } from "./writer.ts";
+import { WhoDraws } from "./who-draws.ts";
 
 /** The Draw page at work: ink leads to an answer, and keys and buttons to labels. */
 export class DrawPage {
@@ -24,7 +24,7 @@ export class DrawPage {
   readonly #finder: Finder | null;
   readonly #explainPanel: ExplainPanel;
   readonly #help: HTMLDialogElement;
-  readonly #writer: () => string;
+  readonly #who: WhoDraws;
 
   constructor(root: HTMLElement) {
     this.#texts = readTexts(root);
@@ -36,8 +36,15 @@ export class DrawPage {
     this.#message = new MessageLine(root, () => void this.#labelling.takeBack());
     const panel = root.querySelector<HTMLElement>(".answer")!;
     this.#answerView = new AnswerView(panel, this.#texts, lang, areDigits);
-    this.#answer = new PadAnswer(root, this.#answerView, this.#message, this.#texts, areDigits);
-    this.#writer = connectWriter(root.querySelector<HTMLInputElement>("#writer")!);
+    this.#who = new WhoDraws(
+      root,
+      this.#texts,
+      () => this.#inkChanged(),
+      () => this.#someoneElse(),
+    );
+    this.#answer = new PadAnswer(
+      ...([root, this.#answerView, this.#message, this.#texts, areDigits, this.#who] as const),
+    );
     const touchLine = new TouchLine(root, this.#message, this.#texts, () => this.#pad.allowTouch());
     this.#pad = new Pad(root.querySelector<HTMLElement>(".pad")!, {
       began: () => this.#strokeBegan(),
@@ -126,7 +133,7 @@ export class DrawPage {
   #label(label: string | null): void {
     const drawing = this.#drawn();
     if (drawing === null) return;
-    this.#labelling.store(drawing, label, this.#answer.current?.id ?? null, this.#writer());
+    this.#labelling.store(drawing, label, this.#answer.current?.id ?? null, this.#who.fields());
     this.#pad.clear();
   }
 
@@ -144,6 +151,11 @@ export class DrawPage {
     } else this.#label(answer.label);
   }
 
+  #someoneElse(): void {
+    this.#labelling.startSession();
+    this.#message.say(this.#texts["client.newSitting"]);
+  }
+
   #undo(): void {
     if (!this.#pad.undo()) this.#labelling.undoLast();
   }
@@ -151,7 +163,7 @@ export class DrawPage {
   async #explain(): Promise<void> {
     const drawing = this.#drawn();
     if (drawing === null) return;
-    const reason = await this.#explainPanel.show(drawing);
+    const reason = await this.#explainPanel.show(drawing, this.#who.fields());
     if (reason === null) return;
     const said = reason || this.#texts["client.unreachable"];
     this.#message.say(fill(this.#texts["client.predictFailed"], { reason: said }));

@@ -4,8 +4,9 @@ import { deleteSample, sendLabel } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
 import { type LabelBody, Outbox, type OutboxEntry } from "./outbox.ts";
 import { randomId } from "./random-id.ts";
-import { Sitting } from "./sitting.ts";
+import { Session } from "./session.ts";
 import type { ClientTexts } from "./texts.ts";
+import type { PersonFields } from "./who-draws.ts";
 
 interface LastLabel {
   entryId: string;
@@ -20,7 +21,7 @@ interface LastLabel {
 /** Stores labels through the outbox, and undoes the last one. */
 export class Labelling {
   readonly #outbox: Outbox;
-  readonly #sitting = new Sitting(randomId, () => Date.now());
+  readonly #session = new Session(randomId, () => Date.now());
   #last: LastLabel | null = null;
   #isOffered = false;
   readonly #message: MessageLine;
@@ -28,12 +29,7 @@ export class Labelling {
   /** Restores the strokes of an undone label on the pad. */
   readonly #restore: (strokes: readonly Stroke[]) => void;
 
-  constructor(
-    message: MessageLine,
-    texts: ClientTexts,
-
-    restore: (strokes: readonly Stroke[]) => void,
-  ) {
+  constructor(message: MessageLine, texts: ClientTexts, restore: (strokes: readonly Stroke[]) => void) {
     this.#message = message;
     this.#texts = texts;
     this.#restore = restore;
@@ -59,17 +55,27 @@ export class Labelling {
   }
 
   /** @param given null for a drawing of none of the classes. */
-  store(drawing: Drawing, given: string | null, predictionId: string | null, writer: string): void {
+  store(
+    drawing: Drawing,
+    given: string | null,
+    predictionId: string | null,
+    { writer, sitting }: PersonFields,
+  ): void {
     const meaning = given === null ? ({ state: "negative" } as const) : { label: given };
-    const body: LabelBody = { ...drawing, ...meaning, session: this.#sitting.forLabel() };
+    const body: LabelBody = { ...drawing, ...meaning, session: this.#session.forLabel(), sitting };
     const label = given ?? this.#texts["client.none"];
     if (predictionId !== null) body.prediction_id = predictionId;
-    if (writer !== "") body.writer = writer;
+    if (writer !== undefined) body.writer = writer;
     const entryId = randomId();
     this.#last = { entryId, label, strokes: drawing.strokes, sampleId: null, isUnwanted: false };
     this.#isOffered = false;
     this.#message.show(fill(this.#texts["client.sending"], { label }), this.#takeBackText());
     this.#outbox.add({ id: entryId, body });
+  }
+
+  /** Someone else draws from here on. */
+  startSession(): void {
+    this.#session.end();
   }
 
   /** Backspace on an empty pad: the first press asks, the second undoes. */

@@ -7,6 +7,8 @@ export interface LabelBody extends Drawing {
   label?: string;
   state?: "negative";
   session: string;
+  /** Absent in labels that an older page has left. */
+  sitting?: string;
   prediction_id?: string;
   writer?: string;
 }

@@ -6,6 +6,7 @@ import { type AnswerView, outlierText } from "./answer-view.ts";
 import { type Answer, predict } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
 import type { ClientTexts } from "./texts.ts";
+import type { WhoDraws } from "./who-draws.ts";
 
 /** The model's answer to the ink on the pad as it is now. An answer to earlier ink never shows. */
 export class PadAnswer {
@@ -14,6 +15,7 @@ export class PadAnswer {
   readonly #message: MessageLine;
   readonly #texts: ClientTexts;
   readonly #areDigits: boolean;
+  readonly #who: WhoDraws;
   #request = new AbortController();
   /** Null before the ink was sent. */
   #pending: Promise<Answer | null> | null = null;
@@ -26,12 +28,14 @@ export class PadAnswer {
     message: MessageLine,
     texts: ClientTexts,
     areDigits: boolean,
+    who: WhoDraws,
   ) {
     this.#root = root;
     this.#view = view;
     this.#message = message;
     this.#texts = texts;
     this.#areDigits = areDigits;
+    this.#who = who;
   }
 
   /** Null while there is none. */
@@ -71,7 +75,7 @@ export class PadAnswer {
 
   async #predict(drawing: Drawing): Promise<Answer | null> {
     const { signal } = this.#request;
-    const result = await predict(drawing, signal);
+    const result = await predict(drawing, this.#who.fields(), signal);
     if (signal.aborted) return null;
     if (result.kind === "failed") {
       const { reason } = result;
@@ -85,6 +89,7 @@ export class PadAnswer {
     }
     this.#set(result.answer);
     this.#view.answer(result.answer);
+    this.#who.remember(result.answer.personal.n);
     this.#message.announce(this.#announcement(result.answer));
     return result.answer;
   }
@@ -99,9 +104,10 @@ export class PadAnswer {
     none.dataset.answer = String(answer?.is_outlier === true);
   }
 
-  #announcement({ label, confidence, model, is_outlier }: Answer): string {
+  #announcement({ label, confidence, model, is_outlier, personal }: Answer): string {
     if (is_outlier) return outlierText(this.#texts, this.#areDigits);
     const percent = percentText(confidence, document.documentElement.lang);
-    return fill(this.#texts["client.answer"], { label, percent, version: model.version });
+    const words = this.#texts[personal.used ? "client.answerYours" : "client.answer"];
+    return fill(words, { label, percent, version: model.version });
   }
 }

@@ -1,5 +1,5 @@
 /** Number of labels after which a new session starts. */
-export const LABELS_PER_SITTING = 20;
+export const LABELS_PER_SESSION = 20;
 /** Time without a label, in ms, after which a new session starts. */
 export const IDLE_MS = 30 * 60_000;
 
@@ -8,7 +8,7 @@ export const IDLE_MS = 30 * 60_000;
  * without one. The server puts each session as a whole into training or into the holdout, so one long evening of one
  * person contributes to both.
  */
-export class Sitting {
+export class Session {
   #id: string | null = null;
   #labels = 0;
   #lastMs = 0;
@@ -20,10 +20,15 @@ export class Sitting {
     this.#nowMs = nowMs;
   }
 
+  /** The next label starts a new session. */
+  end(): void {
+    this.#id = null;
+  }
+
   /** The id for the next label; counts it. */
   forLabel(): string {
     const now = this.#nowMs();
-    const isOver = this.#labels >= LABELS_PER_SITTING || now - this.#lastMs > IDLE_MS;
+    const isOver = this.#labels >= LABELS_PER_SESSION || now - this.#lastMs > IDLE_MS;
     if (this.#id === null || isOver) {
       this.#id = this.#newId();
       this.#labels = 0;
