@@ -139,6 +139,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/scheduler/timers.ts": "the scheduler's timers, and those of the server's loops",
   "src/engine/run/within-grace.ts": "how long a cancelled node may take to end",
   "src/serving/batcher.ts": "computes together what arrives in one turn of the event loop",
+  "src/serving/personal/at-most.ts": "how long a prediction waits for drawings that are not in memory yet",
   "src/serving/predictor.ts": "lets requests in between two computations",
   "src/serving/shadow/idle-turns.ts": "computes when no request has come for a moment",
   "src/training/macrotask.ts": "lets memory go between two steps",

@@ -32,7 +32,7 @@ export interface ChangedDrawing {
 /** What has changed since a mark. */
 export interface MemoryChanges {
   mark: MemoryMark;
-  /** Every sample that has changed, once, as it is now; null when there are more than were asked for, or some were forgotten. */
+  /** Every sample that has changed, once, as it is now; null when there are more than `limit`, or some were forgotten. */
   drawings: ChangedDrawing[] | null;
 }
 
@@ -40,6 +40,6 @@ export interface MemoryChanges {
 export interface PersonalStore {
   /** Returns the newest labelled drawings of a person, newest first; none for nobody. */
   remembered(person: Person, limit: number): Promise<RememberedDrawing[]>;
-  /** @param mark null for no changes, only the mark of now. */
+  /** @param mark null for no changes, only the current mark. */
   changesAfter(mark: MemoryMark | null, limit: number): Promise<MemoryChanges>;
 }

@@ -26,11 +26,12 @@ export async function readOverview(
   { liveVersion, limits }: { liveVersion: number | null; limits: DriftLimits },
 ): Promise<MonitorOverview> {
   const range = rangeOf(window, now);
-  const [buckets, cells, labelBuckets, writers, checks, open, reference] = await Promise.all([
+  const [buckets, cells, labelBuckets, writers, memory, checks, open, reference] = await Promise.all([
     store.counts(range),
     store.labels(range),
     range.span === "all" ? [] : store.labelBuckets(range),
     store.writers(range, MAX_WRITERS),
+    store.withMemory(range),
     liveVersion === null ? [] : store.driftChecks(liveVersion, MAX_LISTED_CHECKS),
     liveVersion === null ? null : store.driftWindow(liveVersion),
     liveVersion === null ? null : store.reference(liveVersion),
@@ -46,6 +47,10 @@ export async function readOverview(
     disagreement: proportion(counts.disagreements, counts.trials),
     expectedAccuracy: counts.n === 0 ? null : counts.confidenceSum / counts.n,
     accuracy: accuracyOf(cells, writers),
+    withMemory: {
+      model: proportion(memory.modelCorrect, memory.n),
+      shown: proportion(memory.shownCorrect, memory.n),
+    },
     points: range.span === "all" ? [] : pointsOf(range, now, buckets, labelBuckets),
     drift: stateAfter(checks),
     checks,

@@ -9,7 +9,7 @@ import { SqliteModels } from "./tables/models.ts";
 import { SqliteMonitoring } from "./tables/monitoring/monitoring.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqliteNotices } from "./tables/notices.ts";
-import { SqlitePersonal } from "./tables/personal.ts";
+import { SqlitePersonal } from "./tables/personal/personal.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";

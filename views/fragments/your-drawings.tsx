@@ -4,20 +4,20 @@ import type { Text } from "../i18n/text.ts";
 /** What a person's own drawings add to an answer. */
 export interface YourDrawingsProps {
   text: Text;
-  /** Whether any of them speaks for the answer. */
+  /** Whether any of them supports the answer. */
   used: boolean;
   /** The answer. */
   label: string;
   /** What the model alone says, when that is something else. */
   changed_from: string | null;
-  /** Those that speak most for it, the strongest first; only those of this sitting. */
+  /** Those that support it most, the strongest first; only those of this sitting. */
   drawings: readonly {
     id: string;
     image: { rows: number; cols: number; pixels: readonly number[] };
   }[];
 }
 
-/** The person's own drawings that speak for an answer; nothing when none does. */
+/** The person's own drawings that support an answer; nothing when none does. */
 export function YourDrawings({ text: { t }, used, label, changed_from, drawings }: YourDrawingsProps) {
   if (!used) return null;
   const isChanged = changed_from !== null;

@@ -43,6 +43,14 @@ export interface WriterCell {
   correct: number;
 }
 
+/** Labelled drawings for which a person's memory had a part in the answer. */
+export interface MemoryCell {
+  n: number;
+  /** How many of them the model alone would have predicted correctly, and how many were shown correctly. */
+  modelCorrect: number;
+  shownCorrect: number;
+}
+
 /** Predictions since the last check that are not compared yet. */
 export interface DriftWindow {
   id: number;
@@ -68,6 +76,8 @@ export interface MonitorStore {
   labelBuckets(range: BucketRange): Promise<LabelBucket[]>;
   /** Returns the writers with the most labelled predictions in a range, at most `limit`. */
   writers(range: BucketRange, limit: number): Promise<WriterCell[]>;
+  /** Returns the labelled drawings of a range that were predicted with memory. */
+  withMemory(range: BucketRange): Promise<MemoryCell>;
   /** Removes hours and days before these; versions are kept for all time. */
   prune(before: { hour: string; day: string }): Promise<void>;
   reference(modelVersion: number): Promise<ModelReference | null>;

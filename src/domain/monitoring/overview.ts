@@ -54,6 +54,8 @@ export interface MonitorOverview {
    */
   expectedAccuracy: number | null;
   accuracy: LiveAccuracy;
+  /** Accuracy of the model alone, and of what was shown, on the labelled drawings that memory had a part in. */
+  withMemory: { model: Proportion; shown: Proportion };
   /** Oldest first; hours or days, empty for all time. */
   points: TimePoint[];
   /** Null when there is no check of the live version yet. */

@@ -30,7 +30,7 @@ export interface PersonInput {
   personal?: boolean | undefined;
 }
 
-/** Returns whose memory is asked; nobody's when it is switched off. */
+/** Returns whose memory has a part in the answer; nobody's when it is switched off. */
 export function personOf({ writer, sitting, personal = true }: PersonInput): Person {
   return personal ? { writer: writer ?? null, sitting: sitting ?? null } : NOBODY;
 }
@@ -38,7 +38,7 @@ export function personOf({ writer, sitting, personal = true }: PersonInput): Per
 /** The part of a person's memory in an answer. */
 export const PersonalSchema = v.pipe(
   v.object({
-    used: v.pipe(v.boolean(), v.description("Whether remembered drawings speak for the label")),
+    used: v.pipe(v.boolean(), v.description("Whether remembered drawings support the label")),
     n: v.pipe(v.number(), v.description("Number of labelled drawings that are remembered of this person")),
     changed_from: v.pipe(
       v.nullable(v.string()),

@@ -42,7 +42,7 @@ export interface MemoryLimits {
   drawings: number;
   /** Bytes of one person's features; a model with wide features remembers fewer drawings. */
   bytesOfOne: number;
-  /** Bytes of all people's features. Who has not been asked for the longest time is read from the store again. */
+  /** Bytes of all people's features. Who has not drawn for the longest time is read from the store again. */
   bytes: number;
   /** How long a prediction waits for drawings that are not in memory yet. */
   waitMs: number;
@@ -68,7 +68,7 @@ export interface MemoryDeps {
 
 /** More changes than these at once are not learned one by one: everybody's drawings are read again. */
 const MAX_CHANGES = 200;
-/** When a model with other features goes live, who was asked within this time is prepared for; others are read after. */
+/** When a model with other features goes live, those who drew within this time are prepared for; others are read after. */
 const RECENT_MS = 60_000;
 /** Time that preparing may take before the model goes live. */
 const PREPARE_MS = 2_000;
@@ -86,13 +86,13 @@ interface Remembered {
   usedMs: number;
 }
 
-/** Creates an empty memory. It reads a person's drawings when they are first asked for. */
+/** Creates an empty memory. It reads a person's drawings when they are first needed. */
 export function createPersonalMemory(deps: MemoryDeps): PersonalMemory {
   const { store, predictor, clock, log, limits = MEMORY_LIMITS } = deps;
   /** Least recently used first. */
   const people = new Map<string, Remembered>();
   let mark: MemoryMark | null = null;
-  /** Calls of `follow` run one after another. */
+  /** Calls of `follow` run in sequence. */
   let following: Promise<void> = Promise.resolve();
   let waiting = 0;
 

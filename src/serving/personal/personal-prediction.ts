@@ -2,7 +2,7 @@ import type { Prediction } from "../prediction.ts";
 
 /** The part of a person's remembered drawings in an answer. */
 export interface PersonalPart {
-  /** Whether remembered drawings speak for the label that is shown. */
+  /** Whether remembered drawings support the label that is shown. */
   used: boolean;
   /** Number of drawings that are remembered. */
   n: number;
@@ -18,6 +18,6 @@ export interface PersonalPrediction {
   prediction: Prediction;
   /** The answer to show: the model's, with what memory says, also against it. The same object when memory says nothing. */
   shown: Prediction;
-  /** Null when nobody's memory was asked. */
+  /** Null when it is nobody's in particular. */
   personal: PersonalPart | null;
 }

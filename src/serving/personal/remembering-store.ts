@@ -7,7 +7,7 @@ const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgai
 
 /**
  * The same store, with memory in step: when a change of a sample resolves, memory has learned it. If it cannot learn, the
- * change holds all the same, and nothing of the old memory remains.
+ * change holds anyway, and nothing of the old memory remains.
  */
 export function rememberingStore(store: Store, memory: PersonalMemory, log: Pick<Log, "error">): Store {
   const follow = () =>

@@ -1,4 +1,4 @@
-/** How a remembered drawing speaks for its label. Distances are in units of the model's spread, see `feature-spread.ts`. */
+/** How a remembered drawing supports its label. Distances are in units of the model's spread, see `feature-spread.ts`. */
 export interface MemoryBlend {
   /** Nats that a drawing within `radius` adds to the logit of its label: a single wrong label can do no more. */
   weight: number;

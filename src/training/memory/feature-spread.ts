@@ -5,7 +5,7 @@ import { cosineOf } from "./cosine.ts";
  * classes. A model whose features hardly differ, and one whose features differ much, then remember alike.
  *
  * @param rows features of two or more images, all of the same length.
- * @returns above 0; 1 when no two of them differ, because nothing can be learned from such features.
+ * @returns above 0; 1 when no two of them differ, because such features tell nothing apart.
  */
 export function featureSpread(rows: readonly Float32Array[]): number {
   const distances = rows.flatMap((row, i) => rows.slice(i + 1).map((other) => 1 - cosineOf(row, other)));

@@ -63,6 +63,29 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect((await personal.changesAfter(now.mark, 10)).drawings).toBeNull();
     });
 
+    test("monitoring counts both answers, and corrects the counts with the labels", async () => {
+      const { samples, monitoring } = await open();
+      const all = { span: "all", start: "" } as const;
+      const ids: string[] = [];
+      for (const change of [
+        { label: "7", predicted: "1", shown: "7" },
+        { label: "7", predicted: "7", shown: "7" },
+        { label: "2", predicted: "2", shown: "7" },
+        { label: "2", predicted: "2" },
+        { label: null, predicted: "2", shown: "7" },
+      ]) {
+        ids.push((await samples.insert(newSample(change))).sample.id);
+      }
+      expect(await monitoring.withMemory(all)).toEqual({ n: 3, modelCorrect: 2, shownCorrect: 2 });
+      await samples.update(ids[2]!, { label: "7" }, LOCAL);
+      expect(await monitoring.withMemory(all)).toEqual({ n: 3, modelCorrect: 1, shownCorrect: 3 });
+      await samples.update(ids[0]!, { state: "rejected" }, LOCAL);
+      await samples.delete(ids[1]!, LOCAL);
+      expect(await monitoring.withMemory(all)).toEqual({ n: 1, modelCorrect: 0, shownCorrect: 1 });
+      await samples.delete(ids[2]!, LOCAL);
+      expect(await monitoring.withMemory(all)).toEqual({ n: 0, modelCorrect: 0, shownCorrect: 0 });
+    });
+
     test("both answers are stored with a prediction and with a label", async () => {
       const { samples } = await open();
       const { sample } = await samples.insert(newSample({ predicted: "1", shown: "7", sitting: "s1" }));

@@ -36,6 +36,7 @@ function overview(
     undecided: proportion(counts.outliers, counts.n),
     disagreement: proportion(0, 0),
     expectedAccuracy: predictions === 0 ? null : 0.9,
+    withMemory: { model: proportion(0, labels), shown: proportion(labels, labels) },
     accuracy: {
       all: proportion(labels, labels),
       confidence: labels === 0 ? null : 0.9,

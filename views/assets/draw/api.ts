@@ -10,7 +10,7 @@ export interface Answer {
   probabilities: { label: string; p: number }[];
   /** Whether the drawing looks like none of the classes; `label` is then only the nearest one. */
   is_outlier: boolean;
-  /** Whether the person's own drawings speak for the label, how many are remembered, and what the model alone says. */
+  /** Whether the person's own drawings support the label, how many are remembered, and what the model alone says. */
   personal: { used: boolean; n: number; changed_from: string | null };
   model: { name: string; version: number };
   image: { rows: number; cols: number; pixels: number[] };

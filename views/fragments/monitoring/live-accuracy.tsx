@@ -79,7 +79,22 @@ function Facts({ text, overview }: MonitoringProps) {
           <dd>{percent(accuracy.confidence, 2)}</dd>
         </>
       )}
+      <WithMemory text={text} overview={overview} />
     </dl>
+  );
+}
+
+/** Both figures are of the same drawings, so their difference is what memory changed. */
+function WithMemory({ text, overview: { withMemory } }: MonitoringProps) {
+  const { t, number, percent } = text;
+  const { shown, model } = withMemory;
+  if (shown.share === null || model.share === null) return null;
+  const shares = { share: percent(shown.share, 1), alone: percent(model.share, 1) };
+  return (
+    <>
+      <dt>{t("monitoring.withMemory")}</dt>
+      <dd>{t("monitoring.withMemoryValue", { ...shares, n: number(shown.n) })}</dd>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ export const personalEn = {
     "Your labels count for you from the next drawing on. Without a name, they do until someone else draws or {minutes} minutes have passed.",
   "draw.yours": "yours",
 
-  "client.yoursTitle": "Drawings that you have labelled speak for this answer",
+  "client.yoursTitle": "Drawings that you have labelled support this answer",
   "client.answerYours": "{label}, {percent} confidence, model {version} with your drawings",
   "client.answeredByYours": "Model {version} with your drawings",
   "client.changedFrom": "Model {version} alone: {label}",
@@ -16,13 +16,13 @@ export const personalEn = {
   "client.memoryOff": "Your drawings are not used",
   "client.newSitting": "Earlier drawings no longer count here. The next one starts a new sitting.",
 
-  "explain.yours": "Your drawings that speak for {label}",
+  "explain.yours": "Your drawings that support {label}",
   "explain.yoursNote":
     "Each of them adds to the score of {label}: the more alike it is to this drawing, the more.",
   "explain.yoursChanged": "With your drawings the answer is {label}; the model alone predicts {from}.",
   "explain.yoursSame": "Your drawings agree with the model.",
   "explain.yoursElsewhere":
-    "The drawings that speak for {label} were stored in another sitting, so they are not shown here.",
+    "The drawings that support {label} were stored in another sitting, so they are not shown here.",
   "explain.yourDrawing": "Your drawing of {label}",
   "explain.modelAlone": "What the model alone sees",
 

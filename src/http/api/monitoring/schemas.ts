@@ -59,6 +59,12 @@ export const AccuracySchema = v.object({
     ),
   ),
   expected_of_labelled: v.pipe(share, v.description("Mean confidence of the predictions that were labelled")),
+  with_memory: v.pipe(
+    v.object({ shown: ProportionSchema, model: ProportionSchema }),
+    v.description(
+      "Of the labelled drawings for which the writer's memory had a part in the answer: what was shown, and the model alone",
+    ),
+  ),
   classes: v.array(v.object({ label: v.string(), ...proportion })),
   versions: v.array(v.object({ version: v.number(), ...proportion })),
   writers: v.array(v.object({ writer: v.nullable(v.string()), ...proportion })),
@@ -134,12 +140,14 @@ export function predictionsJson(overview: MonitorOverview): v.InferOutput<typeof
 export function accuracyJson({
   accuracy,
   expectedAccuracy,
+  withMemory,
 }: MonitorOverview): v.InferOutput<typeof AccuracySchema> {
   const { all, confidence, classes, versions, writers } = accuracy;
   return {
     measured: all,
     expected: expectedAccuracy,
     expected_of_labelled: confidence,
+    with_memory: withMemory,
     classes: classes.map((one) => ({ label: one.key, ...one.accuracy })),
     versions: versions.map((one) => ({ version: one.key, ...one.accuracy })),
     writers: writers.map((one) => ({ writer: one.key, ...one.accuracy })),

@@ -1,5 +1,10 @@
 import type { Database } from "bun:sqlite";
-import type { LabelBucket, LabelCell, WriterCell } from "../../../domain/monitoring/monitor-store.ts";
+import type {
+  LabelBucket,
+  LabelCell,
+  MemoryCell,
+  WriterCell,
+} from "../../../domain/monitoring/monitor-store.ts";
 import type { BucketRange } from "../../../domain/monitoring/windows.ts";
 
 /** Returns the labelled predictions of a range by version, label and prediction. Triggers of `samples` count them. */
@@ -32,4 +37,15 @@ export function writerCells(database: Database, { span, start }: BucketRange, li
     )
     .all({ span, start, limit })
     .map(({ writer, ...cell }) => ({ writer: writer === "" ? null : writer, ...cell }));
+}
+
+/** Returns the labelled drawings of a range that were predicted with memory. Triggers of `samples` count them. */
+export function memoryCell(database: Database, { span, start }: BucketRange): MemoryCell {
+  return database
+    .query<MemoryCell, { span: string; start: string }>(
+      `SELECT coalesce(sum(n), 0) AS n, coalesce(sum(model_correct), 0) AS modelCorrect,
+              coalesce(sum(shown_correct), 0) AS shownCorrect
+       FROM monitor_shown WHERE span = $span AND start >= $start`,
+    )
+    .get({ span, start })!;
 }

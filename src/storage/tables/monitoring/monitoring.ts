@@ -5,6 +5,7 @@ import type {
   HourCounts,
   LabelBucket,
   LabelCell,
+  MemoryCell,
   MonitorStore,
   WriterCell,
 } from "../../../domain/monitoring/monitor-store.ts";
@@ -14,7 +15,7 @@ import type { Clock } from "../../../lib/clock.ts";
 import type { Connection } from "../../connection.ts";
 import { addToBuckets, countsIn, pruneBuckets } from "./buckets.ts";
 import { addToWindows, closeWindow, openWindow, windowChecks } from "./drift-windows.ts";
-import { labelBuckets, labelCells, writerCells } from "./labels.ts";
+import { labelBuckets, labelCells, memoryCell, writerCells } from "./labels.ts";
 import { putReference, storedReference } from "./references.ts";
 
 /** The tables of monitoring; what each holds is in the files beside this one. */
@@ -52,6 +53,10 @@ export class SqliteMonitoring implements MonitorStore {
     return this.#connection.read("read the counts of labels", (database) =>
       writerCells(database, range, limit),
     );
+  }
+
+  async withMemory(range: BucketRange): Promise<MemoryCell> {
+    return this.#connection.read("read the counts of labels", (database) => memoryCell(database, range));
   }
 
   async prune(before: { hour: string; day: string }): Promise<void> {

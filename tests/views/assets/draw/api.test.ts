@@ -2,6 +2,7 @@ import { afterEach, expect, spyOn, test } from "bun:test";
 import { deleteSample, explain, predict, sendLabel } from "../../../../views/assets/draw/api.ts";
 
 const drawing = { strokes: [], width: 1, height: 1 };
+const person = { sitting: "s1" };
 const entry = { id: "k", body: {} } as Parameters<typeof sendLabel>[0];
 
 const fetched = spyOn(globalThis, "fetch");
@@ -18,7 +19,10 @@ const broken = (status: number) =>
 
 test("predict() fails without a reason when the response is cut off, and does not throw", async () => {
   fetched.mockResolvedValue(broken(200));
-  expect(await predict(drawing, new AbortController().signal)).toEqual({ kind: "failed", reason: null });
+  expect(await predict(drawing, person, new AbortController().signal)).toEqual({
+    kind: "failed",
+    reason: null,
+  });
 });
 
 test("sendLabel() is retried when the response is cut off, because the label may not be stored", async () => {
@@ -34,5 +38,5 @@ test("sendLabel() gives up with the server's reason when the label is refused", 
 test("deleteSample() and explain() give an empty reason, not the browser's own words, when the server is unreachable", async () => {
   fetched.mockRejectedValue(new TypeError("Failed to fetch"));
   expect(await deleteSample("s")).toBe("");
-  expect(await explain(drawing)).toEqual({ kind: "failed", reason: "" });
+  expect(await explain(drawing, person)).toEqual({ kind: "failed", reason: "" });
 });
