@@ -3,7 +3,7 @@ import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { UnavailableError } from "../lib/errors.ts";
 import { createBatcher } from "./batcher.ts";
 import { type FeatureSpace, type LoadedModel, loadModel, type ModelOutputs } from "./loaded-model.ts";
-import { blendedLogits, type MemoryOf } from "./personal/blended-logits.ts";
+import { blendedLogits, isKnown, type MemoryOf } from "./personal/blended-logits.ts";
 import type { PersonalPrediction } from "./personal/personal-prediction.ts";
 import type { Explanation, ModelRef, Prediction } from "./prediction.ts";
 import { verifyModel } from "./verify.ts";
@@ -197,11 +197,20 @@ function predictBatch(serving: Serving, asked: readonly Asked[]): PersonalPredic
       features.subarray(n * width, (n + 1) * width),
     );
     if (spoke.length === 0) return { prediction, shown: prediction, personal: nothing };
-    const shown = predictionOf(serving, model.outputsOf(blended), 0);
+    const shown = { ...predictionOf(serving, model.outputsOf(blended), 0), ...outlierOf(prediction) };
+    if (isKnown(spoke, shown.label)) shown.isOutlier = false;
     const changedFrom = shown.label === prediction.label ? null : prediction.label;
     const used = spoke.some(({ label }) => label === shown.label);
     return { prediction, shown, personal: { used, n: memory.size, changedFrom, spoke } };
   });
+}
+
+/**
+ * Evidence adds to every score, so it would hide what is none of the classes. The model's own word stands, unless the
+ * person has drawn the very same before (`isKnown`).
+ */
+function outlierOf({ outlierScore, isOutlier }: Prediction) {
+  return { outlierScore, isOutlier };
 }
 
 /** The prediction of row `n`. */

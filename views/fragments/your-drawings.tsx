@@ -52,7 +52,6 @@ function Ink(props: { alt: string; rows: number; cols: number; pixels: readonly 
       {pixels.map((ink, i) =>
         ink === 0 ? null : (
           <rect
-            class="saliency-ink"
             x={i % cols}
             y={Math.floor(i / cols)}
             width="1"

@@ -41,6 +41,7 @@ export function DrawPage(props: DrawPageProps) {
         <PadKeys text={text} classes={classes} />
         <div class="side">
           <AnswerPanel text={text} modelVersion={modelVersion} />
+          <WhoDraws text={text} />
           <section class="learning" aria-labelledby="learning-title">
             <h2 id="learning-title">
               <a href="/scheduler">{t("status.title")}</a>
@@ -49,7 +50,6 @@ export function DrawPage(props: DrawPageProps) {
               <LearningStatus text={text} {...status} />
             </div>
           </section>
-          <WhoDraws text={text} />
         </div>
         <p id="announce" class="unseen" role="status" />
       </div>

@@ -7,7 +7,7 @@ export type MemoryOf = (space: string) => MemoryBank | null;
 
 /**
  * Adds what memory says to a model's logits. Evidence is in nats of the calibrated probability, so it is multiplied by the
- * temperature by which the logits are divided later: log p and the outlier score then see it as it is.
+ * temperature by which the logits are divided later: log p then has it as it is.
  *
  * @param logits float32 [K]; not changed.
  * @param features float32 [width] of the same image.
@@ -21,4 +21,9 @@ export function blendedLogits(
 ): { blended: Float32Array; spoke: Recall["spoke"] } {
   const { evidence, spoke } = memory.recall(features, classes, MEMORY_BLEND, spread);
   return { blended: logits.map((value, k) => value + temperature * evidence[k]!), spoke };
+}
+
+/** Whether a remembered drawing with this label is so near that it counts in full. @param spoke the strongest first. */
+export function isKnown(spoke: Recall["spoke"], label: string): boolean {
+  return spoke.some((one) => one.label === label && one.nats >= MEMORY_BLEND.weight);
 }
