@@ -29,7 +29,7 @@ export interface ChangedDrawing {
   drawing: RememberedDrawing | null;
 }
 
-/** What has changed since a mark. */
+/** The changes since a mark. */
 export interface MemoryChanges {
   mark: MemoryMark;
   /** Every sample that has changed, once, as it is now; null when there are more than `limit`, or some were forgotten. */

@@ -19,8 +19,8 @@ export interface ModelOutputs {
   outlierScores: Float64Array | null;
 }
 
-/** What a model computes of N images before anything is made of it. */
-export interface RawOutputs {
+/** The direct outputs of a model for N images. */
+interface RawOutputs {
   /** float32 [N, K], row-major. */
   logits: Float32Array;
   /** float32 [N, `features.width`], row-major; null when not requested. */

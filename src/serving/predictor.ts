@@ -207,7 +207,7 @@ function predictBatch(serving: Serving, asked: readonly Asked[]): PersonalPredic
 
 /**
  * Evidence adds to every score, so it would hide what is none of the classes. The model's own word stands, unless the
- * person has drawn the very same before (`isKnown`).
+ * person has labelled a drawing like it before (`isKnown`).
  */
 function outlierOf({ outlierScore, isOutlier }: Prediction) {
   return { outlierScore, isOutlier };

@@ -1,14 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
 
-/** What a person's own drawings add to an answer. */
+/** The part of a person's own drawings in an answer. */
 export interface YourDrawingsProps {
   text: Text;
   /** Whether any of them supports the answer. */
   used: boolean;
   /** The answer. */
   label: string;
-  /** What the model alone says, when that is something else. */
+  /** The answer of the model alone, when it is another one. */
   changed_from: string | null;
   /** Those that support it most, the strongest first; only those of this sitting. */
   drawings: readonly {

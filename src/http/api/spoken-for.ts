@@ -2,7 +2,7 @@ import type { Person } from "../../domain/person.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { AppDeps } from "../deps.ts";
 
-/** What a person's memory adds to an answer. */
+/** The part of a person's memory in an answer. */
 export interface SpokenFor {
   used: boolean;
   n: number;

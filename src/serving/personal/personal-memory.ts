@@ -12,7 +12,7 @@ import type { FeatureExtractor, Predictor } from "../predictor.ts";
 import { atMost } from "./at-most.ts";
 import type { MemoryOf } from "./blended-logits.ts";
 
-/** What each person has labelled, as the live model sees it, so that the next answer to them profits. */
+/** The labelled drawings of each person, as the live model sees them, so that the next answer to them profits. */
 export interface PersonalMemory {
   /**
    * Returns the memory of a person, to predict with. What is not in memory yet is read first; a prediction waits for that
@@ -30,7 +30,7 @@ export interface PersonalMemory {
 }
 
 /** How much is in memory. */
-export interface MemorySize {
+interface MemorySize {
   people: number;
   drawings: number;
   bytes: number;

@@ -1,7 +1,7 @@
 import type { Prediction } from "../prediction.ts";
 
 /** The part of a person's remembered drawings in an answer. */
-export interface PersonalPart {
+interface PersonalPart {
   /** Whether remembered drawings support the label that is shown. */
   used: boolean;
   /** Number of drawings that are remembered. */

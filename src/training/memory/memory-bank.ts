@@ -7,7 +7,7 @@ export interface Memorable {
   label: string;
 }
 
-/** What a bank remembers of one query. */
+/** The result of one query. */
 export interface Recall {
   /** float64 [K]: nats for each class. */
   evidence: Float64Array;

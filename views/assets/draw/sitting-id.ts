@@ -1,5 +1,4 @@
-/** Time without a label or an answer, in ms, after which a sitting is over; the server has the same limit. */
-export const SITTING_IDLE_MS = 30 * 60_000;
+import { SITTING_MS } from "../../../src/domain/person.ts";
 
 const KEY = "tegaki.sitting";
 
@@ -31,7 +30,7 @@ export class SittingId {
   /** The id for a request now, which continues the sitting or starts the next one. */
   current(): string {
     const now = this.#parts.nowMs();
-    if (this.#id === null || now - this.#lastMs > SITTING_IDLE_MS) this.#id = this.#parts.newId();
+    if (this.#id === null || now - this.#lastMs > SITTING_MS) this.#id = this.#parts.newId();
     this.#lastMs = now;
     this.#store();
     return this.#id;
