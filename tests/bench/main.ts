@@ -26,6 +26,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   gate: () => runScript("gate"),
   monitoring: () => runScript("monitoring"),
   drift: () => runScript("drift"),
+  learning: () => runScript("learning"),
 };
 
 /** Runs a benchmark that is a separate script with options. */
