@@ -31,6 +31,10 @@ export function createGauges(registry: Registry): (state: ServerState) => void {
   );
   const psi = gauge("drift_psi", "Population stability index at the last check, by measure.", ["measure"]);
 
+  const people = gauge("memory_people", "People whose labelled drawings are in memory.");
+  const drawings = gauge("memory_drawings", "Labelled drawings in memory.");
+  const bytes = gauge("memory_bytes", "Bytes of the features of the drawings in memory.");
+
   return (state) => {
     champion.set(state.championVersion ?? 0);
     for (const [kind, n] of Object.entries(state.samples)) samples.set({ kind }, n);
@@ -45,6 +49,9 @@ export function createGauges(registry: Registry): (state: ServerState) => void {
     const { n, correct } = state.labelled;
     labelled.set({ result: "correct" }, correct);
     labelled.set({ result: "incorrect" }, n - correct);
+    people.set(state.memory.people);
+    drawings.set(state.memory.drawings);
+    bytes.set(state.memory.bytes);
     drift.set(Number(state.drift?.isDetected ?? false));
     psi.reset();
     for (const [measure, value] of Object.entries(state.drift?.psi ?? {})) psi.set({ measure }, value);

@@ -16,6 +16,8 @@ export interface ServerState {
   };
   /** Predictions that were labelled, of all time. */
   labelled: { n: number; correct: number };
+  /** Personal memory: people, their drawings, and bytes of features. */
+  memory: { people: number; drawings: number; bytes: number };
   /** Null before the first check of the live version. */
   drift: { isDetected: boolean; psi: Readonly<Record<string, number>> } | null;
 }

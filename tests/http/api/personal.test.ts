@@ -89,6 +89,15 @@ describe("POST /predict with a writer", () => {
     expect(sample).toMatchObject({ predicted: "7", confidence: 0.91, shown: "3" });
   });
 
+  test("what is in memory is in the metrics", async () => {
+    const app = await createTestApp();
+    await label(app, { ...STROKES, label: "3", writer: "Aki" });
+    await predict(app, { ...LIKE, writer: "Aki" });
+    const metrics = await (await app.send("GET", "/metrics")).text();
+    expect(metrics).toContain("\ntegaki_memory_people 1\n");
+    expect(metrics).toContain("\ntegaki_memory_drawings 1\n");
+  });
+
   test("monitoring goes by the model's answer and reports both", async () => {
     const app = await createTestApp();
     await label(app, { ...STROKES, label: "3", writer: "Aki" });

@@ -26,6 +26,8 @@ export const personalEn = {
   "explain.yourDrawing": "Your drawing of {label}",
   "explain.modelAlone": "What the model alone sees",
 
+  "sample.shown": "Shown, with the writer’s own drawings",
+
   "monitoring.withMemory": "With the writers’ own drawings",
   "monitoring.withMemoryValue":
     "{share} of {n} labelled drawings for which memory had a part in the answer; the model alone {alone} of the same",

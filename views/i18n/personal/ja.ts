@@ -27,6 +27,8 @@ export const personalJa: Readonly<Record<keyof typeof personalEn, string>> = {
   "explain.yourDrawing": "あなたが書いた {label}",
   "explain.modelAlone": "モデルだけの見方",
 
+  "sample.shown": "書き手の手書きを使った表示",
+
   "monitoring.withMemory": "書き手自身の手書きを使った結果",
   "monitoring.withMemoryValue": "{share}（手書きの記憶を使った {n} 件）。同じ手書きでモデルだけなら {alone}",
 };

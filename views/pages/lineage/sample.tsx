@@ -158,7 +158,7 @@ const SOURCES = ["draw", "api", "import"] as const;
 
 function Facts({ text, sample }: { text: Text; sample: Sample }) {
   const { t } = text;
-  const { predicted, confidence, modelVersion, writer, session } = sample;
+  const { predicted, confidence, shown, modelVersion, writer, session } = sample;
   const source = SOURCES.find((known) => known === sample.source);
   return (
     <dl class="facts">
@@ -180,6 +180,12 @@ function Facts({ text, sample }: { text: Text; sample: Sample }) {
           <a href={`/models/${modelVersion}`}>{t("models.name", { version: modelVersion })}</a>
         )}
       </dd>
+      {shown === null || shown === predicted ? null : (
+        <>
+          <dt>{t("sample.shown")}</dt>
+          <dd>{shown}</dd>
+        </>
+      )}
       <dt>{t("samples.split")}</dt>
       <dd>{t(`samples.split.${sample.split}`)}</dd>
       <dt>{t("samples.writer")}</dt>

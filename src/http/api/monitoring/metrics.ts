@@ -4,7 +4,7 @@ import type { ServerState } from "../../../monitoring/prometheus/server-state.ts
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
 
-type MetricsDeps = Pick<AppDeps, "metrics" | "monitor" | "predictor" | "scheduler" | "store">;
+type MetricsDeps = Pick<AppDeps, "memory" | "metrics" | "monitor" | "predictor" | "scheduler" | "store">;
 
 /** `/metrics`: counters and gauges in the text format of Prometheus. Open to those to whom the API is open. */
 export function createMetricsApi(deps: MetricsDeps): Hono {
@@ -24,7 +24,7 @@ export function createMetricsApi(deps: MetricsDeps): Hono {
   );
 }
 
-async function stateOf({ monitor, predictor, scheduler, store }: MetricsDeps): Promise<ServerState> {
+async function stateOf({ memory, monitor, predictor, scheduler, store }: MetricsDeps): Promise<ServerState> {
   const [samples, runs, status, labels, drift] = await Promise.all([
     store.samples.stats(),
     store.runs.countByStatus(),
@@ -46,6 +46,7 @@ async function stateOf({ monitor, predictor, scheduler, store }: MetricsDeps): P
       failures: status.consecutiveFailures,
     },
     labelled: { n: labelled, correct },
+    memory: memory.size(),
     drift:
       drift === null
         ? null
