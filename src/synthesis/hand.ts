@@ -53,7 +53,7 @@ function drawHabit(random: Random): Habit {
     knotNoise: 1.5 + 5 * haste * random.next(),
     strokeNoise: 1 + 5 * haste * random.next(),
     wobble: 2.5 * random.next() * random.next(),
-    hooks: 0.3 * haste * haste * random.next(),
+    hooks: 0.2 * haste * haste * random.next(),
     slant: 0.12 + 0.25 * random.normal(),
     aspect: Math.exp(0.25 * random.normal()) * 0.8,
     turn: 0.09 * random.normal(),

@@ -10,6 +10,7 @@ import { predictLogits } from "../../src/training/evaluate/predict.ts";
 import { areaUnderRoc, shareAbove, thresholdAt } from "../../src/training/evaluate/roc.ts";
 import { probabilitiesOf } from "../../src/training/evaluate/softmax.ts";
 import { fromArtifacts } from "../../src/training/model/artifacts.ts";
+import { halvesDifference } from "./support/halves-difference.ts";
 import {
   type MeasuredDrawings,
   type MeasuredImages,
@@ -83,6 +84,8 @@ const percent = (share: number, places = 2) => `${(100 * share).toFixed(places)}
 const accuracy = ({ isRight }: Answers) => isRight.filter(Boolean).length / isRight.length;
 const ece = ({ confidence, isRight }: Answers) =>
   calibrationOf(confidence.map((one, n) => ({ confidence: one, isRight: isRight[n]! }))).ece;
+/** A difference in percentage points. */
+const points = (share: number) => (100 * share).toFixed(2);
 const print = (...cells: string[]) => console.log(`| ${cells.join(" | ")} |`);
 
 print("set", "n", "accuracy", "expected calibration error");
@@ -115,9 +118,27 @@ row(
   "pooled, half B of the writers (never chosen by)",
   only(pooled, (n) => halves[n] === "B"),
 );
+const writers = drawn.flatMap(({ set }) => set.writers);
+const suspects = drawn.flatMap(({ set }) => set.suspects);
+row(
+  "pooled, without doubtful labels",
+  only(pooled, (n) => !suspects[n]),
+);
+const differences = [() => true, (n: number) => !suspects[n]].map((isUsed) => {
+  const used = halves.map((_, n) => n).filter(isUsed);
+  const of = <T>(values: readonly T[]) => used.map((n) => values[n]!);
+  return halvesDifference(of(pooled.isRight), of(writers), of(halves));
+});
 for (const name of ["usps-train-28", "optdigits-windep-28", "semeion-28"]) {
   row(name, await ask(await readImages(dev, `${name}.images.idx`, `${name}.labels.idx`)));
 }
+
+const [all, clear] = differences.map(
+  ({ difference, low, high }) => `${points(difference)} (95 % interval ${points(low)} to ${points(high)})`,
+);
+console.log(
+  `\nHalf A minus half B, points, bootstrap over writers: ${all}; without doubtful labels ${clear}`,
+);
 
 console.log();
 print("MNIST-C corruption", "n", "accuracy");
