@@ -134,7 +134,7 @@ test("__default__ trains on MNIST and synthetic drawings with the configured par
   expect(await catalog.load("pre_calibration")).toMatchObject({
     n: 13,
     temperature: 1.5,
-    rejection: { score: "energy", false_alarm_rate: 0.02 },
+    rejection: { score: "max_logit_above_mean", false_alarm_rate: 0.02 },
   });
   expect(await catalog.load("train_report")).toMatchObject({
     best_epoch: 1,
