@@ -57,6 +57,10 @@ const augmentation = v.nullable(
       stroke_width: v.optional(number(0, 1), 0),
       noise: v.optional(number(0, 1), 0),
       lines: v.optional(number(0, 1), 0),
+      far: v.optional(number(0, 1), 0),
+      edges: v.optional(number(0, 1), 0),
+      blots: v.optional(number(0, 1), 0),
+      margins: v.optional(number(0, 1), 0),
     },
     mapping,
   ),
@@ -95,6 +99,7 @@ export const parametersSchema = v.object(
     synthesis: v.object(
       {
         digits: wholeNumber(0, 10_000_000),
+        redrawn: v.optional(wholeNumber(0, 10_000_000), 0),
         negatives: wholeNumber(0, 10_000_000),
       },
       mapping,

@@ -3,7 +3,7 @@ import type { CalibrationReport } from "../domain/metrics.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import type { NodeContext } from "../engine/pipeline/node-spec.ts";
 import { type Saying, saying } from "../lib/saying.ts";
-import type { AugmentationParams } from "../training/augment/augmentation-params.ts";
+import { type AugmentationParams, withoutDamage } from "../training/augment/augmentation-params.ts";
 import { augmentedView } from "../training/augment/augmented-view.ts";
 import type { RejectionParams } from "../training/evaluate/calibrate.ts";
 import type { Training } from "../training/training.ts";
@@ -12,7 +12,7 @@ import { join, take } from "./image-sets.ts";
 /** Inputs of a calibration node. */
 export interface CalibrateModelInputs {
   model: ModelArtifacts;
-  /** MNIST images that the model was not trained on; `augmentation` is applied to each. */
+  /** MNIST images that the model was not trained on; the warps of `augmentation` are applied to each. */
   mnist?: ImageSet | null;
   /** Synthetic digits that it was not trained on; they are used unchanged. */
   synthetic?: ImageSet | null;
@@ -31,7 +31,7 @@ export type Calibrated = { model: ModelArtifacts; calibration: CalibrationReport
 /**
  * Calibrates a model on images that it was not trained on: its confidence, and the threshold above which an image
  * counts as none of its classes. Other writers write less clearly than MNIST's, so MNIST images are warped as for
- * training. Without any image the model gets no calibration, not even that of the model it was fine-tuned from.
+ * training; but without noise, lines and the like, which drawings do not have: they would raise the threshold. Without any image the model gets no calibration, not even that of the model it was fine-tuned from.
  *
  * @param most limit of MNIST images; the first ones are used.
  */
@@ -57,7 +57,7 @@ export function calibrateModel(training: Training, { most = Number.POSITIVE_INFI
 function validationOf(inputs: CalibrateModelInputs, most: number): ImageSet | null {
   const { mnist, synthetic, drawings, augmentation = null, seed = 0 } = inputs;
   const plain = mnist && take(mnist, Uint32Array.from(mnist.labels.keys()).subarray(0, most));
-  const warped = plain && augmentedView(plain, augmentation, seed);
+  const warped = plain && augmentedView(plain, withoutDamage(augmentation), seed);
   const sets = [warped, synthetic, drawings].filter((set) => set != null && set.labels.length > 0);
   return sets.length === 0 ? null : join(...(sets as ImageSet[]));
 }

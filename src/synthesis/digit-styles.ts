@@ -28,6 +28,9 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(0.5, "10,6 70,4 92,40 76,88 40,98 14,74 14,40 34,12"),
     glyph(0.8, "52,30 38,36 32,58 44,72 60,66 68,46 54,32 | 104,0 -4,104"),
     glyph(0.5, "10,40 30,10 70,8 92,40 76,84 40,98 12,80"),
+    glyph(0.6, "62,-2 24,22 10,60 36,96 78,90 92,54 74,26 40,20"),
+    glyph(0.6, "10,44 40,20 90,30 94,60 50,84 14,70 20,36 60,24"),
+    glyph(0.5, "30,26 8,52 26,82 70,86 94,58 78,30 40,26 20,44"),
   ],
   [
     // A bar; with a flag, short or long; with a foot; with a hook at the bottom.
@@ -54,6 +57,16 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(0.6, "48,3 46,78 56,97 72,88"),
     glyph(0.6, "50,0 50,97 | 24,98 76,98"),
     glyph(0.5, "34,20 50,2! 48,92 30,98! 70,96"),
+    // A drooping flag; the upstroke close to the stem; a rebound at the foot.
+    glyph(1, "14,30 22,12 54,4! 50,100"),
+    glyph(0.8, "10,24 20,10 52,6! 52,100"),
+    glyph(0.8, "12,34 34,6 60,8 56,50 50,100"),
+    glyph(0.8, "6,40 40,8 78,4! 42,100"),
+    glyph(0.6, "16,34 24,10 50,4 60,12 54,60 50,100"),
+    glyph(1, "36,52 56,4! 52,100"),
+    glyph(0.6, "30,70 58,2! 50,100"),
+    glyph(0.5, "54,2 44,96! 62,70"),
+    glyph(0.5, "50,0 46,90 52,98 62,84"),
   ],
   [
     // Sharp or round at the foot, looped small or large, with a wave, a curl on top, or like a Z.
@@ -69,6 +82,8 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(1, "24,22 50,3 72,20 66,52 40,96! 84,94"),
     glyph(0.7, "10,30 40,2 84,16 78,60 44,92 8,88 20,70 50,88 70,100 100,90"),
     glyph(0.6, "20,12 60,2 84,22 40,70 10,96! 60,96 84,84"),
+    glyph(0.6, "16,20 44,2 80,16 70,46 44,70 40,92 60,98"),
+    glyph(0.6, "14,24 50,2 82,24 60,64 36,90! 72,96"),
   ],
   [
     // Two bows; meeting in a corner; flat on top; a loop in the middle; angular; one bow much larger.
@@ -83,6 +98,7 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(0.8, "8,18 46,2 76,20 42,46! 84,60 70,96 30,92 -14,72"),
     glyph(0.6, "14,6! 82,4 46,44 74,54 80,82 44,99 6,86"),
     glyph(0.8, "20,8 60,4 64,30 36,46! 70,60 56,92 10,99"),
+    glyph(0.7, "24,18 44,4 62,14 50,40 40,44! 68,52 66,84 40,100 10,94"),
   ],
   [
     // Open, angular or round; closed; of one stroke or two; with the upright short, long or crossing far out.
@@ -108,6 +124,9 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(1.6, "46,0 30,68! 62,66 | 66,50 58,100"),
     glyph(1.2, "48,0 30,50 34,72 60,66 | 68,52 60,98"),
     glyph(0.8, "48,0 26,62! 56,66! 70,50! 58,100"),
+    glyph(0.6, "40,0 30,50 36,70 58,62 64,44! 56,100"),
+    glyph(1.2, "48,0 34,52 34,66 56,62 64,48! 54,100"),
+    glyph(0.8, "54,0 36,50 32,72 50,74 66,58! 56,98"),
   ],
   [
     // Of one stroke or with the bar apart; square, round or like an S; a large belly or a small one.
@@ -124,6 +143,11 @@ export const DIGIT_STYLES: readonly (readonly Glyph[])[] = [
     glyph(0.6, "30,4 26,46 60,40 80,70 56,98 16,88 | 30,16 90,4"),
     glyph(0.6, "86,16 52,4 20,12 26,44 72,44 86,70 60,96 14,90"),
     glyph(0.5, "28,20 26,48 64,44 76,74 44,98 8,90 | 22,8 88,12"),
+    glyph(0.7, "90,6 30,10 44,40! 64,44 78,66 60,94 14,96"),
+    glyph(0.8, "18,10 84,8! 46,14! 40,42 66,46 74,66 56,92 14,98"),
+    glyph(0.6, "36,12 40,44 70,50 78,76 40,98 10,92 | 30,14 92,2"),
+    glyph(0.6, "30,8 28,44 60,36 84,60 62,96 26,92 30,66 | 30,8 82,4"),
+    glyph(0.6, "80,16 50,4 20,16 34,38 76,62 70,92 34,98 14,80 30,68"),
   ],
   [
     // Stem curved, straight or curled on top; loop large, small, open, or ending in a curl.

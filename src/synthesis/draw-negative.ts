@@ -2,8 +2,9 @@ import type { Random } from "../lib/random.ts";
 import { drawDigit } from "./draw-digit.ts";
 import { writeByHand } from "./hand.ts";
 import { LETTER_STYLES } from "./letter-styles.ts";
+import { drawOutline } from "./outlines.ts";
 import { pick } from "./pick.ts";
-import { drawDots, drawFigure, drawScribble, drawShape } from "./shapes.ts";
+import { drawDots, drawFigure, drawScribble, drawSign } from "./shapes.ts";
 import type { Line } from "./spline.ts";
 
 interface Kind {
@@ -19,13 +20,14 @@ const KINDS: readonly Kind[] = [
   { weight: 1, draw: digitAndMore },
   { weight: 1, draw: drawScribble },
   { weight: 1.5, draw: drawFigure },
-  { weight: 1, draw: drawShape },
+  { weight: 1, draw: drawSign },
+  { weight: 4, draw: drawOutline },
   { weight: 0.5, draw: drawDots },
 ];
 
 /**
  * Draws something that is not a digit: a letter, a digit that is mirrored, lying on its side or crossed out, two digits
- * in one place, a scribble, an invented sign, a shape, or dots.
+ * in one place, a scribble, an invented or a known sign, a closed outline, or dots.
  *
  * @returns the lines of its strokes, in any units.
  */

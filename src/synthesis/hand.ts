@@ -11,6 +11,8 @@ interface Habit {
   strokeNoise: number;
   /** Amplitude of a slow sideways swing of the pen. */
   wobble: number;
+  /** Probability of a hook at each end of a stroke, where the pen lands or leaves in motion. */
+  hooks: number;
   /** Shift to the right per unit up. */
   slant: number;
   /** Stretch of the width; 1 keeps the glyph's proportions. */
@@ -26,14 +28,15 @@ interface Habit {
  * stretched, rotated and smoothly warped, and the pen wobbles. The amounts are random for each drawing, from careful to
  * hasty.
  *
+ * @param rounded share of the corners that are rounded off, 0..1; some writers do.
  * @returns the lines of the strokes, in the glyph's units; at least one.
  */
-export function writeByHand(glyph: Glyph, random: Random): Line[] {
+export function writeByHand(glyph: Glyph, random: Random, rounded = 0.2): Line[] {
   const habit = drawHabit(random);
   const strokes = glyph.strokes.filter(({ chance }) => random.next() < chance);
   const warp = createWarp(habit.warp, random);
   const lines = strokes.map((stroke) => {
-    const line = trim(spline(shake(stroke, habit, random)), random);
+    const line = hook(trim(spline(shake(stroke, habit, rounded, random)), random), habit.hooks, random);
     swing(line, habit.wobble, random);
     for (let i = 0; i < line.length; i += 2) {
       const [x, y] = warp(line[i]! - 50, line[i + 1]! - 50);
@@ -41,7 +44,7 @@ export function writeByHand(glyph: Glyph, random: Random): Line[] {
     }
     return line;
   });
-  return lines.length > 0 ? lines : writeByHand(glyph, random);
+  return lines.length > 0 ? lines : writeByHand(glyph, random, rounded);
 }
 
 function drawHabit(random: Random): Habit {
@@ -50,6 +53,7 @@ function drawHabit(random: Random): Habit {
     knotNoise: 1.5 + 5 * haste * random.next(),
     strokeNoise: 1 + 5 * haste * random.next(),
     wobble: 2.5 * random.next() * random.next(),
+    hooks: 0.2 * haste * haste * random.next(),
     slant: 0.12 + 0.25 * random.normal(),
     aspect: Math.exp(0.25 * random.normal()) * 0.8,
     turn: 0.09 * random.normal(),
@@ -58,7 +62,7 @@ function drawHabit(random: Random): Habit {
 }
 
 /** Shifts every knot, and shifts, scales and rotates the stroke a little. */
-function shake({ knots }: GlyphStroke, habit: Habit, random: Random): Knot[] {
+function shake({ knots }: GlyphStroke, habit: Habit, rounded: number, random: Random): Knot[] {
   const shiftX = habit.strokeNoise * random.normal();
   const shiftY = habit.strokeNoise * random.normal();
   const stretch = 1 + 0.015 * habit.strokeNoise * random.normal();
@@ -70,8 +74,7 @@ function shake({ knots }: GlyphStroke, habit: Habit, random: Random): Knot[] {
     return {
       x: middleX + dx - turn * dy + shiftX + habit.knotNoise * random.normal(),
       y: middleY + dy + turn * dx + shiftY + habit.knotNoise * random.normal(),
-      // Some writers round off corners.
-      isCorner: isCorner && random.next() < 0.8,
+      isCorner: isCorner && random.next() >= rounded,
     };
   });
 }
@@ -90,6 +93,21 @@ function trim(line: Line, random: Random): Line {
     kept.push(kept[at - 2]! + 0.5 * reach * dx, kept[at - 1]! + 0.5 * reach * dy);
   }
   return kept;
+}
+
+/** Adds hooks of 4 to 14 units at the ends, some of them: back at an angle of up to 70 degrees to the stroke. */
+function hook(line: Line, probability: number, random: Random): Line {
+  const points = line.length / 2;
+  if (points < 8) return line;
+  const tip = (end: number, inner: number): [x: number, y: number] => {
+    const back = Math.atan2(line[inner + 1]! - line[end + 1]!, line[inner]! - line[end]!);
+    const angle = back + (2 * random.next() - 1) * 1.2;
+    const length = 4 + 10 * random.next();
+    return [line[end]! + length * Math.cos(angle), line[end + 1]! + length * Math.sin(angle)];
+  };
+  const start = random.next() < probability ? tip(0, 6) : [];
+  const end = random.next() < probability ? tip(line.length - 2, line.length - 8) : [];
+  return [...start, ...line, ...end];
 }
 
 /** Moves the points along a slow random wave. */

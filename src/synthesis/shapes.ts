@@ -4,16 +4,12 @@ import { writeByHand } from "./hand.ts";
 import { pick } from "./pick.ts";
 import { type Line, spline } from "./spline.ts";
 
-/** Signs and shapes that are not digits. */
-const SHAPES = [
-  glyph(1, "12,12! 88,12! 88,88! 12,88! 12,12"),
-  glyph(1, "50,8! 92,90! 8,90! 50,8"),
+/** Signs that are not digits. */
+const SIGNS = [
   glyph(1, "50,2 50,98 | 2,50 98,50"),
   glyph(1, "8,40 92,40 | 8,62 92,62"),
   glyph(1, "10,60 40,92! 96,4"),
   glyph(1, "6,50 94,50! 70,26 | 94,50 70,74"),
-  glyph(1, "50,96! 6,40! 26,6! 50,30! 74,6! 94,40! 50,96"),
-  glyph(1, "20,98! 50,2! 80,98! 4,38! 96,38! 20,98"),
   glyph(1, "10,50 30,20 50,50 70,80 90,50"),
   glyph(1, "30,2 24,98 | 70,2 64,98 | 4,34 96,34 | 2,66 94,66"),
   glyph(1, "14,20 40,2 76,14 74,40 50,56 50,74 | 50,94 51,98"),
@@ -23,9 +19,9 @@ const SHAPES = [
   glyph(1, "14,4 12,96 | 44,4 42,96 | 78,4 76,96"),
 ];
 
-/** Draws a geometric shape or a common sign, such as a square, an arrow or a tick. */
-export function drawShape(random: Random): Line[] {
-  return writeByHand(pick(SHAPES, random), random);
+/** Draws a common sign, such as an arrow, a hash or a tick. */
+export function drawSign(random: Random): Line[] {
+  return writeByHand(pick(SIGNS, random), random);
 }
 
 /** Draws one or two random strokes with 5 to 16 knots each. */

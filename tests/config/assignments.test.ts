@@ -34,7 +34,7 @@ test.each<[string, string]>([
   ["mine.list.x=9", 'the list mine.list has the indices 0 to 2; it has no "x"'],
   ["mine.empty.0=9", 'the list mine.empty is empty; it has no "0"'],
   ["mine.s.x=9", 'mine.s is "hello", which has no "x"'],
-  ["epochs.x=9", 'epochs is 8, which has no "x"'],
+  ["epochs.x=9", 'epochs is 12, which has no "x"'],
   ["epochs=abc", 'must be a whole number, found "abc"'],
   ["augmentation={shift: 1}", 'augmentation: unknown key "shift"'],
   ["gate.threshold=1", '"gate" is set in server.yml'],

@@ -38,6 +38,15 @@ describe("calibrateModel()", () => {
     expect(said).toEqual([calibrationText(calibration!)]);
   });
 
+  test("warps MNIST images without what only scans have: noise, lines, margins and far shifts", async () => {
+    const { calls, run } = start();
+    const mnist = imageSet(30);
+    const damage = { noise: 1, lines: 1, far: 1, edges: 1, blots: 1, margins: 1 };
+    await run({ model: modelOf(1), mnist, augmentation: { ...augmentation, shift_px: 0, ...damage } });
+    const [, validation] = calls[0]!.args as [unknown, ImageSet];
+    expect(validation.images).toEqual(mnist.images);
+  });
+
   test("uses MNIST images up to its limit, and all drawings; evaluates negatives when there are some", async () => {
     const { calls, run } = start(10);
     await run({ model: modelOf(1), mnist: imageSet(30), drawings: imageSet(25), negatives: imageSet(3) });

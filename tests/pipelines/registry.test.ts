@@ -112,9 +112,9 @@ test("__default__ trains on MNIST and synthetic drawings with the configured par
   const catalog = await run("__default__", fake, NO_DRAWINGS);
   const [train, calibrate, evaluate] = fake.calls.filter(({ what }) => what !== "probabilities");
   const [sets, validSet, params] = train!.args as [{ labels: Uint8Array }[], { labels: Uint8Array }, unknown];
-  expect([train!.what, ...sets.map(({ labels }) => labels.length)]).toEqual(["train", 180, 45, 18]);
+  expect([train!.what, ...sets.map(({ labels }) => labels.length)]).toEqual(["train", 190, 47, 19]);
   expect(sets[2]!.labels.every((label) => label === NO_CLASS)).toBe(true);
-  expect(validSet.labels.length).toBe(20 + 5);
+  expect(validSet.labels.length).toBe(10 + 3);
   expect(validSet.labels.some((label) => label === NO_CLASS)).toBe(false);
   expect(params).toEqual({
     architecture: config.parameters.architecture,
@@ -128,13 +128,13 @@ test("__default__ trains on MNIST and synthetic drawings with the configured par
   });
   expect(calibrate).toMatchObject({
     what: "calibrate",
-    args: [{}, { labels: validSet.labels }, { labels: new Uint8Array(2).fill(NO_CLASS) }, {}],
+    args: [{}, { labels: validSet.labels }, { labels: new Uint8Array(1).fill(NO_CLASS) }, {}],
   });
   expect(evaluate).toEqual({ what: "evaluate", args: [100, 100] });
   expect(await catalog.load("pre_calibration")).toMatchObject({
-    n: 25,
+    n: 13,
     temperature: 1.5,
-    rejection: { score: "energy", false_alarm_rate: 0.02 },
+    rejection: { score: "max_logit_above_mean", false_alarm_rate: 0.02 },
   });
   expect(await catalog.load("train_report")).toMatchObject({
     best_epoch: 1,
@@ -170,8 +170,8 @@ test("tuning fine-tunes the champion on drawings with old images to replay, eval
     ImageSet,
     ImageSet,
   ];
-  // 20 images of MNIST, 10 drawn digits, 10 that are none.
-  expect([calibrating.labels.length, negatives.labels.length]).toEqual([30, 10]);
+  // 10 images of MNIST, 10 drawn digits, 10 that are none.
+  expect([calibrating.labels.length, negatives.labels.length]).toEqual([20, 10]);
   const drawn = calibrating.images.subarray(20 * 784);
   expect(drawn).not.toEqual(replay.images.subarray(30 * 784, 40 * 784));
   expect(await catalog.load("tune_calibration")).toMatchObject({ temperature: 1.5 });

@@ -87,10 +87,10 @@ export async function createPipeline({ pipelines }: BuiltIn) {
   const { pipelines, files, broken } = await load("__default__");
   expect(broken).toEqual([]);
   expect(pipelines.__default__!.nodes.map(({ name }) => name)).toEqual([
-    "draw_synthetic",
     "screen_labels",
     "split_mnist",
     "count",
+    "draw_synthetic",
     "split_drawings",
   ]);
   expect(files).toEqual({ __default__: "src/pipelines/__default__/pipeline.ts" });

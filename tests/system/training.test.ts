@@ -42,7 +42,7 @@ async function smallProject(): Promise<Project> {
   }
   const small = { type: "idx", filepath: "data/01_raw/mnist" };
   await Bun.write(join(made.dir, "conf/local/catalog.yml"), JSON.stringify({ mnist_data: small }));
-  const parameters = { epochs: 4, synthesis: { digits: 0, negatives: 0 }, checkpoint_seconds: 0 };
+  const parameters = { epochs: 4, synthesis: { digits: 0, redrawn: 0, negatives: 0 }, checkpoint_seconds: 0 };
   await Bun.write(join(made.dir, "conf/local/parameters.yml"), JSON.stringify(parameters));
   return made;
 }

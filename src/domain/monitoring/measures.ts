@@ -25,7 +25,7 @@ export type Measured = Partial<Record<Measure, number>>;
  * - ink: mean darkness of the image, 0..1. stroke_width: pixels of the 28 × 28 image.
  * - aspect: width : height of the ink, as a logarithm to base 2; 0 is square, -1 twice as high as wide.
  * - slant: degrees, positive when the top leans to the right.
- * - outlier_score: as the model has it; most models use the energy, which is about -20 for a clear digit.
+ * - outlier_score: as the model has it; about -20 for a clear digit.
  * - latency: milliseconds from the request's drawing to the prediction.
  */
 export const EDGES: Readonly<Record<Measure, readonly number[]>> = {

@@ -3,6 +3,7 @@ import type { AppData } from "../../domain/samples/app-data.ts";
 import type { DataVersion } from "../../domain/samples/screening-report.ts";
 import { createRandom } from "../../lib/random.ts";
 import type { GateParams } from "../../model-registry/gate/gate-scores.ts";
+import { redrawn } from "../../synthesis/redraw.ts";
 import { pinnedDigits, syntheticDigits, syntheticNegatives } from "../../synthesis/synthetic-set.ts";
 import { asSplit, holdOutDrawings } from "../holdout-drawings.ts";
 import { isMnistClass, join, labelByClass, splitAtRandom, take } from "../image-sets.ts";
@@ -51,15 +52,23 @@ interface ReplayParams extends SynthesisParams {
 
 /** Inputs of the node draw_synthetic. */
 export interface DrawSyntheticInputs {
+  /** MNIST's training images. */
+  train: ImageSet;
   classes: readonly string[];
-  synthesis: SynthesisParams;
+  synthesis: SynthesisParams & {
+    /** Number of MNIST's training images to draw again with the pen of the page; absent or 0 for none. */
+    redrawn?: number;
+  };
   /** Share used for validation, in [0, 1), split like MNIST's. */
   validation_split: number;
   seed: number;
 }
 
-/** Draws synthetic digits and drawings of no class (labelled `NO_CLASS`), each split into training and validation. */
-export function drawSynthetic({ classes, synthesis, validation_split, seed }: DrawSyntheticInputs): {
+/**
+ * Draws synthetic digits and drawings of no class (labelled `NO_CLASS`), each split into training and validation. The
+ * training digits end with the first images of MNIST, drawn again.
+ */
+export function drawSynthetic({ train, classes, synthesis, validation_split, seed }: DrawSyntheticInputs): {
   synthetic: ImageSet;
   synthetic_valid: ImageSet | null;
   negatives: ImageSet;
@@ -68,7 +77,8 @@ export function drawSynthetic({ classes, synthesis, validation_split, seed }: Dr
   const split = (set: ImageSet) => splitAtRandom(set, validation_split, seed);
   const [synthetic, synthetic_valid] = split(syntheticDigits(synthesis.digits, classes, seed));
   const [negatives, negatives_valid] = split(syntheticNegatives(synthesis.negatives, classes, seed));
-  return { synthetic, synthetic_valid, negatives, negatives_valid };
+  const first = take(train, Uint32Array.from(train.labels.keys()).subarray(0, synthesis.redrawn ?? 0));
+  return { synthetic: join(synthetic, redrawn(first)), synthetic_valid, negatives, negatives_valid };
 }
 
 /** Inputs of the node draw_replay. */

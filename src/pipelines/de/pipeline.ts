@@ -69,6 +69,7 @@ function createSynthesis(): Pipeline {
       func: drawSynthetic,
       nullable: true,
       inputs: {
+        train: "train",
         classes: "params:classes",
         synthesis: "params:synthesis",
         validation_split: "params:validation_split",

@@ -3,12 +3,15 @@ import type { Random } from "../../lib/random.ts";
 import type { AugmentationParams } from "./augmentation-params.ts";
 import { disturb } from "./disturb.ts";
 import { drawLine } from "./draw-line.ts";
+import { dropBlots } from "./drop-blots.ts";
+import { invertMargins } from "./invert-margins.ts";
+import { keepEdges } from "./keep-edges.ts";
 import { changeStrokeWidth } from "./stroke-width.ts";
-import { type Affine, affine, type Displacement, elastic } from "./warp.ts";
+import { type Affine, affine, type Displacement, elastic, shiftFar } from "./warp.ts";
 
 /**
- * Writes a random view of an image: rotated, shifted, scaled, sheared and warped, with thicker or thinner strokes, a
- * line drawn across it, and a changed background and contrast. The affine amounts are drawn uniformly within ± the
+ * Writes a random view of an image: rotated, shifted, scaled, sheared and warped, with thicker or thinner strokes, only
+ * their edges, a line drawn across it, blots, a changed background and contrast, and inverted margins. The affine amounts are drawn uniformly within ± the
  * parameters and applied about the image's centre; every other change is applied to the share of images that its
  * parameter gives. Sampling is bilinear; outside the image is blank.
  *
@@ -32,13 +35,18 @@ export function augmentInto(
     return;
   }
   const { elastic_px = 0, stroke_width = 0, noise = 0, lines = 0 } = params;
+  const { far = 0, edges = 0, blots = 0, margins = 0 } = params;
+  const happens = (share: number) => share > 0 && random.next() < share;
   const toSource = affine(params, rows, cols, random);
+  if (happens(far)) shiftFar(toSource, rows, cols, random);
   const bend = elastic_px > 0 ? elastic(elastic_px, rows, cols, random) : null;
   warpInto(image, rows, cols, toSource, bend, view);
-  const happens = (share: number) => share > 0 && random.next() < share;
   if (happens(stroke_width)) changeStrokeWidth(view, rows, cols, random);
+  if (happens(edges)) keepEdges(view, rows, cols);
   if (happens(lines)) drawLine(view, rows, cols, random);
+  if (happens(blots)) dropBlots(view, rows, cols, random);
   if (happens(noise)) disturb(view, rows, cols, random);
+  if (happens(margins)) invertMargins(view, rows, cols, random);
 }
 
 /** Blank pixels around the image, so that sampling needs no edge case. */

@@ -13,4 +13,27 @@ export interface AugmentationParams {
   noise?: number;
   /** Share of the images crossed by a line, solid or dashed, of ink or blank, 0..1. */
   lines?: number;
+  /** Share of the images that are shifted by up to a quarter of a side besides `shift_px`, 0..1. */
+  far?: number;
+  /** Share of the images of which only the edges of the strokes remain, 0..1. */
+  edges?: number;
+  /** Share of the images with blots of ink and blank spots, 0..1. */
+  blots?: number;
+  /** Share of the images with inverted margins, 0..1. */
+  margins?: number;
+}
+
+/** The parameters without what only poor scans and photographs show: warps and stroke widths, as other hands have them. */
+export function withoutDamage(params: AugmentationParams | null): AugmentationParams | null {
+  if (params === null) return null;
+  const {
+    noise: _noise,
+    lines: _lines,
+    far: _far,
+    edges: _edges,
+    blots: _blots,
+    margins: _margins,
+    ...kept
+  } = params;
+  return kept;
 }

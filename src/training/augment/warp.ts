@@ -42,6 +42,18 @@ export function affine(params: AffineParams, rows: number, cols: number, random:
   return { xx, xy, x0, yx, yy, y0 };
 }
 
+/** Largest far shift, as a share of the image's side. */
+const FARTHEST = 0.25;
+
+/**
+ * Shifts the place that a view comes from by up to a quarter of a side in each direction, uniformly: digits that were
+ * cut out badly. @param toSource changed in place. @param random takes two draws.
+ */
+export function shiftFar(toSource: Affine, rows: number, cols: number, random: Random): void {
+  toSource.x0 += (2 * random.next() - 1) * FARTHEST * cols;
+  toSource.y0 += (2 * random.next() - 1) * FARTHEST * rows;
+}
+
 /** Points along each side of the grid whose displacements are drawn; pixels in between are interpolated bilinearly. */
 const GRID = 6;
 

@@ -18,10 +18,10 @@ const ARCHITECTURES: Readonly<Record<string, (K: number) => LayerSpec[]>> = {
     conv("conv_3", 64),
     conv("conv_4", 64),
     pool("pool_2"),
-    { type: "Dropout", name: "dropout_1", rate: 0.25 },
+    { type: "Dropout", name: "dropout_1", rate: 0.1 },
     { type: "Flatten", name: "flatten" },
     { type: "Dense", name: "dense", units: 128, activation: "relu" },
-    { type: "Dropout", name: "dropout_2", rate: 0.4 },
+    { type: "Dropout", name: "dropout_2", rate: 0.3 },
     { type: "Dense", name: "predictions", units: K, activation: "softmax" },
   ],
   /** The CNN of Keras's MNIST example: 1,199,882 weights for ten classes. */

@@ -20,8 +20,9 @@ export interface MeasuredImages {
 
 /** Labelled drawings of a file, with their writers. */
 export interface MeasuredDrawings extends MeasuredImages {
+  writers: string[];
   halves: Half[];
-  /** Whether the label is doubtful. */
+  /** Whether the label is doubtful: the file has another one beside it. */
   suspects: boolean[];
 }
 
@@ -55,8 +56,9 @@ export async function readDrawings(folder: string, name: string): Promise<Measur
   return {
     images,
     labels: rows.map(({ label }) => String(label)),
+    writers: rows.map(({ writer }) => String(writer)),
     halves: rows.map(({ writer }) => halfOf(String(writer))),
-    suspects: rows.map(({ suspect }) => suspect === true),
+    suspects: rows.map(({ suspect }) => suspect !== undefined),
   };
 }
 

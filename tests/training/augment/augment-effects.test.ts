@@ -17,7 +17,9 @@ function augmented(params: Partial<AugmentationParams>, seed: number): Float32Ar
   return out;
 }
 
-describe.each(["elastic_px", "stroke_width", "noise", "lines"] as const)("augmentInto() with %s", (name) => {
+const CHANGES = ["elastic_px", "stroke_width", "noise", "lines", "far", "blots", "margins"] as const;
+
+describe.each(CHANGES)("augmentInto() with %s", (name) => {
   test("changes images within 0..1, depending on the seed; 0 leaves them unchanged", () => {
     const original = Float32Array.from(bar, (value) => value / 255);
     expect(augmented({ [name]: 0 }, 3)).toEqual(original);
