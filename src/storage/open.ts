@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteLearning } from "./tables/learning/learning.ts";
 import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
 import { SqliteLineage } from "./tables/lineage/lineage.ts";
 import { SqliteModels } from "./tables/models.ts";
@@ -65,6 +66,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     trials: new SqliteTrials(connection, clock),
     notices: new SqliteNotices(connection, clock),
     monitoring: new SqliteMonitoring(connection, clock),
+    learning: new SqliteLearning(connection),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

@@ -44,6 +44,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     trials: thread.part("trials"),
     notices: thread.part("notices"),
     monitoring: thread.part("monitoring"),
+    learning: thread.part("learning"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },

@@ -1,0 +1,90 @@
+import type { LearningCurve } from "../../domain/learning/learning-curve.ts";
+import type { CurvePoint, CurveReport, Forecast } from "../../domain/learning/overview.ts";
+import { type CurveFit, type CurveMeasurement, errorAt, fitCurve } from "./fit-curve.ts";
+import { interval, measurementsOf, resamples } from "./resample.ts";
+
+/** Labels that a forecast is about. */
+export const NEXT = 100;
+/** Numbers of labels besides 0 that a fit needs: it has three parameters. */
+const MIN_SIZES = 3;
+/** Mistakes of the base model that a fit needs: with fewer, a point is mostly chance. */
+const MIN_MISTAKES = 20;
+/** How far beyond the measured labels a forecast may reach, as a factor. */
+const REACH = 2;
+/** Points of the drawn curve. */
+const LINE = 40;
+
+/** A curve with everything that a forecast needs of it, which takes a few milliseconds to compute. */
+export interface FittedCurve {
+  points: CurvePoint[];
+  fit: CurveFit | null;
+  /** Fits of resamples. */
+  fits: CurveFit[];
+  /** Base mistakes − mistakes with the most labels, as shares, with the interval. */
+  gained: { low: number; high: number };
+  mistakes: number;
+}
+
+/** Fits a curve, and resamples of it. */
+export function fittedCurve(curve: LearningCurve): FittedCurve {
+  const measured = measurementsOf(curve);
+  const drawn = resamples(curve);
+  const shareOf = ({ errors, n }: CurveMeasurement) => (n === 0 ? 0 : errors / n);
+  const canFit = measured.length >= 2 && drawn.length > 0;
+  return {
+    points: measured.map((point, i) => ({
+      labels: point.labels,
+      share: shareOf(point),
+      ...intervalOr(drawn.map((one) => shareOf(one[i]!))),
+    })),
+    fit: canFit ? fitCurve(measured) : null,
+    fits: canFit ? drawn.map(fitCurve) : [],
+    gained: intervalOr(drawn.map((one) => shareOf(one[0]!) - shareOf(one.at(-1)!))),
+    mistakes: measured[0]?.errors ?? 0,
+  };
+}
+
+const intervalOr = (values: readonly number[]) =>
+  values.length === 0 ? { low: 0, high: 0 } : interval(values);
+
+/**
+ * The gain that the next 100 labels would bring, by the fitted power law, with the 2.5 % and 97.5 % points of the same
+ * gain by the fits of the resamples. Refused, with the reason, when there are too few points or mistakes, when no gain is
+ * shown so far (the interval of base mistakes − mistakes with the most labels has 0), when none is shown ahead, or when
+ * that is further than twice the most labels that were measured.
+ *
+ * @param now   labels trained on so far.
+ * @param share of new labels that are trained on, 0..1; the others are held out.
+ */
+export function forecast(curve: FittedCurve, now: number, share: number): Forecast {
+  const { points, fit, fits, gained, mistakes } = curve;
+  const most = points.at(-1)?.labels ?? 0;
+  const trained = Math.round(NEXT * share);
+  const sizes = points.length - 1;
+  if (sizes < MIN_SIZES || fit === null)
+    return refuse("few_sizes", { sizes: Math.max(0, sizes), needed: MIN_SIZES });
+  if (mistakes < MIN_MISTAKES) return refuse("few_mistakes", { mistakes, needed: MIN_MISTAKES });
+  const [first, last] = [points[0]!, points.at(-1)!];
+  if (gained.low <= 0) return refuse("no_gain", { most, before: first.share, after: last.share, ...gained });
+  if (now + trained > REACH * most) return refuse("too_far", { most, now });
+  const gainOf = (one: CurveFit) => errorAt(one, now) - errorAt(one, now + trained);
+  const ahead = interval(fits.map(gainOf));
+  if (ahead.low <= 0) return refuse("flat", { gain: gainOf(fit), ...ahead });
+  const [before, after] = [errorAt(fit, now), errorAt(fit, now + trained)];
+  return { kind: "gain", labels: NEXT, trained, now, before, after, gain: before - after, ...ahead };
+}
+
+function refuse(
+  reason: Extract<Forecast, { kind: "none" }>["reason"],
+  values: Record<string, number>,
+): Forecast {
+  return { kind: "none", reason, values };
+}
+
+/** The fitted curve from 0 to so many labels, closer together where it is steep. */
+export function lineOf(fit: CurveFit, to: number): CurveReport["line"] {
+  return Array.from({ length: LINE + 1 }, (_, i) => {
+    const labels = to * (i / LINE) ** 2;
+    return { labels, share: errorAt(fit, labels) };
+  });
+}
