@@ -117,7 +117,7 @@ function reportOf({ run, curve, fitted }: Measured, next: number): CurveReport {
   return {
     runId: run.id,
     at: run.finishedAt ?? run.createdAt,
-    ...{ by, folds, n, heldOut: held_out, groups: groups.length, trained, seconds, points },
-    line: fit === null ? [] : lineOf(fit, to),
+    ...{ by, folds, n, heldOut: held_out, groups, trained, seconds, points },
+    line: lineOf(fit, to),
   };
 }

@@ -58,7 +58,7 @@ export interface CurveReport {
   trained: number;
   seconds: number;
   points: CurvePoint[];
-  /** The fitted power law, at numbers of labels up to those after the next 100; empty without a forecast. */
+  /** The fitted power law, at numbers of labels up to those after the next 100. */
   line: { labels: number; share: number }[];
 }
 
@@ -69,6 +69,7 @@ export const NO_FORECAST = [
   "few_mistakes",
   "no_gain",
   "flat",
+  "uncertain",
   "too_far",
 ] as const;
 

@@ -1,7 +1,7 @@
-import type { LearningCurve } from "../../domain/learning/learning-curve.ts";
+import type { CurveCounts, LearningCurve } from "../../domain/learning/learning-curve.ts";
 import type { CurvePoint, CurveReport, Forecast } from "../../domain/learning/overview.ts";
-import { type CurveFit, type CurveMeasurement, errorAt, fitCurve } from "./fit-curve.ts";
-import { interval, measurementsOf, resamples } from "./resample.ts";
+import { type CurveFit, errorAt, fitCurve } from "./fit-curve.ts";
+import { type Interval, interval } from "./interval.ts";
 
 /** Labels that a forecast is about. */
 export const NEXT = 100;
@@ -11,65 +11,70 @@ const MIN_SIZES = 3;
 const MIN_MISTAKES = 20;
 /** How far beyond the measured labels a forecast may reach, as a factor. */
 const REACH = 2;
+/** Steps over which a gain must be shown for one to be expected of the next labels. */
+const LATELY = 2;
 /** Points of the drawn curve. */
 const LINE = 40;
 
 /** A curve with everything that a forecast needs of it, which takes a few milliseconds to compute. */
 export interface FittedCurve {
   points: CurvePoint[];
-  fit: CurveFit | null;
-  /** Fits of resamples. */
+  fit: CurveFit;
+  /** Fits of the resamples. */
   fits: CurveFit[];
-  /** Base mistakes − mistakes with the most labels, as shares, with the interval. */
-  gained: { low: number; high: number };
+  /** Base mistakes − mistakes with the most labels, as shares: the 95 % interval. */
+  gained: Interval;
+  /** The same over the last two steps: from a quarter of the labels to all of them. */
+  lately: Interval;
+  /** Mistakes of the base model. */
   mistakes: number;
 }
 
-/** Fits a curve, and resamples of it. */
-export function fittedCurve(curve: LearningCurve): FittedCurve {
-  const measured = measurementsOf(curve);
-  const drawn = resamples(curve);
-  const shareOf = ({ errors, n }: CurveMeasurement) => (n === 0 ? 0 : errors / n);
-  const canFit = measured.length >= 2 && drawn.length > 0;
+/** Fits a curve, and its resamples. */
+export function fittedCurve({ labels, resamples, ...all }: LearningCurve): FittedCurve {
+  const shareOf = ({ errors, n }: CurveCounts, at: number) => errors[at]! / n;
+  const last = labels.length - 1;
+  const gainFrom = (at: number) => interval(resamples.map((one) => shareOf(one, at) - shareOf(one, last)));
+  const fitOf = ({ n, errors }: CurveCounts) =>
+    fitCurve(labels.map((count, i) => ({ labels: count, errors: errors[i]!, n })));
   return {
-    points: measured.map((point, i) => ({
-      labels: point.labels,
-      share: shareOf(point),
-      ...intervalOr(drawn.map((one) => shareOf(one[i]!))),
+    points: labels.map((count, i) => ({
+      labels: count,
+      share: shareOf(all, i),
+      ...interval(resamples.map((one) => shareOf(one, i))),
     })),
-    fit: canFit ? fitCurve(measured) : null,
-    fits: canFit ? drawn.map(fitCurve) : [],
-    gained: intervalOr(drawn.map((one) => shareOf(one[0]!) - shareOf(one.at(-1)!))),
-    mistakes: measured[0]?.errors ?? 0,
+    fit: fitOf(all),
+    fits: resamples.map(fitOf),
+    gained: gainFrom(0),
+    lately: gainFrom(Math.max(0, last - LATELY)),
+    mistakes: all.errors[0]!,
   };
 }
-
-const intervalOr = (values: readonly number[]) =>
-  values.length === 0 ? { low: 0, high: 0 } : interval(values);
 
 /**
  * The gain that the next 100 labels would bring, by the fitted power law, with the 2.5 % and 97.5 % points of the same
  * gain by the fits of the resamples. Refused, with the reason, when there are too few points or mistakes, when no gain is
- * shown so far (the interval of base mistakes − mistakes with the most labels has 0), when none is shown ahead, or when
- * that is further than twice the most labels that were measured.
+ * shown so far (the interval of base mistakes − mistakes with the most labels has 0), when none is shown over the last two
+ * steps of the measurement or ahead, so that the curve may have become flat, or when the forecast is further than twice
+ * the most labels that were measured.
  *
  * @param now   labels trained on so far.
  * @param share of new labels that are trained on, 0..1; the others are held out.
  */
 export function forecast(curve: FittedCurve, now: number, share: number): Forecast {
-  const { points, fit, fits, gained, mistakes } = curve;
-  const most = points.at(-1)?.labels ?? 0;
+  const { points, fit, fits, gained, lately, mistakes } = curve;
+  const most = points.at(-1)!.labels;
   const trained = Math.round(NEXT * share);
   const sizes = points.length - 1;
-  if (sizes < MIN_SIZES || fit === null)
-    return refuse("few_sizes", { sizes: Math.max(0, sizes), needed: MIN_SIZES });
+  if (sizes < MIN_SIZES) return refuse("few_sizes", { sizes, needed: MIN_SIZES });
   if (mistakes < MIN_MISTAKES) return refuse("few_mistakes", { mistakes, needed: MIN_MISTAKES });
   const [first, last] = [points[0]!, points.at(-1)!];
   if (gained.low <= 0) return refuse("no_gain", { most, before: first.share, after: last.share, ...gained });
   if (now + trained > REACH * most) return refuse("too_far", { most, now });
+  if (lately.low <= 0) return refuse("flat", { from: points.at(-1 - LATELY)!.labels, most, ...lately });
   const gainOf = (one: CurveFit) => errorAt(one, now) - errorAt(one, now + trained);
   const ahead = interval(fits.map(gainOf));
-  if (ahead.low <= 0) return refuse("flat", { gain: gainOf(fit), ...ahead });
+  if (ahead.low <= 0) return refuse("uncertain", { ...ahead });
   const [before, after] = [errorAt(fit, now), errorAt(fit, now + trained)];
   return { kind: "gain", labels: NEXT, trained, now, before, after, gain: before - after, ...ahead };
 }

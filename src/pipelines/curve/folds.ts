@@ -2,7 +2,7 @@ import type { LearningCurve } from "../../domain/learning/learning-curve.ts";
 import { createRandom } from "../../lib/random.ts";
 
 /** Folds of the training drawings. */
-export const FOLDS = 5;
+const FOLDS = 5;
 /** Training drawings that are used; with more, writers are chosen at random until there are as many. */
 const MOST_DRAWINGS = 2_500;
 

@@ -1,5 +1,5 @@
 import type { ImageSet } from "../../domain/image-set.ts";
-import type { LearningCurve } from "../../domain/learning/learning-curve.ts";
+import type { CurveCounts, LearningCurve } from "../../domain/learning/learning-curve.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
@@ -11,6 +11,7 @@ import type { HeldOut } from "../de/nodes.ts";
 import { type FineTuneInputs, fineTune } from "../ft/nodes.ts";
 import { take } from "../image-sets.ts";
 import { foldsOf, sizesOf } from "./folds.ts";
+import { resamplesOf, sumOf } from "./resample.ts";
 
 /** Inputs of the node measure_curve: those of fine_tune, from the base model, and the held-out drawings. */
 export interface MeasureCurveInputs extends Omit<FineTuneInputs, "model" | "app_negatives"> {
@@ -92,8 +93,9 @@ export function measureCurve(training: Training) {
     }
     const groups = tally.groups();
     return {
-      ...{ by, labels, groups, seconds, folds: folds.length },
-      n: groups.reduce((sum, group) => sum + group.n, 0),
+      ...{ by, labels, seconds, folds: folds.length, groups: groups.length },
+      ...sumOf(groups),
+      resamples: resamplesOf(groups, params.seed),
       held_out: all.length > folds.length ? all.at(-1)!.test.labels.length : 0,
       trained: all.length * (labels.length - 1),
     };
@@ -109,7 +111,7 @@ function heldOutFold(app_holdout: HeldOut): Pick<Fold, "test" | "units"> {
 /** Mistakes by group and by number of labels. */
 class Tally {
   readonly #points: number;
-  readonly #groups = new Map<string, { n: number; errors: number[] }>();
+  readonly #groups = new Map<string, CurveCounts>();
 
   constructor(points: number) {
     this.#points = points;
@@ -125,7 +127,7 @@ class Tally {
     });
   }
 
-  groups(): LearningCurve["groups"] {
+  groups(): CurveCounts[] {
     return [...this.#groups.values()];
   }
 }

@@ -29,7 +29,9 @@ export const learningEn = {
   "learning.none.no_gain":
     "No gain is shown so far: {before} of drawings are misclassified without labels and {after} with {most}, and the 95 % interval of the difference ({low} to {high}) has 0 in it.",
   "learning.none.flat":
-    "The labels so far have brought a gain, but the curve is too flat, or too uncertain, to tell the next gain from none (95 % interval: {low} to {high}).",
+    "The labels so far have brought a gain, but from {from} to {most} labels none is shown: the 95 % interval of the difference ({low} to {high}) has 0 in it, so the curve may have become flat.",
+  "learning.none.uncertain":
+    "The labels so far have brought a gain, but the curve is too uncertain to tell the next one from none (95 % interval: {low} to {high}).",
   "learning.none.too_far":
     "The curve was measured with up to {most} labels, and training uses {now} now: that is too far to continue it. Measure again.",
   "learning.curve": "Misclassified drawings by labels trained on",

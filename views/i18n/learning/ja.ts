@@ -6,7 +6,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "failure.noBaseForCurve":
     "このプロジェクトのクラスにはベースモデルがないため、ラベルの効果を比べる相手がありません",
   "failure.fewForCurve":
-    "学習に使えるラベル付きの手書きが {n} 件しかなく（ホールドアウトを除く）、曲線を測定できません。先に手書きとラベルを増やしてください",
+    "学習に使えるラベル付きの手書きが {n} 件しかなく（ホールドアウトを除く）、曲線を測定できません。先に手書きとラベルを増やしてください。",
 
   "learning.link": "ラベルの効果",
   "learning.title": "ラベルの効果",
@@ -31,7 +31,9 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "learning.none.no_gain":
     "これまでのところ、効果は確認できません。誤認識率はラベルなしで {before}、{most} 件で {after} ですが、差の 95 % 区間（{low}～{high}）に 0 が含まれています。",
   "learning.none.flat":
-    "これまでのラベルには効果がありましたが、曲線が平らすぎるか不確かすぎるため、次の効果があるとは言えません（95 % 区間：{low}～{high}）。",
+    "これまでのラベルには効果がありましたが、{from} 件から {most} 件の間では確認できません。差の 95 % 区間（{low}～{high}）に 0 が含まれており、頭打ちになっている可能性があります。",
+  "learning.none.uncertain":
+    "これまでのラベルには効果がありましたが、曲線が不確かなため、次の効果があるとは言えません（95 % 区間：{low}～{high}）。",
   "learning.none.too_far":
     "曲線の測定は {most} 件までですが、現在は {now} 件を学習に使っています。離れすぎていて延長できません。もう一度測定してください。",
   "learning.curve": "学習に使ったラベルの数と誤認識率",

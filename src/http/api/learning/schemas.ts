@@ -61,7 +61,7 @@ const CurveSchema = v.object({
   ),
   line: v.pipe(
     v.array(v.object({ labels: v.number(), share: v.number() })),
-    v.description("The fitted power law; empty when nothing is fitted"),
+    v.description("The fitted power law"),
   ),
 });
 
