@@ -111,13 +111,13 @@ function newestCurve({ store, results }: LearningDeps): () => Promise<Measured |
 }
 
 function reportOf({ run, curve, fitted }: Measured, next: number): CurveReport {
-  const { by, folds, n, held_out, groups, trained, seconds, labels } = curve;
+  const { by, folds, drawings, held_out, groups, trained, seconds, labels } = curve;
   const { points, fit } = fitted;
   const to = Math.max(next, labels.at(-1)!);
   return {
     runId: run.id,
     at: run.finishedAt ?? run.createdAt,
-    ...{ by, folds, n, heldOut: held_out, groups, trained, seconds, points },
+    ...{ by, folds, drawings, heldOut: held_out, groups, trained, seconds, points },
     line: lineOf(fit, to),
   };
 }

@@ -39,6 +39,6 @@ export function createPipelines({
     ds,
     ft,
     evaluate,
-    [CURVE]: splits.plus(createReplay()).plus(createCurve(training)),
+    [CURVE]: splits.plus(createReplay().onlyNodes("draw_replay")).plus(createCurve(training)),
   };
 }

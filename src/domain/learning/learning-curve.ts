@@ -1,9 +1,12 @@
 import * as v from "valibot";
 
-/** How drawings were divided into folds: by writer or session, or, where there are too few of those, one by one. */
-export const FOLD_KINDS = ["writer", "drawing"] as const;
+/**
+ * The drawings that models were evaluated on: the held-out ones; or all, in folds by writer or session, or, where there
+ * are too few of those, by drawing.
+ */
+export const CURVE_KINDS = ["held_out", "writer", "drawing"] as const;
 
-/** Drawings, and the mistakes among them at each number of labels. */
+/** Predictions, and the mistakes among them at each number of labels. */
 export interface CurveCounts {
   n: number;
   /** [labels.length]. */
@@ -12,13 +15,15 @@ export interface CurveCounts {
 
 /**
  * The mistakes of models that were fine-tuned from the base model on more and more labels, all counted on the same
- * drawings, by cross-validation: each drawing is evaluated by models that have not trained on its fold.
+ * drawings, which these models have not trained on.
  */
 export interface LearningCurve extends CurveCounts {
-  by: (typeof FOLD_KINDS)[number];
-  /** Folds of the training drawings; the held-out drawings are one more, and never trained on. */
+  by: (typeof CURVE_KINDS)[number];
+  /** Folds of the training drawings, besides the held-out ones; or times that models were trained, by held-out drawings. */
   folds: number;
-  /** How many of the `n` drawings are held-out ones. */
+  /** Different drawings that were evaluated: `n` counts each once for each time. */
+  drawings: number;
+  /** How many of these are held-out ones. */
   held_out: number;
   /** Writers and sessions that were resampled, or drawings. */
   groups: number;
@@ -38,8 +43,9 @@ const counts = { n: count, errors: v.array(count) };
 export const LearningCurveSchema = v.pipe(
   v.object({
     ...counts,
-    by: v.picklist(FOLD_KINDS),
+    by: v.picklist(CURVE_KINDS),
     folds: count,
+    drawings: v.pipe(count, v.minValue(1)),
     held_out: count,
     groups: count,
     labels: v.pipe(v.array(count), v.minLength(2)),

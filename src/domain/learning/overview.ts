@@ -1,6 +1,6 @@
 import type { ModelState } from "../model.ts";
 import type { Proportion } from "../monitoring/proportion.ts";
-import type { FOLD_KINDS } from "./learning-curve.ts";
+import type { CURVE_KINDS } from "./learning-curve.ts";
 
 /** One run that trained on drawings, evaluated on the drawings that were held out then. All shares are of mistakes. */
 export interface HeldOutPoint {
@@ -49,9 +49,10 @@ export interface CurveReport {
   runId: string;
   /** ISO 8601, UTC. */
   at: string;
-  by: (typeof FOLD_KINDS)[number];
+  by: (typeof CURVE_KINDS)[number];
   folds: number;
-  n: number;
+  /** Different drawings, and how many of them are held-out ones. */
+  drawings: number;
   heldOut: number;
   /** Groups that were resampled: writers and sessions, or drawings. */
   groups: number;

@@ -26,7 +26,7 @@ export interface FittedCurve {
   gained: Interval;
   /** The same over the last two steps: from a quarter of the labels to all of them. */
   lately: Interval;
-  /** Mistakes of the base model. */
+  /** Drawings that the base model misclassifies. */
   mistakes: number;
 }
 
@@ -47,7 +47,7 @@ export function fittedCurve({ labels, resamples, ...all }: LearningCurve): Fitte
     fits: resamples.map(fitOf),
     gained: gainFrom(0),
     lately: gainFrom(Math.max(0, last - LATELY)),
-    mistakes: all.errors[0]!,
+    mistakes: Math.round((all.errors[0]! * all.drawings) / all.n),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { LearningCurve } from "../../domain/learning/learning-curve.ts";
 import { createRandom } from "../../lib/random.ts";
 
-/** Folds of the training drawings. */
-const FOLDS = 5;
+/** Folds of the training drawings, and writers or sessions that folds by writer need. */
+export const FOLDS = 5;
 /** Training drawings that are used; with more, writers are chosen at random until there are as many. */
 const MOST_DRAWINGS = 2_500;
 
 /** The training drawings in folds, by index. */
 export interface Folds {
-  by: LearningCurve["by"];
+  by: Exclude<LearningCurve["by"], "held_out">;
   /** [folds][drawings of the fold]. */
   folds: number[][];
   /** [N]: the group of each drawing, for intervals: its writer or session, or itself when divided by drawing. */
@@ -47,16 +47,4 @@ function within(groups: readonly number[][], most: number): number[][] {
     if (isWanted) drawings += group.length;
     return isWanted;
   });
-}
-
-/** Least number of labels of a point besides the base model. */
-const MIN_LABELS = 20;
-
-/**
- * The numbers of labels that are measured: an eighth, a quarter, a half and all of those that each model can have, and 0.
- * @param most drawings outside of the largest fold.
- */
-export function sizesOf(most: number): number[] {
-  const sizes = [1 / 8, 1 / 4, 1 / 2, 1].map((share) => Math.round(most * share));
-  return [0, ...new Set(sizes.filter((size) => size >= MIN_LABELS))];
 }

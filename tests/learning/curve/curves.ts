@@ -25,6 +25,12 @@ export function curveOf(
   });
   return {
     ...{ by: "writer", folds: 5, held_out: 0, trained: 24, seconds: 12.5 },
-    ...{ labels: [...labels], groups: writers, resamples: resamplesOf(groups, seed), ...sumOf(groups) },
+    ...{
+      labels: [...labels],
+      groups: writers,
+      drawings: writers * 25,
+      resamples: resamplesOf(groups, seed),
+      ...sumOf(groups),
+    },
   };
 }

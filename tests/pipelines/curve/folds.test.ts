@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { foldsOf, sizesOf } from "../../../src/pipelines/curve/folds.ts";
+import { foldsOf } from "../../../src/pipelines/curve/folds.ts";
 
 /** Drawings of so many writers, those of writer w together: w + 1 of them. */
 const byWriter = (writers: number) =>
@@ -31,11 +31,4 @@ test("foldsOf() uses whole writers up to about 2,500 drawings", () => {
   expect(used).toBeLessThan(2_600);
   const single = foldsOf(new Uint32Array(4_000), 7);
   expect(single.folds.map(({ length }) => length)).toEqual([500, 500, 500, 500, 500]);
-});
-
-test("sizesOf() is 0 and an eighth to all of the labels, none below 20", () => {
-  expect(sizesOf(800)).toEqual([0, 100, 200, 400, 800]);
-  expect(sizesOf(60)).toEqual([0, 30, 60]);
-  expect(sizesOf(20)).toEqual([0, 20]);
-  expect(sizesOf(19)).toEqual([0]);
 });

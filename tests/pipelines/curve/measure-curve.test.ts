@@ -32,7 +32,15 @@ test("measureCurve() evaluates every drawing at every number of labels, by model
   const curve = await measureCurve(training)(inputs(), contextOf(logged));
   expect(decodeLearningCurve(curve)).toEqual(curve);
   expect(curve).toMatchObject({
-    ...{ by: "writer", folds: 5, n: 220, held_out: 20, groups: 12, labels: [0, 20, 40, 80, 160] },
+    ...{
+      by: "writer",
+      folds: 5,
+      n: 220,
+      drawings: 220,
+      held_out: 20,
+      groups: 12,
+      labels: [0, 20, 40, 80, 160],
+    },
     ...{ trained: 24, seconds: 24 },
     errors: [110, 22, 22, 22, 22],
   });
@@ -42,6 +50,17 @@ test("measureCurve() evaluates every drawing at every number of labels, by model
   expect(trained.every(({ args }) => args[0] === BASE)).toBe(true);
   const sizes = trained.map(({ args }) => (args[1] as { labels: Uint8Array }).labels.length);
   expect(sizes.slice(0, 4)).toEqual([20, 40, 80, 160]);
+});
+
+test("measureCurve() evaluates on held-out drawings alone, three times, where the base model misclassifies enough", async () => {
+  const { training } = fakeTraining((seed) => (seed === 2 ? 0.5 : 0.9));
+  const app_holdout = { ...imageSet(60), groups: Uint32Array.from({ length: 60 }, (_, i) => i % 6) };
+  const curve = await measureCurve(training)(inputs({ app_holdout }), contextOf());
+  expect(decodeLearningCurve(curve)).toEqual(curve);
+  expect(curve).toMatchObject({
+    ...{ by: "held_out", folds: 3, n: 180, drawings: 60, held_out: 60, groups: 6, trained: 12 },
+    ...{ labels: [0, 25, 50, 100, 200], errors: [90, 18, 18, 18, 18] },
+  });
 });
 
 test("measureCurve() keeps the writers of a fold out of what its models train on", async () => {

@@ -134,9 +134,9 @@ function Curve({ text, curve }: { text: Text; curve: CurveReport }) {
         ])}
       />
       <p class="small soft">
-        {t(curve.by === "writer" ? "learning.curveHow" : "learning.curveHowDrawing", {
+        {t(`learning.curve.${curve.by}`, {
           time: text.dateTime(curve.at),
-          n: number(curve.n),
+          n: number(curve.drawings),
           heldOut: number(curve.heldOut),
           folds: curve.folds,
           trained: number(curve.trained),

@@ -1,6 +1,6 @@
 /** The texts of the Learning page in English; `ja.ts` beside this has the same keys. */
 export const learningEn = {
-  "log.curvePart": "Part {fold} of {folds} is measured",
+  "log.curvePart": "Part {part} of {parts} is measured",
   "failure.noBaseForCurve":
     "There is no base model for the classes of this project, so there is nothing to compare with labels",
   "failure.fewForCurve":
@@ -40,15 +40,17 @@ export const learningEn = {
   "learning.measured": "Measured",
   "learning.fitted": "Fitted power law",
   "learning.labels": "Labels",
-  "learning.curveHow":
-    "Measured {time} on {n} drawings, {heldOut} of them held out, by cross-validation in {folds} folds by writer: every point is of the same drawings, and no model has trained on the writer it is evaluated on. {trained} fine-tuned models, {seconds} of training. Intervals: bootstrap over {groups} writers and sessions.",
-  "learning.curveHowDrawing":
-    "Measured {time} on {n} drawings, {heldOut} of them held out, by cross-validation in {folds} folds of single drawings, because there are fewer than {folds} writers or sessions: the curve is of the same writers, not of others. {trained} fine-tuned models, {seconds} of training. Intervals: bootstrap over drawings.",
+  "learning.curve.held_out":
+    "Measured {time} on {n} held-out drawings: every point is of the same ones, of writers that no model has trained on. The mean of {folds} training runs, each on other labels in another order. {trained} fine-tuned models, {seconds} of training. Intervals: bootstrap over {groups} writers and sessions.",
+  "learning.curve.writer":
+    "Measured {time} on {n} drawings, {heldOut} of them held out, by cross-validation in {folds} folds by writer, because the held-out drawings alone are too few: every point is of the same drawings, and no model has trained on the writer it is evaluated on. Drawings whose label is in review are missing, and these are often the difficult ones, so the gain is probably larger. {trained} fine-tuned models, {seconds} of training. Intervals: bootstrap over {groups} writers and sessions.",
+  "learning.curve.drawing":
+    "Measured {time} on {n} drawings, {heldOut} of them held out, by cross-validation in {folds} folds of single drawings, because there are fewer than {folds} writers or sessions: the curve is of the same writers, not of others. Drawings whose label is in review are missing, and these are often the difficult ones, so the gain is probably larger. {trained} fine-tuned models, {seconds} of training. Intervals: bootstrap over drawings.",
   "learning.noCurve": "Not measured yet",
   "learning.measure": "Measure the learning curve",
   "learning.measureAgain": "Measure again",
   "learning.measureNote":
-    "Starts a run of pipeline curve, which fine-tunes about 24 models on parts of the labels and keeps none of them: about eight times the training of one tuning run. Training on new labels waits until it has ended.",
+    "Starts a run of pipeline curve, which fine-tunes 12 to 24 models on parts of the labels and keeps none of them: about six to nine times the training of one tuning run. Training on new labels waits until it has ended.",
 
   "learning.heldOut": "On held-out drawings",
   "learning.heldOutNone":

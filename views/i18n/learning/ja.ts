@@ -2,7 +2,7 @@ import type { learningEn } from "./en.ts";
 
 /** The texts of the Learning page in Japanese. */
 export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
-  "log.curvePart": "{folds} 個のうち {fold} 個を測定しました",
+  "log.curvePart": "{parts} 個のうち {part} 個を測定しました",
   "failure.noBaseForCurve":
     "このプロジェクトのクラスにはベースモデルがないため、ラベルの効果を比べる相手がありません",
   "failure.fewForCurve":
@@ -41,15 +41,17 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "learning.measured": "実測",
   "learning.fitted": "当てはめたべき乗則",
   "learning.labels": "ラベル",
-  "learning.curveHow":
-    "{time} に、手書き {n} 件（うちホールドアウト {heldOut} 件）で測定しました。書き手ごとの {folds} 分割交差検証です。どの点も同じ手書きの結果で、評価対象の書き手で学習したモデルはありません。ファインチューニング {trained} 回、学習時間 {seconds}。区間は、書き手とセッション {groups} 組のブートストラップによります。",
-  "learning.curveHowDrawing":
-    "{time} に、手書き {n} 件（うちホールドアウト {heldOut} 件）で測定しました。書き手とセッションが {folds} 組に満たないため、1 件ごとの {folds} 分割交差検証です。同じ書き手に対する曲線であり、ほかの書き手に対するものではありません。ファインチューニング {trained} 回、学習時間 {seconds}。区間は、手書きのブートストラップによります。",
+  "learning.curve.held_out":
+    "{time} に、ホールドアウトの手書き {n} 件で測定しました。どの点も同じ手書きの結果で、その書き手で学習したモデルはありません。別のラベルを別の順序で使った {folds} 回の学習の平均です。ファインチューニング {trained} 回、学習時間 {seconds}。区間は、書き手とセッション {groups} 組のブートストラップによります。",
+  "learning.curve.writer":
+    "{time} に、手書き {n} 件（うちホールドアウト {heldOut} 件）で測定しました。ホールドアウトだけでは足りないため、書き手ごとの {folds} 分割交差検証です。どの点も同じ手書きの結果で、評価対象の書き手で学習したモデルはありません。確認待ちのラベルの手書きは難しいものが多く、これらが含まれないため、実際の効果はより大きいと考えられます。ファインチューニング {trained} 回、学習時間 {seconds}。区間は、書き手とセッション {groups} 組のブートストラップによります。",
+  "learning.curve.drawing":
+    "{time} に、手書き {n} 件（うちホールドアウト {heldOut} 件）で測定しました。書き手とセッションが {folds} 組に満たないため、1 件ごとの {folds} 分割交差検証です。同じ書き手に対する曲線であり、ほかの書き手に対するものではありません。確認待ちのラベルの手書きは難しいものが多く、これらが含まれないため、実際の効果はより大きいと考えられます。ファインチューニング {trained} 回、学習時間 {seconds}。区間は、手書きのブートストラップによります。",
   "learning.noCurve": "まだ測定されていません",
   "learning.measure": "学習曲線の測定",
   "learning.measureAgain": "再測定",
   "learning.measureNote":
-    "パイプライン curve の実行を開始します。ラベルの一部で約 24 個のモデルをファインチューニングし、どれも残しません。学習の量は tuning の実行の約 8 倍です。新しいラベルの学習は、終わるまで待ちます。",
+    "パイプライン curve の実行を開始します。ラベルの一部で 12～24 個のモデルをファインチューニングし、どれも残しません。学習の量は tuning の実行の約 6～9 倍です。新しいラベルの学習は、終わるまで待ちます。",
 
   "learning.heldOut": "ホールドアウトの手書きでの成績",
   "learning.heldOutNone":

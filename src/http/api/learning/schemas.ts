@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { FOLD_KINDS } from "../../../domain/learning/learning-curve.ts";
+import { CURVE_KINDS } from "../../../domain/learning/learning-curve.ts";
 import {
   type LearningOverview,
   type Needs,
@@ -48,9 +48,12 @@ const PointSchema = v.object({
 const CurveSchema = v.object({
   run_id: v.string(),
   at: v.string(),
-  by: v.pipe(v.picklist(FOLD_KINDS), v.description("How drawings were divided into folds")),
+  by: v.pipe(
+    v.picklist(CURVE_KINDS),
+    v.description("The drawings evaluated: held out, or all in folds by writer or by drawing"),
+  ),
   folds: v.number(),
-  n: v.pipe(v.number(), v.description("Drawings evaluated, the same at every point")),
+  drawings: v.pipe(v.number(), v.description("Drawings evaluated, the same at every point")),
   held_out: v.number(),
   groups: v.pipe(v.number(), v.description("Writers and sessions, or drawings, that were resampled")),
   trained: v.pipe(v.number(), v.description("Models fine-tuned for the measurement; none is kept")),
