@@ -5,6 +5,9 @@ import type { Text } from "../../i18n/text.ts";
 import type { LearningProps } from "./next-labels.tsx";
 import { intervalWords, shareWords } from "./share-words.ts";
 
+/** Rows that are open in a list, at least: on a phone, each takes as much as a card. */
+const OPEN_ROWS = 5;
+
 /** The classes and writers whose drawings are misclassified more than the others, as far as the counts show it. */
 export function NeedsView({ text, overview }: LearningProps) {
   const { t, number } = text;
@@ -66,6 +69,7 @@ function Group(props: GroupProps) {
   const { text, id, title, needs, shown, notShown } = props;
   const { t, number } = text;
   const { rows, leftOut } = needs;
+  const first = firstOf(rows);
   const names = rows.filter(({ isShown }) => isShown).map(({ key }) => key);
   return (
     <div class="learning-group">
@@ -75,7 +79,13 @@ function Group(props: GroupProps) {
       ) : (
         <>
           <p>{names.length === 0 ? notShown : shown(names.join(t("text.comma")))}</p>
-          <Table {...props} />
+          <Table {...props} rows={rows.slice(0, first)} />
+          {rows.length === first ? null : (
+            <details class="chart-data learning-more">
+              <summary>{t("learning.moreRows", { n: number(rows.length - first) })}</summary>
+              <Table {...props} rows={rows.slice(first)} />
+            </details>
+          )}
         </>
       )}
       {leftOut === 0 ? null : <p class="small soft">{t("learning.leftOut", { n: number(leftOut) })}</p>}
@@ -83,7 +93,14 @@ function Group(props: GroupProps) {
   );
 }
 
-function Table({ text, id, rowName, needs, labels, hrefOf }: GroupProps) {
+/** Rows that are open: every one that is shown to have more mistakes; one more than that need not be folded. */
+function firstOf(rows: readonly Need[]): number {
+  const open = Math.max(OPEN_ROWS, rows.filter(({ isShown }) => isShown).length);
+  return rows.length <= open + 1 ? rows.length : open;
+}
+
+function Table(props: GroupProps & { rows: readonly Need[] }) {
+  const { text, id, rowName, rows, labels, hrefOf } = props;
   const { t, number } = text;
   const of = ({ wrong, errors }: Need) => t("learning.of", { wrong: number(wrong), n: number(errors.n) });
   const beyond = ({ excess }: Need) => `${excess > 0 ? "+" : ""}${number(excess, 1)}`.replace("-0.0", "0.0");
@@ -111,7 +128,7 @@ function Table({ text, id, rowName, needs, labels, hrefOf }: GroupProps) {
           </tr>
         </thead>
         <tbody>
-          {needs.rows.map((row) => (
+          {rows.map((row) => (
             <tr>
               <th scope="row">{hrefOf === undefined ? row.key : <a href={hrefOf(row.key)}>{row.key}</a>}</th>
               {columns.map(({ label, of: wordsOf }) => (

@@ -20,6 +20,9 @@ export interface PersonViewProps {
 /** p-values below this show a difference. */
 const LEVEL = 0.05;
 
+/** Drawings that a point needs: the newest group may have one, which would be at 0 or 100 %. The table has all groups. */
+const MIN_DRAWN = 10;
+
 /** A person's mistakes over time, by the model alone and with personal memory; works without script. */
 export function PersonView({ text, names, writer, progress }: PersonViewProps) {
   const { t } = text;
@@ -65,7 +68,7 @@ function Progress({ text, progress }: { text: Text; progress: PersonProgress }) 
   const title = t("learning.personChart");
   const pointsOf = (of: "model" | "shown") =>
     groups.flatMap((group) =>
-      group[of].share === null
+      group[of].share === null || group[of].n < MIN_DRAWN
         ? []
         : {
             x: group.to,
@@ -99,7 +102,7 @@ function Progress({ text, progress }: { text: Text; progress: PersonProgress }) 
         xDomain={[groups[0]!.from - 1, groups.at(-1)!.to]}
         yDomain={[0, 0.1]}
         yLimits={[0, 1]}
-        empty=""
+        empty={t("learning.fewForPoint", { min: MIN_DRAWN })}
       />
       <ChartTable
         summary={t("chart.asTable")}

@@ -81,7 +81,7 @@ export const learningEn = {
     "Mistakes of model {version} on drawings that it has not trained on: those held out when it was made (by class only), and all labelled predictions.",
   "learning.needsNone": "There is no model yet.",
   "learning.needsNote":
-    "The order is by mistakes beyond those that the share of all others would give. “Shown” means more mistakes than on the others by Fisher's exact test, adjusted for the number of rows (Holm), p < 0.05; the order of all other rows may be chance. People choose what they label: if they correct mistakes but do not accept correct predictions, all shares are too high.",
+    "The order is by mistakes beyond those that the share of all others would give. “Shown” means more mistakes than on the others by Fisher's exact test, adjusted for the number of rows (Holm), p < 0.05; the order of all other rows may be chance. People choose what they label: if they correct mistakes but do not accept correct predictions, all shares are too high. Labels of held-out writers are not trained on: they evaluate models, and fill the personal memory.",
   "learning.byClass": "By class",
   "learning.byWriter": "By writer",
   "learning.class": "Class",
@@ -95,10 +95,11 @@ export const learningEn = {
     "Label more of {names}: more of these drawings are misclassified than of the others.",
   "learning.classesNotShown": "No class is shown to be misclassified more than the others.",
   "learning.writersShown":
-    "More labels of {names} would help most: more of these drawings are misclassified.",
+    "More drawings of {names} are misclassified than of the others: label these first.",
   "learning.writersNotShown": "No writer is shown to be misclassified more than the others.",
   "learning.fewDrawings": "There are too few drawings for a row.",
   "learning.leftOut": "{n} with fewer than 5 drawings are not shown.",
+  "learning.moreRows": "{n} more",
   "learning.unnamed": "{n} drawings have no writer; they count among the others.",
 
   "learning.person": "One person",
@@ -119,6 +120,7 @@ export const learningEn = {
   "learning.withMemory": "With memory",
   "learning.drawings": "Drawings",
   "learning.from": "From",
+  "learning.fewForPoint": "No group has {min} predictions yet",
   "learning.personNote":
     "Models change over time, too: a falling line is not the effect of memory alone. The two lines are of the same drawings. With 20 drawings an interval is about 30 points wide.",
 } as const;

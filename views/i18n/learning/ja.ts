@@ -82,7 +82,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
     "モデル {version} が学習に使っていない手書きでの誤認識です。作成時のホールドアウト（クラス別のみ）と、ラベルが付いたすべての予測を数えています。",
   "learning.needsNone": "モデルはまだありません。",
   "learning.needsNote":
-    "ほかの全体と同じ割合だった場合に比べて、誤認識が多い順に並べています。「あり」は、フィッシャーの正確検定を行数で補正した結果（ホルムの方法、p < 0.05）、ほかより多いと確認できたことを示します。それ以外の行の順序は、偶然かもしれません。ラベルを付ける手書きは人が選んでいます。正しい予測を確定せず誤りだけを直す人が多いと、どの割合も実際より高く出ます。",
+    "ほかの全体と同じ割合だった場合に比べて、誤認識が多い順に並べています。「あり」は、フィッシャーの正確検定を行数で補正した結果（ホルムの方法、p < 0.05）、ほかより多いと確認できたことを示します。それ以外の行の順序は、偶然かもしれません。ラベルを付ける手書きは人が選んでいます。正しい予測を確定せず誤りだけを直す人が多いと、どの割合も実際より高く出ます。ホールドアウトの書き手のラベルは学習に使われません。モデルの評価と個人メモリーに使われます。",
   "learning.byClass": "クラス別",
   "learning.byWriter": "書き手別",
   "learning.class": "クラス",
@@ -96,10 +96,11 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
     "{names} のラベルを増やしてください。ほかのクラスより誤認識が多いことを確認できました。",
   "learning.classesNotShown": "ほかより誤認識が多いと確認できるクラスはありません。",
   "learning.writersShown":
-    "{names} のラベルを増やすのが最も効果的です。ほかの書き手より誤認識が多くなっています。",
+    "{names} の手書きは、ほかの書き手より誤認識が多いことを確認できました。ここから先にラベルを付けてください。",
   "learning.writersNotShown": "ほかより誤認識が多いと確認できる書き手はいません。",
   "learning.fewDrawings": "表示できるだけの手書きがありません。",
   "learning.leftOut": "手書きが 5 件に満たない {n} 個は表示していません。",
+  "learning.moreRows": "ほか {n} 個",
   "learning.unnamed": "書き手のない手書き {n} 件は、「ほか」に含めています。",
 
   "learning.person": "書き手ごとの推移",
@@ -121,6 +122,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "learning.withMemory": "個人メモリーあり",
   "learning.drawings": "手書き",
   "learning.from": "開始",
+  "learning.fewForPoint": "予測が {min} 件以上ある組はまだありません",
   "learning.personNote":
     "モデルも時とともに変わるため、線が下がっていても、個人メモリーだけの効果ではありません。2 本の線は同じ手書きの結果です。20 件の場合、区間の幅はおよそ 30 ポイントあります。",
 };
