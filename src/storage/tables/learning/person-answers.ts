@@ -7,22 +7,26 @@ export function personAnswers(database: Database, writer: string, limit: number)
   const total = countOf(database, writer);
   const rows = database
     .query<RawRow, { writer: string; limit: number }>(
-      `SELECT * FROM samples WHERE writer = $writer AND state = 'labelled' ORDER BY id DESC LIMIT $limit`,
+      `SELECT id, arrival, label, predicted, created_at, ${shownColumn(database)} FROM samples
+       WHERE writer = $writer AND state = 'labelled' ORDER BY id DESC LIMIT $limit`,
     )
     .all({ writer, limit });
   const answers = rows.flatMap((raw, i) => {
     const row = new Row("samples", raw);
     const [label, predicted] = [row.textOrNull("label"), row.textOrNull("predicted")];
     if (label === null || predicted === null || row.text("id") !== row.text("arrival")) return [];
-    const shown = shownOf(row, raw);
+    const shown = row.textOrNull("shown");
     return [{ number: total - i, label, predicted, shown, at: row.text("created_at") }];
   });
   return { total, from: total - rows.length + 1, answers: answers.reverse() };
 }
 
-/** The prediction that was shown; null where it was the model's own, and in a store that does not record it. */
-function shownOf(row: Row, raw: RawRow): string | null {
-  return "shown" in raw ? row.textOrNull("shown") : null;
+/** The prediction that was shown, null where it was the model's own; null for all where a store does not record it. */
+function shownColumn(database: Database): string {
+  const column = database
+    .query<{ name: string }, []>("SELECT name FROM pragma_table_info('samples') WHERE name = 'shown'")
+    .get();
+  return column === null ? "NULL AS shown" : "shown";
 }
 
 /** Reads an index only. */
