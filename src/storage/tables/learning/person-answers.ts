@@ -2,13 +2,16 @@ import type { Database } from "bun:sqlite";
 import type { PersonAnswers } from "../../../domain/learning/learning-store.ts";
 import { type RawRow, Row } from "../../row.ts";
 
-/** Returns the predictions for a writer's newest labelled drawings, oldest first; see `LearningStore.person`. */
+/**
+ * Returns the predictions for a writer's newest labelled drawings, oldest first; see `LearningStore.person`. The index is
+ * named because the planner may prefer that by state, in which it would pass over everyone else's drawings.
+ */
 export function personAnswers(database: Database, writer: string, limit: number): PersonAnswers {
   const total = countOf(database, writer);
   const rows = database
     .query<RawRow, { writer: string; limit: number }>(
-      `SELECT id, arrival, label, predicted, created_at, ${shownColumn(database)} FROM samples
-       WHERE writer = $writer AND state = 'labelled' ORDER BY id DESC LIMIT $limit`,
+      `SELECT id, arrival, label, predicted, created_at, ${shownColumn(database)}
+       FROM samples INDEXED BY samples_by_writer WHERE writer = $writer AND state = 'labelled' ORDER BY id DESC LIMIT $limit`,
     )
     .all({ writer, limit });
   const answers = rows.flatMap((raw, i) => {

@@ -9,6 +9,7 @@ function databaseWith(hasShown: boolean): Database {
     `CREATE TABLE samples (id TEXT PRIMARY KEY, arrival TEXT, writer TEXT, state TEXT, label TEXT, predicted TEXT,
        created_at TEXT${hasShown ? ", shown TEXT" : ""})`,
   );
+  database.run("CREATE INDEX samples_by_writer ON samples (writer, id, state) WHERE writer IS NOT NULL");
   for (const [id, predicted] of [
     ["1", "7"],
     ["2", "1"],
