@@ -26,6 +26,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   webhooks: { imports: [] },
   "model-registry": { imports: [] },
   monitoring: { imports: ["digits"] },
+  learning: { imports: ["model-registry"] },
   synthesis: { imports: ["digits"] },
   datasets: { imports: ["engine", "digits"] },
   training: { imports: ["digits", "kernels"] },
@@ -58,13 +59,14 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   views: { imports: ["graph"], types: ["engine", "model-registry", "scheduler"] },
   http: {
     imports: ["digits", "graph", "serving", "trials", "views"],
-    types: ["engine", "model-registry", "monitoring", "scheduler", "webhooks"],
+    types: ["engine", "learning", "model-registry", "monitoring", "scheduler", "webhooks"],
   },
   server: {
     imports: [
       "config",
       "graph",
       "http",
+      "learning",
       "monitoring",
       "project",
       "runs",

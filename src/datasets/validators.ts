@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LearningCurveSchema } from "../domain/learning/learning-curve.ts";
 import type { Validator } from "./validated-dataset.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -65,6 +66,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
     }),
   ),
   evaluations: v.record(v.string(), evaluation),
+  learning_curve: LearningCurveSchema,
   gate_decision: v.looseObject({
     passed: v.boolean(),
     checks: v.array(v.looseObject({ name: v.string(), passed: v.boolean(), detail: v.string() })),

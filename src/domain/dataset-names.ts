@@ -17,6 +17,8 @@ export const DATASET = {
   screening: "screening",
   /** The stored samples that a run used, by side, and those that it left out. */
   dataVersion: "data_version",
+  /** The learning curve that pipeline curve has measured. */
+  learningCurve: "learning_curve",
   /** A model trained from scratch. */
   preModel: "pre_model",
   /** A fine-tuned model. */

@@ -9,3 +9,6 @@ export const FIRST = "first";
 
 /** The pipelines that train on labels: a label is new until one of them has trained on it. */
 export const LEARNING_PIPELINES = [TUNING, FIRST] as const;
+
+/** Measures how mistakes become fewer with more labels, by cross-validation; its models are not kept. */
+export const CURVE = "curve";

@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Deployment, DeploymentPeriod, DeploymentQuery } from "./deployment.ts";
+import type { LearningStore } from "./learning/learning-store.ts";
 import type { ForgettingStore, LineageStore } from "./lineage/lineage-store.ts";
 import type { Model, ModelFileRecord, NewModel } from "./model.ts";
 import type { ModelChange, NewModelChange } from "./model-change.ts";
@@ -46,6 +47,7 @@ export interface Store {
   notices: NoticeStore;
   personal: PersonalStore;
   monitoring: MonitorStore;
+  learning: LearningStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

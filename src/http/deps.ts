@@ -8,6 +8,7 @@ import type { Replays } from "../domain/trials/replay.ts";
 import type { TrialRules } from "../domain/trials/trial.ts";
 import type { DatasetPreview } from "../engine/catalog/dataset-preview.ts";
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";
+import type { Learning } from "../learning/learning.ts";
 import type { Asset } from "../lib/asset.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -43,6 +44,8 @@ export interface AppDeps {
   };
   /** Counts predictions, and reports what they show. */
   monitor: Monitor;
+  /** Reports what labels have brought. */
+  learning: Learning;
   events: EventFeed;
   /** Counters for Prometheus. */
   metrics: Metrics;

@@ -1,7 +1,8 @@
 import type { InitialModel } from "../domain/dataset-names.ts";
-import { DEFAULT_PIPELINE, FIRST, TUNING } from "../domain/pipeline-names.ts";
+import { CURVE, DEFAULT_PIPELINE, FIRST, TUNING } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/training.ts";
+import { createPipeline as createCurve } from "./curve/pipeline.ts";
 import { createPipeline as createDe, createPinned, createReplay, createSplits } from "./de/pipeline.ts";
 import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
@@ -38,5 +39,6 @@ export function createPipelines({
     ds,
     ft,
     evaluate,
+    [CURVE]: splits.plus(createReplay().onlyNodes("draw_replay")).plus(createCurve(training)),
   };
 }

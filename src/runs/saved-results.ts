@@ -52,6 +52,15 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
     }
   }
 
+  async function loadOrNull(runId: string, dataset: string, what: string): Promise<unknown> {
+    try {
+      return await load(runId, [dataset], what);
+    } catch (error) {
+      if (error instanceof NotFoundError) return null;
+      throw error;
+    }
+  }
+
   return {
     examples(runId) {
       const known = held.get(runId);
@@ -79,14 +88,9 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
         return again;
       }
     },
-    async screening(runId) {
-      try {
-        return (await load(runId, [DATASET.screening], "screening")) as ScreeningReport;
-      } catch (error) {
-        if (error instanceof NotFoundError) return null;
-        throw error;
-      }
-    },
+    screening: (runId) =>
+      loadOrNull(runId, DATASET.screening, "screening") as Promise<ScreeningReport | null>,
+    learningCurve: (runId) => loadOrNull(runId, DATASET.learningCurve, "learning curve"),
     async hasReport(runId) {
       return (await outputOf(store, runId, PAGES))?.output.version != null;
     },

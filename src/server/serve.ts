@@ -3,6 +3,7 @@ import { checkParams } from "../config/check-params.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
+import { createLearning } from "../learning/learning.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
 import { stopSignal } from "../lib/stop-signal.ts";
@@ -203,6 +204,10 @@ async function serveProject(
     ...{ store: remembering, predictor, memory, clock, scheduler, events, refusals, webhooks, monitor },
     registry: champion.registry,
     trials: { rules: trials.rules, counts: trials.shadow.counts, replays: trials.replays },
+    learning: createLearning({
+      ...{ store, results, clock: runtime.clock },
+      liveVersion: () => predictor.current()?.version ?? null,
+    }),
     modelFiles,
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,

@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteLearning } from "./tables/learning/learning.ts";
 import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
 import { SqliteLineage } from "./tables/lineage/lineage.ts";
 import { SqliteModels } from "./tables/models.ts";
@@ -67,6 +68,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     notices: new SqliteNotices(connection, clock),
     personal: new SqlitePersonal(connection),
     monitoring: new SqliteMonitoring(connection, clock),
+    learning: new SqliteLearning(connection),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

@@ -2,15 +2,20 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { SCHEDULE } from "../../src/domain/actor.ts";
+import { CHAMPION } from "../../src/domain/deployment.ts";
+import type { PairedEvidence } from "../../src/domain/gate.ts";
+import { NO_METRICS } from "../../src/domain/metrics.ts";
 import { countPrediction, noCounts } from "../../src/domain/monitoring/counts.ts";
 import type { HourCounts } from "../../src/domain/monitoring/monitor-store.ts";
 import { bucketBefore } from "../../src/domain/monitoring/windows.ts";
+import type { Store } from "../../src/domain/store.ts";
 import { initBackend } from "../../src/kernels/init-backend.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
 import { createPredictor } from "../../src/serving/predictor.ts";
 import { openStoreThread } from "../../src/storage/thread/store-thread.ts";
-import { newSample } from "../storage/helpers.ts";
+import { newRun, newSample } from "../storage/helpers.ts";
 import { templateModel } from "../support/models.ts";
 import { createTestApp } from "../support/test-app.ts";
 import { median, quantile } from "./support/competitor.ts";
@@ -84,12 +89,45 @@ async function fill(): Promise<void> {
         newSample({
           ...answer(),
           modelVersion: versionAt((clock.now().getTime() - now.getTime()) / 3_600_000),
-          writer: `writer ${random.int(WRITERS)}`,
+          // One in twenty is of the same writer.
+          writer: `writer ${random.next() < 0.05 ? 0 : random.int(WRITERS)}`,
         }),
       ),
     );
   }
+  await register(store);
   await store.close();
+}
+
+/** Every version with the gate's evidence, the last of them live. */
+async function register({ models, runs, lineage }: Store): Promise<void> {
+  const compared = (set: string, against: "champion" | "base"): PairedEvidence => ({
+    ...{ set, against, n: 10_000, candidate: 0.985, other: 0.98, fixed: 90, broken: 40, p: 0.001 },
+    ...{ bound: 0.003, low: 0.002, high: 0.008 },
+    classes: Array.from({ length: 10 }, (_, k) => ({
+      label: String(k),
+      n: 1_000,
+      candidate: 0.98,
+      other: 0.97,
+    })),
+  });
+  const evidence = ["app_holdout", "reference"].flatMap((set) => [
+    compared(set, "champion"),
+    compared(set, "base"),
+  ]);
+  for (let version = 1; version <= VERSIONS; version++) {
+    const runId = `run-${version}`;
+    await runs.create(newRun(runId));
+    await lineage.putRunData(runId, []);
+    await models.create({
+      ...{ name: "digits", key: `data/${version}`, sha256: "ab".repeat(32), runId, parentVersion: null },
+      ...{ metrics: NO_METRICS, state: "ready", gate: { passed: true, checks: [], evidence } },
+    });
+  }
+  await models.moveAlias({
+    ...{ alias: CHAMPION, version: VERSIONS, action: "promote", by: "gate", actor: SCHEDULE },
+    ...{ isForced: false, verdict: "better", reason: "better" },
+  });
 }
 
 const report = (name: string, times: number[], unit = "ms") =>
@@ -109,9 +147,12 @@ const predictor = createPredictor();
 await predictor.swap({ name: "digits", version: VERSIONS }, templateModel(20));
 const store = await openStoreThread({ path, clock, holdoutFraction: 0.2, workerUrl });
 const { app, deps } = await createTestApp({ predictor, store, clock, monotonicMs: () => performance.now() });
-for (const target of ["/monitoring", "/api/v1/monitoring", "/metrics"]) {
-  const windows =
-    target === "/metrics" ? [""] : ["24h", "7d", "30d", "all"].map((window) => `?window=${window}`);
+const WINDOWED = ["/monitoring", "/api/v1/monitoring"];
+const LEARNING = ["/learning", "/api/v1/learning", "/api/v1/learning/person?writer=writer+0"];
+for (const target of [...WINDOWED, "/metrics", ...LEARNING]) {
+  const windows = WINDOWED.includes(target)
+    ? ["24h", "7d", "30d", "all"].map((window) => `?window=${window}`)
+    : [""];
   for (const window of windows) {
     const times: number[] = [];
     for (let i = 0; i < REQUESTS; i++) {

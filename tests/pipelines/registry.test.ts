@@ -61,7 +61,9 @@ const DRAWINGS = { train: imageSet(30), holdout: imageSet(40) };
 
 test("createPipelines() gives the public names", () => {
   const pipelines = createPipelines(fakeTraining());
-  expect(Object.keys(pipelines)).toEqual(["__default__", "tuning", "first", "de", "ds", "ft", "evaluate"]);
+  expect(Object.keys(pipelines)).toEqual([
+    ...["__default__", "tuning", "first", "de", "ds", "ft", "evaluate", "curve"],
+  ]);
 });
 
 test("createPipelines() lets fine-tuning start from pre_model or the base model; the gate still compares with the champion", () => {
@@ -85,7 +87,7 @@ test("every free input of the whole pipelines is in the built-in catalog or para
     ...Object.keys(config.parameters).map((key) => `params:${key}`),
     "params:gate",
   ]);
-  for (const name of ["__default__", "tuning", "first", "de"]) {
+  for (const name of ["__default__", "tuning", "first", "de", "curve"]) {
     expect(pipelines[name]!.inputs().filter((input) => !known.has(input))).toEqual([]);
   }
 });

@@ -50,6 +50,7 @@ export function createPipeline(): Pipeline {
     "ds",
     "ft",
     "evaluate",
+    "curve",
     "ink",
   ]);
   expect(files).toEqual({ ink: "src/pipelines/ink/pipeline.ts" });
@@ -108,7 +109,7 @@ test("projectPipelines() runs no code when it may not, or when a built-in pipeli
 
 test("projectPipelines() is the built-in ones alone in a directory without src/pipelines", async () => {
   const { pipelines, files, broken } = await load();
-  expect(Object.keys(pipelines)).toHaveLength(7);
+  expect(Object.keys(pipelines)).toHaveLength(8);
   expect([files, broken]).toEqual([{}, []]);
 });
 

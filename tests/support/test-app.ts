@@ -4,6 +4,7 @@ import { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { AppDeps } from "../../src/http/deps.ts";
+import { createLearning } from "../../src/learning/learning.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 import { createMonitor } from "../../src/monitoring/monitor.ts";
 import { createMetrics } from "../../src/monitoring/prometheus/metrics.ts";
@@ -80,6 +81,12 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       predict: (pixels) => predictor.predict(pixels),
       referenceImages: async () => null,
       pause: async () => true,
+    }),
+    learning: createLearning({
+      store: overrides.store ?? store,
+      results: { learningCurve: async (runId) => overrides.results?.learningCurve(runId) ?? null },
+      clock: overrides.clock ?? clock,
+      liveVersion: () => (overrides.predictor ?? predictor).current()?.version ?? null,
     }),
     metrics: createMetrics("0.1.0-test", false),
     monotonicMs: () => 0,

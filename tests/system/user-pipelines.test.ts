@@ -26,7 +26,7 @@ const BROKEN = `import { node, pipeline } from "tegaki";
 
 export function createPipeline( { return pipeline([]) }
 `;
-const BUILT_IN = ["__default__", "tuning", "first", "de", "ds", "ft", "evaluate"];
+const BUILT_IN = ["__default__", "tuning", "first", "de", "ds", "ft", "evaluate", "curve"];
 
 test("tegaki run --pipeline example runs the pipeline that init wrote, and the catalog saves its report", async () => {
   const { code, err, out } = await tegaki("run", "--pipeline", "example", "--json");
@@ -127,7 +127,11 @@ export const rows = (a: ImageSet, b: ImageSet): number => a.labels.length + b.la
 `,
   );
   // Without synthetic digits, which take a while to generate.
-  const { code } = await tegaki("run", "--params", "synthesis.digits=0,synthesis.redrawn=0,synthesis.negatives=0");
+  const { code } = await tegaki(
+    "run",
+    "--params",
+    "synthesis.digits=0,synthesis.redrawn=0,synthesis.negatives=0",
+  );
   expect(code).toBe(0);
   expect(await json("data/08_reporting/example_report.json")).toBe(60_000);
   expect((await tegaki("registry", "describe")).out).toStartWith(

@@ -40,19 +40,21 @@ export interface LegendItem {
   isDashed?: boolean;
   /** Only marks, no line through them. */
   isLoose?: boolean;
+  /** Only a line, no marks on it. */
+  isUnmarked?: boolean;
 }
 
 /** Names the lines of a chart. */
 export function Legend({ items }: { items: readonly LegendItem[] }) {
   return (
     <ul class="chart-legend small">
-      {items.map(({ name, style, isDashed = false, isLoose = false }) => (
+      {items.map(({ name, style, isDashed = false, isLoose = false, isUnmarked = false }) => (
         <li>
           <svg viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">
             {isLoose ? null : (
               <path class={`chart-line chart-${style}${isDashed ? " is-dashed" : ""}`} d="M1 6H27" />
             )}
-            <Mark x={14} y={6} style={style} />
+            {isUnmarked ? null : <Mark x={14} y={6} style={style} />}
           </svg>
           {name}
         </li>

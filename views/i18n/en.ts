@@ -1,4 +1,5 @@
 import { gateEn } from "./gate/en.ts";
+import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
 import { personalEn } from "./personal/en.ts";
@@ -614,6 +615,7 @@ export const en = {
   ...registryEn,
   ...reviewEn,
   ...webhooksEn,
+  ...learningEn,
   ...monitoringEn,
 } as const satisfies Record<string, string>;
 

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
+import { learningJa } from "./learning/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
 import { personalJa } from "./personal/ja.ts";
@@ -622,5 +623,6 @@ export const ja: Messages = {
   ...registryJa,
   ...reviewJa,
   ...webhooksJa,
+  ...learningJa,
   ...monitoringJa,
 };

@@ -43,9 +43,14 @@ export function DrawPage(props: DrawPageProps) {
           <AnswerPanel text={text} modelVersion={modelVersion} />
           <WhoDraws text={text} />
           <section class="learning" aria-labelledby="learning-title">
-            <h2 id="learning-title">
-              <a href="/scheduler">{t("status.title")}</a>
-            </h2>
+            <div class="learning-head">
+              <h2 id="learning-title">
+                <a href="/scheduler">{t("status.title")}</a>
+              </h2>
+              <a class="small" href="/learning">
+                {t("learning.link")}
+              </a>
+            </div>
             <div id="learning" class="learning-live" hx-sse:connect="/events?view=draw" hx-swap="innerMorph">
               <LearningStatus text={text} {...status} />
             </div>

@@ -25,6 +25,9 @@ export function ModelsPage(props: ModelsPageProps) {
           <p>
             <a href="/models/trials">{t("trials.link")}</a>
           </p>
+          <p>
+            <a href="/learning">{t("learning.link")}</a>
+          </p>
         </div>
       </div>
       <div id="notice" role="status">

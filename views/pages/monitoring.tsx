@@ -31,6 +31,9 @@ export function MonitoringPage(props: MonitoringPageProps) {
         <div>
           <h1>{t("monitoring.title")}</h1>
           <p>{t("monitoring.lead")}</p>
+          <p>
+            <a href="/learning">{t("learning.link")}</a>
+          </p>
         </div>
         <WindowSwitch text={text} window={overview.window} />
       </div>

@@ -34,6 +34,9 @@ export function SchedulerPage(props: SchedulerPageProps) {
         <div>
           <h1>{t("scheduler.title")}</h1>
           <p>{t("scheduler.lead")}</p>
+          <p>
+            <a href="/learning">{t("learning.link")}</a>
+          </p>
         </div>
         <div class="ask-actions">
           <Ask

@@ -8,6 +8,8 @@ export interface RunResults {
   examples(runId: string): Promise<Readonly<Record<string, Examples>>>;
   /** Returns the result of screening the run's labels; null when it has none, or no longer has it. */
   screening(runId: string): Promise<ScreeningReport | null>;
+  /** Returns the learning curve that the run has measured, unchecked; null when it has none, or no longer has it. */
+  learningCurve(runId: string): Promise<unknown>;
   /**
    * Returns the run's report page as HTML: the saved page, which is in English, or one in another language that is
    * rendered from the same results. It is in English if the run did not keep them.

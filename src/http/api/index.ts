@@ -6,6 +6,7 @@ import { describe } from "./describe.ts";
 import { createExplainApi } from "./explain.ts";
 import { createHealthApi } from "./health.ts";
 import { createInferenceApi } from "./inference/inference.ts";
+import { createLearningApi } from "./learning/learning.ts";
 import { createForgetApi } from "./lineage/forget.ts";
 import { createRunDataApi } from "./lineage/run-data.ts";
 import { createSampleLineageApi } from "./lineage/sample-lineage.ts";
@@ -59,6 +60,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
   api.route("/api/v1/webhooks", createWebhooksApi(deps));
   api.route("/api/v1/monitoring", createMonitoringApi(deps));
+  api.route("/api/v1/learning", createLearningApi(deps));
   api.route("/metrics", createMetricsApi(deps));
   api.route("/v2", createInferenceApi(deps));
   addOpenApi(api, deps);

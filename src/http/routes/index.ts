@@ -4,6 +4,7 @@ import { createDrawRoute } from "./draw.tsx";
 import { countReviews } from "./label/count-reviews.ts";
 import { createLabelRoutes } from "./label/label.tsx";
 import { createLanguageRoute } from "./language.ts";
+import { createLearningRoute } from "./learning/learning.tsx";
 import { createRunDataRoute } from "./lineage/run-data.tsx";
 import { createSamplesRoutes } from "./lineage/samples.tsx";
 import { createLiveRoute } from "./live.tsx";
@@ -35,6 +36,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/runs", createRunDataRoute(deps))
     .route("/models", createModelsRoutes(deps))
     .route("/webhooks", createWebhooksRoutes(deps))
+    .route("/learning", createLearningRoute(deps))
     .route("/monitoring", createMonitoringRoute(deps))
     .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))

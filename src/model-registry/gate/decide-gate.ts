@@ -63,7 +63,9 @@ export function decideGate(inputs: GateInputs): GateRecord {
   }
   if (candidate.cost !== null) checks.push(costCheck(candidate.cost, gate));
   checks.push(batchCheck(batch));
-  const evidence = [...(holdout === null ? [] : [holdout]), ...decided.evidence];
+  // Decides nothing: it shows what all labels together have brought.
+  const sinceBase = pairOf("app_holdout", candidate.holdout, inputs.base?.holdout ?? null, classes, "base");
+  const evidence = [holdout, ...decided.evidence, sinceBase].filter((one) => one !== null);
   const margin = applies ? gate.margin : null;
   const record = verdictFrom(checks, evidence, margin);
   if (gate.promotion !== "evidence" || record.verdict !== "not_worse") return record;
@@ -140,9 +142,10 @@ function classEvidence(
 function pairOf(
   set: string,
   candidate: Scored | null,
-  champion: Scored | null,
+  other: Scored | null,
   classes: readonly string[],
+  against: PairedEvidence["against"] = "champion",
 ): PairedEvidence | null {
-  if (candidate === null || champion === null) return null;
-  return compare(set, "champion", candidate, champion, classes);
+  if (candidate === null || other === null) return null;
+  return compare(set, against, candidate, other, classes);
 }

@@ -8,6 +8,23 @@ import { fineTune } from "./nodes.ts";
 /** MNIST images that a fine-tuned model is calibrated on: few, because a person waits, but 2 % of these are still 40. */
 const MOST_CALIBRATING = 2_000;
 
+/** The parameters that the node fine_tune reads, by the names of its inputs. */
+export const FINE_TUNE_PARAMS = {
+  validation_split: "params:tuning_validation_split",
+  classes: "params:classes",
+  tuning_layer: "params:tuning_layer",
+  tuning_epochs: "params:tuning_epochs",
+  tuning_batch_size: "params:tuning_batch_size",
+  tuning_replay_ratio: "params:tuning_replay_ratio",
+  tuning_replay_targets: "params:tuning_replay_targets",
+  tuning_views: "params:tuning_views",
+  tuning_patience: "params:tuning_patience",
+  learning_rate: "params:tuning_learning_rate",
+  augmentation: "params:augmentation",
+  seed: "params:seed",
+  new_classes: "params:first",
+} as const;
+
 /**
  * Fine-tuning: trains a model on labelled drawings.
  * @param initial the model to start from.
@@ -23,20 +40,8 @@ export function createPipeline(training: Training, initial: InitialModel): Pipel
         app_y: "app_y",
         app_groups: "app_groups",
         app_negatives: "app_negatives",
-        validation_split: "params:tuning_validation_split",
         replay: "replay",
-        classes: "params:classes",
-        tuning_layer: "params:tuning_layer",
-        tuning_epochs: "params:tuning_epochs",
-        tuning_batch_size: "params:tuning_batch_size",
-        tuning_replay_ratio: "params:tuning_replay_ratio",
-        tuning_replay_targets: "params:tuning_replay_targets",
-        tuning_views: "params:tuning_views",
-        tuning_patience: "params:tuning_patience",
-        learning_rate: "params:tuning_learning_rate",
-        augmentation: "params:augmentation",
-        seed: "params:seed",
-        new_classes: "params:first",
+        ...FINE_TUNE_PARAMS,
       },
       outputs: { tune_model: "uncalibrated_tune_model", tune_report: "tune_report" },
       tags: "training",

@@ -17,6 +17,7 @@ export const WITHOUT_IMAGES: ReadonlySet<string> = new Set([
   DATASET.model,
   DATASET.baseModel,
   DATASET.screening,
+  DATASET.learningCurve,
   "screening_model",
   DATASET.trainReport,
   DATASET.metrics,

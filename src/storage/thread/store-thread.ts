@@ -45,6 +45,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     notices: thread.part("notices"),
     personal: thread.part("personal"),
     monitoring: thread.part("monitoring"),
+    learning: thread.part("learning"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },

@@ -79,6 +79,7 @@ test("buildViz() describes pipelines, layers, parameters and code, and creates n
     "ds",
     "ft",
     "evaluate",
+    "curve",
   ]);
   const fineTune = graph.pipelines[1]!.nodes.find(({ name }) => name === "fine_tune");
   expect(fineTune?.source).toEqual(SOURCES.fine_tune);

@@ -246,3 +246,13 @@ test("decideGate() lets a model that learned a class lose one drawing of the old
   expect(after(1).passed).toBe(true);
   expect(failedChecks(after(2))).toEqual(["Old classes not forgotten"]);
 });
+
+test("decideGate() records the held-out drawings against the base model, too, and decides nothing by it", () => {
+  const weak = { ...CHAMPION, holdout: scored(100, between(0, 40)) };
+  const decision = decide({}, { base: weak });
+  expect(decision.evidence?.at(-1)).toMatchObject({
+    ...{ set: "app_holdout", against: "base", n: 100, candidate: 0.9, other: 0.6, fixed: 30, broken: 0 },
+  });
+  expect(decision.verdict).toBe("not_worse");
+  expect(decide({}, { base: null }).evidence?.some(({ against }) => against === "base")).toBe(false);
+});

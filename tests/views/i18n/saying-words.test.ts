@@ -43,6 +43,7 @@ import { en } from "../../../views/i18n/en.ts";
 import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { graphOf, query } from "../../graph/support.ts";
+import { curveFailures, curveLines } from "../../pipelines/curve/curve-sentences.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
 import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
@@ -391,11 +392,12 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await forgettingFailures()),
     ...(await paramFailures()),
     await pinnedFailure(),
+    ...(await curveFailures(thrownBy)),
   ]);
 });
 
 test("each log.* text in English is the line that a node logs, and none is without a line", async () => {
-  expectWords("log", [...(await logLines()), ...(await screeningLines())]);
+  expectWords("log", [...(await logLines()), ...(await screeningLines()), ...(await curveLines())]);
 });
 
 test("sayingWords() has no words for a record that lacks a value of the current sentence", () => {

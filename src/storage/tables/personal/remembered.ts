@@ -23,10 +23,14 @@ export function rememberedDrawings(
 ): RememberedDrawing[] {
   const key = writer ?? sitting;
   if (key === null) return [];
-  const whose = writer === null ? "sitting = $key AND writer IS NULL" : "writer = $key";
+  // The planner may prefer the index by state, in which it would pass over everyone else's drawings.
+  const whose =
+    writer === null
+      ? "INDEXED BY samples_by_sitting WHERE sitting = $key AND sitting IS NOT NULL AND writer IS NULL"
+      : "INDEXED BY samples_by_writer WHERE writer = $key";
   return database
     .query<MemoryRow, { key: string; limit: number }>(
-      `SELECT ${COLUMNS} FROM samples WHERE ${whose} AND state = 'labelled' AND label IS NOT NULL
+      `SELECT ${COLUMNS} FROM samples ${whose} AND state = 'labelled' AND label IS NOT NULL
        ORDER BY id DESC LIMIT $limit`,
     )
     .all({ key, limit })

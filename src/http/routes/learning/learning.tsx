@@ -1,0 +1,23 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { Hono } from "hono";
+import { LearningPage } from "../../../../views/pages/learning.tsx";
+import { InputError } from "../../../lib/errors.ts";
+import type { AppDeps } from "../../deps.ts";
+import { pageProps } from "../reader.ts";
+
+/** Characters of a writer's name, as for labels. */
+const MOST = 100;
+
+/** `/learning`: what labels have brought, and with `?writer=NAME` to one person. */
+export function createLearningRoute({ learning, version }: Pick<AppDeps, "learning" | "version">): Hono {
+  return new Hono().get("/", async (c) => {
+    const writer = c.req.query("writer")?.trim() ?? "";
+    if (writer.length > MOST) throw new InputError(`writer: expected at most ${MOST} characters`);
+    const [overview, progress] = await Promise.all([
+      learning.overview(),
+      writer === "" ? null : learning.person(writer),
+    ]);
+    const props = { ...pageProps(c, version), overview, person: { writer, progress } };
+    return c.html(`<!doctype html>${await (<LearningPage {...props} />)}`);
+  });
+}
