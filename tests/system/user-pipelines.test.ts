@@ -127,7 +127,11 @@ export const rows = (a: ImageSet, b: ImageSet): number => a.labels.length + b.la
 `,
   );
   // Without synthetic digits, which take a while to generate.
-  const { code } = await tegaki("run", "--params", "synthesis.digits=0,synthesis.redrawn=0,synthesis.negatives=0");
+  const { code } = await tegaki(
+    "run",
+    "--params",
+    "synthesis.digits=0,synthesis.redrawn=0,synthesis.negatives=0",
+  );
   expect(code).toBe(0);
   expect(await json("data/08_reporting/example_report.json")).toBe(60_000);
   expect((await tegaki("registry", "describe")).out).toStartWith(
