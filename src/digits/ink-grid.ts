@@ -68,10 +68,8 @@ function coverSegment(grid: Uint32Array, ax: number, ay: number, bx: number, by:
   const length = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
   const ux = length === 0 ? 0 : (bx - ax) / length;
   const uy = length === 0 ? 0 : (by - ay) / length;
-  const upper = ay < by ? ay : by;
-  const lower = ay < by ? by : ay;
-  const firstRow = Math.max(0, Math.ceil(upper - RADIUS - 0.5));
-  const lastRow = Math.min(SIDE - 1, Math.floor(lower + RADIUS - 0.5));
+  const firstRow = Math.max(0, Math.ceil(Math.min(ay, by) - RADIUS - 0.5));
+  const lastRow = Math.min(SIDE - 1, Math.floor(Math.max(ay, by) + RADIUS - 0.5));
   const slantX = ux / uy;
   const slantY = uy / ux;
   const halfWidth = Math.abs(RADIUS / uy);
@@ -89,8 +87,8 @@ function coverSegment(grid: Uint32Array, ax: number, ay: number, bx: number, by:
     const capB = RADIUS * RADIUS - (y - by) * (y - by);
     if (capB >= 0) {
       const half = Math.sqrt(capB);
-      if (bx - half < left) left = bx - half;
-      if (bx + half > right) right = bx + half;
+      left = Math.min(left, bx - half);
+      right = Math.max(right, bx + half);
     }
     // The straight part: at most a radius to the side of the segment, and between its ends.
     let from = -Infinity;
@@ -103,20 +101,17 @@ function coverSegment(grid: Uint32Array, ax: number, ay: number, bx: number, by:
     if (ux !== 0) {
       const atA = ax - (y - ay) * slantY;
       const atB = bx - (y - by) * slantY;
-      const near = atA < atB ? atA : atB;
-      const far = atA < atB ? atB : atA;
-      if (near > from) from = near;
-      if (far < to) to = far;
-    } else if (y < upper || y > lower) {
+      from = Math.max(from, Math.min(atA, atB));
+      to = Math.min(to, Math.max(atA, atB));
+    } else if (y < Math.min(ay, by) || y > Math.max(ay, by)) {
       to = -Infinity;
     }
     if (length > 0 && from <= to) {
-      if (from < left) left = from;
-      if (to > right) right = to;
+      left = Math.min(left, from);
+      right = Math.max(right, to);
     }
-    // No ink: both are infinite, and the span is empty.
-    const begin = left <= 0.5 ? 0 : Math.ceil(left - 0.5);
-    const end = right >= SIDE ? SIDE : Math.floor(right - 0.5) + 1;
+    const begin = Math.max(0, Math.ceil(left - 0.5));
+    const end = Math.min(SIDE, Math.floor(right - 0.5) + 1);
     if (begin < end) coverSpan(grid, row, begin, end);
   }
 }
