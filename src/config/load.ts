@@ -149,9 +149,7 @@ async function readLayers(
   problems: Problem[],
   warnings: Problem[],
 ): Promise<Layer[]> {
-  const layers = [
-    readLayer(base, (name) => `conf/base/${name} (built in)`, problems, warnings, baseTrees),
-  ];
+  const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems, warnings, baseTrees)];
   const conf = confFolder(dir, confSource);
   if (confSource !== undefined && (await readdir(conf.path).catch(() => null)) === null) {
     const origin = { source: `--conf-source ${confSource}`, position: null };
