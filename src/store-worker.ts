@@ -6,9 +6,11 @@ import type { StoreAnswer, StoreQuestion } from "./storage/thread/wire.ts";
  * `main.ts`, because the compiled executable looks for workers there.
  */
 declare const self: {
-  onmessage: ((event: { data: StoreQuestion }) => void) | null;
+  onmessage: ((event: { data: readonly StoreQuestion[] }) => void) | null;
   postMessage(answer: StoreAnswer): void;
 };
 
 const receive = serveStore((answer) => self.postMessage(answer));
-self.onmessage = ({ data }) => receive(data);
+self.onmessage = ({ data }) => {
+  for (const question of data) receive(question);
+};

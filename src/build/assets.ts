@@ -1,5 +1,6 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
+import { readKnownTrees } from "../config/known-trees.ts";
 import { buildKernels } from "./kernels.ts";
 import { buildPageAssets } from "./page-assets.ts";
 import { pipelineSources } from "./pipeline-sources.ts";
@@ -28,6 +29,7 @@ const PARTS: readonly { product: Product; make: () => Promise<void> }[] = [
     compressMnist,
   ),
   part("project", ["src", "conf/base"], ["project/template.json"], writeTemplate),
+  part("trees", ["src/config", "src/lib", "conf/base"], ["trees/conf.json"], writeTrees),
   part("sources", ["src"], ["sources/nodes.json"], writeSources),
 ];
 
@@ -74,6 +76,13 @@ async function writeSources(): Promise<void> {
   await Bun.write(join(BUILD_DIR, "sources", "nodes.json"), JSON.stringify(await pipelineSources(ROOT)));
 }
 
+/** Writes the defaults as trees: reading their YAML would be a fifth of a start. */
+async function writeTrees(): Promise<void> {
+  const files = await filesIn(join(ROOT, "conf/base"), ".yml");
+  const texts = await Promise.all(files.map((file) => Bun.file(file).text()));
+  await Bun.write(join(BUILD_DIR, "trees", "conf.json"), JSON.stringify(readKnownTrees(texts)));
+}
+
 async function writeEmbedded(): Promise<void> {
   const groups = {
     conf: await filesIn(join(ROOT, "conf/base"), ".yml"),
@@ -82,6 +91,7 @@ async function writeEmbedded(): Promise<void> {
     model: await filesIn(join(ROOT, "conf/base/model")),
     project: await filesIn(join(BUILD_DIR, "project")),
     sources: await filesIn(join(BUILD_DIR, "sources")),
+    trees: await filesIn(join(BUILD_DIR, "trees")),
   };
   const imports: string[] = [];
   const tables: string[] = [];

@@ -3,6 +3,7 @@ import { join, sep } from "node:path";
 import { messageOf } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import { type Problem, placeOf } from "./errors.ts";
+import { type KnownTrees, knownTree } from "./known-trees.ts";
 import { emptyMapping, type Mapping } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -38,12 +39,14 @@ function kindOf(path: string): ConfigFile | null {
  * @param problems appended to: malformed YAML, a root that is not a mapping, unknown file names, and a key that two
  *   files of the environment set.
  * @param warnings appended to: values that YAML 1.1 reads differently.
+ * @param known trees of texts that were read before, without a problem or a warning.
  */
 export function readLayer(
   texts: Readonly<Record<string, string>>,
   label: (file: string) => string,
   problems: Problem[],
   warnings: Problem[],
+  known: KnownTrees = {},
 ): Layer {
   const layer: Layer = {
     catalog: emptyMapping(),
@@ -65,7 +68,9 @@ export function readLayer(
       continue;
     }
     // Names of datasets may have full stops: a namespace is part of them.
-    const tree = parseYaml(source, text, problems, { warnings, isDotRefused: file !== "catalog" });
+    const tree =
+      knownTree(known, source, text) ??
+      parseYaml(source, text, problems, { warnings, isDotRefused: file !== "catalog" });
     if (tree === null || (tree.kind === "scalar" && tree.value === null)) continue;
     if (tree.kind === "mapping") layer[file] = joined(layer[file], tree, file === "parameters", problems);
     else problems.push({ origin: tree.origin, message: "expected keys with values (key: value)" });

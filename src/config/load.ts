@@ -13,6 +13,7 @@ import { deepFreeze } from "./freeze.ts";
 import { interpolate } from "./interpolation/interpolate.ts";
 import { configScope, globalsScope } from "./interpolation/resolvers.ts";
 import { withOurTypes } from "./kedro-entries.ts";
+import type { KnownTrees } from "./known-trees.ts";
 import { type Layer, readFolder, readLayer } from "./layers.ts";
 import { checkNumClasses } from "./num-classes.ts";
 import { SET_ELSEWHERE, splitParameters } from "./own-parameters.ts";
@@ -47,6 +48,8 @@ export interface Config {
 export interface ConfigSources {
   /** The built-in `conf/base`: file contents by name. */
   base: Readonly<Record<string, string>>;
+  /** Their trees, as far as they were read when the executable was built; none by default. */
+  baseTrees?: KnownTrees;
   /** The project directory; its `conf` is read. */
   dir: string;
   /** The folder to read instead of `conf`, relative to the working directory; it must exist. */
@@ -142,11 +145,11 @@ function withinLimits(flags: readonly Assignment[], problems: Problem[]): readon
 }
 
 async function readLayers(
-  { base, dir, confSource, env }: ConfigSources,
+  { base, baseTrees, dir, confSource, env }: ConfigSources,
   problems: Problem[],
   warnings: Problem[],
 ): Promise<Layer[]> {
-  const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems, warnings)];
+  const layers = [readLayer(base, (name) => `conf/base/${name} (built in)`, problems, warnings, baseTrees)];
   const conf = confFolder(dir, confSource);
   if (confSource !== undefined && (await readdir(conf.path).catch(() => null)) === null) {
     const origin = { source: `--conf-source ${confSource}`, position: null };

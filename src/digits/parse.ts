@@ -5,7 +5,11 @@ import { EmptyInkError } from "./errors.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "./image-format.ts";
 import { isDarkOnLight } from "./polarity.ts";
 
-const MAX_TIME_MS = 86_400_000;
+type Range = readonly [min: number, max: number];
+
+const TIME_RANGE: Range = [0, 86_400_000];
+const PRESSURE_RANGE: Range = [0, 1];
+const PIXEL_RANGE: Range = [0, 255];
 
 /**
  * Checks a drawing from outside (HTTP body, imported file).
@@ -27,8 +31,8 @@ export function parseDrawing(value: unknown): Drawing {
     height: number(height, "height", 0, MAX_CANVAS),
   };
   const side = Math.max(drawing.width, drawing.height, 1);
-  const xRange = [-side, drawing.width + side] as const;
-  const yRange = [-side, drawing.height + side] as const;
+  const xRange: Range = [-side, drawing.width + side];
+  const yRange: Range = [-side, drawing.height + side];
   if (!Array.isArray(strokes)) throw new InputError(`strokes: expected an array, found ${show(strokes)}`);
   const excess = excessOf(strokes);
   if (excess !== null) throw new InputError(`strokes: expected ${excess}`);
@@ -36,23 +40,25 @@ export function parseDrawing(value: unknown): Drawing {
     if (!Array.isArray(stroke)) {
       throw new InputError(`strokes[${s}]: expected an array of points, found ${show(stroke)}`);
     }
-    return stroke.map((point: unknown, p) => parsePoint(point, `strokes[${s}][${p}]`, xRange, yRange));
+    return stroke.map((point: unknown, p) => parsePoint(point, s, p, xRange, yRange));
   });
   return { strokes: parsed, ...drawing };
 }
 
-type Range = readonly [min: number, max: number];
-
-function parsePoint(point: unknown, at: string, xRange: Range, yRange: Range): Point {
+/** @param s,p the indices of the stroke and of the point in it: names are composed only for an error. */
+function parsePoint(point: unknown, s: number, p: number, xRange: Range, yRange: Range): Point {
   if (!Array.isArray(point) || point.length < 2 || point.length > 4) {
-    throw new InputError(`${at}: expected [x, y, tMs?, pressure?], found ${show(point)}`);
+    throw new InputError(`strokes[${s}][${p}]: expected [x, y, tMs?, pressure?], found ${show(point)}`);
   }
-  const x = number(point[0], `${at}[0]`, ...xRange);
-  const y = number(point[1], `${at}[1]`, ...yRange);
+  const [x, y, tMs, pressure] = point as unknown[];
+  const refuse = (i: number, range: Range) => outOfRange(`strokes[${s}][${p}][${i}]`, ...range, point[i]);
+  if (!isWithin(x, xRange)) throw refuse(0, xRange);
+  if (!isWithin(y, yRange)) throw refuse(1, yRange);
   if (point.length === 2) return [x, y];
-  const tMs = number(point[2], `${at}[2]`, 0, MAX_TIME_MS);
+  if (!isWithin(tMs, TIME_RANGE)) throw refuse(2, TIME_RANGE);
   if (point.length === 3) return [x, y, tMs];
-  return [x, y, tMs, number(point[3], `${at}[3]`, 0, 1)];
+  if (!isWithin(pressure, PRESSURE_RANGE)) throw refuse(3, PRESSURE_RANGE);
+  return [x, y, tMs, pressure];
 }
 
 /**
@@ -72,7 +78,8 @@ export function parsePixels(value: unknown): Uint8Array {
   const pixels = new Uint8Array(IMAGE_PIXELS);
   let max = 0;
   for (let i = 0; i < IMAGE_PIXELS; i++) {
-    const pixel = number(value[i], `pixels[${i}]`, 0, 255);
+    const pixel: unknown = value[i];
+    if (!isWithin(pixel, PIXEL_RANGE)) throw outOfRange(`pixels[${i}]`, ...PIXEL_RANGE, pixel);
     if (pixel > max) max = pixel;
     pixels[i] = Math.round(pixel);
   }
@@ -88,10 +95,16 @@ export function parsePixels(value: unknown): Uint8Array {
 }
 
 function number(value: unknown, at: string, min: number, max: number): number {
-  if (typeof value !== "number" || !(value >= min && value <= max)) {
-    throw new InputError(`${at}: expected a number from ${min} to ${max}, found ${show(value)}`);
-  }
+  if (!isWithin(value, [min, max])) throw outOfRange(at, min, max, value);
   return value;
+}
+
+function isWithin(value: unknown, range: Range): value is number {
+  return typeof value === "number" && value >= range[0] && value <= range[1];
+}
+
+function outOfRange(at: string, min: number, max: number, value: unknown): InputError {
+  return new InputError(`${at}: expected a number from ${min} to ${max}, found ${show(value)}`);
 }
 
 /** Describes a value in a few words for a message. */

@@ -2,8 +2,8 @@ import type { Drawing, Stroke } from "../domain/drawing.ts";
 import { EmptyInkError } from "./errors.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "./image-format.ts";
 import { scaleToInkBox } from "./ink-box.ts";
-import { inkGrid } from "./ink-grid.ts";
-import { INK_BOX_PX, SUBPIXELS } from "./ink-scale.ts";
+import { inkGrid, inkRuns } from "./ink-grid.ts";
+import { SUBPIXELS } from "./ink-scale.ts";
 import { withoutStray } from "./stray-strokes.ts";
 
 /**
@@ -43,38 +43,38 @@ export function rasteriseAll(drawn: readonly Stroke[]): Uint8Array {
 
 /** In pixel indices, where a whole number is the centre of a pixel; the average of MNIST's own images. */
 const MASS_CENTRE_PX = 14;
-const GRID_SIDE = INK_BOX_PX * SUBPIXELS;
 
 /** Returns the mean position of the inked subpixels, in subpixels; the centre of the first one is at 0.5. */
-function massCentre(grid: Uint8Array): { x: number; y: number } {
+function massCentre(grid: Uint32Array): { x: number; y: number } {
+  // All of these sums are exact: multiples of a half, far below 2^52.
   let mass = 0;
   let sumX = 0;
   let sumY = 0;
-  for (let y = 0; y < GRID_SIDE; y++) {
-    let row = 0;
-    for (let x = 0; x < GRID_SIDE; x++) {
-      if (grid[y * GRID_SIDE + x] === 0) continue;
-      row += 1;
-      sumX += x + 0.5;
-    }
-    mass += row;
-    sumY += row * (y + 0.5);
-  }
+  inkRuns(grid, (y, begin, end) => {
+    mass += end - begin;
+    sumX += ((end - begin) * (begin + end)) / 2;
+    sumY += (end - begin) * (y + 0.5);
+  });
   return { x: sumX / mass, y: sumY / mass };
 }
 
 /** Returns the share of inked subpixels in each pixel, as 0..255, with the grid's corner at the given subpixel. */
-function averageDown(grid: Uint8Array, left: number, top: number): Uint8Array {
+function averageDown(grid: Uint32Array, left: number, top: number): Uint8Array {
   const counts = new Uint8Array(IMAGE_PIXELS);
-  for (let y = 0; y < GRID_SIDE; y++) {
+  inkRuns(grid, (y, begin, end) => {
     const imageY = Math.floor((y + top) / SUBPIXELS);
-    if (imageY < 0 || imageY >= IMAGE_ROWS) continue;
-    for (let x = 0; x < GRID_SIDE; x++) {
-      if (grid[y * GRID_SIDE + x] === 0) continue;
-      const imageX = Math.floor((x + left) / SUBPIXELS);
-      if (imageX >= 0 && imageX < IMAGE_COLS) counts[imageY * IMAGE_COLS + imageX]! += 1;
+    if (imageY < 0 || imageY >= IMAGE_ROWS) return;
+    const last = Math.min(end + left, IMAGE_COLS * SUBPIXELS);
+    let x = Math.max(begin + left, 0);
+    while (x < last) {
+      const imageX = Math.floor(x / SUBPIXELS);
+      const next = Math.min(last, (imageX + 1) * SUBPIXELS);
+      counts[imageY * IMAGE_COLS + imageX]! += next - x;
+      x = next;
     }
-  }
+  });
   const full = SUBPIXELS * SUBPIXELS;
-  return counts.map((count) => Math.round((255 * count) / full));
+  // A loop, because `map` takes five times as long, an eighth of the whole rendering.
+  for (let i = 0; i < IMAGE_PIXELS; i++) counts[i] = Math.round((255 * counts[i]!) / full);
+  return counts;
 }

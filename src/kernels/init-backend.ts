@@ -75,15 +75,19 @@ export function initBackend(options: BackendOptions): Promise<Backend> {
   return current.backend;
 }
 
+async function compiledKernels(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await Bun.file(kernelsWasmPath).bytes());
+}
+
 async function start({ threads, workerUrl, maxHeapBytes }: Required<BackendOptions>): Promise<Backend> {
   const maximum = maxHeapBytes / PAGE_BYTES;
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared: true });
-  const [tfjs, kernelBytes] = await Promise.all([loadTfjsModule(memory), Bun.file(kernelsWasmPath).bytes()]);
+  const [tfjs, module] = await Promise.all([loadTfjsModule(memory), compiledKernels()]);
   const pool = new ThreadPool({
     threads,
     workerUrl,
     memory,
-    module: new WebAssembly.Module(kernelBytes),
+    module,
     malloc: (bytes) => tfjs._malloc(bytes),
     free: (pointer) => tfjs._free(pointer),
   });

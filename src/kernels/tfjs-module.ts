@@ -40,6 +40,8 @@ class NeverStartedWorker {
  */
 export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsModule> {
   const wasmBinary = await Bun.file(tfjsWasmPath).arrayBuffer();
+  // On other threads: this one would only wait for them.
+  const compiled = await WebAssembly.compile(wasmBinary);
   const globals = globalThis as { Worker: unknown };
   const realWorker = globals.Worker;
   const handlers = (["uncaughtException", "unhandledRejection"] as const).map((event) => ({
@@ -60,9 +62,8 @@ export async function loadTfjsModule(memory: WebAssembly.Memory): Promise<TfjsMo
     ) => {
       // tfjs divides this by two and caps it: 2 keeps its own pool at one thread on every machine.
       imports.env.emscripten_num_logical_cores = () => 2;
-      const module = new WebAssembly.Module(wasmBinary);
-      const instance = new WebAssembly.Instance(module, imports as unknown as WebAssembly.Imports);
-      receive(instance, module);
+      const instance = new WebAssembly.Instance(compiled, imports as unknown as WebAssembly.Imports);
+      receive(instance, compiled);
       return instance.exports;
     },
   });

@@ -1,4 +1,5 @@
-import { conf, mnist, model, page, project, sources } from "../../build/embedded.ts";
+import { conf, mnist, model, page, project, sources, trees } from "../../build/embedded.ts";
+import type { KnownTrees } from "../config/known-trees.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import type { Asset } from "../lib/asset.ts";
 
@@ -6,6 +7,8 @@ import type { Asset } from "../lib/asset.ts";
 export interface Embedded {
   /** Returns the content of conf/base, by file name. */
   conf(): Promise<Record<string, string>>;
+  /** Returns the trees of those files. */
+  confTrees(): Promise<KnownTrees>;
   /** Returns one of MNIST's raw IDX files. */
   mnist(name: string): Promise<Uint8Array>;
   /** False only in the build that trains the base model. */
@@ -27,6 +30,9 @@ export const embedded: Embedded = {
       async ([name, path]) => [name, await Bun.file(path).text()] as const,
     );
     return Object.fromEntries(await Promise.all(entries));
+  },
+  async confTrees() {
+    return Bun.file(pathOf(trees, "conf.json")).json();
   },
   async mnist(name) {
     return Bun.zstdDecompress(await Bun.file(pathOf(mnist, `${name}.zst`)).bytes());

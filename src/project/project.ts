@@ -65,6 +65,7 @@ export async function configSources(
 ): Promise<Omit<ConfigSources, "params">> {
   return {
     base: await runtime.embedded.conf(),
+    baseTrees: await runtime.embedded.confTrees(),
     dir: resolve(dir),
     env,
     confSource,

@@ -46,6 +46,8 @@ export interface LoadedModel {
   /** The divisor of logits. */
   readonly temperature: number;
   readonly features: FeatureSpace;
+  /** Its outputs for the check digits, from when it was loaded. */
+  readonly ofCheckDigits: ModelOutputs;
   /** Classifies images. @param images uint8 [784] each, ink 255 on 0; they are divided by 255 as in training. */
   classify(images: readonly Uint8Array[]): ModelOutputs;
   /** The first half of `classify`. */
@@ -72,11 +74,18 @@ export function loadModel(artifacts: ModelArtifacts): LoadedModel {
     throw error;
   }
   const outputs = (all: Float32Array) => outputsOf(all, classes.length, calibration);
+  // Also warms up the model: its first batch packs weights and is slower than the rest.
+  const digits = run(
+    model,
+    checkDigits().map(({ pixels }) => pixels),
+    true,
+  );
   return {
     classes: [...classes],
     outlierThreshold: calibration?.rejection.threshold ?? Number.POSITIVE_INFINITY,
     temperature: calibration?.temperature ?? 1,
-    features: spaceOf(model),
+    features: spaceOf(model, digits.features!),
+    ofCheckDigits: outputs(digits.logits),
     classify: (images) => outputs(run(model, images, false).logits),
     run: (images, withFeatures) => run(model, images, withFeatures),
     outputsOf: outputs,
@@ -108,10 +117,12 @@ function run(model: tf.Sequential, images: readonly Uint8Array[], withFeatures: 
   return outputs!;
 }
 
-/** The unit of distance is measured on the check digits, so that it depends on nothing but the model. */
-function spaceOf(model: tf.Sequential): FeatureSpace {
-  const digits = checkDigits().map(({ pixels }) => pixels);
-  const features = run(model, digits, true).features!;
+/**
+ * The unit of distance is measured on the check digits, so that it depends on nothing but the model.
+ * @param features of the check digits.
+ */
+function spaceOf(model: tf.Sequential, features: Float32Array): FeatureSpace {
+  const digits = checkDigits();
   const width = features.length / digits.length;
   const rows = digits.map((_, n) => features.subarray(n * width, (n + 1) * width));
   return { space: featureSpaceOf(model), width, spread: featureSpread(rows) };

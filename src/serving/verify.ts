@@ -11,14 +11,12 @@ const MIN_CORRECT = 8;
  * knows all ten digits must classify at least 8 of them correctly; only the digits compete, because an O that it also
  * knows may resemble the 0. Of other models only the outputs are checked.
  *
- * This also warms up the model: the first batch after loading packs weights and is slower than the rest.
- *
  * @throws {ModelLoadError} with the expected and the found values.
  */
 export function verifyModel(model: LoadedModel): void {
   const digits = checkDigits();
   const K = model.classes.length;
-  const { probabilities: outputs } = model.classify(digits.map(({ pixels }) => pixels));
+  const { probabilities: outputs } = model.ofCheckDigits;
   const predicted = digits.map(({ label }, n) => {
     const row = outputs.subarray(n * K, (n + 1) * K);
     requireProbabilities(row, label);

@@ -28,6 +28,7 @@ export function createTraining(
     probabilities: (model, set, signal, tuned) => probabilities(model, set, caches, signal, tuned),
     latencyMs,
     calibrate,
-    measureRejection,
+    measureRejection: (model, known, unknown, signal) =>
+      measureRejection(model, known, unknown, caches, signal),
   };
 }

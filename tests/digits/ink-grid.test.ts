@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { inkGrid } from "../../src/digits/ink-grid.ts";
+import { inkGrid, inkRuns } from "../../src/digits/ink-grid.ts";
 import { createRandom } from "../../src/lib/random.ts";
 
 const SIDE = 160;
@@ -16,7 +16,7 @@ describe("inkGrid()", () => {
   ];
   for (const [name, path] of cases) {
     test(`covers exactly the subpixels within half a pen of ${name}`, () => {
-      expect(inkGrid([path])).toEqual(reference([path]));
+      expect(subpixels([path])).toEqual(reference([path]));
     });
   }
 
@@ -26,10 +26,36 @@ describe("inkGrid()", () => {
       const paths = Array.from({ length: 3 }, () =>
         Array.from({ length: 8 }, () => 9.6 + random.next() * 140.8),
       );
-      expect(inkGrid(paths)).toEqual(reference(paths));
+      expect(subpixels(paths)).toEqual(reference(paths));
     }
   });
 });
+
+describe("inkRuns()", () => {
+  test("visits the set bits of each row in order, also at both ends of a word", () => {
+    const grid = new Uint32Array(160 * 5);
+    grid[0] = 0b1;
+    grid[1] = -1;
+    grid[2] = 0b101;
+    grid[5 + 4] = 1 << 31;
+    const runs: number[][] = [];
+    inkRuns(grid, (...run) => void runs.push(run));
+    expect(runs).toEqual([
+      [0, 0, 1],
+      [0, 32, 64],
+      [0, 64, 65],
+      [0, 66, 67],
+      [1, 159, 160],
+    ]);
+  });
+});
+
+/** uint8 [160, 160], 1 = ink. */
+function subpixels(paths: number[][]): Uint8Array {
+  const grid = new Uint8Array(SIDE * SIDE);
+  inkRuns(inkGrid(paths), (y, begin, end) => void grid.fill(1, y * SIDE + begin, y * SIDE + end));
+  return grid;
+}
 
 /** Slow and plain: the distance of each subpixel's middle to each segment. */
 function reference(paths: number[][]): Uint8Array {

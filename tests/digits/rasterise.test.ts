@@ -1,14 +1,50 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { EmptyInkError } from "../../src/digits/errors.ts";
+import { scaleToInkBox } from "../../src/digits/ink-box.ts";
+import { inkGrid, inkRuns } from "../../src/digits/ink-grid.ts";
 import { rasterise } from "../../src/digits/rasterise.ts";
+import { withoutStray } from "../../src/digits/stray-strokes.ts";
 import type { Drawing, Point } from "../../src/domain/drawing.ts";
 import { drawings, measure, moved, touchesEdge } from "./drawings.ts";
 
 const draw = (...strokes: Point[][]): Drawing => ({ strokes, width: 280, height: 280 });
 const seeded = { seed: 20261123, numRuns: 200 };
 
+/** Slow and plain: the centre of mass and the average over single subpixels. */
+function reference(drawing: Drawing): Uint8Array {
+  const inked: [x: number, y: number][] = [];
+  inkRuns(inkGrid(scaleToInkBox(withoutStray(drawing.strokes))), (y, begin, end) => {
+    for (let x = begin; x < end; x++) inked.push([x, y]);
+  });
+  const mean = (axis: 0 | 1) => inked.reduce((sum, at) => sum + at[axis] + 0.5, 0) / inked.length;
+  const left = Math.round(14.5 * 8 - mean(0));
+  const top = Math.round(14.5 * 8 - mean(1));
+  const counts = new Array<number>(28 * 28).fill(0);
+  for (const [x, y] of inked) {
+    const [column, row] = [Math.floor((x + left) / 8), Math.floor((y + top) / 8)];
+    if (row >= 0 && row < 28 && column >= 0 && column < 28) counts[row * 28 + column]! += 1;
+  }
+  return Uint8Array.from(counts, (count) => Math.round((255 * count) / 64));
+}
+
 describe("rasterise()", () => {
+  test("gives the same bytes as counting single subpixels, also where the ink is cut at the edge", () => {
+    const hatched = Array.from({ length: 12 }, (_, i): Point => [i, i % 2 === 0 ? 0 : 60]);
+    const lopsided = draw(hatched, [
+      [0, 30],
+      [100, 30],
+    ]);
+    expect(touchesEdge(rasterise(lopsided))).toBe(true);
+    expect(rasterise(lopsided)).toEqual(reference(lopsided));
+    fc.assert(
+      fc.property(drawings, (drawing) => {
+        expect(rasterise(drawing)).toEqual(reference(drawing));
+      }),
+      seeded,
+    );
+  });
+
   test("gives the same image wherever and however large it was drawn", () => {
     fc.assert(
       fc.property(

@@ -20,6 +20,7 @@ export const runtime: Runtime = {
   version: "0.0.0-test",
   // The pipelines of these tests need only the configuration of the embedded files.
   embedded: {
+    confTrees: async () => ({}),
     conf: async () => Object.fromEntries(await Promise.all(CONF.map(readBase))),
     hasModel: false,
   } as Embedded,

@@ -4,6 +4,8 @@ import { InputError } from "../../lib/errors.ts";
 import { startBackend } from "../../project/backend.ts";
 import { loadProject, type ProjectOptions } from "../../project/project.ts";
 import { type Runtime, trainingThreads } from "../../project/runtime.ts";
+import { memoryFeatures } from "../../training/caches/memory-features.ts";
+import { NO_CACHES } from "../../training/caches/training-caches.ts";
 import { createTraining } from "../../training/create-training.ts";
 import { type InkRow, imageSetOf } from "../samples/ink-rows.ts";
 import { orientationWarning } from "../samples/orientation.ts";
@@ -37,7 +39,8 @@ export async function evaluateFile(runtime: Runtime, options: EvaluateOptions): 
     options.unknown === undefined ? null : await inkOf({ file: options.unknown }, null, notices);
   const backend = await startBackend(runtime, trainingThreads());
   try {
-    const training = createTraining(backend);
+    // The file is evaluated in parts as well: without doubtful rows, and next to unknown drawings.
+    const training = createTraining(backend, { ...NO_CACHES, features: memoryFeatures() });
     const evaluate = (some: readonly InkRow[]) =>
       training.evaluate(model.artifacts, imageSetOf(some, classes));
     const report = await evaluate(rows);

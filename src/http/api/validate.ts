@@ -24,6 +24,24 @@ export function strict<const E extends v.ObjectEntries>(entries: E) {
   });
 }
 
+/**
+ * The same schema, which accepts what a cheaper check finds valid: valibot creates several objects for each value that it
+ * looks at. Everything else is checked by the schema, which has the messages.
+ *
+ * @param schema returns valid input unchanged.
+ * @param isValid never true for input that the schema refuses.
+ */
+export function validFirst<S extends v.GenericSchema>(schema: S, isValid: (input: unknown) => boolean): S {
+  return {
+    ...schema,
+    "~run"(...[dataset, config]: Parameters<S["~run"]>): ReturnType<S["~run"]> {
+      const { value } = dataset;
+      const output = isValid(value) ? { typed: true, value } : schema["~run"](dataset, config);
+      return output as ReturnType<S["~run"]>;
+    },
+  };
+}
+
 /** Refuses control characters, line ends among them: logs and lists show the text in one line. */
 export const oneLine = v.regex<string, string>(/^\P{Cc}*$/u, "expected one line without control characters");
 

@@ -13,7 +13,7 @@ import type { StoreOptions } from "../open.ts";
 /** The options with which a thread opens its store; the clock is that of the caller. */
 export type ThreadStoreOptions = Omit<StoreOptions, "clock">;
 
-/** A message to the thread: the options first, then calls of methods of the store. */
+/** A part of a message to the thread, which is a list of them: the options first, then calls of methods of the store. */
 export type StoreQuestion =
   | { open: ThreadStoreOptions; nowMs: number }
   | {

@@ -1,16 +1,18 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { RejectionReport } from "../../domain/metrics.ts";
 import { type ModelArtifacts, OUTLIER_SCORES, type OutlierScoreName } from "../../domain/model-artifacts.ts";
+import { extractLogits } from "../caches/features.ts";
+import { knownFeatures, type TrainingCaches } from "../caches/training-caches.ts";
 import { requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts } from "../model/artifacts.ts";
 import { outlierScores } from "./outlier-score.ts";
-import { predictLogits } from "./predict.ts";
 import { areaUnderRoc, shareAbove } from "./roc.ts";
 
 /**
  * Measures the outlier scores of a model on images of its classes and on images of none.
  *
  * @param unknown its labels are ignored.
+ * @param caches  where the model's logits are looked up and stored.
  * @throws {ModelLoadError} when the model is damaged.
  * @throws {RangeError} when a set is empty, or its sizes or the known labels do not fit the model.
  * @throws the signal's reason when it is aborted.
@@ -19,6 +21,7 @@ export async function measureRejection(
   artifacts: ModelArtifacts,
   known: ImageSet,
   unknown: ImageSet,
+  caches: TrainingCaches,
   signal?: AbortSignal,
 ): Promise<RejectionReport> {
   const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
@@ -29,8 +32,11 @@ export async function measureRejection(
   requireSize(unknown, "the set of unknown images", rows, cols);
   const model = fromArtifacts(artifacts);
   try {
-    const logits = await predictLogits(model, known, signal);
-    const strange = await predictLogits(model, unknown, signal);
+    const cached = knownFeatures(caches, artifacts, model.layers.length);
+    const logitsOf = (set: ImageSet) =>
+      extractLogits(model, 0, set, cached && { logits: cached, features: null }, signal);
+    const logits = await logitsOf(known);
+    const strange = await logitsOf(unknown);
     const temperature = calibration?.temperature ?? 1;
     const scoresOf = (name: OutlierScoreName) => ({
       known: outlierScores(logits, K, name, temperature),

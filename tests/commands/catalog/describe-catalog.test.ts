@@ -13,7 +13,7 @@ import { steppingClock } from "../../support/stepping-clock.ts";
 
 const runtime: Runtime = {
   version: "0.0.0-test",
-  embedded: { conf: async () => BASE, hasModel: false } as Embedded,
+  embedded: { conf: async () => BASE, confTrees: async () => ({}), hasModel: false } as Embedded,
   kernelWorkerUrl: new URL("../../../src/kernel-worker.ts", import.meta.url),
   graphWorkerUrl: new URL("../../../src/graph-worker.ts", import.meta.url),
   storeWorkerUrl: new URL("../../../src/store-worker.ts", import.meta.url),

@@ -20,6 +20,7 @@ const asset = (text: string) => ({ body: new TextEncoder().encode(text), content
 const runtime = {
   version: "0.0.0-test",
   embedded: {
+    confTrees: async () => ({}),
     conf: async () =>
       Object.fromEntries(
         await Promise.all(CONF.map(async (name) => [name, await Bun.file(join(BASE, name)).text()] as const)),

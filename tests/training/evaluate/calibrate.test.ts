@@ -4,6 +4,8 @@ import type { ImageSet } from "../../../src/domain/image-set.ts";
 import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";
+import { memoryFeatures } from "../../../src/training/caches/memory-features.ts";
+import { NO_CACHES } from "../../../src/training/caches/training-caches.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import type { Training } from "../../../src/training/training.ts";
 import { drawingOf } from "../../support/digit-strokes.ts";
@@ -173,5 +175,18 @@ describe("measureRejection()", () => {
     const report = await training.measureRejection(byHand, known, unknown);
     expect(report.flagged).toBeNull();
     expect(report.auroc.max_logit).toBeCloseTo(5.5 / 8, 12);
+  });
+
+  test("gives the same report when the predictions of `evaluate` are in memory, and computes none again", async () => {
+    const features = memoryFeatures();
+    const remembering = createTraining(backend, { ...NO_CACHES, features });
+    await remembering.evaluate(byHand, known);
+    let written = 0;
+    features.write = async (_space, rows) => {
+      written += rows.size;
+    };
+    const report = await remembering.measureRejection(byHand, known, unknown);
+    expect(report).toEqual(await training.measureRejection(byHand, known, unknown));
+    expect(written).toBe(2);
   });
 });

@@ -197,10 +197,10 @@ async function servingFailures(): Promise<Sentence[]> {
   const model = (row: readonly number[]) =>
     ({
       classes: CLASSES,
-      classify: (images: readonly Uint8Array[]) => ({
-        probabilities: Float32Array.from(images.flatMap(() => row)),
+      ofCheckDigits: {
+        probabilities: Float32Array.from(Array.from({ length: 10 }, () => row).flat()),
         outlierScores: null,
-      }),
+      },
     }) as unknown as LoadedModel;
   const zeros = CLASSES.map(() => 0);
   const wide = JSON.parse(JSON.stringify(templateModel()).replaceAll("[null,28,28,1]", "[null,14,56,1]"));
