@@ -38,7 +38,7 @@ describe("POST /runs", () => {
     [{ augmentation: { scale: 2 } }, "params.augmentation: augmentation.scale: must be at most 1, found 2"],
     [{ "epochs=3,seed": 1 }, 'params.epochs=3,seed: unknown parameter "epochs=3,seed"'],
     [{ "": 1 }, 'params.: unknown parameter ""'],
-    [{ "epochs.x": 1 }, 'params.epochs.x: epochs is 8, which has no "x"'],
+    [{ "epochs.x": 1 }, 'params.epochs.x: epochs is 12, which has no "x"'],
     [{ "classes.10": "x" }, "params.classes.10: the list classes has the indices 0 to 9"],
     [{ seed: 2 ** 53 }, "params.seed: 9007199254740992 is beyond 2^53 - 1"],
     [{ gate: { threshold: 0 } }, 'params.gate: "gate" is set in server.yml'],
