@@ -135,7 +135,7 @@ describeNeeding(TEST_NEEDS.chromium, "personal memory on the Draw page", () => {
     await label(ELEVENTH, "7");
     expect((await predict(ELEVENTH, { writer: "Aki" })).personal.n).toBe(sevens.length + 1);
     await page.getByRole("button", { name: "Undo 7" }).click();
-    await page.getByText("Label 7 undone.").waitFor();
+    await page.locator("#message").getByText("Label 7 undone.").waitFor();
     expect((await predict(ELEVENTH, { writer: "Aki" })).personal.n).toBe(sevens.length);
     expect(problems).toEqual([]);
   }, 120_000);
