@@ -23,6 +23,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   paint: () => runScript("paint"),
   features: () => runScript("features"),
   tuning: () => runScript("tuning"),
+  learning: () => runScript("learning"),
   gate: () => runScript("gate"),
   monitoring: () => runScript("monitoring"),
   drift: () => runScript("drift"),

@@ -50,7 +50,7 @@ export function forNewClasses(
     // The predictions of an untrained output for old images are not useful targets.
     tuning_replay_targets: "labels" as const,
     tuning_epochs: Math.max(params.tuning_epochs, first.epochs),
-    learning_rate: Math.max(params.learning_rate, first.learning_rate),
+    learning_rate: first.learning_rate,
   };
   return hasReplay
     ? {

@@ -20,9 +20,13 @@ export interface FineTuneParams {
   /** Layers to train: an index, a name, or a list of them; a negative index counts from the end. Others are frozen. */
   tuning_layer: number | string | readonly (number | string)[];
   tuning_epochs: number;
+  /** Least number of steps: few samples are trained on for more epochs than `tuning_epochs`. 0 for no least number. */
+  tuning_min_steps: number;
   tuning_batch_size: number;
-  /** MNIST samples mixed in for each app sample, so that the model does not forget them. */
+  /** Older images mixed in for each app sample, so that the model does not forget them. */
   tuning_replay_ratio: number;
+  /** Which of them: drawn at random, or preferably those that the base model is unsure of, which it would lose first. */
+  tuning_replay_choice: "random" | "unsure";
   /**
    * Targets of the replayed images: their labels, or the base model's probabilities, where it was correct or the image
    * is of no class. The latter preserves its predictions and its doubts.
