@@ -7,6 +7,8 @@ export interface LabDrawing extends WrittenImage {
   half: "A" | "B";
   /** Whether the model without tuning reads it wrong. */
   isMisread: boolean;
+  /** Whether screening sends its label to review, so that nothing is trained on it until a person has confirmed it. */
+  isInReview: boolean;
 }
 
 /** Drawings that give labels, and others that are measured. */

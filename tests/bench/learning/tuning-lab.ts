@@ -5,6 +5,7 @@ import type { GateRecord } from "../../../src/domain/gate.ts";
 import type { ImageSet } from "../../../src/domain/image-set.ts";
 import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { initBackend } from "../../../src/kernels/init-backend.ts";
+import { answersTo, isSuspect, type LabelAnswer } from "../../../src/model-registry/screening/suspects.ts";
 import { drawReplay, splitMnist } from "../../../src/pipelines/de/nodes.ts";
 import { splitByGroup } from "../../../src/pipelines/first/drawings.ts";
 import { embedded } from "../../../src/project/embedded.ts";
@@ -71,16 +72,12 @@ export async function openTuningLab(
     return known;
   };
   const { tuning_layer } = parameters;
-  const misreadOf = async (model: ModelArtifacts, set: ImageSet) => {
-    const all = await training.probabilities(model, set, undefined, tuning_layer);
-    return Array.from(set.labels, (label, n) => {
-      const row = all.subarray(n * classes.length, (n + 1) * classes.length);
-      return row.indexOf(Math.max(...row)) !== label;
-    });
-  };
-  const misread = (model: ModelArtifacts, drawings: readonly WrittenImage[]) =>
-    misreadOf(model, toSet(drawings).set);
-  const wrong = await misread(base, written);
+  const labels = classes.map((_, k) => k);
+  const answersOf = async (model: ModelArtifacts, set: ImageSet) =>
+    answersTo(await training.probabilities(model, set, undefined, tuning_layer), set.labels, labels);
+  const isWrong = (answer: LabelAnswer | null) => answer?.predicted !== answer?.label;
+  const untuned = await answersOf(base, toSet(written).set);
+  const below = parameters.screening?.suspect_below ?? 0;
   return {
     defaults: {
       ...parameters,
@@ -88,11 +85,18 @@ export async function openTuningLab(
       validation_split: parameters.tuning_validation_split,
     },
     base,
-    drawings: written.map((one, n) => ({ ...one, half: writerHalf(one.writer), isMisread: wrong[n]! })),
-    misread,
+    drawings: written.map((one, n) => ({
+      ...one,
+      half: writerHalf(one.writer),
+      isMisread: isWrong(untuned[n]!),
+      isInReview: isSuspect(untuned[n]!, below),
+    })),
+    async misread(model, drawings) {
+      return (await answersOf(model, toSet(drawings).set)).map(isWrong);
+    },
     async mnist(model) {
-      const wrong = await misreadOf(model, test);
-      return 1 - wrong.filter(Boolean).length / wrong.length;
+      const answers = await answersOf(model, test);
+      return 1 - answers.filter(isWrong).length / answers.length;
     },
     decide(labelled, { learning_rate, validation_split, ...settings }, seed) {
       const tuning = { tuning_learning_rate: learning_rate, tuning_validation_split: validation_split };

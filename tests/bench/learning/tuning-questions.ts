@@ -28,24 +28,26 @@ export const QUESTIONS: Record<string, (drawings: readonly LabDrawing[], seed: n
   "strangers, 3,000": (drawings, seed) => [strangersDraw(drawings, 3_000, seed)],
 };
 
-/** Trains on every draw of a question, for every seed. */
+/** Trains on every draw of a question, for every seed. @param isScreened leaves out labels that go to review. */
 export async function answerQuestion(
   lab: TuningLab,
   question: string,
   drawings: readonly LabDrawing[],
   settings: TuningSettings,
   seeds: readonly number[],
+  isScreened: boolean,
 ): Promise<Answer> {
   const answer: Answer = { rows: [], trusted: [], labels: [], seconds: [], mnist: [], trainings: [] };
   const untuned = await lab.mnist(lab.base);
   for (const seed of seeds) {
     for (const draw of QUESTIONS[question]!(drawings, seed)) {
-      const { model, seconds } = await lab.tune(draw.labelled, settings, seed);
+      const labelled = draw.labelled.filter(({ isInReview }) => !(isScreened && isInReview));
+      const { model, seconds } = await lab.tune(labelled, settings, seed);
       const misread = await lab.misread(model, draw.measured);
       const after = draw.measured.map((drawing, n) => ({ drawing, isMisread: misread[n]! }));
       answer.rows.push(...byWriter(after));
       answer.trusted.push(...byWriter(after.filter(({ drawing }) => !drawing.isSuspect)));
-      answer.labels.push(draw.labelled.length);
+      answer.labels.push(labelled.length);
       answer.seconds.push(seconds);
       answer.mnist.push((await lab.mnist(model)) - untuned);
       answer.trainings.push({ draw, seed });

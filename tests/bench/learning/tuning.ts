@@ -9,11 +9,11 @@ import { type Answer, answerQuestion, QUESTIONS } from "./tuning-questions.ts";
  * The gain of fine-tuning for one writer, for a hard group of writers and for strangers, and its cost on MNIST:
  *
  *   npm run bench -- learning --part tuning --data DIR [--model DIR] [--half A --half B] [--seeds 5] [--threads 1]
- *     [--question "strangers, 500"]... [--set '{"tuning_epochs": 3, "learning_rate": 0.0003}']... [--gate 3]
+ *     [--question "strangers, 500"]... [--set '{"tuning_epochs": 3, "learning_rate": 0.0003}']... [--gate 3] [--screened]
  *
  * `--set` changes settings of `TuningSettings`; each `--set` is one table row per question. Settings are chosen on half
  * A and reported on half B; MNIST test is printed and chooses nothing. `--gate N` also runs the pipeline `tuning`, with
- * screening and gate, on the labels of N trainings of each question.
+ * screening and gate, on the labels of N trainings of each question. `--screened` trains on no label that screening sends to review.
  */
 export async function benchTuning(options: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -26,6 +26,7 @@ export async function benchTuning(options: string[]): Promise<void> {
       threads: { type: "string", default: "1" },
       question: { type: "string", multiple: true, default: Object.keys(QUESTIONS) },
       set: { type: "string", multiple: true, default: ["{}"] },
+      screened: { type: "boolean", default: false },
       gate: { type: "string", default: "0" },
     },
   });
@@ -41,7 +42,7 @@ export async function benchTuning(options: string[]): Promise<void> {
     for (const set of values.set) {
       const settings: TuningSettings = { ...lab.defaults, ...JSON.parse(set) };
       for (const question of values.question) {
-        const answer = await answerQuestion(lab, question, drawings, settings, seeds);
+        const answer = await answerQuestion(lab, question, drawings, settings, seeds, values.screened);
         const verdicts: string[] = [];
         for (const { draw, seed } of answer.trainings.slice(0, Number(values.gate))) {
           const { verdict, summary } = await lab.decide(draw.labelled, settings, seed);
