@@ -50,7 +50,7 @@ const params: FineTuneParams = {
   tuning_min_steps: 0,
   tuning_batch_size: 64,
   tuning_replay_ratio: 4,
-  tuning_replay_choice: "random",
+  tuning_keep: 0,
   tuning_replay_targets: "model",
   tuning_views: 1,
   tuning_patience: 0,

@@ -63,7 +63,7 @@ const DEFAULTS: Settings = {
   tuning_min_steps: parameters.tuning_min_steps,
   tuning_batch_size: parameters.tuning_batch_size,
   tuning_replay_ratio: parameters.tuning_replay_ratio,
-  tuning_replay_choice: parameters.tuning_replay_choice,
+  tuning_keep: parameters.tuning_keep,
   tuning_replay_targets: parameters.tuning_replay_targets,
   tuning_views: parameters.tuning_views,
   tuning_patience: parameters.tuning_patience,

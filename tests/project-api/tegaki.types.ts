@@ -254,7 +254,6 @@ same<Awaited<ReturnType<Training["train"]>>["model"], ModelArtifacts>();
 same<Awaited<ReturnType<Training["calibrate"]>>["model"], ModelArtifacts>();
 same<Awaited<ReturnType<Training["examine"]>>["report"], EvaluationReport>();
 same<Parameters<Training["fineTune"]>[4]["tuning_replay_targets"], "labels" | "model">();
-same<Parameters<Training["fineTune"]>[4]["tuning_replay_choice"], "random" | "unsure">();
 same<
   Parameters<Training["calibrate"]>[3]["score"],
   "energy" | "max_logit" | "max_logit_above_mean" | "max_probability"

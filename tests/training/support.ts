@@ -28,7 +28,7 @@ export const tuneParams: FineTuneParams = {
   tuning_min_steps: 0,
   tuning_batch_size: 16,
   tuning_replay_ratio: 2,
-  tuning_replay_choice: "random",
+  tuning_keep: 0,
   tuning_replay_targets: "labels",
   tuning_views: 1,
   tuning_patience: 0,

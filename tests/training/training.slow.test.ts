@@ -36,7 +36,7 @@ const tuneParams: FineTuneParams = {
   tuning_min_steps: 0,
   tuning_batch_size: 16,
   tuning_replay_ratio: 2,
-  tuning_replay_choice: "random",
+  tuning_keep: 0,
   tuning_replay_targets: "labels",
   tuning_views: 1,
   tuning_patience: 0,
@@ -339,15 +339,25 @@ describe("fineTune()", () => {
     expect(byModel).toBeGreaterThan(2 * byLabels);
   });
 
-  test("replays images that the model is unsure of: the same bytes for the same seed, others than at random", async () => {
+  test("leaves every weight between the tuned ones and those before, as far as tuning_keep says, within 1e-6", async () => {
     const app = syntheticDigits(16, 11);
-    const tuned = async (tuning_replay_choice: "random" | "unsure") => {
-      const tune = { ...tuneParams, tuning_replay_choice };
-      return bytes((await training.fineTune(base, app, digits, null, tune, quiet)).model);
+    const tuned = async (tuning_keep: number) => {
+      const { model } = await training.fineTune(
+        base,
+        app,
+        digits,
+        null,
+        { ...tuneParams, tuning_keep },
+        quiet,
+      );
+      return new Float32Array(model.weightData);
     };
-    const unsure = await tuned("unsure");
-    expect(unsure.equals(await tuned("unsure"))).toBe(true);
-    expect(unsure.equals(await tuned("random"))).toBe(false);
+    const [all, kept] = [await tuned(0), await tuned(0.25)];
+    const before = new Float32Array(base.weightData);
+    const farthest = (of: (i: number) => number) =>
+      before.reduce((most, _, i) => Math.max(most, Math.abs(of(i))), 0);
+    expect(farthest((i) => all[i]! - before[i]!)).toBeGreaterThan(1e-4);
+    expect(farthest((i) => kept[i]! - (0.75 * all[i]! + 0.25 * before[i]!))).toBeLessThan(1e-6);
   });
 
   test("makes at least tuning_min_steps steps, in more epochs than tuning_epochs, and never fewer epochs", async () => {

@@ -8,16 +8,17 @@ import { viewsOf } from "../augment/augmented-copies.ts";
 import { extractFeatures, Features, logitsOfFeatures } from "../caches/features.ts";
 import { checkpointOf, knownFeatures, type TrainingCaches } from "../caches/training-caches.ts";
 import { probabilitiesOf } from "../evaluate/softmax.ts";
-import { requireImages, requireSize } from "../image-set.ts";
+import { drawImages, requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts, toArtifacts } from "../model/artifacts.ts";
+import { setWeights, weightsOf } from "../model/weights.ts";
 import { never, untrained, withClasses } from "../model/widen.ts";
 import type { SoftTargets } from "./batch.ts";
 import { featureBatches } from "./batches.ts";
+import { blended } from "./blend.ts";
 import { requireFitParams } from "./check-params.ts";
 import { frozenPrefix } from "./frozen-prefix.ts";
 import { fit, type Validation } from "./loop.ts";
 import type { FineTuneParams } from "./params.ts";
-import { drawReplayed } from "./replay.ts";
 import { type Portion, Sampler } from "./sampler.ts";
 import type { TrainControl, TrainResult } from "./train-control.ts";
 import { trainingKey } from "./training-key.ts";
@@ -33,7 +34,8 @@ export interface FineTuneSets {
 /**
  * Continues training some layers of a model, on app samples mixed with replayed images. Each epoch sees every app
  * sample once, in one of its views (see `viewsOf`), and every replayed image: `tuning_replay_ratio` per app sample,
- * drawn once (see `drawReplayed`). The frozen layers' outputs are computed once, or taken from the cache; see `fit` for the rest.
+ * drawn once. The frozen layers' outputs are computed once, or taken from the cache; see `fit` for the rest. The result
+ * is between the weights that `fit` leaves and those before; see `tuning_keep`.
  *
  * A class that the model does not know yet gets a new output; see `withClasses`.
  *
@@ -72,25 +74,25 @@ export async function fineTune(
     const from = frozenPrefix(model.layers, trained);
     const known = knownFeatures(caches, widened, from);
     const featuresOf = (set: ImageSet) => extractFeatures(model, from, set, known, control.signal);
-    const app = viewsOf(sets.app, params.tuning_views, params.augmentation, seed);
-    const parts = [await featuresOf(app)];
-    const portions: Portion[] = [{ set: app, count: sets.app.labels.length, views: params.tuning_views }];
-    const answersOf = (features: Features) => baseAnswers(base, classes, from, features, control.signal);
-    const count = replayedOf(sets, params);
-    const replay =
-      count === 0 ? null : await drawReplayed(sets.replay, count, params, { featuresOf, answersOf });
-    if (replay !== null) {
-      parts.push(replay.features);
-      portions.push({ set: replay.set, count });
-    }
-    const isTaught = params.tuning_replay_targets === "model" && replay !== null;
-    const soft = isTaught ? rightAnswers(replay.answers, classes.length, app.labels.length) : null;
+    const portions = portionsOf(sets, params);
+    const parts: Features[] = [];
+    for (const { set } of portions) parts.push(await featuresOf(set));
+    const [, replayed] = parts;
+    const isTaught = params.tuning_replay_targets === "model" && replayed !== undefined;
+    const soft = isTaught
+      ? rightAnswers(
+          await answersOf(base, classes, from, replayed, control.signal),
+          classes.length,
+          parts[0]!.rows.length,
+        )
+      : null;
     const sampler = new Sampler(portions, createRandom(seed).fork("order"));
     const key = () =>
       trainingKey(
         [params, threads, caches.numerics],
         [widened.weightData, ...portions.map(({ set }) => set), sets.validation],
       );
+    const weights = weightsOf(model);
     const result = await fit({
       model,
       trained,
@@ -101,6 +103,7 @@ export async function fineTune(
       params: { ...fitParams, epochs: epochsOf(params, sampler.size) },
       control,
     });
+    setWeights(model, blended(weightsOf(model), weights, params.tuning_keep));
     const metadata = { ...before, preprocessing: PREPROCESSING_VERSION, seed, threads };
     return { model: toArtifacts(model, metadata), ...result };
   } finally {
@@ -109,7 +112,7 @@ export async function fineTune(
 }
 
 /** The base model's probabilities; those of classes that it does not know are close to 0. */
-async function baseAnswers(
+async function answersOf(
   base: ModelArtifacts,
   classes: readonly string[],
   from: number,
@@ -158,7 +161,8 @@ function requireSets(
   { rows, cols }: ModelMetadata,
   K: number,
 ): void {
-  const { tuning_replay_ratio: ratio, tuning_views: views, tuning_min_steps: least } = params;
+  const { tuning_replay_ratio: ratio, tuning_views: views } = params;
+  const { tuning_min_steps: least, tuning_keep: keep } = params;
   if (!Number.isFinite(ratio) || ratio < 0) {
     throw new UsageError(`Cannot fine-tune: tuning_replay_ratio must be 0 or more, found ${ratio}`);
   }
@@ -172,9 +176,12 @@ function requireSets(
       `Cannot fine-tune: tuning_min_steps must be a whole number of steps, or 0 for no least number, found ${least}`,
     );
   }
+  if (!(keep >= 0 && keep < 1)) {
+    throw new UsageError(`Cannot fine-tune: tuning_keep must be at least 0 and below 1, found ${keep}`);
+  }
   const used: [ImageSet | null, string][] = [
     [sets.app, "the app samples"],
-    [replayedOf(sets, params) > 0 ? sets.replay : null, "the replay set"],
+    [replayedOf(sets, ratio) > 0 ? sets.replay : null, "the replay set"],
     [sets.validation, "the validation set"],
   ];
   for (const [set, what] of used) {
@@ -184,9 +191,15 @@ function requireSets(
   }
 }
 
-/** Number of replayed images. */
-function replayedOf({ app, replay }: FineTuneSets, { tuning_replay_ratio }: FineTuneParams): number {
-  return Math.min(Math.round(app.labels.length * tuning_replay_ratio), replay.labels.length);
+function portionsOf(sets: FineTuneSets, params: FineTuneParams): Portion[] {
+  const { seed, augmentation, tuning_views: views, tuning_replay_ratio: ratio } = params;
+  const app = { set: viewsOf(sets.app, views, augmentation, seed), count: sets.app.labels.length, views };
+  const count = replayedOf(sets, ratio);
+  return count === 0 ? [app] : [app, { set: drawImages(sets.replay, count, seed), count }];
+}
+
+function replayedOf({ app, replay }: FineTuneSets, ratio: number): number {
+  return Math.min(Math.round(app.labels.length * ratio), replay.labels.length);
 }
 
 /** At least `tuning_epochs`, and as many as make `tuning_min_steps` steps. @param size images per epoch. */

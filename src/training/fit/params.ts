@@ -25,8 +25,6 @@ export interface FineTuneParams {
   tuning_batch_size: number;
   /** Older images mixed in for each app sample, so that the model does not forget them. */
   tuning_replay_ratio: number;
-  /** Which of them: drawn at random, or preferably those that the base model is unsure of, which it would lose first. */
-  tuning_replay_choice: "random" | "unsure";
   /**
    * Targets of the replayed images: their labels, or the base model's probabilities, where it was correct or the image
    * is of no class. The latter preserves its predictions and its doubts.
@@ -35,6 +33,11 @@ export interface FineTuneParams {
   tuning_replay_targets: "labels" | "model";
   /** Views of each app sample that epochs use in turn: the sample itself, then augmented ones, fixed by the seed. */
   tuning_views: number;
+  /**
+   * How far the result is moved back from the tuned weights to those before, 0..1; see `blended`. A tenth to a half
+   * preserves more of what the model could do than it costs of what it has learned. 0 for weights of a new class.
+   */
+  tuning_keep: number;
   /** Like `patience` of training. */
   tuning_patience: number;
   learning_rate: number;

@@ -23,6 +23,8 @@ export const writerHalf = (writer: string) => halfOf(writer.slice(writer.indexOf
 /** Writers with fewer drawings are not measured on their own, and are not in the hard group. */
 const MIN_OF_ONE = 140;
 const MIN_OF_HARD = 40;
+/** A writer of the hard group gives at most as many labels: 20 writers about 700. */
+const MOST_OF_HARD = 40;
 /** Drawings of one writer from this one on are measured, however many of those before give labels. */
 const MOST_OF_ONE = 100;
 
@@ -36,8 +38,8 @@ export function ownDraws(drawings: readonly LabDrawing[], labels: number, seed: 
 
 /**
  * The `writers` of whose drawings the model misreads the most. Each writer's drawings are shuffled by the seed; the
- * first half decides who is hard (share misread; of equal ones the first by name) and gives the labels, the second half
- * is measured, so that the choice favours no model.
+ * first half decides who is hard (share misread; of equal ones the first by name), and its first 40 give the labels; the
+ * second half is measured, so that the choice favours no model.
  */
 export function hardDraw(drawings: readonly LabDrawing[], writers: number, seed: number): Draw {
   const hardest = byWriter(drawings, MIN_OF_HARD)
@@ -49,7 +51,7 @@ export function hardDraw(drawings: readonly LabDrawing[], writers: number, seed:
     .sort((a, b) => b.share - a.share)
     .slice(0, writers);
   return {
-    labelled: hardest.flatMap(({ first }) => first),
+    labelled: hardest.flatMap(({ first }) => first.slice(0, MOST_OF_HARD)),
     measured: hardest.flatMap(({ rest }) => rest),
   };
 }
