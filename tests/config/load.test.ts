@@ -41,7 +41,13 @@ test("loadConfig() lets later sources win: base, conf/base, conf/local, environm
   };
   const environ = { TEGAKI_PARAMETERS__LEARNING_RATE: "4", TEGAKI_PARAMETERS__SEED: "4" };
   const { parameters } = await load(files, { environ, params: "seed=5" });
-  expect(parameters).toMatchObject({ epochs: 2, batch_size: 3, learning_rate: 4, seed: 5, tuning_epochs: 3 });
+  expect(parameters).toMatchObject({
+    epochs: 2,
+    batch_size: 3,
+    learning_rate: 4,
+    seed: 5,
+    tuning_epochs: 10,
+  });
 });
 
 test.each([

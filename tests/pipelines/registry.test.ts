@@ -157,13 +157,15 @@ test("tuning fine-tunes the champion on drawings with old images to replay, eval
   expect(params).toEqual({
     classes: CLASSES,
     tuning_layer: ["dense", "predictions"],
-    tuning_epochs: 3,
+    tuning_epochs: 10,
+    tuning_min_steps: 150,
     tuning_batch_size: 64,
-    tuning_replay_ratio: 4,
+    tuning_replay_ratio: 1.5,
+    tuning_keep: 0.4,
     tuning_replay_targets: "model",
     tuning_views: 1,
     tuning_patience: 0,
-    learning_rate: 0.0003,
+    learning_rate: 0.003,
     augmentation: config.parameters.augmentation,
     seed: 20261123,
   });
@@ -172,9 +174,9 @@ test("tuning fine-tunes the champion on drawings with old images to replay, eval
     ImageSet,
     ImageSet,
   ];
-  // 10 images of MNIST, 10 drawn digits, 10 that are none.
-  expect([calibrating.labels.length, negatives.labels.length]).toEqual([20, 10]);
-  const drawn = calibrating.images.subarray(20 * 784);
+  // 10 images of MNIST, 40 drawn digits, 10 that are none.
+  expect([calibrating.labels.length, negatives.labels.length]).toEqual([50, 10]);
+  const drawn = calibrating.images.subarray(10 * 784, 20 * 784);
   expect(drawn).not.toEqual(replay.images.subarray(30 * 784, 40 * 784));
   expect(await catalog.load("tune_calibration")).toMatchObject({ temperature: 1.5 });
   const evaluated = fake.calls.filter(({ what }) => what === "evaluate").map(({ args }) => args);

@@ -33,8 +33,10 @@ const tuneParams: FineTuneParams = {
   classes: CLASSES,
   tuning_layer: ["dense", "predictions"],
   tuning_epochs: 1,
+  tuning_min_steps: 0,
   tuning_batch_size: 16,
   tuning_replay_ratio: 2,
+  tuning_keep: 0,
   tuning_replay_targets: "labels",
   tuning_views: 1,
   tuning_patience: 0,
@@ -335,6 +337,40 @@ describe("fineTune()", () => {
     const [byLabels, byModel] = [await lossWith("labels"), await lossWith("model")];
     expect(byLabels).toBeLessThan(before.loss / 2);
     expect(byModel).toBeGreaterThan(2 * byLabels);
+  });
+
+  test("leaves every weight between the tuned ones and those before, as far as tuning_keep says, within 1e-6", async () => {
+    const app = syntheticDigits(16, 11);
+    const tuned = async (tuning_keep: number) => {
+      const { model } = await training.fineTune(
+        base,
+        app,
+        digits,
+        null,
+        { ...tuneParams, tuning_keep },
+        quiet,
+      );
+      return new Float32Array(model.weightData);
+    };
+    const [all, kept] = [await tuned(0), await tuned(0.25)];
+    const before = new Float32Array(base.weightData);
+    const farthest = (of: (i: number) => number) =>
+      before.reduce((most, _, i) => Math.max(most, Math.abs(of(i))), 0);
+    expect(farthest((i) => all[i]! - before[i]!)).toBeGreaterThan(1e-4);
+    expect(farthest((i) => kept[i]! - (0.75 * all[i]! + 0.25 * before[i]!))).toBeLessThan(1e-6);
+  });
+
+  test("makes at least tuning_min_steps steps, in more epochs than tuning_epochs, and never fewer epochs", async () => {
+    const app = syntheticDigits(16, 11);
+    const epochs = async (tuning_min_steps: number, tuning_epochs: number) => {
+      // 16 samples and 32 replayed images in batches of 16: 3 steps an epoch.
+      const tune = { ...tuneParams, tuning_min_steps, tuning_epochs };
+      return (await training.fineTune(base, app, digits, null, tune, quiet)).history.length;
+    };
+    expect(await epochs(10, 1)).toBe(4);
+    expect(await epochs(9, 1)).toBe(3);
+    expect(await epochs(2, 2)).toBe(2);
+    expect(await epochs(0, 1)).toBe(1);
   });
 
   test("works without replay, and with fewer samples than a batch", async () => {

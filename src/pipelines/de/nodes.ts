@@ -106,14 +106,14 @@ export function drawReplay({ train, classes, replay, seed }: DrawReplayInputs): 
 
 /**
  * Draws synthetic drawings to calibrate a fine-tuned model on, with another seed than the training ones, so that the
- * model has not seen them. Half as many digits as are replayed, and as many drawings of no class.
+ * model has not seen them. Twice as many digits as are replayed, and as many drawings of no class.
  */
 export function drawCalibration({ classes, replay, seed }: Omit<DrawReplayInputs, "train">): {
   calibration_digits: ImageSet;
   calibration_negatives: ImageSet;
 } {
   return {
-    calibration_digits: syntheticDigits(Math.ceil(replay.digits / 2), classes, seed + 1),
+    calibration_digits: syntheticDigits(2 * replay.digits, classes, seed + 1),
     calibration_negatives: syntheticNegatives(replay.negatives, classes, seed + 1),
   };
 }

@@ -47,10 +47,11 @@ export function forNewClasses(
     Math.max(params.tuning_views, Math.min(views, Math.floor(limit / set.labels.length)));
   const longer = {
     ...params,
-    // The predictions of an untrained output for old images are not useful targets.
+    // The predictions of an untrained output for old images are not useful targets, nor are its weights worth keeping.
     tuning_replay_targets: "labels" as const,
+    tuning_keep: 0,
     tuning_epochs: Math.max(params.tuning_epochs, first.epochs),
-    learning_rate: Math.max(params.learning_rate, first.learning_rate),
+    learning_rate: first.learning_rate,
   };
   return hasReplay
     ? {

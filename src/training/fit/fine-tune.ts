@@ -10,9 +10,11 @@ import { checkpointOf, knownFeatures, type TrainingCaches } from "../caches/trai
 import { probabilitiesOf } from "../evaluate/softmax.ts";
 import { drawImages, requireImages, requireSize } from "../image-set.ts";
 import { fromArtifacts, toArtifacts } from "../model/artifacts.ts";
+import { setWeights, weightsOf } from "../model/weights.ts";
 import { never, untrained, withClasses } from "../model/widen.ts";
 import type { SoftTargets } from "./batch.ts";
 import { featureBatches } from "./batches.ts";
+import { blended } from "./blend.ts";
 import { requireFitParams } from "./check-params.ts";
 import { frozenPrefix } from "./frozen-prefix.ts";
 import { fit, type Validation } from "./loop.ts";
@@ -32,7 +34,8 @@ export interface FineTuneSets {
 /**
  * Continues training some layers of a model, on app samples mixed with replayed images. Each epoch sees every app
  * sample once, in one of its views (see `viewsOf`), and every replayed image: `tuning_replay_ratio` per app sample,
- * drawn once. The frozen layers' outputs are computed once, or taken from the cache; see `fit` for the rest.
+ * drawn once. The frozen layers' outputs are computed once, or taken from the cache; see `fit` for the rest. The result
+ * is between the weights that `fit` leaves and those before; see `tuning_keep`.
  *
  * A class that the model does not know yet gets a new output; see `withClasses`.
  *
@@ -89,6 +92,7 @@ export async function fineTune(
         [params, threads, caches.numerics],
         [widened.weightData, ...portions.map(({ set }) => set), sets.validation],
       );
+    const weights = weightsOf(model);
     const result = await fit({
       model,
       trained,
@@ -96,9 +100,10 @@ export async function fineTune(
       from,
       validation: sets.validation && (await validationOf(model, from, sets.validation, featuresOf)),
       checkpoint: checkpointOf(caches, key),
-      params: fitParams,
+      params: { ...fitParams, epochs: epochsOf(params, sampler.size) },
       control,
     });
+    setWeights(model, blended(weightsOf(model), weights, params.tuning_keep));
     const metadata = { ...before, preprocessing: PREPROCESSING_VERSION, seed, threads };
     return { model: toArtifacts(model, metadata), ...result };
   } finally {
@@ -157,6 +162,7 @@ function requireSets(
   K: number,
 ): void {
   const { tuning_replay_ratio: ratio, tuning_views: views } = params;
+  const { tuning_min_steps: least, tuning_keep: keep } = params;
   if (!Number.isFinite(ratio) || ratio < 0) {
     throw new UsageError(`Cannot fine-tune: tuning_replay_ratio must be 0 or more, found ${ratio}`);
   }
@@ -164,6 +170,14 @@ function requireSets(
     throw new UsageError(
       `Cannot fine-tune: tuning_views must be a whole number of at least 1, found ${views}`,
     );
+  }
+  if (!Number.isInteger(least) || least < 0) {
+    throw new UsageError(
+      `Cannot fine-tune: tuning_min_steps must be a whole number of steps, or 0 for no least number, found ${least}`,
+    );
+  }
+  if (!(keep >= 0 && keep < 1)) {
+    throw new UsageError(`Cannot fine-tune: tuning_keep must be at least 0 and below 1, found ${keep}`);
   }
   const used: [ImageSet | null, string][] = [
     [sets.app, "the app samples"],
@@ -186,4 +200,10 @@ function portionsOf(sets: FineTuneSets, params: FineTuneParams): Portion[] {
 
 function replayedOf({ app, replay }: FineTuneSets, ratio: number): number {
   return Math.min(Math.round(app.labels.length * ratio), replay.labels.length);
+}
+
+/** At least `tuning_epochs`, and as many as make `tuning_min_steps` steps. @param size images per epoch. */
+function epochsOf(params: FineTuneParams, size: number): number {
+  const steps = Math.ceil(size / params.tuning_batch_size);
+  return Math.max(params.tuning_epochs, Math.ceil(params.tuning_min_steps / steps));
 }
