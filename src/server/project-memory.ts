@@ -1,5 +1,6 @@
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import { builtinModel } from "../project/model-sources.ts";
+import { usualLetters } from "../project/usual-letters.ts";
 import { loadFrozenFeatures } from "../serving/everybody/frozen-features.ts";
 import { createProjectMemory, type ProjectMemory } from "../serving/everybody/project-memory.ts";
 import type { Predictor } from "../serving/predictor.ts";
@@ -8,7 +9,8 @@ import type { Served } from "./served.ts";
 
 /**
  * Creates the memory that answers until the project has its first model. It compares drawings by the features of the
- * base model, whose convolutions know strokes, whatever the classes are.
+ * base model, whose convolutions know strokes, whatever the classes are; where these are letters, also with what they
+ * usually look like.
  */
 export function createServedProjectMemory(
   { runtime, project, store, log }: Served,
@@ -25,6 +27,7 @@ export function createServedProjectMemory(
       await startServingBackend(runtime);
       return loadFrozenFeatures(await builtinModel(embedded));
     },
+    examplesOf: usualLetters,
     log: log.of("memory"),
   });
 }

@@ -50,7 +50,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
   const memory = createPersonalMemory({ store: plain.personal, predictor, clock, log });
   const classes = overrides.classes ?? ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
   const everybody = createProjectMemory({
-    ...{ store: plain.personal, classes, log },
+    ...{ store: plain.personal, classes, log, examplesOf: () => [] },
     isNeeded: async () => predictor.current() === null && (await registry.champion()) === null,
     load: async () => ({ features: PIXEL_FEATURES, close: async () => {} }),
   });

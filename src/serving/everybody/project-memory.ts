@@ -1,7 +1,11 @@
 import type { MemoryMark, PersonalStore } from "../../domain/personal-store.ts";
 import { UnavailableError } from "../../lib/errors.ts";
 import type { Log } from "../../lib/log.ts";
-import { CLASS_KERNEL, classProbabilities } from "../../training/memory/class-evidence.ts";
+import {
+  CLASS_KERNEL,
+  classProbabilities,
+  TEMPERATURE_WITH_EXAMPLES,
+} from "../../training/memory/class-evidence.ts";
 import { MemoryBank } from "../../training/memory/memory-bank.ts";
 import { atMost } from "../personal/at-most.ts";
 import type { Prediction } from "../prediction.ts";
@@ -47,6 +51,8 @@ export interface ProjectMemoryDeps {
   isNeeded(): Promise<boolean>;
   /** Loads the network whose features are used; null when there is none. */
   load(): Promise<FrozenFeatures | null>;
+  /** Returns what a class usually looks like, uint8 [784] each; none when that is not known. They are not labels. */
+  examplesOf(name: string): readonly Uint8Array[];
   /** Receives what kept the drawings from being read. */
   log: Pick<Log, "error">;
   limits?: ProjectMemoryLimits;
@@ -74,6 +80,8 @@ const MAX_CHANGES = 200;
 interface Loaded {
   network: FrozenFeatures;
   bank: MemoryBank;
+  /** The examples. */
+  usual: MemoryBank;
   mark: MemoryMark;
 }
 
@@ -96,12 +104,16 @@ export function createProjectMemory(deps: ProjectMemoryDeps): ProjectMemory {
     const perClass = Math.max(1, Math.min(limits.perClass, Math.floor(fitting / classes.length)));
     const { mark } = await store.changesAfter(null, 0);
     const drawings = await store.labelled(classes, perClass);
-    const rows = await features.of(drawings.map(({ pixels }) => pixels));
-    const bank = new MemoryBank(features.width, perClass * classes.length);
     // Newest first: the bank is to know which are the oldest.
-    for (let n = drawings.length - 1; n >= 0; n--) bank.add(drawings[n]!, rows[n]!);
-    return { network: found, bank, mark };
+    const bank = new MemoryBank(features.width, perClass * classes.length);
+    await remember(bank, found, drawings.reverse());
+    const usual = new MemoryBank(features.width, Number.POSITIVE_INFINITY);
+    for (const label of classes) await remember(usual, found, examplesOf(label));
+    return { network: found, bank, usual, mark };
   }
+
+  const examplesOf = (label: string) =>
+    deps.examplesOf(label).map((pixels, n) => ({ id: `${label} ${n}`, label, pixels }));
 
   /** Starts to read the drawings, unless that is done. What is no longer wanted when it is read is dropped. */
   function start(): Promise<Loaded | null> {
@@ -126,7 +138,7 @@ export function createProjectMemory(deps: ProjectMemoryDeps): ProjectMemory {
     if (drawings === null) return clear();
     for (const { id, drawing } of drawings) {
       if (drawing === null || !classes.includes(drawing.label)) one.bank.remove(id);
-      else if (one.bank.labelOf(id) !== drawing.label) await add(one, drawing);
+      else if (one.bank.labelOf(id) !== drawing.label) await remember(one.bank, one.network, [drawing]);
     }
     one.mark = mark;
   }
@@ -202,18 +214,27 @@ export function createProjectMemory(deps: ProjectMemoryDeps): ProjectMemory {
   };
 }
 
-async function add({ bank, network }: Loaded, drawing: { id: string; label: string; pixels: Uint8Array }) {
-  const [row] = await network.features.of([drawing.pixels]);
-  bank.add(drawing, row!);
+async function remember(
+  bank: MemoryBank,
+  { features }: FrozenFeatures,
+  drawings: readonly { id: string; label: string; pixels: Uint8Array }[],
+): Promise<void> {
+  const rows = await features.of(drawings.map(({ pixels }) => pixels));
+  for (const [n, drawing] of drawings.entries()) bank.add(drawing, rows[n]!);
 }
 
 function predictionFrom(
-  { bank, network }: Loaded,
+  { bank, usual, network }: Loaded,
   row: Float32Array,
   classes: readonly string[],
 ): Prediction {
   const { spread } = network.features;
-  const shares = classProbabilities(bank.neighbours(row, spread), classes, CLASS_KERNEL);
+  const known = usual.labels();
+  const kernel = classes.every((label) => known.has(label))
+    ? { ...CLASS_KERNEL, temperature: TEMPERATURE_WITH_EXAMPLES }
+    : CLASS_KERNEL;
+  const [drawings, examples] = [bank, usual].map((one) => one.neighbours(row, spread));
+  const shares = classProbabilities(drawings!, classes, kernel, examples);
   const probabilities = classes.map((label, k) => ({ label, p: shares[k]! })).sort((a, b) => b.p - a.p);
   const { label, p } = probabilities[0]!;
   return { label, confidence: p, probabilities, outlierScore: null, isOutlier: false, model: MEMORY_REF };

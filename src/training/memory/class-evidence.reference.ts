@@ -4,13 +4,19 @@ import type { ClassKernel, Neighbour } from "./class-evidence.ts";
 export function plainProbabilities(
   neighbours: readonly Neighbour[],
   classes: readonly string[],
-  { decay, temperature }: ClassKernel,
+  { decay, temperature, examples: part }: ClassKernel,
+  examples: readonly Neighbour[] = [],
 ): number[] {
-  const densities = classes.map((name) => {
-    const own = neighbours.filter(({ label }) => label === name);
+  const densityOf = (some: readonly Neighbour[], name: string) => {
+    const own = some.filter(({ label }) => label === name);
     return own.reduce((sum, { distance }) => sum + Math.exp(-decay * distance), 0) / own.length;
+  };
+  const powers = classes.map((name) => {
+    const own = densityOf(neighbours, name);
+    const hasExamples = examples.some(({ label }) => label === name);
+    const density = hasExamples ? (1 - part) * own + part * densityOf(examples, name) : own;
+    return density ** (1 / temperature);
   });
-  const powers = densities.map((density) => density ** (1 / temperature));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
 }

@@ -11,53 +11,76 @@ export interface ClassKernel {
   decay: number;
   /** Divisor of the classes' log densities: the greater, the less confident. */
   temperature: number;
+  /** Part of the examples in the density of a class that has some, 0..1. */
+  examples: number;
 }
 
 /**
  * The kernel in use. Chosen by leaving writers out, for 1 to 20 drawings of each class, and for classes with different
  * numbers of them (`npm run bench -- learning --part letters`).
  */
-export const CLASS_KERNEL: ClassKernel = { decay: 10, temperature: 0.6 };
+export const CLASS_KERNEL: ClassKernel = { decay: 10, temperature: 0.6, examples: 0.5 };
+/** The temperature in use where every class has examples: what is known of every class is then less a matter of luck. */
+export const TEMPERATURE_WITH_EXAMPLES = 0.5;
 
 /**
  * Returns the probability of each class from labelled drawings alone:
  *
- *   p(k) ∝ ( mean over the drawings i of class k of exp(−decay · distanceᵢ) ) ^ (1 / temperature)
+ *   density(k) = mean over the drawings i of class k of exp(−decay · distanceᵢ)
+ *   p(k)       ∝ density(k) ^ (1 / temperature)
  *
  * With temperature 1 these are Bayes' posteriors from kernel density estimates and equal priors: a class is no more
- * probable for having more drawings.
+ * probable for having more drawings. Where a class has examples, its density is a mixture of that of its drawings and that
+ * of its examples.
  * Source: E. Parzen, On Estimation of a Probability Density Function and Mode, 1962.
  *
- * @param neighbours with labels of `classes`; others are ignored.
+ * @param neighbours people's drawings, with labels of `classes`; others are ignored.
+ * @param examples of some of the classes, not drawn by the people who use this; may be empty.
  * @returns float64 [K], sums to 1.
  * @throws {RangeError} when a class has no drawing.
  */
 export function classProbabilities(
   neighbours: readonly Neighbour[],
   classes: readonly string[],
-  { decay, temperature }: ClassKernel,
+  kernel: ClassKernel,
+  examples: readonly Neighbour[] = [],
 ): Float64Array {
+  const own = logDensities(neighbours, classes, kernel.decay);
+  const missing = classes.filter((_, k) => own[k] === Number.NEGATIVE_INFINITY);
+  if (missing.length > 0)
+    throw new RangeError(`Cannot predict: there are no drawings of ${missing.join(", ")}`);
+  const others = logDensities(examples, classes, kernel.decay);
+  const scores = own.map((value, k) => mixed(value, others[k]!, kernel.examples) / kernel.temperature);
+  const greatest = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp(score - greatest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}
+
+/** float64 [K]; −∞ for a class without drawings. Relative to the nearest one, so that distant drawings do not become 0. */
+function logDensities(some: readonly Neighbour[], classes: readonly string[], decay: number): Float64Array {
   const indexOf = new Map(classes.map((label, k) => [label, k]));
   const nearest = new Float64Array(classes.length).fill(Number.POSITIVE_INFINITY);
-  for (const { label, distance } of neighbours) {
+  for (const { label, distance } of some) {
     const k = indexOf.get(label);
     if (k !== undefined) nearest[k] = Math.min(nearest[k]!, distance);
   }
-  const missing = classes.filter((_, k) => nearest[k] === Number.POSITIVE_INFINITY);
-  if (missing.length > 0)
-    throw new RangeError(`Cannot predict: there are no drawings of ${missing.join(", ")}`);
-  // Relative to the nearest one, so that drawings far away do not all become 0.
   const sums = new Float64Array(classes.length);
   const counts = new Float64Array(classes.length);
-  for (const { label, distance } of neighbours) {
+  for (const { label, distance } of some) {
     const k = indexOf.get(label);
     if (k === undefined) continue;
     sums[k]! += Math.exp(-decay * (distance - nearest[k]!));
     counts[k]! += 1;
   }
-  const scores = sums.map((sum, k) => (Math.log(sum / counts[k]!) - decay * nearest[k]!) / temperature);
-  const greatest = Math.max(...scores);
-  const shares = scores.map((score) => Math.exp(score - greatest));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
+  return sums.map((sum, k) =>
+    counts[k] === 0 ? Number.NEGATIVE_INFINITY : Math.log(sum / counts[k]!) - decay * nearest[k]!,
+  );
+}
+
+/** log((1 − part) · eᵃ + part · eᵇ); a when b is −∞, because there is then nothing to mix in. */
+function mixed(a: number, b: number, part: number): number {
+  if (b === Number.NEGATIVE_INFINITY) return a;
+  const most = Math.max(a, b);
+  return most + Math.log((1 - part) * Math.exp(a - most) + part * Math.exp(b - most));
 }

@@ -3,10 +3,15 @@ import { parseArgs } from "node:util";
 import { readModelFiles } from "../../../src/datasets/models/model-files.ts";
 import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { initBackend } from "../../../src/kernels/init-backend.ts";
+import { usualLetters } from "../../../src/project/usual-letters.ts";
 import { loadModel } from "../../../src/serving/loaded-model.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { calibrationOf } from "../../../src/training/evaluate/calibration-error.ts";
-import { CLASS_KERNEL, classProbabilities } from "../../../src/training/memory/class-evidence.ts";
+import {
+  CLASS_KERNEL,
+  classProbabilities,
+  TEMPERATURE_WITH_EXAMPLES,
+} from "../../../src/training/memory/class-evidence.ts";
 import { cosineOf } from "../../../src/training/memory/cosine.ts";
 import { drawingsOf, type LetterDrawing, readLetters, splitsOf } from "./letter-drawings.ts";
 import { letterTraining } from "./letter-training.ts";
@@ -71,32 +76,50 @@ function spread(perSplit: readonly number[]): string {
 
 async function benchMemory(all: readonly LetterDrawing[]): Promise<void> {
   const model = loadModel(await readModelFiles(values.model));
-  const { features } = seenBy(
-    model,
-    all.map(({ pixels }) => pixels),
+  const featuresOf = (images: readonly Uint8Array[]) => seenBy(model, images).features;
+  const rows = featuresOf(all.map(({ pixels }) => pixels));
+  const known = new Map(all.map((drawing, i) => [drawing, rows[i]!]));
+  const usual = ALL.flatMap((label) => featuresOf(usualLetters(label)).map((row) => ({ label, row })));
+  const distance = (a: Float32Array, b: Float32Array) =>
+    Math.max(0, 1 - cosineOf(a, b)) / model.features.spread;
+  const examplesFor = new Map(
+    all.map((drawing) => [
+      drawing,
+      usual.map(({ label, row }) => ({ label, distance: distance(known.get(drawing)!, row) })),
+    ]),
   );
-  const featuresOf = new Map(all.map((drawing, i) => [drawing, features[i]!]));
-  const distance = (a: LetterDrawing, b: LetterDrawing) =>
-    Math.max(0, 1 - cosineOf(featuresOf.get(a)!, featuresOf.get(b)!)) / model.features.spread;
+
+  function answersFrom(classes: readonly string[], n: number, hasExamples: boolean): Answered[] {
+    const temperature = hasExamples ? TEMPERATURE_WITH_EXAMPLES : CLASS_KERNEL.temperature;
+    return splits.flatMap(({ teaching, testing }) => {
+      const labelled = drawingsOf(all, teaching.slice(0, n), classes);
+      return drawingsOf(all, testing, classes).map((drawing): Answered => {
+        const row = known.get(drawing)!;
+        const neighbours = labelled.map((one) => ({
+          label: one.label,
+          distance: distance(row, known.get(one)!),
+        }));
+        const examples = hasExamples ? examplesFor.get(drawing)! : [];
+        const shares = classProbabilities(neighbours, classes, { ...CLASS_KERNEL, temperature }, examples);
+        const k = greatest(shares);
+        return { label: drawing.label, answer: classes[k]!, confidence: shares[k]! };
+      });
+    });
+  }
+
   print("classes", "drawings of each", "accuracy", "mean confidence", "calibration error");
   print("---", "---", "---", "---", "---");
-  for (const classes of [TEN, ALL]) {
-    for (const n of [1, 2, 5, 10]) {
-      const answers = splits.flatMap(({ teaching, testing }) => {
-        const known = drawingsOf(all, teaching.slice(0, n), classes);
-        return drawingsOf(all, testing, classes).map((drawing): Answered => {
-          const neighbours = known.map((one) => ({ label: one.label, distance: distance(drawing, one) }));
-          const shares = classProbabilities(neighbours, classes, CLASS_KERNEL);
-          const k = greatest(shares);
-          return { label: drawing.label, answer: classes[k]!, confidence: shares[k]! };
-        });
-      });
-      const { ece } = calibrationOf(
-        answers.map((one) => ({ confidence: one.confidence, isRight: isRight(one) })),
-      );
-      const confidence = mean(answers.map((one) => one.confidence));
-      const names = `${classes[0]} to ${classes.at(-1)}`;
-      print(names, n, percent(accuracy(answers)), percent(confidence), percent(ece));
+  for (const hasExamples of [false, true]) {
+    for (const classes of [TEN, ALL]) {
+      for (const n of [1, 2, 5, 10]) {
+        const answers = answersFrom(classes, n, hasExamples);
+        const { ece } = calibrationOf(
+          answers.map((one) => ({ confidence: one.confidence, isRight: isRight(one) })),
+        );
+        const names = `${classes[0]} to ${classes.at(-1)}${hasExamples ? ", with usual letters" : ""}`;
+        const confidence = mean(answers.map((one) => one.confidence));
+        print(names, n, percent(accuracy(answers)), percent(confidence), percent(ece));
+      }
     }
   }
   model.dispose();

@@ -21,6 +21,7 @@ let loads: number;
 let closed: number;
 beforeEach(async () => {
   [errors, isNeeded, loads, closed] = [[], true, 0, 0];
+  examples.clear();
   plain = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });
 });
 afterEach(() => plain.close());
@@ -32,12 +33,15 @@ const features = {
     images.map((pixels) => Float32Array.from(pixels.subarray(0, 4))),
 };
 
+const examples = new Map<string, Uint8Array[]>();
+const examplesOf = (name: string) => examples.get(name) ?? [];
+
 function opened(
   limits = PROJECT_LIMITS,
   store: Pick<Store["personal"], "labelled" | "changesAfter"> = plain.personal,
 ) {
   const memory = createProjectMemory({
-    ...{ store, classes: ["a", "b"], log: errorLog(errors), limits },
+    ...{ store, classes: ["a", "b"], examplesOf, log: errorLog(errors), limits },
     isNeeded: async () => isNeeded,
     async load() {
       loads += 1;
@@ -96,7 +100,7 @@ describe("answer()", () => {
 
   test("is null without a network to compare drawings by, and after close()", async () => {
     const none = createProjectMemory({
-      ...{ store: plain.personal, classes: ["a"], log: errorLog(errors) },
+      ...{ store: plain.personal, classes: ["a"], examplesOf, log: errorLog(errors) },
       isNeeded: async () => true,
       load: async () => null,
     });
@@ -108,6 +112,20 @@ describe("answer()", () => {
     await memory.close();
     expect([await memory.answer(A), closed]).toEqual([null, 1]);
   });
+});
+
+test("examples of a class have a part in its answers, and do not count as its drawings", async () => {
+  const { memory, store } = opened();
+  const other = image(0, 0, 200, 0);
+  await add(store, "a", A);
+  examples.set("b", [other]);
+  expect((await memory.answer(A).catch((error) => error)).classes).toEqual(["b"]);
+  await add(store, "b", B);
+  expect(await memory.answer(other)).toMatchObject({ label: "b" });
+  expect((await memory.answer(other))!.confidence).toBeGreaterThan(0.99);
+  memory.clear();
+  examples.clear();
+  expect((await memory.answer(other))!.confidence).toBeCloseTo(0.5);
 });
 
 describe("a label", () => {

@@ -7,7 +7,7 @@ import {
   type Neighbour,
 } from "../../../src/training/memory/class-evidence.ts";
 
-const KERNEL = { decay: 2, temperature: 0.5 };
+const KERNEL = { decay: 2, temperature: 0.5, examples: 0.25 };
 const at = (label: string, ...distances: number[]): Neighbour[] =>
   distances.map((distance) => ({ label, distance }));
 
@@ -38,13 +38,26 @@ describe("classProbabilities()", () => {
         label: n < classes ? names[n]! : names[random.int(classes)]!,
         distance: 1.5 * random.next(),
       }));
-      const fast = classProbabilities(neighbours, names, CLASS_KERNEL);
-      const plain = plainProbabilities(neighbours, names, CLASS_KERNEL);
-      fast.forEach((p, k) => {
-        expect(Math.abs(p - plain[k]!)).toBeLessThan(1e-9);
-      });
+      const examples = Array.from({ length: classes }, (_, n) => ({
+        label: names[n >> 1]!,
+        distance: 1.5 * random.next(),
+      }));
+      for (const some of [[], examples]) {
+        const fast = classProbabilities(neighbours, names, CLASS_KERNEL, some);
+        const plain = plainProbabilities(neighbours, names, CLASS_KERNEL, some);
+        fast.forEach((p, k) => {
+          expect(Math.abs(p - plain[k]!)).toBeLessThan(1e-9);
+        });
+      }
     });
   }
+
+  test("mixes in the examples of the classes that have some", () => {
+    const drawings = [...at("a", 0), ...at("b", 0)];
+    const [a, b] = classProbabilities(drawings, ["a", "b"], KERNEL, at("b", 1, 1));
+    // 0.75 · 1 + 0.25 · exp(-2) for b, squared.
+    expect(b! / a!).toBeCloseTo((0.75 + 0.25 * Math.exp(-2)) ** 2, 12);
+  });
 
   test("still tells the nearest of drawings that are all far away", () => {
     const far = classProbabilities([...at("a", 1_000), ...at("b", 1_000.5)], ["a", "b"], KERNEL);
