@@ -76,7 +76,7 @@ const MAX_READINGS = 2;
 /** More changes than these at once are not learned one by one: all drawings are read again. */
 const MAX_CHANGES = 200;
 
-/** What is in memory. */
+/** The drawings in memory, and the network they are compared by. */
 interface Loaded {
   network: FrozenFeatures;
   bank: MemoryBank;
