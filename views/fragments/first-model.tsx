@@ -24,10 +24,8 @@ export function FirstModel(props: FirstModelProps) {
         <span class="nowrap">{t("first.count", { n: number(n), total: number(total) })}</span>
       </p>
       <progress max={total} value={Math.min(n, total)} aria-label={t("first.progress")} />
-      <p class="small soft">
-        {t("first.needs", { n: number(perClass) })}{" "}
-        {t(answererOf(props) === "memory" ? "first.byMemory" : "first.memoryFrom")}
-      </p>
+      <p class="small soft">{t("first.needs", { n: number(perClass) })}</p>
+      <p class="small soft">{t(answererOf(props) === "memory" ? "first.byMemory" : "first.memoryFrom")}</p>
       <ul class="first-classes" aria-label={t("first.byClass")} tabindex={0}>
         {classes.map((one) => (
           <li data-done={String(one.n >= one.of)}>
