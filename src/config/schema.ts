@@ -90,6 +90,7 @@ export const parametersSchema = v.object(
       {
         epochs: wholeNumber(1, 10_000),
         images: wholeNumber(1, 10_000_000),
+        letters: below1,
         batch_size: wholeNumber(1, 8192),
         learning_rate: positive(10),
         augmentation,

@@ -40,6 +40,10 @@ export interface MemoryChanges {
 export interface PersonalStore {
   /** Returns the newest labelled drawings of a person, newest first; none for nobody. */
   remembered(person: Person, limit: number): Promise<RememberedDrawing[]>;
+  /**
+   * Returns the newest labelled drawings of some classes, by anybody: at most `perClass` of each, newest first in each.
+   */
+  labelled(classes: readonly string[], perClass: number): Promise<RememberedDrawing[]>;
   /** @param mark null for no changes, only the current mark. */
   changesAfter(mark: MemoryMark | null, limit: number): Promise<MemoryChanges>;
 }

@@ -17,6 +17,7 @@ import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import type { Monitor } from "../monitoring/monitor.ts";
 import type { Metrics } from "../monitoring/prometheus/metrics.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { ProjectMemory } from "../serving/everybody/project-memory.ts";
 import type { PersonalMemory } from "../serving/personal/personal-memory.ts";
 import type { Predictor } from "../serving/predictor.ts";
 import type { ShadowCounts } from "../serving/shadow/shadow.ts";
@@ -30,6 +31,8 @@ export interface AppDeps {
   predictor: Predictor;
   /** The labelled drawings of those who draw; `store` keeps it in step. */
   memory: Pick<PersonalMemory, "of" | "size">;
+  /** Answers for a project without a model; `store` keeps it in step, too. */
+  everybody: Pick<ProjectMemory, "answer">;
   registry: ModelRegistry;
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;

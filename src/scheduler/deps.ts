@@ -9,7 +9,7 @@ import type { SchedulerStore } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Saying } from "../lib/saying.ts";
 import type { Rules } from "./decision/rules.ts";
-import type { FirstModelNeeds } from "./first-model.ts";
+import type { FirstModelNeeds, LabelCounts } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
 /** The fields of a run that the scheduler reads. */
@@ -66,7 +66,7 @@ export interface SchedulerStoreDeps {
   /** Null when there is no champion, so that no model can be live. */
   championVersion(): Promise<number | null>;
   /** Labelled samples: training samples by label, and the number of held-out ones. */
-  labels(): Promise<{ toTrain: Readonly<Record<string, number>>; heldOut: number }>;
+  labels(): Promise<LabelCounts>;
   /** Runs of the pipelines `tuning` and `first`, newest first; at least the last 20. */
   recentLearningRuns(): Promise<RunView[]>;
   state(): Promise<SchedulerState>;

@@ -21,6 +21,7 @@ export function schedulerConfig({
       classes: parameters.classes,
       perClass: triggers.first_model.per_class,
       total: triggers.first_model.total,
+      holdoutFraction: parameters.holdout_fraction,
     },
     minIntervalMs: min_interval * 1000,
     maxBackoffMs: MAX_BACKOFF_MS,

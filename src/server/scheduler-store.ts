@@ -7,6 +7,7 @@ import type { Store } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Saying } from "../lib/saying.ts";
 import type { News, SchedulerStoreDeps } from "../scheduler/deps.ts";
+import type { LabelCounts } from "../scheduler/first-model.ts";
 
 /** Number of runs to read: enough to count failures up to the longest back-off, and to find the last finished run. */
 const RECENT_RUNS = 50;
@@ -98,10 +99,10 @@ export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDe
       return (await store.models.aliases())[CHAMPION] ?? null;
     },
 
-    /** Labelled samples: training samples by label, and the number of held-out ones. */
-    async labels(): Promise<{ toTrain: Record<string, number>; heldOut: number }> {
-      const { byLabelInTrain, bySplit } = await store.samples.stats();
-      return { toTrain: byLabelInTrain, heldOut: bySplit.holdout };
+    /** Labelled samples by label. */
+    async labels(): Promise<LabelCounts> {
+      const { byLabel, byLabelInTrain } = await store.samples.stats();
+      return { byLabel, toTrain: byLabelInTrain };
     },
 
     state: () => store.scheduler.getState(),

@@ -31,8 +31,8 @@ import { isRunning } from "../runs/run-record.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
-import { createPersonalMemory, type PersonalMemory } from "../serving/personal/personal-memory.ts";
-import { rememberingStore } from "../serving/personal/remembering-store.ts";
+import { createPersonalMemory } from "../serving/personal/personal-memory.ts";
+import { type Following, inStep, rememberingStore } from "../serving/personal/remembering-store.ts";
 import { lockDataDir } from "../storage/lock.ts";
 import type { TrialKeeper } from "../trials/keeper.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
@@ -48,6 +48,7 @@ import { createServedMonitor } from "./monitoring.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { pipelinesToServe, requireShown } from "./pipelines-to-serve.ts";
 import { projectGraph } from "./project-graph.ts";
+import { createServedProjectMemory } from "./project-memory.ts";
 import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
@@ -188,7 +189,9 @@ async function serveProject(
   trials.shadow.onScored(monitor.recordTrial);
   const { clock } = runtime;
   const memory = createPersonalMemory({ store: store.personal, predictor, clock, log: log.of("memory") });
-  const remembering = rememberingStore(store, memory, log.of("memory"));
+  const everybody = createServedProjectMemory(served, live, champion.registry);
+  const memories = inStep([memory, everybody]);
+  const remembering = rememberingStore(store, memories, log.of("memory"));
   const webhooks = createProjectOutbox(served);
   monitor.onDrift((state) => void tellOfDrift(webhooks, state, runtime.clock, log));
   const scheduler = createTrainingScheduler(served, {
@@ -201,7 +204,18 @@ async function serveProject(
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const results = createRunResults(runtime, project, store);
   const app = createApp({
-    ...{ store: remembering, predictor, memory, clock, scheduler, events, refusals, webhooks, monitor },
+    ...{
+      store: remembering,
+      predictor,
+      memory,
+      everybody,
+      clock,
+      scheduler,
+      events,
+      refusals,
+      webhooks,
+      monitor,
+    },
     registry: champion.registry,
     trials: { rules: trials.rules, counts: trials.shadow.counts, replays: trials.replays },
     learning: createLearning({
@@ -243,7 +257,7 @@ async function serveProject(
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memory },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories },
     trials: trials.keeper,
   });
   try {
@@ -262,7 +276,7 @@ async function serveProject(
     await listener.stop(STOP_GRACE_MS);
     thread.close();
     trials.close();
-    await predictor.close();
+    await Promise.all([predictor.close(), everybody.close()]);
     stop.release();
     refusals.summarise();
     await monitor.flush().catch((error) => log.error(COUNT_FAILURE, { error }));
@@ -282,10 +296,10 @@ function startLoops(
     trials: TrialKeeper;
     modelFiles: ModelFiles;
     monitor: Monitor;
-    memory: PersonalMemory;
+    memories: Following;
   },
 ): Loop[] {
-  const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memory } = parts;
+  const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memories } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
     every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
   return [
@@ -295,7 +309,7 @@ function startLoops(
     ),
     loop(FLUSH_INTERVAL_MS, "predictions cannot be stored", () => store.predictions.flush()),
     loop(FLUSH_INTERVAL_MS, COUNT_FAILURE, monitor.flush),
-    loop(MEMORY_INTERVAL_MS, "changed drawings cannot be remembered", memory.follow),
+    loop(MEMORY_INTERVAL_MS, "changed drawings cannot be remembered", memories.follow),
     loop(MONITOR_INTERVAL_MS, "the predictions cannot be compared with the reference", monitor.check),
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),

@@ -3,8 +3,11 @@ import { rasterise } from "../digits/rasterise.ts";
 import type { Point } from "../domain/drawing.ts";
 import { type ImageSet, NO_CLASS } from "../domain/image-set.ts";
 import { createRandom, type Random } from "../lib/random.ts";
+import { alphabetStyles } from "./alphabet-styles.ts";
 import { drawDigit, drawPinnedDigit } from "./draw-digit.ts";
 import { drawNegative } from "./draw-negative.ts";
+import { writeByHand } from "./hand.ts";
+import { pick } from "./pick.ts";
 import type { Line } from "./spline.ts";
 
 /**
@@ -55,6 +58,23 @@ export function syntheticNegatives(count: number, classes: readonly string[], se
     lines: drawNegative(own),
     label: NO_CLASS,
   }));
+}
+
+/**
+ * Draws letters of the Latin alphabet in the same way as `syntheticDigits`.
+ *
+ * @returns `each` images of every class that is such a letter; an empty set when none is.
+ */
+export function syntheticLetters(each: number, classes: readonly string[], seed: number): ImageSet {
+  const letters = classes.flatMap((name, index) => {
+    const styles = alphabetStyles(name);
+    return styles.length === 0 ? [] : [{ styles, index }];
+  });
+  const random = createRandom(seed).fork("synthetic letters");
+  return render(each * letters.length, random, (n, own) => {
+    const { styles, index } = letters[n % letters.length]!;
+    return { lines: writeByHand(pick(styles, own), own), label: index };
+  });
 }
 
 const isDigit = (name: string) => /^[0-9]$/.test(name);

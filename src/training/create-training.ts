@@ -20,7 +20,8 @@ export function createTraining(
 ): Training {
   const { threads } = backend;
   return {
-    train: (sets, validation, params, control) => train(sets, validation, params, control, threads, caches),
+    train: (sets, validation, params, control, initial = null) =>
+      train(sets, validation, params, control, threads, caches, initial),
     fineTune: (base, app, replay, validation, params, control) =>
       fineTune(base, { app, replay, validation }, params, control, threads, caches),
     evaluate: async (model, set, signal) => (await examine(model, set, caches, signal)).report,

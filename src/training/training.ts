@@ -36,12 +36,16 @@ export interface Examined {
  * ```
  */
 export interface Training {
-  /** @param sets mixed; images labelled `NO_CLASS` in them teach the model to be undecided. */
+  /**
+   * @param sets mixed; images labelled `NO_CLASS` in them teach the model to be undecided.
+   * @param initial a model to start from, whatever its classes; null or absent starts from scratch.
+   */
   train(
     sets: ImageSet | readonly ImageSet[],
     validation: ImageSet | null,
     params: TrainParams,
     control: TrainControl,
+    initial?: ModelArtifacts | null,
   ): Promise<TrainResult>;
   fineTune(
     base: ModelArtifacts,

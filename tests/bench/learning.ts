@@ -2,9 +2,9 @@ import { join } from "node:path";
 
 // How much labels teach. Each part is a script in the folder `learning`, with options of its own besides --data.
 //
-//   npm run bench -- learning --data DIR [--part memory|tuning|loop]     all parts by default
+//   npm run bench -- learning --data DIR [--part memory|tuning|letters|loop]     all parts by default
 
-const PARTS = ["memory", "tuning", "loop"];
+const PARTS = ["memory", "tuning", "letters", "loop"];
 
 const options = process.argv.slice(2);
 const at = options.indexOf("--part");

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { balanced, splitByGroup } from "../../src/pipelines/first/drawings.ts";
+import { balanced, lettersFor, splitByGroup } from "../../src/pipelines/first/drawings.ts";
 import { holdOutDrawings } from "../../src/pipelines/holdout-drawings.ts";
 import { imageSet } from "./fake-training.ts";
 
@@ -77,4 +77,19 @@ test("balanced() adds MNIST's images where a class is a digit, and is decided by
   expect([countOf(set.labels, 0), countOf(set.labels, 1)]).toEqual([1500, 1500]);
   expect(balanced(drawings, mnist, 2, 100, 3)).toEqual(set);
   expect(balanced(drawings, mnist, 2, 100, 4)).not.toEqual(set);
+});
+
+test("balanced() uses all synthetic drawings of the classes that people have drawn, and fills up with people's", () => {
+  const drawings = imageSet(14, (i) => (i < 10 ? 0 : 1));
+  const synthetic = imageSet(27, (i) => i % 3);
+  const set = balanced(drawings, imageSet(0), 3, 60, 3, synthetic);
+  expect([0, 1, 2].map((label) => countOf(set.labels, label))).toEqual([20, 20, 0]);
+  const few = balanced(drawings, imageSet(0), 3, 3, 3, synthetic);
+  expect([0, 1].map((label) => countOf(few.labels, label))).toEqual([19, 13]);
+});
+
+test("lettersFor() draws the share of an epoch's images of each class that is a letter", () => {
+  const first = { images: 300, letters: 0.5 };
+  expect([0, 1, 2].map((k) => countOf(lettersFor(first, ["a", "7", "b"], 1).labels, k))).toEqual([50, 0, 50]);
+  expect(lettersFor({ ...first, letters: 0 }, ["a", "b"], 1).labels).toHaveLength(0);
 });

@@ -32,7 +32,7 @@ export const RULES: Rules = {
 
 export const CONFIG: SchedulerConfig = {
   rules: RULES,
-  firstModel: { classes: ["0", "7"], perClass: 2, total: 5 },
+  firstModel: { classes: ["0", "7"], perClass: 2, total: 5, holdoutFraction: 0.2 },
   minIntervalMs: 30_000,
   maxBackoffMs: 60 * MINUTE_MS,
   checkIntervalMs: 2_000,

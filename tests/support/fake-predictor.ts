@@ -7,7 +7,7 @@ import type { FeatureExtractor, Predictor } from "../../src/serving/predictor.ts
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** The features of an image are its pixels. */
-const FEATURES: FeatureExtractor = {
+export const PIXEL_FEATURES: FeatureExtractor = {
   space: "pixels",
   width: 784,
   spread: 0.8,
@@ -44,10 +44,10 @@ export class FakePredictor implements Predictor {
 
   async predictFor(pixels: Uint8Array, memoryOf: MemoryOf): Promise<PersonalPrediction> {
     const prediction = await this.predict(pixels);
-    const memory = memoryOf(FEATURES.space);
+    const memory = memoryOf(PIXEL_FEATURES.space);
     if (memory === null) return { prediction, shown: prediction, personal: null };
     const logits = Float32Array.from(CLASSES, (label) => Math.log(label === "7" ? 0.91 : 0.01));
-    const model = { classes: CLASSES, temperature: 1, features: FEATURES };
+    const model = { classes: CLASSES, temperature: 1, features: PIXEL_FEATURES };
     const { blended, spoke } = blendedLogits(model, memory, logits, Float32Array.from(pixels));
     if (spoke.length === 0) {
       return {
@@ -63,7 +63,7 @@ export class FakePredictor implements Predictor {
   }
 
   features(): FeatureExtractor | null {
-    return this.model === null ? null : FEATURES;
+    return this.model === null ? null : PIXEL_FEATURES;
   }
 
   beforeSwap(): void {}

@@ -8,15 +8,16 @@ import { createLearning } from "../../src/learning/learning.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 import { createMonitor } from "../../src/monitoring/monitor.ts";
 import { createMetrics } from "../../src/monitoring/prometheus/metrics.ts";
+import { createProjectMemory } from "../../src/serving/everybody/project-memory.ts";
 import { createPersonalMemory } from "../../src/serving/personal/personal-memory.ts";
-import { rememberingStore } from "../../src/serving/personal/remembering-store.ts";
+import { inStep, rememberingStore } from "../../src/serving/personal/remembering-store.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { drawGraph, SERVER_LINKS } from "../../views/graph/drawing.tsx";
 import { RULES } from "../trials/support.ts";
 import { BASE } from "./base-config.ts";
 import { errorLog } from "./error-log.ts";
 import { ManualEventFeed } from "./event-feed.ts";
-import { FakePredictor } from "./fake-predictor.ts";
+import { FakePredictor, PIXEL_FEATURES } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
 import { FakeReplays } from "./fake-replays.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
@@ -48,12 +49,19 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
   const errors: unknown[] = [];
   const log = errorLog(errors);
   const memory = createPersonalMemory({ store: plain.personal, predictor, clock, log });
-  const store = rememberingStore(plain, memory, log);
+  const classes = overrides.classes ?? ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+  const everybody = createProjectMemory({
+    ...{ store: plain.personal, classes, log, examplesOf: () => [] },
+    isNeeded: async () => predictor.current() === null && (await registry.champion()) === null,
+    load: async () => ({ features: PIXEL_FEATURES, close: async () => {} }),
+  });
+  const store = rememberingStore(plain, inStep([memory, everybody]), log);
   const pictures = createPictures();
   const deps: AppDeps = {
     store,
     predictor,
     memory,
+    everybody,
     registry,
     modelFiles: NO_MODEL_FILES,
     scheduler,
@@ -90,7 +98,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     }),
     metrics: createMetrics("0.1.0-test", false),
     monotonicMs: () => 0,
-    classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    classes,
     pipelines: ["__default__", "tuning"],
     checkParams: (given) => checkParams({ base: BASE, dir: "/nonexistent", environ: {} }, given),
     graph: () => EMPTY_GRAPH,

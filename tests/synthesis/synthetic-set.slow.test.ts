@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { NO_CLASS } from "../../src/domain/image-set.ts";
+import { alphabetStyles } from "../../src/synthesis/alphabet-styles.ts";
 import { DIGIT_STYLES } from "../../src/synthesis/digit-styles.ts";
-import { syntheticDigits, syntheticNegatives } from "../../src/synthesis/synthetic-set.ts";
+import { syntheticDigits, syntheticLetters, syntheticNegatives } from "../../src/synthesis/synthetic-set.ts";
 
 const CLASSES = [..."0123456789"];
 
@@ -77,5 +78,26 @@ describe("syntheticNegatives()", () => {
 
   test("are not drawn when a class is not a digit: letters may then be valid classes", () => {
     expect(syntheticNegatives(50, [...CLASSES, "a"], 1).labels.length).toBe(0);
+  });
+});
+
+describe("syntheticLetters()", () => {
+  test("shows every class that is a Latin letter as often, by its place in the list, and no other class", () => {
+    const set = syntheticLetters(3, ["7", "a", "あ", "Q", "ab"], 1);
+    expect([...set.labels]).toEqual([1, 3, 1, 3, 1, 3]);
+    for (let n = 0; n < 6; n++) expect(Math.max(...image(set, n))).toBe(255);
+    expect(syntheticLetters(3, ["あ", "ab", "7"], 1).labels).toHaveLength(0);
+    expect(syntheticLetters(0, ["a"], 1).labels).toHaveLength(0);
+  });
+
+  test("is decided by the seed, and a longer set begins with the shorter one", () => {
+    const set = syntheticLetters(5, ["a", "b"], 1);
+    expect(syntheticLetters(9, ["a", "b"], 1).images.subarray(0, 10 * 784)).toEqual(set.images);
+    expect(syntheticLetters(5, ["a", "b"], 2).images).not.toEqual(set.images);
+  });
+
+  test("knows a way to write each letter from a to z and A to Z", () => {
+    const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+    expect(letters.filter((letter) => alphabetStyles(letter).length === 0)).toEqual([]);
   });
 });

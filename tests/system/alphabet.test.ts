@@ -108,6 +108,41 @@ test("a project of letters starts with no model, trains one from its labels, and
   expect(await page()).not.toContain("does not know");
 }, 600_000);
 
+test("a project of letters answers by its labelled drawings as soon as each class has one, and after a restart", async () => {
+  expect((await runCommand(project, ["init", ".", "--classes", "a,b,c"])).code).toBe(0);
+  server = await startServer(project);
+  const sample = (letter: Letter) =>
+    post("/api/v1/samples", { ...letterOf(letter, 1), label: letter, writer: `writer of ${letter}` });
+  await sample("a");
+  await sample("b");
+  const early = await post("/api/v1/predict", letterOf("a", 901));
+  expect([early.status, early.body.detail]).toEqual([
+    409,
+    expect.stringContaining("as soon as each class has one that is labelled; there is none of c yet"),
+  ]);
+  expect(await page()).toContain('data-model="none"');
+  await sample("c");
+  const answer = await post("/api/v1/predict", letterOf("a", 901));
+  expect([answer.status, answer.body]).toEqual([
+    200,
+    expect.objectContaining({ label: "a", model: { name: "memory", version: 0 } }),
+  ]);
+  expect(await page()).toContain('data-model="memory"');
+  expect(await readRight("a", "b", "c")).toBeGreaterThanOrEqual(20);
+  expect(await get("/readyz")).toEqual({ status: "ready", model: null });
+  await server.stop();
+
+  server = await startServer(project);
+  expect((await post("/api/v1/predict", letterOf("a", 901))).body).toMatchObject({
+    label: "a",
+    confidence: answer.body.confidence,
+  });
+  const { samples } = await get<{ samples: { id: string; label: string }[] }>("/api/v1/samples");
+  const ofC = samples.find(({ label: of }) => of === "c")!;
+  await fetch(`${server.url}/api/v1/samples/${ofC.id}`, { method: "DELETE" });
+  expect((await post("/api/v1/predict", letterOf("a", 901))).status).toBe(409);
+}, 120_000);
+
 test("invalid classes end the command with 2 and one line, and write nothing", async () => {
   const bad = await runCommand(project, ["init", "letters", "--classes", "a,b b"]);
   expect(bad.code).toBe(2);

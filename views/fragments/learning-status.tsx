@@ -5,7 +5,7 @@ import type { Saying } from "../../src/lib/saying.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
-import { FirstModel } from "./first-model.tsx";
+import { answererOf, FirstModel } from "./first-model.tsx";
 import { checkWords } from "./models/gate-words.ts";
 
 /** The newest event of the model, if any. */
@@ -77,7 +77,7 @@ export function LearningStatus(props: LearningStatusProps) {
 
 function Standing(props: LearningStatusProps) {
   const { text, running, firstModel, isPaused, notBefore } = props;
-  if (running !== null) return <Running text={text} running={running} hasModel={firstModel === null} />;
+  if (running !== null) return <Running text={text} running={running} firstModel={firstModel} />;
   if (firstModel === null) return <Counter {...props} />;
   return <FirstModel {...firstModel} text={text} isPaused={isPaused} notBefore={notBefore} />;
 }
@@ -128,7 +128,11 @@ function Counter({ text, newSamples, threshold, isPaused, notBefore, isHeld }: L
   );
 }
 
-function Running({ text, running, hasModel }: { text: Text; running: RunningProps; hasModel: boolean }) {
+function Running({
+  text,
+  running,
+  firstModel,
+}: Pick<LearningStatusProps, "text" | "firstModel"> & { running: RunningProps }) {
   const { t, number } = text;
   const { pipeline, phase, progress, epoch, epochs, loss, samplesPerS } = running;
   const title =
@@ -138,7 +142,11 @@ function Running({ text, running, hasModel }: { text: Text; running: RunningProp
         ? t("first.running")
         : t("status.runningPipeline", { pipeline });
   return (
-    <div class="learning-live" id="learning-run" data-model={hasModel ? undefined : "none"}>
+    <div
+      class="learning-live"
+      id="learning-run"
+      data-model={firstModel === null ? undefined : answererOf(firstModel)}
+    >
       <p class="learning-line">
         <strong>{title}</strong>
         <a href={`/runs/${running.runId}`}>{t("status.openRun")}</a>

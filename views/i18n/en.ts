@@ -80,6 +80,8 @@ export const en = {
 
   "client.answer": "{label}, {percent} confidence, model {version}",
   "client.sure": "{percent} confidence",
+  "client.answerByMemory": "{label}, {percent} confidence, by your labelled drawings, no model yet",
+  "client.answeredByMemory": "Your labelled drawings, no model yet",
   "client.answeredBy": "Model {version}",
   "client.stored": "Stored as {label}.",
   "client.sending": "Storing {label}…",
@@ -144,7 +146,9 @@ export const en = {
   "first.needs": "Draw and label. With {n} drawings of each class, the first model is trained automatically.",
   "first.byClass": "Labelled drawings per class",
   "first.ofClass": "{n}/{of}",
-  "first.heldOut": "{n} more held out for evaluation",
+  "first.memoryFrom": "As soon as each class has one, new drawings are recognised by them.",
+  "first.byMemory": "Until then, your labelled drawings recognise new ones, without a model.",
+  "first.heldOut": "{n} of them are held out for evaluation",
   "first.soon": "Enough drawings. Training starts soon",
   "first.running": "Training the first model",
 

@@ -81,6 +81,9 @@ export const ja: Messages = {
 
   "client.answer": "{label}、確信度 {percent}、モデル {version}",
   "client.sure": "確信度 {percent}",
+  "client.answerByMemory":
+    "{label}、確信度 {percent}、ラベル付きの手書きによる認識（モデルはまだありません）",
+  "client.answeredByMemory": "ラベル付きの手書き（モデルなし）",
   "client.answeredBy": "モデル {version}",
   "client.stored": "{label} として保存しました。",
   "client.sending": "{label} を保存中…",
@@ -148,7 +151,9 @@ export const ja: Messages = {
     "手書きにラベルを付けてください。各クラス {n} 件がそろうと、最初のモデルを自動で学習します。",
   "first.byClass": "クラスごとのラベル付きの手書き",
   "first.ofClass": "{n}/{of}",
-  "first.heldOut": "ほかに {n} 件を評価用にホールドアウト",
+  "first.memoryFrom": "各クラスに 1 件ずつそろうと、ラベル付きの手書きを手がかりに認識を始めます。",
+  "first.byMemory": "それまでは、モデルなしで、ラベル付きの手書きを手がかりに認識します。",
+  "first.heldOut": "うち {n} 件を評価用にホールドアウト",
   "first.soon": "手書きがそろいました。まもなく学習を開始します。",
   "first.running": "最初のモデルを学習中",
 

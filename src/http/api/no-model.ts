@@ -1,4 +1,6 @@
 import { ConflictError } from "../../lib/errors.ts";
+import { NoDrawingsError } from "../../serving/everybody/project-memory.ts";
+import type { Prediction } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
 
 type ModelDeps = Pick<AppDeps, "predictor" | "registry" | "scheduler">;
@@ -11,15 +13,40 @@ export async function hasNoModelYet({
   return predictor.current() === null && (await registry.champion()) === null;
 }
 
+/**
+ * Answers for a project without a model, by everybody's labelled drawings.
+ *
+ * @param pixels uint8 [784], ink 255 on 0.
+ * @returns null when there is a model.
+ * @throws {ConflictError} when a class has no labelled drawing yet, with what it takes to get an answer.
+ * @throws {UnavailableError} while the drawings are being read.
+ */
+export async function predictWithoutModel(
+  deps: ModelDeps & Pick<AppDeps, "everybody" | "metrics">,
+  pixels: Uint8Array,
+): Promise<Prediction | null> {
+  if (deps.predictor.current() !== null) return null;
+  try {
+    const prediction = await deps.everybody.answer(pixels);
+    if (prediction !== null) deps.metrics.memoryPrediction(prediction.label);
+    return prediction;
+  } catch (error) {
+    if (!(error instanceof NoDrawingsError)) throw error;
+    const names = error.classes.join(", ");
+    const says = `Drawings are recognised as soon as each class has one that is labelled; there is none of ${names} yet`;
+    throw new ConflictError(`There is no model yet. ${says}. ${await needsOf(deps)}`);
+  }
+}
+
 /** @throws {ConflictError} when there is no model yet, with what it takes to get one. */
 export async function requireModel(deps: ModelDeps): Promise<void> {
-  if (!(await hasNoModelYet(deps))) return;
-  const first = (await deps.scheduler.status()).firstModel;
-  const needs =
-    first === null
-      ? "Promote one"
-      : first.isEnough
-        ? "There are enough labelled drawings; it is trained next"
-        : `It is trained once there are ${first.perClass} labelled drawings of each class, ${first.total} in total; there are ${first.n} now. Label with POST /api/v1/samples`;
-  throw new ConflictError(`There is no model yet. ${needs}`);
+  if (await hasNoModelYet(deps)) throw new ConflictError(`There is no model yet. ${await needsOf(deps)}`);
+}
+
+async function needsOf({ scheduler }: Pick<ModelDeps, "scheduler">): Promise<string> {
+  const first = (await scheduler.status()).firstModel;
+  if (first === null) return "Promote one";
+  if (first.isEnough) return "There are enough labelled drawings; it is trained next";
+  const { perClass, total, n } = first;
+  return `It is trained once there are ${perClass} labelled drawings of each class, ${total} in total; there are ${n} now. Label with POST /api/v1/samples`;
 }

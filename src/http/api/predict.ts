@@ -14,7 +14,7 @@ import {
   limitInk,
   readInk,
 } from "./ink.ts";
-import { requireModel } from "./no-model.ts";
+import { predictWithoutModel, requireModel } from "./no-model.ts";
 import { PersonalSchema, type PersonInput, personalJson, personEntries, personOf } from "./person.ts";
 import { jsonBody, strict } from "./validate.ts";
 
@@ -35,12 +35,17 @@ export const PredictionSchema = v.object({
     v.description("It looks like none of the classes; `label` is only the nearest one"),
   ),
   personal: PersonalSchema,
-  model: v.object({ name: v.string(), version: v.number() }),
+  model: v.pipe(
+    v.object({ name: v.string(), version: v.number() }),
+    v.description(
+      "The model version that answered; name `memory` and version 0 when the project has no model yet and its labelled drawings answered",
+    ),
+  ),
   image: ImageSchema,
   left_out: LeftOutSchema,
 });
 
-type PredictDeps = Pick<AppDeps, "registry" | "scheduler" | "store" | "clock"> & RecordingDeps;
+type PredictDeps = Pick<AppDeps, "registry" | "scheduler" | "store" | "clock" | "everybody"> & RecordingDeps;
 
 /** `POST /predict`: the prediction for a drawing, and the image that the model saw. */
 export function createPredictApi(deps: PredictDeps): Hono {
@@ -51,7 +56,7 @@ export function createPredictApi(deps: PredictDeps): Hono {
       tag: "Predictions",
       summary: "Recognise a drawing",
       description:
-        "Probabilities are sorted, the greatest first, and sum to 1. Drawings that the writer, or somebody without a name in the same sitting, has labelled have a part in the answer; that of everybody else is the model's alone.",
+        "Probabilities are sorted, the greatest first, and sum to 1. Drawings that the writer, or somebody without a name in the same sitting, has labelled have a part in the answer; that of everybody else is the model's alone. A project without a model answers by its labelled drawings as soon as each class has one; until then the response is 409.",
       answers: { 200: { description: "The prediction", schema: PredictionSchema } },
       errors: [400, 409, 413, 415, 422, 503],
     }),
@@ -82,10 +87,11 @@ function predictionJson(
 }
 
 /**
- * Predicts, and stores the model's answer and the one that is shown under a new id, so that a label can refer to them.
+ * Predicts, and stores the model's answer and the one that is shown under a new id, so that a label can refer to them. An
+ * answer without a model is not stored: what follows from stored predictions is about models.
  *
  * @throws {ValidationError} when there is nothing to recognise.
- * @throws {ConflictError} when there is no model yet.
+ * @throws {ConflictError} when there is no model yet, and a class without a labelled drawing.
  * @throws {UnavailableError} when the model is not loaded yet or too many requests are waiting.
  */
 async function predictInk(
@@ -94,11 +100,15 @@ async function predictInk(
 ): Promise<{ id: string; ink: Ink; answer: PersonalPrediction }> {
   const startMs = deps.monotonicMs();
   const ink = readInk(input);
+  const now = deps.clock.now();
+  const id = Bun.randomUUIDv7("hex", now);
+  const remembered = await predictWithoutModel(deps, ink.pixels);
+  if (remembered !== null) {
+    return { id, ink, answer: { prediction: remembered, shown: remembered, personal: null } };
+  }
   await requireModel(deps);
   const answer = await predictRecorded(deps, ink.pixels, startMs, personOf(input));
   const { prediction, shown } = answer;
-  const now = deps.clock.now();
-  const id = Bun.randomUUIDv7("hex", now);
   deps.store.predictions.add({
     id,
     label: prediction.label,

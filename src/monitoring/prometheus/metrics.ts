@@ -23,6 +23,8 @@ interface CountedPrediction {
 export interface Metrics {
   request(answered: AnsweredRequest): void;
   prediction(counted: CountedPrediction): void;
+  /** Counts a prediction by labelled drawings, without a model. */
+  memoryPrediction(label: string): void;
   /** Returns all metrics as text. @param state what the gauges show. */
   render(state: ServerState): Promise<{ text: string; contentType: string }>;
 }
@@ -63,6 +65,12 @@ export function createMetrics(version: string, isServer: boolean): Metrics {
     labelNames: ["class", "outlier"],
     registers,
   });
+  const byMemory = new Counter({
+    name: "tegaki_memory_predictions_total",
+    help: "Predictions by labelled drawings of a project without a model, by predicted class.",
+    labelNames: ["class"],
+    registers,
+  });
   const predictSeconds = new Histogram({
     name: "tegaki_predict_duration_seconds",
     help: "Time from a request's drawing to its prediction; batches are left out.",
@@ -93,6 +101,9 @@ export function createMetrics(version: string, isServer: boolean): Metrics {
       predictions.inc({ class: label, outlier: String(isOutlier) });
       confidences.observe(confidence);
       if (seconds !== null) predictSeconds.observe(seconds);
+    },
+    memoryPrediction(label) {
+      byMemory.inc({ class: label });
     },
     async render(state) {
       setGauges(state);

@@ -1,6 +1,8 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
+import { syntheticLetters } from "../../synthesis/synthetic-set.ts";
 import { join, take } from "../image-sets.ts";
+import type { FirstParams } from "./first-params.ts";
 
 /** With fewer writers or sessions, validating on some of them would cost more than it is worth. */
 const MIN_GROUPS = 5;
@@ -41,6 +43,7 @@ export function splitByGroup(
  *
  * @param K number of classes. A class without images has none in the result either.
  * @param images in total, shared evenly; every drawing appears at least once.
+ * @param synthetic drawings of some classes, all of which are used; people's drawings fill the rest.
  */
 export function balanced(
   drawings: ImageSet,
@@ -48,20 +51,32 @@ export function balanced(
   K: number,
   images: number,
   seed: number,
+  synthetic: ImageSet | null = null,
 ): ImageSet {
   const random = createRandom(seed).fork("balance");
   const share = Math.ceil(images / K);
   const perClass = mnist.labels.length === 0 ? share : Math.max(share, MIN_MNIST);
-  const all = join(mnist, drawings);
+  const sets = synthetic === null ? [mnist, drawings] : [mnist, drawings, synthetic];
   const offset = mnist.labels.length;
   const picked: number[] = [];
   for (let k = 0; k < K; k++) {
     const own = indicesOf(drawings, k).map((i) => i + offset);
     if (own.length + indicesOf(mnist, k).length === 0) continue;
+    const drawn = synthetic === null ? [] : indicesOf(synthetic, k);
+    picked.push(...drawn.map((i) => i + offset + drawings.labels.length));
     const more = Array.from(random.shuffle(Uint32Array.from(indicesOf(mnist, k))));
-    picked.push(...fillUp([...own, ...more], own.length, perClass, random));
+    picked.push(...fillUp([...own, ...more], own.length, perClass - drawn.length, random));
   }
-  return take(all, Uint32Array.from(picked));
+  return take(join(...sets), Uint32Array.from(picked));
+}
+
+/** Draws the synthetic letters of an epoch. */
+export function lettersFor(
+  { images, letters }: Pick<FirstParams, "images" | "letters">,
+  classes: readonly string[],
+  seed: number,
+): ImageSet {
+  return syntheticLetters(Math.round(letters * Math.ceil(images / classes.length)), classes, seed);
 }
 
 /** The first `count` indices, but at least `least`; when there are fewer, all of them repeatedly, each round shuffled. */

@@ -11,7 +11,7 @@ import type { Images } from "../de/nodes.ts";
 import { bySet, reportsOf } from "../evaluate/nodes.ts";
 import type { ScoredExamples, Scores } from "../evaluate/scores.ts";
 import { countByLabel, type TuneReport } from "../ft/nodes.ts";
-import { balanced, splitByGroup } from "./drawings.ts";
+import { balanced, lettersFor, splitByGroup } from "./drawings.ts";
 import type { FirstParams } from "./first-params.ts";
 
 /** Inputs of the node train_first. */
@@ -29,18 +29,20 @@ export interface TrainFirstInputs
 }
 
 /**
- * Trains a model from scratch on labelled drawings, and on MNIST where a class is a digit. Drawings are few, so each is
- * repeated until every class has its share of an epoch; augmentation gives a different image each time.
+ * Trains a model from scratch on labelled drawings, on MNIST where a class is a digit, and on synthetic drawings where it
+ * is a letter. Drawings are few, so each is repeated until every class has its share of an epoch; augmentation gives a
+ * different image each time.
  */
 export function trainFirst(training: Training) {
   return async (inputs: TrainFirstInputs, context: NodeContext) => {
     const { app_x, app_y, app_groups, train: mnist, first, validation_split, ...params } = inputs;
     const { classes, seed } = params;
-    const { images, ...fitting } = first;
+    const { images, letters: _, ...fitting } = first;
     requireEach(classes, app_y, mnist.labels);
     const drawings: ImageSet = { ...app_x, labels: app_y };
     const { train, valid } = splitByGroup(drawings, app_groups, validation_split, seed);
-    const set = balanced(train, mnist, classes.length, images, seed);
+    const synthetic = lettersFor(first, classes, seed);
+    const set = balanced(train, mnist, classes.length, images, seed, synthetic);
     const drawn = train.labels.length;
     const perEpoch = set.labels.length;
     const onDrawings = `Training on ${drawn} drawings of ${classes.length} classes, ${perEpoch} images per epoch`;

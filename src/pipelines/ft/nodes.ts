@@ -10,7 +10,7 @@ import { controlOf } from "../control.ts";
 import type { Images } from "../de/nodes.ts";
 import { splitByGroup } from "../first/drawings.ts";
 import { join } from "../image-sets.ts";
-import { forNewClasses, type NewClassParams } from "./new-classes.ts";
+import { againWithNewClasses, forNewClasses, lacksClass, type NewClassParams } from "./new-classes.ts";
 
 /** Inputs of the node fine_tune. */
 export interface FineTuneInputs extends FineTuneParams {
@@ -73,15 +73,12 @@ export function fineTune(training: Training) {
     }
     const drawings: ImageSet = { ...app_x, labels: app_y };
     const app = splitByGroup(drawings, app_groups, validation_split, params.seed);
-    const tuned = forNewClasses(model, app.train, replayed(params, replay), new_classes);
-    const result = await training.fineTune(
-      model,
-      app_negatives.labels.length === 0 ? tuned.drawings : join(tuned.drawings, app_negatives),
-      replay,
-      app.valid,
-      tuned.params,
-      controlOf(context),
-    );
+    const control = controlOf(context);
+    const isNew = lacksClass(model, app.train, params.classes);
+    const result =
+      isNew && replayed(params, replay).tuning_replay_ratio === 0
+        ? await trainAgain()
+        : await tune(isNew ? forNewClasses(app.train, params, new_classes) : { drawings: app.train, params });
     const tune_report: TuneReport = {
       history: result.history,
       best_epoch: result.bestEpoch,
@@ -91,6 +88,17 @@ export function fineTune(training: Training) {
       validated_on: app.valid?.labels.length ?? 0,
     };
     return { tune_model: result.model, tune_report };
+
+    function tune(tuned: { drawings: ImageSet; params: FineTuneParams }) {
+      const { labels } = app_negatives;
+      const used = labels.length === 0 ? tuned.drawings : join(tuned.drawings, app_negatives);
+      return training.fineTune(model, used, replay, app.valid, replayed(tuned.params, replay), control);
+    }
+
+    function trainAgain() {
+      const again = againWithNewClasses(app.train, params, new_classes);
+      return training.train([again.drawings, app_negatives], app.valid, again.params, control, model);
+    }
   };
 }
 

@@ -65,7 +65,7 @@ function waiting({ message, says }: Sentence, seconds: number, failures: number)
 const NAMED_CLASSES = 12;
 
 function tooFew({ perClass, n, total, classes }: NonNullable<Facts["first"]>): Sentence {
-  const short = classes.filter((one) => one.n < perClass);
+  const short = classes.filter((one) => one.n < one.of);
   const more = short.length > NAMED_CLASSES ? ", …" : "";
   const few = `${short
     .slice(0, NAMED_CLASSES)

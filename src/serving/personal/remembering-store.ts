@@ -1,6 +1,21 @@
 import type { Store } from "../../domain/store.ts";
 import type { Log } from "../../lib/log.ts";
-import type { PersonalMemory } from "./personal-memory.ts";
+
+/** A memory of labelled drawings that follows the store. */
+export interface Following {
+  follow(): Promise<void>;
+  clear(): void;
+}
+
+/** Several memories as one. */
+export function inStep(memories: readonly Following[]): Following {
+  return {
+    follow: async () => void (await Promise.all(memories.map((memory) => memory.follow()))),
+    clear() {
+      for (const memory of memories) memory.clear();
+    },
+  };
+}
 
 /** Methods that change whose drawing has which label. */
 const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
@@ -9,7 +24,7 @@ const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgai
  * The same store, with memory in step: when a change of a sample resolves, memory has learned it. If it cannot learn, the
  * change holds anyway, and nothing of the old memory remains.
  */
-export function rememberingStore(store: Store, memory: PersonalMemory, log: Pick<Log, "error">): Store {
+export function rememberingStore(store: Store, memory: Following, log: Pick<Log, "error">): Store {
   const follow = () =>
     memory.follow().catch((error) => {
       memory.clear();

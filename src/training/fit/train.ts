@@ -1,12 +1,14 @@
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
+import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { createRandom } from "../../lib/random.ts";
 import { checkpointOf, type TrainingCaches } from "../caches/training-caches.ts";
 import { predictLogits } from "../evaluate/predict.ts";
 import { requireImages, requireSize } from "../image-set.ts";
 import { architecture } from "../model/architectures.ts";
-import { toArtifacts } from "../model/artifacts.ts";
+import { fromArtifacts, toArtifacts } from "../model/artifacts.ts";
 import { createModel } from "../model/layers-model.ts";
+import { untrained, withSharedClasses } from "../model/widen.ts";
 import { imageBatches } from "./batches.ts";
 import { requireFitParams } from "./check-params.ts";
 import { fit } from "./loop.ts";
@@ -16,12 +18,13 @@ import type { TrainControl, TrainResult } from "./train-control.ts";
 import { trainingKey } from "./training-key.ts";
 
 /**
- * Trains a network from scratch; see `fit` for the method and for which weights are kept.
+ * Trains all layers of a network, from scratch or from another model; see `fit` for the method and for which weights are kept.
  *
  * @param sets    mixed in every epoch; empty ones are ignored. Images labelled `NO_CLASS` teach the network to be
  *   undecided: their target is 1 / K for each class.
  *   Source: D. Hendrycks, M. Mazeika and T. Dietterich, Deep Anomaly Detection with Outlier Exposure, 2019.
  * @param threads of the backend; recorded with the model.
+ * @param initial a model to start from, whatever its classes; `architecture` then has no effect. Null starts from scratch.
  * @throws {UsageError} when a parameter is invalid.
  * @throws {RangeError} when a set is empty, or its sizes or labels do not fit.
  */
@@ -32,6 +35,7 @@ export async function train(
   control: TrainControl,
   threads: number,
   caches: TrainingCaches,
+  initial: ModelArtifacts | null = null,
 ): Promise<TrainResult> {
   const { seed, augmentation, patience } = params;
   const classes = [...params.classes];
@@ -50,16 +54,19 @@ export async function train(
     requireImages(validation, "the validation set", classes.length);
     requireSize(validation, "the validation set", rows, cols);
   }
-  const network = architecture(params.architecture, rows, cols, classes.length);
   const random = createRandom(seed);
-  const key = () =>
-    trainingKey([params, threads, caches.numerics], [...portions.map(({ set }) => set), validation]);
+  const started = initial && withSharedClasses(initial, classes, untrained(seed));
+  const data = [...portions.map(({ set }) => set), validation, started?.weightData ?? null];
+  const key = () => trainingKey([params, threads, caches.numerics], data);
   const sampler = new Sampler(portions, random.fork("order"));
-  const model = createModel(network, random.fork("weights"));
+  const model =
+    started === null
+      ? createModel(architecture(params.architecture, rows, cols, classes.length), random.fork("weights"))
+      : fromArtifacts(started);
   try {
     const result = await fit({
       model,
-      trained: new Set(network.layers.map(({ name }) => name)),
+      trained: new Set(model.layers.map(({ name }) => name)),
       batches: imageBatches(sampler, classes.length, augmentation),
       from: 0,
       validation: validation && {
@@ -75,7 +82,7 @@ export async function train(
       rows,
       cols,
       preprocessing: PREPROCESSING_VERSION,
-      architecture: params.architecture,
+      architecture: started?.userDefinedMetadata.architecture ?? params.architecture,
       seed,
       threads,
     };

@@ -1,4 +1,5 @@
 import { contributionOf, type MemoryBlend } from "./blend.ts";
+import type { Neighbour } from "./class-evidence.ts";
 
 /** A drawing to remember. */
 export interface Memorable {
@@ -55,6 +56,11 @@ export class MemoryBank {
     return this.#rows.byteLength;
   }
 
+  /** Returns the labels that have a drawing. */
+  labels(): Set<string> {
+    return new Set(this.#drawings.map(({ label }) => label));
+  }
+
   /** Returns the label under which a drawing is remembered; undefined when it is not. */
   labelOf(id: string): string | undefined {
     return this.#drawings.find((drawing) => drawing.id === id)?.label;
@@ -107,6 +113,21 @@ export class MemoryBank {
       if (nats >= NEGLIGIBLE_NATS) spoke.push({ id, label, nats });
     });
     return { evidence, spoke: spoke.sort((a, b) => b.nats - a.nats) };
+  }
+
+  /**
+   * Returns the distance of every remembered drawing from another one, in the order of arrival.
+   * @param features float32 [width].
+   * @param spread the model's unit of distance.
+   * @throws {RangeError} as `add`.
+   */
+  neighbours(features: Float32Array, spread: number): Neighbour[] {
+    const length = this.#lengthOf(features);
+    const cosines = length === 0 ? new Float32Array(this.size) : this.#cosines(features, length);
+    return this.#drawings.map(({ label }, row) => ({
+      label,
+      distance: Math.max(0, 1 - cosines[row]!) / spread,
+    }));
   }
 
   /** float32 [size]. */

@@ -43,15 +43,44 @@ export function withClasses(
   const known = model.userDefinedMetadata.classes;
   requireAll(known, classes);
   if (known.length === classes.length && known.every((name, k) => name === classes[k])) return model;
+  return withOutputs(model, classes, column, known);
+}
+
+/**
+ * Returns a model of `classes` to be trained further: with the layers of this one, and the outputs of the classes that
+ * both have. `column` provides the others. Its calibration is left out, because it is of other outputs.
+ *
+ * @param model not changed.
+ * @throws {ModelLoadError} when its last layer does not have one output per class.
+ */
+export function withSharedClasses(
+  model: ModelArtifacts,
+  classes: readonly string[],
+  column: NewColumn,
+): ModelArtifacts {
+  const shared = model.userDefinedMetadata.classes.filter((name) => classes.includes(name));
+  const { userDefinedMetadata, ...rest } = withOutputs(model, classes, column, shared);
+  const { calibration: _, ...metadata } = userDefinedMetadata;
+  return { ...rest, userDefinedMetadata: metadata };
+}
+
+/** @param kept the classes whose outputs keep their weights. */
+function withOutputs(
+  model: ModelArtifacts,
+  classes: readonly string[],
+  column: NewColumn,
+  kept: readonly string[],
+): ModelArtifacts {
+  const known = model.userDefinedMetadata.classes;
   const { specs, values, kernelAt, inputs } = lastLayer(model);
   const K = classes.length;
   const weights = new Float32Array(kernelAt + inputs * K + K);
   weights.set(values.subarray(0, kernelAt));
   const biasAt = kernelAt + inputs * K;
   classes.forEach((name, k) => {
-    const old = known.indexOf(name);
-    const { kernel, bias } =
-      old < 0 ? column(name, inputs, K) : columnOf(values, kernelAt, inputs, known.length, old);
+    const { kernel, bias } = kept.includes(name)
+      ? columnOf(values, kernelAt, inputs, known.length, known.indexOf(name))
+      : column(name, inputs, K);
     for (let i = 0; i < inputs; i++) weights[kernelAt + i * K + k] = kernel[i]!;
     weights[biasAt + k] = bias;
   });

@@ -116,20 +116,78 @@ test("POST /predict is 503 with Retry-After when no model is loaded", async () =
   expect(response.headers.get("retry-after")).toBe("1");
 });
 
+/** The same drawing, a little wider: another sample that looks alike. */
+const LIKE = { ...STROKES, width: STROKES.width + 1 };
+/** A bar far from the drawing. */
+const OTHER = {
+  strokes: [
+    [
+      [10, 90],
+      [90, 90],
+    ],
+  ],
+  width: 100,
+  height: 100,
+};
+
+test("POST /predict without a model answers by everybody's labelled drawings once each class has one", async () => {
+  const { send, predictor, registry, store } = await createTestApp({ classes: ["a", "b"] });
+  predictor.model = null;
+  registry.championVersion = 0;
+  const predict = () => send("POST", "/api/v1/predict", LIKE);
+  await send("POST", "/api/v1/samples", { ...STROKES, label: "a", writer: "Aki" });
+  const early = await predict();
+  expect([early.status, (await early.json()).detail]).toEqual([
+    409,
+    "There is no model yet. Drawings are recognised as soon as each class has one that is labelled; there is none of b yet. Promote one",
+  ]);
+  const { id: ofB } = await (await send("POST", "/api/v1/samples", { ...OTHER, label: "b" })).json();
+  const answer = await (await predict()).json();
+  expect(answer).toMatchObject({
+    label: "a",
+    model: { name: "memory", version: 0 },
+    outlier_score: null,
+    is_outlier: false,
+    personal: { used: false, n: 0, changed_from: null },
+    probabilities: [
+      { label: "a", p: answer.confidence },
+      { label: "b", p: expect.closeTo(1 - answer.confidence) },
+    ],
+  });
+  // No model has predicted it, so nothing counts it as a model's, and its label is stored without a prediction.
+  expect(await store.predictions.get(answer.id)).toBeNull();
+  const labelled = await send("POST", "/api/v1/samples", { ...LIKE, label: "a", prediction_id: answer.id });
+  expect([labelled.status, (await labelled.json()).predicted]).toEqual([201, null]);
+  const metrics = await (await send("GET", "/metrics")).text();
+  expect(metrics).toContain('tegaki_memory_predictions_total{class="a"} 1');
+  expect(metrics).not.toContain('tegaki_predictions_total{class="a"');
+  expect(await (await send("GET", "/readyz")).json()).toEqual({ status: "ready", model: null });
+  expect((await send("GET", "/v2/models/digits")).status).toBe(404);
+
+  await send("PATCH", `/api/v1/samples/${ofB}`, { label: "a" });
+  expect((await predict()).status).toBe(409);
+  await send("PATCH", `/api/v1/samples/${ofB}`, { label: "b" });
+  expect((await predict()).status).toBe(200);
+  await send("DELETE", `/api/v1/samples/${ofB}`);
+  expect((await predict()).status).toBe(409);
+  predictor.model = { name: "digits", version: 1 };
+  expect(await (await predict()).json()).toMatchObject({ label: "7", model: { name: "digits", version: 1 } });
+});
+
 test("POST /predict is 409 when there is no model yet, and says what one needs", async () => {
-  const { send, predictor, registry, scheduler } = await createTestApp();
+  const { send, predictor, registry, scheduler } = await createTestApp({ classes: ["a", "b"] });
   predictor.model = null;
   registry.championVersion = 0;
   const classes = [
-    { label: "a", n: 7 },
-    { label: "b", n: 3 },
+    { label: "a", n: 7, of: 10 },
+    { label: "b", n: 3, of: 10 },
   ];
   scheduler.firstModel = { perClass: 10, total: 20, classes, n: 10, heldOut: 0, isEnough: false };
   const response = await send("POST", "/api/v1/predict", STROKES);
   expect(response.status).toBe(409);
   expect(await response.json()).toMatchObject({
     detail:
-      "There is no model yet. It is trained once there are 10 labelled drawings of each class, 20 in total; there are 10 now. Label with POST /api/v1/samples",
+      "There is no model yet. Drawings are recognised as soon as each class has one that is labelled; there is none of a, b yet. It is trained once there are 10 labelled drawings of each class, 20 in total; there are 10 now. Label with POST /api/v1/samples",
   });
   scheduler.firstModel = { ...scheduler.firstModel, isEnough: true };
   expect(await (await send("POST", "/api/v1/predict", STROKES)).json()).toMatchObject({

@@ -57,7 +57,7 @@ test("a path that does not exist is a page with status 404 in the reader's langu
 test("GET / in a project of letters requires these, names its keys, and shows how far the first model is", async () => {
   const { app, predictor, scheduler } = await createTestApp({ classes: ["a", "h", "two-words"] });
   predictor.model = null;
-  const classes = [{ label: "a", n: 4 }];
+  const classes = [{ label: "a", n: 4, of: 10 }];
   scheduler.firstModel = { perClass: 10, total: 30, classes, n: 4, heldOut: 0, isEnough: false };
   const html = await (await app.request("/")).text();
   expect(html).toContain("Draw one of a, h, two-words");

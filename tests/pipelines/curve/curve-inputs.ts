@@ -15,8 +15,16 @@ export function curveInputs(change: Partial<MeasureCurveInputs> = {}): MeasureCu
     replay: imageSet(0),
     ...{ validation_split: 0, classes: CLASSES, tuning_layer: -1, tuning_epochs: 1, tuning_batch_size: 16 },
     ...{ tuning_replay_ratio: 0, tuning_replay_targets: "labels", tuning_views: 1, tuning_patience: 0 },
+    ...{ tuning_min_steps: 0, tuning_keep: 0 },
     ...{ learning_rate: 0.001, seed: 7, augmentation: null },
-    new_classes: { images: 100, epochs: 1, learning_rate: 0.001, augmentation: null },
+    new_classes: {
+      images: 100,
+      letters: 0,
+      epochs: 1,
+      batch_size: 16,
+      learning_rate: 0.001,
+      augmentation: null,
+    },
     ...change,
   };
 }

@@ -140,13 +140,13 @@ test("decide() starts an approved run whatever holds others back, but not while 
   expect(decided({ ...held, runningRunId: "r1" }, rule)[0]).toBe("running");
 });
 
-const NEEDS = { classes: ["a", "b"], perClass: 3, total: 8 };
-const first = (toTrain: Record<string, number>) => firstModelProgress({ toTrain, heldOut: 1 }, NEEDS);
+const NEEDS = { classes: ["a", "b"], perClass: 3, total: 8, holdoutFraction: 0.2 };
+const first = (byLabel: Record<string, number>) => firstModelProgress({ byLabel, toTrain: byLabel }, NEEDS);
 
 test("decide() without a model says which classes are short, and starts the first one when none is", () => {
   expect(decided({ newSamples: 8, first: first({ a: 6, b: 2 }) })).toEqual([
     "too_few",
-    "there is no model yet: 8 of 8 labels for the first one; fewer than 3 of b 2",
+    "there is no model yet: 8 of 9 labels for the first one; fewer than 3 of b 2",
   ]);
   const enough = { newSamples: 8, first: first({ a: 5, b: 3 }) };
   expect(decide(facts(enough), rules(), NOW_MS)).toMatchObject({ decision: "start", pipeline: "first" });

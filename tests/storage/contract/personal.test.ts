@@ -28,6 +28,31 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await labels("aki", null)).toEqual([]);
     });
 
+    test("labelled() has the newest drawings of each class by anybody, and only labelled ones of these classes", async () => {
+      const { samples, personal } = await open();
+      const ids: string[] = [];
+      for (const change of [
+        { label: "1", writer: "Aki" },
+        { label: "2", sitting: "s1" },
+        { label: "1", writer: "Bo" },
+        { label: "1" },
+        { label: null },
+        { label: "3" },
+        { label: "2" },
+      ]) {
+        ids.push((await samples.insert(newSample(change))).sample.id);
+      }
+      await samples.update(ids[6]!, { state: "rejected" }, LOCAL);
+      const found = await personal.labelled(["2", "1", "9"], 2);
+      expect(found.map(({ id, label }) => [ids.indexOf(id), label])).toEqual([
+        [1, "2"],
+        [3, "1"],
+        [2, "1"],
+      ]);
+      expect(found[0]!.pixels).toHaveLength(784);
+      expect(await personal.labelled([], 2)).toEqual([]);
+    });
+
     test("changesAfter() has each changed sample once, as it is now, and whose it is", async () => {
       const { samples, personal } = await open();
       const { sample: old } = await samples.insert(newSample({ writer: "Aki", label: "1" }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createRandom } from "../../../src/lib/random.ts";
 import { contributionOf, MEMORY_BLEND } from "../../../src/training/memory/blend.ts";
+import { cosineOf } from "../../../src/training/memory/cosine.ts";
 import { featureSpread } from "../../../src/training/memory/feature-spread.ts";
 import { evidenceOf } from "../../../src/training/memory/memory-bank.reference.ts";
 import { MemoryBank } from "../../../src/training/memory/memory-bank.ts";
@@ -137,4 +138,29 @@ test("featureSpread() is the median distance of all pairs, and 1 where nothing d
   expect(featureSpread([x, x, Float32Array.of(1, 1)])).toBeCloseTo(1 - Math.SQRT1_2, 6);
   expect(featureSpread([x, x])).toBe(1);
   expect(featureSpread([])).toBe(1);
+});
+
+describe("neighbours()", () => {
+  test.each([
+    [1, 1],
+    [7, 3],
+    [1_024, 65],
+  ])(
+    "are the distances of the reference's cosines at %d features and %d drawings, within 1e-5",
+    (width, n) => {
+      const { bank, rows } = filled(width, n);
+      const query = features(width, 99);
+      const found = bank.neighbours(query, SPREAD);
+      expect(found.map(({ label }) => label)).toEqual(rows.map(({ label }) => label));
+      for (const [i, { distance }] of found.entries()) {
+        expect(distance).toBeCloseTo(Math.max(0, 1 - cosineOf(rows[i]!.features, query)) / SPREAD, 5);
+      }
+    },
+  );
+
+  test("of an image without features are all as far as can be", () => {
+    const { bank } = filled(4, 3);
+    expect(bank.neighbours(new Float32Array(4), 0.5).map(({ distance }) => distance)).toEqual([2, 2, 2]);
+    expect([...bank.labels()]).toEqual(["0", "1", "2"]);
+  });
 });

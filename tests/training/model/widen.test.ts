@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { UsageError } from "../../../src/lib/errors.ts";
-import { never, untrained, withClasses } from "../../../src/training/model/widen.ts";
+import { never, untrained, withClasses, withSharedClasses } from "../../../src/training/model/widen.ts";
 import { templateModel } from "../../support/models.ts";
 
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -48,4 +48,18 @@ test("withClasses() refuses to remove a class from a model, names it and says wh
   const narrower = () => withClasses(base, ["0", "1", "a"], never);
   expect(narrower).toThrow(UsageError);
   expect(narrower).toThrow(/does not have 2, 3, 4, 5, 6, 7, 8, 9\. .*tegaki init NAME --classes/);
+});
+
+test("withSharedClasses() keeps the outputs of the classes that both have, and drops the others and the calibration", () => {
+  const rejection = { score: "energy" as const, threshold: 1, false_alarm_rate: 0.02 };
+  const calibrated = {
+    ...base,
+    userDefinedMetadata: { ...base.userDefinedMetadata, calibration: { temperature: 2, rejection } },
+  };
+  const other = withSharedClasses(calibrated, ["7", "a", "0"], untrained(5));
+  expect(other.userDefinedMetadata.classes).toEqual(["7", "a", "0"]);
+  expect(other.userDefinedMetadata.calibration).toBeUndefined();
+  expect(["7", "0"].map((name) => column(other, name))).toEqual(["7", "0"].map((name) => column(base, name)));
+  expect(column(other, "a")).toEqual(column(withSharedClasses(base, ["b", "a", "c"], untrained(5)), "a"));
+  expect(other.weightSpecs.map(({ shape }) => shape)).toEqual([[INPUTS, 3], [3]]);
 });

@@ -88,8 +88,8 @@ const firstModel = {
   perClass: 10,
   total: 20,
   classes: [
-    { label: "a", n: 10 },
-    { label: "<b>", n: 3 },
+    { label: "a", n: 10, of: 10 },
+    { label: "<b>", n: 3, of: 10 },
   ],
   n: 13,
   heldOut: 4,
@@ -98,12 +98,13 @@ const firstModel = {
 
 test("LearningStatus without a model shows how many drawings it needs, in total and per class", async () => {
   const html = await status({ firstModel });
-  expect(html).toContain('data-model="none"');
+  expect(html).toContain('data-model="memory"');
   expect(html).toContain("There is no model yet");
+  expect(html).toContain("your labelled drawings recognise new ones, without a model");
   expect(html).toContain("13 of 20 drawings");
   expect(html).toMatch(/data-done="true"><b>a<\/b> <span>10\/10</);
   expect(html).toMatch(/data-done="false"><b>&lt;b&gt;<\/b> <span>3\/10</);
-  expect(html).toContain("4 more held out for evaluation");
+  expect(html).toContain("4 of them are held out for evaluation");
   expect(html).not.toContain("new labels");
   expect(await status({ firstModel }, "ja")).toContain("20 件中 13 件");
 });
@@ -114,7 +115,7 @@ test("LearningStatus shows when the first training starts, and that it is runnin
   expect(await status({ firstModel: enough, isPaused: true })).toContain("Training is paused");
   const going = await status({ firstModel: enough, running: { ...running, pipeline: "first" } });
   expect(going).toContain("Training the first model");
-  expect(going).toContain('data-model="none"');
+  expect(going).toContain('data-model="memory"');
 });
 
 test("LearningStatus names the classes that the model does not know yet", async () => {

@@ -1,7 +1,7 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../../src/digits/image-format.ts";
 import { fill } from "../../i18n/fill.ts";
 import { percentText } from "../../i18n/percent.ts";
-import type { Answer } from "./api.ts";
+import { type Answer, isByMemory } from "./api.ts";
 import type { ClientTexts } from "./texts.ts";
 
 /** The state of the panel. */
@@ -46,6 +46,8 @@ export class AnswerView {
     const sure = fill(this.#texts["client.sure"], { percent });
     this.#text("#answer-sure", answer.is_outlier ? outlierText(this.#texts, this.#areDigits) : sure);
     this.#text("#answered-by", this.#answeredBy(answer));
+    // There is no network whose layers could be shown.
+    this.#root.querySelector<HTMLElement>('[data-do="explain"]')!.hidden = isByMemory(answer);
     this.#yours(answer.personal.used && !answer.is_outlier);
     this.#rows().forEach((row, i) => {
       const entry = answer.probabilities[i];
@@ -74,8 +76,10 @@ export class AnswerView {
     this.drawSeen(this.#pixels);
   }
 
-  #answeredBy({ model: { version }, personal }: Answer): string {
-    const { used, changed_from: label } = personal;
+  #answeredBy(answer: Answer): string {
+    const { version } = answer.model;
+    const { used, changed_from: label } = answer.personal;
+    if (isByMemory(answer)) return this.#texts["client.answeredByMemory"];
     if (label !== null) return fill(this.#texts["client.changedFrom"], { version, label });
     return fill(this.#texts[used ? "client.answeredByYours" : "client.answeredBy"], { version });
   }

@@ -16,6 +16,11 @@ export interface Answer {
   image: { rows: number; cols: number; pixels: number[] };
 }
 
+/** Whether labelled drawings gave the answer, because the project has no model yet. */
+export function isByMemory({ model }: Answer): boolean {
+  return model.name === "memory";
+}
+
 /** A prediction, or why there is none; the reason is null when the server cannot be reached. */
 export type PredictResult = { kind: "answer"; answer: Answer } | { kind: "failed"; reason: string | null };
 

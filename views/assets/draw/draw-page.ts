@@ -145,7 +145,7 @@ export class DrawPage {
     const answer = await this.#answer.settled();
     if (answer === undefined) return;
     if (answer === null) {
-      this.#message.say(this.#texts[this.#answer.hasModel ? "client.noAnswer" : "client.noModel"]);
+      this.#message.say(this.#texts[this.#answer.isAnswering ? "client.noAnswer" : "client.noModel"]);
     } else if (answer.is_outlier) {
       this.#message.say(fill(this.#texts["client.notAccepted"], { key: keyName("x", this.#classes) }));
     } else this.#label(answer.label);

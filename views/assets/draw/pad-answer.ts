@@ -3,7 +3,7 @@ import type { Drawing } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
 import { percentText } from "../../i18n/percent.ts";
 import { type AnswerView, outlierText } from "./answer-view.ts";
-import { type Answer, predict } from "./api.ts";
+import { type Answer, isByMemory, predict } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
 import type { ClientTexts } from "./texts.ts";
 import type { WhoDraws } from "./who-draws.ts";
@@ -43,8 +43,8 @@ export class PadAnswer {
     return this.#current;
   }
 
-  /** False while the project has no model yet; the learning strip, which is live, shows it. */
-  get hasModel(): boolean {
+  /** False while the project has neither a model nor enough labelled drawings to answer; the learning strip shows it. */
+  get isAnswering(): boolean {
     return this.#root.querySelector('#learning [data-model="none"]') === null;
   }
 
@@ -56,11 +56,11 @@ export class PadAnswer {
     this.#set(null);
   }
 
-  /** Requests the answer to a drawing, and shows it. Without a model only the image is shown. */
+  /** Requests the answer to a drawing, and shows it. When nothing can answer, only the image is shown. */
   ask(drawing: Drawing): void {
-    this.#view.show(this.hasModel ? "asking" : "empty");
+    this.#view.show(this.isAnswering ? "asking" : "empty");
     this.#view.drawSeen(rasterise(drawing));
-    if (this.hasModel) this.#pending = this.#predict(drawing);
+    if (this.isAnswering) this.#pending = this.#predict(drawing);
   }
 
   /**
@@ -89,7 +89,7 @@ export class PadAnswer {
     }
     this.#set(result.answer);
     this.#view.answer(result.answer);
-    this.#who.remember(result.answer.personal.n);
+    this.#who.remember(isByMemory(result.answer) ? null : result.answer.personal.n);
     this.#message.announce(this.#announcement(result.answer));
     return result.answer;
   }
@@ -104,9 +104,11 @@ export class PadAnswer {
     none.dataset.answer = String(answer?.is_outlier === true);
   }
 
-  #announcement({ label, confidence, model, is_outlier, personal }: Answer): string {
+  #announcement(answer: Answer): string {
+    const { label, confidence, model, is_outlier, personal } = answer;
     if (is_outlier) return outlierText(this.#texts, this.#areDigits);
     const percent = percentText(confidence, document.documentElement.lang);
+    if (isByMemory(answer)) return fill(this.#texts["client.answerByMemory"], { label, percent });
     const words = this.#texts[personal.used ? "client.answerYours" : "client.answer"];
     return fill(words, { label, percent, version: model.version });
   }

@@ -33,10 +33,18 @@ export const StatusSchema = v.object({
     v.nullable(
       v.object({
         per_class: v.number(),
-        total: v.number(),
-        labelled: v.number(),
-        held_out: v.number(),
-        classes: v.array(v.object({ label: v.string(), n: v.number() })),
+        total: v.pipe(v.number(), v.description("How many labelled drawings are expected to be needed")),
+        labelled: v.pipe(
+          v.number(),
+          v.description("Labelled drawings of the classes, held-out ones included"),
+        ),
+        held_out: v.pipe(v.number(), v.description("How many of these are held out for evaluation")),
+        classes: v.pipe(
+          v.array(v.object({ label: v.string(), n: v.number(), of: v.number() })),
+          v.description(
+            "Labelled drawings of each class, and how many are expected to be needed: more than per_class when so many are held out that too few are left to train on",
+          ),
+        ),
         is_enough: v.boolean(),
       }),
     ),

@@ -6,7 +6,7 @@ import type {
   RememberedDrawing,
 } from "../../../domain/personal-store.ts";
 import type { Connection } from "../../connection.ts";
-import { changedDrawing, changedIds, markOf, rememberedDrawings } from "./remembered.ts";
+import { changedDrawing, changedIds, labelledDrawings, markOf, rememberedDrawings } from "./remembered.ts";
 
 /** The drawings of the table `samples` that a person has labelled. */
 export class SqlitePersonal implements PersonalStore {
@@ -19,6 +19,12 @@ export class SqlitePersonal implements PersonalStore {
   async remembered(person: Person, limit: number): Promise<RememberedDrawing[]> {
     return this.#connection.read("read a person's drawings", (database) =>
       rememberedDrawings(database, person, limit),
+    );
+  }
+
+  async labelled(classes: readonly string[], perClass: number): Promise<RememberedDrawing[]> {
+    return this.#connection.read("read the labelled drawings", (database) =>
+      classes.flatMap((label) => labelledDrawings(database, label, perClass)),
     );
   }
 

@@ -37,6 +37,16 @@ export function rememberedDrawings(
     .flatMap((row) => drawingOf(row) ?? []);
 }
 
+/** Returns the newest drawings with a label, by anybody, newest first. */
+export function labelledDrawings(database: Database, label: string, limit: number): RememberedDrawing[] {
+  return database
+    .query<MemoryRow, { label: string; limit: number }>(
+      `SELECT ${COLUMNS} FROM samples WHERE state = 'labelled' AND label = $label ORDER BY id DESC LIMIT $limit`,
+    )
+    .all({ label, limit })
+    .flatMap((row) => drawingOf(row) ?? []);
+}
+
 /** Returns the place in the history that is reached. */
 export function markOf(database: Database): MemoryMark {
   return database

@@ -126,7 +126,7 @@ test("POST /scheduler/trigger starts tuning without a body, another pipeline by 
 
 test("POST /scheduler/trigger trains a first model when there is none, and fine-tunes otherwise", async () => {
   const { send, scheduler } = await createTestApp({ pipelines: ["tuning", "first"] });
-  const classes = [{ label: "a", n: 1 }];
+  const classes = [{ label: "a", n: 1, of: 1 }];
   scheduler.firstModel = { perClass: 1, total: 1, classes, n: 1, heldOut: 2, isEnough: true };
   expect(await (await send("GET", "/api/v1/scheduler")).json()).toMatchObject({
     first_model: { per_class: 1, total: 1, labelled: 1, held_out: 2, is_enough: true, classes },

@@ -19,8 +19,8 @@ const CRON = { schedule: "0 3 * * * UTC", times: cronTimes("0 3 * * *", "UTC") }
 const PAST = { schedule: "2020-01-01T00:00:00 UTC", times: cronTimes("2020-01-01T00:00:00", "UTC") };
 const DUE = { newSamples: 500 };
 const DRIFT = { isDrifting: true, since: null, detail: "" };
-const NEEDS = { classes: ["a", "b"], perClass: 1, total: 9 };
-const first = (toTrain: Record<string, number>) => firstModelProgress({ toTrain, heldOut: 0 }, NEEDS);
+const NEEDS = { classes: ["a", "b"], perClass: 1, total: 9, holdoutFraction: 0.2 };
+const first = (byLabel: Record<string, number>) => firstModelProgress({ byLabel, toTrain: byLabel }, NEEDS);
 const ALL: Partial<Rules> = { corrections: 9, maxAgeMs: DAY_MS, cron: CRON, hasDrift: true };
 
 const SITUATIONS: [Partial<Facts>, Partial<Rules>][] = [
