@@ -25,7 +25,7 @@ export interface LetterSplit {
 }
 
 /** Number of folds. */
-export const FOLDS = 5;
+const FOLDS = 5;
 const FILE = "extra/chars74k-letters.ndjson";
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
 
