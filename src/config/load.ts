@@ -4,6 +4,7 @@ import { runParamsProblem } from "../domain/limits/run-params.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { AliasOf } from "../lib/type-alias.ts";
 import { checkAppendTo } from "./append-to.ts";
+import { withAskedEpochs } from "./asked-epochs.ts";
 import { type Assignment, assign } from "./assignments.ts";
 import { type ConfFolder, confFolder } from "./conf-folder.ts";
 import { checkCredentialNames, isCredentialsFile, readCredentials } from "./credentials.ts";
@@ -106,7 +107,10 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
     path.some((_, i) => runtimeNames.has(path.slice(0, i + 1).join(".")));
   const parameterTree = assign(
     mergeAll(layers.map((layer) => layer.parameters)),
-    overrides,
+    withAskedEpochs(
+      layers.slice(1).map((layer) => layer.parameters),
+      overrides,
+    ),
     problems,
     mayAdd,
   );

@@ -479,7 +479,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pipelines page", () => {
       "site",
       "--include-previews",
     ]);
-    expect([code, out]).toEqual([0, expect.stringContaining("The graph of 9 pipelines is in")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("The graph of 10 pipelines is in")]);
     await page.goto(pathToFileURL(join(project.dir, "site/index.html")).href);
     await ready();
     await page.getByRole("link", { name: "tuning", exact: true }).click();

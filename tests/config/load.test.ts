@@ -28,6 +28,21 @@ test("loadConfig() returns the built-in configuration when there is no conf fold
   expect(server.gate.threshold).toBe(0.98);
 });
 
+test.each([
+  ["conf", { "base/parameters.yml": "tuning_epochs: 2" }, {}],
+  ["a variable", {}, { environ: { TEGAKI_PARAMETERS__TUNING_EPOCHS: "2" } }],
+  ["--params", {}, { params: "tuning_epochs=2" }],
+])("loadConfig() gives exactly the epochs of tuning that %s asks for", async (_, files, sources) => {
+  const { parameters } = await load(files as Record<string, string>, sources);
+  expect(parameters).toMatchObject({ tuning_epochs: 2, tuning_min_steps: 0 });
+});
+
+test("loadConfig() has a least number of steps by default, and one that is asked for beside the epochs", async () => {
+  expect((await load({})).parameters.tuning_min_steps).toBe(150);
+  const { parameters } = await load({}, { params: "tuning_epochs=2,tuning_min_steps=7" });
+  expect(parameters).toMatchObject({ tuning_epochs: 2, tuning_min_steps: 7 });
+});
+
 test("loadConfig() freezes the result to the last list", async () => {
   const { parameters, server } = await load({});
   expect(() => (parameters.classes as string[]).push("x")).toThrow(TypeError);
