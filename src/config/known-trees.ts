@@ -16,7 +16,7 @@ export type KnownTrees = Readonly<Record<string, TreeJson>>;
  * Reads texts for `knownTree`: those built into the executable, so that a start need not read them again, which is a
  * fifth of its time.
  *
- * @returns their trees; none of a text with a problem or a warning, which is read when it is needed, and reports it.
+ * @returns their trees; none for texts with a problem or a warning, which are read when they are needed, and report it.
  */
 export function readKnownTrees(texts: readonly string[]): KnownTrees {
   const trees: Record<string, TreeJson> = {};
@@ -30,7 +30,7 @@ export function readKnownTrees(texts: readonly string[]): KnownTrees {
 }
 
 /**
- * Returns what `parseYaml` returns for this text.
+ * Returns what `parseYaml` returns for this string.
  * @param source the name for messages.
  * @returns null for another text than those that were read.
  */
