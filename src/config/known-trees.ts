@@ -39,7 +39,7 @@ export function knownTree(known: KnownTrees, source: string, text: string): Tree
   return found === undefined ? null : fromJson(found, source);
 }
 
-/** SHA-256 in hex: contents that has changed since it was read is another one. */
+/** SHA-256 in hex: contents that have changed since they were read have another one. */
 function hashOf(text: string): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
