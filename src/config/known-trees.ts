@@ -13,10 +13,10 @@ type ValueJson =
 export type KnownTrees = Readonly<Record<string, TreeJson>>;
 
 /**
- * Reads texts for `knownTree`: those built into the executable, so that a start need not read them again, which is a
+ * Reads strings for `knownTree`: those built into the executable, so that a start need not read them again, which is a
  * fifth of its time.
  *
- * @returns their trees; none of a string with a problem or a warning, which is read when it is needed, and reports it.
+ * @returns their trees; none for texts with a problem or a warning, which are read when they are needed, and report it.
  */
 export function readKnownTrees(texts: readonly string[]): KnownTrees {
   const trees: Record<string, TreeJson> = {};
@@ -30,7 +30,7 @@ export function readKnownTrees(texts: readonly string[]): KnownTrees {
 }
 
 /**
- * Returns what `parseYaml` returns for this text.
+ * Returns what `parseYaml` returns for this string.
  * @param source the name for messages.
  * @returns null for another text than those that were read.
  */
@@ -39,7 +39,7 @@ export function knownTree(known: KnownTrees, source: string, text: string): Tree
   return found === undefined ? null : fromJson(found, source);
 }
 
-/** SHA-256 in hex: a string that has changed since it was read is another one. */
+/** SHA-256 in hex: contents that have changed since they were read have another one. */
 function hashOf(text: string): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }

@@ -1,5 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
+import { PackedFilters } from "./convolution/packed-filters.ts";
 import type { TfjsModule } from "./tfjs-module.ts";
 import type { ThreadPool } from "./thread-pool/thread-pool.ts";
 
@@ -8,11 +9,13 @@ export class KernelContext {
   readonly backend: BackendWasm;
   readonly pool: ThreadPool;
   readonly module: TfjsModule;
+  readonly packedFilters: PackedFilters;
 
   constructor(backend: BackendWasm, pool: ThreadPool, module: TfjsModule) {
     this.backend = backend;
     this.pool = pool;
     this.module = module;
+    this.packedFilters = new PackedFilters(module);
   }
 
   /** Returns the pointer to a tensor's values on the heap. */

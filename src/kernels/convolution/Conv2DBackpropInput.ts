@@ -38,12 +38,7 @@ export const conv2DBackpropInput: OwnKernel = {
     const isStride1 = info.strideHeight === 1 && info.strideWidth === 1;
     if (isStride1 && isWorthwhile(geometry)) {
       const low = Number.NEGATIVE_INFINITY;
-      winogradConv(
-        context,
-        geometry,
-        { ...pointers, filter: context.pointer(filter), bias: 0 },
-        { flipped: true, low },
-      );
+      winogradConv(context, geometry, filter, { ...pointers, bias: 0 }, { flipped: true, low });
       return out;
     }
     const taps = info.filterHeight * info.filterWidth;

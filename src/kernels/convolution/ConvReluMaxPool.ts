@@ -56,12 +56,11 @@ export const convReluMaxPool: OwnKernel = {
       const which = context.output(shape, "bool");
       const pointers = {
         input: context.pointer(x),
-        filter: context.pointer(filter),
         bias: context.pointer(bias),
         output: context.pointer(pooled),
         which: context.pointer(which),
       };
-      winogradConv(context, geometry, pointers, { flipped: false, low: 0 });
+      winogradConv(context, geometry, filter, pointers, { flipped: false, low: 0 });
       return [pooled, which];
     },
 };

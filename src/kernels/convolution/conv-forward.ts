@@ -27,7 +27,7 @@ export function convForward(
   const filter = context.pointer(tensors.filter);
   const bias = tensors.bias ? context.pointer(tensors.bias) : 0;
   if (isWorthwhile(geometry)) {
-    winogradConv(context, geometry, { input, filter, bias, output }, { flipped: false, low });
+    winogradConv(context, geometry, tensors.filter, { input, bias, output }, { flipped: false, low });
     return out;
   }
   if (isOneChannel(geometry)) {

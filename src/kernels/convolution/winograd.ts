@@ -1,3 +1,4 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelContext } from "../kernel-context.ts";
 import {
   A_STEP,
@@ -71,7 +72,7 @@ function tilesOf(g: WinogradGeometry): number {
  *
  * @param pointers.input [N, H, W, C], float32, as are all but `which`.
  * @param pointers.output [N, OH, OW, K], overwritten.
- * @param pointers.filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], rotated by 180°.
+ * @param filter [3, 3, C, K]; when `flipped`, the forward filter [3, 3, K, C], rotated by 180°.
  * @param pointers.bias [K], or 0 for none.
  * @param pointers.which bytes, or 0: with it, `output` is pooled 2×2, and `which` is the position of each maximum.
  * @param options.low lower bound of the result: 0 for relu, −∞ for none.
@@ -80,20 +81,24 @@ function tilesOf(g: WinogradGeometry): number {
 export function winogradConv(
   context: KernelContext,
   g: WinogradGeometry,
-  pointers: { input: number; filter: number; bias: number; output: number; which?: number },
+  filter: TensorInfo,
+  pointers: { input: number; bias: number; output: number; which?: number },
   options: { flipped: boolean; low: number },
 ): void {
   const c = g.input.channels;
   const k = g.output.channels;
   const bytes = WINOGRAD_ELEMENTS * Math.ceil(k / TILE_COLS) * (c + 1) * B_STEP;
-  context.withTemporary(bytes, (packed) => {
-    context.clear(packed, bytes);
+  const pack = (packed: number) => {
+    // The kernel writes all of it but the columns that fill up the last panel.
+    if (k % TILE_COLS !== 0) context.clear(packed, bytes);
     const [channels, outChannels] = options.flipped ? [k, c] : [c, k];
     context.pool.run("winogradFilter", {
       chunks: channels,
       scratchBytes: WINOGRAD_TEMP_BYTES,
-      args: { to: packed, filter: pointers.filter, channels, outChannels, flipped: options.flipped },
+      args: { to: packed, filter: context.pointer(filter), channels, outChannels, flipped: options.flipped },
     });
+  };
+  const convolve = (packed: number) => {
     const inputStride = elementStride(STRIP_TILES * c);
     const productStride = elementStride(STRIP_TILES * k);
     const matrices = WINOGRAD_ELEMENTS * (inputStride + productStride);
@@ -120,7 +125,14 @@ export function winogradConv(
         productStride,
       },
     });
-  });
+  };
+  if (!options.flipped) context.packedFilters.with(filter, bytes, pack, convolve);
+  else {
+    context.withTemporary(bytes, (packed) => {
+      pack(packed);
+      convolve(packed);
+    });
+  }
 }
 
 /**

@@ -144,7 +144,7 @@ function elementPanelsBytes(depth: i32, cols: i32): usize {
  * Transforms and packs one panel's worth of a filter [3, 3, C, K]: G g Gᵀ, each of the 36 elements a matrix in
  * panels with a row of zeros before each. Chunk = input channel of the filter.
  *
- * `to` must be zeroed. `flipped` is for the input gradient: taps in reverse order, K summed over.
+ * Columns beyond the last one of a panel are not written. `flipped` is for the input gradient: taps in reverse order, K summed over.
  */
 export function winogradFilter(args: WinogradFilterArguments, chunk: i32, scratch: usize): void {
   const c = args.channels;
@@ -154,6 +154,11 @@ export function winogradFilter(args: WinogradFilterArguments, chunk: i32, scratc
   const depth = flipped ? k : c;
   const elementBytes = elementPanelsBytes(depth, flipped ? c : k);
   const panelBytes = <usize>(depth + 1) * B_STEP;
+  if (chunk == 0) {
+    // The first step of a panel is the value that the products are added to.
+    const end = args.to + <usize>WINOGRAD_ELEMENTS * elementBytes;
+    for (let first = args.to; first < end; first += panelBytes) memory.fill(first, 0, B_STEP);
+  }
   const half = scratch;
   const whole = scratch + 288;
   for (let j = 0; j < k; j += 4) {
