@@ -74,6 +74,8 @@ export function resumable(
   if (what === "train") {
     return training.train(set, validation, { ...trainParams, epochs: 4, batch_size: 16 }, control);
   }
-  const params = { ...tuneParams, tuning_epochs: 4, tuning_views: 3 };
+  // 22 steps an epoch: four epochs.
+  const steps = { tuning_epochs: 3, tuning_min_steps: 80 };
+  const params = { ...tuneParams, ...steps, tuning_keep: 0.3, tuning_views: 3 };
   return training.fineTune(untrainedModel(), set, set, validation, params, control);
 }

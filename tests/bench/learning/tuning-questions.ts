@@ -2,7 +2,7 @@ import type { PairedErrors } from "./paired-errors.ts";
 import { type Draw, hardDraw, type LabDrawing, ownDraws, strangersDraw } from "./tuning-draws.ts";
 import type { TuningLab, TuningSettings } from "./tuning-lab.ts";
 
-/** The trainings of one question, and the errors of their models on drawings that gave no labels. */
+/** The training runs of one question, and the errors of their models on drawings that gave no labels. */
 export interface Answer {
   rows: PairedErrors[];
   /** Without the drawings whose label is doubtful. */

@@ -13,7 +13,7 @@ import { type Answer, answerQuestion, QUESTIONS } from "./tuning-questions.ts";
  *
  * `--set` changes settings of `TuningSettings`; each `--set` is one table row per question. Settings are chosen on half
  * A and reported on half B; MNIST test is printed and chooses nothing. `--gate N` also runs the pipeline `tuning`, with
- * screening and gate, on the labels of N trainings of each question. `--screened` trains on no label that screening sends to review.
+ * screening and gate, on the labels of N training runs of each question. `--screened` trains on no label that screening sends to review.
  */
 async function benchTuning(options: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -63,7 +63,7 @@ const CELLS = [
   "error before",
   "change of the error",
   "without doubtful labels",
-  "trainings that made it worse",
+  "training runs that made it worse",
   "MNIST, points",
   "seconds",
   "gate",
@@ -96,7 +96,7 @@ function changeText(rows: Answer["rows"]): string {
   return `${signed(100 * change, 1)} % [${signed(100 * low, 0)}, ${signed(100 * high, 0)}]`;
 }
 
-/** Of the trainings for one writer. */
+/** Of the training runs for one writer. */
 function worseText({ rows, trainings }: Answer): string {
   const isOwn = rows.length === trainings.length;
   return isOwn ? `${rows.filter(({ before, after }) => after > before).length} of ${rows.length}` : "";
