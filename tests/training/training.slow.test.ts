@@ -87,6 +87,22 @@ describe("train()", () => {
     expect(history[1]!.learning_rate).toBeCloseTo(rateAfter(11), 9);
   });
 
+  test("starts from the layers of another model, whatever its classes, and keeps the outputs that both have", async () => {
+    const still = { ...params, epochs: 1, learning_rate: 1e-12, seed: 9 };
+    const again = (await training.train(digits, null, { ...still, architecture: "" }, quiet, base)).model;
+    const [before, after] = [base, again].map(
+      ({ weightData }) => new Float32Array(weightData) as ArrayLike<number>,
+    );
+    expect(after!.length).toBe(before!.length);
+    expect(Math.max(...Array.from(after!, (value, i) => Math.abs(value - before![i]!)))).toBeLessThan(1e-6);
+    expect(again.userDefinedMetadata).toMatchObject({ architecture: "keras_mnist_cnn", seed: 9 });
+    const classes = [...CLASSES, "a"];
+    const wider = (await training.train(digits, null, { ...still, classes }, quiet, base)).model;
+    expect(wider.userDefinedMetadata.classes).toEqual(classes);
+    const { accuracy } = await training.evaluate(base, digits);
+    expect((await training.evaluate(wider, digits)).accuracy).toBeGreaterThan(accuracy - 0.1);
+  });
+
   test("learns to be undecided about images of no class: confidence under 0.6 there, and accuracy over 0.9 on the others", async () => {
     // Digits upside down, without the zero and the one, which look the same that way.
     const turned = syntheticDigits(192, 5);
