@@ -18,14 +18,18 @@ export function createServedProjectMemory(
   registry: Pick<ModelRegistry, "champion">,
 ): ProjectMemory {
   const { embedded } = runtime;
+  let isLoaded = false;
   return createProjectMemory({
     store: store.personal,
     classes: project.config.parameters.classes,
-    isNeeded: async () => predictor.current() === null && (await registry.champion()) === null,
+    // Between the promotion of the first model and its first answer, memory still answers.
+    isNeeded: async () => predictor.current() === null && (isLoaded || (await registry.champion()) === null),
     async load() {
       if (!embedded.hasModel) return null;
       await startServingBackend(runtime);
-      return loadFrozenFeatures(await builtinModel(embedded));
+      const features = loadFrozenFeatures(await builtinModel(embedded));
+      isLoaded = true;
+      return features;
     },
     examplesOf: usualLetters,
     log: log.of("memory"),

@@ -9,12 +9,14 @@ import { Page, type PageProps } from "../layout/page.tsx";
 /** The properties of the Learning page. */
 export interface LearningPageProps extends PageProps {
   overview: LearningOverview;
+  /** Whether there is a base model for the classes, which the curve is measured from. */
+  hasBase: boolean;
   person: Pick<PersonViewProps, "writer" | "progress">;
 }
 
 /** The page of what labels have brought, and where more of them would help. */
 export function LearningPage(props: LearningPageProps) {
-  const { text, overview, person } = props;
+  const { text, overview, hasBase, person } = props;
   const { t } = text;
   return (
     <Page {...props} title={t("learning.title")}>
@@ -25,7 +27,7 @@ export function LearningPage(props: LearningPageProps) {
         </div>
       </div>
       <div class="stack">
-        <NextLabels text={text} overview={overview} />
+        <NextLabels text={text} overview={overview} hasBase={hasBase} />
         <HeldOut text={text} overview={overview} />
         <NeedsView text={text} overview={overview} />
         <PersonView text={text} names={overview.names} {...person} />

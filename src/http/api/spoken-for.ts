@@ -41,5 +41,6 @@ export async function spokenFor(
 }
 
 function isOfSitting(sample: Sample | null | undefined, { sitting }: Person): sample is Sample {
-  return sample != null && sitting !== null && sample.sitting === sitting;
+  // A session is shown to everybody, so it proves nothing.
+  return sample != null && sitting !== null && sample.sitting === sitting && sample.session !== sitting;
 }

@@ -22,6 +22,9 @@ export function evidenceOf(
   return classes.map((label) =>
     rows
       .filter((row) => row.label === label)
-      .reduce((sum, row) => sum + contributionOf((1 - cosineOf(row.features, query)) / spread, blend), 0),
+      .map((row) => contributionOf((1 - cosineOf(row.features, query)) / spread, blend))
+      .sort((a, b) => b - a)
+      .slice(0, blend.nearest)
+      .reduce((sum, nats) => sum + nats, 0),
   );
 }

@@ -12,7 +12,7 @@ export interface Memorable {
 export interface Recall {
   /** float64 [K]: nats for each class. */
   evidence: Float64Array;
-  /** Remembered drawings with their part in the evidence, in nats, the greatest first; those without a part are left out. */
+  /** The drawings that count, with their part in the evidence, in nats, the greatest first; those without a part are left out. */
   spoke: { id: string; label: string; nats: number }[];
 }
 
@@ -104,15 +104,20 @@ export class MemoryBank {
     if (length === 0) return { evidence, spoke: [] };
     const cosines = this.#cosines(features, length);
     const classOf = new Map(classes.map((label, k) => [label, k]));
+    const parts = this.#drawings.map(({ id, label }, row) => ({
+      ...{ id, label },
+      nats: contributionOf(Math.max(0, 1 - cosines[row]!) / spread, blend),
+    }));
+    const counted = new Uint32Array(classes.length);
     const spoke: Recall["spoke"] = [];
-    this.#drawings.forEach(({ id, label }, row) => {
-      const k = classOf.get(label);
-      if (k === undefined) return;
-      const nats = contributionOf(Math.max(0, 1 - cosines[row]!) / spread, blend);
-      evidence[k]! += nats;
-      if (nats >= NEGLIGIBLE_NATS) spoke.push({ id, label, nats });
-    });
-    return { evidence, spoke: spoke.sort((a, b) => b.nats - a.nats) };
+    for (const part of parts.sort((a, b) => b.nats - a.nats)) {
+      const k = classOf.get(part.label);
+      if (k === undefined || counted[k]! >= blend.nearest) continue;
+      counted[k]!++;
+      evidence[k]! += part.nats;
+      if (part.nats >= NEGLIGIBLE_NATS) spoke.push(part);
+    }
+    return { evidence, spoke };
   }
 
   /**

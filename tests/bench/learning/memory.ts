@@ -68,7 +68,9 @@ const halfOf = (half: "A" | "B") => hands.filter((hand) => hand.half === half);
 function sittings(some: readonly Hand[], { blend, ...how }: Stream, orders: number) {
   return some.map((hand) => {
     const contributions = contributionsOf(hand, blend);
-    return Array.from({ length: orders }, (_, order) => stream(hand, contributions, order + 1, how));
+    return Array.from({ length: orders }, (_, order) =>
+      stream(hand, contributions, order + 1, { nearest: blend.nearest, ...how }),
+    );
   });
 }
 
@@ -99,7 +101,7 @@ function worseShare(all: Sittings): number {
 function* grid(): Generator<MemoryBlend> {
   for (const weight of [4, 6, 8, 10]) {
     for (const radius of [0.15, 0.2, 0.25, 0.27, 0.3, 0.35]) {
-      for (const decay of [6, 8, 10, 12, 16]) yield { weight, radius, decay };
+      for (const decay of [6, 8, 10, 12, 16]) yield { weight, radius, decay, nearest: 3 };
     }
   }
 }
@@ -192,7 +194,9 @@ const pairs = Array.from({ length: PAIRS }, (_, i) => {
   const [a, b] = random.shuffle([...hands]);
   return together(a!, b!, spread);
 });
-const shared = pairs.map((hand) => [stream(hand, contributionsOf(hand, MEMORY_BLEND), 1, {}).slice(0, 200)]);
+const shared = pairs.map((hand) => [
+  stream(hand, contributionsOf(hand, MEMORY_BLEND), 1, MEMORY_BLEND).slice(0, 200),
+]);
 const sharedChange = changeIn(shared, [0, 200], () => true);
 console.log(
   `\nTwo people under one name, ${PAIRS} pairs, 200 drawings: ${changeText(sharedChange)}; ${percent(worseShare(shared))} of the pairs worse`,

@@ -80,7 +80,12 @@ export function stream(
   hand: Hand,
   contributions: Float32Array,
   order: number,
-  { wrong = 0, isTrustedOnly = false, newestOfClass = Number.POSITIVE_INFINITY }: Omit<Stream, "blend">,
+  {
+    nearest: most,
+    wrong = 0,
+    isTrustedOnly = false,
+    newestOfClass = Number.POSITIVE_INFINITY,
+  }: Omit<Stream, "blend"> & Pick<MemoryBlend, "nearest">,
 ): Answered[] {
   const N = hand.labels.length;
   const K = hand.logP[0]!.length;
@@ -90,9 +95,10 @@ export function stream(
   const mistakes = createRandom(order).fork(`mistakes ${hand.writer}`);
   const remembered: number[][] = Array.from({ length: K }, () => []);
   return drawings.map((drawing) => {
-    const evidence = Float64Array.from(remembered, (rows) =>
-      rows.reduce((sum, row) => sum + contributions[drawing * N + row]!, 0),
-    );
+    const evidence = Float64Array.from(remembered, (rows) => {
+      const parts = Float32Array.from(rows, (row) => contributions[drawing * N + row]!).sort();
+      return parts.subarray(Math.max(0, parts.length - most)).reduce((sum, nats) => sum + nats, 0);
+    });
     const logP = hand.logP[drawing]!;
     const label = hand.labels[drawing]!;
     const alone = greatest(logP);

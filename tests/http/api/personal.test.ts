@@ -162,6 +162,15 @@ describe("POST /explain with a writer", () => {
     expect((await explain(app, { sitting: "s1" })).personal).toMatchObject({ used: false, drawings: [] });
   });
 
+  test("shows none to who knows only a session, because sessions are public", async () => {
+    const app = await createTestApp();
+    await label(app, { ...STROKES, label: "3", session: "public" });
+    expect((await explain(app, { sitting: "public" })).personal).toMatchObject({
+      ...{ used: true, label: "3" },
+      drawings: [],
+    });
+  });
+
   test("the Draw page's fragment shows them, or says why it does not", async () => {
     const app = await createTestApp();
     const { id } = await label(app, { ...STROKES, label: "3", writer: "Aki", sitting: "s1" });

@@ -62,6 +62,16 @@ describe("recall()", () => {
     expect([...bank.recall(Float32Array.of(0, 0), CLASSES, MEMORY_BLEND, 1).evidence]).toEqual([0, 0, 0]);
   });
 
+  test("a label with many drawings does not outvote one with few: only the nearest of each count", () => {
+    const bank = new MemoryBank(2, 500);
+    for (let n = 0; n < 300; n++) bank.add({ id: `many ${n}`, label: "1" }, Float32Array.of(1, 0.8));
+    for (let n = 0; n < 3; n++) bank.add({ id: `few ${n}`, label: "2" }, Float32Array.of(1, 0.1));
+    const { evidence, spoke } = bank.recall(Float32Array.of(1, 0), CLASSES, MEMORY_BLEND, 0.5);
+    expect(spoke.map(({ label }) => label)).toEqual(["2", "2", "2", "1", "1", "1"]);
+    expect(evidence[1]!).toBeLessThan(evidence[2]!);
+    expect(evidence[2]!).toBe(3 * MEMORY_BLEND.weight);
+  });
+
   test("is the same whatever the lengths of the features", () => {
     const { bank } = filled(16, 6);
     const query = features(16, 50);

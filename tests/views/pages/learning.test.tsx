@@ -69,7 +69,7 @@ const html = async (
   { language = "en" as "en" | "ja", progress = null as PersonProgress | null } = {},
 ) => {
   const person = { writer: progress?.writer ?? "", progress };
-  const props = { text: textIn(language), path: "/learning", version: "1", overview, person };
+  const props = { text: textIn(language), path: "/learning", version: "1", hasBase: true, overview, person };
   return String(await (<LearningPage {...props} />)).replaceAll("\u00a0", " ");
 };
 

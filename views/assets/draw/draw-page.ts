@@ -53,6 +53,8 @@ export class DrawPage {
     });
     this.#labelling = new Labelling(this.#message, this.#texts, (strokes) => {
       if (this.#pad.isEmpty) this.#pad.restore(strokes);
+      // The label had a part in the answer that is shown.
+      else this.#inkChanged();
     });
     this.#finder = this.#createFinder(root);
     this.#listen(root);
@@ -134,6 +136,7 @@ export class DrawPage {
     const drawing = this.#drawn();
     if (drawing === null) return;
     this.#labelling.store(drawing, label, this.#answer.current?.id ?? null, this.#who.fields());
+    this.#who.remember(null);
     this.#pad.clear();
   }
 

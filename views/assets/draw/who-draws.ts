@@ -70,11 +70,11 @@ export class WhoDraws {
     };
   }
 
-  /** Shows how many drawings the server remembers; null when it is not known. */
+  /** Shows how many drawings the server remembers, or that they are not used; null when that is not known. */
   remember(n: number | null): void {
     const line = this.#root.querySelector("#remembered")!;
-    if (!this.#switch.checked) line.textContent = this.#texts["client.memoryOff"];
-    else if (n === null) line.textContent = "";
+    if (n === null) line.textContent = "";
+    else if (!this.#switch.checked) line.textContent = this.#texts["client.memoryOff"];
     else if (n === 0) line.textContent = this.#texts["client.notRemembered"];
     else line.textContent = fill(this.#texts["client.remembered"], { n });
   }

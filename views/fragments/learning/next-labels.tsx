@@ -17,7 +17,7 @@ export interface LearningProps {
 const NEXT = 100;
 
 /** The gain of the next labels, the curve that it follows from, and the button that measures it. */
-export function NextLabels({ text, overview }: LearningProps) {
+export function NextLabels({ text, overview, hasBase }: LearningProps & { hasBase: boolean }) {
   const { t } = text;
   const { curve, forecast } = overview;
   return (
@@ -25,16 +25,26 @@ export function NextLabels({ text, overview }: LearningProps) {
       <h2 id="next-title">{t("learning.next", { n: NEXT })}</h2>
       <Statement text={text} forecast={forecast} curve={curve} />
       {curve === null ? null : <Curve text={text} curve={curve} />}
-      <form class="learning-measure" method="post" action="/runs">
-        <input type="hidden" name="pipeline" value={CURVE} />
-        <button class="button" type="submit" aria-describedby="measure-note">
-          {t(curve === null ? "learning.measure" : "learning.measureAgain")}
-        </button>
-        <p id="measure-note" class="small soft">
-          {t("learning.measureNote")}
-        </p>
-      </form>
+      {hasBase ? (
+        <Measure text={text} isAgain={curve !== null} />
+      ) : (
+        <p class="small soft">{t("failure.noBaseForCurve")}</p>
+      )}
     </section>
+  );
+}
+
+function Measure({ text: { t }, isAgain }: { text: Text; isAgain: boolean }) {
+  return (
+    <form class="learning-measure" method="post" action="/runs">
+      <input type="hidden" name="pipeline" value={CURVE} />
+      <button class="button" type="submit" aria-describedby="measure-note">
+        {t(isAgain ? "learning.measureAgain" : "learning.measure")}
+      </button>
+      <p id="measure-note" class="small soft">
+        {t("learning.measureNote")}
+      </p>
+    </form>
   );
 }
 

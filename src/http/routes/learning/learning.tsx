@@ -9,7 +9,13 @@ import { pageProps } from "../reader.ts";
 const MOST = 100;
 
 /** `/learning`: what labels have brought, and with `?writer=NAME` to one person. */
-export function createLearningRoute({ learning, version }: Pick<AppDeps, "learning" | "version">): Hono {
+export function createLearningRoute({
+  learning,
+  classes,
+  version,
+}: Pick<AppDeps, "learning" | "classes" | "version">): Hono {
+  // The base model has the ten digits: it is one for every list that includes them.
+  const hasBase = [..."0123456789"].every((digit) => classes.includes(digit));
   return new Hono().get("/", async (c) => {
     const writer = c.req.query("writer")?.trim() ?? "";
     if (writer.length > MOST) throw new InputError(`writer: expected at most ${MOST} characters`);
@@ -17,7 +23,7 @@ export function createLearningRoute({ learning, version }: Pick<AppDeps, "learni
       learning.overview(),
       writer === "" ? null : learning.person(writer),
     ]);
-    const props = { ...pageProps(c, version), overview, person: { writer, progress } };
+    const props = { ...pageProps(c, version), overview, hasBase, person: { writer, progress } };
     return c.html(`<!doctype html>${await (<LearningPage {...props} />)}`);
   });
 }
