@@ -11,7 +11,7 @@ import { calibrationOf } from "../../../src/training/evaluate/calibration-error.
 import { MEMORY_BLEND, type MemoryBlend } from "../../../src/training/memory/blend.ts";
 import { MemoryBank } from "../../../src/training/memory/memory-bank.ts";
 import { readStrokes } from "../support/measured-sets.ts";
-import { changeText, type ErrorChange, errorChange } from "./error-change.ts";
+import { changeText, type ErrorChange, errorChange } from "./paired-errors.ts";
 import {
   type Answered,
   contributionsOf,
@@ -83,10 +83,13 @@ function changeIn(
   isCounted: (s: Answered[]) => boolean,
 ) {
   return errorChange(
-    all.map((orders) => {
+    all.map((orders, h) => {
       const answers = orders.filter(isCounted).flatMap((sitting) => sitting.slice(from, to));
       const wrong = (key: "isAloneRight" | "isShownRight") => answers.filter((one) => !one[key]).length;
-      return { n: answers.length, before: wrong("isAloneRight"), after: wrong("isShownRight") };
+      return {
+        ...{ writer: String(h), drawings: answers.length },
+        ...{ before: wrong("isAloneRight"), after: wrong("isShownRight") },
+      };
     }),
   );
 }

@@ -44,3 +44,9 @@ function sumOf(rows: readonly Sums[]): Sums {
 function changeOf({ before, after }: Omit<Sums, "drawings">): number {
   return before === 0 ? 0 : after / before - 1;
 }
+
+/** "−31.2 % (−40.1 to −22.0)" */
+export function changeText({ change, low, high }: ErrorChange): string {
+  const signed = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
+  return `${signed(change)} % (${signed(low)} to ${signed(high)})`;
+}

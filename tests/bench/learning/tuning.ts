@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { hashModel } from "../../../src/datasets/models/model-files.ts";
-import { errorChange } from "./paired-errors.ts";
+import { changeText, errorChange } from "./paired-errors.ts";
 import { openTuningLab, type TuningLab, type TuningSettings } from "./tuning-lab.ts";
 import { type Answer, answerQuestion, QUESTIONS } from "./tuning-questions.ts";
 
@@ -81,19 +81,14 @@ function rowOf(names: readonly string[], answer: Answer, verdicts: readonly stri
     mean(answer.labels).toFixed(0),
     all.writers,
     `${((100 * all.before) / all.drawings).toFixed(2)} %`,
-    changeText(answer.rows),
-    changeText(answer.trusted),
+    changeText(all),
+    changeText(errorChange(answer.trusted)),
     worseText(answer),
     signed(100 * mean(answer.mnist), 2),
     mean(answer.seconds).toFixed(1),
     verdicts.join(", "),
   ];
   return `| ${cells.join(" | ")} |`;
-}
-
-function changeText(rows: Answer["rows"]): string {
-  const { change, low, high } = errorChange(rows);
-  return `${signed(100 * change, 1)} % [${signed(100 * low, 0)}, ${signed(100 * high, 0)}]`;
 }
 
 /** Of the training runs for one writer. */

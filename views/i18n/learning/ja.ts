@@ -82,7 +82,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
     "モデル {version} が学習に使っていない手書きでの誤認識です。作成時のホールドアウト（クラス別のみ）と、ラベルが付いたすべての予測を数えています。",
   "learning.needsNone": "モデルはまだありません。",
   "learning.needsNote":
-    "ほかの全体と同じ割合だった場合に比べて、誤認識が多い順に並べています。「あり」は、フィッシャーの正確検定を行数で補正した結果（ホルムの方法、p < 0.05）、ほかより多いと確認できたことを示します。それ以外の行の順序は、偶然かもしれません。ラベルを付ける手書きは人が選んでいます。正しい予測を確定せず誤りだけを直す人が多いと、どの割合も実際より高く出ます。ホールドアウトの書き手のラベルは学習に使われません。モデルの評価と個人メモリーに使われます。",
+    "ほかの全体と同じ割合だった場合に比べて、誤認識が多い順に並べています。「あり」は、フィッシャーの正確検定を行数で補正した結果（ホルムの方法、p < 0.05）、ほかより多いと確認できたことを示します。それ以外の行の順序は、偶然かもしれません。ラベルを付ける手書きは人が選んでいます。正しい予測を確定せず誤りだけを直す人が多いと、どの割合も実際より高く出ます。ホールドアウトの書き手のラベルは学習に使われません。モデルの評価と手書きの記憶に使われます。",
   "learning.byClass": "クラス別",
   "learning.byWriter": "書き手別",
   "learning.class": "クラス",
@@ -111,18 +111,18 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "learning.noPredictions":
     "「{writer}」にはラベル付きの手書きが {total} 件ありますが、新しいものの中に、予測のある 20 件の組がありません。",
   "learning.personAll":
-    "「{writer}」の新しい予測 {n} 件：誤認識率は、モデルだけで {model}、個人メモリーありで {shown} です（改善 {fixed} 件、悪化 {broken} 件、p = {p}）。{verdict}",
+    "「{writer}」の新しい予測 {n} 件：誤認識率は、モデルだけで {model}、手書きの記憶ありで {shown} です（改善 {fixed} 件、悪化 {broken} 件、p = {p}）。{verdict}",
   "learning.personAlone":
-    "「{writer}」の新しい予測 {n} 件：誤認識率は {model} です。個人メモリーによって変わった予測はありません。",
-  "learning.memoryHelps": "個人メモリーによって誤認識が減りました。",
-  "learning.memoryHurts": "個人メモリーによって誤認識が増えました。",
+    "「{writer}」の新しい予測 {n} 件：誤認識率は {model} です。手書きの記憶によって変わった予測はありません。",
+  "learning.memoryHelps": "手書きの記憶によって誤認識が減りました。",
+  "learning.memoryHurts": "手書きの記憶によって誤認識が増えました。",
   "learning.personChart": "手書き 20 件ごとの誤認識率",
   "learning.personAlt": "20 件ごとの {n} 組（表示した予測の誤認識率は {first} から {last} へ）",
   "learning.modelAlone": "モデルだけ",
-  "learning.withMemory": "個人メモリーあり",
+  "learning.withMemory": "手書きの記憶あり",
   "learning.drawings": "手書き",
   "learning.from": "開始",
   "learning.fewForPoint": "予測が {min} 件以上ある組はまだありません",
   "learning.personNote":
-    "モデルも時とともに変わるため、線が下がっていても、個人メモリーだけの効果ではありません。2 本の線は同じ手書きの結果です。20 件の場合、区間の幅はおよそ 30 ポイントあります。",
+    "モデルも時とともに変わるため、線が下がっていても、手書きの記憶だけの効果ではありません。2 本の線は同じ手書きの結果です。20 件の場合、区間の幅はおよそ 30 ポイントあります。",
 };
