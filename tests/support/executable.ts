@@ -116,11 +116,19 @@ async function untilReady(url: string): Promise<void> {
   }
 }
 
-/** Repeats a request until its response satisfies the condition; the test's own timeout ends it. */
+/** Shorter than the timeouts of tests that wait for a run, so that a failure says what was last seen. */
+const UNTIL_MS = 200_000;
+
+/** Repeats a request until its response satisfies the condition. @throws what was last seen, after 200 seconds. */
 export async function until<T>(ask: () => Promise<T>, isEnough: (answer: T) => boolean): Promise<T> {
+  const deadline = performance.now() + UNTIL_MS;
   for (;;) {
     const answer = await ask();
     if (isEnough(answer)) return answer;
+    if (performance.now() > deadline) {
+      const seen = JSON.stringify(answer)?.slice(0, 4_000);
+      throw new Error(`Waited ${UNTIL_MS / 1000} s for ${isEnough.toString()}. Last seen: ${seen}`);
+    }
     await Bun.sleep(100);
   }
 }

@@ -63,6 +63,7 @@ interface Model {
 }
 interface Trial {
   kind: string;
+  champion: number | null;
   state: string;
   outcome: string | null;
   n: number;
@@ -129,8 +130,14 @@ test("a worse model that is forced in leaves a trace, and the labels take it bac
     "/api/v1/models/deployments",
   );
   expect(log.deployments[0]).toMatchObject({ version, forced: true, actor: { kind: "command_line" } });
-  await until(trials, ([newest]) => newest?.kind === "watch" && newest.state === "running");
-  await label(1_010, 1_110);
+  await until(trials, (all) =>
+    all.some((one) => one.kind === "watch" && one.state === "running" && one.champion === version),
+  );
+  // As many as it takes, as people go on drawing: a trial decides on evidence, not on a number of labels.
+  for (let from = 1_010; (await champion()) !== 2 && from < 1_410; from += 20) {
+    await label(from, from + 20);
+    await Bun.sleep(200);
+  }
   await until(champion, (live) => live === 2);
   await until(trials, (all) =>
     all.some(({ kind, outcome }) => kind === "watch" && outcome === "rolled_back"),
