@@ -16,6 +16,13 @@ export interface Recall {
   spoke: { id: string; label: string; nats: number }[];
 }
 
+/** A remembered drawing near another one. */
+interface Near {
+  row: number;
+  /** At most 1. */
+  cosine: number;
+}
+
 /** Evidence below this many nats changes no answer that a person could see. */
 const NEGLIGIBLE_NATS = 0.01;
 /** Rows that fit at first; the space doubles when it is full. */
@@ -102,21 +109,16 @@ export class MemoryBank {
     const length = this.#lengthOf(features);
     const evidence = new Float64Array(classes.length);
     if (length === 0) return { evidence, spoke: [] };
-    const cosines = this.#cosines(features, length);
-    const classOf = new Map(classes.map((label, k) => [label, k]));
-    const parts = this.#drawings.map(({ id, label }, row) => ({
-      ...{ id, label },
-      nats: contributionOf(Math.max(0, 1 - cosines[row]!) / spread, blend),
-    }));
-    const counted = new Uint32Array(classes.length);
+    const nearest = this.#nearestOf(this.#cosines(features, length), classes, blend.nearest);
     const spoke: Recall["spoke"] = [];
-    for (const part of parts.sort((a, b) => b.nats - a.nats)) {
-      const k = classOf.get(part.label);
-      if (k === undefined || counted[k]! >= blend.nearest) continue;
-      counted[k]!++;
-      evidence[k]! += part.nats;
-      if (part.nats >= NEGLIGIBLE_NATS) spoke.push(part);
-    }
+    nearest.forEach((rows, k) => {
+      for (const { row, cosine } of rows) {
+        const nats = contributionOf(Math.max(0, 1 - cosine) / spread, blend);
+        evidence[k]! += nats;
+        if (nats >= NEGLIGIBLE_NATS) spoke.push({ ...this.#drawings[row]!, nats });
+      }
+    });
+    spoke.sort((a, b) => b.nats - a.nats);
     return { evidence, spoke };
   }
 
@@ -133,6 +135,22 @@ export class MemoryBank {
       label,
       distance: Math.max(0, 1 - cosines[row]!) / spread,
     }));
+  }
+
+  /** The `count` rows of each class that are nearest, the nearest first; of equals, the one that arrived first. */
+  #nearestOf(cosines: Float32Array, classes: readonly string[], count: number): Near[][] {
+    const classOf = new Map(classes.map((label, k) => [label, k]));
+    const nearest: Near[][] = classes.map(() => []);
+    for (let row = 0; row < cosines.length; row++) {
+      const near = nearest[classOf.get(this.#drawings[row]!.label) ?? -1];
+      const cosine = Math.min(1, cosines[row]!);
+      if (near === undefined || (near.length >= count && near.at(-1)!.cosine >= cosine)) continue;
+      let at = near.length;
+      while (at > 0 && near[at - 1]!.cosine < cosine) at--;
+      near.splice(at, 0, { row, cosine });
+      if (near.length > count) near.pop();
+    }
+    return nearest;
   }
 
   /** float32 [size]. */
