@@ -18,6 +18,7 @@ const application = createApplication({
   embedded,
   // Resolved here because workers are next to the entry file, both on disk and in the executable.
   kernelWorkerUrl: new URL("./kernel-worker.ts", import.meta.url),
+  augmentWorkerUrl: new URL("./augment-worker.ts", import.meta.url),
   graphWorkerUrl: new URL("./graph-worker.ts", import.meta.url),
   storeWorkerUrl: new URL("./store-worker.ts", import.meta.url),
   command: isCompiled ? [process.execPath] : [process.execPath, import.meta.path],

@@ -99,7 +99,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
 };
 
 /** Entry points and what makes the build: they put together what the folders offer. */
-const UNRULED = new Set(["main", "kernel-worker", "graph-worker", "store-worker", "build"]);
+const UNRULED = new Set(["main", "kernel-worker", "augment-worker", "graph-worker", "store-worker", "build"]);
 
 /** The page's script is bundled for the browser: it may render strokes itself. */
 const BROWSER_FOLDER = "views/assets/";

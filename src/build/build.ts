@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dir, "../..");
 export const EXECUTABLE = join(ROOT, "dist", process.platform === "win32" ? "tegaki.exe" : "tegaki");
 
 /** Entry points. Every worker is a separate one, next to `main.ts`. */
-const ENTRIES = ["main.ts", "kernel-worker.ts", "graph-worker.ts", "store-worker.ts"];
+const ENTRIES = ["main.ts", "kernel-worker.ts", "augment-worker.ts", "graph-worker.ts", "store-worker.ts"];
 
 const PRODUCT: Product = {
   name: "executable",

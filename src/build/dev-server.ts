@@ -18,6 +18,7 @@ const application = createApplication({
     page: async () => withReload(await embedded.page(), Bun.randomUUIDv7()),
   },
   kernelWorkerUrl: new URL("kernel-worker.ts", SRC),
+  augmentWorkerUrl: new URL("augment-worker.ts", SRC),
   graphWorkerUrl: new URL("graph-worker.ts", SRC),
   storeWorkerUrl: new URL("store-worker.ts", SRC),
   command: [process.execPath, Bun.fileURLToPath(new URL("main.ts", SRC))],

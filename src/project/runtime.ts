@@ -9,6 +9,8 @@ export interface Runtime {
   embedded: Embedded;
   /** The kernels' worker, resolved by the entry file. */
   kernelWorkerUrl: URL;
+  /** The worker that augments images for training, resolved by the entry file. */
+  augmentWorkerUrl: URL;
   /** The worker that draws graphs, resolved by the entry file. */
   graphWorkerUrl: URL;
   /** The worker that keeps the server's store, resolved by the entry file. */

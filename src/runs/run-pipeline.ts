@@ -199,7 +199,10 @@ class PipelineRun {
     const caches = await trainingCaches(runtime, project, this.id, this.#todo.resumed?.run.id ?? null);
     const backend = await startBackend(runtime, this.#threads);
     try {
-      await use((await slicedPipeline(project, options, createTraining(backend, caches))).pipeline);
+      await use(
+        (await slicedPipeline(project, options, createTraining(backend, caches, runtime.augmentWorkerUrl)))
+          .pipeline,
+      );
     } finally {
       backend.dispose();
     }

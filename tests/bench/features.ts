@@ -4,6 +4,7 @@ import { readModelFiles } from "../../src/datasets/models/model-files.ts";
 import { initBackend } from "../../src/kernels/init-backend.ts";
 import { createRandom } from "../../src/lib/random.ts";
 import { syntheticDigits } from "../../src/synthesis/synthetic-set.ts";
+import { augmentHere } from "../../src/training/augment/augmenter.ts";
 import { createTraining } from "../../src/training/create-training.ts";
 import { imageBatches } from "../../src/training/fit/batches.ts";
 import { fit } from "../../src/training/fit/loop.ts";
@@ -69,7 +70,7 @@ async function naive(): Promise<void> {
   await fit({
     model,
     trained: tunedLayers(model.layers, params.tuning_layer),
-    batches: imageBatches(sampler, classes.length, null),
+    batches: imageBatches(sampler, classes.length, null, augmentHere),
     from: 0,
     validation: null,
     checkpoint: null,

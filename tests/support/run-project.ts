@@ -25,6 +25,7 @@ export const runtime: Runtime = {
     hasModel: false,
   } as Embedded,
   kernelWorkerUrl: new URL("../../src/kernel-worker.ts", import.meta.url),
+  augmentWorkerUrl: new URL("../../src/augment-worker.ts", import.meta.url),
   graphWorkerUrl: new URL("../../src/graph-worker.ts", import.meta.url),
   storeWorkerUrl: new URL("../../src/store-worker.ts", import.meta.url),
   command: [process.execPath],

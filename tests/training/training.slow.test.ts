@@ -87,6 +87,19 @@ describe("train()", () => {
     expect(history[1]!.learning_rate).toBeCloseTo(rateAfter(11), 9);
   });
 
+  test("augments on a separate thread as on this one: the same weights, bit by bit", async () => {
+    const threaded = createTraining(
+      backend,
+      undefined,
+      new URL("../../src/augment-worker.ts", import.meta.url),
+    );
+    const [here, there] = await Promise.all(
+      [training, threaded].map((by) => by.train(digits, null, params, quiet)),
+    );
+    expect(bytes(there!.model).equals(bytes(here!.model))).toBe(true);
+    expect(there!.history.map(({ loss }) => loss)).toEqual(here!.history.map(({ loss }) => loss));
+  });
+
   test("starts from the layers of another model, whatever its classes, and keeps the outputs that both have", async () => {
     const still = { ...params, epochs: 1, learning_rate: 1e-12, seed: 9 };
     const again = (await training.train(digits, null, { ...still, architecture: "" }, quiet, base)).model;

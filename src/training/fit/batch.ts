@@ -1,8 +1,5 @@
 import { NO_CLASS } from "../../domain/image-set.ts";
 import * as tf from "../../kernels/tf.ts";
-import type { Random } from "../../lib/random.ts";
-import { augmentInto } from "../augment/augment.ts";
-import type { AugmentationParams } from "../augment/augmentation-params.ts";
 import type { Sampler } from "./sampler.ts";
 
 /** Inputs and targets of one training step. */
@@ -13,21 +10,14 @@ export interface Batch {
   y: tf.Tensor2D;
 }
 
-/** The augmented images at `indices` and their labels. The caller disposes of the tensors. */
-export function makeBatch(
-  sampler: Sampler,
-  indices: Uint32Array,
-  K: number,
-  augmentation: AugmentationParams | null,
-  random: Random,
-): Batch {
-  const { rows, cols } = sampler;
-  const N = indices.length;
-  const x = new Float32Array(N * rows * cols);
+/** Copies the images at `indices`. @returns uint8 [N * rows * cols]. */
+export function imagesAt(sampler: Sampler, indices: Uint32Array): Uint8Array<ArrayBuffer> {
+  const pixels = sampler.rows * sampler.cols;
+  const images = new Uint8Array(indices.length * pixels);
   indices.forEach((index, n) => {
-    augmentInto(sampler.image(index), rows, cols, augmentation, random, x, n * rows * cols);
+    images.set(sampler.image(index), n * pixels);
   });
-  return { x: tf.tensor4d(x, [N, rows, cols, 1]), y: targets(sampler, indices, K, null) };
+  return images;
 }
 
 /** Target probabilities that replace images' labels. */

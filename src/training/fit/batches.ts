@@ -1,8 +1,12 @@
-import type { Random } from "../../lib/random.ts";
+import * as tf from "../../kernels/tf.ts";
 import type { AugmentationParams } from "../augment/augmentation-params.ts";
+import type { Augmenter, EpochAugmentation } from "../augment/augmenter.ts";
 import type { Features } from "../caches/features.ts";
-import { type Batch, makeBatch, type SoftTargets, targets } from "./batch.ts";
+import { type Batch, imagesAt, type SoftTargets, targets } from "./batch.ts";
 import type { Sampler } from "./sampler.ts";
+
+/** A step's batch, ready to be made into tensors, of which the caller disposes. */
+type ReadyBatch = () => Batch;
 
 /** The examples of a training run, by epoch and batch. */
 export interface Batches {
@@ -11,18 +15,46 @@ export interface Batches {
   /** The indices of one epoch, in a random order that depends on the epoch. */
   epoch(epoch: number): Uint32Array;
   /**
-   * Inputs and targets; the caller disposes of the tensors.
-   * @param random decides the augmentation, if there is any.
+   * The batches of one epoch, in the order of its indices; the last one may be smaller.
+   * @param order   as `epoch` returned it.
+   * @param random  decides the augmentation, if there is any.
    */
-  batch(indices: Uint32Array, random: Random): Batch;
+  steps(
+    order: Uint32Array,
+    batchSize: number,
+    random: EpochAugmentation["random"],
+  ): AsyncIterableIterator<ReadyBatch>;
 }
 
+/** Batches that are augmented before they are needed. One is enough, unless the other thread is late for a moment. */
+const AHEAD = 3;
+
 /** Batches of images, each augmented again whenever it is seen. */
-export function imageBatches(sampler: Sampler, K: number, augmentation: AugmentationParams | null): Batches {
+export function imageBatches(
+  sampler: Sampler,
+  K: number,
+  params: AugmentationParams | null,
+  augmenter: Augmenter,
+): Batches {
+  const { rows, cols } = sampler;
   return {
     size: sampler.size,
     epoch: (epoch) => sampler.epoch(epoch),
-    batch: (indices, random) => makeBatch(sampler, indices, K, augmentation, random),
+    async *steps(order, batchSize, random) {
+      const augment = augmenter.epoch({ random, rows, cols, params });
+      const indices = slices(order, batchSize);
+      const requested: Promise<Float32Array>[] = [];
+      for (const [step, now] of indices.entries()) {
+        for (let next = step + requested.length; next < indices.length && requested.length < AHEAD; next++) {
+          requested.push(augment(imagesAt(sampler, indices[next]!)));
+        }
+        const images = await requested.shift()!;
+        yield () => ({
+          x: tf.tensor4d(images, [now.length, rows, cols, 1]),
+          y: targets(sampler, now, K, null),
+        });
+      }
+    },
   };
 }
 
@@ -40,8 +72,16 @@ export function featureBatches(
   return {
     size: sampler.size,
     epoch: (epoch) => sampler.epoch(epoch),
-    batch(indices) {
-      return { x: features.tensor(indices), y: targets(sampler, indices, K, soft) };
+    async *steps(order, batchSize) {
+      for (const indices of slices(order, batchSize)) {
+        yield () => ({ x: features.tensor(indices), y: targets(sampler, indices, K, soft) });
+      }
     },
   };
+}
+
+function slices(order: Uint32Array, batchSize: number): Uint32Array[] {
+  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, i) =>
+    order.subarray(i * batchSize, (i + 1) * batchSize),
+  );
 }

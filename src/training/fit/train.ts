@@ -2,6 +2,7 @@ import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { ImageSet } from "../../domain/image-set.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
 import { createRandom } from "../../lib/random.ts";
+import { type Augmenter, augmentHere } from "../augment/augmenter.ts";
 import { checkpointOf, type TrainingCaches } from "../caches/training-caches.ts";
 import { predictLogits } from "../evaluate/predict.ts";
 import { requireImages, requireSize } from "../image-set.ts";
@@ -36,6 +37,7 @@ export async function train(
   threads: number,
   caches: TrainingCaches,
   initial: ModelArtifacts | null = null,
+  augmenter: Augmenter = augmentHere,
 ): Promise<TrainResult> {
   const { seed, augmentation, patience } = params;
   const classes = [...params.classes];
@@ -67,7 +69,7 @@ export async function train(
     const result = await fit({
       model,
       trained: new Set(model.layers.map(({ name }) => name)),
-      batches: imageBatches(sampler, classes.length, augmentation),
+      batches: imageBatches(sampler, classes.length, augmentation, augmenter),
       from: 0,
       validation: validation && {
         labels: validation.labels,

@@ -1,7 +1,7 @@
 import type { EpochRecord, TrainProgress } from "../../domain/runs/training-progress.ts";
 import { dropout } from "../../kernels/own-operations.ts";
 import * as tf from "../../kernels/tf.ts";
-import { createRandom, type Random } from "../../lib/random.ts";
+import { createRandom } from "../../lib/random.ts";
 import { nextMacrotask } from "../macrotask.ts";
 import { type Dropout, logits } from "../model/forward.ts";
 import type { Batch } from "./batch.ts";
@@ -34,7 +34,6 @@ export class Trainer {
   bestEpoch: number | null = null;
   readonly #optimiser = new RMSprop();
   readonly #variables: tf.Variable[];
-  readonly #random: Random;
   readonly #steps: number;
   readonly #task: TrainerTask;
 
@@ -45,7 +44,6 @@ export class Trainer {
     this.#variables = model.layers.flatMap((layer) =>
       layer.trainableWeights.map((weight) => weight.read() as tf.Variable),
     );
-    this.#random = createRandom(params.seed).fork("training");
     this.#steps = Math.ceil(batches.size / params.batchSize);
   }
 
@@ -53,25 +51,27 @@ export class Trainer {
   async epoch(epoch: number): Promise<TrainedEpoch> {
     const { batches, params, control } = this.#task;
     const order = batches.epoch(epoch);
-    const random = this.#random.fork(`epoch ${epoch}`);
-    const augmentationRandom = random.fork("augmentation");
-    const dropoutRandom = random.fork("dropout");
+    const forks = ["training", `epoch ${epoch}`];
+    const augmentation = { seed: params.seed, forks: [...forks, "augmentation"] };
+    const dropoutRandom = createRandom(params.seed).fork(forks[0]!).fork(forks[1]!).fork("dropout");
     // A new seed, so a new mask, for each layer and step: tfjs's own dropout is not repeatable.
     const drop: Dropout = (x, rate) => dropout(x, rate, dropoutRandom.int(0x7fffffff));
     const started = performance.now();
     let lossSum = 0;
     let seen = 0;
     let state: TrainedEpoch = { epoch, loss: 0, samples_per_s: 0, learning_rate: 0 };
-    for (let step = 1; step <= this.#steps; step++) {
+    let step = 0;
+    for await (const batch of batches.steps(order, params.batchSize, augmentation)) {
       control.signal.throwIfAborted();
-      const indices = order.subarray((step - 1) * params.batchSize, step * params.batchSize);
+      step++;
       const learningRate = this.#learningRate(epoch, step);
-      const loss = tf.tidy(() => this.#step(batches.batch(indices, augmentationRandom), drop, learningRate));
+      const loss = tf.tidy(() => this.#step(batch(), drop, learningRate));
       if (!Number.isFinite(loss)) {
         throw lossNotFinite(loss, epoch, step, this.baseLearningRate);
       }
-      lossSum += loss * indices.length;
-      seen += indices.length;
+      const size = Math.min(params.batchSize, order.length - seen);
+      lossSum += loss * size;
+      seen += size;
       const seconds = (performance.now() - started) / 1000;
       state = { epoch, loss: lossSum / seen, samples_per_s: seen / seconds, learning_rate: learningRate };
       if (step % STEPS_BETWEEN_PROGRESS === 0 && step < this.#steps) this.report(state, step);

@@ -15,6 +15,7 @@ const runtime: Runtime = {
   version: "0.0.0-test",
   embedded: { conf: async () => BASE, confTrees: async () => ({}), hasModel: false } as Embedded,
   kernelWorkerUrl: new URL("../../../src/kernel-worker.ts", import.meta.url),
+  augmentWorkerUrl: new URL("../../../src/augment-worker.ts", import.meta.url),
   graphWorkerUrl: new URL("../../../src/graph-worker.ts", import.meta.url),
   storeWorkerUrl: new URL("../../../src/store-worker.ts", import.meta.url),
   command: [process.execPath],

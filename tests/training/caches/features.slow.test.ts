@@ -3,6 +3,7 @@ import type { ModelArtifacts } from "../../../src/domain/model-artifacts.ts";
 import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import * as tf from "../../../src/kernels/tf.ts";
 import { createRandom } from "../../../src/lib/random.ts";
+import { augmentHere } from "../../../src/training/augment/augmenter.ts";
 import { createTraining } from "../../../src/training/create-training.ts";
 import { imageBatches } from "../../../src/training/fit/batches.ts";
 import { fit } from "../../../src/training/fit/loop.ts";
@@ -37,6 +38,7 @@ async function naive(base: ModelArtifacts, params: FineTuneParams): Promise<Buff
       new Sampler(portions, createRandom(params.seed).fork("order")),
       CLASSES.length,
       null,
+      augmentHere,
     ),
     from: 0,
     validation: null,
