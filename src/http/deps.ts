@@ -55,6 +55,8 @@ export interface AppDeps {
   clock: Clock;
   /** Milliseconds on a clock that cannot be set, for durations. */
   monotonicMs(): number;
+  /** Whether other programs keep the machine busy, so that runs take longer. */
+  isMachineBusy(): boolean;
   classes: readonly string[];
   /** Names of the registered pipelines, for POST /runs. */
   pipelines: readonly string[];

@@ -43,6 +43,7 @@ import { GraphThread } from "./graph-thread.ts";
 import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { listen } from "./listen.ts";
 import { openProcessLog } from "./log/process-log.ts";
+import { isBusy } from "./machine-load.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { createServedMonitor } from "./monitoring.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -225,6 +226,7 @@ async function serveProject(
     modelFiles,
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,
+    isMachineBusy: () => isBusy(),
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
     checkParams: async (given) => {

@@ -98,6 +98,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     }),
     metrics: createMetrics("0.1.0-test", false),
     monotonicMs: () => 0,
+    isMachineBusy: () => false,
     classes,
     pipelines: ["__default__", "tuning"],
     checkParams: (given) => checkParams({ base: BASE, dir: "/nonexistent", environ: {} }, given),

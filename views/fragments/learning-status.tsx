@@ -39,6 +39,8 @@ export interface RunningProps {
   epochs: number | null;
   loss: number | null;
   samplesPerS: number | null;
+  /** Whether other programs keep the machine busy, so that the run takes longer. */
+  isSlowed: boolean;
 }
 
 /** The contents of the learning strip. */
@@ -134,7 +136,7 @@ function Running({
   firstModel,
 }: Pick<LearningStatusProps, "text" | "firstModel"> & { running: RunningProps }) {
   const { t, number } = text;
-  const { pipeline, phase, progress, epoch, epochs, loss, samplesPerS } = running;
+  const { pipeline, phase, progress, epoch, epochs, loss, samplesPerS, isSlowed } = running;
   const title =
     pipeline === TUNING
       ? t("status.running")
@@ -158,10 +160,11 @@ function Running({
         {phase === "training" && epoch !== null && epochs !== null ? (
           <span>{t("status.epoch", { epoch, epochs })}</span>
         ) : null}
-        {phase === "training" && loss !== null ? (
+        {isSlowed ? <span>{t("status.slowed")}</span> : null}
+        {phase === "training" && loss !== null && !isSlowed ? (
           <span>{t("status.loss", { loss: number(loss, 3) })}</span>
         ) : null}
-        {phase === "training" && samplesPerS !== null ? (
+        {phase === "training" && samplesPerS !== null && !isSlowed ? (
           <span>{t("status.speed", { n: number(samplesPerS) })}</span>
         ) : null}
       </p>

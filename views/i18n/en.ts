@@ -116,6 +116,7 @@ export const en = {
   "status.notBefore": "Next attempt after {time}",
   "status.running": "Training on your labels",
   "status.runningPipeline": "Running {pipeline}",
+  "status.slowed": "slowed by other programs on this machine",
   "status.epoch": "Epoch {epoch} of {epochs}",
   "status.loss": "Loss {loss}",
   "status.speed": "{n} samples/s",
@@ -192,6 +193,8 @@ export const en = {
   "run.node.done": "Done",
   "run.node.failed": "Failed",
   "run.node.notRun": "Not run",
+  "run.slowed":
+    "Other programs keep this machine busy. The run gets the processor time that they leave, and takes longer.",
   "run.progress": "Progress",
   "run.curves": "Training curves",
   "run.lossChart": "Loss",

@@ -120,6 +120,7 @@ export const ja: Messages = {
   "status.notBefore": "次回の開始は {time} 以降です",
   "status.running": "新しいラベルを学習中",
   "status.runningPipeline": "{pipeline} を実行中",
+  "status.slowed": "他のプログラムの処理を優先中",
   "status.epoch": "エポック {epoch} / {epochs}",
   "status.loss": "損失 {loss}",
   "status.speed": "{n} サンプル/秒",
@@ -196,6 +197,8 @@ export const ja: Messages = {
   "run.node.done": "完了",
   "run.node.failed": "失敗",
   "run.node.notRun": "未実行",
+  "run.slowed":
+    "このコンピューターでは他のプログラムの負荷が高くなっています。実行には残りの処理能力を使うため、通常より時間がかかります。",
   "run.progress": "進捗",
   "run.curves": "学習曲線",
   "run.lossChart": "損失",

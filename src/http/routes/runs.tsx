@@ -176,6 +176,7 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
     examples,
     changed: examples?.changed ?? null,
     reportHref: (await deps.results?.hasReport(run.id)) ? `/runs/${encodeURIComponent(run.id)}/report` : null,
+    isSlowed: run.status === "running" && deps.isMachineBusy(),
     now: deps.clock.now().toISOString(),
   };
 }

@@ -9,7 +9,10 @@ import { addEvent, emptyStory, type RunStory } from "./run-story.ts";
 
 /** The props of the learning strip. */
 export type Status = Omit<LearningStatusProps, "text">;
-type StatusDeps = Pick<AppDeps, "store" | "scheduler" | "registry" | "predictor" | "classes">;
+type StatusDeps = Pick<
+  AppDeps,
+  "store" | "scheduler" | "registry" | "predictor" | "classes" | "isMachineBusy"
+>;
 
 /** The kinds of news that are about the last training run. */
 const OF_RUN: readonly string[] = ["refused", "held", "passed", "failed"];
@@ -45,7 +48,8 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     isHeld: scheduler.isHeld,
     firstModel: scheduler.firstModel,
     unknown: unknownTo(deps.predictor.current(), deps.classes),
-    running: running === null ? null : runningProps(running, await stories.of(running.id)),
+    running:
+      running === null ? null : runningProps(running, await stories.of(running.id), deps.isMachineBusy()),
     news,
     newsRunId: news !== null && OF_RUN.includes(news.kind) ? (ended?.id ?? null) : null,
   };
@@ -61,7 +65,7 @@ function unknownTo(model: { classes: readonly string[] } | null, classes: readon
   return model === null ? [] : classes.filter((name) => !model.classes.includes(name));
 }
 
-function runningProps(run: Run, { training }: RunStory): RunningProps {
+function runningProps(run: Run, { training }: RunStory, isSlowed: boolean): RunningProps {
   const phase = training === null ? "preparing" : training.progress >= LAST_STEP ? "evaluating" : "training";
   return {
     runId: run.id,
@@ -72,6 +76,7 @@ function runningProps(run: Run, { training }: RunStory): RunningProps {
     epochs: training?.epochs ?? null,
     loss: training?.loss ?? null,
     samplesPerS: training?.samplesPerS ?? null,
+    isSlowed,
   };
 }
 

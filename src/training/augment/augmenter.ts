@@ -14,7 +14,7 @@ export interface EpochAugmentation {
 
 /**
  * Augments the next batch of an epoch.
- * @param images uint8 [N * rows * cols], ink 255 on 0; may be taken away from the caller.
+ * @param images uint8 [N * rows * cols], ink 255 on 0; the caller must not use it afterwards.
  * @returns float32 [N * rows * cols], ink 0..1.
  */
 export type AugmentBatch = (images: Uint8Array<ArrayBuffer>) => Promise<Float32Array>;
@@ -38,7 +38,7 @@ export function randomOf({ random: { seed, forks } }: EpochAugmentation): Random
   return forks.reduce((random, label) => random.fork(label), createRandom(seed));
 }
 
-/** Augments the images of one batch, one after the other; see `AugmentBatch`. */
+/** Augments the images of one batch, in sequence; see `AugmentBatch`. */
 export function augmentAll(
   images: Uint8Array,
   { rows, cols, params }: EpochAugmentation,

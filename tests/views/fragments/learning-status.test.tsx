@@ -29,6 +29,7 @@ const running = {
   epochs: 3,
   loss: 0.1234,
   samplesPerS: 512.4,
+  isSlowed: false,
 };
 
 test("LearningStatus counts labels towards the next training", async () => {
@@ -63,6 +64,17 @@ test("LearningStatus shows epoch, loss and speed of the current run, and links t
   for (const text of ["Epoch 2 of 3", "Loss 0.123", "512 samples/s", 'href="/runs/run-1"', 'value="0.5"']) {
     expect(html).toContain(text);
   }
+});
+
+test("LearningStatus says that other programs slow the run, instead of loss and speed", async () => {
+  for (const phase of ["preparing", "training", "evaluating"] as const) {
+    const html = await status({ running: { ...running, phase, isSlowed: true } });
+    expect(html).toContain("slowed by other programs on this machine");
+    expect(html).not.toContain("samples/s");
+  }
+  expect(await status({ running })).not.toContain("slowed");
+  const japanese = await status({ running: { ...running, isSlowed: true } }, "ja");
+  expect(japanese).toContain("他のプログラムの処理を優先中");
 });
 
 test("LearningStatus draws an indeterminate bar before training reports", async () => {

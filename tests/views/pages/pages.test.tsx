@@ -132,6 +132,7 @@ const live = {
   examples,
   changed,
   reportHref: null,
+  isSlowed: true,
   now: AT,
 };
 const status = {

@@ -66,6 +66,8 @@ export interface RunLiveProps {
   changed: ChangedProps | null;
   /** Address of the run's report for reading and printing; null when it has none. */
   reportHref: string | null;
+  /** Whether it is running, and takes longer because other programs keep the machine busy. */
+  isSlowed: boolean;
   /** ISO time. */
   now: string;
 }
@@ -110,7 +112,7 @@ export function RunLive(props: RunLiveProps) {
   );
 }
 
-function Head({ text, run, story, now }: RunLiveProps) {
+function Head({ text, run, story, isSlowed, now }: RunLiveProps) {
   const { t, number } = text;
   const durationMs = runDurationMs(run, now);
   const { training } = story;
@@ -139,6 +141,7 @@ function Head({ text, run, story, now }: RunLiveProps) {
         value={progress}
         aria-label={t("run.progress")}
       />
+      {isSlowed ? <p class="small soft">{t("run.slowed")}</p> : null}
     </section>
   );
 }
