@@ -20,7 +20,7 @@ export function withReload(assets: ReadonlyMap<string, Asset>, started: string):
   );
   return new Map([
     ...assets,
-    [SCRIPT, { ...script, body, etag: `"${started}"` }],
+    [SCRIPT, { body, contentType: script.contentType, etag: `"${started}"` }],
     [STARTED, { body: new TextEncoder().encode(started), contentType: "text/plain", etag: `"${started}"` }],
   ]);
 }

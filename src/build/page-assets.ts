@@ -1,5 +1,6 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 
 const ROOT = join(import.meta.dir, "../..");
 const ASSETS = join(ROOT, "views/assets");
@@ -19,8 +20,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Builds `<outDir>/page/`, everything that pages load from /assets/: `draw.js` and `pages.js` bundled for the
- * browser, `style.css` joined from its parts, htmx with its SSE extension, and the icon. Names are the same
- * in every build; the server's etag tells versions apart.
+ * browser, `style.css` joined from its parts, htmx with its SSE extension, and the icon, each also as
+ * `.br` and `.gz`. Names are the same in every build; the server adds a hash of the contents to their URLs.
  *
  * @throws {AggregateError} with the bundler's messages when a script does not compile.
  */
@@ -47,6 +48,15 @@ export async function buildPageAssets(outDir: string): Promise<void> {
     joinScripts(HTMX_PARTS, join(page, "htmx.js")),
     Bun.write(join(page, "icon.svg"), Bun.file(join(ASSETS, "icon.svg"))),
   ]);
+  await Promise.all((await readdir(page)).map((name) => compress(join(page, name))));
+}
+
+/** Writes `{file}.br` and `{file}.gz`, where they are smaller, at the highest levels: it is done once per build. */
+async function compress(file: string): Promise<void> {
+  const body = await Bun.file(file).bytes();
+  const [br, gz] = [brotliCompressSync(body), Bun.gzipSync(body, { level: 9 })];
+  if (br.length < body.length) await Bun.write(`${file}.br`, br);
+  if (gz.length < body.length) await Bun.write(`${file}.gz`, gz);
 }
 
 /** The content type by extension; an unknown one is plain bytes, so that browsers do not guess. */

@@ -5,8 +5,9 @@ import { createApi, DRAWING_PATH, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
-import { createAssetRoute } from "./middleware/assets.ts";
+import { createAssetRoute, namesAssets } from "./middleware/assets.ts";
 import { limitBody } from "./middleware/body.ts";
+import { compressPages } from "./middleware/compress-pages.ts";
 import {
   createErrorHandler,
   createMethodHandler,
@@ -38,7 +39,9 @@ export function createApp(
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
   app.use(requestMetrics(deps));
   app.use(requestLog(deps));
+  app.use(compressPages());
   app.use(securityHeaders());
+  app.use(namesAssets(deps));
   app.use(allowedHosts(deps.isOurHost));
   // Before the next check: the page that it refuses with has a style, too, and assets are the same for everyone.
   app.route("/", createAssetRoute(deps));

@@ -42,10 +42,8 @@ export const embedded: Embedded = {
     return Bun.file(pathOf(model, name)).bytes();
   },
   async page() {
-    const assets = await Promise.all(
-      Object.entries(page).map(async ([name, path]) => [name, await asset(path)] as const),
-    );
-    return new Map(assets);
+    const names = Object.keys(page).filter((name) => !/\.(br|gz)$/.test(name));
+    return new Map(await Promise.all(names.map(async (name) => [name, await asset(name)] as const)));
   },
   async project() {
     return Bun.file(pathOf(project, "template.json")).json();
@@ -61,9 +59,18 @@ function pathOf(group: Readonly<Record<string, string>>, name: string): string {
   return path;
 }
 
-async function asset(path: string): Promise<Asset> {
-  const file = Bun.file(path);
-  const body = await file.bytes();
+async function asset(name: string): Promise<Asset> {
+  const file = Bun.file(pathOf(page, name));
+  const [body, br, gzip] = await Promise.all([
+    file.bytes(),
+    encodedAsset(`${name}.br`),
+    encodedAsset(`${name}.gz`),
+  ]);
   const hash = new Bun.CryptoHasher("sha256").update(body).digest("hex");
-  return { body, contentType: file.type, etag: `"${hash.slice(0, 32)}"` };
+  const encoded = { ...(br && { br }), ...(gzip && { gzip }) };
+  return { body, contentType: file.type, etag: `"${hash.slice(0, 32)}"`, encoded };
+}
+
+async function encodedAsset(name: string): Promise<Uint8Array | null> {
+  return page[name] === undefined ? null : Bun.file(page[name]).bytes();
 }

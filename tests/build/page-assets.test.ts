@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { buildPageAssets, contentTypeOf } from "../../src/build/page-assets.ts";
 
 let directory = "";
@@ -14,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 test("buildPageAssets() writes files under stable names", async () => {
-  expect((await readdir(join(directory, "page"))).sort()).toEqual([
+  const names = (await readdir(join(directory, "page"))).filter((name) => !/\.(br|gz)$/.test(name));
+  expect(names.sort()).toEqual([
     "draw.js",
     "graph-site.js",
     "graph.js",
@@ -42,6 +44,23 @@ test("buildPageAssets() puts htmx and its SSE extension into one file, so that n
 
 test("buildPageAssets() writes the page's own script with less than 28 KB", async () => {
   expect((await read("draw.js")).length).toBeLessThan(28_000);
+});
+
+test("buildPageAssets() writes each file compressed as well, with the same content", async () => {
+  for (const name of ["draw.js", "graph.js", "htmx.js", "style.css"]) {
+    const [plain, br, gz] = await Promise.all(
+      [name, `${name}.br`, `${name}.gz`].map((file) => Bun.file(join(directory, "page", file)).bytes()),
+    );
+    expect(brotliDecompressSync(br!).equals(plain!)).toBe(true);
+    expect(Buffer.from(Bun.gunzipSync(gz!)).equals(plain!)).toBe(true);
+    expect(br!.length).toBeLessThan(plain!.length / 2);
+  }
+});
+
+test("buildPageAssets() writes less than 40 KB of compressed scripts for any page", async () => {
+  const sizeOf = async (name: string) => Bun.file(join(directory, "page", `${name}.js.gz`)).size;
+  const common = (await sizeOf("htmx")) + (await sizeOf("pages"));
+  for (const name of ["draw", "graph", "label"]) expect(common + (await sizeOf(name))).toBeLessThan(40_000);
 });
 
 test("buildPageAssets() joins the stylesheet: both schemes, no imports, nothing from other sites", async () => {

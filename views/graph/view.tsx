@@ -26,6 +26,7 @@ export function GraphView(props: GraphViewProps) {
       id="graph-view"
       class={classes.filter((one) => one !== "").join(" ")}
       data-language={text.language}
+      data-texts={scriptTexts(text)}
       data-after={props.after}
       data-offline={text.t("graph.client.offline")}
     >
@@ -47,6 +48,12 @@ export function GraphView(props: GraphViewProps) {
       <p id="graph-announce" class="unseen" role="status" />
     </div>
   );
+}
+
+/** The texts that the page's script shows. */
+function scriptTexts({ t, withPrefix }: GraphViewProps["text"]): string {
+  const comma = "text.comma";
+  return JSON.stringify({ ...withPrefix("graph.client."), ...withPrefix("graph.state."), [comma]: t(comma) });
 }
 
 function Search({ text: { t }, query, links }: GraphViewProps) {

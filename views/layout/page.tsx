@@ -13,6 +13,8 @@ export interface PageProps {
   path: string;
   /** Version of tegaki. */
   version: string;
+  /** Identifies the release's assets in their URLs; without it, browsers ask each time whether they have changed. */
+  assetsId?: string | undefined;
   /** Shown on every page until someone acknowledges them. */
   notices?: readonly Notice[];
   /** Number of labels in review; 0 by default. */
@@ -58,6 +60,8 @@ export function Page(
   } = props;
   const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
   const { t } = text;
+  const asset = (name: string) =>
+    props.assetsId === undefined ? `/assets/${name}` : `/assets/${props.assetsId}/${name}`;
   return (
     <html lang={text.language}>
       <head>
@@ -68,13 +72,13 @@ export function Page(
         <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)" />
         <meta name="htmx-config" content={HTMX_CONFIG} />
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/style.css" />
-        <script src="/assets/htmx.js" defer />
-        <script src="/assets/pages.js" defer />
-        {isDrawing ? <script src="/assets/draw.js" defer /> : null}
-        {isGraph ? <script src="/assets/graph.js" defer /> : null}
-        {isLabelling ? <script src="/assets/label.js" defer /> : null}
+        <link rel="icon" href={asset("icon.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset("style.css")} />
+        <script src={asset("htmx.js")} defer />
+        <script src={asset("pages.js")} defer />
+        {isDrawing ? <script src={asset("draw.js")} defer /> : null}
+        {isGraph ? <script src={asset("graph.js")} defer /> : null}
+        {isLabelling ? <script src={asset("label.js")} defer /> : null}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -30,7 +30,8 @@ export function readerTimeZone(c: Context): string | undefined {
 export function pageProps(c: Context, version: string): PageProps {
   const { pathname, search } = new URL(c.req.url);
   const [notices, inReview] = [c.get("notices") ?? [], c.get("inReview") ?? 0];
-  return { text: readerText(c), path: pathname + search, version, notices, inReview };
+  const assetsId = c.get("assetsId");
+  return { text: readerText(c), path: pathname + search, version, assetsId, notices, inReview };
 }
 
 /** Whether htmx requests a fragment, rather than the browser a page. */

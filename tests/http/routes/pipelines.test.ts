@@ -59,7 +59,7 @@ test("GET /pipelines shows the graph of a pipeline as a page", async () => {
   for (const text of [
     "<title>Pipelines",
     'data-key="node:load"',
-    "/assets/graph.js",
+    "/graph.js",
     'href="/pipelines?pipeline=p&amp;select=node%3Atrain"',
   ]) {
     expect(html).toContain(text);

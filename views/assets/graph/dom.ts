@@ -1,5 +1,5 @@
 import type { GraphEdge } from "../../../src/graph/elements.ts";
-import { type Text, textIn } from "../../i18n/text.ts";
+import { type Text, textFrom } from "../../i18n/text-from.ts";
 
 /** The first element that matches. @throws when there is none, which only a broken page can cause. */
 export function one<T extends Element>(selector: string, within: ParentNode = document): T {
@@ -20,7 +20,8 @@ export function graphView(): HTMLElement {
 
 /** Texts in the language and time zone of the view. */
 export function viewText(): Text {
-  return textIn(graphView().dataset.language === "ja" ? "ja" : "en");
+  const { language, texts = "{}" } = graphView().dataset;
+  return textFrom(JSON.parse(texts), language === "ja" ? "ja" : "en");
 }
 
 /** The link of an element: in the picture, SVG. */
