@@ -120,6 +120,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "cli-progress": ["commands"],
   commander: ["commands"],
   croner: ["lib"],
+  uqr: ["views"],
   "csv-parse": ["datasets"],
   "csv-stringify": ["datasets"],
   "d3-scale": ["views"],
@@ -149,6 +150,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/storage/connection.ts": "when to try again to get the write lock",
   "src/webhooks/send.ts": "how long a receiver may take to answer",
   "src/http/wakeups.ts": "when a stream looks for changes, and keeps a silent connection open",
+  "src/server/lock-or-open.ts": "how long a server that already runs may take to respond",
   "src/server/listen.ts": "how long requests may take to end when the server stops",
   "src/server/log/process-log.ts": "how long unread lines of the log may keep a stopped server alive",
 };

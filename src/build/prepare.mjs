@@ -9,6 +9,7 @@ if (bun === undefined) {
     `tegaki: build/ is not made, because Bun is not installed. Run "npm install" without --omit to have both.`,
   );
 } else {
+  console.log("tegaki: making build/ (training kernels, pages, MNIST), which takes 10 to 20 seconds …");
   const assets = fileURLToPath(new URL("assets.ts", import.meta.url));
   process.exitCode = spawnSync(bun, [assets], { stdio: "inherit" }).status ?? 1;
 }

@@ -78,6 +78,15 @@ export interface AppDeps {
   isOurHost(name: string): boolean;
   /** Who may send requests: programs and people on this machine, or anyone who can reach it. */
   access: "local" | "anyone";
+  /** The process that serves. */
+  process: {
+    /** URLs for other devices; none when only this machine, or a proxy, reaches the server. */
+    urls(): string[];
+    /** The command that lets other devices reach it. */
+    openCommand: string;
+    /** Stops it once the requests under way have ended. */
+    quit(): void;
+  };
   version: string;
   /** By file name under /assets/. */
   assets: ReadonlyMap<string, Asset>;

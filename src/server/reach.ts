@@ -12,6 +12,8 @@ export interface Reach {
   access: Access;
   /** Whether a request may carry this host name, in lower case without port. */
   isOurHost(name: string): boolean;
+  /** URLs for other devices; none when only this machine, or a proxy, reaches the server. @param port on which it listens. */
+  urls(port: number): string[];
   /** Who can reach the server, and at which URLs from other machines, in sentences. @param port on which it listens. */
   describe(port: number): string;
 }
@@ -61,18 +63,22 @@ export function reachOf(
   const isEvery = isEveryAddress(own);
   const fixed = new Set([...(isLocal || isEvery ? LOOPBACK_NAMES : []), own, ...allowedHosts]);
   const names = isEvery ? [machine.name, `${machine.name.replace(/\.local$/, "")}.local`] : [];
+  const urls = (port: number) => {
+    if (access === "local" || isLocal) return [];
+    const hosts = isEvery ? [...machine.addresses(), machine.name] : [own];
+    return [...hosts, ...allowedHosts].map((host) => `http://${hostInUrl(host)}:${port}`);
+  };
   return {
     access,
     // Addresses change while the server runs: another network, another lease.
     isOurHost: (name) =>
       fixed.has(name) || (isEvery && (names.includes(name) || machine.addresses().includes(name))),
+    urls,
     describe(port) {
       if (access === "local") return "Only this machine can reach it.";
       const warning = "There are no accounts: anyone who can reach it can label, train and delete.";
-      const hosts = isEvery ? [...machine.addresses(), machine.name] : isLocal ? [] : [own];
-      const urls = [...hosts, ...allowedHosts].map((host) => `http://${hostInUrl(host)}:${port}`);
       if (isLocal) return `Open to anyone through a proxy on this machine. ${warning}`;
-      return `Open to anyone on the network. ${warning} From a phone or another computer: ${urls.join(" or ")}`;
+      return `Open to anyone on the network. ${warning} From a phone or another computer: ${urls(port).join(" or ")}`;
     },
   };
 }

@@ -33,7 +33,6 @@ import { every, type Loop } from "../scheduler/loop.ts";
 import { systemTimers } from "../scheduler/timers.ts";
 import { createPersonalMemory } from "../serving/personal/personal-memory.ts";
 import { type Following, inStep, rememberingStore } from "../serving/personal/remembering-store.ts";
-import { lockDataDir } from "../storage/lock.ts";
 import type { TrialKeeper } from "../trials/keeper.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import { approvedPromotion } from "./approved-promotion.ts";
@@ -42,6 +41,7 @@ import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
 import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { listen } from "./listen.ts";
+import { lockOrOpen } from "./lock-or-open.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { isBusy } from "./machine-load.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
@@ -126,7 +126,8 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
   for (const warning of project.config.warnings) log.warning(warning);
   try {
     if (!(await hasStore(project))) await tryAddress(address, log);
-    const lock = await lockDataDir(project.dataDir, runtime.clock);
+    const lock = await lockOrOpen(runtime, project.dataDir, options.open ? pathOf(options.shown) : null);
+    if (lock === null) return;
     try {
       const { canLoadCode, shown } = options;
       await serveStore({ runtime, project, log, canLoadCode, shown }, address, reach, (url, port) => {
@@ -176,6 +177,8 @@ async function serveProject(
   const { parameters, server } = project.config;
   const labels = await openLabelAppender(served);
   const stop = stopSignal();
+  const quit = Promise.withResolvers<void>();
+  let port = () => address.port;
   const pipelines = await pipelinesToServe(sourcesOf(project), served.canLoadCode, log);
   requireShown(pipelines, served.shown, await userPipelineNames(project.dir));
   const gone = classesProblem(project.config, await liveModel(runtime, project, store));
@@ -252,12 +255,18 @@ async function serveProject(
     },
     isOurHost: reach.isOurHost,
     access: reach.access,
+    process: {
+      urls: () => reach.urls(port()),
+      openCommand: `tegaki serve --http 0.0.0.0:${address.port === 0 ? "8000" : address.port} --open-to-anyone`,
+      quit: quit.resolve,
+    },
     version: runtime.version,
     assets: await runtime.embedded.page(),
     log: log.of("http"),
   });
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
+  port = () => listener.port;
   const loops = startLoops(served, {
     ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories },
     trials: trials.keeper,
@@ -270,7 +279,7 @@ async function serveProject(
     const model_version = predictor.current()?.version ?? null;
     log.info("the server is ready", { version: runtime.version, model_version });
     await pruneModels(modelFiles, log.of("models")).catch((error) => log.error(PRUNE_FAILURE, { error }));
-    await stop.received;
+    await Promise.race([stop.received, quit.promise]);
     log.info("the server is stopping");
   } finally {
     stopMonitor();

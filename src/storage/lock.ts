@@ -17,6 +17,17 @@ export interface DataDirLock {
   release(): void;
 }
 
+/** Another process holds the data directory. */
+export class LockedError extends UnavailableError {
+  /** Where that process listens; null when it does not, or not yet. */
+  readonly address: string | null;
+
+  constructor(message: string, address: string | null, options?: ErrorOptions) {
+    super(message, options);
+    this.address = address;
+  }
+}
+
 interface Holder {
   pid: number;
   startedAt: string;
@@ -29,8 +40,8 @@ interface Holder {
  * lock. `tegaki.holder` next to it names the holder. No other code in this process may open `tegaki.lock`:
  * closing it would release the lock.
  *
- * @throws UnavailableError within a second when another process holds the lock, naming that process, or when the
- *   directory cannot be written.
+ * @throws LockedError within a second when another process holds the lock, naming that process.
+ * @throws UnavailableError when the directory cannot be written.
  */
 export async function lockDataDir(dir: string, clock: Clock = systemClock): Promise<DataDirLock> {
   prepareDataDir(dir);
@@ -93,22 +104,27 @@ function takeLock(dir: string): Database {
     return begin(path, WAIT_MS);
   } catch (error) {
     if (!isBusy(error)) throw explainFailure(error, "lock the data directory", path);
-    throw new UnavailableError(
-      `Cannot use the data directory ${dir}: ${nameHolder(dir)} is using it. Stop that process, or choose another directory with --dir`,
+    const holder = readHolder(dir);
+    throw new LockedError(
+      `Cannot use the data directory ${dir}: ${nameOf(holder)} is using it. Stop that process, or choose another directory with --dir`,
+      holder?.address ?? null,
       { cause: error },
     );
   }
 }
 
-/** Describes the holder by its file, which may be missing or incomplete: only the lock counts. */
-function nameHolder(dir: string): string {
+/** The holder by its file, which may be missing or incomplete: only the lock counts. */
+function readHolder(dir: string): Holder | null {
   try {
-    const { pid, startedAt, address } = JSON.parse(
-      readFileSync(join(dir, "tegaki.holder"), "utf8"),
-    ) as Holder;
-    const where = address === null ? "" : `, on ${address}`;
-    return `another tegaki (process ${pid}, since ${startedAt}${where})`;
+    return JSON.parse(readFileSync(join(dir, "tegaki.holder"), "utf8")) as Holder;
   } catch {
-    return "another tegaki";
+    return null;
   }
+}
+
+function nameOf(holder: Holder | null): string {
+  if (holder === null) return "another tegaki";
+  const { pid, startedAt, address } = holder;
+  const where = address === null ? "" : `, on ${address}`;
+  return `another tegaki (process ${pid}, since ${startedAt}${where})`;
 }

@@ -86,6 +86,17 @@ test("describe() gives the URLs for a phone, IPv6 in brackets, and says that the
   );
 });
 
+test("urls() are those for other devices: none of a local server, and none behind a proxy", () => {
+  expect(reach("0.0.0.0:8000", "anyone").urls(8001)).toEqual([
+    "http://192.168.1.5:8001",
+    "http://[fd00::5]:8001",
+    "http://classroom:8001",
+  ]);
+  expect(reach("192.168.1.5:8000", "anyone").urls(8000)).toEqual(["http://192.168.1.5:8000"]);
+  expect(reach("127.0.0.1:8000", "local").urls(8000)).toEqual([]);
+  expect(reach("127.0.0.1:8000", "anyone", ["tegaki.example.org"]).urls(8000)).toEqual([]);
+});
+
 test("thisMachine has no loopback and no link-local address", () => {
   for (const address of thisMachine.addresses()) expect(address).not.toMatch(/^(?:127\.|::1$|fe80:)/);
 });

@@ -61,6 +61,8 @@ export interface RunningServer {
   pid: number;
   /** Everything that it has printed so far, on both streams. */
   printed(): string;
+  /** Resolves with the exit code when it has ended. */
+  exited: Promise<number>;
   /** Sends the signal and resolves with the exit code once it has ended. */
   stop(signal?: NodeJS.Signals): Promise<number>;
 }
@@ -100,6 +102,7 @@ export async function startServer(
   return {
     url,
     pid: child.pid,
+    exited: child.exited,
     printed: () => printed,
     async stop(signal = "SIGTERM") {
       child.kill(signal);

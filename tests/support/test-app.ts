@@ -107,6 +107,11 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     limits: { bodyBytes: 65_536, drawingBytes: 524_288, modelBytes: 4_194_304 },
     isOurHost: (name) => ["localhost", "127.0.0.1", "::1"].includes(name),
     access: "local",
+    process: {
+      urls: () => [],
+      openCommand: "tegaki serve --http 0.0.0.0:8000 --open-to-anyone",
+      quit: () => {},
+    },
     version: "0.1.0-test",
     assets: new Map(),
     log,

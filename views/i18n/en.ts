@@ -6,6 +6,7 @@ import { personalEn } from "./personal/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
+import { serverEn } from "./server/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
@@ -621,6 +622,7 @@ export const en = {
   ...gateEn,
   ...registryEn,
   ...reviewEn,
+  ...serverEn,
   ...webhooksEn,
   ...learningEn,
   ...monitoringEn,

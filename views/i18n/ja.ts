@@ -7,6 +7,7 @@ import { personalJa } from "./personal/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
+import { serverJa } from "./server/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
@@ -630,6 +631,7 @@ export const ja: Messages = {
   ...gateJa,
   ...registryJa,
   ...reviewJa,
+  ...serverJa,
   ...webhooksJa,
   ...learningJa,
   ...monitoringJa,

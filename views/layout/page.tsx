@@ -99,6 +99,7 @@ export function Page(
         <footer class="shell-foot">
           <span>{t("site.tagline")}</span>
           <span>{t("site.version", { version })}</span>
+          <a href="/server">{t("server.title")}</a>
           <a href="/webhooks">{t("webhooks.title")}</a>
           <a href="/api/v1/openapi.json">{t("site.api")}</a>
         </footer>

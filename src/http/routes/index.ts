@@ -13,6 +13,7 @@ import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createRunsRoutes } from "./runs.tsx";
 import { createSchedulerRoutes } from "./scheduler/scheduler.tsx";
+import { createServerRoute } from "./server/server.tsx";
 import { StoryBook } from "./status.ts";
 import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
 import { createTrialsRoutes } from "./trials/trials.tsx";
@@ -40,5 +41,6 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/monitoring", createMonitoringRoute(deps))
     .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
+    .route("/server", createServerRoute(deps))
     .route("/language", createLanguageRoute());
 }
