@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
+import { axeViolations } from "../support/axe-violations.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type LivedInProject, livedInProject } from "../support/lived-in-project.ts";
+import { describeNeeding } from "../support/needing.ts";
+
+// Every page by axe-core, in both widths, schemes and languages over two readers; `npm run screens` has all of them.
+
+const READERS: Record<string, BrowserContextOptions> = {
+  "a wide light page in English": {
+    viewport: { width: 1280, height: 800 },
+    colorScheme: "light",
+    locale: "en",
+  },
+  "a narrow dark page in Japanese": {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    locale: "ja",
+    hasTouch: true,
+  },
+};
+
+describeNeeding(TEST_NEEDS.chromium, "accessibility", () => {
+  let browser: Browser;
+  let project: LivedInProject;
+
+  beforeAll(async () => {
+    [browser, project] = await Promise.all([launchBrowser(), livedInProject()]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await project?.stop();
+  });
+
+  for (const [name, options] of Object.entries(READERS)) {
+    test(`${name} has no violation that axe-core finds, and needs no sideways scrolling, whatever the page`, async () => {
+      const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const found: unknown[] = [];
+      for (const path of project.paths) {
+        await page.goto(project.server.url + path);
+        await page.waitForLoadState("load");
+        const violations = await axeViolations(page);
+        const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        if (violations.length > 0 || isTooWide) found.push({ path, violations, isTooWide });
+      }
+      await context.close();
+      expect(found).toEqual([]);
+    }, 240_000);
+  }
+});

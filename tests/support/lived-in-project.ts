@@ -1,0 +1,100 @@
+import { emptyProject, type RunningServer, startServer, until } from "./executable.ts";
+import { handDrawing } from "./unseen-hands.ts";
+
+/** A project on the executable that people have used: drawings by several, a trained model, runs of each outcome. */
+export interface LivedInProject {
+  server: RunningServer;
+  /** Paths of all pages, each once, with the ids of this project. */
+  paths: string[];
+  /** The report of a run: without scripts, not even those of a check. */
+  reportPath: string;
+  stop(): Promise<void>;
+}
+
+interface Run {
+  id: string;
+  status: string;
+}
+
+/** Labels that are given; the tenth of each ten is of someone without a name. */
+const LABELS = 120;
+/** A label of these is wrong, so that some look suspect. */
+const WRONG_EVERY = 17;
+
+/** Starts the project and waits until its runs have ended. Takes about 15 seconds. */
+export async function livedInProject(): Promise<LivedInProject> {
+  const project = await emptyProject();
+  const settings = { scheduler: { triggers: { new_samples: 1_000 } } };
+  await Bun.write(`${project.dir}/conf/local/server.yml`, JSON.stringify(settings));
+  const server = await startServer(project);
+  const stop = async () => {
+    await server.stop("SIGKILL");
+    await project.remove();
+  };
+  try {
+    const sampleId = await labelDrawings(server);
+    const [trained, cancelled] = await runAll(server);
+    const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
+    return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function labelDrawings(server: RunningServer): Promise<string> {
+  let sampleId = "";
+  for (let i = 0; i < LABELS; i++) {
+    const drawing = handDrawing(i % 10, 700_000 + i);
+    const writer = i % 10 === 9 ? {} : { writer: ["Ann", "田中 花子", "Bob"][i % 3] };
+    const { id: prediction_id } = await post<{ id: string }>(server, "/api/v1/predict", {
+      ...drawing,
+      ...writer,
+    });
+    const label = String((i % 10) + (i % WRONG_EVERY === 16 ? 1 : 0)).slice(-1);
+    const body = { ...drawing, ...writer, prediction_id, label };
+    sampleId = (await post<{ id: string }>(server, "/api/v1/samples", body)).id;
+  }
+  return sampleId;
+}
+
+/** @returns a run that trained a model, and one that was cancelled. */
+async function runAll(server: RunningServer): Promise<Run[]> {
+  const trained = await start(server, { tuning_epochs: 2 });
+  const done = await ended(server, trained);
+  const long = await start(server, { tuning_epochs: 1_000 });
+  await post(server, `/api/v1/runs/${long}/cancel`, {});
+  return [done, await ended(server, long)];
+}
+
+async function start(server: RunningServer, params: unknown): Promise<string> {
+  return (await post<{ run_id: string }>(server, "/api/v1/runs", { pipeline: "tuning", params })).run_id;
+}
+
+async function ended({ url }: RunningServer, id: string): Promise<Run> {
+  const read = async () => (await (await fetch(`${url}/api/v1/runs/${id}`)).json()) as Run;
+  return until(read, ({ status }) => !["queued", "running"].includes(status));
+}
+
+async function post<T>({ url }: RunningServer, path: string, body: unknown): Promise<T> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
+  return [
+    ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
+    ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
+    ...[
+      "/runs",
+      `/runs/${trained}`,
+      `/runs/${cancelled}`,
+      `/runs/${trained}/data`,
+      `/runs/${trained}/report`,
+    ],
+    ...["/models", "/models/1", "/models/2", "/models/1/diff/2", "/models/trials", "/models/deployments"],
+    ...["/scheduler", "/monitoring", "/learning", "/webhooks", "/server", "/nothing-here"],
+  ];
+}
