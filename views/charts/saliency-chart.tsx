@@ -1,6 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
-import { px } from "./axes.tsx";
 
 /** An image and the saliency of its pixels. */
 export interface SaliencyChartProps {
@@ -93,6 +92,11 @@ function SaliencyMark({ x, y, share }: { x: number; y: number; share: number }) 
       fill-opacity={opacity}
     />
   );
+}
+
+/** A coordinate with one decimal place, which is enough for any picture and keeps pages small. */
+function px(value: number): string {
+  return value.toFixed(1);
 }
 
 const PLACES = [

@@ -2,7 +2,7 @@
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
 import type { Saying, Sentence } from "../../../src/lib/saying.ts";
-import { type ThrownError, thrownLines } from "../../../src/lib/thrown-error.ts";
+import type { ThrownError } from "../../../src/lib/thrown-error.ts";
 import type { ChartPoint } from "../../charts/series-chart.tsx";
 import type { MessageKey } from "../../i18n/en.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
@@ -13,8 +13,10 @@ import { Evidence } from "../models/evidence-table.tsx";
 import { GateChecks } from "../models/gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
+import { RunCurves } from "./run-curves.tsx";
+import { RunEnd } from "./run-end.tsx";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
-import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
+import type { EpochRow } from "./training-curves.tsx";
 
 /** A node of a run, with its state. */
 export interface RunNode {
@@ -43,7 +45,7 @@ export interface RunStoryProps {
   speeds: readonly ChartPoint[];
   /** Finished epochs. */
   epochs: readonly EpochRow[];
-  /** The best epoch so far, or the one whose weights were kept. */
+  /** The epoch whose weights would be kept: the best so far, or without validation the last. */
   bestEpoch: number | null;
   gate: GateRecord | null;
   /** The version that went live, if one did. */
@@ -77,17 +79,8 @@ export function RunLive(props: RunLiveProps) {
   return (
     <div class="stack">
       <Head {...props} />
-      {run.error === null ? null : (
-        <section class="alert" aria-labelledby="run-error">
-          <h2 id="run-error">{t("run.error")}</h2>
-          <p>{sentenceWords(text, "failure", { message: run.error, says: props.failure })}</p>
-          <Thrown text={text} nodes={story.nodes} />
-        </section>
-      )}
-      <section class="sheet" aria-labelledby="run-curves">
-        <h2 id="run-curves">{t("run.curves")}</h2>
-        <TrainingCurves text={text} {...story} epochCount={story.training?.epochs ?? null} />
-      </section>
+      <RunEnd text={text} run={run} failure={props.failure} nodes={story.nodes} />
+      <RunCurves text={text} run={run} story={story} />
       <div class="columns">
         <Nodes text={text} nodes={story.nodes} isOver={run.finishedAt !== null} />
         <div class="stack">
@@ -140,25 +133,6 @@ function Head({ text, run, story, now }: RunLiveProps) {
         aria-label={t("run.progress")}
       />
     </section>
-  );
-}
-
-/** The places in the project's files where nodes failed. */
-function Thrown({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
-  const { t } = text;
-  return (
-    <>
-      {nodes.map(({ name, thrown }) =>
-        thrown === undefined ? null : (
-          <>
-            <h3 class="small">{t("run.thrown", { node: name })}</h3>
-            <pre class="command" tabindex={0}>
-              <code>{thrownLines(thrown, (error) => t("run.thrown.cause", { error })).join("\n")}</code>
-            </pre>
-          </>
-        ),
-      )}
-    </>
   );
 }
 

@@ -12,6 +12,7 @@ export const learningEn = {
     "How much better models have become with your labels, what more of them would bring, and who needs them.",
   "learning.mistakes": "Misclassified",
   "learning.interval": "95 % interval",
+  "learning.pointTitle": "{labels} labels: {share} (95 % interval: {range})",
   "learning.range": "{low} to {high}",
   "learning.of": "{wrong} of {n}",
 

@@ -14,6 +14,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
     "ラベルでモデルがどれだけ良くなったか、さらに付けるとどうなるか、どこに必要かを確認できます。",
   "learning.mistakes": "誤認識率",
   "learning.interval": "95 % 区間",
+  "learning.pointTitle": "ラベル {labels} 件：{share}（95 % 区間：{range}）",
   "learning.range": "{low}～{high}",
   "learning.of": "{n} 件中 {wrong} 件",
 
