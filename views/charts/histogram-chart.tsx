@@ -9,7 +9,7 @@ import { Paths, type Place, Plot, percent, straight } from "./plot.tsx";
 export interface HistogramBin {
   /** In the table. */
   name: string;
-  /** Below the axis, where there is room. */
+  /** Below the axis, where there is room: of a range, its lower end. */
   short: string;
   n: number;
   /** Of the reference; null without one. */
@@ -25,6 +25,8 @@ export interface HistogramChartProps {
   /** Names the bins, in the table. */
   binName: string;
   bins: readonly HistogramBin[];
+  /** Whether bins are ranges: a short name then is below the lower end of its bar, not below its middle. */
+  areRanges?: boolean;
 }
 
 const HEIGHT_EM = 10;
@@ -61,7 +63,7 @@ export function HistogramChart(props: HistogramChartProps) {
   );
 }
 
-function Bars({ text, description, bins }: HistogramChartProps) {
+function Bars({ text, description, bins, areRanges = false }: HistogramChartProps) {
   const [total, ofReference] = totalsOf(bins);
   const shares = bins.map(({ n }) => (total === 0 ? 0 : n / total));
   const references = bins.map(({ reference }) => (ofReference === 0 ? 0 : (reference ?? 0) / ofReference));
@@ -72,7 +74,7 @@ function Bars({ text, description, bins }: HistogramChartProps) {
     [(i + 1) * width, y.place(share)],
   ]);
   return (
-    <Plot x={binAxis(bins)} y={y} description={description} grid="y" heightEm={HEIGHT_EM}>
+    <Plot x={binAxis(bins, areRanges)} y={y} description={description} grid="y" heightEm={HEIGHT_EM}>
       {shares.map((share, i) => (
         <rect
           class="chart-count"
@@ -93,9 +95,9 @@ function Bars({ text, description, bins }: HistogramChartProps) {
   );
 }
 
-/** Short names below the bins, as many as have room; bins of the same short name are not told apart here. */
-function binAxis(bins: readonly HistogramBin[]): Axis {
-  const place = (index: number) => (index + 0.5) / bins.length;
+/** Short names below the bins, as many as have room, each once. */
+function binAxis(bins: readonly HistogramBin[], areRanges: boolean): Axis {
+  const place = (index: number) => (index + (areRanges ? 0 : 0.5)) / bins.length;
   const named = bins.map(({ short }, i) => ({ at: place(i), label: short }));
   const attempts = bins.map((_, k) => named.filter(({ label }, i) => label !== "" && i % (k + 1) === 0));
   return { place, ticks: distinct(fitting(attempts)), brokenAt: null };

@@ -9,6 +9,8 @@ import { itemsToShow } from "./paired.ts";
 const TOLERANCE = 1e-9;
 /** Two-sided: the drawings count against a candidate that is worse with less chance than this of being as good. */
 const SIGNIFICANT = 0.05;
+/** Fewer drawings can never show with p < 0.05 that a candidate is worse, not even if it breaks all: p is 2 · ½ⁿ. */
+const FEWEST_DRAWINGS = 6;
 
 const MEGABYTE = 1_000_000;
 
@@ -93,8 +95,7 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
   const name = isPinned ? "Pinned drawings" : "Held-out drawings";
   if (evidence === null) {
     return {
-      name,
-      passed: true,
+      ...unjudged(name),
       detail: "No drawings are held out: they say nothing for or against the candidate",
       says: says("noDrawings", {}),
     };
@@ -111,6 +112,13 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
       passed: false,
       detail: `${measured}; ${asked}`,
       says: says(isPinned ? "gainPinned" : "gain", { ...figures, allowed: required }),
+    };
+  }
+  if (n < FEWEST_DRAWINGS) {
+    return {
+      ...unjudged(name),
+      detail: `${measured}; too few to show with p < 0.05 that the candidate is worse: ${FEWEST_DRAWINGS} are required`,
+      says: says(isPinned ? "drawingsFewPinned" : "drawingsFew", { ...figures, needed: FEWEST_DRAWINGS }),
     };
   }
   return {
@@ -149,8 +157,7 @@ export function classDrawingsCheck(
   const worst = broken ?? judged[0];
   if (worst === undefined) {
     return {
-      name,
-      passed: true,
+      ...unjudged(name),
       detail: `No class has ${count(least)} held-out drawings yet, so none is evaluated alone`,
       says: says("fewOfClass", { needed: least }),
     };
@@ -191,9 +198,8 @@ export function oldClassesCheck(
   const n = old.reduce((sum, row) => sum + row.n, 0);
   if (n === 0) {
     return {
-      name,
-      passed: true,
-      detail: "Reported only: no drawings of the old classes are held out",
+      ...unjudged(name),
+      detail: "No drawings of the old classes are held out",
       says: says("noOldClass", {}),
     };
   }
@@ -269,6 +275,9 @@ export function evidenceCheck(holdout: PairedEvidence | null): GateCheck {
 export function batchCheck({ isHeld, n, suspects, reason }: BatchState): GateCheck {
   const name = "Labels";
   if (isHeld && reason !== null) return { name, passed: false, isMissing: true, ...reason };
+  if (!isHeld && n === 0) {
+    return { ...unjudged(name), detail: "No new labels were screened", says: says("batchNone", {}) };
+  }
   return {
     name,
     passed: !isHeld,
@@ -288,6 +297,10 @@ export function isMeasured(report: Report | null): report is Report {
 
 function missing(name: string): Pick<GateCheck, "name" | "passed" | "isMissing"> {
   return { name, passed: false, isMissing: true };
+}
+
+function unjudged(name: string): Pick<GateCheck, "name" | "passed" | "isUnjudged"> {
+  return { name, passed: true, isUnjudged: true };
 }
 
 /** For a metric that is missing: the check fails. */

@@ -123,5 +123,5 @@ export const learningEn = {
   "learning.from": "From",
   "learning.fewForPoint": "No group has {min} predictions yet",
   "learning.personNote":
-    "Models change over time, too: a falling line is not the effect of memory alone. The two lines are of the same drawings. With 20 drawings an interval is about 30 points wide.",
+    "Models change over time, too: fewer mistakes are not the effect of memory alone. Marks beside each other are of the same drawings; no line joins them, because the next ones are of others. With 20 drawings an interval is about 30 points wide.",
 } as const;
