@@ -36,7 +36,7 @@ export interface GateCheck extends GateSentence {
   passed: boolean;
   /** Whether it is not passed only because evidence is missing: the candidate is then held, not rejected. */
   isMissing?: boolean | undefined;
-  /** Whether there is nothing, or too little, to judge it by: it then counts neither for nor against the candidate. */
+  /** Whether there is nothing, or too little, to evaluate it by: it then counts neither for nor against the candidate. */
   isUnjudged?: boolean | undefined;
 }
 
@@ -116,7 +116,7 @@ export function verdictOf({ verdict, passed }: Pick<GateRecord, "verdict" | "pas
 /** The result of a check. `missing`: not passed, because evidence is missing. `unjudged`: neither passed nor failed. */
 export type CheckResult = "passed" | "failed" | "missing" | "unjudged";
 
-/** Sentences of older releases about checks that had nothing to judge, and were recorded as passed. */
+/** Sentences of older releases about checks that had nothing to go by, and were recorded as passed. */
 const UNJUDGED =
   /^(No drawings are held out: they say|No class has [\d,]+ held-out drawings|Reported only|Of 0 new labels, )/;
 

@@ -97,7 +97,7 @@ function Rows({ text, name, perClass, before }: ClassChartProps) {
   );
 }
 
-/** What is drawn of a class: the number of its images tells how certain the recall is. */
+/** The marks of a class: the number of its images tells how certain the recall is. */
 function marksOf(
   { t, number, percent }: Text,
   { label, n, recall, precision }: ClassRow,

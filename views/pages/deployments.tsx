@@ -6,7 +6,7 @@ import { Page, type PageProps } from "../layout/page.tsx";
 /** The properties of the deployment log's page. */
 export interface DeploymentsPageProps extends PageProps {
   deployments: readonly DeploymentPeriod[];
-  /** What the gate has said about their versions. */
+  /** The gate's decisions about their versions. */
   gates: NonNullable<DeploymentsTableProps["gates"]>;
   /** The requested day, as it was typed. */
   on: string;

@@ -33,7 +33,7 @@ const REASON_WORDS: Readonly<Record<string, MessageKey>> = {
 export interface DeploymentsTableProps {
   text: Text;
   deployments: readonly (Deployment | DeploymentPeriod)[];
-  /** What the gate has said, by version; without it, only its verdict is shown. */
+  /** The gate's decisions, by version; without it, only its verdict is shown. */
   gates?: ReadonlyMap<number, GateRecord>;
 }
 

@@ -5,7 +5,7 @@ import { checkWords, heldOutWords } from "./gate-words.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 /**
- * The gate's decision in short, in its own words: the verdict, the sentence that sums it up, what it did not judge and
+ * The gate's decision in short, in its own words: the verdict, the sentence that sums it up, what was not judged and
  * why, and of a version that it did not pass, the champion's accuracy on held-out drawings beside the candidate's.
  */
 export function GateSays(props: {

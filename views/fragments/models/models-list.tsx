@@ -21,7 +21,7 @@ export interface ModelsListProps {
   liveVersion: number | null;
   /** The newest ones. */
   deployments: readonly Deployment[];
-  /** What the gate has said about the versions of the deployments. */
+  /** The gate's decisions about the versions of the deployments. */
   gates: NonNullable<DeploymentsTableProps["gates"]>;
   /** The version that a roll back makes live, or null when there is none. */
   rollbackTo: number | null;

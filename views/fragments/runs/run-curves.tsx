@@ -2,7 +2,7 @@
 import { hasEnded, type Run } from "../../../src/domain/runs/run.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
-import type { RunNode, RunStoryProps } from "./run-live.tsx";
+import type { RunNode, RunStoryProps } from "./run-story-props.ts";
 import { TrainingCurves } from "./training-curves.tsx";
 
 /** The built-in nodes that report the progress of a training. */

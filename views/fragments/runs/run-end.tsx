@@ -5,7 +5,7 @@ import { thrownLines } from "../../../src/lib/thrown-error.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
 import { actorWords } from "../actor-words.ts";
-import type { RunNode } from "./run-live.tsx";
+import type { RunNode } from "./run-story-props.ts";
 
 /** Why a run failed, or was cancelled and by whom; nothing for any other. */
 export function RunEnd(props: {

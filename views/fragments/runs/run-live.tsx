@@ -1,9 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateRecord } from "../../../src/domain/gate.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
-import type { Saying, Sentence } from "../../../src/lib/saying.ts";
-import type { ThrownError } from "../../../src/lib/thrown-error.ts";
-import type { ChartPoint } from "../../charts/series-chart.tsx";
+import type { Saying } from "../../../src/lib/saying.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
@@ -15,43 +12,8 @@ import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
 import { RunCurves } from "./run-curves.tsx";
 import { RunEnd } from "./run-end.tsx";
+import type { RunNode, RunStoryProps } from "./run-story-props.ts";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
-import type { EpochRow } from "./training-curves.tsx";
-
-/** A node of a run, with its state. */
-export interface RunNode {
-  name: string;
-  state: "waiting" | "running" | "done" | "failed" | "skipped";
-  durationMs: number | null;
-  /** The error that it threw and its causes, with the places in the project's files; absent when there are none. */
-  thrown?: readonly ThrownError[] | undefined;
-}
-
-/** The progress of a run so far. */
-export interface RunStoryProps {
-  nodes: readonly RunNode[];
-  /** The newest progress of the training; null before the first report. */
-  training: {
-    epoch: number;
-    epochs: number;
-    /** 0..1 over all epochs. */
-    progress: number;
-    loss: number | null;
-    samplesPerS: number | null;
-  } | null;
-  /** x in epochs. */
-  losses: readonly ChartPoint[];
-  learningRates: readonly ChartPoint[];
-  speeds: readonly ChartPoint[];
-  /** Finished epochs. */
-  epochs: readonly EpochRow[];
-  /** The epoch whose weights would be kept: the best so far, or without validation the last. */
-  bestEpoch: number | null;
-  gate: GateRecord | null;
-  /** The version that went live, if one did. */
-  promotedVersion: number | null;
-  log: readonly ({ at: string } & Sentence)[];
-}
 
 /** A run, with its progress and results. */
 export interface RunLiveProps {

@@ -30,7 +30,7 @@ export interface TrainingCurvesProps {
   epochCount: number | null;
   /** The epoch whose weights are kept: the best so far, or without validation the last; null when unknown. */
   bestEpoch: number | null;
-  /** Whether the training can no longer go on. */
+  /** Whether the run has ended. */
   isOver: boolean;
 }
 

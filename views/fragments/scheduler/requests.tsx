@@ -17,7 +17,7 @@ export interface RequestsProps {
   pending: readonly SchedulerRequest[];
   /** The last ones, newest first. */
   decided: readonly SchedulerRequest[];
-  /** What the gate has said about the versions that are to be promoted. */
+  /** The gate's decisions about the versions that are to be promoted. */
   gates: ReadonlyMap<number, GateRecord>;
 }
 

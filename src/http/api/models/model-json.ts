@@ -49,7 +49,9 @@ export const ModelSchema = v.pipe(
             ),
             isUnjudged: v.pipe(
               v.optional(v.boolean()),
-              v.description("There is nothing, or too little, to judge it by: `passed` then means nothing"),
+              v.description(
+                "There is nothing, or too little, to evaluate it by: `passed` then means nothing",
+              ),
             ),
             detail: v.string(),
           }),

@@ -1,7 +1,7 @@
 import type { GateRecord } from "../../../domain/gate.ts";
 import type { AppDeps } from "../../deps.ts";
 
-/** What the gate has said about versions; those that it has not evaluated are missing. */
+/** Returns what the gate has said about versions; those that it has not evaluated are missing. */
 export async function gatesOf(
   { registry }: Pick<AppDeps, "registry">,
   versions: readonly (number | null)[],
