@@ -55,4 +55,12 @@ describeNeeding(TEST_NEEDS.chromium, "the model beside the answer on the Draw pa
     await answeredBy("Model 1");
     expect(problems).toEqual([]);
   }, 60_000);
+
+  test("is live on its own page only while it is", async () => {
+    await page.goto(`${server.url}/models/1`);
+    await page.locator(".tag-live").waitFor();
+    await promote(2);
+    await page.getByRole("button", { name: "Promote…" }).waitFor({ timeout: 10_000 });
+    expect(await page.locator(".tag-live").count()).toBe(0);
+  }, 60_000);
 });

@@ -48,7 +48,7 @@ export function SaliencyChart({ text: { t }, label, rows, cols, pixels, saliency
           <SaliencyMark x={i % cols} y={Math.floor(i / cols)} share={value / most} />
         ))}
       </svg>
-      <figcaption class="chart-legend small">
+      <figcaption class="chart-legend">
         <span>
           <svg viewBox="0 0 10 10" width="12" height="12" aria-hidden="true">
             <SaliencyMark x={0} y={0} share={1} />

@@ -53,6 +53,8 @@ export interface SeriesChartProps {
   moment?: { x: number; label: string } | null;
 }
 
+/** More marks than these on a line hide it: only the last one is drawn. */
+const MOST_MARKS = 40;
 /** Distance between marks of two kinds at the same x, in pixels. */
 const APART = 8;
 
@@ -112,7 +114,7 @@ function Curves(props: SeriesChartProps & { xAxis: Axis; yAxis: Axis }) {
       {moment == null ? null : <Moment at={xAxis.place(moment.x)} label={moment.label} />}
       <Paths>{series.map((one) => (one.isLoose ? null : <Curve series={one} x={xAxis} y={yAxis} />))}</Paths>
       {series.map((one) => {
-        const points = one.marks === "all" ? one.points : one.marks === "last" ? one.points.slice(-1) : [];
+        const points = markedOf(one);
         const shift = one.marks === "all" ? shiftOf(marked.indexOf(one), marked) : 0;
         return points.map(({ x, y, ...rest }) => (
           <UprightMark
@@ -126,6 +128,11 @@ function Curves(props: SeriesChartProps & { xAxis: Axis; yAxis: Axis }) {
       })}
     </Plot>
   );
+}
+
+function markedOf({ points, marks, isLoose = false }: Series): readonly SeriesPoint[] {
+  if (marks === "none") return [];
+  return marks === "all" && (isLoose || points.length <= MOST_MARKS) ? points : points.slice(-1);
 }
 
 /** Loose marks of different kinds stay apart; those on a curve must stay on it. */

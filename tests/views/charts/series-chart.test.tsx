@@ -137,3 +137,12 @@ test("the label of a moment is above the picture, and the moment is within the a
   const html = await chart({ moment: { x: 9, label: "best: epoch 9" } });
   expect(html).toMatch(/x="100\.00%" y="-0\.9em" text-anchor="end">best: epoch 9/);
 });
+
+test("marks do not hide a line: of more than 40 points on one, only the last has a mark", async () => {
+  const points = Array.from({ length: 41 }, (_, x) => ({ x, y: 0.5 }));
+  const marksOf = async (n: number, isLoose: boolean) =>
+    (
+      await chart({ series: [{ name: "", points: points.slice(0, n), style: "ink", marks: "all", isLoose }] })
+    ).match(/class="chart-mark/g)?.length;
+  expect([await marksOf(40, false), await marksOf(41, false), await marksOf(41, true)]).toEqual([40, 1, 41]);
+});

@@ -73,7 +73,7 @@ export const learningEn = {
   "learning.n": "Held-out drawings",
   "learning.change": "Change, 95 % interval",
   "learning.heldOutNote":
-    "One point per run. The held-out drawings become more over time, so the points are not joined: only the marks above each other are of the same drawings. Intervals of shares: Wilson, which counts drawings as independent; of changes: bootstrap over writers.",
+    "One point per run. The held-out drawings become more over time, so the points are not joined: only marks beside each other are of the same drawings. Intervals of shares: Wilson, which counts drawings as independent; of changes: bootstrap over writers.",
 
   "learning.needs": "Who needs labels",
   "learning.needsOf":
