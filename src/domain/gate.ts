@@ -113,6 +113,12 @@ export function verdictOf({ verdict, passed }: Pick<GateRecord, "verdict" | "pas
   return verdict ?? (passed ? "not_worse" : "rejected");
 }
 
+/**
+ * Fewer drawings can never show with p < 0.05 that a candidate is worse than the champion, not even if it breaks all of
+ * them: the exact McNemar test then gives p = 2 · ½ⁿ.
+ */
+export const FEWEST_DRAWINGS = 6;
+
 /** The result of a check. `missing`: not passed, because evidence is missing. `unjudged`: neither passed nor failed. */
 export type CheckResult = "passed" | "failed" | "missing" | "unjudged";
 
@@ -121,9 +127,16 @@ const UNJUDGED =
   /^(No drawings are held out: they say|No class has [\d,]+ held-out drawings|Reported only|Of 0 new labels, )/;
 
 /** The result of a check. */
-export function resultOf({ passed, isMissing, isUnjudged, detail }: GateCheck): CheckResult {
+export function resultOf(check: GateCheck): CheckResult {
+  const { passed, isMissing, isUnjudged, detail } = check;
   if (!passed) return isMissing === true ? "missing" : "failed";
-  return (isUnjudged ?? UNJUDGED.test(detail)) ? "unjudged" : "passed";
+  return (isUnjudged ?? (UNJUDGED.test(detail) || isOnFewDrawings(check))) ? "unjudged" : "passed";
+}
+
+/** Whether a check of an older release compared so few drawings that it could not fail. */
+function isOnFewDrawings({ says }: GateCheck): boolean {
+  const isOfDrawings = says?.key === "drawings" || says?.key === "drawingsPinned";
+  return isOfDrawings && Number(says.figures.n) < FEWEST_DRAWINGS;
 }
 
 /** `APP_HOLDOUT`, whose file imports this one. */

@@ -24,3 +24,8 @@ test("decodeGate() keeps what was not judged, and reads anything but true or fal
     decodeGate({ passed: true, checks: [{ ...check, isUnjudged }] })?.checks[0]?.isUnjudged;
   expect([read(true), read(false), read("yes")]).toEqual([true, false, undefined]);
 });
+
+test("resultOf() of an older record of drawings is not judged when they were too few to speak against a candidate", () => {
+  const drawings = (n: number) => resultOf({ ...check, says: { key: "drawings", figures: { n, p: 1 } } });
+  expect([drawings(5), drawings(6)]).toEqual(["unjudged", "passed"]);
+});

@@ -1,4 +1,4 @@
-import type { GateCheck, PairedEvidence } from "../../domain/gate.ts";
+import { FEWEST_DRAWINGS, type GateCheck, type PairedEvidence } from "../../domain/gate.ts";
 import { pValue } from "../../lib/p-value.ts";
 import { saying as says } from "../../lib/saying.ts";
 import { count, percent, points } from "./figures.ts";
@@ -9,8 +9,6 @@ import { itemsToShow } from "./paired.ts";
 const TOLERANCE = 1e-9;
 /** Two-sided: the drawings count against a candidate that is worse with less chance than this of being as good. */
 const SIGNIFICANT = 0.05;
-/** Fewer drawings can never show with p < 0.05 that a candidate is worse, not even if it breaks all: p is 2 · ½ⁿ. */
-const FEWEST_DRAWINGS = 6;
 
 const MEGABYTE = 1_000_000;
 
@@ -127,6 +125,21 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
     detail: `${measured}; the candidate must not be worse with p < 0.05`,
     says: says(isPinned ? "drawingsPinned" : "drawings", figures),
   };
+}
+
+/** Says that the required gain on held-out drawings is not judged yet, with too few of them; nothing where it is. */
+export function gainUnjudged(evidence: PairedEvidence | null, gate: GateParams): GateCheck[] {
+  const required = gate.min_absolute_change;
+  if (evidence === null || !(required > 0) || evidence.n >= gate.min_samples) return [];
+  const { n } = evidence;
+  const needed = gate.min_samples;
+  return [
+    {
+      ...unjudged("Gain on held-out drawings"),
+      detail: `${count(n)} drawings are held out; from ${count(needed)} on, a gain of at least ${points(required, false)} is required`,
+      says: says("gainFew", { n, needed, allowed: required }),
+    },
+  ];
 }
 
 /** Where MNIST does not apply: the least number of held-out drawings for a decision. */

@@ -153,7 +153,11 @@ test("decideGate() requires min_absolute_change where enough drawings are held o
   expect(failedChecks(decide({ holdout }, { gate: { min_absolute_change: 0.05 } }))).toEqual([
     "Held-out drawings",
   ]);
-  expect(decide({ holdout }, { gate: { min_absolute_change: 0.05, min_samples: 101 } }).passed).toBe(true);
+  const few = decide({ holdout }, { gate: { min_absolute_change: 0.05, min_samples: 101 } });
+  expect(few.passed).toBe(true);
+  expect(few.checks.filter(({ isUnjudged }) => isUnjudged)).toMatchObject([
+    { detail: "100 drawings are held out; from 101 on, a gain of at least 5.00 points is required" },
+  ]);
 });
 
 test("decideGate() holds what is not shown to be better with promotion: evidence, and says about how many drawings would show it", () => {

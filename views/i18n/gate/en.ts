@@ -18,6 +18,7 @@ export const gateEn = {
     "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; a gain of at least {allowed} is required",
   "gate.gainPinned":
     "On {n} pinned drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; a gain of at least {allowed} is required",
+  "gate.gainFew": "{n} drawings are held out; from {needed} on, a gain of at least {allowed} is required",
   "gate.drawings":
     "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; the candidate must not be worse with p < 0.05",
   "gate.drawingsPinned":

@@ -20,6 +20,8 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
     "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。{allowed}以上の向上が必要です。",
   "gate.gainPinned":
     "ピン留めの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。{allowed}以上の向上が必要です。",
+  "gate.gainFew":
+    "ホールドアウトの手書きは {n} 件です。{needed} 件以上になると、{allowed}以上の向上が必要になります。",
   "gate.drawings":
     "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。p < 0.05 での悪化は許容されません。",
   "gate.drawingsPinned":

@@ -94,6 +94,7 @@ const SENTENCES: readonly GateSentence[] = [
     checks.drawingsCheck(evidence({ set, n: 5, p: 0.0625 }), GATE),
     checks.drawingsCheck(evidence({ set, n: 1_087 }), { ...GATE, min_absolute_change: 0.05 }),
   ]),
+  ...checks.gainUnjudged(evidence({ n: 12 }), { ...GATE, min_absolute_change: 0.05 }),
   checks.enoughDrawingsCheck(12, 20),
   checks.classDrawingsCheck([], 20, 0.02),
   checks.classDrawingsCheck([{ label: "ア", n: 1_200, drop: 0.031, p: 0.00012 }], 20, 0.02),
