@@ -36,6 +36,8 @@ export interface GateCheck extends GateSentence {
   passed: boolean;
   /** Whether it is not passed only because evidence is missing: the candidate is then held, not rejected. */
   isMissing?: boolean | undefined;
+  /** Whether there is nothing, or too little, to evaluate it by: it then counts neither for nor against the candidate. */
+  isUnjudged?: boolean | undefined;
 }
 
 /** A comparison of the candidate with another model on the same items. Shares, 0..1. */
@@ -92,6 +94,7 @@ export const GateSchema = v.object({
       name: v.fallback(v.string(), ""),
       passed: v.fallback(v.boolean(), false),
       isMissing: v.exactOptional(v.fallback(v.optional(v.boolean()), undefined)),
+      isUnjudged: v.exactOptional(v.fallback(v.optional(v.boolean()), undefined)),
       detail: v.fallback(v.string(), ""),
       says: OptionalSaying,
     }),
@@ -108,6 +111,44 @@ export function decodeGate(value: unknown): GateRecord | null {
 /** The verdict of a decision; for one of an older release, what it amounts to. */
 export function verdictOf({ verdict, passed }: Pick<GateRecord, "verdict" | "passed">): Verdict {
   return verdict ?? (passed ? "not_worse" : "rejected");
+}
+
+/**
+ * Fewer drawings can never show with p < 0.05 that a candidate is worse than the champion, not even if it breaks all of
+ * them: the exact McNemar test then gives p = 2 · ½ⁿ.
+ */
+export const FEWEST_DRAWINGS = 6;
+
+/** The result of a check. `missing`: not passed, because evidence is missing. `unjudged`: neither passed nor failed. */
+export type CheckResult = "passed" | "failed" | "missing" | "unjudged";
+
+/** Sentences of older releases about checks that had nothing to go by, and were recorded as passed. */
+const UNJUDGED =
+  /^(No drawings are held out: they say|No class has [\d,]+ held-out drawings|Reported only|Of 0 new labels, )/;
+
+/** The result of a check. */
+export function resultOf(check: GateCheck): CheckResult {
+  const { passed, isMissing, isUnjudged, detail } = check;
+  if (!passed) return isMissing === true ? "missing" : "failed";
+  return (isUnjudged ?? (UNJUDGED.test(detail) || isOnFewDrawings(check))) ? "unjudged" : "passed";
+}
+
+/** Whether a check of an older release compared so few drawings that it could not fail. */
+function isOnFewDrawings({ says }: GateCheck): boolean {
+  const isOfDrawings = says?.key === "drawings" || says?.key === "drawingsPinned";
+  return isOfDrawings && Number(says.figures.n) < FEWEST_DRAWINGS;
+}
+
+/** `APP_HOLDOUT`, whose file imports this one. */
+const HELD_OUT = "app_holdout";
+
+/** The comparison with the champion on held-out drawings; null without one. */
+export function holdoutOf({
+  evidence = [],
+}: {
+  evidence?: readonly PairedEvidence[] | undefined;
+}): PairedEvidence | null {
+  return evidence.find(({ set, against }) => set === HELD_OUT && against === "champion") ?? null;
 }
 
 /** Whether a candidate is held because its labels are in review. */

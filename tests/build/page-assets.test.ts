@@ -42,8 +42,8 @@ test("buildPageAssets() puts htmx and its SSE extension into one file, so that n
   expect(script.indexOf('registerExtension("sse"')).toBeGreaterThan(script.indexOf("DOMContentLoaded"));
 });
 
-test("buildPageAssets() writes the page's own script with less than 28 KB", async () => {
-  expect((await read("draw.js")).length).toBeLessThan(28_000);
+test("buildPageAssets() writes the page's own script with less than 29 KB", async () => {
+  expect((await read("draw.js")).length).toBeLessThan(29_000);
 });
 
 test("buildPageAssets() writes each file compressed as well, with the same content", async () => {

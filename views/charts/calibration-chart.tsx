@@ -1,20 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { scaleLinear, scaleSymlog } from "d3-scale";
-import { line } from "d3-shape";
 import type { Calibration } from "../../src/domain/metrics.ts";
+import { proportion } from "../../src/domain/monitoring/proportion.ts";
 import type { Text } from "../i18n/text.ts";
-import { type Frame, px, XAxis, YAxis } from "./axes.tsx";
+import type { Axis } from "./axes/axis.ts";
+import { countLogAxis } from "./axes/log-axis.ts";
+import { shareAxis } from "./axes/share-axis.ts";
 import { ChartTable } from "./chart-table.tsx";
-import { Mark } from "./marks.tsx";
+import { UprightMark } from "./marks.tsx";
+import { percent as coordinate, labelsEm, Paths, PLOT_EM, Plot, straight } from "./plot.tsx";
 
-const FRAME: Frame = { width: 360, height: 250, margin: { top: 8, right: 8, bottom: 24, left: 46 } };
-/** Position of the counts, below the diagram. */
-const COUNTS = { top: 186, bottom: 226 };
-const DIAGRAM_BOTTOM = 174;
+/** Height of the counts below the diagram. */
+const COUNTS_EM = 3.5;
+/** Share of a bar's width that is left free beside it. */
+const GAP = 0.08;
 
 type Bin = Calibration["bins"][number] & { confidence: number; accuracy: number };
 
-/** Reliability diagram: the accuracy of predictions by confidence; below it, their number. */
+/** Reliability diagram: the accuracy of predictions by confidence, with its interval; below it, their number. */
 export function CalibrationChart({
   text,
   name,
@@ -29,9 +31,7 @@ export function CalibrationChart({
   const columns = ["chart.confidence", "chart.images", "chart.meanConfidence", "chart.wasRight"] as const;
   return (
     <figure class="chart">
-      <figcaption class="small soft">
-        {t("chart.calibration", { set: name, ece: percent(ece, 2) })}
-      </figcaption>
+      <figcaption>{t("chart.calibration", { set: name, ece: percent(ece, 2) })}</figcaption>
       <Diagram text={text} name={name} ece={ece} bins={filled} />
       <ChartTable
         summary={t("chart.asTable")}
@@ -48,71 +48,63 @@ export function CalibrationChart({
   );
 }
 
-function Diagram({
-  text: { t, number, percent },
-  name,
-  ece,
-  bins,
-}: {
-  text: Text;
-  name: string;
-  ece: number;
-  bins: readonly Bin[];
-}) {
-  const { width, height, margin } = FRAME;
-  const x = scaleLinear([0, 1], [margin.left, width - margin.right]);
-  const y = scaleLinear([0, 1], [DIAGRAM_BOTTOM, margin.top]);
-  const most = Math.max(1, ...bins.map(({ n }) => n));
-  // Most predictions have high confidence: on a linear scale, all other counts would vanish.
-  const count = scaleSymlog([0, most], [COUNTS.bottom, COUNTS.top]);
-  const path = line<Bin>(
-    (bin) => x(bin.confidence),
-    (bin) => y(bin.accuracy),
-  )([...bins]);
-  const share = (value: number) => percent(value, 0);
+function Diagram(props: { text: Text; name: string; ece: number; bins: readonly Bin[] }) {
+  const { text, name, ece, bins } = props;
+  const { t, number, percent } = text;
+  const whole = shareAxis(text, { isFromZero: true })([{ value: 1 }]);
+  // Most predictions have high confidence: on a linear axis, all other counts would vanish.
+  const counts = countLogAxis(text)(bins.map(({ n }) => ({ value: n })));
+  const besideEm = Math.max(labelsEm(whole), labelsEm(counts));
+  const unlabelled: Axis = { ...whole, ticks: [] };
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={t("chart.calibrationAlt", { set: name, ece: percent(ece, 2), n: bins.length })}
-    >
-      <YAxis frame={FRAME} scale={y} ticks={4} format={share} />
-      <XAxis frame={FRAME} scale={x} ticks={5} format={share} label="" />
-      <path class="chart-ideal" d={`M${px(x(0))} ${px(y(0))}L${px(x(1))} ${px(y(1))}`} />
-      {bins.map((bin) => (
-        <line
-          class="chart-gap"
-          x1={px(x(bin.confidence))}
-          x2={px(x(bin.confidence))}
-          y1={px(y(bin.confidence))}
-          y2={px(y(bin.accuracy))}
-        />
-      ))}
-      <path class="chart-line chart-accent" d={path ?? ""} />
-      {bins.map((bin) => (
-        <>
-          <Mark
-            x={x(bin.confidence)}
-            y={y(bin.accuracy)}
-            style="accent"
-            title={t("chart.binTitle", {
-              confidence: percent(bin.confidence),
-              accuracy: percent(bin.accuracy),
-              n: number(bin.n),
-            })}
+    <>
+      <Plot
+        x={whole}
+        y={whole}
+        description={t("chart.calibrationAlt", { set: name, ece: percent(ece, 2), n: bins.length })}
+        grid="y"
+        heightEm={PLOT_EM}
+        besideEm={besideEm}
+      >
+        <Paths>
+          <path
+            class="chart-ideal"
+            d={straight([
+              [0, 0],
+              [1, 1],
+            ])}
           />
+        </Paths>
+        {bins.map(({ confidence, accuracy, n }) => {
+          const { low, high } = proportion(Math.round(accuracy * n), n);
+          return (
+            <UprightMark
+              x={confidence}
+              y={whole}
+              style="accent"
+              of={{
+                ...{ value: accuracy, low: low ?? undefined, high: high ?? undefined },
+                title: t("chart.binTitle", {
+                  confidence: percent(confidence),
+                  accuracy: percent(accuracy),
+                  n: number(n),
+                }),
+              }}
+            />
+          );
+        })}
+      </Plot>
+      <Plot x={unlabelled} y={counts} description={null} grid="y" heightEm={COUNTS_EM} besideEm={besideEm}>
+        {bins.map(({ from, to, n }) => (
           <rect
             class="chart-count"
-            x={px(x(bin.from) + 1)}
-            width={px(x(bin.to) - x(bin.from) - 2)}
-            y={px(count(bin.n))}
-            height={px(COUNTS.bottom - count(bin.n))}
+            x={coordinate(from + (GAP / 2) * (to - from))}
+            width={coordinate((1 - GAP) * (to - from))}
+            y={coordinate(1 - counts.place(n))}
+            height={coordinate(counts.place(n))}
           />
-        </>
-      ))}
-      <text class="chart-text" x={margin.left - 8} y={COUNTS.top + 6} text-anchor="end">
-        {number(most)}
-      </text>
-    </svg>
+        ))}
+      </Plot>
+    </>
   );
 }

@@ -1,11 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { scaleLinear } from "d3-scale";
+import { proportion } from "../../src/domain/monitoring/proportion.ts";
 import type { ReportProps } from "../fragments/report.ts";
 import type { Text } from "../i18n/text.ts";
-import { px } from "./axes.tsx";
+import { categoryAxis } from "./axes/category-axis.ts";
+import { shareAxis } from "./axes/share-axis.ts";
+import { BrokenNote } from "./broken-note.tsx";
 import { ChartTable } from "./chart-table.tsx";
-import { labelWidth, shortLabel } from "./labels.ts";
-import { Legend, Mark } from "./marks.tsx";
+import { Legend, LevelMark, type MarkedValue } from "./marks.tsx";
+import { percent as coordinate, Plot } from "./plot.tsx";
 
 type ClassRow = ReportProps["perClass"][number];
 
@@ -18,20 +20,24 @@ export interface ClassChartProps {
   before: readonly ClassRow[];
 }
 
-const WIDTH = 360;
-const ROW = 22;
-const TOP = 4;
-const BOTTOM = 22;
-const RIGHT = 12;
+/** Height of a row: both marks of a class are below each other. */
+const ROW_EM = 2.2;
+/** Distance of a mark from the middle of its row, in pixels. */
+const APART = 5;
+/** Half of the height of the line that stands for the previous model, in pixels. */
+const THEN = 10;
 
-/** Recall and precision of each class on one line, from the lowest to 100 %, with the previous model's recall. */
+/**
+ * Recall and precision of each class, with the 95 % interval of the recall by the number of its images, and the previous
+ * model's recall.
+ */
 export function ClassChart({ text, name, perClass, before }: ClassChartProps) {
   const { t, number, percent } = text;
   const share = (value: number | null | undefined) => (value == null ? t("value.none") : percent(value));
   const columns = [t("model.class"), t("model.images"), t("model.recall"), t("chart.precision")];
   return (
     <figure class="chart">
-      <figcaption class="small soft">{t("chart.perClass", { set: name })}</figcaption>
+      <figcaption>{t("chart.perClass", { set: name })}</figcaption>
       <Rows text={text} name={name} perClass={perClass} before={before} />
       <Legend
         items={[
@@ -39,7 +45,7 @@ export function ClassChart({ text, name, perClass, before }: ClassChartProps) {
           { name: t("chart.precision"), style: "accent", isLoose: true },
         ]}
       />
-      {before.length === 0 ? null : <p class="small soft">{t("chart.recallBefore")}</p>}
+      {before.length === 0 ? null : <p class="chart-note">{t("chart.recallBefore")}</p>}
       <ChartTable
         summary={t("chart.asTable")}
         caption={t("model.perClassCaption", { set: name })}
@@ -56,11 +62,13 @@ export function ClassChart({ text, name, perClass, before }: ClassChartProps) {
   );
 }
 
-function Rows({ text: { t, percent }, name, perClass, before }: ClassChartProps) {
-  const left = labelWidth(perClass.map(({ label }) => label));
-  const height = TOP + perClass.length * ROW + BOTTOM;
-  const shares = [...perClass, ...before].flatMap(({ recall, precision }) => [recall ?? 1, precision ?? 1]);
-  const x = scaleLinear([lowEnd(Math.min(...shares)), 1], [left + 6, WIDTH - RIGHT]);
+function Rows({ text, name, perClass, before }: ClassChartProps) {
+  const { t, percent } = text;
+  const y = categoryAxis(perClass.map(({ label }) => label));
+  const marks = perClass.map((row) => marksOf(text, row));
+  const drawn = marks.flatMap(({ recall, precision }) => [recall, precision].filter((one) => one !== null));
+  const then = before.flatMap(({ recall }) => (recall === null ? [] : [{ value: recall }]));
+  const x = shareAxis(text)([...drawn, ...then]);
   const worst = worstOf(perClass);
   const description = t("chart.perClassAlt", {
     set: name,
@@ -68,62 +76,64 @@ function Rows({ text: { t, percent }, name, perClass, before }: ClassChartProps)
     recall: worst?.recall == null ? t("value.none") : percent(worst.recall),
   });
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={description}>
-      {x.ticks(5).map((tick) => (
-        <>
-          <line class="chart-grid" x1={px(x(tick))} x2={px(x(tick))} y1={TOP} y2={height - BOTTOM} />
-          <text class="chart-text" x={px(x(tick))} y={height - 6} text-anchor="middle">
-            {percent(tick, 0)}
-          </text>
-        </>
-      ))}
-      {perClass.map((row, i) => {
-        const y = TOP + (i + 0.5) * ROW;
-        const then = before[i]?.recall;
-        return (
-          <>
-            <text class="chart-label" x={left} y={px(y + 4)} text-anchor="end">
-              {shortLabel(row.label)}
-              <title>{row.label}</title>
-            </text>
-            {row.recall === null || row.precision === null ? null : (
-              <line
-                class="chart-span"
-                x1={px(x(row.recall))}
-                x2={px(x(row.precision))}
-                y1={px(y)}
-                y2={px(y)}
-              />
-            )}
-            {then == null ? null : (
-              <line class="chart-then" x1={px(x(then))} x2={px(x(then))} y1={px(y - 7)} y2={px(y + 7)} />
-            )}
-            {row.precision === null ? null : (
-              <Mark
-                x={x(row.precision)}
-                y={y}
-                style="accent"
-                title={`${row.label}${t("text.colon")}${t("chart.precision")} ${percent(row.precision)}`}
-              />
-            )}
-            {row.recall === null ? null : (
-              <Mark
-                x={x(row.recall)}
-                y={y}
-                style="ink"
-                title={`${row.label}${t("text.colon")}${t("model.recall")} ${percent(row.recall)}`}
-              />
-            )}
-          </>
-        );
-      })}
-    </svg>
+    <>
+      <Plot x={x} y={y} description={description} grid="x" heightEm={ROW_EM * perClass.length}>
+        {marks.map(({ recall, precision }, i) => {
+          const at = y.place(i);
+          const recallThen = before[i]?.recall;
+          return (
+            <>
+              {recallThen == null ? null : <Then x={x.place(recallThen)} y={at} />}
+              {precision === null ? null : (
+                <LevelMark x={x} y={at} of={precision} style="accent" shift={APART} />
+              )}
+              {recall === null ? null : <LevelMark x={x} y={at} of={recall} style="ink" shift={-APART} />}
+            </>
+          );
+        })}
+      </Plot>
+      <BrokenNote text={text} axis={x} />
+    </>
   );
 }
 
-/** Good models differ in the last few per cent, so the axis starts a little below the lowest value. */
-function lowEnd(lowest: number): number {
-  return Math.max(0, Math.min(0.95, Math.floor(lowest * 20 - 0.2) / 20));
+/** The marks of a class: the number of its images tells how certain the recall is. */
+function marksOf(
+  { t, number, percent }: Text,
+  { label, n, recall, precision }: ClassRow,
+): { recall: MarkedValue | null; precision: MarkedValue | null } {
+  const titled = (kind: string, share: number) =>
+    t("chart.shareTitle", {
+      name: `${label}${t("text.comma")}${kind}`,
+      share: percent(share),
+      n: number(n),
+    });
+  const interval = recall === null ? null : proportion(Math.round(recall * n), n);
+  return {
+    recall:
+      recall === null
+        ? null
+        : {
+            ...{ value: recall, low: interval?.low ?? undefined, high: interval?.high ?? undefined },
+            title: titled(t("model.recall"), recall),
+          },
+    precision:
+      precision === null
+        ? null
+        : {
+            value: precision,
+            title: `${label}${t("text.comma")}${t("chart.precision")}${t("text.colon")}${percent(precision)}`,
+          },
+  };
+}
+
+/** The previous model's recall, as a line across the row. */
+function Then({ x, y }: { x: number; y: number }) {
+  return (
+    <svg x={coordinate(x)} y={coordinate(1 - y)} width="1" height="1" overflow="visible" role="presentation">
+      <line class="chart-then" y1={-THEN} y2={THEN} />
+    </svg>
+  );
 }
 
 function worstOf(rows: readonly ClassRow[]): ClassRow | undefined {

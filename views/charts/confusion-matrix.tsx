@@ -56,7 +56,7 @@ export function ConfusionMatrix(props: ConfusionMatrixProps) {
 
 /** Size of a cell in px: ten classes fit the width of a phone. */
 function cellSize(classes: number): number {
-  return classes <= 8 ? 32 : classes <= 40 ? 26 : 22;
+  return classes <= 10 ? 30 : 28;
 }
 
 function ColumnHead({ label, x, y, isUpright }: { label: string; x: number; y: number; isUpright: boolean }) {
@@ -88,7 +88,7 @@ function Cells({ text, labels, confusion, cellHref, target, size }: ConfusionMat
               x={k * size}
               y={i * size}
               size={size}
-              count={text.number(count)}
+              count={cellText(count)}
               look={i === k ? "right" : `wrong-${Math.ceil((STEPS * count) / most)}`}
               title={text.t("chart.cell", { label, predicted, n: text.number(count) })}
               href={cellHref(label, predicted)}
@@ -99,6 +99,12 @@ function Cells({ text, labels, confusion, cellHref, target, size }: ConfusionMat
       )}
     </svg>
   );
+}
+
+/** A count in the width of a cell, which is that of four digits: 12k for 12,345. Its title has all digits. */
+function cellText(count: number): string {
+  if (count < 10_000) return String(count);
+  return count < 1_000_000 ? `${Math.floor(count / 1_000)}k` : `${Math.floor(count / 1_000_000)}M`;
 }
 
 interface CellProps {
@@ -116,12 +122,7 @@ function Cell({ x, y, size, count, look, title, href, target }: CellProps) {
   const content = (
     <>
       <rect x={x + 1} y={y + 1} width={size - 2} height={size - 2} rx="2" />
-      <text
-        class={count.length > 4 ? "is-long" : undefined}
-        x={x + size / 2}
-        y={y + size / 2 + 4}
-        text-anchor="middle"
-      >
+      <text x={x + size / 2} y={y + size / 2 + 4} text-anchor="middle">
         {count}
       </text>
       <title>{title}</title>

@@ -1,14 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { scaleLinear } from "d3-scale";
 import type { Text } from "../i18n/text.ts";
-import { type Frame, px, YAxis } from "./axes.tsx";
+import { type Axis, distinct, fitting } from "./axes/axis.ts";
+import { shareAxis } from "./axes/share-axis.ts";
 import { ChartTable } from "./chart-table.tsx";
+import { Paths, type Place, Plot, percent, straight } from "./plot.tsx";
 
 /** One bin of a histogram, or one category. */
 export interface HistogramBin {
   /** In the table. */
   name: string;
-  /** Below the axis, where there is room. */
+  /** Below the axis, where there is room: of a range, its lower end. */
   short: string;
   n: number;
   /** Of the reference; null without one. */
@@ -24,11 +25,13 @@ export interface HistogramChartProps {
   /** Names the bins, in the table. */
   binName: string;
   bins: readonly HistogramBin[];
+  /** Whether bins are ranges: a short name then is below the lower end of its bar, not below its middle. */
+  areRanges?: boolean;
 }
 
-const FRAME: Frame = { width: 360, height: 150, margin: { top: 8, right: 8, bottom: 22, left: 46 } };
-/** Names below the axis that have room beside each other. */
-const MAX_NAMES = 8;
+const HEIGHT_EM = 10;
+/** Share of a bar's width that is left free beside it. */
+const GAP = 0.08;
 
 /** The share of each bin as a bar, and the reference's as a line of steps. */
 export function HistogramChart(props: HistogramChartProps) {
@@ -38,7 +41,7 @@ export function HistogramChart(props: HistogramChartProps) {
   const hasReference = ofReference > 0;
   return (
     <figure class="chart">
-      <figcaption class="small soft">{title}</figcaption>
+      <figcaption>{title}</figcaption>
       <Bars {...props} />
       <ChartTable
         summary={t("chart.asTable")}
@@ -60,45 +63,44 @@ export function HistogramChart(props: HistogramChartProps) {
   );
 }
 
-function Bars({ text: { percent }, description, bins }: HistogramChartProps) {
-  const { width, height, margin } = FRAME;
+function Bars({ text, description, bins, areRanges = false }: HistogramChartProps) {
   const [total, ofReference] = totalsOf(bins);
   const shares = bins.map(({ n }) => (total === 0 ? 0 : n / total));
   const references = bins.map(({ reference }) => (ofReference === 0 ? 0 : (reference ?? 0) / ofReference));
-  const y = scaleLinear(
-    [0, Math.max(0.05, ...shares, ...references)],
-    [height - margin.bottom, margin.top],
-  ).nice(3);
-  const step = (width - margin.left - margin.right) / bins.length;
-  const left = (i: number) => margin.left + i * step;
-  const every = Math.ceil(bins.length / MAX_NAMES);
-  const path = references.map(
-    (share, i) => `${i === 0 ? "M" : "L"}${px(left(i))} ${px(y(share))}H${px(left(i + 1))}`,
-  );
+  const y = shareAxis(text, { isFromZero: true })([...shares, ...references].map((value) => ({ value })));
+  const width = 1 / bins.length;
+  const steps = references.flatMap((share, i): Place[] => [
+    [i * width, y.place(share)],
+    [(i + 1) * width, y.place(share)],
+  ]);
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={description}>
-      <YAxis frame={FRAME} scale={y} ticks={3} format={(value) => percent(value, 0)} />
+    <Plot x={binAxis(bins, areRanges)} y={y} description={description} grid="y" heightEm={HEIGHT_EM}>
       {shares.map((share, i) => (
         <rect
           class="chart-count"
-          x={px(left(i) + 0.5)}
-          width={px(step - 1)}
-          y={px(y(share))}
-          height={px(y(0) - y(share))}
+          x={percent((i + GAP / 2) * width)}
+          width={percent((1 - GAP) * width)}
+          y={percent(1 - y.place(share))}
+          height={percent(y.place(share))}
         >
-          <title>{`${bins[i]!.name} ${percent(share)}`}</title>
+          <title>{`${bins[i]!.name} ${text.percent(share)} (${text.number(bins[i]!.n)})`}</title>
         </rect>
       ))}
-      {ofReference === 0 ? null : <path class="chart-line chart-accent" d={path.join("")} />}
-      {bins.map(({ short }, i) =>
-        i % every === 0 ? (
-          <text class="chart-text" x={px(left(i) + step / 2)} y={height - 7} text-anchor="middle">
-            {short}
-          </text>
-        ) : null,
+      {ofReference === 0 ? null : (
+        <Paths>
+          <path class="chart-line chart-accent" d={straight(steps)} />
+        </Paths>
       )}
-    </svg>
+    </Plot>
   );
+}
+
+/** Short names below the bins, as many as have room, each once. */
+function binAxis(bins: readonly HistogramBin[], areRanges: boolean): Axis {
+  const place = (index: number) => (index + (areRanges ? 0 : 0.5)) / bins.length;
+  const named = bins.map(({ short }, i) => ({ at: place(i), label: short }));
+  const attempts = bins.map((_, k) => named.filter(({ label }, i) => label !== "" && i % (k + 1) === 0));
+  return { place, ticks: distinct(fitting(attempts)), brokenAt: null };
 }
 
 function totalsOf(bins: readonly HistogramBin[]): [live: number, reference: number] {

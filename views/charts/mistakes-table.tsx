@@ -24,7 +24,7 @@ export function MistakesTable({
     })
     .filter(({ i, k, n }) => i !== k && n > 0)
     .sort((a, b) => b.n - a.n);
-  if (rows.length === 0) return <p class="small soft">{t("chart.noMistakes")}</p>;
+  if (rows.length === 0) return <p class="chart-note">{t("chart.noMistakes")}</p>;
   return (
     <ChartTable
       summary={t("chart.asTable")}

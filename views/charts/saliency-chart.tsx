@@ -1,6 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
-import { px } from "./axes.tsx";
 
 /** An image and the saliency of its pixels. */
 export interface SaliencyChartProps {
@@ -49,7 +48,7 @@ export function SaliencyChart({ text: { t }, label, rows, cols, pixels, saliency
           <SaliencyMark x={i % cols} y={Math.floor(i / cols)} share={value / most} />
         ))}
       </svg>
-      <figcaption class="chart-legend small">
+      <figcaption class="chart-legend">
         <span>
           <svg viewBox="0 0 10 10" width="12" height="12" aria-hidden="true">
             <SaliencyMark x={0} y={0} share={1} />
@@ -93,6 +92,11 @@ function SaliencyMark({ x, y, share }: { x: number; y: number; share: number }) 
       fill-opacity={opacity}
     />
   );
+}
+
+/** A coordinate with one decimal place, which is enough for any picture and keeps pages small. */
+function px(value: number): string {
+  return value.toFixed(1);
 }
 
 const PLACES = [

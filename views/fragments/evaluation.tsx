@@ -80,7 +80,7 @@ function Confusion({ text, set, report, examples, hasOther }: EvaluationProps & 
   const own = ofChampion ?? set;
   return (
     <figure class="chart chart-wide">
-      <figcaption class="small soft">
+      <figcaption>
         {hasOther ? <b>{t(isBefore ? "eval.before" : "eval.new")} · </b> : null}
         {t("model.confusionCaption", { set: name })}
       </figcaption>
@@ -92,7 +92,7 @@ function Confusion({ text, set, report, examples, hasOther }: EvaluationProps & 
         cellHref={(label, predicted) => examples?.href(set, { label, predicted }) ?? null}
         target={examples?.isLive ? `examples-${idOf(own)}` : undefined}
       />
-      {examples === null ? null : <p class="small soft">{t("chart.cellHint")}</p>}
+      {examples === null ? null : <p class="chart-note">{t("chart.cellHint")}</p>}
       <MistakesTable text={text} name={name} labels={labels} confusion={report.confusion} />
     </figure>
   );

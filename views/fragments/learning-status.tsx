@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateSentence, Verdict } from "../../src/domain/gate.ts";
+import type { GateSentence, PairedEvidence, Verdict } from "../../src/domain/gate.ts";
 import { FIRST, TUNING } from "../../src/domain/pipeline-names.ts";
 import type { Saying } from "../../src/lib/saying.ts";
 import type { FirstModelProgress } from "../../src/scheduler/first-model.ts";
 import { sentenceWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
 import { answererOf, FirstModel } from "./first-model.tsx";
-import { checkWords } from "./models/gate-words.ts";
+import { checkWords, heldOutWords } from "./models/gate-words.ts";
 
 /** The newest event of the model, if any. */
 export type News =
@@ -24,7 +24,13 @@ export type News =
   /** Evidence is missing. `isInReview`: its labels are in review. */
   | { kind: "held"; version: number; reason: GateSentence | null; isInReview: boolean }
   | { kind: "rolledBack" | "fellBack"; version: number }
-  | { kind: "refused"; version: number; reasons: readonly GateSentence[] }
+  | {
+      kind: "refused";
+      version: number;
+      reasons: readonly GateSentence[];
+      /** The comparisons behind it; absent from records of older releases. */
+      evidence?: readonly PairedEvidence[];
+    }
   | { kind: "failed"; reason: string; says?: Saying | undefined };
 
 /** A run that has not ended. */
@@ -57,6 +63,8 @@ export interface LearningStatusProps {
   running: RunningProps | null;
   /** Progress towards the first model; null when there is one. */
   firstModel: FirstModelProgress | null;
+  /** The live version; null when no model is loaded. The page's script shows it beside the answer. */
+  liveVersion: number | null;
   /** Classes that the live model does not know yet. */
   unknown: readonly string[];
   news: News | null;
@@ -70,7 +78,7 @@ export function LearningStatus(props: LearningStatusProps) {
     <>
       <Standing {...props} />
       <Unknown {...props} />
-      <p class="news" role="status">
+      <p class="news" role="status" data-live={props.liveVersion ?? ""}>
         <NewsLine {...props} />
       </p>
     </>
@@ -175,6 +183,7 @@ function Running({
 function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
   const { t } = text;
   if (news === null) return <span class="soft">{t("status.quiet")}</span>;
+  const heldOut = news.kind === "refused" && !areHeldOut(news.reasons) ? heldOutWords(text, news) : null;
   return (
     <>
       {news.kind === "live" ? <strong>{newsText(text, news)}</strong> : <span>{newsText(text, news)}</span>}{" "}
@@ -186,6 +195,7 @@ function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
           })}
         </span>
       ) : null}
+      {heldOut === null ? null : <span class="small soft">{heldOut} </span>}
       {news.kind === "held" && news.isInReview ? (
         <>
           <a class="small nowrap" href="/label">
@@ -200,6 +210,11 @@ function NewsLine({ text, news, newsRunId }: LearningStatusProps) {
       )}
     </>
   );
+}
+
+/** Whether a reason has the figures of the held-out drawings already. */
+function areHeldOut(reasons: readonly GateSentence[]): boolean {
+  return reasons.some(({ says }) => says?.key === "gain" || says?.key === "drawings");
 }
 
 function newsText(text: Text, news: News): string {

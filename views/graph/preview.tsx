@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { DatasetPreview } from "../../src/engine/catalog/dataset-preview.ts";
-import { LineChart } from "../charts/line-chart.tsx";
+import { numberAxis } from "../charts/axes/number-axis.ts";
+import { wholeAxis } from "../charts/axes/whole-axis.ts";
+import { SeriesChart } from "../charts/series-chart.tsx";
 import type { Text } from "../i18n/text.ts";
 
 /** A summary of a dataset's content, and the size of its files. */
@@ -63,18 +65,19 @@ function Content({ text, preview }: { text: Text; preview: DatasetPreview }) {
       return (
         <div class="stack">
           {preview.curves.map(({ name, points }, i) => (
-            <LineChart
+            <SeriesChart
+              text={text}
               title={name}
               description={t("graph.curveAlt", {
                 name,
                 n: points.length,
                 last: number(points.at(-1)?.y ?? 0, 4),
               })}
-              points={points}
+              series={[{ name, points, style: i > 0 ? "accent" : "ink", marks: "last" }]}
               xLabel={t("run.axis.epoch")}
-              formatY={(y) => number(y, Math.abs(y) < 10 ? 3 : 0)}
+              x={wholeAxis(text)}
+              y={numberAxis(text)}
               empty={t("graph.noPreview")}
-              isAccent={i > 0}
             />
           ))}
         </div>

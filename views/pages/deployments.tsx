@@ -1,11 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { DeploymentPeriod } from "../../src/domain/deployment.ts";
-import { DeploymentsTable } from "../fragments/models/deployments-table.tsx";
+import { DeploymentsTable, type DeploymentsTableProps } from "../fragments/models/deployments-table.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of the deployment log's page. */
 export interface DeploymentsPageProps extends PageProps {
   deployments: readonly DeploymentPeriod[];
+  /** The gate's decisions about their versions. */
+  gates: NonNullable<DeploymentsTableProps["gates"]>;
   /** The requested day, as it was typed. */
   on: string;
   /** The day as a period; null when no day, or not a day, was requested. */
@@ -49,7 +51,7 @@ export function DeploymentsPage(props: DeploymentsPageProps) {
         </form>
         <Answer {...props} />
         {during !== null && deployments.length === 0 ? null : (
-          <DeploymentsTable text={text} deployments={deployments} />
+          <DeploymentsTable text={text} deployments={deployments} gates={props.gates} />
         )}
         {nextBefore === null && isFirstPage ? null : (
           <p class="pager">

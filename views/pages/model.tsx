@@ -8,8 +8,7 @@ import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-
 import { ChangesList } from "../fragments/models/changes-list.tsx";
 import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
-import { ModelTags } from "../fragments/models/models-list.tsx";
-import { PromoteAsk } from "../fragments/models/promote-ask.tsx";
+import { ModelHead } from "../fragments/models/model-head.tsx";
 import { VersionFiles } from "../fragments/models/version-files.tsx";
 import { VersionLabels } from "../fragments/models/version-labels.tsx";
 import { Notice, type NoticeProps } from "../fragments/notice.tsx";
@@ -48,18 +47,8 @@ export function ModelPage(props: ModelPageProps) {
       <a class="back" href="/models">
         ← {t("models.title")}
       </a>
-      <div class="page-head">
-        <div>
-          <h1>{t("models.name", { version })}</h1>
-          <p>
-            <ModelTags text={text} model={model} isLive={isLive} />
-          </p>
-        </div>
-        {isLive || model.state === "broken" || model.state === "deleted" ? null : (
-          <div>
-            <PromoteAsk text={text} model={model} liveVersion={liveVersion} />
-          </div>
-        )}
+      <div hx-sse:connect={`/events?view=model&version=${version}`} hx-swap="innerMorph">
+        <ModelHead text={text} model={model} isLive={isLive} liveVersion={liveVersion} />
       </div>
       <div id="notice" role="status">
         <Notice notice={notice} />

@@ -11,7 +11,7 @@ export interface TrainProgress {
   samples_per_s: number;
   /** The learning rate of the step. */
   learning_rate: number;
-  /** The finished epoch whose weights would be kept; null before the first has ended. */
+  /** The finished epoch whose weights would be kept: the best, or without validation the last; null before the first. */
   best_epoch: number | null;
 }
 

@@ -40,6 +40,7 @@ export async function renderReport(report: RunReport, surroundings: ReportSurrou
       })),
       epochCount: history.length,
       bestEpoch,
+      isOver: true,
     },
     drawings: report.drawings,
     reports: reportsOf(report.metrics),

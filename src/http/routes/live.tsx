@@ -2,13 +2,14 @@
 import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { LearningStatus } from "../../../views/fragments/learning-status.tsx";
+import { ModelHead } from "../../../views/fragments/models/model-head.tsx";
 import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
 import { RunLive } from "../../../views/fragments/runs/run-live.tsx";
 import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs/runs-table.tsx";
 import { SchedulerNow } from "../../../views/fragments/scheduler/scheduler-now.tsx";
 import { TrialsLive } from "../../../views/fragments/trials/trials-live.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError, NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
@@ -42,7 +43,7 @@ interface Sources {
 }
 
 /**
- * `GET /events?view=draw|runs|run|models|scheduler|trials[&id=]`: the changing part of a page as server-sent events for htmx.
+ * `GET /events?view=draw|runs|run|models|model|scheduler|trials[&id=|&version=]`: the changing part of a page as server-sent events for htmx.
  * Each message is the complete fragment, so a client that misses one loses nothing. The fragment is redrawn after each
  * run event and at short intervals, and is sent only when it differs.
  */
@@ -105,6 +106,11 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   if (view === "models") {
     return async () => going(<ModelsList text={text} {...(await sources.models())} />);
   }
+  if (view === "model") {
+    const version = Number(c.req.query("version"));
+    await liveModel(deps, version);
+    return async () => going(<ModelHead text={text} {...(await liveModel(deps, version))} />);
+  }
   if (view === "trials") {
     return async () => going(<TrialsLive text={text} {...(await sources.trials())} />);
   }
@@ -119,5 +125,13 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
       return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };
   }
-  throw new InputError("view: expected draw, runs, run, models, scheduler or trials");
+  throw new InputError("view: expected draw, runs, run, models, model, scheduler or trials");
+}
+
+/** A version as it is now, and which one is live. @throws {NotFoundError} when there is no such version. */
+async function liveModel({ registry }: AppDeps, version: number) {
+  const [model, champion] = await Promise.all([registry.get(version), registry.champion()]);
+  if (model === null) throw new NotFoundError(`There is no model version ${version}`);
+  const liveVersion = champion?.version ?? null;
+  return { model, isLive: liveVersion === version, liveVersion };
 }

@@ -61,5 +61,6 @@ function newsOfRun(run: Run, models: ReadonlyMap<number, Model>, failure?: Sayin
   }
   const failed = gate.checks.filter(({ passed, isMissing }) => !passed && isMissing !== true);
   const reasons = failed.map(({ detail, says }) => ({ detail, ...(says === undefined ? {} : { says }) }));
-  return { kind: "refused", version, reasons };
+  const { evidence } = gate;
+  return { kind: "refused", version, reasons, ...(evidence === undefined ? {} : { evidence }) };
 }

@@ -1,5 +1,5 @@
 import type { ChartPoint } from "../../../views/charts/series-chart.tsx";
-import type { RunNode, RunStoryProps } from "../../../views/fragments/runs/run-live.tsx";
+import type { RunNode, RunStoryProps } from "../../../views/fragments/runs/run-story-props.ts";
 import type { EpochRow } from "../../../views/fragments/runs/training-curves.tsx";
 import { epochsDone, progressOf, type ReadTrainProgress } from "../../domain/runs/node-progress.ts";
 import type { RunEvent } from "../../domain/runs/run-event.ts";

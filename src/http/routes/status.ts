@@ -47,6 +47,7 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     notBefore: scheduler.notBefore,
     isHeld: scheduler.isHeld,
     firstModel: scheduler.firstModel,
+    liveVersion: deps.predictor.current()?.version ?? null,
     unknown: unknownTo(deps.predictor.current(), deps.classes),
     running:
       running === null ? null : runningProps(running, await stories.of(running.id), deps.isMachineBusy()),

@@ -11,6 +11,7 @@ import {
   enoughDrawingsCheck,
   evidenceCheck,
   floorCheck,
+  gainUnjudged,
   isMeasured,
   notForgottenCheck,
   notInferiorCheck,
@@ -57,7 +58,10 @@ export function decideGate(inputs: GateInputs): GateRecord {
   const decided = applies
     ? byReference(inputs, candidateRef, championRef)
     : { checks: byDrawings(inputs, holdout, pinned), evidence: pinned === null ? [] : [pinned] };
-  const checks = [...decided.checks, ...(applies ? [drawingsCheck(holdout, gate)] : [])];
+  const checks = [
+    ...decided.checks,
+    ...(applies ? [drawingsCheck(holdout, gate), ...gainUnjudged(holdout, gate)] : []),
+  ];
   if (candidate.known.some((name) => !champion.known.includes(name))) {
     checks.push(oldClassesCheck(holdout, champion.known, gate.max_forgetting));
   }

@@ -1,4 +1,4 @@
-import type { GateCheck, PairedEvidence } from "../../domain/gate.ts";
+import { FEWEST_DRAWINGS, type GateCheck, type PairedEvidence } from "../../domain/gate.ts";
 import { pValue } from "../../lib/p-value.ts";
 import { saying as says } from "../../lib/saying.ts";
 import { count, percent, points } from "./figures.ts";
@@ -93,8 +93,7 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
   const name = isPinned ? "Pinned drawings" : "Held-out drawings";
   if (evidence === null) {
     return {
-      name,
-      passed: true,
+      ...unjudged(name),
       detail: "No drawings are held out: they say nothing for or against the candidate",
       says: says("noDrawings", {}),
     };
@@ -113,12 +112,34 @@ export function drawingsCheck(evidence: PairedEvidence | null, gate: GateParams)
       says: says(isPinned ? "gainPinned" : "gain", { ...figures, allowed: required }),
     };
   }
+  if (n < FEWEST_DRAWINGS) {
+    return {
+      ...unjudged(name),
+      detail: `${measured}; too few to show with p < 0.05 that the candidate is worse: ${FEWEST_DRAWINGS} are required`,
+      says: says(isPinned ? "drawingsFewPinned" : "drawingsFew", { ...figures, needed: FEWEST_DRAWINGS }),
+    };
+  }
   return {
     name,
     passed: broken <= fixed || p >= SIGNIFICANT,
     detail: `${measured}; the candidate must not be worse with p < 0.05`,
     says: says(isPinned ? "drawingsPinned" : "drawings", figures),
   };
+}
+
+/** Says that the required gain on held-out drawings is not judged yet, with too few of them; nothing where it is. */
+export function gainUnjudged(evidence: PairedEvidence | null, gate: GateParams): GateCheck[] {
+  const required = gate.min_absolute_change;
+  if (evidence === null || !(required > 0) || evidence.n >= gate.min_samples) return [];
+  const { n } = evidence;
+  const needed = gate.min_samples;
+  return [
+    {
+      ...unjudged("Gain on held-out drawings"),
+      detail: `${count(n)} drawings are held out; from ${count(needed)} on, a gain of at least ${points(required, false)} is required`,
+      says: says("gainFew", { n, needed, allowed: required }),
+    },
+  ];
 }
 
 /** Where MNIST does not apply: the least number of held-out drawings for a decision. */
@@ -149,8 +170,7 @@ export function classDrawingsCheck(
   const worst = broken ?? judged[0];
   if (worst === undefined) {
     return {
-      name,
-      passed: true,
+      ...unjudged(name),
       detail: `No class has ${count(least)} held-out drawings yet, so none is evaluated alone`,
       says: says("fewOfClass", { needed: least }),
     };
@@ -191,9 +211,8 @@ export function oldClassesCheck(
   const n = old.reduce((sum, row) => sum + row.n, 0);
   if (n === 0) {
     return {
-      name,
-      passed: true,
-      detail: "Reported only: no drawings of the old classes are held out",
+      ...unjudged(name),
+      detail: "No drawings of the old classes are held out",
       says: says("noOldClass", {}),
     };
   }
@@ -269,6 +288,9 @@ export function evidenceCheck(holdout: PairedEvidence | null): GateCheck {
 export function batchCheck({ isHeld, n, suspects, reason }: BatchState): GateCheck {
   const name = "Labels";
   if (isHeld && reason !== null) return { name, passed: false, isMissing: true, ...reason };
+  if (!isHeld && n === 0) {
+    return { ...unjudged(name), detail: "No new labels were screened", says: says("batchNone", {}) };
+  }
   return {
     name,
     passed: !isHeld,
@@ -288,6 +310,10 @@ export function isMeasured(report: Report | null): report is Report {
 
 function missing(name: string): Pick<GateCheck, "name" | "passed" | "isMissing"> {
   return { name, passed: false, isMissing: true };
+}
+
+function unjudged(name: string): Pick<GateCheck, "name" | "passed" | "isUnjudged"> {
+  return { name, passed: true, isUnjudged: true };
 }
 
 /** For a metric that is missing: the check fails. */

@@ -68,3 +68,27 @@ test("renderReport() leads each cell of the matrix to its drawings on the page",
   expect(targets).toEqual(["mnist_test:4:9", "mnist_test:9:4"]);
   for (const id of targets) expect(html).toContain(`id="${id}"`);
 });
+
+test("renderReport() has no tick beside what was not judged, and the champion's held-out accuracy beside a refusal", async () => {
+  const unjudged = { name: "Labels", passed: true, isUnjudged: true, detail: "No new labels were screened" };
+  const compared = {
+    ...{ set: "app_holdout", against: "champion" as const, n: 40, candidate: 0.95, other: 0.975 },
+    ...{ fixed: 0, broken: 1, p: 1, bound: -0.06, low: -0.07, high: 0, classes: [] },
+  };
+  const gate = { passed: false, verdict: "rejected" as const, checks: [unjudged], evidence: [compared] };
+  const html = (await renderReport({ ...report, gate }, surroundings)).replaceAll("\u00a0", " ");
+  expect(html).toContain('<b class="check-word">Not judged: </b>No new labels were screened');
+  expect(html).not.toContain("check-passed");
+  expect(html).toContain("On 40 held-out drawings: candidate 95.00 %, champion 97.50 % (0 fixed, 1 broken)");
+});
+
+test("renderReport() names no best epoch of a training without validation", async () => {
+  const history = report.training.history.map((record) => ({
+    ...record,
+    val_loss: null,
+    val_accuracy: null,
+  }));
+  const html = await renderReport({ ...report, training: { history, best_epoch: 2 } }, surroundings);
+  expect(html).not.toMatch(/best: epoch|\(best\)/);
+  expect(html).toContain("kept: epoch 2, the last");
+});

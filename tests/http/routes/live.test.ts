@@ -90,3 +90,28 @@ test("GET /events answers 404 for an unknown run and 400 for an unknown view", a
   expect((await app.request("/events?view=run&id=none")).status).toBe(404);
   expect((await app.request("/events?view=else")).status).toBe(400);
 });
+
+test("GET /events?view=model follows which version is live, and is 404 for one that does not exist", async () => {
+  const { app, registry } = await createTestApp({ clock: movingClock() });
+  const messages = messagesOf(await app.request("/events?view=model&version=1"));
+  const first = await messages.next();
+  expect(first).toContain("tag-live");
+  expect(first).not.toContain("/promote");
+  registry.championVersion = 2;
+  const second = await messages.next();
+  expect(second).not.toContain("tag-live");
+  expect(second).toContain('action="/models/1/promote"');
+  await messages.close();
+  for (const version of ["9", "x", ""]) {
+    expect((await app.request(`/events?view=model&version=${version}`)).status).toBe(404);
+  }
+});
+
+test("GET /events?view=draw names the live version, also after a hot swap", async () => {
+  const { app, predictor } = await createTestApp({ clock: movingClock() });
+  const messages = messagesOf(await app.request("/events?view=draw"));
+  expect(await messages.next()).toContain('data-live="1"');
+  predictor.model = null;
+  expect(await messages.next()).toContain('data-live=""');
+  await messages.close();
+});

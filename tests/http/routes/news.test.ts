@@ -154,6 +154,7 @@ test("the learning strip links a model that is held to the label queue", async (
   const props = {
     ...{
       firstModel: null,
+      liveVersion: 1,
       unknown: [],
       newSamples: 3,
       threshold: 5,

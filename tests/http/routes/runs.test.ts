@@ -284,3 +284,57 @@ test.each([
     `TypeError: no row 3\n  at helper (${place}:9:38)\n  at ${place}:12\n${cause}</code></pre>`,
   );
 });
+
+const sectionsOf = (html: string) =>
+  [...html.matchAll(/<h2 id="(run-[a-z]+)">([^<]+)/g)].map(([, , words]) => words!);
+
+test("GET /runs/{id} says why a run was cancelled and by whom, and not that it failed", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1", { status: "cancelled", error: "Cancelled", cancelledBy: LOCAL });
+  await addRun(app, "run-2", { status: "failed", error: "Killed" });
+  const html = await page(app, "/runs/run-1");
+  expect(html).toMatch(/Why it was cancelled<\/h2><p>Cancelled<\/p><p>Cancelled by: This machine<\/p>/);
+  expect(html).not.toContain("Why it failed");
+  expect(html).not.toContain('class="alert"');
+  const japanese = await page(app, "/runs/run-1", JAPANESE);
+  expect(japanese).toContain("中止の理由");
+  const failed = await page(app, "/runs/run-2");
+  expect(sectionsOf(failed)).toContain("Why it failed");
+  expect(failed).not.toContain("Cancelled by");
+});
+
+test("GET /runs/{id} of a run that does not train has no section of training curves", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1", { status: "done" });
+  const tell = (nodes: string[]) =>
+    app.store.runs.appendEvent(storedEvent("run_started", null, { nodes }, { runId: "run-1" }));
+  await tell(["load_mnist", "split_data"]);
+  expect(sectionsOf(await page(app, "/runs/run-1"))).not.toContain("Training curves");
+});
+
+test.each([
+  ["running", "waiting", "The training curves appear here once training reports progress."],
+  ["failed", "waiting", "The run ended before training began, so there are no curves."],
+  ["done", "node_done", "This run recorded no training curves."],
+  [
+    "done",
+    "node_skipped",
+    "The training was not repeated, because its inputs are unchanged, so there are no curves.",
+  ],
+] as const)(
+  "GET /runs/{id} of a %s run whose training is %s says once that %s",
+  async (status, type, words) => {
+    const app = await createTestApp();
+    await addRun(app, "run-1", { status });
+    const tell = (kind: string, node: string | null, data: Record<string, unknown>) =>
+      app.store.runs.appendEvent(storedEvent(kind, node, data, { runId: "run-1" }));
+    await tell("run_started", null, { nodes: ["fine_tune"] });
+    if (type !== "waiting")
+      await tell(type, "fine_tune", { duration_ms: 1, cause: "unchanged", reason: "unchanged" });
+    const html = await page(app, "/runs/run-1");
+    expect(html.split(words)).toHaveLength(2);
+    // No promise of charts on a run that is over, and no empty ones.
+    expect(html.includes("once training reports")).toBe(status === "running");
+    expect(html).not.toContain("chart-empty");
+  },
+);

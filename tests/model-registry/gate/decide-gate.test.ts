@@ -122,9 +122,29 @@ test("decideGate() says that no drawings are held out rather than calling that a
   const champion = { ...CHAMPION, holdout: null };
   const decision = decide({ holdout: null }, { champion });
   expect(decision.verdict).toBe("not_worse");
-  expect(decision.checks.map(({ detail }) => detail)).toContain(
-    "No drawings are held out: they say nothing for or against the candidate",
-  );
+  expect(decision.checks.find(({ name }) => name === "Held-out drawings")).toMatchObject({
+    isUnjudged: true,
+    detail: "No drawings are held out: they say nothing for or against the candidate",
+  });
+});
+
+test("decideGate() judges held-out drawings only from the number that can speak against a candidate: 6", () => {
+  const judged = (n: number) => {
+    const champion = { ...CHAMPION, holdout: scored(n, () => false) };
+    const decision = decide({ holdout: scored(n, () => true) }, { champion, base: champion });
+    const check = decision.checks.find(({ name }) => name === "Held-out drawings")!;
+    return [decision.verdict, check.passed, check.isUnjudged === true];
+  };
+  // The candidate breaks every drawing: p = 2 · ½⁵ = 0.0625, and 2 · ½⁶ = 0.031.
+  expect(judged(5)).toEqual(["not_worse", true, true]);
+  expect(judged(6)).toEqual(["rejected", false, false]);
+});
+
+test("decideGate() says that no labels were screened rather than calling that a pass of theirs", () => {
+  const labels = (n: number) =>
+    decide({}, { batch: { ...NOTHING_HELD, n } }).checks.find(({ name }) => name === "Labels");
+  expect(labels(0)).toMatchObject({ isUnjudged: true, detail: "No new labels were screened" });
+  expect(labels(7)).not.toHaveProperty("isUnjudged");
 });
 
 test("decideGate() requires min_absolute_change where enough drawings are held out", () => {
@@ -133,7 +153,11 @@ test("decideGate() requires min_absolute_change where enough drawings are held o
   expect(failedChecks(decide({ holdout }, { gate: { min_absolute_change: 0.05 } }))).toEqual([
     "Held-out drawings",
   ]);
-  expect(decide({ holdout }, { gate: { min_absolute_change: 0.05, min_samples: 101 } }).passed).toBe(true);
+  const few = decide({ holdout }, { gate: { min_absolute_change: 0.05, min_samples: 101 } });
+  expect(few.passed).toBe(true);
+  expect(few.checks.filter(({ isUnjudged }) => isUnjudged)).toMatchObject([
+    { detail: "100 drawings are held out; from 101 on, a gain of at least 5.00 points is required" },
+  ]);
 });
 
 test("decideGate() holds what is not shown to be better with promotion: evidence, and says about how many drawings would show it", () => {

@@ -7,7 +7,7 @@ import { textIn } from "../../../views/i18n/text.ts";
 
 const text = textIn("en");
 
-test("CalibrationChart places a bin at its mean confidence and accuracy, and shows its count", async () => {
+test("CalibrationChart places a bin at its mean confidence and accuracy, with its interval, and shows its count", async () => {
   const calibration = {
     ece: 0.1,
     bins: [
@@ -16,8 +16,9 @@ test("CalibrationChart places a bin at its mean confidence and accuracy, and sho
     ],
   };
   const html = String(await CalibrationChart({ text, name: "test set", calibration }));
-  // x: 46 + 0.75 · (352 − 46); y: 174 − 0.5 · (174 − 8).
-  expect(html).toContain("translate(275.5 91.0)");
+  expect(html).toMatch(/<svg x="75\.00%" y="0".*?<svg x="0\.00%" y="50\.00%"/s);
+  // Wilson's interval of 617 in 1,234, from the top.
+  expect(html).toContain('y1="52.79%" y2="47.21%"');
   expect(html).toContain("1,234 predictions at 75.0\u00a0% confidence; 50.0\u00a0% correct");
   expect(html.match(/<tr>/g)).toHaveLength(2);
   expect(html).not.toContain("NaN");
@@ -30,7 +31,9 @@ test("ClassChart draws no mark for null, names the worst class, and shows the pr
   ];
   const html = String(await ClassChart({ text, name: "set", perClass, before: [] }));
   expect(html).toContain("The lowest recall is 90.0\u00a0%, for a.");
-  expect(html.match(/<title>[ab]: /g)).toHaveLength(2);
+  expect(html.match(/<title>[ab], /g)).toHaveLength(2);
+  expect(html.replaceAll("\u00a0", " ")).toContain("<title>a, Recall: 90.0 % (n = 10)</title>");
+  expect(html.match(/class="chart-whisker/g)).toHaveLength(1);
   const before = [{ label: "a", n: 10, recall: 0.8, precision: 1 }];
   const both = String(await ClassChart({ text, name: "set", perClass, before }));
   expect(both.match(/chart-then/g)).toHaveLength(1);
@@ -64,17 +67,8 @@ test("TrainingCurves draws both losses with the best epoch marked, and their val
     samplesPerS: 300,
   }));
   const points = epochs.map(({ epoch, loss }) => ({ x: epoch, y: loss }));
-  const html = String(
-    await TrainingCurves({
-      text,
-      losses: points,
-      learningRates: [],
-      speeds: [],
-      epochs,
-      epochCount: 4,
-      bestEpoch: 2,
-    }),
-  );
+  const training = { text, learningRates: [], speeds: [], epochCount: 4, bestEpoch: 2, isOver: true };
+  const html = String(await TrainingCurves({ ...training, losses: points, epochs }));
   expect(html).toContain("chart-line chart-ink");
   expect(html).toContain("chart-line chart-accent is-dashed");
   expect(html.match(/best: epoch 2/g)).toHaveLength(2);
@@ -82,4 +76,22 @@ test("TrainingCurves draws both losses with the best epoch marked, and their val
     '<th scope="row">2 (best)</th><td class="num">0.5000</td><td class="num">1.0000</td>',
   );
   expect(html).not.toContain("NaN");
+});
+
+test("TrainingCurves names no best epoch without validation, and says what was kept instead", async () => {
+  const epochs = [1, 2, 3].map((epoch) => ({
+    ...{ epoch, loss: 1 / epoch, valLoss: null, valAccuracy: null },
+    ...{ learningRate: 0.001, samplesPerS: 300 },
+  }));
+  const losses = epochs.map(({ epoch, loss }) => ({ x: epoch, y: loss }));
+  const training = { text, losses, learningRates: [], speeds: [], epochs, epochCount: 3, bestEpoch: 3 };
+  const html = String(await TrainingCurves({ ...training, isOver: true }));
+  expect(html).not.toMatch(/best: epoch|\(best\)/);
+  expect(html.match(/kept: epoch 3, the last/g)).toHaveLength(1);
+  expect(html).toContain('<th scope="row">3 (kept)</th>');
+  expect(html).toContain("No images were used for validation");
+  // Neither an empty chart of what was not measured, nor a promise.
+  expect(html).not.toContain("chart-empty");
+  expect(html).not.toContain("Validation accuracy</figcaption>");
+  expect(String(await TrainingCurves({ ...training, isOver: false }))).not.toContain("kept: epoch");
 });

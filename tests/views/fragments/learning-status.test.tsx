@@ -13,6 +13,7 @@ const status = async (change: Partial<LearningStatusProps>, language: "en" | "ja
       isHeld: false,
       running: null,
       firstModel: null,
+      liveVersion: 1,
       unknown: [],
       news: null,
       newsRunId: null,

@@ -137,6 +137,7 @@ const live = {
 };
 const status = {
   firstModel: null,
+  liveVersion: 1,
   unknown: [],
   newSamples: 3,
   threshold: 5,
@@ -234,6 +235,7 @@ const PAGES: Record<string, () => unknown> = {
         rows: [{ model, isLive: false, mnistTest: report, appHoldout: null }],
         liveVersion: 1,
         deployments: [deployment],
+        gates: new Map([[1, gate]]),
         rollbackTo: 1,
         nextBefore: 1,
         isFirstPage: true,
@@ -291,6 +293,7 @@ const PAGES: Record<string, () => unknown> = {
     DeploymentsPage({
       ...page,
       deployments: [{ ...deployment, until: null }],
+      gates: new Map([[1, gate]]),
       on: HOSTILE,
       during: null,
       nextBefore: 1,

@@ -11,6 +11,10 @@ export type AnswerState = "empty" | "asking" | "answered" | "failed";
 export class AnswerView {
   readonly #seen: CanvasRenderingContext2D;
   #pixels: ArrayLike<number> | null = null;
+  /** The answer that is shown; null while there is none. */
+  #shown: Answer | null = null;
+  /** The live version; null while there is none. */
+  #live: number | null = null;
   readonly #root: HTMLElement;
   readonly #texts: ClientTexts;
   readonly #language: string;
@@ -31,14 +35,33 @@ export class AnswerView {
       this.#yours(false);
     }
     if (state === "answered" || state === "asking") return;
+    this.#shown = null;
+    this.#text("#answered-by", this.#liveModel());
     this.#text("#answer-digit", "–");
     this.#text("#answer-sure", "");
     for (const row of this.#rows()) fillRow(row, null, "");
     if (state === "empty") this.drawSeen(null);
   }
 
+  /**
+   * Says which version is live now: the one that will answer next. An answer that is shown stays the one of the version
+   * that gave it.
+   */
+  live(version: number | null): void {
+    this.#live = version;
+    const shown = this.#shown;
+    if (shown === null) this.#text("#answered-by", this.#liveModel());
+    else if (version === null || shown.model.version === version) {
+      this.#text("#answered-by", this.#answeredBy(shown));
+    } else {
+      const answered = this.#answeredBy(shown);
+      this.#text("#answered-by", fill(this.#texts["client.liveNow"], { answered, version }));
+    }
+  }
+
   answer(answer: Answer): void {
     this.show("answered");
+    this.#shown = answer;
     this.#text("#answer-digit", answer.label);
     this.#root.querySelector<HTMLElement>("#answer-digit")!.dataset.size = sizeOf(answer.label);
     const percent = percentText(answer.confidence, this.#language);
@@ -74,6 +97,11 @@ export class AnswerView {
   /** Repaints the image, for instance in the colours of the other scheme. */
   repaint(): void {
     this.drawSeen(this.#pixels);
+  }
+
+  #liveModel(): string {
+    if (this.#live === null) return this.#texts["client.notLoaded"];
+    return fill(this.#texts["client.answeredBy"], { version: this.#live });
   }
 
   #answeredBy(answer: Answer): string {

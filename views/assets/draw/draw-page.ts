@@ -5,6 +5,7 @@ import { ExplainPanel } from "./explain-panel.ts";
 import { Finder } from "./finder.ts";
 import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
 import { Labelling } from "./labelling.ts";
+import { followLiveModel } from "./live-model.ts";
 import { MessageLine } from "./message-line.ts";
 import { Pad } from "./pad.ts";
 import { PadAnswer } from "./pad-answer.ts";
@@ -36,6 +37,7 @@ export class DrawPage {
     this.#message = new MessageLine(root, () => void this.#labelling.takeBack());
     const panel = root.querySelector<HTMLElement>(".answer")!;
     this.#answerView = new AnswerView(panel, this.#texts, lang, areDigits);
+    followLiveModel(root, (version) => this.#answerView.live(version));
     this.#who = new WhoDraws(
       root,
       this.#texts,

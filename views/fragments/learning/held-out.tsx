@@ -2,8 +2,10 @@
 import type { HeldOutChange, HeldOutPoint } from "../../../src/domain/learning/overview.ts";
 import type { Proportion } from "../../../src/domain/monitoring/proportion.ts";
 import { pValue } from "../../../src/lib/p-value.ts";
+import { shareAxis } from "../../charts/axes/share-axis.ts";
+import { wholeAxis } from "../../charts/axes/whole-axis.ts";
 import { ChartTable } from "../../charts/chart-table.tsx";
-import { PointsChart, type PointsChartProps } from "../../charts/points-chart.tsx";
+import { type Series, SeriesChart } from "../../charts/series-chart.tsx";
 import { pointsWords } from "../../i18n/figures.ts";
 import type { Text } from "../../i18n/text.ts";
 import type { LearningProps } from "./next-labels.tsx";
@@ -61,9 +63,8 @@ function Chart({ text, points }: { text: Text; points: readonly HeldOutPoint[] }
     name: string,
     style: "ink" | "accent",
     of: (point: HeldOutPoint) => Proportion | null,
-  ): PointsChartProps["series"][number] => ({
-    name,
-    style,
+  ): Series => ({
+    ...{ name, style, marks: "all", isLoose: true },
     points: points.flatMap((point) => {
       const mistakes = of(point);
       if (point.given === null || mistakes?.share == null) return [];
@@ -73,14 +74,19 @@ function Chart({ text, points }: { text: Text; points: readonly HeldOutPoint[] }
         y: mistakes.share,
         low: mistakes.low ?? mistakes.share,
         high: mistakes.high ?? mistakes.share,
-        title: `${model}${t("text.comma")}${name}${t("text.colon")}${percent(mistakes.share, 2)}`,
+        title: t("chart.shareTitle", {
+          name: `${model}${t("text.comma")}${name}`,
+          share: percent(mistakes.share, 2),
+          n: number(mistakes.n),
+        }),
         href: `/models/${point.version}`,
       };
     }),
   });
   return (
     <>
-      <PointsChart
+      <SeriesChart
+        text={text}
         title={title}
         description={t("learning.heldOutAlt", { n: points.length })}
         series={[
@@ -88,8 +94,8 @@ function Chart({ text, points }: { text: Text; points: readonly HeldOutPoint[] }
           seriesOf(t("learning.base"), "ink", ({ base }) => base),
         ]}
         xLabel={t("learning.labels")}
-        formatX={(value) => number(value)}
-        formatY={(value) => percent(value)}
+        x={wholeAxis(text, [0])}
+        y={shareAxis(text, { isFromZero: true })}
         empty={t("learning.heldOutNone")}
       />
       <ChartTable

@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { CurveReport, Forecast, LearningOverview } from "../../../src/domain/learning/overview.ts";
 import { CURVE } from "../../../src/domain/pipeline-names.ts";
+import { shareAxis } from "../../charts/axes/share-axis.ts";
+import { wholeAxis } from "../../charts/axes/whole-axis.ts";
 import { ChartTable } from "../../charts/chart-table.tsx";
-import { PointsChart } from "../../charts/points-chart.tsx";
+import { SeriesChart } from "../../charts/series-chart.tsx";
 import { pointsWords } from "../../i18n/figures.ts";
 import type { Text } from "../../i18n/text.ts";
 import { rangeWords } from "./share-words.ts";
@@ -106,7 +108,8 @@ function Curve({ text, curve }: { text: Text; curve: CurveReport }) {
   if (first === undefined || last === undefined) return null;
   return (
     <>
-      <PointsChart
+      <SeriesChart
+        text={text}
         title={title}
         description={t("learning.curveAlt", {
           points: points.length,
@@ -117,20 +120,24 @@ function Curve({ text, curve }: { text: Text; curve: CurveReport }) {
         series={[
           {
             name: t("learning.measured"),
-            style: "accent",
+            ...{ style: "accent", marks: "all", isLoose: true },
             points: points.map(({ labels, share, low, high }) => ({
               ...{ x: labels, y: share, low, high },
-              title: `${number(labels)}${t("text.colon")}${percent(share, 2)}`,
+              title: t("learning.pointTitle", {
+                labels: number(labels),
+                share: percent(share, 2),
+                range: rangeWords(text, low, high),
+              }),
             })),
           },
+          {
+            ...{ name: t("learning.fitted"), style: "ink", isDashed: true, marks: "none" },
+            points: line.map(({ labels, share }) => ({ x: labels, y: share })),
+          },
         ]}
-        curve={{
-          name: t("learning.fitted"),
-          points: line.map(({ labels, share }) => ({ x: labels, y: share })),
-        }}
         xLabel={t("learning.labels")}
-        formatX={(value) => number(value)}
-        formatY={(value) => percent(value)}
+        x={wholeAxis(text, [0])}
+        y={shareAxis(text, { isFromZero: true })}
         empty={t("learning.noCurve")}
       />
       <ChartTable

@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { PersonProgress } from "../../../src/domain/learning/overview.ts";
 import { pValue } from "../../../src/lib/p-value.ts";
+import { shareAxis } from "../../charts/axes/share-axis.ts";
+import { wholeAxis } from "../../charts/axes/whole-axis.ts";
 import { ChartTable } from "../../charts/chart-table.tsx";
 import { SeriesChart } from "../../charts/series-chart.tsx";
 import type { Text } from "../../i18n/text.ts";
@@ -73,13 +75,20 @@ function Progress({ text, progress }: { text: Text; progress: PersonProgress }) 
         : {
             x: group.to,
             y: group[of].share,
-            title: `${group.from}–${group.to}${t("text.colon")}${percent(group[of].share, 0)}`,
+            low: group[of].low ?? undefined,
+            high: group[of].high ?? undefined,
+            title: t("chart.shareTitle", {
+              name: `${group.from}–${group.to}`,
+              share: percent(group[of].share, 0),
+              n: number(group[of].n),
+            }),
           },
     );
   return (
     <>
       <p>{summary(text, progress)}</p>
       <SeriesChart
+        text={text}
         title={title}
         description={t("learning.personAlt", {
           n: groups.length,
@@ -88,20 +97,17 @@ function Progress({ text, progress }: { text: Text; progress: PersonProgress }) 
         })}
         series={[
           {
-            name: t("learning.modelAlone"),
-            points: pointsOf("model"),
-            style: "ink",
-            isDashed: true,
-            marks: "all",
+            ...{ name: t("learning.modelAlone"), points: pointsOf("model"), style: "ink" },
+            ...{ marks: "all", isLoose: true },
           },
-          { name: t("learning.withMemory"), points: pointsOf("shown"), style: "accent", marks: "all" },
+          {
+            ...{ name: t("learning.withMemory"), points: pointsOf("shown"), style: "accent" },
+            ...{ marks: "all", isLoose: true },
+          },
         ]}
         xLabel={t("learning.drawings")}
-        formatX={(value) => number(value)}
-        formatY={(value) => percent(value, 0)}
-        xDomain={[groups[0]!.from - 1, groups.at(-1)!.to]}
-        yDomain={[0, 0.1]}
-        yLimits={[0, 1]}
+        x={wholeAxis(text, [groups[0]!.from - 1, groups.at(-1)!.to])}
+        y={shareAxis(text, { isFromZero: true })}
         empty={t("learning.fewForPoint", { min: MIN_DRAWN })}
       />
       <ChartTable

@@ -1,8 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Deployment, DeploymentPeriod } from "../../../src/domain/deployment.ts";
+import type { GateRecord } from "../../../src/domain/gate.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
 import { actorWords } from "../actor-words.ts";
+import { GateSays } from "./gate-says.tsx";
+import { checkWords } from "./gate-words.ts";
 import { verdictWords } from "./registry-words.ts";
 
 const BY_WORDS: Readonly<Record<string, MessageKey>> = {
@@ -30,10 +33,12 @@ const REASON_WORDS: Readonly<Record<string, MessageKey>> = {
 export interface DeploymentsTableProps {
   text: Text;
   deployments: readonly (Deployment | DeploymentPeriod)[];
+  /** The gate's decisions, by version; without it, only its verdict is shown. */
+  gates?: ReadonlyMap<number, GateRecord>;
 }
 
 /** The history of deployments: which version went live when, by whom, in which way, and what the gate had said. */
-export function DeploymentsTable({ text, deployments }: DeploymentsTableProps) {
+export function DeploymentsTable({ text, deployments, gates }: DeploymentsTableProps) {
   const { t } = text;
   if (deployments.length === 0) return <p class="soft">{t("models.noDeployments")}</p>;
   const isLog = deployments.some((one) => "until" in one);
@@ -53,7 +58,12 @@ export function DeploymentsTable({ text, deployments }: DeploymentsTableProps) {
         </thead>
         <tbody>
           {deployments.map((deployment) => (
-            <Row text={text} deployment={deployment} isLog={isLog} />
+            <Row
+              text={text}
+              deployment={deployment}
+              gate={gates?.get(deployment.version) ?? null}
+              isLog={isLog}
+            />
           ))}
         </tbody>
       </table>
@@ -64,10 +74,11 @@ export function DeploymentsTable({ text, deployments }: DeploymentsTableProps) {
 interface RowProps {
   text: Text;
   deployment: Deployment | DeploymentPeriod;
+  gate: GateRecord | null;
   isLog: boolean;
 }
 
-function Row({ text, deployment, isLog }: RowProps) {
+function Row({ text, deployment, gate, isLog }: RowProps) {
   const { t } = text;
   const { id, action, version, createdAt, by, actor, isForced, verdict, reason } = deployment;
   const way = worded(text, BY_WORDS, by);
@@ -98,8 +109,18 @@ function Row({ text, deployment, isLog }: RowProps) {
           {who === null || who === way ? null : <span class="small soft block">{who}</span>}
         </span>
       </td>
-      <td data-label={t("models.column.gate")}>{verdictWords(text, verdict)}</td>
-      <td data-label={t("models.deployment.reason")}>{worded(text, REASON_WORDS, currentReason(reason))}</td>
+      <td data-label={t("models.column.gate")}>
+        {gate === null ? (
+          verdictWords(text, verdict)
+        ) : (
+          <GateSays text={text} gate={gate} isSummed={gate.summary?.detail === reason} />
+        )}
+      </td>
+      <td data-label={t("models.deployment.reason")}>
+        {gate?.summary !== undefined && gate.summary.detail === reason
+          ? checkWords(text, gate.summary)
+          : worded(text, REASON_WORDS, currentReason(reason))}
+      </td>
     </tr>
   );
 }

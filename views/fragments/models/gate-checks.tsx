@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { type GateCheck, type GateRecord, isInReview } from "../../../src/domain/gate.ts";
+import { type CheckResult, type GateRecord, isInReview, resultOf } from "../../../src/domain/gate.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
-import { checkWords } from "./gate-words.ts";
+import { checkWords, heldOutWords } from "./gate-words.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 /** The gate's decision: its verdict, the sentence that sums it up, and every check. */
@@ -32,6 +32,7 @@ export function GateChecks({
 function Decision({ text, gate }: { text: Text; gate: GateRecord }) {
   const { t } = text;
   const { verdict, summary } = gate;
+  const heldOut = heldOutWords(text, gate);
   if (verdict === undefined) {
     return (
       <p>
@@ -45,37 +46,38 @@ function Decision({ text, gate }: { text: Text; gate: GateRecord }) {
         <VerdictMark text={text} gate={gate} />
       </p>
       {summary === undefined ? null : <p>{checkWords(text, summary)}</p>}
+      {heldOut === null ? null : <p>{heldOut}</p>}
       <p class="soft small">{t(`verdict.${verdict}.text`)}</p>
     </div>
   );
 }
 
-type CheckState = "passed" | "failed" | "missing";
-
-const ICONS: Readonly<Record<CheckState, string>> = {
+const ICONS: Readonly<Record<CheckResult, string>> = {
   passed: "M3 8.5l3.2 3.2L13 5",
   failed: "M4 4l8 8M12 4l-8 8",
   missing: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M8 5v3.2l2 1.6",
+  unjudged: "M3.5 8h9",
 };
-const WORDS: Readonly<Record<CheckState, MessageKey>> = {
+const WORDS: Readonly<Record<CheckResult, MessageKey>> = {
   passed: "run.checkPassed",
   failed: "run.checkFailed",
   missing: "run.checkMissing",
+  unjudged: "run.checkUnjudged",
 };
 
-/** A list of checks, each with its result; one that lacks evidence also says so. */
+/** A list of checks, each with its result; one that lacks evidence, or was not judged, also says so. */
 export function CheckList({ text, checks }: { text: Text; checks: GateRecord["checks"] }) {
   return (
     <ul class="checks">
       {checks.map((check) => {
-        const state = stateOf(check);
+        const state = resultOf(check);
         return (
           <li class={`check-${state}`}>
             <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
               <path d={ICONS[state]} stroke-linecap="round" stroke-linejoin="round" />
             </svg>
             <span>
-              <b class={state === "missing" ? "check-word" : "unseen"}>
+              <b class={state === "missing" || state === "unjudged" ? "check-word" : "unseen"}>
                 {text.t(WORDS[state])}
                 {text.t("text.colon")}
               </b>
@@ -86,9 +88,4 @@ export function CheckList({ text, checks }: { text: Text; checks: GateRecord["ch
       })}
     </ul>
   );
-}
-
-function stateOf({ passed, isMissing }: GateCheck): CheckState {
-  if (passed) return "passed";
-  return isMissing === true ? "missing" : "failed";
 }

@@ -7,11 +7,11 @@ import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
 import type { ReportProps } from "../report.ts";
 import { shortId } from "../runs/run-words.ts";
-import { DeploymentsTable } from "./deployments-table.tsx";
+import { DeploymentsTable, type DeploymentsTableProps } from "./deployments-table.tsx";
+import { GateSays } from "./gate-says.tsx";
 import type { ModelRow } from "./model-row.ts";
 import { PromoteAsk } from "./promote-ask.tsx";
 import { RollbackAsk } from "./rollback-ask.tsx";
-import { VerdictMark } from "./verdict-mark.tsx";
 import { VersionsChart } from "./versions-chart.tsx";
 
 /** One page of model versions, and their recent history. */
@@ -21,6 +21,8 @@ export interface ModelsListProps {
   liveVersion: number | null;
   /** The newest ones. */
   deployments: readonly Deployment[];
+  /** The gate's decisions about the versions of the deployments. */
+  gates: NonNullable<DeploymentsTableProps["gates"]>;
   /** The version that a roll back makes live, or null when there is none. */
   rollbackTo: number | null;
   /** The next page shows versions below this one; null at the end. */
@@ -29,9 +31,9 @@ export interface ModelsListProps {
 }
 
 /** Versions with their actions, and the newest deployments: the swap target `#models`. */
-export function ModelsList({ text, liveVersion, rows, deployments, rollbackTo, ...page }: ModelsListProps) {
+export function ModelsList({ text, liveVersion, rows, deployments, gates, ...page }: ModelsListProps) {
   const { t } = text;
-  const { nextBefore, isFirstPage } = page;
+  const { nextBefore, isFirstPage, rollbackTo } = page;
   return (
     <div id="models" class="stack">
       {rows.length === 0 ? (
@@ -88,7 +90,7 @@ export function ModelsList({ text, liveVersion, rows, deployments, rollbackTo, .
             <RollbackAsk text={text} liveVersion={liveVersion} rollbackTo={rollbackTo} />
           </div>
         </div>
-        <DeploymentsTable text={text} deployments={deployments} />
+        <DeploymentsTable text={text} deployments={deployments} gates={gates} />
         <p class="pager">
           <a class="button" href="/models/deployments">
             {t("registry.log")}
@@ -118,12 +120,10 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
       <td data-label={t("models.column.holdout")} class="num">
         <Accuracy text={text} report={row.appHoldout} />
       </td>
-      <td data-label={t("models.column.gate")} class="nowrap">
-        {model.gate === null ? t("models.gate.none") : <VerdictMark text={text} gate={model.gate} />}
+      <td data-label={t("models.column.gate")}>
+        {model.gate === null ? t("models.gate.none") : <GateSays text={text} gate={model.gate} />}
       </td>
-      <td data-label={t("models.column.created")} class="nowrap">
-        {text.dateTime(model.createdAt)}
-      </td>
+      <td data-label={t("models.column.created")}>{text.dateTime(model.createdAt)}</td>
       <td data-label={t("models.column.run")}>
         {model.runId === null ? (
           t(model.key === BUILTIN_MODEL_KEY ? "models.builtin" : "registry.imported")
@@ -142,8 +142,20 @@ function Row({ text, row, liveVersion }: { text: Text; row: ModelRow; liveVersio
   );
 }
 
+/** An accuracy, and below it that of the champion at the time on the same images. */
 function Accuracy({ text, report }: { text: Text; report: ReportProps | null }) {
-  return <span>{report === null ? text.t("value.none") : text.percent(report.accuracy, 2)}</span>;
+  const { t, percent } = text;
+  if (report === null) return <span>{t("value.none")}</span>;
+  return (
+    <span>
+      {percent(report.accuracy, 2)}
+      {report.before === null ? null : (
+        <span class="small soft block">
+          {t("models.championThen", { percent: percent(report.before.accuracy, 2) })}
+        </span>
+      )}
+    </span>
+  );
 }
 
 const STATE_WORDS: Readonly<Record<ModelState, MessageKey>> = {

@@ -4,6 +4,7 @@ import type { Model } from "../../../src/domain/model.ts";
 import type { Text } from "../../i18n/text.ts";
 import { Ask } from "../ask.tsx";
 import { CheckList } from "./gate-checks.tsx";
+import { heldOutWords } from "./gate-words.ts";
 
 /** The version to promote. */
 export interface PromoteAskProps {
@@ -20,6 +21,7 @@ export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps
   const { version, gate } = model;
   const isHeld = gate !== null && verdictOf(gate) === "held";
   const failed = gate === null || gate.passed ? null : gate.checks.filter((check) => !check.passed);
+  const heldOut = gate === null ? null : heldOutWords(text, gate);
   return (
     <Ask
       text={text}
@@ -36,6 +38,7 @@ export function PromoteAsk({ text, model, liveVersion, target }: PromoteAskProps
         <>
           <p>{t(isHeld ? "models.promoteHeldText" : "models.promoteFailedText", { version })}</p>
           <CheckList text={text} checks={failed} />
+          {heldOut === null ? null : <p>{heldOut}</p>}
           <label class="tick">
             <input type="checkbox" name="force" value="yes" required />
             <span>{t(isHeld ? "models.promoteHeldUnderstood" : "models.promoteUnderstood")}</span>

@@ -51,6 +51,7 @@ export function Distributions({ text, overview }: MonitoringProps) {
                 title={measureName(text, measure)}
                 description={titled(measureName(text, measure))}
                 binName={t("monitoring.range")}
+                areRanges
                 bins={binsOf(
                   text,
                   measure,

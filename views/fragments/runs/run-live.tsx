@@ -1,9 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { GateRecord } from "../../../src/domain/gate.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
-import type { Saying, Sentence } from "../../../src/lib/saying.ts";
-import { type ThrownError, thrownLines } from "../../../src/lib/thrown-error.ts";
-import type { ChartPoint } from "../../charts/series-chart.tsx";
+import type { Saying } from "../../../src/lib/saying.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
@@ -13,43 +10,10 @@ import { Evidence } from "../models/evidence-table.tsx";
 import { GateChecks } from "../models/gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
+import { RunCurves } from "./run-curves.tsx";
+import { RunEnd } from "./run-end.tsx";
+import type { RunNode, RunStoryProps } from "./run-story-props.ts";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
-import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
-
-/** A node of a run, with its state. */
-export interface RunNode {
-  name: string;
-  state: "waiting" | "running" | "done" | "failed" | "skipped";
-  durationMs: number | null;
-  /** The error that it threw and its causes, with the places in the project's files; absent when there are none. */
-  thrown?: readonly ThrownError[] | undefined;
-}
-
-/** The progress of a run so far. */
-export interface RunStoryProps {
-  nodes: readonly RunNode[];
-  /** The newest progress of the training; null before the first report. */
-  training: {
-    epoch: number;
-    epochs: number;
-    /** 0..1 over all epochs. */
-    progress: number;
-    loss: number | null;
-    samplesPerS: number | null;
-  } | null;
-  /** x in epochs. */
-  losses: readonly ChartPoint[];
-  learningRates: readonly ChartPoint[];
-  speeds: readonly ChartPoint[];
-  /** Finished epochs. */
-  epochs: readonly EpochRow[];
-  /** The best epoch so far, or the one whose weights were kept. */
-  bestEpoch: number | null;
-  gate: GateRecord | null;
-  /** The version that went live, if one did. */
-  promotedVersion: number | null;
-  log: readonly ({ at: string } & Sentence)[];
-}
 
 /** A run, with its progress and results. */
 export interface RunLiveProps {
@@ -79,17 +43,8 @@ export function RunLive(props: RunLiveProps) {
   return (
     <div class="stack">
       <Head {...props} />
-      {run.error === null ? null : (
-        <section class="alert" aria-labelledby="run-error">
-          <h2 id="run-error">{t("run.error")}</h2>
-          <p>{sentenceWords(text, "failure", { message: run.error, says: props.failure })}</p>
-          <Thrown text={text} nodes={story.nodes} />
-        </section>
-      )}
-      <section class="sheet" aria-labelledby="run-curves">
-        <h2 id="run-curves">{t("run.curves")}</h2>
-        <TrainingCurves text={text} {...story} epochCount={story.training?.epochs ?? null} />
-      </section>
+      <RunEnd text={text} run={run} failure={props.failure} nodes={story.nodes} />
+      <RunCurves text={text} run={run} story={story} />
       <div class="columns">
         <Nodes text={text} nodes={story.nodes} isOver={run.finishedAt !== null} />
         <div class="stack">
@@ -143,25 +98,6 @@ function Head({ text, run, story, isSlowed, now }: RunLiveProps) {
       />
       {isSlowed ? <p class="small soft">{t("run.slowed")}</p> : null}
     </section>
-  );
-}
-
-/** The places in the project's files where nodes failed. */
-function Thrown({ text, nodes }: { text: Text; nodes: readonly RunNode[] }) {
-  const { t } = text;
-  return (
-    <>
-      {nodes.map(({ name, thrown }) =>
-        thrown === undefined ? null : (
-          <>
-            <h3 class="small">{t("run.thrown", { node: name })}</h3>
-            <pre class="command" tabindex={0}>
-              <code>{thrownLines(thrown, (error) => t("run.thrown.cause", { error })).join("\n")}</code>
-            </pre>
-          </>
-        ),
-      )}
-    </>
   );
 }
 

@@ -1,9 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { GateRecord } from "../../../src/domain/gate.ts";
 import type { Approval } from "../../../src/domain/scheduler/approval.ts";
 import type { SchedulerRequest } from "../../../src/domain/scheduler/request.ts";
 import type { Text } from "../../i18n/text.ts";
 import { actorWords } from "../actor-words.ts";
 import { Ask } from "../ask.tsx";
+import { GateSays } from "../models/gate-says.tsx";
 import { ReasonField } from "./reason-field.tsx";
 import { tickWords } from "./tick-words.ts";
 
@@ -15,10 +17,12 @@ export interface RequestsProps {
   pending: readonly SchedulerRequest[];
   /** The last ones, newest first. */
   decided: readonly SchedulerRequest[];
+  /** The gate's decisions about the versions that are to be promoted. */
+  gates: ReadonlyMap<number, GateRecord>;
 }
 
 /** The requests that wait for a person, and those that were decided lately. */
-export function Requests({ text, approval, pending, decided }: RequestsProps) {
+export function Requests({ text, approval, pending, decided, gates }: RequestsProps) {
   const { t } = text;
   const isOff = approval === "none" && pending.length === 0;
   return (
@@ -27,7 +31,7 @@ export function Requests({ text, approval, pending, decided }: RequestsProps) {
       {pending.length > 0 ? (
         <ul class="requests">
           {pending.map((request) => (
-            <Pending text={text} request={request} />
+            <Pending text={text} request={request} gate={gates.get(request.modelVersion ?? 0) ?? null} />
           ))}
         </ul>
       ) : (
@@ -38,7 +42,8 @@ export function Requests({ text, approval, pending, decided }: RequestsProps) {
   );
 }
 
-function Pending({ text, request }: { text: Text; request: SchedulerRequest }) {
+function Pending(props: { text: Text; request: SchedulerRequest; gate: GateRecord | null }) {
+  const { text, request, gate } = props;
   const { t } = text;
   const { id, kind, requestedBy, createdAt, reason, says } = request;
   const version = request.modelVersion ?? "";
@@ -53,6 +58,9 @@ function Pending({ text, request }: { text: Text; request: SchedulerRequest }) {
           </strong>
         </p>
         <p>{tickWords(text, { message: reason, says })}</p>
+        {gate === null ? null : (
+          <GateSays text={text} gate={gate} isSummed={gate.summary?.detail === reason} />
+        )}
         <p class="small soft">
           {t("scheduler.request.requested", {
             by: actorWords(text, requestedBy),

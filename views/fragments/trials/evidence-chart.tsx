@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { neededEvidence, type Trial } from "../../../src/domain/trials/trial.ts";
+import { powerAxis } from "../../charts/axes/log-axis.ts";
+import { wholeAxis } from "../../charts/axes/whole-axis.ts";
 import { SeriesChart } from "../../charts/series-chart.tsx";
 import type { Text } from "../../i18n/text.ts";
 
@@ -17,6 +19,7 @@ export function EvidenceChart({ text, trial }: { text: Text; trial: Trial }) {
   const value = (log: number) => number(10 ** log, Number.isInteger(log) && log >= 0 ? 0 : 1);
   return (
     <SeriesChart
+      text={text}
       title={t("trials.evidenceChart")}
       description={t("trials.evidenceAlt", {
         ...{ n: number(tally.n), other },
@@ -36,13 +39,12 @@ export function EvidenceChart({ text, trial }: { text: Text; trial: Trial }) {
           name: t("trials.needed", { needed: number(1 / rules.falseAlarmRate) }),
           points: last === 0 ? [] : [0, last].map((x) => ({ x, y: needed })),
           style: "ink",
-          marks: "last",
+          marks: "none",
         },
       ]}
       xLabel={t("trials.labels")}
-      xDomain={[0, last]}
-      yDomain={[LOWEST, needed]}
-      formatY={(log) => (Number.isInteger(log) ? value(log) : "")}
+      x={wholeAxis(text, [0, last])}
+      y={powerAxis(text, [LOWEST, needed])}
       empty={t("trials.noLabels")}
     />
   );

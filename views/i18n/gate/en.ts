@@ -18,21 +18,27 @@ export const gateEn = {
     "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; a gain of at least {allowed} is required",
   "gate.gainPinned":
     "On {n} pinned drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; a gain of at least {allowed} is required",
+  "gate.gainFew": "{n} drawings are held out; from {needed} on, a gain of at least {allowed} is required",
   "gate.drawings":
     "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; the candidate must not be worse with p < 0.05",
   "gate.drawingsPinned":
     "On {n} pinned drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; the candidate must not be worse with p < 0.05",
+  "gate.drawingsFew":
+    "On {n} held-out drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; too few to show with p < 0.05 that the candidate is worse: {needed} are required",
+  "gate.drawingsFewPinned":
+    "On {n} pinned drawings, the champion scores {champion} and the candidate {candidate}: {fixed} fixed, {broken} broken, p = {p}; too few to show with p < 0.05 that the candidate is worse: {needed} are required",
   "gate.enough":
     "{n} drawings are held out; {needed} are required for a decision, because MNIST has no images of these classes",
   "gate.fewOfClass": "No class has {needed} held-out drawings yet, so none is evaluated alone",
   "gate.classDrawings":
     'Worst change in recall: class "{label}", {change} on {n} held-out drawings, p = {p}; a drop of more than {allowed} with p < 0.05 is not allowed',
-  "gate.noOldClass": "Reported only: no drawings of the old classes are held out",
+  "gate.noOldClass": "No drawings of the old classes are held out",
   "gate.oldClasses":
     "On {n} drawings of the {classes} classes that the champion knows, the champion scores {champion} and the candidate {candidate} ({change}); a drop of at most {allowed} is allowed",
   "gate.calibration": "Confidence differs from accuracy by {gap} on average; at most {allowed} is allowed",
   "gate.cost": "An image takes {ms} ms (at most {mostMs}), and the weights have {mb} MB (at most {mostMb})",
   "gate.batch": "Of {n} new labels, {suspects} are in review and were not trained on",
+  "gate.batchNone": "No new labels were screened",
   "gate.heldCell":
     'Of {row} new drawings that the model reads as "{predicted}", {n} are labelled "{label}" ({share}; {shareLimit} is the limit). The batch is in review',
   "gate.heldCellHoldout":
@@ -66,6 +72,10 @@ export const gateEn = {
   "gate.verdict.holdout": "of {n} held-out drawings, {fixed} fixed and {broken} broken",
   "gate.verdict.lostNothing": "no class lost anything",
   "gate.verdict.lostAtMost": "no class lost more than {drop}",
+
+  "evidence.heldOut":
+    "On {n} held-out drawings: candidate {candidate}, champion {champion} ({fixed} fixed, {broken} broken)",
+  "evidence.unjudged": "Not judged: {reason}",
 
   "verdict.better": "Better",
   "verdict.not_worse": "Not worse",

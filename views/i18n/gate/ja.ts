@@ -20,23 +20,30 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
     "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。{allowed}以上の向上が必要です。",
   "gate.gainPinned":
     "ピン留めの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。{allowed}以上の向上が必要です。",
+  "gate.gainFew":
+    "ホールドアウトの手書きは {n} 件です。{needed} 件以上になると、{allowed}以上の向上が必要になります。",
   "gate.drawings":
     "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。p < 0.05 での悪化は許容されません。",
   "gate.drawingsPinned":
     "ピン留めの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。p < 0.05 での悪化は許容されません。",
+  "gate.drawingsFew":
+    "ホールドアウトの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。p < 0.05 で悪化を確認するには {needed} 件以上が必要です。",
+  "gate.drawingsFewPinned":
+    "ピン留めの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（新たに正解 {fixed} 件、新たに誤認識 {broken} 件、p = {p}）。p < 0.05 で悪化を確認するには {needed} 件以上が必要です。",
   "gate.enough":
     "ホールドアウトの手書きは {n} 件です。MNIST にはこれらのクラスの画像がないため、判定には {needed} 件が必要です。",
   "gate.fewOfClass":
     "ホールドアウトの手書きが {needed} 件以上あるクラスがまだないため、クラスごとの判定は行いません。",
   "gate.classDrawings":
     "再現率が最も悪化したクラスは「{label}」で、ホールドアウトの手書き {n} 件での変化は {change}です（p = {p}）。p < 0.05 で {allowed}を超える低下は許容されません。",
-  "gate.noOldClass": "参考値です。既存クラスの手書きがホールドアウトにありません。",
+  "gate.noOldClass": "既存クラスの手書きがホールドアウトにありません。",
   "gate.oldClasses":
     "チャンピオンが学習済みの {classes} クラスの手書き {n} 件での正解率は、チャンピオンが {champion}、候補モデルが {candidate} です（{change}）。許容される低下は {allowed}までです。",
   "gate.calibration": "確信度と正解率の差は平均 {gap}です。許容される差は {allowed}までです。",
   "gate.cost":
     "画像 1 枚の処理時間は {ms} ms（上限 {mostMs} ms）、重みのサイズは {mb} MB（上限 {mostMb} MB）です。",
   "gate.batch": "新しいラベル {n} 件のうち {suspects} 件は確認待ちのため、学習に使っていません。",
+  "gate.batchNone": "確認の対象となる新しいラベルはありませんでした。",
   "gate.heldCell":
     "モデルが「{predicted}」と認識した新しい手書き {row} 件のうち、{n} 件のラベルが「{label}」です（{share}、上限 {shareLimit}）。このバッチは確認待ちです。",
   "gate.heldCellHoldout":
@@ -72,6 +79,10 @@ export const gateJa: Readonly<Record<keyof typeof gateEn, string>> = {
     "検証用の手書き {n} 件では、新たな正解が {fixed} 件、新たな誤認識が {broken} 件です。",
   "gate.verdict.lostNothing": "再現率が低下したクラスはありません。",
   "gate.verdict.lostAtMost": "クラスごとの再現率の低下は最大 {drop}です。",
+
+  "evidence.heldOut":
+    "ホールドアウトの手書き {n} 件での正解率：候補モデル {candidate}、チャンピオン {champion}（新たに正解 {fixed} 件、新たに誤認識 {broken} 件）",
+  "evidence.unjudged": "判定対象外：{reason}",
 
   "verdict.better": "向上",
   "verdict.not_worse": "同等",

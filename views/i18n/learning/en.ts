@@ -12,6 +12,7 @@ export const learningEn = {
     "How much better models have become with your labels, what more of them would bring, and who needs them.",
   "learning.mistakes": "Misclassified",
   "learning.interval": "95 % interval",
+  "learning.pointTitle": "{labels} labels: {share} (95 % interval: {range})",
   "learning.range": "{low} to {high}",
   "learning.of": "{wrong} of {n}",
 
@@ -72,7 +73,7 @@ export const learningEn = {
   "learning.n": "Held-out drawings",
   "learning.change": "Change, 95 % interval",
   "learning.heldOutNote":
-    "One point per run. The held-out drawings become more over time, so the points are not joined: only the marks above each other are of the same drawings. Intervals of shares: Wilson, which counts drawings as independent; of changes: bootstrap over writers.",
+    "One point per run. The held-out drawings become more over time, so the points are not joined: only marks beside each other are of the same drawings. Intervals of shares: Wilson, which counts drawings as independent; of changes: bootstrap over writers.",
 
   "learning.needs": "Who needs labels",
   "learning.needsOf":
@@ -122,5 +123,5 @@ export const learningEn = {
   "learning.from": "From",
   "learning.fewForPoint": "No group has {min} predictions yet",
   "learning.personNote":
-    "Models change over time, too: a falling line is not the effect of memory alone. The two lines are of the same drawings. With 20 drawings an interval is about 30 points wide.",
+    "Models change over time, too: fewer mistakes are not the effect of memory alone. Marks beside each other are of the same drawings; no line joins them, because the next ones are of others. With 20 drawings an interval is about 30 points wide.",
 } as const;

@@ -14,6 +14,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
     "ラベルでモデルがどれだけ良くなったか、さらに付けるとどうなるか、どこに必要かを確認できます。",
   "learning.mistakes": "誤認識率",
   "learning.interval": "95 % 区間",
+  "learning.pointTitle": "ラベル {labels} 件：{share}（95 % 区間：{range}）",
   "learning.range": "{low}～{high}",
   "learning.of": "{n} 件中 {wrong} 件",
 
@@ -73,7 +74,7 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "learning.n": "ホールドアウトの手書き",
   "learning.change": "変化の 95 % 区間",
   "learning.heldOutNote":
-    "1 点が 1 回の実行です。ホールドアウトの手書きは次第に増えるため、点を線で結んでいません。同じ手書きの結果として比べられるのは、縦に並んだ印だけです。割合の区間は手書きを独立とみなすウィルソンの区間、変化の区間は書き手のブートストラップによります。",
+    "1 点が 1 回の実行です。ホールドアウトの手書きは次第に増えるため、点を線で結んでいません。同じ手書きの結果として比べられるのは、隣り合う印だけです。割合の区間は手書きを独立とみなすウィルソンの区間、変化の区間は書き手のブートストラップによります。",
 
   "learning.needs": "ラベルが必要なところ",
   "learning.needsOf":
@@ -124,5 +125,5 @@ export const learningJa: Readonly<Record<keyof typeof learningEn, string>> = {
   "learning.from": "開始",
   "learning.fewForPoint": "予測が {min} 件以上ある組はまだありません",
   "learning.personNote":
-    "モデルも時とともに変わるため、線が下がっていても、手書きの記憶だけの効果ではありません。2 本の線は同じ手書きの結果です。20 件の場合、区間の幅はおよそ 30 ポイントあります。",
+    "モデルも時とともに変わるため、誤認識が減っていても、手書きの記憶だけの効果とは限りません。並んだ印は同じ手書きの結果です。次の印は別の手書きの結果なので、線では結んでいません。20 件の場合、区間の幅はおよそ 30 ポイントあります。",
 };

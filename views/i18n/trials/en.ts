@@ -22,7 +22,7 @@ export const trialsEn = {
   "trials.championWrong": "Model {champion} incorrect",
   "trials.model": "Model {version}",
   "trials.evidence": "Evidence",
-  "trials.evidenceChart": "Evidence (e-value) by number of labels",
+  "trials.evidenceChart": "Evidence (e-value, logarithmic scale) by number of labels",
   "trials.evidenceAlt":
     "Evidence after {n} labels: {better} that model {other} is better, {worse} that it is worse; {needed} decides",
   "trials.better": "Model {other} is better",

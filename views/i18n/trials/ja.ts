@@ -24,7 +24,7 @@ export const trialsJa: Readonly<Record<keyof typeof trialsEn, string>> = {
   "trials.championWrong": "モデル {champion} が不正解",
   "trials.model": "モデル {version}",
   "trials.evidence": "判断材料",
-  "trials.evidenceChart": "ラベル数に対する判断材料の強さ（e 値）",
+  "trials.evidenceChart": "ラベル数に対する判断材料の強さ（e 値、対数目盛）",
   "trials.evidenceAlt":
     "ラベル {n} 件での判断材料：モデル {other} の方が良い {better}、悪い {worse}。{needed} で判定します。",
   "trials.better": "モデル {other} の方が良い",

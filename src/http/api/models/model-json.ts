@@ -47,6 +47,12 @@ export const ModelSchema = v.pipe(
               v.optional(v.boolean()),
               v.description("Not passed only because evidence is missing"),
             ),
+            isUnjudged: v.pipe(
+              v.optional(v.boolean()),
+              v.description(
+                "There is nothing, or too little, to evaluate it by: `passed` then means nothing",
+              ),
+            ),
             detail: v.string(),
           }),
         ),

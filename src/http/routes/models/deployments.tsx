@@ -4,6 +4,7 @@ import { DeploymentsPage } from "../../../../views/pages/deployments.tsx";
 import { type Period, parsePeriod } from "../../../lib/period.ts";
 import type { AppDeps } from "../../deps.ts";
 import { pageProps, readerTimeZone } from "../reader.ts";
+import { gatesOf } from "./gates.ts";
 
 const ROWS_A_PAGE = 50;
 
@@ -22,6 +23,10 @@ export function createDeploymentsRoute(deps: AppDeps): Hono {
     const props = {
       ...pageProps(c, deps.version),
       deployments: page,
+      gates: await gatesOf(
+        deps,
+        page.map(({ version }) => version),
+      ),
       on,
       during,
       nextBefore: log.length > page.length ? page.at(-1)!.id : null,

@@ -1,6 +1,7 @@
 import { APP_HOLDOUT, MNIST_TEST } from "../../../domain/metrics.ts";
 import type { AppDeps } from "../../deps.ts";
 import { reportOf } from "../reports.ts";
+import { gatesOf } from "./gates.ts";
 
 /** The alias of the live model. */
 const CHAMPION = "champion";
@@ -10,7 +11,8 @@ const MODELS_A_PAGE = 25;
 const RECENT_DEPLOYMENTS = 10;
 
 /** The props of one page of versions. @param before shows versions below this one. */
-export async function modelsListProps({ registry }: Pick<AppDeps, "registry">, before?: number) {
+export async function modelsListProps(deps: Pick<AppDeps, "registry">, before?: number) {
+  const { registry } = deps;
   const limit = MODELS_A_PAGE + 1;
   const [models, deployments, live, rollbackTo] = await Promise.all([
     registry.page({ limit, ...(before === undefined ? {} : { before }) }),
@@ -28,6 +30,10 @@ export async function modelsListProps({ registry }: Pick<AppDeps, "registry">, b
     })),
     liveVersion: live?.version ?? null,
     deployments,
+    gates: await gatesOf(
+      deps,
+      deployments.map(({ version }) => version),
+    ),
     rollbackTo,
     nextBefore: models.length > page.length ? page.at(-1)!.version : null,
     isFirstPage: before === undefined,

@@ -11,6 +11,7 @@ import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { errorWords } from "../failures.ts";
+import { gatesOf } from "../models/gates.ts";
 import { pageProps, readerText, readerTimeZone } from "../reader.ts";
 import { seeOther } from "../runs.tsx";
 
@@ -18,7 +19,7 @@ const PATH = "/scheduler";
 const TICKS_A_PAGE = 20;
 const DECIDED = 10;
 
-type Deps = Pick<AppDeps, "scheduler" | "store" | "version" | "pipelines">;
+type Deps = Pick<AppDeps, "scheduler" | "store" | "registry" | "version" | "pipelines">;
 
 /** `/scheduler`: why not now, what waits for a person, a dry run, and pausing. */
 export function createSchedulerRoutes(deps: Deps): Hono {
@@ -96,10 +97,14 @@ async function page(c: Context, deps: Deps, notice: NoticeProps | null): Promise
       ...(before === undefined ? {} : { before: Number(before) }),
     }),
   ]);
+  const gates = await gatesOf(
+    deps,
+    pending.map(({ modelVersion }) => modelVersion),
+  );
   const shown = ticks.slice(0, TICKS_A_PAGE);
   const props = {
     ...{ ...pageProps(c, version), path: PATH },
-    ...{ now, dryRun, notice, ticks: shown, requests: { pending, decided } },
+    ...{ now, dryRun, notice, ticks: shown, requests: { pending, decided, gates } },
     older: ticks.length > TICKS_A_PAGE ? shown.at(-1)!.seq : null,
     isNewest: before === undefined,
   };

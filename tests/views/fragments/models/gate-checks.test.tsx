@@ -37,6 +37,21 @@ test("GateChecks() shows the verdict, its sentence, and evidence that is missing
   expect(await drawn(<GateChecks text={textIn("en")} gate={HELD} />)).not.toContain('href="/label"');
 });
 
+test("GateChecks() has no tick beside what was not judged, in both languages", async () => {
+  const unjudged = { name: "c", passed: true, isUnjudged: true, detail: "no drawings are held out" };
+  const gate = { ...HELD, checks: [unjudged] };
+  for (const [language, words] of [
+    ["en", "Not judged: "],
+    ["ja", "判定対象外："],
+  ] as const) {
+    const html = await drawn(<GateChecks text={textIn(language)} gate={gate} />);
+    expect(html).toContain(`<b class="check-word">${words}</b>no drawings are held out`);
+    expect(html).not.toContain("check-passed");
+    expect(html).not.toContain("M3 8.5l3.2 3.2L13 5");
+  }
+  expect(await drawn(<GateChecks text={textIn("en")} gate={HELD} />)).toContain("M3 8.5l3.2 3.2L13 5");
+});
+
 test("GateChecks() shows the decision of an older release as it was", async () => {
   const old: GateRecord = { passed: false, checks: [{ name: "a", passed: false, detail: "worse" }] };
   const html = await drawn(<GateChecks text={textIn("en")} gate={old} />);

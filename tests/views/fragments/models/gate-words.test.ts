@@ -91,8 +91,10 @@ const SENTENCES: readonly GateSentence[] = [
   checks.drawingsCheck(null, GATE),
   ...(["app_holdout", "pinned"] as const).flatMap((set) => [
     checks.drawingsCheck(evidence({ set, n: 1_087, p: 0.4242 }), GATE),
+    checks.drawingsCheck(evidence({ set, n: 5, p: 0.0625 }), GATE),
     checks.drawingsCheck(evidence({ set, n: 1_087 }), { ...GATE, min_absolute_change: 0.05 }),
   ]),
+  ...checks.gainUnjudged(evidence({ n: 12 }), { ...GATE, min_absolute_change: 0.05 }),
   checks.enoughDrawingsCheck(12, 20),
   checks.classDrawingsCheck([], 20, 0.02),
   checks.classDrawingsCheck([{ label: "ア", n: 1_200, drop: 0.031, p: 0.00012 }], 20, 0.02),
@@ -101,6 +103,7 @@ const SENTENCES: readonly GateSentence[] = [
   checks.calibrationCheck(scored(0.99, 10_000), 0.02),
   checks.costCheck({ bytes: 4_812_000, latencyMs: 2.31 }, GATE),
   checks.batchCheck({ isHeld: false, n: 1_000, suspects: 12, reason: null }),
+  checks.batchCheck({ isHeld: false, n: 0, suspects: 0, reason: null }),
   checks.evidenceCheck(null),
   checks.evidenceCheck(evidence({ set: "app_holdout", n: 1_087, fixed: 2, broken: 2 })),
   checks.evidenceCheck(evidence({ set: "app_holdout", n: 1_087, fixed: 12, broken: 3 })),
