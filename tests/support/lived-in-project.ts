@@ -87,13 +87,7 @@ function pathsOf(sampleId: string, trained: string, cancelled: string): string[]
   return [
     ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
-    ...[
-      "/runs",
-      `/runs/${trained}`,
-      `/runs/${cancelled}`,
-      `/runs/${trained}/data`,
-      `/runs/${trained}/report`,
-    ],
+    ...["/runs", `/runs/${trained}`, `/runs/${cancelled}`, `/runs/${trained}/data`],
     ...["/models", "/models/1", "/models/2", "/models/1/diff/2", "/models/trials", "/models/deployments"],
     ...["/scheduler", "/monitoring", "/learning", "/webhooks", "/server", "/nothing-here"],
   ];

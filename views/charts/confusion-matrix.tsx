@@ -90,7 +90,7 @@ function Cells({ text, labels, confusion, cellHref, target, size }: ConfusionMat
               size={size}
               count={cellText(count)}
               look={i === k ? "right" : `wrong-${Math.ceil((STEPS * count) / most)}`}
-              title={text.t("chart.cell", { label, predicted, n: text.number(count) })}
+              title={text.t("chart.cell", { label, predicted, n: countWords(text, count) })}
               href={cellHref(label, predicted)}
               target={target}
             />
@@ -105,6 +105,12 @@ function Cells({ text, labels, confusion, cellHref, target, size }: ConfusionMat
 function cellText(count: number): string {
   if (count < 10_000) return String(count);
   return count < 1_000_000 ? `${Math.floor(count / 1_000)}k` : `${Math.floor(count / 1_000_000)}M`;
+}
+
+/** The count with all its digits, after the cell's own text: a cell can be called by what it shows. */
+function countWords(text: Text, count: number): string {
+  const shown = cellText(count);
+  return shown === String(count) ? shown : `${shown} (${text.number(count)})`;
 }
 
 interface CellProps {

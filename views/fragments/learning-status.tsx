@@ -78,7 +78,7 @@ export function LearningStatus(props: LearningStatusProps) {
     <>
       <Standing {...props} />
       <Unknown {...props} />
-      <p class="news" role="status" data-live={props.liveVersion ?? ""}>
+      <p class="news" role="status" tabindex={0} data-live={props.liveVersion ?? ""}>
         <NewsLine {...props} />
       </p>
     </>
