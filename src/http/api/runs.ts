@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/limits/run-params.ts";
+import { shortened } from "../../lib/shortened.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { actorOf } from "../middleware/actor.ts";
@@ -58,6 +59,9 @@ const RunPage = v.object({ runs: v.array(RunSchema), next_cursor: v.nullable(v.s
 /** The response to a started or stopped run. */
 export const StartedSchema = v.object({ run_id: v.string() });
 
+/** Longer than others: a message may list the parameters that there are. */
+const MAX_PARAM_MESSAGE = 500;
+
 type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines" | "checkParams">;
 
 /** `/runs`: pipeline runs, each a separate process, and their events. */
@@ -83,7 +87,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       requirePipeline(deps.pipelines, pipeline);
       const { runId } = await scheduler.trigger({
         pipeline,
-        params: await requireParams(deps.checkParams, params),
+        params: await requireParams(deps.checkParams, pipeline, params),
         trigger: "api",
         startedBy: actorOf(c),
       });
@@ -172,13 +176,14 @@ export function createRunsApi(deps: RunDeps): Hono {
 /** Returns the parameters in groups. @throws {ValidationError} naming each unknown one and each value of the wrong type. */
 async function requireParams(
   checkParams: AppDeps["checkParams"],
+  pipeline: string,
   values: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const { params, problems } = await checkParams({ values });
+  const { params, problems } = await checkParams({ values }, { pipeline });
   if (problems.length === 0) return params;
   const errors = problems.slice(0, MAX_ERRORS).map(({ name, message }) => ({
-    path: `params.${name ?? ""}`.slice(0, MAX_MESSAGE),
-    message: message.slice(0, MAX_MESSAGE),
+    path: (name === null ? "pipeline" : `params.${name}`).slice(0, MAX_MESSAGE),
+    message: shortened(message, MAX_PARAM_MESSAGE),
   }));
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   throw new ValidationError(`${errors[0]!.path}: ${errors[0]!.message}${more}`, errors);

@@ -1,15 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
-import { RunForm, type RunFormProps } from "../../../views/fragments/runs/run-form.tsx";
-import { sentenceWords } from "../../../views/i18n/saying-words.ts";
+import { RunForm } from "../../../views/fragments/runs/run-form.tsx";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
 import { CHANGED_SETS, type ChangedSet } from "../../domain/examples.ts";
 import { MNIST_TEST } from "../../domain/metrics.ts";
-import { TUNING } from "../../domain/pipeline-names.ts";
 import type { Run } from "../../domain/runs/run.ts";
 import { hasEnded } from "../../domain/runs/run.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
@@ -24,6 +22,7 @@ import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
+import { createRunFormRoutes, emptyForm, type Form, readForm } from "./runs/run-form.tsx";
 import type { StoryBook } from "./status.ts";
 
 /** Number of runs per page. */
@@ -33,34 +32,24 @@ export const RUNS_A_PAGE = 25;
 export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   const routes = new Hono();
 
-  routes.get("/", async (c) => c.html(await runsPage(c, deps, newForm(deps))));
+  routes.get("/", async (c) => c.html(await runsPage(c, deps, await emptyForm(c, deps, c.req.query("pipeline")))));
+  routes.route("/", createRunFormRoutes(deps));
 
   routes.post("/", async (c) => {
-    const body = await formFields(c);
-    const form = await readForm(c, deps, {
-      pipeline: body.pipeline ?? "",
-      params: body.params ?? "",
-    });
-    if ("params" in form) {
-      try {
-        const { runId } = await deps.scheduler.trigger({
-          pipeline: form.pipeline,
-          params: form.params,
-          trigger: "page",
-          startedBy: actorOf(c),
-        });
-        return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
-      } catch (error) {
-        if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
-        return redraw(
-          c,
-          deps,
-          { ...newForm(deps), values: form.values, errors: { form: errorWords(readerText(c), error) } },
-          409,
-        );
-      }
+    const { params, ...form } = await readForm(c, deps, await formFields(c));
+    if (Object.keys(form.errors).length > 0) return redraw(c, deps, form, 422);
+    try {
+      const { runId } = await deps.scheduler.trigger({
+        pipeline: form.pipeline,
+        params,
+        trigger: "page",
+        startedBy: actorOf(c),
+      });
+      return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
+    } catch (error) {
+      if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
+      return redraw(c, deps, { ...form, errors: { form: errorWords(readerText(c), error) } }, 409);
     }
-    return redraw(c, deps, form, 422);
   });
 
   routes.get("/:id", async (c) => {
@@ -100,32 +89,6 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   });
 
   return routes;
-}
-
-type Form = Omit<RunFormProps, "text">;
-
-function newForm(deps: AppDeps): Form {
-  const pipeline = deps.pipelines.includes(TUNING) ? TUNING : (deps.pipelines[0] ?? "");
-  return { pipelines: deps.pipelines, values: { pipeline, params: "" }, errors: {} };
-}
-
-/** The run to start, or the form with its errors. */
-async function readForm(
-  c: Context,
-  deps: AppDeps,
-  values: Form["values"],
-): Promise<{ pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form> {
-  const { t } = readerText(c);
-  const { params, problems } = await deps.checkParams({ text: values.params });
-  const errors: Form["errors"] = {};
-  if (!deps.pipelines.includes(values.pipeline)) errors.pipeline = t("runs.error.pipeline");
-  if (problems.length > 0)
-    errors.params = problems
-      .map(({ name, ...said }) => [name, sentenceWords(readerText(c), "failure", said)] as const)
-      .map(([name, message]) => (name === null ? message : t("runs.error.param", { name, message })))
-      .join(" ");
-  if (Object.keys(errors).length === 0) return { pipeline: values.pipeline, params, values };
-  return { pipelines: deps.pipelines, values, errors };
 }
 
 async function redraw(c: Context, deps: AppDeps, form: Form, status: 409 | 422): Promise<Response> {
