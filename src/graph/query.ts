@@ -80,7 +80,9 @@ export function parseQuery(
   usual: string = DEFAULT_PIPELINE,
 ): GraphQuery {
   const asked = [params.get("pipeline"), usual, DEFAULT_PIPELINE];
-  const query = emptyQuery(asked.find((name) => name !== null && pipelines.includes(name)) ?? pipelines[0] ?? "");
+  const query = emptyQuery(
+    asked.find((name) => name !== null && pipelines.includes(name)) ?? pipelines[0] ?? "",
+  );
   const list = (name: string) =>
     [...new Set(params.getAll(name).filter((value) => value !== ""))].slice(0, MAX_LIST);
   const one = (name: string) => params.get(name) || null;

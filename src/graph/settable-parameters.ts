@@ -24,8 +24,7 @@ export function settableParameters(graph: PipelineGraph, pipeline: string): Sett
   const isIn = (names: readonly string[], name: string) =>
     names.some((one) => name === one || name.startsWith(`${one}.`));
   const known = fieldsOf(graph).filter(({ name }) => read === null || isIn(read, name));
-  const rank = ({ name }: SettableParameter) =>
-    LAST.includes(name) ? 2 : isIn(trained, name) ? 0 : 1;
+  const rank = ({ name }: SettableParameter) => (LAST.includes(name) ? 2 : isIn(trained, name) ? 0 : 1);
   return known.sort((a, b) => rank(a) - rank(b) || depthOf(a) - depthOf(b));
 }
 

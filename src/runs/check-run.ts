@@ -3,14 +3,9 @@ import { ConfigError } from "../config/errors.ts";
 import { parameterFields } from "../config/fields/parameter-fields.ts";
 import { type Config, type ConfigSources, loadConfig } from "../config/load.ts";
 import { DATASET } from "../domain/dataset-names.ts";
-import {
-  lackingInputs,
-  lackingProblem,
-  type NodesToRun,
-  unreadParams,
-} from "../domain/runs/run-inputs.ts";
-import type { RunSlice } from "../domain/runs/run-slice.ts";
 import type { CheckedParams, GivenParams, ParamProblem, RunTarget } from "../domain/runs/run.ts";
+import { lackingInputs, lackingProblem, type NodesToRun, unreadParams } from "../domain/runs/run-inputs.ts";
+import type { RunSlice } from "../domain/runs/run-slice.ts";
 import type { Store } from "../domain/store.ts";
 import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import type { Node } from "../engine/pipeline/node.ts";

@@ -66,8 +66,7 @@ export async function runPipeline(
   try {
     await ensureBaseModel(runtime, store, project.config.parameters.classes);
     throwProblems(modelProblems(project.config, pipeline.nodes, await liveModel(runtime, project, store)));
-    const noDrawings =
-      resumed === null ? await drawingsProblem(project.config, pipeline.nodes, store) : null;
+    const noDrawings = resumed === null ? await drawingsProblem(project.config, pipeline.nodes, store) : null;
     if (noDrawings !== null) throw new UsageError(noDrawings.message, { says: noDrawings.says });
     const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
     const { registered, skipped } = await run.run();

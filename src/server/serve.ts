@@ -25,8 +25,8 @@ import {
 import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
-import { checkRun, drawingsProblem } from "../runs/check-run.ts";
 import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
+import { checkRun, drawingsProblem } from "../runs/check-run.ts";
 import { isRunning } from "../runs/run-record.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";

@@ -69,8 +69,19 @@ interface Check {
   requirement?: unknown;
 }
 
+/** The checks of a schema, also those of the one that it extends. */
+function checksOf(schema: object): Check[] {
+  const steps = "pipe" in schema ? (schema.pipe as readonly Check[]) : [];
+  return steps.flatMap((step) => (step === schema ? [step] : [step, ...innerChecks(step)]));
+}
+
+/** A schema within a pipe has a pipe of its own, which begins with the bare schema. */
+function innerChecks(step: Check): Check[] {
+  return "pipe" in step ? checksOf(step) : [];
+}
+
 function numberRule(schema: Schema): Rule {
-  const checks = "pipe" in schema ? (schema.pipe as readonly Check[]) : [];
+  const checks = checksOf(schema);
   const of = (type: string) => checks.find((check) => check.type === type)?.requirement as number | undefined;
   const [min, above, max, below] = [of("min_value"), of("gt_value"), of("max_value"), of("lt_value")];
   // Of two limits at the same end, the stricter one holds: a share is from 0 to below 1.

@@ -66,7 +66,10 @@ export function unreadParams(
   if (read === null) return [];
   const isRead = (name: string) =>
     [...read, ...elsewhere].some((one) => isWithin(name, one) || isWithin(one, name));
-  const settable = known.filter((name) => read.some((one) => isWithin(name, one)));
+  const isOwn = (name: string) => !OF_EVERY_RUN.includes(name);
+  const settable = known
+    .filter((name) => read.some((one) => isWithin(name, one)))
+    .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   return leaves(params)
     .filter(([name]) => !isRead(name))
     .map(([name, value]) => unread(run, name, value, settable.length > 0 ? settable : read));
@@ -108,11 +111,10 @@ function unread(
 export function nearestParameter(name: string, read: readonly string[]): string | null {
   const own = nearest(name, read);
   if (own !== null) return own;
-  const last = name.split(".").at(-1)!;
   const endOf = (one: string) => one.replace(/^(?:.*\.|tuning_)/, "");
   // Of equally near ones, the first: those without a group come before those in one.
   const sorted = [...read].sort((a, b) => a.split(".").length - b.split(".").length);
-  const end = nearest(last, sorted.map(endOf));
+  const end = nearest(endOf(name), sorted.map(endOf));
   return end === null ? null : (sorted.find((one) => endOf(one) === end) ?? null);
 }
 

@@ -32,7 +32,9 @@ export const RUNS_A_PAGE = 25;
 export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   const routes = new Hono();
 
-  routes.get("/", async (c) => c.html(await runsPage(c, deps, await emptyForm(c, deps, c.req.query("pipeline")))));
+  routes.get("/", async (c) =>
+    c.html(await runsPage(c, deps, await emptyForm(c, deps, c.req.query("pipeline")))),
+  );
   routes.route("/", createRunFormRoutes(deps));
 
   routes.post("/", async (c) => {

@@ -57,7 +57,8 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
 async function lastTraining(store: AppDeps["store"]["runs"], newest: readonly Run[]): Promise<Run | null> {
   for (const run of newest) {
     if (!hasEnded(run) || run.status === "cancelled") continue;
-    const pipelines = run.status === "failed" ? LEARNING_PIPELINES : [...LEARNING_PIPELINES, DEFAULT_PIPELINE];
+    const pipelines =
+      run.status === "failed" ? LEARNING_PIPELINES : [...LEARNING_PIPELINES, DEFAULT_PIPELINE];
     if (!pipelines.some((name) => name === run.pipeline)) continue;
     if (run.status !== "failed" || (await hasBegun(store, run.id))) return run;
   }

@@ -4,6 +4,7 @@ import { LOCAL } from "../../../src/domain/actor.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
+import { lackingProblem, unreadParams } from "../../../src/domain/runs/run-inputs.ts";
 import { lostValues } from "../../../src/engine/pipeline/lost-values.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
@@ -282,7 +283,16 @@ async function paramFailures(): Promise<Sentence[]> {
   ];
   const config = { base: BASE, dir: "/nonexistent", environ: {} };
   const checked = await Promise.all(refused.map((values) => checkParams(config, { values })));
-  return checked.flatMap(({ problems }) => problems);
+  const params = { "fine-tuning": 1 };
+  const known = { elsewhere: [], known: [] };
+  const runs = [false, true].map((isPart) => ({ pipeline: "p", nodes: [], isPart }));
+  const unread = runs.flatMap((run) => [...unreadParams(run, { ...params, sede: 1 }, known)]);
+  const lacking = [
+    lackingProblem(runs[0]!, ["test"], ["tuning"]),
+    lackingProblem(runs[0]!, ["test"], []),
+    lackingProblem(runs[1]!, ["test"], []),
+  ];
+  return [...checked.flatMap(({ problems }) => problems), ...unread, ...lacking.map((problem) => problem!)];
 }
 
 /** A node's context that keeps its log. */

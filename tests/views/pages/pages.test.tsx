@@ -218,8 +218,15 @@ const PAGES: Record<string, () => unknown> = {
       ...page,
       form: {
         pipelines: [HOSTILE],
-        values: { pipeline: HOSTILE, params: HOSTILE },
-        errors: { params: HOSTILE, form: HOSTILE },
+        pipeline: HOSTILE,
+        parameters: [
+          { name: HOSTILE, field: { kind: "any", isNullable: true, value: HOSTILE } },
+          { name: "choice", field: { kind: "choice", options: [HOSTILE], isNullable: true, value: HOSTILE } },
+        ],
+        refusal: null,
+        values: { [HOSTILE]: HOSTILE },
+        errors: { [HOSTILE]: HOSTILE, pipeline: HOSTILE, form: HOSTILE },
+        isOpen: true,
       },
       table: { runs: [run], now: AT },
       nextCursor: HOSTILE,

@@ -6,7 +6,8 @@ export const runsEn = {
 
   "failure.param.unreadNear":
     'expected a parameter that pipeline {pipeline} reads, found {found}. Did you mean "{near}"?',
-  "failure.param.unread": "expected a parameter that pipeline {pipeline} reads, found {found}. It reads {near}",
+  "failure.param.unread":
+    "expected a parameter that pipeline {pipeline} reads, found {found}. It reads {near}",
   "failure.param.unreadPartNear":
     'expected a parameter that this part of pipeline {pipeline} reads, found {found}. Did you mean "{near}"?',
   "failure.param.unreadPart":

@@ -44,7 +44,8 @@ export const paramsEn = {
   "param.help.tuning_replay_targets": "What old images teach: their labels, or the model's earlier answers",
   "param.help.tuning_keep": "How far the result is moved back towards the weights before",
   "param.help.tuning_views": "Versions of each drawing that epochs take turns with",
-  "param.help.tuning_validation_split": "Share of the drawings that chooses the best epoch; 0 = the last is kept",
+  "param.help.tuning_validation_split":
+    "Share of the drawings that chooses the best epoch; 0 = the last is kept",
   "param.help.tuning_patience": "Epochs without improvement before training stops; 0 = never early",
   "param.help.screening": "Which labels go to review before training; null = none",
   "param.help.screening.suspect_below": "A label is suspect when the model gives it less than this",
@@ -54,7 +55,8 @@ export const paramsEn = {
   "param.help.screening.writer_share": "Suspect share of a writer from which all of theirs go to review",
   "param.help.screening.writer_cap": "Largest share of the drawings of one writer; 1 = no limit",
   "param.help.screening.cap_from_writers": "Writers from which that limit holds",
-  "param.help.screening.near_duplicate": "Similarity from which only the first of two drawings is used; 1 = off",
+  "param.help.screening.near_duplicate":
+    "Similarity from which only the first of two drawings is used; 1 = off",
   "param.help.feature_cache_mb": "Largest size of the feature cache, in megabytes; 0 = off",
   "param.help.checkpoint_seconds": "Least time between two checkpoints, in seconds",
   "param.help.holdout_fraction": "Share of the writers whose drawings only evaluate",

@@ -58,7 +58,15 @@ export async function emptyForm(c: Context, deps: FormDeps, asked?: string): Pro
 
 function formOf(deps: FormDeps, pipeline: string): Form {
   const parameters = settableParameters(deps.graph(), pipeline);
-  return { pipelines: deps.pipelines, pipeline, parameters, refusal: null, values: {}, errors: {}, isOpen: false };
+  return {
+    pipelines: deps.pipelines,
+    pipeline,
+    parameters,
+    refusal: null,
+    values: {},
+    errors: {},
+    isOpen: false,
+  };
 }
 
 /** The submitted form, and the parameters in groups, to start the run with if there are no errors. */
