@@ -60,7 +60,13 @@ export async function runPipeline(
     ...catalogProblems(project, pipeline.datasets()),
   ];
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  await refuseInputs(project, options, pipeline.nodes, resumed);
+  const isNew = resumed === null;
+  await refuseInputs(
+    project,
+    { ...options, params: isNew ? options.params : given.params },
+    pipeline.nodes,
+    isNew,
+  );
   for (const warning of warnings) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
@@ -86,18 +92,21 @@ export async function runPipeline(
   }
 }
 
-/** @throws UsageError naming each parameter that no node reads, and what the nodes lack to be run on their own. */
+/**
+ * @param options with the given parameters: those that a resumed run was started with have been checked.
+ * @param isNew   whether it resumes no other run, whose outputs it would read.
+ * @throws UsageError naming each parameter that no node reads, and what the nodes lack to be run on their own.
+ */
 async function refuseInputs(
   project: Project,
   options: RunOptions,
   nodes: readonly Node[],
-  resumed: ResumedRun | null,
+  isNew: boolean,
 ): Promise<void> {
   const run = { pipeline: options.pipeline, nodes, isPart: Object.keys(sliceRecord(options)).length > 0 };
-  // A resumed run repeats what it was started with.
-  const unread = resumed === null ? unreadProblems(run, paramsOf(options.params), project.config) : [];
+  const unread = unreadProblems(run, paramsOf(options.params), project.config);
   // Nodes whose outputs exist are skipped, and then need no inputs.
-  const isWhole = resumed === null && options.onlyMissingOutputs !== true;
+  const isWhole = isNew && options.onlyMissingOutputs !== true;
   const { canLoadCode = true, pipeline: wanted } = options;
   const all = isWhole ? await projectPipelines({ ...sourcesOf(project), canLoadCode, wanted }) : null;
   const lacking = all === null ? null : lackingOf(run, project.config, all.pipelines);

@@ -166,8 +166,6 @@ export const en = {
   "runs.column.started": "Started",
   "runs.column.duration": "Duration",
   "runs.column.result": "Result",
-  "runs.more": "Older runs",
-  "runs.newest": "Newest runs",
   "runs.start": "Start a run",
   "runs.pipeline": "Pipeline",
   "runs.submit": "Start",

@@ -170,8 +170,6 @@ export const ja: Messages = {
   "runs.column.started": "開始日時",
   "runs.column.duration": "所要時間",
   "runs.column.result": "結果",
-  "runs.more": "以前の実行",
-  "runs.newest": "最新の実行",
   "runs.start": "実行の開始",
   "runs.pipeline": "パイプライン",
   "runs.submit": "開始",

@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm } from "../../../views/fragments/runs/run-form.tsx";
+import type { RunsQuery } from "../../../views/fragments/runs/runs-filter.tsx";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
@@ -9,7 +10,8 @@ import { RunsPage } from "../../../views/pages/runs.tsx";
 import { CHANGED_SETS, type ChangedSet } from "../../domain/examples.ts";
 import { MNIST_TEST } from "../../domain/metrics.ts";
 import type { Run } from "../../domain/runs/run.ts";
-import { hasEnded } from "../../domain/runs/run.ts";
+import { hasEnded, RUN_STATUSES } from "../../domain/runs/run.ts";
+import { RUN_SORTS } from "../../domain/runs/run-annotations.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
@@ -22,6 +24,8 @@ import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
+import { againProps, createRunAnnotationRoutes, type TypedAgain } from "./runs/annotations.tsx";
+import { createCompareRoute } from "./runs/compare.tsx";
 import { createRunFormRoutes, emptyForm, type Form, readForm } from "./runs/run-form.tsx";
 import type { StoryBook } from "./status.ts";
 
@@ -53,6 +57,12 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
       return redraw(c, deps, { ...form, errors: { form: errorWords(readerText(c), error) } }, 409);
     }
   });
+
+  routes.route("/", createCompareRoute(deps, stories));
+  routes.route(
+    "/",
+    createRunAnnotationRoutes(deps, (c, run, again) => runPage(c, deps, stories, run, null, again)),
+  );
 
   routes.get("/:id", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
@@ -100,29 +110,66 @@ async function redraw(c: Context, deps: AppDeps, form: Form, status: 409 | 422):
 
 async function runsPage(c: Context, deps: AppDeps, form: Form): Promise<string> {
   const cursor = c.req.query("cursor");
+  const query = readQuery(c);
+  const isFiltered = query.search !== "" || query.tag !== null || query.status !== null;
   const page = await deps.store.runs.list({
-    limit: RUNS_A_PAGE,
+    ...{ limit: RUNS_A_PAGE, search: query.search, sort: query.sort },
+    ...(query.tag === null ? {} : { tag: query.tag }),
+    ...(query.status === null ? {} : { status: query.status }),
     ...(cursor === undefined ? {} : { cursor }),
   });
+  const isFirstPage = cursor === undefined;
   const props = {
     ...pageProps(c, deps.version),
     form,
     table: {
-      runs: page.runs,
-      failures: await failuresOf(deps.store.runs, page.runs),
+      ...(await runsTableProps(deps, page.runs)),
+      isFiltered,
       now: deps.clock.now().toISOString(),
     },
+    filter: { query, tags: (await deps.store.runs.tags()).map(({ tag }) => tag) },
     nextCursor: page.nextCursor,
-    isFirstPage: cursor === undefined,
+    isFirstPage,
+    isLive: isFirstPage && !isFiltered && query.sort === "newest",
   };
   return `<!doctype html>${await RunsPage(props)}`;
 }
 
-async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, problem: string | null) {
+/** What the table of runs shows besides the runs themselves. */
+export async function runsTableProps(deps: Pick<AppDeps, "store">, runs: readonly Run[]) {
+  const [failures, annotations] = await Promise.all([
+    failuresOf(deps.store.runs, runs),
+    deps.store.runs.annotations(runs.map(({ id }) => id)),
+  ]);
+  return { runs, failures, annotations: new Map(annotations.map((own) => [own.runId, own])) };
+}
+
+/** An unknown status or order is ignored, as an empty one is. */
+function readQuery(c: Context): RunsQuery {
+  const { search = "", tag = "", status, sort } = c.req.query();
+  return {
+    search: search.trim().slice(0, 200),
+    tag: tag === "" ? null : tag,
+    status: RUN_STATUSES.find((one) => one === status) ?? null,
+    sort: RUN_SORTS.find((one) => one === sort) ?? "newest",
+  };
+}
+
+/** @param again what was typed to start the run once more, when that was refused. */
+async function runPage(
+  c: Context,
+  deps: AppDeps,
+  stories: StoryBook,
+  run: Run,
+  problem: string | null,
+  again?: TypedAgain,
+) {
   const props = {
     ...pageProps(c, deps.version),
     live: await runLiveProps(deps, stories, run),
     data: await trainedOn(deps, readerText(c), run.id),
+    annotations: (await deps.store.runs.annotations([run.id]))[0]!,
+    again: await againProps(deps, run, again),
     problem,
   };
   return `<!doctype html>${await RunPage(props)}`;

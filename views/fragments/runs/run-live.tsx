@@ -13,6 +13,7 @@ import { Evidence } from "../models/evidence-table.tsx";
 import { GateChecks } from "../models/gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
+import { Fold } from "./fold.tsx";
 import { RUN_STATUS_WORDS, runDurationMs } from "./run-words.ts";
 import { type EpochRow, TrainingCurves } from "./training-curves.tsx";
 
@@ -100,10 +101,20 @@ export function RunLive(props: RunLiveProps) {
           )}
         </div>
       </div>
-      <Evidence text={text} gate={story.gate} />
-      {props.changed === null ? null : <ChangedDrawings text={text} changed={props.changed} />}
+      {story.gate === null ? null : (
+        <Fold title={t("runs.evidence")}>
+          <Evidence text={text} gate={story.gate} />
+        </Fold>
+      )}
+      {props.changed === null ? null : (
+        <Fold title={t("runs.changed")}>
+          <ChangedDrawings text={text} changed={props.changed} />
+        </Fold>
+      )}
       {Object.entries(props.reports).map(([set, report]) => (
-        <Evaluation text={text} set={set} report={report} examples={props.examples} />
+        <Fold title={setName(text, set)} figure={text.percent(report.accuracy, 2)}>
+          <Evaluation text={text} set={set} report={report} examples={props.examples} />
+        </Fold>
       ))}
       <Log text={text} log={story.log} />
     </div>
