@@ -23,7 +23,7 @@ export interface GraphParts {
   parameters: Readonly<Record<string, unknown>>;
   /** The parameters that `--params` may change. */
   settable: Readonly<Record<string, unknown>>;
-  /** What the values of those must be, by their names with dots. */
+  /** The kinds and limits of those, by their names with dots. */
   fields?: Readonly<Record<string, ParameterField>>;
   builtInSources: BuiltInSources;
   /** Sources found in the project's own files, by pipeline and node. */

@@ -9,7 +9,7 @@ export interface PipelineGraph {
   datasets: Readonly<Record<string, GraphDataset>>;
   /** Parameters by the name with which nodes read them: `params:a.b`, `parameters`. */
   parameters: Readonly<Record<string, GraphParameter>>;
-  /** What the values of settable parameters must be, by their names with dots, without `params:`. */
+  /** The kinds and limits of settable parameters, by their names with dots, without `params:`. */
   fields?: Readonly<Record<string, ParameterField>>;
 }
 

@@ -21,7 +21,7 @@ export interface AgainRequest {
   startedBy: Actor;
 }
 
-/** What can be done with a run that has ended without success. */
+/** Returns whether a run has ended without success, so that it can be started once more. */
 export async function canStartAgain(
   { store, pipelines }: Pick<AppDeps, "store" | "pipelines">,
   run: Run,

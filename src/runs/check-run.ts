@@ -15,7 +15,7 @@ import { saying } from "../lib/saying.ts";
 
 type Pipelines = Readonly<Record<string, Pipeline>>;
 
-/** What a run is checked against. */
+/** The configuration and the pipelines against which a run is checked. */
 export interface RunCheck {
   sources: Omit<ConfigSources, "params">;
   /** Every pipeline that can be run, by name. */

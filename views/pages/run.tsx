@@ -4,6 +4,7 @@ import type { RunAnnotations } from "../../src/domain/runs/run-annotations.ts";
 import { actorWords } from "../fragments/actor-words.ts";
 import { Ask } from "../fragments/ask.tsx";
 import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
+import { Fold } from "../fragments/runs/fold.tsx";
 import { RunAgain, type RunAgainProps } from "../fragments/runs/run-again.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/runs/run-live.tsx";
 import { RunNotes } from "../fragments/runs/run-notes.tsx";
@@ -74,7 +75,11 @@ export function RunPage(props: RunPageProps) {
         </div>
         {props.again === null ? null : <RunAgain text={text} {...props.again} />}
         <RunNotes text={text} annotations={props.annotations} problem={null} />
-        {props.data.data === null ? null : <TrainedOn text={text} {...props.data} />}
+        {props.data.data === null ? null : (
+          <Fold title={t("runs.data")}>
+            <TrainedOn text={text} {...props.data} />
+          </Fold>
+        )}
         <section class="sheet" aria-labelledby="run-facts">
           <h2 id="run-facts">{t("run.about")}</h2>
           <dl class="facts">

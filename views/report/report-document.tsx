@@ -76,7 +76,7 @@ export function ReportDocument(props: ReportDocumentProps) {
                 <GateChecks text={text} gate={gate} />
               </section>
             )}
-            {gate === null ? null : (
+            {(gate?.evidence ?? []).length === 0 ? null : (
               <Fold title={t("runs.evidence")}>
                 <Evidence text={text} gate={gate} />
               </Fold>

@@ -5,7 +5,7 @@ import { parametersSchema } from "../schema.ts";
 
 type Schema = v.GenericSchema;
 
-/** What a schema of a single value says about it. */
+/** The type and the limits of a single value, by its schema. */
 type Rule = Omit<ParameterField, "value">;
 
 /**

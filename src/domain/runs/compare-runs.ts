@@ -6,7 +6,7 @@ import { leaves } from "./run-inputs.ts";
 /** Limit of runs that are compared at once. */
 export const MAX_COMPARED = 5;
 /** Limit of the cells of a confusion matrix that are listed. */
-const MAX_CELLS = 20;
+const MAX_CELLS = 12;
 
 /** A run to compare. */
 export interface RunToCompare {
@@ -51,7 +51,7 @@ interface ComparedCell {
 /** Where the confusion matrices of several runs on one set differ. */
 export interface ComparedConfusion {
   set: string;
-  /** The cells that differ most, mistakes before what is right; at most 20. */
+  /** The mistakes whose number differs most; at most 12. */
   cells: readonly ComparedCell[];
 }
 
@@ -102,15 +102,12 @@ function comparedConfusion(set: string, runs: readonly RunToCompare[]): Compared
     matrix !== null && matrix.labels.join("\n") === labels.join("\n") ? matrix.rows : null,
   );
   const cells = labels.flatMap((label, i) =>
-    labels.map((predicted, k) => ({
-      label,
-      predicted,
-      counts: comparable.map((rows) => rows?.[i]?.[k] ?? null),
-    })),
+    labels.flatMap((predicted, k) =>
+      i === k ? [] : [{ label, predicted, counts: comparable.map((rows) => rows?.[i]?.[k] ?? null) }],
+    ),
   );
   const different = cells.map((cell) => ({ cell, by: spread(cell.counts) })).filter(({ by }) => by > 0);
-  const isRight = ({ label, predicted }: ComparedCell) => Number(label === predicted);
-  different.sort((a, b) => isRight(a.cell) - isRight(b.cell) || b.by - a.by);
+  different.sort((a, b) => b.by - a.by);
   return { set, cells: different.slice(0, MAX_CELLS).map(({ cell }) => cell) };
 }
 

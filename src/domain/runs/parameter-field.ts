@@ -1,4 +1,4 @@
-/** What a value of a parameter must be. */
+/** The kind of a parameter's values. */
 export type ParameterKind =
   /** Any value in the syntax of `--params`. */
   "any" | "integer" | "number" | "boolean" | "choice";

@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 /** Limits of what people write about a run. */
 export const ANNOTATION_LIMITS = { tagLength: 40, tags: 20, noteLength: 4_000 } as const;
 
-/** What people have written about a run. Times are ISO 8601, UTC. */
+/** Tags and the note of a run, which people have written. Times are ISO 8601, UTC. */
 export interface RunAnnotations {
   runId: string;
   /** In alphabetical order. */

@@ -17,7 +17,7 @@ import { errorWords } from "./failures.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { readStartForm, type StartForm } from "./pipelines-run.ts";
 import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
-import { seeOther } from "./runs.tsx";
+import { seeOther } from "./see-other.ts";
 import { sharedFor } from "./shared.ts";
 
 const PATH = "/pipelines";

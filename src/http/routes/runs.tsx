@@ -27,6 +27,7 @@ import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.t
 import { againProps, createRunAnnotationRoutes, type TypedAgain } from "./runs/annotations.tsx";
 import { createCompareRoute } from "./runs/compare.tsx";
 import { createRunFormRoutes, emptyForm, type Form, readForm } from "./runs/run-form.tsx";
+import { seeOther } from "./see-other.ts";
 import type { StoryBook } from "./status.ts";
 
 /** Number of runs per page. */
@@ -135,7 +136,7 @@ async function runsPage(c: Context, deps: AppDeps, form: Form): Promise<string> 
   return `<!doctype html>${await RunsPage(props)}`;
 }
 
-/** What the table of runs shows besides the runs themselves. */
+/** Returns runs with their errors and what people have written about them, for a table. */
 export async function runsTableProps(deps: Pick<AppDeps, "store">, runs: readonly Run[]) {
   const [failures, annotations] = await Promise.all([
     failuresOf(deps.store.runs, runs),
@@ -213,11 +214,4 @@ function readExamplesQuery(c: Context): ExamplesQuery {
     throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes");
   }
   return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
-}
-
-/** Redirects to another page. For htmx it uses a header of its own, because htmx would insert a redirect's page into the fragment. */
-export function seeOther(c: Context, path: string): Response {
-  if (!isHtmx(c)) return c.redirect(path, 303);
-  c.header("HX-Redirect", path);
-  return c.body(null, 204);
 }

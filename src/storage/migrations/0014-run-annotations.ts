@@ -1,6 +1,6 @@
 import type { Migration } from "../migrate.ts";
 
-/** What people write about runs: tags, and a note with who wrote it last. Runs of one pipeline are found by an index. */
+/** Tags of runs, and their notes with who wrote them last. Runs of one pipeline are found by an index. */
 export const runAnnotations: Migration = {
   version: 14,
   name: "run annotations",

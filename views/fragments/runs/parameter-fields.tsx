@@ -107,7 +107,7 @@ function Field({
   );
 }
 
-/** What a field's value must be, or what is wrong with what was typed; fetched again while it is typed. */
+/** Says what a field's value must be, or what is wrong with it; fetched again while it is typed. */
 export function ParameterNote({
   text,
   id,
@@ -155,7 +155,7 @@ function valueText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** What a parameter does; null for one of the project's own. */
+/** Returns the line of help of a parameter; null for one of the project's own. */
 function helpWords({ t }: Text, name: string): string | null {
   const keys = [name, name.replace(/^first\.(?=augmentation\.)/, "")].map((one) => `param.help.${one}`);
   const key = keys.find((one): one is MessageKey => Object.hasOwn(en, one));

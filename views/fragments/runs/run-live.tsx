@@ -85,23 +85,21 @@ export function RunLive(props: RunLiveProps) {
           <Thrown text={text} nodes={story.nodes} />
         </section>
       )}
+      <Result {...props} />
       <section class="sheet" aria-labelledby="run-curves">
         <h2 id="run-curves">{t("run.curves")}</h2>
         <TrainingCurves text={text} {...story} epochCount={story.training?.epochs ?? null} />
       </section>
       <div class="columns">
         <Nodes text={text} nodes={story.nodes} isOver={run.finishedAt !== null} />
-        <div class="stack">
-          <Result {...props} />
-          {story.gate === null ? null : (
-            <section class="sheet" aria-labelledby="run-gate">
-              <h2 id="run-gate">{t("run.gate")}</h2>
-              <GateChecks text={text} gate={story.gate} hasQueue />
-            </section>
-          )}
-        </div>
+        {story.gate === null ? null : (
+          <section class="sheet" aria-labelledby="run-gate">
+            <h2 id="run-gate">{t("run.gate")}</h2>
+            <GateChecks text={text} gate={story.gate} hasQueue />
+          </section>
+        )}
       </div>
-      {story.gate === null ? null : (
+      {(story.gate?.evidence ?? []).length === 0 ? null : (
         <Fold title={t("runs.evidence")}>
           <Evidence text={text} gate={story.gate} />
         </Fold>
@@ -116,7 +114,7 @@ export function RunLive(props: RunLiveProps) {
           <Evaluation text={text} set={set} report={report} examples={props.examples} />
         </Fold>
       ))}
-      <Log text={text} log={story.log} />
+      <Log text={text} log={story.log} isOver={run.finishedAt !== null} />
     </div>
   );
 }
@@ -190,23 +188,38 @@ const ENDED_WORDS: typeof NODE_WORDS = {
 function Nodes({ text, nodes, isOver }: { text: Text; nodes: readonly RunNode[]; isOver: boolean }) {
   const words = isOver ? ENDED_WORDS : NODE_WORDS;
   if (nodes.length === 0) return null;
+  // What has gone well is of little interest afterwards.
+  if (isOver && nodes.every(({ state }) => state === "done" || state === "skipped"))
+    return (
+      <Fold title={text.t("run.nodes")} figure={text.number(nodes.length)}>
+        <div class="sheet">
+          <Steps text={text} nodes={nodes} words={words} />
+        </div>
+      </Fold>
+    );
   return (
     <section class="sheet" aria-labelledby="run-nodes">
       <h2 id="run-nodes">{text.t("run.nodes")}</h2>
-      <ol class="steps">
-        {nodes.map((node) => (
-          <li>
-            <code>{node.name}</code>
-            <span class="nowrap">
-              {node.durationMs === null ? null : (
-                <span class="soft small">{text.duration(node.durationMs)} </span>
-              )}
-              <StatusMark text={text} state={words[node.state].mark} label={words[node.state].label} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Steps text={text} nodes={nodes} words={words} />
     </section>
+  );
+}
+
+function Steps({ text, nodes, words }: { text: Text; nodes: readonly RunNode[]; words: typeof NODE_WORDS }) {
+  return (
+    <ol class="steps">
+      {nodes.map((node) => (
+        <li>
+          <code>{node.name}</code>
+          <span class="nowrap">
+            {node.durationMs === null ? null : (
+              <span class="soft small">{text.duration(node.durationMs)} </span>
+            )}
+            <StatusMark text={text} state={words[node.state].mark} label={words[node.state].label} />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -249,16 +262,19 @@ function Result({ text, run, story, reports, reportHref }: RunLiveProps) {
   );
 }
 
-function Log({ text, log }: { text: Text; log: RunStoryProps["log"] }) {
+/** The log; of a run that is running, its end comes first, where new lines are seen as they arrive. */
+function Log({ text, log, isOver }: { text: Text; log: RunStoryProps["log"]; isOver: boolean }) {
   const { t } = text;
+  const lines = isOver ? log : log.toReversed();
   return (
     <section class="sheet" aria-labelledby="run-log">
       <h2 id="run-log">{t("run.log")}</h2>
+      {isOver || log.length < 2 ? null : <p class="small soft">{t("runs.logOrder")}</p>}
       {log.length === 0 ? (
         <p class="soft">{t("run.noLog")}</p>
       ) : (
         <ol class="log" tabindex={0} aria-labelledby="run-log">
-          {log.map((line) => (
+          {lines.map((line) => (
             <li>
               <time class="soft" datetime={line.at}>
                 {text.time(line.at)}

@@ -3,7 +3,7 @@ import { ANNOTATION_LIMITS, type RunAnnotations } from "../../../src/domain/runs
 import type { Text } from "../../i18n/text.ts";
 import { actorWords } from "../actor-words.ts";
 
-/** What people have written about a run. */
+/** The properties of a run's tags and note. */
 export interface RunNotesProps {
   text: Text;
   annotations: RunAnnotations;

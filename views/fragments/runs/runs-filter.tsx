@@ -4,7 +4,7 @@ import { RUN_SORTS, type RunSort } from "../../../src/domain/runs/run-annotation
 import type { Text } from "../../i18n/text.ts";
 import { RUN_STATUS_WORDS } from "./run-words.ts";
 
-/** What a list of runs is restricted to, and its order. */
+/** The restrictions of a list of runs, and its order. */
 export interface RunsQuery {
   search: string;
   /** Null for any. */

@@ -17,7 +17,7 @@ export interface RunsTableProps {
   runs: readonly Run[];
   /** Errors of runs as data, by the run's id; absent for older runs. */
   failures?: ReadonlyMap<string, Saying>;
-  /** What people have written about them, by the run's id. */
+  /** Their tags and notes, by the run's id. */
   annotations?: ReadonlyMap<string, RunAnnotations>;
   /** Words for runs that a search has not found; those for no runs at all by default. */
   isFiltered?: boolean;
@@ -27,6 +27,8 @@ export interface RunsTableProps {
 
 /** Characters of a note that a list shows. */
 const MAX_NOTE = 80;
+/** Characters of an error that a list shows; the run's page has all of it. */
+const MAX_ERROR = 120;
 
 /** The runs as a table, on a phone as cards; each row links to its run. */
 export function RunsTable({ text, runs, failures, annotations, isFiltered, now }: RunsTableProps) {
@@ -50,12 +52,12 @@ export function RunsTable({ text, runs, failures, annotations, isFiltered, now }
             <th scope="col" class="num">
               {t("runs.column.duration")}
             </th>
+            <th scope="col">{t("runs.column.result")}</th>
             {columns.map(({ name, set }) => (
               <th scope="col" class="num">
                 {set === null ? <code>{name}</code> : setName(text, set)}
               </th>
             ))}
-            <th scope="col">{t("runs.column.result")}</th>
           </tr>
         </thead>
         <tbody>
@@ -154,28 +156,30 @@ function Row({ text, run, failure, annotations, columns, now }: RowProps) {
       </td>
       <td data-label={t("runs.column.pipeline")}>{run.pipeline}</td>
       <td data-label={t("runs.column.trigger")}>{triggerWords(text, run.trigger)}</td>
-      <td data-label={t("runs.column.started")} class="nowrap">
+      <td data-label={t("runs.column.started")}>
         {run.startedAt === null ? t("value.none") : text.dateTime(run.startedAt)}
       </td>
       <td data-label={t("runs.column.duration")} class="num">
         {durationMs === null ? t("value.none") : text.duration(durationMs)}
+      </td>
+      <td data-label={t("runs.column.result")}>
+        <Result text={text} run={run} failure={failure} />
       </td>
       {columns.map((column) => (
         <td data-label={column.set === null ? column.name : setName(text, column.set)} class="num">
           {cellOf(text, run, column)}
         </td>
       ))}
-      <td data-label={t("runs.column.result")}>
-        <Result text={text} run={run} failure={failure} />
-      </td>
     </tr>
   );
 }
 
 function Result({ text, run, failure }: Pick<RowProps, "text" | "run" | "failure">) {
   const { t } = text;
-  if (run.error !== null)
-    return <span>{sentenceWords(text, "failure", { message: run.error, says: failure })}</span>;
+  if (run.error !== null) {
+    const words = sentenceWords(text, "failure", { message: run.error, says: failure });
+    return <span title={words}>{shortened(words, MAX_ERROR)}</span>;
+  }
   if (run.modelVersion === null) return <span>{t("value.none")}</span>;
   return <a href={`/models/${run.modelVersion}`}>{t("models.name", { version: run.modelVersion })}</a>;
 }

@@ -23,6 +23,8 @@ export const runsEn = {
   "runs.fieldsHint": "Leave a field empty to use the configured value.",
   "runs.evidence": "Evidence for the gate",
   "runs.changed": "Drawings whose answer changed",
+  "runs.logOrder": "Newest first, as it arrives.",
+  "runs.data": "Drawings that it used",
   "runs.noFields": "This pipeline reads no parameters.",
   "runs.showFields": "Show its parameters",
 

@@ -24,6 +24,8 @@ export const runsJa: Record<keyof typeof runsEn, string> = {
   "runs.fieldsHint": "空欄の場合は設定値が使われます。",
   "runs.evidence": "品質ゲートの根拠",
   "runs.changed": "予測が変わった手書き",
+  "runs.logOrder": "新しい順に表示しています。",
+  "runs.data": "使った手書き",
   "runs.noFields": "このパイプラインが使うパラメーターはありません。",
   "runs.showFields": "パラメーターを表示",
 

@@ -1,4 +1,4 @@
-/** What each parameter of parameters.yml does, in one line, and what its value may be. */
+/** A line for each parameter of parameters.yml that says what it does, and words for its possible values. */
 export const paramsEn = {
   "param.help.classes": "The labels, in the order of the model's outputs",
   "param.help.architecture": "The network that is trained from scratch",
@@ -30,7 +30,7 @@ export const paramsEn = {
   "param.help.first.augmentation": "Random changes of each drawing",
   "param.help.synthesis.digits": "Synthetic digits in many styles; 0 = none",
   "param.help.synthesis.redrawn": "Scanned digits redrawn with the pen; 0 = none",
-  "param.help.synthesis.negatives": "Synthetic drawings that are no digit; 0 = none",
+  "param.help.synthesis.negatives": "Synthetic drawings that are not a digit; 0 = none",
   "param.help.replay.mnist": "Scanned digits to choose old images from",
   "param.help.replay.digits": "Synthetic digits to choose old images from",
   "param.help.replay.negatives": "Drawings of no digit to choose old images from",

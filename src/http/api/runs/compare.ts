@@ -49,7 +49,7 @@ const ComparisonSchema = v.pipe(
           cells: v.array(v.object({ label: v.string(), predicted: v.string(), counts: v.array(number) })),
         }),
       ),
-      v.description("The cells of the confusion matrices that differ most, mistakes first"),
+      v.description("The mistakes whose number differs most, at most 12 of each set"),
     ),
     curves: v.pipe(
       v.array(

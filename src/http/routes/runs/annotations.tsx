@@ -14,10 +14,10 @@ import { formFields } from "../../middleware/form.ts";
 import { canStartAgain, startAgain } from "../../runs-again.ts";
 import { errorWords } from "../failures.ts";
 import { isHtmx, readerText } from "../reader.ts";
-import { seeOther } from "../runs.tsx";
+import { seeOther } from "../see-other.ts";
 import { paramErrors, typedParams } from "./param-fields.ts";
 
-/** What was typed to start a run once more, and why it was refused. */
+/** A form that starts a run once more, as it was typed, with the reasons for which it was refused. */
 export type TypedAgain = Pick<RunAgainProps, "values" | "errors">;
 
 type DrawPage = (c: Context, run: Run, again: TypedAgain) => Promise<string>;

@@ -12,7 +12,7 @@ import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { errorWords } from "../failures.ts";
 import { pageProps, readerText, readerTimeZone } from "../reader.ts";
-import { seeOther } from "../runs.tsx";
+import { seeOther } from "../see-other.ts";
 
 const PATH = "/scheduler";
 const TICKS_A_PAGE = 20;

@@ -3,7 +3,7 @@ import type { RunStore } from "../../../domain/store.ts";
 
 type Query = Parameters<RunStore["list"]>[0];
 
-/** What a sort orders by, and in which direction; runs without a value come last. Ties are ordered by `seq`. */
+/** The key and the direction of each order; runs without a value come last. Ties are ordered by `seq`. */
 const KEYS: Readonly<Record<RunSort, { key: string; order: "ASC" | "DESC" }>> = {
   newest: { key: "0", order: "DESC" },
   oldest: { key: "0", order: "ASC" },
