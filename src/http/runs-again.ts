@@ -8,7 +8,7 @@ import { saying } from "../lib/saying.ts";
 import type { AppDeps } from "./deps.ts";
 
 /** How a run is started once more: from its beginning, or from the outputs that it saved. */
-export type Again = "retry" | "resume";
+type Again = "retry" | "resume";
 
 type AgainDeps = Pick<AppDeps, "store" | "scheduler" | "checkParams" | "pipelines">;
 

@@ -1,5 +1,5 @@
 /** The kind of a parameter's values. */
-export type ParameterKind =
+type ParameterKind =
   /** Any value in the syntax of `--params`. */
   "any" | "integer" | "number" | "boolean" | "choice";
 

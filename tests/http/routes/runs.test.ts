@@ -142,7 +142,7 @@ test("POST /runs redraws the form with 422, the error and what was typed", async
   expect(html).toStartWith('<form id="run-form"');
   expect(html).toContain('value="[1"');
   expect(html).toContain('aria-invalid="true"');
-  expect(html).toContain('class="param-all" open=""');
+  expect(html).toContain('class="param-all opens" open=""');
   expect(app.scheduler.triggered).toEqual([]);
 });
 

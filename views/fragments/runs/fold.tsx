@@ -14,7 +14,7 @@ export interface FoldProps {
 /** A part of a page that opens on request; on paper it is always open. */
 export function Fold({ title, figure = "", isOpen = false, children }: FoldProps) {
   return (
-    <details class="fold" open={isOpen}>
+    <details class="fold opens" open={isOpen}>
       <summary>
         <span>{title}</span>
         {figure === "" ? null : <strong>{figure}</strong>}

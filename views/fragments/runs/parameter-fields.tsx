@@ -36,7 +36,7 @@ export function ParameterFields(props: ParameterFieldsProps) {
         ))}
       </div>
       {[...groups].map(([group, inner]) => (
-        <details open={inner.some(({ name }) => name in values || name in errors)}>
+        <details class="param-group opens" open={inner.some(({ name }) => name in values || name in errors)}>
           <summary>{groupWords(text, group)}</summary>
           <div class="param-grid">
             {inner.map((parameter) => (

@@ -37,7 +37,7 @@ export function RunAgain(props: RunAgainProps) {
         </p>
       )}
       <p class="small soft">{t(canResume ? "runs.againHint" : "runs.retryHint")}</p>
-      <details class="param-all" open={Object.keys(errors).length > 0}>
+      <details class="param-all opens" open={Object.keys(errors).length > 0}>
         <summary>{t("runs.parameters")}</summary>
         <ParameterFields {...props} id="again" />
       </details>

@@ -77,7 +77,7 @@ export function RunForm(props: RunFormProps) {
         </button>
       </div>
       {refusal === null ? (
-        <details class="param-all" open={isOpen || Object.keys(values).length > 0}>
+        <details class="param-all opens" open={isOpen || Object.keys(values).length > 0}>
           <summary>{t("runs.parameters")}</summary>
           <ParameterFields {...props} id={ID} />
         </details>
