@@ -170,6 +170,21 @@ test("tegaki run --resume continues at the failed node with what was saved, and 
   });
 });
 
+test("tegaki run --resume with other parameters repeats the nodes that read them and those after, and refuses unread ones", async () => {
+  project.world.failing.add("sum");
+  await run();
+  project.world.failing.clear();
+  const failed = await project.newestRun();
+  const unread = await run({ resume: failed.id, params: "epochs=2" });
+  expect([unread.ran, unread.error?.message]).toEqual([
+    [],
+    expect.stringContaining("that pipeline numbers reads"),
+  ]);
+  const resumed = await run({ resume: failed.id, params: "batch_size=6" });
+  expect([resumed.ran, resumed.error]).toEqual([["count", "double", "largest", "sum"], null]);
+  expect(await project.newestRun()).toMatchObject({ status: "done", params: { batch_size: 6 } });
+});
+
 test("tegaki run --resume repeats what was held in memory, and what no longer exists", async () => {
   const { failing } = project.world;
   failing.add("largest");
