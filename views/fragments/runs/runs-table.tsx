@@ -28,7 +28,7 @@ export interface RunsTableProps {
 /** Characters of a note that a list shows. */
 const MAX_NOTE = 80;
 /** Characters of an error that a list shows; the run's page has all of it. */
-const MAX_ERROR = 120;
+const MAX_ERROR = 90;
 
 /** The runs as a table, on a phone as cards; each row links to its run. */
 export function RunsTable({ text, runs, failures, annotations, isFiltered, now }: RunsTableProps) {
@@ -111,17 +111,24 @@ function columnsOf(runs: readonly Run[]): Column[] {
   ];
 }
 
-function cellOf(text: Text, { metrics, params }: Run, { name, set }: Column): string {
+function ColumnCell({ text, run, column }: { text: Text; run: Run; column: Column }) {
+  const value = valueIn(text, run, column);
+  const label = column.set === null ? column.name : setName(text, column.set);
+  return (
+    <td data-label={label} class={value === null ? "num is-none" : "num"}>
+      {value ?? text.t("value.none")}
+    </td>
+  );
+}
+
+/** Null where the run has no such value. */
+function valueIn(text: Text, { metrics, params }: Run, { name, set }: Column): string | null {
   if (set !== null) {
     const accuracy = metrics.evaluations[set]?.accuracy;
-    return accuracy === undefined ? text.t("value.none") : text.percent(accuracy, 2);
+    return accuracy === undefined ? null : text.percent(accuracy, 2);
   }
   const value = new Map(leaves(params)).get(name);
-  return value === undefined
-    ? text.t("value.none")
-    : typeof value === "string"
-      ? value
-      : JSON.stringify(value);
+  return value === undefined ? null : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function Row({ text, run, failure, annotations, columns, now }: RowProps) {
@@ -129,7 +136,7 @@ function Row({ text, run, failure, annotations, columns, now }: RowProps) {
   const durationMs = runDurationMs(run, now);
   return (
     <tr id={`run-${run.id}`}>
-      <td class="run-choice">
+      <td class="run-choice" data-label={t("runs.choose")}>
         <label>
           <input type="checkbox" name="run" value={run.id} form="runs-compare" />
           <span class="unseen">{t("runs.chooseRun", { id: shortId(run.id) })}</span>
@@ -139,14 +146,15 @@ function Row({ text, run, failure, annotations, columns, now }: RowProps) {
         <a href={`/runs/${encodeURIComponent(run.id)}`}>
           <code>{shortId(run.id)}</code>
         </a>
-        {(annotations?.tags ?? []).map(({ tag }) => (
-          <>
-            {" "}
-            <a class="tag" href={`/runs?${new URLSearchParams({ tag })}`}>
-              #{tag}
-            </a>
-          </>
-        ))}
+        {annotations === undefined || annotations.tags.length === 0 ? null : (
+          <span class="run-tags">
+            {annotations.tags.map(({ tag }) => (
+              <a class="tag" href={`/runs?${new URLSearchParams({ tag })}`}>
+                #{tag}
+              </a>
+            ))}
+          </span>
+        )}
         {annotations?.note == null ? null : (
           <span class="run-note small soft">{shortened(annotations.note.text, MAX_NOTE)}</span>
         )}
@@ -156,19 +164,17 @@ function Row({ text, run, failure, annotations, columns, now }: RowProps) {
       </td>
       <td data-label={t("runs.column.pipeline")}>{run.pipeline}</td>
       <td data-label={t("runs.column.trigger")}>{triggerWords(text, run.trigger)}</td>
-      <td data-label={t("runs.column.started")}>
+      <td data-label={t("runs.column.started")} class="nowrap">
         {run.startedAt === null ? t("value.none") : text.dateTime(run.startedAt)}
       </td>
       <td data-label={t("runs.column.duration")} class="num">
         {durationMs === null ? t("value.none") : text.duration(durationMs)}
       </td>
-      <td data-label={t("runs.column.result")}>
+      <td data-label={t("runs.column.result")} class="run-result">
         <Result text={text} run={run} failure={failure} />
       </td>
       {columns.map((column) => (
-        <td data-label={column.set === null ? column.name : setName(text, column.set)} class="num">
-          {cellOf(text, run, column)}
-        </td>
+        <ColumnCell text={text} run={run} column={column} />
       ))}
     </tr>
   );
