@@ -149,7 +149,7 @@ function Row({ text, run, failure, annotations, columns, now }: RowProps) {
         {annotations === undefined || annotations.tags.length === 0 ? null : (
           <span class="run-tags">
             {annotations.tags.map(({ tag }) => (
-              <a class="tag" href={`/runs?${new URLSearchParams({ tag })}`}>
+              <a class="chip" href={`/runs?${new URLSearchParams({ tag })}`}>
                 #{tag}
               </a>
             ))}

@@ -5,7 +5,7 @@ import type { DryRunProps } from "../../../../views/fragments/scheduler/dry-run.
 import { SchedulerPage } from "../../../../views/pages/scheduler.tsx";
 import { FIRST, TUNING } from "../../../domain/pipeline-names.ts";
 import { MAX_REASON } from "../../../domain/scheduler/request.ts";
-import { InputError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
+import { ConflictError, InputError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
 import { zonedTime } from "../../../lib/zoned-time.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
@@ -18,7 +18,7 @@ const PATH = "/scheduler";
 const TICKS_A_PAGE = 20;
 const DECIDED = 10;
 
-type Deps = Pick<AppDeps, "scheduler" | "store" | "version" | "pipelines">;
+type Deps = Pick<AppDeps, "scheduler" | "store" | "version" | "pipelines" | "checkParams">;
 
 /** `/scheduler`: why not now, what waits for a person, a dry run, and pausing. */
 export function createSchedulerRoutes(deps: Deps): Hono {
@@ -39,6 +39,8 @@ export function createSchedulerRoutes(deps: Deps): Hono {
   routes.post("/trigger", (c) =>
     changed(c, deps, async () => {
       const pipeline = (await scheduler.status()).firstModel === null ? TUNING : FIRST;
+      const [problem] = (await deps.checkParams({ values: {} }, { pipeline })).problems;
+      if (problem !== undefined) throw new ConflictError(problem.message, { says: problem.says });
       const startedBy = actorOf(c);
       const { runId } = await scheduler.trigger({ pipeline, params: {}, trigger: "page", startedBy });
       return `/runs/${encodeURIComponent(runId)}`;
