@@ -1,9 +1,9 @@
 import type { Migration } from "../migrate.ts";
 
 /** Tags of runs, and their notes with who wrote them last. Runs of one pipeline are found by an index. */
-export const runAnnotations: Migration = {
+export const runNotes: Migration = {
   version: 14,
-  name: "run annotations",
+  name: "run notes",
   sql: `
     CREATE TABLE run_tags (
       run_id TEXT NOT NULL REFERENCES runs (id),
