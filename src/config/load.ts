@@ -41,6 +41,8 @@ export interface Config {
   readonly server: ServerConfig;
   /** The place of each entry of the catalog, such as `conf/base/catalog.yml:3:1`. */
   readonly catalogPlaces: Readonly<Record<string, string>>;
+  /** Names of parameters that interpolations read, in the catalog or in parameters.yml. */
+  readonly interpolated: readonly string[];
   /** Messages on values that are accepted without an effect, or with another one than elsewhere: `source:line:column: message`. */
   readonly warnings: readonly string[];
 }
@@ -86,9 +88,10 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const flags = withinLimits(given, problems);
   const overrides = [...environment.parameters, ...flags];
   const runtimeNames = new Set<string>();
+  const namedParameters = new Set<string>();
   const layers = interpolated(
     await readLayers(sources, problems, warnings),
-    { flags, overrides, runtimeNames },
+    { flags, overrides, runtimeNames, namedParameters },
     problems,
   );
 
@@ -132,6 +135,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   }
   return deepFreeze({
     ...{ parameters, ownParameters: own, catalog, server },
+    interpolated: [...runtimeNames, ...namedParameters],
     catalogPlaces: Object.fromEntries(
       [...catalogTree.entries].map(([name, { origin }]) => [name, placeOf(origin)]),
     ),
@@ -189,23 +193,29 @@ interface Outside {
   overrides: readonly Assignment[];
   /** Added to: the names that an interpolation reads from the flags. */
   runtimeNames: Set<string>;
+  /** Added to: the parameters that other parameters refer to. */
+  namedParameters: Set<string>;
 }
 
 function interpolated(
   layers: readonly Layer[],
-  { flags, overrides, runtimeNames }: Outside,
+  { flags, overrides, runtimeNames, namedParameters }: Outside,
   problems: Problem[],
 ): Layer[] {
   const globals = layers
     .map((layer) => interpolate(layer.globals, globalsScope(layer.globals), problems))
     .reduce((a, b) => merge(a, b, 1));
   const runtime = assign(emptyMapping(), flags, []);
-  const within = (tree: Mapping, root = tree) =>
-    interpolate(tree, configScope(root, globals, runtime, runtimeNames), problems);
+  const scopeOf = (root: Mapping) => configScope(root, globals, runtime, runtimeNames);
+  const within = (tree: Mapping) => interpolate(tree, scopeOf(tree), problems);
+  const parametersWithin = (tree: Mapping) => {
+    const onNamed = (name: string) => void namedParameters.add(name);
+    return interpolate(tree, { ...scopeOf(assign(tree, overrides, [])), onNamed }, problems);
+  };
   return layers.map(({ catalog, parameters, server }) => ({
     globals,
     catalog: within(catalog),
-    parameters: within(parameters, assign(parameters, overrides, [])),
+    parameters: parametersWithin(parameters),
     server: within(server),
   }));
 }

@@ -10,6 +10,7 @@ import type { PersonalStore } from "./personal-store.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
+import type { AnnotationChange, RunAnnotations, RunSort } from "./runs/run-annotations.ts";
 import type { NewRunEvent, RunEvent } from "./runs/run-event.ts";
 import type {
   NewSample,
@@ -149,13 +150,21 @@ export interface PredictionStore {
 export interface RunStore {
   create(run: NewRun): Promise<Run>;
   get(id: string): Promise<Run | null>;
-  /** Newest first, by the order in which they were created. @param query.pipelines any of them. */
+  /**
+   * Newest first, by the order in which they were created, unless `sort` says otherwise.
+   * @param query.pipelines any of them.
+   * @param query.search    words, each a part of the id, the pipeline, a tag, the note or a parameter (`name=value`).
+   * @param query.cursor    of a list with the same order.
+   */
   list(query: {
     limit?: number;
     cursor?: string;
     status?: RunStatus;
     pipeline?: string;
     pipelines?: readonly string[];
+    search?: string;
+    tag?: string;
+    sort?: RunSort;
   }): Promise<{
     runs: Run[];
     nextCursor: string | null;
@@ -169,6 +178,15 @@ export interface RunStore {
   ): Promise<{ lastSampleId: string; startedAt: string | null } | null>;
   /** Changes a run. A final status also removes most of its progress events. */
   update(id: string, change: Partial<Omit<Run, keyof NewRun | "createdAt">>): Promise<Run>;
+  /** Returns what people have written about these runs, in the same order. */
+  annotations(ids: readonly string[]): Promise<RunAnnotations[]>;
+  /**
+   * Changes the tags and the note of a run, and records who did.
+   * @throws NotFoundError when there is no such run; InputError for a tag or a note that is too long, or too many tags.
+   */
+  annotate(id: string, change: AnnotationChange, actor: Actor): Promise<RunAnnotations>;
+  /** Returns the most frequent tags, at most 50, with the number of their runs. */
+  tags(): Promise<{ tag: string; runs: number }[]>;
   /** Counts the runs of each status that there is. */
   countByStatus(): Promise<Partial<Record<RunStatus, number>>>;
   appendEvent(event: NewRunEvent): Promise<RunEvent>;

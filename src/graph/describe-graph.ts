@@ -1,3 +1,4 @@
+import type { ParameterField } from "../domain/runs/parameter-field.ts";
 import { CatalogEntries, layerOf } from "../engine/catalog/catalog-entries.ts";
 import type { DatasetConfig } from "../engine/catalog/dataset.ts";
 import type { Node } from "../engine/pipeline/node.ts";
@@ -22,6 +23,8 @@ export interface GraphParts {
   parameters: Readonly<Record<string, unknown>>;
   /** The parameters that `--params` may change. */
   settable: Readonly<Record<string, unknown>>;
+  /** The kinds and limits of those, by their names with dots. */
+  fields?: Readonly<Record<string, ParameterField>>;
   builtInSources: BuiltInSources;
   /** Sources found in the project's own files, by pipeline and node. */
   ownSources?: Readonly<Record<string, Readonly<Record<string, NodeSource>>>>;
@@ -52,7 +55,7 @@ export function describeGraph(parts: GraphParts): PipelineGraph {
     const entry = entries.ofDataset(datasetOf(name)) ?? entries.resolve(name);
     if (entry !== null) datasets[datasetOf(name)] ??= describeDataset(entry.config);
   }
-  return { pipelines, datasets, parameters };
+  return { pipelines, datasets, parameters, ...(parts.fields === undefined ? {} : { fields: parts.fields }) };
 }
 
 /** All forms of a dataset are one element, as in Kedro-Viz, which connects its readers with the node that outputs it. */

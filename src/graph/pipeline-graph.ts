@@ -1,3 +1,4 @@
+import type { ParameterField } from "../domain/runs/parameter-field.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 
 /** The data of the graph, which the composition root collects from the registry and the catalog. */
@@ -8,6 +9,8 @@ export interface PipelineGraph {
   datasets: Readonly<Record<string, GraphDataset>>;
   /** Parameters by the name with which nodes read them: `params:a.b`, `parameters`. */
   parameters: Readonly<Record<string, GraphParameter>>;
+  /** The kinds and limits of settable parameters, by their names with dots, without `params:`. */
+  fields?: Readonly<Record<string, ParameterField>>;
 }
 
 /** A pipeline and its nodes. */

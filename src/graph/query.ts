@@ -69,11 +69,20 @@ export function emptyQuery(pipeline: string): GraphQuery {
   };
 }
 
-/** Parses an address. @param pipelines existing ones; an unknown one is replaced by the first. Ignores invalid values. */
-export function parseQuery(params: URLSearchParams, pipelines: readonly string[]): GraphQuery {
-  const asked = params.get("pipeline") ?? "";
-  const fallback = pipelines.includes(DEFAULT_PIPELINE) ? DEFAULT_PIPELINE : (pipelines[0] ?? "");
-  const query = emptyQuery(pipelines.includes(asked) ? asked : fallback);
+/**
+ * Parses an address. Ignores invalid values.
+ * @param pipelines existing ones.
+ * @param usual     the one that replaces none or an unknown one; `__default__`, or the first, where it does not exist.
+ */
+export function parseQuery(
+  params: URLSearchParams,
+  pipelines: readonly string[],
+  usual: string = DEFAULT_PIPELINE,
+): GraphQuery {
+  const asked = [params.get("pipeline"), usual, DEFAULT_PIPELINE];
+  const query = emptyQuery(
+    asked.find((name) => name !== null && pipelines.includes(name)) ?? pipelines[0] ?? "",
+  );
   const list = (name: string) =>
     [...new Set(params.getAll(name).filter((value) => value !== ""))].slice(0, MAX_LIST);
   const one = (name: string) => params.get(name) || null;

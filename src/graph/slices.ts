@@ -1,6 +1,7 @@
+import { lackingInputs as lackingOf } from "../domain/runs/run-inputs.ts";
 import { type RunSlice, SLICE_NAMES, type SliceName } from "../domain/runs/run-slice.ts";
 import { namespacePath } from "./namespaces.ts";
-import { kindOf, nodesOf } from "./picture.ts";
+import { nodesOf } from "./picture.ts";
 import type { GraphNode, PipelineGraph } from "./pipeline-graph.ts";
 
 /** Formats a slice as the value of a form field: `from_nodes=a&from_nodes=b`; "" for the whole pipeline. */
@@ -46,11 +47,9 @@ function namesFor(flag: SliceName, nodes: readonly GraphNode[]): Set<string> {
  */
 export function lackingInputs(graph: PipelineGraph, pipeline: string, slice: RunSlice): string[] {
   const nodes = nodesOfSlice(nodesOf(graph, { pipeline, tags: [] }), slice);
-  const made = new Set(nodes.flatMap(({ outputs }) => outputs));
   const isKept = (name: string) =>
     Object.hasOwn(graph.datasets, name) && graph.datasets[name]!.type !== "memory";
-  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
-  return [...read].filter((name) => kindOf(name) === "dataset" && !made.has(name) && !isKept(name));
+  return lackingOf(nodes, isKept);
 }
 
 /** The nodes that all flags select, as the engine's `filter` does. */

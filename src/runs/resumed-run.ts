@@ -1,4 +1,4 @@
-import { formatParams } from "../config/params.ts";
+import { addParams, formatParams } from "../config/params.ts";
 import type { Run, RunDetails, RunNodeRecord } from "../domain/runs/run.ts";
 import type { DataCatalog } from "../engine/catalog/catalog.ts";
 import type { Node } from "../engine/pipeline/node.ts";
@@ -64,15 +64,22 @@ export function resumeOptions({ run, details }: ResumedRun, given: RunOptions): 
     ...sliceOptions(details.slice),
     pipeline: run.pipeline,
     env: details.env ?? undefined,
-    params: formatParams(run.params) || undefined,
+    params: paramsOfResumed(run, given),
     runner: given.runner ?? (details.runner as RunOptions["runner"]),
   };
+}
+
+/** The parameters of the run, of which given ones take precedence; the scheduler has all of them. */
+function paramsOfResumed(run: Run, { runId, params }: RunOptions): string | undefined {
+  const own = formatParams(run.params);
+  if (params === undefined) return own || undefined;
+  return (runId === undefined ? addParams(params, own) : params) || undefined;
 }
 
 /**
  * The nodes of the run that need not be repeated: those that were done, or skipped because they were done before, as
  * long as their saved outputs exist unchanged, and their parameters and the catalog entries of their inputs and
- * outputs are those of the run. New content of an input, such as new labels, does not count: the run continues with
+ * outputs are those of the run, and no node before them has other parameters. New content of an input, such as new labels, does not count: the run continues with
  * what it started with.
  *
  * @param catalog loads the versions that the run saved, see `savedVersions`.
@@ -83,10 +90,17 @@ export async function finishedOf(
   catalog: DataCatalog,
 ): Promise<Finished> {
   const finished = new Set<string>();
+  const changed = new Set<Node>();
+  // In their order: what a node with other parameters makes is not what the nodes after it had.
   for (const node of pipeline.nodes) {
+    const isSame = await hasSameParameters(node, details, catalog);
+    if (!isSame || pipeline.parentsOf(node).some((parent) => changed.has(parent))) {
+      changed.add(node);
+      continue;
+    }
     const record = nodes.get(node.name);
     if (record?.status !== "done" && record?.status !== "skipped") continue;
-    if (!hasSameEntries(record, catalog) || !(await hasSameParameters(node, details, catalog))) continue;
+    if (!hasSameEntries(record, catalog)) continue;
     const kept = node.outputs.filter((output) => catalog.isPersistent(output));
     const isThere = await Promise.all(kept.map((output) => isUnchanged(record, output, catalog)));
     if (isThere.every(Boolean)) finished.add(node.name);

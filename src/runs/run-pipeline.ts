@@ -2,6 +2,7 @@ import { formatVersion } from "../datasets/files/versions.ts";
 import { encodeMetrics, NO_METRICS } from "../domain/metrics.ts";
 import type { Store } from "../domain/store.ts";
 import { missingParameters } from "../engine/pipeline/loose-ends.ts";
+import type { Node } from "../engine/pipeline/node.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import { callHooks } from "../engine/run/call-hooks.ts";
 import type { Hooks, RunParams } from "../engine/run/hooks.ts";
@@ -15,10 +16,12 @@ import { catalogProblems } from "../project/check-catalog.ts";
 import { ensureBaseModel } from "../project/model-sources.ts";
 import { runParameters } from "../project/parameters.ts";
 import { loadProject, openProjectStore, type Project } from "../project/project.ts";
+import { projectPipelines, sourcesOf } from "../project/project-pipelines.ts";
 import { type Runtime, trainingThreads } from "../project/runtime.ts";
 import { createTraining } from "../training/create-training.ts";
 import { trainingCaches } from "./caches/open-caches.ts";
 import { liveModel, modelProblems, throwProblems } from "./check-model.ts";
+import { drawingsProblem, lackingOf, unreadProblems } from "./check-run.ts";
 import { eventHooks, reporterHooks } from "./event-hooks.ts";
 import { dataVersionHooks } from "./lineage/data-version-hooks.ts";
 import { nodeDefinitions } from "./node-definitions.ts";
@@ -29,7 +32,7 @@ import { type ResumedRun, readRunToResume, resumeOptions } from "./resumed-run.t
 import { RunFailures } from "./run-failures.ts";
 import type { RunOptions } from "./run-options.ts";
 import { planRun, type RunPlan } from "./run-plan.ts";
-import { beginRun, runRecordHooks } from "./run-record.ts";
+import { beginRun, paramsOf, runRecordHooks } from "./run-record.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { reportPath } from "./saved-results.ts";
 import { screeningHooks } from "./screening-hooks.ts";
@@ -57,11 +60,20 @@ export async function runPipeline(
     ...catalogProblems(project, pipeline.datasets()),
   ];
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  const isNew = resumed === null;
+  await refuseInputs(
+    project,
+    { ...options, params: isNew ? options.params : given.params },
+    pipeline.nodes,
+    isNew,
+  );
   for (const warning of warnings) options.onProgress.warn(warning);
   const store = await openProjectStore(runtime, project);
   try {
     await ensureBaseModel(runtime, store, project.config.parameters.classes);
     throwProblems(modelProblems(project.config, pipeline.nodes, await liveModel(runtime, project, store)));
+    const noDrawings = resumed === null ? await drawingsProblem(project.config, pipeline.nodes, store) : null;
+    if (noDrawings !== null) throw new UsageError(noDrawings.message, { says: noDrawings.says });
     const run = new PipelineRun({ runtime, project, store, options, pipeline, resumed, signal });
     const { registered, skipped } = await run.run();
     return {
@@ -78,6 +90,31 @@ export async function runPipeline(
   } finally {
     await store.close();
   }
+}
+
+/**
+ * @param options with the given parameters: those that a resumed run was started with have been checked.
+ * @param isNew   whether it resumes no other run, whose outputs it would read.
+ * @throws UsageError naming each parameter that no node reads, and what the nodes lack to be run on their own.
+ */
+async function refuseInputs(
+  project: Project,
+  options: RunOptions,
+  nodes: readonly Node[],
+  isNew: boolean,
+): Promise<void> {
+  const run = { pipeline: options.pipeline, nodes, isPart: Object.keys(sliceRecord(options)).length > 0 };
+  const unread = unreadProblems(run, paramsOf(options.params), project.config);
+  // Nodes whose outputs exist are skipped, and then need no inputs.
+  const isWhole = isNew && options.onlyMissingOutputs !== true;
+  const { canLoadCode = true, pipeline: wanted } = options;
+  const all = isWhole ? await projectPipelines({ ...sourcesOf(project), canLoadCode, wanted }) : null;
+  const lacking = all === null ? null : lackingOf(run, project.config, all.pipelines);
+  const problems = [
+    ...unread.map(({ name, message }) => `--params ${name}: ${message}`),
+    ...(lacking === null ? [] : [lacking.message]),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
 }
 
 interface RunToDo {

@@ -45,7 +45,7 @@ export async function beginRun(
     await store.runs.create({
       id,
       pipeline,
-      params: toPlain(assign(emptyMapping(), readParams(params ?? "", []), [])) as Record<string, unknown>,
+      params: paramsOf(params),
       trigger: "cli",
       command,
       startedBy: COMMAND_LINE,
@@ -61,6 +61,11 @@ export async function beginRun(
     versions: { tegaki: runtime.version, bun: Bun.version, tfjs: TFJS_VERSION },
     lastSampleId: begin.lastSampleId ?? known?.lastSampleId ?? (await store.samples.latestId()),
   });
+}
+
+/** Returns the parameters of `--params` in groups. */
+export function paramsOf(params: string | undefined): Record<string, unknown> {
+  return toPlain(assign(emptyMapping(), readParams(params ?? "", []), [])) as Record<string, unknown>;
 }
 
 /** Whether the run's process is alive. */

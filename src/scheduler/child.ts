@@ -21,7 +21,7 @@ export interface SpawnerOptions {
 }
 
 /**
- * Starts runs as processes of this executable: `run --pipeline X --run-id ID --dir D [FLAGS] [SLICE] [--env E] [--params-from-stdin]`.
+ * Starts runs as processes of this executable: `run --pipeline X|--resume=RUN --run-id ID --dir D [FLAGS] [SLICE] [--env E] [--params-from-stdin]`.
  *
  * The child's stdin is a pipe. With `--params-from-stdin`, its first line is the parameters, as a JSON string: a command
  * line is limited, and every process of the machine can read it. Nothing else is written to it. It closes when this process dies, for whatever reason, and
@@ -36,19 +36,23 @@ export function createSpawner({
   flags = [],
   clean = (stderr) => stderr,
 }: SpawnerOptions): (request: ChildRequest) => ChildHandle {
-  return ({ runId, pipeline, params, slice = {} }) => {
-    const options = ["--pipeline", pipeline, "--run-id", runId, "--dir", dir, ...flags];
+  return ({ runId, pipeline, params, slice = {}, resume }) => {
+    const isNew = resume === undefined;
+    const what = isNew ? ["--pipeline", pipeline] : [`--resume=${resume}`];
+    const options = [...what, "--run-id", runId, "--dir", dir, ...flags];
     // As one argument: a name may begin with a dash.
-    for (const [flag, names] of sliceWords(slice)) options.push(`${flag}=${names}`);
-    if (env !== null) options.push("--env", env);
-    if (params !== "") options.push("--params-from-stdin");
+    if (isNew) for (const [flag, names] of sliceWords(slice)) options.push(`${flag}=${names}`);
+    if (isNew && env !== null) options.push("--env", env);
+    // Of a run that is continued, no parameters are others than its own.
+    const hasParams = !isNew || params !== "";
+    if (hasParams) options.push("--params-from-stdin");
     const child = Bun.spawn([...command, "run", ...options], {
       stdin: "pipe",
       stdout: "ignore",
       stderr: "pipe",
     });
     lowerPriority(child.pid);
-    if (params !== "") sendLine(child.stdin, JSON.stringify(params));
+    if (hasParams) sendLine(child.stdin, JSON.stringify(params));
     return {
       pid: child.pid,
       exited: exitOf(child, clean),

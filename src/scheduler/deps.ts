@@ -107,6 +107,8 @@ export interface ChildRequest {
   params: string;
   /** The part of the pipeline to run; all of it when omitted. */
   slice?: RunSlice;
+  /** The id of the run to continue; its pipeline and part are then used, and these parameters. */
+  resume?: string;
 }
 
 /** Access to processes that another process started: from a terminal, or by a server that was killed. */

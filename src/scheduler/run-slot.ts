@@ -15,6 +15,8 @@ export interface RunRequest {
   params: Record<string, unknown>;
   /** The part of the pipeline to run; all of it when omitted. */
   slice?: RunSlice;
+  /** The id of a failed or cancelled run to continue; its saved outputs are used again. None when omitted. */
+  resume?: string;
   trigger: string;
   startedBy: Actor;
 }
@@ -96,6 +98,7 @@ export class RunSlot {
         pipeline: request.pipeline,
         params,
         ...(request.slice === undefined ? {} : { slice: request.slice }),
+        ...(request.resume === undefined ? {} : { resume: request.resume }),
       });
     } else {
       await this.#settle(active, null);
@@ -123,7 +126,7 @@ export class RunSlot {
 
   async #store(
     id: string,
-    { pipeline, params, slice = {}, trigger, startedBy }: RunRequest,
+    { pipeline, params, slice = {}, resume, trigger, startedBy }: RunRequest,
     paramsText: string,
   ): Promise<void> {
     await this.#deps.store.createRun({
@@ -131,7 +134,8 @@ export class RunSlot {
       pipeline,
       params,
       trigger,
-      command: commandLine(pipeline, slice, paramsText),
+      command:
+        resume === undefined ? commandLine(pipeline, slice, paramsText) : resumingLine(resume, paramsText),
       at: this.#now(),
       lastSampleId: await this.#deps.store.latestSampleId(),
       startedBy,
@@ -208,5 +212,11 @@ function errorOf(reason: Sentence | null): Pick<RunEnd, "error" | "says"> {
 function commandLine(pipeline: string, slice: RunSlice, params: string): string {
   const words = ["tegaki", "run", "--pipeline", shellQuote(pipeline)];
   for (const [flag, names] of sliceWords(slice)) words.push(flag, shellQuote(names));
+  return (params === "" ? words : [...words, "--params", shellQuote(params)]).join(" ");
+}
+
+/** The command line that continues a run in the same way. */
+function resumingLine(resume: string, params: string): string {
+  const words = ["tegaki", "run", "--resume", shellQuote(resume)];
   return (params === "" ? words : [...words, "--params", shellQuote(params)]).join(" ");
 }

@@ -1,3 +1,4 @@
+import { parameterFields } from "../config/fields/parameter-fields.ts";
 import { describeGraph } from "../graph/describe-graph.ts";
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import { runParameters } from "../project/parameters.ts";
@@ -19,6 +20,7 @@ export async function projectGraph(
     catalog,
     parameters: runParameters(project),
     settable: { ...parameters, ...ownParameters },
+    fields: parameterFields(project.config),
     builtInSources: await runtime.embedded.sources(),
     ownSources: await readProjectSources(project.dir, { pipelines, files, broken }),
   });

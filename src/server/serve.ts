@@ -1,5 +1,4 @@
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
-import { checkParams } from "../config/check-params.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
@@ -27,6 +26,7 @@ import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
 import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
+import { checkRun, drawingsProblem } from "../runs/check-run.ts";
 import { isRunning } from "../runs/run-record.ts";
 import { createRunResults } from "../runs/saved-results.ts";
 import { every, type Loop } from "../scheduler/loop.ts";
@@ -232,13 +232,20 @@ async function serveProject(
     isMachineBusy: () => isBusy(),
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
-    checkParams: async (given) => {
-      const sources = await configSources(runtime, projectOptions(project));
-      return checkParams(sources, given, async (config) => {
-        const nodes = Object.values(pipelines.pipelines).flatMap((pipeline) => pipeline.nodes);
-        return modelProblems(config, nodes, await liveModel(runtime, project, store));
-      });
-    },
+    checkParams: async (given, run) =>
+      checkRun(
+        {
+          sources: await configSources(runtime, projectOptions(project)),
+          pipelines: pipelines.pipelines,
+          more: async (config, nodes) => {
+            const drawings = await drawingsProblem(config, nodes, store);
+            const model = modelProblems(config, nodes, await liveModel(runtime, project, store));
+            return drawings === null ? model : [drawings, ...model];
+          },
+        },
+        given,
+        run,
+      ),
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),

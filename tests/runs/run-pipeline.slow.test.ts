@@ -133,7 +133,8 @@ test("tegaki run skips what is unchanged, says so in the summary and by events, 
   });
   expect((await run({ isCached: false })).ran).toHaveLength(4);
   expect((await run({ isCached: true, params: "batch_size=5" })).ran).toHaveLength(4);
-  expect((await run({ isCached: true, params: "batch_size=5,epochs=1" })).ran).toEqual([]);
+  const noise = await run({ isCached: true, params: "batch_size=5,seed=1" });
+  expect([noise.ran, noise.error]).toEqual([[], null]);
 });
 
 test("tegaki run --only-missing-outputs runs what is missing and what that needs", async () => {
@@ -167,6 +168,21 @@ test("tegaki run --resume continues at the failed node with what was saved, and 
     expect(await runs.details(resumed.summary!.run_id)).toMatchObject({ resumedFrom: failed.id });
     expect(await runs.get(resumed.summary!.run_id)).toMatchObject({ params: { batch_size: 4 } });
   });
+});
+
+test("tegaki run --resume with other parameters repeats the nodes that read them and those after, and refuses unread ones", async () => {
+  project.world.failing.add("sum");
+  await run();
+  project.world.failing.clear();
+  const failed = await project.newestRun();
+  const unread = await run({ resume: failed.id, params: "epochs=2" });
+  expect([unread.ran, unread.error?.message]).toEqual([
+    [],
+    expect.stringContaining("that pipeline numbers reads"),
+  ]);
+  const resumed = await run({ resume: failed.id, params: "batch_size=6" });
+  expect([resumed.ran, resumed.error]).toEqual([["count", "double", "largest", "sum"], null]);
+  expect(await project.newestRun()).toMatchObject({ status: "done", params: { batch_size: 6 } });
 });
 
 test("tegaki run --resume repeats what was held in memory, and what no longer exists", async () => {
@@ -242,9 +258,25 @@ test("tegaki run is recorded as cancelled when it is stopped, and can be resumed
 });
 
 test("tegaki run records a run that failed before its first node", async () => {
-  const { error } = await run({ loadVersions: { doubled: "2020-01-01T00.00.00.000Z" }, nodes: ["sum"] });
+  const { error } = await run({
+    ...{ loadVersions: { doubled: "2020-01-01T00.00.00.000Z" }, nodes: ["sum"], params: undefined },
+  });
   expect(error?.message).toContain("2020-01-01T00.00.00.000Z");
   expect(await project.newestRun()).toMatchObject({ status: "failed", error: error!.message });
+});
+
+test("tegaki run refuses a parameter that no node reads, and lacking inputs, and leaves no record of the run", async () => {
+  const unread = await run({ params: "batch_sizes=4,epochs=1" });
+  expect(unread.error?.message).toContain("batch_sizes");
+  const ignored = await run({ params: "batch_size=4,epochs=1" });
+  expect(ignored.error).toBeInstanceOf(UsageError);
+  expect(ignored.error?.message).toBe(
+    "--params epochs: expected a parameter that pipeline numbers reads, found epochs=1. It reads batch_size, classes, seed",
+  );
+  const part = await run({ nodes: ["largest"], params: undefined });
+  expect(part.error).toBeInstanceOf(UsageError);
+  expect(part.error?.message).toContain("it reads numbers, which none of its nodes makes");
+  await project.withStore(async ({ runs }) => expect((await runs.list({})).runs).toEqual([]));
 });
 
 const OWN = `import { node, pipeline } from "tegaki";

@@ -42,6 +42,15 @@ test("spawnRun() passes the part of the pipeline, a flag in one word each", asyn
   expect(JSON.parse(stderrTail).words).toEqual(expect.arrayContaining(["--from-nodes=a,b c", "--tags=-v"]));
 });
 
+test("spawnRun() continues a run with --resume, without a pipeline or an environment of its own", async () => {
+  const spawnInEnv = createSpawner({ command: COMMAND, dir: "/project", env: "prod" });
+  const slice = { nodes: ["a"] };
+  const { stderrTail } = await spawnInEnv({ ...request("report"), slice, resume: "r0" }).exited;
+  expect(JSON.parse(stderrTail).words.join(" ")).toBe(
+    "run --resume=r0 --run-id r1 --dir /project --params-from-stdin",
+  );
+});
+
 test("spawnRun() passes parameters of any length and with any characters, and none of them on the command line", async () => {
   for (const params of [`a=${"x".repeat(1_000_000)}`, 'a="\\n\u2028\\"', "a=\n"]) {
     const { stderrTail, code } = await spawnRun(request(params)).exited;

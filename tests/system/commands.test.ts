@@ -131,6 +131,8 @@ test.each([
   [["run", "--pipeline", "tunning"], 2, /No pipeline "tunning".*tuning/],
   [["run", "--params", "epochs=none"], 2, /epochs/],
   [["run", "--params", "epoch=1"], 2, /epoch.*epochs/],
+  [["run", "-p", "tuning", "--params", "epochs=1"], 2, /epochs=1\. Did you mean "tuning_epochs"\?/],
+  [["run", "-p", "evaluate"], 2, /Cannot start pipeline evaluate alone: it reads test.* Run tuning instead/],
   [["run", "--nodes", "train_modle"], 2, /train_model/],
   [["model", "show", "99"], 1, /no model version 99/],
   [["model", "evaluate", "nowhere.ndjson"], 2, /nowhere\.ndjson: it does not exist/],

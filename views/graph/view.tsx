@@ -84,8 +84,8 @@ function Stage(props: GraphViewProps & { standing: RunStanding | null }) {
   const { t } = props.text;
   return (
     <section class="g-stage" aria-label={t("graph.asPicture")}>
-      <Port {...props} />
       <Tools {...props} />
+      <Port {...props} />
       <svg id="graph-map" class="g-map" aria-hidden="true" hidden />
       <p id="graph-stale" class="notice g-stale small" hidden>
         {t("graph.client.offline")}
@@ -125,7 +125,7 @@ function Port({
   );
 }
 
-/** The buttons over the picture, which the page's script shows. */
+/** The buttons above the picture, which the page's script shows. */
 function Tools({ text: { t }, query }: GraphViewProps) {
   return (
     <div class="g-zoom" hidden>

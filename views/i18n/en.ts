@@ -5,6 +5,7 @@ import { monitoringEn } from "./monitoring/en.ts";
 import { personalEn } from "./personal/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { runsEn } from "./runs/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
 import { serverEn } from "./server/en.ts";
 import { trialsEn } from "./trials/en.ts";
@@ -13,6 +14,7 @@ import { webhooksEn } from "./webhooks/en.ts";
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
   ...schedulerEn,
+  ...runsEn,
   ...personalEn,
 
   "site.name": "tegaki",
@@ -168,15 +170,10 @@ export const en = {
   "runs.column.started": "Started",
   "runs.column.duration": "Duration",
   "runs.column.result": "Result",
-  "runs.more": "Older runs",
-  "runs.newest": "Newest runs",
   "runs.start": "Start a run",
   "runs.pipeline": "Pipeline",
-  "runs.params": "Parameters",
-  "runs.paramsHint": "Optional, as on the command line: epochs=3,learning_rate=0.0005",
   "runs.submit": "Start",
   "runs.error.pipeline": "Choose a pipeline from the list.",
-  "runs.error.param": "{name}: {message}",
 
   "run.status.queued": "Queued",
   "run.status.running": "Running",
@@ -611,7 +608,6 @@ export const en = {
   "graph.apply": "Show",
   "graph.start": "Run…",
   "graph.startTitle": "Run {pipeline}",
-  "graph.startHint": "Leave a field empty to use the configured value.",
   "graph.startNow": "Start",
   "graph.keep": "Cancel",
   "graph.slice": "What to run",

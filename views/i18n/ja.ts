@@ -6,6 +6,7 @@ import { monitoringJa } from "./monitoring/ja.ts";
 import { personalJa } from "./personal/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
+import { runsJa } from "./runs/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
 import { serverJa } from "./server/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
@@ -14,6 +15,7 @@ import { webhooksJa } from "./webhooks/ja.ts";
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
   ...schedulerJa,
+  ...runsJa,
   ...personalJa,
 
   "site.name": "tegaki",
@@ -172,15 +174,10 @@ export const ja: Messages = {
   "runs.column.started": "開始日時",
   "runs.column.duration": "所要時間",
   "runs.column.result": "結果",
-  "runs.more": "以前の実行",
-  "runs.newest": "最新の実行",
   "runs.start": "実行の開始",
   "runs.pipeline": "パイプライン",
-  "runs.params": "パラメーター",
-  "runs.paramsHint": "任意。コマンドラインと同じ形式で指定：epochs=3,learning_rate=0.0005",
   "runs.submit": "開始",
   "runs.error.pipeline": "一覧からパイプラインを選択してください。",
-  "runs.error.param": "{name}：{message}",
 
   "run.status.queued": "待機中",
   "run.status.running": "実行中",
@@ -619,7 +616,6 @@ export const ja: Messages = {
   "graph.apply": "表示",
   "graph.start": "実行…",
   "graph.startTitle": "{pipeline} を実行",
-  "graph.startHint": "空欄の場合は設定値が使われます。",
   "graph.startNow": "開始",
   "graph.keep": "キャンセル",
   "graph.slice": "実行する範囲",

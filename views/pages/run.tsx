@@ -1,9 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { hasEnded } from "../../src/domain/runs/run.ts";
+import type { RunAnnotations } from "../../src/domain/runs/run-annotations.ts";
 import { actorWords } from "../fragments/actor-words.ts";
 import { Ask } from "../fragments/ask.tsx";
 import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
+import { Fold } from "../fragments/runs/fold.tsx";
+import { RunAgain, type RunAgainProps } from "../fragments/runs/run-again.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/runs/run-live.tsx";
+import { RunNotes } from "../fragments/runs/run-notes.tsx";
 import { triggerWords } from "../fragments/runs/run-words.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
@@ -12,6 +16,9 @@ export interface RunPageProps extends PageProps {
   live: Omit<RunLiveProps, "text">;
   /** The drawings that it used. */
   data: Omit<TrainedOnProps, "text">;
+  annotations: RunAnnotations;
+  /** How it can be started once more; null when it cannot. */
+  again: Omit<RunAgainProps, "text"> | null;
   /** Why the last request (to cancel) failed. */
   problem: string | null;
 }
@@ -66,7 +73,13 @@ export function RunPage(props: RunPageProps) {
         <div id="run-live" {...stream}>
           <RunLive text={text} {...live} />
         </div>
-        {props.data.data === null ? null : <TrainedOn text={text} {...props.data} />}
+        {props.again === null ? null : <RunAgain text={text} {...props.again} />}
+        <RunNotes text={text} annotations={props.annotations} problem={null} />
+        {props.data.data === null ? null : (
+          <Fold title={t("runs.data")}>
+            <TrainedOn text={text} {...props.data} />
+          </Fold>
+        )}
         <section class="sheet" aria-labelledby="run-facts">
           <h2 id="run-facts">{t("run.about")}</h2>
           <dl class="facts">

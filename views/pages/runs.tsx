@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { MAX_COMPARED } from "../../src/domain/runs/compare-runs.ts";
 import { RunForm, type RunFormProps } from "../fragments/runs/run-form.tsx";
+import { RunsFilter, type RunsFilterProps, runsHref } from "../fragments/runs/runs-filter.tsx";
 import { RunsTable, type RunsTableProps } from "../fragments/runs/runs-table.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
@@ -7,17 +9,20 @@ import { Page, type PageProps } from "../layout/page.tsx";
 export interface RunsPageProps extends PageProps {
   form: Omit<RunFormProps, "text">;
   table: Omit<RunsTableProps, "text">;
+  filter: Omit<RunsFilterProps, "text">;
   /** Cursor of the next, older page; null at the end. */
   nextCursor: string | null;
-  /** Whether these are the newest runs: only they change while the page is open. */
   isFirstPage: boolean;
+  /** Whether these are the newest of all runs: only they change while the page is open. */
+  isLive: boolean;
 }
 
 /** The page of all runs. */
 export function RunsPage(props: RunsPageProps) {
-  const { text, form, table, nextCursor, isFirstPage } = props;
+  const { text, form, table, filter, nextCursor, isFirstPage, isLive } = props;
+  const { query } = filter;
   const { t } = text;
-  const live = isFirstPage ? { "hx-sse:connect": "/events?view=runs", "hx-swap": "innerMorph" } : {};
+  const live = isLive ? { "hx-sse:connect": "/events?view=runs", "hx-swap": "innerMorph" } : {};
   return (
     <Page {...props} title={t("runs.title")}>
       <div class="page-head">
@@ -28,19 +33,25 @@ export function RunsPage(props: RunsPageProps) {
       </div>
       <div class="stack">
         <RunForm text={text} {...form} />
+        <RunsFilter text={text} {...filter} />
+        <form id="runs-compare" method="get" action="/runs/compare">
+          <button class="button" type="submit">
+            {t("compare.chosen", { max: MAX_COMPARED })}
+          </button>
+        </form>
         <div id="runs" {...live}>
           <RunsTable text={text} {...table} />
         </div>
         {nextCursor === null && isFirstPage ? null : (
           <p class="pager">
             {isFirstPage ? null : (
-              <a class="button" href="/runs">
-                {t("runs.newest")}
+              <a class="button" href={runsHref(query)}>
+                {t("runs.firstPage")}
               </a>
             )}
             {nextCursor === null ? null : (
-              <a class="button" href={`/runs?cursor=${encodeURIComponent(nextCursor)}`}>
-                {t("runs.more")}
+              <a class="button" href={runsHref(query, nextCursor)}>
+                {t("runs.nextPage")}
               </a>
             )}
           </p>

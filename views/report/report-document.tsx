@@ -7,7 +7,8 @@ import { examplesTitle } from "../fragments/examples-of.tsx";
 import { ChangedDrawings, type ChangedProps } from "../fragments/models/changed-sheet.tsx";
 import { Evidence } from "../fragments/models/evidence-table.tsx";
 import { GateChecks } from "../fragments/models/gate-checks.tsx";
-import type { ReportProps } from "../fragments/report.ts";
+import { type ReportProps, reportNote, setName } from "../fragments/report.ts";
+import { Fold } from "../fragments/runs/fold.tsx";
 import { TrainingCurves, type TrainingCurvesProps } from "../fragments/runs/training-curves.tsx";
 import { type Text, textIn } from "../i18n/text.ts";
 import { Mark } from "../layout/page.tsx";
@@ -63,6 +64,7 @@ export function ReportDocument(props: ReportDocumentProps) {
             </div>
           </div>
           <div class="stack">
+            <Summary text={text} reports={reports} />
             <section class="sheet" aria-labelledby="report-curves">
               <h2 id="report-curves">{t("run.curves")}</h2>
               <TrainingCurves text={text} {...curves} />
@@ -74,26 +76,60 @@ export function ReportDocument(props: ReportDocumentProps) {
                 <GateChecks text={text} gate={gate} />
               </section>
             )}
-            <Evidence text={text} gate={gate} />
-            {changed === null ? null : <ChangedDrawings text={text} changed={changed} />}
+            {(gate?.evidence ?? []).length === 0 ? null : (
+              <Fold title={t("runs.evidence")}>
+                <Evidence text={text} gate={gate} />
+              </Fold>
+            )}
+            {changed === null ? null : (
+              <Fold title={t("runs.changed")}>
+                <ChangedDrawings text={text} changed={changed} />
+              </Fold>
+            )}
             {Object.entries(reports).map(([set, report]) => (
-              <Evaluation text={text} set={set} report={report} examples={examples} />
+              <Fold title={setName(text, set)} figure={text.percent(report.accuracy, 2)}>
+                <Evaluation text={text} set={set} report={report} examples={examples} />
+              </Fold>
             ))}
             {cells.length === 0 ? null : (
-              <section class="sheet stack" aria-labelledby="report-cells">
-                <h2 id="report-cells">{t("report.cells")}</h2>
-                {cells.map((cell) => (
-                  <div id={cellId(cell.set, cell)} class="stack">
-                    <h3>{examplesTitle(text, cell.set, cell)}</h3>
-                    <ExampleSheet text={text} examples={cell.examples} />
-                  </div>
-                ))}
-              </section>
+              <Fold title={t("report.cells")}>
+                <section class="sheet stack" aria-labelledby="report-cells">
+                  <h2 id="report-cells">{t("report.cells")}</h2>
+                  {cells.map((cell) => (
+                    <div id={cellId(cell.set, cell)} class="stack">
+                      <h3>{examplesTitle(text, cell.set, cell)}</h3>
+                      <ExampleSheet text={text} examples={cell.examples} />
+                    </div>
+                  ))}
+                </section>
+              </Fold>
             )}
           </div>
         </main>
       </body>
     </html>
+  );
+}
+
+/** The accuracy on each set, before anything else. */
+function Summary({ text, reports }: { text: Text; reports: ReportDocumentProps["reports"] }) {
+  const rows = Object.entries(reports);
+  if (rows.length === 0) return null;
+  return (
+    <section class="sheet" aria-labelledby="report-summary">
+      <h2 id="report-summary">{text.t("run.metrics")}</h2>
+      <dl class="facts">
+        {rows.map(([set, report]) => (
+          <>
+            <dt>{setName(text, set)}</dt>
+            <dd>
+              <strong>{text.percent(report.accuracy, 2)}</strong>{" "}
+              <span class="soft small">{reportNote(text, report)}</span>
+            </dd>
+          </>
+        ))}
+      </dl>
+    </section>
   );
 }
 

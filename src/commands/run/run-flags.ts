@@ -22,7 +22,6 @@ const NOT_WITH_RESUME = [
   "tags",
   "namespaces",
   "env",
-  "params",
   "loadVersions",
   "onlyMissingOutputs",
 ];

@@ -18,6 +18,8 @@ export interface Scope {
   elsewhere?: Readonly<Record<string, string>>;
   /** Whether messages must not show the file's content. */
   isSecret?: boolean;
+  /** Called with each name of `${name}` that is looked up, with dots from the root. */
+  onNamed?(name: string): void;
 }
 
 /** Interpolations within each other; more is a mistake. */
@@ -149,6 +151,7 @@ class Interpolator {
       .replaceAll(/\[([^[\]]*)\]/g, ".$1")
       .split(".");
     const whole = dots === 0 ? keys : [...path.slice(0, -dots), ...keys];
+    this.#scope.onNamed?.(whole.join("."));
     let at: Tree | undefined = this.#scope.root;
     for (const [i, key] of whole.entries()) {
       if (at?.kind === "mapping") at = at.entries.get(key);

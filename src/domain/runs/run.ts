@@ -2,6 +2,7 @@ import type { Saying } from "../../lib/saying.ts";
 import type { ThrownError } from "../../lib/thrown-error.ts";
 import type { Actor } from "../actor.ts";
 import type { Metrics } from "../metrics.ts";
+import type { RunSlice } from "./run-slice.ts";
 
 /** The statuses of a run. */
 export const RUN_STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const;
@@ -139,5 +140,15 @@ export interface CheckedParams {
   problems: ParamProblem[];
 }
 
-/** Checks parameters before anything is stored. @throws ConflictError when the configuration itself is invalid. */
-export type CheckParams = (given: GivenParams) => Promise<CheckedParams>;
+/** The pipeline, or the part of it, that is to be run. */
+export interface RunTarget {
+  pipeline: string;
+  /** All of it when omitted. */
+  slice?: RunSlice;
+}
+
+/**
+ * Checks a run before anything is stored: that its parameters are valid and that its nodes read them, and that its
+ * nodes can be run on their own. @throws ConflictError when the configuration itself is invalid.
+ */
+export type CheckParams = (given: GivenParams, run: RunTarget) => Promise<CheckedParams>;

@@ -17,6 +17,8 @@ import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
 import { createReviewsApi } from "./reviews.ts";
 import { createRunExamplesApi } from "./run-examples.ts";
+import { createRunAnnotationsApi } from "./runs/annotations.ts";
+import { createCompareApi } from "./runs/compare.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler/scheduler.ts";
@@ -49,7 +51,9 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/samples", createSampleLineageApi(deps));
   api.route("/api/v1/samples", createForgetApi(deps));
   api.route("/api/v1/reviews", createReviewsApi(deps));
+  api.route("/api/v1/runs", createCompareApi(deps));
   api.route("/api/v1/runs", createRunsApi(deps));
+  api.route("/api/v1/runs", createRunAnnotationsApi(deps));
   api.route("/api/v1/runs", createRunExamplesApi(deps));
   api.route("/api/v1/runs", createRunDataApi(deps));
   api.route("/api/v1/models", createModelsApi(deps));

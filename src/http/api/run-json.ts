@@ -9,10 +9,19 @@ import {
   type RunDetails,
   type RunNodeRecord,
 } from "../../domain/runs/run.ts";
+import type { RunAnnotations } from "../../domain/runs/run-annotations.ts";
 import { encodeRunEvent, type RunEvent, ThrownErrorSchema } from "../../domain/runs/run-event.ts";
 
 /** The status of a run. */
 export const RunStatusSchema = v.picklist(RUN_STATUSES);
+
+const AnnotationsSchema = {
+  tags: v.array(v.string()),
+  note: v.pipe(
+    v.nullable(v.object({ text: v.string(), at: v.string(), by: v.nullable(ActorSchema) })),
+    v.description("With who wrote it last; null without one"),
+  ),
+};
 
 /** A run as lists show it. */
 export const RunSchema = v.pipe(
@@ -35,6 +44,7 @@ export const RunSchema = v.pipe(
     metrics: v.record(v.string(), v.unknown()),
     error: v.nullable(v.string()),
     model_version: v.nullable(v.number()),
+    ...AnnotationsSchema,
   }),
   v.metadata({ ref: "Run" }),
 );
@@ -107,7 +117,7 @@ export const RunEventSchema = v.pipe(
 );
 
 /** Converts a run for lists. */
-export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
+export function runJson(run: Run, annotations: RunAnnotations): v.InferOutput<typeof RunSchema> {
   return {
     id: run.id,
     pipeline: run.pipeline,
@@ -127,7 +137,13 @@ export function runJson(run: Run): v.InferOutput<typeof RunSchema> {
     metrics: encodeMetrics(run.metrics),
     error: run.error,
     model_version: run.modelVersion,
+    ...annotationsJson(annotations),
   };
+}
+
+/** Converts what people have written about a run. */
+export function annotationsJson({ tags, note }: RunAnnotations) {
+  return { tags: tags.map(({ tag }) => tag), note: note === null ? null : { ...note } };
 }
 
 /** Converts a run with all its details, except stack traces, because they name files of the machine. */
@@ -135,9 +151,10 @@ export function runRecordJson(
   run: Run,
   details: RunDetails | null,
   nodes: readonly RunNodeRecord[],
+  annotations: RunAnnotations,
 ): v.InferOutput<typeof RunRecordSchema> {
   return {
-    ...runJson(run),
+    ...runJson(run, annotations),
     env: details?.env ?? null,
     slice: details?.slice ?? {},
     parameters: details?.parameters ?? null,

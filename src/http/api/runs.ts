@@ -1,6 +1,9 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/limits/run-params.ts";
+import type { ParamProblem } from "../../domain/runs/run.ts";
+import { RUN_SORTS } from "../../domain/runs/run-annotations.ts";
+import { shortened } from "../../lib/shortened.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { actorOf } from "../middleware/actor.ts";
@@ -20,7 +23,7 @@ import { jsonBody, MAX_ERRORS, MAX_MESSAGE, PageLimit, pathParams, query, strict
 const PARAMS_DESCRIPTION = `Overrides of parameters.yml; names may be dotted. At most ${RUN_PARAMS_LIMITS.values} values, names of ${RUN_PARAMS_LIMITS.name} characters, ${RUN_PARAMS_LIMITS.depth} levels, and ${RUN_PARAMS_LIMITS.length} characters in the syntax of --params`;
 
 /** Refuses parameters that the schema of a record lets pass: a list, and a name that JavaScript hides. */
-function requireNames(params: unknown): void {
+export function requireNames(params: unknown): void {
   const message = Array.isArray(params)
     ? "expected an object of parameters, found an array"
     : typeof params === "object" && params !== null && Object.hasOwn(params, "__proto__")
@@ -29,19 +32,21 @@ function requireNames(params: unknown): void {
   if (message !== null) throw new ValidationError(`params: ${message}`, [{ path: "params", message }]);
 }
 
+/** The parameters of a run, as clients send them. */
+export const RunParams = v.optional(
+  v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const problem = dataset.typed ? runParamsProblem(dataset.value) : null;
+      if (problem !== null) addIssue({ message: problem.message });
+    }),
+    v.description(PARAMS_DESCRIPTION),
+  ),
+);
+
 const NewRunBody = strict({
   pipeline: v.pipe(v.string(), v.description("A registered pipeline, such as tuning")),
-  params: v.optional(
-    v.pipe(
-      v.record(v.string(), v.unknown()),
-      v.rawCheck(({ dataset, addIssue }) => {
-        const problem = dataset.typed ? runParamsProblem(dataset.value) : null;
-        if (problem !== null) addIssue({ message: problem.message });
-      }),
-      v.description(PARAMS_DESCRIPTION),
-    ),
-    {},
-  ),
+  params: RunParams,
 });
 
 const ListQuery = strict({
@@ -51,12 +56,33 @@ const ListQuery = strict({
   status: v.optional(RunStatusSchema),
   pipeline: v.optional(v.string()),
   limit: v.optional(PageLimit),
+  search: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(200),
+      v.description(
+        "Words, each a part of the id, the pipeline, a tag, the note or a parameter (name=value)",
+      ),
+    ),
+  ),
+  tag: v.optional(v.string()),
+  sort: v.optional(
+    v.pipe(
+      v.picklist(RUN_SORTS),
+      v.description(
+        "newest (the default), oldest, or the highest first: duration, accuracy on holdout or mnist",
+      ),
+    ),
+  ),
 });
 
 const IdParam = v.object({ id: v.string() });
 const RunPage = v.object({ runs: v.array(RunSchema), next_cursor: v.nullable(v.string()) });
 /** The response to a started or stopped run. */
 export const StartedSchema = v.object({ run_id: v.string() });
+
+/** Longer than others: a message may list the parameters that there are. */
+const MAX_PARAM_MESSAGE = 500;
 
 type RunDeps = Pick<AppDeps, "store" | "scheduler" | "events" | "pipelines" | "checkParams">;
 
@@ -78,12 +104,12 @@ export function createRunsApi(deps: RunDeps): Hono {
     }),
     jsonBody(NewRunBody),
     async (c) => {
-      const { pipeline, params } = c.req.valid("json");
+      const { pipeline, params = {} } = c.req.valid("json");
       requireNames(((await c.req.json()) as { params?: unknown }).params);
       requirePipeline(deps.pipelines, pipeline);
       const { runId } = await scheduler.trigger({
         pipeline,
-        params: await requireParams(deps.checkParams, params),
+        params: await requireParams(deps.checkParams, pipeline, params),
         trigger: "api",
         startedBy: actorOf(c),
       });
@@ -96,14 +122,18 @@ export function createRunsApi(deps: RunDeps): Hono {
     describe({
       id: "listRuns",
       tag: "Runs",
-      summary: "List runs, newest first",
+      summary: "List, search and sort runs",
       answers: { 200: { description: "One page of runs", schema: RunPage } },
       errors: [400, 422],
     }),
     query(ListQuery),
     async (c) => {
       const page = await store.runs.list(c.req.valid("query"));
-      return c.json({ runs: page.runs.map(runJson), next_cursor: page.nextCursor });
+      const annotations = await store.runs.annotations(page.runs.map(({ id }) => id));
+      return c.json({
+        runs: page.runs.map((run, i) => runJson(run, annotations[i]!)),
+        next_cursor: page.nextCursor,
+      });
     },
   );
 
@@ -120,8 +150,12 @@ export function createRunsApi(deps: RunDeps): Hono {
     pathParams(IdParam),
     async (c) => {
       const run = await findRun(deps, c.req.param("id"));
-      const [details, nodes] = await Promise.all([store.runs.details(run.id), store.runs.nodes(run.id)]);
-      return c.json(runRecordJson(run, details, nodes));
+      const [details, nodes, annotations] = await Promise.all([
+        store.runs.details(run.id),
+        store.runs.nodes(run.id),
+        store.runs.annotations([run.id]),
+      ]);
+      return c.json(runRecordJson(run, details, nodes, annotations[0]!));
     },
   );
 
@@ -169,19 +203,25 @@ export function createRunsApi(deps: RunDeps): Hono {
   return api;
 }
 
-/** Returns the parameters in groups. @throws {ValidationError} naming each unknown one and each value of the wrong type. */
+/** Returns the parameters in groups. @throws {ValidationError} naming each that the pipeline does not read and each wrong value. */
 async function requireParams(
   checkParams: AppDeps["checkParams"],
+  pipeline: string,
   values: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const { params, problems } = await checkParams({ values });
-  if (problems.length === 0) return params;
+  const { params, problems } = await checkParams({ values }, { pipeline });
+  if (problems.length > 0) throw paramsError(problems);
+  return params;
+}
+
+/** The error of a run that is refused for its parameters, or because its pipeline cannot be run alone. */
+export function paramsError(problems: readonly ParamProblem[]): ValidationError {
   const errors = problems.slice(0, MAX_ERRORS).map(({ name, message }) => ({
-    path: `params.${name ?? ""}`.slice(0, MAX_MESSAGE),
-    message: message.slice(0, MAX_MESSAGE),
+    path: (name === null ? "pipeline" : `params.${name}`).slice(0, MAX_MESSAGE),
+    message: shortened(message, MAX_PARAM_MESSAGE),
   }));
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  throw new ValidationError(`${errors[0]!.path}: ${errors[0]!.message}${more}`, errors);
+  return new ValidationError(`${errors[0]!.path}: ${errors[0]!.message}${more}`, errors);
 }
 
 /** @throws {ValidationError} naming the pipelines. */

@@ -13,11 +13,10 @@ import { InputError, NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
-import { failuresOf } from "./failures.ts";
 import { modelsListProps } from "./models/models-list.ts";
 import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
-import { RUNS_A_PAGE, runLiveProps } from "./runs.tsx";
+import { RUNS_A_PAGE, runLiveProps, runsTableProps } from "./runs.tsx";
 import { schedulerNow } from "./scheduler/scheduler.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
@@ -36,7 +35,7 @@ const MAX_AGE_MS = 150;
 /** Data that is the same for all readers. */
 interface Sources {
   status(): Promise<Status>;
-  runs(): Promise<Pick<RunsTableProps, "runs" | "failures">>;
+  runs(): Promise<Pick<RunsTableProps, "runs" | "failures" | "annotations">>;
   models(): ReturnType<typeof modelsListProps>;
   trials(): ReturnType<typeof trialsLiveProps>;
   scheduler(): ReturnType<typeof schedulerNow>;
@@ -52,7 +51,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
     status: sharedFor(deps.clock, MAX_AGE_MS, () => learningStatus(deps, stories)),
     runs: sharedFor(deps.clock, MAX_AGE_MS, async () => {
       const { runs } = await deps.store.runs.list({ limit: RUNS_A_PAGE });
-      return { runs, failures: await failuresOf(deps.store.runs, runs) };
+      return runsTableProps(deps, runs);
     }),
     models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
     trials: sharedFor(deps.clock, MAX_AGE_MS, () => trialsLiveProps(deps)),

@@ -1,11 +1,11 @@
-import { settableParameters } from "../../../views/graph/run-start.tsx";
 import type { StartProps } from "../../../views/graph/view-props.ts";
-import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
 import type { RunSlice } from "../../domain/runs/run-slice.ts";
 import { type GraphQuery, parseQuery } from "../../graph/query.ts";
+import { settableParameters } from "../../graph/settable-parameters.ts";
 import { parseSlice } from "../../graph/slices.ts";
 import type { AppDeps } from "../deps.ts";
+import { paramErrors, typedParams } from "./runs/param-fields.ts";
 
 /** The submitted form for starting a run, with its errors. */
 export interface StartForm extends StartProps {
@@ -30,17 +30,16 @@ export async function readStartForm(
   const pipeline = body.pipeline ?? "";
   const picture = parseQuery(new URLSearchParams(body.picture ?? ""), pipelines);
   const slice = body.slice ?? "";
-  const values: Record<string, string> = {};
   const errors: Record<string, string> = {};
   if (!pipelines.includes(pipeline)) errors.form = text.t("runs.error.pipeline");
   const part = errors.form === undefined ? parseSlice(slice, graph(), pipeline) : {};
   if (part === null) errors.form = text.t("graph.error.slice", { pipeline });
-  for (const [name] of settableParameters(graph(), pipeline)) {
-    const value = (body[`param.${name}`] ?? "").trim();
-    if (value !== "") values[name] = value;
-  }
-  const { params, problems } = await checkParams({ fields: values });
-  for (const { name, ...said } of problems) errors[name ?? "form"] ??= sentenceWords(text, "failure", said);
+  const known = settableParameters(graph(), pipeline);
+  const values = typedParams(body);
+  const target = { pipeline, ...(part === null || Object.keys(part).length === 0 ? {} : { slice: part }) };
+  const { params, problems } = await checkParams({ fields: values }, target);
+  const found = paramErrors(text, problems, new Set(known.map(({ name }) => name)));
+  Object.assign(errors, { ...found, ...(errors.form === undefined ? {} : { form: errors.form }) });
   // The filters of the view only fit its own pipeline.
   const query =
     picture.pipeline === pipeline ? picture : parseQuery(new URLSearchParams({ pipeline }), pipelines);

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import type { GraphDrawing, GraphPart } from "../../../views/graph/drawing.tsx";
 import type { GraphViewProps } from "../../../views/graph/view-props.ts";
 import { PipelinesPage } from "../../../views/pages/pipelines.tsx";
+import { FIRST, TUNING } from "../../domain/pipeline-names.ts";
 import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../graph/query.ts";
 import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import { ConflictError, UnavailableError, UsageError } from "../../lib/errors.ts";
@@ -16,7 +17,7 @@ import { errorWords } from "./failures.ts";
 import { streamGraphEvents } from "./pipelines-live.ts";
 import { readStartForm, type StartForm } from "./pipelines-run.ts";
 import { isHtmx, pageProps, readerText, readerTimeZone } from "./reader.ts";
-import { seeOther } from "./runs.tsx";
+import { seeOther } from "./see-other.ts";
 import { sharedFor } from "./shared.ts";
 
 const PATH = "/pipelines";
@@ -92,10 +93,8 @@ async function readView(
   const requested = wantedRun && wantedRun !== NO_RUN ? await findRun(deps, wantedRun) : null;
   const wanted = new URLSearchParams(params);
   if (requested !== null && !wanted.has("pipeline")) wanted.set("pipeline", requested.pipeline);
-  const query = parseQuery(
-    wanted,
-    deps.graph().pipelines.map(({ name }) => name),
-  );
+  const names = deps.graph().pipelines.map(({ name }) => name);
+  const query = parseQuery(wanted, names, await usualPipeline(deps, names));
   const { runs } = await deps.store.runs.list({ pipeline: query.pipeline, limit: RUNS_TO_REPLAY });
   const run = wantedRun === NO_RUN ? null : (requested ?? runs[0] ?? null);
   // Before the events are read: an event that arrives in the meantime is sent twice rather than never.
@@ -110,6 +109,14 @@ async function readView(
     start: { values: {}, errors: {}, slice: params.get("slice") ?? "" },
     problem: null,
   };
+}
+
+/** The pipeline that ran last; where none has run, the one that the scheduler would run. */
+async function usualPipeline({ store, registry }: AppDeps, names: readonly string[]): Promise<string> {
+  const { runs } = await store.runs.list({ pipelines: names, limit: 1 });
+  const last = runs[0]?.pipeline;
+  if (last !== undefined) return last;
+  return (await registry.champion()) === null && names.includes(FIRST) ? FIRST : TUNING;
 }
 
 /** Why a picture is shown as a list instead: drawing it took too long. Null for any other error. */

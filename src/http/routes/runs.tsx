@@ -1,17 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
-import { RunForm, type RunFormProps } from "../../../views/fragments/runs/run-form.tsx";
-import { sentenceWords } from "../../../views/i18n/saying-words.ts";
+import { RunForm } from "../../../views/fragments/runs/run-form.tsx";
+import type { RunsQuery } from "../../../views/fragments/runs/runs-filter.tsx";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
 import { CHANGED_SETS, type ChangedSet } from "../../domain/examples.ts";
 import { MNIST_TEST } from "../../domain/metrics.ts";
-import { TUNING } from "../../domain/pipeline-names.ts";
 import type { Run } from "../../domain/runs/run.ts";
-import { hasEnded } from "../../domain/runs/run.ts";
+import { hasEnded, RUN_STATUSES } from "../../domain/runs/run.ts";
+import { RUN_SORTS } from "../../domain/runs/run-annotations.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
@@ -24,6 +24,10 @@ import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
+import { againProps, createRunAnnotationRoutes, type TypedAgain } from "./runs/annotations.tsx";
+import { createCompareRoute } from "./runs/compare.tsx";
+import { createRunFormRoutes, emptyForm, type Form, readForm } from "./runs/run-form.tsx";
+import { seeOther } from "./see-other.ts";
 import type { StoryBook } from "./status.ts";
 
 /** Number of runs per page. */
@@ -33,35 +37,33 @@ export const RUNS_A_PAGE = 25;
 export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   const routes = new Hono();
 
-  routes.get("/", async (c) => c.html(await runsPage(c, deps, newForm(deps))));
+  routes.get("/", async (c) =>
+    c.html(await runsPage(c, deps, await emptyForm(c, deps, c.req.query("pipeline")))),
+  );
+  routes.route("/", createRunFormRoutes(deps));
 
   routes.post("/", async (c) => {
-    const body = await formFields(c);
-    const form = await readForm(c, deps, {
-      pipeline: body.pipeline ?? "",
-      params: body.params ?? "",
-    });
-    if ("params" in form) {
-      try {
-        const { runId } = await deps.scheduler.trigger({
-          pipeline: form.pipeline,
-          params: form.params,
-          trigger: "page",
-          startedBy: actorOf(c),
-        });
-        return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
-      } catch (error) {
-        if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
-        return redraw(
-          c,
-          deps,
-          { ...newForm(deps), values: form.values, errors: { form: errorWords(readerText(c), error) } },
-          409,
-        );
-      }
+    const { params, ...form } = await readForm(c, deps, await formFields(c));
+    if (Object.keys(form.errors).length > 0) return redraw(c, deps, form, 422);
+    try {
+      const { runId } = await deps.scheduler.trigger({
+        pipeline: form.pipeline,
+        params,
+        trigger: "page",
+        startedBy: actorOf(c),
+      });
+      return seeOther(c, `/runs/${encodeURIComponent(runId)}`);
+    } catch (error) {
+      if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
+      return redraw(c, deps, { ...form, errors: { form: errorWords(readerText(c), error) } }, 409);
     }
-    return redraw(c, deps, form, 422);
   });
+
+  routes.route("/", createCompareRoute(deps, stories));
+  routes.route(
+    "/",
+    createRunAnnotationRoutes(deps, (c, run, again) => runPage(c, deps, stories, run, null, again)),
+  );
 
   routes.get("/:id", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
@@ -102,32 +104,6 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
   return routes;
 }
 
-type Form = Omit<RunFormProps, "text">;
-
-function newForm(deps: AppDeps): Form {
-  const pipeline = deps.pipelines.includes(TUNING) ? TUNING : (deps.pipelines[0] ?? "");
-  return { pipelines: deps.pipelines, values: { pipeline, params: "" }, errors: {} };
-}
-
-/** The run to start, or the form with its errors. */
-async function readForm(
-  c: Context,
-  deps: AppDeps,
-  values: Form["values"],
-): Promise<{ pipeline: string; params: Record<string, unknown>; values: Form["values"] } | Form> {
-  const { t } = readerText(c);
-  const { params, problems } = await deps.checkParams({ text: values.params });
-  const errors: Form["errors"] = {};
-  if (!deps.pipelines.includes(values.pipeline)) errors.pipeline = t("runs.error.pipeline");
-  if (problems.length > 0)
-    errors.params = problems
-      .map(({ name, ...said }) => [name, sentenceWords(readerText(c), "failure", said)] as const)
-      .map(([name, message]) => (name === null ? message : t("runs.error.param", { name, message })))
-      .join(" ");
-  if (Object.keys(errors).length === 0) return { pipeline: values.pipeline, params, values };
-  return { pipelines: deps.pipelines, values, errors };
-}
-
 async function redraw(c: Context, deps: AppDeps, form: Form, status: 409 | 422): Promise<Response> {
   if (isHtmx(c)) return c.html(<RunForm text={readerText(c)} {...form} />, status);
   return c.html(await runsPage(c, deps, form), status);
@@ -135,29 +111,66 @@ async function redraw(c: Context, deps: AppDeps, form: Form, status: 409 | 422):
 
 async function runsPage(c: Context, deps: AppDeps, form: Form): Promise<string> {
   const cursor = c.req.query("cursor");
+  const query = readQuery(c);
+  const isFiltered = query.search !== "" || query.tag !== null || query.status !== null;
   const page = await deps.store.runs.list({
-    limit: RUNS_A_PAGE,
+    ...{ limit: RUNS_A_PAGE, search: query.search, sort: query.sort },
+    ...(query.tag === null ? {} : { tag: query.tag }),
+    ...(query.status === null ? {} : { status: query.status }),
     ...(cursor === undefined ? {} : { cursor }),
   });
+  const isFirstPage = cursor === undefined;
   const props = {
     ...pageProps(c, deps.version),
     form,
     table: {
-      runs: page.runs,
-      failures: await failuresOf(deps.store.runs, page.runs),
+      ...(await runsTableProps(deps, page.runs)),
+      isFiltered,
       now: deps.clock.now().toISOString(),
     },
+    filter: { query, tags: (await deps.store.runs.tags()).map(({ tag }) => tag) },
     nextCursor: page.nextCursor,
-    isFirstPage: cursor === undefined,
+    isFirstPage,
+    isLive: isFirstPage && !isFiltered && query.sort === "newest",
   };
   return `<!doctype html>${await RunsPage(props)}`;
 }
 
-async function runPage(c: Context, deps: AppDeps, stories: StoryBook, run: Run, problem: string | null) {
+/** Returns runs with their errors and what people have written about them, for a table. */
+export async function runsTableProps(deps: Pick<AppDeps, "store">, runs: readonly Run[]) {
+  const [failures, annotations] = await Promise.all([
+    failuresOf(deps.store.runs, runs),
+    deps.store.runs.annotations(runs.map(({ id }) => id)),
+  ]);
+  return { runs, failures, annotations: new Map(annotations.map((own) => [own.runId, own])) };
+}
+
+/** An unknown status or order is ignored, as an empty one is. */
+function readQuery(c: Context): RunsQuery {
+  const { search = "", tag = "", status, sort } = c.req.query();
+  return {
+    search: search.trim().slice(0, 200),
+    tag: tag === "" ? null : tag,
+    status: RUN_STATUSES.find((one) => one === status) ?? null,
+    sort: RUN_SORTS.find((one) => one === sort) ?? "newest",
+  };
+}
+
+/** @param again what was typed to start the run once more, when that was refused. */
+async function runPage(
+  c: Context,
+  deps: AppDeps,
+  stories: StoryBook,
+  run: Run,
+  problem: string | null,
+  again?: TypedAgain,
+) {
   const props = {
     ...pageProps(c, deps.version),
     live: await runLiveProps(deps, stories, run),
     data: await trainedOn(deps, readerText(c), run.id),
+    annotations: (await deps.store.runs.annotations([run.id]))[0]!,
+    again: await againProps(deps, run, again),
     problem,
   };
   return `<!doctype html>${await RunPage(props)}`;
@@ -202,11 +215,4 @@ function readExamplesQuery(c: Context): ExamplesQuery {
     throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes");
   }
   return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
-}
-
-/** Redirects to another page. For htmx it uses a header of its own, because htmx would insert a redirect's page into the fragment. */
-export function seeOther(c: Context, path: string): Response {
-  if (!isHtmx(c)) return c.redirect(path, 303);
-  c.header("HX-Redirect", path);
-  return c.body(null, 204);
 }

@@ -29,8 +29,7 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
     deps.registry.deployments(1),
   ]);
   const running = recent.runs.find((run) => run.status === "running") ?? null;
-  const ended =
-    recent.runs.find((run) => isTraining(run) && hasEnded(run) && run.status !== "cancelled") ?? null;
+  const ended = await lastTraining(deps.store.runs, recent.runs);
   const versions = [deployments[0]?.version ?? null, ended?.modelVersion ?? null];
   const models = await Promise.all(
     versions.map(async (version) => (version === null ? null : deps.registry.get(version))),
@@ -56,9 +55,25 @@ export async function learningStatus(deps: StatusDeps, stories: StoryBook): Prom
   };
 }
 
-/** Whether a run trains a model: that of another pipeline is not news of the training. */
-function isTraining({ pipeline }: Run): boolean {
-  return [...LEARNING_PIPELINES, DEFAULT_PIPELINE].some((name) => name === pipeline);
+/**
+ * The newest training that has ended: one that was cancelled or refused before it began is no news, nor is a failure
+ * of another pipeline or of a part of one.
+ */
+async function lastTraining(store: AppDeps["store"]["runs"], newest: readonly Run[]): Promise<Run | null> {
+  for (const run of newest) {
+    if (!hasEnded(run) || run.status === "cancelled") continue;
+    const pipelines =
+      run.status === "failed" ? LEARNING_PIPELINES : [...LEARNING_PIPELINES, DEFAULT_PIPELINE];
+    if (!pipelines.some((name) => name === run.pipeline)) continue;
+    if (run.status !== "failed" || (await hasBegun(store, run.id))) return run;
+  }
+  return null;
+}
+
+/** Whether the whole pipeline of a run began: its nodes are recorded from the first one on. */
+async function hasBegun(store: AppDeps["store"]["runs"], id: string): Promise<boolean> {
+  const [details, nodes] = await Promise.all([store.details(id), store.nodes(id)]);
+  return details !== null && Object.keys(details.slice).length === 0 && nodes.length > 0;
 }
 
 /** The classes without an output in the model; empty when there is no model. */

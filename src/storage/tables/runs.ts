@@ -3,6 +3,7 @@ import { type Actor, encodeActor } from "../../domain/actor.ts";
 import { encodeMetrics, type Metrics } from "../../domain/metrics.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "../../domain/runs/run.ts";
 import { hasEnded } from "../../domain/runs/run.ts";
+import type { AnnotationChange, RunAnnotations } from "../../domain/runs/run-annotations.ts";
 import type { NewRunEvent, RunEvent } from "../../domain/runs/run-event.ts";
 import type { RunStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -14,6 +15,8 @@ import { thinEvents } from "./event-retention.ts";
 import { RunEvents } from "./run-events.ts";
 import { RunRecords } from "./run-records.ts";
 import { RUN_COLUMNS, type RunChange, runFromRow } from "./run-row.ts";
+import { RunAnnotationsTable } from "./runs/run-annotations.ts";
+import { listSql } from "./runs/run-list.ts";
 
 /** Number of finished runs that are searched for the newest sample: more than have been running at the same time. */
 const TRAINED_RUNS = 50;
@@ -22,6 +25,7 @@ const TRAINED_RUNS = 50;
 export class SqliteRuns implements RunStore {
   readonly #events: RunEvents;
   readonly #records: RunRecords;
+  readonly #annotations: RunAnnotationsTable;
   readonly #connection: Connection;
   readonly #clock: Clock;
 
@@ -30,6 +34,7 @@ export class SqliteRuns implements RunStore {
     this.#clock = clock;
     this.#events = new RunEvents(connection);
     this.#records = new RunRecords(connection);
+    this.#annotations = new RunAnnotationsTable(connection, clock);
   }
 
   async create(run: NewRun): Promise<Run> {
@@ -70,29 +75,13 @@ export class SqliteRuns implements RunStore {
 
   async list(query: Parameters<RunStore["list"]>[0]) {
     const limit = checkedLimit(query.limit);
-    const { cursor, status, pipeline, pipelines } = query;
+    const { cursor } = query;
     return this.#connection.read("read the runs", (database) => {
       if (cursor !== undefined && find(database, cursor) === null) {
         throw new InputError(`cursor "${cursor}" is not from a list of runs. Omit it for the first page`);
       }
-      const given = Object.entries({ status, pipeline }).filter(([, value]) => value !== undefined);
-      const conditions = given.map(([column]) => `${column} = $${column}`);
-      if (pipelines !== undefined) {
-        conditions.push("pipeline IN (SELECT value FROM json_each($pipelines))");
-        given.push(["pipelines", JSON.stringify(pipelines)]);
-      }
-      if (cursor !== undefined) conditions.push("seq < (SELECT seq FROM runs WHERE id = $cursor)");
-      const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-      const values = {
-        ...Object.fromEntries(given),
-        ...(cursor === undefined ? {} : { cursor }),
-        limit: limit + 1,
-      };
-      const rows = database
-        .query<RawRow, [Record<string, string | number>]>(
-          `SELECT * FROM runs ${where} ORDER BY seq DESC LIMIT $limit`,
-        )
-        .all(values);
+      const { sql, values } = listSql(query, limit + 1);
+      const rows = database.query<RawRow, [Record<string, string | number>]>(sql).all(values);
       const { page, nextCursor } = pageOf(rows.map(runFromRow), limit);
       return { runs: page, nextCursor };
     });
@@ -130,6 +119,24 @@ export class SqliteRuns implements RunStore {
       if (change.status !== undefined && hasEnded(changed)) thinEvents(database, id);
       return changed;
     });
+  }
+
+  async annotations(ids: readonly string[]): Promise<RunAnnotations[]> {
+    return this.#annotations.of(ids);
+  }
+
+  async annotate(id: string, change: AnnotationChange, actor: Actor): Promise<RunAnnotations> {
+    return this.#annotations.change(id, change, actor);
+  }
+
+  async tags(): Promise<{ tag: string; runs: number }[]> {
+    return this.#connection.read("count the tags of runs", (database) =>
+      database
+        .query<{ tag: string; runs: number }, []>(
+          "SELECT tag, count(*) AS runs FROM run_tags GROUP BY tag ORDER BY runs DESC, tag LIMIT 50",
+        )
+        .all(),
+    );
   }
 
   async putDetails(id: string, details: RunDetails): Promise<void> {

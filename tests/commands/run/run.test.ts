@@ -102,10 +102,7 @@ test.each<[string[], RegExp]>([
   [["-r", "ThreadRunner", "--runner-params", "max_workers=0"], /expected max_workers=N/],
   [["--resume", "r0", "--pipelines", "a"], /--resume cannot be combined with --pipelines/],
   [["--resume"], /argument missing/],
-  [
-    ["--resume", "r0", "-p", "tuning", "--params", "seed=1"],
-    /--resume cannot be combined with --params, --pipeline: /,
-  ],
+  [["--resume", "r0", "-p", "tuning", "--params", "seed=1"], /--resume cannot be combined with --pipeline: /],
   [["--resume", "r0", "-e", "prod"], /--resume cannot be combined with --env/],
   [["--resume", "r0", "--only-missing-outputs"], /--resume cannot be combined with --only-missing-outputs/],
   [["--resume", "r0", "-lv", "a:1"], /--resume cannot be combined with --load-versions/],

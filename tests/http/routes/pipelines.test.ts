@@ -125,7 +125,6 @@ test("POST /pipelines starts the pipeline with the parameters that were filled i
     "param.p": "5",
     "param.deep.rate": " 0.2 ",
     "param.deep.on": "",
-    "param.gate": "9",
   });
   expect([response.status, response.headers.get("location")]).toEqual([
     303,

@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
 import { LOCAL } from "../../../src/domain/actor.ts";
 import { type Saying, saying } from "../../../src/lib/saying.ts";
+import { builtInRuns } from "../../support/built-in-runs.ts";
 import { storedEvent } from "../../support/run-events.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const HTMX = { "hx-request": "true" };
+/** With the built-in pipelines, and what they read. */
+const withPipelines = async () => createTestApp(await builtInRuns());
 
 async function addRun({ store }: TestApp, id: string, change: Parameters<typeof store.runs.update>[1] = {}) {
   await store.runs.create({
@@ -42,58 +45,126 @@ test("GET /runs pages through older runs, and only the newest page is live", asy
 });
 
 test("POST /runs starts the pipeline with its parameters and leads to the run", async () => {
-  const app = await createTestApp();
+  const app = await withPipelines();
   const response = await post(app, "/runs", {
     pipeline: "tuning",
-    params: "epochs=2, tuning_layer=[dense,3]",
+    "param.tuning_epochs": " 2 ",
+    "param.tuning_layer": "[dense,3]",
+    "param.seed": "",
   });
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toBe("/runs/run-1");
   expect(app.scheduler.triggered).toEqual([
     {
       pipeline: "tuning",
-      params: { epochs: 2, tuning_layer: ["dense", 3] },
+      params: { tuning_epochs: 2, tuning_layer: ["dense", 3] },
       trigger: "page",
       startedBy: LOCAL,
     },
   ]);
 });
 
+test("GET /runs has a field for each parameter that the pipeline reads, with its help, bounds and configured value", async () => {
+  const app = await withPipelines();
+  const html = await (await app.app.request("/runs")).text();
+  expect(html).toContain('name="param.tuning_epochs"');
+  expect(html).toContain("Passes over the labelled drawings");
+  expect(html).toContain("Whole number from 1 to 10,000. Configured: 10");
+  expect(html).toContain('<option value="pre_model">');
+  expect(html).not.toContain('name="param.epochs"');
+  const japanese = await (await app.app.request("/runs", { headers: { "accept-language": "ja" } })).text();
+  expect(japanese).toContain("ラベル付きの手書きを繰り返す回数");
+  expect(japanese).toContain("1 から 10,000 までの整数。設定値：10");
+});
+
+test("GET /runs/form has the fields of another pipeline, or why it cannot be started alone", async () => {
+  const app = await withPipelines();
+  const form = async (pipeline: string) => (await app.app.request(`/runs/form?pipeline=${pipeline}`)).text();
+  const first = await form("first");
+  expect(first).toContain('name="param.first.epochs"');
+  expect(first).not.toContain('name="param.tuning_epochs"');
+  const evaluate = await form("evaluate");
+  expect(evaluate).toContain("Cannot start pipeline evaluate alone");
+  expect(evaluate).toContain("disabled");
+  expect(evaluate).not.toContain('name="param.');
+});
+
+test.each([
+  ["tuning_epochs", "0", "must be at least 1, found 0"],
+  ["tuning_epochs", "abc", "must be a whole number, found &quot;abc&quot;"],
+  ["tuning_epochs", "3", "Whole number from 1 to 10,000. Configured: 10"],
+  ["tuning_epochs", "", "Whole number from 1 to 10,000. Configured: 10"],
+])("GET /runs/check says of %s=%s while it is typed: %s", async (name, value, said) => {
+  const app = await withPipelines();
+  const response = await app.app.request(`/runs/check?pipeline=tuning&param.${name}=${value}`);
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining(said)]);
+});
+
+test.each([
+  ["epochs", "1", "Did you mean &quot;tuning_epochs&quot;?"],
+  ["epoch", "3", "Did you mean &quot;tuning_epochs&quot;?"],
+])(
+  "POST /runs refuses %s, which tuning does not read, with the nearest name, and stores nothing",
+  async (name, value, hint) => {
+    const app = await withPipelines();
+    const response = await post(app, "/runs", { pipeline: "tuning", [`param.${name}`]: value }, HTMX);
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    expect(html).toContain(
+      `${name}: expected a parameter that pipeline tuning reads, found ${name}=${value}`,
+    );
+    expect(html).toContain(hint);
+    expect(app.scheduler.triggered).toEqual([]);
+    expect((await app.store.runs.list({})).runs).toEqual([]);
+  },
+);
+
+test("POST /runs refuses a pipeline that cannot be started alone, and stores nothing", async () => {
+  const app = await withPipelines();
+  const response = await post(app, "/runs", { pipeline: "evaluate" }, { ...HTMX, "accept-language": "ja" });
+  expect([response.status, await response.text()]).toEqual([
+    422,
+    expect.stringContaining("パイプライン evaluate だけでは開始できません"),
+  ]);
+  expect((await app.store.runs.list({})).runs).toEqual([]);
+});
+
 test("POST /runs redirects htmx by HX-Redirect", async () => {
-  const response = await post(await createTestApp(), "/runs", { pipeline: "tuning", params: "" }, HTMX);
+  const response = await post(await createTestApp(), "/runs", { pipeline: "tuning" }, HTMX);
   expect([response.status, response.headers.get("hx-redirect")]).toEqual([204, "/runs/run-1"]);
 });
 
 test("POST /runs redraws the form with 422, the error and what was typed", async () => {
-  const app = await createTestApp();
-  const response = await post(app, "/runs", { pipeline: "tuning", params: "epochs" }, HTMX);
+  const app = await withPipelines();
+  const response = await post(app, "/runs", { pipeline: "tuning", "param.tuning_layer": "[1" }, HTMX);
   const html = await response.text();
   expect(response.status).toBe(422);
   expect(html).toStartWith('<form id="run-form"');
-  expect(html).toContain('value="epochs"');
-  expect(html).toContain("expected key=value, found &quot;epochs&quot;");
+  expect(html).toContain('value="[1"');
   expect(html).toContain('aria-invalid="true"');
+  expect(html).toContain('class="param-all opens" open=""');
   expect(app.scheduler.triggered).toEqual([]);
 });
 
 test.each([
-  ["epohcs=3", "Did you mean &quot;epochs&quot;?", "「epochs」ではありませんか？"],
+  ["tuning_epohcs", "3", "Did you mean &quot;tuning_epochs&quot;?", "「tuning_epochs」ではありませんか？"],
   [
-    "epochs=abc",
+    "tuning_epochs",
+    "abc",
     "must be a whole number, found &quot;abc&quot;",
     "整数を指定してください（入力値：&quot;abc&quot;）。",
   ],
-  ["epochs=0", "must be at least 1, found 0", "1 以上の値を指定してください（入力値：0）。"],
+  ["tuning_epochs", "0", "must be at least 1, found 0", "1 以上の値を指定してください（入力値：0）。"],
 ])(
-  "POST /runs refuses %s in the reader's language, and starts nothing",
-  async (params, english, japanese) => {
-    const app = await createTestApp();
+  "POST /runs refuses %s=%s in the reader's language, and starts nothing",
+  async (name, value, english, japanese) => {
+    const app = await withPipelines();
     for (const [language, expected] of [
       ["en", english],
       ["ja", japanese],
     ] as const) {
       const headers = { ...HTMX, "accept-language": language };
-      const response = await post(app, "/runs", { pipeline: "tuning", params }, headers);
+      const response = await post(app, "/runs", { pipeline: "tuning", [`param.${name}`]: value }, headers);
       expect([response.status, await response.text()]).toEqual([422, expect.stringContaining(expected)]);
     }
     expect(app.scheduler.triggered).toEqual([]);
@@ -101,7 +172,7 @@ test.each([
 );
 
 test("POST /runs without script redraws the whole page with 422 for an unknown pipeline", async () => {
-  const response = await post(await createTestApp(), "/runs", { pipeline: "nope", params: "a=1" });
+  const response = await post(await createTestApp(), "/runs", { pipeline: "nope", "param.a": "1" });
   const html = await response.text();
   expect(response.status).toBe(422);
   expect(html).toStartWith("<!doctype html>");
@@ -111,7 +182,7 @@ test("POST /runs without script redraws the whole page with 422 for an unknown p
 test("POST /runs reports with 409 that a run is still running", async () => {
   const app = await createTestApp();
   app.scheduler.runningRunId = "run-9";
-  const response = await post(app, "/runs", { pipeline: "tuning", params: "" }, HTMX);
+  const response = await post(app, "/runs", { pipeline: "tuning" }, HTMX);
   expect(response.status).toBe(409);
   expect(await response.text()).toContain("Run run-9 is still running");
 });
@@ -203,9 +274,38 @@ async function addFailedRun(app: TestApp, says?: Saying) {
 const page = async ({ app }: TestApp, path: string, headers = {}) =>
   (await app.request(path, { headers })).text();
 
+const DETAILS = {
+  ...{ env: null, slice: {}, parameters: {}, runner: "SequentialRunner", dataVersion: "v" },
+  ...{ resumedFrom: null, causes: [] },
+};
+const NODE = {
+  ...{ node: "fine_tune", position: 1, status: "failed" as const, startedAt: null, finishedAt: null },
+  ...{ durationMs: null, reason: null, inputs: [], outputs: [] },
+};
+
+test("GET / says nothing of a run that was refused before its first node, of a part, or of another pipeline", async () => {
+  const part = { ...DETAILS, slice: { nodes: ["split_mnist"] } };
+  for (const [details, nodes, pipeline] of [
+    [null, [], "tuning"],
+    [DETAILS, [], "tuning"],
+    [part, [NODE], "tuning"],
+    [DETAILS, [NODE], "__default__"],
+  ] as const) {
+    const app = await createTestApp();
+    await app.store.runs.create({ id: "r", pipeline, params: {}, trigger: "page", command: "tegaki run" });
+    const end = { finishedAt: "2026-01-02T03:04:42.000Z", error: "It was refused" };
+    await app.store.runs.update("r", { status: "failed", ...end });
+    if (details !== null) await app.store.runs.putDetails("r", details);
+    for (const node of nodes) await app.store.runs.putNode("r", node);
+    expect(await page(app, "/")).not.toContain("It was refused");
+  }
+});
+
 test("pages show the failure of a run in Japanese, and the stored message in English", async () => {
   const app = await createTestApp();
   const error = await addFailedRun(app, saying("node", { node: "fine_tune", reason: saying("noDrawings") }));
+  await app.store.runs.putDetails("run-1", DETAILS);
+  await app.store.runs.putNode("run-1", NODE);
   for (const path of ["/runs/run-1", "/runs", "/"]) {
     expect(await page(app, path, JAPANESE)).toContain(NO_DRAWINGS);
     expect(await page(app, path)).toContain(error.replaceAll('"', "&quot;"));

@@ -4,11 +4,15 @@ import { LOCAL } from "../../../src/domain/actor.ts";
 import type { GateRecord } from "../../../src/domain/gate.ts";
 import { runParamsProblem } from "../../../src/domain/limits/run-params.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
+import type { AnnotationChange } from "../../../src/domain/runs/run-annotations.ts";
+import { lackingProblem, unreadParams } from "../../../src/domain/runs/run-inputs.ts";
 import { lostValues } from "../../../src/engine/pipeline/lost-values.ts";
 import { node } from "../../../src/engine/pipeline/node.ts";
 import { pipeline } from "../../../src/engine/pipeline/pipeline.ts";
 import { failureOf } from "../../../src/engine/run/outcome.ts";
 import { NO_FACTS } from "../../../src/graph/facts.ts";
+import { runsToCompare } from "../../../src/http/compare.ts";
+import { startAgain } from "../../../src/http/runs-again.ts";
 import { type Backend, initBackend } from "../../../src/kernels/init-backend.ts";
 import { InputError, saysOf } from "../../../src/lib/errors.ts";
 import { type Saying, type Sentence, saying } from "../../../src/lib/saying.ts";
@@ -48,6 +52,7 @@ import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-t
 import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
+import { createTestApp } from "../../support/test-app.ts";
 import { trialFailures } from "../../trials/failures.ts";
 import { registryRefusals } from "./registry-failures.ts";
 
@@ -282,7 +287,15 @@ async function paramFailures(): Promise<Sentence[]> {
   ];
   const config = { base: BASE, dir: "/nonexistent", environ: {} };
   const checked = await Promise.all(refused.map((values) => checkParams(config, { values })));
-  return checked.flatMap(({ problems }) => problems);
+  const known = { elsewhere: [], known: [] };
+  const runs = [false, true].map((isPart) => ({ pipeline: "p", nodes: [], isPart }));
+  const unread = runs.flatMap((run) => unreadParams(run, { sede: 1, "fine-tuning": 1 }, known));
+  const lacking = [
+    lackingProblem(runs[0]!, ["test"], ["tuning"]),
+    lackingProblem(runs[0]!, ["test"], []),
+    lackingProblem(runs[1]!, ["test"], []),
+  ];
+  return [...checked.flatMap(({ problems }) => problems), ...unread, ...lacking.map((problem) => problem!)];
 }
 
 /** A node's context that keeps its log. */
@@ -353,6 +366,26 @@ async function screeningLines(): Promise<Sentence[]> {
   return log;
 }
 
+/** What is refused of tags, notes, comparisons and of starting a run once more. */
+async function runFailures(): Promise<Sentence[]> {
+  const app = await createTestApp();
+  const run = await app.store.runs.create(newRun("r1"));
+  const many = Array.from({ length: 21 }, (_, i) => `t${i}`);
+  const annotate = (change: AnnotationChange) => () => app.store.runs.annotate("r1", change, LOCAL);
+  const again = (how: "retry" | "resume") => () =>
+    startAgain(app.deps, run, { how, trigger: "api", startedBy: LOCAL });
+  return Promise.all(
+    [
+      annotate({ addTags: [""] }),
+      annotate({ addTags: many }),
+      annotate({ note: "x".repeat(5_000) }),
+      () => runsToCompare(app.deps, ["r1"]),
+      again("retry"),
+      again("resume"),
+    ].map(thrownBy),
+  );
+}
+
 async function pinnedFailure(): Promise<Sentence> {
   const { samples } = await memoryStore();
   const { sample } = await samples.insert(newSample());
@@ -392,6 +425,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await forgettingFailures()),
     ...(await paramFailures()),
     await pinnedFailure(),
+    ...(await runFailures()),
     ...(await curveFailures(thrownBy)),
   ]);
 });

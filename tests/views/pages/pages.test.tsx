@@ -7,6 +7,7 @@ import type { Sample } from "../../../src/domain/sample.ts";
 import type { ModelDiff } from "../../../src/model-registry/diff/model-diff.ts";
 import { textIn } from "../../../views/i18n/text.ts";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
+import { CompareRunsPage } from "../../../views/pages/compare-runs.tsx";
 import { DeploymentsPage } from "../../../views/pages/deployments.tsx";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";
@@ -213,6 +214,18 @@ const preview = {
   models: [{ version: 1, runId: HOSTILE, drawings: 1, inheritedFrom: null, aliases: [HOSTILE] }],
 };
 
+const annotations = {
+  runId: HOSTILE,
+  tags: [{ tag: HOSTILE, at: AT, by: null }],
+  note: { text: HOSTILE, at: AT, by: { kind: "session" as const, name: HOSTILE } },
+};
+const again = {
+  ...{ runId: HOSTILE, pipeline: HOSTILE, canResume: true },
+  parameters: [{ name: HOSTILE, field: { kind: "any" as const, isNullable: true, value: HOSTILE } }],
+  values: { [HOSTILE]: HOSTILE },
+  errors: { form: HOSTILE },
+};
+
 const PAGES: Record<string, () => unknown> = {
   DrawPage: () => DrawPage({ ...page, classes: [HOSTILE], modelVersion: 1, status }),
   RunsPage: () =>
@@ -220,14 +233,38 @@ const PAGES: Record<string, () => unknown> = {
       ...page,
       form: {
         pipelines: [HOSTILE],
-        values: { pipeline: HOSTILE, params: HOSTILE },
-        errors: { params: HOSTILE, form: HOSTILE },
+        pipeline: HOSTILE,
+        parameters: [
+          { name: HOSTILE, field: { kind: "any", isNullable: true, value: HOSTILE } },
+          { name: "choice", field: { kind: "choice", options: [HOSTILE], isNullable: true, value: HOSTILE } },
+        ],
+        refusal: null,
+        values: { [HOSTILE]: HOSTILE },
+        errors: { [HOSTILE]: HOSTILE, pipeline: HOSTILE, form: HOSTILE },
+        isOpen: true,
       },
-      table: { runs: [run], now: AT },
+      table: { runs: [run], annotations: new Map([[run.id, annotations]]), now: AT },
+      filter: {
+        query: { search: HOSTILE, tag: HOSTILE, status: null, sort: "newest" },
+        tags: [HOSTILE],
+      },
       nextCursor: HOSTILE,
       isFirstPage: false,
+      isLive: false,
     }),
-  RunPage: () => RunPage({ ...page, live, data: trainedOn, problem: HOSTILE }),
+  RunPage: () => RunPage({ ...page, live, data: trainedOn, annotations, again, problem: HOSTILE }),
+  CompareRunsPage: () =>
+    CompareRunsPage({
+      ...page,
+      runs: [run, run],
+      comparison: {
+        parameters: [{ name: HOSTILE, values: [HOSTILE, undefined], isDifferent: true }],
+        scores: [{ set: HOSTILE, scores: [{ accuracy: 0.5, n: 2, loss: null }, null] }],
+        confusion: [{ set: HOSTILE, cells: [{ label: HOSTILE, predicted: HOSTILE, counts: [1, 2] }] }],
+      },
+      curves: [[], []],
+      now: AT,
+    }),
   ModelsPage: () =>
     ModelsPage({
       ...page,

@@ -7,10 +7,8 @@ const STEP = 1.25;
 /** Largest zoom when fitting: a small graph is not enlarged much. */
 const MAX_FIT = 1.1;
 const MARGIN_PX = 16;
-const NARROW_PX = 640;
-const READABLE_ZOOM = 0.75;
-/** Smallest zoom at which a wide window opens a whole picture: below, it shows little more than a line. */
-const OVERVIEW_ZOOM = 0.25;
+/** The smallest size, in px, at which a picture opens its names. */
+const READABLE_PX = 11;
 /** A pointer that moves less than this, in px, is a click. */
 const DRAG_PX = 4;
 /** Distance of layers' names from the edge of the view. */
@@ -66,14 +64,31 @@ export class Viewport {
     return this.#svg === null ? "" : standaloneSvg(this.#svg, this.#width, this.#height);
   }
 
-  /** Fits the picture; one that would be too small, on a phone no longer legible, opens at its start instead. */
+  /** Opens the whole picture, or all of its width, as long as its names can be read; otherwise its start. */
   #open(): void {
-    const least = innerWidth < NARROW_PX ? READABLE_ZOOM : OVERVIEW_ZOOM;
+    const least = this.#readableZoom();
     // Each zoom of a large picture takes the browser a tenth of a second or more: it is set once.
-    const isWhole = this.#fittingZoom() >= least;
-    this.#set(isWhole ? this.#fittingZoom() : READABLE_ZOOM);
+    const whole = this.#fittingZoom();
+    this.#set(whole >= least ? whole : Math.max(least, this.#acrossZoom()));
     this.#toStart();
-    this.#isFitted = isWhole;
+    this.#isFitted = whole >= least;
+  }
+
+  /** The zoom at which the smallest name has `READABLE_PX`. */
+  #readableZoom(): number {
+    const sizes = all<SVGTextElement>(".g-name", this.#port).map((name) =>
+      Number(name.getAttribute("font-size")),
+    );
+    return sizes.length === 0 ? 1 : READABLE_PX / Math.min(...sizes);
+  }
+
+  /** The zoom at which the picture fits across its flow: its width when it flows down. */
+  #acrossZoom(): number {
+    const { clientWidth, clientHeight } = this.#port;
+    const across = this.#isToRight()
+      ? (clientHeight - MARGIN_PX) / this.#height
+      : (clientWidth - MARGIN_PX) / this.#width;
+    return Math.min(across, MAX_FIT);
   }
 
   fit(): void {
@@ -89,13 +104,27 @@ export class Viewport {
     return Math.min(x, y, MAX_FIT);
   }
 
-  /** Scrolls to where the flow of data starts, centred across it. */
+  /** Scrolls to where the flow of data starts, with its first element in the middle. */
   #toStart(): void {
     const { clientWidth, clientHeight } = this.#port;
+    const isToRight = this.#isToRight();
+    const middle = this.#startAcross() ?? (isToRight ? this.#height : this.#width) / 2;
     this.#port.scrollTo({
-      left: this.#isToRight() ? 0 : (this.#width * this.#zoom - clientWidth) / 2,
-      top: this.#isToRight() ? (this.#height * this.#zoom - clientHeight) / 2 : 0,
+      left: isToRight ? 0 : (middle - this.#left) * this.#zoom - clientWidth / 2,
+      top: isToRight ? (middle - this.#top) * this.#zoom - clientHeight / 2 : 0,
     });
+  }
+
+  /** The middle, across the flow, of the element at which the flow starts; null when there is none. */
+  #startAcross(): number | null {
+    const isToRight = this.#isToRight();
+    const boxes = all<SVGGElement>(".g-el", this.#port).map((element) => {
+      const { e: x, f: y } = element.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
+      const { width, height } = element.getBBox();
+      return isToRight ? { along: x, across: y + height / 2 } : { along: y, across: x + width / 2 };
+    });
+    if (boxes.length === 0) return null;
+    return boxes.reduce((first, box) => (box.along < first.along ? box : first)).across;
   }
 
   #isToRight(): boolean {

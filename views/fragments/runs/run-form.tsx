@@ -1,18 +1,31 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { SettableParameter } from "../../../src/graph/settable-parameters.ts";
 import type { Text } from "../../i18n/text.ts";
+import { ParameterFields } from "./parameter-fields.tsx";
 
 /** The fields of the form, and their errors. */
 export interface RunFormProps {
   text: Text;
   pipelines: readonly string[];
-  /** The typed values, which are shown again with their errors. */
-  values: { pipeline: string; params: string };
-  /** Messages in the reader's language. */
-  errors: { pipeline?: string; params?: string; form?: string };
+  pipeline: string;
+  /** The parameters that the chosen pipeline reads. */
+  parameters: readonly SettableParameter[];
+  /** Why the chosen pipeline cannot be run on its own, in the reader's language; null when it can. */
+  refusal: string | null;
+  /** The typed values by parameter, which are shown again with their errors. */
+  values: Readonly<Record<string, string>>;
+  /** Messages in the reader's language, by parameter, and `form` and `pipeline`. */
+  errors: Readonly<Record<string, string>>;
+  /** Whether the parameters are unfolded. */
+  isOpen: boolean;
 }
 
+const ID = "run";
+
 /** The form that starts a run; rendered again with the typed values and their errors. Works without script. */
-export function RunForm({ text: { t }, pipelines, values, errors }: RunFormProps) {
+export function RunForm(props: RunFormProps) {
+  const { text, pipelines, pipeline, refusal, values, errors, isOpen } = props;
+  const { t } = text;
   return (
     <form
       id="run-form"
@@ -32,52 +45,47 @@ export function RunForm({ text: { t }, pipelines, values, errors }: RunFormProps
       <div class="run-form">
         <div class="field">
           <label for="pipeline">{t("runs.pipeline")}</label>
-          <select id="pipeline" name="pipeline" {...invalid("pipeline", errors.pipeline)}>
+          <select
+            id="pipeline"
+            name="pipeline"
+            hx-get="/runs/form"
+            hx-trigger="change"
+            hx-target="#run-form"
+            hx-swap="outerHTML"
+            aria-invalid={errors.pipeline === undefined ? undefined : "true"}
+            aria-describedby={errors.pipeline === undefined ? undefined : "pipeline-note"}
+          >
             {pipelines.map((name) => (
-              <option value={name} selected={name === values.pipeline}>
+              <option value={name} selected={name === pipeline}>
                 {name}
               </option>
             ))}
           </select>
-          <FieldError id="pipeline" message={errors.pipeline} />
-        </div>
-        <div class="field">
-          <label for="params">{t("runs.params")}</label>
-          <input
-            id="params"
-            name="params"
-            value={values.params}
-            maxlength={2000}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            {...invalid("params", errors.params)}
-          />
-          {errors.params === undefined ? (
-            <span id="params-note" class="small soft">
-              {t("runs.paramsHint")}
+          {errors.pipeline === undefined ? null : (
+            <span id="pipeline-note" class="field-error" role="alert">
+              {errors.pipeline}
             </span>
-          ) : (
-            <FieldError id="params" message={errors.params} />
           )}
         </div>
-        <button class="button button-main" type="submit">
+        <noscript>
+          <button class="button" type="submit" formmethod="get" formaction="/runs">
+            {t("runs.showFields")}
+          </button>
+        </noscript>
+        <button class="button button-main" type="submit" disabled={refusal !== null}>
           {t("runs.submit")}
         </button>
       </div>
+      {refusal === null ? (
+        <details class="param-all opens" open={isOpen || Object.keys(values).length > 0}>
+          <summary>{t("runs.parameters")}</summary>
+          <ParameterFields {...props} id={ID} />
+        </details>
+      ) : (
+        <p class="notice" role="status">
+          {refusal}
+        </p>
+      )}
     </form>
-  );
-}
-
-function invalid(id: string, message: string | undefined): Record<string, string> {
-  return { "aria-describedby": `${id}-note`, ...(message === undefined ? {} : { "aria-invalid": "true" }) };
-}
-
-function FieldError({ id, message }: { id: string; message: string | undefined }) {
-  if (message === undefined) return null;
-  return (
-    <span id={`${id}-note`} class="field-error" role="alert">
-      {message}
-    </span>
   );
 }

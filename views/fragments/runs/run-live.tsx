@@ -10,6 +10,7 @@ import { Evidence } from "../models/evidence-table.tsx";
 import { GateChecks } from "../models/gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
+import { Fold } from "./fold.tsx";
 import { RunCurves } from "./run-curves.tsx";
 import { RunEnd } from "./run-end.tsx";
 import type { RunNode, RunStoryProps } from "./run-story-props.ts";
@@ -44,25 +45,33 @@ export function RunLive(props: RunLiveProps) {
     <div class="stack">
       <Head {...props} />
       <RunEnd text={text} run={run} failure={props.failure} nodes={story.nodes} />
+      <Result {...props} />
       <RunCurves text={text} run={run} story={story} />
       <div class="columns">
         <Nodes text={text} nodes={story.nodes} isOver={run.finishedAt !== null} />
-        <div class="stack">
-          <Result {...props} />
-          {story.gate === null ? null : (
-            <section class="sheet" aria-labelledby="run-gate">
-              <h2 id="run-gate">{t("run.gate")}</h2>
-              <GateChecks text={text} gate={story.gate} hasQueue />
-            </section>
-          )}
-        </div>
+        {story.gate === null ? null : (
+          <section class="sheet" aria-labelledby="run-gate">
+            <h2 id="run-gate">{t("run.gate")}</h2>
+            <GateChecks text={text} gate={story.gate} hasQueue />
+          </section>
+        )}
       </div>
-      <Evidence text={text} gate={story.gate} />
-      {props.changed === null ? null : <ChangedDrawings text={text} changed={props.changed} />}
+      {(story.gate?.evidence ?? []).length === 0 ? null : (
+        <Fold title={t("runs.evidence")}>
+          <Evidence text={text} gate={story.gate} />
+        </Fold>
+      )}
+      {props.changed === null ? null : (
+        <Fold title={t("runs.changed")}>
+          <ChangedDrawings text={text} changed={props.changed} />
+        </Fold>
+      )}
       {Object.entries(props.reports).map(([set, report]) => (
-        <Evaluation text={text} set={set} report={report} examples={props.examples} />
+        <Fold title={setName(text, set)} figure={text.percent(report.accuracy, 2)}>
+          <Evaluation text={text} set={set} report={report} examples={props.examples} />
+        </Fold>
       ))}
-      <Log text={text} log={story.log} />
+      <Log text={text} log={story.log} isOver={run.finishedAt !== null} />
     </div>
   );
 }
@@ -118,23 +127,38 @@ const ENDED_WORDS: typeof NODE_WORDS = {
 function Nodes({ text, nodes, isOver }: { text: Text; nodes: readonly RunNode[]; isOver: boolean }) {
   const words = isOver ? ENDED_WORDS : NODE_WORDS;
   if (nodes.length === 0) return null;
+  // What has gone well is of little interest afterwards.
+  if (isOver && nodes.every(({ state }) => state === "done" || state === "skipped"))
+    return (
+      <Fold title={text.t("run.nodes")} figure={text.number(nodes.length)}>
+        <div class="sheet">
+          <Steps text={text} nodes={nodes} words={words} />
+        </div>
+      </Fold>
+    );
   return (
     <section class="sheet" aria-labelledby="run-nodes">
       <h2 id="run-nodes">{text.t("run.nodes")}</h2>
-      <ol class="steps">
-        {nodes.map((node) => (
-          <li>
-            <code>{node.name}</code>
-            <span class="nowrap">
-              {node.durationMs === null ? null : (
-                <span class="soft small">{text.duration(node.durationMs)} </span>
-              )}
-              <StatusMark text={text} state={words[node.state].mark} label={words[node.state].label} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Steps text={text} nodes={nodes} words={words} />
     </section>
+  );
+}
+
+function Steps({ text, nodes, words }: { text: Text; nodes: readonly RunNode[]; words: typeof NODE_WORDS }) {
+  return (
+    <ol class="steps">
+      {nodes.map((node) => (
+        <li>
+          <code>{node.name}</code>
+          <span class="nowrap">
+            {node.durationMs === null ? null : (
+              <span class="soft small">{text.duration(node.durationMs)} </span>
+            )}
+            <StatusMark text={text} state={words[node.state].mark} label={words[node.state].label} />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -177,16 +201,19 @@ function Result({ text, run, story, reports, reportHref }: RunLiveProps) {
   );
 }
 
-function Log({ text, log }: { text: Text; log: RunStoryProps["log"] }) {
+/** The log; of a run that is running, its end comes first, where new lines are seen as they arrive. */
+function Log({ text, log, isOver }: { text: Text; log: RunStoryProps["log"]; isOver: boolean }) {
   const { t } = text;
+  const lines = isOver ? log : log.toReversed();
   return (
     <section class="sheet" aria-labelledby="run-log">
       <h2 id="run-log">{t("run.log")}</h2>
+      {isOver || log.length < 2 ? null : <p class="small soft">{t("runs.logOrder")}</p>}
       {log.length === 0 ? (
         <p class="soft">{t("run.noLog")}</p>
       ) : (
         <ol class="log" tabindex={0} aria-labelledby="run-log">
-          {log.map((line) => (
+          {lines.map((line) => (
             <li>
               <time class="soft" datetime={line.at}>
                 {text.time(line.at)}

@@ -4,7 +4,7 @@ import { FIRST, TUNING } from "../../../domain/pipeline-names.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { describe } from "../describe.ts";
-import { requirePipeline, StartedSchema } from "../runs.ts";
+import { paramsError, requirePipeline, StartedSchema } from "../runs.ts";
 import { jsonBody, PageLimit, query, strict } from "../validate.ts";
 import { addRequestRoutes, Reason } from "./requests.ts";
 import {
@@ -48,10 +48,10 @@ const TicksQuery = strict({
 const TicksPage = v.object({ ticks: v.array(TickSchema), next_cursor: v.nullable(v.string()) });
 const DEFAULT_LIMIT = 50;
 
-type Deps = Pick<AppDeps, "scheduler" | "pipelines" | "store">;
+type Deps = Pick<AppDeps, "scheduler" | "pipelines" | "store" | "checkParams">;
 
 /** `/scheduler`: why there is no training run now, training now, pausing, and what waits for a person. */
-export function createSchedulerApi({ scheduler, pipelines, store }: Deps): Hono {
+export function createSchedulerApi({ scheduler, pipelines, store, checkParams }: Deps): Hono {
   const api = new Hono();
   const status = async () => {
     const [outlook, pending] = await Promise.all([
@@ -124,6 +124,8 @@ export function createSchedulerApi({ scheduler, pipelines, store }: Deps): Hono 
       const asked = c.req.valid("json").pipeline;
       const pipeline = asked ?? ((await scheduler.status()).firstModel === null ? TUNING : FIRST);
       requirePipeline(pipelines, pipeline);
+      const { problems } = await checkParams({ values: {} }, { pipeline });
+      if (problems.length > 0) throw paramsError(problems);
       const startedBy = actorOf(c);
       const { runId } = await scheduler.trigger({ pipeline, params: {}, trigger: "api", startedBy });
       return c.json({ run_id: runId }, 202, { location: `/api/v1/runs/${runId}` });

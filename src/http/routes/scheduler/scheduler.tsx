@@ -5,7 +5,7 @@ import type { DryRunProps } from "../../../../views/fragments/scheduler/dry-run.
 import { SchedulerPage } from "../../../../views/pages/scheduler.tsx";
 import { FIRST, TUNING } from "../../../domain/pipeline-names.ts";
 import { MAX_REASON } from "../../../domain/scheduler/request.ts";
-import { InputError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
+import { ConflictError, InputError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
 import { zonedTime } from "../../../lib/zoned-time.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
@@ -13,13 +13,13 @@ import { formFields } from "../../middleware/form.ts";
 import { errorWords } from "../failures.ts";
 import { gatesOf } from "../models/gates.ts";
 import { pageProps, readerText, readerTimeZone } from "../reader.ts";
-import { seeOther } from "../runs.tsx";
+import { seeOther } from "../see-other.ts";
 
 const PATH = "/scheduler";
 const TICKS_A_PAGE = 20;
 const DECIDED = 10;
 
-type Deps = Pick<AppDeps, "scheduler" | "store" | "registry" | "version" | "pipelines">;
+type Deps = Pick<AppDeps, "scheduler" | "store" | "registry" | "version" | "pipelines" | "checkParams">;
 
 /** `/scheduler`: why not now, what waits for a person, a dry run, and pausing. */
 export function createSchedulerRoutes(deps: Deps): Hono {
@@ -40,6 +40,8 @@ export function createSchedulerRoutes(deps: Deps): Hono {
   routes.post("/trigger", (c) =>
     changed(c, deps, async () => {
       const pipeline = (await scheduler.status()).firstModel === null ? TUNING : FIRST;
+      const [problem] = (await deps.checkParams({ values: {} }, { pipeline })).problems;
+      if (problem !== undefined) throw new ConflictError(problem.message, { says: problem.says });
       const startedBy = actorOf(c);
       const { runId } = await scheduler.trigger({ pipeline, params: {}, trigger: "page", startedBy });
       return `/runs/${encodeURIComponent(runId)}`;

@@ -52,6 +52,17 @@ test("POST /scheduler/pause and /resume record who and why", async () => {
   }
 });
 
+test("POST /scheduler/trigger and the page's button refuse a run that could only fail, and start nothing", async () => {
+  const message = "There are no labelled drawings to train on";
+  const checkParams = async () => ({ params: {}, problems: [{ name: null, message }] });
+  const { app, send, scheduler } = await createTestApp({ checkParams });
+  const response = await send("POST", `${PATH}/trigger`, { pipeline: "tuning" });
+  expect([response.status, await response.text()]).toEqual([422, expect.stringContaining(message)]);
+  const page = await app.request("/scheduler/trigger", { method: "POST", body: new URLSearchParams() });
+  expect([page.status, await page.text()]).toEqual([409, expect.stringContaining(message)]);
+  expect(scheduler.triggered).toEqual([]);
+});
+
 test("GET /scheduler/dry-run decides for a time to come, and refuses what is not one", async () => {
   const { send, scheduler } = await createTestApp();
   scheduler.newSamples = 500;
