@@ -120,6 +120,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "cli-progress": ["commands"],
   commander: ["commands"],
   croner: ["lib"],
+  diff: ["config"],
   "csv-parse": ["datasets"],
   "csv-stringify": ["datasets"],
   "d3-scale": ["views"],

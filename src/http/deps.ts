@@ -3,6 +3,7 @@ import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { Settings } from "../domain/settings/settings.ts";
 import type { Store } from "../domain/store.ts";
 import type { Replays } from "../domain/trials/replay.ts";
 import type { TrialRules } from "../domain/trials/trial.ts";
@@ -37,11 +38,12 @@ export interface AppDeps {
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;
   scheduler: Scheduler;
+  settings: Settings;
   forgetter: Forgetter;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   trials: {
     /** The rules of a trial that starts now. */
-    rules: TrialRules;
+    rules(): TrialRules;
     counts(): ShadowCounts;
     replays: Replays;
   };

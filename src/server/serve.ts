@@ -53,6 +53,8 @@ import { createServedProjectMemory } from "./project-memory.ts";
 import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import type { Served } from "./served.ts";
+import { createLiveSettings } from "./settings/live-settings.ts";
+import { createServedSettings, settingFlags } from "./settings/served-settings.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
 import { openTrials } from "./trials/open-trials.ts";
 import { createProjectOutbox, tellOfDrift } from "./webhooks.ts";
@@ -129,12 +131,21 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     const lock = await lockDataDir(project.dataDir, runtime.clock);
     try {
       const { canLoadCode, shown } = options;
-      await serveStore({ runtime, project, log, canLoadCode, shown }, address, reach, (url, port) => {
-        lock.setAddress(url);
-        runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
-        runtime.print(reach.describe(port));
-        if (options.open) openInBrowser(url + pathOf(options.shown));
-      });
+      const settings = createLiveSettings(project.config.server);
+      const flags = settingFlags(options);
+      await serveStore(
+        { runtime, project, settings, flags, log, canLoadCode, shown },
+        address,
+        reach,
+        (url, port) => {
+          lock.setAddress(url);
+          runtime.print(
+            `tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`,
+          );
+          runtime.print(reach.describe(port));
+          if (options.open) openInBrowser(url + pathOf(options.shown));
+        },
+      );
     } finally {
       lock.release();
     }
@@ -185,7 +196,10 @@ async function serveProject(
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor: live, champion } = await createModelServing(served);
   const { predictor, ...trials } = openTrials(served, live, champion.registry);
-  const modelFiles = createModelFiles(runtime, project, store, champion.registry);
+  const modelFiles = createModelFiles(
+    ...([runtime, project, store, champion.registry] as const),
+    () => served.settings.current().models.keep,
+  );
   const { monitor, stop: stopMonitor } = createServedMonitor(served, live);
   trials.shadow.onScored(monitor.recordTrial);
   const { clock } = runtime;
@@ -224,6 +238,7 @@ async function serveProject(
       liveVersion: () => predictor.current()?.version ?? null,
     }),
     modelFiles,
+    settings: createServedSettings(served, () => scheduler.notifyNewSample()),
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,
     isMachineBusy: () => isBusy(),

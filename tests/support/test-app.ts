@@ -21,6 +21,7 @@ import { FakePredictor, PIXEL_FEATURES } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
 import { FakeReplays } from "./fake-replays.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
+import { projectSettings } from "./project-settings.ts";
 
 /** An application under test, with its fakes. */
 export interface TestApp {
@@ -75,7 +76,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
     webhooks: NO_WEBHOOKS,
     trials: {
-      rules: RULES,
+      rules: () => RULES,
       counts: () => ({ scored: 0, disagreed: 0, dropped: 0, waiting: 0, msPerDrawing: null }),
       replays: new FakeReplays(),
     },
@@ -84,7 +85,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     monitor: createMonitor({
       store: (overrides.store ?? store).monitoring,
       clock: overrides.clock ?? clock,
-      config: MONITORING,
+      config: () => MONITORING,
       liveVersion: () => (overrides.predictor ?? predictor).current()?.version ?? null,
       predict: (pixels) => predictor.predict(pixels),
       referenceImages: async () => null,
@@ -96,6 +97,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       clock: overrides.clock ?? clock,
       liveVersion: () => (overrides.predictor ?? predictor).current()?.version ?? null,
     }),
+    settings: NO_CONF,
     metrics: createMetrics("0.1.0-test", false),
     monotonicMs: () => 0,
     isMachineBusy: () => false,
@@ -134,6 +136,9 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
   };
 }
+
+/** The settings of a project without files. */
+const { settings: NO_CONF } = await projectSettings({ dir: "/nonexistent" });
 
 /** A server without a webhook. */
 const NO_WEBHOOKS: AppDeps["webhooks"] = {

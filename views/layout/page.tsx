@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import type { Notice } from "../../src/domain/notice.ts";
+import type { Theme } from "../../src/domain/theme.ts";
 import type { Text } from "../i18n/text.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Nav } from "./nav.tsx";
@@ -9,6 +10,8 @@ import { SiteNotices } from "./site-notices.tsx";
 /** The properties of every page. */
 export interface PageProps {
   text: Text;
+  /** The reader's choice of light or dark; the system's by default. */
+  theme?: Theme;
   /** Path and query of the page itself, for returning to it. */
   path: string;
   /** Version of tegaki. */
@@ -50,6 +53,7 @@ export function Page(
     text,
     path,
     version,
+    theme = "system",
     title,
     isDrawing = false,
     isGraph = false,
@@ -59,14 +63,13 @@ export function Page(
   const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
   const { t } = text;
   return (
-    <html lang={text.language}>
+    <html lang={text.language} data-theme={theme === "system" ? undefined : theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>{`${title} – ${t("site.name")}`}</title>
         <meta name="description" content={t("site.tagline")} />
-        <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)" />
+        <ThemeColor theme={theme} />
         <meta name="htmx-config" content={HTMX_CONFIG} />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/style.css" />
@@ -101,6 +104,19 @@ export function Page(
         <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
       </body>
     </html>
+  );
+}
+
+const COLORS = { light: "#f5f5f2", dark: "#131518" } as const;
+
+/** The colour of the browser's own bars. */
+function ThemeColor({ theme }: { theme: Theme }) {
+  if (theme !== "system") return <meta name="theme-color" content={COLORS[theme]} />;
+  return (
+    <>
+      <meta name="theme-color" content={COLORS.light} media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content={COLORS.dark} media="(prefers-color-scheme: dark)" />
+    </>
   );
 }
 

@@ -3,7 +3,6 @@ import type { AppDeps } from "../deps.ts";
 import { createDrawRoute } from "./draw.tsx";
 import { countReviews } from "./label/count-reviews.ts";
 import { createLabelRoutes } from "./label/label.tsx";
-import { createLanguageRoute } from "./language.ts";
 import { createLearningRoute } from "./learning/learning.tsx";
 import { createRunDataRoute } from "./lineage/run-data.tsx";
 import { createSamplesRoutes } from "./lineage/samples.tsx";
@@ -11,8 +10,11 @@ import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models/index.tsx";
 import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
+import { createLanguageRoute } from "./reader/language.ts";
+import { createThemeRoute } from "./reader/theme.ts";
 import { createRunsRoutes } from "./runs.tsx";
 import { createSchedulerRoutes } from "./scheduler/scheduler.tsx";
+import { createSettingsRoutes } from "./settings/settings.tsx";
 import { StoryBook } from "./status.ts";
 import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
 import { createTrialsRoutes } from "./trials/trials.tsx";
@@ -40,5 +42,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/monitoring", createMonitoringRoute(deps))
     .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
+    .route("/settings", createSettingsRoutes(deps))
+    .route("/theme", createThemeRoute())
     .route("/language", createLanguageRoute());
 }
