@@ -72,11 +72,15 @@ async function open(deps: ProjectSettingsDeps): Promise<Opened> {
   const [{ text, hash }, config, fallback, locks] = await Promise.all([
     readFileText(path, label),
     loaded(sources),
-    // Also when only the file is at fault: what is wrong is then in the other one's message.
-    loaded({ ...sources, replaced: { [FILE]: "" } }),
+    loaded({ ...sources, environ: withoutServer(environ), replaced: { [FILE]: "" } }),
     findLocks({ conf, folder, file: FILE, environ, flags: deps.flags }),
   ]);
   return { sources, path, label, text, hash, config, fallback, locks };
+}
+
+/** The environment without the variables that set settings. */
+function withoutServer(environ: ConfigSources["environ"]): ConfigSources["environ"] {
+  return Object.fromEntries(Object.entries(environ).filter(([name]) => !name.startsWith("TEGAKI_SERVER__")));
 }
 
 async function loaded(sources: ConfigSources): Promise<Config> {

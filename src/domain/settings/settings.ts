@@ -20,7 +20,7 @@ export interface Setting {
   value: SettingValue;
   /** The value that the server uses now. */
   inUse: SettingValue;
-  /** The value without the file that the page writes. */
+  /** The value without the file that the page writes, and without variables. */
   fallback: SettingValue;
   /** Null when it can be changed. */
   lock: SettingLock | null;

@@ -25,7 +25,7 @@ test("GET /api/v1/settings lists values, bounds, effects and locks", async () =>
     can_change: true,
   });
   expect(settings.find(({ key }: { key: string }) => key === "gate.margin")).toEqual({
-    ...{ key: "gate.margin", value: 0.01, in_use: 0.01, default: 0.01, type: "number", min: 0, max: 1 },
+    ...{ key: "gate.margin", value: 0.01, in_use: 0.01, default: 0.002, type: "number", min: 0, max: 1 },
     ...{ choices: null, takes_effect: "now" },
     locked_by: { by: "variable", name: "TEGAKI_SERVER__GATE__MARGIN" },
   });
