@@ -127,6 +127,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "d3-shape": ["graph", "views"],
   "fast-png": ["datasets", "lib"],
   hono: ["http", "views"],
+  marked: ["build"],
   "hono-openapi": ["http"],
   "ipaddr.js": ["webhooks"],
   "prom-client": ["monitoring"],

@@ -1,5 +1,6 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
 import type { Forgetter } from "../domain/lineage/forgetting.ts";
+import type { ManualPage } from "../domain/manual.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
@@ -81,6 +82,8 @@ export interface AppDeps {
   /** Who may send requests: programs and people on this machine, or anyone who can reach it. */
   access: "local" | "anyone";
   version: string;
+  /** The manual, in the order of its contents. */
+  manual(): Promise<readonly ManualPage[]>;
   /** By file name under /assets/. */
   assets: ReadonlyMap<string, Asset>;
   /** Receives every error that becomes a 5xx or ends a stream. */

@@ -1,5 +1,6 @@
-import { conf, mnist, model, page, project, sources, trees } from "../../build/embedded.ts";
+import { conf, docs, mnist, model, page, project, sources, trees } from "../../build/embedded.ts";
 import type { KnownTrees } from "../config/known-trees.ts";
+import type { ManualPage } from "../domain/manual.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import type { Asset } from "../lib/asset.ts";
 
@@ -17,6 +18,8 @@ export interface Embedded {
   model(name: string): Promise<Uint8Array>;
   /** Returns the files that pages load from /assets/, by name. */
   page(): Promise<Map<string, Asset>>;
+  /** Returns the pages of the manual. */
+  manual(): Promise<ManualPage[]>;
   /** Returns the files that `tegaki init` writes: contents by path. */
   project(): Promise<Record<string, string>>;
   /** Returns the sources of the built-in pipelines' nodes, by node name. */
@@ -46,6 +49,10 @@ export const embedded: Embedded = {
       Object.entries(page).map(async ([name, path]) => [name, await asset(path)] as const),
     );
     return new Map(assets);
+  },
+  async manual() {
+    const packed = await Bun.file(pathOf(docs, "manual.json.zst")).bytes();
+    return JSON.parse(new TextDecoder().decode(await Bun.zstdDecompress(packed)));
   },
   async project() {
     return Bun.file(pathOf(project, "template.json")).json();

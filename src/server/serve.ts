@@ -268,6 +268,7 @@ async function serveProject(
     isOurHost: reach.isOurHost,
     access: reach.access,
     version: runtime.version,
+    manual: () => runtime.embedded.manual(),
     assets: await runtime.embedded.page(),
     log: log.of("http"),
   });

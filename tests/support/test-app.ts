@@ -110,6 +110,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     isOurHost: (name) => ["localhost", "127.0.0.1", "::1"].includes(name),
     access: "local",
     version: "0.1.0-test",
+    manual: async () => MANUAL,
     assets: new Map(),
     log,
     refusals: { count: () => {} },
@@ -136,6 +137,23 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
   };
 }
+
+/** A manual of two pages. */
+const MANUAL: Awaited<ReturnType<AppDeps["manual"]>> = [
+  {
+    ...{ name: "gate", title: "The gate", section: "running" },
+    html: '<h1 id="the-gate">The gate</h1><h2 id="checks">Checks</h2><h2 id="evidence">Evidence</h2><h2 id="verdict">Verdict</h2><p>See <a href="/docs/scheduler">Scheduler</a>.</p>',
+    headings: [
+      { id: "checks", title: "Checks" },
+      { id: "evidence", title: "Evidence" },
+      { id: "verdict", title: "Verdict" },
+    ],
+  },
+  {
+    ...{ name: "scheduler", title: "Scheduler", section: "running", headings: [] },
+    html: '<h1 id="scheduler">Scheduler</h1>',
+  },
+];
 
 /** The settings of a project without files. */
 const { settings: NO_CONF } = await projectSettings({ dir: "/nonexistent" });

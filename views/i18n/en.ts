@@ -1,3 +1,4 @@
+import { docsEn } from "./docs/en.ts";
 import { gateEn } from "./gate/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
@@ -13,6 +14,7 @@ import { webhooksEn } from "./webhooks/en.ts";
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
   ...schedulerEn,
+  ...docsEn,
   ...settingsEn,
   ...personalEn,
 
@@ -20,7 +22,6 @@ export const en = {
   "site.tagline": "Handwriting recognition that learns from you",
   "site.skip": "Skip to content",
   "site.version": "Version {version}",
-  "site.api": "API reference",
 
   "text.comma": ", ",
   "text.colon": ": ",

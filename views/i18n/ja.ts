@@ -1,3 +1,4 @@
+import { docsJa } from "./docs/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { learningJa } from "./learning/ja.ts";
@@ -14,6 +15,7 @@ import { webhooksJa } from "./webhooks/ja.ts";
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
   ...schedulerJa,
+  ...docsJa,
   ...settingsJa,
   ...personalJa,
 
@@ -21,7 +23,6 @@ export const ja: Messages = {
   "site.tagline": "あなたの手書きから学ぶ文字認識",
   "site.skip": "本文へスキップ",
   "site.version": "バージョン {version}",
-  "site.api": "API リファレンス",
 
   "text.comma": "、",
   "text.colon": "：",

@@ -13,6 +13,7 @@ const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/scheduler", label: "nav.scheduler" },
   { href: "/monitoring", label: "nav.monitoring" },
   { href: "/settings", label: "nav.settings" },
+  { href: "/docs", label: "nav.docs" },
 ];
 
 /**

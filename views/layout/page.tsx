@@ -99,7 +99,8 @@ export function Page(
           <span>{t("site.tagline")}</span>
           <span>{t("site.version", { version })}</span>
           <a href="/webhooks">{t("webhooks.title")}</a>
-          <a href="/api/v1/openapi.json">{t("site.api")}</a>
+          <a href="/docs">{t("docs.title")}</a>
+          <a href="/docs/api">{t("docs.api")}</a>
         </footer>
         <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
       </body>

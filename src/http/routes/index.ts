@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
+import { createDocsRoutes } from "./docs/docs.tsx";
 import { createDrawRoute } from "./draw.tsx";
 import { countReviews } from "./label/count-reviews.ts";
 import { createLabelRoutes } from "./label/label.tsx";
@@ -22,8 +23,11 @@ import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
 
-/** The routes of every page that people open, and of the stream that updates them. */
-export function createPageRoutes(deps: AppDeps): Hono {
+/**
+ * The routes of every page that people open, and of the stream that updates them.
+ * @param api the routes that the API reference describes.
+ */
+export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
   const stories = new StoryBook(deps.store.runs);
   return new Hono()
     .use(countReviews(deps))
@@ -42,6 +46,7 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/monitoring", createMonitoringRoute(deps))
     .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
+    .route("/docs", createDocsRoutes(deps, api))
     .route("/settings", createSettingsRoutes(deps))
     .route("/theme", createThemeRoute())
     .route("/language", createLanguageRoute());
