@@ -8,12 +8,14 @@ import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
 import { settingsEn } from "./settings/en.ts";
+import { stripEn } from "./strip/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
   ...schedulerEn,
+  ...stripEn,
   ...docsEn,
   ...settingsEn,
   ...personalEn,

@@ -9,12 +9,14 @@ import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
 import { settingsJa } from "./settings/ja.ts";
+import { stripJa } from "./strip/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
   ...schedulerJa,
+  ...stripJa,
   ...docsJa,
   ...settingsJa,
   ...personalJa,

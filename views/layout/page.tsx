@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { Theme } from "../../src/domain/theme.ts";
 import type { Text } from "../i18n/text.ts";
+import { HomeStrip, type HomeStripProps } from "./home-strip.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Nav } from "./nav.tsx";
 import { SiteNotices } from "./site-notices.tsx";
@@ -18,6 +19,8 @@ export interface PageProps {
   version: string;
   /** Shown on every page until someone acknowledges them. */
   notices?: readonly Notice[];
+  /** The state of the project; absent on the Draw page, which has its own. */
+  strip?: HomeStripProps | undefined;
   /** Number of labels in review; 0 by default. */
   inReview?: number;
 }
@@ -91,6 +94,7 @@ export function Page(
           <Nav text={text} path={path} inReview={props.inReview ?? 0} />
           <LanguageSwitch text={text} path={path} />
         </header>
+        {props.strip === undefined ? null : <HomeStrip text={text} strip={props.strip} />}
         <SiteNotices text={text} notices={props.notices ?? []} path={path} />
         <main id="main" class={mainClass} tabindex={-1}>
           {children}

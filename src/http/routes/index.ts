@@ -17,6 +17,8 @@ import { createRunsRoutes } from "./runs.tsx";
 import { createSchedulerRoutes } from "./scheduler/scheduler.tsx";
 import { createSettingsRoutes } from "./settings/settings.tsx";
 import { StoryBook } from "./status.ts";
+import { createStrip, stripOnPages } from "./strip/home-strip.ts";
+import { createStripRoute } from "./strip/strip.tsx";
 import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
 import { createTrialsRoutes } from "./trials/trials.tsx";
 import { createWebhooksRoutes } from "./webhooks.tsx";
@@ -29,9 +31,12 @@ export { renderErrorPage } from "./error-page.tsx";
  */
 export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
   const stories = new StoryBook(deps.store.runs);
+  const strip = createStrip(deps, stories);
   return new Hono()
     .use(countReviews(deps))
     .use(openNotices(deps))
+    .use(stripOnPages(strip))
+    .route("/strip", createStripRoute(strip))
     .route("/notices", createNoticeRoutes(deps))
     .route("/models/trials", createTrialsRoutes(deps))
     .route("/", createDrawRoute(deps, stories))

@@ -32,8 +32,16 @@ export function readerTimeZone(c: Context): string | undefined {
 /** The props of every page. */
 export function pageProps(c: Context, version: string): PageProps {
   const { pathname, search } = new URL(c.req.url);
-  const [notices, inReview] = [c.get("notices") ?? [], c.get("inReview") ?? 0];
-  return { text: readerText(c), theme: themeOf(c), path: pathname + search, version, notices, inReview };
+  const [notices, inReview, strip] = [c.get("notices") ?? [], c.get("inReview") ?? 0, c.get("strip")];
+  return {
+    text: readerText(c),
+    theme: themeOf(c),
+    path: pathname + search,
+    version,
+    notices,
+    inReview,
+    strip,
+  };
 }
 
 /** Whether htmx requests a fragment, rather than the browser a page. */
