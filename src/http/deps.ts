@@ -4,6 +4,7 @@ import type { ManualPage } from "../domain/manual.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { DrawNotice } from "../domain/settings/draw-notice.ts";
 import type { Settings } from "../domain/settings/settings.ts";
 import type { Store } from "../domain/store.ts";
 import type { Replays } from "../domain/trials/replay.ts";
@@ -41,6 +42,8 @@ export interface AppDeps {
   scheduler: Scheduler;
   settings: Settings;
   forgetter: Forgetter;
+  /** The notice to those who draw, which may change. */
+  drawNotice(): DrawNotice;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   trials: {
     /** The rules of a trial that starts now. */

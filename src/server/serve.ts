@@ -52,6 +52,7 @@ import { projectGraph } from "./project-graph.ts";
 import { createServedProjectMemory } from "./project-memory.ts";
 import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
+import { createDrawingRetention, type DrawingRetention } from "./retention/drawing-retention.ts";
 import type { Served } from "./served.ts";
 import { createLiveSettings } from "./settings/live-settings.ts";
 import { createServedSettings, settingFlags } from "./settings/served-settings.ts";
@@ -87,6 +88,8 @@ const WEBHOOKS_INTERVAL_MS = 1_000;
 const TRIALS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 const PRUNE_INTERVAL_MS = 60_000;
+/** How soon after midnight (UTC), or after a run, old drawings are deleted. */
+const RETENTION_INTERVAL_MS = 600_000;
 const PRUNE_FAILURE = "the files of old model versions cannot be removed";
 /** How soon memory learns of labels that another process has stored or changed. */
 const MEMORY_INTERVAL_MS = 1_000;
@@ -218,6 +221,15 @@ async function serveProject(
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const results = createRunResults(runtime, project, store);
+  const forgetter = createForgetter({
+    ...{ place: project, store: remembering, isRunning },
+    open: () => openAnotherStore(runtime, project),
+    onCleaned: results.drop,
+  });
+  const retention = createDrawingRetention({
+    ...{ forgetter, store: store.forgetting, clock, log: log.of("retention") },
+    days: () => served.settings.current().samples.delete_after_days,
+  });
   const app = createApp({
     ...{
       store: remembering,
@@ -255,11 +267,8 @@ async function serveProject(
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
     results,
-    forgetter: createForgetter({
-      ...{ place: project, store: remembering, isRunning },
-      open: () => openAnotherStore(runtime, project),
-      onCleaned: results.drop,
-    }),
+    forgetter,
+    drawNotice: () => served.settings.current().draw.notice,
     limits: {
       bodyBytes: server.limits.body_bytes,
       drawingBytes: server.limits.drawing_bytes,
@@ -275,7 +284,7 @@ async function serveProject(
   const handle = createHandler(app, log.of("http"));
   const listener = listen(address, handle, log.of("http"));
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories, retention },
     trials: trials.keeper,
   });
   try {
@@ -315,6 +324,7 @@ function startLoops(
     modelFiles: ModelFiles;
     monitor: Monitor;
     memories: Following;
+    retention: DrawingRetention;
   },
 ): Loop[] {
   const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memories } = parts;
@@ -333,6 +343,7 @@ function startLoops(
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(TRIALS_INTERVAL_MS, "the trials cannot be continued", trials.turn),
     loop(PRUNE_INTERVAL_MS, PRUNE_FAILURE, () => pruneModels(modelFiles, log.of("models"))),
+    loop(RETENTION_INTERVAL_MS, "old drawings cannot be deleted", parts.retention.turn),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

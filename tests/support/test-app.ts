@@ -74,6 +74,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
         return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
       },
     },
+    drawNotice: () => ({ en: null, ja: null }),
     webhooks: NO_WEBHOOKS,
     trials: {
       rules: () => RULES,

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import type { Notice } from "../../src/domain/notice.ts";
+import type { noticeFor } from "../../src/domain/settings/draw-notice.ts";
 import type { Theme } from "../../src/domain/theme.ts";
 import type { Text } from "../i18n/text.ts";
 import { HomeStrip, type HomeStripProps } from "./home-strip.tsx";
@@ -21,6 +22,8 @@ export interface PageProps {
   notices?: readonly Notice[];
   /** The state of the project; absent on the Draw page, which has its own. */
   strip?: HomeStripProps | undefined;
+  /** The notice to those who draw; null, as by default, for nothing. */
+  drawNotice?: ReturnType<typeof noticeFor>;
   /** Number of labels in review; 0 by default. */
   inReview?: number;
 }
@@ -96,6 +99,7 @@ export function Page(
         </header>
         {props.strip === undefined ? null : <HomeStrip text={text} strip={props.strip} />}
         <SiteNotices text={text} notices={props.notices ?? []} path={path} />
+        <DrawNotice text={text} notice={props.drawNotice ?? null} />
         <main id="main" class={mainClass} tabindex={-1}>
           {children}
         </main>
@@ -109,6 +113,15 @@ export function Page(
         <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
       </body>
     </html>
+  );
+}
+
+function DrawNotice({ text, notice }: { text: Text; notice: ReturnType<typeof noticeFor> }) {
+  if (notice === null) return null;
+  return (
+    <section class="draw-notice" aria-label={text.t("draw.notice")} lang={notice.language} tabindex={0}>
+      {notice.text}
+    </section>
   );
 }
 

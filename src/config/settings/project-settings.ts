@@ -122,10 +122,13 @@ async function change(deps: ProjectSettingsDeps, request: SettingsRequest): Prom
   if (changed.length === 0) return { changed, diff: [], state: before };
   refuseLocked(opened, changed);
 
-  const edits = changed.map((key) => ({ path: key.split("."), value: request.values[key]! }));
+  const edits = changed.map((key) => ({ path: key.split("."), value: written(request.values[key]!) }));
   const after = editYaml(text, edits);
   const next = await checked({ ...sources, replaced: { [FILE]: after } }, changed);
   refuseOtherChanges(label, config.server, next.server, changed);
+  const misread = changed.find((key) => settingIn(next.server, key) !== request.values[key]);
+  if (misread !== undefined)
+    throw new ConflictError(`${misread} cannot be set in ${label}. Edit the file by hand`);
   const diff = lineDiff(text, after);
   if (request.isDryRun) return { changed, diff, state: before };
 
@@ -134,6 +137,11 @@ async function change(deps: ProjectSettingsDeps, request: SettingsRequest): Prom
   });
   deps.use(next.server, changed);
   return { changed, diff, state: stateOf(deps, await open(deps)) };
+}
+
+/** The value as the file has it: what looks like an interpolation is text. */
+function written(value: SettingValue): SettingValue {
+  return typeof value === "string" ? value.replaceAll("${", "\\${") : value;
 }
 
 function refuseLocked({ locks }: Opened, changed: readonly SettingKey[]): void {

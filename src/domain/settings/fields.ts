@@ -1,5 +1,6 @@
 import { LOG_FORMATS, LOG_LEVELS } from "../../lib/log.ts";
 import { APPROVALS } from "../scheduler/approval.ts";
+import { MAX_NOTICE } from "./draw-notice.ts";
 
 /** The values that a setting may have. Those of `isOptional` kinds may also be null, which turns the setting off. */
 export type SettingKind =
@@ -7,7 +8,9 @@ export type SettingKind =
   | { type: "choice"; values: readonly string[] }
   | { type: "switch" }
   | { type: "cron" | "hours"; isOptional: true }
-  | { type: "zone" };
+  | { type: "zone" }
+  /** Free text of several lines. */
+  | { type: "text"; maxLength: number; isOptional: true };
 
 interface NumberKind {
   type: "whole" | "number";
@@ -29,7 +32,9 @@ export interface SettingField {
 }
 
 /** The sections of the page, in their order. */
-export const SETTING_GROUPS = ["training", "gate", "promotion", "drift", "retention", "server"] as const;
+export const SETTING_GROUPS = [
+  ...(["training", "gate", "promotion", "drift", "retention", "notice", "server"] as const),
+] as const;
 /** A section of the page. */
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
 
@@ -50,6 +55,7 @@ const gate = inGroup("gate");
 const promotion = inGroup("promotion");
 const drift = inGroup("drift");
 const retention = inGroup("retention");
+const notice = inGroup("notice");
 const server = inGroup("server", "restart");
 
 /**
@@ -97,9 +103,13 @@ export const SETTING_FIELDS = {
   "monitoring.drift.min_predictions": drift(whole(1, 1_000_000_000)),
   "monitoring.drift.min_seconds": drift(number(0, 31_536_000)),
 
+  "samples.delete_after_days": retention(optional(whole(1, 36_500))),
   "models.keep": retention(whole(1, 1_000_000)),
   "monitoring.keep_hours": retention(whole(24, 1_000_000)),
   "monitoring.keep_days": retention(whole(30, 100_000)),
+
+  "draw.notice.en": notice({ type: "text", maxLength: MAX_NOTICE, isOptional: true }),
+  "draw.notice.ja": notice({ type: "text", maxLength: MAX_NOTICE, isOptional: true }),
 
   "limits.body_bytes": server(whole(1024, 1024 ** 3)),
   "limits.drawing_bytes": server(whole(1024, 1024 ** 3)),

@@ -40,6 +40,11 @@ test.each(SETTING_KEYS)("the table of settings and the loader's schema agree on 
       for (const value of kind.values) expect(accepts(key, value)).toBe(true);
       expect(accepts(key, "other")).toBe(false);
       break;
+    case "text":
+      expect(accepts(key, "x".repeat(kind.maxLength))).toBe(true);
+      expect(accepts(key, "x".repeat(kind.maxLength + 1))).toBe(false);
+      expect(accepts(key, "")).toBe(false);
+      break;
     case "switch":
       expect(accepts(key, true) && accepts(key, false)).toBe(true);
       expect(accepts(key, "true")).toBe(false);

@@ -81,6 +81,13 @@ function Field(props: {
       </select>
     );
   }
+  if (kind.type === "text") {
+    return (
+      <textarea rows={4} maxlength={kind.maxLength} {...attributes}>
+        {value}
+      </textarea>
+    );
+  }
   const isNumber = kind.type === "whole" || kind.type === "number";
   const mode = isNumber ? (kind.type === "whole" ? "numeric" : "decimal") : "text";
   return <input type="text" inputmode={mode} spellcheck={false} value={value} {...attributes} />;

@@ -89,6 +89,9 @@ const keys = {
   "settings.name.monitoring.drift.min_seconds": "Time between comparisons",
   "settings.help.monitoring.drift.min_seconds": "In seconds, at least.",
 
+  "settings.name.samples.delete_after_days": "Delete drawings",
+  "settings.help.samples.delete_after_days":
+    "In days. Drawings this old are deleted with their labels, history and writers' names, once a day. What models have learned, and exports, stay.",
   "settings.name.models.keep": "Model versions",
   "settings.help.models.keep":
     "Files of older versions are removed, unless an alias, a roll back or a run needs them. Their records stay.",
@@ -96,6 +99,11 @@ const keys = {
   "settings.help.monitoring.keep_hours": "In hours. Counts of all time are kept.",
   "settings.name.monitoring.keep_days": "Counts by day",
   "settings.help.monitoring.keep_days": "In days. Counts of all time are kept.",
+
+  "settings.name.draw.notice.en": "Notice in English",
+  "settings.help.draw.notice.en": "Shown above the drawing area, and in Japanese too if that one is empty.",
+  "settings.name.draw.notice.ja": "Notice in Japanese",
+  "settings.help.draw.notice.ja": "Shown above the drawing area, and in English too if that one is empty.",
 
   "settings.name.limits.body_bytes": "Longest request",
   "settings.help.limits.body_bytes": "In bytes, without a drawing or a model.",
@@ -115,6 +123,8 @@ export const settingsEn = {
 
   "nav.settings": "Settings",
 
+  "draw.notice": "To those who draw",
+
   "settings.title": "Settings",
   "settings.lead": "Changes are written to {file}, where comments and order stay.",
   "settings.reader": "This browser",
@@ -130,6 +140,7 @@ export const settingsEn = {
   "settings.group.promotion": "Promotion and trials",
   "settings.group.drift": "Drift",
   "settings.group.retention": "Retention",
+  "settings.group.notice": "Notice on the Draw page",
   "settings.group.server": "Server",
   "settings.groupText.now": "A change takes effect at once; a run that has started keeps its own settings.",
   "settings.groupText.restart": "A change takes effect after a restart.",
@@ -166,6 +177,7 @@ export const settingsEn = {
   "settings.problem.cron": "Enter a cron expression whose time occurs, such as 0 3 * * *",
   "settings.problem.hours": "Enter two times of day, such as {hours}",
   "settings.problem.zone": "Enter the name of a time zone, such as Asia/Tokyo",
+  "settings.problem.text": "Enter at most {max} characters",
   "settings.problem.choice": "Choose one of the values",
   "settings.problem.switch": "Choose on or off",
 

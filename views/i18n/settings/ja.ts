@@ -89,6 +89,9 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.name.monitoring.drift.min_seconds": "比較の間隔",
   "settings.help.monitoring.drift.min_seconds": "秒単位。これより短い間隔では比べません。",
 
+  "settings.name.samples.delete_after_days": "手書きの削除",
+  "settings.help.samples.delete_after_days":
+    "日数。これより古い手書きを、ラベル、履歴、書き手の名前とともに 1 日 1 回削除します。モデルが学習した内容とエクスポートしたファイルは残ります。",
   "settings.name.models.keep": "モデルバージョン",
   "settings.help.models.keep":
     "これより古いバージョンのファイルを削除します。エイリアス、ロールバック、実行に必要なものと記録は残ります。",
@@ -96,6 +99,12 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.help.monitoring.keep_hours": "時間単位。全期間の集計は残ります。",
   "settings.name.monitoring.keep_days": "1 日ごとの集計",
   "settings.help.monitoring.keep_days": "日単位。全期間の集計は残ります。",
+
+  "settings.name.draw.notice.en": "英語のお知らせ",
+  "settings.help.draw.notice.en":
+    "手書き欄の上に表示します。日本語が空欄なら、日本語のページにも表示します。",
+  "settings.name.draw.notice.ja": "日本語のお知らせ",
+  "settings.help.draw.notice.ja": "手書き欄の上に表示します。英語が空欄なら、英語のページにも表示します。",
 
   "settings.name.limits.body_bytes": "リクエストの上限",
   "settings.help.limits.body_bytes": "バイト単位。手書きやモデルを含まないリクエストの長さです。",
@@ -109,6 +118,8 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.help.log.format": "text：人が読む形式。json：1 行に 1 つのオブジェクト。",
 
   "nav.settings": "設定",
+
+  "draw.notice": "手書きする方へ",
 
   "settings.title": "設定",
   "settings.lead": "変更は {file} に書き込みます。コメントと順序はそのまま残ります。",
@@ -125,6 +136,7 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.group.promotion": "昇格と試験運用",
   "settings.group.drift": "ドリフト",
   "settings.group.retention": "保存期間",
+  "settings.group.notice": "手書きページのお知らせ",
   "settings.group.server": "サーバー",
   "settings.groupText.now": "変更はすぐに有効になります。始まっている実行は元の設定のまま続きます。",
   "settings.groupText.restart": "変更は再起動後に有効になります。",
@@ -162,6 +174,7 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.problem.cron": "実際に訪れる時刻の cron 式を入力してください（例：0 3 * * *）",
   "settings.problem.hours": "2 つの時刻を入力してください（例：{hours}）",
   "settings.problem.zone": "タイムゾーンの名前を入力してください（例：Asia/Tokyo）",
+  "settings.problem.text": "{max} 文字以内で入力してください",
   "settings.problem.choice": "値を選んでください",
   "settings.problem.switch": "オンかオフを選んでください",
 

@@ -26,7 +26,7 @@ const SettingSchema = v.pipe(
     value: v.pipe(Value, v.description("Of the files, variables and flags; null is off")),
     in_use: v.pipe(Value, v.description("What the server uses now")),
     default: v.pipe(Value, v.description("Without the file that a change is written to")),
-    type: v.picklist(["whole", "number", "choice", "switch", "cron", "hours", "zone"]),
+    type: v.picklist(["whole", "number", "choice", "switch", "cron", "hours", "zone", "text"]),
     min: v.nullable(v.number()),
     max: v.nullable(v.number()),
     choices: v.nullable(v.array(v.string())),

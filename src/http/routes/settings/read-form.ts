@@ -25,6 +25,10 @@ export function readSettings(
 
 function readSetting(key: SettingKey, given: string): SettingValue {
   const field = fieldOf(key);
+  if (field.kind.type === "text") {
+    const lines = given.replaceAll("\r\n", "\n").trim();
+    return lines === "" ? null : lines;
+  }
   const text = given.normalize("NFKC").trim();
   if (text === "" && isOptional(field)) return null;
   switch (field.kind.type) {

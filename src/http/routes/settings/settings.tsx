@@ -4,6 +4,7 @@ import { HOURS } from "../../../../views/fragments/settings/setting-input.tsx";
 import { sentenceWords } from "../../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../../views/i18n/text.ts";
 import { SettingsPage, type SettingsPageProps } from "../../../../views/pages/settings.tsx";
+import { MAX_NOTICE } from "../../../domain/settings/draw-notice.ts";
 import { fieldOf } from "../../../domain/settings/fields.ts";
 import {
   InvalidSettings,
@@ -95,7 +96,7 @@ function problemWords(text: Text, problems: readonly SettingProblem[]): Readonly
           key,
           type === "whole" || type === "number"
             ? message
-            : text.t(`settings.problem.${type}`, { hours: HOURS }),
+            : text.t(`settings.problem.${type}`, { hours: HOURS, max: MAX_NOTICE }),
         ],
       ];
     }),

@@ -136,3 +136,23 @@ test("POST /theme stores the appearance, and pages carry it from their first byt
   expect(await (await app.request("/runs")).text()).toStartWith('<!doctype html><html lang="en">');
   expect((await post("/theme", { theme: "pink", back: "/" })).headers.get("set-cookie")).toBeNull();
 });
+
+test("a notice that is saved on the page is on the Draw page at once, and text that looks like an interpolation stays text", async () => {
+  const dir = await project();
+  const { settings, live } = await projectSettings({ dir });
+  const { app } = await createTestApp({ settings, drawNotice: () => live.current().draw.notice });
+  expect(await (await app.request("/")).text()).not.toContain("draw-notice");
+  const fields = {
+    hash: (await settings.read()).hash,
+    "set.draw.notice.en": `Kept for 30 days.\r\nAsk \${us} <b>first</b>: 'ok'？`,
+  };
+  const response = await app.request("/settings", { method: "POST", body: new URLSearchParams(fields) });
+  expect(response.status).toBe(303);
+  for (const language of ["en", "ja"]) {
+    const html = await (await app.request("/", { headers: { "accept-language": language } })).text();
+    expect(html).toContain(
+      `lang="en" tabindex="0">Kept for 30 days.\nAsk \${us} &lt;b&gt;first&lt;/b&gt;: &#39;ok&#39;？</section>`,
+    );
+  }
+  expect(await (await app.request("/runs")).text()).not.toContain("draw-notice");
+});
