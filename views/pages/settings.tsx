@@ -17,6 +17,8 @@ export interface SettingsPageProps extends PageProps {
   change: SettingsChange | null;
   /** The entries of the form that are not stored, by the names of its fields. */
   entered: Partial<Record<string, string>>;
+  /** Number of drawings that `change` deletes at once; null when it deletes none of any kind. */
+  deleted: number | null;
   /** Why settings were refused, by key. */
   problems: ReadonlyMap<string, string>;
 }
@@ -41,7 +43,9 @@ export function SettingsPage(props: SettingsPageProps) {
         <Notice notice={notice} />
       </div>
       <div class="stack">
-        {change === null ? null : <SettingsDiff text={text} change={change} entered={props.entered} />}
+        {change === null ? null : (
+          <SettingsDiff text={text} change={change} entered={props.entered} deleted={props.deleted} />
+        )}
         <ReaderSettings text={text} theme={props.theme ?? "system"} path={props.path} />
         <form class="stack" method="post" action="/settings/preview" autocomplete="off">
           <input type="hidden" name="hash" value={state.hash} />

@@ -1,6 +1,7 @@
 import { SCHEDULE } from "../../domain/actor.ts";
 import type { Forgetter } from "../../domain/lineage/forgetting.ts";
 import type { ForgettingStore } from "../../domain/lineage/lineage-store.ts";
+import { retentionLimit } from "../../domain/lineage/retention-limit.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import type { Log } from "../../lib/log.ts";
@@ -19,16 +20,6 @@ export interface DrawingRetentionDeps {
 export interface DrawingRetention {
   /** One step; must not be called again before it resolves. */
   turn(): Promise<void>;
-}
-
-const DAY_MS = 86_400_000;
-
-/**
- * The time before which drawings are deleted: the start of the day (UTC), so many days ago. So each drawing is kept for at
- * least the number of days and at most a day longer, and the database is rewritten once a day.
- */
-export function retentionLimit(now: Date, days: number): Date {
-  return new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS - days * DAY_MS);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { retentionLimit } from "../../../src/domain/lineage/retention-limit.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import { createForgetter } from "../../../src/project/forgetting/forgetter.ts";
 import { loadProject, openProjectStore, type Project } from "../../../src/project/project.ts";
-import { createDrawingRetention, retentionLimit } from "../../../src/server/retention/drawing-retention.ts";
+import { createDrawingRetention } from "../../../src/server/retention/drawing-retention.ts";
 import { type Following, rememberingStore } from "../../../src/serving/personal/remembering-store.ts";
 import { FakeClock, newRun, newSample, withDirectory } from "../../storage/helpers.ts";
 import { errorLog } from "../../support/error-log.ts";

@@ -11,10 +11,12 @@ export interface SettingsDiffProps {
   change: SettingsChange;
   /** The fields that the form has sent, by the names of its fields. */
   entered: Partial<Record<string, string>>;
+  /** Number of drawings that the change deletes at once; null when it is about others. */
+  deleted: number | null;
 }
 
 /** The file before and after a change that is not written yet, with the button that writes it. */
-export function SettingsDiff({ text, change, entered }: SettingsDiffProps) {
+export function SettingsDiff({ text, change, entered, deleted }: SettingsDiffProps) {
   const { t } = text;
   const { changed, diff, state } = change;
   return (
@@ -29,6 +31,7 @@ export function SettingsDiff({ text, change, entered }: SettingsDiffProps) {
       {(["now", "restart"] as const).map((effect) => (
         <Effect text={text} effect={effect} keys={changed} />
       ))}
+      {deleted === null ? null : <p class="alert">{t("settings.deletes", { n: text.number(deleted) })}</p>}
       <form method="post" action="/settings">
         <input type="hidden" name="hash" value={state.hash} />
         {changed.map((key) => (

@@ -167,6 +167,8 @@ export const settingsEn = {
   "settings.diff.removed": "Removed",
   "settings.effect.now": "In force at once: {keys}",
   "settings.effect.restart": "After a restart: {keys}",
+  "settings.deletes":
+    "Stored drawings that are older now: {n}. They are deleted within 10 minutes of saving, once no run is running, and cannot be restored. Later ones follow day by day.",
   "settings.nothing": "Nothing is changed.",
   "settings.invalid": "Nothing was written. Correct the marked settings.",
   "settings.invalidOne": "Nothing was written: {reason}",

@@ -164,6 +164,8 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.diff.removed": "削除",
   "settings.effect.now": "すぐに有効：{keys}",
   "settings.effect.restart": "再起動後に有効：{keys}",
+  "settings.deletes":
+    "すでにこの日数を過ぎた手書きは {n} 件です。保存から 10 分以内（実行中の場合はその終了後）に削除され、復元できません。それ以降も 1 日ごとに削除します。",
   "settings.nothing": "変更はありません。",
   "settings.invalid": "書き込んでいません。印の付いた設定を直してください。",
   "settings.invalidOne": "書き込んでいません。{reason}",

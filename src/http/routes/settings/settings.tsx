@@ -4,6 +4,7 @@ import { HOURS } from "../../../../views/fragments/settings/setting-input.tsx";
 import { sentenceWords } from "../../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../../views/i18n/text.ts";
 import { SettingsPage, type SettingsPageProps } from "../../../../views/pages/settings.tsx";
+import { retentionLimit } from "../../../domain/lineage/retention-limit.ts";
 import { MAX_NOTICE } from "../../../domain/settings/draw-notice.ts";
 import { fieldOf } from "../../../domain/settings/fields.ts";
 import {
@@ -22,7 +23,7 @@ import { readSettings } from "./read-form.ts";
 
 const PATH = "/settings";
 
-type Deps = Pick<AppDeps, "settings" | "access" | "version">;
+type Deps = Pick<AppDeps, "settings" | "access" | "version" | "forgetter" | "clock">;
 
 /** `/settings`: the settings of the project, a comparison before they are saved, and those of the reader. */
 export function createSettingsRoutes(deps: Deps): Hono {
@@ -40,7 +41,10 @@ export function createSettingsRoutes(deps: Deps): Hono {
 
   routes.post("/preview", settingsMayChange(access), (c) =>
     submit(c, true, async (change, entered) => {
-      if (change.changed.length > 0) return c.html(await page(c, deps, { change, entered }));
+      if (change.changed.length > 0) {
+        const deleted = await drawingsToDelete(deps, change, entered);
+        return c.html(await page(c, deps, { change, entered, deleted }));
+      }
       const notice = { kind: "done" as const, message: readerText(c).t("settings.nothing") };
       return c.html(await page(c, deps, { notice }));
     }),
@@ -103,15 +107,28 @@ function problemWords(text: Text, problems: readonly SettingProblem[]): Readonly
   );
 }
 
+/** The number of stored drawings that a shorter retention deletes at once; null when the change is about others. */
+async function drawingsToDelete(
+  { forgetter, clock }: Deps,
+  { changed }: SettingsChange,
+  entered: Entered,
+): Promise<number | null> {
+  const key = "samples.delete_after_days";
+  const days = readSettings(entered)[key];
+  if (!changed.includes(key) || typeof days !== "number") return null;
+  const before = retentionLimit(clock.now(), days).toISOString();
+  return (await forgetter.preview({ before })).drawings;
+}
+
 type Entered = SettingsPageProps["entered"];
-type Shown = Partial<Pick<SettingsPageProps, "notice" | "change" | "entered" | "problems">>;
+type Shown = Partial<Pick<SettingsPageProps, "notice" | "change" | "entered" | "problems" | "deleted">>;
 
 async function page(c: Context, { settings, access, version }: Deps, shown: Shown): Promise<string> {
   const props: SettingsPageProps = {
     ...{ ...pageProps(c, version), path: PATH },
     state: shown.change?.state ?? (await settings.read()),
     canChange: access === "local",
-    ...{ notice: null, change: null, entered: {}, problems: new Map(), ...shown },
+    ...{ notice: null, change: null, entered: {}, problems: new Map(), deleted: null, ...shown },
   };
   return `<!doctype html>${await SettingsPage(props)}`;
 }

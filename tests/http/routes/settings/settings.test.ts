@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { project } from "../../../config/project.ts";
 import { projectSettings } from "../../../support/project-settings.ts";
-import { createTestApp } from "../../../support/test-app.ts";
+import { createTestApp, STROKES } from "../../../support/test-app.ts";
 
 const LOCAL = "local/server.yml";
 const NEW_SAMPLES = "set.scheduler.triggers.new_samples";
@@ -155,4 +155,24 @@ test("a notice that is saved on the page is on the Draw page at once, and text t
     );
   }
   expect(await (await app.request("/runs")).text()).not.toContain("draw-notice");
+});
+
+test("POST /settings/preview says how many drawings a retention deletes, before it is saved", async () => {
+  const dir = await project();
+  const { settings } = await projectSettings({ dir });
+  // The drawing is stored at 2026-01-02T03:04:05Z, and looked at 11 days later.
+  const { deps, store, send } = await createTestApp({ settings });
+  await send("POST", "/api/v1/samples", { ...STROKES, label: "1" });
+  const later = await createTestApp({
+    ...{ settings, store, forgetter: deps.forgetter },
+    clock: { now: () => new Date("2026-01-13T00:00:00.000Z") },
+  });
+  const preview = async (days: string) => {
+    const fields = { hash: (await settings.read()).hash, "set.samples.delete_after_days": days };
+    const body = new URLSearchParams(fields);
+    return (await later.app.request("/settings/preview", { method: "POST", body })).text();
+  };
+  expect(await preview("10")).toContain("Stored drawings that are older now: 1.");
+  expect(await preview("11")).toContain("Stored drawings that are older now: 0.");
+  expect(await preview("")).not.toContain("Stored drawings that are older now");
 });
