@@ -2,6 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { readKnownTrees } from "../config/known-trees.ts";
 import { buildKernels } from "./kernels.ts";
+import { renderManual } from "./manual.ts";
 import { buildPageAssets } from "./page-assets.ts";
 import { pipelineSources } from "./pipeline-sources.ts";
 import { projectTemplate } from "./project-template.ts";
@@ -31,6 +32,7 @@ const PARTS: readonly { product: Product; make: () => Promise<void> }[] = [
   part("project", ["src", "conf/base"], ["project/template.json"], writeTemplate),
   part("trees", ["src/config", "src/lib", "conf/base"], ["trees/conf.json"], writeTrees),
   part("sources", ["src"], ["sources/nodes.json"], writeSources),
+  part("docs", ["docs", "src/domain"], ["docs/manual.json.zst"], writeDocs),
 ];
 
 function part(
@@ -43,7 +45,7 @@ function part(
 }
 
 /**
- * Rebuilds the stale parts of `build/`: the kernels' WASM, compressed MNIST, the page's files, the project template,
+ * Rebuilds the stale parts of `build/`: the kernels' WASM, compressed MNIST, the page's files, the project template, the manual,
  * and `build/embedded.ts`, a module that imports all of them as files, so that the compiler embeds them and `bun run`
  * finds them on disk.
  */
@@ -76,6 +78,12 @@ async function writeSources(): Promise<void> {
   await Bun.write(join(BUILD_DIR, "sources", "nodes.json"), JSON.stringify(await pipelineSources(ROOT)));
 }
 
+/** Writes the manual, compressed: most servers never read it. */
+async function writeDocs(): Promise<void> {
+  const text = JSON.stringify(await renderManual(ROOT));
+  await Bun.write(join(BUILD_DIR, "docs", "manual.json.zst"), Bun.zstdCompressSync(text, { level: 19 }));
+}
+
 /** Writes the defaults as trees: reading their YAML would be a fifth of a start. */
 async function writeTrees(): Promise<void> {
   const files = await filesIn(join(ROOT, "conf/base"), ".yml");
@@ -92,6 +100,7 @@ async function writeEmbedded(): Promise<void> {
     project: await filesIn(join(BUILD_DIR, "project")),
     sources: await filesIn(join(BUILD_DIR, "sources")),
     trees: await filesIn(join(BUILD_DIR, "trees")),
+    docs: await filesIn(join(BUILD_DIR, "docs")),
   };
   const imports: string[] = [];
   const tables: string[] = [];

@@ -12,7 +12,7 @@ const ENTRIES = ["main.ts", "kernel-worker.ts", "augment-worker.ts", "graph-work
 
 const PRODUCT: Product = {
   name: "executable",
-  inputs: ["src", "views", "conf/base"],
+  inputs: ["src", "views", "conf/base", "docs"],
   outputs: [EXECUTABLE],
 };
 

@@ -17,6 +17,8 @@ export interface Problem {
   message: string;
   /** The message as data, for pages in other languages. */
   says?: Saying | undefined;
+  /** The key that the schema refuses, with the reason alone: for a form, which shows it at the field. */
+  at?: { path: string; message: string; says?: Saying | undefined };
 }
 
 /** The configuration is invalid. The message has one line per problem: `source:line:column: message`. */

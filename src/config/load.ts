@@ -63,6 +63,8 @@ export interface ConfigSources {
   params?: string | readonly Assignment[];
   /** The environment variables. */
   environ: Readonly<Record<string, string | undefined>>;
+  /** Texts to read in place of files of `conf/local` (or `conf/<env>`), by name: what a change would make of them. */
+  replaced?: Readonly<Record<string, string>>;
   /** The options of each known dataset type. If set, other types and options are reported as problems. */
   datasetTypes?: Readonly<Record<string, readonly string[]>>;
   /** Returns the alias that a dataset's type is, such as one of Kedro's names. */
@@ -153,7 +155,7 @@ function withinLimits(flags: readonly Assignment[], problems: Problem[]): readon
 }
 
 async function readLayers(
-  { base, baseTrees, dir, confSource, env }: ConfigSources,
+  { base, baseTrees, dir, confSource, env, replaced }: ConfigSources,
   problems: Problem[],
   warnings: Problem[],
 ): Promise<Layer[]> {
@@ -169,7 +171,8 @@ async function readLayers(
     const isName = /^[\w-]+$/.test(name);
     const isRead = (file: string) =>
       !isCredentialsFile(file) || refuseCredentials(conf, name, file, problems);
-    const texts = isName ? await readFolder(join(conf.path, name), label, problems, isRead) : null;
+    const onDisk = isName ? await readFolder(join(conf.path, name), label, problems, isRead) : null;
+    const texts = name === "base" || replaced === undefined ? onDisk : { ...onDisk, ...replaced };
     if (texts !== null) layers.push(readLayer(texts, label, problems, warnings));
     else if (name === env) problems.push(await missingEnvironment(conf, env));
   }

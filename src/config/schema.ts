@@ -3,6 +3,7 @@ import { classesSchema } from "../domain/classes.ts";
 import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
 import { APPROVALS } from "../domain/scheduler/approval.ts";
+import { MAX_NOTICE } from "../domain/settings/draw-notice.ts";
 import { WEBHOOK_EVENTS } from "../domain/webhooks/webhook.ts";
 import { cronTimes, isTimeZone } from "../lib/cron.ts";
 import { messageOf } from "../lib/errors.ts";
@@ -19,6 +20,8 @@ import { recordOf } from "./record-schema.ts";
 
 const text = v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty"));
 const mapping = "must be a mapping";
+
+const notice = v.pipe(text, v.maxLength(MAX_NOTICE, `must have at most ${MAX_NOTICE} characters`));
 
 const number = (min: number, max: number) =>
   v.pipe(
@@ -303,7 +306,14 @@ export const serverSchema = v.object(
       },
       mapping,
     ),
-    samples: v.object({ append_to: v.nullable(text) }, mapping),
+    samples: v.object(
+      { append_to: v.nullable(text), delete_after_days: v.nullable(wholeNumber(1, 36_500)) },
+      mapping,
+    ),
+    draw: v.object(
+      { notice: v.object({ en: v.nullable(notice), ja: v.nullable(notice) }, mapping) },
+      mapping,
+    ),
     models: v.object({ keep: wholeNumber(1, 1_000_000) }, mapping),
     promotion: v.picklist(
       ["auto", "evidence", "shadow", "manual"],

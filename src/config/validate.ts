@@ -23,8 +23,12 @@ export function validate<const T extends v.GenericSchema>(
     const name = path.join(".");
     // A flag or a variable already names its key.
     const isNamed = origin.key === name;
-    const message = isNamed ? reasonOf(issue) : `${name}: ${reasonOf(issue)}`;
-    problems.push({ origin, message, says: isNamed ? sayingOf(issue) : undefined });
+    const [reason, says] = [reasonOf(issue), sayingOf(issue)];
+    const message = isNamed ? reason : `${name}: ${reason}`;
+    problems.push({
+      ...{ origin, message, says: isNamed ? says : undefined },
+      at: { path: name, message: reason, says },
+    });
   }
   return problems.length > before ? null : (result.output as v.InferOutput<T>);
 }

@@ -51,7 +51,8 @@ export function createApp(
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS }));
 
-  app.route("/", createApi(deps));
-  app.route("/", createPageRoutes(deps));
+  const api = createApi(deps);
+  app.route("/", api);
+  app.route("/", createPageRoutes(deps, api));
   return app;
 }

@@ -1,8 +1,11 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
 import type { Forgetter } from "../domain/lineage/forgetting.ts";
+import type { ManualPage } from "../domain/manual.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { DrawNotice } from "../domain/settings/draw-notice.ts";
+import type { Settings } from "../domain/settings/settings.ts";
 import type { Store } from "../domain/store.ts";
 import type { Replays } from "../domain/trials/replay.ts";
 import type { TrialRules } from "../domain/trials/trial.ts";
@@ -37,11 +40,14 @@ export interface AppDeps {
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;
   scheduler: Scheduler;
+  settings: Settings;
   forgetter: Forgetter;
+  /** The notice to those who draw, which may change. */
+  drawNotice(): DrawNotice;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   trials: {
     /** The rules of a trial that starts now. */
-    rules: TrialRules;
+    rules(): TrialRules;
     counts(): ShadowCounts;
     replays: Replays;
   };
@@ -88,6 +94,8 @@ export interface AppDeps {
     quit(): void;
   };
   version: string;
+  /** The manual, in the order of its contents. */
+  manual(): Promise<readonly ManualPage[]>;
   /** By file name under /assets/. */
   assets: ReadonlyMap<string, Asset>;
   /** Receives every error that becomes a 5xx or ends a stream. */

@@ -43,6 +43,11 @@ export class NotFoundError extends TegakiError {
   override readonly name = "NotFoundError";
 }
 
+/** Nobody may do it here, whatever the request says: HTTP 403. */
+export class ForbiddenError extends TegakiError {
+  override readonly name = "ForbiddenError";
+}
+
 /** The state has changed since the caller read it, or another process holds it: HTTP 409. */
 export class ConflictError extends TegakiError {
   override readonly name = "ConflictError";

@@ -21,7 +21,8 @@ interface MonitorConfig {
 export interface MonitorDeps {
   store: MonitorStore;
   clock: Clock;
-  config: MonitorConfig;
+  /** The settings in force; they may change between two checks. */
+  config(): MonitorConfig;
   /** The live version; null without a model. */
   liveVersion(): number | null;
   predict: PredictOne;
@@ -59,11 +60,11 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     // After the reference, which takes a while: what is compared is what is stored.
     const window = await store.driftWindow(modelVersion);
     if (window === null || reference === null) return;
-    const { minPredictions, minSeconds } = config.drift;
+    const { minPredictions, minSeconds } = config().drift;
     const ageMs = clock.now().getTime() - Date.parse(window.openedAt);
     if (window.counts.n < minPredictions || ageMs < minSeconds * 1000) return;
     const before = stateAfter(await store.driftChecks(modelVersion, MAX_LISTED_CHECKS));
-    await store.closeDriftWindow(window.id, compare(reference.counts, window.counts, config.drift));
+    await store.closeDriftWindow(window.id, compare(reference.counts, window.counts, config().drift));
     const after = stateAfter(await store.driftChecks(modelVersion, MAX_LISTED_CHECKS));
     if (after === null || !after.isDetected || before?.isDetected === true) return;
     for (const listener of listeners) listener(after);
@@ -75,7 +76,7 @@ export function createMonitor(deps: MonitorDeps): Monitor {
     flush: collector.flush,
     async check() {
       const now = clock.now();
-      const { keepHours, keepDays } = config;
+      const { keepHours, keepDays } = config();
       await store.prune({
         hour: bucketBefore("hour", now, keepHours),
         day: bucketBefore("day", now, keepDays),
@@ -90,7 +91,7 @@ export function createMonitor(deps: MonitorDeps): Monitor {
         : stateAfter(await store.driftChecks(modelVersion, MAX_LISTED_CHECKS));
     },
     overview: (window) =>
-      readOverview(store, window, clock.now(), { liveVersion: deps.liveVersion(), limits: config.drift }),
+      readOverview(store, window, clock.now(), { liveVersion: deps.liveVersion(), limits: config().drift }),
     onDrift(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

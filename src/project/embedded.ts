@@ -1,5 +1,6 @@
-import { conf, mnist, model, page, project, sources, trees } from "../../build/embedded.ts";
+import { conf, docs, mnist, model, page, project, sources, trees } from "../../build/embedded.ts";
 import type { KnownTrees } from "../config/known-trees.ts";
+import type { ManualPage } from "../domain/manual.ts";
 import type { NodeSource } from "../engine/pipeline/node-source.ts";
 import type { Asset } from "../lib/asset.ts";
 
@@ -17,6 +18,8 @@ export interface Embedded {
   model(name: string): Promise<Uint8Array>;
   /** Returns the files that pages load from /assets/, by name. */
   page(): Promise<Map<string, Asset>>;
+  /** Returns the pages of the manual. */
+  manual(): Promise<ManualPage[]>;
   /** Returns the files that `tegaki init` writes: contents by path. */
   project(): Promise<Record<string, string>>;
   /** Returns the sources of the built-in pipelines' nodes, by node name. */
@@ -44,6 +47,10 @@ export const embedded: Embedded = {
   async page() {
     const names = Object.keys(page).filter((name) => !/\.(br|gz)$/.test(name));
     return new Map(await Promise.all(names.map(async (name) => [name, await asset(name)] as const)));
+  },
+  async manual() {
+    const packed = await Bun.file(pathOf(docs, "manual.json.zst")).bytes();
+    return JSON.parse(new TextDecoder().decode(await Bun.zstdDecompress(packed)));
   },
   async project() {
     return Bun.file(pathOf(project, "template.json")).json();

@@ -173,6 +173,7 @@ export interface SchedulerDeps {
     version: number,
     by: { actor: Actor; via: Via; reason: string; expectedPrevious: number | null },
   ): Promise<unknown>;
-  config: SchedulerConfig;
+  /** The settings in force; they may change between two checks. */
+  config(): SchedulerConfig;
   onEvent?(event: SchedulerEvent): void;
 }

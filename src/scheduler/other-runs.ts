@@ -50,7 +50,7 @@ export class OtherRuns {
     if (!this.#cancelled.has(run.id)) await this.#deps.store.setCancelledBy(run.id, by);
     this.#cancelled.add(run.id);
     this.#deps.processes.kill(pid, "SIGTERM");
-    this.#deps.timers.after(this.#deps.config.graceMs, () => {
+    this.#deps.timers.after(this.#deps.config().graceMs, () => {
       if (this.#isAlive(run)) this.#deps.processes.kill(pid, "SIGKILL");
     });
     return true;

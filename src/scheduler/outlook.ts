@@ -37,7 +37,7 @@ export class OutlookReader {
       store.countNewSamples(),
       store.championVersion(),
     ]);
-    const first = champion === null ? firstModelProgress(await store.labels(), config.firstModel) : null;
+    const first = champion === null ? firstModelProgress(await store.labels(), config().firstModel) : null;
     return this.#status({ runningRunId, isPaused: paused, untrained: newSamples, first });
   }
 
@@ -50,22 +50,23 @@ export class OutlookReader {
       throw new InputError(`at: expected a time to come, found ${at.toISOString()}`);
     }
     const atMs = Math.max(at?.getTime() ?? 0, facts.readMs);
-    const next = nextRun(facts, config.rules, facts.readMs);
+    const { rules } = config();
+    const next = nextRun(facts, rules, facts.readMs);
     return {
       status: this.#status(facts),
       at: new Date(atMs).toISOString(),
-      decision: decide(facts, config.rules, atMs),
+      decision: decide(facts, rules, atMs),
       nextAt: next.atMs === null ? null : new Date(next.atMs).toISOString(),
       next: next.decision,
-      combine: config.rules.combine,
-      approval: config.rules.approval,
+      combine: rules.combine,
+      approval: rules.approval,
       pause: { isPaused: state.paused, by: state.changedBy, reason: state.reason, at: state.changedAt },
     };
   }
 
   #status(facts: Pick<Facts, "runningRunId" | "isPaused" | "untrained" | "first">): SchedulerStatus {
     const { clock, config } = this.#deps;
-    const { rules } = config;
+    const { rules } = config();
     return {
       isPaused: facts.isPaused,
       newSamples: facts.untrained,

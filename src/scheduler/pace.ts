@@ -29,17 +29,18 @@ export function countFailures(runs: readonly RunView[]): number {
 /** Time until the next run may start, on the monotonic clock: changing the system time neither starts nor delays a run. */
 export class Pace {
   consecutiveFailures = 0;
-  #notBeforeMs = Number.NEGATIVE_INFINITY;
+  /** When the last run ended, on the monotonic clock. */
+  #endedMs = Number.NEGATIVE_INFINITY;
   readonly #store: Pick<SchedulerStoreDeps, "recentLearningRuns">;
   readonly #clock: Clock;
   readonly #timers: Timers;
-  readonly #config: SchedulerConfig;
+  readonly #config: () => SchedulerConfig;
 
   constructor(
     store: Pick<SchedulerStoreDeps, "recentLearningRuns">,
     clock: Clock,
     timers: Timers,
-    config: SchedulerConfig,
+    config: () => SchedulerConfig,
   ) {
     this.#store = store;
     this.#clock = clock;
@@ -49,12 +50,12 @@ export class Pace {
 
   /** Milliseconds until the next run may start; 0 when it may start now. */
   waitMs(): number {
-    return Math.max(0, this.#notBeforeMs - this.#timers.monotonicMs());
+    return Math.max(0, this.#endedMs + this.pauseMs() - this.#timers.monotonicMs());
   }
 
   /** The complete pause after the last run, in ms. */
   pauseMs(): number {
-    return pauseMs(this.consecutiveFailures, this.#config);
+    return pauseMs(this.consecutiveFailures, this.#config());
   }
 
   /** ISO time, or null when a run may start now. */
@@ -73,7 +74,7 @@ export class Pace {
     this.consecutiveFailures = countFailures(runs);
     if (finishedAt === null) return;
     const agoMs = Math.max(0, this.#clock.now().getTime() - Date.parse(finishedAt));
-    this.#waitFromNow(pauseMs(this.consecutiveFailures, this.#config) - agoMs);
+    this.#endedMs = this.#timers.monotonicMs() - agoMs;
   }
 
   /** Starts the pause after a run whose end is in the store. */
@@ -84,16 +85,12 @@ export class Pace {
       this.startFailed();
       throw error;
     }
-    this.#waitFromNow(pauseMs(this.consecutiveFailures, this.#config));
+    this.#endedMs = this.#timers.monotonicMs();
   }
 
   /** Starts the pause after a run that could not even be stored. */
   startFailed(): void {
     this.consecutiveFailures += 1;
-    this.#waitFromNow(pauseMs(this.consecutiveFailures, this.#config));
-  }
-
-  #waitFromNow(waitMs: number): void {
-    this.#notBeforeMs = this.#timers.monotonicMs() + waitMs;
+    this.#endedMs = this.#timers.monotonicMs();
   }
 }

@@ -20,7 +20,7 @@ export async function readFacts(
     store.championVersion(),
     store.openRequests(),
   ]);
-  const { rules } = config;
+  const { rules, firstModel } = config();
   const runs = requests.filter(({ kind }) => kind === "run");
   return {
     readMs,
@@ -36,7 +36,7 @@ export async function readFacts(
     drift: rules.hasDrift ? await drift() : null,
     answeredAlarm: state.answeredAlarm,
     declinedMs: state.declined === null ? null : Date.parse(state.declined.at),
-    first: champion === null ? firstModelProgress(await store.labels(), config.firstModel) : null,
+    first: champion === null ? firstModelProgress(await store.labels(), firstModel) : null,
     waitMs: Math.ceil(pace.waitMs()),
     pauseMs: pace.pauseMs(),
     consecutiveFailures: pace.consecutiveFailures,

@@ -119,7 +119,7 @@ export class RunSlot {
     const { child } = active;
     if (child === null) return active.ended.promise;
     child.kill("SIGTERM");
-    const callOff = this.#deps.timers.after(this.#deps.config.graceMs, () => child.kill("SIGKILL"));
+    const callOff = this.#deps.timers.after(this.#deps.config().graceMs, () => child.kill("SIGKILL"));
     await active.ended.promise;
     callOff();
   }

@@ -69,7 +69,7 @@ class RunScheduler implements Scheduler {
     await this.#others.settleAtStart();
     await this.#pace.resume();
     const { timers, config } = this.#deps;
-    this.#loop = every(timers, config.checkIntervalMs, this.#check, (error) => this.#report(error));
+    this.#loop = every(timers, config().checkIntervalMs, this.#check, (error) => this.#report(error));
     this.notifyNewSample();
   }
 
@@ -128,7 +128,7 @@ class RunScheduler implements Scheduler {
       return this.#record({ decision: "running", why: running(runningRunId), conditions: undefined });
     }
     const facts = await this.#readFacts();
-    const decision = decide(facts, this.#deps.config.rules, facts.readMs);
+    const decision = decide(facts, this.#deps.config().rules, facts.readMs);
     await this.#record(decision);
     await this.#settleRequests(facts, decision);
     if (this.#isStopped || this.#slot.runId() !== null || decision.decision !== "start") return;
@@ -140,7 +140,7 @@ class RunScheduler implements Scheduler {
   async #readFacts(): Promise<Facts> {
     const { store, config } = this.#deps;
     const facts = await readFacts(this.#deps, { pace: this.#pace, age: this.#age, runningRunId: null });
-    const { cron } = config.rules;
+    const { cron } = config().rules;
     if (cron !== null) await this.#keepCron(cron.schedule, facts.cronAfterMs, (await store.state()).cron);
     return facts;
   }
@@ -182,7 +182,7 @@ class RunScheduler implements Scheduler {
       if (approved !== null) await store.settleRequest(approved.id, { state: "done", runId });
       await this.#withdrawRuns();
       if (drift?.isDrifting) await store.setAnsweredAlarm(alarmOf(drift));
-      const { cron } = config.rules;
+      const { cron } = config().rules;
       if (cron !== null) {
         await store.setCron({ schedule: cron.schedule, after: new Date(readMs).toISOString() });
       }

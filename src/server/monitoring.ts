@@ -17,11 +17,9 @@ export interface ServedMonitor {
 
 /** Creates the monitor of a project; new alarms are logged. */
 export function createServedMonitor(
-  { runtime, project, store, log }: Served,
+  { runtime, project, store, log, settings }: Served,
   predictor: Predictor,
 ): ServedMonitor {
-  const { monitoring } = project.config.server;
-  const { psi, js, min_predictions, min_seconds } = monitoring.drift;
   const { classes } = project.config.parameters;
   let isStopped = false;
   async function pause(): Promise<boolean> {
@@ -31,11 +29,16 @@ export function createServedMonitor(
   const monitor = createMonitor({
     store: store.monitoring,
     clock: runtime.clock,
-    config: {
-      keepHours: monitoring.keep_hours,
-      keepDays: monitoring.keep_days,
-      drift: { psi, js, minPredictions: min_predictions, minSeconds: min_seconds },
-    },
+    config: settings.derive(({ monitoring: { keep_hours, keep_days, drift } }) => ({
+      keepHours: keep_hours,
+      keepDays: keep_days,
+      drift: {
+        psi: drift.psi,
+        js: drift.js,
+        minPredictions: drift.min_predictions,
+        minSeconds: drift.min_seconds,
+      },
+    })),
     liveVersion: () => predictor.current()?.version ?? null,
     predict: (pixels) => predictor.predict(pixels),
     referenceImages: (version) => referenceImages(store, runtime.embedded, classes, version, pause),

@@ -52,7 +52,10 @@ import { projectGraph } from "./project-graph.ts";
 import { createServedProjectMemory } from "./project-memory.ts";
 import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
+import { createDrawingRetention, type DrawingRetention } from "./retention/drawing-retention.ts";
 import type { Served } from "./served.ts";
+import { createLiveSettings } from "./settings/live-settings.ts";
+import { createServedSettings, settingFlags } from "./settings/served-settings.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
 import { openTrials } from "./trials/open-trials.ts";
 import { createProjectOutbox, tellOfDrift } from "./webhooks.ts";
@@ -85,6 +88,8 @@ const WEBHOOKS_INTERVAL_MS = 1_000;
 const TRIALS_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 const PRUNE_INTERVAL_MS = 60_000;
+/** How soon after midnight (UTC), or after a run, old drawings are deleted. */
+const RETENTION_INTERVAL_MS = 600_000;
 const PRUNE_FAILURE = "the files of old model versions cannot be removed";
 /** How soon memory learns of labels that another process has stored or changed. */
 const MEMORY_INTERVAL_MS = 1_000;
@@ -130,12 +135,21 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
     if (lock === null) return;
     try {
       const { canLoadCode, shown } = options;
-      await serveStore({ runtime, project, log, canLoadCode, shown }, address, reach, (url, port) => {
-        lock.setAddress(url);
-        runtime.print(`tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`);
-        runtime.print(reach.describe(port));
-        if (options.open) openInBrowser(url + pathOf(options.shown));
-      });
+      const settings = createLiveSettings(project.config.server);
+      const flags = settingFlags(options);
+      await serveStore(
+        { runtime, project, settings, flags, log, canLoadCode, shown },
+        address,
+        reach,
+        (url, port) => {
+          lock.setAddress(url);
+          runtime.print(
+            `tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`,
+          );
+          runtime.print(reach.describe(port));
+          if (options.open) openInBrowser(url + pathOf(options.shown));
+        },
+      );
     } finally {
       lock.release();
     }
@@ -188,7 +202,10 @@ async function serveProject(
   const thread = new GraphThread({ workerUrl, graph: () => graph, timers: systemTimers });
   const { predictor: live, champion } = await createModelServing(served);
   const { predictor, ...trials } = openTrials(served, live, champion.registry);
-  const modelFiles = createModelFiles(runtime, project, store, champion.registry);
+  const modelFiles = createModelFiles(
+    ...([runtime, project, store, champion.registry] as const),
+    () => served.settings.current().models.keep,
+  );
   const { monitor, stop: stopMonitor } = createServedMonitor(served, live);
   trials.shadow.onScored(monitor.recordTrial);
   const { clock } = runtime;
@@ -207,6 +224,15 @@ async function serveProject(
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
   const results = createRunResults(runtime, project, store);
+  const forgetter = createForgetter({
+    ...{ place: project, store: remembering, isRunning },
+    open: () => openAnotherStore(runtime, project),
+    onCleaned: results.drop,
+  });
+  const retention = createDrawingRetention({
+    ...{ forgetter, store: store.forgetting, clock, log: log.of("retention") },
+    days: () => served.settings.current().samples.delete_after_days,
+  });
   const app = createApp({
     ...{
       store: remembering,
@@ -227,6 +253,7 @@ async function serveProject(
       liveVersion: () => predictor.current()?.version ?? null,
     }),
     modelFiles,
+    settings: createServedSettings(served, () => scheduler.notifyNewSample()),
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,
     isMachineBusy: () => isBusy(),
@@ -250,11 +277,8 @@ async function serveProject(
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
     results,
-    forgetter: createForgetter({
-      ...{ place: project, store: remembering, isRunning },
-      open: () => openAnotherStore(runtime, project),
-      onCleaned: results.drop,
-    }),
+    forgetter,
+    drawNotice: () => served.settings.current().draw.notice,
     limits: {
       bodyBytes: server.limits.body_bytes,
       drawingBytes: server.limits.drawing_bytes,
@@ -268,6 +292,7 @@ async function serveProject(
       quit: quit.resolve,
     },
     version: runtime.version,
+    manual: () => runtime.embedded.manual(),
     assets: await runtime.embedded.page(),
     log: log.of("http"),
   });
@@ -275,7 +300,7 @@ async function serveProject(
   const listener = listen(address, handle, log.of("http"));
   port = () => listener.port;
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories, retention },
     trials: trials.keeper,
   });
   try {
@@ -315,6 +340,7 @@ function startLoops(
     modelFiles: ModelFiles;
     monitor: Monitor;
     memories: Following;
+    retention: DrawingRetention;
   },
 ): Loop[] {
   const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memories } = parts;
@@ -333,6 +359,7 @@ function startLoops(
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(TRIALS_INTERVAL_MS, "the trials cannot be continued", trials.turn),
     loop(PRUNE_INTERVAL_MS, PRUNE_FAILURE, () => pruneModels(modelFiles, log.of("models"))),
+    loop(RETENTION_INTERVAL_MS, "old drawings cannot be deleted", parts.retention.turn),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -14,7 +14,7 @@ import type { Served } from "./served.ts";
 
 /** The scheduler of a project: its runs are child processes of this program, with the same project and config. */
 export function createTrainingScheduler(
-  { runtime, project, store, log, canLoadCode }: Served,
+  { runtime, project, store, log, canLoadCode, settings }: Served,
   { drift, promote }: Pick<SchedulerDeps, "drift" | "promote">,
 ): Scheduler {
   return createScheduler({
@@ -37,7 +37,7 @@ export function createTrainingScheduler(
     newId: () => Bun.randomUUIDv7(),
     drift,
     promote,
-    config: schedulerConfig(project.config),
+    config: settings.derive((server) => schedulerConfig({ parameters: project.config.parameters, server })),
     onEvent: schedulerLog(log.of("scheduler")),
   });
 }

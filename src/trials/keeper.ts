@@ -17,6 +17,16 @@ const BY_TRIAL = "trial";
 /** The page of the trials. */
 const HREF = "/models/trials";
 
+/** The settings of trials in server.yml. */
+interface TrialSettings {
+  /** Of a trial that starts now. */
+  rules: TrialRules;
+  /** Whether the previous champion keeps scoring after a promotion. */
+  watches: boolean;
+  /** Whether a decision moves the champion; otherwise a notice tells people of it. */
+  moves: boolean;
+}
+
 /** Everything that trials need. */
 export interface TrialKeeperDeps {
   store: Pick<Store, "trials" | "models">;
@@ -24,11 +34,8 @@ export interface TrialKeeperDeps {
   /** Loads these versions next to the live one, and frees all others. @returns those that cannot be loaded. */
   use(models: readonly Model[]): Promise<ReadonlyMap<number, unknown>>;
   labelsOf: LabelsOf;
-  rules: TrialRules;
-  /** Whether the previous champion keeps scoring after a promotion. */
-  watches: boolean;
-  /** Whether a decision moves the champion; otherwise a notice tells people of it. */
-  moves: boolean;
+  /** The settings in force; they may change between two turns. A trial keeps the rules that it started with. */
+  settings(): TrialSettings;
   log: Log;
 }
 
@@ -74,11 +81,11 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
 
   /** After a promotion, however it came about, the previous champion becomes the control. */
   async function watchPromotion(newest: Deployment | null): Promise<void> {
-    if (!deps.watches || newest?.action !== "promote" || newest.previousVersion === null) return;
+    const { watches, rules } = deps.settings();
+    if (!watches || newest?.action !== "promote" || newest.previousVersion === null) return;
     const { id, version, previousVersion } = newest;
     if (version === previousVersion || (await trials.hasWatch(id))) return;
     const reason = `Model ${version} was promoted.`;
-    const { rules } = deps;
     await trials.add({
       ...{ kind: "watch", other: previousVersion, deployment: id, startedBy: SCHEDULE, reason, rules },
     });
@@ -89,7 +96,7 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
     if (challenger === null || challenger === champion) return;
     if ((await trials.open()).some(({ kind }) => kind === "challenge")) return;
     const reason = `The alias ${CHALLENGER} was set.`;
-    const { rules } = deps;
+    const { rules } = deps.settings();
     await trials.add({
       kind: "challenge",
       other: challenger,
@@ -155,7 +162,7 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
 
   async function act(trial: Trial, decision: Decision): Promise<void> {
     const { message } = decisionWords(trial, decision);
-    if (!deps.moves && (decision === "promoted" || decision === "rolled_back"))
+    if (!deps.settings().moves && (decision === "promoted" || decision === "rolled_back"))
       return advise(trial, decision);
     if (decision === "promoted") return promote(trial, message);
     if (decision === "rolled_back") return rollBack(trial, message);

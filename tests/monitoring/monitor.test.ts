@@ -18,7 +18,11 @@ async function setUp(minPredictions = 20) {
   const monitor = createMonitor({
     store: store.monitoring,
     clock,
-    config: { keepHours: 192, keepDays: 400, drift: { psi: 0.25, js: 0.04, minPredictions, minSeconds: 60 } },
+    config: () => ({
+      keepHours: 192,
+      keepDays: 400,
+      drift: { psi: 0.25, js: 0.04, minPredictions, minSeconds: 60 },
+    }),
     liveVersion: () => predictor.current()?.version ?? null,
     predict: (pixels) => predictor.predict(pixels),
     async referenceImages() {

@@ -162,7 +162,7 @@ export class World {
   scheduler!: Scheduler;
   #runs = 0;
   readonly store: Store;
-  readonly #config: SchedulerConfig;
+  #config: SchedulerConfig;
 
   // biome-ignore lint/style/useConsistentMemberAccessibility: a constructor has no #.
   private constructor(store: Store, clock: FakeClock, config: SchedulerConfig) {
@@ -185,6 +185,11 @@ export class World {
     return world;
   }
 
+  /** Other settings, as after a change on the Settings page. */
+  set({ rules, ...config }: Partial<Omit<SchedulerConfig, "rules"> & { rules: Partial<Rules> }>): void {
+    this.#config = { ...this.#config, ...config, rules: { ...this.#config.rules, ...rules } };
+  }
+
   /** A new scheduler on the same store, as after a restart. */
   async startScheduler(): Promise<void> {
     this.scheduler = createScheduler({
@@ -203,7 +208,7 @@ export class World {
       newId: () => `run-${++this.#runs}`,
       drift: async () => this.drift,
       promote: async (version) => this.#promote(version),
-      config: this.#config,
+      config: () => this.#config,
       onEvent: (event) => this.events.push(event),
     });
     await this.scheduler.start();

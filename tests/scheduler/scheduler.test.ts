@@ -45,6 +45,24 @@ test("scheduler counts again from zero after a run that was done, though its can
   expect(world.children).toHaveLength(2);
 });
 
+test("scheduler follows a threshold and a pause that change while it runs, without a restart", async () => {
+  const world = await World.start();
+  await world.label(2);
+  expect(world.children).toHaveLength(0);
+  world.set({ rules: { newSamples: 2 } });
+  expect((await world.scheduler.status()).threshold).toBe(2);
+  world.scheduler.notifyNewSample();
+  await settled();
+  expect(world.children).toHaveLength(1);
+  await world.label(2);
+  await world.endRun("done");
+  await world.timers.advance(6_000);
+  expect(world.children).toHaveLength(1);
+  world.set({ minIntervalMs: 5_000 });
+  await world.timers.advance(2_000);
+  expect(world.children).toHaveLength(2);
+});
+
 test("scheduler waits min_interval after a run before it starts the next", async () => {
   const world = await World.start();
   await world.label(3);

@@ -21,6 +21,7 @@ import { FakePredictor, PIXEL_FEATURES } from "./fake-predictor.ts";
 import { FakeRegistry } from "./fake-registry.ts";
 import { FakeReplays } from "./fake-replays.ts";
 import { FakeScheduler } from "./fake-scheduler.ts";
+import { projectSettings } from "./project-settings.ts";
 
 /** An application under test, with its fakes. */
 export interface TestApp {
@@ -73,9 +74,10 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
         return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
       },
     },
+    drawNotice: () => ({ en: null, ja: null }),
     webhooks: NO_WEBHOOKS,
     trials: {
-      rules: RULES,
+      rules: () => RULES,
       counts: () => ({ scored: 0, disagreed: 0, dropped: 0, waiting: 0, msPerDrawing: null }),
       replays: new FakeReplays(),
     },
@@ -84,7 +86,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     monitor: createMonitor({
       store: (overrides.store ?? store).monitoring,
       clock: overrides.clock ?? clock,
-      config: MONITORING,
+      config: () => MONITORING,
       liveVersion: () => (overrides.predictor ?? predictor).current()?.version ?? null,
       predict: (pixels) => predictor.predict(pixels),
       referenceImages: async () => null,
@@ -96,6 +98,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       clock: overrides.clock ?? clock,
       liveVersion: () => (overrides.predictor ?? predictor).current()?.version ?? null,
     }),
+    settings: NO_CONF,
     metrics: createMetrics("0.1.0-test", false),
     monotonicMs: () => 0,
     isMachineBusy: () => false,
@@ -113,6 +116,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       quit: () => {},
     },
     version: "0.1.0-test",
+    manual: async () => MANUAL,
     assets: new Map(),
     log,
     refusals: { count: () => {} },
@@ -139,6 +143,26 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     },
   };
 }
+
+/** A manual of two pages. */
+const MANUAL: Awaited<ReturnType<AppDeps["manual"]>> = [
+  {
+    ...{ name: "gate", title: "The gate", section: "running" },
+    html: '<h1 id="the-gate">The gate</h1><h2 id="checks">Checks</h2><h2 id="evidence">Evidence</h2><h2 id="verdict">Verdict</h2><p>See <a href="/docs/scheduler">Scheduler</a>.</p>',
+    headings: [
+      { id: "checks", title: "Checks" },
+      { id: "evidence", title: "Evidence" },
+      { id: "verdict", title: "Verdict" },
+    ],
+  },
+  {
+    ...{ name: "scheduler", title: "Scheduler", section: "running", headings: [] },
+    html: '<h1 id="scheduler">Scheduler</h1>',
+  },
+];
+
+/** The settings of a project without files. */
+const { settings: NO_CONF } = await projectSettings({ dir: "/nonexistent" });
 
 /** A server without a webhook. */
 const NO_WEBHOOKS: AppDeps["webhooks"] = {

@@ -54,9 +54,7 @@ class Bench {
       ...{
         store: this.store,
         registry: this.registry(),
-        rules: this.rules,
-        watches: true,
-        moves: this.moves,
+        settings: () => ({ rules: this.rules, watches: true, moves: this.moves }),
         log,
       },
       use: async (models) => {

@@ -37,6 +37,9 @@ export function HelpDialog({ text: { t }, classes }: { text: Text; classes: read
             ))}
         </dl>
         <p class="small soft">{t("help.note")}</p>
+        <p>
+          <a href="/docs">{t("docs.title")}</a>
+        </p>
         <form method="dialog">
           <button class="button" type="submit">
             {t("help.close")}

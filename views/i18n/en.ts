@@ -1,3 +1,4 @@
+import { docsEn } from "./docs/en.ts";
 import { gateEn } from "./gate/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
@@ -8,6 +9,8 @@ import { reviewEn } from "./review/en.ts";
 import { runsEn } from "./runs/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
 import { serverEn } from "./server/en.ts";
+import { settingsEn } from "./settings/en.ts";
+import { stripEn } from "./strip/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
@@ -15,13 +18,15 @@ import { webhooksEn } from "./webhooks/en.ts";
 export const en = {
   ...schedulerEn,
   ...runsEn,
+  ...stripEn,
+  ...docsEn,
+  ...settingsEn,
   ...personalEn,
 
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",
   "site.skip": "Skip to content",
   "site.version": "Version {version}",
-  "site.api": "API reference",
 
   "text.comma": ", ",
   "text.colon": ": ",

@@ -1,3 +1,4 @@
+import { docsJa } from "./docs/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { learningJa } from "./learning/ja.ts";
@@ -9,6 +10,8 @@ import { reviewJa } from "./review/ja.ts";
 import { runsJa } from "./runs/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
 import { serverJa } from "./server/ja.ts";
+import { settingsJa } from "./settings/ja.ts";
+import { stripJa } from "./strip/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
@@ -16,13 +19,15 @@ import { webhooksJa } from "./webhooks/ja.ts";
 export const ja: Messages = {
   ...schedulerJa,
   ...runsJa,
+  ...stripJa,
+  ...docsJa,
+  ...settingsJa,
   ...personalJa,
 
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",
   "site.skip": "本文へスキップ",
   "site.version": "バージョン {version}",
-  "site.api": "API リファレンス",
 
   "text.comma": "、",
   "text.colon": "：",

@@ -12,6 +12,8 @@ const PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/models", label: "nav.models" },
   { href: "/scheduler", label: "nav.scheduler" },
   { href: "/monitoring", label: "nav.monitoring" },
+  { href: "/settings", label: "nav.settings" },
+  { href: "/docs", label: "nav.docs" },
 ];
 
 /**

@@ -1,7 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import type { Notice } from "../../src/domain/notice.ts";
+import type { noticeFor } from "../../src/domain/settings/draw-notice.ts";
+import type { Theme } from "../../src/domain/theme.ts";
 import type { Text } from "../i18n/text.ts";
+import { HomeStrip, type HomeStripProps } from "./home-strip.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Nav } from "./nav.tsx";
 import { SiteNotices } from "./site-notices.tsx";
@@ -9,6 +12,8 @@ import { SiteNotices } from "./site-notices.tsx";
 /** The properties of every page. */
 export interface PageProps {
   text: Text;
+  /** The reader's choice of light or dark; the system's by default. */
+  theme?: Theme;
   /** Path and query of the page itself, for returning to it. */
   path: string;
   /** Version of tegaki. */
@@ -17,6 +22,10 @@ export interface PageProps {
   assetsId?: string | undefined;
   /** Shown on every page until someone acknowledges them. */
   notices?: readonly Notice[];
+  /** The state of the project; absent on the Draw page, which has its own. */
+  strip?: HomeStripProps | undefined;
+  /** The notice to those who draw; null, as by default, for nothing. */
+  drawNotice?: ReturnType<typeof noticeFor>;
   /** Number of labels in review; 0 by default. */
   inReview?: number;
 }
@@ -52,6 +61,7 @@ export function Page(
     text,
     path,
     version,
+    theme = "system",
     title,
     isDrawing = false,
     isGraph = false,
@@ -63,14 +73,13 @@ export function Page(
   const asset = (name: string) =>
     props.assetsId === undefined ? `/assets/${name}` : `/assets/${props.assetsId}/${name}`;
   return (
-    <html lang={text.language}>
+    <html lang={text.language} data-theme={theme === "system" ? undefined : theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>{`${title} – ${t("site.name")}`}</title>
         <meta name="description" content={t("site.tagline")} />
-        <meta name="theme-color" content="#f5f5f2" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)" />
+        <ThemeColor theme={theme} />
         <meta name="htmx-config" content={HTMX_CONFIG} />
         <link rel="icon" href={asset("icon.svg")} type="image/svg+xml" />
         <link rel="stylesheet" href={asset("style.css")} />
@@ -92,7 +101,9 @@ export function Page(
           <Nav text={text} path={path} inReview={props.inReview ?? 0} />
           <LanguageSwitch text={text} path={path} />
         </header>
+        {props.strip === undefined ? null : <HomeStrip text={text} strip={props.strip} />}
         <SiteNotices text={text} notices={props.notices ?? []} path={path} />
+        <DrawNotice text={text} notice={props.drawNotice ?? null} />
         <main id="main" class={mainClass} tabindex={-1}>
           {children}
         </main>
@@ -101,11 +112,34 @@ export function Page(
           <span>{t("site.version", { version })}</span>
           <a href="/server">{t("server.title")}</a>
           <a href="/webhooks">{t("webhooks.title")}</a>
-          <a href="/api/v1/openapi.json">{t("site.api")}</a>
+          <a href="/docs">{t("docs.title")}</a>
+          <a href="/docs/api">{t("docs.api")}</a>
         </footer>
         <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
       </body>
     </html>
+  );
+}
+
+function DrawNotice({ text, notice }: { text: Text; notice: ReturnType<typeof noticeFor> }) {
+  if (notice === null) return null;
+  return (
+    <section class="draw-notice" aria-label={text.t("draw.notice")} lang={notice.language} tabindex={0}>
+      {notice.text}
+    </section>
+  );
+}
+
+const COLORS = { light: "#f5f5f2", dark: "#131518" } as const;
+
+/** The colour of the browser's own bars. */
+function ThemeColor({ theme }: { theme: Theme }) {
+  if (theme !== "system") return <meta name="theme-color" content={COLORS[theme]} />;
+  return (
+    <>
+      <meta name="theme-color" content={COLORS.light} media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content={COLORS.dark} media="(prefers-color-scheme: dark)" />
+    </>
   );
 }
 

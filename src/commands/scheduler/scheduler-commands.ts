@@ -80,14 +80,17 @@ export function schedulerCommands(runtime: Runtime): SchedulerCommands {
     }
   }
 
-  const depsOf = (store: Store, project: Project): OutlookDeps => ({
-    store: schedulerStoreDeps(store, runtime.clock),
-    clock: runtime.clock,
-    timers: systemTimers,
-    processes: systemProcesses,
-    drift: () => championDrift(store),
-    config: schedulerConfig(project.config),
-  });
+  const depsOf = (store: Store, project: Project): OutlookDeps => {
+    const config = schedulerConfig(project.config);
+    return {
+      store: schedulerStoreDeps(store, runtime.clock),
+      clock: runtime.clock,
+      timers: systemTimers,
+      processes: systemProcesses,
+      drift: () => championDrift(store),
+      config: () => config,
+    };
+  };
 
   return {
     status: (options) =>

@@ -3,6 +3,9 @@ import type { Actor } from "../actor.ts";
 /** Those whose drawings are forgotten: a writer, or an anonymous writer's session. */
 export type Whose = { writer: string } | { session: string };
 
+/** The drawings that are forgotten: those of someone, or all that were stored before a time (ISO 8601, UTC). */
+export type Forgettable = Whose | { before: string };
+
 /**
  * A forgotten drawing. Neither the drawing nor its writer can be found from it: the hash is keyed, and the key is
  * random. A drawing that arrives again is recognised by it.
@@ -74,10 +77,10 @@ export interface ForgetResult extends ForgetPreview {
 
 /** Forgets people. */
 export interface Forgetter {
-  preview(whose: Whose): Promise<ForgetPreview>;
+  preview(what: Forgettable): Promise<ForgetPreview>;
   /**
    * Removes the drawings from the store, and from all files of the project that have them.
    * @throws NotFoundError when there are none; ConflictError while a run is running.
    */
-  forget(whose: Whose, actor: Actor): Promise<ForgetResult>;
+  forget(what: Forgettable, actor: Actor): Promise<ForgetResult>;
 }

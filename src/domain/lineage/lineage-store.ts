@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Deployment } from "../deployment.ts";
 import type { Sample } from "../sample.ts";
-import type { ForgetPreview, Forgetting, ForgottenDrawing, Whose } from "./forgetting.ts";
+import type { ForgetPreview, Forgettable, Forgetting, ForgottenDrawing } from "./forgetting.ts";
 import type { DataItem, DataSide, DataVersion } from "./run-data.ts";
 import type { SampleChange } from "./sample-change.ts";
 
@@ -78,12 +78,12 @@ export interface LineageStore {
 /** Removes drawings so that nothing is left of them, and keeps them from coming back. */
 export interface ForgettingStore {
   /** Returns what would be forgotten. */
-  preview(whose: Whose): Promise<ForgetPreview>;
+  preview(what: Forgettable): Promise<ForgetPreview>;
   /**
    * Removes drawings with their history, and remembers their hashes, in one transaction.
    * @param key of the hashes, for a store that has none yet.
    */
-  forget(whose: Whose, actor: Actor, key: Uint8Array): Promise<Forgetting>;
+  forget(what: Forgettable, actor: Actor, key: Uint8Array): Promise<Forgetting>;
   /** Returns the forgotten drawings. */
   list(): Promise<ForgottenDrawing[]>;
   /** Adds forgotten drawings of a list, and removes those that are stored. @returns how many were removed. */

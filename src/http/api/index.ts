@@ -22,6 +22,7 @@ import { createCompareApi } from "./runs/compare.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler/scheduler.ts";
+import { createSettingsApi } from "./settings/settings.ts";
 import { createNoticesApi } from "./trials/notices.ts";
 import { createReplayApi } from "./trials/replay.ts";
 import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
@@ -62,6 +63,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/trials", createTrialsApi(deps));
   api.route("/api/v1/notices", createNoticesApi(deps));
   api.route("/api/v1/scheduler", createSchedulerApi(deps));
+  api.route("/api/v1/settings", createSettingsApi(deps));
   api.route("/api/v1/webhooks", createWebhooksApi(deps));
   api.route("/api/v1/monitoring", createMonitoringApi(deps));
   api.route("/api/v1/learning", createLearningApi(deps));

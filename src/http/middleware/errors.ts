@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   ConflictError,
+  ForbiddenError,
   InputError,
   messageOf,
   NotFoundError,
@@ -75,6 +76,7 @@ function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof ValidationError) return 422;
   // A visitor who hangs up, or whose body is not what its headers say, is no failure of the server.
   if (error instanceof InputError || error.name === "AbortError") return 400;
+  if (error instanceof ForbiddenError) return 403;
   if (error instanceof NotFoundError) return 404;
   // A version that cannot be loaded cannot be promoted.
   if (error instanceof ConflictError || error instanceof ModelLoadError) return 409;

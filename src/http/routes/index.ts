@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
+import { createDocsRoutes } from "./docs/docs.tsx";
 import { createDrawRoute } from "./draw.tsx";
 import { countReviews } from "./label/count-reviews.ts";
 import { createLabelRoutes } from "./label/label.tsx";
-import { createLanguageRoute } from "./language.ts";
 import { createLearningRoute } from "./learning/learning.tsx";
 import { createRunDataRoute } from "./lineage/run-data.tsx";
 import { createSamplesRoutes } from "./lineage/samples.tsx";
@@ -11,22 +11,33 @@ import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models/index.tsx";
 import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
 import { createPipelinesRoutes } from "./pipelines.tsx";
+import { createLanguageRoute } from "./reader/language.ts";
+import { createThemeRoute } from "./reader/theme.ts";
 import { createRunsRoutes } from "./runs.tsx";
 import { createSchedulerRoutes } from "./scheduler/scheduler.tsx";
 import { createServerRoute } from "./server/server.tsx";
+import { createSettingsRoutes } from "./settings/settings.tsx";
 import { StoryBook } from "./status.ts";
+import { createStrip, stripOnPages } from "./strip/home-strip.ts";
+import { createStripRoute } from "./strip/strip.tsx";
 import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
 import { createTrialsRoutes } from "./trials/trials.tsx";
 import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
 
-/** The routes of every page that people open, and of the stream that updates them. */
-export function createPageRoutes(deps: AppDeps): Hono {
+/**
+ * The routes of every page that people open, and of the stream that updates them.
+ * @param api the routes that the API reference describes.
+ */
+export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
   const stories = new StoryBook(deps.store.runs);
+  const strip = createStrip(deps, stories);
   return new Hono()
     .use(countReviews(deps))
     .use(openNotices(deps))
+    .use(stripOnPages(strip))
+    .route("/strip", createStripRoute(strip))
     .route("/notices", createNoticeRoutes(deps))
     .route("/models/trials", createTrialsRoutes(deps))
     .route("/", createDrawRoute(deps, stories))
@@ -42,5 +53,8 @@ export function createPageRoutes(deps: AppDeps): Hono {
     .route("/scheduler", createSchedulerRoutes(deps))
     .route("/events", createLiveRoute(deps, stories))
     .route("/server", createServerRoute(deps))
+    .route("/docs", createDocsRoutes(deps, api))
+    .route("/settings", createSettingsRoutes(deps))
+    .route("/theme", createThemeRoute())
     .route("/language", createLanguageRoute());
 }

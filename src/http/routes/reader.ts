@@ -3,6 +3,7 @@ import { getCookie } from "hono/cookie";
 import { type Text, textIn } from "../../../views/i18n/text.ts";
 import type { PageProps } from "../../../views/layout/page.tsx";
 import type { Notice } from "../../domain/notice.ts";
+import { isTheme, type Theme } from "../../domain/theme.ts";
 import { isLanguage, LANGUAGES, type Language } from "../../lib/languages.ts";
 
 declare module "hono" {
@@ -14,6 +15,8 @@ declare module "hono" {
 
 /** The cookie with the reader's language. */
 export const LANGUAGE_COOKIE = "lang";
+/** The cookie with the reader's appearance. */
+export const THEME_COOKIE = "theme";
 const ZONE_COOKIE = "tz";
 
 /** The reader's language (cookie, else Accept-Language, else English) and time zone (cookie, else UTC). */
@@ -29,14 +32,27 @@ export function readerTimeZone(c: Context): string | undefined {
 /** The props of every page. */
 export function pageProps(c: Context, version: string): PageProps {
   const { pathname, search } = new URL(c.req.url);
-  const [notices, inReview] = [c.get("notices") ?? [], c.get("inReview") ?? 0];
-  const assetsId = c.get("assetsId");
-  return { text: readerText(c), path: pathname + search, version, assetsId, notices, inReview };
+  const [notices, inReview, strip] = [c.get("notices") ?? [], c.get("inReview") ?? 0, c.get("strip")];
+  return {
+    text: readerText(c),
+    theme: themeOf(c),
+    path: pathname + search,
+    version,
+    assetsId: c.get("assetsId"),
+    notices,
+    inReview,
+    strip,
+  };
 }
 
 /** Whether htmx requests a fragment, rather than the browser a page. */
 export function isHtmx(c: Context): boolean {
   return c.req.header("hx-request") === "true";
+}
+
+function themeOf(c: Context): Theme {
+  const chosen = getCookie(c, THEME_COOKIE);
+  return isTheme(chosen) ? chosen : "system";
 }
 
 function languageOf(c: Context): Language {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ForgetResult, Forgetter, Whose } from "../../domain/lineage/forgetting.ts";
+import type { ForgetResult, Forgettable, Forgetter } from "../../domain/lineage/forgetting.ts";
 import type { Run } from "../../domain/runs/run.ts";
 import type { Store } from "../../domain/store.ts";
 import { ConflictError, NotFoundError } from "../../lib/errors.ts";
@@ -48,13 +48,13 @@ export function createForgetter({ place, store, open, isRunning, onCleaned }: Fo
   }
 
   return {
-    preview: (whose) => store.forgetting.preview(whose),
-    async forget(whose, actor): Promise<ForgetResult> {
-      const preview = await store.forgetting.preview(whose);
+    preview: (what) => store.forgetting.preview(what),
+    async forget(what, actor): Promise<ForgetResult> {
+      const preview = await store.forgetting.preview(what);
       // What an earlier attempt has left is finished, also when none of the drawings is left.
-      if (preview.drawings === 0 && (await store.forgetting.unfinished()) === null) throw nothingOf(whose);
+      if (preview.drawings === 0 && (await store.forgetting.unfinished()) === null) throw nothingOf(what);
       await refuseWhileRunning();
-      if (preview.drawings > 0) await store.forgetting.forget(whose, actor, randomBytes(KEY_BYTES));
+      if (preview.drawings > 0) await store.forgetting.forget(what, actor, randomBytes(KEY_BYTES));
       // Again: a run that has started meanwhile may have loaded them before.
       await refuseWhileRunning();
       return { ...preview, ...(await finish()) };
@@ -88,8 +88,9 @@ export async function forgetAgain(place: Place, store: Store): Promise<number> {
   return removed;
 }
 
-function nothingOf(whose: Whose): NotFoundError {
-  const [kind, name] = "writer" in whose ? ["writer", whose.writer] : ["session", whose.session];
+function nothingOf(what: Forgettable): NotFoundError {
+  if ("before" in what) return new NotFoundError(`There are no drawings from before ${what.before}`);
+  const [kind, name] = "writer" in what ? ["writer", what.writer] : ["session", what.session];
   const shown = name.slice(0, 100);
   return new NotFoundError(`There are no drawings of ${kind} "${shown}"`, {
     says: saying(kind === "writer" ? "noDrawingsOfWriter" : "noDrawingsOfSession", { name: shown }),

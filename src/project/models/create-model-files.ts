@@ -11,12 +11,16 @@ import { exportModel } from "./export-model.ts";
 import { diffModels } from "./model-diff.ts";
 import { registeredFiles } from "./registered-files.ts";
 
-/** Creates what reads, writes and removes the files of a project's versions. */
+/**
+ * Creates what reads, writes and removes the files of a project's versions.
+ * @param keep number of versions whose files stay; that of the project's settings by default.
+ */
 export function createModelFiles(
   runtime: Runtime,
   project: Project,
   store: Store,
   registry: ModelRegistry,
+  keep: () => number = () => project.config.server.models.keep,
 ): ModelFiles {
   const readModel = modelReader(runtime, project);
   const removal = { store, files: registeredFiles(project) };
@@ -40,6 +44,6 @@ export function createModelFiles(
     diff: (a, b) => diffModels(store, readModel, a, b),
     neededBy: (version) => neededBy(removal, version),
     delete: (version, by) => deleteVersion(removal, version, by),
-    prune: (by) => prune(removal, project.config.server.models.keep, by),
+    prune: (by) => prune(removal, keep(), by),
   };
 }

@@ -16,7 +16,8 @@ import { createReplays } from "./replays.ts";
 export interface ServedTrials {
   keeper: TrialKeeper;
   shadow: Shadow;
-  rules: TrialRules;
+  /** Those of a trial that starts now. */
+  rules(): TrialRules;
   replays: Replays;
   /** The predictor whose predictions the shadow notes. */
   predictor: Predictor;
@@ -25,13 +26,16 @@ export interface ServedTrials {
 
 /** Creates the shadow and the keeper of a server's trials. Nothing is loaded before the keeper's first turn. */
 export function openTrials(served: Served, predictor: Predictor, registry: ModelRegistry): ServedTrials {
-  const { runtime, project, store, log } = served;
+  const { runtime, project, store, log, settings } = served;
   const shadow = createShadow({ predictor });
   const readModel = modelReader(runtime, project);
-  const { trial, promotion } = project.config.server;
-  const rules = trialRules(trial);
+  const trialSettings = settings.derive(({ trial, promotion }) => ({
+    rules: trialRules(trial),
+    watches: trial.watch,
+    moves: promotion !== "manual",
+  }));
   const keeper = createTrialKeeper({
-    ...{ store, registry, rules, watches: trial.watch, moves: promotion !== "manual", log: log.of("trials") },
+    ...{ store, registry, settings: trialSettings, log: log.of("trials") },
     async use(models) {
       await startServingBackend(runtime);
       return shadow.use(
@@ -43,7 +47,7 @@ export function openTrials(served: Served, predictor: Predictor, registry: Model
   const process = replayProcess(served);
   const replays = createReplays({ store, run: process.run, clock: runtime.clock, log: log.of("trials") });
   return {
-    ...{ keeper, shadow, rules, replays },
+    ...{ keeper, shadow, rules: () => trialSettings().rules, replays },
     predictor: observedPredictor(predictor, shadow),
     close() {
       process.stop();

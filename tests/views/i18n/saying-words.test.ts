@@ -46,6 +46,7 @@ import type { GraphDrawing } from "../../../views/graph/drawing.tsx";
 import { en } from "../../../views/i18n/en.ts";
 import { sayingWords, sentenceWords } from "../../../views/i18n/saying-words.ts";
 import { textIn } from "../../../views/i18n/text.ts";
+import { settingsFailures } from "../../config/settings/failures.ts";
 import { graphOf, query } from "../../graph/support.ts";
 import { curveFailures, curveLines } from "../../pipelines/curve/curve-sentences.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
@@ -427,6 +428,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     await pinnedFailure(),
     ...(await runFailures()),
     ...(await curveFailures(thrownBy)),
+    ...(await settingsFailures()),
   ]);
 });
 

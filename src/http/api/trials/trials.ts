@@ -136,7 +136,7 @@ export function createModelTrialApi({ store, trials }: TrialDeps): Hono {
     async (c) => {
       const { version } = c.req.valid("param");
       const { reason } = c.req.valid("json");
-      const trial = await startTrial(store, { version, reason, actor: actorOf(c), rules: trials.rules });
+      const trial = await startTrial(store, { version, reason, actor: actorOf(c), rules: trials.rules() });
       return c.json(trialJson(trial), 202, { location: `/api/v1/trials/${trial.id}` });
     },
   );

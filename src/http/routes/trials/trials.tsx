@@ -27,7 +27,7 @@ export function createTrialsRoutes(deps: AppDeps): Hono {
       return act(c, deps, () =>
         startTrial(deps.store, {
           ...{ version: wholeOf(version), actor: actorOf(c) },
-          ...{ reason: "started on the page", rules: deps.trials.rules },
+          ...{ reason: "started on the page", rules: deps.trials.rules() },
         }),
       );
     })

@@ -1,10 +1,10 @@
 import type { Database } from "bun:sqlite";
 import {
   type ForgetPreview,
+  type Forgettable,
   type ForgottenDrawing,
   forgottenHash,
   imageKey,
-  type Whose,
 } from "../../../domain/lineage/forgetting.ts";
 import { identityOf } from "../../../domain/samples/drawing-identity.ts";
 import { aliasVersions } from "../deployments.ts";
@@ -20,11 +20,11 @@ interface Inked {
 }
 
 /** Does the work of `ForgettingStore.preview`. */
-export function previewForgetting(database: Database, whose: Whose): ForgetPreview {
-  const ids = idsOf(database, whose);
+export function previewForgetting(database: Database, what: Forgettable): ForgetPreview {
+  const ids = idsOf(database, what);
   const perRun = drawingsByRun(database, ids);
   const aliases = Object.entries(aliasVersions(database));
-  const unrecorded = new Set(ids.length === 0 ? [] : runsWithoutData(database, firstOf(database, whose)));
+  const unrecorded = new Set(ids.length === 0 ? [] : runsWithoutData(database, firstOf(database, what)));
   const models = withDescendants(versionsOf(database), ({ run_id }) => {
     const drawings = perRun.get(run_id ?? "");
     if (drawings !== undefined) return { drawings };
@@ -45,16 +45,16 @@ export function previewForgetting(database: Database, whose: Whose): ForgetPrevi
 }
 
 /**
- * Removes the drawings of someone and remembers their hashes, within the caller's transaction.
+ * Removes drawings and remembers their hashes, within the caller's transaction.
  * @param key of the hashes, where there is none yet.
  * @returns the `imageKey`s of the removed drawings.
  */
-export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array, at: string): string[] {
+export function forgetDrawings(database: Database, what: Forgettable, key: Uint8Array, at: string): string[] {
   const stored = keysOf(database)[0]?.key ?? key;
-  const { column, value } = columnOf(whose);
+  const { condition, value, group } = matchOf(what);
   const drawings: { id: string; image: string; hash: Uint8Array }[] = [];
   const inked = database.query<Inked, { value: string }>(
-    `SELECT id, drawing, pixels FROM samples WHERE ${column} = $value`,
+    `SELECT id, drawing, pixels FROM samples WHERE ${condition}`,
   );
   // One at a time: all drawings of a writer may be more than memory takes.
   for (const drawing of inked.iterate({ value })) {
@@ -66,7 +66,8 @@ export function forgetDrawings(database: Database, whose: Whose, key: Uint8Array
     drawings.map(({ hash }) => ({ key: stored, hash, at })),
   );
   for (const { id } of drawings) removeDrawing(database, id);
-  database.query("DELETE FROM splits WHERE group_key = $group").run({ group: `${column}:${value}` });
+  if (group === null) removeEmptyGroups(database);
+  else database.query("DELETE FROM splits WHERE group_key = $group").run({ group });
   return drawings.map(({ image }) => image);
 }
 
@@ -117,26 +118,27 @@ function removeEmptyGroups(database: Database): void {
   );
 }
 
-function columnOf(whose: Whose): { column: "writer" | "session"; value: string } {
-  return "writer" in whose
-    ? { column: "writer", value: whose.writer }
-    : { column: "session", value: whose.session };
+/** How to find the drawings in the table `samples`, and the group that they are all of; null for those of many. */
+function matchOf(what: Forgettable): { condition: string; value: string; group: string | null } {
+  if ("before" in what) return { condition: "created_at < $value", value: what.before, group: null };
+  const [column, value] = "writer" in what ? ["writer", what.writer] : ["session", what.session];
+  return { condition: `${column} = $value`, value: value!, group: `${column}:${value}` };
 }
 
-function idsOf(database: Database, whose: Whose): string[] {
-  const { column, value } = columnOf(whose);
+function idsOf(database: Database, what: Forgettable): string[] {
+  const { condition, value } = matchOf(what);
   return database
-    .query<{ id: string }, { value: string }>(`SELECT id FROM samples WHERE ${column} = $value`)
+    .query<{ id: string }, { value: string }>(`SELECT id FROM samples WHERE ${condition}`)
     .all({ value })
     .map(({ id }) => id);
 }
 
 /** Returns when the first of the drawings was stored. */
-function firstOf(database: Database, whose: Whose): string {
-  const { column, value } = columnOf(whose);
+function firstOf(database: Database, what: Forgettable): string {
+  const { condition, value } = matchOf(what);
   const row = database
     .query<{ at: string | null }, { value: string }>(
-      `SELECT min(created_at) AS at FROM samples WHERE ${column} = $value`,
+      `SELECT min(created_at) AS at FROM samples WHERE ${condition}`,
     )
     .get({ value });
   return row?.at ?? "";

@@ -2,11 +2,11 @@ import type { Database } from "bun:sqlite";
 import { type Actor, decodeActor, encodeActor } from "../../../domain/actor.ts";
 import {
   type ForgetPreview,
+  type Forgettable,
   type Forgetting,
   type ForgottenDrawing,
   IMAGE_KEY_BYTES,
   imageKey,
-  type Whose,
 } from "../../../domain/lineage/forgetting.ts";
 import type { ForgettingStore } from "../../../domain/lineage/lineage-store.ts";
 import type { Clock } from "../../../lib/clock.ts";
@@ -25,14 +25,14 @@ export class SqliteForgetting implements ForgettingStore {
     this.#clock = clock;
   }
 
-  async preview(whose: Whose): Promise<ForgetPreview> {
-    return this.#connection.read("read the drawings", (database) => previewForgetting(database, whose));
+  async preview(what: Forgettable): Promise<ForgetPreview> {
+    return this.#connection.read("read the drawings", (database) => previewForgetting(database, what));
   }
 
-  async forget(whose: Whose, actor: Actor, key: Uint8Array): Promise<Forgetting> {
+  async forget(what: Forgettable, actor: Actor, key: Uint8Array): Promise<Forgetting> {
     const at = this.#clock.now().toISOString();
     return this.#connection.write("forget drawings", (database) => {
-      return addForgetting(database, forgetDrawings(database, whose, key, at), { at, actor });
+      return addForgetting(database, forgetDrawings(database, what, key, at), { at, actor });
     });
   }
 

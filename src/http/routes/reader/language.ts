@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
-import { isLanguage } from "../../lib/languages.ts";
-import { localPath } from "../local-path.ts";
-import { formFields } from "../middleware/form.ts";
-import { LANGUAGE_COOKIE } from "./reader.ts";
+import { isLanguage } from "../../../lib/languages.ts";
+import { localPath } from "../../local-path.ts";
+import { formFields } from "../../middleware/form.ts";
+import { LANGUAGE_COOKIE } from "../reader.ts";
 
 const YEAR_S = 31_536_000;
 

@@ -1,0 +1,141 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { fieldOf, SETTING_KEYS, type SettingKey } from "../../../domain/settings/fields.ts";
+import {
+  InvalidSettings,
+  type SettingsChange,
+  type SettingsState,
+  type SettingValue,
+} from "../../../domain/settings/settings.ts";
+import type { AppDeps } from "../../deps.ts";
+import { ValidationError } from "../../middleware/problem.ts";
+import { settingsMayChange } from "../../middleware/settings-access.ts";
+import { describe } from "../describe.ts";
+import { jsonBody, strict } from "../validate.ts";
+
+const Value = v.nullable(v.union([v.number(), v.string(), v.boolean()], "expected a single value"));
+
+const LockSchema = v.object({
+  by: v.picklist(["variable", "flag", "file", "interpolation"]),
+  name: v.string(),
+});
+
+const SettingSchema = v.pipe(
+  v.object({
+    key: v.string(),
+    value: v.pipe(Value, v.description("Of the files, variables and flags; null is off")),
+    in_use: v.pipe(Value, v.description("What the server uses now")),
+    default: v.pipe(Value, v.description("Without the file that a change is written to")),
+    type: v.picklist(["whole", "number", "choice", "switch", "cron", "hours", "zone", "text"]),
+    min: v.nullable(v.number()),
+    max: v.nullable(v.number()),
+    choices: v.nullable(v.array(v.string())),
+    takes_effect: v.picklist(["now", "restart"]),
+    locked_by: v.nullable(LockSchema),
+  }),
+  v.metadata({ ref: "Setting" }),
+);
+
+const SettingsSchema = v.object({
+  file: v.string(),
+  hash: v.pipe(v.string(), v.description("Of the file's content; a change names it")),
+  can_change: v.boolean(),
+  settings: v.array(SettingSchema),
+});
+
+const ChangeSchema = v.object({
+  ...SettingsSchema.entries,
+  changed: v.array(v.string()),
+  diff: v.array(v.object({ kind: v.picklist(["same", "added", "removed", "gap"]), text: v.string() })),
+});
+
+const ChangeBody = strict({
+  hash: v.pipe(v.string(), v.description("`hash` of the settings that the change was made from")),
+  values: strict(
+    Object.fromEntries(SETTING_KEYS.map((key) => [key, v.optional(Value)])) as Record<
+      SettingKey,
+      v.OptionalSchema<typeof Value, undefined>
+    >,
+  ),
+  dry_run: v.optional(v.pipe(v.boolean(), v.description("Check and compare only; nothing is written"))),
+});
+
+type Deps = Pick<AppDeps, "settings" | "access">;
+
+/** `/settings`: the settings of server.yml that can be changed while the server runs. */
+export function createSettingsApi({ settings, access }: Deps): Hono {
+  const api = new Hono();
+
+  api.get(
+    "/",
+    describe({
+      id: "getSettings",
+      tag: "Settings",
+      summary: "The settings, with their bounds, and what has locked them",
+      answers: { 200: { description: "The settings as the files are now", schema: SettingsSchema } },
+      errors: [409],
+    }),
+    async (c) => c.json(stateJson(await settings.read(), access)),
+  );
+
+  api.put(
+    "/",
+    describe({
+      id: "changeSettings",
+      tag: "Settings",
+      summary: "Change settings in the file of this machine",
+      description:
+        "All values are checked as on loading, and written together or not at all. Comments and the order of the file stay.",
+      answers: { 200: { description: "The settings, and what has changed", schema: ChangeSchema } },
+      errors: [400, 403, 409, 413, 415, 422, 503],
+    }),
+    settingsMayChange(access),
+    jsonBody(ChangeBody),
+    async (c) => {
+      const { hash, values, dry_run = false } = c.req.valid("json");
+      try {
+        const given = values as Partial<Record<SettingKey, SettingValue>>;
+        const change = await settings.change({ hash, values: given, isDryRun: dry_run });
+        return c.json(changeJson(change, access));
+      } catch (error) {
+        throw error instanceof InvalidSettings ? asValidation(error) : error;
+      }
+    },
+  );
+
+  return api;
+}
+
+function asValidation(error: InvalidSettings): ValidationError {
+  const errors = error.problems.map(({ key, message }) => ({
+    path: key === null ? "values" : `values.${key}`,
+    message,
+  }));
+  return new ValidationError(`The settings are not valid: ${error.message}`, errors, { cause: error });
+}
+
+function stateJson(
+  { file, hash, settings }: SettingsState,
+  access: Deps["access"],
+): v.InferOutput<typeof SettingsSchema> {
+  return {
+    ...{ file, hash, can_change: access === "local" },
+    settings: settings.map(({ key, value, inUse, fallback, lock }) => {
+      const { kind, effect } = fieldOf(key);
+      return {
+        ...{ key, value, in_use: inUse, default: fallback, type: kind.type },
+        min: "min" in kind ? kind.min : null,
+        max: "max" in kind ? kind.max : null,
+        choices: "values" in kind ? [...kind.values] : null,
+        ...{ takes_effect: effect, locked_by: lock },
+      };
+    }),
+  };
+}
+
+function changeJson(
+  { state, changed, diff }: SettingsChange,
+  access: Deps["access"],
+): v.InferOutput<typeof ChangeSchema> {
+  return { ...stateJson(state, access), changed: [...changed], diff: [...diff] };
+}

@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { InvalidSettings } from "../../../src/domain/settings/settings.ts";
+import { settingsMayChange } from "../../../src/http/middleware/settings-access.ts";
+import { saysOf } from "../../../src/lib/errors.ts";
+import type { Sentence } from "../../../src/lib/saying.ts";
+import { projectSettings } from "../../support/project-settings.ts";
+import { project } from "../project.ts";
+
+/** Every refusal of a change of settings that pages show in the reader's language. */
+export async function settingsFailures(): Promise<Sentence[]> {
+  const dir = await project({ "local/server.yml": "models: { keep: 9 }\n" });
+  const { settings } = await projectSettings({ dir, environ: { TEGAKI_SERVER__GATE__MARGIN: "0.1" } });
+  const { hash } = await settings.read();
+  const thrownBy = (work: () => unknown) =>
+    Promise.resolve()
+      .then(work)
+      .catch((error: Error) => error);
+  const locked = await thrownBy(() =>
+    settings.change({ hash, values: { "gate.margin": 0.2 }, isDryRun: false }),
+  );
+  const stale = await thrownBy(() =>
+    settings.change({ hash: "other", values: { "models.keep": 8 }, isDryRun: false }),
+  );
+  const closed = await thrownBy(() => settingsMayChange("anyone")(undefined as never, async () => {}));
+  await writeFile(join(dir, "conf/local/server.yml"), "models: { keep: 0 }\n");
+  const broken = await thrownBy(() => settings.read());
+  return [
+    ...(locked as InvalidSettings).problems,
+    ...[stale, closed, broken].map((error) => ({ message: (error as Error).message, says: saysOf(error) })),
+  ];
+}

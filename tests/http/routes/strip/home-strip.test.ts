@@ -1,0 +1,73 @@
+import { expect, test } from "bun:test";
+import { SCHEDULE } from "../../../../src/domain/actor.ts";
+import { createTestApp, STROKES } from "../../../support/test-app.ts";
+
+const stripOf = (html: string) =>
+  /<section class="home-strip".*?<\/section>/s
+    .exec(html)?.[0]
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+
+test("every page shows labels against the threshold, the live model and its accuracy, and the Draw page does not", async () => {
+  const { app, send, scheduler, deps } = await createTestApp();
+  scheduler.newSamples = 12;
+  const { id, label } = await (await send("POST", "/api/v1/predict", STROKES)).json();
+  await deps.store.predictions.flush();
+  await deps.monitor.flush();
+  await send("POST", "/api/v1/samples", { ...STROKES, label, prediction_id: id });
+  for (const path of ["/runs", "/models", "/settings", "/docs", "/label"]) {
+    const strip = stripOf(await (await app.request(path)).text());
+    expect(strip).toBe("New labels 13 / 500 No run Model 1 100.0 % correct of 1 labelled");
+  }
+  expect(stripOf(await (await app.request("/")).text())).toBeUndefined();
+});
+
+test("the strip shows the run with its link, and what needs a person: a failed run, requests and labels in review", async () => {
+  const { app, store } = await createTestApp();
+  await store.scheduler.addRequest({
+    ...{ kind: "run", state: "pending", pipeline: "tuning", trigger: "new_samples", reason: "due" },
+    ...{ runId: null, requestedBy: SCHEDULE, modelVersion: null, expectedPrevious: null },
+  });
+  const run = { pipeline: "tuning", params: {}, trigger: "page", command: "" };
+  await store.runs.create({ id: "r1", ...run });
+  await store.runs.update("r1", {
+    status: "failed",
+    error: "out of memory",
+    finishedAt: "2026-01-02T03:04:05.000Z",
+  });
+  await store.runs.putDetails("r1", {
+    ...{ env: null, slice: {}, parameters: {}, runner: "SequentialRunner" },
+    ...{ dataVersion: "2026-01-02T03.04.05.000Z", resumedFrom: null, causes: [] },
+  });
+  await store.runs.putNode("r1", {
+    ...{ node: "fine_tune", position: 1, status: "failed", startedAt: "2026-01-02T03:04:05.000Z" },
+    ...{ finishedAt: null, durationMs: null, reason: "out of memory", inputs: [], outputs: [] },
+  });
+  const failed = await (await app.request("/strip")).text();
+  expect(failed).toContain('<a href="/runs/r1">Failed run</a>');
+  expect(failed).toContain('<a href="/scheduler#scheduler-requests">1 to approve</a>');
+  expect(failed).not.toContain("to review");
+});
+
+test("the strip shows a running run, in Japanese as well", async () => {
+  const { app, store } = await createTestApp();
+  await store.runs.create({ id: "r1", pipeline: "tuning", params: {}, trigger: "page", command: "" });
+  await store.runs.update("r1", { status: "running", startedAt: "2026-01-02T03:04:00.000Z" });
+  const html = await (await app.request("/strip", { headers: { "accept-language": "ja" } })).text();
+  expect(html).toContain(
+    '<a href="/runs/r1"><span class="strip-wide">tuning を実行中 </span><strong>開始</strong>',
+  );
+});
+
+test("many pages at the same time cost the store one reading of the strip", async () => {
+  const { app, scheduler } = await createTestApp();
+  let reads = 0;
+  const status = scheduler.status.bind(scheduler);
+  scheduler.status = async () => {
+    reads += 1;
+    return status();
+  };
+  await Promise.all(Array.from({ length: 20 }, () => app.request("/settings")));
+  expect(reads).toBe(1);
+});

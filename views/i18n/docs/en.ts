@@ -1,0 +1,25 @@
+/** The texts around the manual in English. */
+export const docsEn = {
+  "nav.docs": "Help",
+
+  "docs.title": "Manual",
+  "docs.lead": "Everything is served by this program: nothing is loaded from elsewhere.",
+  "docs.contents": "Contents",
+  "docs.onThisPage": "On this page",
+  "docs.section.using": "Labels and drawings",
+  "docs.section.running": "Models and training",
+  "docs.section.operating": "Operation",
+  "docs.section.pipelines": "Programs and pipelines",
+  "docs.section.developing": "Development",
+  "docs.api": "API reference",
+  "docs.openapi": "OpenAPI document (JSON)",
+  "docs.schemas": "Schemas",
+  "docs.parameters": "Parameters",
+  "docs.body": "Body",
+  "docs.responses": "Responses",
+  "docs.example": "Example",
+  "docs.required": "required",
+  "docs.column.name": "Name",
+  "docs.column.type": "Type",
+  "docs.column.meaning": "Meaning",
+} as const;
