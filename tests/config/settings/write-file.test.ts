@@ -11,9 +11,8 @@ test("replaceFile() names the file when it cannot be written, and leaves nothing
   withDirectory(async (dir) => {
     await writeFile(join(dir, "local"), "a file where the folder should be");
     const refused = replaceFile(join(dir, "local/server.yml"), LABEL, "x", async () => {});
-    expect(refused).rejects.toThrow(`${LABEL} cannot be written`);
-    expect(refused).rejects.toThrow(UnavailableError);
-    await refused.catch(() => {});
+    await expect(refused).rejects.toThrow(`${LABEL} cannot be written`);
+    await expect(refused).rejects.toThrow(UnavailableError);
     expect(await readdir(dir)).toEqual(["local"]);
   }));
 
@@ -24,8 +23,7 @@ test("replaceFile() keeps the old file, and no other, when it may not be replace
     const refused = replaceFile(path, LABEL, "new", async () => {
       throw new ConflictError("changed");
     });
-    expect(refused).rejects.toThrow(ConflictError);
-    await refused.catch(() => {});
+    await expect(refused).rejects.toThrow(ConflictError);
     expect(await readFile(path, "utf8")).toBe("old");
     expect(await readdir(dir)).toEqual(["server.yml"]);
   }));
@@ -37,5 +35,5 @@ test("readFileText() tells an absent file from an empty one, and refuses what is
     await writeFile(path, "");
     expect((await readFileText(path, LABEL)).hash).toMatch(/^[0-9a-f]{64}$/);
     await writeFile(path, Uint8Array.of(0xff, 0xfe));
-    expect(readFileText(path, LABEL)).rejects.toThrow(`${LABEL} cannot be read`);
+    await expect(readFileText(path, LABEL)).rejects.toThrow(`${LABEL} cannot be read`);
   }));
