@@ -1,3 +1,4 @@
+import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
@@ -13,6 +14,7 @@ import { webhooksEn } from "./webhooks/en.ts";
 export const en = {
   ...schedulerEn,
   ...personalEn,
+  ...drawEn,
 
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",

@@ -1,3 +1,4 @@
+import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { learningJa } from "./learning/ja.ts";
@@ -14,6 +15,7 @@ import { webhooksJa } from "./webhooks/ja.ts";
 export const ja: Messages = {
   ...schedulerJa,
   ...personalJa,
+  ...drawJa,
 
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",

@@ -36,6 +36,10 @@ export function DrawPage(props: DrawPageProps) {
           <p class="pad-hint" aria-hidden="true">
             {drawHint(text, classes)}
           </p>
+          <div class="pad-recent" aria-hidden="true" hidden>
+            <canvas width={28} height={28} />
+            <p>{t("draw.correcting")}</p>
+          </div>
           <p class="pad-note" role="status" data-text={t("draw.leftOut")} />
         </div>
         <PadKeys text={text} classes={classes} />
@@ -150,15 +154,18 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
           ?
         </button>
       </div>
-      <div id="message" class="message">
-        <span />
-        <button class="button" type="button" hidden />
+      <div id="message" class="message" />
+      <div class="recent">
+        <p id="recent-empty" class="recent-empty">
+          {t("draw.recentEmpty")}
+        </p>
+        <div id="recent" class="recent-bar" role="toolbar" aria-label={t("draw.recent")} />
       </div>
     </div>
   );
 }
 
-/** Its script is views/assets/draw/who-draws.ts. */
+/** Its script is views/assets/draw/person/who-draws.ts. */
 function WhoDraws({ text: { t } }: { text: Text }) {
   const minutes = SITTING_MS / 60_000;
   return (
@@ -175,7 +182,7 @@ function WhoDraws({ text: { t } }: { text: Text }) {
       </div>
       <div class="who-actions">
         <label>
-          <input id="personal" type="checkbox" checked aria-describedby="mine-hint" />
+          <input id="personal" type="checkbox" checked aria-describedby="mine-hint remembered" />
           {t("draw.useMine")}
         </label>
         <button id="someone-else" class="button" type="button">
@@ -183,8 +190,9 @@ function WhoDraws({ text: { t } }: { text: Text }) {
         </button>
       </div>
       <p id="mine-hint" class="small soft">
-        {t("draw.mineHint", { minutes })} <span id="remembered" />
+        {t("draw.mineHint", { minutes })}
       </p>
+      <p id="remembered" class="remembered small soft" />
     </section>
   );
 }

@@ -1,6 +1,7 @@
-import type { Drawing } from "../../../src/domain/drawing.ts";
+import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
 import { AnswerView } from "./answer-view.ts";
+import { browserStorage } from "./browser-storage.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { Finder } from "./finder.ts";
 import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
@@ -8,9 +9,11 @@ import { Labelling } from "./labelling.ts";
 import { MessageLine } from "./message-line.ts";
 import { Pad } from "./pad.ts";
 import { PadAnswer } from "./pad-answer.ts";
+import { WhoDraws } from "./person/who-draws.ts";
+import { Correcting } from "./recent/correcting.ts";
+import { RecentDrawings } from "./recent/recent-drawings.ts";
 import { type ClientTexts, readTexts } from "./texts.ts";
 import { TouchLine } from "./touch-line.ts";
-import { WhoDraws } from "./who-draws.ts";
 
 /** The Draw page at work: ink leads to an answer, and keys and buttons to labels. */
 export class DrawPage {
@@ -21,6 +24,7 @@ export class DrawPage {
   readonly #answer: PadAnswer;
   readonly #message: MessageLine;
   readonly #labelling: Labelling;
+  readonly #correcting: Correcting;
   readonly #finder: Finder | null;
   readonly #explainPanel: ExplainPanel;
   readonly #help: HTMLDialogElement;
@@ -33,7 +37,7 @@ export class DrawPage {
     const { lang } = document.documentElement;
     this.#help = document.querySelector<HTMLDialogElement>("#help")!;
     this.#explainPanel = new ExplainPanel(document.querySelector<HTMLDialogElement>("#explain")!);
-    this.#message = new MessageLine(root, () => void this.#labelling.takeBack());
+    this.#message = new MessageLine(root);
     const panel = root.querySelector<HTMLElement>(".answer")!;
     this.#answerView = new AnswerView(panel, this.#texts, lang, areDigits);
     this.#who = new WhoDraws(
@@ -51,10 +55,25 @@ export class DrawPage {
       changed: () => this.#inkChanged(),
       penOnly: () => touchLine.show(),
     });
-    this.#labelling = new Labelling(this.#message, this.#texts, (strokes) => {
-      if (this.#pad.isEmpty) this.#pad.restore(strokes);
-      // The label had a part in the answer that is shown.
-      else this.#inkChanged();
+    const parts = {
+      storage: browserStorage("sessionStorage"),
+      changed: () => this.#correcting?.listChanged(),
+    };
+    const recent = new RecentDrawings(parts, this.#who.fields().sitting);
+    this.#labelling = new Labelling(this.#message, this.#texts, recent, {
+      restore: (strokes) => this.#restore(strokes),
+      changed: () => {
+        if (!this.#pad.isEmpty) this.#inkChanged();
+      },
+      troubled: (isTroubled) => this.#correcting?.troubled(isTroubled),
+    });
+    this.#correcting = new Correcting(root, {
+      recent,
+      message: this.#message,
+      texts: this.#texts,
+      classes: this.#classes,
+      correct: (id, meaning) => this.#labelling.correct(id, meaning),
+      refresh: (id) => void this.#labelling.refresh(id),
     });
     this.#finder = this.#createFinder(root);
     this.#listen(root);
@@ -65,8 +84,8 @@ export class DrawPage {
     return new Finder(
       root,
       this.#classes,
-      (name) => this.#label(name),
-      () => this.#message.say(this.#texts["client.notFound"]),
+      (label) => this.#act({ kind: "label", label }),
+      () => this.#message.hint(this.#texts["client.notFound"]),
     );
   }
 
@@ -82,10 +101,19 @@ export class DrawPage {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#pad.repaint();
       this.#answerView.repaint();
+      this.#correcting.repaint();
     });
   }
 
+  /** @returns false when there is other ink on the pad, which stays. */
+  #restore(strokes: readonly Stroke[]): boolean {
+    if (!this.#pad.isEmpty) return false;
+    this.#pad.restore(strokes);
+    return true;
+  }
+
   #strokeBegan(): void {
+    this.#correcting.leave();
     this.#labelling.forgetOffer();
     this.#answer.forget();
     // The old answer stays, dimmed, so that nothing flickers between two strokes of one digit.
@@ -104,7 +132,7 @@ export class DrawPage {
       return;
     }
     this.#answerView.show("failed");
-    this.#message.say(this.#texts["client.tooLong"]);
+    this.#message.hint(this.#texts["client.tooLong"]);
   }
 
   #key(event: KeyboardEvent): void {
@@ -112,7 +140,12 @@ export class DrawPage {
       this.#help.open || this.#explainPanel.isOpen || document.querySelector(":popover-open") !== null;
     if (event.repeat || isElsewhere) return;
     const { key, code, ctrlKey, metaKey, altKey } = event;
+    const isPlain = !ctrlKey && !metaKey && !altKey;
     const focus = document.activeElement?.tagName.toLowerCase() ?? "";
+    if (isPlain && !isTyping(focus) && this.#correcting.key(key)) {
+      event.preventDefault();
+      return;
+    }
     const action = actionOf({ key, code, ctrlKey, metaKey, altKey, focus }, this.#classes);
     if (action === null) return;
     event.preventDefault();
@@ -121,6 +154,7 @@ export class DrawPage {
 
   #act(action: KeyAction): void {
     if (action.kind !== "undo") this.#labelling.forgetOffer();
+    if (this.#correcting.isOn && this.#correct(action)) return;
     if (action.kind === "label") this.#label(action.label);
     else if (action.kind === "none") this.#label(null);
     else if (action.kind === "accept") void this.#accept();
@@ -128,7 +162,18 @@ export class DrawPage {
     else if (action.kind === "clear") this.#pad.clear();
     else if (action.kind === "find") this.#finder?.open(action.text);
     else if (action.kind === "explain") void this.#explain();
+    else if (action.kind === "recent") this.#correcting.pick();
     else this.#help.showModal();
+  }
+
+  /** Applies an action to the drawing that is being corrected. @returns false when it is not about drawings. */
+  #correct({ kind, ...action }: KeyAction): boolean {
+    if (kind === "label" && "label" in action) this.#correcting.label(action.label);
+    else if (kind === "none") this.#correcting.label(null);
+    else if (kind === "undo") this.#correcting.withdraw();
+    else if (kind === "accept" || kind === "clear") this.#correcting.leave();
+    else return kind === "explain";
+    return true;
   }
 
   /** @param label null for a drawing of none of the classes. */
@@ -142,21 +187,21 @@ export class DrawPage {
 
   async #accept(): Promise<void> {
     if (this.#pad.isEmpty) {
-      this.#message.say(this.#texts["client.drawFirst"]);
+      this.#message.hint(this.#texts["client.drawFirst"]);
       return;
     }
     const answer = await this.#answer.settled();
     if (answer === undefined) return;
     if (answer === null) {
-      this.#message.say(this.#texts[this.#answer.isAnswering ? "client.noAnswer" : "client.noModel"]);
+      this.#message.hint(this.#texts[this.#answer.isAnswering ? "client.noAnswer" : "client.noModel"]);
     } else if (answer.is_outlier) {
-      this.#message.say(fill(this.#texts["client.notAccepted"], { key: keyName("x", this.#classes) }));
+      this.#message.hint(fill(this.#texts["client.notAccepted"], { key: keyName("x", this.#classes) }));
     } else this.#label(answer.label);
   }
 
   #someoneElse(): void {
     this.#labelling.startSession();
-    this.#message.say(this.#texts["client.newSitting"]);
+    this.#message.hint(this.#texts["client.newSitting"]);
   }
 
   #undo(): void {
@@ -169,15 +214,20 @@ export class DrawPage {
     const reason = await this.#explainPanel.show(drawing, this.#who.fields());
     if (reason === null) return;
     const said = reason || this.#texts["client.unreachable"];
-    this.#message.say(fill(this.#texts["client.predictFailed"], { reason: said }));
+    this.#message.hint(fill(this.#texts["client.predictFailed"], { reason: said }));
   }
 
   /** The drawing on the pad; null, with a message, when there is none or it is too long. */
   #drawn(): Drawing | null {
     const drawing = this.#pad.isEmpty ? null : this.#pad.drawing();
     if (drawing === null) {
-      this.#message.say(this.#texts[this.#pad.isEmpty ? "client.drawFirst" : "client.tooLong"]);
+      this.#message.hint(this.#texts[this.#pad.isEmpty ? "client.drawFirst" : "client.tooLong"]);
     }
     return drawing;
   }
+}
+
+/** Whether keys are text for the focused element. */
+function isTyping(focus: string): boolean {
+  return focus === "input" || focus === "select" || focus === "textarea";
 }

@@ -1,6 +1,6 @@
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import { explain } from "./api.ts";
-import type { PersonFields } from "./who-draws.ts";
+import type { PersonFields } from "./person/who-draws.ts";
 
 /** The dialog that explains a prediction; the server renders its content. */
 export class ExplainPanel {

@@ -8,6 +8,8 @@ export type KeyAction =
   | { kind: "clear" }
   | { kind: "help" }
   | { kind: "explain" }
+  /** Chooses one of the recent drawings, to correct it. */
+  | { kind: "recent" }
   /** Focuses the field that finds a label, with the text typed so far. */
   | { kind: "find"; text: string };
 
@@ -28,6 +30,7 @@ const LETTER_COMMANDS = {
   h: { kind: "help" },
   x: { kind: "none" },
   v: { kind: "explain" },
+  r: { kind: "recent" },
 } as const satisfies Record<string, KeyAction>;
 
 type Letter = keyof typeof LETTER_COMMANDS;

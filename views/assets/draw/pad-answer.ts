@@ -5,8 +5,8 @@ import { percentText } from "../../i18n/percent.ts";
 import { type AnswerView, outlierText } from "./answer-view.ts";
 import { type Answer, isByMemory, predict } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
+import type { WhoDraws } from "./person/who-draws.ts";
 import type { ClientTexts } from "./texts.ts";
-import type { WhoDraws } from "./who-draws.ts";
 
 /** The model's answer to the ink on the pad as it is now. An answer to earlier ink never shows. */
 export class PadAnswer {
@@ -80,11 +80,8 @@ export class PadAnswer {
     if (result.kind === "failed") {
       const { reason } = result;
       this.#view.show("failed");
-      this.#message.say(
-        reason === null
-          ? this.#texts["client.offline"]
-          : fill(this.#texts["client.predictFailed"], { reason }),
-      );
+      if (reason === null) this.#message.hint(this.#texts["client.offline"], "trouble");
+      else this.#message.hint(fill(this.#texts["client.predictFailed"], { reason }), "failure");
       return null;
     }
     this.#set(result.answer);
