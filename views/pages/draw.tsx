@@ -23,6 +23,9 @@ export function DrawPage(props: DrawPageProps) {
   const title = areDigits(classes) ? t("draw.title") : t("draw.titleOf");
   return (
     <Page {...props} title={title} isDrawing>
+      <noscript>
+        <p class="alert no-script">{t("draw.noScript")}</p>
+      </noscript>
       <div
         class="draw"
         data-page="draw"
@@ -144,7 +147,7 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
             {keyName("x", classes)}
           </span>
         </button>
-        <button class="button button-main" type="button" data-do="accept">
+        <button class="button button-main" type="button" data-do="accept" aria-disabled="true">
           {t("draw.accept")}{" "}
           <span class="key" aria-hidden="true">
             ↵

@@ -4,12 +4,14 @@ import { AnswerView } from "./answer-view.ts";
 import { browserStorage } from "./browser-storage.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { Finder } from "./finder.ts";
+import { KeptInk } from "./kept-ink.ts";
 import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
 import { Labelling } from "./labelling.ts";
 import { MessageLine } from "./message-line.ts";
 import { Pad } from "./pad.ts";
 import { PadAnswer } from "./pad-answer.ts";
 import { WhoDraws } from "./person/who-draws.ts";
+import { pressOnUp } from "./press.ts";
 import { Correcting } from "./recent/correcting.ts";
 import { RecentDrawings } from "./recent/recent-drawings.ts";
 import { type ClientTexts, readTexts } from "./texts.ts";
@@ -25,6 +27,9 @@ export class DrawPage {
   readonly #message: MessageLine;
   readonly #labelling: Labelling;
   readonly #correcting: Correcting;
+  readonly #kept = new KeptInk(browserStorage("sessionStorage"));
+  /** The drawing that was cleared last, until the next one begins. */
+  #cleared: readonly Stroke[] = [];
   readonly #finder: Finder | null;
   readonly #explainPanel: ExplainPanel;
   readonly #help: HTMLDialogElement;
@@ -77,6 +82,7 @@ export class DrawPage {
     });
     this.#finder = this.#createFinder(root);
     this.#listen(root);
+    this.#restore(this.#kept.read());
   }
 
   #createFinder(root: HTMLElement): Finder | null {
@@ -90,6 +96,7 @@ export class DrawPage {
   }
 
   #listen(root: HTMLElement): void {
+    pressOnUp(root);
     document.addEventListener("keydown", (event) => this.#key(event));
     root.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
@@ -108,7 +115,7 @@ export class DrawPage {
   /** @returns false when there is other ink on the pad, which stays. */
   #restore(strokes: readonly Stroke[]): boolean {
     if (!this.#pad.isEmpty) return false;
-    this.#pad.restore(strokes);
+    if (strokes.length > 0) this.#pad.restore(strokes);
     return true;
   }
 
@@ -116,12 +123,16 @@ export class DrawPage {
     this.#correcting.leave();
     this.#labelling.forgetOffer();
     this.#answer.forget();
+    this.#cleared = [];
+    if (this.#pad.isEmpty) this.#message.newDrawing();
     // The old answer stays, dimmed, so that nothing flickers between two strokes of one digit.
     if (!this.#pad.isEmpty) this.#answerView.show("asking");
   }
 
   #inkChanged(): void {
     this.#answer.forget();
+    this.#message.forgetHint();
+    this.#kept.keep(this.#pad.strokes);
     if (this.#pad.isEmpty) {
       this.#answerView.show("empty");
       return;
@@ -136,6 +147,7 @@ export class DrawPage {
   }
 
   #key(event: KeyboardEvent): void {
+    if (this.#help.open && this.#closesHelp(event)) return;
     const isElsewhere =
       this.#help.open || this.#explainPanel.isOpen || document.querySelector(":popover-open") !== null;
     if (event.repeat || isElsewhere) return;
@@ -152,14 +164,24 @@ export class DrawPage {
     this.#act(action);
   }
 
+  /** The key that opens the help closes it, too. @returns whether it was that key. */
+  #closesHelp(event: KeyboardEvent): boolean {
+    const { key, code, ctrlKey, metaKey, altKey } = event;
+    const press = { key, code, ctrlKey, metaKey, altKey, focus: "dialog" };
+    if (event.repeat || actionOf(press, this.#classes)?.kind !== "help") return false;
+    event.preventDefault();
+    this.#help.close();
+    return true;
+  }
+
   #act(action: KeyAction): void {
     if (action.kind !== "undo") this.#labelling.forgetOffer();
     if (this.#correcting.isOn && this.#correct(action)) return;
     if (action.kind === "label") this.#label(action.label);
     else if (action.kind === "none") this.#label(null);
-    else if (action.kind === "accept") void this.#accept();
+    else if (action.kind === "accept") this.#accept();
     else if (action.kind === "undo") this.#undo();
-    else if (action.kind === "clear") this.#pad.clear();
+    else if (action.kind === "clear") this.#clear();
     else if (action.kind === "find") this.#finder?.open(action.text);
     else if (action.kind === "explain") void this.#explain();
     else if (action.kind === "recent") this.#correcting.pick();
@@ -182,21 +204,20 @@ export class DrawPage {
     if (drawing === null) return;
     this.#labelling.store(drawing, label, this.#answer.current?.id ?? null, this.#who.fields());
     this.#who.remember(null);
+    this.#cleared = [];
     this.#pad.clear();
   }
 
-  async #accept(): Promise<void> {
-    if (this.#pad.isEmpty) {
-      this.#message.hint(this.#texts["client.drawFirst"]);
-      return;
-    }
-    const answer = await this.#answer.settled();
-    if (answer === undefined) return;
-    if (answer === null) {
-      this.#message.hint(this.#texts[this.#answer.isAnswering ? "client.noAnswer" : "client.noModel"]);
-    } else if (answer.is_outlier) {
-      this.#message.hint(fill(this.#texts["client.notAccepted"], { key: keyName("x", this.#classes) }));
-    } else this.#label(answer.label);
+  /** Accepts the answer that is on the screen; nothing else. */
+  #accept(): void {
+    if (this.#drawn() === null) return;
+    const { current, isSeen, isPending, isAnswering } = this.#answer;
+    const key = keyName("x", this.#classes);
+    if (isPending || (current !== null && !isSeen)) this.#message.hint(this.#texts["client.notYet"]);
+    else if (current === null)
+      this.#message.hint(this.#texts[isAnswering ? "client.noAnswer" : "client.noModel"]);
+    else if (current.is_outlier) this.#message.hint(fill(this.#texts["client.notAccepted"], { key }));
+    else this.#label(current.label);
   }
 
   #someoneElse(): void {
@@ -205,7 +226,24 @@ export class DrawPage {
   }
 
   #undo(): void {
-    if (!this.#pad.undo()) this.#labelling.undoLast();
+    if (this.#pad.undo()) return;
+    if (this.#cleared.length > 0) this.#uncover();
+    else this.#labelling.undoLast();
+  }
+
+  #clear(): void {
+    if (this.#pad.isEmpty) return;
+    this.#cleared = this.#pad.strokes;
+    this.#pad.clear();
+    const undo = { text: this.#texts["client.uncover"], press: () => this.#uncover() };
+    this.#message.note(this.#texts["client.cleared"], [undo]);
+  }
+
+  /** Puts the cleared drawing back. */
+  #uncover(): void {
+    if (!this.#restore(this.#cleared)) return;
+    this.#cleared = [];
+    this.#message.note(this.#texts["client.uncovered"]);
   }
 
   async #explain(): Promise<void> {

@@ -68,6 +68,11 @@ export class MessageLine {
     if (this.#messages.hint !== undefined && !this.#isHintSticky) this.#set("hint", null);
   }
 
+  /** Another drawing begins: a result that offers nothing to do about it is history. */
+  newDrawing(): void {
+    if (this.#messages.note?.actions.length === 0) this.#set("note", null);
+  }
+
   /** Announces to screen readers only. */
   announce(text: string): void {
     this.#announcer.textContent = text;

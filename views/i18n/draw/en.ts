@@ -14,6 +14,10 @@ export const drawEn = {
   "help.key.right": "→",
   "help.key.escape": "Esc",
 
+  "client.notYet": "The prediction is not here yet. Accept it once you see it.",
+  "client.cleared": "Cleared without a label.",
+  "client.uncover": "Undo",
+  "client.uncovered": "The drawing is back.",
   "client.takenBackOnly": "Label {label} undone. The pad has other ink, so the drawing is not back on it.",
   "client.recent.none": "There are no recent drawings yet.",
   "client.recent.pick": "Press the number of a drawing, or an arrow key.",

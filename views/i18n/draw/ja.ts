@@ -16,6 +16,10 @@ export const drawJa: Readonly<Record<keyof typeof drawEn, string>> = {
   "help.key.right": "→",
   "help.key.escape": "Esc",
 
+  "client.notYet": "まだ認識結果が表示されていません。表示されてから確定してください。",
+  "client.cleared": "ラベルを付けずに消去しました。",
+  "client.uncover": "取り消し",
+  "client.uncovered": "手書きを復元しました。",
   "client.takenBackOnly":
     "ラベル {label} を取り消しました。手書き欄に別の線があるため、手書きは復元していません。",
   "client.recent.none": "最近の手書きはまだありません。",
