@@ -264,6 +264,49 @@ describeNeeding(TEST_NEEDS.chromium, "the Draw page takes care", () => {
     }
   }, 30_000);
 
+  /** The button or link that has the focus. */
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement === document.body ? "page" : (activeElement?.textContent ?? "").trim();
+    });
+
+  test("the help holds the focus, and gives it back to the button that has opened it", async () => {
+    const opener = page.getByRole("button", { name: "Keyboard shortcuts" });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#help[open]").waitFor();
+    for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab"]) {
+      await page.keyboard.press(key);
+      expect([key, await focused()]).toEqual([key, "Close"]);
+    }
+    await page.keyboard.press("Escape");
+    expect(await focused()).toBe("?");
+  }, 30_000);
+
+  test("a question holds the focus from its first control on, and gives it back", async () => {
+    await page.goto(`${server.url}/scheduler`);
+    const opener = page.locator("main button[popovertarget]").first();
+    const id = await opener.getAttribute("popovertarget");
+    const name = await opener.textContent();
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(`[id="${id}"]:popover-open`).waitFor();
+    const isInside = () =>
+      page.locator(`[id="${id}"]`).evaluate((dialog) => dialog.contains(document.activeElement));
+    expect(await isInside()).toBe(true);
+    const visited = new Set<string>();
+    for (let i = 0; i < 8; i++) {
+      visited.add(await focused());
+      await page.keyboard.press(i < 5 ? "Tab" : "Shift+Tab");
+      expect(await isInside()).toBe(true);
+    }
+    expect(visited.size).toBeGreaterThan(1);
+    await page.keyboard.press("Escape");
+    await page.locator(`[id="${id}"]:popover-open`).waitFor({ state: "detached" });
+    expect(await focused()).toBe((name ?? "").trim());
+  }, 30_000);
+
   for (const colorScheme of ["light", "dark"] as const) {
     test(`live, cancelled, failed and running have four colours in the ${colorScheme} scheme, and none is the accent`, async () => {
       await openPage({ colorScheme });

@@ -42,6 +42,58 @@ describeNeeding(TEST_NEEDS.chromium, "the room on the Draw page", () => {
     return box;
   }
 
+  test("the keys of 86 labels are on their buttons: romaji for kana, numbers for the others", async () => {
+    const page = await browsers[100]!.newPage({ locale: "en", viewport: { width: 1280, height: 860 } });
+    try {
+      await page.goto(servers.many!.url);
+      await page.locator('[data-page="draw"][data-ready="true"]').waitFor();
+      expect(await page.locator('[data-label="か"] .label-keys').textContent()).toBe("ka");
+      expect(await page.locator('[data-label="漢"] .label-keys').textContent()).toBe("01");
+      const seen: string[] = [];
+      page.on("request", (request) => {
+        if (request.method() !== "POST" || !request.url().endsWith("/api/v1/samples")) return;
+        seen.push(request.postDataJSON().label as string);
+      });
+      for (const [keys, label] of [
+        ["ka", "か"],
+        ["shi", "し"],
+        ["a", "あ"],
+        ["03", "書"],
+      ] as const) {
+        await draw(page, drawingOf("3", seen.length + 70));
+        for (const key of keys.slice(0, -1)) await page.keyboard.press(key);
+        if (keys.length > 1) {
+          await page
+            .locator("#message")
+            .getByText(`${keys.slice(0, -1)}… Type the rest`)
+            .waitFor();
+          await page.locator(`[data-label="${label}"][data-found="true"]`).waitFor();
+        }
+        await page.keyboard.press(keys.at(-1)!);
+        await page.locator("#message").getByText(`Stored as ${label}.`).waitFor();
+      }
+      expect(seen).toEqual(["か", "し", "あ", "書"]);
+      // A wrong key, Escape and Backspace give the keys up; the drawing stays.
+      await draw(page, drawingOf("5", 99));
+      await page.keyboard.press("k");
+      await page.keyboard.press("q");
+      await page.locator("#message").getByText("No label has the keys kq.").waitFor();
+      await page.keyboard.press("s");
+      await page.keyboard.press("Escape");
+      expect(await page.locator("#message").textContent()).not.toContain("Type the rest");
+      await page.keyboard.press("0");
+      await page.keyboard.press("Backspace");
+      expect(await page.locator('.pad[data-ink="true"]').count()).toBe(1);
+      // The last but one, 書 and あ, is corrected by its number and by the keys of its label.
+      await page.keyboard.press("Alt+r");
+      await page.keyboard.press("2");
+      await page.keyboard.press("i");
+      await page.locator("#message").getByText("Changed from あ to い.").waitFor();
+    } finally {
+      await page.close();
+    }
+  }, 60_000);
+
   const WINDOWS = [
     [1280, 860, 100],
     [1280, 720, 100],

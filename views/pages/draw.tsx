@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { SITTING_MS } from "../../src/domain/person.ts";
-import { hasFinder, keyName } from "../assets/draw/keys.ts";
+import { classKeys } from "../assets/draw/keys/class-keys.ts";
+import { hasFinder, keyName } from "../assets/draw/keys/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { ExplainDialog } from "../fragments/explain-dialog.tsx";
 import { HelpDialog } from "../fragments/help-dialog.tsx";
@@ -80,7 +81,30 @@ function nameLength(classes: readonly string[]): string {
   return classes.every((name) => [...name].length <= 2) ? "short" : "long";
 }
 
-function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
+/** @param keys those that give this label: shown where they are not the label's own. */
+function LabelButton({ text: { t }, digit, keys }: { text: Text; digit: string; keys: string }) {
+  const isOwn = keys === digit;
+  return (
+    <button
+      class="button"
+      type="button"
+      data-do="label"
+      data-label={digit}
+      aria-label={isOwn ? t("draw.labelAs", { digit }) : t("draw.labelAsKeys", { digit, keys })}
+    >
+      {digit}
+      {isOwn ? null : (
+        <span class="label-keys" aria-hidden="true">
+          {keys}
+        </span>
+      )}
+    </button>
+  );
+}
+
+function PadKeys({ text, classes }: { text: Text; classes: readonly string[] }) {
+  const { t } = text;
+  const keys = classKeys(classes);
   return (
     <div class="pad-keys">
       <p class="touch-line" hidden>
@@ -111,15 +135,7 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
         data-many={String(classes.length > MANY)}
       >
         {classes.map((digit) => (
-          <button
-            class="button"
-            type="button"
-            data-do="label"
-            data-label={digit}
-            aria-label={t("draw.labelAs", { digit })}
-          >
-            {digit}
-          </button>
+          <LabelButton text={text} digit={digit} keys={keys.get(digit) ?? digit} />
         ))}
       </div>
       <div class="pad-actions">

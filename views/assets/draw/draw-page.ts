@@ -5,7 +5,8 @@ import { browserStorage } from "./browser-storage.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { Finder } from "./finder.ts";
 import { KeptInk } from "./kept-ink.ts";
-import { actionOf, hasFinder, type KeyAction, keyName } from "./keys.ts";
+import { actionOf, hasFinder, type KeyAction, keyName } from "./keys/keys.ts";
+import { TypedKeys } from "./keys/typed-keys.ts";
 import { Labelling } from "./labelling.ts";
 import { MessageLine } from "./message-line.ts";
 import { Pad } from "./pad.ts";
@@ -16,6 +17,9 @@ import { Correcting } from "./recent/correcting.ts";
 import { RecentDrawings } from "./recent/recent-drawings.ts";
 import { type ClientTexts, readTexts } from "./texts.ts";
 import { TouchLine } from "./touch-line.ts";
+
+/** The actions that have buttons. */
+type ButtonKind = Exclude<KeyAction["kind"], "find" | "type" | "mistyped">;
 
 /** The Draw page at work: ink leads to an answer, and keys and buttons to labels. */
 export class DrawPage {
@@ -31,6 +35,7 @@ export class DrawPage {
   /** The drawing that was cleared last, until the next one begins. */
   #cleared: readonly Stroke[] = [];
   readonly #finder: Finder | null;
+  readonly #typed: TypedKeys;
   readonly #explainPanel: ExplainPanel;
   readonly #help: HTMLDialogElement;
   readonly #who: WhoDraws;
@@ -81,6 +86,7 @@ export class DrawPage {
       refresh: (id) => void this.#labelling.refresh(id),
     });
     this.#finder = this.#createFinder(root);
+    this.#typed = new TypedKeys(root, this.#classes, this.#message, this.#texts);
     this.#listen(root);
     this.#restore(this.#kept.read());
   }
@@ -101,9 +107,9 @@ export class DrawPage {
     root.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
       if (button === null) return;
-      const kind = button.dataset.do as KeyAction["kind"];
+      const kind = button.dataset.do as ButtonKind;
       if (kind === "label") this.#act({ kind, label: button.dataset.label ?? "" });
-      else if (kind !== "find") this.#act({ kind });
+      else this.#act({ kind });
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#pad.repaint();
@@ -121,6 +127,7 @@ export class DrawPage {
 
   #strokeBegan(): void {
     this.#correcting.leave();
+    this.#typed.set("");
     this.#labelling.forgetOffer();
     this.#answer.forget();
     this.#cleared = [];
@@ -154,11 +161,14 @@ export class DrawPage {
     const { key, code, ctrlKey, metaKey, altKey } = event;
     const isPlain = !ctrlKey && !metaKey && !altKey;
     const focus = document.activeElement?.tagName.toLowerCase() ?? "";
-    if (isPlain && !isTyping(focus) && this.#correcting.key(key)) {
+    if (isPlain && !isTyping(focus) && this.#typed.typed === "" && this.#correcting.key(key)) {
       event.preventDefault();
       return;
     }
-    const action = actionOf({ key, code, ctrlKey, metaKey, altKey, focus }, this.#classes);
+    const action = actionOf(
+      { key, code, ctrlKey, metaKey, altKey, focus, typed: this.#typed.typed },
+      this.#classes,
+    );
     if (action === null) return;
     event.preventDefault();
     this.#act(action);
@@ -176,6 +186,8 @@ export class DrawPage {
 
   #act(action: KeyAction): void {
     if (action.kind !== "undo") this.#labelling.forgetOffer();
+    if (action.kind === "mistyped") this.#typed.refuse(action.typed);
+    else this.#typed.set(action.kind === "type" ? action.typed : "");
     if (this.#correcting.isOn && this.#correct(action)) return;
     if (action.kind === "label") this.#label(action.label);
     else if (action.kind === "none") this.#label(null);
@@ -185,7 +197,7 @@ export class DrawPage {
     else if (action.kind === "find") this.#finder?.open(action.text);
     else if (action.kind === "explain") void this.#explain();
     else if (action.kind === "recent") this.#correcting.pick();
-    else this.#help.showModal();
+    else if (action.kind === "help") this.#help.showModal();
   }
 
   /** Applies an action to the drawing that is being corrected. @returns false when it is not about drawings. */

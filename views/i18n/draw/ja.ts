@@ -20,6 +20,10 @@ export const drawJa: Readonly<Record<keyof typeof drawEn, string>> = {
   "client.cleared": "ラベルを付けずに消去しました。",
   "client.uncover": "取り消し",
   "client.uncovered": "手書きを復元しました。",
+  "draw.labelAsKeys": "ラベル {digit} を付けて保存（キー {keys}）",
+  "help.several": "{label} のラベルを付けて保存（各ラベルのキーはボタンに表示）",
+  "client.typing": "{typed}… 続きを入力するか、Esc を押してください。",
+  "client.mistyped": "キー {typed} のラベルはありません。",
   "client.takenBackOnly":
     "ラベル {label} を取り消しました。手書き欄に別の線があるため、手書きは復元していません。",
   "client.recent.none": "最近の手書きはまだありません。",

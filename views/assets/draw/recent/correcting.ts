@@ -1,5 +1,5 @@
 import { fill } from "../../../i18n/fill.ts";
-import { keyName } from "../keys.ts";
+import { keyName } from "../keys/keys.ts";
 import type { MessageLine } from "../message-line.ts";
 import { paintInk } from "../paint-ink.ts";
 import type { ClientTexts } from "../texts.ts";
