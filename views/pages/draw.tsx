@@ -40,8 +40,12 @@ export function DrawPage(props: DrawPageProps) {
           <p class="pad-hint" aria-hidden="true">
             {drawHint(text, classes)}
           </p>
+          <div class="pad-picture" aria-hidden="true" hidden>
+            <canvas class="pad-image" width={28} height={28} />
+            <p>{t("draw.fromPicture")}</p>
+          </div>
           <div class="pad-recent" aria-hidden="true" hidden>
-            <canvas width={28} height={28} />
+            <canvas class="pad-image" width={28} height={28} />
             <p>{t("draw.correcting")}</p>
           </div>
           <p class="pad-note" role="status" data-text={t("draw.leftOut")} />
@@ -50,6 +54,24 @@ export function DrawPage(props: DrawPageProps) {
         <div class="side">
           <AnswerPanel text={text} modelVersion={modelVersion} />
           <WhoDraws text={text} />
+          <section class="picture" aria-labelledby="picture-title">
+            <h2 id="picture-title" class="unseen">
+              {t("draw.picture")}
+            </h2>
+            <label class="button">
+              {t("draw.choosePicture")}
+              <input
+                id="picture"
+                class="unseen"
+                type="file"
+                accept="image/*"
+                aria-describedby="picture-hint"
+              />
+            </label>
+            <p id="picture-hint" class="small soft">
+              {t("draw.pictureHint")}
+            </p>
+          </section>
           <section class="learning" aria-labelledby="learning-title">
             <div class="learning-head">
               <h2 id="learning-title">

@@ -1,6 +1,6 @@
-import type { Drawing } from "../../../src/domain/drawing.ts";
 import type { CorrectResult, LabelEntry, SendResult } from "./outbox.ts";
 import type { PersonFields } from "./person/who-draws.ts";
+import type { AnyInk } from "./picture/any-ink.ts";
 import { type Correction, type Meaning, meaningOf } from "./recent/meaning.ts";
 
 /** The response of POST /api/v1/predict. */
@@ -30,7 +30,7 @@ const TRANSIENT = new Set([403, 404, 408, 425, 429]);
 
 /** @returns `failed` with a null reason when the server cannot be reached. */
 export async function predict(
-  drawing: Drawing,
+  drawing: AnyInk,
   person: PersonFields,
   signal: AbortSignal,
 ): Promise<PredictResult> {
@@ -43,7 +43,7 @@ export async function predict(
 
 /** The explanation of a prediction, as HTML in the reader's language. The reason is "" without a connection. */
 export async function explain(
-  drawing: Drawing,
+  drawing: AnyInk,
   person: PersonFields,
 ): Promise<{ kind: "drawn"; html: string } | { kind: "failed"; reason: string }> {
   const response = await post("/api/v1/explain", { ...drawing, ...person }, { accept: "text/html" });

@@ -1,4 +1,3 @@
-import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
 import { AnswerView } from "./answer-view.ts";
 import { browserStorage } from "./browser-storage.ts";
@@ -12,6 +11,8 @@ import { MessageLine } from "./message-line.ts";
 import { Pad } from "./pad.ts";
 import { PadAnswer } from "./pad-answer.ts";
 import { WhoDraws } from "./person/who-draws.ts";
+import type { AnyInk } from "./picture/any-ink.ts";
+import { Picture } from "./picture/picture.ts";
 import { pressOnUp } from "./press.ts";
 import { Correcting } from "./recent/correcting.ts";
 import { RecentDrawings } from "./recent/recent-drawings.ts";
@@ -31,9 +32,11 @@ export class DrawPage {
   readonly #message: MessageLine;
   readonly #labelling: Labelling;
   readonly #correcting: Correcting;
+  /** In place of a drawing on the pad. */
+  readonly #picture: Picture;
   readonly #kept = new KeptInk(browserStorage("sessionStorage"));
   /** The drawing that was cleared last, until the next one begins. */
-  #cleared: readonly Stroke[] = [];
+  #cleared: AnyInk | null = null;
   readonly #finder: Finder | null;
   readonly #typed: TypedKeys;
   readonly #explainPanel: ExplainPanel;
@@ -71,9 +74,9 @@ export class DrawPage {
     };
     const recent = new RecentDrawings(parts, this.#who.fields().sitting);
     this.#labelling = new Labelling(this.#message, this.#texts, recent, {
-      restore: (strokes) => this.#restore(strokes),
+      restore: (ink) => this.#restore(ink),
       changed: () => {
-        if (!this.#pad.isEmpty) this.#inkChanged();
+        if (!this.#isEmpty) this.#inkChanged();
       },
       troubled: (isTroubled) => this.#correcting?.troubled(isTroubled),
     });
@@ -85,10 +88,15 @@ export class DrawPage {
       correct: (id, meaning) => this.#labelling.correct(id, meaning),
       refresh: (id) => void this.#labelling.refresh(id),
     });
+    this.#picture = new Picture(root, this.#message, this.#texts, () => {
+      this.#correcting.leave();
+      this.#inkChanged();
+    });
     this.#finder = this.#createFinder(root);
     this.#typed = new TypedKeys(root, this.#classes, this.#message, this.#texts);
     this.#listen(root);
-    this.#restore(this.#kept.read());
+    const kept = this.#kept.read();
+    if (kept.length > 0) this.#pad.restore(kept);
   }
 
   #createFinder(root: HTMLElement): Finder | null {
@@ -115,14 +123,28 @@ export class DrawPage {
       this.#pad.repaint();
       this.#answerView.repaint();
       this.#correcting.repaint();
+      this.#picture.repaint();
     });
   }
 
   /** @returns false when there is other ink on the pad, which stays. */
-  #restore(strokes: readonly Stroke[]): boolean {
-    if (!this.#pad.isEmpty) return false;
-    if (strokes.length > 0) this.#pad.restore(strokes);
+  #restore(ink: AnyInk): boolean {
+    if (!this.#isEmpty) return false;
+    if ("pixels" in ink) this.#picture.put({ pixels: ink.pixels });
+    else this.#pad.restore(ink.strokes);
     return true;
+  }
+
+  /** Whether there is neither a drawing nor a picture. */
+  get #isEmpty(): boolean {
+    return this.#picture.ink === null && this.#pad.isEmpty;
+  }
+
+  /** Removes what is on the pad: a picture, or else the drawing. A drawing under a picture stays. */
+  #empty(): void {
+    this.#cleared = null;
+    if (this.#picture.ink === null) this.#pad.clear();
+    else this.#picture.put(null);
   }
 
   #strokeBegan(): void {
@@ -130,7 +152,8 @@ export class DrawPage {
     this.#typed.set("");
     this.#labelling.forgetOffer();
     this.#answer.forget();
-    this.#cleared = [];
+    this.#cleared = null;
+    this.#picture.put(null);
     if (this.#pad.isEmpty) this.#message.newDrawing();
     // The old answer stays, dimmed, so that nothing flickers between two strokes of one digit.
     if (!this.#pad.isEmpty) this.#answerView.show("asking");
@@ -140,11 +163,11 @@ export class DrawPage {
     this.#answer.forget();
     this.#message.forgetHint();
     this.#kept.keep(this.#pad.strokes);
-    if (this.#pad.isEmpty) {
+    if (this.#isEmpty) {
       this.#answerView.show("empty");
       return;
     }
-    const drawing = this.#pad.drawing();
+    const drawing = this.#picture.ink ?? this.#pad.drawing();
     if (drawing !== null) {
       this.#answer.ask(drawing);
       return;
@@ -216,8 +239,7 @@ export class DrawPage {
     if (drawing === null) return;
     this.#labelling.store(drawing, label, this.#answer.current?.id ?? null, this.#who.fields());
     this.#who.remember(null);
-    this.#cleared = [];
-    this.#pad.clear();
+    this.#empty();
   }
 
   /** Accepts the answer that is on the screen; nothing else. */
@@ -238,23 +260,25 @@ export class DrawPage {
   }
 
   #undo(): void {
-    if (this.#pad.undo()) return;
-    if (this.#cleared.length > 0) this.#uncover();
+    if (this.#picture.ink !== null) this.#picture.put(null);
+    else if (this.#pad.undo()) return;
+    else if (this.#cleared !== null) this.#uncover();
     else this.#labelling.undoLast();
   }
 
   #clear(): void {
-    if (this.#pad.isEmpty) return;
-    this.#cleared = this.#pad.strokes;
-    this.#pad.clear();
+    if (this.#isEmpty) return;
+    const cleared = this.#picture.ink ?? this.#pad.drawn();
+    this.#empty();
+    this.#cleared = cleared;
     const undo = { text: this.#texts["client.uncover"], press: () => this.#uncover() };
     this.#message.note(this.#texts["client.cleared"], [undo]);
   }
 
   /** Puts the cleared drawing back. */
   #uncover(): void {
-    if (!this.#restore(this.#cleared)) return;
-    this.#cleared = [];
+    if (this.#cleared === null || !this.#restore(this.#cleared)) return;
+    this.#cleared = null;
     this.#message.note(this.#texts["client.uncovered"]);
   }
 
@@ -268,10 +292,10 @@ export class DrawPage {
   }
 
   /** The drawing on the pad; null, with a message, when there is none or it is too long. */
-  #drawn(): Drawing | null {
-    const drawing = this.#pad.isEmpty ? null : this.#pad.drawing();
+  #drawn(): AnyInk | null {
+    const drawing = this.#picture.ink ?? (this.#pad.isEmpty ? null : this.#pad.drawing());
     if (drawing === null) {
-      this.#message.hint(this.#texts[this.#pad.isEmpty ? "client.drawFirst" : "client.tooLong"]);
+      this.#message.hint(this.#texts[this.#isEmpty ? "client.drawFirst" : "client.tooLong"]);
     }
     return drawing;
   }

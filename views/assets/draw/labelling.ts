@@ -1,5 +1,3 @@
-import { rasterise } from "../../../src/digits/rasterise.ts";
-import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
 import { deleteSample, readSample, sendCorrection, sendLabel } from "./api.ts";
 import { browserStorage } from "./browser-storage.ts";
@@ -7,6 +5,7 @@ import type { MessageAction, MessageLine } from "./message-line.ts";
 import { type LabelBody, type LabelEntry, Outbox } from "./outbox.ts";
 import { Session } from "./person/session.ts";
 import type { PersonFields } from "./person/who-draws.ts";
+import { type AnyInk, imageOf } from "./picture/any-ink.ts";
 import { randomId } from "./random-id.ts";
 import { correctionTo, isSameMeaning, labelIn, type Meaning } from "./recent/meaning.ts";
 import { encodePixels, type Recent, type RecentDrawings } from "./recent/recent-drawings.ts";
@@ -18,7 +17,7 @@ type Undoable =
       kind: "label";
       id: string;
       label: string;
-      strokes: readonly Stroke[];
+      ink: AnyInk;
       /** The writer has undone it while it is still being sent. */
       isUnwanted: boolean;
     }
@@ -27,10 +26,10 @@ type Undoable =
 /** Callbacks of labelling. */
 export interface LabellingEvents {
   /**
-   * The strokes of a label that was undone or refused may return to the pad.
+   * The ink of a label that was undone or refused may return to the pad.
    * @returns false when there is other ink on it.
    */
-  restore(strokes: readonly Stroke[]): boolean;
+  restore(ink: AnyInk): boolean;
   /** Labels are others than before, which may change the answer to the ink on the pad. */
   changed(): void;
   /** Whether labels are waiting while the server is not responding. */
@@ -80,7 +79,7 @@ export class Labelling {
 
   /** @param given null for a drawing of none of the classes. */
   store(
-    drawing: Drawing,
+    drawing: AnyInk,
     given: string | null,
     predictionId: string | null,
     { writer, sitting }: PersonFields,
@@ -89,7 +88,7 @@ export class Labelling {
     const body: LabelBody = { ...drawing, ...meaning, session: this.#session.forLabel(), sitting };
     if (predictionId !== null) body.prediction_id = predictionId;
     if (writer !== undefined) body.writer = writer;
-    this.#send(body, encodePixels(rasterise(drawing)));
+    this.#send(body, encodePixels(imageOf(drawing)));
   }
 
   /** Gives a drawing another meaning, wherever its label is: on the server, waiting, or refused. */
@@ -168,7 +167,7 @@ export class Labelling {
       kind: "label",
       id,
       label: this.#nameOf(meaning),
-      strokes: body.strokes,
+      ink: body,
       isUnwanted: false,
     };
     this.#isOffered = false;
@@ -209,7 +208,7 @@ export class Labelling {
   #tookBack(last: Undoable & { kind: "label" }): void {
     if (this.#last === last) this.#last = null;
     this.#recent.remove(last.id);
-    const isBack = this.#events.restore(last.strokes);
+    const isBack = this.#events.restore(last.ink);
     const key = isBack ? "client.takenBack" : "client.takenBackOnly";
     this.#message.note(fill(this.#texts[key], { label: last.label }), [], "done");
     // The label had a part in the answer that is shown.
@@ -232,7 +231,7 @@ export class Labelling {
     if (last !== null) this.#last = null;
     const label = entry.body.label ?? this.#texts["client.none"];
     this.#message.failure(fill(this.#texts["client.refused"], { label, reason }));
-    const isBack = last !== null && this.#events.restore(last.strokes);
+    const isBack = last !== null && this.#events.restore(last.ink);
     if (isBack) this.#recent.remove(entry.id);
     else this.#recent.change(entry.id, { isPending: false, refused: reason, body: entry.body });
   }

@@ -1,9 +1,11 @@
-import type { Drawing } from "../../../src/domain/drawing.ts";
 import { retryDelayMs } from "../backoff.ts";
+import type { AnyInk } from "./picture/any-ink.ts";
 import type { Correction } from "./recent/meaning.ts";
 
 /** The body of POST /api/v1/samples. */
-export interface LabelBody extends Drawing {
+export type LabelBody = AnyInk & LabelFields;
+
+interface LabelFields {
   /** Absent when the state is "negative". */
   label?: string;
   state?: "negative";

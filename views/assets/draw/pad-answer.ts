@@ -1,11 +1,10 @@
-import { rasterise } from "../../../src/digits/rasterise.ts";
-import type { Drawing } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
 import { percentText } from "../../i18n/percent.ts";
 import { type AnswerView, outlierText } from "./answer-view.ts";
 import { type Answer, isByMemory, predict } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
 import type { WhoDraws } from "./person/who-draws.ts";
+import { type AnyInk, imageOf } from "./picture/any-ink.ts";
 import type { ClientTexts } from "./texts.ts";
 
 /** The model's answer to the ink on the pad as it is now. An answer to earlier ink never shows. */
@@ -67,14 +66,14 @@ export class PadAnswer {
   }
 
   /** Requests the answer to a drawing, and shows it. When nothing can answer, only the image is shown. */
-  ask(drawing: Drawing): void {
+  ask(drawing: AnyInk): void {
     this.#view.show(this.isAnswering ? "asking" : "empty");
-    this.#view.drawSeen(rasterise(drawing));
+    this.#view.drawSeen(imageOf(drawing));
     this.#isPending = this.isAnswering;
     if (this.#isPending) void this.#predict(drawing);
   }
 
-  async #predict(drawing: Drawing): Promise<void> {
+  async #predict(drawing: AnyInk): Promise<void> {
     const { signal } = this.#request;
     const result = await predict(drawing, this.#who.fields(), signal);
     if (signal.aborted) return;

@@ -22,6 +22,17 @@ export const drawEn = {
   "help.several": "Label the drawing as {label}: the keys of each label are on its button",
   "client.typing": "{typed}… Type the rest, or press Esc.",
   "client.mistyped": "No label has the keys {typed}.",
+  "draw.picture": "A picture of a character",
+  "draw.choosePicture": "Choose a picture…",
+  "draw.pictureHint":
+    "Or drop or paste it here: one character on paper. The picture stays in this browser; only its ink is sent.",
+  "draw.fromPicture": "From a picture",
+  "client.picture.seen": "This is the ink that was found. Label it, or clear it.",
+  "client.picture.empty": "No ink stands out in {name}. Take one character from close up, in even light.",
+  "client.picture.unreadable":
+    "{name} is not a picture that this browser can read. Choose a PNG or JPEG file.",
+  "client.picture.small": "{name} is too small: a picture needs at least 8 × 8 pixels.",
+  "client.picture.many": "Found {n} files. Choose one picture at a time.",
   "client.takenBackOnly": "Label {label} undone. The pad has other ink, so the drawing is not back on it.",
   "client.recent.none": "There are no recent drawings yet.",
   "client.recent.pick": "Press the number of a drawing, or an arrow key.",

@@ -24,6 +24,18 @@ export const drawJa: Readonly<Record<keyof typeof drawEn, string>> = {
   "help.several": "{label} のラベルを付けて保存（各ラベルのキーはボタンに表示）",
   "client.typing": "{typed}… 続きを入力するか、Esc を押してください。",
   "client.mistyped": "キー {typed} のラベルはありません。",
+  "draw.picture": "文字の画像",
+  "draw.choosePicture": "画像を選択…",
+  "draw.pictureHint":
+    "ここにドロップまたは貼り付けもできます。紙に書いた文字を 1 つ写してください。画像はこのブラウザーから出ず、線だけが送信されます。",
+  "draw.fromPicture": "画像から",
+  "client.picture.seen": "画像から見つけた線です。ラベルを付けるか、クリアしてください。",
+  "client.picture.empty":
+    "{name} には、はっきりした線がありません。文字を 1 つだけ、近くから、明るさにむらのない場所で写してください。",
+  "client.picture.unreadable":
+    "{name} は、このブラウザーで読める画像ではありません。PNG か JPEG のファイルを選択してください。",
+  "client.picture.small": "{name} は小さすぎます。8×8 ピクセル以上の画像が必要です。",
+  "client.picture.many": "ファイルが {n} 件あります。画像は 1 枚ずつ選択してください。",
   "client.takenBackOnly":
     "ラベル {label} を取り消しました。手書き欄に別の線があるため、手書きは復元していません。",
   "client.recent.none": "最近の手書きはまだありません。",

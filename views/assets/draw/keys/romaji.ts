@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [kana: string, consonant: string])[] = [
   ["ゃ ゅ ょ", "xy"],
 ];
 
-/** What is not as its row says; of "n" alone, a longer one could follow. */
+/** Exceptions from the rows. ん is "nn", because "n" begins others. */
 const OTHERS: Readonly<Record<string, string>> = {
   し: "shi",
   ち: "chi",
