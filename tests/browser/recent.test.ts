@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import { draw, launchBrowser, problemsOf } from "../support/browser.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
-import { emptyProject, type RunningServer, startServer } from "../support/executable.ts";
+import { emptyProject, type RunningServer, runCommand, startServer } from "../support/executable.ts";
 import { describeNeeding } from "../support/needing.ts";
 
 interface Sample {
@@ -265,6 +265,56 @@ describeNeeding(TEST_NEEDS.chromium, "recent drawings on the Draw page", () => {
     expect(all.map((sample) => sample.label)).toEqual(["0", "9"]);
     expect(await historyOf(all[1]!.id)).toEqual(["changed labelled 5 to labelled 9", "stored labelled 5"]);
     expect(await page.locator('#message[data-tone="trouble"]').count()).toBe(0);
+  }, 60_000);
+
+  test("a label that the server refuses stays in the strip with the reason, and is stored under another label", async () => {
+    await openPage(SIZES[0]);
+    let refuse = () => {};
+    const held = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    await page.route("**/api/v1/samples", async (route) => {
+      await held;
+      await route.fulfill({
+        status: 422,
+        contentType: "application/problem+json",
+        json: { detail: "It is too odd." },
+      });
+    });
+    await label("3");
+    // The pad has other ink by then, so the drawing cannot return to it.
+    await draw(page, drawingOf("1", 901));
+    refuse();
+    await page.locator('[data-recent][data-look="refused"]').waitFor();
+    await page
+      .locator('#message[data-tone="failure"]')
+      .getByText("Could not store 3: It is too odd.")
+      .waitFor();
+    await page.unroute("**/api/v1/samples");
+    await page.keyboard.press("ArrowRight");
+    await message("Not stored as 3: It is too odd.");
+    await page.keyboard.press("8");
+    await message("Stored as 8.");
+    expect(await looks()).toEqual(["stored"]);
+    expect((await stored()).map((sample) => sample.label)).toEqual(["8"]);
+    expect(await page.locator('.pad[data-ink="true"]').count()).toBe(1);
+  }, 60_000);
+
+  test("a pinned drawing keeps its label: the page says why, and shows what the server has", async () => {
+    await openPage(SIZES[0]);
+    await label("4");
+    await message("Stored as 4.");
+    const [sample] = await stored();
+    expect(await runCommand(project, ["samples", "pin", sample!.id])).toMatchObject({ code: 0 });
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("9");
+    await page
+      .locator('#message[data-tone="failure"]')
+      .getByText(/^Could not change it to 9: .*pinned/)
+      .waitFor();
+    while ((await labels())[0] !== "4") await page.waitForTimeout(20);
+    expect(await looks()).toEqual(["stored"]);
+    expect((await stored())[0]!.label).toBe("4");
   }, 60_000);
 
   test("a drawing that was corrected or deleted on another page is shown as it is there", async () => {
