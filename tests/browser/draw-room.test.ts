@@ -47,8 +47,12 @@ describeNeeding(TEST_NEEDS.chromium, "the room on the Draw page", () => {
     try {
       await page.goto(servers.many!.url);
       await page.locator('[data-page="draw"][data-ready="true"]').waitFor();
-      expect(await page.locator('[data-label="か"] .label-keys').textContent()).toBe("ka");
-      expect(await page.locator('[data-label="漢"] .label-keys').textContent()).toBe("01");
+      const keysOf = (label: string) =>
+        page
+          .locator(`[data-label="${label}"]`)
+          .evaluate((button) => getComputedStyle(button, "::after").content);
+      expect(await keysOf("か")).toBe('"ka"');
+      expect(await keysOf("漢")).toBe('"01"');
       const seen: string[] = [];
       page.on("request", (request) => {
         if (request.method() !== "POST" || !request.url().endsWith("/api/v1/samples")) return;

@@ -112,14 +112,10 @@ function LabelButton({ text: { t }, digit, keys }: { text: Text; digit: string; 
       type="button"
       data-do="label"
       data-label={digit}
+      data-keys={isOwn ? undefined : keys}
       aria-label={isOwn ? t("draw.labelAs", { digit }) : t("draw.labelAsKeys", { digit, keys })}
     >
       {digit}
-      {isOwn ? null : (
-        <span class="label-keys" aria-hidden="true">
-          {keys}
-        </span>
-      )}
     </button>
   );
 }
@@ -173,13 +169,7 @@ function PadKeys({ text, classes }: { text: Text; classes: readonly string[] }) 
             ␣
           </span>
         </button>
-        <button
-          class="button"
-          type="button"
-          data-do="none"
-          aria-label={t("draw.noneOf")}
-          title={t("draw.noneOf")}
-        >
+        <button class="button" type="button" data-do="none" title={t("draw.noneOf")}>
           {t("draw.none")}{" "}
           <span class="key" aria-hidden="true">
             {keyName("x", classes)}
