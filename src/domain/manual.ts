@@ -12,8 +12,8 @@ export interface ManualPage {
 
 /** The pages by section, in the order of the navigation. Each file of docs/ is in exactly one of them. */
 export const MANUAL_SECTIONS = {
-  using: ["first-model", "personal", "samples", "review", "learning", "lineage", "retention", "files"],
-  running: ["configuration", "settings", "scheduler", "gate", "trials", "registry", "monitoring"],
+  using: ["draw", "first-model", "personal", "samples", "review", "learning", "lineage", "retention", "files"],
+  running: ["configuration", "settings", "scheduler", "runs", "gate", "trials", "registry", "monitoring"],
   operating: ["logging", "webhooks", "rules"],
   pipelines: ["pipelines", "from-kedro"],
   developing: ["development", "architecture", "benchmarks", "dependencies", "glossary"],

@@ -100,7 +100,7 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     await page.keyboard.press("Backspace");
     await page.locator('.pad[data-ink="false"]').waitFor();
     await draw(page, drawingOf(3, 2));
-    await answered();
+    await page.locator('[data-do="accept"][aria-disabled="false"]').waitFor();
     await page.keyboard.press("Enter");
     await page.locator("#message").getByText("Stored as 3.").waitFor();
     const count = async () =>

@@ -50,6 +50,7 @@ describeNeeding(TEST_NEEDS.chromium, "the Draw page of a project without a model
     expect(await textOf("#announce")).toContain("by your labelled drawings, no model yet");
     expect(await page.locator('[data-do="explain"]').isVisible()).toBeFalse();
 
+    await page.locator('[data-do="accept"][aria-disabled="false"]').waitFor();
     await page.keyboard.press("Enter");
     await page.locator("#message").getByText("Stored as b.").waitFor();
     expect(problems).toEqual([]);

@@ -39,7 +39,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pad on a screen that takes touch and p
     devtools = await page.context().newCDPSession(page);
     await page.goto(server.url);
     await page.locator('[data-page="draw"][data-ready="true"]').waitFor();
-    box = (await page.locator(".pad canvas").boundingBox())!;
+    box = (await page.locator(".pad > canvas").boundingBox())!;
   }, 30_000);
   afterEach(async () => {
     expect(problems).toEqual([]);
@@ -116,7 +116,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pad on a screen that takes touch and p
 
   test("a stray tap is painted pale, with a line that says so, and is left out of the answer", async () => {
     const opacityAt = (place: Place) =>
-      page.locator(".pad canvas").evaluate(
+      page.locator(".pad > canvas").evaluate(
         (canvas: HTMLCanvasElement, [x, y]) => {
           const pixel = canvas.getContext("2d")!.getImageData(x * canvas.width, y * canvas.height, 1, 1).data;
           return Math.round((pixel[3]! / 255) * 10) / 10;

@@ -35,6 +35,17 @@ const TEXT: [string, string][] = [
   ["ink", "shu-wash"],
   ["on-ink", "ink"],
   ["on-shu", "shu"],
+  ...["live", "warn", "fail", "active"].flatMap((name): [string, string][] => [
+    [name, "paper"],
+    [name, "sheet"],
+  ]),
+  ["on-live", "live"],
+  ["on-fail", "fail"],
+  ["on-active", "active"],
+  ["warn", "warn-wash"],
+  ["fail", "fail-wash"],
+  ["ink", "warn-wash"],
+  ["ink", "fail-wash"],
 ];
 /** Borders of controls, bars and focus rings: at least 3. */
 const SHAPES: [string, string][] = [

@@ -1,6 +1,8 @@
+import { holdFocus } from "./hold-focus.ts";
+
 /**
- * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, and
- * reports failed htmx requests.
+ * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, keeps
+ * the focus in open dialogs, and reports failed htmx requests.
  */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
@@ -10,6 +12,8 @@ document.cookie = `tz=${encodeURIComponent(zone)}; path=/; max-age=${YEAR_S}; sa
 document
   .querySelector<HTMLElement>(".nav [aria-current]")
   ?.scrollIntoView({ inline: "center", block: "nearest" });
+
+holdFocus();
 
 const toast = document.querySelector<HTMLElement>("#toast");
 

@@ -1,4 +1,5 @@
 import { docsEn } from "./docs/en.ts";
+import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
@@ -22,6 +23,7 @@ export const en = {
   ...docsEn,
   ...settingsEn,
   ...personalEn,
+  ...drawEn,
 
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",
@@ -71,10 +73,10 @@ export const en = {
   "help.title": "Keyboard shortcuts",
   "help.digits": "Label the drawing as that digit",
   "help.accept": "Accept the prediction",
-  "help.undo": "Undo the last stroke, or the last label if the pad is empty",
+  "help.undo": "Undo the last stroke; if the pad is empty, the last clear, label or correction",
   "help.none": "None of these: store the drawing as not a digit, so the model learns not to guess",
   "help.noneOf": "None of these: store the drawing without a label, so the model learns not to guess",
-  "help.clear": "Skip: clear the drawing without labelling it",
+  "help.clear": "Skip: clear the drawing without labelling it; Backspace brings it back",
   "help.explain": "Show why the model made this prediction",
   "help.help": "Show this list",
   "help.labels": "Label the drawing as that character",

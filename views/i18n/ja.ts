@@ -1,4 +1,5 @@
 import { docsJa } from "./docs/ja.ts";
+import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { learningJa } from "./learning/ja.ts";
@@ -23,6 +24,7 @@ export const ja: Messages = {
   ...docsJa,
   ...settingsJa,
   ...personalJa,
+  ...drawJa,
 
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",
@@ -72,10 +74,10 @@ export const ja: Messages = {
   "help.title": "キーボードショートカット",
   "help.digits": "その数字のラベルを付けて保存",
   "help.accept": "認識結果を確定して保存",
-  "help.undo": "最後のストロークを取り消し（欄が空のときは最後のラベル）",
+  "help.undo": "最後のストロークを取り消し（欄が空のときは最後の消去・ラベル・訂正）",
   "help.none": "該当なし。数字ではないものとして保存（モデルは無理に答えないことを学習します）",
   "help.noneOf": "該当なし。どのラベルでもないものとして保存（モデルは無理に答えないことを学習します）",
-  "help.clear": "スキップ（ラベルを付けずに消去）",
+  "help.clear": "スキップ（ラベルを付けずに消去。Backspace で復元）",
   "help.explain": "認識の根拠を表示",
   "help.help": "この一覧を表示",
   "help.labels": "その文字のラベルを付けて保存",

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { SITTING_MS } from "../../src/domain/person.ts";
-import { hasFinder, keyName } from "../assets/draw/keys.ts";
+import { classKeys } from "../assets/draw/keys/class-keys.ts";
+import { hasFinder, keyName } from "../assets/draw/keys/keys.ts";
 import { areDigits, drawHint } from "../fragments/class-words.ts";
 import { ExplainDialog } from "../fragments/explain-dialog.tsx";
 import { HelpDialog } from "../fragments/help-dialog.tsx";
@@ -23,6 +24,9 @@ export function DrawPage(props: DrawPageProps) {
   const title = areDigits(classes) ? t("draw.title") : t("draw.titleOf");
   return (
     <Page {...props} title={title} isDrawing>
+      <noscript>
+        <p class="alert no-script">{t("draw.noScript")}</p>
+      </noscript>
       <div
         class="draw"
         data-page="draw"
@@ -36,12 +40,38 @@ export function DrawPage(props: DrawPageProps) {
           <p class="pad-hint" aria-hidden="true">
             {drawHint(text, classes)}
           </p>
+          <div class="pad-picture" aria-hidden="true" hidden>
+            <canvas class="pad-image" width={28} height={28} />
+            <p>{t("draw.fromPicture")}</p>
+          </div>
+          <div class="pad-recent" aria-hidden="true" hidden>
+            <canvas class="pad-image" width={28} height={28} />
+            <p>{t("draw.correcting")}</p>
+          </div>
           <p class="pad-note" role="status" data-text={t("draw.leftOut")} />
         </div>
         <PadKeys text={text} classes={classes} />
         <div class="side">
           <AnswerPanel text={text} modelVersion={modelVersion} />
           <WhoDraws text={text} />
+          <section class="picture" aria-labelledby="picture-title">
+            <h2 id="picture-title" class="unseen">
+              {t("draw.picture")}
+            </h2>
+            <label class="button">
+              {t("draw.choosePicture")}
+              <input
+                id="picture"
+                class="unseen"
+                type="file"
+                accept="image/*"
+                aria-describedby="picture-hint"
+              />
+            </label>
+            <p id="picture-hint" class="small soft">
+              {t("draw.pictureHint")}
+            </p>
+          </section>
           <section class="learning" aria-labelledby="learning-title">
             <div class="learning-head">
               <h2 id="learning-title">
@@ -73,7 +103,26 @@ function nameLength(classes: readonly string[]): string {
   return classes.every((name) => [...name].length <= 2) ? "short" : "long";
 }
 
-function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
+/** @param keys those that give this label: shown where they are not the label's own. */
+function LabelButton({ text: { t }, digit, keys }: { text: Text; digit: string; keys: string }) {
+  const isOwn = keys === digit;
+  return (
+    <button
+      class="button"
+      type="button"
+      data-do="label"
+      data-label={digit}
+      data-keys={isOwn ? undefined : keys}
+      aria-label={isOwn ? t("draw.labelAs", { digit }) : t("draw.labelAsKeys", { digit, keys })}
+    >
+      {digit}
+    </button>
+  );
+}
+
+function PadKeys({ text, classes }: { text: Text; classes: readonly string[] }) {
+  const { t } = text;
+  const keys = classKeys(classes);
   return (
     <div class="pad-keys">
       <p class="touch-line" hidden>
@@ -104,15 +153,7 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
         data-many={String(classes.length > MANY)}
       >
         {classes.map((digit) => (
-          <button
-            class="button"
-            type="button"
-            data-do="label"
-            data-label={digit}
-            aria-label={t("draw.labelAs", { digit })}
-          >
-            {digit}
-          </button>
+          <LabelButton text={text} digit={digit} keys={keys.get(digit) ?? digit} />
         ))}
       </div>
       <div class="pad-actions">
@@ -128,19 +169,13 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
             ␣
           </span>
         </button>
-        <button
-          class="button"
-          type="button"
-          data-do="none"
-          aria-label={t("draw.noneOf")}
-          title={t("draw.noneOf")}
-        >
+        <button class="button" type="button" data-do="none" title={t("draw.noneOf")}>
           {t("draw.none")}{" "}
           <span class="key" aria-hidden="true">
             {keyName("x", classes)}
           </span>
         </button>
-        <button class="button button-main" type="button" data-do="accept">
+        <button class="button button-main" type="button" data-do="accept" aria-disabled="true">
           {t("draw.accept")}{" "}
           <span class="key" aria-hidden="true">
             ↵
@@ -150,15 +185,18 @@ function PadKeys({ text: { t }, classes }: { text: Text; classes: readonly strin
           ?
         </button>
       </div>
-      <div id="message" class="message">
-        <span />
-        <button class="button" type="button" hidden />
+      <div id="message" class="message" />
+      <div class="recent">
+        <p id="recent-empty" class="recent-empty">
+          {t("draw.recentEmpty")}
+        </p>
+        <div id="recent" class="recent-bar" role="toolbar" aria-label={t("draw.recent")} />
       </div>
     </div>
   );
 }
 
-/** Its script is views/assets/draw/who-draws.ts. */
+/** Its script is views/assets/draw/person/who-draws.ts. */
 function WhoDraws({ text: { t } }: { text: Text }) {
   const minutes = SITTING_MS / 60_000;
   return (
@@ -175,7 +213,7 @@ function WhoDraws({ text: { t } }: { text: Text }) {
       </div>
       <div class="who-actions">
         <label>
-          <input id="personal" type="checkbox" checked aria-describedby="mine-hint" />
+          <input id="personal" type="checkbox" checked aria-describedby="mine-hint remembered" />
           {t("draw.useMine")}
         </label>
         <button id="someone-else" class="button" type="button">
@@ -183,8 +221,9 @@ function WhoDraws({ text: { t } }: { text: Text }) {
         </button>
       </div>
       <p id="mine-hint" class="small soft">
-        {t("draw.mineHint", { minutes })} <span id="remembered" />
+        {t("draw.mineHint", { minutes })}
       </p>
+      <p id="remembered" class="remembered small soft" />
     </section>
   );
 }

@@ -1,7 +1,7 @@
-import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../../src/digits/image-format.ts";
 import { fill } from "../../i18n/fill.ts";
 import { percentText } from "../../i18n/percent.ts";
 import { type Answer, isByMemory } from "./api.ts";
+import { paintInk } from "./paint-ink.ts";
 import type { ClientTexts } from "./texts.ts";
 
 /** The state of the panel. */
@@ -9,7 +9,7 @@ export type AnswerState = "empty" | "asking" | "answered" | "failed";
 
 /** The panel next to the pad: predicted class, confidence, the three most likely, and the image that the model sees. */
 export class AnswerView {
-  readonly #seen: CanvasRenderingContext2D;
+  readonly #seen: HTMLCanvasElement;
   #pixels: ArrayLike<number> | null = null;
   /** The answer that is shown; null while there is none. */
   #shown: Answer | null = null;
@@ -25,7 +25,7 @@ export class AnswerView {
     this.#texts = texts;
     this.#language = language;
     this.#areDigits = areDigits;
-    this.#seen = root.querySelector<HTMLCanvasElement>("#seen")!.getContext("2d")!;
+    this.#seen = root.querySelector<HTMLCanvasElement>("#seen")!;
   }
 
   show(state: AnswerState): void {
@@ -82,16 +82,7 @@ export class AnswerView {
   /** @param pixels [784], ink 255 on 0; null for none. Ink is painted in the text's colour. */
   drawSeen(pixels: ArrayLike<number> | null): void {
     this.#pixels = pixels;
-    const context = this.#seen;
-    context.clearRect(0, 0, IMAGE_COLS, IMAGE_ROWS);
-    if (pixels === null) return;
-    context.fillStyle = getComputedStyle(context.canvas).color;
-    for (let i = 0; i < IMAGE_PIXELS; i++) {
-      const ink = pixels[i] ?? 0;
-      if (ink === 0) continue;
-      context.globalAlpha = ink / 255;
-      context.fillRect(i % IMAGE_COLS, Math.floor(i / IMAGE_COLS), 1, 1);
-    }
+    paintInk(this.#seen, pixels);
   }
 
   /** Repaints the image, for instance in the colours of the other scheme. */

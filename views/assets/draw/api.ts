@@ -1,6 +1,7 @@
-import type { Drawing } from "../../../src/domain/drawing.ts";
-import type { OutboxEntry, SendResult } from "./outbox.ts";
-import type { PersonFields } from "./who-draws.ts";
+import type { CorrectResult, LabelEntry, SendResult } from "./outbox.ts";
+import type { PersonFields } from "./person/who-draws.ts";
+import type { AnyInk } from "./picture/any-ink.ts";
+import { type Correction, type Meaning, meaningOf } from "./recent/meaning.ts";
 
 /** The response of POST /api/v1/predict. */
 export interface Answer {
@@ -29,7 +30,7 @@ const TRANSIENT = new Set([403, 404, 408, 425, 429]);
 
 /** @returns `failed` with a null reason when the server cannot be reached. */
 export async function predict(
-  drawing: Drawing,
+  drawing: AnyInk,
   person: PersonFields,
   signal: AbortSignal,
 ): Promise<PredictResult> {
@@ -42,7 +43,7 @@ export async function predict(
 
 /** The explanation of a prediction, as HTML in the reader's language. The reason is "" without a connection. */
 export async function explain(
-  drawing: Drawing,
+  drawing: AnyInk,
   person: PersonFields,
 ): Promise<{ kind: "drawn"; html: string } | { kind: "failed"; reason: string }> {
   const response = await post("/api/v1/explain", { ...drawing, ...person }, { accept: "text/html" });
@@ -52,28 +53,62 @@ export async function explain(
 }
 
 /** Stores a label on the server; repeating it is safe. */
-export async function sendLabel(entry: OutboxEntry): Promise<SendResult> {
+export async function sendLabel(entry: LabelEntry): Promise<SendResult> {
   const response = await post("/api/v1/samples", entry.body, { "idempotency-key": entry.id });
-  if (response === null || response.status >= 500 || TRANSIENT.has(response.status)) return { kind: "retry" };
+  if (response === null || isTransient(response)) return { kind: "retry" };
   if (!response.ok) return { kind: "refused", reason: await reasonOf(response) };
   const sample = await bodyOf<{ id: string }>(response);
   return sample === null ? { kind: "retry" } : { kind: "stored", sampleId: sample.id };
 }
 
+/** Corrects a sample on the server; repeating it is safe. A sample that no longer exists cannot be. */
+export async function sendCorrection(sampleId: string, correction: Correction): Promise<CorrectResult> {
+  const response = await send("PATCH", pathOf(sampleId), correction);
+  if (response === null || (response.status !== 404 && isTransient(response))) return { kind: "retry" };
+  return response.ok ? { kind: "corrected" } : { kind: "refused", reason: await reasonOf(response) };
+}
+
+/** The meaning of a sample on the server; null when it has been deleted, undefined when the server cannot be reached. */
+export async function readSample(sampleId: string): Promise<Meaning | null | undefined> {
+  const response = await fetch(pathOf(sampleId)).catch(() => null);
+  if (response?.status === 404) return null;
+  if (response?.ok !== true) return undefined;
+  const sample = await bodyOf<{ label: string | null; state: string }>(response);
+  return sample === null ? undefined : meaningOf(sample);
+}
+
 /** Deletes a sample. @returns null on success, otherwise the reason; "" when the server cannot be reached. */
 export async function deleteSample(id: string): Promise<string | null> {
   try {
-    const response = await fetch(`/api/v1/samples/${encodeURIComponent(id)}`, { method: "DELETE" });
+    const response = await fetch(pathOf(id), { method: "DELETE" });
     return response.ok || response.status === 404 ? null : await reasonOf(response);
   } catch {
     return "";
   }
 }
 
-async function post(path: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal) {
+function pathOf(sampleId: string): string {
+  return `/api/v1/samples/${encodeURIComponent(sampleId)}`;
+}
+
+function isTransient({ status }: Response): boolean {
+  return status >= 500 || TRANSIENT.has(status);
+}
+
+function post(path: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal) {
+  return send("POST", path, body, headers, signal);
+}
+
+async function send(
+  method: "POST" | "PATCH",
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+) {
   try {
     return await fetch(path, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
       ...(signal === undefined ? {} : { signal }),

@@ -1,6 +1,6 @@
-import type { Drawing } from "../../../src/domain/drawing.ts";
 import { explain } from "./api.ts";
-import type { PersonFields } from "./who-draws.ts";
+import type { PersonFields } from "./person/who-draws.ts";
+import type { AnyInk } from "./picture/any-ink.ts";
 
 /** The dialog that explains a prediction; the server renders its content. */
 export class ExplainPanel {
@@ -17,7 +17,7 @@ export class ExplainPanel {
   }
 
   /** Shows an explanation. @returns null on success, otherwise the reason; "" when the server cannot be reached. */
-  async show(drawing: Drawing, person: PersonFields): Promise<string | null> {
+  async show(drawing: AnyInk, person: PersonFields): Promise<string | null> {
     const result = await explain(drawing, person);
     if (result.kind === "failed") return result.reason;
     this.#content.innerHTML = result.html;

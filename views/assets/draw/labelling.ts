@@ -1,41 +1,61 @@
-import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
-import { deleteSample, sendLabel } from "./api.ts";
-import type { MessageLine } from "./message-line.ts";
-import { type LabelBody, Outbox, type OutboxEntry } from "./outbox.ts";
+import { deleteSample, readSample, sendCorrection, sendLabel } from "./api.ts";
+import { browserStorage } from "./browser-storage.ts";
+import type { MessageAction, MessageLine } from "./message-line.ts";
+import { type LabelBody, type LabelEntry, Outbox } from "./outbox.ts";
+import { Session } from "./person/session.ts";
+import type { PersonFields } from "./person/who-draws.ts";
+import { type AnyInk, imageOf } from "./picture/any-ink.ts";
 import { randomId } from "./random-id.ts";
-import { Session } from "./session.ts";
+import { correctionTo, isSameMeaning, labelIn, type Meaning } from "./recent/meaning.ts";
+import { encodePixels, type Recent, type RecentDrawings } from "./recent/recent-drawings.ts";
 import type { ClientTexts } from "./texts.ts";
-import type { PersonFields } from "./who-draws.ts";
 
-interface LastLabel {
-  entryId: string;
-  label: string;
-  strokes: readonly Stroke[];
-  /** Known once the server has stored it. */
-  sampleId: string | null;
-  /** The writer has undone it while it is still being sent. */
-  isUnwanted: boolean;
+/** The last action, which can be undone. */
+type Undoable =
+  | {
+      kind: "label";
+      id: string;
+      label: string;
+      ink: AnyInk;
+      /** The writer has undone it while it is still being sent. */
+      isUnwanted: boolean;
+    }
+  | { kind: "correction"; id: string; before: Meaning };
+
+/** Callbacks of labelling. */
+export interface LabellingEvents {
+  /**
+   * The ink of a label that was undone or refused may return to the pad.
+   * @returns false when there is other ink on it.
+   */
+  restore(ink: AnyInk): boolean;
+  /** Labels are others than before, which may change the answer to the ink on the pad. */
+  changed(): void;
+  /** Whether labels are waiting while the server is not responding. */
+  troubled(isTroubled: boolean): void;
 }
 
-/** Stores labels through the outbox, and undoes the last one. */
+/** Stores labels and corrections through the outbox, and undoes the last one. */
 export class Labelling {
   readonly #outbox: Outbox;
   readonly #session = new Session(randomId, () => Date.now());
-  #last: LastLabel | null = null;
+  #last: Undoable | null = null;
   #isOffered = false;
   readonly #message: MessageLine;
   readonly #texts: ClientTexts;
-  /** Restores the strokes of an undone label on the pad. */
-  readonly #restore: (strokes: readonly Stroke[]) => void;
+  readonly #recent: RecentDrawings;
+  readonly #events: LabellingEvents;
 
-  constructor(message: MessageLine, texts: ClientTexts, restore: (strokes: readonly Stroke[]) => void) {
+  constructor(message: MessageLine, texts: ClientTexts, recent: RecentDrawings, events: LabellingEvents) {
     this.#message = message;
     this.#texts = texts;
-    this.#restore = restore;
+    this.#recent = recent;
+    this.#events = events;
     this.#outbox = new Outbox({
-      storage: browserStorage(),
+      storage: browserStorage("localStorage"),
       send: sendLabel,
+      correct: sendCorrection,
       later(action, delayMs) {
         const timer = setTimeout(action, delayMs);
         return () => clearTimeout(timer);
@@ -44,6 +64,8 @@ export class Labelling {
       events: {
         stored: (entry, sampleId) => this.#stored(entry, sampleId),
         refused: (entry, reason) => this.#refused(entry, reason),
+        corrected: (sampleId) => void this.#settle(this.#bySample(sampleId)),
+        notCorrected: (sampleId, reason) => this.#notCorrected(sampleId, reason),
         changed: (waiting, isTroubled) => this.#changed(waiting, isTroubled),
       },
     });
@@ -51,41 +73,72 @@ export class Labelling {
     window.addEventListener("beforeunload", (event) => {
       if (this.#outbox.unsaved > 0) event.preventDefault();
     });
+    this.#takeUp();
     this.#outbox.flush();
   }
 
   /** @param given null for a drawing of none of the classes. */
   store(
-    drawing: Drawing,
+    drawing: AnyInk,
     given: string | null,
     predictionId: string | null,
     { writer, sitting }: PersonFields,
   ): void {
     const meaning = given === null ? ({ state: "negative" } as const) : { label: given };
     const body: LabelBody = { ...drawing, ...meaning, session: this.#session.forLabel(), sitting };
-    const label = given ?? this.#texts["client.none"];
     if (predictionId !== null) body.prediction_id = predictionId;
     if (writer !== undefined) body.writer = writer;
-    const entryId = randomId();
-    this.#last = { entryId, label, strokes: drawing.strokes, sampleId: null, isUnwanted: false };
+    this.#send(body, encodePixels(imageOf(drawing)));
+  }
+
+  /** Gives a drawing another meaning, wherever its label is: on the server, waiting, or refused. */
+  correct(id: string, meaning: Meaning): void {
+    const recent = this.#recent.get(id);
+    if (recent === null) return;
+    const { body, pixels } = recent;
+    if (recent.refused !== null && body !== null) {
+      this.#recent.remove(id);
+      const { label: _, state: __, ...ink } = body;
+      if (meaning.state === "rejected") this.#message.note(this.#texts["client.recent.dropped"]);
+      else if (meaning.state === "negative") this.#send({ ...ink, state: "negative" }, pixels);
+      else this.#send({ ...ink, label: meaning.label }, pixels);
+      return;
+    }
+    if (isSameMeaning(recent.meaning, meaning)) {
+      this.#message.note(fill(this.#texts["client.recent.kept"], { label: this.#nameOf(meaning) }));
+      return;
+    }
+    this.#last = { kind: "correction", id, before: recent.meaning };
     this.#isOffered = false;
-    this.#message.show(fill(this.#texts["client.sending"], { label }), this.#takeBackText());
-    this.#outbox.add({ id: entryId, body });
+    if (!this.#change(recent, meaning)) return;
+    this.#message.note(this.#correctedText(recent.meaning, meaning), this.#undoAction(), "done");
+  }
+
+  /** Reads what the server has of a drawing: someone may have changed it on another page. */
+  async refresh(id: string): Promise<void> {
+    const recent = this.#recent.get(id);
+    if (recent?.sampleId == null || recent.isPending) return;
+    await this.#settle(recent);
   }
 
   /** Someone else draws from here on. */
   startSession(): void {
     this.#session.end();
+    this.#recent.clear();
+    this.#last = null;
   }
 
   /** Backspace on an empty pad: the first press asks, the second undoes. */
   undoLast(): void {
-    if (this.#last === null || this.#last.isUnwanted) this.#message.say(this.#texts["client.nothingToUndo"]);
-    else if (this.#isOffered) void this.takeBack();
+    const last = this.#last;
+    if (last === null || (last.kind === "label" && last.isUnwanted)) {
+      this.#message.hint(this.#texts["client.nothingToUndo"]);
+    } else if (this.#isOffered) void this.takeBack();
     else {
       this.#isOffered = true;
-      const { label } = this.#last;
-      this.#message.say(fill(this.#texts["client.takeBackOffer"], { label }), this.#takeBackText());
+      const key = last.kind === "label" ? "client.takeBackOffer" : "client.recent.undoOffer";
+      const text = fill(this.#texts[key], { label: this.#lastName(last) });
+      this.#message.hint(text, "plain", this.#undoAction());
     }
   }
 
@@ -94,67 +147,164 @@ export class Labelling {
     this.#isOffered = false;
   }
 
+  /** Undoes the last label or correction. */
   async takeBack(): Promise<void> {
     const last = this.#last;
-    if (last === null || last.isUnwanted) return;
+    if (last === null) return;
+    if (last.kind === "correction") return this.#undoCorrection(last);
+    if (last.isUnwanted) return;
     last.isUnwanted = true;
-    if (this.#outbox.withdraw(last.entryId)) this.#tookBack(last);
-    else if (last.sampleId !== null) await this.#delete(last, last.sampleId);
+    const sampleId = this.#recent.get(last.id)?.sampleId ?? null;
+    if (this.#outbox.withdraw(last.id)) this.#tookBack(last);
+    else if (sampleId !== null) await this.#delete(last, sampleId);
   }
 
-  async #delete(last: LastLabel, sampleId: string): Promise<void> {
+  #send(body: LabelBody, pixels: string): void {
+    const id = randomId();
+    const label = body.label ?? null;
+    const meaning: Meaning = label === null ? { state: "negative" } : { state: "labelled", label };
+    this.#last = {
+      kind: "label",
+      id,
+      label: this.#nameOf(meaning),
+      ink: body,
+      isUnwanted: false,
+    };
+    this.#isOffered = false;
+    const recent = { id, sampleId: null, meaning, pixels, isPending: true, refused: null, body: null };
+    this.#recent.add(recent, body.sitting ?? "");
+    const text = fill(this.#texts["client.sending"], { label: this.#nameOf(meaning) });
+    this.#message.note(text, this.#undoAction(), "plain", true);
+    this.#outbox.add({ id, body });
+  }
+
+  /** @returns false, with a message, when nothing is known of the label: a page that is gone has sent it. */
+  #change({ id, sampleId }: Recent, meaning: Meaning): boolean {
+    this.#recent.change(id, { meaning, isPending: true });
+    if (this.#outbox.correct(id, sampleId, correctionTo(meaning))) return true;
+    this.#last = null;
+    this.#recent.remove(id);
+    this.#message.failure(this.#texts["client.recent.gone"]);
+    return false;
+  }
+
+  #undoCorrection(last: Undoable & { kind: "correction" }): void {
+    this.#last = null;
+    const recent = this.#recent.get(last.id);
+    if (recent === null) this.#message.hint(this.#texts["client.nothingToUndo"]);
+    if (recent === null || !this.#change(recent, last.before)) return;
+    const key = last.before.state === "rejected" ? "client.recent.withdrawn" : "client.recent.undone";
+    this.#message.note(fill(this.#texts[key], { label: this.#nameOf(last.before) }), [], "done");
+  }
+
+  async #delete(last: Undoable & { kind: "label" }, sampleId: string): Promise<void> {
     const reason = await deleteSample(sampleId);
     if (reason === null) return this.#tookBack(last);
     last.isUnwanted = false;
     const values = { label: last.label, reason: reason || this.#texts["client.unreachable"] };
-    this.#message.say(fill(this.#texts["client.takeBackFailed"], values), this.#takeBackText());
+    this.#message.note(fill(this.#texts["client.takeBackFailed"], values), this.#undoAction(), "failure");
   }
 
-  #tookBack(last: LastLabel): void {
+  #tookBack(last: Undoable & { kind: "label" }): void {
     if (this.#last === last) this.#last = null;
-    this.#message.say(fill(this.#texts["client.takenBack"], { label: last.label }));
-    this.#restore(last.strokes);
+    this.#recent.remove(last.id);
+    const isBack = this.#events.restore(last.ink);
+    const key = isBack ? "client.takenBack" : "client.takenBackOnly";
+    this.#message.note(fill(this.#texts[key], { label: last.label }), [], "done");
+    // The label had a part in the answer that is shown.
+    if (!isBack) this.#events.changed();
   }
 
-  #stored(entry: OutboxEntry, sampleId: string): void {
+  #stored(entry: LabelEntry, sampleId: string): void {
+    this.#recent.change(entry.id, { sampleId, isPending: entry.correction !== undefined });
     const last = this.#last;
-    if (last === null || last.entryId !== entry.id) return;
-    last.sampleId = sampleId;
+    if (last?.kind !== "label" || last.id !== entry.id) return;
     if (last.isUnwanted) void this.#delete(last, sampleId);
-    else this.#message.say(fill(this.#texts["client.stored"], { label: last.label }), this.#takeBackText());
-  }
-
-  #refused(entry: OutboxEntry, reason: string): void {
-    const isLast = this.#last?.entryId === entry.id;
-    const strokes = this.#last?.strokes ?? [];
-    if (isLast) this.#last = null;
-    this.#message.say(
-      fill(this.#texts["client.refused"], { label: entry.body.label ?? this.#texts["client.none"], reason }),
-    );
-    if (isLast) this.#restore(strokes);
-  }
-
-  #changed(waiting: number, isTroubled: boolean): void {
-    if (this.#outbox.unsaved > 1) {
-      this.#message.show(
-        fill(this.#texts["client.memoryOnly"], { n: this.#outbox.unsaved }),
-        this.#takeBackText(),
-      );
-    } else if (isTroubled && waiting > 0) {
-      this.#message.say(fill(this.#texts["client.waiting"], { n: waiting }), this.#takeBackText());
+    else {
+      const text = fill(this.#texts["client.stored"], { label: last.label });
+      this.#message.note(text, this.#undoAction(), "done");
     }
   }
 
-  #takeBackText(): string | null {
-    return this.#last === null ? null : fill(this.#texts["client.takeBack"], { label: this.#last.label });
+  #refused(entry: LabelEntry, reason: string): void {
+    const last = this.#last?.kind === "label" && this.#last.id === entry.id ? this.#last : null;
+    if (last !== null) this.#last = null;
+    const label = entry.body.label ?? this.#texts["client.none"];
+    this.#message.failure(fill(this.#texts["client.refused"], { label, reason }));
+    const isBack = last !== null && this.#events.restore(last.ink);
+    if (isBack) this.#recent.remove(entry.id);
+    else this.#recent.change(entry.id, { isPending: false, refused: reason, body: entry.body });
   }
-}
 
-/** The browser's storage; null where it is forbidden, as in some private windows. */
-function browserStorage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
+  #notCorrected(sampleId: string, reason: string): void {
+    const recent = this.#bySample(sampleId);
+    if (this.#last?.kind === "correction" && this.#last.id === recent?.id) this.#last = null;
+    const label = recent === null ? "" : this.#nameOf(recent.meaning);
+    this.#message.failure(fill(this.#texts["client.recent.notCorrected"], { label, reason }));
+    void this.#settle(recent);
+  }
+
+  /** Nothing of it is waiting any more: what it is, the server says. */
+  async #settle(recent: Recent | null): Promise<void> {
+    if (recent?.sampleId == null) return;
+    const { id, sampleId } = recent;
+    const meaning = await readSample(sampleId);
+    if (meaning === null) this.#recent.remove(id);
+    else if (!this.#outbox.has(id, sampleId)) {
+      this.#recent.change(id, { isPending: false, ...(meaning === undefined ? {} : { meaning }) });
+    }
+    this.#events.changed();
+  }
+
+  /** After a reload: what is waiting, and what another page has sent in the meantime. */
+  #takeUp(): void {
+    for (const recent of [...this.#recent.all]) {
+      if (!recent.isPending || this.#outbox.has(recent.id, recent.sampleId)) continue;
+      if (recent.sampleId === null) this.#recent.remove(recent.id);
+      else void this.#settle(recent);
+    }
+  }
+
+  #changed(waiting: number, isTroubled: boolean): void {
+    const { unsaved } = this.#outbox;
+    const isWaiting = isTroubled && waiting > 0;
+    this.#events.troubled(isWaiting);
+    const text =
+      unsaved > 1
+        ? fill(this.#texts["client.memoryOnly"], { n: unsaved })
+        : isWaiting
+          ? fill(this.#texts["client.waiting"], { n: waiting })
+          : null;
+    this.#message.trouble(text, text === null ? [] : this.#undoAction());
+  }
+
+  #bySample(sampleId: string): Recent | null {
+    return this.#recent.all.find((recent) => recent.sampleId === sampleId) ?? null;
+  }
+
+  #correctedText(before: Meaning, after: Meaning): string {
+    const values = { from: this.#nameOf(before), to: this.#nameOf(after), label: this.#nameOf(before) };
+    return fill(
+      this.#texts[after.state === "rejected" ? "client.recent.withdrawn" : "client.recent.corrected"],
+      values,
+    );
+  }
+
+  #nameOf(meaning: Meaning): string {
+    return labelIn(meaning) ?? this.#texts["client.none"];
+  }
+
+  #lastName(last: Undoable): string {
+    return last.kind === "label" ? last.label : this.#nameOf(last.before);
+  }
+
+  #undoAction(): MessageAction[] {
+    const last = this.#last;
+    if (last === null) return [];
+    const text =
+      last.kind === "label"
+        ? fill(this.#texts["client.takeBack"], { label: last.label })
+        : this.#texts["client.recent.undo"];
+    return [{ text, press: () => void this.takeBack() }];
   }
 }

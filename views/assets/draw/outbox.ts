@@ -1,8 +1,11 @@
-import type { Drawing } from "../../../src/domain/drawing.ts";
 import { retryDelayMs } from "../backoff.ts";
+import type { AnyInk } from "./picture/any-ink.ts";
+import type { Correction } from "./recent/meaning.ts";
 
 /** The body of POST /api/v1/samples. */
-export interface LabelBody extends Drawing {
+export type LabelBody = AnyInk & LabelFields;
+
+interface LabelFields {
   /** Absent when the state is "negative". */
   label?: string;
   state?: "negative";
@@ -13,11 +16,19 @@ export interface LabelBody extends Drawing {
   writer?: string;
 }
 
-/** One label that is being sent; `id` is its idempotency key. */
+/** One label or correction that is being sent; the `id` of a label is its idempotency key. */
 export interface OutboxEntry {
-  id: string;
-  body: LabelBody;
+  readonly id: string;
+  /** The label to store; absent in a correction of a sample that the server has. */
+  readonly body?: LabelBody;
+  /** The sample, once the server has stored it. */
+  sampleId?: string;
+  /** The correction to send once it is stored: a later correction replaces this one. */
+  correction?: Correction;
 }
+
+/** An entry with a label. */
+export type LabelEntry = OutboxEntry & { readonly body: LabelBody };
 
 /** The result of one attempt to send a label. */
 export type SendResult =
@@ -27,11 +38,18 @@ export type SendResult =
   /** The server is unreachable or busy, or the result is unknown: try again. */
   | { kind: "retry" };
 
+/** The result of one attempt to correct a sample. */
+export type CorrectResult = { kind: "corrected" } | Exclude<SendResult, { kind: "stored" }>;
+
 /** Callbacks of the outbox. */
 interface OutboxEvents {
-  stored(entry: OutboxEntry, sampleId: string): void;
-  refused(entry: OutboxEntry, reason: string): void;
-  /** Number of waiting labels, after each change; `isTroubled` when the last attempt failed. */
+  /** The label is stored. A correction that was given meanwhile is still to be sent. */
+  stored(entry: LabelEntry, sampleId: string): void;
+  refused(entry: LabelEntry, reason: string): void;
+  corrected(sampleId: string): void;
+  /** The sample keeps what it has. */
+  notCorrected(sampleId: string, reason: string): void;
+  /** Number of waiting labels and corrections, after each change; `isTroubled` when the last attempt failed. */
   changed(waiting: number, isTroubled: boolean): void;
 }
 
@@ -39,7 +57,8 @@ interface OutboxEvents {
 export interface OutboxParts {
   /** localStorage, or null where the browser does not provide it. */
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | null;
-  send(entry: OutboxEntry): Promise<SendResult>;
+  send(entry: LabelEntry): Promise<SendResult>;
+  correct(sampleId: string, correction: Correction): Promise<CorrectResult>;
   /** Runs the action after the delay; returns a function that cancels it. */
   later(action: () => void, delayMs: number): () => void;
   random(): number;
@@ -49,9 +68,10 @@ export interface OutboxParts {
 const PREFIX = "tegaki.outbox.";
 
 /**
- * Labels that the server has not acknowledged. Each is written to the browser's storage before it is sent and
+ * Labels and corrections that the server has not acknowledged. Each is written to the browser's storage before it is sent and
  * removed only when the server has stored it, so closing the page loses none; each has its own key, so sending it
- * twice (a lost response, two tabs) stores it once. Sent one at a time, in the order in which they were added.
+ * twice (a lost response, two tabs) stores it once. Sent one at a time, in the order in which they were added; of
+ * several corrections of one sample, the last one is sent.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
@@ -77,16 +97,35 @@ export class Outbox {
     return this.#inMemoryOnly.size;
   }
 
+  /** Whether a label, or a correction of it, is waiting. @param sampleId null while it is not known. */
+  has(id: string, sampleId: string | null): boolean {
+    return this.#find(id, sampleId) !== undefined;
+  }
+
   add(entry: OutboxEntry): void {
     this.#entries.push(entry);
-    try {
-      if (this.#parts.storage === null) throw new Error("no storage");
-      this.#parts.storage.setItem(PREFIX + entry.id, JSON.stringify(entry));
-    } catch {
-      this.#inMemoryOnly.add(entry.id);
-    }
+    this.#save(entry);
     this.#report();
     this.#sendSoon();
+  }
+
+  /**
+   * Corrects a label, which may still be waiting: it is then stored first, so that the history has both.
+   * @param id of the label.
+   * @param sampleId null while the server has not acknowledged the label.
+   * @returns false when nothing is known of the label.
+   */
+  correct(id: string, sampleId: string | null, correction: Correction): boolean {
+    const waiting = this.#find(id, sampleId);
+    if (waiting !== undefined) {
+      waiting.correction = correction;
+      this.#save(waiting);
+      this.#report();
+      return true;
+    }
+    if (sampleId === null) return false;
+    this.add({ id: `correction.${sampleId}`, sampleId, correction });
+    return true;
   }
 
   /** Withdraws a label that was never sent. @returns false when the server may have it. */
@@ -103,6 +142,12 @@ export class Outbox {
     void this.#sendAll();
   }
 
+  #find(id: string, sampleId: string | null): OutboxEntry | undefined {
+    return this.#entries.find(
+      (entry) => entry.id === id || (sampleId !== null && entry.sampleId === sampleId),
+    );
+  }
+
   /** Sends, unless a retry is scheduled because the server is unreachable. */
   #sendSoon(): void {
     if (this.#callOff === null) void this.#sendAll();
@@ -114,8 +159,7 @@ export class Outbox {
     try {
       for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
         this.#tried.add(entry.id);
-        const result = await this.#parts.send(entry);
-        if (result.kind === "retry") {
+        if (!(await this.#send(entry))) {
           this.#attempt += 1;
           this.#report();
           const delayMs = retryDelayMs(this.#attempt, this.#parts.random());
@@ -123,12 +167,62 @@ export class Outbox {
           return;
         }
         this.#attempt = 0;
-        this.#remove(entry.id);
-        if (result.kind === "stored") this.#parts.events.stored(entry, result.sampleId);
-        else this.#parts.events.refused(entry, result.reason);
       }
     } finally {
       this.#isSending = false;
+    }
+  }
+
+  /** @returns false when it must be tried again later. */
+  async #send(entry: OutboxEntry): Promise<boolean> {
+    if (entry.sampleId !== undefined) return this.#sendCorrection(entry, entry.sampleId);
+    const label = entry as LabelEntry;
+    const result = await this.#parts.send(label);
+    if (result.kind === "retry") return false;
+    if (result.kind === "refused") {
+      this.#remove(entry.id);
+      this.#parts.events.refused(label, result.reason);
+      return true;
+    }
+    entry.sampleId = result.sampleId;
+    if (entry.correction === undefined) this.#remove(entry.id);
+    else this.#save(entry);
+    this.#parts.events.stored(label, result.sampleId);
+    return true;
+  }
+
+  async #sendCorrection(entry: OutboxEntry, sampleId: string): Promise<boolean> {
+    const correction = this.#latest(entry);
+    const result =
+      correction === null
+        ? ({ kind: "corrected" } as const)
+        : await this.#parts.correct(sampleId, correction);
+    if (result.kind === "retry") return false;
+    // Another one was given meanwhile: it is sent next.
+    if (correction !== null && entry.correction !== correction) return true;
+    this.#remove(entry.id);
+    if (result.kind === "corrected") this.#parts.events.corrected(sampleId);
+    else this.#parts.events.notCorrected(sampleId, result.reason);
+    return true;
+  }
+
+  /** The correction to send, which another tab may have replaced; null when that tab has sent one. */
+  #latest(entry: OutboxEntry): Correction | null {
+    if (this.#inMemoryOnly.has(entry.id)) return entry.correction ?? null;
+    const stored = parseEntry(this.#parts.storage?.getItem(PREFIX + entry.id) ?? null);
+    if (stored === null) return null;
+    const isSame = JSON.stringify(stored.correction) === JSON.stringify(entry.correction);
+    if (!isSame && stored.correction !== undefined) entry.correction = stored.correction;
+    return entry.correction ?? null;
+  }
+
+  #save(entry: OutboxEntry): void {
+    try {
+      if (this.#parts.storage === null) throw new Error("no storage");
+      this.#parts.storage.setItem(PREFIX + entry.id, JSON.stringify(entry));
+      this.#inMemoryOnly.delete(entry.id);
+    } catch {
+      this.#inMemoryOnly.add(entry.id);
     }
   }
 
@@ -160,7 +254,11 @@ function readStored(storage: OutboxParts["storage"]): OutboxEntry[] {
 function parseEntry(text: string | null): OutboxEntry | null {
   try {
     const value: unknown = JSON.parse(text ?? "null");
-    const isEntry = typeof value === "object" && value !== null && "id" in value && "body" in value;
+    const isEntry =
+      typeof value === "object" &&
+      value !== null &&
+      "id" in value &&
+      ("body" in value || "sampleId" in value);
     return isEntry ? (value as OutboxEntry) : null;
   } catch {
     return null;

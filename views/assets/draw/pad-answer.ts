@@ -1,12 +1,11 @@
-import { rasterise } from "../../../src/digits/rasterise.ts";
-import type { Drawing } from "../../../src/domain/drawing.ts";
 import { fill } from "../../i18n/fill.ts";
 import { percentText } from "../../i18n/percent.ts";
 import { type AnswerView, outlierText } from "./answer-view.ts";
 import { type Answer, isByMemory, predict } from "./api.ts";
 import type { MessageLine } from "./message-line.ts";
+import type { WhoDraws } from "./person/who-draws.ts";
+import { type AnyInk, imageOf } from "./picture/any-ink.ts";
 import type { ClientTexts } from "./texts.ts";
-import type { WhoDraws } from "./who-draws.ts";
 
 /** The model's answer to the ink on the pad as it is now. An answer to earlier ink never shows. */
 export class PadAnswer {
@@ -17,9 +16,9 @@ export class PadAnswer {
   readonly #areDigits: boolean;
   readonly #who: WhoDraws;
   #request = new AbortController();
-  /** Null before the ink was sent. */
-  #pending: Promise<Answer | null> | null = null;
+  #isPending = false;
   #current: Answer | null = null;
+  #isSeen = false;
 
   /** @param areDigits whether every class is a digit, which decides the words for "none of them". */
   constructor(
@@ -43,6 +42,16 @@ export class PadAnswer {
     return this.#current;
   }
 
+  /** Whether the answer is on the screen, so that it can be accepted. */
+  get isSeen(): boolean {
+    return this.#isSeen;
+  }
+
+  /** Whether the answer is still to come. */
+  get isPending(): boolean {
+    return this.#isPending;
+  }
+
   /** False while the project has neither a model nor enough labelled drawings to answer; the learning strip shows it. */
   get isAnswering(): boolean {
     return this.#root.querySelector('#learning [data-model="none"]') === null;
@@ -52,56 +61,57 @@ export class PadAnswer {
   forget(): void {
     this.#request.abort();
     this.#request = new AbortController();
-    this.#pending = null;
+    this.#isPending = false;
     this.#set(null);
   }
 
   /** Requests the answer to a drawing, and shows it. When nothing can answer, only the image is shown. */
-  ask(drawing: Drawing): void {
+  ask(drawing: AnyInk): void {
     this.#view.show(this.isAnswering ? "asking" : "empty");
-    this.#view.drawSeen(rasterise(drawing));
-    if (this.isAnswering) this.#pending = this.#predict(drawing);
+    this.#view.drawSeen(imageOf(drawing));
+    this.#isPending = this.isAnswering;
+    if (this.#isPending) void this.#predict(drawing);
   }
 
-  /**
-   * Waits for the answer to the ink as it is now.
-   * @returns null when there is none; undefined when the ink has changed in the meantime.
-   */
-  async settled(): Promise<Answer | null | undefined> {
-    const waitedFor = this.#pending;
-    const answer = this.#current ?? (await waitedFor);
-    return waitedFor === this.#pending ? answer : undefined;
-  }
-
-  async #predict(drawing: Drawing): Promise<Answer | null> {
+  async #predict(drawing: AnyInk): Promise<void> {
     const { signal } = this.#request;
     const result = await predict(drawing, this.#who.fields(), signal);
-    if (signal.aborted) return null;
+    if (signal.aborted) return;
+    this.#isPending = false;
     if (result.kind === "failed") {
       const { reason } = result;
       this.#view.show("failed");
-      this.#message.say(
-        reason === null
-          ? this.#texts["client.offline"]
-          : fill(this.#texts["client.predictFailed"], { reason }),
-      );
-      return null;
+      if (reason === null) this.#message.hint(this.#texts["client.offline"], "trouble");
+      else this.#message.hint(fill(this.#texts["client.predictFailed"], { reason }), "failure");
+      return;
     }
+    this.#message.forgetHint();
     this.#set(result.answer);
     this.#view.answer(result.answer);
     this.#who.remember(isByMemory(result.answer) ? null : result.answer.personal.n);
     this.#message.announce(this.#announcement(result.answer));
-    return result.answer;
   }
 
   /** Marks the button of the answer, too. */
   #set(answer: Answer | null): void {
     this.#current = answer;
+    this.#seen(false);
+    // It is on the screen after the next frame but one begins.
+    const seen = () => this.#seen(this.#current === answer && answer !== null);
+    if (answer !== null) requestAnimationFrame(() => requestAnimationFrame(seen));
     for (const button of this.#root.querySelectorAll<HTMLElement>("[data-label]")) {
       button.dataset.answer = String(answer?.is_outlier === false && button.dataset.label === answer.label);
     }
     const none = this.#root.querySelector<HTMLElement>('[data-do="none"]')!;
     none.dataset.answer = String(answer?.is_outlier === true);
+  }
+
+  /** Accept acts on what is seen, and never on what is flagged. */
+  #seen(isSeen: boolean): void {
+    this.#isSeen = isSeen;
+    const isAcceptable = isSeen && this.#current?.is_outlier === false;
+    const accept = this.#root.querySelector<HTMLElement>('[data-do="accept"]')!;
+    accept.setAttribute("aria-disabled", String(!isAcceptable));
   }
 
   #announcement(answer: Answer): string {

@@ -54,6 +54,16 @@ export class Pad {
     return this.#ink.isEmpty;
   }
 
+  /** The ink as it was drawn. */
+  get strokes(): readonly Stroke[] {
+    return this.#ink.strokes;
+  }
+
+  /** The drawing as it was drawn, however long. */
+  drawn(): Drawing {
+    return this.#ink.drawing();
+  }
+
   /** The drawing with no more points than the server takes; null when even fewer would not do. */
   drawing(): Drawing | null {
     return thin(this.#ink.drawing());

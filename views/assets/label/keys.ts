@@ -1,4 +1,4 @@
-import { isTaken, type KeyPress } from "../draw/keys.ts";
+import { isTaken, type KeyPress } from "../draw/keys/keys.ts";
 
 /** The action of a key in the label queue. */
 export type ReviewAction =

@@ -30,6 +30,7 @@ export class LabelPage {
   }
 
   #key(event: KeyboardEvent): void {
+    if (this.#closesHelp(event)) return;
     const isElsewhere = this.#help?.open === true || document.querySelector(":popover-open") !== null;
     if (event.repeat || isElsewhere) return;
     const { key, code, ctrlKey, metaKey, altKey } = event;
@@ -39,6 +40,17 @@ export class LabelPage {
     if (button === null) return;
     event.preventDefault();
     if (!this.#isBusy) button.click();
+  }
+
+  /** The key that opens the help closes it, too. @returns whether it was that key. */
+  #closesHelp(event: KeyboardEvent): boolean {
+    const { key, code, ctrlKey, metaKey, altKey, repeat } = event;
+    const press = { key, code, ctrlKey, metaKey, altKey, focus: "dialog" };
+    if (this.#help?.open !== true || repeat || reviewActionOf(press, this.#classes())?.kind !== "help")
+      return false;
+    event.preventDefault();
+    this.#help.close();
+    return true;
   }
 
   #classes(): readonly string[] {

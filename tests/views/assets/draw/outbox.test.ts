@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import {
+  type CorrectResult,
   Outbox,
   type OutboxEntry,
   type OutboxParts,
@@ -41,12 +42,17 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     kind: "stored",
     sampleId: `sample-${id}`,
   });
+  let correcting: (id: string) => Promise<CorrectResult> = async () => ({ kind: "corrected" });
   let later = () => {};
   const parts: OutboxParts = {
     storage,
     send(each) {
       sent.push(each.id);
       return server(each);
+    },
+    correct(sampleId, correction) {
+      sent.push(`${sampleId} to ${"label" in correction ? correction.label : correction.state}`);
+      return correcting(sampleId);
     },
     later(action, delayMs) {
       delays.push(delayMs);
@@ -59,6 +65,8 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     events: {
       stored: ({ id }, sampleId) => heard.push(`stored ${id} as ${sampleId}`),
       refused: ({ id }, reason) => heard.push(`refused ${id}: ${reason}`),
+      corrected: (sampleId) => heard.push(`corrected ${sampleId}`),
+      notCorrected: (sampleId, reason) => heard.push(`not corrected ${sampleId}: ${reason}`),
       changed: (waiting, isTroubled) => heard.push(`${waiting} waiting${isTroubled ? ", troubled" : ""}`),
     },
   };
@@ -70,6 +78,9 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     delays,
     answer(next: typeof server) {
       server = next;
+    },
+    answerCorrections(next: typeof correcting) {
+      correcting = next;
     },
     /** Advances time to the next attempt. */
     async wait() {
@@ -177,4 +188,81 @@ test("withdraw() removes a label that was never sent, and no other", async () =>
   expect(outbox.withdraw("b")).toBe(true);
   expect(outbox.withdraw("unknown")).toBe(false);
   expect([...storage.items.keys()]).toEqual(["tegaki.outbox.a"]);
+});
+
+const to = (label: string) => ({ label, state: "labelled" }) as const;
+
+test("correct() of a label that waits stores the label first, then corrects it, and has both in the storage until then", async () => {
+  const storage = new MemoryStorage();
+  const { outbox, answer, sent, heard, wait } = setUp(storage);
+  answer(async () => ({ kind: "retry" }));
+  outbox.add(entry("a"));
+  await settle();
+  expect(outbox.correct("a", null, to("3"))).toBe(true);
+  expect(outbox.correct("a", null, to("4"))).toBe(true);
+  expect(JSON.parse(storage.items.get("tegaki.outbox.a")!)).toEqual({ ...entry("a"), correction: to("4") });
+  expect(outbox.withdraw("a")).toBe(false);
+  answer(async () => ({ kind: "stored", sampleId: "s" }));
+  await wait();
+  expect(sent).toEqual(["a", "a", "s to 4"]);
+  expect(heard.slice(-3)).toEqual(["stored a as s", "0 waiting", "corrected s"]);
+  expect(storage.length).toBe(0);
+});
+
+test("correct() of a stored label survives the page while the server is unreachable; the last correction counts", async () => {
+  const storage = new MemoryStorage();
+  const first = setUp(storage);
+  first.answerCorrections(async () => ({ kind: "retry" }));
+  first.outbox.correct("a", "s", to("3"));
+  await settle();
+  first.outbox.correct("a", "s", { state: "rejected" });
+  expect(first.outbox.waiting).toBe(1);
+  expect(first.outbox.has("a", "s")).toBe(true);
+  const second = setUp(storage);
+  second.outbox.flush();
+  await settle();
+  expect(second.sent).toEqual(["s to rejected"]);
+  expect(second.heard).toContain("corrected s");
+  expect(storage.length).toBe(0);
+});
+
+test("a correction that is given while another is on its way is sent after it", async () => {
+  const { outbox, answerCorrections, sent, heard } = setUp();
+  let arrive: (result: CorrectResult) => void = () => {};
+  answerCorrections(() => new Promise((resolve) => (arrive = resolve)));
+  outbox.correct("a", "s", to("3"));
+  outbox.correct("a", "s", to("5"));
+  arrive({ kind: "corrected" });
+  await settle();
+  expect(sent).toEqual(["s to 3", "s to 5"]);
+  expect(heard).not.toContain("corrected s");
+  arrive({ kind: "corrected" });
+  await settle();
+  expect(heard.at(-1)).toBe("corrected s");
+});
+
+test("a correction that another tab has sent is not sent again, and one that is newer there is the one to send", async () => {
+  const storage = new MemoryStorage();
+  const { outbox, answerCorrections, sent, heard, wait } = setUp(storage);
+  answerCorrections(async () => ({ kind: "retry" }));
+  outbox.correct("a", "s", to("3"));
+  await settle();
+  const key = "tegaki.outbox.correction.s";
+  storage.setItem(key, JSON.stringify({ id: "correction.s", sampleId: "s", correction: to("8") }));
+  await wait();
+  expect(sent).toEqual(["s to 3", "s to 8"]);
+  storage.removeItem(key);
+  await wait();
+  expect(sent).toHaveLength(2);
+  expect(heard.at(-1)).toBe("corrected s");
+});
+
+test("a correction that the server refuses is reported and not repeated; one of an unknown label is not taken", async () => {
+  const { outbox, answerCorrections, heard } = setUp();
+  answerCorrections(async () => ({ kind: "refused", reason: "it is pinned" }));
+  outbox.correct("a", "s", to("3"));
+  await settle();
+  expect(heard.at(-1)).toBe("not corrected s: it is pinned");
+  expect(outbox.waiting).toBe(0);
+  expect(outbox.correct("b", null, to("3"))).toBe(false);
 });

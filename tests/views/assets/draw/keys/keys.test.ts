@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { actionOf, hasFinder, keyName } from "../../../../views/assets/draw/keys.ts";
+import { actionOf, hasFinder, keyName } from "../../../../../views/assets/draw/keys/keys.ts";
 
 const CLASSES = ["0", "7"];
 const press = (key: string, change = {}) =>

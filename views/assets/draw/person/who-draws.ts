@@ -1,7 +1,8 @@
-import { fill } from "../../i18n/fill.ts";
-import { randomId } from "./random-id.ts";
+import { fill } from "../../../i18n/fill.ts";
+import { browserStorage } from "../browser-storage.ts";
+import { randomId } from "../random-id.ts";
+import type { ClientTexts } from "../texts.ts";
 import { SittingId } from "./sitting-id.ts";
-import type { ClientTexts } from "./texts.ts";
 import { connectWriter } from "./writer.ts";
 
 /** Who draws, as requests say it. */
@@ -23,7 +24,7 @@ export class WhoDraws {
   readonly #input: HTMLInputElement;
   readonly #switch: HTMLInputElement;
   readonly #sitting = new SittingId({
-    storage: browserStorage(() => window.sessionStorage),
+    storage: browserStorage("sessionStorage"),
     newId: randomId,
     nowMs: () => Date.now(),
   });
@@ -38,7 +39,7 @@ export class WhoDraws {
     this.#input = root.querySelector<HTMLInputElement>("#writer")!;
     this.#switch = root.querySelector<HTMLInputElement>("#personal")!;
     this.#writer = connectWriter(this.#input);
-    const local = browserStorage(() => window.localStorage);
+    const local = browserStorage("localStorage");
     this.#switch.checked = local?.getItem(KEY) !== "off";
     this.#switch.addEventListener("change", () => {
       store(local, this.#switch.checked ? "on" : "off");
@@ -77,15 +78,6 @@ export class WhoDraws {
     else if (!this.#switch.checked) line.textContent = this.#texts["client.memoryOff"];
     else if (n === 0) line.textContent = this.#texts["client.notRemembered"];
     else line.textContent = fill(this.#texts["client.remembered"], { n });
-  }
-}
-
-/** Null where it is forbidden, as in some private windows. */
-function browserStorage(get: () => Storage): Storage | null {
-  try {
-    return get();
-  } catch {
-    return null;
   }
 }
 

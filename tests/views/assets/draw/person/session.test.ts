@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { IDLE_MS, LABELS_PER_SESSION, Session } from "../../../../views/assets/draw/session.ts";
+import { IDLE_MS, LABELS_PER_SESSION, Session } from "../../../../../views/assets/draw/person/session.ts";
 
 function sessionAt(clock: { ms: number }): Session {
   let count = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { SITTING_MS } from "../../../../src/domain/person.ts";
-import { SittingId } from "../../../../views/assets/draw/sitting-id.ts";
+import { SITTING_MS } from "../../../../../src/domain/person.ts";
+import { SittingId } from "../../../../../views/assets/draw/person/sitting-id.ts";
 
 function parts() {
   const stored = new Map<string, string>();

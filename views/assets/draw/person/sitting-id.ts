@@ -1,4 +1,4 @@
-import { SITTING_MS } from "../../../src/domain/person.ts";
+import { SITTING_MS } from "../../../../src/domain/person.ts";
 
 const KEY = "tegaki.sitting";
 

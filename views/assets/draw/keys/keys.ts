@@ -1,3 +1,5 @@
+import { classesFor, classKeys } from "./class-keys.ts";
+
 /** The action of a key on the Draw page. */
 export type KeyAction =
   | { kind: "label"; label: string }
@@ -8,8 +10,14 @@ export type KeyAction =
   | { kind: "clear" }
   | { kind: "help" }
   | { kind: "explain" }
+  /** Chooses one of the recent drawings, to correct it. */
+  | { kind: "recent" }
   /** Focuses the field that finds a label, with the text typed so far. */
-  | { kind: "find"; text: string };
+  | { kind: "find"; text: string }
+  /** Keys of a class that are typed so far; "" when they are given up. */
+  | { kind: "type"; typed: string }
+  /** No class has these keys. */
+  | { kind: "mistyped"; typed: string };
 
 /** The part of a KeyboardEvent that decides the action. */
 export interface KeyPress {
@@ -21,6 +29,8 @@ export interface KeyPress {
   altKey: boolean;
   /** Tag name and type of the focused element, lower-case, e.g. "button", "input". */
   focus: string;
+  /** The keys of a class that were typed before, see `classKeys`; "" by default. */
+  typed?: string;
 }
 
 /** Commands with a letter key. */
@@ -28,6 +38,7 @@ const LETTER_COMMANDS = {
   h: { kind: "help" },
   x: { kind: "none" },
   v: { kind: "explain" },
+  r: { kind: "recent" },
 } as const satisfies Record<string, KeyAction>;
 
 type Letter = keyof typeof LETTER_COMMANDS;
@@ -38,9 +49,9 @@ const FIND_KEY = "/";
  * Returns the action of a key on the Draw page, or null to leave the key to the browser: with a modifier, while typing
  * into a field, and for Enter and Space on an element that they activate.
  *
- * A class of one character has its own key; case matters. Classes take precedence over a command's letter: alone, it
- * works unless a class starts with it; with Alt, it always works. The first character of longer classes focuses the
- * field that finds them.
+ * A class of one character has its own key; case matters. Others have several, see `classKeys`. Classes take precedence
+ * over a command's letter: alone, it works unless a class or its keys start with it; with Alt, it always works. The first
+ * character of longer classes focuses the field that finds them.
  */
 export function actionOf(press: KeyPress, classes: readonly string[]): KeyAction | null {
   const { key, focus } = press;
@@ -48,6 +59,8 @@ export function actionOf(press: KeyPress, classes: readonly string[]): KeyAction
   if (focus === "input" || focus === "select" || focus === "textarea") return null;
   if (press.altKey) return letterCommand(press);
   if (isCharacter(key) && classes.includes(key)) return { kind: "label", label: key };
+  const typing = typingOf(press, classes);
+  if (typing !== null) return typing;
   const pressesFocus = focus === "button" || focus === "a" || focus === "summary";
   if (key === "Enter") return pressesFocus ? null : { kind: "accept" };
   if (key === " ") return pressesFocus ? null : { kind: "clear" };
@@ -61,7 +74,8 @@ export function actionOf(press: KeyPress, classes: readonly string[]): KeyAction
 
 /** How the page names a command's key: "h", or "Alt+h" when a class has the letter. */
 export function keyName(letter: Letter, classes: readonly string[]): string {
-  return isTaken(letter, classes) ? `Alt+${letter}` : letter;
+  const isTyped = classesFor(letter, classKeys(classes)).length > 0;
+  return isTyped || isTaken(letter, classes) ? `Alt+${letter}` : letter;
 }
 
 /** Whether a class equals or starts with the character, so that it is not a command. */
@@ -78,6 +92,21 @@ export function hasFinder(classes: readonly string[]): boolean {
 function isBeginning(character: string, classes: readonly string[]): boolean {
   const lower = character.toLowerCase();
   return classes.some((name) => !isCharacter(name) && name.toLowerCase().startsWith(lower));
+}
+
+/** The action of a key that continues, ends or gives up the keys of a class; null when it is none of them. */
+function typingOf({ key, typed = "" }: KeyPress, classes: readonly string[]): KeyAction | null {
+  if (typed !== "" && (key === "Backspace" || key === "Escape")) {
+    return { kind: "type", typed: key === "Escape" ? "" : typed.slice(0, -1) };
+  }
+  if (!isCharacter(key) || key === " ") return null;
+  const keys = classKeys(classes);
+  const now = typed + key;
+  const fit = classesFor(now, keys);
+  const done = fit.find((name) => keys.get(name) === now);
+  if (done !== undefined) return { kind: "label", label: done };
+  if (fit.length > 0) return { kind: "type", typed: now };
+  return typed === "" ? null : { kind: "mistyped", typed: now };
 }
 
 function letterCommand({ key, code }: KeyPress): KeyAction | null {
