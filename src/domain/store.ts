@@ -23,6 +23,7 @@ import type {
 } from "./sample.ts";
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
+import type { SheetStore } from "./samples/sheet/sheet-store.ts";
 import type { NewRequest, RequestState, SchedulerRequest } from "./scheduler/request.ts";
 import type { CronMark, SchedulerState } from "./scheduler/state.ts";
 import type { SchedulerTick, StoredTick } from "./scheduler/tick.ts";
@@ -35,6 +36,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
  */
 export interface Store {
   samples: SampleStore;
+  sheet: SheetStore;
   predictions: PredictionStore;
   runs: RunStore;
   nodeCache: NodeCacheStore;

@@ -5,6 +5,7 @@ import { monitoringEn } from "./monitoring/en.ts";
 import { personalEn } from "./personal/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
+import { samplesEn } from "./samples/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
@@ -12,6 +13,7 @@ import { webhooksEn } from "./webhooks/en.ts";
 /** Every text of the pages in English; `{name}` is filled in. `ja.ts` has the same keys. */
 export const en = {
   ...schedulerEn,
+  ...samplesEn,
   ...personalEn,
 
   "site.name": "tegaki",

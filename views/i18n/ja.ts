@@ -6,6 +6,7 @@ import { monitoringJa } from "./monitoring/ja.ts";
 import { personalJa } from "./personal/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
+import { samplesJa } from "./samples/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
@@ -13,6 +14,7 @@ import { webhooksJa } from "./webhooks/ja.ts";
 /** Every text of the pages in Japanese. */
 export const ja: Messages = {
   ...schedulerJa,
+  ...samplesJa,
   ...personalJa,
 
   "site.name": "tegaki",

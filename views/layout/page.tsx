@@ -35,6 +35,7 @@ const HTMX_CONFIG = JSON.stringify({
  * @param title of the page alone; the site's name is added.
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
  * @param isLabelling the label queue: its script is loaded.
+ * @param isSheet the contact sheet: its script is loaded.
  * @param isGraph the Pipelines page: its script is loaded, and it uses the whole window.
  */
 export function Page(
@@ -43,6 +44,7 @@ export function Page(
     isDrawing?: boolean;
     isGraph?: boolean;
     isLabelling?: boolean;
+    isSheet?: boolean;
     children?: Child;
   },
 ) {
@@ -54,6 +56,7 @@ export function Page(
     isDrawing = false,
     isGraph = false,
     isLabelling = false,
+    isSheet = false,
     children,
   } = props;
   const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
@@ -75,6 +78,7 @@ export function Page(
         {isDrawing ? <script src="/assets/draw.js" defer /> : null}
         {isGraph ? <script src="/assets/graph.js" defer /> : null}
         {isLabelling ? <script src="/assets/label.js" defer /> : null}
+        {isSheet ? <script src="/assets/samples.js" defer /> : null}
       </head>
       <body>
         <a class="skip" href="#main">

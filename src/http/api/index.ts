@@ -25,9 +25,9 @@ import { createReplayApi } from "./trials/replay.ts";
 import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
 import { createWebhooksApi } from "./webhooks.ts";
 
-/** Matches the paths whose requests may have a drawing, and so longer bodies. */
+/** Matches the paths whose requests may have a drawing, or a selection of drawings, and so longer bodies. */
 export const DRAWING_PATH =
-  /^\/(?:api\/v1\/(?:predict|explain|samples)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
+  /^\/(?:api\/v1\/(?:predict|explain|samples(?:\/bulk)?)|samples\/(?:bulk|export|actions\/\d+\/undo)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
 
 /** The paths whose requests may have a model, and so much longer bodies, which are not JSON. */
 export const MODEL_PATHS: ReadonlySet<string> = new Set(["/api/v1/models/import", "/models/import"]);

@@ -13,6 +13,7 @@ import { lineage } from "./0010-lineage.ts";
 import { monitoring } from "./0011-monitoring.ts";
 import { schedulerRequests } from "./0012-scheduler.ts";
 import { personal } from "./0013-personal.ts";
+import { sampleSheets } from "./0014-sample-sheets.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   monitoring,
   schedulerRequests,
   personal,
+  sampleSheets,
 ];

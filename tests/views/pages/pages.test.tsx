@@ -183,6 +183,16 @@ const diff: ModelDiff = {
   problem: null,
 };
 
+const sheetItem = {
+  ...{
+    id: HOSTILE,
+    label: HOSTILE,
+    state: "labelled" as const,
+    predicted: HOSTILE,
+    shown: null,
+    writer: HOSTILE,
+  },
+};
 const card = { id: HOSTILE, src: "data:,", label: HOSTILE, predicted: HOSTILE, note: HOSTILE };
 const trainedOn = {
   runId: HOSTILE,
@@ -257,8 +267,20 @@ const PAGES: Record<string, () => unknown> = {
     }),
   SamplesPage: () =>
     SamplesPage({
-      ...{ ...page, filter: { label: HOSTILE, writer: HOSTILE }, classes: [HOSTILE] },
-      ...{ states: ["labelled"], drawings: [card], nextCursor: HOSTILE, isFirstPage: false },
+      ...{ ...page, fields: { label: HOSTILE, writer: HOSTILE, q: HOSTILE }, classes: [HOSTILE] },
+      ...{ sources: [HOSTILE], modelVersions: [1], total: 2, arrivedBy: HOSTILE },
+      ...{ items: [sheetItem], sprite: HOSTILE, nextCursor: HOSTILE, isFirst: true },
+      actions: [
+        {
+          id: 1,
+          kind: "import",
+          label: HOSTILE,
+          n: 1,
+          at: AT,
+          actor: { kind: "token", name: HOSTILE },
+          undoneAt: null,
+        },
+      ],
     }),
   SamplePage: () =>
     SamplePage({

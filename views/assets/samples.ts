@@ -1,0 +1,4 @@
+import { SheetView } from "./samples/sheet-view.ts";
+
+new SheetView();
+document.documentElement.dataset.ready = "true";
