@@ -15,7 +15,6 @@ import type {
   NewSample,
   RenderedImage,
   Sample,
-  SampleQuery,
   SampleState,
   SampleStats,
   Split,
@@ -23,6 +22,7 @@ import type {
 } from "./sample.ts";
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
+import type { SampleQuery } from "./samples/sheet/sample-filter.ts";
 import type { SheetStore } from "./samples/sheet/sheet-store.ts";
 import type { NewRequest, RequestState, SchedulerRequest } from "./scheduler/request.ts";
 import type { CronMark, SchedulerState } from "./scheduler/state.ts";

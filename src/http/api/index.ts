@@ -20,6 +20,7 @@ import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler/scheduler.ts";
+import { createSheetApi } from "./sheet/sheet.ts";
 import { createNoticesApi } from "./trials/notices.ts";
 import { createReplayApi } from "./trials/replay.ts";
 import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
@@ -45,6 +46,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
+  api.route("/api/v1/samples", createSheetApi(deps));
   api.route("/api/v1/samples", createSamplesApi(deps));
   api.route("/api/v1/samples", createSampleLineageApi(deps));
   api.route("/api/v1/samples", createForgetApi(deps));

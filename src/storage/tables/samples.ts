@@ -4,7 +4,6 @@ import type {
   NewSample,
   RenderedImage,
   Sample,
-  SampleQuery,
   SampleState,
   Split,
   StoredDrawing,
@@ -16,6 +15,7 @@ import type {
   ImportSample,
   OnConflict,
 } from "../../domain/samples/sample-import.ts";
+import type { SampleQuery } from "../../domain/samples/sheet/sample-filter.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";

@@ -33,8 +33,8 @@ export interface SampleFilter {
   arrivedBy?: string;
 }
 
-/** A page of a contact sheet, newest first. */
-export interface SheetQuery extends SampleFilter {
+/** A filter and page of a list of samples, newest first. */
+export interface SampleQuery extends SampleFilter {
   /** Opaque, from the previous page. */
   cursor?: string;
   /** 1..200, default 50. */

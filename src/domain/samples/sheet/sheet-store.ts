@@ -1,6 +1,6 @@
 import type { Actor } from "../../actor.ts";
 import type { Sample, SampleState } from "../../sample.ts";
-import type { SampleFilter, SheetQuery } from "./sample-filter.ts";
+import type { SampleFilter, SampleQuery } from "./sample-filter.ts";
 
 /** A sample as a contact sheet shows it, without its ink. */
 export type SheetItem = Pick<Sample, "id" | "label" | "state" | "predicted" | "shown" | "writer">;
@@ -75,7 +75,7 @@ export interface BulkResult {
 /** Contact sheets: pages of samples by any filter, their images, and actions on many samples at once. */
 export interface SheetStore {
   /** @throws InputError for a cursor or limit that is not valid. */
-  page(query: SheetQuery): Promise<{ items: SheetItem[]; nextCursor: string | null }>;
+  page(query: SampleQuery): Promise<{ items: SheetItem[]; nextCursor: string | null }>;
   count(filter: SampleFilter): Promise<number>;
   items(ids: readonly string[]): Promise<SheetItem[]>;
   /** The images of samples, in the order of the ids; null for one that does not exist. */

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import type { Actor } from "../../../domain/actor.ts";
 import { SAMPLE_STATES, type Sample } from "../../../domain/sample.ts";
-import type { SampleFilter, SheetQuery } from "../../../domain/samples/sheet/sample-filter.ts";
+import type { SampleFilter, SampleQuery } from "../../../domain/samples/sheet/sample-filter.ts";
 import {
   type BulkChange,
   type BulkResult,
@@ -40,7 +40,7 @@ export class SqliteSheet implements SheetStore {
     this.#clock = clock;
   }
 
-  async page({ cursor, limit: asked, ...filter }: SheetQuery) {
+  async page({ cursor, limit: asked, ...filter }: SampleQuery) {
     const limit = checkedLimit(asked);
     if (cursor !== undefined && !isId(cursor)) {
       throw new InputError(`cursor "${cursor}" is not from a list of samples. Omit it for the first page`);
