@@ -66,9 +66,14 @@ export interface SampleStore {
   insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }>;
   /**
    * Stores a batch of an import in one transaction; its size decides how long other writers wait.
+   * @param action of `sheet.startImport`, which then can be undone: a sample whose id belongs to another drawing is kept.
    * @returns the result of each row. With "fail" (the default), none is stored when one of them is a conflict.
    */
-  insertMany(samples: readonly ImportSample[], onConflict?: OnConflict): Promise<ImportOutcome[]>;
+  insertMany(
+    samples: readonly ImportSample[],
+    onConflict?: OnConflict,
+    action?: number,
+  ): Promise<ImportOutcome[]>;
   /** For each row, the conflict that `insertMany` would find now; null when there is none. Nothing is written. */
   conflicts(samples: readonly ImportSample[]): Promise<(ImportConflict | null)[]>;
   get(id: string): Promise<Sample | null>;

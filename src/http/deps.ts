@@ -3,6 +3,7 @@ import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { SampleFiles } from "../domain/samples/sample-files.ts";
 import type { Store } from "../domain/store.ts";
 import type { Replays } from "../domain/trials/replay.ts";
 import type { TrialRules } from "../domain/trials/trial.ts";
@@ -36,6 +37,8 @@ export interface AppDeps {
   registry: ModelRegistry;
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;
+  /** Samples in and out as files. */
+  sampleFiles: SampleFiles;
   scheduler: Scheduler;
   forgetter: Forgetter;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;

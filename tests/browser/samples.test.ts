@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { encode } from "fast-png";
 import type { Browser, Page } from "playwright-core";
 import { TEST_NEEDS } from "../../src/build/test-needs.ts";
+import { packArchive } from "../../src/datasets/models/model-archive.ts";
 import { loadProject, openProjectStore } from "../../src/project/project.ts";
 import { newSample } from "../storage/helpers.ts";
 import { launchBrowser, problemsOf } from "../support/browser.ts";
@@ -139,4 +141,83 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
       await context.close();
     }
   }, 60_000);
+
+  test("a dropped zip is previewed, its three bad rows are named, imported without them, exported and undone", async () => {
+    const archive = await packArchive(
+      {
+        "set/4/a.png": png(4, 1),
+        "set/4/b.png": png(4, 2),
+        "set/9/c.png": png(9, 3),
+        "set/9/broken.png": Buffer.from("no image"),
+        "set/ten/d.png": png(4, 4),
+        "loose.png": png(4, 5),
+      },
+      [],
+    );
+    await page.getByText("Import drawings").click();
+    await page.getByLabel("Choose files").setInputFiles({
+      ...{ name: "set.zip", mimeType: "application/zip", buffer: Buffer.from(archive) },
+    });
+    await page.getByText("Rows in trouble, which are left out: 3").waitFor();
+    const preview = page.locator("#import-preview");
+    const rows = await preview.locator(".import-problems li").allTextContents();
+    expect(rows).toEqual([
+      "set.zip, set/9/broken.png: is not a PNG",
+      expect.stringMatching(/^set\.zip, set\/ten\/d\.png: expected a label of the classes 0, .*found "ten"/),
+      "set.zip, loose.png: expected a folder with the label's name around it, found none",
+    ]);
+    expect(await preview.textContent()).toContain("Dark on light; inverted");
+    expect(await labelled("4")).toBe(0);
+    await preview.getByLabel("Writer, where the file names none").fill("scanner");
+    await preview.getByLabel("Writer, where the file names none").blur();
+    await page.getByRole("button", { name: "Import 3" }).click();
+    await page.getByText("Imported from set.zip: 3").waitFor();
+    await page.getByText("Left out, without ink or in trouble: 3").waitFor();
+    expect(await labelled("4")).toBe(2);
+    expect(await labelled("9")).toBe(1);
+
+    await page.getByRole("link", { name: "Show imported drawings" }).click();
+    await page.getByText("Drawings: 3", { exact: true }).waitFor();
+    await page.locator('html[data-ready="true"]').waitFor();
+    await page.locator(".cell").first().click();
+    await page.locator(".cell").last().click();
+    await page.locator("#sheet-bar summary").click();
+    await page.getByLabel("Format").selectOption("ndjson");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download" }).click(),
+    ]);
+    const lines = (await Bun.file(await download.path()).text()).trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).writer)).toEqual(["scanner", "scanner"]);
+
+    await page.getByText("Recent changes").click();
+    await page.locator("#sheet-actions").getByRole("button", { name: "Undo" }).click();
+    await said("Undone, as before: 3.");
+    expect(await labelled("4")).toBe(0);
+    expect(problems).toEqual([]);
+  }, 60_000);
 });
+
+/** A scan of a digit, dark on light, 60 px. */
+function png(digit: number, seed: number): Uint8Array {
+  const { strokes } = drawingOf(digit, seed);
+  const side = 60;
+  const data = new Uint8Array(side * side).fill(250);
+  for (const stroke of strokes) {
+    for (const [n, to] of stroke.entries()) {
+      const from = stroke[Math.max(0, n - 1)]!;
+      for (let step = 0; step <= 40; step++) {
+        const at = (a: number, b: number) => Math.round(((a + ((b - a) * step) / 40) / 100) * (side - 6)) + 2;
+        const [x, y] = [at(from[0], to[0]), at(from[1], to[1])];
+        for (const [dx, dy] of [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+          [1, 1],
+        ] as const)
+          data[(y + dy) * side + x + dx] = 20;
+      }
+    }
+  }
+  return encode({ width: side, height: side, channels: 1, depth: 8, data });
+}

@@ -270,6 +270,7 @@ const PAGES: Record<string, () => unknown> = {
       ...{ ...page, fields: { label: HOSTILE, writer: HOSTILE, q: HOSTILE }, classes: [HOSTILE] },
       ...{ sources: [HOSTILE], modelVersions: [1], total: 2, arrivedBy: HOSTILE },
       ...{ items: [sheetItem], sprite: HOSTILE, nextCursor: HOSTILE, isFirst: true },
+      maxImportBytes: 1,
       actions: [
         {
           id: 1,

@@ -175,8 +175,12 @@ export class SheetView {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
     if (form === this.#bar) {
-      event.preventDefault();
       const { value = "" } = (event.submitter ?? {}) as HTMLButtonElement;
+      if (value === "export") {
+        this.#fillIn(form);
+        return;
+      }
+      event.preventDefault();
       const label = new FormData(form).get("label");
       void this.#change(value, typeof label === "string" ? label : "");
     } else if (form.hasAttribute("data-sheet-form")) {
@@ -211,6 +215,19 @@ export class SheetView {
     body.set("samples", this.#isAll ? "" : lines);
     body.set("loaded", this.#isAll ? this.#loaded() : lines);
     if (await this.#send(this.#bar.action, body)) this.#clear();
+  }
+
+  /** Names the selected drawings in the form itself, which the browser then sends to download a file. */
+  #fillIn(form: HTMLFormElement): void {
+    const fields = { all: this.#isAll ? "1" : "", samples: this.#isAll ? "" : this.#lines() };
+    for (const [name, value] of Object.entries(fields)) {
+      const input = form.elements.namedItem(name);
+      if (input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement) input.value = value;
+    }
+  }
+
+  #lines(): string {
+    return this.#cells?.linesOf(this.#selection.places()) ?? "";
   }
 
   #loaded(): string {

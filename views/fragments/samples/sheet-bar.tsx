@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { EXPORT_FORMATS } from "../../../src/domain/samples/sample-files.ts";
 import { keyName } from "../../assets/label/keys.ts";
 import type { Text } from "../../i18n/text.ts";
 import type { FilterFields } from "./sheet-path.ts";
@@ -19,7 +20,8 @@ export function SheetBar({ text, classes, fields, total, arrivedBy }: SheetBarPr
   const { t, number } = text;
   return (
     <form id="sheet-bar" class="sheet-bar" method="post" action="/samples/bulk" hidden>
-      <input type="hidden" name="samples" />
+      {/* Not an input: that would lose the ends of its lines. */}
+      <textarea name="samples" hidden />
       <input type="hidden" name="all" />
       <input type="hidden" name="arrived_by" value={arrivedBy ?? ""} />
       {Object.entries(fields).map(([name, value]) => (
@@ -53,6 +55,20 @@ export function SheetBar({ text, classes, fields, total, arrivedBy }: SheetBarPr
         <Act name="none" words={t("draw.none")} hint={keyName("x", classes)} />
         <Act name="withdraw" words={t("sheet.withdraw")} hint={t("help.key.backspace")} />
         <Act name="restore" words={t("sheet.restore")} hint={null} />
+        <details class="sheet-export">
+          <summary class="button">{t("sheet.export")}</summary>
+          <span>
+            <label for="bulk-format">{t("sheet.exportFormat")}</label>
+            <select id="bulk-format" name="format">
+              {EXPORT_FORMATS.map((format) => (
+                <option value={format}>{t(`sheet.format.${format}`)}</option>
+              ))}
+            </select>
+            <button class="button" type="submit" name="do" value="export" formaction="/samples/export">
+              {t("sheet.download")}
+            </button>
+          </span>
+        </details>
         <button class="button" type="button" data-do="open" hidden>
           {t("sheet.open")}
         </button>

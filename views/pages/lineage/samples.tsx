@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { MAX_SELECTED, type SampleAction } from "../../../src/domain/samples/sheet/sheet-store.ts";
+import { ImportPanel } from "../../fragments/samples/import-panel.tsx";
 import { SheetBar, type SheetBarProps } from "../../fragments/samples/sheet-bar.tsx";
 import { SheetPage, type SheetPageProps } from "../../fragments/samples/sheet-cells.tsx";
 import { SheetFilter, type SheetFilterProps } from "../../fragments/samples/sheet-filter.tsx";
@@ -12,7 +13,11 @@ import { Page, type PageProps } from "../../layout/page.tsx";
 export type SamplesPageProps = PageProps &
   SheetFilterProps &
   SheetBarProps &
-  SheetPageProps & { actions: readonly SampleAction[] };
+  SheetPageProps & {
+    actions: readonly SampleAction[];
+    /** Greatest length of a file that is imported, in bytes. */
+    maxImportBytes: number;
+  };
 
 /** All drawings as a contact sheet, with a filter, a selection, and actions on it. */
 export function SamplesPage(props: SamplesPageProps) {
@@ -40,6 +45,7 @@ export function SamplesPage(props: SamplesPageProps) {
         </p>
       </div>
       <div class="stack">
+        <ImportPanel text={text} maxBytes={props.maxImportBytes} />
         <SheetFilter {...props} />
         <div>
           <div class="sheet-head">

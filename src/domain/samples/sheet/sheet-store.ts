@@ -96,6 +96,9 @@ export interface SheetStore {
    * @throws NotFoundError when there is no such action; ConflictError when it is undone already.
    */
   undo(action: number, actor: Actor): Promise<BulkResult>;
+  /** Records an import, which has no samples yet. @returns the number of the action. */
+  startImport(file: string, actor: Actor): Promise<number>;
+  action(id: number): Promise<SampleAction | null>;
   /** The newest actions first. */
   actions(limit: number): Promise<SampleAction[]>;
   /** The samples most like one, by their pixels, among the newest samples of the same label and prediction. */

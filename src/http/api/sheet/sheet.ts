@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { SAMPLE_STATES } from "../../../domain/sample.ts";
-import { type BulkChange, MAX_SELECTED, type Selection } from "../../../domain/samples/sheet/sheet-store.ts";
+import { type BulkChange, MAX_SELECTED } from "../../../domain/samples/sheet/sheet-store.ts";
 import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
@@ -10,28 +10,14 @@ import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "../validate.ts";
 import { filterEntries, filterOfQuery } from "./filter-query.ts";
+import { selectionEntries, selectionOf } from "./selection.ts";
 import { ActionSchema, actionJson, BulkResultSchema, bulkJson } from "./sheet-json.ts";
 
 const DEFAULT_ACTIONS = 50;
 const DEFAULT_ALIKE = 12;
 
-const Selected = strict({
-  id: v.pipe(v.string(), v.maxLength(100)),
-  seen: v.optional(
-    v.pipe(
-      strict({ label: v.nullable(v.string()), state: v.picklist(SAMPLE_STATES) }),
-      v.description("What you have seen: a sample that has another label or state by now is not changed"),
-    ),
-  ),
-});
 const BulkBody = strict({
-  samples: v.optional(v.pipe(v.array(Selected), v.maxLength(MAX_SELECTED))),
-  filter: v.optional(
-    v.pipe(
-      strict(filterEntries),
-      v.description("Instead of `samples`: all that match, `{}` is every sample"),
-    ),
-  ),
+  ...selectionEntries,
   change: strict({
     kind: v.picklist(["relabel", "none", "withdraw", "restore"]),
     label: v.optional(v.pipe(v.string(), v.description("For `relabel`: one of the classes"))),
@@ -146,15 +132,6 @@ export function createSheetApi(deps: Pick<AppDeps, "store" | "classes">): Hono {
   );
 
   return api;
-}
-
-/** @throws {ValidationError} unless exactly one of `samples` and `filter` is given. */
-function selectionOf({ samples, filter }: v.InferOutput<typeof BulkBody>): Selection {
-  if (samples !== undefined && filter === undefined)
-    return { samples: samples.map(({ id, seen }) => ({ id, ...(seen !== undefined && { seen }) })) };
-  if (filter !== undefined && samples === undefined) return { filter: filterOfQuery(filter) };
-  const message = `expected either samples or filter, found ${samples === undefined ? "neither" : "both"}`;
-  throw new ValidationError(`The body is not valid: ${message}`, [{ path: "samples", message }]);
 }
 
 /** @throws {ValidationError} for a label that is missing, not a class, or not of a relabelling. */

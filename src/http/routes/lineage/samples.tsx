@@ -7,6 +7,7 @@ import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { pageProps } from "../reader.ts";
 import { createBulkRoutes } from "../samples/bulk.tsx";
+import { createSampleFilesRoutes } from "../samples/files.tsx";
 import { createSheetRoute } from "../samples/sheet.tsx";
 import { createSpriteRoute } from "../samples/sprite.ts";
 import { imageUrl } from "./drawing-cards.ts";
@@ -22,6 +23,7 @@ export function createSamplesRoutes(deps: AppDeps): Hono {
   routes.route("/", createSheetRoute(deps));
   routes.route("/", createSpriteRoute(deps));
   routes.route("/", createBulkRoutes(deps));
+  routes.route("/", createSampleFilesRoutes(deps));
   routes.get("/:id", async (c) => c.html(await samplePage(c, deps, c.req.param("id"))));
   return routes;
 }

@@ -34,7 +34,16 @@ export function createSheetRoute(deps: AppDeps): Hono {
       deps.store.samples.latestId(),
       deps.store.sheet.actions(ACTIONS),
     ]);
-    return c.html(await document(c, deps, { ...page, ...choices, total, arrivedBy, actions }));
+    return c.html(
+      await document(c, deps, {
+        ...page,
+        ...choices,
+        total,
+        arrivedBy,
+        actions,
+        maxImportBytes: deps.limits.importBytes,
+      }),
+    );
   });
 }
 

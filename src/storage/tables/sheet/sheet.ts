@@ -127,6 +127,17 @@ export class SqliteSheet implements SheetStore {
     return result;
   }
 
+  async startImport(file: string, actor: Actor): Promise<number> {
+    const at = this.#clock.now().toISOString();
+    return this.#connection.write("record an import", (database) =>
+      addAction(database, { kind: "import", label: file, at, actor }),
+    );
+  }
+
+  async action(id: number): Promise<SampleAction | null> {
+    return this.#action(id);
+  }
+
   async actions(limit: number): Promise<SampleAction[]> {
     return this.#connection.read("read the actions", (database) => newestActions(database, limit));
   }
