@@ -22,6 +22,7 @@ test("buildPageAssets() writes files under stable names", async () => {
     "icon.svg",
     "label.js",
     "pages.js",
+    "sample.js",
     "samples.js",
     "style.css",
   ]);

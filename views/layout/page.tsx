@@ -36,6 +36,7 @@ const HTMX_CONFIG = JSON.stringify({
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
  * @param isLabelling the label queue: its script is loaded.
  * @param isSheet the contact sheet: its script is loaded.
+ * @param isSample the page of one drawing: its script is loaded.
  * @param isGraph the Pipelines page: its script is loaded, and it uses the whole window.
  */
 export function Page(
@@ -45,6 +46,7 @@ export function Page(
     isGraph?: boolean;
     isLabelling?: boolean;
     isSheet?: boolean;
+    isSample?: boolean;
     children?: Child;
   },
 ) {
@@ -57,6 +59,7 @@ export function Page(
     isGraph = false,
     isLabelling = false,
     isSheet = false,
+    isSample = false,
     children,
   } = props;
   const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
@@ -78,6 +81,7 @@ export function Page(
         {isDrawing ? <script src="/assets/draw.js" defer /> : null}
         {isGraph ? <script src="/assets/graph.js" defer /> : null}
         {isLabelling ? <script src="/assets/label.js" defer /> : null}
+        {isSample ? <script src="/assets/sample.js" defer /> : null}
         {isSheet ? <script src="/assets/samples.js" defer /> : null}
       </head>
       <body>

@@ -233,6 +233,32 @@ describe.each(IMPLEMENTATIONS)("contact sheets on $name", ({ open }) => {
     await store.close();
   });
 
+  test("predictions() has that of the drawing's own version, and those of trials that are running", async () => {
+    const store = await open();
+    const id = await add(store, { label: "7", predicted: "1", confidence: 0.625, modelVersion: 1 });
+    expect(await store.sheet.predictions(id)).toEqual([
+      { modelVersion: 1, label: "1", confidence: 0.625, when: "drawn" },
+    ]);
+    const plain = await add(store, { predicted: null, confidence: null, modelVersion: null });
+    expect(await store.sheet.predictions(plain)).toEqual([]);
+    await store.close();
+  });
+
+  test("an import is an action: undoing it deletes its samples and restores replaced labels", async () => {
+    const store = await open();
+    const stored = newSample({ label: "7" });
+    await store.samples.insert(stored);
+    const action = await store.sheet.startImport("a.csv", LOCAL);
+    const rows = [newSample({ label: "3" }), { ...stored, label: "1" }, newSample({ label: null })];
+    const outcomes = await store.samples.insertMany(rows, "replace", action);
+    expect(outcomes.map(({ result }) => result)).toEqual(["imported", "replaced", "imported"]);
+    expect(await store.sheet.action(action)).toMatchObject({ kind: "import", label: "a.csv", n: 3 });
+    expect(await store.sheet.undo(action, LOCAL)).toMatchObject({ changed: 3, named: [] });
+    const { items } = await store.sheet.page({});
+    expect(items.map(({ label }) => label)).toEqual(["7"]);
+    await store.close();
+  });
+
   test("alike() has the nearest by their pixels first, of the same label or prediction, without the sample itself", async () => {
     const store = await open();
     const image = (at: number, ink = 255) => {

@@ -285,7 +285,8 @@ const PAGES: Record<string, () => unknown> = {
     }),
   SamplePage: () =>
     SamplePage({
-      ...{ ...page, id: HOSTILE, sample, src: "data:," },
+      ...{ ...page, id: HOSTILE, sample, src: "data:,", stray: [0] },
+      predictions: [{ modelVersion: 1, label: HOSTILE, confidence: 0.5, when: "drawn" }],
       changes: { items: [sampleChange], nextCursor: HOSTILE },
       uses: { items: [use], nextCursor: HOSTILE },
       models: { items: [{ ...learned, model, isLive: true }], nextCursor: HOSTILE },

@@ -62,6 +62,7 @@ export function ImportPreviewView(props: ImportPreviewProps) {
         title={t("sheet.importProblems", { n: number(preview.problems) })}
         n={preview.problems}
         named={preview.named}
+        isNamed
       />
       <Problems
         text={text}
@@ -115,11 +116,14 @@ function Problems({
   title,
   n,
   named,
+  isNamed = false,
 }: {
   text: Text;
   title: string;
   n: number;
   named: readonly ImportProblem[];
+  /** Whether each message names its row. */
+  isNamed?: boolean;
 }) {
   if (n === 0) return null;
   return (
@@ -127,7 +131,7 @@ function Problems({
       <summary>{title}</summary>
       <ul class="plain-list">
         {named.map(({ at, message }) => (
-          <li>{message.includes(", ") ? message : t("sheet.importRow", { at, message })}</li>
+          <li lang="en">{isNamed ? message : t("sheet.importRow", { at, message })}</li>
         ))}
         {n > named.length ? <li>{t("sheet.importMore", { n: number(n - named.length) })}</li> : null}
       </ul>

@@ -83,7 +83,7 @@ function KeptLines({ text, result: { kept, named } }: { text: Text; result: Bulk
 }
 
 /** An action in words: "50 drawings labelled 7". */
-export function actionWords({ t, number }: Text, { kind, label, n }: SampleAction): string {
+function actionWords({ t, number }: Text, { kind, label, n }: SampleAction): string {
   const key: MessageKey = `sheet.did.${kind}`;
   return t(key, { n: number(n), label: label ?? "" });
 }

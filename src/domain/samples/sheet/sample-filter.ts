@@ -3,7 +3,7 @@ import type { SampleState, Split } from "../../sample.ts";
 /** Whether the model's prediction is the label. */
 export const CORRECTNESS = ["right", "wrong"] as const;
 /** One of these. */
-export type Correctness = (typeof CORRECTNESS)[number];
+type Correctness = (typeof CORRECTNESS)[number];
 
 /** The conditions of a contact sheet: a sample must meet all that are given. */
 export interface SampleFilter {

@@ -51,7 +51,7 @@ export const KEPT_REASONS = ["gone", "pinned", "changed"] as const;
 export type KeptReason = (typeof KEPT_REASONS)[number];
 
 /** A sample that an action did not change. */
-export interface KeptSample {
+interface KeptSample {
   id: string;
   reason: KeptReason;
 }
@@ -70,6 +70,15 @@ export interface BulkResult {
   kept: Record<KeptReason, number>;
   /** The first `NAMED_KEPT` of them. */
   named: KeptSample[];
+}
+
+/** A model version's prediction for a sample: when it was drawn, or since, unseen, in a trial that is running. */
+export interface SamplePrediction {
+  modelVersion: number;
+  label: string;
+  /** Null where only the label is kept. */
+  confidence: number | null;
+  when: "drawn" | "trial";
 }
 
 /** Contact sheets: pages of samples by any filter, their images, and actions on many samples at once. */
@@ -101,6 +110,8 @@ export interface SheetStore {
   action(id: number): Promise<SampleAction | null>;
   /** The newest actions first. */
   actions(limit: number): Promise<SampleAction[]>;
+  /** The predictions of every version that has seen a sample, as far as they are kept; one for each version. */
+  predictions(id: string): Promise<SamplePrediction[]>;
   /** The samples most like one, by their pixels, among the newest samples of the same label and prediction. */
   alike(id: string, limit: number): Promise<{ item: SheetItem; distance: number }[]>;
 }

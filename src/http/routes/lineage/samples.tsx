@@ -2,12 +2,14 @@
 import { type Context, Hono } from "hono";
 import type { SampleModel } from "../../../../views/fragments/lineage/sample-models.tsx";
 import { SamplePage } from "../../../../views/pages/lineage/sample.tsx";
+import { strayStrokes } from "../../../digits/stray-strokes.ts";
 import type { TrainedModel } from "../../../domain/lineage/lineage-store.ts";
 import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { pageProps } from "../reader.ts";
 import { createBulkRoutes } from "../samples/bulk.tsx";
 import { createSampleFilesRoutes } from "../samples/files.tsx";
+import { createSamplePartRoutes } from "../samples/sample-parts.tsx";
 import { createSheetRoute } from "../samples/sheet.tsx";
 import { createSpriteRoute } from "../samples/sprite.ts";
 import { imageUrl } from "./drawing-cards.ts";
@@ -24,6 +26,7 @@ export function createSamplesRoutes(deps: AppDeps): Hono {
   routes.route("/", createSpriteRoute(deps));
   routes.route("/", createBulkRoutes(deps));
   routes.route("/", createSampleFilesRoutes(deps));
+  routes.route("/", createSamplePartRoutes(deps));
   routes.get("/:id", async (c) => c.html(await samplePage(c, deps, c.req.param("id"))));
   return routes;
 }
@@ -38,8 +41,9 @@ async function samplePage(c: Context, deps: AppDeps, id: string): Promise<string
     const cursor = given(c.req.query(name));
     return { limit: ROWS_A_PART, ...(cursor === undefined ? {} : { cursor }) };
   };
-  const [sample, history, runs, models] = await Promise.all([
+  const [sample, predictions, history, runs, models] = await Promise.all([
     samples.get(id),
+    deps.store.sheet.predictions(id),
     lineage.history(id, part("history")),
     lineage.runsOf(id, part("runs")),
     lineage.modelsOf(id, part("models")),
@@ -53,6 +57,8 @@ async function samplePage(c: Context, deps: AppDeps, id: string): Promise<string
     changes: { items: history.changes, nextCursor: history.nextCursor },
     uses: { items: runs.uses, nextCursor: runs.nextCursor },
     models: { items: await withModels(deps, models.models), nextCursor: models.nextCursor },
+    predictions,
+    stray: strayStrokes(sample?.drawing?.strokes ?? []),
     deployments: await lineage.deploymentsOf(versions, ROWS_A_PART),
   };
   return `<!doctype html>${await SamplePage(props)}`;

@@ -7,6 +7,7 @@ import {
   type BulkResult,
   MAX_SELECTED,
   type SampleAction,
+  type SamplePrediction,
   type SelectedSample,
   type Selection,
   type SheetItem,
@@ -23,6 +24,7 @@ import { addAction, findAction, newestActions } from "./actions.ts";
 import { mostAlike } from "./alike.ts";
 import { changeSome, noResult } from "./bulk-change.ts";
 import { filtered, type Values } from "./filter-clauses.ts";
+import { predictionsOf } from "./predictions-of.ts";
 import { closeAction, undoSome } from "./undo.ts";
 
 /** Samples that are changed in one transaction: it decides how long a label waits. */
@@ -140,6 +142,10 @@ export class SqliteSheet implements SheetStore {
 
   async actions(limit: number): Promise<SampleAction[]> {
     return this.#connection.read("read the actions", (database) => newestActions(database, limit));
+  }
+
+  async predictions(id: string): Promise<SamplePrediction[]> {
+    return this.#connection.read("read the predictions", (database) => predictionsOf(database, id));
   }
 
   async alike(id: string, limit: number): Promise<{ item: SheetItem; distance: number }[]> {

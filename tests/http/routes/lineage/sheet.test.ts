@@ -133,6 +133,46 @@ describe("/samples/sprite.png", () => {
   });
 });
 
+describe("/samples/{id}", () => {
+  test("shows strokes one by one, the ink that is left out pale, and the predictions that are kept", async () => {
+    const app = await createTestApp();
+    const line = [
+      [20, 20, 0],
+      [20, 80, 400],
+      [80, 80, 500],
+    ] as const;
+    const strokes = [
+      line.map((point) => [...point]),
+      [
+        [400, 400, 900],
+        [401, 401, 910],
+      ],
+    ] as never;
+    const id = await add(app, { label: "7", drawing: { strokes, width: 420, height: 420 }, predicted: "1" });
+    const { html } = await get(app, `/samples/${id}`);
+    expect(html.match(/<path d="M/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(html).toContain('class="ink-stray"');
+    expect(html).toContain('data-from="0" data-to="500"');
+    expect(html).toContain("the model does not see the pale ink");
+    expect(html).toContain('<b class="example-read">1</b>');
+    expect(html).toContain("When it was drawn");
+  });
+
+  test("asks the live model on request, and finds what looks like it", async () => {
+    const app = await createTestApp();
+    const [id, other] = [await add(app, { label: "7" }), await add(app, { label: "7", predicted: "2" })];
+    const asked = await post(app, `/samples/${id}/ask`, {});
+    expect(asked.status).toBe(200);
+    expect(asked.html).toMatch(/Model \d+<\/a>: <b>\d<\/b> [\d.]+\s%/);
+    expect((await post(app, "/samples/none/ask", {})).status).toBe(404);
+    const { html } = await get(app, `/samples/${id}/alike`);
+    expect(html).toContain(`href="/samples/${other}"`);
+    expect(html).not.toContain(`href="/samples/${id}"`);
+    expect(html).toContain("100.0\u00a0% alike");
+    expect((await get(app, "/samples/none/alike")).html).toContain("There is no other drawing");
+  });
+});
+
 describe("POST /samples/bulk", () => {
   test("relabels what is listed, shows the result with its undo, and the drawings as they are now", async () => {
     const app = await createTestApp();
