@@ -40,7 +40,7 @@ export function SheetBar({ text, classes, fields, total, arrivedBy }: SheetBarPr
           {t("sheet.selectAll", { n: number(total) })}
         </button>
       </p>
-      <p class="sheet-acts">
+      <div class="sheet-acts">
         <span class="sheet-relabel">
           <label for="bulk-label">{t("sheet.label")}</label>
           <select id="bulk-label" name="label">
@@ -72,7 +72,7 @@ export function SheetBar({ text, classes, fields, total, arrivedBy }: SheetBarPr
         <button class="button" type="button" data-do="open" hidden>
           {t("sheet.open")}
         </button>
-      </p>
+      </div>
     </form>
   );
 }

@@ -1,7 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { SheetItem } from "../../../src/domain/samples/sheet/sheet-store.ts";
 import type { Text } from "../../i18n/text.ts";
-import { labelWords } from "../lineage/label-words.ts";
 import { type FilterFields, PER_PAGE, SPRITE_COLUMNS, sheetPath } from "./sheet-path.ts";
 
 /** A page of the sheet. */
@@ -61,21 +60,23 @@ function Cell({ text, item, n, isFocus }: { text: Text; item: SheetItem; n: numb
 
 /** The data of a cell for the script, and its words for a screen reader. */
 function cellData(text: Text, { id, label, state, predicted }: SheetItem) {
-  const words = labelWords(text, label, state);
-  const isOther = predicted !== null && predicted !== label;
+  const shown = label ?? text.t("sheet.none");
+  const words = state === "rejected" ? text.t("samples.withdrawnLabel", { label: shown }) : shown;
   return {
     "data-id": id,
     "data-state": state,
     "data-label": label ?? "",
-    "aria-label": isOther
-      ? text.t("samples.thumbnailWrong", { label: words, predicted })
-      : text.t("samples.thumbnail", { label: words }),
+    // The visible words are a part of it, for those who speak to their browser.
+    "aria-label":
+      predicted === null || predicted === label
+        ? text.t("samples.thumbnail", { label: words })
+        : text.t("sheet.cellWrong", { label: shown, words, predicted }),
   };
 }
 
 function CellWords({ text, item: { label, predicted } }: { text: Text; item: SheetItem }) {
   return (
-    <span>
+    <span aria-hidden="true">
       <b>{label ?? text.t("sheet.none")}</b>
       {predicted === null || predicted === label ? null : <i> → {predicted}</i>}
     </span>

@@ -21,6 +21,7 @@ export const samplesEn = {
   "sheet.personal.no": "Did not change it",
   "sheet.total": "Drawings: {n}",
   "sheet.none": "None",
+  "sheet.cellWrong": "{label} → {predicted}: labelled {words}, predicted {predicted}",
   "sheet.noScript":
     "The pictures, and changing many labels at once, need JavaScript. The links work without it.",
 

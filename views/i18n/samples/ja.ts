@@ -23,6 +23,7 @@ export const samplesJa: Readonly<Record<keyof typeof samplesEn, string>> = {
   "sheet.personal.no": "答えが変わらないもの",
   "sheet.total": "手書き {n} 件",
   "sheet.none": "該当なし",
+  "sheet.cellWrong": "{label} → {predicted}（ラベル {words}、認識結果 {predicted}）",
   "sheet.noScript": "画像の表示とラベルの一括変更には JavaScript が必要です。リンクはそのまま使えます。",
 
   "sheet.selected": "{n} 件を選択中",
