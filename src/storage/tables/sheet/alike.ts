@@ -28,7 +28,9 @@ export function mostAlike(database: Database, id: string, limit: number): { id: 
   return others
     .map((other) => {
       const scale = norm * Math.sqrt(dot(other.pixels, other.pixels));
-      return { id: other.id, distance: scale === 0 ? 1 : 1 - dot(own.pixels, other.pixels) / scale };
+      const cosine = scale === 0 ? 0 : dot(own.pixels, other.pixels) / scale;
+      // Rounded, so that the same images have a distance of 0.
+      return { id: other.id, distance: Math.round((1 - cosine) * 1e6) / 1e6 };
     })
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit);
