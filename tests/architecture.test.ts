@@ -148,7 +148,7 @@ const TIMER_FILES: Readonly<Record<string, string>> = {
   "src/serving/predictor.ts": "lets requests in between two computations",
   "src/serving/shadow/idle-turns.ts": "computes when no request has come for a moment",
   "src/training/macrotask.ts": "lets memory go between two steps",
-  "src/commands/samples/import-rows.ts": "the pause in which other processes get the write lock",
+  "src/project/samples/import-rows.ts": "the pause in which other processes get the write lock",
   "src/storage/connection.ts": "when to try again to get the write lock",
   "src/webhooks/send.ts": "how long a receiver may take to answer",
   "src/http/wakeups.ts": "when a stream looks for changes, and keeps a silent connection open",

@@ -207,6 +207,7 @@ export const serverSchema = v.object(
         body_bytes: wholeNumber(1024, 1024 ** 3),
         drawing_bytes: wholeNumber(1024, 1024 ** 3),
         model_bytes: wholeNumber(1024, 1024 ** 3),
+        import_bytes: wholeNumber(1024, 1024 ** 4),
       },
       mapping,
     ),

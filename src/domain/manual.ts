@@ -12,7 +12,17 @@ export interface ManualPage {
 
 /** The pages by section, in the order of the navigation. Each file of docs/ is in exactly one of them. */
 export const MANUAL_SECTIONS = {
-  using: ["draw", "first-model", "personal", "samples", "review", "learning", "lineage", "retention", "files"],
+  using: [
+    "draw",
+    "first-model",
+    "personal",
+    "samples",
+    "review",
+    "learning",
+    "lineage",
+    "retention",
+    "files",
+  ],
   running: ["configuration", "settings", "scheduler", "runs", "gate", "trials", "registry", "monitoring"],
   operating: ["logging", "webhooks", "rules"],
   pipelines: ["pipelines", "from-kedro"],

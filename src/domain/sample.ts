@@ -65,18 +65,6 @@ export interface Sample extends NewSample {
   updatedAt: string;
 }
 
-/** A filter and page of a list of samples. */
-export interface SampleQuery {
-  /** Opaque, from the previous page. */
-  cursor?: string;
-  label?: string;
-  split?: Split;
-  state?: SampleState;
-  writer?: string;
-  /** 1..200, default 50. Newest first. */
-  limit?: number;
-}
-
 /** Counts of samples. */
 export interface SampleStats {
   total: number;

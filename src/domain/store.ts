@@ -16,7 +16,6 @@ import type {
   NewSample,
   RenderedImage,
   Sample,
-  SampleQuery,
   SampleState,
   SampleStats,
   Split,
@@ -24,6 +23,8 @@ import type {
 } from "./sample.ts";
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
+import type { SampleQuery } from "./samples/sheet/sample-filter.ts";
+import type { SheetStore } from "./samples/sheet/sheet-store.ts";
 import type { NewRequest, RequestState, SchedulerRequest } from "./scheduler/request.ts";
 import type { CronMark, SchedulerState } from "./scheduler/state.ts";
 import type { SchedulerTick, StoredTick } from "./scheduler/tick.ts";
@@ -36,6 +37,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
  */
 export interface Store {
   samples: SampleStore;
+  sheet: SheetStore;
   predictions: PredictionStore;
   runs: RunStore;
   nodeCache: NodeCacheStore;
@@ -65,9 +67,14 @@ export interface SampleStore {
   insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }>;
   /**
    * Stores a batch of an import in one transaction; its size decides how long other writers wait.
+   * @param action of `sheet.startImport`, which then can be undone: a sample whose id belongs to another drawing is kept.
    * @returns the result of each row. With "fail" (the default), none is stored when one of them is a conflict.
    */
-  insertMany(samples: readonly ImportSample[], onConflict?: OnConflict): Promise<ImportOutcome[]>;
+  insertMany(
+    samples: readonly ImportSample[],
+    onConflict?: OnConflict,
+    action?: number,
+  ): Promise<ImportOutcome[]>;
   /** For each row, the conflict that `insertMany` would find now; null when there is none. Nothing is written. */
   conflicts(samples: readonly ImportSample[]): Promise<(ImportConflict | null)[]>;
   get(id: string): Promise<Sample | null>;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { createApi, DRAWING_PATH, MODEL_PATHS } from "./api/index.ts";
+import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
@@ -49,7 +49,7 @@ export function createApp(
   app.use(sameOrigin());
   app.use(whoActs(deps.access));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
-  app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS }));
+  app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS, imports: IMPORT_PATHS }));
 
   const api = createApi(deps);
   app.route("/", api);

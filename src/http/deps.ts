@@ -4,6 +4,7 @@ import type { ManualPage } from "../domain/manual.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
+import type { SampleFiles } from "../domain/samples/sample-files.ts";
 import type { DrawNotice } from "../domain/settings/draw-notice.ts";
 import type { Settings } from "../domain/settings/settings.ts";
 import type { Store } from "../domain/store.ts";
@@ -39,6 +40,8 @@ export interface AppDeps {
   registry: ModelRegistry;
   /** Export, import, comparison and removal of versions. */
   modelFiles: ModelFiles;
+  /** Samples in and out as files. */
+  sampleFiles: SampleFiles;
   scheduler: Scheduler;
   settings: Settings;
   forgetter: Forgetter;

@@ -5,6 +5,9 @@ import { hostInUrl } from "../lib/host-name.ts";
 import type { Log } from "../lib/log.ts";
 import { isEveryAddress } from "./reach.ts";
 
+/** How long a connection may be silent, a response that is being computed included. */
+const IDLE_TIMEOUT_S = 120;
+
 /** A server that listens, and where. */
 export interface Listener {
   /** The address to open: a name that works on this machine when the server listens on all of its addresses. */
@@ -27,6 +30,8 @@ export function listen(address: HttpAddress, handle: Handler, log: Log): Listene
       hostname,
       port,
       fetch: (request, connections) => handle(request, connections.requestIP(request)?.address ?? null),
+      // A change of 100,000 samples takes longer than Bun's 10 seconds.
+      idleTimeout: IDLE_TIMEOUT_S,
       // Bun's own refusal would have no text.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       // Otherwise Bun answers errors with a page that shows folders, stack and sources.

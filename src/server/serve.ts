@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
@@ -24,6 +25,7 @@ import {
 } from "../project/project.ts";
 import { sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
+import { createSampleFiles } from "../project/samples/sample-uploads.ts";
 import { userPipelineNames } from "../project/user-pipelines.ts";
 import { classesProblem, liveModel, modelProblems, throwProblems } from "../runs/check-model.ts";
 import { checkRun, drawingsProblem } from "../runs/check-run.ts";
@@ -273,6 +275,12 @@ async function serveProject(
         given,
         run,
       ),
+    sampleFiles: await createSampleFiles({
+      folder: join(project.dataDir, "uploads"),
+      store: remembering,
+      classes: parameters.classes,
+      log: log.of("http"),
+    }),
     graph: () => graph,
     drawGraph: (drawing) => thread.draw(drawing),
     previews: createPreviews(runtime, project, store),
@@ -283,6 +291,7 @@ async function serveProject(
       bodyBytes: server.limits.body_bytes,
       drawingBytes: server.limits.drawing_bytes,
       modelBytes: server.limits.model_bytes,
+      importBytes: server.limits.import_bytes,
     },
     isOurHost: reach.isOurHost,
     access: reach.access,

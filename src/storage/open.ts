@@ -15,6 +15,7 @@ import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SqliteSamples } from "./tables/samples.ts";
 import { SqliteScheduler } from "./tables/scheduler/scheduler.ts";
+import { SqliteSheet } from "./tables/sheet/sheet.ts";
 import { SqliteTrials } from "./tables/trials/trials.ts";
 import { SqliteWebhooks } from "./tables/webhooks.ts";
 
@@ -56,6 +57,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
   const predictions = new SqlitePredictions(connection);
   return {
     samples: new SqliteSamples(connection, clock, holdoutFraction),
+    sheet: new SqliteSheet(connection, clock),
     predictions,
     runs: new SqliteRuns(connection, clock),
     nodeCache: new SqliteNodeCache(connection, clock),

@@ -27,6 +27,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   monitoring: () => runScript("monitoring"),
   drift: () => runScript("drift"),
   learning: () => runScript("learning"),
+  samples: () => runScript("samples"),
 };
 
 /** Runs a benchmark that is a separate script with options. */

@@ -40,14 +40,17 @@ describeNeeding(TEST_NEEDS.chromium, "the pages of drawings", () => {
     const problems = problemsOf(page);
     const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     await page.goto(`${server.url}/samples`);
-    expect(await page.locator(".drawing-card").count()).toBe(6);
+    expect(await page.locator(".cell").count()).toBe(6);
     expect(await isTooWide()).toBe(false);
 
-    await page.getByLabel("Writer").fill("Ann Onymous");
+    await page.getByText("More filters").click();
+    await page.getByLabel("Writer", { exact: true }).fill("Ann Onymous");
     await page.keyboard.press("Enter");
     await page.waitForURL(/writer=Ann/);
-    expect(await page.locator(".drawing-card").count()).toBe(3);
-    await page.locator(".drawing-card").first().click();
+    expect(await page.locator(".cell").count()).toBe(3);
+    await page.locator('html[data-ready="true"]').waitFor();
+    await page.locator(".cell").first().focus();
+    await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Label history" }).waitFor();
     expect(await page.getByText("This machine").count()).toBe(1);
     expect(await isTooWide()).toBe(false);

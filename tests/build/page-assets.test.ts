@@ -24,6 +24,8 @@ test("buildPageAssets() writes files under stable names", async () => {
     "icon.svg",
     "label.js",
     "pages.js",
+    "sample.js",
+    "samples.js",
     "style.css",
   ]);
 });
@@ -31,7 +33,15 @@ test("buildPageAssets() writes files under stable names", async () => {
 test("buildPageAssets() writes scripts that evaluate nothing and refer to no source map", async () => {
   for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
-  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js", "htmx.js"]) {
+  for (const name of [
+    "draw.js",
+    "graph.js",
+    "graph-site.js",
+    "label.js",
+    "pages.js",
+    "samples.js",
+    "htmx.js",
+  ]) {
     expect(await read(name)).not.toContain("sourceMappingURL");
   }
 });

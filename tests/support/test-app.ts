@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Hono } from "hono";
 import { checkParams } from "../../src/config/check-params.ts";
 import { createPictures } from "../../src/graph/pictures.ts";
@@ -8,6 +11,7 @@ import { createLearning } from "../../src/learning/learning.ts";
 import { NotFoundError } from "../../src/lib/errors.ts";
 import { createMonitor } from "../../src/monitoring/monitor.ts";
 import { createMetrics } from "../../src/monitoring/prometheus/metrics.ts";
+import { createSampleFiles } from "../../src/project/samples/sample-uploads.ts";
 import { createProjectMemory } from "../../src/serving/everybody/project-memory.ts";
 import { createPersonalMemory } from "../../src/serving/personal/personal-memory.ts";
 import { inStep, rememberingStore } from "../../src/serving/personal/remembering-store.ts";
@@ -65,6 +69,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     everybody,
     registry,
     modelFiles: NO_MODEL_FILES,
+    sampleFiles: overrides.sampleFiles ?? (await sampleFilesOf(store, classes, log)),
     scheduler,
     forgetter: {
       preview: (whose) => store.forgetting.preview(whose),
@@ -107,7 +112,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     checkParams: (given) => checkParams({ base: BASE, dir: "/nonexistent", environ: {} }, given),
     graph: () => EMPTY_GRAPH,
     drawGraph: async (drawing) => drawGraph(drawing, deps.graph(), pictures, SERVER_LINKS),
-    limits: { bodyBytes: 65_536, drawingBytes: 524_288, modelBytes: 4_194_304 },
+    limits: { bodyBytes: 65_536, drawingBytes: 524_288, modelBytes: 4_194_304, importBytes: 1_048_576 },
     isOurHost: (name) => ["localhost", "127.0.0.1", "::1"].includes(name),
     access: "local",
     process: {
@@ -163,6 +168,20 @@ const MANUAL: Awaited<ReturnType<AppDeps["manual"]>> = [
 
 /** The settings of a project without files. */
 const { settings: NO_CONF } = await projectSettings({ dir: "/nonexistent" });
+/** Real uploads, in a folder of this process that is removed at its end. */
+async function sampleFilesOf(
+  store: AppDeps["store"],
+  classes: readonly string[],
+  log: AppDeps["log"],
+): Promise<AppDeps["sampleFiles"]> {
+  const folder = join(tmpdir(), `tegaki-uploads-${process.pid}`, String(uploadFolders++));
+  return createSampleFiles({ folder, store, classes, log });
+}
+
+let uploadFolders = 0;
+process.on("exit", () =>
+  rmSync(join(tmpdir(), `tegaki-uploads-${process.pid}`), { recursive: true, force: true }),
+);
 
 /** A server without a webhook. */
 const NO_WEBHOOKS: AppDeps["webhooks"] = {

@@ -8,6 +8,7 @@ import { personalEn } from "./personal/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { runsEn } from "./runs/en.ts";
+import { samplesEn } from "./samples/en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
 import { serverEn } from "./server/en.ts";
 import { settingsEn } from "./settings/en.ts";
@@ -22,6 +23,7 @@ export const en = {
   ...stripEn,
   ...docsEn,
   ...settingsEn,
+  ...samplesEn,
   ...personalEn,
   ...drawEn,
 

@@ -9,6 +9,7 @@ import { personalJa } from "./personal/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { runsJa } from "./runs/ja.ts";
+import { samplesJa } from "./samples/ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
 import { serverJa } from "./server/ja.ts";
 import { settingsJa } from "./settings/ja.ts";
@@ -23,6 +24,7 @@ export const ja: Messages = {
   ...stripJa,
   ...docsJa,
   ...settingsJa,
+  ...samplesJa,
   ...personalJa,
   ...drawJa,
 

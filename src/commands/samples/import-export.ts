@@ -1,14 +1,13 @@
 import { exportedLine } from "../../datasets/images/exported-sample.ts";
-import { type ImageFiles, type ImageRow, readImages } from "../../datasets/images/read-images.ts";
-import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
+import { type ImageFiles, readImages } from "../../datasets/images/read-images.ts";
 import { COMMAND_LINE } from "../../domain/actor.ts";
 import type { SampleStats } from "../../domain/sample.ts";
-import type { ImportSample } from "../../domain/samples/sample-import.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { hasStore, loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
-import type { FileRow, ImportCounts } from "./import-result.ts";
-import { type ImportRowsOptions, importRows } from "./import-rows.ts";
+import { fileRows } from "../../project/samples/file-rows.ts";
+import type { ImportCounts } from "../../project/samples/import-result.ts";
+import { type ImportRowsOptions, importRows } from "../../project/samples/import-rows.ts";
 
 /** The result of an import, as `--json` prints it. */
 interface ImportSummary extends ImportCounts {
@@ -40,7 +39,7 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       const notices = new Set<string>();
       const notice = (text: string) => void notices.add(text);
       const images = () => readImages(options, { classes, parts: "all", notice });
-      const read = () => fileRows(images(), options.writer ?? null);
+      const read = () => fileRows(images(), { writer: options.writer ?? null, actor: COMMAND_LINE });
       // Loaded here: only an import computes.
       const { checkOrientation } = await import("./check-orientation.ts");
       const warning = await checkOrientation(runtime, project, options.file, images());
@@ -80,32 +79,5 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
         await store.close();
       }
     },
-  };
-}
-
-async function* fileRows(rows: AsyncIterable<ImageRow>, writer: string | null): AsyncGenerator<FileRow> {
-  for await (const row of rows) {
-    const { at, pixels } = row;
-    yield pixels === null ? { at, skipped: "it has no ink" } : { at, sample: toSample(row, pixels, writer) };
-  }
-}
-
-function toSample(row: ImageRow, pixels: Uint8Array, writer: string | null): ImportSample {
-  return {
-    drawing: row.drawing,
-    pixels,
-    preprocessing: PREPROCESSING_VERSION,
-    label: row.label,
-    predicted: null,
-    confidence: null,
-    shown: null,
-    modelVersion: null,
-    predictionId: null,
-    writer: row.writer ?? writer,
-    session: row.session,
-    sitting: null,
-    source: "import",
-    actor: COMMAND_LINE,
-    ...row.exported,
   };
 }

@@ -1,5 +1,5 @@
+import type { ImportCounts, ImportedRow } from "../../project/samples/import-result.ts";
 import type { Terminal } from "../terminal.ts";
-import type { ImportCounts, ImportedRow } from "./import-result.ts";
 
 /** How many conflicts an error names; `--json` has all of them. */
 export const SHOWN_CONFLICTS = 5;

@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import { ON_CONFLICT } from "../../domain/samples/sample-import.ts";
 import { InputError } from "../../lib/errors.ts";
+import type { ImportedRow } from "../../project/samples/import-result.ts";
 import type { Application } from "../application.ts";
 import { imageFiles, jsonOption, projectOptions, withImageFile, withProject } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 import { printImport, refusal, SHOWN_CONFLICTS } from "./import-messages.ts";
-import type { ImportedRow } from "./import-result.ts";
 import { addLineageCommands } from "./lineage-commands.ts";
 import { addPinCommands, addReviewCommands } from "./review.ts";
 

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { IMAGE_PIXELS } from "../../digits/image-format.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
+import { type OnProblem, readRow } from "./row-problems.ts";
 import { linesOf } from "./unpack.ts";
 
 /** One image of a CSV file. */
@@ -22,9 +23,13 @@ const LABEL_NAMES: ReadonlySet<string> = new Set(["label", "labels", "class", "t
  * The label's column may be anywhere if the header names it; without a header, it is the first.
  *
  * @param needsLabels whether a file without labels is refused.
- * @throws InputError naming file, line and what was expected.
+ * @throws InputError naming file, line and what was expected; of one row, unless `onProblem` is told.
  */
-export async function* readCsvImages(file: string, needsLabels: boolean): AsyncGenerator<CsvImage> {
+export async function* readCsvImages(
+  file: string,
+  needsLabels: boolean,
+  onProblem?: OnProblem,
+): AsyncGenerator<CsvImage> {
   const lines = Readable.from(withEnds(linesOf(file)));
   const parser = parse({
     info: true,
@@ -45,10 +50,10 @@ export async function* readCsvImages(file: string, needsLabels: boolean): AsyncG
         checkWidth(file, width, labelAt, needsLabels);
         if (isHeader(record)) continue;
       }
-      if (record.length !== width) {
-        throw new InputError(`${file}, line ${info.lines}: expected ${width} fields, found ${record.length}`);
-      }
-      yield imageOf(record, info.lines, labelAt, file);
+      const image = await readRow(info.lines, onProblem, () =>
+        imageOf(record, info.lines, labelAt, file, width),
+      );
+      if (image !== null) yield image;
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -90,7 +95,16 @@ function checkWidth(file: string, width: number, labelAt: number | null, needsLa
   );
 }
 
-function imageOf(record: readonly string[], line: number, labelAt: number | null, file: string): CsvImage {
+function imageOf(
+  record: readonly string[],
+  line: number,
+  labelAt: number | null,
+  file: string,
+  width: number,
+): CsvImage {
+  if (record.length !== width) {
+    throw new InputError(`${file}, line ${line}: expected ${width} fields, found ${record.length}`);
+  }
   const values = new Array<number>(IMAGE_PIXELS);
   let to = 0;
   record.forEach((field, column) => {

@@ -2,7 +2,7 @@ import { InputError } from "../../lib/errors.ts";
 import { readStart } from "./unpack.ts";
 
 /** The formats of labelled images. */
-export type ImageFileKind = "ndjson" | "pickle" | "idx" | "csv";
+export type ImageFileKind = "ndjson" | "pickle" | "idx" | "csv" | "zip" | "label-studio";
 
 /** Enough to tell the formats apart. */
 const START_BYTES = 4096;
@@ -10,7 +10,7 @@ const IDX_IMAGES = 0x00000803;
 const IDX_LABELS = 0x00000801;
 
 const WHAT_IS_READ =
-  "Expected drawings as NDJSON, a pickle of (images, labels), IDX images with their labels, or a CSV file with a label and 784 pixels in each row; each may be packed with gzip";
+  "Expected drawings as NDJSON, a pickle of (images, labels), IDX images with their labels, a CSV file with a label and 784 pixels in each row, PNG images in a zip archive with a folder for each label, or Label Studio's JSON; each may be packed with gzip";
 
 /**
  * Recognizes the format of a file by its content, unpacked if it is gzip. The name only decides for a pickle of
@@ -29,9 +29,8 @@ export async function kindOf(path: string): Promise<ImageFileKind> {
   if (magic === IDX_IMAGES) return "idx";
   if (magic === IDX_LABELS) return refuse("it has the labels. Name the file with the images");
   if (latin(start, 0, 4) === "PK\u0003\u0004") {
-    return refuse(
-      "it is a zip archive, as .npz files are. Unpack it, or save (images, labels) with pickle.dump",
-    );
+    if (!/\.np[yz]$/i.test(name) && !latin(start, 30, 60).includes(".npy")) return "zip";
+    return refuse("it is an .npz file. Save (images, labels) with pickle.dump instead");
   }
   if (latin(start, 1, 4) === "PNG") return refuse(`it is a PNG image. ${WHAT_IS_READ}`);
   if (start[0] === 0xff || start[0] === 0xfe || (start[1] === 0 && start[0] !== 0)) {
@@ -43,7 +42,7 @@ export async function kindOf(path: string): Promise<ImageFileKind> {
 function textKind(text: string, name: string, refuse: (reason: string) => never): ImageFileKind {
   if (text.startsWith("{") || (/\.(ndjson|jsonl)$/i.test(name) && !text.startsWith("["))) return "ndjson";
   if (text === "") return refuse("it is empty");
-  if (text.startsWith("[")) return refuse("it is a JSON array. Expected one JSON object per line (NDJSON)");
+  if (text.startsWith("[")) return "label-studio";
   const line = text.split(/\r?\n/, 1)[0]!;
   if (/\.csv$/i.test(name) || /^[^\0]*?[,;\t][^\0]*?[,;\t][^\0]*$/.test(line)) return "csv";
   return refuse(`its format is unknown. ${WHAT_IS_READ}`);

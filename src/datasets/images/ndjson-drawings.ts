@@ -7,6 +7,7 @@ import type { SampleState } from "../../domain/sample.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 import type { ClassNames, RawLabel } from "./class-names.ts";
 import { type ExportedFields, exportedFields, groupName } from "./exported-sample.ts";
+import { type OnProblem, readRow } from "./row-problems.ts";
 import { linesOf } from "./unpack.ts";
 
 /** One line of an NDJSON file of drawings, with its raster image. */
@@ -38,16 +39,23 @@ export interface DrawingRow {
  * the output of `samples export`, and files packed with gzip. Blank lines and other fields are ignored.
  *
  * @param names converts the labels, and is finished by the caller; null ignores labels.
- * @throws InputError when the file does not exist, or naming file, line and field of an invalid value.
+ * @throws InputError when the file does not exist; naming file, line and field of an invalid value, unless `onProblem` is
+ *   told.
  */
-export async function* readDrawings(file: string, names: ClassNames | null): AsyncGenerator<DrawingRow> {
+export async function* readDrawings(
+  file: string,
+  names: ClassNames | null,
+  onProblem?: OnProblem,
+): AsyncGenerator<DrawingRow> {
   let line = 0;
   for await (const text of linesOf(file)) {
     line += 1;
     if (text.trim() === "") continue;
-    const { label: raw, ...row } = parsed(file, text, line, names !== null);
-    const label = raw === null || names === null ? null : names.nameOf(raw, `line ${line}`);
-    yield { ...row, label };
+    const found = await readRow(line, onProblem, () => {
+      const { label: raw, ...row } = parsed(file, text, line, names !== null);
+      return { ...row, label: raw === null || names === null ? null : names.nameOf(raw, `line ${line}`) };
+    });
+    if (found !== null) yield found;
   }
 }
 

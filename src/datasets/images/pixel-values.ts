@@ -4,8 +4,29 @@ import { InputError } from "../../lib/errors.ts";
 /** The least that the brightest pixel of a file in 0..255 has; less is a file in another range, such as 0..16. */
 const MIN_BRIGHTEST = 17;
 
+/** A conversion while reading a file, as data. */
+export interface Conversion {
+  kind: "inverted" | "scaled";
+  /** Number of images; `of` all that were read. */
+  n: number;
+  of: number;
+}
+
 /** Called with one sentence on what was converted while reading a file. */
-export type Notice = (text: string) => void;
+export type Notice = (text: string, conversion?: Conversion) => void;
+
+/** Tells how many images of a file were dark ink on a light ground, if any were. */
+export function noticeInverted(
+  file: string,
+  { inverted, images }: { inverted: number; images: number },
+  notice: Notice,
+): void {
+  if (inverted === 0) return;
+  const count = inverted === images ? "the" : `${inverted} of ${images}`;
+  notice(`${file}: ${count} images are dark on light. They were inverted: ink is light on dark here`, {
+    ...{ kind: "inverted", n: inverted, of: images },
+  });
+}
 
 /**
  * Converts the pixels of one file to uint8 with ink 255 on 0. The range is a property of the file: 0..255, or 0..1
@@ -75,14 +96,11 @@ export class PixelValues {
       );
     }
     if (this.#isUnit === true && this.#brightest > 0) {
-      notice(`${this.#file}: pixel values are in 0 to 1. They were multiplied by 255`);
+      notice(`${this.#file}: pixel values are in 0 to 1. They were multiplied by 255`, {
+        ...{ kind: "scaled", n: this.#images, of: this.#images },
+      });
     }
-    if (this.#inverted > 0) {
-      const count = this.#inverted === this.#images ? "the" : `${this.#inverted} of ${this.#images}`;
-      notice(
-        `${this.#file}: ${count} images are dark on light. They were inverted: ink is light on dark here`,
-      );
-    }
+    noticeInverted(this.#file, { inverted: this.#inverted, images: this.#images }, notice);
   }
 
   /** Returns the maximum. */

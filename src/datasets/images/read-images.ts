@@ -3,15 +3,19 @@ import type { Drawing } from "../../domain/drawing.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 import { parseIdxPair } from "../formats/idx.ts";
 import { parsePickles } from "../formats/pickle/parse.ts";
-import { ClassNames } from "./class-names.ts";
+import { ClassNames, type RawLabel } from "./class-names.ts";
 import { readCsvImages } from "./csv-images.ts";
 import type { ExportedFields } from "./exported-sample.ts";
 import { kindOf } from "./file-kind.ts";
+import { readLabelStudio } from "./label-studio.ts";
 import { findLabels } from "./labels-file.ts";
 import { readDrawings } from "./ndjson-drawings.ts";
 import { type PickledPart, pickledParts } from "./pickled-parts.ts";
-import { type Notice, PixelValues } from "./pixel-values.ts";
+import { type Notice, noticeInverted, PixelValues } from "./pixel-values.ts";
+import { type OnProblem, readRow } from "./row-problems.ts";
+import type { Scan } from "./scan-image.ts";
 import { readUnpacked } from "./unpack.ts";
+import { readZipImages } from "./zip-images.ts";
 
 /** The files of an import or evaluation, and how to read them. */
 export interface ImageFiles {
@@ -51,13 +55,15 @@ export interface ReadOptions {
   parts: Parts;
   /** Told what was converted, in one sentence each. */
   notice: Notice;
+  /** Told of rows that cannot be read, which are then left out; without it, the first one is thrown. */
+  onProblem?: OnProblem;
 }
 
 const SIZE = { rows: IMAGE_ROWS, cols: IMAGE_COLS };
 
 /**
- * The rows of a file of labelled images: NDJSON drawings, a pickle (read without executing any of it), IDX, or CSV;
- * each may be packed with gzip, and is recognized by its content. Pixels of all formats pass through `PixelValues`,
+ * The rows of a file of labelled images: NDJSON drawings, a pickle (read without executing any of it), IDX, CSV, Label
+ * Studio's JSON, or PNG images in the folders of a zip archive; each may be packed with gzip, and is recognized by its content. Pixels of all formats pass through `PixelValues`,
  * labels through `ClassNames`.
  *
  * A file that is refused may be refused at its end: store nothing before that.
@@ -68,31 +74,87 @@ export async function* readImages(files: ImageFiles, options: ReadOptions): Asyn
   if (files.labels !== undefined && kind !== "idx") {
     throw new InputError(`--labels names the labels of IDX images, but ${files.file} is not an IDX file`);
   }
-  if (kind === "ndjson") yield* drawingRows(files, options);
+  if (kind === "zip") yield* zipRows(files, options);
+  else if (kind === "label-studio") yield* labelStudioRows(files, options);
+  else if (kind === "ndjson") yield* drawingRows(files, options);
   else if (kind === "csv") yield* csvRows(files, options);
   else if (kind === "idx") yield* idxRows(files, options);
   else yield* pickledRows(files, options);
 }
 
-async function* drawingRows(files: ImageFiles, { classes, notice }: ReadOptions): AsyncGenerator<ImageRow> {
+/** The images of a zip archive or of Label Studio, which are scans of any size. */
+async function* scanRows(
+  images: AsyncIterable<{
+    at: number;
+    where: string;
+    label: RawLabel | null;
+    writer?: string | null;
+    scan: Scan;
+  }>,
+  files: ImageFiles,
+  { classes, notice, onProblem }: ReadOptions,
+): AsyncGenerator<ImageRow> {
+  const { file, labelOffset = null, isTransposed = false } = files;
+  const names = classes === null ? null : new ClassNames(file, classes, labelOffset);
+  let [n, inverted] = [0, 0];
+  for await (const { at, where, label: raw, writer = null, scan } of images) {
+    const place = where.slice(file.length + 2);
+    const named = await readRow(at, onProblem, () => ({
+      label: raw === null || names === null ? null : names.nameOf(raw, place),
+    }));
+    if (named === null) continue;
+    n += 1;
+    if (scan.isInverted) inverted += 1;
+    const ink = scan.pixels.some((value) => value > 0) ? scan.pixels : null;
+    const pixels = ink !== null && isTransposed ? transposed(ink) : ink;
+    yield { ...scanned(at, named.label, pixels), writer };
+  }
+  noticeInverted(file, { inverted, images: n }, notice);
+  names?.finish();
+}
+
+function zipRows(files: ImageFiles, options: ReadOptions): AsyncGenerator<ImageRow> {
+  return scanRows(readZipImages(files.file, options.onProblem), files, options);
+}
+
+function labelStudioRows(files: ImageFiles, options: ReadOptions): AsyncGenerator<ImageRow> {
+  return scanRows(readLabelStudio(files.file, options.onProblem), files, options);
+}
+
+async function* drawingRows(
+  files: ImageFiles,
+  { classes, notice, onProblem }: ReadOptions,
+): AsyncGenerator<ImageRow> {
   const pixelValues = new PixelValues(files.file, SIZE);
   const names = classes === null ? null : new ClassNames(files.file, classes, files.labelOffset ?? null);
-  for await (const { line, values, pixels, ...row } of readDrawings(files.file, names)) {
-    if (values === null) yield { at: line, ...row, pixels };
-    else yield { at: line, ...row, pixels: inkOf(values, pixelValues, `line ${line}`, files) };
+  for await (const { line, values, pixels, ...row } of readDrawings(files.file, names, onProblem)) {
+    if (values === null) {
+      yield { at: line, ...row, pixels };
+      continue;
+    }
+    const ink = await readRow(line, onProblem, () => ({
+      pixels: inkOf(values, pixelValues, `line ${line}`, files),
+    }));
+    if (ink !== null) yield { at: line, ...row, ...ink };
   }
   pixelValues.finish(notice);
   names?.finish();
 }
 
-async function* csvRows(files: ImageFiles, { classes, notice }: ReadOptions): AsyncGenerator<ImageRow> {
+async function* csvRows(
+  files: ImageFiles,
+  { classes, notice, onProblem }: ReadOptions,
+): AsyncGenerator<ImageRow> {
   const { file, labelOffset = null } = files;
   const pixelValues = new PixelValues(file, SIZE);
   const names = classes === null ? null : new ClassNames(file, classes, labelOffset);
-  for await (const { line, label, values } of readCsvImages(file, names !== null)) {
+  for await (const { line, label, values } of readCsvImages(file, names !== null, onProblem)) {
     const at = `line ${line}`;
-    const name = names?.nameOf(label ?? "", at) ?? null;
-    yield scanned(line, name, inkOf(values, pixelValues, at, files));
+    const row = await readRow(line, onProblem, () => {
+      const name = names?.nameOf(label ?? "", at) ?? null;
+      return scanned(line, name, inkOf(values, pixelValues, at, files));
+    });
+    if (row !== null) yield row;
   }
   pixelValues.finish(notice);
   names?.finish();
@@ -122,12 +184,12 @@ async function* pickledRows(files: ImageFiles, options: ReadOptions): AsyncGener
 }
 
 /** @param labelsFile for messages on labels. */
-function* arrayRows(
+async function* arrayRows(
   parts: readonly PickledPart[],
   files: ImageFiles,
   labelsFile: string,
-  { classes, notice }: ReadOptions,
-): Generator<ImageRow> {
+  { classes, notice, onProblem }: ReadOptions,
+): AsyncGenerator<ImageRow> {
   for (const { rows, cols } of parts) checkSize(files.file, rows, cols);
   const arrays = parts.map(({ values }) => values);
   const pixelValues = new PixelValues(files.file, SIZE, arrays);
@@ -135,9 +197,12 @@ function* arrayRows(
   let at = 0;
   for (const { values, labels } of parts) {
     for (const [n, raw] of labels.entries()) {
-      const label = names?.nameOf(raw, `label ${at}`) ?? null;
-      const image = values.subarray(n * IMAGE_PIXELS, (n + 1) * IMAGE_PIXELS);
-      yield scanned(at, label, inkOf(image, pixelValues, `image ${at}`, files));
+      const row = await readRow(at, onProblem, () => {
+        const label = names?.nameOf(raw, `label ${at}`) ?? null;
+        const image = values.subarray(n * IMAGE_PIXELS, (n + 1) * IMAGE_PIXELS);
+        return scanned(at, label, inkOf(image, pixelValues, `image ${at}`, files));
+      });
+      if (row !== null) yield row;
       at += 1;
     }
   }

@@ -23,23 +23,28 @@ import { createRunsApi } from "./runs.ts";
 import { createSamplesApi } from "./samples.ts";
 import { createSchedulerApi } from "./scheduler/scheduler.ts";
 import { createSettingsApi } from "./settings/settings.ts";
+import { createSampleFilesApi } from "./sheet/files.ts";
+import { createSheetApi } from "./sheet/sheet.ts";
 import { createNoticesApi } from "./trials/notices.ts";
 import { createReplayApi } from "./trials/replay.ts";
 import { createModelTrialApi, createTrialsApi } from "./trials/trials.ts";
 import { createWebhooksApi } from "./webhooks.ts";
 
-/** Matches the paths whose requests may have a drawing, and so longer bodies. */
+/** Matches the paths whose requests may have a drawing, or a selection of drawings, and so longer bodies. */
 export const DRAWING_PATH =
-  /^\/(?:api\/v1\/(?:predict|explain|samples)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
+  /^\/(?:api\/v1\/(?:predict|explain|samples(?:\/(?:bulk|export))?)|samples\/(?:bulk|export|actions\/\d+\/undo)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
 
 /** The paths whose requests may have a model, and so much longer bodies, which are not JSON. */
 export const MODEL_PATHS: ReadonlySet<string> = new Set(["/api/v1/models/import", "/models/import"]);
+
+/** The paths whose requests may have a file of drawings, which is written to disk as it arrives. */
+export const IMPORT_PATHS: ReadonlySet<string> = new Set(["/api/v1/samples/imports", "/samples/imports"]);
 
 /** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
   for (const paths of ["/api/*", "/v2/*"]) {
-    api.use(paths, requireJson(MODEL_PATHS));
+    api.use(paths, requireJson(new Set([...MODEL_PATHS, ...IMPORT_PATHS])));
     api.use(paths, async (c, next) => {
       c.header("cache-control", "no-store");
       await next();
@@ -48,6 +53,8 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
+  api.route("/api/v1/samples", createSheetApi(deps));
+  api.route("/api/v1/samples", createSampleFilesApi(deps));
   api.route("/api/v1/samples", createSamplesApi(deps));
   api.route("/api/v1/samples", createSampleLineageApi(deps));
   api.route("/api/v1/samples", createForgetApi(deps));

@@ -12,7 +12,7 @@ export async function openApiDocument(app: Hono, version: string, limits: BodyLi
       info: {
         title: "tegaki",
         version,
-        description: `Recognise handwriting, store labels, and follow the models that are trained on them. A body with a drawing may have ${limits.drawingBytes} bytes, one with a model ${limits.modelBytes}, any other ${limits.bodyBytes}; a longer one is refused with 413.`,
+        description: `Recognise handwriting, store labels, and follow the models that are trained on them. A body with a drawing may have ${limits.drawingBytes} bytes, one with a model ${limits.modelBytes}, a file of drawings ${limits.importBytes}, any other ${limits.bodyBytes}; a longer one is refused with 413.`,
         license: { name: "MIT", identifier: "MIT" },
       },
       servers: [{ url: "/" }],

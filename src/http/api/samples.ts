@@ -11,6 +11,7 @@ import { inkEntries, limitInk } from "./ink.ts";
 import { requireClass, storeLabel } from "./label.ts";
 import { Name } from "./person.ts";
 import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from "./sample-json.ts";
+import { filterEntries, filterOfQuery } from "./sheet/filter-query.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const MAX_KEY = 200;
@@ -39,10 +40,7 @@ const ListQuery = strict({
   cursor: v.optional(
     v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
   ),
-  label: v.optional(v.string()),
-  split: v.optional(v.picklist(["train", "holdout"])),
-  state: v.optional(State),
-  writer: v.optional(v.string()),
+  ...filterEntries,
   limit: v.optional(PageLimit),
 });
 
@@ -99,7 +97,12 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
     }),
     query(ListQuery),
     async (c) => {
-      const page = await samples.list(c.req.valid("query"));
+      const { cursor, limit, ...filter } = c.req.valid("query");
+      const page = await samples.list({
+        ...filterOfQuery(filter),
+        ...(cursor !== undefined && { cursor }),
+        ...(limit !== undefined && { limit }),
+      });
       return c.json({ samples: page.samples.map(sampleSummaryJson), next_cursor: page.nextCursor });
     },
   );

@@ -4,21 +4,23 @@ import { HTTPException } from "hono/http-exception";
 
 /** Greatest length of a request's body in bytes. */
 export interface BodyLimits {
-  /** Of a request with a drawing. */
+  /** Of a request with a drawing, or with a selection of drawings. */
   drawingBytes: number;
   /** Of a request with a model. */
   modelBytes: number;
+  /** Of a request with a file of drawings. */
+  importBytes: number;
   /** Of every other request. */
   bodyBytes: number;
 }
 
 /**
  * Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives.
- * @param paths whose bodies have a drawing, and a model.
+ * @param paths whose bodies have a drawing or a selection of drawings, a model, and a file of drawings.
  */
 export function limitBody(
   limits: BodyLimits,
-  paths: { drawing: RegExp; models: ReadonlySet<string> },
+  paths: { drawing: RegExp; models: ReadonlySet<string>; imports: ReadonlySet<string> },
 ): MiddlewareHandler {
   const drawing = limitTo(limits.drawingBytes, "of a drawing", "Send fewer points.");
   const model = limitTo(
@@ -26,10 +28,17 @@ export function limitBody(
     "of a model",
     "Send a smaller model, or raise limits.model_bytes in server.yml.",
   );
+  const file = limitTo(
+    limits.importBytes,
+    "of a file of drawings",
+    "Send a part of the file, raise limits.import_bytes in server.yml, or use tegaki samples import.",
+  );
   const other = limitTo(limits.bodyBytes, "here", "Send less.");
   return (c, next) => {
     const { path } = c.req;
-    return (paths.drawing.test(path) ? drawing : paths.models.has(path) ? model : other)(c, next);
+    if (paths.drawing.test(path)) return drawing(c, next);
+    if (paths.imports.has(path)) return file(c, next);
+    return (paths.models.has(path) ? model : other)(c, next);
   };
 }
 

@@ -19,6 +19,8 @@ export function inStep(memories: readonly Following[]): Following {
 
 /** Methods that change whose drawing has which label. */
 const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
+/** The same, of contact sheets. */
+const SHEET_CHANGES = new Set(["change", "undo"]);
 
 /**
  * The same store, with memory in step: when a change of a sample resolves, memory has learned it. If it cannot learn, the
@@ -37,19 +39,18 @@ export function rememberingStore(store: Store, memory: Following, log: Pick<Log,
       await follow();
       return result;
     };
-  const samples = new Proxy(store.samples, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== "function") return value;
-      return CHANGES.has(String(name)) ? followed(value as never, target) : value.bind(target);
-    },
-  });
-  const forgetting = new Proxy(store.forgetting, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== "function") return value;
-      return name === "forget" ? followed(value as never, target) : value.bind(target);
-    },
-  });
-  return { ...store, samples, forgetting };
+  const remembering = <P extends object>(part: P, changes: ReadonlySet<string>): P =>
+    new Proxy(part, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return changes.has(String(name)) ? followed(value as never, target) : value.bind(target);
+      },
+    });
+  return {
+    ...store,
+    samples: remembering(store.samples, CHANGES),
+    sheet: remembering(store.sheet, SHEET_CHANGES),
+    forgetting: remembering(store.forgetting, new Set(["forget"])),
+  };
 }

@@ -14,6 +14,7 @@ import { monitoring } from "./0011-monitoring.ts";
 import { schedulerRequests } from "./0012-scheduler.ts";
 import { personal } from "./0013-personal.ts";
 import { runNotes } from "./0014-run-notes.ts";
+import { sampleSheets } from "./0015-sample-sheets.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   schedulerRequests,
   personal,
   runNotes,
+  sampleSheets,
 ];

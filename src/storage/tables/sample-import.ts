@@ -28,29 +28,31 @@ export function conflictOf(database: Database, row: ImportSample): ImportConflic
 
 /**
  * Imports a row, within the caller's transaction.
- * @param now the time of the change of a label that has none of its own.
+ * @param by.now the time of the change of a label that has none of its own. @param by.action that it is a part of, or null.
  * @throws ConflictError with "fail" when the row is a conflict.
  */
 export function importRow(
   database: Database,
   inserter: SampleInserter,
   row: ImportSample,
-  { onConflict, now }: { onConflict: OnConflict; now: string },
+  { onConflict, now, action }: { onConflict: OnConflict; now: string; action: number | null },
 ): ImportOutcome {
   const ink = encodeInk(row);
   if (isForgotten(database, ink.identity)) return { result: "forgotten" };
   const found = find(database, row, ink);
   if (found === null) {
-    const { id, split } = inserter.insert(database, row, ink);
+    const { id, split } = inserter.insert(database, row, ink, null, action);
     return { result: "imported", id, split };
   }
   const { sample, conflict } = found;
   const { id } = sample;
   if (conflict === null) return { result: "known", id };
   if (onConflict === "fail") throw new ConflictError(describeConflict(id, conflict));
-  // A pinned drawing keeps its label whatever an import says.
-  if (onConflict === "keep" || sample.review.state === "pinned") return { result: "kept", id, conflict };
-  if (conflict.reason === "label") relabel(database, sample, row, now);
+  // An action can be undone, which a drawing that another has replaced could not be. A pinned drawing keeps its label whatever an import says.
+  const isLost = action !== null && conflict.reason === "id";
+  if (onConflict === "keep" || isLost || sample.review.state === "pinned")
+    return { result: "kept", id, conflict };
+  if (conflict.reason === "label") relabel(database, sample, row, now, action);
   else {
     database.query("DELETE FROM samples WHERE id = $id").run({ id });
     addChange(database, { sampleId: id, at: now, actor: row.actor, from: sample });
@@ -86,7 +88,13 @@ function describeConflict(id: string, { reason, stored, given }: ImportConflict)
   return `Cannot import a sample: ${id} is stored with the label "${describeLabel(stored)}", found "${describeLabel(given)}"`;
 }
 
-function relabel(database: Database, sample: Sample, row: ImportSample, now: string): void {
+function relabel(
+  database: Database,
+  sample: Sample,
+  row: ImportSample,
+  now: string,
+  action: number | null,
+): void {
   const { id } = sample;
   const { label, state } = givenLabel(row);
   const { updatedAt = now } = row;
@@ -95,5 +103,8 @@ function relabel(database: Database, sample: Sample, row: ImportSample, now: str
       "UPDATE samples SET label = $label, state = $state, review = NULL, updated_at = $updatedAt WHERE id = $id",
     )
     .run({ id, label, state, updatedAt });
-  addChange(database, { sampleId: id, at: now, actor: row.actor, from: sample, to: { label, state } });
+  addChange(database, {
+    ...{ sampleId: id, at: now, actor: row.actor, from: sample, to: { label, state } },
+    ...(action !== null && { action: { id: action, reviewFrom: sample.review.state } }),
+  });
 }

@@ -51,13 +51,14 @@ export class SampleInserter {
 
   /**
    * Inserts a sample whose drawing and id are not stored yet.
-   * @param repeat the idempotency key of the request, with the hash of its content.
+   * @param repeat the idempotency key of the request, with the hash of its content. @param action that it is a part of.
    */
   insert(
     database: Database,
     row: ImportSample,
     ink: EncodedInk,
     repeat: { key: string; hash: string } | null = null,
+    action: number | null = null,
   ): Sample {
     const now = this.#clock.now().toISOString();
     const arrival = nextId(this.#clock, this.#greatestArrival(database));
@@ -83,7 +84,10 @@ export class SampleInserter {
       hash: repeat?.hash ?? null,
     });
     const { label, state } = stored;
-    addChange(database, { sampleId: id, at: now, actor: row.actor, to: { label, state } });
+    addChange(database, {
+      ...{ sampleId: id, at: now, actor: row.actor, to: { label, state } },
+      ...(action !== null && { action: { id: action, reviewFrom: null } }),
+    });
     this.#floor = arrival;
     return { ...row, ...stored, review };
   }

@@ -4,7 +4,6 @@ import type {
   NewSample,
   RenderedImage,
   Sample,
-  SampleQuery,
   SampleState,
   Split,
   StoredDrawing,
@@ -16,6 +15,7 @@ import type {
   ImportSample,
   OnConflict,
 } from "../../domain/samples/sample-import.ts";
+import type { SampleQuery } from "../../domain/samples/sheet/sample-filter.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
@@ -44,6 +44,7 @@ import {
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
 import { findByKey, findTwin, repeatOf, requireSameLabel } from "./sample-twin.ts";
+import { countIn } from "./sheet/actions.ts";
 
 /** Marks written in one transaction: its length decides how long a label waits. */
 const MARKS_AT_ONCE = 2_000;
@@ -79,11 +80,15 @@ export class SqliteSamples implements SampleStore {
   async insertMany(
     samples: readonly ImportSample[],
     onConflict: OnConflict = "fail",
+    action?: number,
   ): Promise<ImportOutcome[]> {
     const now = this.#clock.now().toISOString();
-    return this.#connection.write("store the samples", (database) =>
-      samples.map((sample) => importRow(database, this.#inserter, sample, { onConflict, now })),
-    );
+    return this.#connection.write("store the samples", (database) => {
+      const by = { onConflict, now, action: action ?? null };
+      const outcomes = samples.map((sample) => importRow(database, this.#inserter, sample, by));
+      if (action !== undefined) countIn(database, action, outcomes.filter(isChange).length);
+      return outcomes;
+    });
   }
 
   async conflicts(samples: readonly ImportSample[]): Promise<(ImportConflict | null)[]> {
@@ -298,6 +303,10 @@ export class SqliteSamples implements SampleStore {
         .map(sampleFromRow),
     );
   }
+}
+
+function isChange({ result }: ImportOutcome): boolean {
+  return result === "imported" || result === "replaced";
 }
 
 function forgotten(): ConflictError {

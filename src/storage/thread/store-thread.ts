@@ -36,6 +36,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
   }
   return {
     samples: samplesOf(thread),
+    sheet: thread.part("sheet"),
     predictions: predictionsOf(thread),
     runs: thread.part("runs"),
     nodeCache: thread.part("nodeCache"),

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { sampleCommands } from "../../../src/commands/samples/import-export.ts";
-import type { ImportedRow } from "../../../src/commands/samples/import-result.ts";
 import { lineageCommands } from "../../../src/commands/samples/lineage.ts";
 import type { OnConflict } from "../../../src/domain/samples/sample-import.ts";
 import { InputError } from "../../../src/lib/errors.ts";
+import type { ImportedRow } from "../../../src/project/samples/import-result.ts";
 import { drawingOf } from "../../support/digit-strokes.ts";
 import { runtime } from "../../support/run-project.ts";
 

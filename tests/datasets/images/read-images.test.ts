@@ -108,13 +108,21 @@ const one = { shape: [1, 28, 28], data: dot(1) };
 const REFUSED: [string, Record<string, string | Uint8Array>, RegExp, How?][] = [
   ["a missing file", {}, /Cannot read .*: it does not exist or is not a file/],
   ["an empty file", { "x.pkl": "" }, /Cannot read .*x.pkl: it is empty/],
-  ["an npz", { "mnist.npz": "PK\u0003\u0004 and so on" }, /it is a zip archive, as .npz files are/],
+  [
+    "an npz",
+    { "mnist.npz": "PK\u0003\u0004 and so on" },
+    /it is an .npz file. Save \(images, labels\) with pickle.dump/,
+  ],
   [
     "a PNG",
     { "7.png": Buffer.from("\u0089PNG\r\n", "latin1") },
     /it is a PNG image. Expected drawings as NDJSON/,
   ],
-  ["a JSON array", { "x.json": '[{"label":1}]' }, /it is a JSON array. Expected one JSON object per line/],
+  [
+    "a JSON array",
+    { "x.json": '[{"label":1}]' },
+    /expected Label Studio's tasks \[\{data, annotations\}\], found another JSON/,
+  ],
   ["UTF-16", { "x.csv": Buffer.from(`${BOM}label,pixel0\n`, "utf16le") }, /it is not UTF-8 text/],
   ["text", { "x.txt": "hello" }, /its format is unknown. Expected drawings as NDJSON/],
   ["latin1 in NDJSON", { "x.ndjson": Buffer.from('{"label":"\u00e9"}', "latin1") }, /it is not UTF-8 text/],

@@ -186,6 +186,16 @@ const diff: ModelDiff = {
   problem: null,
 };
 
+const sheetItem = {
+  ...{
+    id: HOSTILE,
+    label: HOSTILE,
+    state: "labelled" as const,
+    predicted: HOSTILE,
+    shown: null,
+    writer: HOSTILE,
+  },
+};
 const card = { id: HOSTILE, src: "data:,", label: HOSTILE, predicted: HOSTILE, note: HOSTILE };
 const trainedOn = {
   runId: HOSTILE,
@@ -297,12 +307,26 @@ const PAGES: Record<string, () => unknown> = {
     }),
   SamplesPage: () =>
     SamplesPage({
-      ...{ ...page, filter: { label: HOSTILE, writer: HOSTILE }, classes: [HOSTILE] },
-      ...{ states: ["labelled"], drawings: [card], nextCursor: HOSTILE, isFirstPage: false },
+      ...{ ...page, fields: { label: HOSTILE, writer: HOSTILE, q: HOSTILE }, classes: [HOSTILE] },
+      ...{ sources: [HOSTILE], modelVersions: [1], total: 2, arrivedBy: HOSTILE },
+      ...{ items: [sheetItem], sprite: HOSTILE, nextCursor: HOSTILE, isFirst: true },
+      maxImportBytes: 1,
+      actions: [
+        {
+          id: 1,
+          kind: "import",
+          label: HOSTILE,
+          n: 1,
+          at: AT,
+          actor: { kind: "token", name: HOSTILE },
+          undoneAt: null,
+        },
+      ],
     }),
   SamplePage: () =>
     SamplePage({
-      ...{ ...page, id: HOSTILE, sample, src: "data:," },
+      ...{ ...page, id: HOSTILE, sample, src: "data:,", stray: [0] },
+      predictions: [{ modelVersion: 1, label: HOSTILE, confidence: 0.5, when: "drawn" }],
       changes: { items: [sampleChange], nextCursor: HOSTILE },
       uses: { items: [use], nextCursor: HOSTILE },
       models: { items: [{ ...learned, model, isLive: true }], nextCursor: HOSTILE },

@@ -1,16 +1,18 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import type { Deployment } from "../../../src/domain/deployment.ts";
-import type { Drawing } from "../../../src/domain/drawing.ts";
+import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
 import type { SampleUse } from "../../../src/domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
+import type { SamplePrediction } from "../../../src/domain/samples/sheet/sheet-store.ts";
 import { labelWords, stateWords } from "../../fragments/lineage/label-words.ts";
 import { SampleHistory } from "../../fragments/lineage/sample-history.tsx";
 import { type SampleModel, SampleModels } from "../../fragments/lineage/sample-models.tsx";
 import { SampleRuns } from "../../fragments/lineage/sample-runs.tsx";
 import { DeploymentsTable } from "../../fragments/models/deployments-table.tsx";
 import { shortId } from "../../fragments/runs/run-words.ts";
+import { SamplePredictions } from "../../fragments/samples/sample-predictions.tsx";
 import type { Text } from "../../i18n/text.ts";
 import { Page, type PageProps } from "../../layout/page.tsx";
 
@@ -31,6 +33,9 @@ export interface SamplePageProps extends PageProps {
   uses: Listed<SampleUse>;
   models: Listed<SampleModel>;
   deployments: readonly Deployment[];
+  /** Indices of the strokes that are left out of the image. */
+  stray: readonly number[];
+  predictions: readonly SamplePrediction[];
 }
 
 /** One drawing and its lineage: label, history, runs, models and deployments, each a link. */
@@ -39,7 +44,7 @@ export function SamplePage(props: SamplePageProps) {
   const { t } = text;
   const title = t("sample.title", { id: shortId(id) });
   return (
-    <Page {...props} title={title}>
+    <Page {...props} title={title} isSample>
       <a class="back" href="/samples">
         ← {t("samples.title")}
       </a>
@@ -53,8 +58,28 @@ export function SamplePage(props: SamplePageProps) {
         ) : (
           <section class="sheet" aria-labelledby="sample-facts">
             <h2 id="sample-facts">{t("sample.facts")}</h2>
-            <Ink text={text} sample={sample} src={src} />
+            <Ink text={text} sample={sample} src={src} stray={props.stray} />
             <Facts text={text} sample={sample} />
+          </section>
+        )}
+        {sample === null ? null : (
+          <section class="stack" aria-labelledby="sample-predictions">
+            <h2 id="sample-predictions">{t("sample.predictions")}</h2>
+            <SamplePredictions text={text} id={id} label={sample.label} predictions={props.predictions} />
+          </section>
+        )}
+        {sample === null ? null : (
+          <section class="stack" aria-labelledby="sample-alike">
+            <h2 id="sample-alike">{t("sample.alike")}</h2>
+            <div
+              hx-get={`/samples/${encodeURIComponent(id)}/alike`}
+              hx-trigger="intersect once"
+              class="alike-room"
+            >
+              <a class="button" href={`/samples/${encodeURIComponent(id)}/alike`}>
+                {t("sample.alikeShow")}
+              </a>
+            </div>
           </section>
         )}
         <Part {...props} name="history" title={t("sample.history")} cursor={changes.nextCursor}>
@@ -119,33 +144,72 @@ function ForgetLink({ text: { t }, sample: { writer, session } }: { text: Text; 
   );
 }
 
-function Ink({ text, sample, src }: { text: Text; sample: Sample; src: string }) {
+function Ink({
+  text,
+  sample,
+  src,
+  stray,
+}: {
+  text: Text;
+  sample: Sample;
+  src: string;
+  stray: readonly number[];
+}) {
   const { t } = text;
   const { drawing } = sample;
   const label = labelWords(text, sample.label, sample.state);
   return (
     <div class="sample-ink">
-      <img src={src} alt={t("sample.alt", { label })} width="168" height="168" />
-      {drawing === null ? null : <Strokes label={t("sample.inkAlt")} drawing={drawing} />}
+      <figure>
+        <img src={src} alt={t("sample.alt", { label })} width="168" height="168" />
+        <figcaption class="small soft">{t("sample.seen")}</figcaption>
+      </figure>
+      {drawing === null ? null : (
+        <figure>
+          <Strokes label={t("sample.inkAlt")} drawing={drawing} stray={stray} />
+          <figcaption class="small soft">
+            {stray.length === 0 ? t("sample.drawn") : t("sample.drawnStray")}
+          </figcaption>
+          {/* The script shows it, unless the reader wants no motion. */}
+          <button class="button" type="button" data-do="replay" hidden>
+            {t("sample.replay")}
+          </button>
+        </figure>
+      )}
     </div>
   );
 }
 
 /** The strokes as lines, in the canvas that they were drawn on. */
-function Strokes({ label, drawing: { strokes, width, height } }: { label: string; drawing: Drawing }) {
+function Strokes({
+  label,
+  drawing: { strokes, width, height },
+  stray,
+}: {
+  label: string;
+  drawing: Drawing;
+  stray: readonly number[];
+}) {
   // A file may have a canvas of width or height 0.
   const [w, h] = [Math.max(width, 1), Math.max(height, 1)];
   const line = Math.max(w, h) / 28;
-  const d = strokes
-    .filter((stroke) => stroke.length > 0)
-    .map((stroke) => {
-      const [first, ...rest] = stroke.map(([x, y]) => `${round(x)} ${round(y)}`);
-      return `M${first}${rest.length === 0 ? `L${first}` : rest.map((point) => `L${point}`).join("")}`;
-    })
-    .join("");
+  const pathOf = (stroke: Stroke) => {
+    const [first, ...rest] = stroke.map(([x, y]) => `${round(x)} ${round(y)}`);
+    return `M${first}${rest.length === 0 ? `L${first}` : rest.map((point) => `L${point}`).join("")}`;
+  };
   return (
     <svg viewBox={`${-line} ${-line} ${w + 2 * line} ${h + 2 * line}`} role="img" aria-label={label}>
-      <path d={d} stroke-width={line} />
+      {strokes.map((stroke, n) =>
+        stroke.length === 0 ? null : (
+          <path
+            d={pathOf(stroke)}
+            class={stray.includes(n) ? "ink-stray" : undefined}
+            stroke-width={line}
+            data-from={stroke[0]?.[2]}
+            data-to={stroke.at(-1)?.[2]}
+          />
+        ),
+      )}
     </svg>
   );
 }

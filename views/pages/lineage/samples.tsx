@@ -1,149 +1,92 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { SampleState, Split } from "../../../src/domain/sample.ts";
-import { type DrawingCard, DrawingGrid } from "../../fragments/lineage/drawing-grid.tsx";
-import { stateWords } from "../../fragments/lineage/label-words.ts";
+import { MAX_SELECTED, type SampleAction } from "../../../src/domain/samples/sheet/sheet-store.ts";
+import { ImportPanel } from "../../fragments/samples/import-panel.tsx";
+import { SheetBar, type SheetBarProps } from "../../fragments/samples/sheet-bar.tsx";
+import { SheetPage, type SheetPageProps } from "../../fragments/samples/sheet-cells.tsx";
+import { SheetFilter, type SheetFilterProps } from "../../fragments/samples/sheet-filter.tsx";
+import { SheetHelp } from "../../fragments/samples/sheet-help.tsx";
+import { sheetPath } from "../../fragments/samples/sheet-path.ts";
+import { SheetActions, SheetSaidLine } from "../../fragments/samples/sheet-said.tsx";
 import { Page, type PageProps } from "../../layout/page.tsx";
 
-/** The filter of the list of drawings. */
-export interface SamplesFilter {
-  label?: string;
-  split?: Split;
-  state?: SampleState;
-  writer?: string;
-}
-
 /** The properties of the page of all drawings. */
-export interface SamplesPageProps extends PageProps {
-  filter: SamplesFilter;
-  classes: readonly string[];
-  states: readonly SampleState[];
-  drawings: readonly DrawingCard[];
-  /** Null at the end. */
-  nextCursor: string | null;
-  isFirstPage: boolean;
-}
-
-const SPLITS = ["train", "holdout"] as const satisfies readonly Split[];
-
-/** The page of all drawings, in pages, with a filter. */
-export function SamplesPage(props: SamplesPageProps) {
-  const { text, filter, drawings, nextCursor, isFirstPage } = props;
-  const { t } = text;
-  const here = (cursor?: string) => {
-    const query = new URLSearchParams({ ...filter, ...(cursor === undefined ? {} : { cursor }) });
-    return query.size === 0 ? "/samples" : `/samples?${query}`;
+export type SamplesPageProps = PageProps &
+  SheetFilterProps &
+  SheetBarProps &
+  SheetPageProps & {
+    actions: readonly SampleAction[];
+    /** Greatest length of a file that is imported, in bytes. */
+    maxImportBytes: number;
   };
+
+/** All drawings as a contact sheet, with a filter, a selection, and actions on it. */
+export function SamplesPage(props: SamplesPageProps) {
+  const { text, fields, items, total, nextCursor, classes } = props;
+  const { t, number } = text;
   return (
-    <Page {...props} title={t("samples.title")}>
+    <Page {...props} title={t("samples.title")} isSheet>
       <div class="page-head">
         <div>
           <h1>{t("samples.title")}</h1>
-          <p>{t("samples.lead")}</p>
+          <p>{t("sheet.lead")}</p>
         </div>
-        {filter.writer === undefined ? null : (
-          <a
-            class="button button-grave"
-            href={`/samples/forget?${new URLSearchParams({ writer: filter.writer })}`}
-          >
-            {t("samples.forget")}
-          </a>
-        )}
+        <p class="page-acts">
+          {fields.writer === undefined ? null : (
+            <a
+              class="button button-grave"
+              href={`/samples/forget?${new URLSearchParams({ writer: fields.writer })}`}
+            >
+              {t("samples.forget")}
+            </a>
+          )}
+          <button class="button" type="button" data-do="help" hidden>
+            {t("draw.help")}
+          </button>
+        </p>
       </div>
       <div class="stack">
-        <Filter {...props} />
-        {drawings.length === 0 ? (
+        <ImportPanel text={text} maxBytes={props.maxImportBytes} />
+        <SheetFilter {...props} />
+        <div>
+          <div class="sheet-head">
+            <b>{t("sheet.total", { n: number(total) })}</b>
+            <SheetSaidLine text={text} said={null} />
+          </div>
+          <SheetActions text={text} actions={props.actions} />
+        </div>
+        <noscript>
+          <p class="alert">{t("sheet.noScript")}</p>
+        </noscript>
+        {items.length === 0 ? (
           <p class="sheet soft">{t("samples.none")}</p>
         ) : (
-          <>
-            <DrawingGrid text={text} drawings={drawings} />
-            <p class="small soft">{t("samples.shown", { n: drawings.length })}</p>
-          </>
+          <div
+            id="sheet"
+            class="cells"
+            role="listbox"
+            aria-multiselectable="true"
+            aria-label={t("samples.title")}
+            data-classes={JSON.stringify(classes)}
+            data-total={total}
+            data-texts={JSON.stringify({
+              tooMany: t("sheet.tooMany", { n: number(MAX_SELECTED) }),
+              failed: t("sheet.failed"),
+              busy: t("sheet.busy"),
+            })}
+          >
+            <SheetPage {...props} />
+          </div>
         )}
-        {nextCursor === null && isFirstPage ? null : (
-          <p class="pager">
-            {isFirstPage ? null : (
-              <a class="button" href={here()}>
-                {t("samples.newest")}
-              </a>
-            )}
-            {nextCursor === null ? null : (
-              <a class="button" href={here(nextCursor)}>
-                {t("samples.older")}
-              </a>
-            )}
-          </p>
+        {nextCursor === null ? null : (
+          <noscript>
+            <a class="button" href={sheetPath(fields, { cursor: nextCursor })}>
+              {t("samples.older")}
+            </a>
+          </noscript>
         )}
+        <SheetBar {...props} />
       </div>
+      <SheetHelp text={text} classes={classes} />
     </Page>
-  );
-}
-
-function Filter({ text, filter, classes, states }: SamplesPageProps) {
-  const { t } = text;
-  return (
-    <form class="sheet filter-form" method="get" action="/samples" aria-label={t("samples.filter")}>
-      <Choice
-        name="label"
-        label={t("samples.label")}
-        all={t("samples.all")}
-        options={classes.map((name) => [name, name] as const)}
-        chosen={filter.label}
-      />
-      <Choice
-        name="split"
-        label={t("samples.split")}
-        all={t("samples.all")}
-        options={SPLITS.map((split) => [split, t(`samples.split.${split}`)] as const)}
-        chosen={filter.split}
-      />
-      <Choice
-        name="state"
-        label={t("samples.state")}
-        all={t("samples.all")}
-        options={states.map((state) => [state, stateWords(text, state)] as const)}
-        chosen={filter.state}
-      />
-      <div class="field">
-        <label for="filter-writer">{t("samples.writer")}</label>
-        <input
-          id="filter-writer"
-          name="writer"
-          value={filter.writer ?? ""}
-          maxlength={200}
-          autocomplete="off"
-        />
-      </div>
-      <button class="button button-main" type="submit">
-        {t("samples.apply")}
-      </button>
-      <a class="button" href="/samples">
-        {t("samples.reset")}
-      </a>
-    </form>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  label: string;
-  /** The option that filters nothing. */
-  all: string;
-  options: readonly (readonly [value: string, words: string])[];
-  chosen: string | undefined;
-}
-
-function Choice({ name, label, all, options, chosen }: ChoiceProps) {
-  return (
-    <div class="field">
-      <label for={`filter-${name}`}>{label}</label>
-      <select id={`filter-${name}`} name={name}>
-        <option value="">{all}</option>
-        {options.map(([value, words]) => (
-          <option value={value} selected={value === chosen}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

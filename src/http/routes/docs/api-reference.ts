@@ -148,18 +148,25 @@ function curlOf(
 const BODIES: Readonly<Record<string, unknown>> = {
   changeSample: { label: "7" },
   forgetSamples: { writer: "Aki" },
+  changeSamples: { filter: { label: "1" }, change: { kind: "relabel", label: "7" } },
+  exportSamples: { filter: { label: "1" }, format: "ndjson" },
   startRun: { pipeline: "tuning" },
   infer: INPUT,
   inferVersion: INPUT,
 };
 
-/** Queries of operations that need one field more than once. */
-const QUERIES: Readonly<Record<string, string>> = { compareRuns: "run=RUN-ID&run=OTHER-RUN-ID" };
+/** Queries of operations whose schema says too little: a field more than once, the name of a file. */
+const QUERIES: Readonly<Record<string, string>> = {
+  compareRuns: "run=RUN-ID&run=OTHER-RUN-ID",
+  uploadSamples: "name=digits.zip",
+};
 
 /** Flags of operations that send or return a file. */
 const FILES: Readonly<Record<string, string>> = {
   importModel: "-H 'content-type: application/zip' --data-binary @model.zip",
   exportModel: "-o model.zip",
+  uploadSamples: "--data-binary @digits.zip",
+  exportSamples: "-o samples.ndjson",
   followRun: "-N",
 };
 

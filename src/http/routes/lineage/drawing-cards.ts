@@ -3,20 +3,7 @@ import { labelWords } from "../../../../views/fragments/lineage/label-words.ts";
 import type { Text } from "../../../../views/i18n/text.ts";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../../digits/image-format.ts";
 import type { UsedSample } from "../../../domain/lineage/lineage-store.ts";
-import type { Sample } from "../../../domain/sample.ts";
 import { pngUrl } from "../../../lib/png-url.ts";
-
-/** A drawing of the list of drawings. */
-export function sampleCard(text: Text, sample: Sample): DrawingCard {
-  const { id, label, state, predicted, pixels, writer } = sample;
-  return {
-    id,
-    src: imageUrl(pixels),
-    label: labelWords(text, label, state),
-    predicted: predicted === label ? null : predicted,
-    note: writer,
-  };
-}
 
 /** A drawing of a run's data, with the label that it had then. */
 export function usedCard(text: Text, { sampleId, side, reason, label, sample }: UsedSample): DrawingCard {

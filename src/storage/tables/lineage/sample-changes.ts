@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import { type Actor, decodeActor, encodeActor } from "../../../domain/actor.ts";
 import { SAMPLE_ACTIONS, type SampleChange } from "../../../domain/lineage/sample-change.ts";
 import type { SampleState } from "../../../domain/sample.ts";
+import type { Review } from "../../../domain/samples/review.ts";
 import type { GivenLabel } from "../../../domain/samples/sample-import.ts";
 import { type RawRow, Row } from "../../row.ts";
 
@@ -12,14 +13,17 @@ export interface NewChange {
   actor: Actor | null;
   from?: GivenLabel;
   to?: GivenLabel;
+  /** The action on many samples that it is a part of, with the review that it ends. */
+  action?: { id: number; reviewFrom: Review | null };
 }
 
 /** Adds a change to a sample's history, within the transaction that makes it. */
-export function addChange(database: Database, { sampleId, at, actor, from, to }: NewChange): void {
+export function addChange(database: Database, { sampleId, at, actor, from, to, action }: NewChange): void {
   database
     .query(
-      `INSERT INTO sample_changes (sample_id, at, actor, action, label_from, state_from, label_to, state_to)
-       VALUES ($sampleId, $at, $actor, $action, $labelFrom, $stateFrom, $labelTo, $stateTo)`,
+      `INSERT INTO sample_changes (sample_id, at, actor, action, label_from, state_from, label_to, state_to,
+         action_id, review_from)
+       VALUES ($sampleId, $at, $actor, $action, $labelFrom, $stateFrom, $labelTo, $stateTo, $actionId, $reviewFrom)`,
     )
     .run({
       sampleId,
@@ -30,6 +34,8 @@ export function addChange(database: Database, { sampleId, at, actor, from, to }:
       stateFrom: from?.state ?? null,
       labelTo: to?.label ?? null,
       stateTo: to?.state ?? null,
+      actionId: action?.id ?? null,
+      reviewFrom: action?.reviewFrom ?? null,
     });
 }
 

@@ -45,33 +45,6 @@ const form = (fields: Record<string, string>): RequestInit => ({
   ...{ method: "POST", body: new URLSearchParams(fields) },
 });
 
-describe("/samples", () => {
-  test("lists drawings newest first, each a link, and filters them", async () => {
-    const app = await prepared();
-    const all = await page(app, "/samples");
-    expect(all.status).toBe(200);
-    expect(all.html).toContain(`href="/samples/${app.id}"`);
-    expect(all.html.match(/class="drawing-card"/g)).toHaveLength(2);
-    const some = await page(app, "/samples?label=&split=&state=&writer=ann");
-    expect(some.html.match(/class="drawing-card"/g)).toHaveLength(1);
-    expect(some.html).toContain('href="/samples/forget?writer=ann"');
-    const none = await page(app, "/samples?label=9");
-    expect(none.html).toContain("There are no drawings here.");
-    expect((await page(app, "/samples?state=gone")).status).toBe(400);
-  });
-
-  test("a page has 60 drawings, and the way to the next one keeps the filter", async () => {
-    const app = await createTestApp();
-    for (let i = 0; i < 61; i++) await app.store.samples.insert(newSample({ label: "7" }));
-    const first = await page(app, "/samples?label=7");
-    expect(first.html.match(/class="drawing-card"/g)).toHaveLength(60);
-    const [, next] = /href="(\/samples\?label=7&amp;cursor=[^"]+)"/.exec(first.html)!;
-    const rest = await page(app, next!.replaceAll("&amp;", "&"));
-    expect(rest.html.match(/class="drawing-card"/g)).toHaveLength(1);
-    expect(rest.html).toContain('href="/samples?label=7"');
-  });
-});
-
 describe("/samples/{id}", () => {
   test("shows history, runs, models and deployments, and links to each of them", async () => {
     const app = await prepared();

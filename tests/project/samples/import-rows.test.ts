@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import type { FileRow } from "../../../src/commands/samples/import-result.ts";
-import { importRows } from "../../../src/commands/samples/import-rows.ts";
 import type { SampleStore, Store } from "../../../src/domain/store.ts";
 import { InputError } from "../../../src/lib/errors.ts";
+import type { FileRow } from "../../../src/project/samples/import-result.ts";
+import { importRows } from "../../../src/project/samples/import-rows.ts";
 import { openStore } from "../../../src/storage/open.ts";
 import { openStoreThread } from "../../../src/storage/thread/store-thread.ts";
 import { FakeClock, memoryStore, newSample, withDirectory } from "../../storage/helpers.ts";

@@ -17,12 +17,15 @@ const BATCH = 200;
 /** Pause after each transaction, in which every other process that waits for the lock gets it. */
 const PAUSE_MS = 5;
 
+/** The part of a store that an import uses. */
+type ImportStore = Pick<SampleStore, "conflicts" | "insertMany">;
+
 /** The store to import into. */
 export interface ImportTarget {
   /** The samples of the store, or null when there is no store yet. */
-  stored: SampleStore | null;
+  stored: ImportStore | null;
   /** Creates the store when there is none. Called once the rows have been checked. */
-  create(): Promise<SampleStore>;
+  create(): Promise<ImportStore>;
 }
 
 /** How to import. */
@@ -60,7 +63,7 @@ export async function importRows(
 }
 
 async function check(
-  stored: SampleStore | null,
+  stored: ImportStore | null,
   rows: AsyncIterable<FileRow>,
   { onConflict, onProgress }: ImportRowsOptions,
   add: (row: ImportedRow) => void,
@@ -82,7 +85,7 @@ async function check(
 }
 
 async function store(
-  samples: SampleStore,
+  samples: ImportStore,
   rows: AsyncIterable<FileRow>,
   { onConflict, onProgress }: ImportRowsOptions,
   add: (row: ImportedRow) => void,

@@ -1,0 +1,95 @@
+import * as v from "valibot";
+import { InputError, messageOf } from "../../lib/errors.ts";
+import type { RawLabel } from "./class-names.ts";
+import { type OnProblem, readRow } from "./row-problems.ts";
+import { readScan, type Scan } from "./scan-image.ts";
+import { readUnpacked } from "./unpack.ts";
+
+/** The choice for a drawing of none of the classes. */
+export const NO_CLASS_CHOICE = "_none";
+
+const DATA_URL = /^data:image\/png;base64,([A-Za-z0-9+/=\s]+)$/;
+
+const Result = v.object({ type: v.string(), value: v.looseObject({}) });
+const Choices = v.object({ choices: v.pipe(v.array(v.union([v.string(), v.number()])), v.minLength(1)) });
+const Annotation = v.object({ was_cancelled: v.optional(v.boolean()), result: v.array(Result) });
+const Task = v.object({
+  data: v.looseObject({ writer: v.optional(v.nullable(v.string())) }),
+  annotations: v.array(Annotation),
+});
+
+/** One task of Label Studio. */
+export interface LabelStudioImage {
+  /** Index in the file, 0-based. */
+  at: number;
+  /** For messages. */
+  where: string;
+  /** Null for a drawing of none of the classes. */
+  label: RawLabel | null;
+  writer: string | null;
+  scan: Scan;
+}
+
+/**
+ * Reads Label Studio's JSON export of an image classification: tasks with the image as a PNG in a data URL and one
+ * choice. The first annotation counts that is not cancelled. Images at other addresses are not fetched.
+ *
+ * @throws InputError for a file that is not such JSON; naming the task for one that cannot be read, unless `onProblem` is
+ *   told. Source: Label Studio, "Export annotations", format JSON.
+ */
+export async function* readLabelStudio(file: string, onProblem: OnProblem): AsyncGenerator<LabelStudioImage> {
+  for (const [at, task] of (await tasksOf(file)).entries()) {
+    const where = `${file}, task ${at}`;
+    const found = await readRow(at, onProblem, () => imageOf(task, where));
+    if (found !== null) yield { at, where, ...found };
+  }
+}
+
+async function tasksOf(file: string): Promise<unknown[]> {
+  let tasks: unknown;
+  try {
+    tasks = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await readUnpacked(file)));
+  } catch (error) {
+    throw new InputError(`Cannot read ${file}: ${messageOf(error)}`, { cause: error });
+  }
+  const first: unknown = Array.isArray(tasks) ? tasks[0] : undefined;
+  if (Array.isArray(tasks) && typeof first === "object" && first !== null && "data" in first) return tasks;
+  throw new InputError(
+    `Cannot read ${file}: expected Label Studio's tasks [{data, annotations}], found another JSON. Drawings are one JSON object per line (NDJSON)`,
+  );
+}
+
+async function imageOf(task: unknown, where: string) {
+  const parsed = v.safeParse(Task, task);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new InputError(`${where}: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
+  }
+  const { data, annotations } = parsed.output;
+  const { writer = null, ...fields } = data;
+  const image = Object.values(fields).find((value) => typeof value === "string" && value.startsWith("data:"));
+  const [, base64] = DATA_URL.exec(typeof image === "string" ? image : "") ?? [];
+  if (base64 === undefined) {
+    const found = JSON.stringify(Object.values(fields)[0] ?? null).slice(0, 60);
+    throw new InputError(`${where}: data: expected the image as a data URL of a PNG, found ${found}`);
+  }
+  const label = labelOf(annotations, where);
+  try {
+    return { label, writer, scan: await readScan(new Uint8Array(Buffer.from(base64, "base64"))) };
+  } catch (error) {
+    throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function labelOf(annotations: readonly v.InferOutput<typeof Annotation>[], where: string): RawLabel | null {
+  const results = annotations.filter((one) => one.was_cancelled !== true).flatMap(({ result }) => result);
+  const chosen = results.find(({ type }) => type === "choices");
+  const choices = v.safeParse(Choices, chosen?.value);
+  if (!choices.success) throw new InputError(`${where}: annotations: expected one choice, found none`);
+  const [first] = choices.output.choices;
+  if (choices.output.choices.length > 1)
+    throw new InputError(
+      `${where}: annotations: expected one choice, found ${choices.output.choices.length}`,
+    );
+  return first === NO_CLASS_CHOICE ? null : first!;
+}

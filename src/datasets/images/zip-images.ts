@@ -1,0 +1,84 @@
+import { BlobReader, configure, type FileEntry, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
+import { InputError, messageOf } from "../../lib/errors.ts";
+import { type OnProblem, readRow } from "./row-problems.ts";
+import { readScan, type Scan } from "./scan-image.ts";
+
+// Its workers are files that one executable does not have.
+configure({ useWebWorkers: false });
+
+/** The folder of drawings of none of the classes. */
+export const NO_CLASS_FOLDER = "_none";
+
+/** An image of 28 × 28 has about 300 bytes; a scan of one character has less than this. */
+const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
+const MAX_ENTRIES = 1_000_000;
+/** Files that systems add to archives on their own. */
+const IGNORED = /(?:^|\/)(?:__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
+
+/** One image of an archive. */
+export interface ZipImage {
+  /** Index among the files of the archive, 0-based. */
+  at: number;
+  /** For messages: "digits.zip, digits/7/a.png". */
+  where: string;
+  /** The name of its folder; null for a drawing of none of the classes. */
+  label: string | null;
+  scan: Scan;
+}
+
+/**
+ * Reads PNG images from a zip archive, each in a folder that is named by its label; what is above that folder does not
+ * matter. Files that systems add are ignored.
+ *
+ * @throws InputError for an archive that is damaged; naming archive and file for one that cannot be read, unless
+ *   `onProblem` is told.
+ */
+export async function* readZipImages(file: string, onProblem: OnProblem): AsyncGenerator<ZipImage> {
+  let at = -1;
+  for await (const entry of entriesOf(file)) {
+    if (entry.directory || IGNORED.test(entry.filename)) continue;
+    at += 1;
+    const where = `${file}, ${entry.filename}`;
+    const found = await readRow(at, onProblem, () => imageOf(entry, where));
+    if (found !== null) yield { at, where, ...found };
+  }
+  if (at < 0) throw new InputError(`Cannot read ${file}: the archive has no files`);
+}
+
+async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory: true; filename: string }> {
+  let count = 0;
+  try {
+    const reader = new ZipReader(new BlobReader(Bun.file(file)), { checkSignature: true });
+    for await (const entry of reader.getEntriesGenerator()) {
+      count += 1;
+      if (count > MAX_ENTRIES) throw new RangeError(`it has more than ${MAX_ENTRIES} entries`);
+      yield entry;
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`Cannot read ${file}: the zip archive is damaged (${messageOf(error)})`, {
+      cause: error,
+    });
+  }
+}
+
+async function imageOf(entry: FileEntry, where: string): Promise<Pick<ZipImage, "label" | "scan">> {
+  const folder = entry.filename.split("/").at(-2);
+  if (folder === undefined || folder === "")
+    throw new InputError(`${where}: expected a folder with the label's name around it, found none`);
+  if (!/\.png$/i.test(entry.filename))
+    throw new InputError(`${where}: expected a PNG image, found another file`);
+  if (entry.encrypted) throw new InputError(`${where}: expected a file that is not encrypted`);
+  if (entry.uncompressedSize > MAX_IMAGE_BYTES) {
+    throw new InputError(
+      `${where}: expected at most ${MAX_IMAGE_BYTES} bytes, found ${entry.uncompressedSize}`,
+    );
+  }
+  try {
+    const bytes = await entry.getData(new Uint8ArrayWriter());
+    const label = folder === NO_CLASS_FOLDER ? null : folder;
+    return { label, scan: await readScan(bytes) };
+  } catch (error) {
+    throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
+  }
+}
