@@ -87,8 +87,25 @@ function pathsOf(sampleId: string, trained: string, cancelled: string): string[]
   return [
     ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
-    ...["/runs", `/runs/${trained}`, `/runs/${cancelled}`, `/runs/${trained}/data`],
+    ...[
+      "/runs",
+      `/runs/${trained}`,
+      `/runs/${cancelled}`,
+      `/runs/${trained}/data`,
+      `/runs/compare?run=${trained}&run=${cancelled}`,
+    ],
     ...["/models", "/models/1", "/models/2", "/models/1/diff/2", "/models/trials", "/models/deployments"],
-    ...["/scheduler", "/monitoring", "/learning", "/webhooks", "/server", "/nothing-here"],
+    ...[
+      "/scheduler",
+      "/monitoring",
+      "/learning",
+      "/webhooks",
+      "/server",
+      "/settings",
+      "/docs",
+      "/docs/gate",
+      "/docs/api",
+      "/nothing-here",
+    ],
   ];
 }

@@ -37,7 +37,7 @@ export function CompareRunsPage(props: CompareRunsPageProps) {
         </div>
       </div>
       <div class="stack">
-        <div class="table-wrap">
+        <div class="table-wrap" tabindex={0}>
           <table class="cards">
             <caption>{t("compare.runs")}</caption>
             <thead>

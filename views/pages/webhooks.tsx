@@ -57,7 +57,7 @@ function Deliveries({ text, deliveries }: WebhooksPageProps) {
   const columns = ["time", "name", "event", "status", "attempts", "answer", "next"] as const;
   return (
     <section class="sheet">
-      <div class="table-wrap">
+      <div class="table-wrap" tabindex={0}>
         <table class="cards">
           <caption>{t("webhooks.log")}</caption>
           <thead>

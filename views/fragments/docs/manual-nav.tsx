@@ -14,7 +14,7 @@ export interface ManualNavProps {
 export function ManualNav({ text, pages, current }: ManualNavProps) {
   const { t } = text;
   return (
-    <nav class="manual-nav" aria-label={t("docs.contents")}>
+    <nav class="manual-nav" tabindex={0} aria-label={t("docs.contents")}>
       <details open={current === null}>
         <summary>{t("docs.contents")}</summary>
         <ManualList text={text} pages={pages} current={current} />

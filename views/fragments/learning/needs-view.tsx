@@ -114,7 +114,7 @@ function Table(props: GroupProps & { rows: readonly Need[] }) {
       : [{ label: t("learning.inTraining"), of: (row: Need) => labels(row.key) }]),
   ];
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards" aria-labelledby={id}>
         <thead>
           <tr>

@@ -9,7 +9,7 @@ export function SampleHistory({ text, changes }: { text: Text; changes: readonly
   const { t } = text;
   if (changes.length === 0) return <p class="soft">{t("sample.historyNone")}</p>;
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("sample.historyCaption")}</caption>
         <thead>

@@ -15,7 +15,7 @@ export function SampleModels({ text, models }: { text: Text; models: readonly Sa
   const { t } = text;
   if (models.length === 0) return <p class="soft">{t("sample.modelsNone")}</p>;
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("sample.modelsCaption")}</caption>
         <thead>

@@ -9,7 +9,7 @@ export function SampleRuns({ text, uses }: { text: Text; uses: readonly SampleUs
   const { t } = text;
   if (uses.length === 0) return <p class="soft">{t("sample.runsNone")}</p>;
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("sample.runsCaption")}</caption>
         <thead>

@@ -43,7 +43,7 @@ export function DeploymentsTable({ text, deployments, gates }: DeploymentsTableP
   if (deployments.length === 0) return <p class="soft">{t("models.noDeployments")}</p>;
   const isLog = deployments.some((one) => "until" in one);
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("models.deploymentsCaption")}</caption>
         <thead>

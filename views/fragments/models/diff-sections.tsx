@@ -24,7 +24,7 @@ export function DiffSet({ text, versions: [a, b], set }: SetProps) {
   const [before, after] = set.n;
   const isSame = before === after;
   return (
-    <section class="table-wrap">
+    <section class="table-wrap" tabindex={0}>
       <table>
         <caption>
           <strong>{name}</strong> {after === null ? null : t("model.onImages", { n: text.number(after) })}
@@ -158,7 +158,7 @@ export function DiffFiles({ text, diff }: { text: Text; diff: ModelDiff }) {
             : `${text.bytes(bytes[0] ?? 0)} → ${text.bytes(bytes[1] ?? 0)}`}
         </dd>
       </dl>
-      <div class="table-wrap">
+      <div class="table-wrap" tabindex={0}>
         <table>
           <caption>{t("registry.layersCaption")}</caption>
           <thead>

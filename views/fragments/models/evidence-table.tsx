@@ -37,7 +37,7 @@ export function Evidence({ text, gate }: { text: Text; gate: GateRecord | null }
   return (
     <section class="sheet stack" aria-labelledby="evidence-title">
       <h2 id="evidence-title">{t("evidence.title")}</h2>
-      <div class="table-wrap">
+      <div class="table-wrap" tabindex={0}>
         <table class="cards evidence-table">
           <caption>{t("evidence.caption")}</caption>
           <thead>
@@ -85,7 +85,7 @@ function Recalls({ text, evidence }: { text: Text; evidence: PairedEvidence }) {
         {t("text.colon")}
         {t("evidence.classesOf", { set: setName(text, set), other })}
       </summary>
-      <div class="table-wrap">
+      <div class="table-wrap" tabindex={0}>
         <table class="recall-table">
           <caption>{t("evidence.recallCaption")}</caption>
           <thead>

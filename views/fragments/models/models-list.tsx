@@ -39,7 +39,7 @@ export function ModelsList({ text, liveVersion, rows, deployments, gates, ...pag
       {rows.length === 0 ? (
         <p class="sheet soft">{t("models.empty")}</p>
       ) : (
-        <div class="table-wrap">
+        <div class="table-wrap" tabindex={0}>
           <table class="cards">
             <caption>{t("models.caption")}</caption>
             <thead>

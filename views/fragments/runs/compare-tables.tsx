@@ -169,7 +169,7 @@ function Table({
   children: unknown;
 }) {
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{caption}</caption>
         <thead>

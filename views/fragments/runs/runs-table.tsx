@@ -36,7 +36,7 @@ export function RunsTable({ text, runs, failures, annotations, isFiltered, now }
   if (runs.length === 0) return <p class="sheet soft">{t(isFiltered ? "runs.noneFound" : "runs.empty")}</p>;
   const columns = columnsOf(runs);
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("runs.caption")}</caption>
         <thead>

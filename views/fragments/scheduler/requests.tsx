@@ -112,7 +112,7 @@ function What({ text: { t }, request }: { text: Text; request: SchedulerRequest 
 function Decided({ text, requests }: { text: Text; requests: readonly SchedulerRequest[] }) {
   const { t } = text;
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("scheduler.requests.decided")}</caption>
         <thead>

@@ -85,7 +85,7 @@ function Conditions({ text, outlook }: { text: Text; outlook: SchedulerOutlook }
   return (
     <section aria-labelledby="scheduler-conditions" class="stack">
       <h2 id="scheduler-conditions">{t("scheduler.conditions")}</h2>
-      <div class="table-wrap">
+      <div class="table-wrap" tabindex={0}>
         <table class="cards">
           <caption>
             {t(outlook.combine === "any" ? "scheduler.conditionsAny" : "scheduler.conditionsAll")}

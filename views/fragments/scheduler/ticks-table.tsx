@@ -16,7 +16,7 @@ export function TicksTable({ text, ticks }: TicksTableProps) {
   const { t } = text;
   if (ticks.length === 0) return <p class="sheet soft">{t("scheduler.ticks.none")}</p>;
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabindex={0}>
       <table class="cards">
         <caption>{t("scheduler.ticksCaption")}</caption>
         <thead>

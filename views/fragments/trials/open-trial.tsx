@@ -79,7 +79,7 @@ function Counts({ text, trial }: { text: Text; trial: Trial }) {
   const { champion, other, tally } = trial;
   const names = { champion: champion ?? "", other };
   return (
-    <div class="table-wrap trial-counts">
+    <div class="table-wrap trial-counts" tabindex={0}>
       <table>
         <caption>{t("trials.counts")}</caption>
         <thead>

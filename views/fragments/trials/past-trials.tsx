@@ -22,7 +22,7 @@ export function PastTrials({ text, trials, olderHref, isNewest }: PastTrialsProp
       {trials.length === 0 ? (
         <p class="soft">{t("trials.noPast")}</p>
       ) : (
-        <div class="table-wrap">
+        <div class="table-wrap" tabindex={0}>
           <table class="cards">
             <caption>{t("trials.pastCaption")}</caption>
             <thead>

@@ -32,7 +32,7 @@ function Result({ text, result }: { text: Text; result: ReplayResult }) {
     [n, otherOnly, championOnly].map((count) => number(count));
   return (
     <div class="sheet stack">
-      <div class="table-wrap">
+      <div class="table-wrap" tabindex={0}>
         <table>
           <caption>{t("replay.caption", { version, champion, n: number(result.n) })}</caption>
           <thead>
