@@ -35,6 +35,7 @@ async function runToCompare({ store, registry, graph }: CompareDeps, run: Run): 
   return {
     run,
     parameters: readBy(read, details?.parameters ?? run.params),
+    isPartial: details === null,
     evaluations: { ...model?.metrics.evaluations, ...run.metrics.evaluations },
   };
 }

@@ -76,7 +76,12 @@ export function CompareRunsPage(props: CompareRunsPageProps) {
         </div>
         <CompareScores text={text} names={names} scores={comparison.scores} />
         <CompareCurves text={text} names={names} curves={curves} />
-        <CompareParameters text={text} names={names} parameters={comparison.parameters} />
+        <CompareParameters
+          text={text}
+          names={names}
+          parameters={comparison.parameters}
+          isPartial={comparison.isPartial}
+        />
         <CompareConfusion text={text} names={names} confusion={comparison.confusion} />
       </div>
     </Page>

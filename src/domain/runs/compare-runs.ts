@@ -13,6 +13,8 @@ export interface RunToCompare {
   run: Run;
   /** The parameters in effect that its pipeline reads, in groups; the given ones of a run that never started. */
   parameters: Readonly<Record<string, unknown>>;
+  /** Whether only the given parameters are known, because the run never started: the others are not compared. */
+  isPartial: boolean;
   /** Those of the run and of its model. */
   evaluations: Metrics["evaluations"];
 }
@@ -21,8 +23,9 @@ export interface RunToCompare {
 export interface ComparedParameter {
   /** With dots. */
   name: string;
-  /** In the order of the runs; undefined where a run has no such parameter. */
+  /** In the order of the runs; undefined where a run has no such parameter, or it is not known. */
   values: readonly unknown[];
+  /** Whether the known values differ. */
   isDifferent: boolean;
 }
 
@@ -57,6 +60,8 @@ export interface ComparedConfusion {
 
 /** A comparison of runs. */
 export interface RunComparison {
+  /** In the order of the runs: whether only the given parameters of it are known. */
+  isPartial: readonly boolean[];
   /** Those that differ first, then by name. */
   parameters: readonly ComparedParameter[];
   scores: readonly ComparedScores[];
@@ -69,6 +74,7 @@ export function compareRuns(runs: readonly RunToCompare[]): RunComparison {
     (set) => setOfChampion(set) === null,
   );
   return {
+    isPartial: runs.map(({ isPartial }) => isPartial),
     parameters: comparedParameters(runs),
     scores: sets.map((set) => ({ set, scores: runs.map(({ evaluations }) => scoreOf(evaluations[set])) })),
     confusion: sets.map((set) => comparedConfusion(set, runs)).filter(({ cells }) => cells.length > 0),
@@ -80,7 +86,8 @@ function comparedParameters(runs: readonly RunToCompare[]): ComparedParameter[] 
   const names = [...new Set(values.flatMap((own) => [...own.keys()]))];
   const compared = names.map((name) => {
     const own = values.map((each) => each.get(name));
-    return { name, values: own, isDifferent: new Set(own.map((value) => JSON.stringify(value))).size > 1 };
+    const known = own.filter((value, i) => value !== undefined || !runs[i]!.isPartial);
+    return { name, values: own, isDifferent: new Set(known.map((value) => JSON.stringify(value))).size > 1 };
   });
   return compared.sort(
     (a, b) => Number(b.isDifferent) - Number(a.isDifferent) || a.name.localeCompare(b.name, "en"),

@@ -268,6 +268,7 @@ const PAGES: Record<string, () => unknown> = {
       ...page,
       runs: [run, run],
       comparison: {
+        isPartial: [false, true],
         parameters: [{ name: HOSTILE, values: [HOSTILE, undefined], isDifferent: true }],
         scores: [{ set: HOSTILE, scores: [{ accuracy: 0.5, n: 2, loss: null }, null] }],
         confusion: [{ set: HOSTILE, cells: [{ label: HOSTILE, predicted: HOSTILE, counts: [1, 2] }] }],

@@ -64,19 +64,22 @@ export function CompareParameters({
   text,
   names,
   parameters,
-}: Compared & { parameters: readonly ComparedParameter[] }) {
+  isPartial,
+}: Compared & { parameters: readonly ComparedParameter[]; isPartial: readonly boolean[] }) {
   const { t } = text;
+  const partial = names.filter((_, i) => isPartial[i]);
   const different = parameters.filter(({ isDifferent }) => isDifferent);
   const same = parameters.filter(({ isDifferent }) => !isDifferent);
   return (
     <section class="sheet stack" aria-labelledby="compare-parameters">
       <h2 id="compare-parameters">{t("runs.parameters")}</h2>
+      {partial.length === 0 ? null : <p>{t("compare.partial", { names: partial.join(t("text.comma")) })}</p>}
       {different.length === 0 ? (
         <p class="soft">{t("compare.sameParameters")}</p>
       ) : (
         <Table caption={t("compare.differing")} first={t("compare.parameter")} names={names}>
           {different.map((parameter) => (
-            <ParameterRow text={text} names={names} parameter={parameter} />
+            <ParameterRow text={text} names={names} parameter={parameter} isPartial={isPartial} />
           ))}
         </Table>
       )}
@@ -85,7 +88,7 @@ export function CompareParameters({
           <summary>{t("compare.same", { n: same.length })}</summary>
           <Table caption={t("compare.same", { n: same.length })} first={t("compare.parameter")} names={names}>
             {same.map((parameter) => (
-              <ParameterRow text={text} names={names} parameter={parameter} />
+              <ParameterRow text={text} names={names} parameter={parameter} isPartial={isPartial} />
             ))}
           </Table>
         </details>
@@ -94,9 +97,15 @@ export function CompareParameters({
   );
 }
 
-function ParameterRow({ text, names, parameter }: Compared & { parameter: ComparedParameter }) {
+function ParameterRow({
+  text,
+  names,
+  parameter,
+  isPartial,
+}: Compared & { parameter: ComparedParameter; isPartial: readonly boolean[] }) {
   const { name, values, isDifferent } = parameter;
-  const first = JSON.stringify(values[0]);
+  const isKnown = (i: number) => values[i] !== undefined || isPartial[i] !== true;
+  const first = JSON.stringify(values[values.findIndex((_, i) => isKnown(i))]);
   return (
     <tr>
       <th scope="row">
@@ -106,7 +115,7 @@ function ParameterRow({ text, names, parameter }: Compared & { parameter: Compar
         const shown = value === undefined ? text.t("value.none") : shortened(valueText(value), MAX_VALUE);
         return (
           <td data-label={names[i]} class="num">
-            {isDifferent && JSON.stringify(value) !== first ? <mark>{shown}</mark> : shown}
+            {isDifferent && isKnown(i) && JSON.stringify(value) !== first ? <mark>{shown}</mark> : shown}
           </td>
         );
       })}

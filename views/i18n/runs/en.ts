@@ -79,6 +79,8 @@ export const runsEn = {
   "compare.n": "n = {n}",
   "compare.parameter": "Parameter",
   "compare.differing": "Parameters that differ; values other than the first run's are marked",
+  "compare.partial":
+    "Never started, so that only the parameters that were given are known, and compared: {names}",
   "compare.sameParameters": "All parameters are the same.",
   "compare.same": "Same in all runs: {n}",
   "compare.confusion": "Confusions that differ most",

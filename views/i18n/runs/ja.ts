@@ -81,6 +81,7 @@ export const runsJa: Record<keyof typeof runsEn, string> = {
   "compare.n": "n = {n}",
   "compare.parameter": "パラメーター",
   "compare.differing": "異なるパラメーター（最初の実行と違う値に印）",
+  "compare.partial": "開始されなかったため、指定されたパラメーターのみを比較している実行：{names}",
   "compare.sameParameters": "パラメーターはすべて同じです。",
   "compare.same": "すべての実行で同じもの：{n} 個",
   "compare.confusion": "違いの大きい取り違え",

@@ -48,10 +48,12 @@ export function ApiReferencePage(props: ApiReferenceProps) {
           <section aria-labelledby="schemas">
             <h2 id="schemas">{t("docs.schemas")}</h2>
             {reference.schemas.map(({ name, fields }) => (
-              <section class="operation">
-                <h3 id={`schema-${name}`}>{name}</h3>
+              <details class="operation opens">
+                <summary>
+                  <h3 id={`schema-${name}`}>{name}</h3>
+                </summary>
                 <Fields text={text} fields={fields} />
-              </section>
+              </details>
             ))}
           </section>
         </article>
@@ -64,13 +66,13 @@ function Operation({ text, operation }: { text: Text; operation: ReferenceOperat
   const { t } = text;
   const { id, method, path, summary, description, parameters, body, responses, curl } = operation;
   return (
-    <section class="operation" lang="en">
-      <h3 id={id}>
-        <a href={`#${id}`}>{summary}</a>
-      </h3>
-      <p class="operation-line">
-        <span class="method">{method}</span> <code>{path}</code>
-      </p>
+    <details class="operation opens" lang="en">
+      <summary>
+        <h3 id={id}>{summary}</h3>
+        <span class="operation-line">
+          <span class="method">{method}</span> <code>{path}</code>
+        </span>
+      </summary>
       {description === "" ? null : (
         <p>
           <Words words={description} />
@@ -111,7 +113,7 @@ function Operation({ text, operation }: { text: Text; operation: ReferenceOperat
       <pre tabindex={0}>
         <code>{curl}</code>
       </pre>
-    </section>
+    </details>
   );
 }
 
