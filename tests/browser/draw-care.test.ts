@@ -276,10 +276,14 @@ describeNeeding(TEST_NEEDS.chromium, "the Draw page takes care", () => {
     await opener.focus();
     await page.keyboard.press("Enter");
     await page.locator("#help[open]").waitFor();
-    for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab"]) {
+    const isInside = () => page.locator("#help").evaluate((help) => help.contains(document.activeElement));
+    const visited: string[] = [];
+    for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
       await page.keyboard.press(key);
-      expect([key, await focused()]).toEqual([key, "Close"]);
+      expect([key, await isInside()]).toEqual([key, true]);
+      visited.push(await focused());
     }
+    expect(new Set(visited)).toEqual(new Set(["Manual", "Close"]));
     await page.keyboard.press("Escape");
     expect(await focused()).toBe("?");
   }, 30_000);
