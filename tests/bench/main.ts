@@ -28,6 +28,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   drift: () => runScript("drift"),
   learning: () => runScript("learning"),
   samples: () => runScript("samples"),
+  pages: () => runScript("pages"),
 };
 
 /** Runs a benchmark that is a separate script with options. */

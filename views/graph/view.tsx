@@ -128,7 +128,7 @@ function Port({
 /** The buttons above the picture, which the page's script shows. */
 function Tools({ text: { t }, query }: GraphViewProps) {
   return (
-    <div class="g-zoom" hidden>
+    <div class="g-zoom" data-ready="false">
       <button type="button" data-zoom="in" aria-label={t("graph.zoomIn")}>
         +
       </button>

@@ -49,7 +49,7 @@ export class Viewport {
     this.#height = this.#svg?.viewBox.baseVal.height ?? 1;
     if (this.#svg === null) return;
     this.#listen(signal);
-    one<HTMLElement>(".g-zoom", graphView()).hidden = false;
+    one<HTMLElement>(".g-zoom", graphView()).dataset.ready = "true";
     if (look !== null && look.size === this.#size()) this.#restore(look);
     else this.#open();
   }
