@@ -16,6 +16,12 @@ const SLOW_TESTS = ["tests/system/**", "tests/browser/**", "**/*.slow.test.ts"];
 /** Seconds after which a file, even on a busy machine, should be named `.slow`. */
 const SLOW_FILE_SECONDS = 10;
 
+/**
+ * Files at a time, each in a process of its own. The slow ones mostly wait for a browser or a training run; more at a time
+ * would leave too few cores to those.
+ */
+const FILES_AT_A_TIME = 2;
+
 const isFast = process.argv.includes(FAST_FLAG);
 const options = process.argv.slice(2).filter((argument) => argument !== FAST_FLAG);
 
@@ -39,7 +45,8 @@ async function runTests(flags: readonly string[]): Promise<{ report: TestReport;
   const scratch = await mkdtemp(join(tmpdir(), "tegaki-test-"));
   const outFile = join(scratch, "junit.xml");
   const reporter = ["--reporter=junit", `--reporter-outfile=${outFile}`];
-  const runner = Bun.spawn([process.execPath, "test", "--timeout=30000", ...reporter, ...flags], {
+  const own = ["--timeout=30000", `--parallel=${FILES_AT_A_TIME}`, ...reporter];
+  const runner = Bun.spawn([process.execPath, "test", ...own, ...flags], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const code = await runner.exited;
