@@ -22,6 +22,15 @@ const READERS: Record<string, BrowserContextOptions> = {
   },
 };
 
+/** The buttons of the page that a finger hardly hits: lower than 44 px, but for a rounding. */
+function smallButtons(): string[] {
+  return [...document.querySelectorAll("button")].flatMap((button) => {
+    const { width, height } = button.getBoundingClientRect();
+    const isSmall = width > 0 && height > 0 && (height < 43.5 || width < 24);
+    return isSmall ? [`${button.outerHTML.slice(0, 120)}: ${Math.round(width)} × ${Math.round(height)}`] : [];
+  });
+}
+
 describeNeeding(TEST_NEEDS.chromium, "accessibility", () => {
   let browser: Browser;
   let project: LivedInProject;
@@ -44,7 +53,10 @@ describeNeeding(TEST_NEEDS.chromium, "accessibility", () => {
         await page.waitForLoadState("load");
         const violations = await axeViolations(page);
         const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        if (violations.length > 0 || isTooWide) found.push({ path, violations, isTooWide });
+        const small = options.hasTouch === true ? await page.evaluate(smallButtons) : [];
+        if (violations.length > 0 || isTooWide || small.length > 0) {
+          found.push({ path, violations, isTooWide, small });
+        }
       }
       await context.close();
       expect(found).toEqual([]);

@@ -245,6 +245,7 @@ export const en = {
   "run.checkUnjudged": "Not judged",
   "run.log": "Log",
   "run.noLog": "No log entries yet.",
+  "run.noLogEver": "It wrote no log entries.",
   "run.parameters": "Parameters",
   "run.noParameters": "All as configured",
   "run.command": "Command to repeat this run",

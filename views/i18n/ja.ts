@@ -248,6 +248,7 @@ export const ja: Messages = {
   "run.checkUnjudged": "判定対象外",
   "run.log": "ログ",
   "run.noLog": "まだログはありません。",
+  "run.noLogEver": "ログは記録されていません。",
   "run.parameters": "パラメーター",
   "run.noParameters": "すべて設定どおり",
   "run.command": "この実行を再現するコマンド",

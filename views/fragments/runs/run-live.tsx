@@ -210,7 +210,7 @@ function Log({ text, log, isOver }: { text: Text; log: RunStoryProps["log"]; isO
       <h2 id="run-log">{t("run.log")}</h2>
       {isOver || log.length < 2 ? null : <p class="small soft">{t("runs.logOrder")}</p>}
       {log.length === 0 ? (
-        <p class="soft">{t("run.noLog")}</p>
+        <p class="soft">{t(isOver ? "run.noLogEver" : "run.noLog")}</p>
       ) : (
         <ol class="log" tabindex={0} aria-labelledby="run-log">
           {lines.map((line) => (
