@@ -7,7 +7,8 @@ export interface MessageAction {
   press(): void;
 }
 
-interface Message {
+/** What is or was on the line. */
+export interface Message {
   text: string;
   tone: Tone;
   actions: readonly MessageAction[];
@@ -57,10 +58,21 @@ export class MessageLine {
     this.#set("trouble", text === null ? null : { text, tone: "trouble", actions });
   }
 
-  /** The result of an action. @param isQuiet when it is not to be announced, because the next message follows at once. */
-  note(text: string, actions: readonly MessageAction[] = [], tone: Tone = "plain", isQuiet = false): void {
+  /**
+   * The result of an action.
+   * @param isQuiet when it is not to be announced, because the next message follows at once.
+   * @returns the message, for `hasNote`.
+   */
+  note(text: string, actions: readonly MessageAction[] = [], tone: Tone = "plain", isQuiet = false): Message {
     delete this.#messages.hint;
-    this.#set("note", { text, tone, actions }, isQuiet);
+    const message = { text, tone, actions };
+    this.#set("note", message, isQuiet);
+    return message;
+  }
+
+  /** Whether a note is still the last one, so that what has become of its action may replace it. */
+  hasNote(message: Message): boolean {
+    return this.#messages.note === message;
   }
 
   /** The ink or its answer is another: a hint about what was there is no longer so. */
