@@ -16,10 +16,11 @@ export interface Message {
 
 /**
  * The kinds of messages, the most important first. `prompt`: a mode of the page asks for something. `hint`: why nothing
- * happened; it goes when the ink changes. `trouble`: something that is wrong until it is over. `note`: the result of
+ * happened; it goes when the ink changes. `trouble`: something that is wrong until it is over. `offline`: the ink has no
+ * answer, because the server is away; trouble says so, too, and more. `note`: the result of
  * the last action.
  */
-const LEVELS = ["prompt", "hint", "trouble", "note"] as const;
+const LEVELS = ["prompt", "hint", "trouble", "offline", "note"] as const;
 type Level = (typeof LEVELS)[number];
 
 const EMPTY: Message = { text: "", tone: "plain", actions: [] };
@@ -53,6 +54,12 @@ export class MessageLine {
     this.#set("hint", { text, tone: "failure", actions: [] });
   }
 
+  /** The server is away, so the ink has no answer: until the ink changes. */
+  offline(text: string): void {
+    if (!this.#isHintSticky) delete this.#messages.hint;
+    this.#set("offline", { text, tone: "trouble", actions: [] });
+  }
+
   /** Something is wrong until it is over: null then. */
   trouble(text: string | null, actions: readonly MessageAction[] = []): void {
     this.#set("trouble", text === null ? null : { text, tone: "trouble", actions });
@@ -65,6 +72,7 @@ export class MessageLine {
    */
   note(text: string, actions: readonly MessageAction[] = [], tone: Tone = "plain", isQuiet = false): Message {
     delete this.#messages.hint;
+    delete this.#messages.offline;
     const message = { text, tone, actions };
     this.#set("note", message, isQuiet);
     return message;
@@ -77,6 +85,7 @@ export class MessageLine {
 
   /** The ink or its answer is another: a hint about what was there is no longer so. */
   forgetHint(): void {
+    if (this.#messages.offline !== undefined) this.#set("offline", null);
     if (this.#messages.hint !== undefined && !this.#isHintSticky) this.#set("hint", null);
   }
 
