@@ -190,6 +190,71 @@ describeNeeding(TEST_NEEDS.chromium, "the Draw page takes care", () => {
     expect(await textOf("#message")).not.toContain("not stored");
   }, 30_000);
 
+  for (const trouble of ["slow", "killed"] as const) {
+    for (const [manner, locale] of [
+      ["Backspace", "en"],
+      ["the button", "ja"],
+    ] as const) {
+      test(`a label that was undone by ${manner} is not stored, whatever comes next: the server is ${trouble}`, async () => {
+        await openPage({ locale });
+        const isEnglish = locale === "en";
+        const before = await countStored();
+        if (trouble === "killed") await server.stop("SIGKILL");
+        else {
+          await page.route("**/api/v1/samples", async (route) => {
+            await Bun.sleep(2500);
+            await route.continue();
+          });
+        }
+        const labels = () => page.locator(".recent-label").allTextContents();
+        await draw(page, next(3));
+        await page.keyboard.press("3");
+        expect(await labels()).toEqual(["3"]);
+        if (trouble === "killed") await message(isEnglish ? /^1 not stored yet/ : /^未保存 1 件。/);
+        if (manner === "Backspace") {
+          await page.keyboard.press("Backspace");
+          await message("Undo the last label, 3? Press Backspace again.");
+          await page.keyboard.press("Backspace");
+        } else await page.locator("#message").getByRole("button", { name: "3 の取り消し" }).click();
+        // It is undone on the page at once.
+        expect(await labels()).toEqual([]);
+        expect(await hasInk()).toBe(true);
+        const said = {
+          slow: isEnglish ? "Undoing label 3…" : "ラベル 3 を取り消しています…",
+          killed: isEnglish ? "Labels being undone: 1." : "ラベル 1 件を取り消し中。",
+        }[trouble];
+        expect(await textOf("#message")).toStartWith(said);
+        // The drawing that is back has no answer then, which must not hide that the label is being undone.
+        await page.locator(`.answer[data-state="${trouble === "killed" ? "failed" : "answered"}"]`).waitFor();
+        expect(await textOf("#message")).toStartWith(said);
+        expect(await page.locator("#message button").count()).toBe(0);
+
+        await page.keyboard.press(" ");
+        await draw(page, next(7));
+        await page.keyboard.press("7");
+        expect(await labels()).toEqual(["7"]);
+        if (trouble === "killed") {
+          await page.reload({ timeout: 1000 }).catch(() => {});
+          server = await startServer(project, {}, Number(new URL(server.url).port));
+          await page.goto(server.url);
+          await ready();
+        }
+        await page.locator('[data-recent][data-look="stored"]').waitFor();
+        expect(await labels()).toEqual(["7"]);
+        while (
+          ((await page.evaluate("Object.keys(localStorage).join()")) as string).includes("tegaki.outbox.")
+        )
+          await page.waitForTimeout(20);
+        const { samples } = (await (await fetch(`${server.url}/api/v1/samples?limit=200`)).json()) as {
+          samples: { label: string }[];
+        };
+        expect(samples.length).toBe(before + 1);
+        expect(samples[0]!.label).toBe("7");
+        expect(await page.locator('#message[data-tone="trouble"]').count()).toBe(0);
+      }, 60_000);
+    }
+  }
+
   test("a message goes when it is no longer so", async () => {
     await page.keyboard.press("3");
     await message("Draw something first.");

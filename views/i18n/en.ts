@@ -115,7 +115,7 @@ export const en = {
   "client.takeBackOffer": "Undo the last label, {label}? Press Backspace again.",
   "client.takeBack": "Undo {label}",
   "client.takenBack": "Label {label} undone. The drawing is back on the pad.",
-  "client.takeBackFailed": "Could not undo {label}: {reason}",
+  "client.takeBackFailed": "Could not undo {label}: {reason} Find it on the Samples page.",
   "client.nothingToUndo": "Nothing to undo.",
   "client.offline": "The server is not responding. You can continue labelling.",
   "client.unreachable": "the server is not responding",

@@ -119,7 +119,7 @@ export const ja: Messages = {
   "client.takeBackOffer": "もう一度 Backspace を押すと、最後のラベル {label} を取り消します。",
   "client.takeBack": "{label} の取り消し",
   "client.takenBack": "ラベル {label} を取り消しました。手書きを復元しました。",
-  "client.takeBackFailed": "{label} を取り消せませんでした：{reason}",
+  "client.takeBackFailed": "{label} を取り消せませんでした：{reason} サンプルのページで確認してください。",
   "client.nothingToUndo": "取り消せる操作がありません。",
   "client.offline": "サーバーが応答していません。ラベル付けは続けられます。",
   "client.unreachable": "サーバーが応答していません",

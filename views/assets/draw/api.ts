@@ -1,4 +1,4 @@
-import type { CorrectResult, LabelEntry, SendResult } from "./outbox.ts";
+import type { CorrectResult, DeleteResult, LabelEntry, SendResult } from "./outbox.ts";
 import type { PersonFields } from "./person/who-draws.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
 import { type Correction, type Meaning, meaningOf } from "./recent/meaning.ts";
@@ -77,14 +77,12 @@ export async function readSample(sampleId: string): Promise<Meaning | null | und
   return sample === null ? undefined : meaningOf(sample);
 }
 
-/** Deletes a sample. @returns null on success, otherwise the reason; "" when the server cannot be reached. */
-export async function deleteSample(id: string): Promise<string | null> {
-  try {
-    const response = await fetch(pathOf(id), { method: "DELETE" });
-    return response.ok || response.status === 404 ? null : await reasonOf(response);
-  } catch {
-    return "";
-  }
+/** Deletes a sample; repeating it is safe. */
+export async function deleteSample(sampleId: string): Promise<DeleteResult> {
+  const response = await fetch(pathOf(sampleId), { method: "DELETE" }).catch(() => null);
+  if (response?.ok || response?.status === 404) return { kind: "deleted" };
+  if (response === null || isTransient(response)) return { kind: "retry" };
+  return { kind: "refused", reason: await reasonOf(response) };
 }
 
 function pathOf(sampleId: string): string {

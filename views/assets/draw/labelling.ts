@@ -1,7 +1,7 @@
 import { fill } from "../../i18n/fill.ts";
 import { deleteSample, readSample, sendCorrection, sendLabel } from "./api.ts";
 import { browserStorage } from "./browser-storage.ts";
-import type { MessageAction, MessageLine } from "./message-line.ts";
+import type { Message, MessageAction, MessageLine } from "./message-line.ts";
 import { type LabelBody, type LabelEntry, Outbox } from "./outbox.ts";
 import { Session } from "./person/session.ts";
 import type { PersonFields } from "./person/who-draws.ts";
@@ -13,14 +13,7 @@ import type { ClientTexts } from "./texts.ts";
 
 /** The last action, which can be undone. */
 type Undoable =
-  | {
-      kind: "label";
-      id: string;
-      label: string;
-      ink: AnyInk;
-      /** The writer has undone it while it is still being sent. */
-      isUnwanted: boolean;
-    }
+  | { kind: "label"; id: string; label: string; ink: AnyInk }
   | { kind: "correction"; id: string; before: Meaning };
 
 /** Callbacks of labelling. */
@@ -42,6 +35,8 @@ export class Labelling {
   readonly #session = new Session(randomId, () => Date.now());
   #last: Undoable | null = null;
   #isOffered = false;
+  /** The labels that this page is undoing, until nothing of them is stored. */
+  readonly #undoing = new Map<string, { label: string; isBack: boolean; note: Message }>();
   readonly #message: MessageLine;
   readonly #texts: ClientTexts;
   readonly #recent: RecentDrawings;
@@ -56,6 +51,7 @@ export class Labelling {
       storage: browserStorage("localStorage"),
       send: sendLabel,
       correct: sendCorrection,
+      remove: deleteSample,
       later(action, delayMs) {
         const timer = setTimeout(action, delayMs);
         return () => clearTimeout(timer);
@@ -66,7 +62,10 @@ export class Labelling {
         refused: (entry, reason) => this.#refused(entry, reason),
         corrected: (sampleId) => void this.#settle(this.#bySample(sampleId)),
         notCorrected: (sampleId, reason) => this.#notCorrected(sampleId, reason),
-        changed: (waiting, isTroubled) => this.#changed(waiting, isTroubled),
+        undone: (id) => this.#undone(id),
+        notUndone: (id, reason) => this.#notUndone(id, reason),
+        gone: (id) => this.#gone(id),
+        changed: (waiting, isTroubled, undoing) => this.#changed(waiting, isTroubled, undoing),
       },
     });
     window.addEventListener("online", () => this.#outbox.flush());
@@ -131,9 +130,8 @@ export class Labelling {
   /** Backspace on an empty pad: the first press asks, the second undoes. */
   undoLast(): void {
     const last = this.#last;
-    if (last === null || (last.kind === "label" && last.isUnwanted)) {
-      this.#message.hint(this.#texts["client.nothingToUndo"]);
-    } else if (this.#isOffered) void this.takeBack();
+    if (last === null) this.#message.hint(this.#texts["client.nothingToUndo"]);
+    else if (this.#isOffered) this.takeBack();
     else {
       this.#isOffered = true;
       const key = last.kind === "label" ? "client.takeBackOffer" : "client.recent.undoOffer";
@@ -148,28 +146,36 @@ export class Labelling {
   }
 
   /** Undoes the last label or correction. */
-  async takeBack(): Promise<void> {
+  takeBack(): void {
     const last = this.#last;
     if (last === null) return;
-    if (last.kind === "correction") return this.#undoCorrection(last);
-    if (last.isUnwanted) return;
-    last.isUnwanted = true;
-    const sampleId = this.#recent.get(last.id)?.sampleId ?? null;
-    if (this.#outbox.withdraw(last.id)) this.#tookBack(last);
-    else if (sampleId !== null) await this.#delete(last, sampleId);
+    if (last.kind === "correction") this.#undoCorrection(last);
+    else this.#undoLabel(last);
+  }
+
+  /** The page shows it undone at once; the outbox sees to it that it is. */
+  #undoLabel({ id, label, ink }: Undoable & { kind: "label" }): void {
+    this.#last = null;
+    this.#isOffered = false;
+    const sampleId = this.#recent.get(id)?.sampleId ?? null;
+    this.#recent.remove(id);
+    const isBack = this.#events.restore(ink);
+    const key = isBack ? "client.takingBack" : "client.takingBackOnly";
+    const note = this.#message.note(fill(this.#texts[key], { label }));
+    this.#undoing.set(id, { label, isBack, note });
+    const result = this.#outbox.undo(id, sampleId);
+    if (result === "removed") this.#undone(id);
+    else if (result === "unknown") {
+      this.#undoing.delete(id);
+      this.#message.failure(this.#texts["client.recent.gone"]);
+    }
   }
 
   #send(body: LabelBody, pixels: string): void {
     const id = randomId();
     const label = body.label ?? null;
     const meaning: Meaning = label === null ? { state: "negative" } : { state: "labelled", label };
-    this.#last = {
-      kind: "label",
-      id,
-      label: this.#nameOf(meaning),
-      ink: body,
-      isUnwanted: false,
-    };
+    this.#last = { kind: "label", id, label: this.#nameOf(meaning), ink: body };
     this.#isOffered = false;
     const recent = { id, sampleId: null, meaning, pixels, isPending: true, refused: null, body: null };
     this.#recent.add(recent, body.sitting ?? "");
@@ -197,33 +203,36 @@ export class Labelling {
     this.#message.note(fill(this.#texts[key], { label: this.#nameOf(last.before) }), [], "done");
   }
 
-  async #delete(last: Undoable & { kind: "label" }, sampleId: string): Promise<void> {
-    const reason = await deleteSample(sampleId);
-    if (reason === null) return this.#tookBack(last);
-    last.isUnwanted = false;
-    const values = { label: last.label, reason: reason || this.#texts["client.unreachable"] };
-    this.#message.note(fill(this.#texts["client.takeBackFailed"], values), this.#undoAction(), "failure");
+  #undone(id: string): void {
+    const undoing = this.#undoing.get(id);
+    this.#undoing.delete(id);
+    // The label may have had a part in the answer that is shown.
+    this.#events.changed();
+    if (undoing === undefined || !this.#message.hasNote(undoing.note)) return;
+    const { label, isBack } = undoing;
+    const text = fill(this.#texts[isBack ? "client.takenBack" : "client.takenBackOnly"], { label });
+    this.#message.note(text, [], "done");
   }
 
-  #tookBack(last: Undoable & { kind: "label" }): void {
-    if (this.#last === last) this.#last = null;
-    this.#recent.remove(last.id);
-    const isBack = this.#events.restore(last.ink);
-    const key = isBack ? "client.takenBack" : "client.takenBackOnly";
-    this.#message.note(fill(this.#texts[key], { label: last.label }), [], "done");
-    // The label had a part in the answer that is shown.
-    if (!isBack) this.#events.changed();
+  #notUndone(id: string, reason: string): void {
+    const label = this.#undoing.get(id)?.label ?? "";
+    this.#undoing.delete(id);
+    this.#message.failure(fill(this.#texts["client.takeBackFailed"], { label, reason }));
+  }
+
+  /** Another tab has sent it, or undone it. */
+  #gone(id: string): void {
+    const recent = this.#recent.get(id);
+    if (recent?.sampleId == null) this.#recent.remove(id);
+    else void this.#settle(recent);
   }
 
   #stored(entry: LabelEntry, sampleId: string): void {
     this.#recent.change(entry.id, { sampleId, isPending: entry.correction !== undefined });
     const last = this.#last;
     if (last?.kind !== "label" || last.id !== entry.id) return;
-    if (last.isUnwanted) void this.#delete(last, sampleId);
-    else {
-      const text = fill(this.#texts["client.stored"], { label: last.label });
-      this.#message.note(text, this.#undoAction(), "done");
-    }
+    const text = fill(this.#texts["client.stored"], { label: last.label });
+    this.#message.note(text, this.#undoAction(), "done");
   }
 
   #refused(entry: LabelEntry, reason: string): void {
@@ -265,15 +274,17 @@ export class Labelling {
     }
   }
 
-  #changed(waiting: number, isTroubled: boolean): void {
+  #changed(waiting: number, isTroubled: boolean, undoing: number): void {
     const { unsaved } = this.#outbox;
-    const isWaiting = isTroubled && waiting > 0;
+    const isWaiting = isTroubled && waiting + undoing > 0;
+    const key =
+      undoing === 0 ? "client.waiting" : waiting === 0 ? "client.undoWaiting" : "client.bothWaiting";
     this.#events.troubled(isWaiting);
     const text =
       unsaved > 1
         ? fill(this.#texts["client.memoryOnly"], { n: unsaved })
         : isWaiting
-          ? fill(this.#texts["client.waiting"], { n: waiting })
+          ? fill(this.#texts[key], { n: waiting, undone: undoing })
           : null;
     this.#message.trouble(text, text === null ? [] : this.#undoAction());
   }
@@ -305,6 +316,6 @@ export class Labelling {
       last.kind === "label"
         ? fill(this.#texts["client.takeBack"], { label: last.label })
         : this.#texts["client.recent.undo"];
-    return [{ text, press: () => void this.takeBack() }];
+    return [{ text, press: () => this.takeBack() }];
   }
 }

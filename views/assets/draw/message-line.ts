@@ -7,7 +7,8 @@ export interface MessageAction {
   press(): void;
 }
 
-interface Message {
+/** What is or was on the line. */
+export interface Message {
   text: string;
   tone: Tone;
   actions: readonly MessageAction[];
@@ -15,10 +16,11 @@ interface Message {
 
 /**
  * The kinds of messages, the most important first. `prompt`: a mode of the page asks for something. `hint`: why nothing
- * happened; it goes when the ink changes. `trouble`: something that is wrong until it is over. `note`: the result of
+ * happened; it goes when the ink changes. `trouble`: something that is wrong until it is over. `offline`: the ink has no
+ * answer, because the server is away; trouble says so, too, and more. `note`: the result of
  * the last action.
  */
-const LEVELS = ["prompt", "hint", "trouble", "note"] as const;
+const LEVELS = ["prompt", "hint", "trouble", "offline", "note"] as const;
 type Level = (typeof LEVELS)[number];
 
 const EMPTY: Message = { text: "", tone: "plain", actions: [] };
@@ -52,19 +54,38 @@ export class MessageLine {
     this.#set("hint", { text, tone: "failure", actions: [] });
   }
 
+  /** The server is away, so the ink has no answer: until the ink changes. */
+  offline(text: string): void {
+    if (!this.#isHintSticky) delete this.#messages.hint;
+    this.#set("offline", { text, tone: "trouble", actions: [] });
+  }
+
   /** Something is wrong until it is over: null then. */
   trouble(text: string | null, actions: readonly MessageAction[] = []): void {
     this.#set("trouble", text === null ? null : { text, tone: "trouble", actions });
   }
 
-  /** The result of an action. @param isQuiet when it is not to be announced, because the next message follows at once. */
-  note(text: string, actions: readonly MessageAction[] = [], tone: Tone = "plain", isQuiet = false): void {
+  /**
+   * The result of an action.
+   * @param isQuiet when it is not to be announced, because the next message follows at once.
+   * @returns the message, for `hasNote`.
+   */
+  note(text: string, actions: readonly MessageAction[] = [], tone: Tone = "plain", isQuiet = false): Message {
     delete this.#messages.hint;
-    this.#set("note", { text, tone, actions }, isQuiet);
+    delete this.#messages.offline;
+    const message = { text, tone, actions };
+    this.#set("note", message, isQuiet);
+    return message;
+  }
+
+  /** Whether a note is still the last one, so that what has become of its action may replace it. */
+  hasNote(message: Message): boolean {
+    return this.#messages.note === message;
   }
 
   /** The ink or its answer is another: a hint about what was there is no longer so. */
   forgetHint(): void {
+    if (this.#messages.offline !== undefined) this.#set("offline", null);
     if (this.#messages.hint !== undefined && !this.#isHintSticky) this.#set("hint", null);
   }
 

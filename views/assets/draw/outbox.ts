@@ -25,6 +25,10 @@ export interface OutboxEntry {
   sampleId?: string;
   /** The correction to send once it is stored: a later correction replaces this one. */
   correction?: Correction;
+  /** It may have been sent, by this page or another: the server may have it, although it did not respond. */
+  wasSent?: true;
+  /** The writer has undone the label: whatever the server has of it is to be deleted. It stays so. */
+  isUndone?: true;
 }
 
 /** An entry with a label. */
@@ -41,6 +45,9 @@ export type SendResult =
 /** The result of one attempt to correct a sample. */
 export type CorrectResult = { kind: "corrected" } | Exclude<SendResult, { kind: "stored" }>;
 
+/** The result of one attempt to delete a sample whose label was undone. */
+export type DeleteResult = { kind: "deleted" } | Exclude<SendResult, { kind: "stored" }>;
+
 /** Callbacks of the outbox. */
 interface OutboxEvents {
   /** The label is stored. A correction that was given meanwhile is still to be sent. */
@@ -49,8 +56,17 @@ interface OutboxEvents {
   corrected(sampleId: string): void;
   /** The sample keeps what it has. */
   notCorrected(sampleId: string, reason: string): void;
-  /** Number of waiting labels and corrections, after each change; `isTroubled` when the last attempt failed. */
-  changed(waiting: number, isTroubled: boolean): void;
+  /** Nothing is stored of a label that was undone. @param id of the label. */
+  undone(id: string): void;
+  /** The server keeps the sample, although its label was undone. */
+  notUndone(id: string, reason: string): void;
+  /** Another tab has ended an entry that this page has taken up: what the server has of it is not known here. */
+  gone(id: string): void;
+  /**
+   * After each change, the number of labels and corrections that wait, and of labels that wait to be undone;
+   * `isTroubled` when the last attempt failed.
+   */
+  changed(waiting: number, isTroubled: boolean, undoing: number): void;
 }
 
 /** The environment of an outbox. */
@@ -59,6 +75,8 @@ export interface OutboxParts {
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | null;
   send(entry: LabelEntry): Promise<SendResult>;
   correct(sampleId: string, correction: Correction): Promise<CorrectResult>;
+  /** Deletes a sample; one that no longer exists is deleted. */
+  remove(sampleId: string): Promise<DeleteResult>;
   /** Runs the action after the delay; returns a function that cancels it. */
   later(action: () => void, delayMs: number): () => void;
   random(): number;
@@ -71,14 +89,15 @@ const PREFIX = "tegaki.outbox.";
  * Labels and corrections that the server has not acknowledged. Each is written to the browser's storage before it is sent and
  * removed only when the server has stored it, so closing the page loses none; each has its own key, so sending it
  * twice (a lost response, two tabs) stores it once. Sent one at a time, in the order in which they were added; of
- * several corrections of one sample, the last one is sent.
+ * several corrections of one sample, the last one is sent. An undo is as durable as a label: it is in the same entry, or in
+ * one of its own once the label is stored, and ends only when the server has nothing of it.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
   #entries: OutboxEntry[] = [];
   readonly #inMemoryOnly = new Set<string>();
-  /** Sent at least once: the server may have them, although it did not respond. */
-  readonly #tried = new Set<string>();
+  /** Entries of an earlier page, which another tab may have taken up as well. */
+  readonly #takenUp: ReadonlySet<string>;
   #isSending = false;
   #attempt = 0;
   #callOff: (() => void) | null = null;
@@ -86,10 +105,17 @@ export class Outbox {
   constructor(parts: OutboxParts) {
     this.#parts = parts;
     this.#entries = readStored(parts.storage);
+    this.#takenUp = new Set(this.#entries.map(({ id }) => id));
   }
 
+  /** Number of labels and corrections that are to be stored. */
   get waiting(): number {
-    return this.#entries.length;
+    return this.#entries.length - this.undoing;
+  }
+
+  /** Number of undone labels of which the server has, or may have, something. */
+  get undoing(): number {
+    return this.#entries.filter(({ isUndone }) => isUndone === true).length;
   }
 
   /** Number of labels that would be lost with the page, because the browser's storage refused them. */
@@ -113,10 +139,11 @@ export class Outbox {
    * Corrects a label, which may still be waiting: it is then stored first, so that the history has both.
    * @param id of the label.
    * @param sampleId null while the server has not acknowledged the label.
-   * @returns false when nothing is known of the label.
+   * @returns false when nothing is known of the label, or it was undone.
    */
   correct(id: string, sampleId: string | null, correction: Correction): boolean {
     const waiting = this.#find(id, sampleId);
+    if (waiting?.isUndone) return false;
     if (waiting !== undefined) {
       waiting.correction = correction;
       this.#save(waiting);
@@ -128,11 +155,28 @@ export class Outbox {
     return true;
   }
 
-  /** Withdraws a label that was never sent. @returns false when the server may have it. */
-  withdraw(id: string): boolean {
-    if (this.#tried.has(id) || !this.#entries.some((entry) => entry.id === id)) return false;
-    this.#remove(id);
-    return true;
+  /**
+   * Undoes a label: one that was certainly never sent is removed, any other is deleted as soon as the server says what it
+   * has of it, whatever happens until then.
+   * @param id of the label.
+   * @param sampleId null while the server has not acknowledged the label.
+   * @returns "removed", "undoing", or "unknown" when nothing is known of the label.
+   */
+  undo(id: string, sampleId: string | null): "removed" | "undoing" | "unknown" {
+    const waiting = this.#find(id, sampleId);
+    if (waiting === undefined) {
+      if (sampleId === null) return "unknown";
+      this.add({ id, sampleId, isUndone: true });
+      return "undoing";
+    }
+    if (waiting.sampleId === undefined && this.#wasNeverSent(waiting)) {
+      this.#remove(waiting.id);
+      return "removed";
+    }
+    waiting.isUndone = true;
+    this.#save(waiting);
+    this.#report();
+    return "undoing";
   }
 
   /** Tries to send now, for instance because the network is available again. */
@@ -158,7 +202,11 @@ export class Outbox {
     this.#isSending = true;
     try {
       for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
-        this.#tried.add(entry.id);
+        if (!this.#takeOver(entry) && this.#takenUp.has(entry.id)) {
+          this.#remove(entry.id);
+          this.#parts.events.gone(entry.id);
+          continue;
+        }
         if (!(await this.#send(entry))) {
           this.#attempt += 1;
           this.#report();
@@ -175,19 +223,37 @@ export class Outbox {
 
   /** @returns false when it must be tried again later. */
   async #send(entry: OutboxEntry): Promise<boolean> {
-    if (entry.sampleId !== undefined) return this.#sendCorrection(entry, entry.sampleId);
+    const { sampleId } = entry;
+    if (sampleId !== undefined) {
+      return entry.isUndone ? this.#sendUndo(entry, sampleId) : this.#sendCorrection(entry, sampleId);
+    }
     const label = entry as LabelEntry;
+    if (entry.wasSent !== true) {
+      entry.wasSent = true;
+      this.#save(entry);
+    }
     const result = await this.#parts.send(label);
+    this.#takeOver(entry);
     if (result.kind === "retry") return false;
     if (result.kind === "refused") {
       this.#remove(entry.id);
-      this.#parts.events.refused(label, result.reason);
+      if (entry.isUndone) this.#parts.events.undone(entry.id);
+      else this.#parts.events.refused(label, result.reason);
       return true;
     }
     entry.sampleId = result.sampleId;
-    if (entry.correction === undefined) this.#remove(entry.id);
+    if (entry.correction === undefined && !entry.isUndone) this.#remove(entry.id);
     else this.#save(entry);
-    this.#parts.events.stored(label, result.sampleId);
+    if (!entry.isUndone) this.#parts.events.stored(label, result.sampleId);
+    return true;
+  }
+
+  async #sendUndo(entry: OutboxEntry, sampleId: string): Promise<boolean> {
+    const result = await this.#parts.remove(sampleId);
+    if (result.kind === "retry") return false;
+    this.#remove(entry.id);
+    if (result.kind === "deleted") this.#parts.events.undone(entry.id);
+    else this.#parts.events.notUndone(entry.id, result.reason);
     return true;
   }
 
@@ -197,7 +263,10 @@ export class Outbox {
       correction === null
         ? ({ kind: "corrected" } as const)
         : await this.#parts.correct(sampleId, correction);
+    this.#takeOver(entry);
     if (result.kind === "retry") return false;
+    // It was undone meanwhile, which is sent next.
+    if (entry.isUndone) return true;
     // Another one was given meanwhile: it is sent next.
     if (correction !== null && entry.correction !== correction) return true;
     this.#remove(entry.id);
@@ -206,10 +275,30 @@ export class Outbox {
     return true;
   }
 
+  /** Takes over what another tab did to an entry. @returns false when the entry is not in the storage. */
+  #takeOver(entry: OutboxEntry): boolean {
+    if (this.#inMemoryOnly.has(entry.id)) return true;
+    const stored = this.#stored(entry.id);
+    if (stored?.isUndone) entry.isUndone = true;
+    return stored !== null;
+  }
+
+  /** Whether neither this page nor another can have sent it. */
+  #wasNeverSent(entry: OutboxEntry): boolean {
+    if (entry.wasSent) return false;
+    if (this.#inMemoryOnly.has(entry.id)) return true;
+    const stored = this.#stored(entry.id);
+    return stored !== null && stored.wasSent !== true && stored.sampleId === undefined;
+  }
+
+  #stored(id: string): OutboxEntry | null {
+    return parseEntry(this.#parts.storage?.getItem(PREFIX + id) ?? null);
+  }
+
   /** The correction to send, which another tab may have replaced; null when that tab has sent one. */
   #latest(entry: OutboxEntry): Correction | null {
     if (this.#inMemoryOnly.has(entry.id)) return entry.correction ?? null;
-    const stored = parseEntry(this.#parts.storage?.getItem(PREFIX + entry.id) ?? null);
+    const stored = this.#stored(entry.id);
     if (stored === null) return null;
     const isSame = JSON.stringify(stored.correction) === JSON.stringify(entry.correction);
     if (!isSame && stored.correction !== undefined) entry.correction = stored.correction;
@@ -229,17 +318,19 @@ export class Outbox {
   #remove(id: string): void {
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
     this.#inMemoryOnly.delete(id);
-    this.#tried.delete(id);
     this.#parts.storage?.removeItem(PREFIX + id);
     this.#report();
   }
 
   #report(): void {
-    this.#parts.events.changed(this.#entries.length, this.#attempt > 0);
+    this.#parts.events.changed(this.waiting, this.#attempt > 0, this.undoing);
   }
 }
 
-/** Labels that an earlier page left; unreadable entries are not ours. */
+/**
+ * Labels that an earlier page left; unreadable entries are not ours. Undone ones are first: the same ink may have been
+ * labelled again, and would otherwise be deleted with the sample that it shares.
+ */
 function readStored(storage: OutboxParts["storage"]): OutboxEntry[] {
   const entries: OutboxEntry[] = [];
   for (let i = 0; i < (storage?.length ?? 0); i++) {
@@ -248,7 +339,7 @@ function readStored(storage: OutboxParts["storage"]): OutboxEntry[] {
     const entry = parseEntry(storage!.getItem(key));
     if (entry !== null) entries.push(entry);
   }
-  return entries;
+  return entries.sort((a, b) => Number(b.isUndone === true) - Number(a.isUndone === true));
 }
 
 function parseEntry(text: string | null): OutboxEntry | null {

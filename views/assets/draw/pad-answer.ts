@@ -81,7 +81,7 @@ export class PadAnswer {
     if (result.kind === "failed") {
       const { reason } = result;
       this.#view.show("failed");
-      if (reason === null) this.#message.hint(this.#texts["client.offline"], "trouble");
+      if (reason === null) this.#message.offline(this.#texts["client.offline"]);
       else this.#message.hint(fill(this.#texts["client.predictFailed"], { reason }), "failure");
       return;
     }

@@ -34,6 +34,11 @@ export const drawEn = {
   "client.picture.small": "{name} is too small: a picture needs at least 8 × 8 pixels.",
   "client.picture.many": "Found {n} files. Choose one picture at a time.",
   "client.takenBackOnly": "Label {label} undone. The pad has other ink, so the drawing is not back on it.",
+  "client.takingBack": "Undoing label {label}… The drawing is back on the pad.",
+  "client.takingBackOnly": "Undoing label {label}…",
+  "client.undoWaiting": "Labels being undone: {undone}. The server is not responding; retrying.",
+  "client.bothWaiting":
+    "{n} not stored yet; labels being undone: {undone}. The server is not responding; retrying.",
   "client.recent.none": "There are no recent drawings yet.",
   "client.recent.pick": "Press the number of a drawing, or an arrow key.",
   "client.recent.prompt": "Labelled {label}. Press its correct label.",

@@ -38,6 +38,11 @@ export const drawJa: Readonly<Record<keyof typeof drawEn, string>> = {
   "client.picture.many": "ファイルが {n} 件あります。画像は 1 枚ずつ選択してください。",
   "client.takenBackOnly":
     "ラベル {label} を取り消しました。手書き欄に別の線があるため、手書きは復元していません。",
+  "client.takingBack": "ラベル {label} を取り消しています… 手書きを復元しました。",
+  "client.takingBackOnly": "ラベル {label} を取り消しています…",
+  "client.undoWaiting": "ラベル {undone} 件を取り消し中。サーバーが応答していません。再送信しています。",
+  "client.bothWaiting":
+    "未保存 {n} 件、取り消し中 {undone} 件。サーバーが応答していません。再送信しています。",
   "client.recent.none": "最近の手書きはまだありません。",
   "client.recent.pick": "手書きの番号か矢印キーを押してください。",
   "client.recent.prompt": "ラベルは {label} です。正しいラベルを押してください。",

@@ -35,8 +35,18 @@ test("sendLabel() gives up with the server's reason when the label is refused", 
   expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "no such class" });
 });
 
-test("deleteSample() and explain() give an empty reason, not the browser's own words, when the server is unreachable", async () => {
+test("deleteSample() is retried while the server is unreachable or busy; a sample that is gone is deleted", async () => {
+  fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  expect(await deleteSample("s")).toEqual({ kind: "retry" });
+  fetched.mockResolvedValueOnce(Response.json({}, { status: 503 }));
+  expect(await deleteSample("s")).toEqual({ kind: "retry" });
+  fetched.mockResolvedValueOnce(Response.json({}, { status: 404 }));
+  expect(await deleteSample("s")).toEqual({ kind: "deleted" });
+  fetched.mockResolvedValueOnce(Response.json({ detail: "it is pinned" }, { status: 409 }));
+  expect(await deleteSample("s")).toEqual({ kind: "refused", reason: "it is pinned" });
+});
+
+test("explain() gives an empty reason, not the browser's own words, when the server is unreachable", async () => {
   fetched.mockRejectedValue(new TypeError("Failed to fetch"));
-  expect(await deleteSample("s")).toBe("");
   expect(await explain(drawing, person)).toEqual({ kind: "failed", reason: "" });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import {
   type CorrectResult,
+  type DeleteResult,
   Outbox,
   type OutboxEntry,
   type OutboxParts,
@@ -43,6 +44,7 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     sampleId: `sample-${id}`,
   });
   let correcting: (id: string) => Promise<CorrectResult> = async () => ({ kind: "corrected" });
+  let deleting: (id: string) => Promise<DeleteResult> = async () => ({ kind: "deleted" });
   let later = () => {};
   const parts: OutboxParts = {
     storage,
@@ -53,6 +55,10 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     correct(sampleId, correction) {
       sent.push(`${sampleId} to ${"label" in correction ? correction.label : correction.state}`);
       return correcting(sampleId);
+    },
+    remove(sampleId) {
+      sent.push(`delete ${sampleId}`);
+      return deleting(sampleId);
     },
     later(action, delayMs) {
       delays.push(delayMs);
@@ -67,7 +73,13 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
       refused: ({ id }, reason) => heard.push(`refused ${id}: ${reason}`),
       corrected: (sampleId) => heard.push(`corrected ${sampleId}`),
       notCorrected: (sampleId, reason) => heard.push(`not corrected ${sampleId}: ${reason}`),
-      changed: (waiting, isTroubled) => heard.push(`${waiting} waiting${isTroubled ? ", troubled" : ""}`),
+      undone: (id) => heard.push(`undone ${id}`),
+      notUndone: (id, reason) => heard.push(`not undone ${id}: ${reason}`),
+      gone: (id) => heard.push(`gone ${id}`),
+      changed: (waiting, isTroubled, undoing) => {
+        const undone = undoing > 0 ? `, ${undoing} undoing` : "";
+        heard.push(`${waiting} waiting${undone}${isTroubled ? ", troubled" : ""}`);
+      },
     },
   };
   return {
@@ -81,6 +93,9 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
     },
     answerCorrections(next: typeof correcting) {
       correcting = next;
+    },
+    answerDeletions(next: typeof deleting) {
+      deleting = next;
     },
     /** Advances time to the next attempt. */
     async wait() {
@@ -101,7 +116,7 @@ test("add() has the label in the browser's storage before it is sent", () => {
   answer(() => new Promise(() => {}));
   outbox.add(entry("a"));
   expect(sent).toEqual(["a"]);
-  expect(JSON.parse(storage.items.get("tegaki.outbox.a")!)).toEqual(entry("a"));
+  expect(JSON.parse(storage.items.get("tegaki.outbox.a")!)).toEqual({ ...entry("a"), wasSent: true });
 });
 
 test("Outbox forgets a label when, and only when, the server has stored it", async () => {
@@ -177,19 +192,6 @@ test("Outbox works where the browser provides no storage", async () => {
   expect(heard).toContain("stored a as sample-a");
 });
 
-test("withdraw() removes a label that was never sent, and no other", async () => {
-  const storage = new MemoryStorage();
-  const { outbox, answer } = setUp(storage);
-  answer(async () => ({ kind: "retry" }));
-  outbox.add(entry("a"));
-  await settle();
-  outbox.add(entry("b"));
-  expect(outbox.withdraw("a")).toBe(false);
-  expect(outbox.withdraw("b")).toBe(true);
-  expect(outbox.withdraw("unknown")).toBe(false);
-  expect([...storage.items.keys()]).toEqual(["tegaki.outbox.a"]);
-});
-
 const to = (label: string) => ({ label, state: "labelled" }) as const;
 
 test("correct() of a label that waits stores the label first, then corrects it, and has both in the storage until then", async () => {
@@ -200,8 +202,11 @@ test("correct() of a label that waits stores the label first, then corrects it, 
   await settle();
   expect(outbox.correct("a", null, to("3"))).toBe(true);
   expect(outbox.correct("a", null, to("4"))).toBe(true);
-  expect(JSON.parse(storage.items.get("tegaki.outbox.a")!)).toEqual({ ...entry("a"), correction: to("4") });
-  expect(outbox.withdraw("a")).toBe(false);
+  expect(JSON.parse(storage.items.get("tegaki.outbox.a")!)).toEqual({
+    ...entry("a"),
+    wasSent: true,
+    correction: to("4"),
+  });
   answer(async () => ({ kind: "stored", sampleId: "s" }));
   await wait();
   expect(sent).toEqual(["a", "a", "s to 4"]);
@@ -265,4 +270,141 @@ test("a correction that the server refuses is reported and not repeated; one of 
   expect(heard.at(-1)).toBe("not corrected s: it is pinned");
   expect(outbox.waiting).toBe(0);
   expect(outbox.correct("b", null, to("3"))).toBe(false);
+});
+
+test("undo() removes a label that was certainly never sent, and says what it does with others", async () => {
+  const storage = new MemoryStorage();
+  const { outbox, answer } = setUp(storage);
+  answer(async () => ({ kind: "retry" }));
+  outbox.add(entry("a"));
+  await settle();
+  outbox.add(entry("b"));
+  outbox.add(entry("c"));
+  // Another tab has sent it.
+  storage.setItem("tegaki.outbox.c", JSON.stringify({ ...entry("c"), wasSent: true }));
+  expect(outbox.undo("a", null)).toBe("undoing");
+  expect(outbox.undo("b", null)).toBe("removed");
+  expect(outbox.undo("c", null)).toBe("undoing");
+  expect(outbox.undo("unknown", null)).toBe("unknown");
+  expect([...storage.items.keys()]).toEqual(["tegaki.outbox.a", "tegaki.outbox.c"]);
+  expect([outbox.waiting, outbox.undoing]).toEqual([0, 2]);
+  expect(outbox.correct("a", null, to("3"))).toBe(false);
+});
+
+/** A server that stores each key once, with a connection that can fail before or after it has done its work. */
+function fakeServer() {
+  const samples = new Map<string, string>();
+  let gate: Promise<void> = Promise.resolve();
+  let open = () => {};
+  const server = {
+    mode: "up" as "up" | "down" | "loses responses",
+    samples,
+    /** Requests arrive, and are answered only after `release`. */
+    hold() {
+      gate = new Promise((resolve) => (open = resolve));
+    },
+    async release() {
+      open();
+      await settle();
+    },
+    connect(page: ReturnType<typeof setUp>): ReturnType<typeof setUp> {
+      page.answer(async ({ id }) => {
+        if (server.mode === "down") return { kind: "retry" };
+        samples.set(`s-${id}`, id);
+        await gate;
+        return server.mode === "up" ? { kind: "stored", sampleId: `s-${id}` } : { kind: "retry" };
+      });
+      page.answerDeletions(async (sampleId) => {
+        if (server.mode === "down") return { kind: "retry" };
+        samples.delete(sampleId);
+        return server.mode === "up" ? { kind: "deleted" } : { kind: "retry" };
+      });
+      return page;
+    },
+  };
+  return server;
+}
+
+const BEFORE = ["acknowledged", "on its way", "server down", "response lost"] as const;
+const AT_UNDO = ["up", "down"] as const;
+const NEXT = ["nothing", "label", "reload", "label, reload", "reload, label", "reload, reload"] as const;
+
+for (const before of BEFORE) {
+  for (const atUndo of AT_UNDO) {
+    for (const next of NEXT) {
+      test(`an undo is not forgotten: ${before}, server ${atUndo} at the undo, then ${next}`, async () => {
+        const storage = new MemoryStorage();
+        const server = fakeServer();
+        let page = server.connect(setUp(storage));
+        if (before === "on its way") server.hold();
+        if (before === "server down") server.mode = "down";
+        if (before === "response lost") server.mode = "loses responses";
+        page.outbox.add(entry("a"));
+        await settle();
+        expect(page.outbox.has("a", null)).toBe(before !== "acknowledged");
+        server.mode = atUndo;
+        expect(page.outbox.undo("a", before === "acknowledged" ? "s-a" : null)).toBe("undoing");
+        const pages = [page];
+        for (const step of next.split(", ")) {
+          if (step === "label") page.outbox.add(entry("b"));
+          if (step !== "reload") continue;
+          page = server.connect(setUp(storage));
+          pages.push(page);
+          page.outbox.flush();
+          await settle();
+        }
+        await settle();
+        server.mode = "up";
+        await server.release();
+        await page.wait();
+        page.outbox.flush();
+        await settle();
+        expect([...server.samples.values()]).toEqual(next.includes("label") ? ["b"] : []);
+        expect(storage.length).toBe(0);
+        expect([page.outbox.waiting, page.outbox.undoing]).toEqual([0, 0]);
+        const heard = pages.flatMap((each) => each.heard);
+        expect(heard).toContain("undone a");
+        expect(heard.includes("stored a as s-a")).toBe(before === "acknowledged");
+      });
+    }
+  }
+}
+
+test("a label that the server refuses is undone; a sample that it keeps is reported", async () => {
+  const { outbox, answer, answerDeletions, heard } = setUp();
+  let arrive: (result: SendResult) => void = () => {};
+  answer(() => new Promise((resolve) => (arrive = resolve)));
+  outbox.add(entry("a"));
+  outbox.undo("a", null);
+  arrive({ kind: "refused", reason: "no such label" });
+  await settle();
+  expect(heard.at(-1)).toBe("undone a");
+  answerDeletions(async () => ({ kind: "refused", reason: "it is pinned" }));
+  outbox.undo("b", "s-b");
+  await settle();
+  expect(heard.at(-1)).toBe("not undone b: it is pinned");
+  expect(outbox.undoing).toBe(0);
+});
+
+test("an earlier page's undo is sent before its labels, because the same ink may have been labelled again", async () => {
+  const storage = new MemoryStorage();
+  storage.setItem("tegaki.outbox.a", JSON.stringify(entry("a")));
+  storage.setItem("tegaki.outbox.z", JSON.stringify({ ...entry("z"), wasSent: true, isUndone: true }));
+  const { outbox, sent } = setUp(storage);
+  outbox.flush();
+  await settle();
+  expect(sent).toEqual(["z", "delete sample-z", "a"]);
+});
+
+test("a label that an earlier page left and another tab has ended is not sent again; an undo of another tab is kept", async () => {
+  const storage = new MemoryStorage();
+  for (const id of ["a", "b"]) storage.setItem(`tegaki.outbox.${id}`, JSON.stringify(entry(id)));
+  const { outbox, sent, heard } = setUp(storage);
+  storage.removeItem("tegaki.outbox.a");
+  storage.setItem("tegaki.outbox.b", JSON.stringify({ ...entry("b"), wasSent: true, isUndone: true }));
+  outbox.flush();
+  await settle();
+  expect(sent).toEqual(["b", "delete sample-b"]);
+  expect(heard).toContain("gone a");
+  expect(heard).toContain("undone b");
 });
