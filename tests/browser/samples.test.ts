@@ -170,7 +170,7 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     expect(await labelled("4")).toBe(0);
     await preview.getByLabel("Writer, where the file names none").fill("scanner");
     await preview.getByLabel("Writer, where the file names none").blur();
-    await page.getByRole("button", { name: "Import 3" }).click();
+    await page.getByRole("button", { name: "Import up to 3" }).click();
     await page.getByText("Imported from set.zip: 3").waitFor();
     await page.getByText("Left out, without ink or in trouble: 3").waitFor();
     expect(await labelled("4")).toBe(2);

@@ -31,9 +31,19 @@ const Split = v.picklist(
   'expected "train" or "holdout"; remove it to have the side drawn',
 );
 
+const State = v.picklist(STATES, `expected one of ${STATES.join(", ")}`);
+const ID_WORDS = 'expected an id as in "019b0000-0000-7000-8000-000000000001"; remove it to have one made';
+/** An id of `samples export`, or a number, or null. */
+const Id = v.union([v.null_(), v.number(), v.pipe(v.string(), v.regex(ID, ID_WORDS))], ID_WORDS);
+
+const Foreign = v.object({
+  split: v.optional(v.nullable(Split)),
+  state: v.optional(v.nullable(State)),
+});
+
 const Exported = v.object({
   split: v.optional(Split),
-  state: v.optional(v.picklist(STATES, `expected one of ${STATES.join(", ")}`)),
+  state: v.optional(State),
   predicted: v.optional(v.nullable(Text)),
   confidence: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))),
   shown: v.optional(v.nullable(Text)),
@@ -74,17 +84,16 @@ export function exportedLine(sample: Sample): string {
 
 /**
  * Returns the properties that a sample keeps when its line is imported. A line with an id of tegaki's form is one of
- * `samples export`, and all of its properties are kept. Of any other, only `split` and `state` are: other programs may
- * mean something else by the rest.
+ * `samples export`, and all of its properties are kept. Of one without an id, or with a number, which is another
+ * program's, only `split` and `state` are: other programs may mean something else by the rest.
  *
  * @throws {InputError} naming the field that is not as `samples export` writes it.
  */
 export function exportedFields(row: Record<string, unknown>): ExportedFields {
-  const { id, state } = row;
-  if (typeof id !== "string" || !ID.test(id)) {
-    const split = checked(v.object({ split: v.optional(v.nullable(Split)) }), row).split ?? undefined;
-    const known = STATES.find((one) => one === state);
-    return { ...(split === undefined ? {} : { split }), ...(known === undefined ? {} : { state: known }) };
+  const id = checked(v.object({ id: v.optional(Id) }), row).id;
+  if (typeof id !== "string") {
+    const { split, state } = checked(Foreign, row);
+    return { ...(split == null ? {} : { split }), ...(state == null ? {} : { state }) };
   }
   const { model_version, prediction_id, created_at, updated_at, ...rest } = checked(Exported, row);
   const fields = {

@@ -8,6 +8,8 @@ import { type Image, imageFormat } from "../formats/image-format.ts";
 const MAX_SIDE = 2_000;
 /** Ink paler than this share of the darkest is paper: the noise of a scanner. */
 const PAPER_SHARE = 0.2;
+/** Levels between paper and the darkest ink, below which there is no ink; as `imageOfScan` has it. */
+const MIN_CONTRAST = 32;
 
 const png = imageFormat();
 
@@ -22,7 +24,7 @@ export interface Scan {
 /**
  * Reads a PNG of one character. One of 28 × 28 is taken as it is, as MNIST's are; of any other size the ink is cut out,
  * its long side scaled to 20 px as that of a drawing is, and centred. Colours are reduced to grey, transparency to
- * white paper.
+ * white paper. Paper that is not pure, by the image's border, is subtracted; an image of paper alone has no ink.
  *
  * @throws InputError for what is not a PNG, or is too large.
  */
@@ -38,7 +40,7 @@ export async function readScan(bytes: Uint8Array): Promise<Scan> {
     throw new InputError(`expected at most ${MAX_SIDE} px on a side, found ${cols}x${rows}`);
   const grey = greyOf(image);
   const isInverted = isDarkOnLight(grey, rows, cols);
-  const ink = isInverted ? grey.map((value) => 255 - value) : grey;
+  const ink = withoutPaper(isInverted ? grey.map((value) => 255 - value) : grey, rows, cols);
   const isMnist = rows === IMAGE_ROWS && cols === IMAGE_COLS;
   return { pixels: isMnist ? ink : fitted(ink, rows, cols), isInverted };
 }
@@ -53,6 +55,30 @@ function greyOf({ rows, cols, channels, data }: Image): Uint8Array {
     const alpha = hasAlpha ? data[at + channels - 1]! / 255 : 1;
     return Math.round(value * alpha + 255 * (1 - alpha));
   });
+}
+
+/**
+ * Subtracts the level of the paper, which is the median of the border, and clears the border's usual noise; what was full
+ * ink stays so. An image on pure paper is returned as it is.
+ * @returns all 0 when nothing stands out from the paper.
+ */
+function withoutPaper(ink: Uint8Array, rows: number, cols: number): Uint8Array {
+  const border = ink.filter((_, i) => {
+    const [row, col] = [Math.floor(i / cols), i % cols];
+    return row === 0 || col === 0 || row === rows - 1 || col === cols - 1;
+  });
+  const paper = median(border);
+  const darkest = ink.reduce((max, value) => Math.max(max, value), 0);
+  if (darkest - paper < MIN_CONTRAST) return new Uint8Array(ink.length);
+  const noise = 2 * median(border.map((value) => Math.abs(value - paper)));
+  if (paper === 0 && noise === 0) return ink;
+  return ink.map((value) =>
+    value - paper <= noise ? 0 : Math.round(((value - paper) * 255) / (255 - paper)),
+  );
+}
+
+function median(values: Uint8Array): number {
+  return values.toSorted()[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Scales the ink to the box of a drawing by averaging areas, and its darkest pixel to 255. */

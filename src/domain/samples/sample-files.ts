@@ -71,7 +71,8 @@ export type ImportState =
   | { step: "checked" | "stored"; file: string; done: number; total: number }
   /** `action` is null when no sample was stored or changed. */
   | { step: "done"; file: string; totals: ImportTotals; action: SampleAction | null }
-  | { step: "failed"; file: string; message: string };
+  /** `retry` has the choices of an import that conflicts stopped: its upload is kept, to be started with others. */
+  | { step: "failed"; file: string; message: string; retry?: ImportChoices };
 
 /** The formats that samples are exported in. */
 export const EXPORT_FORMATS = ["ndjson", "csv", "zip", "idx", "pickle", "label-studio"] as const;
@@ -89,16 +90,17 @@ export interface ExportedFile {
 export interface SampleFiles {
   /**
    * Receives a file, piece by piece, and keeps it.
+   * The upload that has waited longest is dropped for a new one when there are too many.
    * @param to an upload that it belongs to: the labels of IDX images. @returns the id of the upload.
-   * @throws InputError for a name without letters; NotFoundError when there is no such upload; ConflictError for too
-   *   many uploads at a time, or files of one.
+   * @throws InputError for a name without letters; NotFoundError when there is no such upload; ConflictError when too
+   *   many uploads are arriving or being imported, or for too many files of one.
    */
   receive(name: string, body: AsyncIterable<Uint8Array>, to?: string): Promise<string>;
   /** Reads an upload to its end, without storing anything. @throws NotFoundError when there is no such upload. */
   preview(id: string, choices: ImportChoices): Promise<ImportPreview>;
   /**
    * Starts importing an upload. Rows that cannot be read are left out; with `onConflict: "fail"`, one conflict
-   * imports nothing.
+   * imports nothing, and the upload is kept.
    * @throws NotFoundError when there is no such upload; ConflictError when it is being imported, or was.
    */
   start(id: string, choices: ImportChoices, actor: Actor): void;

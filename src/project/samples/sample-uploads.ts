@@ -33,6 +33,8 @@ interface Upload extends UploadedFiles {
   /** Rows that the last preview found. */
   rows: number;
   state: ImportState;
+  /** Whether a file of it is arriving. */
+  isArriving: boolean;
 }
 
 /** The surroundings of uploads. */
@@ -60,17 +62,22 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
 
   return {
     async receive(name, body, to) {
+      const dropped = to === undefined ? makeRoom(uploads) : null;
       const upload = to === undefined ? newUpload(uploads, folder, name) : find(to);
       requireRoom(upload);
+      upload.isArriving = true;
       const path = join(upload.folder, safeName(name, upload.names));
       upload.paths.push(path);
       upload.names.push(basename(path));
       try {
+        if (dropped !== null) await removeFiles(dropped);
         await mkdir(upload.folder, { recursive: true });
         upload.bytes += await write(path, body);
       } catch (error) {
         await forget(uploads, upload, removeFiles);
         throw error;
+      } finally {
+        upload.isArriving = false;
       }
       return idOf(uploads, upload);
     },
@@ -84,8 +91,7 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
 
     start(id, choices, actor) {
       const upload = find(id);
-      if (upload.state.step !== "waiting")
-        throw new ConflictError(`${upload.names[0]} is being imported already, or was`);
+      if (!isWaiting(upload)) throw new ConflictError(`${upload.names[0]} is being imported already, or was`);
       upload.state = { step: "checked", file: upload.names[0]!, done: 0, total: upload.rows };
       void importUpload(upload, choices, { actor, store, classes })
         .then((state) => {
@@ -96,7 +102,7 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
           const message = error instanceof TegakiError ? messageOf(error) : "The server failed; see its log";
           upload.state = { step: "failed", file: upload.names[0]!, message: withoutFolder(upload, message) };
         })
-        .finally(() => removeFiles(upload));
+        .finally(() => (isWaiting(upload) ? undefined : removeFiles(upload)));
     },
 
     state: (id) => find(id).state,
@@ -112,27 +118,50 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
   };
 }
 
-function newUpload(uploads: Map<string, Upload>, folder: string, name: string): Upload {
+/** Whether an upload can still be imported. */
+function isWaiting({ state }: Upload): boolean {
+  return state.step === "waiting" || (state.step === "failed" && state.retry !== undefined);
+}
+
+/**
+ * Drops the oldest upload that waits when there are `MAX_UPLOADS`: a page that was reloaded has forgotten its own.
+ * @returns the upload whose files are to be removed, or null.
+ * @throws ConflictError when all of them are arriving or being imported.
+ */
+function makeRoom(uploads: Map<string, Upload>): Upload | null {
   // Those that are done are only looked at.
-  const open = [...uploads.values()].filter(({ state }) => !["done", "failed"].includes(state.step));
-  if (open.length >= MAX_UPLOADS)
-    throw new ConflictError(`${MAX_UPLOADS} uploads wait to be imported. Import or remove one of them first`);
+  const open = [...uploads.values()].filter(
+    (upload) => isWaiting(upload) || !["done", "failed"].includes(upload.state.step),
+  );
+  if (open.length < MAX_UPLOADS) return null;
+  const oldest = open.find((upload) => isWaiting(upload) && !upload.isArriving);
+  if (oldest === undefined)
+    throw new ConflictError(
+      `${MAX_UPLOADS} files are arriving or being imported. Try again when one of them is done`,
+    );
+  uploads.delete(idOf(uploads, oldest));
+  return oldest;
+}
+
+function newUpload(uploads: Map<string, Upload>, folder: string, name: string): Upload {
   const id = Bun.randomUUIDv7();
   const file = safeName(name, []);
   const upload: Upload = {
     ...{ folder: join(folder, id), paths: [], names: [], bytes: 0, rows: 0 },
     state: { step: "waiting", file },
+    isArriving: false,
   };
   uploads.set(id, upload);
-  for (const [old, { state }] of uploads) {
+  for (const [old, one] of uploads) {
     if (uploads.size <= 2 * MAX_UPLOADS) break;
-    if (state.step === "done" || state.step === "failed") uploads.delete(old);
+    if (!isWaiting(one) && ["done", "failed"].includes(one.state.step)) uploads.delete(old);
   }
   return upload;
 }
 
-function requireRoom({ paths, state }: Upload): void {
-  if (state.step !== "waiting") throw new ConflictError(`${state.file} is being imported already, or was`);
+function requireRoom(upload: Upload): void {
+  const { paths, state } = upload;
+  if (!isWaiting(upload)) throw new ConflictError(`${state.file} is being imported already, or was`);
   if (paths.length >= MAX_FILES)
     throw new ConflictError(`Expected at most ${MAX_FILES} files: IDX images and their labels`);
 }
@@ -204,9 +233,8 @@ async function importUpload(
     },
   });
   if (counts.conflicts > 0) {
-    throw new InputError(
-      `Nothing is imported from ${file}: ${counts.conflicts} of its rows differ from what is stored, or from an earlier row. Choose to keep what is stored, or to replace it`,
-    );
+    const message = `Nothing is imported from ${file}: ${counts.conflicts} of its rows differ from what is stored, or from an earlier row. Choose to keep what is stored, or to replace it`;
+    return { step: "failed", file, message, retry: choices };
   }
   const recorded = await store.sheet.action(action);
   return {

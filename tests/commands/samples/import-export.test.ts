@@ -231,6 +231,12 @@ test.each([
     /line 2: split: expected "train" or "holdout"; remove it .* found "test"/,
   ],
   ["a label and the state negative", row(1, { state: "negative" }), /line 2: label: expected null/],
+  ["an unknown state", row(1, { state: "foo" }), /line 2: state: expected one of labelled, .* found "foo"/],
+  [
+    "an id that is none",
+    row(1, { id: "nonsense" }),
+    /line 2: id: expected an id as in "019b0.*; remove it .* found "nonsense"/,
+  ],
   [
     "an unknown state, exported",
     row(1, { ...kept, state: "gone" }),
@@ -250,12 +256,9 @@ test.each([
   expect(await readdir(dir)).toEqual([]);
 });
 
-test("fields of other programs that have a name of ours do not matter without an id of ours", async () => {
+test("fields of other programs that have a name of ours do not matter with a number as the id", async () => {
   const dir = await newProject();
-  await importInto(
-    dir,
-    await file(row(1, { id: 7, state: "CA", created_at: 12, source: 5, confidence: "high" })),
-  );
+  await importInto(dir, await file(row(1, { id: 7, created_at: 12, source: 5, confidence: "high" })));
   expect(JSON.parse((await exported(dir))[0]!)).toMatchObject({ source: "import", state: "labelled" });
 });
 

@@ -116,6 +116,19 @@ describe("a zip archive of PNG images in folders", () => {
   });
 });
 
+test("an image of grey paper alone is without ink, and is not stored", async () => {
+  const { files, store } = await opened();
+  const paper = encode({
+    ...{ width: 40, height: 40, channels: 1, depth: 8 },
+    data: new Uint8Array(1600).fill(240),
+  });
+  const id = await files.receive("d.zip", body(await zipOf({ "4/empty.png": paper, "4/a.png": png(1, 40) })));
+  expect(await files.preview(id, CHOICES)).toMatchObject({ rows: 1, blank: 1, problems: 0 });
+  files.start(id, CHOICES, LOCAL);
+  expect(await finished(files, id)).toMatchObject({ totals: { imported: 1, left_out: 1 } });
+  expect(await store.sheet.count({ label: "4" })).toBe(1);
+});
+
 describe("conflicts", () => {
   const line = (label: string) =>
     `${JSON.stringify({
@@ -145,12 +158,15 @@ describe("conflicts", () => {
       ...{
         step: "failed",
         message: expect.stringContaining("Nothing is imported from b.ndjson: 1 of its rows"),
+        retry: CHOICES,
       },
     });
     expect(await store.sheet.count({ label: "7" })).toBe(1);
-    const third = await files.receive("b.ndjson", body(line("1")));
-    files.start(third, { ...CHOICES, onConflict: "replace" }, LOCAL);
-    const state = await finished(files, third);
+    // The upload is kept, with its conflicts, and needs another choice only.
+    expect(await files.preview(again, CHOICES)).toMatchObject({ rows: 1, conflicts: 1, refusal: null });
+    files.start(again, { ...CHOICES, onConflict: "replace" }, LOCAL);
+    const state = await finished(files, again);
+    expect(() => files.start(again, CHOICES, LOCAL)).toThrow(ConflictError);
     expect(state).toMatchObject({ totals: { imported: 0, replaced: 1 }, action: { n: 1 } });
     expect(await store.sheet.count({ label: "1" })).toBe(1);
     if (state.step === "done") await store.sheet.undo(state.action!.id, LOCAL);
@@ -159,18 +175,37 @@ describe("conflicts", () => {
 });
 
 describe("uploads", () => {
-  test("with an empty body or without a name are refused, one that does not exist is not found, and four may wait", async () => {
+  test("with an empty body or without a name are refused, one that does not exist is not found; of four that wait, a fifth drops the oldest", async () => {
     const { files, folder } = await opened();
     expect(await rejectionOf(files.receive("a.csv", body()))).toBeInstanceOf(InputError);
     expect(await rejectionOf(files.receive("../..", body("x")))).toBeInstanceOf(InputError);
     expect(await rejectionOf(files.receive("a", body("x"), "none"))).toBeInstanceOf(NotFoundError);
     expect(() => files.state("none")).toThrow(NotFoundError);
-    const ids = [];
+    const ids: string[] = [];
     for (let i = 0; i < 4; i++) ids.push(await files.receive(`${i}.csv`, body("x")));
-    expect(await rejectionOf(files.receive("5.csv", body("x")))).toBeInstanceOf(ConflictError);
-    await files.remove(ids[0]!);
+    ids.push(await files.receive("5.csv", body("x")));
+    expect(() => files.state(ids[0]!)).toThrow(NotFoundError);
+    expect(ids.slice(1).map((id) => files.state(id).step)).toEqual(Array(4).fill("waiting"));
+    expect(readdirSync(folder).sort()).toEqual(ids.slice(1).sort());
+    await files.remove(ids[1]!);
     expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  test("that are arriving are not dropped: a fifth is refused until one is there", async () => {
+    const { files } = await opened();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = async function* () {
+      yield Buffer.from("x");
+      await promise;
+    };
+    const arriving = [0, 1, 2, 3].map((i) => files.receive(`${i}.csv`, slow()));
+    const refused = await rejectionOf(files.receive("5.csv", body("x")));
+    expect(refused).toBeInstanceOf(ConflictError);
+    expect(String(refused)).toContain("4 files are arriving or being imported");
+    resolve();
+    const [first] = await Promise.all(arriving);
     await files.receive("5.csv", body("x"));
+    expect(() => files.state(first!)).toThrow(NotFoundError);
   });
 
   test("a file that cannot be read is refused in the preview, with the reason and without the folder", async () => {

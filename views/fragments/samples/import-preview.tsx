@@ -15,11 +15,13 @@ export interface ImportPreviewProps {
   choices: ImportChoices;
   /** One image with the first drawings, 12 in a row. */
   sprite: string;
+  /** Why the import with these choices stored nothing, when it was tried. */
+  refused?: string | undefined;
 }
 
 /** The content of an upload, with the choices of its import: the content of `#import-state`. */
 export function ImportPreviewView(props: ImportPreviewProps) {
-  const { text, id, preview } = props;
+  const { text, id, preview, refused } = props;
   const { t, number } = text;
   const canImport = preview.refusal === null && preview.rows > 0;
   return (
@@ -29,6 +31,11 @@ export function ImportPreviewView(props: ImportPreviewProps) {
         {text.bytes(preview.bytes)}
         {preview.kind === null ? null : `${t("text.comma")}${t(`sheet.kind.${kindOf(preview.kind)}`)}`}
       </p>
+      {refused === undefined ? null : (
+        <p class="alert" lang="en">
+          {refused}
+        </p>
+      )}
       {preview.refusal === null ? null : (
         <p class="alert">{t("sheet.importRefused", { reason: preview.refusal })}</p>
       )}

@@ -80,7 +80,7 @@ export const samplesEn = {
   "sheet.importConflict.keep": "Keep the stored label",
   "sheet.importConflict.replace": "Use the file's label",
   "sheet.importTransposed": "Images are stored column by column (EMNIST)",
-  "sheet.importNow": "Import {n}",
+  "sheet.importNow": "Import up to {n}",
   "sheet.importRemove": "Do not import",
   "sheet.importChecked": "Checked: {n}",
   "sheet.importStored": "Stored: {n}",

@@ -82,7 +82,7 @@ export const samplesJa: Readonly<Record<keyof typeof samplesEn, string>> = {
   "sheet.importConflict.keep": "保存済みのラベルを維持",
   "sheet.importConflict.replace": "ファイルのラベルに変更",
   "sheet.importTransposed": "画像は列ごとに保存（EMNIST）",
-  "sheet.importNow": "{n} 件のインポート",
+  "sheet.importNow": "最大 {n} 件をインポート",
   "sheet.importRemove": "インポートしない",
   "sheet.importChecked": "確認済み：{n} 件",
   "sheet.importStored": "保存済み：{n} 件",

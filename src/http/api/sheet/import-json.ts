@@ -85,6 +85,12 @@ export const StateSchema = v.pipe(
     totals: v.optional(Totals),
     action: v.optional(v.nullable(ActionSchema)),
     message: v.optional(v.string()),
+    kept: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description("Whether the upload is kept, to be started with another `on_conflict`"),
+      ),
+    ),
   }),
   v.metadata({ ref: "ImportState" }),
 );
@@ -99,6 +105,10 @@ export function previewJson({ namedConflicts, images: _, ...preview }: ImportPre
 
 /** Converts a state. */
 export function stateJson(state: ImportState): v.InferOutput<typeof StateSchema> {
+  if (state.step === "failed") {
+    const { retry, ...failed } = state;
+    return { ...failed, kept: retry !== undefined };
+  }
   if (state.step !== "done") return state;
   return { ...state, action: state.action === null ? null : actionJson(state.action) };
 }

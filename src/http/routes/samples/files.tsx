@@ -35,15 +35,18 @@ const MAX_WRITER = 100;
 export function createSampleFilesRoutes({ sampleFiles }: Pick<AppDeps, "sampleFiles">): Hono {
   const routes = new Hono();
 
-  const preview = async (c: Context, id: string, choices: ImportChoices) => {
+  const preview = async (c: Context, id: string, choices: ImportChoices, refused?: string) => {
     const found = await sampleFiles.preview(id, choices);
     const text = readerText(c);
     return c.html(
-      <ImportPreviewView text={text} id={id} preview={found} choices={choices} sprite={spriteOf(found)} />,
+      <ImportPreviewView {...{ text, id, choices, refused }} preview={found} sprite={spriteOf(found)} />,
     );
   };
-  const state = (c: Context, id: string) =>
-    c.html(<ImportStateView text={readerText(c)} id={id} state={sampleFiles.state(id)} />);
+  const state = (c: Context, id: string) => {
+    const now = sampleFiles.state(id);
+    if (now.step === "failed" && now.retry !== undefined) return preview(c, id, now.retry, now.message);
+    return c.html(<ImportStateView text={readerText(c)} id={id} state={now} />);
+  };
 
   routes.post("/imports", (c) =>
     said(c, async () => {
