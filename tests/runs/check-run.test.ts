@@ -71,6 +71,17 @@ test("checkRun() accepts parameters that are read through an interpolation", asy
   expect(await problems({ unused: 2 })).toHaveLength(1);
 });
 
+test("checkRun() says what was typed where it is beyond all numbers", async () => {
+  const check = {
+    sources: { base: BASE, dir: "/nonexistent", environ: {} },
+    pipelines: createPipelines(fakeTraining()),
+  };
+  const { problems } = await checkRun(check, { fields: { tuning_epochs: "1e999" } }, { pipeline: "tuning" });
+  expect(problems).toMatchObject([
+    { name: "tuning_epochs", message: "must be a finite number, found 1e999" },
+  ]);
+});
+
 test("drawingsProblem() refuses fine-tuning until there is a labelled drawing to train on", async () => {
   const config = await loadConfig({ base: BASE, dir: "/nonexistent", environ: {} });
   const { tuning, curve, de } = createPipelines(fakeTraining());
