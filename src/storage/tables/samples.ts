@@ -49,7 +49,7 @@ import { countIn } from "./sheet/actions.ts";
 /** Marks written in one transaction: its length decides how long a label waits. */
 const MARKS_AT_ONCE = 2_000;
 
-/** The labelled samples of a split that are trained or judged on. */
+/** The labelled samples of a split that are used for training or evaluation. */
 const USED = `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
   AND (review IS NULL OR review IN ('passed', 'confirmed') OR (review = 'suspect' AND split = 'holdout'))`;
 

@@ -9,7 +9,7 @@ interface Htmx {
  * Brings the count up to date after an undo, and the drawings where others match than before: an import that is undone
  * deletes some, and a withdrawal brings some back. Otherwise the sheet stays where the reader has scrolled it to.
  *
- * @returns whether the sheet begins anew. @throws TypeError when the server does not respond.
+ * @returns whether the sheet starts again from its first page. @throws TypeError when the server does not respond.
  */
 export async function refreshSheet(sheet: HTMLElement | null, cells: Cells | null): Promise<boolean> {
   if (sheet === null || cells === null) {
