@@ -48,6 +48,10 @@ function readGiven(given: GivenParams, problems: Problem[]): Assignment[] {
   if ("fields" in given)
     return Object.entries(given.fields).flatMap(([name, text]) => {
       const value = readValue(originOf(name), text, problems, []);
+      if (value?.kind === "scalar" && typeof value.value === "number" && !Number.isFinite(value.value)) {
+        problems.push({ origin: originOf(name), message: `must be a finite number, found ${text}` });
+        return [];
+      }
       return value === null ? [] : [{ path: name.split("."), value }];
     });
   return Object.entries(given.values).map(([name, value]) => ({

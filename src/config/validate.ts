@@ -118,6 +118,8 @@ function sayingOf({ type, message, requirement, input }: v.BaseIssue<unknown>): 
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no infinity: it would say null.
+  const isJson = typeof value !== "number" || Number.isFinite(value);
+  const text = (isJson ? JSON.stringify(value) : undefined) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -91,6 +91,8 @@ export interface SampleStore {
    * of the training side those with a suspect label.
    */
   all(split: Split): Promise<Sample[]>;
+  /** Whether `all("train")` would return any. */
+  hasTrainable(): Promise<boolean>;
   /** Returns the pinned drawings, oldest first. */
   pinned(): Promise<Sample[]>;
   /**

@@ -133,13 +133,13 @@ function inDatasets(nodes: readonly Node[]) {
   }));
 }
 
-/** The message of fine-tuning without drawings. */
+/** The message of fine-tuning, or measuring its curve, without drawings. */
 const NO_DRAWINGS =
   "There are no labelled drawings to train on (held-out drawings do not count). Draw and label some first";
 
 /**
- * Returns the problem of fine-tuning on the store's labelled drawings where there is none: it would only fail after
- * minutes of evaluation. Null when there are some, or the drawings are another dataset.
+ * Returns the problem of fine-tuning on the store's labelled drawings where there is none that is not in review: it would
+ * only fail after minutes of evaluation. Null when there are some, or the drawings are another dataset.
  */
 export async function drawingsProblem(
   { catalog }: Pick<Config, "catalog">,
@@ -149,6 +149,13 @@ export async function drawingsProblem(
   const reads = (name: string) => nodes.some((node) => node.inputs.includes(name));
   if (!reads(DATASET.appData) || !reads("params:tuning_epochs")) return null;
   if (catalog[DATASET.appData]?.type !== "samples") return null;
-  const { samples } = await store.samples.list({ state: "labelled", split: "train", limit: 1 });
-  return samples.length > 0 ? null : { name: null, message: NO_DRAWINGS, says: saying("noDrawings") };
+  if (await store.samples.hasTrainable()) return null;
+  const { suspect, held } = await store.samples.reviewCounts();
+  const n = suspect + held;
+  if (n === 0) return { name: null, message: NO_DRAWINGS, says: saying("noDrawings") };
+  return {
+    name: null,
+    message: `There are no labelled drawings to train on (held-out drawings do not count). Labels in review: ${n}. Confirm or change them in the label queue (/label) first`,
+    says: saying("allInReview", { n }),
+  };
 }

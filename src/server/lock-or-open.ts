@@ -23,8 +23,9 @@ export async function lockOrOpen(
   } catch (error) {
     if (path === null || !(error instanceof LockedError) || error.address === null) throw error;
     if (!(await isAlive(error.address))) throw error;
-    runtime.print(`tegaki is already running at ${error.address}; the page is opened in the browser`);
-    openInBrowser(error.address + path);
+    const isOpened = openInBrowser(error.address + path);
+    const opened = isOpened ? "; the page is opened in the browser" : "";
+    runtime.print(`tegaki is already running at ${error.address}${opened}`);
     return null;
   }
 }

@@ -1,11 +1,17 @@
-/** Opens the page for a person who started tegaki with a double-click. Without a screen or an opener nothing happens. */
-export function openInBrowser(url: string): void {
+/**
+ * Opens the page for a person who started tegaki with a double-click. Without a screen or an opener nothing happens.
+ *
+ * @returns whether an opener was started.
+ */
+export function openInBrowser(url: string): boolean {
   const command = openerOf(url);
-  if (command === null) return;
+  if (command === null) return false;
   try {
     Bun.spawn(command, { stdio: ["ignore", "ignore", "ignore"] }).unref();
+    return true;
   } catch {
     // Not an error: the address is printed as well.
+    return false;
   }
 }
 

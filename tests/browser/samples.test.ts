@@ -18,7 +18,7 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
   let page: Page;
   let problems: string[];
 
-  const said = (text: string) => page.locator("#sheet-said").getByText(text).waitFor();
+  const said = (text: string | RegExp) => page.locator("#sheet-said").getByText(text).waitFor();
   const labelled = async (label: string) => {
     const { samples } = (await (
       await fetch(`${server.url}/api/v1/samples?label=${label}&limit=200`)
@@ -70,13 +70,35 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     expect(await page.locator('.cell[aria-selected="true"]').count()).toBe(0);
     expect(await labelled("1")).toBe(50);
     await page.locator("#sheet-said").getByRole("button", { name: "Undo" }).click();
-    await said("Undone, as before: 50.");
+    await said("Relabelled 50 as 1: undone.");
     expect(await page.locator('.cell[data-label="1"]').count()).toBe(0);
     expect(await labelled("7")).toBe(150);
+    await page.keyboard.press("Control+z");
+    await said("nothing to undo here");
     await cells.nth(49).dblclick();
     await page.getByRole("heading", { name: "Label history" }).waitFor();
     expect(await page.locator("tbody tr", { hasText: "This machine" }).count()).toBeGreaterThanOrEqual(2);
     expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("Ctrl+Z leaves another tab's action alone; undoing it there as well says so, and removes the button", async () => {
+    await page.locator(".cell").first().focus();
+    await page.keyboard.press("9");
+    await said("Labelled 9: 1.");
+    const other = await browser.newPage({ locale: "en", viewport: { width: 1280, height: 860 } });
+    await other.goto(`${server.url}/samples`);
+    await other.locator('html[data-ready="true"]').waitFor();
+    await other.locator(".cell").nth(5).focus();
+    await other.keyboard.press("Control+z");
+    await other.locator("#sheet-said").getByText("nothing to undo here").waitFor();
+    expect(await labelled("9")).toBe(1);
+    await page.locator("#sheet-said").getByRole("button", { name: "Undo" }).click();
+    await said("Relabelled 1 as 9: undone.");
+    await other.getByText("Recent changes", { exact: true }).click();
+    await other.locator("#sheet-actions").getByRole("button", { name: "Undo" }).click();
+    await other.locator("#sheet-said").getByText("This was already undone").waitFor();
+    expect(await other.locator("#sheet-actions button").count()).toBe(0);
+    await other.close();
   }, 60_000);
 
   test("the keyboard moves, selects ranges, labels, withdraws and undoes; Escape clears", async () => {
@@ -91,7 +113,9 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     await page.keyboard.press("9");
     await said("Labelled 9: 2.");
     await page.keyboard.press("Control+z");
-    await said("Undone, as before: 2.");
+    await said("Relabelled 2 as 9: undone.");
+    await page.keyboard.press("Control+z");
+    await said("nothing to undo here");
     // Without a selection, a key is about the drawing that has the focus.
     await page.keyboard.press("Backspace");
     await said("Withdrawn: 1.");
@@ -192,8 +216,11 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
 
     await page.getByText("Recent changes").click();
     await page.locator("#sheet-actions").getByRole("button", { name: "Undo" }).click();
-    await said("Undone, as before: 3.");
+    await said(/^Imported 3 from .*: undone\.$/);
     expect(await labelled("4")).toBe(0);
+    // The page no longer shows what is deleted.
+    await page.getByText("Drawings: 0", { exact: true }).waitFor();
+    expect(await page.locator(".cell").count()).toBe(0);
     expect(problems).toEqual([]);
   }, 60_000);
 });

@@ -71,15 +71,37 @@ test("checkRun() accepts parameters that are read through an interpolation", asy
   expect(await problems({ unused: 2 })).toHaveLength(1);
 });
 
+test("checkRun() says what was typed where it is beyond all numbers", async () => {
+  const check = {
+    sources: { base: BASE, dir: "/nonexistent", environ: {} },
+    pipelines: createPipelines(fakeTraining()),
+  };
+  const { problems } = await checkRun(check, { fields: { tuning_epochs: "1e999" } }, { pipeline: "tuning" });
+  expect(problems).toMatchObject([
+    { name: "tuning_epochs", message: "must be a finite number, found 1e999" },
+  ]);
+});
+
 test("drawingsProblem() refuses fine-tuning until there is a labelled drawing to train on", async () => {
   const config = await loadConfig({ base: BASE, dir: "/nonexistent", environ: {} });
-  const { tuning, de } = createPipelines(fakeTraining());
+  const { tuning, curve, de } = createPipelines(fakeTraining());
   const store = await memoryStore();
   const problem = await drawingsProblem(config, tuning!.nodes, store);
   expect(problem?.message).toStartWith("There are no labelled drawings to train on");
   expect(await drawingsProblem(config, de!.nodes, store)).toBeNull();
   const other = { catalog: { ...config.catalog, app_data: { type: "pickle" } } };
   expect(await drawingsProblem(other, tuning!.nodes, store)).toBeNull();
-  await store.samples.insert(newSample());
+  const { sample } = await store.samples.insert(newSample());
+  expect(await drawingsProblem(config, tuning!.nodes, store)).toBeNull();
+  // Labels in review are not trained on: the message says where they wait.
+  const mark = { id: sample.id, label: sample.label!, state: "suspect", reading: "1", p: 0.01 } as const;
+  await store.samples.putMarks("run-1", [mark]);
+  for (const nodes of [tuning!.nodes, curve!.nodes]) {
+    const waiting = await drawingsProblem(config, nodes, store);
+    expect(waiting?.message).toContain(
+      "Labels in review: 1. Confirm or change them in the label queue (/label)",
+    );
+  }
+  await store.samples.confirm({ id: sample.id });
   expect(await drawingsProblem(config, tuning!.nodes, store)).toBeNull();
 });

@@ -274,6 +274,8 @@ export const en = {
   "failure.node": 'Node "{node}" failed: {reason}',
   "failure.noDrawings":
     "There are no labelled drawings to train on (held-out drawings do not count). Draw and label some first",
+  "failure.allInReview":
+    "There are no labelled drawings to train on (held-out drawings do not count). Labels in review: {n}. Confirm or change them in the label queue (/label) first",
   "failure.noDrawingsOf":
     "There are no labelled drawings of {classes} to train on (held-out drawings do not count). Draw and label some first",
   "failure.noMnist":

@@ -277,6 +277,8 @@ export const ja: Messages = {
   "failure.node": "ノード「{node}」が失敗しました：{reason}",
   "failure.noDrawings":
     "学習に使えるラベル付きの手書きがありません（ホールドアウトは除きます）。先に手書きにラベルを付けてください。",
+  "failure.allInReview":
+    "学習に使えるラベル付きの手書きがありません（ホールドアウトは除きます）。確認待ちのラベルが {n} 件あります。先にラベル確認の画面（/label）で確定または修正してください。",
   "failure.noDrawingsOf":
     "学習に使える {classes} の手書きがありません（ホールドアウトは除きます）。先に手書きにラベルを付けてください。",
   "failure.noMnist":

@@ -2,10 +2,8 @@
 import { hasEnded } from "../../src/domain/runs/run.ts";
 import type { RunAnnotations } from "../../src/domain/runs/run-annotations.ts";
 import { actorWords } from "../fragments/actor-words.ts";
-import { Ask } from "../fragments/ask.tsx";
 import { TrainedOn, type TrainedOnProps } from "../fragments/lineage/trained-on.tsx";
 import { Fold } from "../fragments/runs/fold.tsx";
-import { RunAgain, type RunAgainProps } from "../fragments/runs/run-again.tsx";
 import { RunLive, type RunLiveProps } from "../fragments/runs/run-live.tsx";
 import { RunNotes } from "../fragments/runs/run-notes.tsx";
 import { triggerWords } from "../fragments/runs/run-words.ts";
@@ -17,8 +15,6 @@ export interface RunPageProps extends PageProps {
   /** The drawings that it used. */
   data: Omit<TrainedOnProps, "text">;
   annotations: RunAnnotations;
-  /** How it can be started once more; null when it cannot. */
-  again: Omit<RunAgainProps, "text"> | null;
   /** Why the last request (to cancel) failed. */
   problem: string | null;
 }
@@ -29,7 +25,6 @@ export function RunPage(props: RunPageProps) {
   const { run } = live;
   const { t } = text;
   const isOver = hasEnded(run);
-  const path = `/runs/${encodeURIComponent(run.id)}`;
   const stream = isOver
     ? {}
     : {
@@ -50,19 +45,6 @@ export function RunPage(props: RunPageProps) {
             <time datetime={run.createdAt}>{text.dateTime(run.createdAt)}</time>
           </p>
         </div>
-        {isOver ? null : (
-          <div id="run-cancel">
-            <Ask
-              text={text}
-              id="cancel"
-              opener={t("run.cancel")}
-              title={t("run.cancelConfirm")}
-              action={`${path}/cancel`}
-              confirm={t("run.cancel")}
-              isGrave
-            />
-          </div>
-        )}
       </div>
       <div class="stack">
         {problem === null ? null : (
@@ -73,7 +55,6 @@ export function RunPage(props: RunPageProps) {
         <div id="run-live" {...stream}>
           <RunLive text={text} {...live} />
         </div>
-        {props.again === null ? null : <RunAgain text={text} {...props.again} />}
         <RunNotes text={text} annotations={props.annotations} problem={null} />
         {props.data.data === null ? null : (
           <Fold title={t("runs.data")}>

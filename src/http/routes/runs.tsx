@@ -67,7 +67,9 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
 
   routes.get("/:id", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
-    return c.html(await runPage(c, deps, stories, run, null));
+    const isRefused = c.req.query("refused") === "cancel";
+    const problem = isRefused ? readerText(c).t("failure.notRunning", { runId: run.id }) : null;
+    return c.html(await runPage(c, deps, stories, run, problem));
   });
 
   routes.get("/:id/examples", async (c) => {
@@ -96,7 +98,8 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
       await deps.scheduler.cancel(run.id, actorOf(c));
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      return c.html(await runPage(c, deps, stories, run, errorWords(readerText(c), error)), 409);
+      // It may have ended while the question was on the screen. This address itself cannot be loaded again.
+      return seeOther(c, `/runs/${encodeURIComponent(run.id)}?refused=cancel`);
     }
     return seeOther(c, `/runs/${encodeURIComponent(run.id)}`);
   });
@@ -167,17 +170,16 @@ async function runPage(
 ) {
   const props = {
     ...pageProps(c, deps.version),
-    live: await runLiveProps(deps, stories, run),
+    live: await runLiveProps(deps, stories, run, again),
     data: await trainedOn(deps, readerText(c), run.id),
     annotations: (await deps.store.runs.annotations([run.id]))[0]!,
-    again: await againProps(deps, run, again),
     problem,
   };
   return `<!doctype html>${await RunPage(props)}`;
 }
 
-/** The props of the live part of a run's page. */
-export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) {
+/** The props of the live part of a run's page. @param again as of `runPage`. */
+export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run, again?: TypedAgain) {
   const story = await stories.of(run.id);
   const model = run.modelVersion === null ? null : await deps.registry.get(run.modelVersion);
   const examples = hasEnded(run) ? await runExamples(deps, run.id) : null;
@@ -189,6 +191,7 @@ export async function runLiveProps(deps: AppDeps, stories: StoryBook, run: Run) 
     examples,
     changed: examples?.changed ?? null,
     reportHref: (await deps.results?.hasReport(run.id)) ? `/runs/${encodeURIComponent(run.id)}/report` : null,
+    again: await againProps(deps, run, again),
     isSlowed: run.status === "running" && deps.isMachineBusy(),
     now: deps.clock.now().toISOString(),
   };

@@ -49,6 +49,10 @@ import { countIn } from "./sheet/actions.ts";
 /** Marks written in one transaction: its length decides how long a label waits. */
 const MARKS_AT_ONCE = 2_000;
 
+/** The labelled samples of a split that are used for training or evaluation. */
+const USED = `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
+  AND (review IS NULL OR review IN ('passed', 'confirmed') OR (review = 'suspect' AND split = 'holdout'))`;
+
 /** The table `samples`. */
 export class SqliteSamples implements SampleStore {
   readonly #inserter: SampleInserter;
@@ -148,12 +152,11 @@ export class SqliteSamples implements SampleStore {
   }
 
   async all(split: Split): Promise<Sample[]> {
-    return this.#select(
-      `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
-         AND (review IS NULL OR review IN ('passed', 'confirmed')
-           OR (review = 'suspect' AND split = 'holdout')) ORDER BY id`,
-      { split },
-    );
+    return this.#select(`${USED} ORDER BY id`, { split });
+  }
+
+  async hasTrainable(): Promise<boolean> {
+    return this.#select(`${USED} LIMIT 1`, { split: "train" }).length > 0;
   }
 
   async negatives(split: Split): Promise<Sample[]> {

@@ -243,7 +243,7 @@ test("GET /runs/{id} answers 404 for an unknown run", async () => {
   expect((await app.request("/runs/none")).status).toBe(404);
 });
 
-test("POST /runs/{id}/cancel cancels, and explains with 409 when there is nothing to cancel", async () => {
+test("POST /runs/{id}/cancel cancels, and leads back to the run with the reason when there is nothing to cancel", async () => {
   const app = await createTestApp();
   await addRun(app, "run-1");
   app.scheduler.runningRunId = "run-1";
@@ -254,8 +254,29 @@ test("POST /runs/{id}/cancel cancels, and explains with 409 when there is nothin
     null,
   ]);
   const again = await post(app, "/runs/run-1/cancel");
-  expect(again.status).toBe(409);
-  expect(await again.text()).toContain("Run run-1 cannot be cancelled: it is not running");
+  const back = again.headers.get("location")!;
+  expect([again.status, back]).toEqual([303, "/runs/run-1?refused=cancel"]);
+  const page = await (await app.app.request(back)).text();
+  expect(page).toContain("Run run-1 cannot be cancelled: it is not running");
+});
+
+test("what one can do with a run arrives live with its end: cancelling goes, starting it once more comes", async () => {
+  const app = await createTestApp();
+  await addRun(app, "run-1");
+  const live = async () => {
+    const reader = (await app.app.request("/events?view=run&id=run-1")).body!.getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    return new TextDecoder().decode(value);
+  };
+  const during = await live();
+  expect(during).toContain('action="/runs/run-1/cancel"');
+  expect(during).not.toContain('id="run-again"');
+  const end = { status: "failed", finishedAt: "2026-01-02T03:05:00.000Z", error: "out of memory" } as const;
+  await app.store.runs.update("run-1", end);
+  const after = await live();
+  expect(after).not.toContain('action="/runs/run-1/cancel"');
+  expect(after).toContain('action="/runs/run-1/retry"');
 });
 
 const JAPANESE = { "accept-language": "ja" };
@@ -344,8 +365,8 @@ test("GET /runs/{id} shows the log in Japanese, and lines without a saying as th
 test("POST /runs and POST /runs/{id}/cancel explain a conflict in Japanese", async () => {
   const app = await createTestApp();
   await addRun(app, "run-1");
-  const cancelled = await post(app, "/runs/run-1/cancel", {}, JAPANESE);
-  expect(await cancelled.text()).toContain("実行 run-1 は実行中ではないため、中止できません。");
+  const cancelled = await page(app, "/runs/run-1?refused=cancel", JAPANESE);
+  expect(cancelled).toContain("実行 run-1 は実行中ではないため、中止できません。");
   app.scheduler.runningRunId = "run-9";
   const started = await post(app, "/runs", { pipeline: "tuning", params: "" }, JAPANESE);
   expect(started.status).toBe(409);

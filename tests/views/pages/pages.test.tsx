@@ -262,7 +262,8 @@ const PAGES: Record<string, () => unknown> = {
       isFirstPage: false,
       isLive: false,
     }),
-  RunPage: () => RunPage({ ...page, live, data: trainedOn, annotations, again, problem: HOSTILE }),
+  RunPage: () =>
+    RunPage({ ...page, live: { ...live, again }, data: trainedOn, annotations, problem: HOSTILE }),
   CompareRunsPage: () =>
     CompareRunsPage({
       ...page,

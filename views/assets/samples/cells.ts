@@ -46,6 +46,18 @@ export class Cells {
       .join("\n");
   }
 
+  /** Shows other pages instead of all that are loaded. */
+  reset(pages: readonly Element[]): void {
+    this.#cells.length = 0;
+    this.#places.clear();
+    this.#sheet.replaceChildren(...pages);
+  }
+
+  /** Whether any drawing is loaded that is not among these. */
+  hasOther(ids: ReadonlySet<string>): boolean {
+    return this.#cells.some(({ dataset }) => !ids.has(dataset.id ?? ""));
+  }
+
   /** Shows a drawing as the server has rendered it again; its picture and place stay. */
   update(changed: HTMLElement): void {
     const cell = this.#cells[this.#places.get(changed.dataset.id ?? "") ?? -1];

@@ -1,6 +1,8 @@
 import { Cells } from "./cells.ts";
+import { OwnActions } from "./own-actions.ts";
 import { Selection } from "./selection.ts";
 import { type SheetAction, sheetActionOf } from "./sheet-keys.ts";
+import { refreshSheet } from "./sheet-refresh.ts";
 
 /** As many drawings as one request names; `MAX_SELECTED` of the server. */
 const MAX_NAMED = 5_000;
@@ -18,6 +20,7 @@ export class SheetView {
   #isAll = false;
   #focus = 0;
   #isBusy = false;
+  readonly #own = new OwnActions();
 
   constructor() {
     const sheet = this.#sheet;
@@ -190,10 +193,9 @@ export class SheetView {
   }
 
   #undoLast(): void {
-    const button =
-      document.querySelector<HTMLElement>("#sheet-said [data-do='undo']") ??
-      document.querySelector<HTMLElement>("#sheet-actions [data-sheet-form] button");
-    button?.click();
+    const path = this.#own.undoPath();
+    if (path === null) this.#say(this.#texts.nothingToUndo ?? "");
+    else void this.#send(path, new URLSearchParams({ loaded: this.#loaded() }));
   }
 
   /** Changes what is selected; without a selection, the drawing that has the focus. */
@@ -254,6 +256,13 @@ export class SheetView {
       }
       for (const cell of answer.querySelectorAll<HTMLElement>("#sheet-changed > a"))
         this.#cells?.update(cell);
+      if (this.#own.heard(said)) {
+        const isOther = await refreshSheet(this.#sheet, this.#cells);
+        if (isOther) {
+          this.#focus = 0;
+          this.#clear();
+        }
+      }
       return response.ok;
     } catch {
       this.#say(this.#texts.failed ?? "");

@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Run } from "../../../src/domain/runs/run.ts";
+import { hasEnded, type Run } from "../../../src/domain/runs/run.ts";
 import type { Saying } from "../../../src/lib/saying.ts";
 import type { MessageKey } from "../../i18n/en.ts";
 import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
+import { Ask } from "../ask.tsx";
 import { Evaluation, type EvaluationExamples } from "../evaluation.tsx";
 import { ChangedDrawings, type ChangedProps } from "../models/changed-sheet.tsx";
 import { Evidence } from "../models/evidence-table.tsx";
@@ -11,6 +12,7 @@ import { GateChecks } from "../models/gate-checks.tsx";
 import { type ReportProps, reportNote, setName } from "../report.ts";
 import { type MarkState, StatusMark } from "../status-mark.tsx";
 import { Fold } from "./fold.tsx";
+import { RunAgain, type RunAgainProps } from "./run-again.tsx";
 import { RunCurves } from "./run-curves.tsx";
 import { RunEnd } from "./run-end.tsx";
 import type { RunNode, RunStoryProps } from "./run-story-props.ts";
@@ -33,11 +35,13 @@ export interface RunLiveProps {
   reportHref: string | null;
   /** Whether it is running, and takes longer because other programs keep the machine busy. */
   isSlowed: boolean;
+  /** How it can be started once more; null when it cannot, as before its end. */
+  again: Omit<RunAgainProps, "text"> | null;
   /** ISO time. */
   now: string;
 }
 
-/** The part of the page that changes while the run is running. */
+/** The part of the page that changes while the run is running; what one can do with the run changes with its end. */
 export function RunLive(props: RunLiveProps) {
   const { text, run, story } = props;
   const { t } = text;
@@ -72,6 +76,7 @@ export function RunLive(props: RunLiveProps) {
         </Fold>
       ))}
       <Log text={text} log={story.log} isOver={run.finishedAt !== null} />
+      {props.again === null ? null : <RunAgain text={text} {...props.again} />}
     </div>
   );
 }
@@ -84,7 +89,7 @@ function Head({ text, run, story, isSlowed, now }: RunLiveProps) {
     run.status === "done" ? 1 : (training?.progress ?? (run.status === "running" ? undefined : 0));
   return (
     <section class="sheet run-bar" aria-label={t("run.progress")}>
-      <p class="run-figures">
+      <div class="run-figures">
         <StatusMark text={text} state={run.status} label={RUN_STATUS_WORDS[run.status]} />
         {durationMs === null ? null : <span>{text.duration(durationMs)}</span>}
         {training === null ? null : (
@@ -98,7 +103,8 @@ function Head({ text, run, story, isSlowed, now }: RunLiveProps) {
             )}
           </>
         )}
-      </p>
+        {hasEnded(run) ? null : <Cancel text={text} run={run} />}
+      </div>
       <progress
         class={run.status === "running" ? "progress-live" : undefined}
         max={1}
@@ -107,6 +113,23 @@ function Head({ text, run, story, isSlowed, now }: RunLiveProps) {
       />
       {isSlowed ? <p class="small soft">{t("run.slowed")}</p> : null}
     </section>
+  );
+}
+
+function Cancel({ text, run }: Pick<RunLiveProps, "text" | "run">) {
+  const { t } = text;
+  return (
+    <div id="run-cancel">
+      <Ask
+        text={text}
+        id="cancel"
+        opener={t("run.cancel")}
+        title={t("run.cancelConfirm")}
+        action={`/runs/${encodeURIComponent(run.id)}/cancel`}
+        confirm={t("run.cancel")}
+        isGrave
+      />
+    </div>
   );
 }
 

@@ -23,13 +23,20 @@ export function SheetSaidLine({
   text,
   said,
   problem = null,
+  undone = null,
 }: {
   text: Text;
   said: SheetSaid | null;
   problem?: string | null;
+  /** The action of which no undo is to be offered any more. */
+  undone?: number | null;
 }) {
+  const { isUndo = false, result } = said ?? {};
+  const id = result?.action?.id;
+  // The script keeps the actions of its page, which alone its key undoes.
+  const data = undone !== null ? { "data-undone": undone } : isUndo || !id ? {} : { "data-did": id };
   return (
-    <div id="sheet-said" class="sheet-said" role="status" tabindex={-1}>
+    <div id="sheet-said" class="sheet-said" role="status" tabindex={-1} {...data}>
       {problem === null ? null : <p class="alert">{problem}</p>}
       {said === null ? null : <Said text={text} {...said} />}
     </div>
@@ -39,17 +46,18 @@ export function SheetSaidLine({
 function Said({ text, result, isUndo }: SheetSaid & { text: Text }) {
   const { t, number } = text;
   const { action, changed, unchanged } = result;
-  const said = isUndo
-    ? t("sheet.undone", { n: number(changed) })
-    : action === null
+  const said =
+    action === null
       ? t("sheet.nothingChanged")
-      : actionWords(text, action);
+      : isUndo
+        ? undoneWords(text, action, changed)
+        : actionWords(text, action);
   return (
     <>
       <p>
         <span>{said}</span>{" "}
         {unchanged === 0 ? null : <span class="soft">{t("sheet.unchanged", { n: number(unchanged) })}</span>}
-        {isUndo || action === null ? null : <UndoForm text={text} action={action} isLast />}
+        {isUndo || action === null ? null : <UndoForm text={text} action={action} />}
       </p>
       <KeptLines text={text} result={result} />
     </>
@@ -88,19 +96,22 @@ function actionWords({ t, number }: Text, { kind, label, n }: SampleAction): str
   return t(key, { n: number(n), label: label ?? "" });
 }
 
-function UndoForm({
-  text: { t },
-  action,
-  isLast = false,
-}: {
-  text: Text;
-  action: SampleAction;
-  /** Whether the key of undo presses it. */
-  isLast?: boolean;
-}) {
+/** An action that is undone, and how many of its drawings are as before: "Relabelled 2 as 7: undone". */
+function undoneWords({ t, number }: Text, { kind, label }: SampleAction, n: number): string {
+  const key: MessageKey = `sheet.undid.${kind}`;
+  return t(key, { n: number(n), label: label ?? "" });
+}
+
+/** The message of an action that someone has undone already. */
+export function alreadyUndoneWords(text: Text, action: SampleAction & { undoneAt: string }): string {
+  const did = actionWords(text, action);
+  return text.t("sheet.alreadyUndone", { did, at: text.dateTime(action.undoneAt) });
+}
+
+function UndoForm({ text: { t }, action }: { text: Text; action: SampleAction }) {
   return (
     <form class="inline" method="post" action={`/samples/actions/${action.id}/undo`} data-sheet-form>
-      <button class="button" type="submit" {...(isLast ? { "data-do": "undo" } : {})}>
+      <button class="button" type="submit">
         {t("sheet.undo")}
       </button>
     </form>

@@ -46,7 +46,14 @@ export const samplesEn = {
   "sheet.did.import": "Imported from {label}: {n}.",
   "sheet.nothingChanged": "Nothing was changed.",
   "sheet.unchanged": "So already: {n}.",
-  "sheet.undone": "Undone, as before: {n}.",
+  "sheet.undid.relabel": "Relabelled {n} as {label}: undone.",
+  "sheet.undid.none": "Set {n} to none of the labels: undone.",
+  "sheet.undid.withdraw": "Withdrew {n}: undone.",
+  "sheet.undid.restore": "Restored {n}: undone.",
+  "sheet.undid.import": "Imported {n} from {label}: undone.",
+  "sheet.alreadyUndone": "{did} This was already undone ({at}). Nothing was changed.",
+  "sheet.nothingToUndo":
+    "Nothing was changed on this page, so there is nothing to undo here. For other changes, see Recent changes.",
   "sheet.kept.gone": "Deleted in the meantime: {n}.",
   "sheet.kept.pinned": "Pinned, and so unchanged: {n}.",
   "sheet.kept.changed": "Changed in the meantime, and so left as they are: {n}.",
@@ -140,6 +147,6 @@ export const samplesEn = {
   "sheet.key.label": "Label the selected drawings",
   "sheet.key.none": "None of these",
   "sheet.key.withdraw": "Withdraw",
-  "sheet.key.undo": "Undo the last change",
+  "sheet.key.undo": "Undo the last change of this page",
   "sheet.key.open": "Open a drawing",
 } as const;

@@ -72,6 +72,7 @@ export function SamplesPage(props: SamplesPageProps) {
               tooMany: t("sheet.tooMany", { n: number(MAX_SELECTED) }),
               failed: t("sheet.failed"),
               busy: t("sheet.busy"),
+              nothingToUndo: t("sheet.nothingToUndo"),
             })}
           >
             <SheetPage {...props} />

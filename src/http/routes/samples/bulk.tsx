@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { ChangedCells } from "../../../../views/fragments/samples/sheet-cells.tsx";
 import {
+  alreadyUndoneWords,
   SheetActions,
   type SheetSaid,
   SheetSaidLine,
@@ -42,40 +43,51 @@ export function createBulkRoutes(deps: AppDeps): Hono {
 
   routes.post("/actions/:id{[0-9]{1,15}}/undo", async (c) => {
     const fields = await formFields(c);
-    return answer(c, deps, fields, async () => ({
-      result: await sheet.undo(Number(c.req.param("id")), actorOf(c)),
-      isUndo: true,
-    }));
+    const id = Number(c.req.param("id"));
+    const act = async () => ({ result: await sheet.undo(id, actorOf(c)), isUndo: true });
+    return answer(c, deps, fields, act, id);
   });
 
   return routes;
 }
 
-/** Responds with the result, and with the drawings that the reader's page has; without the script, with the page. */
+/**
+ * Responds with the result, and with the drawings that the reader's page has; without the script, with the page.
+ * @param undone the action that is undone; null for a change.
+ */
 async function answer(
   c: Context,
   deps: AppDeps,
   fields: Fields,
   act: () => Promise<SheetSaid>,
+  undone: number | null = null,
 ): Promise<Response> {
   const text = readerText(c);
   const { sheet } = deps.store;
-  try {
-    const said = await act();
-    if (c.req.header("x-sheet") === undefined) return c.redirect("/samples", 303);
+  const parts = async (line: Parameters<typeof SheetSaidLine>[0]) => {
     const [items, actions] = await Promise.all([
       sheet.items(linesOf(fields.loaded ?? fields.samples).map(({ id }) => id)),
       sheet.actions(ACTIONS),
     ]);
-    return c.html(
+    return (
       <>
-        <SheetSaidLine text={text} said={said} />
+        <SheetSaidLine {...line} />
         <SheetActions text={text} actions={actions} />
         <ChangedCells text={text} items={items} />
-      </>,
+      </>
     );
+  };
+  try {
+    const said = await act();
+    if (c.req.header("x-sheet") === undefined) return c.redirect("/samples", 303);
+    return c.html(await parts({ text, said, undone }));
   } catch (error) {
     if (!(error instanceof TegakiError)) throw error;
+    const action = error instanceof ConflictError && undone !== null ? await sheet.action(undone) : null;
+    if (action !== null && action.undoneAt !== null) {
+      const problem = alreadyUndoneWords(text, { ...action, undoneAt: action.undoneAt });
+      return c.html(await parts({ text, said: null, problem, undone }), 409);
+    }
     const problem = errorWords(text, error);
     const status = error instanceof ConflictError ? 409 : 400;
     return c.html(<SheetSaidLine text={text} said={null} problem={problem} />, status);

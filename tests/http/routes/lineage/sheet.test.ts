@@ -184,11 +184,15 @@ describe("POST /samples/bulk", () => {
     expect(html.match(/data-label="4"/g)).toHaveLength(2);
     const [, undo = ""] = /action="(\/samples\/actions\/\d+\/undo)"/.exec(html)!;
     const undone = await post(app, undo, { loaded: `${seven} labelled 4\n${one} labelled 4` });
-    expect(undone.html).toContain("Undone, as before: 2.");
+    expect(undone.html).toContain("Relabelled 2 as 4: undone.");
     expect(undone.html).toContain('data-label="7"');
     const again = await post(app, undo, {});
     expect(again.status).toBe(409);
-    expect(again.html).toContain("was undone at");
+    expect(again.html).toContain("Labelled 4: 2. This was already undone (");
+    expect(again.html).not.toMatch(/\d{4}-\d\d-\d\dT[^<]*Nothing was changed/);
+    // The list of actions comes with it, so that its button goes as well.
+    expect(again.html).toContain('id="sheet-actions"');
+    expect(again.html).not.toContain(undo);
     expect((await app.store.samples.get(seven))!.label).toBe("7");
   });
 
