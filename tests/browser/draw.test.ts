@@ -127,8 +127,10 @@ describeNeeding(TEST_NEEDS.chromium, "the draw page", () => {
     await page.locator('[data-do="none"][data-answer="true"]').waitFor();
     expect(await textOf("#answer-sure")).toBe("This does not look like a digit");
     expect(await page.locator('[data-label][data-answer="true"]').count()).toBe(0);
-    await page.keyboard.press("Enter");
-    await page.locator("#message").getByText("Press the correct label, or x for none of these").waitFor();
+    // An answer counts as seen two frames after it is there; until then, Enter says to wait.
+    const refusal = page.locator("#message").getByText("Press the correct label, or x for none of these");
+    do await page.keyboard.press("Enter");
+    while (!(await refusal.isVisible()));
     expect(await page.locator('.pad[data-ink="true"]').count()).toBe(1);
     await page.keyboard.press("x");
     await page.locator("#message").getByText("Stored as “none of these”.").waitFor();

@@ -51,7 +51,8 @@ test("labels of another process are stored between the batches of an import, eac
       if (!isDone) labels += 1;
     }
     expect((await done).imported).toBe(ROWS);
-    expect(labels).toBeGreaterThan(ROWS / 200);
+    // How many depends on what else the machine does; were the import one transaction, there would be none.
+    expect(labels).toBeGreaterThan(2);
     await Promise.all([server.close(), importing.close()]);
   });
 });
