@@ -56,6 +56,7 @@ import { templateModel } from "../../support/models.ts";
 import { createTestApp } from "../../support/test-app.ts";
 import { trialFailures } from "../../trials/failures.ts";
 import { registryRefusals } from "./registry-failures.ts";
+import { reviewFailure } from "./review-failure.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -426,6 +427,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await forgettingFailures()),
     ...(await paramFailures()),
     await pinnedFailure(),
+    await reviewFailure(),
     ...(await runFailures()),
     ...(await curveFailures(thrownBy)),
     ...(await settingsFailures()),

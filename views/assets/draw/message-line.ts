@@ -7,7 +7,7 @@ export interface MessageAction {
   press(): void;
 }
 
-/** What is or was on the line. */
+/** A message that is or was on the line. */
 export interface Message {
   text: string;
   tone: Tone;
