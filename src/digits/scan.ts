@@ -13,7 +13,7 @@ export interface Scan {
 }
 
 /** Difference in grey between ink and ground, below which there is no ink: paper has shadows and grain. */
-const MIN_CONTRAST = 32;
+export const MIN_CONTRAST = 32;
 /** Share of the area from which on what stands out is a texture and not one character. */
 const MAX_INK_SHARE = 0.5;
 /** Nor is it one character when it has more separate parts of a size than this. */

@@ -10,6 +10,9 @@ const OTHERS_A_CORE = 0.5;
  * @param load  processes that run or wait, on average over the last minute; 0 where the system does not count it (Windows).
  * @param cores that a run uses, one thread each.
  */
-export function isBusy(load: number = loadavg()[0] ?? 0, cores: number = availableParallelism()): boolean {
+export function isMachineBusy(
+  load: number = loadavg()[0] ?? 0,
+  cores: number = availableParallelism(),
+): boolean {
   return load >= cores * (1 + OTHERS_A_CORE);
 }

@@ -45,7 +45,7 @@ import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { listen } from "./listen.ts";
 import { lockOrOpen } from "./lock-or-open.ts";
 import { openProcessLog } from "./log/process-log.ts";
-import { isBusy } from "./machine-load.ts";
+import { isMachineBusy } from "./machine-load.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
 import { createServedMonitor } from "./monitoring.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -258,7 +258,7 @@ async function serveProject(
     settings: createServedSettings(served, () => scheduler.notifyNewSample()),
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,
-    isMachineBusy: () => isBusy(),
+    isMachineBusy: () => isMachineBusy(),
     classes: parameters.classes,
     pipelines: Object.keys(pipelines.pipelines),
     checkParams: async (given, run) =>

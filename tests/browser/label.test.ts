@@ -67,6 +67,17 @@ describeNeeding(TEST_NEEDS.chromium, "the label queue", () => {
     await project?.remove();
   });
 
+  test("h opens the help and closes it, and no other key acts while it is open", async () => {
+    await page.locator('html[data-ready="true"]').waitFor();
+    await page.keyboard.press("h");
+    await page.locator("#help[open]").waitFor();
+    await page.keyboard.press("x");
+    expect(await page.locator("#help[open]").count()).toBe(1);
+    await page.keyboard.press("h");
+    await page.locator("#help[open]").waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("each decision has a key, is reported, and can be undone", async () => {
     const shown = () => page.locator(".review-ink path").getAttribute("d");
     const first = await shown();

@@ -58,6 +58,17 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     await project?.remove();
   });
 
+  test("h opens the help and closes it, and no other key acts while it is open", async () => {
+    await page.locator('html[data-ready="true"]').waitFor();
+    await page.keyboard.press("h");
+    await page.locator("#help[open]").waitFor();
+    await page.keyboard.press("x");
+    expect(await page.locator("#help[open]").count()).toBe(1);
+    await page.keyboard.press("h");
+    await page.locator("#help[open]").waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("50 labels are changed at once by mouse, and undone at once; each drawing has it in its history", async () => {
     const cells = page.locator(".cell");
     await cells.nth(0).click();

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { isBusy } from "../../src/server/machine-load.ts";
+import { isMachineBusy } from "../../src/server/machine-load.ts";
 
-test("isBusy() needs more load than a run's own threads cause", () => {
+test("isMachineBusy() needs more load than a run's own threads cause", () => {
   const cases: [load: number, cores: number, isBusy: boolean][] = [
     [0, 2, false],
     [2.2, 2, false],
@@ -12,5 +12,5 @@ test("isBusy() needs more load than a run's own threads cause", () => {
     [1.5, 1, true],
   ];
   for (const [load, cores, expected] of cases)
-    expect([load, cores, isBusy(load, cores)]).toEqual([load, cores, expected]);
+    expect([load, cores, isMachineBusy(load, cores)]).toEqual([load, cores, expected]);
 });

@@ -3,12 +3,14 @@ import { classKeys } from "../assets/draw/keys/class-keys.ts";
 import { hasFinder, isTaken, keyName } from "../assets/draw/keys/keys.ts";
 import type { Text } from "../i18n/text.ts";
 import { areDigits, ranges } from "./class-words.ts";
+import { type KeyRow, KeysDialog } from "./keys-dialog.tsx";
 
 /** The keys of the Draw page; opened by h (where no class has it), ?, or its button. */
-export function HelpDialog({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
+export function HelpDialog({ text, classes }: { text: Text; classes: readonly string[] }) {
+  const { t } = text;
   const onKeys = classes.filter((name) => [...name].length === 1);
   const several = [...classKeys(classes)].filter(([name, keys]) => keys !== name);
-  const rows: { keys: string[]; does: string }[] = [
+  const rows: KeyRow[] = [
     { keys: ranges(onKeys), does: areDigits(classes) ? t("help.digits") : t("help.labels") },
     {
       keys: several.slice(0, 1).map(([, keys]) => keys),
@@ -27,35 +29,11 @@ export function HelpDialog({ text: { t }, classes }: { text: Text; classes: read
     { keys: [keyName("h", classes), ...(isTaken("?", classes) ? [] : ["?"])], does: t("help.help") },
   ];
   return (
-    <dialog id="help" class="help" aria-labelledby="help-title">
-      <div>
-        <h2 id="help-title">{t("help.title")}</h2>
-        <dl>
-          {rows
-            .filter(({ keys }) => keys.length > 0)
-            .map(({ keys, does }) => (
-              <>
-                <dt>
-                  {keys.map((key) => (
-                    <>
-                      <kbd>{key}</kbd>{" "}
-                    </>
-                  ))}
-                </dt>
-                <dd>{does}</dd>
-              </>
-            ))}
-        </dl>
-        <p class="small soft">{t("help.note")}</p>
-        <p>
-          <a href="/docs">{t("docs.title")}</a>
-        </p>
-        <form method="dialog">
-          <button class="button" type="submit">
-            {t("help.close")}
-          </button>
-        </form>
-      </div>
-    </dialog>
+    <KeysDialog text={text} rows={rows}>
+      <p class="small soft">{t("help.note")}</p>
+      <p>
+        <a href="/docs">{t("docs.title")}</a>
+      </p>
+    </KeysDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { INK_BOX_PX } from "../../digits/ink-scale.ts";
 import { isDarkOnLight } from "../../digits/polarity.ts";
+import { MIN_CONTRAST } from "../../digits/scan.ts";
 import { InputError, messageOf } from "../../lib/errors.ts";
 import { type Image, imageFormat } from "../formats/image-format.ts";
 
@@ -8,8 +9,6 @@ import { type Image, imageFormat } from "../formats/image-format.ts";
 const MAX_SIDE = 2_000;
 /** Ink paler than this share of the darkest is paper: the noise of a scanner. */
 const PAPER_SHARE = 0.2;
-/** Levels between paper and the darkest ink, below which there is no ink; as `imageOfScan` has it. */
-const MIN_CONTRAST = 32;
 
 const png = imageFormat();
 
@@ -24,7 +23,8 @@ export interface Scan {
 /**
  * Reads a PNG of one character. One of 28 × 28 is taken as it is, as MNIST's are; of any other size the ink is cut out,
  * its long side scaled to 20 px as that of a drawing is, and centred. Colours are reduced to grey, transparency to
- * white paper. Paper that is not pure, by the image's border, is subtracted; an image of paper alone has no ink.
+ * white paper. Files are cut out already, so their ink may touch the edge and fill half of the image; a photograph, of which
+ * `imageOfScan` first has to find the character, would be refused for that. Paper that is not pure, by the image's border, is subtracted; an image of paper alone has no ink.
  *
  * @throws InputError for what is not a PNG, or is too large.
  */

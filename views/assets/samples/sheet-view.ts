@@ -61,12 +61,15 @@ export class SheetView {
   }
 
   #key(event: KeyboardEvent): void {
-    if (this.#help?.open === true || this.#cells === null) return;
+    if (this.#cells === null) return;
+    const isHelpOpen = this.#help?.open === true;
     const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
-    const focus = document.activeElement?.tagName.toLowerCase() ?? "";
+    const focus = isHelpOpen ? "dialog" : (document.activeElement?.tagName.toLowerCase() ?? "");
     const isInSheet = this.#cells.placeOf(document.activeElement) !== null;
     const press = { key, code, ctrlKey, metaKey, altKey, shiftKey, focus };
     const action = sheetActionOf(press, this.#classes, isInSheet);
+    // The key that opens the help closes it, too; the others are for the dialog.
+    if (isHelpOpen && (action?.kind !== "help" || event.repeat)) return;
     if (action === null || (action.kind === "clear" && this.#count() === 0)) return;
     event.preventDefault();
     this.#do(action, event.repeat);
@@ -80,10 +83,15 @@ export class SheetView {
     else if (action.kind === "open") this.#open(this.#focus);
     else if (action.kind === "all") this.#selectLoaded();
     else if (action.kind === "clear") this.#clear();
-    else if (action.kind === "help") this.#help?.showModal();
+    else if (action.kind === "help") this.#toggleHelp();
     else if (action.kind === "undo") this.#undoLast();
     else if (action.kind === "label") void this.#change("relabel", action.label);
     else void this.#change(action.kind, "");
+  }
+
+  #toggleHelp(): void {
+    if (this.#help?.open === true) this.#help.close();
+    else this.#help?.showModal();
   }
 
   #columns(): number {

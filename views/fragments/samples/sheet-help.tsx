@@ -2,11 +2,13 @@
 import { keyName } from "../../assets/label/keys.ts";
 import type { Text } from "../../i18n/text.ts";
 import { ranges } from "../class-words.ts";
+import { type KeyRow, KeysDialog } from "../keys-dialog.tsx";
 
 /** The keys of the sheet. */
-export function SheetHelp({ text: { t }, classes }: { text: Text; classes: readonly string[] }) {
+export function SheetHelp({ text, classes }: { text: Text; classes: readonly string[] }) {
+  const { t } = text;
   const onKeys = classes.filter((name) => [...name].length === 1);
-  const rows: { keys: string[]; does: string }[] = [
+  const rows: KeyRow[] = [
     { keys: ["←", "→", "↑", "↓"], does: t("sheet.key.move") },
     { keys: [t("help.key.space")], does: t("sheet.key.select") },
     { keys: ["Shift+→"], does: t("sheet.key.range") },
@@ -19,32 +21,5 @@ export function SheetHelp({ text: { t }, classes }: { text: Text; classes: reado
     { keys: [t("help.key.enter")], does: t("sheet.key.open") },
     { keys: [keyName("h", classes)], does: t("help.help") },
   ];
-  return (
-    <dialog id="help" class="help" aria-labelledby="help-title">
-      <div>
-        <h2 id="help-title">{t("help.title")}</h2>
-        <dl>
-          {rows
-            .filter(({ keys }) => keys.length > 0)
-            .map(({ keys, does }) => (
-              <>
-                <dt>
-                  {keys.map((key) => (
-                    <>
-                      <kbd>{key}</kbd>{" "}
-                    </>
-                  ))}
-                </dt>
-                <dd>{does}</dd>
-              </>
-            ))}
-        </dl>
-        <form method="dialog">
-          <button class="button" type="submit">
-            {t("help.close")}
-          </button>
-        </form>
-      </div>
-    </dialog>
-  );
+  return <KeysDialog text={text} rows={rows} />;
 }
