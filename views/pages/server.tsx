@@ -24,11 +24,11 @@ export function ServerPage(props: ServerPageProps) {
           <h1>{t("server.title")}</h1>
           {access === "local" ? <p class="soft">{t("server.lead")}</p> : null}
         </header>
-        <section class="sheet" aria-labelledby="server-phone">
+        <section class="sheet stack" aria-labelledby="server-phone">
           <h2 id="server-phone">{t("server.phone")}</h2>
           <Phone {...props} />
         </section>
-        <section class="sheet" aria-labelledby="server-quit">
+        <section class="sheet stack" aria-labelledby="server-quit">
           <h2 id="server-quit">{t("server.quit")}</h2>
           {access === "local" ? (
             <>
