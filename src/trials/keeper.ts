@@ -50,9 +50,11 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
   const { store, registry, log } = deps;
   const { trials, models } = store;
 
-  async function endAs(trial: Trial, outcome: TrialOutcome, endReason: string): Promise<void> {
-    await trials.end(trial.id, { outcome, endedBy: SCHEDULE, endReason });
+  /** @returns whether it was still open: someone may have stopped it. */
+  async function endAs(trial: Trial, outcome: TrialOutcome, endReason: string): Promise<boolean> {
+    if ((await trials.end(trial.id, { outcome, endedBy: SCHEDULE, endReason })) === null) return false;
     log.info(`trial ${trial.id} has ended: ${endReason}`, fieldsOf(trial));
+    return true;
   }
 
   /** Ends the trials whose champion or challenger has changed. */
@@ -69,9 +71,11 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
     const isOurs = newest?.by === BY_TRIAL && newest.action === "rollback";
     if (isOurs && trial.kind === "watch" && champion === trial.other) return endRolledBack(trial);
     if (champion === trial.other && trial.kind === "challenge") {
-      return endAs(trial, "promoted", newest?.reason ?? "It was promoted.");
+      await endAs(trial, "promoted", newest?.reason ?? "It was promoted.");
+      return;
     }
-    await endAs(trial, "champion_changed", `The champion is now model ${champion}.`);
+    // Stopped in the meantime: it must not begin again.
+    if (!(await endAs(trial, "champion_changed", `The champion is now model ${champion}.`))) return;
     const waits = (await trials.open()).some(({ kind }) => kind === "challenge");
     if (trial.kind !== "challenge" || waits) return;
     const { kind, other, startedBy, rules } = trial;
@@ -94,10 +98,9 @@ export function createTrialKeeper(deps: TrialKeeperDeps): TrialKeeper {
   /** A challenger that was named by its alias alone. */
   async function takeUpAlias(champion: number, challenger: number | null): Promise<void> {
     if (challenger === null || challenger === champion) return;
-    if ((await trials.open()).some(({ kind }) => kind === "challenge")) return;
     const reason = `The alias ${CHALLENGER} was set.`;
     const { rules } = deps.settings();
-    await trials.add({
+    await trials.addAliased({
       kind: "challenge",
       other: challenger,
       deployment: null,

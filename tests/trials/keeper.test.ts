@@ -14,6 +14,33 @@ import { offerChallenger, startTrial, stopTrial } from "../../src/trials/start-t
 import { FakeClock, memoryStore, newSample } from "../storage/helpers.ts";
 import { RULES } from "./support.ts";
 
+/** The store, in which `act` happens before the call number `at` of trials or models. */
+function interrupted(
+  store: Store,
+  at: number,
+  act: () => Promise<unknown>,
+): { store: Store; calls(): number } {
+  let calls = 0;
+  const interrupting = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get(target, name) {
+        const value = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return async (...args: unknown[]) => {
+          calls += 1;
+          if (calls === at) await act();
+          return value.apply(target, args);
+        };
+      },
+    });
+  const [trials, models] = [interrupting(store.trials), interrupting(store.models)];
+  const proxy = new Proxy(store, {
+    get: (target, name) =>
+      name === "trials" ? trials : name === "models" ? models : Reflect.get(target, name),
+  });
+  return { store: proxy, calls: () => calls };
+}
+
 /** The fields of a move that these tests do not look at. */
 const MOVED = { actor: SCHEDULE, isForced: false, verdict: null };
 
@@ -110,17 +137,19 @@ class Bench {
 
 let bench: Bench;
 
-beforeEach(async () => {
-  bench = new Bench(await memoryStore());
-  await bench.model(1, 0.95, { state: "ready" });
-  await bench.store.models.moveAlias({
-    alias: "champion",
-    version: 1,
-    action: "promote",
-    ...MOVED,
-    by: "start",
-    reason: "",
+/** Version 1 is the champion. */
+async function benchWithChampion(rules: TrialRules = RULES): Promise<Bench> {
+  const created = new Bench(await memoryStore(), rules);
+  await created.model(1, 0.95, { state: "ready" });
+  await created.store.models.moveAlias({
+    ...{ alias: "champion", version: 1, action: "promote", ...MOVED },
+    ...{ by: "start", reason: "" },
   });
+  return created;
+}
+
+beforeEach(async () => {
+  bench = await benchWithChampion();
 });
 
 const request = (version: number) => ({ version, actor: LOCAL, reason: "tried by hand", rules: bench.rules });
@@ -172,16 +201,7 @@ describe("a challenger", () => {
       ["promote", "promoted", 2],
     ] as const) {
       const rules = { ...RULES, maxLabels: 40, withoutDifference };
-      bench = new Bench(await memoryStore(), rules);
-      await bench.model(1, 0.95, { state: "ready" });
-      await bench.store.models.moveAlias({
-        alias: "champion",
-        version: 1,
-        action: "promote",
-        ...MOVED,
-        by: "start",
-        reason: "",
-      });
+      bench = await benchWithChampion(rules);
       await bench.model(2, 0.95);
       await startTrial(bench.store, request(2));
       const keeper = bench.keeper();
@@ -218,6 +238,30 @@ describe("a challenger", () => {
       [3, "superseded"],
       [2, "stopped"],
     ]);
+  });
+
+  test("that is stopped by hand in the middle of a turn does not begin again, whichever step that is before", async () => {
+    let steps = Number.POSITIVE_INFINITY;
+    for (let at = 1; at <= steps; at++) {
+      const own = await benchWithChampion();
+      await own.model(2, 0.95);
+      await startTrial(own.store, { version: 2, actor: LOCAL, reason: "", rules: RULES });
+      await own.keeper().turn();
+      const [running] = await own.store.trials.open();
+      expect(running?.state).toBe("running");
+      const { store, calls } = interrupted(own.store, at, () => stopTrial(own.store, running!.id, LOCAL));
+      const other = new Bench(store);
+      other.accuracy.set(1, 0.9).set(2, 0.95);
+      await other.keeper().turn();
+      await own.keeper().turn();
+      // In a turn that is never interrupted, it goes on.
+      if (calls() < at) steps = at;
+      else {
+        expect([at, await own.store.trials.open()]).toEqual([at, []]);
+        expect((await own.store.models.aliases()).challenger).toBeUndefined();
+      }
+    }
+    expect(steps).toBeGreaterThan(5);
   });
 
   test("that only its alias names is tried, and stopped when the alias is removed", async () => {

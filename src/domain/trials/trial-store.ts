@@ -35,6 +35,12 @@ export interface TrialStore {
   /** Adds a trial that waits for its start. One that already waits is superseded. */
   add(trial: NewTrial): Promise<Trial>;
   /**
+   * Adds a trial of the version that the alias `challenger` points to, in one step with looking: whoever stops that trial,
+   * or removes the alias, at the same moment is not overruled.
+   * @returns null when the alias points elsewhere or nowhere by now, or a challenge waits or runs.
+   */
+  addAliased(trial: NewTrial): Promise<Trial | null>;
+  /**
    * Starts a waiting trial against this champion, with the labels that arrive from now on. The alias `challenger` then
    * points to the other model of a challenge. @returns null when it no longer waits.
    */

@@ -39,6 +39,25 @@ function pairOf(sampleId: string, arrival: string): TrialPair {
 
 for (const { name, open, openAt } of IMPLEMENTATIONS) {
   describe(name, () => {
+    test("addAliased() adds a challenge only while the alias points to it and none is open", async () => {
+      const store = await withModels(await open());
+      const wanted = { ...CHALLENGE, other: 2 };
+      expect(await store.trials.addAliased(wanted)).toBeNull();
+      const first = await store.trials.add(wanted);
+      await store.trials.start(first.id, 1);
+      expect(await store.trials.addAliased(wanted)).toBeNull();
+      // Its end takes the alias away.
+      await store.trials.end(first.id, { outcome: "stopped", endedBy: LOCAL, endReason: "by hand" });
+      expect(await store.trials.addAliased(wanted)).toBeNull();
+      await store.models.moveAlias({
+        ...{ alias: "challenger", version: 2, action: "promote", actor: LOCAL, isForced: false },
+        ...{ verdict: null, by: "cli", reason: "" },
+      });
+      expect(await store.trials.addAliased({ ...wanted, other: 3 })).toBeNull();
+      expect(await store.trials.addAliased(wanted)).toMatchObject({ other: 2, state: "waiting" });
+      await store.close();
+    });
+
     test("add() makes a trial wait, and supersedes one that waited before", async () => {
       const store = await withModels(await open());
       const first = await store.trials.add({ ...CHALLENGE, other: 2 });

@@ -49,6 +49,19 @@ export class SqliteTrials implements TrialStore {
     });
   }
 
+  async addAliased(trial: NewTrial): Promise<Trial | null> {
+    const now = this.#now();
+    return this.#connection.write("store a trial", (database) => {
+      const due = database
+        .query<unknown, { alias: string; version: number }>(
+          `SELECT 1 FROM model_aliases WHERE alias = $alias AND version = $version
+             AND NOT EXISTS (SELECT 1 FROM trials WHERE kind = 'challenge' AND state <> 'ended')`,
+        )
+        .get({ alias: CHALLENGER, version: trial.other });
+      return due === null ? null : insert(database, trial, now);
+    });
+  }
+
   async start(id: number, champion: number): Promise<Trial | null> {
     const now = this.#now();
     return this.#connection.write("start a trial", (database) => {
