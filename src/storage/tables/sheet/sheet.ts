@@ -25,7 +25,7 @@ import { mostAlike } from "./alike.ts";
 import { changeSome, noResult } from "./bulk-change.ts";
 import { filtered, type Values } from "./filter-clauses.ts";
 import { predictionsOf } from "./predictions-of.ts";
-import { closeAction, undoSome } from "./undo.ts";
+import { markUndone, requireUndoable, undoSome } from "./undo.ts";
 
 /** Samples that are changed in one transaction: it decides how long a label waits. */
 const AT_ONCE = 2_000;
@@ -116,14 +116,14 @@ export class SqliteSheet implements SheetStore {
     const now = this.#clock.now().toISOString();
     const result = noResult();
     let before: number | null = Number.MAX_SAFE_INTEGER;
-    let isFirst = true;
     while (before !== null) {
       const start: number = before;
       before = await this.#connection.write("undo an action", (database) => {
-        if (isFirst) closeAction(database, action, now);
-        return undoSome(database, action, { before: start, limit: AT_ONCE }, { actor, now }, result);
+        requireUndoable(database, action);
+        const next = undoSome(database, action, { before: start, limit: AT_ONCE }, { actor, now }, result);
+        if (next === null) markUndone(database, action, now);
+        return next;
       });
-      isFirst = false;
     }
     result.action = this.#action(action);
     return result;

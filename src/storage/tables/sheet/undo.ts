@@ -3,30 +3,30 @@ import type { Actor } from "../../../domain/actor.ts";
 import { SAMPLE_STATES } from "../../../domain/sample.ts";
 import { REVIEWS } from "../../../domain/samples/review.ts";
 import type { GivenLabel } from "../../../domain/samples/sample-import.ts";
-import type { BulkResult, KeptReason, SampleAction } from "../../../domain/samples/sheet/sheet-store.ts";
+import type { BulkResult, KeptReason } from "../../../domain/samples/sheet/sheet-store.ts";
 import { ConflictError, NotFoundError } from "../../../lib/errors.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { addChange } from "../lineage/sample-changes.ts";
 import { findAction } from "./actions.ts";
 import { findSample, isSame, keep, type Labelled, putLabel } from "./bulk-change.ts";
 
-/**
- * Marks an action as undone, within the caller's transaction.
- * @throws NotFoundError when there is no such action; ConflictError when it is undone already.
- */
-export function closeAction(database: Database, id: number, now: string): SampleAction {
+/** @throws NotFoundError when there is no such action; ConflictError when it is undone already. */
+export function requireUndoable(database: Database, id: number): void {
   const action = findAction(database, id);
   if (action === null) throw new NotFoundError(`There is no action ${id} on samples`);
   if (action.undoneAt !== null)
     throw new ConflictError(`Action ${id} on samples was undone at ${action.undoneAt}`);
+}
+
+/** Marks an action as undone, within the transaction of its last change: until then, undoing it can be repeated. */
+export function markUndone(database: Database, id: number, now: string): void {
   database.query("UPDATE sample_actions SET undone_at = $now WHERE id = $id").run({ id, now });
-  return { ...action, undoneAt: now };
 }
 
 /**
  * Undoes up to `limit` changes of an action within the caller's transaction, and adds to the result.
  * @param before the seq below which the changes are: the newest come first.
- * @returns the seq to continue at; null at the end.
+ * @returns the seq to continue at; null when that was all.
  */
 export function undoSome(
   database: Database,
@@ -42,8 +42,7 @@ export function undoSome(
     )
     .all({ action, before, limit });
   for (const raw of rows) undoOne(database, new Row("sample_changes", raw), by, result);
-  const last = rows.at(-1);
-  return last === undefined ? null : new Row("sample_changes", last).integer("seq");
+  return rows.length < limit ? null : new Row("sample_changes", rows.at(-1)!).integer("seq");
 }
 
 function undoOne(
