@@ -236,3 +236,27 @@ test("openStore() brings a store of the first release up to date and keeps what 
     await store.close();
   });
 });
+
+test("openStore() recognises the images of drawings that an earlier release stored", async () => {
+  await withDirectory(async (dir) => {
+    const path = `${dir}/tegaki.db`;
+    const connection = Connection.open(path);
+    const pen = newSample();
+    migrate(connection, MIGRATIONS.slice(0, 15), clock);
+    connection.writeNow("add a drawing", (database) =>
+      database
+        .query(
+          `INSERT INTO samples (id, arrival, drawing, pixels, preprocessing, label, source, split, state, created_at,
+             updated_at)
+           VALUES ('old', 'old', $drawing, $pixels, 1, '7', 'draw', 'train', 'labelled', '2026', '2026')`,
+        )
+        .run({ drawing: JSON.stringify(pen.drawing), pixels: pen.pixels }),
+    );
+    connection.close();
+    const store = await open(path);
+    expect(await store.samples.insertMany([{ ...pen, drawing: null }])).toEqual([
+      { result: "known", id: "old" },
+    ]);
+    await store.close();
+  });
+});

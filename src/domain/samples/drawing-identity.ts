@@ -26,9 +26,13 @@ export function encodeDrawing({ strokes, width, height }: Drawing): string {
  * @returns 16 bytes.
  */
 export function identityOf(json: string | null, pixels: Uint8Array): Uint8Array {
-  const hash = new Bun.CryptoHasher("sha256");
-  if (json === null) hash.update("pixels").update(pixels);
-  else hash.update(json);
+  if (json === null) return imageIdentity(pixels);
+  return new Bun.CryptoHasher("sha256").update(json).digest().subarray(0, IDENTITY_BYTES);
+}
+
+/** Returns what identifies an image: the identity of a drawing that has no strokes. @returns 16 bytes. */
+export function imageIdentity(pixels: Uint8Array): Uint8Array {
+  const hash = new Bun.CryptoHasher("sha256").update("pixels").update(pixels);
   return hash.digest().subarray(0, IDENTITY_BYTES);
 }
 

@@ -15,7 +15,7 @@ import { isForgotten } from "./lineage/forgotten-drawings.ts";
 import { addChange } from "./lineage/sample-changes.ts";
 import { type EncodedInk, encodeInk, type SampleInserter } from "./sample-insert.ts";
 import { sampleFromRow } from "./sample-row.ts";
-import { findTwin } from "./sample-twin.ts";
+import { findImageTwin, findTwin } from "./sample-twin.ts";
 
 /** The stored sample that a row has to do with: of the same drawing, or else with the same id. */
 type Found = { sample: Sample; conflict: ImportConflict | null };
@@ -62,7 +62,7 @@ export function importRow(
 }
 
 function find(database: Database, row: ImportSample, ink: EncodedInk): Found | null {
-  const twin = findTwin(database, ink.identity);
+  const twin = findTwin(database, ink) ?? findImageTwin(database, ink, row.label);
   if (twin !== null)
     return { sample: twin, conflict: agrees(twin, row) ? null : conflict("label", twin, row) };
   const { id } = row;

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import { encodeActor } from "../../domain/actor.ts";
 import type { Sample } from "../../domain/sample.ts";
-import { encodeDrawing, identityOf } from "../../domain/samples/drawing-identity.ts";
+import { encodeDrawing, identityOf, imageIdentity } from "../../domain/samples/drawing-identity.ts";
 import { givenLabel, type ImportSample } from "../../domain/samples/sample-import.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { isId, nextId } from "../ids.ts";
@@ -9,10 +9,10 @@ import { addChange } from "./lineage/sample-changes.ts";
 import { splitOf } from "./splits.ts";
 
 const INSERT = `
-  INSERT INTO samples (id, arrival, identity, drawing, pixels, preprocessing, label, predicted, confidence,
+  INSERT INTO samples (id, arrival, identity, image_identity, drawing, pixels, preprocessing, label, predicted, confidence,
     model_version, prediction_id, writer, session, sitting, shown, source, actor, split, state, idempotency_key, content_sha256,
     created_at, updated_at)
-  VALUES ($id, $arrival, $identity, $drawing, $pixels, $preprocessing, $label, $predicted, $confidence,
+  VALUES ($id, $arrival, $identity, $imageIdentity, $drawing, $pixels, $preprocessing, $label, $predicted, $confidence,
     $modelVersion, $predictionId, $writer, $session, $sitting, $shown, $source, $actor, $split, $state, $key, $hash, $createdAt,
     $updatedAt)`;
 
@@ -24,6 +24,8 @@ export interface EncodedInk {
   drawing: string | null;
   pixels: Uint8Array;
   identity: Uint8Array;
+  /** The identity of the image of a drawing with strokes; null without strokes, where it is `identity`. */
+  imageIdentity: Uint8Array | null;
 }
 
 /**
@@ -35,7 +37,11 @@ export function encodeInk({ drawing, pixels }: Pick<Sample, "drawing" | "pixels"
     throw new RangeError(`Cannot store a sample: expected ${PIXELS} bytes of pixels, found ${pixels.length}`);
   }
   const json = drawing === null ? null : encodeDrawing(drawing);
-  return { drawing: json, pixels, identity: identityOf(json, pixels) };
+  return {
+    ...{ drawing: json, pixels },
+    identity: identityOf(json, pixels),
+    imageIdentity: json === null ? null : imageIdentity(pixels),
+  };
 }
 
 /** Inserts samples within the caller's transaction. Remembers the greatest arrival, so that arrivals always increase. */

@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite";
 import type { Drawing } from "../../domain/drawing.ts";
 import type { RenderedImage, StoredDrawing } from "../../domain/sample.ts";
+import { imageIdentity } from "../../domain/samples/drawing-identity.ts";
 import { type RawRow, Row } from "../row.ts";
 
 /** Does the work of `SampleStore.outdated`. */
@@ -19,7 +20,9 @@ export function outdatedDrawings(database: Database, preprocessing: number, limi
 /** Does the work of `SampleStore.putImages`, within the caller's transaction. */
 export function putImages(database: Database, images: readonly RenderedImage[], preprocessing: number): void {
   const update = database.query(
-    "UPDATE samples SET pixels = $pixels, preprocessing = $preprocessing WHERE id = $id",
+    `UPDATE samples SET pixels = $pixels, image_identity = $imageIdentity, preprocessing = $preprocessing
+     WHERE id = $id`,
   );
-  for (const { id, pixels } of images) update.run({ id, pixels, preprocessing });
+  for (const { id, pixels } of images)
+    update.run({ id, pixels, imageIdentity: imageIdentity(pixels), preprocessing });
 }

@@ -3,6 +3,7 @@ import type { NewSample, Sample } from "../../domain/sample.ts";
 import { describeLabel } from "../../domain/samples/sample-import.ts";
 import { ConflictError } from "../../lib/errors.ts";
 import type { RawRow } from "../row.ts";
+import type { EncodedInk } from "./sample-insert.ts";
 import { contentHash, sampleFromRow } from "./sample-row.ts";
 
 /**
@@ -26,10 +27,30 @@ export function repeatOf(sample: NewSample, key: string): { key: string; hash: s
 }
 
 /** Finds the stored sample of an identical drawing. */
-export function findTwin(database: Database, identity: Uint8Array): Sample | null {
+export function findTwin(database: Database, { identity }: Pick<EncodedInk, "identity">): Sample | null {
   const row = database
     .query<RawRow, { identity: Uint8Array }>("SELECT * FROM samples WHERE identity = $identity")
     .get({ identity });
+  return row === null ? null : sampleFromRow(row);
+}
+
+/**
+ * Finds the stored sample of the same drawing where one of the two has lost its strokes in a file, and only the images
+ * can be compared: one with this label if there is one, else the oldest. Two drawings with strokes are never compared by
+ * their images, which are equal now and then (a straight line).
+ */
+export function findImageTwin(
+  database: Database,
+  { identity, imageIdentity }: Pick<EncodedInk, "identity" | "imageIdentity">,
+  label: string | null,
+): Sample | null {
+  if (imageIdentity !== null) return findTwin(database, { identity: imageIdentity });
+  const row = database
+    .query<RawRow, { identity: Uint8Array; label: string | null }>(
+      `SELECT * FROM samples INDEXED BY samples_by_image WHERE image_identity = $identity
+       ORDER BY label IS $label DESC, id LIMIT 1`,
+    )
+    .get({ identity, label });
   return row === null ? null : sampleFromRow(row);
 }
 

@@ -43,7 +43,7 @@ import {
 } from "./sample-reviews.ts";
 import { sampleFromRow } from "./sample-row.ts";
 import { sampleStats } from "./sample-stats.ts";
-import { findByKey, findTwin, repeatOf, requireSameLabel } from "./sample-twin.ts";
+import { findByKey, findImageTwin, findTwin, repeatOf, requireSameLabel } from "./sample-twin.ts";
 import { countIn } from "./sheet/actions.ts";
 
 /** Marks written in one transaction: its length decides how long a label waits. */
@@ -74,10 +74,12 @@ export class SqliteSamples implements SampleStore {
       const repeated = repeat === null ? null : findByKey(database, repeat);
       if (repeated !== null) return { sample: repeated, isNew: false };
       if (isForgotten(database, ink.identity)) throw forgotten();
-      const twin = findTwin(database, ink.identity);
-      if (twin === null) return { sample: this.#inserter.insert(database, sample, ink, repeat), isNew: true };
-      requireSameLabel(twin, sample);
-      return { sample: twin, isNew: false };
+      const twin = findTwin(database, ink);
+      if (twin !== null) requireSameLabel(twin, sample);
+      const known = twin ?? findImageTwin(database, ink, sample.label);
+      // An image that is equal by chance refuses nobody's label: only with the same one is it the same drawing.
+      if (known !== null && known.label === sample.label) return { sample: known, isNew: false };
+      return { sample: this.#inserter.insert(database, sample, ink, repeat), isNew: true };
     });
   }
 

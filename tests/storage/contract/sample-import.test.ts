@@ -48,6 +48,48 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await Array.fromAsync(store.samples.iterate())).toHaveLength(1);
     });
 
+    test("insertMany() knows a drawing that has lost its strokes in a file, and one that has them again", async () => {
+      const [store, other] = [await open(), await open()];
+      const pen = newSample({ pixels: new Uint8Array(784).fill(9) });
+      const pixels = { ...pen, drawing: null };
+      const { sample } = await store.samples.insert(pen);
+      expect(await store.samples.insertMany([pixels])).toEqual([{ result: "known", id: sample.id }]);
+      expect(await store.samples.insert(pixels)).toEqual({ sample, isNew: false });
+      const { sample: flat } = await other.samples.insert(pixels);
+      expect(await other.samples.insertMany([pen])).toEqual([{ result: "known", id: flat.id }]);
+      expect(await other.samples.insert(pen)).toMatchObject({ isNew: false });
+    });
+
+    test("insertMany() compares images with the label first, and never two drawings that both have strokes", async () => {
+      const store = await open();
+      const line = { pixels: new Uint8Array(784).fill(8) };
+      const one = (await store.samples.insert(newSample({ ...line, label: "1" }))).sample;
+      const seven = (await store.samples.insert(newSample({ ...line, label: "7" }))).sample;
+      expect(one.id === seven.id).toBe(false);
+      const row = (label: string) => newSample({ ...line, label, drawing: null });
+      expect(await store.samples.insertMany([row("7"), row("1")])).toEqual([
+        { result: "known", id: seven.id },
+        { result: "known", id: one.id },
+      ]);
+      const stored = { label: "1", state: "labelled" };
+      expect(await store.samples.conflicts([row("4")])).toEqual([
+        { reason: "label", stored, given: { label: "4", state: "labelled" } } as never,
+      ]);
+      // Whoever draws or sends one is not refused for an image that is equal by chance.
+      expect((await store.samples.insert(row("4"))).isNew).toBe(true);
+    });
+
+    test("an image is found by what it is after drawings were rendered again", async () => {
+      const store = await open();
+      const pen = newSample();
+      const { sample } = await store.samples.insert(pen);
+      const pixels = new Uint8Array(784).fill(3);
+      await store.samples.putImages([{ id: sample.id, pixels }], 2);
+      expect(await store.samples.insertMany([{ ...pen, pixels, drawing: null }])).toEqual([
+        { result: "known", id: sample.id },
+      ]);
+    });
+
     test.each<[string, Partial<ImportSample>, string]>([
       ["another label", { label: "1" }, "label"],
       ["a label for a drawing of none of the classes", { label: null, state: undefined }, "label"],

@@ -127,7 +127,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
 
     test("insert() keeps an identical drawing once: with its label it is acknowledged, with another one refused", async () => {
       const store = await open();
-      for (const change of [{}, { drawing: null }, { label: null }]) {
+      for (const change of [{}, { drawing: null, pixels: new Uint8Array(784).fill(5) }, { label: null }]) {
         const sent = newSample(change);
         const { sample } = await store.samples.insert(sent);
         const again = await store.samples.insert({ ...sent, writer: "bob", source: "api" }, "another key");

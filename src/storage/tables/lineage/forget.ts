@@ -6,7 +6,7 @@ import {
   forgottenHash,
   imageKey,
 } from "../../../domain/lineage/forgetting.ts";
-import { identityOf } from "../../../domain/samples/drawing-identity.ts";
+import { identityOf, imageIdentity } from "../../../domain/samples/drawing-identity.ts";
 import { aliasVersions } from "../deployments.ts";
 import { addForgotten, keysOf } from "./forgotten-drawings.ts";
 import { chunksAt, howOf, runsWithoutData, versionsOf, withDescendants } from "./sample-uses.ts";
@@ -52,18 +52,20 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
 export function forgetDrawings(database: Database, what: Forgettable, key: Uint8Array, at: string): string[] {
   const stored = keysOf(database)[0]?.key ?? key;
   const { condition, value, group } = matchOf(what);
-  const drawings: { id: string; image: string; hash: Uint8Array }[] = [];
+  const drawings: { id: string; image: string; hashes: Uint8Array[] }[] = [];
   const inked = database.query<Inked, { value: string }>(
     `SELECT id, drawing, pixels FROM samples WHERE ${condition}`,
   );
   // One at a time: all drawings of a writer may be more than memory takes.
   for (const drawing of inked.iterate({ value })) {
     const { id, pixels } = drawing;
-    drawings.push({ id, image: imageKey(pixels), hash: hashOf(stored, drawing) });
+    const hashes = [hashOf(stored, drawing), forgottenHash(stored, imageIdentity(pixels))];
+    drawings.push({ id, image: imageKey(pixels), hashes });
   }
+  // A file may bring the drawing back without its strokes.
   addForgotten(
     database,
-    drawings.map(({ hash }) => ({ key: stored, hash, at })),
+    drawings.flatMap(({ hashes }) => hashes.map((hash) => ({ key: stored, hash, at }))),
   );
   for (const { id } of drawings) removeDrawing(database, id);
   if (group === null) removeEmptyGroups(database);

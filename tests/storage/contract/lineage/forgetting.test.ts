@@ -40,6 +40,9 @@ describe.each(IMPLEMENTATIONS)("forgetting on $name", ({ open }) => {
     const again = { ...drawing, writer: "someone else", label: "3" };
     expect(await rejectionOf(store.samples.insert(again))).toBeInstanceOf(ConflictError);
     expect(await store.samples.conflicts([again])).toEqual([null]);
+    expect(await rejectionOf(store.samples.insert({ ...again, drawing: null }))).toBeInstanceOf(
+      ConflictError,
+    );
     expect(await store.samples.insertMany([again, newSample({ writer: "ann" })])).toEqual([
       { result: "forgotten" },
       { result: "imported", id: expect.any(String), split: expect.any(String) },
@@ -53,7 +56,8 @@ describe.each(IMPLEMENTATIONS)("forgetting on $name", ({ open }) => {
     await restored.samples.insert(newSample({ writer: "bob" }));
     await original.forgetting.forget({ writer: "ann" }, LOCAL, KEY);
     const list = await original.forgetting.list();
-    expect(list).toHaveLength(1);
+    // Its strokes, and its image: a file may bring it back without strokes.
+    expect(list).toHaveLength(2);
     expect(Buffer.from(list[0]!.key)).toEqual(Buffer.from(KEY));
 
     expect(await restored.forgetting.apply(list)).toBe(1);
