@@ -58,6 +58,9 @@ export class UnavailableError extends TegakiError {
   override readonly name = "UnavailableError";
 }
 
+/** The server has more to do than it can do in time; nothing is wrong, and the same request can be repeated: HTTP 503. */
+export class BusyError extends UnavailableError {}
+
 /** A longer message is cut: it is stored with the run, and shown on pages. */
 const MAX_MESSAGE = 10_000;
 

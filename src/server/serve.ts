@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
+import { ADMISSION, admitting } from "../http/admission.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
@@ -225,6 +226,7 @@ async function serveProject(
     log.error("a run event was not passed on", { error }),
   );
   const refusals = createRefusals(log.of("http"), systemTimers.monotonicMs);
+  const metrics = createMetrics(runtime.version, true);
   const results = createRunResults(runtime, project, store);
   const forgetter = createForgetter({
     ...{ place: project, store: remembering, isRunning },
@@ -256,7 +258,7 @@ async function serveProject(
     }),
     modelFiles,
     settings: createServedSettings(served, () => scheduler.notifyNewSample()),
-    metrics: createMetrics(runtime.version, true),
+    metrics,
     monotonicMs: systemTimers.monotonicMs,
     isMachineBusy: () => isMachineBusy(),
     classes: parameters.classes,
@@ -305,7 +307,9 @@ async function serveProject(
     assets: await runtime.embedded.page(),
     log: log.of("http"),
   });
-  const handle = createHandler(app, log.of("http"));
+  const handle = admitting(createHandler(app, log.of("http")), ADMISSION, {
+    ...{ refusals, metrics, timers: systemTimers },
+  });
   const listener = listen(address, handle, log.of("http"));
   port = () => listener.port;
   const loops = startLoops(served, {

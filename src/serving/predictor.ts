@@ -44,6 +44,12 @@ export interface PredictorOptions {
   maxQueue?: number;
   /** Explanations that may wait; further ones are rejected. */
   maxExplanations?: number;
+  /** How long a drawing may wait, in milliseconds; then it is rejected. */
+  maxWaitMs?: number;
+  /** How long batches may follow each other before other work, in milliseconds. */
+  turnMs?: number;
+  /** Milliseconds on a clock that nobody can set. */
+  monotonicMs?(): number;
 }
 
 /** Computes features. */
@@ -74,21 +80,24 @@ export function createPredictor({
   maxBatch = 16,
   maxQueue = 256,
   maxExplanations = 16,
+  maxWaitMs = 750,
+  turnMs = 25,
+  monotonicMs = () => performance.now(),
 }: PredictorOptions = {}): Predictor {
   let serving: Serving | null = null;
   let isClosed = false;
   let prepare: ((next: FeatureExtractor) => Promise<() => void>) | null = null;
 
   const batcher = createBatcher<Asked, PersonalPrediction>({
-    maxBatch,
-    maxQueue,
+    ...{ maxBatch, maxQueue, maxWaitMs, turnMs, monotonicMs },
     compute: (asked) => predictBatch(requireModel(serving), asked),
   });
 
   // One at a time: each costs as much as several predictions, and these must not wait for more than one.
   const explanations = createBatcher<Uint8Array, Explanation>({
-    maxBatch: 1,
-    maxQueue: maxExplanations,
+    ...{ maxBatch: 1, maxQueue: maxExplanations, monotonicMs },
+    // Each takes as long as several predictions.
+    ...{ maxWaitMs: 10 * maxWaitMs, turnMs: 0 },
     compute: ([image]) => [explainOne(requireModel(serving), image!)],
   });
 

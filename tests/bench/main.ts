@@ -29,6 +29,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   learning: () => runScript("learning"),
   samples: () => runScript("samples"),
   pages: () => runScript("pages"),
+  load: () => runScript("load"),
 };
 
 /** Runs a benchmark that is a separate script with options. */

@@ -1,12 +1,11 @@
 import { expect, test } from "bun:test";
-import { UnavailableError } from "../../src/lib/errors.ts";
+import { BusyError, UnavailableError } from "../../src/lib/errors.ts";
 import { createBatcher } from "../../src/serving/batcher.ts";
 
-function doubler(maxBatch = 4, maxQueue = 10) {
+function doubler(maxBatch = 4, maxQueue = 10, nowMs = () => 0, turnMs = 0) {
   const batches: number[][] = [];
   const batcher = createBatcher<number, number>({
-    maxBatch,
-    maxQueue,
+    ...{ maxBatch, maxQueue, maxWaitMs: 100, turnMs, monotonicMs: nowMs },
     compute: (batch) => {
       batches.push([...batch]);
       if (batch.includes(13)) throw new Error("13 cannot be doubled");
@@ -53,4 +52,25 @@ test("createBatcher() rejects waiting and further inputs when it is closed", asy
   await expect(batcher.add(2)).rejects.toBeInstanceOf(UnavailableError);
   await new Promise((resolve) => setImmediate(resolve));
   expect(batches).toEqual([]);
+});
+
+test("createBatcher() computes batches one after the other for turnMs, and then lets other work run", async () => {
+  let nowMs = 0;
+  const { batcher, batches } = doubler(1, 10, () => nowMs++, 3);
+  const all = Promise.all([1, 2, 3, 4].map(batcher.add));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(batches).toEqual([[1], [2], [3]]);
+  expect(await all).toEqual([2, 4, 6, 8]);
+});
+
+test("createBatcher() rejects what has waited for longer than maxWaitMs, and computes the rest", async () => {
+  let nowMs = 0;
+  const { batcher, batches } = doubler(4, 10, () => nowMs);
+  const early = batcher.add(1);
+  nowMs = 90;
+  const late = batcher.add(2);
+  nowMs = 101;
+  await expect(early).rejects.toBeInstanceOf(BusyError);
+  expect(await late).toBe(4);
+  expect(batches).toEqual([[2]]);
 });

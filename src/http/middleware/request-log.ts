@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { matchedRoutes } from "hono/route";
+import { BusyError } from "../../lib/errors.ts";
 import type { LogFields } from "../../lib/log.ts";
 import type { AppDeps } from "../deps.ts";
 import { problemFor, sendProblem, serverFailed } from "./problem.ts";
@@ -11,8 +12,8 @@ type LogError = (message: string, fields: LogFields) => Promise<void>;
 const LOG_ERROR = "logError";
 
 /**
- * Logs the result of each request: a 5xx at once, with the error, its stack and its causes; a refusal (4xx) in a
- * summary; everything else at level debug. Every line has the request's id and the pattern of its route, never the
+ * Logs the result of each request: a 5xx at once, with the error, its stack and its causes; a refusal (4xx, or 503
+ * because the server is busy) in a summary; everything else at level debug. Every line has the request's id and the pattern of its route, never the
  * path. Strings that the client sent are hidden where an error repeats them, except names of pipelines.
  *
  * Answers 500 on its own for what no other handler catches: a thrown value that is not an error, an error page that
@@ -34,7 +35,8 @@ export function requestLog(
     const error = await thrownBy(c, next);
     const { status } = c.res;
     const fields = { status, duration_ms: Math.max(0, clock.now().getTime() - startMs) };
-    if (status >= 500) await logError("the request failed", { ...fields, error });
+    if (error instanceof BusyError) refusals.count(status);
+    else if (status >= 500) await logError("the request failed", { ...fields, error });
     else if (status >= 400) refusals.count(status);
     else log.debug("answered", { route: routeOf(c), ...fields });
   };

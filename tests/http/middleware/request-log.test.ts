@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createApp } from "../../../src/http/app.ts";
 import type { AppDeps } from "../../../src/http/deps.ts";
-import { UnavailableError } from "../../../src/lib/errors.ts";
+import { BusyError, UnavailableError } from "../../../src/lib/errors.ts";
 import type { LogFormat } from "../../../src/lib/log.ts";
 import { type LogToText, logToText } from "../../support/log-output.ts";
 import { createTestApp, STROKES } from "../../support/test-app.ts";
@@ -44,6 +44,15 @@ describe("request id", () => {
       expect(lines().at(-1)).toMatchObject({ request_id: given });
     }
   });
+});
+
+test("a request that is refused because the server is busy is counted, and is no error in the log", async () => {
+  const { send, predictor, refused, text } = await setUp();
+  predictor.failure = new BusyError("The server is busy: 256 drawings are waiting. Try again in a moment");
+  const response = await send("POST", "/api/v1/predict", STROKES);
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect(refused).toEqual([503]);
+  expect(text()).toBe("");
 });
 
 describe("a 500", () => {

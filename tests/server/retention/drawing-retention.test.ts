@@ -113,7 +113,8 @@ test("names leave the database with the drawings, memory follows, and the record
     expect(bytes().includes("Unforgettable Ann")).toBe(false);
     expect(bytes().includes("Recent Bob")).toBe(true);
     expect(await store.forgetting.log(5)).toMatchObject([{ drawings: 1, actor: { kind: "schedule" } }]);
-    expect(await store.forgetting.list()).toHaveLength(1);
+    // Its strokes, and its image.
+    expect(await store.forgetting.list()).toHaveLength(2);
   }));
 
 test("a run that may hold the drawings is not disturbed: they are deleted once it has ended", () =>
