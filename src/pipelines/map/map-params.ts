@@ -4,6 +4,6 @@ export interface MapParams {
   max_drawings: number;
   /** Neighbours of a drawing that its place follows from. */
   neighbours: number;
-  /** Least distance between points, as a share of the unit of the projection; smaller gives denser groups. */
+  /** Least distance between points, 0..1 in units of the projection: smaller gives denser groups. */
   min_distance: number;
 }

@@ -51,8 +51,6 @@ export class Gestures {
 
   #pressed(event: PointerEvent): void {
     if (event.button !== 0 && event.button !== 1) return;
-    event.preventDefault();
-    this.#surface.focus({ preventScroll: true });
     this.#surface.setPointerCapture(event.pointerId);
     const at = this.#placeOf(event);
     this.#down.set(event.pointerId, at);

@@ -107,10 +107,11 @@ export class MapView {
     this.#isPainting = true;
     requestAnimationFrame(() => {
       this.#isPainting = false;
-      const { color, outlineColor, caretColor, fontFamily } = getComputedStyle(this.#surface);
+      const own = getComputedStyle(this.#surface);
       paintMap(this.#canvas, this.#picture, {
         labels: this.#legend.colours(this.#picture.points),
-        ...{ ink: color, accent: outlineColor, onAccent: caretColor, font: fontFamily },
+        ...{ ink: own.color, paper: own.backgroundColor, font: own.fontFamily },
+        ...{ accent: own.outlineColor, onAccent: own.caretColor },
       });
     });
   }

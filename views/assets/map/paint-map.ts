@@ -6,6 +6,7 @@ export interface MapColours {
   /** By label; the last one is of drawings of none of the classes. */
   labels: readonly string[];
   ink: string;
+  paper: string;
   accent: string;
   onAccent: string;
   font: string;
@@ -29,6 +30,9 @@ export interface MapPicture {
 /** The sign of a drawing of none of the classes. */
 export const NONE_SIGN = "∅";
 const GLYPH_PX = 11;
+const LEAST_GLYPH_PX = 8;
+/** The glyphs of a small window are smaller, because it has as many. */
+const GLYPHS_A_SIDE = 50;
 const MOST_GLYPH_PX = 20;
 
 /** Returns what a point is drawn as: the label, or the start of a long one. */
@@ -64,7 +68,7 @@ export function paintMap(canvas: HTMLCanvasElement, picture: MapPicture, colours
   // On top of the others.
   for (const i of late) {
     const at = toScreen(view, points.at(i));
-    if (selected.has(i)) disc(context, at, size, colours.accent);
+    disc(context, at, size, selected.has(i) ? colours.accent : colours.paper);
     if (picture.marksWrong && points.isWrong(i)) ring(context, at, size, 1.5, colours.ink);
     if (i === current) ring(context, at, size * 1.3, 2.5, colours.ink);
     if (selected.has(i)) context.fillStyle = colours.onAccent;
@@ -75,7 +79,8 @@ export function paintMap(canvas: HTMLCanvasElement, picture: MapPicture, colours
 }
 
 function glyphPx({ scale }: Viewport, whole: number): number {
-  return Math.min(MOST_GLYPH_PX, GLYPH_PX * Math.max(1, scale / Math.max(1, whole)) ** 0.35);
+  const least = Math.min(GLYPH_PX, Math.max(LEAST_GLYPH_PX, whole / GLYPHS_A_SIDE));
+  return Math.min(MOST_GLYPH_PX, least * Math.max(1, scale / Math.max(1, whole)) ** 0.35);
 }
 
 function glyph(

@@ -28,7 +28,7 @@ export interface MapFacts {
 
 /** The properties of the page of the map. */
 export interface MapPageProps extends PageProps {
-  /** Null before the first one, and when its file is gone. */
+  /** Null before the first one, and when its file is gone, as it is once a drawing on it was forgotten. */
   map: MapFacts | null;
   run: MapRunState;
   /** Null without a model. */
@@ -79,7 +79,7 @@ export function MapPage(props: MapPageProps) {
               ? t("map.noModel")
               : inUse < least
                 ? t("map.few", { n: number(inUse), needed: least })
-                : t("map.none")}
+                : t(run.state === "done" ? "map.lost" : "map.none")}
           </p>
         ) : (
           <>

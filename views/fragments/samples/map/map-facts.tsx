@@ -23,11 +23,14 @@ export function MapFactsView({
   return (
     <div class="map-facts small">
       <p>
-        {t(n === total ? "map.ofAll" : "map.ofSome", { n: number(n), total: number(total) })}{" "}
-        {modelVersion === null ? null : (
-          <a href={`/models/${modelVersion}`}>{t("models.name", { version: modelVersion })}</a>
-        )}
+        {t(n === total ? "map.ofAll" : "map.ofSome", { n: number(n), total: number(total) })}
         {" · "}
+        {modelVersion === null ? null : (
+          <>
+            <a href={`/models/${modelVersion}`}>{t("models.name", { version: modelVersion })}</a>
+            {" · "}
+          </>
+        )}
         <a href={`/runs/${encodeURIComponent(map.runId)}`}>
           <time datetime={map.at}>{text.dateTime(map.at)}</time>
         </a>
