@@ -151,7 +151,7 @@ export const parametersSchema = v.object(
     ),
     map: v.object(
       {
-        max_drawings: wholeNumber(10, 20_000),
+        max_drawings: wholeNumber(10, 10_000),
         neighbours: wholeNumber(2, 200),
         min_distance: number(0, 1),
       },

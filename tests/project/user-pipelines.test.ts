@@ -51,6 +51,7 @@ export function createPipeline(): Pipeline {
     "ft",
     "evaluate",
     "curve",
+    "map",
     "ink",
   ]);
   expect(files).toEqual({ ink: "src/pipelines/ink/pipeline.ts" });

@@ -1,5 +1,8 @@
 import * as v from "valibot";
 
+/** Fewer drawings have no neighbours to speak of. */
+export const LEAST_ON_MAP = 10;
+
 /**
  * Drawings as points: near each other where they are alike to a model. The position of a point alone means nothing.
  * Labels are not in it, because they change.

@@ -1,12 +1,10 @@
+import { LEAST_ON_MAP } from "../../domain/samples/drawing-map.ts";
 import type { StoredDrawings } from "../../domain/samples/stored-drawings.ts";
 import type { NodeContext } from "../../engine/pipeline/node-spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
 import { saying } from "../../lib/saying.ts";
 import type { MapParams } from "./map-params.ts";
-
-/** Fewer drawings have no neighbours to speak of. */
-export const LEAST_ON_MAP = 10;
 
 /** The drawings of a map, in the order of their ids' arrival, with the number that they were chosen from. */
 export interface PickedDrawings extends Omit<StoredDrawings, "isDoubtful" | "labels"> {

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { SheetPage } from "../../../../../views/fragments/samples/sheet-cells.tsx";
 import { type MapFacts, MapPage } from "../../../../../views/pages/lineage/samples-map.tsx";
 import { MAP } from "../../../../domain/pipeline-names.ts";
+import { LEAST_ON_MAP } from "../../../../domain/samples/drawing-map.ts";
 import type { SampleFilter } from "../../../../domain/samples/sheet/sample-filter.ts";
 import { ConflictError, NotFoundError } from "../../../../lib/errors.ts";
 import type { AppDeps } from "../../../deps.ts";
@@ -16,8 +17,6 @@ import { mapPoints } from "./map-points.ts";
 import { mapRun } from "./map-run.ts";
 import { type MapOfRun, newestMap } from "./newest-map.ts";
 
-/** Fewer drawings have no neighbours to speak of; the node `pick_drawings` refuses them, too. */
-const LEAST = 10;
 /** Actions in the list of recent ones. */
 const ACTIONS = 10;
 const IN_USE = ["labelled", "negative"] as const;
@@ -77,7 +76,7 @@ async function page(
     deps.store.sheet.actions(ACTIONS),
   ]);
   const props = {
-    ...{ ...base, run, problem, actions, inUse, least: LEAST, classes: deps.classes },
+    ...{ ...base, run, problem, actions, inUse, least: LEAST_ON_MAP, classes: deps.classes },
     liveVersion: champion?.version ?? null,
     map: found === null ? null : await factsOf(deps, found, inUse),
   };
