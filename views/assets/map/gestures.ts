@@ -1,6 +1,6 @@
 import type { Point } from "./viewport.ts";
 
-/** What one finger, or the mouse, does. */
+/** The action of one finger, or of the mouse. */
 export type DragMode = "lasso" | "pan";
 
 /** Callbacks of the gestures; places are in CSS pixels from the corner of the map's element. */

@@ -4,7 +4,7 @@ import type { mapEn } from "./map-en.ts";
 export const mapJa: Record<keyof typeof mapEn, string> = {
   "log.onMap": "マップに載せた手書き：{total} 件のうち {n} 件",
   "failure.fewForMap":
-    "ラベル付きの手書きが {n} 件しかありません。マップには {needed} 件が必要です。先に手書きとラベルを増やしてください",
+    "ラベル付きの手書きが {n} 件しかありません。マップには {needed} 件が必要です。先に手書きとラベルを増やしてください。",
 
   "map.title": "手書きのマップ",
   "map.link": "マップ",

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { MAX_SELECTED, type SampleAction } from "../../../src/domain/samples/sheet/sheet-store.ts";
-import { MapFactsView } from "../../fragments/samples/map/map-facts.tsx";
+import { type MapFacts, MapFactsView } from "../../fragments/samples/map/map-facts.tsx";
 import { MapHelp } from "../../fragments/samples/map/map-help.tsx";
 import { MapRun, type MapRunState } from "../../fragments/samples/map/map-run.tsx";
 import { MapShell } from "../../fragments/samples/map/map-shell.tsx";
@@ -8,23 +8,6 @@ import { SheetBar } from "../../fragments/samples/sheet-bar.tsx";
 import { SheetActions, SheetSaidLine } from "../../fragments/samples/sheet-said.tsx";
 import type { Text } from "../../i18n/text.ts";
 import { Page, type PageProps } from "../../layout/page.tsx";
-
-/** What is known of the newest map. */
-export interface MapFacts {
-  runId: string;
-  /** ISO 8601, UTC: when it was made. */
-  at: string;
-  /** Null where the run has no record of it. */
-  modelVersion: number | null;
-  /** Drawings on it, and those that there were. */
-  n: number;
-  total: number;
-  /** Drawings that arrived since; drawings on it that were deleted or withdrawn since. */
-  added: number;
-  gone: number;
-  /** Drawings on it that are left, by label; null is none of the classes. */
-  counts: ReadonlyMap<string | null, number>;
-}
 
 /** The properties of the page of the map. */
 export interface MapPageProps extends PageProps {
@@ -38,6 +21,8 @@ export interface MapPageProps extends PageProps {
   least: number;
   classes: readonly string[];
   actions: readonly SampleAction[];
+  /** The `PREPROCESSING_VERSION` of the images. */
+  preprocessing: number;
   /** Why the last request failed. */
   problem: string | null;
 }
@@ -89,7 +74,7 @@ export function MapPage(props: MapPageProps) {
                 {t("map.noScript")} <a href="/samples">{t("samples.title")}</a>
               </p>
             </noscript>
-            <MapShell text={text} classes={classes} counts={map.counts} />
+            <MapShell text={text} classes={classes} counts={map.counts} preprocessing={props.preprocessing} />
             <div>
               <div class="sheet-head">
                 <h2>{t("map.selection")}</h2>
@@ -116,7 +101,7 @@ function Make({ text: { t }, isAgain }: { text: Text; isAgain: boolean }) {
   );
 }
 
-/** What is selected on the map, as a contact sheet, with its actions. */
+/** The selection of the map as a contact sheet, with its actions. */
 function Selection({ text, classes }: { text: Text; classes: readonly string[] }) {
   const { t, number } = text;
   return (

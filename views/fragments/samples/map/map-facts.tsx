@@ -1,6 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../../../i18n/text.ts";
-import type { MapFacts } from "../../../pages/lineage/samples-map.tsx";
+
+/** The newest map: its run, model and drawings, and the changes since. */
+export interface MapFacts {
+  runId: string;
+  /** ISO 8601, UTC: when it was made. */
+  at: string;
+  /** Null where the run has no record of it. */
+  modelVersion: number | null;
+  /** Drawings on it, and those that there were. */
+  n: number;
+  total: number;
+  /** Drawings that arrived since; drawings on it that were deleted or withdrawn since. */
+  added: number;
+  gone: number;
+  /** Drawings on it that are left, by label; null is none of the classes. */
+  counts: ReadonlyMap<string | null, number>;
+}
 
 /** Of which model, how many drawings and when the map is, and what has changed since. */
 export function MapFactsView({

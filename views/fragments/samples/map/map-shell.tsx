@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { PREPROCESSING_VERSION } from "../../../../src/digits/image-format.ts";
 import { MAX_SELECTED } from "../../../../src/domain/samples/sheet/sheet-store.ts";
 import { NONE_SIGN, signOf } from "../../../assets/map/paint-map.ts";
 import type { Text } from "../../../i18n/text.ts";
@@ -12,10 +11,12 @@ export function MapShell({
   text,
   classes,
   counts,
+  preprocessing,
 }: {
   text: Text;
   classes: readonly string[];
   counts: ReadonlyMap<string | null, number>;
+  preprocessing: number;
 }) {
   const { t, number } = text;
   const texts = {
@@ -55,7 +56,7 @@ export function MapShell({
         >
           <canvas />
         </div>
-        <div id="map-card" class="map-card" data-preprocessing={PREPROCESSING_VERSION}>
+        <div id="map-card" class="map-card" data-preprocessing={preprocessing}>
           <span class="map-picture" aria-hidden="true" />
           <p class="small">
             <span class="map-words">{t("map.cardHint")}</span>{" "}

@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
+import type { MapFacts } from "../../../../../views/fragments/samples/map/map-facts.tsx";
 import { SheetPage } from "../../../../../views/fragments/samples/sheet-cells.tsx";
-import { type MapFacts, MapPage } from "../../../../../views/pages/lineage/samples-map.tsx";
+import { MapPage } from "../../../../../views/pages/lineage/samples-map.tsx";
+import { PREPROCESSING_VERSION } from "../../../../digits/image-format.ts";
 import { MAP } from "../../../../domain/pipeline-names.ts";
 import { LEAST_ON_MAP } from "../../../../domain/samples/drawing-map.ts";
 import type { SampleFilter } from "../../../../domain/samples/sheet/sample-filter.ts";
@@ -77,6 +79,7 @@ async function page(
   ]);
   const props = {
     ...{ ...base, run, problem, actions, inUse, least: LEAST_ON_MAP, classes: deps.classes },
+    preprocessing: PREPROCESSING_VERSION,
     liveVersion: champion?.version ?? null,
     map: found === null ? null : await factsOf(deps, found, inUse),
   };
