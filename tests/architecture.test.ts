@@ -135,6 +135,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "pure-rand": ["lib"],
   standardwebhooks: ["webhooks"],
   typescript: ["build"],
+  "umap-js": ["pipelines"],
   valibot: ["config", "datasets", "domain", "http"],
   yaml: ["config", "datasets", "lib"],
 };

@@ -36,6 +36,7 @@ export async function buildPageAssets(outDir: string): Promise<void> {
         join(ASSETS, "graph.ts"),
         join(ASSETS, "graph-site.ts"),
         join(ASSETS, "label.ts"),
+        join(ASSETS, "map.ts"),
         join(ASSETS, "pages.ts"),
         join(ASSETS, "sample.ts"),
         join(ASSETS, "samples.ts"),

@@ -149,6 +149,14 @@ export const parametersSchema = v.object(
         mapping,
       ),
     ),
+    map: v.object(
+      {
+        max_drawings: wholeNumber(10, 10_000),
+        neighbours: wholeNumber(2, 200),
+        min_distance: number(0, 1),
+      },
+      mapping,
+    ),
     feature_cache_mb: number(0, 1_000_000),
     checkpoint_seconds: number(0, 86_400),
     holdout_fraction: below1,

@@ -18,6 +18,7 @@ import { RegisteredModelDataset, registeredName } from "./models/registered-mode
 import { TfjsModelDataset } from "./models/tfjs-model-dataset.ts";
 import { checkOptions, type DatasetType, requiredText } from "./options.ts";
 import { SamplesDataset } from "./samples-dataset.ts";
+import { StoredDrawingsDataset } from "./stored-drawings-dataset.ts";
 import { type Validator, validated } from "./validated-dataset.ts";
 import { VALIDATORS } from "./validators.ts";
 
@@ -62,7 +63,7 @@ export function createDatasetFactories(deps: DatasetDeps): Record<DatasetType, D
         isOptional: config.optional === true,
       });
     },
-    samples: () => new SamplesDataset(store.samples, classes),
+    samples: (config) => makeSamples(config, deps),
     tfjs_model: (config, context) => new TfjsModelDataset(locate(config, context, deps), describe(config)),
   };
   for (const type of FILE_TYPES) {
@@ -94,6 +95,13 @@ const PICKLED_AS: Readonly<Record<string, string>> = {
 function withForm(name: string, config: DatasetConfig): DatasetConfig {
   if (config.type !== "pickle" || !Object.hasOwn(PICKLED_AS, name)) return config;
   return { ...config, load_args: { as: PICKLED_AS[name], ...config.load_args } };
+}
+
+/** `include: all` has every drawing in use; without it, those that models may be trained and evaluated on. */
+function makeSamples({ include }: DatasetConfig, { store, classes }: DatasetDeps): Dataset {
+  if (include === undefined) return new SamplesDataset(store.samples, classes);
+  if (include === "all") return new StoredDrawingsDataset(store.samples);
+  throw new UsageError(`type samples: "include" must be "all", found ${JSON.stringify(include)}`);
 }
 
 function makeIdx(config: DatasetConfig, { projectDir, builtinMnist }: DatasetDeps): Dataset {

@@ -20,7 +20,7 @@ export const DATASET_TYPES = {
   partitioned: ["path", "dataset", "filename_suffix", "overwrite"],
   pickle: ["filepath", "credentials", "load_args"],
   registered_model: ["alias", "version", "fallback", "optional"],
-  samples: [],
+  samples: ["include"],
   text: [...file, "save_args"],
   tfjs_model: model,
   yaml: [...file, "save_args"],

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { LearningCurveSchema } from "../domain/learning/learning-curve.ts";
+import { DrawingMapSchema } from "../domain/samples/drawing-map.ts";
 import type { Validator } from "./validated-dataset.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -67,6 +68,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ),
   evaluations: v.record(v.string(), evaluation),
   learning_curve: LearningCurveSchema,
+  drawing_map: DrawingMapSchema,
   gate_decision: v.looseObject({
     passed: v.boolean(),
     checks: v.array(v.looseObject({ name: v.string(), passed: v.boolean(), detail: v.string() })),

@@ -19,6 +19,10 @@ export const DATASET = {
   dataVersion: "data_version",
   /** The learning curve that pipeline curve has measured. */
   learningCurve: "learning_curve",
+  /** Every drawing in use, for the map. */
+  storedDrawings: "stored_drawings",
+  /** The map that pipeline map has made. */
+  drawingMap: "drawing_map",
   /** A model trained from scratch. */
   preModel: "pre_model",
   /** A fine-tuned model. */

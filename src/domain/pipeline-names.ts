@@ -12,3 +12,6 @@ export const LEARNING_PIPELINES = [TUNING, FIRST] as const;
 
 /** Measures how mistakes become fewer with more labels, by cross-validation; its models are not kept. */
 export const CURVE = "curve";
+
+/** Makes the map of the drawings; it trains nothing. */
+export const MAP = "map";

@@ -1,5 +1,5 @@
 import type { InitialModel } from "../domain/dataset-names.ts";
-import { CURVE, DEFAULT_PIPELINE, FIRST, TUNING } from "../domain/pipeline-names.ts";
+import { CURVE, DEFAULT_PIPELINE, FIRST, MAP, TUNING } from "../domain/pipeline-names.ts";
 import type { Pipeline } from "../engine/pipeline/pipeline.ts";
 import type { Training } from "../training/training.ts";
 import { createPipeline as createCurve } from "./curve/pipeline.ts";
@@ -8,6 +8,7 @@ import { createPipeline as createDs } from "./ds/pipeline.ts";
 import { createPipeline as createEvaluate } from "./evaluate/pipeline.ts";
 import { createPipeline as createFirst } from "./first/pipeline.ts";
 import { createPipeline as createFt } from "./ft/pipeline.ts";
+import { createPipeline as createMap } from "./map/pipeline.ts";
 import { createTuneReport } from "./report/pipeline.ts";
 
 /** The parts that the built-in pipelines depend on. */
@@ -40,5 +41,6 @@ export function createPipelines({
     ft,
     evaluate,
     [CURVE]: splits.plus(createReplay().onlyNodes("draw_replay")).plus(createCurve(training)),
+    [MAP]: createMap(training),
   };
 }

@@ -102,6 +102,7 @@ const UNUSED_TRAINING: Training = {
   evaluate: unused,
   examine: unused,
   probabilities: unused,
+  embed: unused,
   latencyMs: unused,
   calibrate: unused,
   measureRejection: unused,

@@ -91,6 +91,7 @@ export function createRunResults(runtime: Runtime, project: Project, store: Stor
     screening: (runId) =>
       loadOrNull(runId, DATASET.screening, "screening") as Promise<ScreeningReport | null>,
     learningCurve: (runId) => loadOrNull(runId, DATASET.learningCurve, "learning curve"),
+    drawingMap: (runId) => loadOrNull(runId, DATASET.drawingMap, "map of drawings"),
     async hasReport(runId) {
       return (await outputOf(store, runId, PAGES))?.output.version != null;
     },

@@ -1,6 +1,7 @@
 import { AugmentThread } from "./augment/augment-thread.ts";
 import { NO_CACHES, type TrainingCaches } from "./caches/training-caches.ts";
 import { calibrate } from "./evaluate/calibrate.ts";
+import { embed } from "./evaluate/embed.ts";
 import { examine, probabilities } from "./evaluate/examine.ts";
 import { latencyMs } from "./evaluate/latency.ts";
 import { measureRejection } from "./evaluate/rejection.ts";
@@ -39,6 +40,7 @@ export function createTraining(
     evaluate: async (model, set, signal) => (await examine(model, set, caches, signal)).report,
     examine: (model, set, signal, tuned) => examine(model, set, caches, signal, tuned),
     probabilities: (model, set, signal, tuned) => probabilities(model, set, caches, signal, tuned),
+    embed,
     latencyMs,
     calibrate,
     measureRejection: (model, known, unknown, signal) =>

@@ -16,6 +16,15 @@ export interface Examined {
   confidence: Float32Array;
 }
 
+/** Images as a model sees them. */
+export interface Embedded {
+  /** float32 [N, width], row-major: the inputs of the model's last layer. */
+  features: Float32Array;
+  width: number;
+  /** float32 [N, K], row-major, calibrated. */
+  probabilities: Float32Array;
+}
+
 /**
  * The training that pipelines use; tensors are hidden behind it.
  *
@@ -77,6 +86,8 @@ export interface Training {
     signal?: AbortSignal,
     tuned?: FineTuneParams["tuning_layer"],
   ): Promise<Float32Array>;
+  /** Returns the inputs of the model's last layer for each image, by which images can be compared, and its probabilities. */
+  embed(model: ModelArtifacts, set: ImageSet, signal?: AbortSignal): Promise<Embedded>;
   /** Measures the median time of one image, alone, in milliseconds. */
   latencyMs(model: ModelArtifacts): Promise<number>;
   /** Returns the same weights with a temperature and an outlier threshold, and the measurements; see `calibrate.ts`. */

@@ -98,6 +98,13 @@ export function fakeTraining(accuracyOf: (seed: number, n: number) => number = (
       });
       return all;
     },
+    async embed(model, set) {
+      const labels = Uint8Array.from(set.labels, (_, i) => i % CLASSES.length);
+      const probabilities = await training.probabilities(model, { ...set, labels });
+      const features = new Float32Array(set.labels.length * 2);
+      for (const i of set.labels.keys()) features.set([Math.cos(i), Math.sin(i)], 2 * i);
+      return { features, width: 2, probabilities };
+    },
     async latencyMs() {
       return 1;
     },

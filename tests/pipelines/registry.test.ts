@@ -62,7 +62,7 @@ const DRAWINGS = { train: imageSet(30), holdout: imageSet(40) };
 test("createPipelines() gives the public names", () => {
   const pipelines = createPipelines(fakeTraining());
   expect(Object.keys(pipelines)).toEqual([
-    ...["__default__", "tuning", "first", "de", "ds", "ft", "evaluate", "curve"],
+    ...["__default__", "tuning", "first", "de", "ds", "ft", "evaluate", "curve", "map"],
   ]);
 });
 
@@ -87,7 +87,7 @@ test("every free input of the whole pipelines is in the built-in catalog or para
     ...Object.keys(config.parameters).map((key) => `params:${key}`),
     "params:gate",
   ]);
-  for (const name of ["__default__", "tuning", "first", "de", "curve"]) {
+  for (const name of ["__default__", "tuning", "first", "de", "curve", "map"]) {
     expect(pipelines[name]!.inputs().filter((input) => !known.has(input))).toEqual([]);
   }
 });

@@ -231,6 +231,7 @@ same<
   | "probabilities"
   | "latencyMs"
   | "calibrate"
+  | "embed"
   | "measureRejection"
 >();
 has<Promise<EvaluationReport>>()(training.evaluate(model, images));

@@ -51,6 +51,7 @@ export function createPipeline(): Pipeline {
     "ft",
     "evaluate",
     "curve",
+    "map",
     "ink",
   ]);
   expect(files).toEqual({ ink: "src/pipelines/ink/pipeline.ts" });
@@ -109,7 +110,7 @@ test("projectPipelines() runs no code when it may not, or when a built-in pipeli
 
 test("projectPipelines() is the built-in ones alone in a directory without src/pipelines", async () => {
   const { pipelines, files, broken } = await load();
-  expect(Object.keys(pipelines)).toHaveLength(8);
+  expect(Object.keys(pipelines)).toHaveLength(9);
   expect([files, broken]).toEqual([{}, []]);
 });
 

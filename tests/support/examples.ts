@@ -27,6 +27,7 @@ export const RESULTS: RunResults = {
     return `<!doctype html><html lang="${language}"><head><style>p{margin:0}</style></head><body><p>Report</p></body></html>`;
   },
   screening: async () => null,
+  drawingMap: async () => null,
   learningCurve: async () => null,
   hasReport: async (runId) => runId === "run-1",
   drop: () => {},

@@ -34,6 +34,7 @@ export async function livedInProject(): Promise<LivedInProject> {
   try {
     const sampleId = await labelDrawings(server);
     const [trained, cancelled] = await runAll(server);
+    await ended(server, await start(server, {}, "map"));
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
     return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
   } catch (error) {
@@ -67,8 +68,8 @@ async function runAll(server: RunningServer): Promise<Run[]> {
   return [done, await ended(server, long)];
 }
 
-async function start(server: RunningServer, params: unknown): Promise<string> {
-  return (await post<{ run_id: string }>(server, "/api/v1/runs", { pipeline: "tuning", params })).run_id;
+async function start(server: RunningServer, params: unknown, pipeline = "tuning"): Promise<string> {
+  return (await post<{ run_id: string }>(server, "/api/v1/runs", { pipeline, params })).run_id;
 }
 
 async function ended({ url }: RunningServer, id: string): Promise<Run> {
@@ -85,7 +86,7 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
-    ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
+    ...["/", "/samples", "/samples/map", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",

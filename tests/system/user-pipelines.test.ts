@@ -26,7 +26,7 @@ const BROKEN = `import { node, pipeline } from "tegaki";
 
 export function createPipeline( { return pipeline([]) }
 `;
-const BUILT_IN = ["__default__", "tuning", "first", "de", "ds", "ft", "evaluate", "curve"];
+const BUILT_IN = ["__default__", "tuning", "first", "de", "ds", "ft", "evaluate", "curve", "map"];
 
 test("tegaki run --pipeline example runs the pipeline that init wrote, and the catalog saves its report", async () => {
   const { code, err, out } = await tegaki("run", "--pipeline", "example", "--json");

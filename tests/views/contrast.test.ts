@@ -39,6 +39,7 @@ const TEXT: [string, string][] = [
     [name, "paper"],
     [name, "sheet"],
   ]),
+  ...Array.from({ length: 10 }, (_, k): [string, string] => [`map-${k}`, "sheet"]),
   ["on-live", "live"],
   ["on-fail", "fail"],
   ["on-active", "active"],

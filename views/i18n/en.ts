@@ -9,6 +9,7 @@ import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { runsEn } from "./runs/en.ts";
 import { samplesEn } from "./samples/en.ts";
+import { mapEn } from "./samples/map-en.ts";
 import { schedulerEn } from "./scheduler/en.ts";
 import { serverEn } from "./server/en.ts";
 import { settingsEn } from "./settings/en.ts";
@@ -24,6 +25,7 @@ export const en = {
   ...docsEn,
   ...settingsEn,
   ...samplesEn,
+  ...mapEn,
   ...personalEn,
   ...drawEn,
 

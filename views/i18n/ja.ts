@@ -10,6 +10,7 @@ import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { runsJa } from "./runs/ja.ts";
 import { samplesJa } from "./samples/ja.ts";
+import { mapJa } from "./samples/map-ja.ts";
 import { schedulerJa } from "./scheduler/ja.ts";
 import { serverJa } from "./server/ja.ts";
 import { settingsJa } from "./settings/ja.ts";
@@ -25,6 +26,7 @@ export const ja: Messages = {
   ...docsJa,
   ...settingsJa,
   ...samplesJa,
+  ...mapJa,
   ...personalJa,
   ...drawJa,
 

@@ -47,6 +47,7 @@ const HTMX_CONFIG = JSON.stringify({
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
  * @param isLabelling the label queue: its script is loaded.
  * @param isSheet the contact sheet: its script is loaded.
+ * @param isMap the map of the drawings: its script is loaded.
  * @param isSample the page of one drawing: its script is loaded.
  * @param isGraph the Pipelines page: its script is loaded, and it uses the whole window.
  */
@@ -57,6 +58,7 @@ export function Page(
     isGraph?: boolean;
     isLabelling?: boolean;
     isSheet?: boolean;
+    isMap?: boolean;
     isSample?: boolean;
     children?: Child;
   },
@@ -71,6 +73,7 @@ export function Page(
     isGraph = false,
     isLabelling = false,
     isSheet = false,
+    isMap = false,
     isSample = false,
     children,
   } = props;
@@ -95,6 +98,7 @@ export function Page(
         {isGraph ? <script src={asset("graph.js")} defer /> : null}
         {isLabelling ? <script src={asset("label.js")} defer /> : null}
         {isSample ? <script src={asset("sample.js")} defer /> : null}
+        {isMap ? <script src={asset("map.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}
       </head>
       <body>

@@ -10,6 +10,8 @@ export interface RunResults {
   screening(runId: string): Promise<ScreeningReport | null>;
   /** Returns the learning curve that the run has measured, unchecked; null when it has none, or no longer has it. */
   learningCurve(runId: string): Promise<unknown>;
+  /** Returns the map that the run has made, unchecked; null when it has none, or no longer has it. */
+  drawingMap(runId: string): Promise<unknown>;
   /**
    * Returns the run's report page as HTML: the saved page, which is in English, or one in another language that is
    * rendered from the same results. It is in English if the run did not keep them.

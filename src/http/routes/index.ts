@@ -43,7 +43,7 @@ export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
     .route("/", createDrawRoute(deps, stories))
     .route("/label", createLabelRoutes(deps))
     .route("/pipelines", createPipelinesRoutes(deps))
-    .route("/samples", createSamplesRoutes(deps))
+    .route("/samples", createSamplesRoutes(deps, stories))
     .route("/runs", createRunsRoutes(deps, stories))
     .route("/runs", createRunDataRoute(deps))
     .route("/models", createModelsRoutes(deps))

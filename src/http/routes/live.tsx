@@ -6,6 +6,7 @@ import { ModelHead } from "../../../views/fragments/models/model-head.tsx";
 import { ModelsList } from "../../../views/fragments/models/models-list.tsx";
 import { RunLive } from "../../../views/fragments/runs/run-live.tsx";
 import { RunsTable, type RunsTableProps } from "../../../views/fragments/runs/runs-table.tsx";
+import { MapRun } from "../../../views/fragments/samples/map/map-run.tsx";
 import { SchedulerNow } from "../../../views/fragments/scheduler/scheduler-now.tsx";
 import { TrialsLive } from "../../../views/fragments/trials/trials-live.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
@@ -17,6 +18,7 @@ import { modelsListProps } from "./models/models-list.ts";
 import { pageStream } from "./page-stream.ts";
 import { readerText } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps, runsTableProps } from "./runs.tsx";
+import { mapRun } from "./samples/map/map-run.ts";
 import { schedulerNow } from "./scheduler/scheduler.tsx";
 import { sharedFor } from "./shared.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
@@ -42,7 +44,7 @@ interface Sources {
 }
 
 /**
- * `GET /events?view=draw|runs|run|models|model|scheduler|trials[&id=|&version=]`: the changing part of a page as server-sent events for htmx.
+ * `GET /events?view=draw|runs|run|models|model|map|scheduler|trials[&id=|&version=]`: the changing part of a page as server-sent events for htmx.
  * Each message is the complete fragment, so a client that misses one loses nothing. The fragment is redrawn after each
  * run event and at short intervals, and is sent only when it differs.
  */
@@ -113,6 +115,9 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   if (view === "trials") {
     return async () => going(<TrialsLive text={text} {...(await sources.trials())} />);
   }
+  if (view === "map") {
+    return async () => going(<MapRun text={text} run={await mapRun(deps, stories, text)} />);
+  }
   if (view === "scheduler") {
     return async () => going(<SchedulerNow text={text} {...(await sources.scheduler())} />);
   }
@@ -124,7 +129,7 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
       return { html: String(await (<RunLive text={text} {...props} />)), isOver: hasEnded(run) };
     };
   }
-  throw new InputError("view: expected draw, runs, run, models, model, scheduler or trials");
+  throw new InputError("view: expected draw, runs, run, models, model, map, scheduler or trials");
 }
 
 /** A version as it is now, and which one is live. @throws {NotFoundError} when there is no such version. */

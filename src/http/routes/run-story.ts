@@ -12,6 +12,8 @@ const MAX_POINTS = 400;
 /** The state of a run according to its events up to `lastSeq`; `addEvent` adds one. */
 export interface RunStory extends RunStoryProps {
   lastSeq: number;
+  /** The share of its work that the running node has reported, 0..1; null before a report. */
+  share: number | null;
   nodes: RunNode[];
   losses: ChartPoint[];
   learningRates: ChartPoint[];
@@ -24,6 +26,7 @@ export interface RunStory extends RunStoryProps {
 export function emptyStory(): RunStory {
   return {
     lastSeq: 0,
+    share: null,
     nodes: [],
     training: null,
     losses: [],
@@ -45,6 +48,7 @@ export function addEvent(story: RunStory, event: RunEvent): void {
       story.nodes = event.nodes.map((name) => ({ name, state: "waiting", durationMs: null }));
       break;
     case "node_started":
+      story.share = null;
       setNode(story, { name: event.node, state: "running", durationMs: null });
       break;
     case "node_done":
@@ -60,6 +64,7 @@ export function addEvent(story: RunStory, event: RunEvent): void {
       setNode(story, { name: event.node, state: "failed", durationMs: null, thrown: event.thrown });
       break;
     case "progress":
+      story.share = progressOf(event.data).share ?? story.share;
       addProgress(story, progressOf(event.data).training);
       break;
     case "gate":

@@ -66,7 +66,7 @@ interface HoldingEntry {
 /** The entries of examples and report pages, and of everything else that runs have made of drawings. */
 async function holdingEntries({ config }: Place, store: Store): Promise<HoldingEntry[]> {
   const { append_to } = config.server.samples;
-  const sources = [DATASET.appData, ...(append_to === null ? [] : [append_to])];
+  const sources = [DATASET.appData, DATASET.storedDrawings, ...(append_to === null ? [] : [append_to])];
   const derived = await derivedDatasets(store, sources);
   const named = Object.keys(config.catalog).filter((name) => isKept(config.catalog[name]!));
   const entries = new CatalogEntries(config.catalog);

@@ -81,6 +81,7 @@ test("buildViz() describes pipelines, layers, parameters and code, and creates n
     "ft",
     "evaluate",
     "curve",
+    "map",
   ]);
   const fineTune = graph.pipelines[1]!.nodes.find(({ name }) => name === "fine_tune");
   expect(fineTune?.source).toEqual(SOURCES.fine_tune);

@@ -50,6 +50,7 @@ import { settingsFailures } from "../../config/settings/failures.ts";
 import { graphOf, query } from "../../graph/support.ts";
 import { curveFailures, curveLines } from "../../pipelines/curve/curve-sentences.ts";
 import { CLASSES, fakeTraining, imageSet, modelOf } from "../../pipelines/fake-training.ts";
+import { mapFailures, mapLines } from "../../pipelines/map/map-sentences.ts";
 import { memoryStore, newRun, newSample } from "../../storage/helpers.ts";
 import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
@@ -430,12 +431,18 @@ test("each failure.* text in English is the message of the error, and none is wi
     await reviewFailure(),
     ...(await runFailures()),
     ...(await curveFailures(thrownBy)),
+    ...(await mapFailures(thrownBy)),
     ...(await settingsFailures()),
   ]);
 });
 
 test("each log.* text in English is the line that a node logs, and none is without a line", async () => {
-  expectWords("log", [...(await logLines()), ...(await screeningLines()), ...(await curveLines())]);
+  expectWords("log", [
+    ...(await logLines()),
+    ...(await screeningLines()),
+    ...(await curveLines()),
+    ...mapLines(),
+  ]);
 });
 
 test("sayingWords() has no words for a record that lacks a value of the current sentence", () => {

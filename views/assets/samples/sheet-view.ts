@@ -7,6 +7,16 @@ import { refreshSheet } from "./sheet-refresh.ts";
 /** As many drawings as one request names; `MAX_SELECTED` of the server. */
 const MAX_NAMED = 5_000;
 
+/** A page whose sheet shows a selection from elsewhere, and not what matches a filter. */
+export interface SheetHost {
+  /** Brings that page up to date after an undo. */
+  refresh(): Promise<void>;
+  /** The server has rendered a drawing again, which has changed: its `data-id`, `data-label` and `data-state`. */
+  changed(drawing: Readonly<Record<string, string | undefined>>): void;
+  /** The ids of what is selected now. */
+  selected(ids: readonly string[]): void;
+}
+
 /** The contact sheet: selection by pointer and keyboard, and the actions on it. Everything that it does is a form. */
 export class SheetView {
   readonly #sheet = document.querySelector<HTMLElement>("#sheet");
@@ -21,18 +31,36 @@ export class SheetView {
   #focus = 0;
   #isBusy = false;
   readonly #own = new OwnActions();
+  readonly #host: SheetHost | null;
+  /** Whether the drawings that arrive next are all selected. */
+  #selectsNext = false;
 
-  constructor() {
+  constructor(host: SheetHost | null = null) {
+    this.#host = host;
     const sheet = this.#sheet;
     this.#classes = JSON.parse(sheet?.dataset.classes ?? "[]") as string[];
     this.#texts = JSON.parse(sheet?.dataset.texts ?? "{}") as Record<string, string>;
-    this.#cells = sheet === null ? null : new Cells(sheet, () => this.#isAll && this.#show());
+    this.#cells = sheet === null ? null : new Cells(sheet, () => this.#arrived());
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("submit", (event) => this.#submit(event));
     sheet?.addEventListener("dblclick", (event) => this.#open(this.#cells?.placeOf(event.target) ?? null));
     sheet?.addEventListener("focusin", (event) => this.#focused(this.#cells?.placeOf(event.target) ?? null));
     for (const button of document.querySelectorAll<HTMLElement>("[data-do='help']")) button.hidden = false;
+  }
+
+  /** Shows other drawings instead, all of them selected. */
+  showSelected(pages: readonly Element[]): void {
+    this.#focus = 0;
+    this.#clear();
+    this.#selectsNext = pages.length > 0;
+    this.#cells?.reset(pages);
+  }
+
+  #arrived(): void {
+    if (this.#selectsNext) this.#selection.selectFirst(this.#cells?.size ?? 0);
+    if (this.#selectsNext || this.#isAll) this.#show();
+    this.#selectsNext = false;
   }
 
   #click(event: MouseEvent): void {
@@ -127,7 +155,8 @@ export class SheetView {
 
   #selectLoaded(): void {
     const { size } = this.#cells ?? { size: 0 };
-    const total = Number(this.#sheet?.dataset.total ?? 0);
+    // Without a total, the sheet has no filter behind it, and what is loaded is all there is.
+    const total = Number(this.#sheet?.dataset.total ?? Number.POSITIVE_INFINITY);
     if (size > MAX_NAMED && size < total) {
       this.#say(this.#texts.tooMany ?? "");
       return;
@@ -160,6 +189,7 @@ export class SheetView {
       const cell = this.#cells?.at(at);
       if (cell?.ariaSelected !== isSelected) cell?.setAttribute("aria-selected", isSelected);
     }
+    this.#host?.selected(this.#selection.places().flatMap((at) => this.#cells?.at(at)?.dataset.id ?? []));
     const bar = this.#bar;
     if (bar === null) return;
     bar.hidden = this.#count() === 0;
@@ -262,9 +292,13 @@ export class SheetView {
         const part = answer.querySelector(id);
         if (part !== null) document.querySelector(id)?.replaceWith(part);
       }
-      for (const cell of answer.querySelectorAll<HTMLElement>("#sheet-changed > a"))
+      for (const cell of answer.querySelectorAll<HTMLElement>("#sheet-changed > a")) {
         this.#cells?.update(cell);
-      if (this.#own.heard(said)) {
+        this.#host?.changed(cell.dataset);
+      }
+      const isUndone = this.#own.heard(said);
+      if (isUndone && this.#host !== null) await this.#host.refresh();
+      else if (isUndone) {
         const isOther = await refreshSheet(this.#sheet, this.#cells);
         if (isOther) {
           this.#focus = 0;

@@ -13,10 +13,12 @@ export interface SheetBarProps {
   total: number;
   /** The newest drawing when the page was rendered; null for an empty store. */
   arrivedBy: string | null;
+  /** Whether the sheet has a chosen few, and not what matches a filter: there is no more to select. */
+  isListed?: boolean;
 }
 
 /** The actions on the selected drawings; shown while some are selected, which takes the script. */
-export function SheetBar({ text, classes, fields, total, arrivedBy }: SheetBarProps) {
+export function SheetBar({ text, classes, fields, total, arrivedBy, isListed = false }: SheetBarProps) {
   const { t, number } = text;
   return (
     <form id="sheet-bar" class="sheet-bar" method="post" action="/samples/bulk" hidden>
@@ -36,9 +38,11 @@ export function SheetBar({ text, classes, fields, total, arrivedBy }: SheetBarPr
         <button class="button" type="button" data-do="clear">
           {t("sheet.clear")}
         </button>
-        <button class="button" type="button" data-do="all">
-          {t("sheet.selectAll", { n: number(total) })}
-        </button>
+        {isListed ? null : (
+          <button class="button" type="button" data-do="all">
+            {t("sheet.selectAll", { n: number(total) })}
+          </button>
+        )}
       </p>
       <div class="sheet-acts">
         <span class="sheet-relabel">

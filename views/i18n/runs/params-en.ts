@@ -57,6 +57,9 @@ export const paramsEn = {
   "param.help.screening.cap_from_writers": "Writers from which that limit holds",
   "param.help.screening.near_duplicate":
     "Similarity from which only the first of two drawings is used; 1 = off",
+  "param.help.map.max_drawings": "Drawings on the map, at most",
+  "param.help.map.neighbours": "Drawings that the place of each follows from; more show the larger groups",
+  "param.help.map.min_distance": "How close points may be; 0 = densely packed",
   "param.help.feature_cache_mb": "Largest size of the feature cache, in megabytes; 0 = off",
   "param.help.checkpoint_seconds": "Least time between two checkpoints, in seconds",
   "param.help.holdout_fraction": "Share of the writers whose drawings only evaluate",
@@ -75,5 +78,6 @@ export const paramsEn = {
   "param.group.first": "First model and new classes",
   "param.group.synthesis": "Synthetic drawings",
   "param.group.replay": "Old images",
+  "param.group.map": "Map of the drawings",
   "param.group.screening": "Screening of labels",
 } as const;

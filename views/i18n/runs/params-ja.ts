@@ -57,6 +57,9 @@ export const paramsJa: Record<keyof typeof paramsEn, string> = {
   "param.help.screening.writer_cap": "1 人の手書きが占める割合の上限（1：制限なし）",
   "param.help.screening.cap_from_writers": "その上限を使い始める人数",
   "param.help.screening.near_duplicate": "似た手書きを 1 枚だけ使う類似度（1：すべて使う）",
+  "param.help.map.max_drawings": "マップに載せる手書きの上限数",
+  "param.help.map.neighbours": "位置を決めるのに使う近傍の数（多いほど大きなまとまりが見えやすい）",
+  "param.help.map.min_distance": "点どうしをどこまで近づけるか（0：密に並べる）",
   "param.help.feature_cache_mb": "特徴量キャッシュの上限（MB、0：使わない）",
   "param.help.checkpoint_seconds": "チェックポイントの最短間隔（秒）",
   "param.help.holdout_fraction": "評価だけに使う人の割合",
@@ -75,5 +78,6 @@ export const paramsJa: Record<keyof typeof paramsEn, string> = {
   "param.group.first": "最初のモデルと新しいクラス",
   "param.group.synthesis": "合成画像",
   "param.group.replay": "以前の画像",
+  "param.group.map": "手書きのマップ",
   "param.group.screening": "ラベルの確認",
 };

@@ -39,6 +39,9 @@ export function SamplesPage(props: SamplesPageProps) {
               {t("samples.forget")}
             </a>
           )}
+          <a class="button" href="/samples/map">
+            {t("map.link")}
+          </a>
           <button class="button" type="button" data-do="help" hidden>
             {t("draw.help")}
           </button>

@@ -9,9 +9,11 @@ import type { AppDeps } from "../../deps.ts";
 import { pageProps } from "../reader.ts";
 import { createBulkRoutes } from "../samples/bulk.tsx";
 import { createSampleFilesRoutes } from "../samples/files.tsx";
+import { createMapRoutes } from "../samples/map/map.tsx";
 import { createSamplePartRoutes } from "../samples/sample-parts.tsx";
 import { createSheetRoute } from "../samples/sheet.tsx";
 import { createSpriteRoute } from "../samples/sprite.ts";
+import type { StoryBook } from "../status.ts";
 import { imageUrl } from "./drawing-cards.ts";
 import { createForgetRoutes } from "./forget.tsx";
 
@@ -19,9 +21,10 @@ import { createForgetRoutes } from "./forget.tsx";
 const ROWS_A_PART = 20;
 
 /** `/samples`: the contact sheet, one drawing with its lineage, and forgetting someone. */
-export function createSamplesRoutes(deps: AppDeps): Hono {
+export function createSamplesRoutes(deps: AppDeps, stories: StoryBook): Hono {
   const routes = new Hono();
   routes.route("/forget", createForgetRoutes(deps));
+  routes.route("/map", createMapRoutes(deps, stories));
   routes.route("/", createSheetRoute(deps));
   routes.route("/", createSpriteRoute(deps));
   routes.route("/", createBulkRoutes(deps));

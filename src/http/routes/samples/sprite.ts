@@ -30,8 +30,8 @@ export function createSpriteRoute({ store }: Pick<AppDeps, "store">): Hono {
   });
 }
 
-/** @throws InputError unless the text is 1 to 200 ids. */
-function idsIn(text: string): string[] {
+/** Reads 1 to 200 ids, as `spriteUrl` writes them. @throws InputError for another text. */
+export function idsIn(text: string): string[] {
   const bytes = Buffer.from(text, "base64url");
   const n = bytes.length / ID_BYTES;
   if (!Number.isInteger(n) || n < 1 || n > MAX_IDS || bytes.toString("base64url") !== text)
