@@ -11,7 +11,7 @@ import { drawingFromRow } from "./queue-row.ts";
 export function countPool(database: Database, nowMs: number): Pick<QueueCounts, "unlabelled" | "leased"> {
   const row = database
     .query<{ unlabelled: number; leased: number }, { nowMs: number }>(
-      `SELECT (SELECT count(*) FROM queue_drawings INDEXED BY queue_newest WHERE discarded_at IS NULL) AS unlabelled,
+      `SELECT (SELECT unlabelled FROM queue_total) AS unlabelled,
          (SELECT count(*) FROM queue_questions WHERE kind = 'unlabelled' AND expires_ms > $nowMs) AS leased`,
     )
     .get({ nowMs });
