@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteGrid } from "./tables/grid/grid.ts";
 import { SqliteLearning } from "./tables/learning/learning.ts";
 import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
 import { SqliteLineage } from "./tables/lineage/lineage.ts";
@@ -58,6 +59,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
   return {
     samples: new SqliteSamples(connection, clock, holdoutFraction),
     sheet: new SqliteSheet(connection, clock),
+    grid: new SqliteGrid(connection, clock),
     predictions,
     runs: new SqliteRuns(connection, clock),
     nodeCache: new SqliteNodeCache(connection, clock),

@@ -21,6 +21,7 @@ export function inStep(memories: readonly Following[]): Following {
 const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
 /** The same, of contact sheets. */
 const SHEET_CHANGES = new Set(["change", "undo"]);
+const GRID_CHANGES = new Set(["decide"]);
 
 /**
  * The same store, with memory in step: when a change of a sample resolves, memory has learned it. If it cannot learn, the
@@ -51,6 +52,7 @@ export function rememberingStore(store: Store, memory: Following, log: Pick<Log,
     ...store,
     samples: remembering(store.samples, CHANGES),
     sheet: remembering(store.sheet, SHEET_CHANGES),
+    grid: remembering(store.grid, GRID_CHANGES),
     forgetting: remembering(store.forgetting, new Set(["forget"])),
   };
 }

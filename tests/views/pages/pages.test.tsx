@@ -206,11 +206,11 @@ const trainedOn = {
 const sample: Sample = {
   ...newSample({ label: HOSTILE, predicted: HOSTILE, writer: HOSTILE, session: HOSTILE, source: HOSTILE }),
   ...{ id: HOSTILE, arrival: HOSTILE, split: "train", state: "rejected", createdAt: AT, updatedAt: AT },
-  review: { state: null, runId: null, reading: null, p: null },
+  review: { state: null, runId: null, reading: null, p: null, by: null },
 };
 const sampleChange: SampleChange = {
   ...{ seq: 1, sampleId: HOSTILE, at: AT, actor: { kind: "token", name: HOSTILE }, action: "changed" },
-  ...{ labelFrom: HOSTILE, stateFrom: "labelled", labelTo: HOSTILE, stateTo: "rejected" },
+  ...{ labelFrom: HOSTILE, stateFrom: "labelled", labelTo: HOSTILE, stateTo: "rejected", reviewTo: null },
 };
 const use: SampleUse = {
   ...{ runId: HOSTILE, pipeline: HOSTILE, createdAt: AT, modelVersion: 1, dataSha256: HOSTILE },

@@ -43,6 +43,8 @@ export const samplesEn = {
   "sheet.did.none": "Now none of the labels: {n}.",
   "sheet.did.withdraw": "Withdrawn: {n}.",
   "sheet.did.restore": "Restored: {n}.",
+  "sheet.did.confirm": "Confirmed: {n}.",
+  "sheet.did.grid": "Decided about {n} labelled {label} in the grid.",
   "sheet.did.import": "Imported from {label}: {n}.",
   "sheet.nothingChanged": "Nothing was changed.",
   "sheet.unchanged": "So already: {n}.",
@@ -50,6 +52,8 @@ export const samplesEn = {
   "sheet.undid.none": "Set {n} to none of the labels: undone.",
   "sheet.undid.withdraw": "Withdrew {n}: undone.",
   "sheet.undid.restore": "Restored {n}: undone.",
+  "sheet.undid.confirm": "Confirmed {n}: undone.",
+  "sheet.undid.grid": "Decisions about {n} labelled {label} in the grid: undone.",
   "sheet.undid.import": "Imported {n} from {label}: undone.",
   "sheet.alreadyUndone": "{did} This was already undone ({at}). Nothing was changed.",
   "sheet.nothingToUndo":

@@ -44,6 +44,8 @@ export const samplesJa: Readonly<Record<keyof typeof samplesEn, string>> = {
   "sheet.did.none": "{n} 件を該当なしにしました。",
   "sheet.did.withdraw": "{n} 件を取り下げました。",
   "sheet.did.restore": "{n} 件を復元しました。",
+  "sheet.did.confirm": "{n} 件のラベルを確定しました。",
+  "sheet.did.grid": "ラベル {label} の {n} 件をまとめて確認しました。",
   "sheet.did.import": "{label} から {n} 件をインポートしました。",
   "sheet.nothingChanged": "変更はありませんでした。",
   "sheet.unchanged": "{n} 件はすでにその状態です。",
@@ -51,6 +53,8 @@ export const samplesJa: Readonly<Record<keyof typeof samplesEn, string>> = {
   "sheet.undid.none": "{n} 件を該当なしにした変更を取り消しました。",
   "sheet.undid.withdraw": "{n} 件の取り下げを取り消しました。",
   "sheet.undid.restore": "{n} 件の復元を取り消しました。",
+  "sheet.undid.confirm": "{n} 件のラベルの確定を取り消しました。",
+  "sheet.undid.grid": "ラベル {label} の {n} 件をまとめて確認した操作を取り消しました。",
   "sheet.undid.import": "{label} からの {n} 件のインポートを取り消しました。",
   "sheet.alreadyUndone": "{did}この変更は取り消し済みです（{at}）。何も変更していません。",
   "sheet.nothingToUndo":
