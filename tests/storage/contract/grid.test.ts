@@ -87,7 +87,14 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
       },
       ANN,
     );
-    expect(result).toMatchObject({ changed: 7, confirmed: 3, corrected: 3, left: 1, unchanged: 0, named: [] });
+    expect(result).toMatchObject({
+      changed: 7,
+      confirmed: 3,
+      corrected: 3,
+      left: 1,
+      unchanged: 0,
+      named: [],
+    });
     expect(result.action).toMatchObject({ kind: "grid", label: "7", n: 7, actor: ANN, undoneAt: null });
     expect(await store.sheet.actions(10)).toEqual([result.action!]);
     expect(
@@ -200,7 +207,10 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
     const undone = await store.sheet.undo(action!.id, LOCAL);
     expect(undone).toMatchObject({ changed: 1, kept: { gone: 0, pinned: 1, changed: 2 } });
     expect((await whole(store, [plain, left, changed, pinned])).map((one) => one!.review.state)).toEqual([
-      ...[null, "confirmed", null, "pinned"],
+      null,
+      "confirmed",
+      null,
+      "pinned",
     ]);
     await store.close();
   });

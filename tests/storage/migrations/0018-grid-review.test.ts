@@ -59,9 +59,9 @@ test("migration 18 keeps actions and changes as they were, and never uses a numb
       // 9 was used once.
       expect([add("grid"), add("confirm")]).toEqual([10, 11]);
       expect(() => add("invent")).toThrow("CHECK");
-      expect(database.query("SELECT count(*) AS n FROM sqlite_sequence WHERE name LIKE 'sample_actions%'").get()).toEqual(
-        { n: 1 },
-      );
+      expect(
+        database.query("SELECT count(*) AS n FROM sqlite_sequence WHERE name LIKE 'sample_actions%'").get(),
+      ).toEqual({ n: 1 });
     },
   );
 });
