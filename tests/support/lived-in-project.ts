@@ -85,7 +85,7 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
-    ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
+    ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label", "/label/grid"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",

@@ -98,8 +98,11 @@ export class Ask {
     if (at !== null) at.textContent = fill(this.#texts.askAt ?? "", { n: this.#at + 1, total });
     const rest = find("[data-do='leave-all']");
     if (rest !== null) {
-      rest.textContent = fill(this.#texts.leaveAll ?? "", { n: total - this.#at });
-      rest.hidden = total - this.#at < 2;
+      const isLast = total - this.#at < 2;
+      // Its room stays, so that nothing moves under the finger.
+      rest.style.visibility = isLast ? "hidden" : "visible";
+      if (!isLast || this.#at === 0)
+        rest.textContent = fill(this.#texts.leaveAll ?? "", { n: total - this.#at });
     }
     const select = this.#dialog.querySelector("select");
     if (select !== null) select.value = "";

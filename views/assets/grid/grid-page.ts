@@ -26,7 +26,11 @@ export class GridPage {
     this.#texts = JSON.parse(texts ?? "{}") as GridTexts;
     this.#cells = this.#adopt();
     document.addEventListener("keydown", (event) => this.#key(event));
-    document.addEventListener("click", (event) => this.#click(event), { capture: true });
+    // Before the focus moves: a range starts where it was.
+    document.addEventListener("pointerdown", ({ shiftKey }) => {
+      this.#isShift = shiftKey;
+    });
+    document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("change", (event) => this.#changed(event));
     document.addEventListener("focusin", ({ target }) => this.#arrived(target));
     document.addEventListener("submit", (event) => this.#submit(event));
@@ -51,8 +55,6 @@ export class GridPage {
     const dialog = grid.querySelector<HTMLDialogElement>("#grid-ask");
     const label = grid.dataset.label ?? "";
     this.#ask = dialog === null ? null : new Ask(dialog, this.#texts, this.#classes, label);
-    for (const button of document.querySelectorAll<HTMLElement>("[data-do='help'], [data-do='clear']"))
-      button.hidden = false;
     const stored = Number(grid.querySelector<HTMLElement>(".grid-said")?.dataset.did ?? 0);
     if (stored > 0 && !this.#stored.includes(stored)) this.#stored.push(stored);
     if (document.activeElement === null || document.activeElement === document.body)
@@ -119,7 +121,6 @@ export class GridPage {
 
   #click(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest(".grid-cell")) this.#isShift = event.shiftKey;
     const command = target?.closest<HTMLElement>("button[data-do]")?.dataset.do;
     if (command === "help") this.#help?.showModal();
     if (command === "clear") this.#clear();

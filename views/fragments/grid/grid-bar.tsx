@@ -9,10 +9,10 @@ export function GridBar({ text: { t, number }, total }: { text: Text; total: num
         <span>{t("grid.confirm", { n: number(total) })}</span> <kbd class="key">↵</kbd>
       </button>
       <output id="grid-marked">{t("grid.marked", { n: number(0) })}</output>
-      <button class="button" type="button" data-do="clear" hidden>
+      <button class="button" type="button" data-do="clear">
         {t("grid.clear")}
       </button>
-      <button class="button" type="button" data-do="help" aria-label={t("grid.help")} hidden>
+      <button class="button" type="button" data-do="help" aria-label={t("grid.help")}>
         ?
       </button>
     </div>

@@ -20,6 +20,8 @@ export const reviewEn = {
   "review.p": "The model gives {label} a probability of {percent}.",
   "review.pTiny": "The model gives {label} a probability of less than 0.01 %.",
   "review.noReading": "The model does not know this label.",
+  "review.noScreening": "Someone marked it as odd in the grid. No run has screened it yet.",
+  "review.by": "Left to review by",
   "review.writer": "Writer",
   "review.created": "Labelled",
   "review.run": "Put into review by",

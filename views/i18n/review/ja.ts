@@ -21,6 +21,8 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.p": "モデルによると、{label} である確率は {percent} です。",
   "review.pTiny": "モデルによると、{label} である確率は 0.01 % 未満です。",
   "review.noReading": "モデルはこのラベルを学習していません。",
+  "review.noScreening": "一覧で印が付けられた手書きです。まだスクリーニングされていません。",
+  "review.by": "確認待ちにした人",
   "review.writer": "書き手",
   "review.created": "ラベル付け日時",
   "review.run": "確認待ちにした実行",

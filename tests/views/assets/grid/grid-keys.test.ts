@@ -3,8 +3,7 @@ import { gridActionOf } from "../../../../views/assets/grid/grid-keys.ts";
 
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const NO_KEYS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, focus: "input" };
-const inGrid = (key: string, more: object = {}) =>
-  gridActionOf({ key, ...NO_KEYS, ...more }, DIGITS, true);
+const inGrid = (key: string, more: object = {}) => gridActionOf({ key, ...NO_KEYS, ...more }, DIGITS, true);
 const outside = (key: string, focus: string, more: object = {}) =>
   gridActionOf({ key, ...NO_KEYS, focus, ...more }, DIGITS, false);
 
