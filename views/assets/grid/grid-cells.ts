@@ -60,19 +60,20 @@ export class GridCells {
   /** Shows the mark of a drawing, with its decision. */
   show(place: number, marks: Marks): void {
     const input = this.#inputs[place];
-    const cell = input?.closest("label");
-    if (input === undefined || cell === null || cell === undefined) return;
+    const shown = input?.closest("label")?.querySelector<HTMLElement>(".grid-words");
+    if (input === undefined || shown === null || shown === undefined) return;
     const decision = marks.decisionOf(place);
     input.checked = marks.has(place);
-    if (decision === null) delete cell.dataset.decision;
-    else cell.dataset.decision = decisionWords(decision, this.#texts);
     const name = input.dataset.name ?? "";
-    const words =
-      decision === null
-        ? (this.#texts.odd ?? "")
-        : fill(this.#texts.oddAs ?? "", { decision: decisionWords(decision, this.#texts) });
-    // A checkbox without a decision says by itself that it is selected.
-    input.setAttribute("aria-label", marks.has(place) && decision !== null ? `${name}, ${words}` : name);
+    if (decision === null) {
+      // A checkbox says on its own that it is selected.
+      delete shown.dataset.decision;
+      input.setAttribute("aria-label", name);
+      return;
+    }
+    const words = decisionWords(decision, this.#texts);
+    shown.dataset.decision = words;
+    input.setAttribute("aria-label", fill(this.#texts.oddAs ?? "", { name, decision: words }));
   }
 }
 

@@ -226,7 +226,8 @@ export class GridPage {
       this.#grid().replaceWith(page.grid);
       if (page.navCount !== null) document.querySelector("#nav-review")?.replaceWith(page.navCount);
       this.#adopt();
-      if (this.#grid().getBoundingClientRect().top < 0) this.#grid().scrollIntoView();
+      const result = this.#grid().querySelector(".grid-said");
+      if (result !== null && result.getBoundingClientRect().top < 0) result.scrollIntoView();
       history.replaceState(
         null,
         "",

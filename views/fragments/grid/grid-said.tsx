@@ -48,7 +48,7 @@ function Said({ text, said }: { text: Text; said: GridSaid }) {
   const reasons = KEPT_REASONS.filter((reason) => said.kept[reason] > 0);
   return (
     <>
-      <p>{parts.join(" ")}</p>
+      <p>{parts.reduce((first, next) => t("grid.sentences", { first, next }))}</p>
       {reasons.map((reason) => (
         <p class="alert">
           {t(`sheet.kept.${reason}`, { n: number(said.kept[reason]) })}

@@ -74,7 +74,6 @@ function clientTexts({ t }: Text): Record<string, string> {
     confirm: t("grid.confirm"),
     confirmAnd: t("grid.confirmAnd"),
     marked: t("grid.marked"),
-    odd: t("grid.odd"),
     oddAs: t("grid.oddAs"),
     none: t("grid.none"),
     withdraw: t("grid.withdrawn"),

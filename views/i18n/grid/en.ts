@@ -2,7 +2,7 @@
 export const gridEn = {
   "grid.title": "Grid review",
   "grid.lead":
-    "Drawings with the same label, the most doubtful first. Mark the odd ones; the others are confirmed together.",
+    "Drawings with the same label, the most doubtful first. Mark the odd ones; the others are confirmed together. An arrow is the model’s prediction, where it differs.",
   "grid.classes": "Labels to confirm, by class",
   "grid.class": "{label}: {n} to confirm",
   "grid.progress": "{label}: {confirmed} of {total} confirmed, {unconfirmed} to go.",
@@ -12,8 +12,7 @@ export const gridEn = {
   "grid.cell": "Drawing {n}, labelled {label}",
   "grid.cellPredicted": "Drawing {n}, labelled {label}, predicted {predicted}",
   "grid.suspect": "suspect",
-  "grid.odd": "odd",
-  "grid.oddAs": "odd: {decision}",
+  "grid.oddAs": "{name}, odd: {decision}",
   "grid.noScript": "The marked ones are not confirmed: the next page asks what they are.",
   "grid.confirm": "Confirm {n}",
   "grid.confirmAnd": "Confirm {n}, decide {odd}",
@@ -38,6 +37,7 @@ export const gridEn = {
   "grid.did": "Confirmed: {n}.",
   "grid.corrected": "Changed: {n}.",
   "grid.left": "Left to review: {n}.",
+  "grid.sentences": "{first} {next}",
   "grid.undone": "Undone. As before: {n}.",
   "grid.alreadyUndone": "This page was already undone, so nothing was changed.",
   "grid.nothingToUndo": "You have not stored anything on this page, so there is nothing to undo here.",
