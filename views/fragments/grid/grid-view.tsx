@@ -64,7 +64,7 @@ export function Grid(props: GridProps) {
 }
 
 /** The count of a class; of one without labelled drawings, nothing. */
-export function countOf(counts: readonly GridCount[], label: string): GridCount {
+function countOf(counts: readonly GridCount[], label: string): GridCount {
   return counts.find((one) => one.label === label) ?? { label, unconfirmed: 0, confirmed: 0, inReview: 0 };
 }
 

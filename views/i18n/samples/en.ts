@@ -32,6 +32,7 @@ export const samplesEn = {
   "sheet.label": "Label",
   "sheet.relabel": "Change label",
   "sheet.withdraw": "Withdraw",
+  "sheet.confirm": "Confirm",
   "sheet.restore": "Restore",
   "sheet.open": "Open",
   "sheet.undo": "Undo",

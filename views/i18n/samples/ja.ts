@@ -33,6 +33,7 @@ export const samplesJa: Readonly<Record<keyof typeof samplesEn, string>> = {
   "sheet.label": "ラベル",
   "sheet.relabel": "ラベルの変更",
   "sheet.withdraw": "取り下げ",
+  "sheet.confirm": "確定",
   "sheet.restore": "復元",
   "sheet.open": "開く",
   "sheet.undo": "取り消し",

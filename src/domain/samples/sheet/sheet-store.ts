@@ -53,7 +53,7 @@ export const KEPT_REASONS = ["gone", "pinned", "changed"] as const;
 export type KeptReason = (typeof KEPT_REASONS)[number];
 
 /** A sample that an action did not change. */
-export interface KeptSample {
+interface KeptSample {
   id: string;
   reason: KeptReason;
 }
