@@ -18,13 +18,9 @@ export function GridClasses({ text: { t, number }, classes, counts, current }: G
       {classes.map((label) => {
         const n = counts.find((one) => one.label === label)?.unconfirmed ?? 0;
         return (
-          <a
-            class="button"
-            href={gridPath(label)}
-            aria-current={label === current ? "page" : undefined}
-            aria-label={t("grid.class", { label, n: number(n) })}
-          >
+          <a class="button" href={gridPath(label)} aria-current={label === current ? "page" : undefined}>
             <b>{label}</b> <span class="grid-count">{number(n)}</span>
+            <span class="unseen"> {t("grid.toConfirm")}</span>
           </a>
         );
       })}

@@ -4,7 +4,7 @@ export const gridEn = {
   "grid.lead":
     "Drawings with the same label, the most doubtful first. Mark the odd ones; the others are confirmed together. An arrow is the model’s prediction, where it differs.",
   "grid.classes": "Labels to confirm, by class",
-  "grid.class": "{label}: {n} to confirm",
+  "grid.toConfirm": "to confirm",
   "grid.progress": "{label}: {confirmed} of {total} confirmed, {unconfirmed} to go.",
   "grid.inReview": "In review: {n}.",
   "grid.progressName": "Confirmed labels {label}",

@@ -6,7 +6,7 @@ export const gridJa: Readonly<Record<keyof typeof gridEn, string>> = {
   "grid.lead":
     "同じラベルの手書きを、疑わしい順に並べています。違うものに印を付けると、残りをまとめて確定できます。矢印は、ラベルと異なるモデルの認識結果です。",
   "grid.classes": "未確定のラベル（クラス別）",
-  "grid.class": "{label}：未確定 {n} 件",
+  "grid.toConfirm": "件が未確定",
   "grid.progress": "{label}：{total} 件のうち {confirmed} 件が確定済み、残り {unconfirmed} 件",
   "grid.inReview": "確認待ち {n} 件",
   "grid.progressName": "確定済みのラベル {label}",
