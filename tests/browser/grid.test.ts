@@ -4,6 +4,7 @@ import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import type { Sample } from "../../src/domain/sample.ts";
 import { loadProject, openProjectStore } from "../../src/project/project.ts";
 import { newSample } from "../storage/helpers.ts";
+import { axeViolations } from "../support/axe-violations.ts";
 import { launchBrowser, problemsOf } from "../support/browser.ts";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, startServer } from "../support/executable.ts";
@@ -221,6 +222,7 @@ describeNeeding(TEST_NEEDS.chromium, "grid review", () => {
     await page.locator("#grid-store").tap();
     await page.locator("#grid-ask[open]").waitFor();
     expect(await overflow()).toBe(0);
+    expect(await axeViolations(page)).toEqual([]);
     await page.locator('#grid-ask [data-label="1"]').tap();
     await page.getByText("2 of 3", { exact: true }).waitFor();
     await page.locator('#grid-ask [data-do="none"]').tap();

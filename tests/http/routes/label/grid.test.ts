@@ -143,6 +143,17 @@ describe("/label/grid", () => {
     expect(await states(app, [id])).toEqual([["7", "labelled", null]]);
   });
 
+  test("with more classes than fit on buttons, the dialog has a list of them", async () => {
+    const classes = Array.from({ length: 50 }, (_, i) => `c${i}`);
+    const app = await createTestApp({ classes });
+    await add(app, { label: "c1", predicted: null, confidence: null });
+    const { html } = await get(app, "/label/grid?label=c1");
+    const dialog = html.slice(html.indexOf('<dialog id="grid-ask"'));
+    expect(dialog).toContain('<select id="grid-ask-label">');
+    expect(dialog.match(/<option value="c/g)).toHaveLength(49);
+    expect(dialog).not.toContain("data-label=");
+  });
+
   test("an address that anyone may write says nothing that is not a number or an id", async () => {
     const app = await createTestApp();
     await add(app);
