@@ -233,6 +233,20 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
     await store.close();
   });
 
+  test("a suspect label that was left to review is in the grid again, as screening put it there, when that is undone", async () => {
+    const store = await open();
+    const suspect = await add(store);
+    await mark(store, suspect, "suspect", 0.01);
+    const before = await store.samples.get(suspect);
+    const odd = [{ id: suspect, decision: { kind: "review" } as const }];
+    const { action } = await store.grid.decide({ label: "7", confirm: [], odd }, ANN);
+    expect(await page(store)).toEqual([]);
+    await store.sheet.undo(action!.id, ANN);
+    expect(await store.samples.get(suspect)).toEqual(before);
+    expect(await page(store)).toEqual([suspect]);
+    await store.close();
+  });
+
   test("a label that is left to review by hand is not part of the batch of the run that has passed it", async () => {
     const store = await open();
     const [left, held] = [await add(store), await add(store)];
