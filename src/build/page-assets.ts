@@ -35,6 +35,7 @@ export async function buildPageAssets(outDir: string): Promise<void> {
         join(ASSETS, "draw.ts"),
         join(ASSETS, "graph.ts"),
         join(ASSETS, "graph-site.ts"),
+        join(ASSETS, "grid.ts"),
         join(ASSETS, "label.ts"),
         join(ASSETS, "map.ts"),
         join(ASSETS, "pages.ts"),

@@ -22,6 +22,7 @@ import type {
   Split,
   StoredDrawing,
 } from "./sample.ts";
+import type { GridStore } from "./samples/grid/grid-store.ts";
 import type { IN_REVIEW, ReviewCounts, ReviewQuery, ScreeningMark } from "./samples/review.ts";
 import type { ImportConflict, ImportOutcome, ImportSample, OnConflict } from "./samples/sample-import.ts";
 import type { SampleQuery } from "./samples/sheet/sample-filter.ts";
@@ -39,6 +40,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 export interface Store {
   samples: SampleStore;
   sheet: SheetStore;
+  grid: GridStore;
   queue: QueueStore;
   predictions: PredictionStore;
   runs: RunStore;

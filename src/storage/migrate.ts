@@ -25,7 +25,7 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
   for (const migration of migrations) {
     try {
       connection.writeNow("update the store", (database) => {
-        const version = currentVersion(database, path, migrations.length);
+        const version = currentVersion(database, path, migrations.at(-1)?.version ?? 0);
         if (version >= migration.version) return;
         database.run(migration.sql);
         migration.fill?.(database);

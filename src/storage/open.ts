@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteGrid } from "./tables/grid/grid.ts";
 import { SqliteLearning } from "./tables/learning/learning.ts";
 import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
 import { SqliteLineage } from "./tables/lineage/lineage.ts";
@@ -61,6 +62,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
   return {
     samples: new SqliteSamples(connection, clock, inserter),
     sheet: new SqliteSheet(connection, clock),
+    grid: new SqliteGrid(connection, clock),
     queue: new SqliteQueue(connection, clock, inserter),
     predictions,
     runs: new SqliteRuns(connection, clock),

@@ -27,7 +27,16 @@ const LOADS = 3;
 const SETTLED_MS = 1_500;
 
 const PATHS = [
-  ...["/", "/samples", "/samples?correctness=wrong&label=7", "/label", "/pipelines", "/runs", "/models"],
+  ...[
+    "/",
+    "/samples",
+    "/samples?correctness=wrong&label=7",
+    "/label",
+    "/label/grid",
+    "/pipelines",
+    "/runs",
+    "/models",
+  ],
   ...["/scheduler", "/monitoring", "/learning", "/settings", "/docs", "/docs/api", "/server"],
 ];
 

@@ -59,6 +59,7 @@ try {
   console.log(`\nimages of a page ${await slowest(() => store.sheet.images(ids))} ms`);
   console.log(`nearest drawings ${await slowest(() => store.sheet.alike(ids[0]!, 12))} ms`);
   console.log(`choices          ${await slowest(() => store.sheet.choices())} ms`);
+  await measureGrid();
   for (const filter of [{ writer: "writer 0" }, {}]) {
     const began = performance.now();
     const { changed, action } = await store.sheet.change({ filter }, { kind: "withdraw" }, LOCAL);
@@ -71,6 +72,30 @@ try {
 } finally {
   await store.close();
   for (const end of ["", "-wal", "-shm"]) await rm(`${path}${end}`, { force: true });
+}
+
+/** A page of the grid, the counts of its classes, and 100 decisions with their undo, each one transaction. */
+async function measureGrid(): Promise<void> {
+  console.log(`grid: page       ${await slowest(() => store.grid.page("7", 100))} ms`);
+  console.log(`grid: counts     ${await slowest(() => store.grid.counts())} ms`);
+  const decisions: number[] = [];
+  const undos: number[] = [];
+  for (let round = 0; round < 30; round++) {
+    const confirm = (await store.grid.page("7", 100)).map(({ id }) => id);
+    const began = performance.now();
+    const { action } = await store.grid.decide({ label: "7", confirm, odd: [] }, LOCAL);
+    decisions.push(performance.now() - began);
+    // Each other one is kept, so that the pages differ.
+    if (round % 2 === 1) continue;
+    const stored = performance.now();
+    await store.sheet.undo(action!.id, LOCAL);
+    undos.push(performance.now() - stored);
+  }
+  for (const [name, times] of Object.entries({ "confirm 100": decisions, "undo 100": undos })) {
+    const sorted = times.sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)]!.toFixed(1);
+    console.log(`grid: ${name.padEnd(12)}${at(0.5)} ms at the median, ${at(1)} ms at most`);
+  }
 }
 
 async function slowest(work: () => Promise<unknown>): Promise<string> {

@@ -20,6 +20,7 @@ test("buildPageAssets() writes files under stable names", async () => {
     "draw.js",
     "graph-site.js",
     "graph.js",
+    "grid.js",
     "htmx.js",
     "icon.svg",
     "label.js",
@@ -38,6 +39,7 @@ test("buildPageAssets() writes scripts that evaluate nothing and refer to no sou
     "draw.js",
     "graph.js",
     "graph-site.js",
+    "grid.js",
     "label.js",
     "map.js",
     "pages.js",
@@ -68,7 +70,8 @@ test("buildPageAssets() writes each file compressed as well, with the same conte
 test("buildPageAssets() writes less than 40 KB of compressed scripts for any page", async () => {
   const sizeOf = async (name: string) => Bun.file(join(directory, "page", `${name}.js.gz`)).size;
   const common = (await sizeOf("htmx")) + (await sizeOf("pages"));
-  for (const name of ["draw", "graph", "label"]) expect(common + (await sizeOf(name))).toBeLessThan(40_000);
+  for (const name of ["draw", "graph", "grid", "label"])
+    expect(common + (await sizeOf(name))).toBeLessThan(40_000);
 });
 
 test("buildPageAssets() joins the stylesheet: both schemes, no imports, nothing from other sites", async () => {

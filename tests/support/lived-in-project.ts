@@ -86,7 +86,8 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
-    ...["/", "/samples", "/samples/map", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
+    ...["/", "/samples", "/samples/map", `/samples/${sampleId}`, "/samples/forget?writer=Ann"],
+    ...["/label", "/label/grid"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",

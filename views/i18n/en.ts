@@ -1,6 +1,7 @@
 import { docsEn } from "./docs/en.ts";
 import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
+import { gridEn } from "./grid/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
@@ -28,6 +29,7 @@ export const en = {
   ...mapEn,
   ...personalEn,
   ...drawEn,
+  ...gridEn,
 
   "site.name": "tegaki",
   "site.tagline": "Handwriting recognition that learns from you",

@@ -2,6 +2,7 @@ import { docsJa } from "./docs/ja.ts";
 import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
+import { gridJa } from "./grid/ja.ts";
 import { learningJa } from "./learning/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
@@ -29,6 +30,7 @@ export const ja: Messages = {
   ...mapJa,
   ...personalJa,
   ...drawJa,
+  ...gridJa,
 
   "site.name": "tegaki",
   "site.tagline": "あなたの手書きから学ぶ文字認識",

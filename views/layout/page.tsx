@@ -46,6 +46,7 @@ const HTMX_CONFIG = JSON.stringify({
  * @param title of the page alone; the site's name is added.
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
  * @param isLabelling the label queue: its script is loaded.
+ * @param isGrid grid review: its script is loaded.
  * @param isSheet the contact sheet: its script is loaded.
  * @param isMap the map of the drawings: its script is loaded.
  * @param isSample the page of one drawing: its script is loaded.
@@ -57,6 +58,7 @@ export function Page(
     isDrawing?: boolean;
     isGraph?: boolean;
     isLabelling?: boolean;
+    isGrid?: boolean;
     isSheet?: boolean;
     isMap?: boolean;
     isSample?: boolean;
@@ -72,6 +74,7 @@ export function Page(
     isDrawing = false,
     isGraph = false,
     isLabelling = false,
+    isGrid = false,
     isSheet = false,
     isMap = false,
     isSample = false,
@@ -97,6 +100,7 @@ export function Page(
         {isDrawing ? <script src={asset("draw.js")} defer /> : null}
         {isGraph ? <script src={asset("graph.js")} defer /> : null}
         {isLabelling ? <script src={asset("label.js")} defer /> : null}
+        {isGrid ? <script src={asset("grid.js")} defer /> : null}
         {isSample ? <script src={asset("sample.js")} defer /> : null}
         {isMap ? <script src={asset("map.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}

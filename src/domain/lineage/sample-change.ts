@@ -1,5 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { SampleState } from "../sample.ts";
+import type { Review } from "../samples/review.ts";
 
 /** The kinds of changes of a sample. */
 export const SAMPLE_ACTIONS = ["stored", "changed", "deleted"] as const;
@@ -20,4 +21,9 @@ export interface SampleChange {
   /** The label and state after; null for "deleted". */
   labelTo: string | null;
   stateTo: SampleState | null;
+  /**
+   * The review that a decision of the grid, or its undo, has left; null for every other change. Where label and state
+   * are as before, it is all that has changed.
+   */
+  reviewTo: Review | null;
 }

@@ -1,3 +1,5 @@
+import type { Actor } from "../actor.ts";
+
 /**
  * The states of a label's review. `passed`: screening found nothing. `suspect`: the model is confident of another class.
  * `held`: its batch, or its writer's part of it, is in review as a whole. `confirmed`: a person has looked at it again,
@@ -19,6 +21,8 @@ export interface SampleReview {
   /** The class that the screening model read, and the probability that it gave the label, 0..1. */
   reading: string | null;
   p: number | null;
+  /** Who has left a suspect label to review by hand; null for one that screening has put there. */
+  by: Actor | null;
 }
 
 /** The result of screening one label. */

@@ -4,6 +4,7 @@ import type { AppDeps } from "../deps.ts";
 import { requireJson } from "../middleware/body.ts";
 import { describe } from "./describe.ts";
 import { createExplainApi } from "./explain.ts";
+import { createGridApi } from "./grid/grid.ts";
 import { createHealthApi } from "./health.ts";
 import { createInferenceApi } from "./inference/inference.ts";
 import { createLearningApi } from "./learning/learning.ts";
@@ -55,6 +56,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
+  api.route("/api/v1/samples/grid", createGridApi(deps));
   api.route("/api/v1/samples", createSheetApi(deps));
   api.route("/api/v1/samples", createSampleFilesApi(deps));
   api.route("/api/v1/samples", createSamplesApi(deps));

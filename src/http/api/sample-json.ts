@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ActorSchema } from "../../domain/actor.ts";
 import type { Sample } from "../../domain/sample.ts";
 import { REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
 import { ImageSchema, imageJson } from "./ink.ts";
@@ -14,6 +15,10 @@ const ReviewSchema = v.pipe(
     run_id: v.pipe(v.nullable(v.string()), v.description("The run that screened the label")),
     reading: v.pipe(v.nullable(v.string()), v.description("The class that the screening model predicted")),
     p: v.pipe(v.nullable(v.number()), v.description("The probability that it gave the label")),
+    by: v.pipe(
+      v.nullable(ActorSchema),
+      v.description("Who left a suspect label to review by hand; null for one that screening put there"),
+    ),
   }),
   v.metadata({ ref: "SampleReview" }),
 );
@@ -77,8 +82,8 @@ export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSu
   };
 }
 
-function reviewJson({ state, runId, reading, p }: SampleReview): v.InferOutput<typeof ReviewSchema> {
-  return { state, run_id: runId, reading, p };
+function reviewJson({ state, runId, reading, p, by }: SampleReview): v.InferOutput<typeof ReviewSchema> {
+  return { state, run_id: runId, reading, p, by: by === null ? null : { ...by } };
 }
 
 /** Converts a sample with its raw strokes (null when only pixels were sent) and the image rendered from them. */

@@ -3,6 +3,7 @@ import type { AppDeps } from "../deps.ts";
 import { createDocsRoutes } from "./docs/docs.tsx";
 import { createDrawRoute } from "./draw.tsx";
 import { countReviews } from "./label/count-reviews.ts";
+import { createGridRoutes } from "./label/grid/grid.tsx";
 import { createLabelRoutes } from "./label/label.tsx";
 import { createLearningRoute } from "./learning/learning.tsx";
 import { createRunDataRoute } from "./lineage/run-data.tsx";
@@ -41,6 +42,7 @@ export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
     .route("/notices", createNoticeRoutes(deps))
     .route("/models/trials", createTrialsRoutes(deps))
     .route("/", createDrawRoute(deps, stories))
+    .route("/label/grid", createGridRoutes(deps))
     .route("/label", createLabelRoutes(deps))
     .route("/pipelines", createPipelinesRoutes(deps))
     .route("/samples", createSamplesRoutes(deps, stories))

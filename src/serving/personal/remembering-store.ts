@@ -21,6 +21,8 @@ export function inStep(memories: readonly Following[]): Following {
 const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
 /** The same, of contact sheets. */
 const SHEET_CHANGES = new Set(["change", "undo"]);
+/** The same, of the grid. */
+const GRID_CHANGES = new Set(["decide"]);
 /** The same, of the label queue. */
 const QUEUE_CHANGES = new Set(["answer", "undo"]);
 
@@ -53,6 +55,7 @@ export function rememberingStore(store: Store, memory: Following, log: Pick<Log,
     ...store,
     samples: remembering(store.samples, CHANGES),
     sheet: remembering(store.sheet, SHEET_CHANGES),
+    grid: remembering(store.grid, GRID_CHANGES),
     queue: remembering(store.queue, QUEUE_CHANGES),
     forgetting: remembering(store.forgetting, new Set(["forget"])),
   };

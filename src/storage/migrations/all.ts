@@ -17,6 +17,7 @@ import { runNotes } from "./0014-run-notes.ts";
 import { sampleSheets } from "./0015-sample-sheets.ts";
 import { imageIdentities } from "./0016-image-identity.ts";
 import { labelQueue } from "./0017-label-queue.ts";
+import { gridReview } from "./0018-grid-review.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sampleSheets,
   imageIdentities,
   labelQueue,
+  gridReview,
 ];

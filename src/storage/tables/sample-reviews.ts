@@ -18,7 +18,8 @@ const CURSOR = /^([0-9.e-]{1,30})_([0-9a-f-]{36})$/;
  */
 export function putMarks(database: Database, runId: string, marks: readonly ScreeningMark[]): void {
   const mark = database.query(
-    `UPDATE samples SET review = $state, review_run = $runId, review_reading = $reading, review_p = $p
+    `UPDATE samples SET review = $state, review_run = $runId, review_reading = $reading, review_p = $p,
+       review_by = NULL
      WHERE id = $id AND label = $label AND review IS NULL`,
   );
   // Where the model did not know the label, it has no opinion: the queue shows it last.
@@ -38,7 +39,7 @@ export function reviewPage(
   // Only the conditions that apply, so that SQLite begins at the cursor instead of passing over all rows before it.
   const clauses = [
     "review = $state AND review IN ('suspect', 'held', 'pinned')",
-    ...(query.runId === undefined ? [] : ["review_run = $run"]),
+    ...(query.runId === undefined ? [] : ["review_run = $run AND review_by IS NULL"]),
     ...(after === null ? [] : ["(review_p, id) > ($p, $id)"]),
   ];
   const rows = database
@@ -53,10 +54,10 @@ export function reviewPage(
       ...(after !== null && { p: Number(after[1]), id: after[2]! }),
     });
   const { page, nextCursor } = pageOf(rows.map(sampleFromRow), limit);
-  const last = page.at(-1);
+  const last = rows[page.length - 1];
   return {
     samples: page,
-    nextCursor: nextCursor === null || last === undefined ? null : `${last.review.p ?? 1}_${last.id}`,
+    nextCursor: nextCursor === null || last === undefined ? null : `${last.review_p ?? 1}_${last.id}`,
   };
 }
 
@@ -64,8 +65,9 @@ export function reviewPage(
 export function countReviews(database: Database): ReviewCounts {
   const rows = database
     .query<{ runId: string | null; review: string; n: number }, []>(
-      `SELECT review_run AS runId, review, count(*) AS n FROM samples INDEXED BY samples_held_by_run
-       WHERE review IN ('suspect', 'held') GROUP BY review_run, review ORDER BY review_run DESC`,
+      `SELECT CASE WHEN review_by IS NULL THEN review_run END AS runId, review, count(*) AS n
+       FROM samples INDEXED BY samples_held_by_run WHERE review IN ('suspect', 'held')
+       GROUP BY 1, 2 ORDER BY 1 DESC`,
     )
     .all();
   const pinned = database
@@ -85,7 +87,7 @@ export function countReviews(database: Database): ReviewCounts {
 
 /** The next labels that a run has put into review. */
 const NEXT_OF_RUN = `SELECT id FROM samples INDEXED BY samples_held_by_run
-  WHERE review_run = $runId AND review IN ('suspect', 'held') LIMIT $limit`;
+  WHERE review_run = $runId AND review_by IS NULL AND review IN ('suspect', 'held') LIMIT $limit`;
 
 /** Takes the label of a sample out of review. @returns 1, or 0 when it is pinned, or there is none. */
 export function confirmOne(database: Database, id: string): number {
@@ -141,7 +143,7 @@ export function reviewAgain(
   if (raw === null) return null;
   const sample = sampleFromRow(raw);
   requireUnpinned(sample);
-  if (sample.review.runId === null) {
+  if (sample.review.runId === null && raw.review_by === null) {
     throw new ConflictError(`Sample ${id} was never in review, so there is no decision to undo`);
   }
   database

@@ -37,6 +37,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
   return {
     samples: samplesOf(thread),
     sheet: thread.part("sheet"),
+    grid: thread.part("grid"),
     queue: thread.part("queue"),
     predictions: predictionsOf(thread),
     runs: thread.part("runs"),

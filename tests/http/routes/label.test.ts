@@ -189,3 +189,22 @@ test("POST /label/batches of an unknown run is 404, and a body that is not a for
   expect((await post(test, "/label/batches/r9/confirm", {})).status).toBe(404);
   expect(await reviewOf(test, test.samples[0]!)).toEqual(["3", "labelled", "held"]);
 });
+
+test("a label that someone has left to review in the grid says so, and offers the prediction of when it was drawn", async () => {
+  const test = await createTestApp();
+  const { sample } = await test.store.samples.insert(newSample({ label: "7", predicted: "1" }));
+  const odd = [{ id: sample.id, decision: { kind: "review" } as const }];
+  await test.store.grid.decide({ label: "7", confirm: [], odd }, LOCAL);
+  const page = await textOf(test.app.request("/label"));
+  expect(page).toContain("Someone marked it as odd in the grid. No run has screened it yet.");
+  expect(page).toContain("Left to review by");
+  expect(page).toContain("It is 1");
+  expect(page).not.toContain("probability");
+  const fields = { was: "7", do: "reading" };
+  const { status, path } = await decide({ ...test, samples: [sample] }, fields);
+  expect([status, path]).toEqual([303, expect.stringContaining("did=relabel")]);
+  expect((await test.store.samples.get(sample.id))!.label).toBe("1");
+  const undone = await post(test, `/label/${sample.id}/undo`, { was: "7", from: "suspect" });
+  expect(undone.status).toBe(303);
+  expect((await test.store.samples.get(sample.id))!.review).toMatchObject({ state: "suspect", by: LOCAL });
+});

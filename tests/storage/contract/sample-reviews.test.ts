@@ -35,6 +35,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
         runId: "r1",
         reading: "1",
         p: 0.001,
+        by: null,
       });
       expect(await samples.reviewCounts()).toEqual({
         ...{ suspect: 1, held: 1, pinned: 0 },

@@ -41,4 +41,4 @@ test("an undo of several transactions that ends in the middle can be repeated, a
     await store.close();
     await rm(dir, { recursive: true, force: true });
   }
-});
+}, 30_000);

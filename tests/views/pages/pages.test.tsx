@@ -12,6 +12,8 @@ import { DeploymentsPage } from "../../../views/pages/deployments.tsx";
 import { DrawPage } from "../../../views/pages/draw.tsx";
 import { ErrorPage } from "../../../views/pages/error.tsx";
 import { ExamplesPage } from "../../../views/pages/examples.tsx";
+import { GridPage } from "../../../views/pages/grid.tsx";
+import { GridOddPage } from "../../../views/pages/grid-odd.tsx";
 import { LabelPage } from "../../../views/pages/label.tsx";
 import { ForgetPage } from "../../../views/pages/lineage/forget.tsx";
 import { RunDataPage } from "../../../views/pages/lineage/run-data.tsx";
@@ -76,9 +78,20 @@ const queue = {
   item: {
     ...{ id: HOSTILE, label: HOSTILE, reading: "1", p: 0.1, writer: HOSTILE, createdAt: AT, runId: HOSTILE },
     ...{ drawing: null, src: "data:image/png;base64,AA==", next: HOSTILE },
+    by: { kind: "session" as const, name: HOSTILE },
   },
   batches: [{ runId: HOSTILE, n: 2, reasons: [{ detail: HOSTILE }] }],
   last: { did: "relabel" as const, id: HOSTILE, was: HOSTILE, label: HOSTILE, state: "held" as const },
+};
+const grid = {
+  ...{ classes: [HOSTILE, "1"], label: HOSTILE, isUndone: false },
+  counts: [{ label: HOSTILE, unconfirmed: 1, confirmed: 1, inReview: 1 }],
+  items: [{ id: HOSTILE, predicted: HOSTILE, isSuspect: true }],
+  sprite: { image: "/samples/sprite.png?ids=AA", style: "/samples/sprite.css?ids=AA" },
+  said: {
+    ...{ action: 1, isUndo: false, confirmed: 1, corrected: 1, left: 1, restored: 0, unchanged: 1 },
+    ...{ kept: { gone: 1, pinned: 0, changed: 0 }, named: [{ id: HOSTILE, reason: "gone" as const }] },
+  },
 };
 const report = {
   n: 10,
@@ -206,11 +219,11 @@ const trainedOn = {
 const sample: Sample = {
   ...newSample({ label: HOSTILE, predicted: HOSTILE, writer: HOSTILE, session: HOSTILE, source: HOSTILE }),
   ...{ id: HOSTILE, arrival: HOSTILE, split: "train", state: "rejected", createdAt: AT, updatedAt: AT },
-  review: { state: null, runId: null, reading: null, p: null },
+  review: { state: null, runId: null, reading: null, p: null, by: null },
 };
 const sampleChange: SampleChange = {
   ...{ seq: 1, sampleId: HOSTILE, at: AT, actor: { kind: "token", name: HOSTILE }, action: "changed" },
-  ...{ labelFrom: HOSTILE, stateFrom: "labelled", labelTo: HOSTILE, stateTo: "rejected" },
+  ...{ labelFrom: HOSTILE, stateFrom: "labelled", labelTo: HOSTILE, stateTo: "rejected", reviewTo: null },
 };
 const use: SampleUse = {
   ...{ runId: HOSTILE, pipeline: HOSTILE, createdAt: AT, modelVersion: 1, dataSha256: HOSTILE },
@@ -353,6 +366,13 @@ const PAGES: Record<string, () => unknown> = {
     }),
   ChangedPage: () => ChangedPage({ ...page, runId: HOSTILE, kind: "fixed", examples: changedExamples }),
   LabelPage: () => LabelPage({ ...page, queue }),
+  GridPage: () => GridPage({ ...page, grid }),
+  GridEndPage: () => GridPage({ ...page, grid: { ...grid, items: [], sprite: null } }),
+  GridOddPage: () =>
+    GridOddPage({
+      ...{ ...page, classes: [HOSTILE, "1"], label: HOSTILE },
+      ...{ shown: [HOSTILE], odd: [HOSTILE], style: "/samples/sprite.css?ids=AA" },
+    }),
   DeploymentsPage: () =>
     DeploymentsPage({
       ...page,

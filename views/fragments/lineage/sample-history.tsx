@@ -1,8 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
+import type { MessageKey } from "../../i18n/en.ts";
 import type { Text } from "../../i18n/text.ts";
 import { actorWords } from "../actor-words.ts";
 import { labelWords } from "./label-words.ts";
+
+/** Decisions about a label that leave it as it is. */
+const DECISIONS: Readonly<Record<string, MessageKey>> = {
+  confirmed: "sample.confirmed",
+  suspect: "sample.leftToReview",
+};
 
 /** Who changed a label when, from what to what. */
 export function SampleHistory({ text, changes }: { text: Text; changes: readonly SampleChange[] }) {
@@ -33,9 +40,7 @@ export function SampleHistory({ text, changes }: { text: Text; changes: readonly
                   : labelWords(text, change.labelFrom, change.stateFrom)}
               </td>
               <td data-label={t("sample.to")}>
-                {change.action === "deleted"
-                  ? t("sample.removed")
-                  : labelWords(text, change.labelTo, change.stateTo)}
+                {change.action === "deleted" ? t("sample.removed") : changedTo(text, change)}
               </td>
             </tr>
           ))}
@@ -43,4 +48,15 @@ export function SampleHistory({ text, changes }: { text: Text; changes: readonly
       </table>
     </div>
   );
+}
+
+/** The label that a change has left, with the decision where that is all that has changed: "7 (confirmed)". */
+function changedTo(text: Text, change: SampleChange): string {
+  const { labelFrom, labelTo, stateFrom, stateTo, reviewTo, action } = change;
+  const label = labelWords(text, labelTo, stateTo);
+  if (action !== "changed" || labelFrom !== labelTo || stateFrom !== stateTo) return label;
+  return text.t("text.aside", {
+    text: label,
+    aside: text.t(DECISIONS[reviewTo ?? "none"] ?? "sample.undecided"),
+  });
 }

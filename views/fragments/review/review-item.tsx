@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Actor } from "../../../src/domain/actor.ts";
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import { keyName } from "../../assets/label/keys.ts";
 import type { Text } from "../../i18n/text.ts";
+import { actorWords } from "../actor-words.ts";
 import { shortId } from "../runs/run-words.ts";
 import { type LastStep, type QueueScope, queuePath } from "./queue-path.ts";
 import { ReviewDrawing } from "./review-drawing.tsx";
@@ -27,6 +29,8 @@ export interface ReviewItemProps {
     /** ISO time. */
     createdAt: string;
     runId: string | null;
+    /** Who left it to review in the grid; null for one that a run has put there. */
+    by: Actor | null;
     /** The place in the queue after this one. */
     next: string;
   };
@@ -116,7 +120,7 @@ export function ReviewItem({ text, classes, scope, last, item }: ReviewItemProps
 
 function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
   const { t } = text;
-  const { label, reading, runId, writer } = item;
+  const { label, reading, runId, writer, by } = item;
   return (
     <>
       <div class="review-answers">
@@ -139,7 +143,13 @@ function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
         )}
         <dt>{t("review.created")}</dt>
         <dd>{text.dateTime(item.createdAt)}</dd>
-        {runId === null ? null : (
+        {by === null ? null : (
+          <>
+            <dt>{t("review.by")}</dt>
+            <dd>{actorWords(text, by)}</dd>
+          </>
+        )}
+        {runId === null || by !== null ? null : (
           <>
             <dt>{t("review.run")}</dt>
             <dd>
@@ -157,7 +167,8 @@ function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
 /** Probabilities below this are not told apart. */
 const TINY = 0.0001;
 
-function probabilityWords({ t, percent }: Text, { label, reading, p }: ReviewItemProps["item"]): string {
+function probabilityWords({ t, percent }: Text, { label, reading, p, by }: ReviewItemProps["item"]): string {
+  if (by !== null && p === null) return t("review.noScreening");
   if (reading === null || p === null) return t("review.noReading");
   if (p < TINY) return t("review.pTiny", { label });
   return t("review.p", { label, percent: percent(p, p < 0.01 ? 2 : 1) });

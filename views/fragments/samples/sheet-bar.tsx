@@ -59,6 +59,7 @@ export function SheetBar({ text, classes, fields, total, arrivedBy, isListed = f
         <Act name="none" words={t("draw.none")} hint={keyName("x", classes)} />
         <Act name="withdraw" words={t("sheet.withdraw")} hint={t("help.key.backspace")} />
         <Act name="restore" words={t("sheet.restore")} hint={null} />
+        <Act name="confirm" words={t("sheet.confirm")} hint={null} />
         <details class="sheet-export">
           <summary class="button">{t("sheet.export")}</summary>
           <span>

@@ -3,6 +3,12 @@ export const reviewEn = {
   "nav.review": "Review",
   "nav.reviewCount": "In review: {n}",
 
+  "queue.tabs": "Pages of the label queue",
+  "queue.tab.review": "In review",
+  "queue.tab.unlabelled": "Unlabelled",
+  "queue.tab.grid": "Grid",
+  "queue.tab.agreement": "Agreement",
+
   "review.title": "Label queue",
   "review.lead":
     "Labels that the model strongly contradicts wait here. New runs do not train on them until someone has looked at them.",
@@ -14,6 +20,8 @@ export const reviewEn = {
   "review.p": "The model gives {label} a probability of {percent}.",
   "review.pTiny": "The model gives {label} a probability of less than 0.01 %.",
   "review.noReading": "The model does not know this label.",
+  "review.noScreening": "Someone marked it as odd in the grid. No run has screened it yet.",
+  "review.by": "Left to review by",
   "review.writer": "Writer",
   "review.created": "Labelled",
   "review.run": "Put into review by",

@@ -5,6 +5,12 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "nav.review": "確認",
   "nav.reviewCount": "確認待ちのラベル {n} 件",
 
+  "queue.tabs": "確認のページ",
+  "queue.tab.review": "確認待ち",
+  "queue.tab.unlabelled": "ラベルなし",
+  "queue.tab.grid": "一覧",
+  "queue.tab.agreement": "一致度",
+
   "review.title": "ラベルの確認",
   "review.lead": "モデルの認識結果と大きく食い違うラベルです。確認が済むまで、新しい学習には使われません。",
   "review.count": "確認待ち {n} 件",
@@ -15,6 +21,8 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.p": "モデルによると、{label} である確率は {percent} です。",
   "review.pTiny": "モデルによると、{label} である確率は 0.01 % 未満です。",
   "review.noReading": "モデルはこのラベルを学習していません。",
+  "review.noScreening": "一覧で印が付けられた手書きです。まだスクリーニングされていません。",
+  "review.by": "確認待ちにした人",
   "review.writer": "書き手",
   "review.created": "ラベル付け日時",
   "review.run": "確認待ちにした実行",

@@ -21,18 +21,20 @@ export type Selection = { samples: readonly SelectedSample[] } | { filter: Sampl
 /**
  * One change for many samples. `relabel` also labels a drawing of none of the classes, and restores a withdrawn one.
  * `none`: of none of the classes. `withdraw`: kept, but never trained on. `restore`: the opposite, with the label that
- * the sample has.
+ * the sample has. `confirm`: a person has looked at the label, and it is right; only a labelled sample has one.
  */
-export type BulkChange = { kind: "relabel"; label: string } | { kind: "none" | "withdraw" | "restore" };
+export type BulkChange =
+  | { kind: "relabel"; label: string }
+  | { kind: "none" | "withdraw" | "restore" | "confirm" };
 
-/** The kinds of recorded actions. */
-export const ACTION_KINDS = ["relabel", "none", "withdraw", "restore", "import"] as const;
+/** The kinds of recorded actions. `grid`: the decisions about a page of the grid. */
+export const ACTION_KINDS = ["relabel", "none", "withdraw", "restore", "confirm", "import", "grid"] as const;
 
 /** A recorded action on many samples, which can be undone as a whole. */
 export interface SampleAction {
   id: number;
   kind: (typeof ACTION_KINDS)[number];
-  /** Of a relabelling; of an import, the name of the file; otherwise null. */
+  /** Of a relabelling; of a page of the grid, its class; of an import, the name of the file; otherwise null. */
   label: string | null;
   /** Number of samples that it changed or stored. */
   n: number;

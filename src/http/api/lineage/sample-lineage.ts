@@ -21,6 +21,10 @@ const ChangeSchema = v.pipe(
     state_from: text,
     label_to: text,
     state_to: text,
+    review_to: v.pipe(
+      text,
+      v.description("The review that a decision of the grid, or its undo, has left; otherwise null"),
+    ),
   }),
   v.metadata({ ref: "SampleChange" }),
 );
@@ -153,6 +157,7 @@ function changeJson(change: SampleChange): v.InferOutput<typeof ChangeSchema> {
     state_from: change.stateFrom,
     label_to: change.labelTo,
     state_to: change.stateTo,
+    review_to: change.reviewTo,
   };
 }
 

@@ -19,7 +19,7 @@ const DEFAULT_ALIKE = 12;
 const BulkBody = strict({
   ...selectionEntries,
   change: strict({
-    kind: v.picklist(["relabel", "none", "withdraw", "restore"]),
+    kind: v.picklist(["relabel", "none", "withdraw", "restore", "confirm"]),
     label: v.optional(v.pipe(v.string(), v.description("For `relabel`: one of the classes"))),
   }),
 });
@@ -61,7 +61,7 @@ export function createSheetApi(deps: Pick<AppDeps, "store" | "classes">): Hono {
     describe({
       id: "changeSamples",
       tag: "Samples",
-      summary: "Relabel, mark, withdraw or restore many samples in one action",
+      summary: "Relabel, mark, withdraw, restore or confirm many samples in one action",
       description: `Up to ${MAX_SELECTED} listed samples, or all that match a filter. What cannot be changed, because it is pinned, gone or changed in the meantime, is named, and the rest is done. The action is in the history of each sample and can be undone as a whole. Up to 2,000 samples are one transaction.`,
       answers: { 200: { description: "The action, and what it did not change", schema: BulkResultSchema } },
       errors: [400, 413, 415, 422, 503, 507],

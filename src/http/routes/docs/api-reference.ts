@@ -149,6 +149,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   changeSample: { label: "7" },
   forgetSamples: { writer: "Aki" },
   changeSamples: { filter: { label: "1" }, change: { kind: "relabel", label: "7" } },
+  decideGrid: { label: "7", confirm: ["SAMPLE-ID"], odd: [{ id: "OTHER-ID", kind: "relabel", label: "1" }] },
   exportSamples: { filter: { label: "1" }, format: "ndjson" },
   answerQuestion: { labeller: "Aki", answer: { label: "7" } },
   startRun: { pipeline: "tuning" },

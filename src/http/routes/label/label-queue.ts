@@ -53,16 +53,20 @@ function leftIn({ state, runId }: QueueScope, counts: ReviewCounts): number | nu
   return counts.batches.find((batch) => batch.runId === runId)?.held ?? 0;
 }
 
-function itemOf(
-  { id, label, review, drawing, pixels, writer, createdAt }: Sample,
-  next: string,
-): QueueProps["item"] {
+function itemOf(sample: Sample, next: string): QueueProps["item"] {
+  const { id, label, review, drawing, pixels, writer, createdAt } = sample;
   return {
-    ...{ id, label: label ?? "", reading: review.reading, p: review.p, drawing, writer, createdAt },
+    ...{ id, label: label ?? "", reading: readingOf(sample), p: review.p, drawing, writer, createdAt },
     src: inkUrl(pixels, IMAGE_ROWS, IMAGE_COLS),
     runId: review.runId,
+    by: review.by,
     next,
   };
+}
+
+/** The class that a model predicted: screening's, or where a person came before it, that of when it was drawn. */
+export function readingOf({ review, predicted }: Sample): string | null {
+  return review.runId === null ? predicted : review.reading;
 }
 
 async function reasonsOf(

@@ -13,7 +13,7 @@ import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { isHtmx, pageProps, readerText } from "../reader.ts";
 import { lastStep, scopeOf } from "./label-query.ts";
-import { queueProps } from "./label-queue.ts";
+import { queueProps, readingOf } from "./label-queue.ts";
 
 type Fields = Partial<Record<string, string>>;
 
@@ -75,7 +75,7 @@ async function decide(deps: AppDeps, id: string, fields: Fields, actor: Actor): 
     await samples.update(id, { state: fields.do === "none" ? "negative" : "rejected" }, actor);
     return { ...step, did: fields.do };
   }
-  const label = labelIn(deps.classes, fields, sample.review.reading, sample.label);
+  const label = labelIn(deps.classes, fields, readingOf(sample), sample.label);
   if (label !== sample.label) await samples.update(id, { label }, actor);
   // A person has looked at it: it is not screened again.
   await samples.confirm({ id });

@@ -21,7 +21,7 @@ import { filterFields, filterOf } from "./filter-fields.ts";
 type Fields = Partial<Record<string, string>>;
 
 const ACTIONS = 10;
-const KINDS = ["none", "withdraw", "restore"] as const;
+const KINDS = ["none", "withdraw", "restore", "confirm"] as const;
 /** "ID STATE LABEL", the label empty for a drawing of none of the classes. */
 const LINE = /^(\S{1,100}) (\w{1,20}) (.*)$/;
 

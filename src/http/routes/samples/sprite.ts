@@ -13,13 +13,30 @@ const CACHE = "private, max-age=3600";
 
 /** Returns the address of the image with all of these drawings; it names each, so its content never changes. */
 export function spriteUrl(ids: readonly string[]): string {
-  const bytes = Buffer.from(ids.map((id) => id.replaceAll("-", "")).join(""), "hex");
-  return `/samples/sprite.png?v=${PREPROCESSING_VERSION}&ids=${bytes.toString("base64url")}`;
+  return `/samples/sprite.png?${spriteQuery(ids)}`;
 }
 
-/** `/samples/sprite.png`: the drawings of a page of the sheet as one image, 12 in a row. */
+/** Returns the address of a style that sets `--sprite` to that image, for pages without a script. */
+export function spriteStyleUrl(ids: readonly string[]): string {
+  return `/samples/sprite.css?${spriteQuery(ids)}`;
+}
+
+function spriteQuery(ids: readonly string[]): string {
+  const bytes = Buffer.from(ids.map((id) => id.replaceAll("-", "")).join(""), "hex");
+  return `v=${PREPROCESSING_VERSION}&ids=${bytes.toString("base64url")}`;
+}
+
+/** `/samples/sprite.png`: the drawings of a page of the sheet as one image, 12 in a row; and its style. */
 export function createSpriteRoute({ store }: Pick<AppDeps, "store">): Hono {
-  return new Hono().get("/sprite.png", async (c) => {
+  const routes = new Hono();
+  routes.get("/sprite.css", (c) => {
+    const ids = idsIn(c.req.query("ids") ?? "");
+    return c.body(`:root{--sprite:url("${spriteUrl(ids)}")}`, 200, {
+      "content-type": "text/css; charset=utf-8",
+      "cache-control": CACHE,
+    });
+  });
+  return routes.get("/sprite.png", async (c) => {
     const ids = idsIn(c.req.query("ids") ?? "");
     const images = await store.sheet.images(ids);
     const png = spritePng({ rows: IMAGE_ROWS, cols: IMAGE_COLS, images, columns: SPRITE_COLUMNS });

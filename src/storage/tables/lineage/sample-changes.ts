@@ -13,17 +13,23 @@ export interface NewChange {
   actor: Actor | null;
   from?: GivenLabel;
   to?: GivenLabel;
+  /** The review that a decision about the label has left; omitted for a change of the label alone. */
+  reviewTo?: Review | null;
   /** The action on many samples that it is a part of, with the review that it ends. */
   action?: { id: number; reviewFrom: Review | null };
 }
 
 /** Adds a change to a sample's history, within the transaction that makes it. */
-export function addChange(database: Database, { sampleId, at, actor, from, to, action }: NewChange): void {
+export function addChange(
+  database: Database,
+  { sampleId, at, actor, from, to, reviewTo, action }: NewChange,
+): void {
   database
     .query(
       `INSERT INTO sample_changes (sample_id, at, actor, action, label_from, state_from, label_to, state_to,
-         action_id, review_from)
-       VALUES ($sampleId, $at, $actor, $action, $labelFrom, $stateFrom, $labelTo, $stateTo, $actionId, $reviewFrom)`,
+         action_id, review_from, review_to)
+       VALUES ($sampleId, $at, $actor, $action, $labelFrom, $stateFrom, $labelTo, $stateTo, $actionId, $reviewFrom,
+         $reviewTo)`,
     )
     .run({
       sampleId,
@@ -36,6 +42,7 @@ export function addChange(database: Database, { sampleId, at, actor, from, to, a
       stateTo: to?.state ?? null,
       actionId: action?.id ?? null,
       reviewFrom: action?.reviewFrom ?? null,
+      reviewTo: reviewTo ?? null,
     });
 }
 
@@ -66,5 +73,6 @@ function changeFromRow(raw: RawRow): SampleChange {
     stateFrom: row.textOrNull("state_from") as SampleState | null,
     labelTo: row.textOrNull("label_to"),
     stateTo: row.textOrNull("state_to") as SampleState | null,
+    reviewTo: row.textOrNull("review_to") as Review | null,
   };
 }

@@ -1,14 +1,14 @@
 import type { Database } from "bun:sqlite";
 import type { Actor } from "../../../domain/actor.ts";
 import { SAMPLE_STATES } from "../../../domain/sample.ts";
-import { REVIEWS } from "../../../domain/samples/review.ts";
+import { REVIEWS, type Review } from "../../../domain/samples/review.ts";
 import type { GivenLabel } from "../../../domain/samples/sample-import.ts";
 import type { BulkResult, KeptReason } from "../../../domain/samples/sheet/sheet-store.ts";
 import { ConflictError, NotFoundError } from "../../../lib/errors.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { addChange } from "../lineage/sample-changes.ts";
 import { findAction } from "./actions.ts";
-import { findSample, isSame, keep, type Labelled, putLabel } from "./bulk-change.ts";
+import { findSample, isSame, keep, type Labelled, putLabel, putReview } from "./bulk-change.ts";
 
 /** @throws NotFoundError when there is no such action; ConflictError when it is undone already. */
 export function requireUndoable(database: Database, id: number): void {
@@ -54,7 +54,8 @@ function undoOne(
   const id = change.text("sample_id");
   const sample = findSample(database, id);
   const left = { label: change.textOrNull("label_to"), state: change.oneOf("state_to", SAMPLE_STATES) };
-  const reason = keptReason(sample, left);
+  const reviewTo = reviewOf(change.textOrNull("review_to"));
+  const reason = keptReason(sample, left, reviewTo);
   if (sample === null || reason !== null) {
     keep(result, id, reason ?? "gone");
     return;
@@ -63,19 +64,26 @@ function undoOne(
     database.query("DELETE FROM samples WHERE id = $id").run({ id });
     addChange(database, { sampleId: id, at: now, actor, from: sample });
   } else {
-    const review = change.textOrNull("review_from");
+    const review = reviewOf(change.textOrNull("review_from"));
     const earlier = {
       label: change.textOrNull("label_from"),
       state: change.oneOf("state_from", SAMPLE_STATES),
     };
-    const reviewed = REVIEWS.find((one) => one === review) ?? null;
-    putLabel(database, sample, earlier, reviewed, { action: null, actor, now });
+    const undoing = { action: null, actor, now };
+    if (!isSame(earlier, left)) putLabel(database, sample, earlier, review, undoing);
+    else putReview(database, sample, { review, ...(reviewTo === "suspect" && { by: null }) }, undoing);
   }
   result.changed += 1;
 }
 
-function keptReason(sample: Labelled | null, left: GivenLabel): KeptReason | null {
+/** @param reviewTo that the action has left; null where it recorded none. */
+function keptReason(sample: Labelled | null, left: GivenLabel, reviewTo: Review | null): KeptReason | null {
   if (sample === null) return "gone";
   if (sample.review === "pinned") return "pinned";
+  if (reviewTo !== null && reviewTo !== sample.review) return "changed";
   return isSame(left, sample) ? null : "changed";
+}
+
+function reviewOf(value: string | null): Review | null {
+  return REVIEWS.find((one) => one === value) ?? null;
 }

@@ -35,11 +35,17 @@ describe("GET /samples/{id}/history", () => {
       changes: [
         {
           ...{ at, actor, action: "changed" },
-          ...{ label_from: "7", state_from: "labelled", label_to: "1", state_to: "labelled" },
+          ...{
+            label_from: "7",
+            state_from: "labelled",
+            label_to: "1",
+            state_to: "labelled",
+            review_to: null,
+          },
         },
         {
           ...{ at, actor, action: "stored" },
-          ...{ label_from: null, state_from: null, label_to: "7", state_to: "labelled" },
+          ...{ label_from: null, state_from: null, label_to: "7", state_to: "labelled", review_to: null },
         },
       ],
       next_cursor: null,

@@ -227,7 +227,10 @@ describe("POST /samples/bulk", () => {
     const samples = `${id} labelled 7`;
     const refused: [Record<string, string>, string][] = [
       [{ do: "relabel", label: "A", samples }, "label: expected one of 0, 1"],
-      [{ do: "burn", samples }, "do: expected relabel, none, withdraw, restore, found &quot;burn&quot;"],
+      [
+        { do: "burn", samples },
+        "do: expected relabel, none, withdraw, restore, confirm, found &quot;burn&quot;",
+      ],
       [{ do: "none", samples: id }, "samples: expected lines &quot;ID STATE LABEL&quot;"],
       [{ do: "none", samples: "" }, "Select some first"],
       [{ do: "none", all: "1", "filter.min": "x" }, "min: expected a percentage"],

@@ -1,0 +1,3 @@
+import { GridPage } from "./grid/grid-page.ts";
+
+new GridPage();

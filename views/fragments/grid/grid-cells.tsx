@@ -1,0 +1,49 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { GridItem } from "../../../src/domain/samples/grid/grid-store.ts";
+import type { Text } from "../../i18n/text.ts";
+import { SPRITE_COLUMNS } from "../samples/sheet-path.ts";
+
+interface GridCellsProps {
+  text: Text;
+  label: string;
+  items: readonly GridItem[];
+}
+
+/** The drawings of a page, each a checkbox: selected, it is odd. */
+export function GridCells({ text, label, items }: GridCellsProps) {
+  return (
+    <>
+      {items.map((item, n) => (
+        <label class="grid-cell">
+          <input
+            type="checkbox"
+            name={`odd.${item.id}`}
+            data-id={item.id}
+            data-place={n}
+            data-name={cellName(text, label, item, n)}
+            aria-label={cellName(text, label, item, n)}
+          />
+          <span class={tileOf(n)} aria-hidden="true" />
+          <span class="grid-words" aria-hidden="true">
+            {item.predicted === null || item.predicted === label ? null : <i>→ {item.predicted}</i>}
+            {item.isSuspect ? <b>!</b> : null}
+          </span>
+        </label>
+      ))}
+    </>
+  );
+}
+
+/** The classes that show a drawing of the sprite. @param n its place on the page. */
+export function tileOf(n: number): string {
+  return `grid-ink x${n % SPRITE_COLUMNS} y${Math.floor(n / SPRITE_COLUMNS)}`;
+}
+
+function cellName({ t }: Text, label: string, { predicted, isSuspect }: GridItem, n: number): string {
+  const place = String(n + 1);
+  const name =
+    predicted === null || predicted === label
+      ? t("grid.cell", { n: place, label })
+      : t("grid.cellPredicted", { n: place, label, predicted });
+  return isSuspect ? t("text.aside", { text: name, aside: t("grid.suspect") }) : name;
+}
