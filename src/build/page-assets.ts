@@ -37,6 +37,7 @@ export async function buildPageAssets(outDir: string): Promise<void> {
         join(ASSETS, "graph-site.ts"),
         join(ASSETS, "label.ts"),
         join(ASSETS, "pages.ts"),
+        join(ASSETS, "queue.ts"),
         join(ASSETS, "sample.ts"),
         join(ASSETS, "samples.ts"),
       ],

@@ -46,6 +46,7 @@ const HTMX_CONFIG = JSON.stringify({
  * @param title of the page alone; the site's name is added.
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
  * @param isLabelling the label queue: its script is loaded.
+ * @param isQueue the queue of unlabelled drawings: its script is loaded.
  * @param isSheet the contact sheet: its script is loaded.
  * @param isSample the page of one drawing: its script is loaded.
  * @param isGraph the Pipelines page: its script is loaded, and it uses the whole window.
@@ -56,6 +57,7 @@ export function Page(
     isDrawing?: boolean;
     isGraph?: boolean;
     isLabelling?: boolean;
+    isQueue?: boolean;
     isSheet?: boolean;
     isSample?: boolean;
     children?: Child;
@@ -70,11 +72,18 @@ export function Page(
     isDrawing = false,
     isGraph = false,
     isLabelling = false,
+    isQueue = false,
     isSheet = false,
     isSample = false,
     children,
   } = props;
-  const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
+  const mainClass = isDrawing
+    ? "main draw-main"
+    : isGraph
+      ? "main graph-main"
+      : isQueue
+        ? "main queue-main"
+        : "main";
   const { t } = text;
   const asset = (name: string) =>
     props.assetsId === undefined ? `/assets/${name}` : `/assets/${props.assetsId}/${name}`;
@@ -94,6 +103,7 @@ export function Page(
         {isDrawing ? <script src={asset("draw.js")} defer /> : null}
         {isGraph ? <script src={asset("graph.js")} defer /> : null}
         {isLabelling ? <script src={asset("label.js")} defer /> : null}
+        {isQueue ? <script src={asset("queue.js")} defer /> : null}
         {isSample ? <script src={asset("sample.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}
       </head>

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Queue, type QueueProps } from "../fragments/review/queue.tsx";
+import { QueueTabs } from "../fragments/review/queue-tabs.tsx";
 import { ReviewHelp } from "../fragments/review/review-help.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
@@ -14,6 +15,7 @@ export function LabelPage(props: LabelPageProps) {
   const { t } = text;
   return (
     <Page {...props} title={t("review.title")} isLabelling inReview={queue.total}>
+      <QueueTabs text={text} current="review" counts={{ review: queue.total }} />
       <div class="page-head">
         <div>
           <h1>{t("review.title")}</h1>

@@ -1,0 +1,36 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Text } from "../../i18n/text.ts";
+
+/** The pages of the label queue. */
+export type QueueTab = "review" | "unlabelled" | "grid" | "agreement";
+
+const TABS: readonly { tab: QueueTab; href: string }[] = [
+  // Without a query, `/label` leads to the unlabelled drawings when nothing is in review.
+  { tab: "review", href: "/label?state=suspect" },
+  { tab: "unlabelled", href: "/label/unlabelled" },
+];
+
+/** The counts that tabs show; a tab without one shows none. */
+export type QueueTabCounts = Partial<Record<QueueTab, number>>;
+
+/** The navigation between the pages of the label queue. */
+export function QueueTabs({
+  text: { t, number },
+  current,
+  counts = {},
+}: {
+  text: Text;
+  current: QueueTab;
+  counts?: QueueTabCounts;
+}) {
+  return (
+    <nav class="tabs queue-tabs" aria-label={t("queue.tabs")}>
+      {TABS.map(({ tab, href }) => (
+        <a class="button" href={href} aria-current={tab === current ? "page" : undefined}>
+          {t(`queue.tab.${tab}`)}
+          {(counts[tab] ?? 0) === 0 ? null : <span class="soft"> {number(counts[tab]!)}</span>}
+        </a>
+      ))}
+    </nav>
+  );
+}
