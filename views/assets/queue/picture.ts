@@ -40,7 +40,7 @@ export class Pictures {
 
   #build(question: Question): Element {
     const { strokes, width, height, image } = question;
-    const hasInk = strokes !== null && width > 0 && height > 0;
+    const hasInk = strokes !== null && width !== null && height !== null;
     const picture = hasInk ? inkOf({ strokes, width, height }) : imageOf(image);
     picture.setAttribute("data-question", question.id);
     this.#pictures.set(question.id, picture);

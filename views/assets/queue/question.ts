@@ -3,9 +3,9 @@ import type { Stroke } from "../../../src/domain/drawing.ts";
 /** A drawing that is put to a labeller, as the API has it. */
 export interface Question {
   id: string;
-  /** Size of the canvas in the unit of the strokes. */
-  width: number;
-  height: number;
+  /** Size of the canvas in the unit of the strokes; null without strokes. */
+  width: number | null;
+  height: number | null;
   /** Null for an image alone. */
   strokes: Stroke[] | null;
   /** `pixels`: rows × cols values, ink 255 on 0. */
@@ -18,8 +18,8 @@ export interface Question {
     /** Whether the drawing looks like none of the classes; `label` is then only the nearest one. */
     is_none: boolean;
   } | null;
-  /** Why it is asked now, and the value that it is ordered by. */
-  reason: { order: string; value: number } | null;
+  /** Why it is asked now, and the measure that it is ordered by, if the order has one. */
+  reason: { order: string; value: number | null } | null;
 }
 
 /** The answer to a question: a label, none of the classes, or a drawing that is not usable. */
@@ -29,8 +29,7 @@ export type Answer = { label: string } | { none: true } | { discard: true };
 export interface Check {
   kind: "known";
   right: boolean;
-  /** The label, or null for none of the classes. */
-  expected: string | null;
+  expected: Answer;
 }
 
 /** Sizes of the pool: drawings without a label, and those among them that are with a labeller now. */

@@ -217,10 +217,7 @@ export class QueuePage {
   }
 
   #checked(answer: Answer, { right, expected }: Check): void {
-    const values = {
-      label: this.#words.nameOf(answer),
-      expected: expected ?? this.#words.t("client.none"),
-    };
+    const values = { label: this.#words.nameOf(answer), expected: this.#words.nameOf(expected) };
     const key = right ? "queue.client.checkRight" : "queue.client.checkWrong";
     this.#message.note(this.#words.t(key, values), [], right ? "done" : "plain");
   }

@@ -57,6 +57,7 @@ export class QueueSession {
         refused: (step, refusal) => {
           this.#decisions.remove(step.id);
           this.#refused += 1;
+          this.#supply.drop(step.questionId);
           parts.events.refused(step.answer, refusal);
         },
         undone: (step, question) => this.#undone(step, question),
@@ -214,8 +215,9 @@ export class QueueSession {
     const { questionId } = step;
     const was = this.#was.get(questionId);
     if (was !== undefined && question.id !== questionId) this.#was.set(question.id, was);
-    if (this.#supply.questions.some(({ id }) => id === questionId))
-      this.#supply.replace(questionId, question);
-    else if (!this.#outbox.questions.includes(question.id)) this.#supply.putBack(question);
+    const shown = this.#supply.questions.find(({ id }) => id === questionId);
+    if (shown !== undefined) {
+      this.#supply.replace(questionId, { ...question, reason: question.reason ?? shown.reason });
+    } else if (!this.#outbox.questions.includes(question.id)) this.#supply.putBack(question);
   }
 }

@@ -62,6 +62,7 @@ export class QueueWords {
   }
 
   #value({ order, value }: NonNullable<Question["reason"]>): string {
+    if (value === null) return "";
     if (order === "least_confidence") return this.percent(1 - value);
     return order === "margin" ? this.percent(value) : this.number(value, 2);
   }

@@ -195,15 +195,22 @@ export class StepOutbox {
     const result = await api.answer(step.questionId, step.labeller, step.answer);
     if (result.kind === "retry") return false;
     this.#end(step, () => {
-      if (result.kind === "refused") return events.refused(step, result);
-      for (const undo of this.#steps) {
-        if (undo.kind !== "undo" || undo.of !== step.id) continue;
+      if (result.kind === "refused") {
+        // There is nothing to undo then.
+        for (const { id } of this.#undosOf(step)) this.#remove(id);
+        return events.refused(step, result);
+      }
+      for (const undo of this.#undosOf(step)) {
         undo.decisionId = result.decisionId;
         this.#stored.save(undo);
       }
       events.stored(step, result.decisionId, result.check);
     });
     return true;
+  }
+
+  #undosOf({ id }: AnswerStep): UndoStep[] {
+    return this.#steps.filter((one): one is UndoStep => one.kind === "undo" && one.of === id);
   }
 
   /** A skip that is refused is of a drawing that is gone, which is as good. */

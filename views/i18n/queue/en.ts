@@ -17,6 +17,8 @@ export const queueEn = {
   "queue.order.diversity": "Most varied first",
   "queue.order.newest": "Newest first",
   "queue.order.off": "{order} – {reason}",
+  "queue.order.noModel": "no model yet",
+  "queue.order.oneModel": "only one model version",
   "queue.drawing": "Drawing to label",
   "queue.prediction": "Prediction",
   "queue.noModel": "There is no model yet, so there are no predictions.",

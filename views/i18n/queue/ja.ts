@@ -19,6 +19,8 @@ export const queueJa: Readonly<Record<keyof typeof queueEn, string>> = {
   "queue.order.diversity": "多様性の高い順",
   "queue.order.newest": "新しい順",
   "queue.order.off": "{order}（{reason}）",
+  "queue.order.noModel": "モデルがまだありません",
+  "queue.order.oneModel": "モデルのバージョンが 1 つだけです",
   "queue.drawing": "ラベルを付ける手書き",
   "queue.prediction": "認識結果",
   "queue.noModel": "モデルがまだないため、認識結果はありません。",
