@@ -7,6 +7,8 @@ import { Page, type PageProps } from "../layout/page.tsx";
 /** The properties of the label queue. */
 export interface LabelPageProps extends PageProps {
   queue: Omit<QueueProps, "text">;
+  /** Drawings without a label. */
+  unlabelled: number;
 }
 
 /** The labels in review, one at a time. Works without script; with it, each decision has a key. */
@@ -15,7 +17,11 @@ export function LabelPage(props: LabelPageProps) {
   const { t } = text;
   return (
     <Page {...props} title={t("review.title")} isLabelling inReview={queue.total}>
-      <QueueTabs text={text} current="review" counts={{ review: queue.total }} />
+      <QueueTabs
+        text={text}
+        current="review"
+        counts={{ review: queue.total, unlabelled: props.unlabelled }}
+      />
       <div class="page-head">
         <div>
           <h1>{t("review.title")}</h1>

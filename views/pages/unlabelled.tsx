@@ -3,7 +3,7 @@ import { ClassButtons, nameLength } from "../fragments/class-buttons.tsx";
 import { QueueActions } from "../fragments/queue/queue-actions.tsx";
 import { QueueEmpty } from "../fragments/queue/queue-empty.tsx";
 import { QueueHelp } from "../fragments/queue/queue-help.tsx";
-import { type OrderChoice, QueueOrder } from "../fragments/queue/queue-order.tsx";
+import { type OrderChoice, OrderField } from "../fragments/queue/queue-order.tsx";
 import { QueueTabs } from "../fragments/review/queue-tabs.tsx";
 import type { Text } from "../i18n/text.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
@@ -69,7 +69,7 @@ export function UnlabelledPage(props: UnlabelledPageProps) {
         <div class="queue-side">
           <div class="stack-tight">
             {hasModel ? null : <p class="notice">{t("queue.noModel")}</p>}
-            <QueueOrder text={text} orders={props.orders} />
+            <OrderField text={text} orders={props.orders} />
           </div>
           <Session text={text} />
         </div>

@@ -1,15 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { QueueOrder } from "../../../src/domain/queue/order.ts";
 import type { Text } from "../../i18n/text.ts";
 
 /** An order of the queue. */
 export interface OrderChoice {
-  order: "least_confidence" | "margin" | "entropy" | "disagreement" | "diversity" | "newest";
+  order: QueueOrder;
   /** Why it is not offered now, in the reader's language; null when it is. */
   off: string | null;
 }
 
 /** The order in which drawings come; one that is not offered says why. */
-export function QueueOrder({ text: { t }, orders }: { text: Text; orders: readonly OrderChoice[] }) {
+export function OrderField({ text: { t }, orders }: { text: Text; orders: readonly OrderChoice[] }) {
   const first = orders.find(({ off }) => off === null)?.order;
   return (
     <div class="field queue-order">

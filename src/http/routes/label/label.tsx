@@ -32,7 +32,9 @@ export function createLabelRoutes(deps: AppDeps): Hono {
     }
     const queue = await queueProps(deps, scopeOf(query), lastStep(query));
     if (isHtmx(c)) return c.html(await QueueSwap({ text: readerText(c), ...queue }));
-    return c.html(`<!doctype html>${await LabelPage({ ...pageProps(c, deps.version), queue })}`);
+    const { unlabelled } = await deps.store.queue.counts();
+    const props = { ...pageProps(c, deps.version), queue, unlabelled };
+    return c.html(`<!doctype html>${await LabelPage(props)}`);
   });
 
   routes.post("/:id", async (c) => {
