@@ -1,6 +1,6 @@
 import { inkPath } from "../../fragments/review/ink-path.ts";
 import { paintInk } from "../draw/paint-ink.ts";
-import type { Question } from "./question.ts";
+import { keyOf, type Question } from "./question.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -18,23 +18,23 @@ export class Pictures {
 
   /** Builds what is new, removes what is gone, and shows that of the first question, if any. */
   hold(questions: readonly Question[]): void {
-    const ids = new Set(questions.map(({ id }) => id));
-    for (const [id, picture] of this.#pictures) {
-      if (ids.has(id)) continue;
+    const keys = new Set(questions.map(keyOf));
+    for (const [key, picture] of this.#pictures) {
+      if (keys.has(key)) continue;
       picture.remove();
-      this.#pictures.delete(id);
+      this.#pictures.delete(key);
     }
     for (const [i, question] of questions.entries()) {
-      const picture = this.#pictures.get(question.id) ?? this.#build(question);
+      const picture = this.#pictures.get(keyOf(question)) ?? this.#build(question);
       picture.toggleAttribute("hidden", i > 0);
     }
   }
 
   /** Paints the images again, for instance in the colours of the other scheme. */
   repaint(questions: readonly Question[]): void {
-    for (const { id, image } of questions) {
-      const picture = this.#pictures.get(id);
-      if (picture instanceof HTMLCanvasElement) paintInk(picture, image.pixels);
+    for (const question of questions) {
+      const picture = this.#pictures.get(keyOf(question));
+      if (picture instanceof HTMLCanvasElement) paintInk(picture, question.image.pixels);
     }
   }
 
@@ -42,8 +42,7 @@ export class Pictures {
     const { strokes, width, height, image } = question;
     const hasInk = strokes !== null && width !== null && height !== null;
     const picture = hasInk ? inkOf({ strokes, width, height }) : imageOf(image);
-    picture.setAttribute("data-question", question.id);
-    this.#pictures.set(question.id, picture);
+    this.#pictures.set(keyOf(question), picture);
     this.#box.append(picture);
     if (picture instanceof HTMLCanvasElement) paintInk(picture, image.pixels);
     return picture;

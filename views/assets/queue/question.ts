@@ -18,6 +18,8 @@ export interface Question {
     /** Whether the drawing looks like none of the classes; `label` is then only the nearest one. */
     is_none: boolean;
   } | null;
+  /** On the page: the id that it had first. An undo brings a question back under another, which no reader notices. */
+  key?: string;
   /** Why it is asked now, and the measure that it is ordered by, if the order has one. */
   reason: { order: string; value: number | null } | null;
 }
@@ -36,6 +38,11 @@ export interface Check {
 export interface Left {
   unlabelled: number;
   leased: number;
+}
+
+/** What tells a question from others on the page. */
+export function keyOf({ id, key }: Question): string {
+  return key ?? id;
 }
 
 /** The label of an answer; null when it has none. */

@@ -223,7 +223,7 @@ export class QueuePage {
   }
 
   #show(): void {
-    this.#view.show(this.#session);
+    if (this.#view.show(this.#session)) this.#message.forgetHint();
     const { n, isTroubled, unsaved } = this.#session.waiting;
     const lost = unsaved > 0 ? this.#words.t("client.memoryOnly", { n: unsaved }) : null;
     this.#message.trouble(lost ?? (isTroubled ? this.#words.t("client.waiting", { n }) : null));

@@ -1,7 +1,7 @@
 import type { EntryStorage } from "../draw/stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
 import { Decisions, type Tally } from "./decisions.ts";
-import type { Answer, Check, Left, Question } from "./question.ts";
+import { type Answer, type Check, keyOf, type Left, type Question } from "./question.ts";
 import { type AnswerStep, StepOutbox, type UndoStep } from "./step-outbox.ts";
 import { type NoQuestion, Supply } from "./supply.ts";
 
@@ -217,7 +217,9 @@ export class QueueSession {
     if (was !== undefined && question.id !== questionId) this.#was.set(question.id, was);
     const shown = this.#supply.questions.find(({ id }) => id === questionId);
     if (shown !== undefined) {
-      this.#supply.replace(questionId, { ...question, reason: question.reason ?? shown.reason });
+      this.#supply.replace(questionId, {
+        ...{ ...question, key: keyOf(shown), reason: question.reason ?? shown.reason },
+      });
     } else if (!this.#outbox.questions.includes(question.id)) this.#supply.putBack(question);
   }
 }

@@ -1,7 +1,7 @@
 import { sizeOf } from "../draw/answer-view.ts";
 import { RATE_OVER, type Tally } from "./decisions.ts";
 import { Pictures } from "./picture.ts";
-import { type Answer, labelOf, type Question } from "./question.ts";
+import { type Answer, keyOf, labelOf, type Question } from "./question.ts";
 import type { QueueSession } from "./queue-session.ts";
 import type { QueueWords } from "./queue-texts.ts";
 import type { NoQuestion } from "./supply.ts";
@@ -13,7 +13,7 @@ export class QueueView {
   readonly #pictures: Pictures;
   readonly #announce: (text: string) => void;
   /** The question on the screen, and whether a frame has shown it. */
-  #shown: { id: string; isPainted: boolean } | null = null;
+  #shown: { key: string; isPainted: boolean } | null = null;
 
   /** @param announce to screen readers. */
   constructor(root: HTMLElement, words: QueueWords, announce: (text: string) => void) {
@@ -25,11 +25,11 @@ export class QueueView {
 
   /** Whether the question has been on the screen for a frame: before, no key is about it. */
   isSeen(question: Question): boolean {
-    return this.#shown?.id === question.id && this.#shown.isPainted;
+    return this.#shown?.key === keyOf(question) && this.#shown.isPainted;
   }
 
-  /** Shows the session as it is now. */
-  show(session: QueueSession): void {
+  /** Shows the session as it is now. @returns whether another question is on the screen. */
+  show(session: QueueSession): boolean {
     const { current, questions, none, left, tally, refused, canUndo } = session;
     this.#pictures.hold(questions);
     this.#root.dataset.state = current === null ? none.kind : "asking";
@@ -38,8 +38,10 @@ export class QueueView {
     const n = this.#words.number(refused);
     this.#text("#queue-refusals", refused === 0 ? "" : this.#words.t("queue.client.refusals", { n }));
     this.#find('[data-do="undo"]').setAttribute("aria-disabled", String(!canUndo));
+    const isOther = current !== null && this.#shown?.key !== keyOf(current);
     if (current === null) this.#none(none);
-    else if (this.#shown?.id !== current.id) this.#question(current, session.was(current.id));
+    else if (isOther) this.#question(current, session.was(current.id));
+    return isOther;
   }
 
   repaint(session: QueueSession): void {
@@ -47,7 +49,7 @@ export class QueueView {
   }
 
   #question(question: Question, was: Answer | null): void {
-    const shown = { id: question.id, isPainted: false };
+    const shown = { key: keyOf(question), isPainted: false };
     this.#shown = shown;
     requestAnimationFrame(() => {
       shown.isPainted = true;
