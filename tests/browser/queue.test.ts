@@ -184,7 +184,7 @@ describeNeeding(TEST_NEEDS.chromium, "the queue of unlabelled drawings", () => {
     expect(await drawings.stored()).toEqual({});
   }, 60_000);
 
-  test("two people at the same time never have the same drawing, and a closed page returns its own", async () => {
+  test("two people at the same time never have the same drawing, and a page that is left returns its own", async () => {
     const other = await (await browser.newContext({ locale: "en" })).newPage();
     await open(page);
     await open(other);
@@ -199,7 +199,7 @@ describeNeeding(TEST_NEEDS.chromium, "the queue of unlabelled drawings", () => {
     }
     expect(new Set(given.map(({ drawing }) => drawing)).size).toBe(8);
     await expectStored(given);
-    await other.close();
+    await other.goto(`${server.url}/docs`);
     const leased = async () =>
       ((await (await fetch(`${server.url}/api/v1/queue`)).json()) as { leased: number }).leased;
     expect(await until(leased, (n) => n === 6)).toBe(6);
@@ -292,7 +292,7 @@ describeNeeding(TEST_NEEDS.chromium, "the queue of unlabelled drawings", () => {
     await tap('[data-do="skip"]');
     given.push({ drawing: await tap('[data-do="discard"]'), means: "discard" });
     await tap('[data-do="undo"]');
-    await message(phone, "取り消しました。前の回答は「使用不可」です。");
+    await message(phone, "取り消しました。前の回答：「使用不可」");
     given.pop();
     given.push({ drawing: await tap('[data-label="6"]'), means: "6" });
     await expectStored(given);

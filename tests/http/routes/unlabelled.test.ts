@@ -14,7 +14,7 @@ test("GET /label shows the drawings without a label when nothing is in review, a
   const page = await textOf(app.request("/label"));
   expect(page).toContain('data-page="queue"');
   expect(page).toContain("queue.js");
-  expect(page).toContain('<a class="button" href="/label?state=suspect">In review</a>');
+  expect(page).toContain('<a class="button" href="/label?state=suspect">In review<');
   expect(await textOf(app.request("/label?state=suspect"))).toContain("Nothing to review");
   const { sample } = await store.samples.insert(newSample({ label: "7" }));
   await store.samples.putMarks("r1", [{ id: sample.id, state: "suspect", label: "7", reading: "1", p: 0.1 }]);
@@ -48,7 +48,7 @@ test("the tabs count what waits, and a page without script says what it needs an
   await send("POST", "/api/v1/queue/drawings", STROKES);
   const page = await textOf(app.request("/label/unlabelled"));
   expect(page).toContain(
-    '<a class="button" href="/label/unlabelled" aria-current="page">Unlabelled<span class="soft"> 1</span></a>',
+    '<a class="button" href="/label/unlabelled" aria-current="page">Unlabelled<span id="tab-unlabelled" class="tab-count">1</span></a>',
   );
   const [noscript] = /<noscript>.*?<\/noscript>/s.exec(page)!;
   expect(noscript).toContain("This page needs JavaScript");

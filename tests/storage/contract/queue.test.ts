@@ -155,6 +155,17 @@ for (const { name, open, openAt } of IMPLEMENTATIONS) {
       expect(await skipped("bob")).toBe(newest!);
     });
 
+    test("next() renews no question that was released or skipped, though a page still holds it", async () => {
+      const store = await open();
+      await fill(store, 3);
+      const { questions } = await store.queue.next({ ...nextFor("ada"), n: 2 });
+      const [skipped, released] = questions.map(({ id }) => id) as [string, string];
+      await store.queue.skip(skipped, "ada");
+      await store.queue.release("ada", [released]);
+      const late = { ...nextFor("ada"), n: 0, holding: [skipped, released] };
+      expect((await store.queue.next(late)).left).toEqual({ unlabelled: 3, leased: 0 });
+    });
+
     test("undo() deletes the sample, and puts the drawing and its question back", async () => {
       const store = await open();
       await fill(store, 1);

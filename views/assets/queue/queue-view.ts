@@ -33,7 +33,7 @@ export class QueueView {
     const { current, questions, none, left, tally, refused, canUndo } = session;
     this.#pictures.hold(questions);
     this.#root.dataset.state = current === null ? none.kind : "asking";
-    this.#text("#queue-left", left === null ? "" : this.#leftText(left.unlabelled));
+    if (left !== null) this.#left(left.unlabelled);
     this.#tally(tally);
     const n = this.#words.number(refused);
     this.#text("#queue-refusals", refused === 0 ? "" : this.#words.t("queue.client.refusals", { n }));
@@ -107,8 +107,12 @@ export class QueueView {
     }
   }
 
-  #leftText(n: number): string {
-    return this.#words.t("queue.client.left", { n: this.#words.number(n) });
+  /** The number is also on the tab of the page. */
+  #left(n: number): void {
+    const shown = this.#words.number(n);
+    this.#text("#queue-left", this.#words.t("queue.client.left", { n: shown }));
+    const tab = document.querySelector("#tab-unlabelled");
+    if (tab !== null) tab.textContent = n === 0 ? "" : shown;
   }
 
   #tally({ labelled, discarded, undone, perMinute }: Tally): void {

@@ -28,7 +28,9 @@ export function QueueTabs({
       {TABS.map(({ tab, href }) => (
         <a class="button" href={href} aria-current={tab === current ? "page" : undefined}>
           {t(`queue.tab.${tab}`)}
-          {(counts[tab] ?? 0) === 0 ? null : <span class="soft"> {number(counts[tab]!)}</span>}
+          <span id={`tab-${tab}`} class="tab-count">
+            {(counts[tab] ?? 0) === 0 ? "" : number(counts[tab]!)}
+          </span>
         </a>
       ))}
     </nav>
