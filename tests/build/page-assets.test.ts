@@ -24,6 +24,7 @@ test("buildPageAssets() writes files under stable names", async () => {
     "icon.svg",
     "label.js",
     "pages.js",
+    "queue.js",
     "sample.js",
     "samples.js",
     "style.css",
@@ -31,7 +32,7 @@ test("buildPageAssets() writes files under stable names", async () => {
 });
 
 test("buildPageAssets() writes scripts that evaluate nothing and refer to no source map", async () => {
-  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js"])
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js", "queue.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
   for (const name of [
     "draw.js",
@@ -39,6 +40,7 @@ test("buildPageAssets() writes scripts that evaluate nothing and refer to no sou
     "graph-site.js",
     "label.js",
     "pages.js",
+    "queue.js",
     "samples.js",
     "htmx.js",
   ]) {
@@ -66,7 +68,8 @@ test("buildPageAssets() writes each file compressed as well, with the same conte
 test("buildPageAssets() writes less than 40 KB of compressed scripts for any page", async () => {
   const sizeOf = async (name: string) => Bun.file(join(directory, "page", `${name}.js.gz`)).size;
   const common = (await sizeOf("htmx")) + (await sizeOf("pages"));
-  for (const name of ["draw", "graph", "label"]) expect(common + (await sizeOf(name))).toBeLessThan(40_000);
+  for (const name of ["draw", "graph", "label", "queue"])
+    expect(common + (await sizeOf(name))).toBeLessThan(40_000);
 });
 
 test("buildPageAssets() joins the stylesheet: both schemes, no imports, nothing from other sites", async () => {

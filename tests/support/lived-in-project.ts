@@ -20,6 +20,8 @@ interface Run {
 const LABELS = 120;
 /** A label of these is wrong, so that some look suspect. */
 const WRONG_EVERY = 17;
+/** Drawings that have no label. */
+const UNLABELLED = 24;
 
 /** Starts the project and waits until its runs have ended. Takes about 15 seconds. */
 export async function livedInProject(): Promise<LivedInProject> {
@@ -34,6 +36,9 @@ export async function livedInProject(): Promise<LivedInProject> {
   try {
     const sampleId = await labelDrawings(server);
     const [trained, cancelled] = await runAll(server);
+    for (let i = 0; i < UNLABELLED; i++) {
+      await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 800_000 + i));
+    }
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
     return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
   } catch (error) {
@@ -85,7 +90,8 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
-    ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann", "/label"],
+    ...["/", "/samples", `/samples/${sampleId}`, "/samples/forget?writer=Ann"],
+    ...["/label?state=suspect", "/label/unlabelled"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",
