@@ -86,6 +86,6 @@ export class UnlabelledDrawings {
 }
 
 /** The ink on the screen of the queue's page. */
-export function shownInk(page: Page): Locator {
+function shownInk(page: Page): Locator {
   return page.locator('.queue-page[data-state="asking"] .queue-drawing > svg:not([hidden]) path');
 }

@@ -11,22 +11,22 @@ export interface Refusal {
 }
 
 /** A request that the server will never accept, or one to try again. */
-export type Failed = Refusal | { kind: "retry" };
+type Failed = Refusal | { kind: "retry" };
 
 /** Questions that now belong to the labeller. */
-export type NextResult = { kind: "questions"; questions: Question[]; left: Left } | Failed;
+type NextResult = { kind: "questions"; questions: Question[]; left: Left } | Failed;
 
 /** A stored answer, with the id of its decision. */
-export type AnswerResult = { kind: "stored"; decisionId: string; check: Check | null } | Failed;
+type AnswerResult = { kind: "stored"; decisionId: string; check: Check | null } | Failed;
 
 /** The question that an undo has brought back, leased to the labeller again. */
-export type UndoResult = { kind: "undone"; question: Question } | Failed;
+type UndoResult = { kind: "undone"; question: Question } | Failed;
 
 /** The result of a request without content. */
-export type SkipResult = { kind: "skipped" } | Failed;
+type SkipResult = { kind: "skipped" } | Failed;
 
 /** The body of `POST /queue/next`. */
-export interface NextBody {
+interface NextBody {
   labeller: string;
   order: string;
   /** Questions to lease besides those that are held; 0 only renews the leases. */

@@ -78,12 +78,20 @@ export class QueueView {
     this.#text("#queue-label", prediction?.label ?? "–");
     this.#find("#queue-label").dataset.size = prediction === null ? "1" : sizeOf(prediction.label);
     this.#text("#queue-sure", this.#sureText(prediction));
-    const second = prediction?.second ?? null;
-    const percent = second === null ? "" : this.#words.percent(second.p);
-    this.#text(
-      "#queue-second",
-      second === null ? "" : this.#words.t("queue.client.second", { label: second.label, percent }),
-    );
+    this.#text("#queue-second", this.#otherText(prediction));
+  }
+
+  /** The second label; of a drawing that looks like none of them, the nearest one. */
+  #otherText(prediction: Question["prediction"]): string {
+    if (prediction === null) return "";
+    const { label, confidence, second, is_none } = prediction;
+    if (is_none) {
+      const percent = this.#words.percent(confidence);
+      return this.#words.t("queue.client.nearest", { label, percent });
+    }
+    if (second === null) return "";
+    const percent = this.#words.percent(second.p);
+    return this.#words.t("queue.client.second", { label: second.label, percent });
   }
 
   #sureText(prediction: Question["prediction"]): string {

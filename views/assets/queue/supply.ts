@@ -3,7 +3,7 @@ import type { QueueApi, Refusal } from "./api.ts";
 import type { Left, Question } from "./question.ts";
 
 /** Questions that wait behind the one on the screen. */
-export const AHEAD = 5;
+const AHEAD = 5;
 /** Questions that a labeller may hold at once, on the server. */
 const MOST = 20;
 /** How soon to look again when everything is with other labellers, in ms. */

@@ -50,6 +50,7 @@ export const queueEn = {
   "queue.client.noPrediction": "No prediction",
   "queue.client.isNone": "Looks like none of the labels",
   "queue.client.second": "or {label}, {percent}",
+  "queue.client.nearest": "nearest {label}, {percent}",
   "queue.client.spoken": "Next drawing. {label}, {percent}",
   "queue.client.spokenPlain": "Next drawing. No prediction",
   "queue.client.reason.least_confidence": "Least confident: {value}",

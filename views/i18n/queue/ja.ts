@@ -51,6 +51,7 @@ export const queueJa: Readonly<Record<keyof typeof queueEn, string>> = {
   "queue.client.noPrediction": "認識結果なし",
   "queue.client.isNone": "どのラベルにも似ていません",
   "queue.client.second": "次点 {label}、{percent}",
+  "queue.client.nearest": "最も近いのは {label}、{percent}",
   "queue.client.spoken": "次の手書き。{label}、{percent}",
   "queue.client.spokenPlain": "次の手書き。認識結果なし",
   "queue.client.reason.least_confidence": "確信度が低い：{value}",
