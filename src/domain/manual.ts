@@ -18,6 +18,7 @@ export const MANUAL_SECTIONS = {
     "personal",
     "samples",
     "review",
+    "labelling",
     "learning",
     "lineage",
     "retention",

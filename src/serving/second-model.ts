@@ -6,7 +6,7 @@ import { verifyModel } from "./verify.ts";
 export interface SecondModel {
   /** The version in memory; null when there is none. */
   version(): number | null;
-  /** Loads a version and frees the one before. @throws {ModelLoadError} when it is damaged; none is in memory then. */
+  /** Loads a version and frees the previous model. @throws {ModelLoadError} when it is damaged; none is in memory then. */
   use(version: number, artifacts: ModelArtifacts): void;
   /** Frees the model. */
   drop(): void;

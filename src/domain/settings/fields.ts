@@ -33,7 +33,7 @@ export interface SettingField {
 
 /** The sections of the page, in their order. */
 export const SETTING_GROUPS = [
-  ...(["training", "gate", "promotion", "drift", "retention", "notice", "server"] as const),
+  ...(["training", "gate", "promotion", "drift", "labelling", "retention", "notice", "server"] as const),
 ] as const;
 /** A section of the page. */
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
@@ -54,6 +54,7 @@ const training = inGroup("training");
 const gate = inGroup("gate");
 const promotion = inGroup("promotion");
 const drift = inGroup("drift");
+const labelling = inGroup("labelling");
 const retention = inGroup("retention");
 const notice = inGroup("notice");
 const server = inGroup("server", "restart");
@@ -102,6 +103,10 @@ export const SETTING_FIELDS = {
   "monitoring.drift.js": drift(above0(1)),
   "monitoring.drift.min_predictions": drift(whole(1, 1_000_000_000)),
   "monitoring.drift.min_seconds": drift(number(0, 31_536_000)),
+
+  "labelling.second_opinions": labelling(number(0, 0.5)),
+  "labelling.known_answers": labelling(number(0, 0.5)),
+  "labelling.lease_seconds": labelling(whole(10, 86_400)),
 
   "samples.delete_after_days": retention(optional(whole(1, 36_500))),
   "models.keep": retention(whole(1, 1_000_000)),

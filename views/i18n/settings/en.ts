@@ -89,6 +89,16 @@ const keys = {
   "settings.name.monitoring.drift.min_seconds": "Time between comparisons",
   "settings.help.monitoring.drift.min_seconds": "In seconds, at least.",
 
+  "settings.name.labelling.second_opinions": "Second opinions",
+  "settings.help.labelling.second_opinions":
+    "The share of questions, 0 to 0.5, about a drawing that someone else has labelled. 0 turns them off.",
+  "settings.name.labelling.known_answers": "Known answers",
+  "settings.help.labelling.known_answers":
+    "The share of questions, 0 to 0.5, whose answer is known, to measure each labeller. 0 turns them off.",
+  "settings.name.labelling.lease_seconds": "Time for a drawing",
+  "settings.help.labelling.lease_seconds":
+    "In seconds. A drawing belongs to its labeller for this long; then others get it.",
+
   "settings.name.samples.delete_after_days": "Delete drawings",
   "settings.help.samples.delete_after_days":
     "In days. Drawings this old are deleted with their labels, history and writers' names, once a day. What models have learned, and exports, stay.",
@@ -139,6 +149,7 @@ export const settingsEn = {
   "settings.group.gate": "Gate",
   "settings.group.promotion": "Promotion and trials",
   "settings.group.drift": "Drift",
+  "settings.group.labelling": "Label queue",
   "settings.group.retention": "Retention",
   "settings.group.notice": "Notice on the Draw page",
   "settings.group.server": "Server",

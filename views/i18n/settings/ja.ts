@@ -89,6 +89,15 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.name.monitoring.drift.min_seconds": "比較の間隔",
   "settings.help.monitoring.drift.min_seconds": "秒単位。これより短い間隔では比べません。",
 
+  "settings.name.labelling.second_opinions": "ほかの人による確認",
+  "settings.help.labelling.second_opinions":
+    "ほかの人がラベルを付けた手書きを出題する割合（0～0.5）。0 にすると出題しません。",
+  "settings.name.labelling.known_answers": "正解がわかっている出題",
+  "settings.help.labelling.known_answers":
+    "正解がわかっている手書きを出題し、ラベル付けの正確さを測る割合（0～0.5）。0 にすると出題しません。",
+  "settings.name.labelling.lease_seconds": "担当する時間",
+  "settings.help.labelling.lease_seconds": "秒数。この時間が過ぎた手書きは、ほかの人に割り当てられます。",
+
   "settings.name.samples.delete_after_days": "手書きの削除",
   "settings.help.samples.delete_after_days":
     "日数。これより古い手書きを、ラベル、履歴、書き手の名前とともに 1 日 1 回削除します。モデルが学習した内容とエクスポートしたファイルは残ります。",
@@ -135,6 +144,7 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.group.gate": "ゲート",
   "settings.group.promotion": "昇格と試験運用",
   "settings.group.drift": "ドリフト",
+  "settings.group.labelling": "ラベル付けキュー",
   "settings.group.retention": "保存期間",
   "settings.group.notice": "手書きページのお知らせ",
   "settings.group.server": "サーバー",
