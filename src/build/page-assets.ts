@@ -39,6 +39,7 @@ export async function buildPageAssets(outDir: string): Promise<void> {
         join(ASSETS, "label.ts"),
         join(ASSETS, "map.ts"),
         join(ASSETS, "pages.ts"),
+        join(ASSETS, "queue.ts"),
         join(ASSETS, "sample.ts"),
         join(ASSETS, "samples.ts"),
       ],

@@ -51,6 +51,7 @@ describeNeeding(TEST_NEEDS.chromium, "accessibility", () => {
       for (const path of project.paths) {
         await page.goto(project.server.url + path);
         await page.waitForLoadState("load");
+        await page.locator('[data-state="loading"]').waitFor({ state: "detached" });
         const violations = await axeViolations(page);
         const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         const small = options.hasTouch === true ? await page.evaluate(smallButtons) : [];

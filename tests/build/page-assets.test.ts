@@ -26,6 +26,7 @@ test("buildPageAssets() writes files under stable names", async () => {
     "label.js",
     "map.js",
     "pages.js",
+    "queue.js",
     "sample.js",
     "samples.js",
     "style.css",
@@ -33,7 +34,7 @@ test("buildPageAssets() writes files under stable names", async () => {
 });
 
 test("buildPageAssets() writes scripts that evaluate nothing and refer to no source map", async () => {
-  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js"])
+  for (const name of ["draw.js", "graph.js", "graph-site.js", "label.js", "pages.js", "queue.js"])
     expect(await read(name)).not.toMatch(/\beval\(|new Function\(/);
   for (const name of [
     "draw.js",
@@ -43,6 +44,7 @@ test("buildPageAssets() writes scripts that evaluate nothing and refer to no sou
     "label.js",
     "map.js",
     "pages.js",
+    "queue.js",
     "samples.js",
     "htmx.js",
   ]) {
@@ -70,7 +72,7 @@ test("buildPageAssets() writes each file compressed as well, with the same conte
 test("buildPageAssets() writes less than 40 KB of compressed scripts for any page", async () => {
   const sizeOf = async (name: string) => Bun.file(join(directory, "page", `${name}.js.gz`)).size;
   const common = (await sizeOf("htmx")) + (await sizeOf("pages"));
-  for (const name of ["draw", "graph", "grid", "label"])
+  for (const name of ["draw", "graph", "grid", "label", "queue"])
     expect(common + (await sizeOf(name))).toBeLessThan(40_000);
 });
 

@@ -40,6 +40,7 @@ try {
           const started = performance.now();
           await page.goto(project.server.url + path);
           await page.waitForLoadState("load");
+          await page.locator('[data-state="loading"]').waitFor({ state: "detached" });
           const name = `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`;
           const file = join(values.out, `${name}-${viewport.width}-${colorScheme}-${locale}.png`);
           await page.screenshot({ path: file, fullPage: true });

@@ -20,6 +20,8 @@ interface Run {
 const LABELS = 120;
 /** A label of these is wrong, so that some look suspect. */
 const WRONG_EVERY = 17;
+/** Drawings that have no label. */
+const UNLABELLED = 24;
 
 /** Starts the project and waits until its runs have ended. Takes about 15 seconds. */
 export async function livedInProject(): Promise<LivedInProject> {
@@ -35,6 +37,9 @@ export async function livedInProject(): Promise<LivedInProject> {
     const sampleId = await labelDrawings(server);
     const [trained, cancelled] = await runAll(server);
     await ended(server, await start(server, {}, "map"));
+    for (let i = 0; i < UNLABELLED; i++) {
+      await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 800_000 + i));
+    }
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
     return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
   } catch (error) {
@@ -87,7 +92,7 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
     ...["/", "/samples", "/samples/map", `/samples/${sampleId}`, "/samples/forget?writer=Ann"],
-    ...["/label", "/label/grid"],
+    ...["/label?state=suspect", "/label/unlabelled", "/label/grid"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",

@@ -6,6 +6,7 @@ import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
 import { personalEn } from "./personal/en.ts";
+import { queueEn } from "./queue/en.ts";
 import { registryEn } from "./registry/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { runsEn } from "./runs/en.ts";
@@ -657,6 +658,7 @@ export const en = {
   ...gateEn,
   ...registryEn,
   ...reviewEn,
+  ...queueEn,
   ...serverEn,
   ...webhooksEn,
   ...learningEn,

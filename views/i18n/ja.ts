@@ -7,6 +7,7 @@ import { learningJa } from "./learning/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
 import { personalJa } from "./personal/ja.ts";
+import { queueJa } from "./queue/ja.ts";
 import { registryJa } from "./registry/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { runsJa } from "./runs/ja.ts";
@@ -666,6 +667,7 @@ export const ja: Messages = {
   ...gateJa,
   ...registryJa,
   ...reviewJa,
+  ...queueJa,
   ...serverJa,
   ...webhooksJa,
   ...learningJa,

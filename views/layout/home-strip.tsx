@@ -14,6 +14,8 @@ export interface HomeStripProps {
   isPaused: boolean;
   /** The things that wait for a person. */
   needs: { reviews: number; requests: number; failedRun: string | null };
+  /** Drawings without a label. */
+  unlabelled: number;
 }
 
 /** Labels, the current run, the live model and what needs a person, on every page but Draw, which has its own. */
@@ -39,6 +41,11 @@ export function HomeStripLine({ text, strip }: { text: Text; strip: HomeStripPro
       <Running text={text} strip={strip} />
       <Live text={text} strip={strip} />
       <Needs text={text} strip={strip} />
+      {strip.unlabelled === 0 ? null : (
+        <li>
+          <a href="/label/unlabelled">{text.t("strip.unlabelled", { n: text.number(strip.unlabelled) })}</a>
+        </li>
+      )}
     </ul>
   );
 }
@@ -113,7 +120,7 @@ function Needs({ text, strip: { needs } }: PartProps) {
       )}
       {reviews === 0 ? null : (
         <li class="strip-needs">
-          <a href="/label">{t("strip.reviews", { n: number(reviews) })}</a>
+          <a href="/label?state=suspect">{t("strip.reviews", { n: number(reviews) })}</a>
         </li>
       )}
     </>

@@ -47,6 +47,7 @@ const HTMX_CONFIG = JSON.stringify({
  * @param isDrawing the Draw page: its script is loaded, and the footer leaves room for it.
  * @param isLabelling the label queue: its script is loaded.
  * @param isGrid grid review: its script is loaded.
+ * @param isQueue the queue of unlabelled drawings: its script is loaded.
  * @param isSheet the contact sheet: its script is loaded.
  * @param isMap the map of the drawings: its script is loaded.
  * @param isSample the page of one drawing: its script is loaded.
@@ -59,6 +60,7 @@ export function Page(
     isGraph?: boolean;
     isLabelling?: boolean;
     isGrid?: boolean;
+    isQueue?: boolean;
     isSheet?: boolean;
     isMap?: boolean;
     isSample?: boolean;
@@ -75,12 +77,19 @@ export function Page(
     isGraph = false,
     isLabelling = false,
     isGrid = false,
+    isQueue = false,
     isSheet = false,
     isMap = false,
     isSample = false,
     children,
   } = props;
-  const mainClass = isDrawing ? "main draw-main" : isGraph ? "main graph-main" : "main";
+  const mainClass = isDrawing
+    ? "main draw-main"
+    : isGraph
+      ? "main graph-main"
+      : isQueue
+        ? "main queue-main"
+        : "main";
   const { t } = text;
   const asset = (name: string) =>
     props.assetsId === undefined ? `/assets/${name}` : `/assets/${props.assetsId}/${name}`;
@@ -101,6 +110,7 @@ export function Page(
         {isGraph ? <script src={asset("graph.js")} defer /> : null}
         {isLabelling ? <script src={asset("label.js")} defer /> : null}
         {isGrid ? <script src={asset("grid.js")} defer /> : null}
+        {isQueue ? <script src={asset("queue.js")} defer /> : null}
         {isSample ? <script src={asset("sample.js")} defer /> : null}
         {isMap ? <script src={asset("map.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}

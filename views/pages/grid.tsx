@@ -15,16 +15,14 @@ export function GridPage(props: GridPageProps) {
   const { t } = text;
   return (
     <Page {...props} title={t("grid.title")} isGrid>
+      <QueueTabs text={text} current="grid" />
       <div class="page-head">
         <div>
           <h1>{t("grid.title")}</h1>
           <p>{t("grid.lead")}</p>
         </div>
       </div>
-      <div class="stack">
-        <QueueTabs text={text} current="grid" />
-        <Grid text={text} {...grid} />
-      </div>
+      <Grid text={text} {...grid} />
       <GridHelp text={text} classes={grid.classes} />
     </Page>
   );

@@ -60,9 +60,9 @@ const reviewOf = async ({ store }: TestApp, { id }: Sample) => {
   return [sample?.label, sample?.state, sample?.review.state];
 };
 
-test("GET /label says that there is nothing to review in an empty store", async () => {
+test("GET /label?state=suspect says that there is nothing to review in an empty store", async () => {
   const { app } = await createTestApp();
-  const page = await textOf(app.request("/label"));
+  const page = await textOf(app.request("/label?state=suspect"));
   expect(page).toContain("Nothing to review");
   expect(page).not.toContain("nav-count");
 });

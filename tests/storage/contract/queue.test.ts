@@ -155,6 +155,17 @@ for (const { name, open, openAt } of IMPLEMENTATIONS) {
       expect(await skipped("bob")).toBe(newest!);
     });
 
+    test("next() renews no question that was released or skipped, though a page still holds it", async () => {
+      const store = await open();
+      await fill(store, 3);
+      const { questions } = await store.queue.next({ ...nextFor("ada"), n: 2 });
+      const [skipped, released] = questions.map(({ id }) => id) as [string, string];
+      await store.queue.skip(skipped, "ada");
+      await store.queue.release("ada", [released]);
+      const late = { ...nextFor("ada"), n: 0, holding: [skipped, released] };
+      expect((await store.queue.next(late)).left).toEqual({ unlabelled: 3, leased: 0 });
+    });
+
     test("undo() deletes the sample, and puts the drawing and its question back", async () => {
       const store = await open();
       await fill(store, 1);
@@ -169,14 +180,16 @@ for (const { name, open, openAt } of IMPLEMENTATIONS) {
       expect(question.drawing).toEqual(questions[0]!.drawing);
       expect(await store.samples.get(decision.itemId)).toBeNull();
       expect(await store.queue.counts()).toEqual({ unlabelled: 1, leased: 1, scoredBy: [] });
-      const twice = await rejectionOf(store.queue.undo(decision.id, by("ada"), LEASE_MS));
-      expect(twice.message).toContain("undone already");
+      // A response that was lost is requested again.
+      expect(await store.queue.undo(decision.id, by("ada"), LEASE_MS)).toEqual(question);
       const stale = await rejectionOf(
         store.queue.answer(questions[0]!.id, { kind: "label", label: "4" }, by("ada")),
       );
       expect(stale.message).toContain("was undone");
       const relabelled = await store.queue.answer(question.id, { kind: "label", label: "9" }, by("ada"));
       expect((await store.samples.get(relabelled.decision.itemId))!.label).toBe("9");
+      const late = await rejectionOf(store.queue.undo(decision.id, by("ada"), LEASE_MS));
+      expect(late.message).toContain("undone already");
     });
 
     test("undo() brings a discarded drawing back, which nobody gets otherwise", async () => {

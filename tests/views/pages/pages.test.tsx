@@ -24,6 +24,7 @@ import { ModelDiffPage } from "../../../views/pages/model-diff.tsx";
 import { ModelsPage } from "../../../views/pages/models.tsx";
 import { RunPage } from "../../../views/pages/run.tsx";
 import { RunsPage } from "../../../views/pages/runs.tsx";
+import { UnlabelledPage } from "../../../views/pages/unlabelled.tsx";
 import { newSample } from "../../storage/helpers.ts";
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
@@ -365,7 +366,15 @@ const PAGES: Record<string, () => unknown> = {
       retraining: { pipeline: HOSTILE, params: HOSTILE, isFromBase: false },
     }),
   ChangedPage: () => ChangedPage({ ...page, runId: HOSTILE, kind: "fixed", examples: changedExamples }),
-  LabelPage: () => LabelPage({ ...page, queue }),
+  LabelPage: () => LabelPage({ ...page, queue, unlabelled: 1 }),
+  UnlabelledPage: () =>
+    UnlabelledPage({
+      ...{ ...page, classes: [HOSTILE, "1"], hasModel: false, unlabelled: 1, leaseMs: 120_000 },
+      orders: [
+        { order: "margin", off: HOSTILE },
+        { order: "newest", off: null },
+      ],
+    }),
   GridPage: () => GridPage({ ...page, grid }),
   GridEndPage: () => GridPage({ ...page, grid: { ...grid, items: [], sprite: null } }),
   GridOddPage: () =>

@@ -123,7 +123,7 @@ function fillRow(row: HTMLElement, entry: { label: string; p: number } | null, s
 }
 
 /** The size class of a label, by its number of characters. */
-function sizeOf(label: string): string {
+export function sizeOf(label: string): string {
   const length = [...label].length;
   return length === 1 ? "1" : length === 2 ? "2" : length <= 5 ? "5" : "20";
 }

@@ -2,6 +2,7 @@ import type { CorrectResult, DeleteResult, LabelEntry, SendResult } from "./outb
 import type { PersonFields } from "./person/who-draws.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
 import { type Correction, type Meaning, meaningOf } from "./recent/meaning.ts";
+import { bodyOf, isTransient, reasonOf, send } from "./request.ts";
 
 /** The response of POST /api/v1/predict. */
 export interface Answer {
@@ -24,9 +25,6 @@ export function isByMemory({ model }: Answer): boolean {
 
 /** A prediction, or why there is none; the reason is null when the server cannot be reached. */
 export type PredictResult = { kind: "answer"; answer: Answer } | { kind: "failed"; reason: string | null };
-
-/** 4xx statuses after which the same request may succeed later. All others are final. */
-const TRANSIENT = new Set([403, 404, 408, 425, 429]);
 
 /** @returns `failed` with a null reason when the server cannot be reached. */
 export async function predict(
@@ -89,45 +87,6 @@ function pathOf(sampleId: string): string {
   return `/api/v1/samples/${encodeURIComponent(sampleId)}`;
 }
 
-function isTransient({ status }: Response): boolean {
-  return status >= 500 || TRANSIENT.has(status);
-}
-
 function post(path: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal) {
   return send("POST", path, body, headers, signal);
-}
-
-async function send(
-  method: "POST" | "PATCH",
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-  signal?: AbortSignal,
-) {
-  try {
-    return await fetch(path, {
-      method,
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
-      ...(signal === undefined ? {} : { signal }),
-    });
-  } catch {
-    return null;
-  }
-}
-
-/** Null when the connection or the request ends before the body does. */
-async function bodyOf<T>(response: Response): Promise<T | null> {
-  try {
-    return (await response.json()) as T;
-  } catch {
-    return null;
-  }
-}
-
-/** The `detail` of problem+json, which is meant for the reader, otherwise the status. */
-async function reasonOf(response: Response): Promise<string> {
-  const problem: unknown = await response.json().catch(() => null);
-  if (typeof problem === "object" && problem !== null && "detail" in problem) return String(problem.detail);
-  return `HTTP ${response.status}`;
 }

@@ -1,6 +1,7 @@
 import { retryDelayMs } from "../backoff.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
 import type { Correction } from "./recent/meaning.ts";
+import { type EntryStorage, StoredEntries } from "./stored-entries.ts";
 
 /** The body of POST /api/v1/samples. */
 export type LabelBody = AnyInk & LabelFields;
@@ -72,7 +73,7 @@ interface OutboxEvents {
 /** The environment of an outbox. */
 export interface OutboxParts {
   /** localStorage, or null where the browser does not provide it. */
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | null;
+  storage: EntryStorage | null;
   send(entry: LabelEntry): Promise<SendResult>;
   correct(sampleId: string, correction: Correction): Promise<CorrectResult>;
   /** Deletes a sample; one that no longer exists is deleted. */
@@ -95,7 +96,7 @@ const PREFIX = "tegaki.outbox.";
 export class Outbox {
   readonly #parts: OutboxParts;
   #entries: OutboxEntry[] = [];
-  readonly #inMemoryOnly = new Set<string>();
+  readonly #stored: StoredEntries<OutboxEntry>;
   /** Entries of an earlier page, which another tab may have taken up as well. */
   readonly #takenUp: ReadonlySet<string>;
   #isSending = false;
@@ -104,7 +105,12 @@ export class Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
-    this.#entries = readStored(parts.storage);
+    this.#stored = new StoredEntries(
+      parts.storage,
+      PREFIX,
+      (value) => "id" in value && ("body" in value || "sampleId" in value),
+    );
+    this.#entries = undoneFirst(this.#stored.all());
     this.#takenUp = new Set(this.#entries.map(({ id }) => id));
   }
 
@@ -120,7 +126,7 @@ export class Outbox {
 
   /** Number of labels that would be lost with the page, because the browser's storage refused them. */
   get unsaved(): number {
-    return this.#inMemoryOnly.size;
+    return this.#stored.unsaved;
   }
 
   /** Whether a label, or a correction of it, is waiting. @param sampleId null while it is not known. */
@@ -130,7 +136,7 @@ export class Outbox {
 
   add(entry: OutboxEntry): void {
     this.#entries.push(entry);
-    this.#save(entry);
+    this.#stored.save(entry);
     this.#report();
     this.#sendSoon();
   }
@@ -146,7 +152,7 @@ export class Outbox {
     if (waiting?.isUndone) return false;
     if (waiting !== undefined) {
       waiting.correction = correction;
-      this.#save(waiting);
+      this.#stored.save(waiting);
       this.#report();
       return true;
     }
@@ -174,7 +180,7 @@ export class Outbox {
       return "removed";
     }
     waiting.isUndone = true;
-    this.#save(waiting);
+    this.#stored.save(waiting);
     this.#report();
     return "undoing";
   }
@@ -230,7 +236,7 @@ export class Outbox {
     const label = entry as LabelEntry;
     if (entry.wasSent !== true) {
       entry.wasSent = true;
-      this.#save(entry);
+      this.#stored.save(entry);
     }
     const result = await this.#parts.send(label);
     this.#takeOver(entry);
@@ -243,7 +249,7 @@ export class Outbox {
     }
     entry.sampleId = result.sampleId;
     if (entry.correction === undefined && !entry.isUndone) this.#remove(entry.id);
-    else this.#save(entry);
+    else this.#stored.save(entry);
     if (!entry.isUndone) this.#parts.events.stored(label, result.sampleId);
     return true;
   }
@@ -277,8 +283,8 @@ export class Outbox {
 
   /** Takes over what another tab did to an entry. @returns false when the entry is not in the storage. */
   #takeOver(entry: OutboxEntry): boolean {
-    if (this.#inMemoryOnly.has(entry.id)) return true;
-    const stored = this.#stored(entry.id);
+    if (this.#stored.isInMemoryOnly(entry.id)) return true;
+    const stored = this.#stored.get(entry.id);
     if (stored?.isUndone) entry.isUndone = true;
     return stored !== null;
   }
@@ -286,39 +292,24 @@ export class Outbox {
   /** Whether neither this page nor another can have sent it. */
   #wasNeverSent(entry: OutboxEntry): boolean {
     if (entry.wasSent) return false;
-    if (this.#inMemoryOnly.has(entry.id)) return true;
-    const stored = this.#stored(entry.id);
+    if (this.#stored.isInMemoryOnly(entry.id)) return true;
+    const stored = this.#stored.get(entry.id);
     return stored !== null && stored.wasSent !== true && stored.sampleId === undefined;
-  }
-
-  #stored(id: string): OutboxEntry | null {
-    return parseEntry(this.#parts.storage?.getItem(PREFIX + id) ?? null);
   }
 
   /** The correction to send, which another tab may have replaced; null when that tab has sent one. */
   #latest(entry: OutboxEntry): Correction | null {
-    if (this.#inMemoryOnly.has(entry.id)) return entry.correction ?? null;
-    const stored = this.#stored(entry.id);
+    if (this.#stored.isInMemoryOnly(entry.id)) return entry.correction ?? null;
+    const stored = this.#stored.get(entry.id);
     if (stored === null) return null;
     const isSame = JSON.stringify(stored.correction) === JSON.stringify(entry.correction);
     if (!isSame && stored.correction !== undefined) entry.correction = stored.correction;
     return entry.correction ?? null;
   }
 
-  #save(entry: OutboxEntry): void {
-    try {
-      if (this.#parts.storage === null) throw new Error("no storage");
-      this.#parts.storage.setItem(PREFIX + entry.id, JSON.stringify(entry));
-      this.#inMemoryOnly.delete(entry.id);
-    } catch {
-      this.#inMemoryOnly.add(entry.id);
-    }
-  }
-
   #remove(id: string): void {
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
-    this.#inMemoryOnly.delete(id);
-    this.#parts.storage?.removeItem(PREFIX + id);
+    this.#stored.remove(id);
     this.#report();
   }
 
@@ -328,30 +319,9 @@ export class Outbox {
 }
 
 /**
- * Labels that an earlier page left; unreadable entries are not ours. Undone ones are first: the same ink may have been
- * labelled again, and would otherwise be deleted with the sample that it shares.
+ * Undone labels of an earlier page are sent first: the same ink may have been labelled again, and would otherwise be deleted
+ * with the sample that it shares.
  */
-function readStored(storage: OutboxParts["storage"]): OutboxEntry[] {
-  const entries: OutboxEntry[] = [];
-  for (let i = 0; i < (storage?.length ?? 0); i++) {
-    const key = storage!.key(i);
-    if (key?.startsWith(PREFIX) !== true) continue;
-    const entry = parseEntry(storage!.getItem(key));
-    if (entry !== null) entries.push(entry);
-  }
+function undoneFirst(entries: OutboxEntry[]): OutboxEntry[] {
   return entries.sort((a, b) => Number(b.isUndone === true) - Number(a.isUndone === true));
-}
-
-function parseEntry(text: string | null): OutboxEntry | null {
-  try {
-    const value: unknown = JSON.parse(text ?? "null");
-    const isEntry =
-      typeof value === "object" &&
-      value !== null &&
-      "id" in value &&
-      ("body" in value || "sampleId" in value);
-    return isEntry ? (value as OutboxEntry) : null;
-  } catch {
-    return null;
-  }
 }

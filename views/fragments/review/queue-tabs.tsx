@@ -7,6 +7,7 @@ export type QueueTab = "review" | "unlabelled" | "grid" | "agreement";
 const TABS: readonly { tab: QueueTab; href: string }[] = [
   // Without a query, `/label` leads to the unlabelled drawings when nothing is in review.
   { tab: "review", href: "/label?state=suspect" },
+  { tab: "unlabelled", href: "/label/unlabelled" },
   { tab: "grid", href: "/label/grid" },
 ];
 
@@ -28,7 +29,9 @@ export function QueueTabs({
       {TABS.map(({ tab, href }) => (
         <a class="button" href={href} aria-current={tab === current ? "page" : undefined}>
           {t(`queue.tab.${tab}`)}
-          {(counts[tab] ?? 0) === 0 ? null : <span class="soft"> {number(counts[tab]!)}</span>}
+          <span id={`tab-${tab}`} class="tab-count">
+            {(counts[tab] ?? 0) === 0 ? "" : number(counts[tab]!)}
+          </span>
         </a>
       ))}
     </nav>

@@ -1,9 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Drawing } from "../../../src/domain/drawing.ts";
 import type { Text } from "../../i18n/text.ts";
-
-/** Width of the ink as a share of the canvas. */
-const INK = 0.045;
+import { inkPath } from "./ink-path.ts";
 
 interface ReviewDrawingProps {
   text: Text;
@@ -32,30 +30,17 @@ export function ReviewDrawing({ text: { t }, drawing, src, label }: ReviewDrawin
 }
 
 function Strokes({ drawing, name }: { drawing: Drawing; name: string }) {
-  const { strokes, width, height } = drawing;
-  const ink = Math.max(width, height) * INK;
-  // Ink at the edge of the canvas is not cut.
-  const view = [-ink / 2, -ink / 2, width + ink, height + ink].map(round).join(" ");
+  const { view, path, width } = inkPath(drawing);
   return (
     <svg class="review-ink" viewBox={view} role="img" aria-label={name}>
       <path
-        d={strokes.map(pathOf).join("")}
+        d={path}
         fill="none"
         stroke="currentColor"
-        stroke-width={round(ink)}
+        stroke-width={width}
         stroke-linecap="round"
         stroke-linejoin="round"
       />
     </svg>
   );
-}
-
-/** A dot is a line of no length, which round ends make visible. */
-function pathOf(stroke: Drawing["strokes"][number]): string {
-  const points = stroke.map(([x, y]) => `${round(x)} ${round(y)}`);
-  return `M${points[0]}L${(points.length > 1 ? points.slice(1) : points).join(" ")}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -3,12 +3,6 @@ export const reviewEn = {
   "nav.review": "Review",
   "nav.reviewCount": "In review: {n}",
 
-  "queue.tabs": "Pages of the label queue",
-  "queue.tab.review": "In review",
-  "queue.tab.unlabelled": "Unlabelled",
-  "queue.tab.grid": "Grid",
-  "queue.tab.agreement": "Agreement",
-
   "review.title": "Label queue",
   "review.lead":
     "Labels that the model strongly contradicts wait here. New runs do not train on them until someone has looked at them.",

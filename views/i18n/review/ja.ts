@@ -5,12 +5,6 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "nav.review": "確認",
   "nav.reviewCount": "確認待ちのラベル {n} 件",
 
-  "queue.tabs": "確認のページ",
-  "queue.tab.review": "確認待ち",
-  "queue.tab.unlabelled": "ラベルなし",
-  "queue.tab.grid": "一覧",
-  "queue.tab.agreement": "一致度",
-
   "review.title": "ラベルの確認",
   "review.lead": "モデルの認識結果と大きく食い違うラベルです。確認が済むまで、新しい学習には使われません。",
   "review.count": "確認待ち {n} 件",

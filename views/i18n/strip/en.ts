@@ -14,4 +14,5 @@ export const stripEn = {
   "strip.failed": "Failed run",
   "strip.requests": "{n} to approve",
   "strip.reviews": "{n} to review",
+  "strip.unlabelled": "{n} without a label",
 } as const;

@@ -16,4 +16,5 @@ export const stripJa: Record<keyof typeof stripEn, string> = {
   "strip.failed": "失敗した実行",
   "strip.requests": "承認待ち {n} 件",
   "strip.reviews": "確認待ち {n} 件",
+  "strip.unlabelled": "ラベルなし {n} 件",
 };

@@ -34,8 +34,9 @@ const NextBody = strict({
   n: v.pipe(
     v.number(),
     v.integer(),
-    v.minValue(1, `expected a whole number from 1 to ${MAX_QUESTIONS}`),
-    v.maxValue(MAX_QUESTIONS, `expected a whole number from 1 to ${MAX_QUESTIONS}`),
+    v.minValue(0, `expected a whole number from 0 to ${MAX_QUESTIONS}`),
+    v.maxValue(MAX_QUESTIONS, `expected a whole number from 0 to ${MAX_QUESTIONS}`),
+    v.description("0 only keeps those in `holding`"),
   ),
   holding: v.optional(
     v.pipe(Ids, v.description("Questions that the labeller has already: they are kept for longer")),

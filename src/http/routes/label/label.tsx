@@ -14,6 +14,7 @@ import { formFields } from "../../middleware/form.ts";
 import { isHtmx, pageProps, readerText } from "../reader.ts";
 import { lastStep, scopeOf } from "./label-query.ts";
 import { queueProps, readingOf } from "./label-queue.ts";
+import { unlabelledPage } from "./unlabelled.tsx";
 
 type Fields = Partial<Record<string, string>>;
 
@@ -21,11 +22,19 @@ type Fields = Partial<Record<string, string>>;
 export function createLabelRoutes(deps: AppDeps): Hono {
   const routes = new Hono();
 
+  routes.get("/unlabelled", (c) => unlabelledPage(c, deps));
+
+  // Without a query, the page is about whatever waits: labels in review, else drawings without a label.
   routes.get("/", async (c) => {
     const query = c.req.query();
+    if (Object.keys(query).length === 0 && !isHtmx(c) && (c.get("inReview") ?? 0) === 0) {
+      return unlabelledPage(c, deps);
+    }
     const queue = await queueProps(deps, scopeOf(query), lastStep(query));
     if (isHtmx(c)) return c.html(await QueueSwap({ text: readerText(c), ...queue }));
-    return c.html(`<!doctype html>${await LabelPage({ ...pageProps(c, deps.version), queue })}`);
+    const { unlabelled } = await deps.store.queue.counts();
+    const props = { ...pageProps(c, deps.version), queue, unlabelled };
+    return c.html(`<!doctype html>${await LabelPage(props)}`);
   });
 
   routes.post("/:id", async (c) => {

@@ -33,10 +33,11 @@ export function createStrip(deps: StripDeps, stories: StoryBook): () => Promise<
     async () => (await monitor.overview("30d")).accuracy,
   );
   return sharedFor(clock, MAX_AGE_MS, async () => {
-    const [status, requests, { suspect, held }, measured] = await Promise.all([
+    const [status, requests, { suspect, held }, { unlabelled }, measured] = await Promise.all([
       learningStatus(deps, stories),
       store.scheduler.requests({ states: ["pending"] }),
       store.samples.reviewCounts(),
+      store.queue.counts(),
       accuracy(),
     ]);
     const { newSamples: n, threshold, firstModel: first, running, news, newsRunId, isPaused } = status;
@@ -54,6 +55,7 @@ export function createStrip(deps: StripDeps, stories: StoryBook): () => Promise<
         requests: requests.length,
         failedRun: news?.kind === "failed" ? newsRunId : null,
       },
+      unlabelled,
     };
   });
 }

@@ -48,14 +48,17 @@ export function findQuestion(database: Database, id: string): StoredQuestion | n
   };
 }
 
-/** Renews the questions that the labeller holds and nobody else has. */
+/**
+ * Renews the questions that the labeller holds and nobody else has. One that was released or skipped stays so: the request
+ * may have been under way at the same time.
+ */
 export function renew(
   database: Database,
   { labeller, holding, leaseMs }: Pick<NextQuestions, "labeller" | "holding" | "leaseMs">,
   nowMs: number,
 ): void {
   const update = database.query(
-    "UPDATE queue_questions SET expires_ms = $expiresMs WHERE id = $id AND labeller = $labeller",
+    "UPDATE queue_questions SET expires_ms = $expiresMs WHERE id = $id AND labeller = $labeller AND expires_ms > 0",
   );
   for (const id of holding) update.run({ id, labeller, expiresMs: nowMs + leaseMs });
 }

@@ -30,8 +30,11 @@ export function undoDecision(
   const decision = decisionFromRow(raw);
   if (decision.labeller !== by.labeller)
     throw new ConflictError(`Decision ${id} is someone else's: only its labeller can undo it`);
-  if (decision.undoneAt !== null)
+  if (decision.undoneAt !== null) {
+    const again = askedAgain(database, decision, now.getTime());
+    if (again !== null) return again;
     throw new ConflictError(`Decision ${id} was undone already, at ${decision.undoneAt}`);
+  }
   const lease = { labeller: by.labeller, expiresMs: now.getTime() + leaseMs };
   const undoneAt = now.toISOString();
   database.query("UPDATE queue_decisions SET undone_at = $undoneAt WHERE id = $id").run({ id, undoneAt });
@@ -44,6 +47,17 @@ export function undoDecision(
   if (decision.answer.kind === "discard") takeBackDiscarded(database, decision);
   else takeBackSample(database, decision, new Row("queue_decisions", raw), { by, at: undoneAt });
   return askDrawing(database, itemId, lease);
+}
+
+/** The question that the undo has brought back, if its labeller still has it: a repeated undo returns the same one. */
+function askedAgain(database: Database, { itemId, labeller }: Decision, nowMs: number): string | null {
+  const row = database
+    .query<{ id: string }, { itemId: string; labeller: string; nowMs: number }>(
+      `SELECT id FROM queue_questions
+       WHERE (drawing_id = $itemId OR sample_id = $itemId) AND labeller = $labeller AND expires_ms > $nowMs`,
+    )
+    .get({ itemId, labeller, nowMs });
+  return row?.id ?? null;
 }
 
 function takeBackDiscarded(database: Database, { id, itemId }: Decision): void {

@@ -71,3 +71,13 @@ test("many pages at the same time cost the store one reading of the strip", asyn
   await Promise.all(Array.from({ length: 20 }, () => app.request("/settings")));
   expect(reads).toBe(1);
 });
+
+test("the strip names the drawings without a label, and the number in the navigation stays that of labels in review", async () => {
+  const { app, send } = await createTestApp();
+  expect((await send("POST", "/api/v1/queue/drawings", STROKES)).status).toBe(201);
+  const page = await (await app.request("/runs")).text();
+  expect(page).toContain('<a href="/label/unlabelled">1 without a label</a>');
+  expect(page).toContain('<span id="nav-review"></span>');
+  const none = await createTestApp();
+  expect(await (await none.app.request("/runs")).text()).not.toContain("without a label");
+});

@@ -7,29 +7,7 @@ import {
   type OutboxParts,
   type SendResult,
 } from "../../../../views/assets/draw/outbox.ts";
-
-/** A browser's storage in memory; `isFull` makes it refuse. */
-class MemoryStorage {
-  readonly items = new Map<string, string>();
-  isFull = false;
-
-  get length(): number {
-    return this.items.size;
-  }
-  key(index: number): string | null {
-    return [...this.items.keys()][index] ?? null;
-  }
-  getItem(key: string): string | null {
-    return this.items.get(key) ?? null;
-  }
-  setItem(key: string, value: string): void {
-    if (this.isFull) throw new DOMException("full", "QuotaExceededError");
-    this.items.set(key, value);
-  }
-  removeItem(key: string): void {
-    this.items.delete(key);
-  }
-}
+import { MemoryStorage } from "../../../support/memory-storage.ts";
 
 function entry(id: string): OutboxEntry {
   return { id, body: { strokes: [[[1, 2]]], width: 400, height: 400, label: "7", session: "s" } };

@@ -19,6 +19,9 @@ export type KeyAction =
   /** No class has these keys. */
   | { kind: "mistyped"; typed: string };
 
+/** An action that the keys of a class lead to. */
+export type TypingAction = Extract<KeyAction, { kind: "label" | "type" | "mistyped" }>;
+
 /** The part of a KeyboardEvent that decides the action. */
 export interface KeyPress {
   key: string;
@@ -66,10 +69,14 @@ export function actionOf(press: KeyPress, classes: readonly string[]): KeyAction
   if (key === " ") return pressesFocus ? null : { kind: "clear" };
   if (key === "Backspace") return { kind: "undo" };
   if (!isCharacter(key)) return null;
+  if (key === "?" && !isTaken(key, classes)) return { kind: "help" };
+  return findingOf(key, classes) ?? letterCommand(press);
+}
+
+/** The action of a character that begins longer classes, or focuses the field that finds them; null for others. */
+export function findingOf(key: string, classes: readonly string[]): (KeyAction & { kind: "find" }) | null {
   if (isBeginning(key, classes)) return { kind: "find", text: key };
-  if (key === "?") return { kind: "help" };
-  if (key === FIND_KEY && hasFinder(classes)) return { kind: "find", text: "" };
-  return letterCommand(press);
+  return key === FIND_KEY && hasFinder(classes) ? { kind: "find", text: "" } : null;
 }
 
 /** How the page names a command's key: "h", or "Alt+h" when a class has the letter. */
@@ -95,7 +102,7 @@ function isBeginning(character: string, classes: readonly string[]): boolean {
 }
 
 /** The action of a key that continues, ends or gives up the keys of a class; null when it is none of them. */
-function typingOf({ key, typed = "" }: KeyPress, classes: readonly string[]): KeyAction | null {
+export function typingOf({ key, typed = "" }: KeyPress, classes: readonly string[]): TypingAction | null {
   if (typed !== "" && (key === "Backspace" || key === "Escape")) {
     return { kind: "type", typed: key === "Escape" ? "" : typed.slice(0, -1) };
   }

@@ -3,15 +3,17 @@ import type { MessageLine } from "../message-line.ts";
 import type { ClientTexts } from "../texts.ts";
 import { classesFor, classKeys } from "./class-keys.ts";
 
+type TypingTexts = Pick<ClientTexts, "client.typing" | "client.mistyped">;
+
 /** The keys of a class that are typed so far, shown in the message line and on the buttons that they may lead to. */
 export class TypedKeys {
   readonly #buttons: HTMLElement[];
   readonly #keys: ReadonlyMap<string, string>;
   readonly #message: MessageLine;
-  readonly #texts: ClientTexts;
+  readonly #texts: TypingTexts;
   #typed = "";
 
-  constructor(root: HTMLElement, classes: readonly string[], message: MessageLine, texts: ClientTexts) {
+  constructor(root: HTMLElement, classes: readonly string[], message: MessageLine, texts: TypingTexts) {
     this.#buttons = [...root.querySelectorAll<HTMLElement>("[data-label]")];
     this.#keys = classKeys(classes);
     this.#message = message;
