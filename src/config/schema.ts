@@ -315,6 +315,14 @@ export const serverSchema = v.object(
       { notice: v.object({ en: v.nullable(notice), ja: v.nullable(notice) }, mapping) },
       mapping,
     ),
+    labelling: v.object(
+      {
+        second_opinions: number(0, 0.5),
+        known_answers: number(0, 0.5),
+        lease_seconds: wholeNumber(10, 86_400),
+      },
+      mapping,
+    ),
     models: v.object({ keep: wholeNumber(1, 1_000_000) }, mapping),
     promotion: v.picklist(
       ["auto", "evidence", "shadow", "manual"],

@@ -8,6 +8,7 @@ import type { MonitorStore } from "./monitoring/monitor-store.ts";
 import type { NoticeStore } from "./notice.ts";
 import type { PersonalStore } from "./personal-store.ts";
 import type { StoredPrediction } from "./prediction.ts";
+import type { QueueStore } from "./queue/queue-store.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
 import type { AnnotationChange, RunAnnotations, RunSort } from "./runs/run-annotations.ts";
@@ -38,6 +39,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 export interface Store {
   samples: SampleStore;
   sheet: SheetStore;
+  queue: QueueStore;
   predictions: PredictionStore;
   runs: RunStore;
   nodeCache: NodeCacheStore;

@@ -1,6 +1,8 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
 import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { ManualPage } from "../domain/manual.ts";
+import type { LabellingRules } from "../domain/queue/labelling-rules.ts";
+import type { QueueScoring } from "../domain/queue/queue-scoring.ts";
 import type { CheckParams } from "../domain/runs/run.ts";
 import type { EventFeed } from "../domain/runs/run-event.ts";
 import type { RunResults } from "../domain/runs/run-results.ts";
@@ -47,6 +49,10 @@ export interface AppDeps {
   forgetter: Forgetter;
   /** The notice to those who draw, which may change. */
   drawNotice(): DrawNotice;
+  /** The rules of the label queue, which may change. */
+  labelling(): LabellingRules;
+  /** Scores the drawings of the label queue. */
+  scoring: QueueScoring;
   webhooks: Pick<Outbox, "webhooks" | "test" | "deliveries">;
   trials: {
     /** The rules of a trial that starts now. */

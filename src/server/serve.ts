@@ -255,6 +255,14 @@ async function serveProject(
       liveVersion: () => predictor.current()?.version ?? null,
     }),
     modelFiles,
+    labelling: served.settings.derive(({ labelling }) => ({
+      leaseMs: labelling.lease_seconds * 1_000,
+      shares: { second: labelling.second_opinions, known: labelling.known_answers },
+    })),
+    scoring: {
+      versions: () => ({ live: predictor.current()?.version ?? null, compared: null }),
+      notify() {},
+    },
     settings: createServedSettings(served, () => scheduler.notifyNewSample()),
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,

@@ -12,7 +12,9 @@ import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqliteNotices } from "./tables/notices.ts";
 import { SqlitePersonal } from "./tables/personal/personal.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
+import { SqliteQueue } from "./tables/queue/queue.ts";
 import { SqliteRuns } from "./tables/runs.ts";
+import { SampleInserter } from "./tables/sample-insert.ts";
 import { SqliteSamples } from "./tables/samples.ts";
 import { SqliteScheduler } from "./tables/scheduler/scheduler.ts";
 import { SqliteSheet } from "./tables/sheet/sheet.ts";
@@ -55,9 +57,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 function storeOn(connection: Connection, clock: Clock, holdoutFraction: number): Store {
   const predictions = new SqlitePredictions(connection);
+  const inserter = new SampleInserter(clock, holdoutFraction);
   return {
-    samples: new SqliteSamples(connection, clock, holdoutFraction),
+    samples: new SqliteSamples(connection, clock, inserter),
     sheet: new SqliteSheet(connection, clock),
+    queue: new SqliteQueue(connection, clock, inserter),
     predictions,
     runs: new SqliteRuns(connection, clock),
     nodeCache: new SqliteNodeCache(connection, clock),

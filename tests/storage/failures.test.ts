@@ -7,6 +7,7 @@ import { Connection } from "../../src/storage/connection.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/migrations/all.ts";
 import { openStore } from "../../src/storage/open.ts";
+import { SampleInserter } from "../../src/storage/tables/sample-insert.ts";
 import { SqliteSamples } from "../../src/storage/tables/samples.ts";
 import { FakeClock, newSample, rejectionOf, withDirectory } from "./helpers.ts";
 
@@ -19,7 +20,7 @@ test("insert() throws UnavailableError when the disk is full, keeps what was sto
   await withDirectory(async (dir) => {
     const connection = Connection.open(`${dir}/tegaki.db`);
     migrate(connection, MIGRATIONS, clock);
-    const samples = new SqliteSamples(connection, clock, 0.2);
+    const samples = new SqliteSamples(connection, clock, new SampleInserter(clock, 0.2));
     const limitPages = (pages: number) =>
       connection.read("limit", (db) => db.run(`PRAGMA max_page_count = ${pages}`));
     limitPages(60);
@@ -137,7 +138,7 @@ test("insert() throws UnavailableError when the file is read-only", async () => 
     const connection = Connection.open(`${dir}/tegaki.db`);
     migrate(connection, MIGRATIONS, clock);
     connection.read("protect", (database) => database.run("PRAGMA query_only = 1"));
-    const samples = new SqliteSamples(connection, clock, 0.2);
+    const samples = new SqliteSamples(connection, clock, new SampleInserter(clock, 0.2));
     const error = await rejectionOf(samples.insert(newSample()));
     expect(error).toBeInstanceOf(UnavailableError);
     expect(error.message).toContain("the file or its directory is read-only");

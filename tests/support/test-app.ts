@@ -79,6 +79,14 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
         return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
       },
     },
+    labelling: () => ({ leaseMs: 120_000, shares: { second: 0.05, known: 0.03 } }),
+    scoring: {
+      versions: () => ({
+        live: (overrides.predictor ?? predictor).current()?.version ?? null,
+        compared: null,
+      }),
+      notify: () => {},
+    },
     drawNotice: () => ({ en: null, ja: null }),
     webhooks: NO_WEBHOOKS,
     trials: {

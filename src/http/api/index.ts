@@ -15,6 +15,8 @@ import { createMetricsApi } from "./monitoring/metrics.ts";
 import { createMonitoringApi } from "./monitoring/monitoring.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
+import { createQuestionsApi } from "./queue/questions.ts";
+import { createQueueApi } from "./queue/queue.ts";
 import { createReviewsApi } from "./reviews.ts";
 import { createRunExamplesApi } from "./run-examples.ts";
 import { createRunAnnotationsApi } from "./runs/annotations.ts";
@@ -32,7 +34,7 @@ import { createWebhooksApi } from "./webhooks.ts";
 
 /** Matches the paths whose requests may have a drawing, or a selection of drawings, and so longer bodies. */
 export const DRAWING_PATH =
-  /^\/(?:api\/v1\/(?:predict|explain|samples(?:\/(?:bulk|export))?)|samples\/(?:bulk|export|actions\/\d+\/undo)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
+  /^\/(?:api\/v1\/(?:predict|explain|queue\/drawings|samples(?:\/(?:bulk|export))?)|samples\/(?:bulk|export|actions\/\d+\/undo)|v2\/models\/[^/]+\/(?:versions\/[^/]+\/)?infer)$/;
 
 /** The paths whose requests may have a model, and so much longer bodies, which are not JSON. */
 export const MODEL_PATHS: ReadonlySet<string> = new Set(["/api/v1/models/import", "/models/import"]);
@@ -59,6 +61,8 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/samples", createSampleLineageApi(deps));
   api.route("/api/v1/samples", createForgetApi(deps));
   api.route("/api/v1/reviews", createReviewsApi(deps));
+  api.route("/api/v1/queue", createQueueApi(deps));
+  api.route("/api/v1/queue", createQuestionsApi(deps));
   api.route("/api/v1/runs", createCompareApi(deps));
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunAnnotationsApi(deps));

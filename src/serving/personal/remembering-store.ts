@@ -21,6 +21,8 @@ export function inStep(memories: readonly Following[]): Following {
 const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
 /** The same, of contact sheets. */
 const SHEET_CHANGES = new Set(["change", "undo"]);
+/** The same, of the label queue. */
+const QUEUE_CHANGES = new Set(["answer", "undo"]);
 
 /**
  * The same store, with memory in step: when a change of a sample resolves, memory has learned it. If it cannot learn, the
@@ -51,6 +53,7 @@ export function rememberingStore(store: Store, memory: Following, log: Pick<Log,
     ...store,
     samples: remembering(store.samples, CHANGES),
     sheet: remembering(store.sheet, SHEET_CHANGES),
+    queue: remembering(store.queue, QUEUE_CHANGES),
     forgetting: remembering(store.forgetting, new Set(["forget"])),
   };
 }

@@ -15,6 +15,7 @@ import { schedulerRequests } from "./0012-scheduler.ts";
 import { personal } from "./0013-personal.ts";
 import { runNotes } from "./0014-run-notes.ts";
 import { sampleSheets } from "./0015-sample-sheets.ts";
+import { labelQueue } from "./0016-label-queue.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   personal,
   runNotes,
   sampleSheets,
+  labelQueue,
 ];

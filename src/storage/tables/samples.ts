@@ -26,7 +26,7 @@ import type { RawRow } from "../row.ts";
 import { isForgotten } from "./lineage/forgotten-drawings.ts";
 import { addChange } from "./lineage/sample-changes.ts";
 import { conflictOf, importRow } from "./sample-import.ts";
-import { encodeInk, SampleInserter } from "./sample-insert.ts";
+import { encodeInk, type SampleInserter } from "./sample-insert.ts";
 import { listClauses } from "./sample-list.ts";
 import { countAfter, countChanged, firstAfter } from "./sample-news.ts";
 import { iterateSamples } from "./sample-pages.ts";
@@ -61,10 +61,10 @@ export class SqliteSamples implements SampleStore {
   /** Number of changes by this process. */
   #changes = 0;
 
-  constructor(connection: Connection, clock: Clock, holdoutFraction: number) {
+  constructor(connection: Connection, clock: Clock, inserter: SampleInserter) {
     this.#connection = connection;
     this.#clock = clock;
-    this.#inserter = new SampleInserter(clock, holdoutFraction);
+    this.#inserter = inserter;
   }
 
   async insert(sample: NewSample, idempotencyKey?: string): Promise<{ sample: Sample; isNew: boolean }> {

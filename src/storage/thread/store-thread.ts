@@ -37,6 +37,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
   return {
     samples: samplesOf(thread),
     sheet: thread.part("sheet"),
+    queue: thread.part("queue"),
     predictions: predictionsOf(thread),
     runs: thread.part("runs"),
     nodeCache: thread.part("nodeCache"),

@@ -1,0 +1,36 @@
+import { QUEUE_ORDERS, type QueueOrder } from "../../../domain/queue/order.ts";
+import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
+import { ValidationError } from "../../middleware/problem.ts";
+
+/** An order that is not offered now, with the reason. */
+export interface RefusedOrder {
+  order: QueueOrder;
+  reason: string;
+}
+
+type Versions = ReturnType<QueueScoring["versions"]>;
+
+/** Returns the orders that are offered, and those that are not. */
+export function ordersFor(versions: Versions): { offered: QueueOrder[]; refused: RefusedOrder[] } {
+  const refused = QUEUE_ORDERS.flatMap((order) => {
+    const reason = refusalOf(order, versions);
+    return reason === null ? [] : [{ order, reason }];
+  });
+  const offered = QUEUE_ORDERS.filter((order) => !refused.some((one) => one.order === order));
+  return { offered, refused };
+}
+
+/** @throws {ValidationError} for an order that is not offered, with the reason and those that are. */
+export function requireOffered(order: QueueOrder, versions: Versions): void {
+  const reason = refusalOf(order, versions);
+  if (reason === null) return;
+  const message = `"${order}" is not offered: ${reason}. Offered: ${ordersFor(versions).offered.join(", ")}`;
+  throw new ValidationError(`order: ${message}`, [{ path: "order", message }]);
+}
+
+function refusalOf(order: QueueOrder, { live, compared }: Versions): string | null {
+  if (order === "newest") return null;
+  if (live === null) return "there is no model yet that could score the drawings";
+  if (order !== "disagreement" || compared !== null) return null;
+  return "there is only one model version, so there is nothing to compare it with";
+}
