@@ -1,3 +1,4 @@
+import { agreementEn } from "./agreement/en.ts";
 import { docsEn } from "./docs/en.ts";
 import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
@@ -653,6 +654,7 @@ export const en = {
   ...gateEn,
   ...registryEn,
   ...reviewEn,
+  ...agreementEn,
   ...serverEn,
   ...webhooksEn,
   ...learningEn,

@@ -1,3 +1,4 @@
+import { agreementJa } from "./agreement/ja.ts";
 import { docsJa } from "./docs/ja.ts";
 import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
@@ -662,6 +663,7 @@ export const ja: Messages = {
   ...gateJa,
   ...registryJa,
   ...reviewJa,
+  ...agreementJa,
   ...serverJa,
   ...webhooksJa,
   ...learningJa,

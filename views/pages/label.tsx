@@ -18,6 +18,9 @@ export function LabelPage(props: LabelPageProps) {
         <div>
           <h1>{t("review.title")}</h1>
           <p>{t("review.lead")}</p>
+          <p>
+            <a href="/label/agreement">{t("agreement.link")}</a>
+          </p>
         </div>
       </div>
       <Queue text={text} {...queue} />

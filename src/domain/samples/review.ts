@@ -10,13 +10,20 @@ export type Review = (typeof REVIEWS)[number];
 /** The reviews of labels that wait for a person: nothing trains on them until then. */
 export const IN_REVIEW = ["suspect", "held"] as const satisfies readonly Review[];
 
+/** Those who put a label in review: the model that screened it, or someone's second opinion. */
+export const REVIEWERS = ["model", "opinion"] as const;
+/** Who has put a label in review. */
+export type Reviewer = (typeof REVIEWERS)[number];
+
 /** The review of a stored label. */
 export interface SampleReview {
   /** Null for a label that was never screened. */
   state: Review | null;
+  /** Who has put it in review; null when it is not. */
+  by: Reviewer | null;
   /** The run that screened it. */
   runId: string | null;
-  /** The class that the screening model read, and the probability that it gave the label, 0..1. */
+  /** The class that the screening model read, and the probability that it gave the label, 0..1; null when it has not. */
   reading: string | null;
   p: number | null;
 }

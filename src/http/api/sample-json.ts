@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Sample } from "../../domain/sample.ts";
-import { REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
+import { REVIEWERS, REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
 import { ImageSchema, imageJson } from "./ink.ts";
 
 const ReviewSchema = v.pipe(
@@ -9,6 +9,12 @@ const ReviewSchema = v.pipe(
       v.nullable(v.picklist(REVIEWS)),
       v.description(
         "Null: not yet screened. Nothing trains on a label that is `suspect` or `held`, or on a `pinned` drawing",
+      ),
+    ),
+    by: v.pipe(
+      v.nullable(v.picklist(REVIEWERS)),
+      v.description(
+        "Who put the label in review: `model`, the run that screened it; `opinion`, someone's second opinion. Null when it is not in review",
       ),
     ),
     run_id: v.pipe(v.nullable(v.string()), v.description("The run that screened the label")),
@@ -77,8 +83,8 @@ export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSu
   };
 }
 
-function reviewJson({ state, runId, reading, p }: SampleReview): v.InferOutput<typeof ReviewSchema> {
-  return { state, run_id: runId, reading, p };
+function reviewJson({ state, by, runId, reading, p }: SampleReview): v.InferOutput<typeof ReviewSchema> {
+  return { state, by, run_id: runId, reading, p };
 }
 
 /** Converts a sample with its raw strokes (null when only pixels were sent) and the image rendered from them. */

@@ -16,6 +16,7 @@ import { personal } from "./0013-personal.ts";
 import { runNotes } from "./0014-run-notes.ts";
 import { sampleSheets } from "./0015-sample-sheets.ts";
 import { labelQueue } from "./0016-label-queue.ts";
+import { labelOpinions } from "./0017-label-opinions.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runNotes,
   sampleSheets,
   labelQueue,
+  labelOpinions,
 ];

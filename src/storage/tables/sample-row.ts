@@ -2,7 +2,7 @@ import { decodeActor } from "../../domain/actor.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { type NewSample, SAMPLE_STATES, type Sample, SPLITS } from "../../domain/sample.ts";
 import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
-import { REVIEWS } from "../../domain/samples/review.ts";
+import { IN_REVIEW, REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
 import { type RawRow, Row } from "../row.ts";
 
 /** Converts a row of `samples`. @throws UnavailableError when a column has a value of another type. */
@@ -27,14 +27,24 @@ export function sampleFromRow(raw: RawRow): Sample {
     actor: decodeActor(row.textOrNull("actor")),
     split: row.oneOf("split", SPLITS),
     state: row.oneOf("state", SAMPLE_STATES),
-    review: {
-      state: row.textOrNull("review") === null ? null : row.oneOf("review", REVIEWS),
-      runId: row.textOrNull("review_run"),
-      reading: row.textOrNull("review_reading"),
-      p: row.numberOrNull("review_p"),
-    },
+    review: reviewFromRow(row),
     createdAt: row.text("created_at"),
     updatedAt: row.text("updated_at"),
+  };
+}
+
+function reviewFromRow(row: Row): SampleReview {
+  const state = row.textOrNull("review") === null ? null : row.oneOf("review", REVIEWS);
+  const reading = row.textOrNull("review_reading");
+  const isInReview = IN_REVIEW.some((one) => one === state);
+  const reviewer = row.integerOrNull("review_opinion") === null ? "model" : "opinion";
+  return {
+    state,
+    by: isInReview ? reviewer : null,
+    runId: row.textOrNull("review_run"),
+    reading,
+    // Without a reading, the column has the place in the queue only.
+    p: reading === null ? null : row.numberOrNull("review_p"),
   };
 }
 

@@ -38,6 +38,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     samples: samplesOf(thread),
     sheet: thread.part("sheet"),
     queue: thread.part("queue"),
+    opinions: thread.part("opinions"),
     predictions: predictionsOf(thread),
     runs: thread.part("runs"),
     nodeCache: thread.part("nodeCache"),

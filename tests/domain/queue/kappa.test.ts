@@ -160,9 +160,10 @@ test("cohensKappa()'s interval holds the true value in 92 to 98 % of 1,000 draws
   for (let draw = 0; draw < 1_000; draw++) {
     const counts = table.map((row) => row.map(() => 0));
     for (let i = 0; i < 100; i++) {
-      let left = random.next();
-      const cells = table.flatMap((row, r) => row.map((p, c) => [r, c, p] as const));
-      const [row, column] = cells.find(([, , p]) => (left -= p) < 0) ?? cells.at(-1)!;
+      const drawn = random.next();
+      const cells = table.flatMap((row, r) => row.map((p, c) => ({ r, c, p })));
+      const upTo = (last: number) => cells.slice(0, last + 1).reduce((sum, { p }) => sum + p, 0);
+      const { r: row, c: column } = cells.find((_, k) => drawn < upTo(k)) ?? cells.at(-1)!;
       counts[row]![column]! += 1;
     }
     const { low, high } = cohensKappa(pairsOf(counts))!.interval!;

@@ -8,6 +8,7 @@ import {
 } from "../../../domain/lineage/forgetting.ts";
 import { identityOf } from "../../../domain/samples/drawing-identity.ts";
 import { aliasVersions } from "../deployments.ts";
+import { forgetOpinions } from "../opinions/record.ts";
 import { addForgotten, keysOf } from "./forgotten-drawings.ts";
 import { chunksAt, howOf, runsWithoutData, versionsOf, withDescendants } from "./sample-uses.ts";
 import { CHUNK, unpackSides } from "./side-chunk.ts";
@@ -66,6 +67,8 @@ export function forgetDrawings(database: Database, what: Forgettable, key: Uint8
     drawings.map(({ hash }) => ({ key: stored, hash, at })),
   );
   for (const { id } of drawings) removeDrawing(database, id);
+  // Labellers have the names of writers.
+  if ("writer" in what) forgetOpinions(database, what.writer);
   if (group === null) removeEmptyGroups(database);
   else database.query("DELETE FROM splits WHERE group_key = $group").run({ group });
   return drawings.map(({ image }) => image);

@@ -7,7 +7,6 @@ import type { Clock } from "../../../lib/clock.ts";
 import type { Connection } from "../../connection.ts";
 import type { SampleInserter } from "../sample-insert.ts";
 import { decide } from "./decisions.ts";
-import { NO_CHECKS } from "./no-checks.ts";
 import { addDrawing } from "./pool.ts";
 import { countPool, listPool } from "./pool-list.ts";
 import {
@@ -29,13 +28,8 @@ export class SqliteQueue implements QueueStore {
   readonly #inserter: SampleInserter;
   readonly #checks: CheckSource<Database>;
 
-  /** @param checks chooses samples to put between the drawings without a label; none by default. */
-  constructor(
-    connection: Connection,
-    clock: Clock,
-    inserter: SampleInserter,
-    checks: CheckSource<Database> = NO_CHECKS,
-  ) {
+  /** @param checks chooses samples to put between the drawings without a label. */
+  constructor(connection: Connection, clock: Clock, inserter: SampleInserter, checks: CheckSource<Database>) {
     this.#connection = connection;
     this.#clock = clock;
     this.#inserter = inserter;
