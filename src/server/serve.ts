@@ -3,6 +3,7 @@ import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
 import { createRefusals, type Refusals } from "../http/refusals.ts";
+import type { PoolScorer } from "../labelling/pool-scorer.ts";
 import { createLearning } from "../learning/learning.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import type { Log, LogFormat, LogLevel } from "../lib/log.ts";
@@ -42,6 +43,7 @@ import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
 import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
+import { createServedLabelling } from "./labelling.ts";
 import { listen } from "./listen.ts";
 import { lockOrOpen } from "./lock-or-open.ts";
 import { openProcessLog } from "./log/process-log.ts";
@@ -88,6 +90,8 @@ const APPEND_FAILURE = "labels cannot be appended to the file of samples.append_
 const WEBHOOKS_INTERVAL_MS = 1_000;
 /** How soon a label counts in a trial, and a trial that was requested starts. */
 const TRIALS_INTERVAL_MS = 1_000;
+/** How soon a drawing without a label is scored, and every drawing after a change of the live model. */
+const SCORING_INTERVAL_MS = 1_000;
 const REFUSALS_INTERVAL_MS = 60_000;
 const PRUNE_INTERVAL_MS = 60_000;
 /** How soon after midnight (UTC), or after a run, old drawings are deleted. */
@@ -235,6 +239,7 @@ async function serveProject(
     ...{ forgetter, store: store.forgetting, clock, log: log.of("retention") },
     days: () => served.settings.current().samples.delete_after_days,
   });
+  const labelling = createServedLabelling(served, live, champion.registry);
   const app = createApp({
     ...{
       store: remembering,
@@ -255,14 +260,8 @@ async function serveProject(
       liveVersion: () => predictor.current()?.version ?? null,
     }),
     modelFiles,
-    labelling: served.settings.derive(({ labelling }) => ({
-      leaseMs: labelling.lease_seconds * 1_000,
-      shares: { second: labelling.second_opinions, known: labelling.known_answers },
-    })),
-    scoring: {
-      versions: () => ({ live: predictor.current()?.version ?? null, compared: null }),
-      notify() {},
-    },
+    labelling: labelling.rules,
+    scoring: labelling.scorer,
     settings: createServedSettings(served, () => scheduler.notifyNewSample()),
     metrics: createMetrics(runtime.version, true),
     monotonicMs: systemTimers.monotonicMs,
@@ -319,6 +318,7 @@ async function serveProject(
   const loops = startLoops(served, {
     ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories, retention },
     trials: trials.keeper,
+    scorer: labelling.scorer,
   });
   try {
     onListening(listener.url, listener.port);
@@ -332,6 +332,7 @@ async function serveProject(
     log.info("the server is stopping");
   } finally {
     stopMonitor();
+    labelling.stop();
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await listener.stop(STOP_GRACE_MS);
     thread.close();
@@ -358,6 +359,7 @@ function startLoops(
     monitor: Monitor;
     memories: Following;
     retention: DrawingRetention;
+    scorer: PoolScorer;
   },
 ): Loop[] {
   const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memories } = parts;
@@ -375,6 +377,7 @@ function startLoops(
     loop(APPEND_INTERVAL_MS, APPEND_FAILURE, labels.follow),
     loop(WEBHOOKS_INTERVAL_MS, "webhooks cannot be told of events", webhooks.work),
     loop(TRIALS_INTERVAL_MS, "the trials cannot be continued", trials.turn),
+    loop(SCORING_INTERVAL_MS, "the label queue cannot be scored", parts.scorer.turn),
     loop(PRUNE_INTERVAL_MS, PRUNE_FAILURE, () => pruneModels(modelFiles, log.of("models"))),
     loop(RETENTION_INTERVAL_MS, "old drawings cannot be deleted", parts.retention.turn),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),

@@ -85,7 +85,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
         live: (overrides.predictor ?? predictor).current()?.version ?? null,
         compared: null,
       }),
-      notify: () => {},
+      score: async (images) => images.map(() => null),
     },
     drawNotice: () => ({ en: null, ja: null }),
     webhooks: NO_WEBHOOKS,

@@ -1,7 +1,9 @@
-/** Scores the drawings of the pool with the live model. */
+import type { DrawingScores } from "./scores.ts";
+
+/** Scores drawings with the live model. */
 export interface QueueScoring {
-  /** The versions that score now; null where there is none. */
+  /** The versions that score now, `compared` for the order `disagreement`; null where there is none. */
   versions(): { live: number | null; compared: number | null };
-  /** Called when drawings were added. */
-  notify(): void;
+  /** Scores images now. @param images uint8 [784] each. @returns null for each when there is no model. */
+  score(images: readonly Uint8Array[]): Promise<(DrawingScores | null)[]>;
 }

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { QueueOrder } from "./order.ts";
 import type { Decision, NextQuestions, Question, QueueAnswer } from "./question.ts";
 import type { AddOutcome, NewQueueDrawing, QueueDrawing } from "./queue-drawing.ts";
+import type { DrawingScores } from "./scores.ts";
 
 /** Counts of the pool. */
 export interface QueueCounts {
@@ -11,6 +12,31 @@ export interface QueueCounts {
   leased: number;
   /** How many each version has scored last, the newest version first. */
   scoredBy: { version: number; n: number }[];
+}
+
+/** The image of a drawing of the pool. */
+export interface QueueImage {
+  id: string;
+  /** uint8 [784], ink 255 on 0. */
+  pixels: Uint8Array;
+}
+
+/** The order `diversity`: how it was made, so that it can be made again. */
+export interface QueueRanking {
+  /** Chooses the candidates, and the first drawing when none is labelled. */
+  seed: number;
+  /** The version whose features it uses; null for pixels. */
+  modelVersion: number | null;
+  /** Drawings that it chose from. */
+  candidates: number;
+  /** Labelled drawings that it keeps away from. */
+  covered: number;
+  /** Drawings that it put in order. */
+  ranked: number;
+  /** Of these, how many are still in the pool. */
+  left: number;
+  /** ISO time. */
+  at: string;
 }
 
 /** A page of the pool. */
@@ -60,6 +86,18 @@ export interface QueueStore {
   /** Ends the labeller's leases of these questions. */
   release(labeller: string, questionIds: readonly string[]): Promise<void>;
   counts(): Promise<QueueCounts>;
+  /** Returns up to `limit` drawings that these versions have not scored. */
+  toScore(query: { live: number; compared: number | null; limit: number }): Promise<QueueImage[]>;
+  /** Writes the scores of drawings that are still in the pool. */
+  putScores(scored: readonly { id: string; scores: DrawingScores }[]): Promise<void>;
+  /** Returns up to `limit` drawings that a seed chooses evenly from the pool: the same for the same pool and seed. */
+  draw(seed: number, limit: number): Promise<string[]>;
+  /** Returns the images of drawings, without those that have left. */
+  images(ids: readonly string[]): Promise<QueueImage[]>;
+  /** Replaces the order `diversity`. @param ids the most useful first. */
+  putRanking(ids: readonly string[], ranking: Omit<QueueRanking, "at" | "left" | "ranked">): Promise<void>;
+  /** Returns what the order `diversity` is; null before the first. */
+  ranking(): Promise<QueueRanking | null>;
   /** Returns a page of the pool. */
   list(query: QueueQuery): Promise<{ drawings: QueueDrawing[]; nextCursor: string | null }>;
 }

@@ -46,6 +46,7 @@ export const labelQueue: Migration = {
     CREATE INDEX queue_by_writer ON queue_drawings (writer) WHERE writer IS NOT NULL;
     CREATE INDEX queue_by_session ON queue_drawings (session) WHERE session IS NOT NULL;
     CREATE INDEX queue_by_age ON queue_drawings (created_at);
+    CREATE INDEX queue_by_preprocessing ON queue_drawings (preprocessing) WHERE drawing IS NOT NULL;
     CREATE INDEX queue_by_action ON queue_drawings (action_id) WHERE action_id IS NOT NULL;
 
     CREATE TABLE queue_questions (
@@ -87,6 +88,16 @@ export const labelQueue: Migration = {
     CREATE INDEX queue_decisions_by_question ON queue_decisions (question_id, id);
     CREATE INDEX queue_decisions_by_item ON queue_decisions (item_id, id);
     CREATE INDEX queue_decisions_by_labeller ON queue_decisions (labeller, kind, id);
+
+    CREATE TABLE queue_ranking (
+      id            INTEGER PRIMARY KEY CHECK (id = 1),
+      seed          INTEGER NOT NULL,
+      model_version INTEGER,
+      candidates    INTEGER NOT NULL,
+      covered       INTEGER NOT NULL,
+      ranked        INTEGER NOT NULL,
+      at            TEXT NOT NULL
+    ) STRICT;
 
     CREATE TRIGGER samples_leave_queue AFTER INSERT ON samples WHEN NEW.identity IS NOT NULL
       BEGIN DELETE FROM queue_drawings WHERE identity = NEW.identity; END;

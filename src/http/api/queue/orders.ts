@@ -29,7 +29,7 @@ export function requireOffered(order: QueueOrder, versions: Versions): void {
 }
 
 function refusalOf(order: QueueOrder, { live, compared }: Versions): string | null {
-  if (order === "newest") return null;
+  if (order === "newest" || order === "diversity") return null;
   if (live === null) return "there is no model yet that could score the drawings";
   if (order !== "disagreement" || compared !== null) return null;
   return "there is only one model version, so there is nothing to compare it with";

@@ -5,8 +5,10 @@ import {
   isSameAnswer,
   MAX_LABELLER,
   MAX_QUESTIONS,
+  type Question,
   type QueueAnswer,
 } from "../../../domain/queue/question.ts";
+import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { ValidationError } from "../../middleware/problem.ts";
@@ -89,7 +91,8 @@ export function createQuestionsApi(
         ...{ labeller, order, n, holding, ...versions, ...deps.labelling() },
         draws: Array.from({ length: n }, () => Math.random()),
       });
-      return c.json({ questions: questions.map((question) => questionJson(question, order)), left });
+      const scored = await withScores(deps.scoring, questions);
+      return c.json({ questions: scored.map((question) => questionJson(question, order)), left });
     },
   );
 
@@ -162,7 +165,8 @@ export function createQuestionsApi(
       const { labeller } = c.req.valid("json");
       const by = { labeller, actor: actorOf(c) };
       const question = await queue.undo(c.req.param("id"), by, deps.labelling().leaseMs);
-      return c.json({ question: questionJson(question, "newest") });
+      const [scored] = await withScores(deps.scoring, [question]);
+      return c.json({ question: questionJson(scored!, "newest") });
     },
   );
 
@@ -185,6 +189,19 @@ export function createQuestionsApi(
   );
 
   return api;
+}
+
+/**
+ * Returns the questions with the live model's answer, so that those which it has not scored, and samples, look like all
+ * others.
+ */
+async function withScores(scoring: QueueScoring, questions: readonly Question[]): Promise<Question[]> {
+  const { live } = scoring.versions();
+  const isStale = ({ scores }: Question) => live !== null && scores?.version !== live;
+  const scores = await scoring.score(questions.filter(isStale).map(({ pixels }) => pixels));
+  return questions.map((question) =>
+    isStale(question) ? { ...question, scores: scores.shift() ?? question.scores } : question,
+  );
 }
 
 /** @throws {ValidationError} unless exactly one answer is given. */

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { PREPROCESSING_VERSION } from "../../../digits/image-format.ts";
 import { QUEUE_ORDERS } from "../../../domain/queue/order.ts";
+import type { QueueRanking } from "../../../domain/queue/queue-store.ts";
 import { ConflictError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
@@ -36,6 +37,25 @@ const CountsSchema = v.pipe(
     refused: v.pipe(
       v.array(v.object({ order: v.picklist(QUEUE_ORDERS), reason: v.string() })),
       v.description("The other orders, each with the reason"),
+    ),
+    diversity: v.pipe(
+      v.nullable(
+        v.object({
+          seed: v.number(),
+          model_version: v.pipe(
+            v.nullable(v.number()),
+            v.description("Whose features it uses; null for the pixels, in a project without a model"),
+          ),
+          candidates: v.number(),
+          covered: v.number(),
+          ranked: v.number(),
+          left: v.number(),
+          at: v.string(),
+        }),
+      ),
+      v.description(
+        "The order `diversity`: `ranked` of `candidates` drawings, the farthest from `covered` labelled ones first. Null before it was made",
+      ),
     ),
     second_opinions: v.object({ share: v.number() }),
     known_answers: v.object({ share: v.number() }),
@@ -75,9 +95,11 @@ export function createQueueApi(deps: Pick<AppDeps, "store" | "scoring" | "labell
       const { unlabelled, leased, scoredBy } = await queue.counts();
       const { offered, refused } = ordersFor(versions);
       const { shares } = deps.labelling();
+      const ranking = await queue.ranking();
       return c.json({
         ...{ unlabelled, leased, scored: scoredBy.find(({ version }) => version === versions.live)?.n ?? 0 },
         ...{ scored_by: scoredBy, model_version: versions.live, orders: offered, refused },
+        diversity: ranking === null ? null : rankingJson(ranking),
         ...{ second_opinions: { share: shares.second }, known_answers: { share: shares.known } },
       });
     },
@@ -115,7 +137,6 @@ export function createQueueApi(deps: Pick<AppDeps, "store" | "scoring" | "labell
       if (outcome!.result === "labelled")
         throw new ConflictError(`This drawing has a label already, as sample ${outcome!.id}`);
       const { id, result } = outcome!;
-      if (result === "added") deps.scoring.notify();
       return c.json(
         { id, state: result === "discarded" ? "discarded" : "waiting" },
         result === "added" ? 201 : 200,
@@ -143,4 +164,8 @@ export function createQueueApi(deps: Pick<AppDeps, "store" | "scoring" | "labell
   );
 
   return api;
+}
+
+function rankingJson({ modelVersion, ...ranking }: QueueRanking) {
+  return { ...ranking, model_version: modelVersion };
 }

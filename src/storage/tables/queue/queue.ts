@@ -2,7 +2,15 @@ import type { Database } from "bun:sqlite";
 import type { CheckSource } from "../../../domain/queue/check-source.ts";
 import type { Decision, NextQuestions, Question, QueueAnswer } from "../../../domain/queue/question.ts";
 import type { AddOutcome, NewQueueDrawing, QueueDrawing } from "../../../domain/queue/queue-drawing.ts";
-import type { AnswerBy, QueueCounts, QueueQuery, QueueStore } from "../../../domain/queue/queue-store.ts";
+import type {
+  AnswerBy,
+  QueueCounts,
+  QueueImage,
+  QueueQuery,
+  QueueRanking,
+  QueueStore,
+} from "../../../domain/queue/queue-store.ts";
+import type { DrawingScores } from "../../../domain/queue/scores.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { Connection } from "../../connection.ts";
 import type { SampleInserter } from "../sample-insert.ts";
@@ -19,6 +27,8 @@ import {
   renew,
   samplesWithout,
 } from "./questions.ts";
+import { drawSome, findRanking, imagesOf, putRanking } from "./ranking.ts";
+import { putScores, unscored } from "./scoring.ts";
 import { undoDecision } from "./undo-decision.ts";
 
 /** The tables `queue_drawings`, `queue_questions`, `queue_skips` and `queue_decisions`. */
@@ -84,6 +94,36 @@ export class SqliteQueue implements QueueStore {
     await this.#connection.writeWithoutSync("release drawings", (database) =>
       endLeases(database, labeller, questionIds),
     );
+  }
+
+  async toScore(query: { live: number; compared: number | null; limit: number }): Promise<QueueImage[]> {
+    return this.#connection.read("find what is not scored", (database) => unscored(database, query));
+  }
+
+  async putScores(scored: readonly { id: string; scores: DrawingScores }[]): Promise<void> {
+    await this.#connection.writeWithoutSync("store the scores", (database) => putScores(database, scored));
+  }
+
+  async draw(seed: number, limit: number): Promise<string[]> {
+    return this.#connection.read("choose drawings", (database) => drawSome(database, seed, limit));
+  }
+
+  async images(ids: readonly string[]): Promise<QueueImage[]> {
+    return this.#connection.read("read the images", (database) => imagesOf(database, ids));
+  }
+
+  async putRanking(
+    ids: readonly string[],
+    ranking: Omit<QueueRanking, "at" | "left" | "ranked">,
+  ): Promise<void> {
+    const at = this.#clock.now().toISOString();
+    await this.#connection.writeWithoutSync("store the order", (database) =>
+      putRanking(database, ids, { ...ranking, at }),
+    );
+  }
+
+  async ranking(): Promise<QueueRanking | null> {
+    return this.#connection.read("read the order", findRanking);
   }
 
   async counts(): Promise<QueueCounts> {
