@@ -18,6 +18,7 @@ export const MANUAL_SECTIONS = {
     "personal",
     "samples",
     "review",
+    "agreement",
     "learning",
     "lineage",
     "retention",

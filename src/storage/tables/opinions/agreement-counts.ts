@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import type { AnswerPairs } from "../../../domain/queue/kappa.ts";
 import type { AgreementCounts, ContestedKnown, LabellerPairs } from "../../../domain/queue/opinion-store.ts";
-import { countKnown } from "./choose.ts";
+import { countKnown } from "./known.ts";
 
 /** Pairs of labellers that are read. */
 const MOST_PAIRS = 20;
@@ -73,7 +73,7 @@ function contestedKnown(database: Database): ContestedKnown[] {
     .query<ContestedKnown, { limit: number }>(
       `SELECT given.sample_id AS sampleId, samples.label, count(*) AS asked,
          sum(given.answer <> 'label:' || given.expected) AS otherwise
-       FROM label_opinions AS given JOIN samples ON samples.id = given.sample_id
+       FROM label_opinions AS given CROSS JOIN samples ON samples.id = given.sample_id
        WHERE given.kind = 'known' AND samples.state = 'labelled' AND samples.label = given.expected
          AND given.id = (SELECT max(id) FROM label_opinions AS newest WHERE newest.kind = 'known'
            AND newest.sample_id = given.sample_id AND newest.labeller = given.labeller)

@@ -2,7 +2,8 @@ import type { Database } from "bun:sqlite";
 import { checkKind, placeOf } from "../../../domain/queue/check-choice.ts";
 import type { Check, CheckSource } from "../../../domain/queue/check-source.ts";
 import type { Decision } from "../../../domain/queue/question.ts";
-import { chooseKnown, chooseSecond } from "./choose.ts";
+import { chooseSecond } from "./choose-second.ts";
+import { chooseKnown } from "./known.ts";
 import { recordOpinion, removeOpinion } from "./record.ts";
 
 function hasUnlabelled(database: Database): boolean {
