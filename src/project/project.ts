@@ -113,7 +113,7 @@ async function upToDate(store: Store, runtime: Runtime, project: Project): Promi
         `${forgotten} stored drawings were removed, because they had been forgotten at their writers' request`,
       );
     }
-    const count = await renderAgain(store.samples);
+    const count = (await renderAgain(store.samples)) + (await renderAgain(store.queue));
     if (count > 0) {
       runtime.note(`${count} stored drawings were rendered again, as this version of tegaki renders them`);
     }

@@ -28,6 +28,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   drift: () => runScript("drift"),
   learning: () => runScript("learning"),
   samples: () => runScript("samples"),
+  queue: () => runScript("queue"),
   pages: () => runScript("pages"),
 };
 

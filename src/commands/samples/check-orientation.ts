@@ -47,7 +47,7 @@ async function firstImages(rows: AsyncIterable<ImageRow>): Promise<InkRow[]> {
   for await (const row of rows) {
     // A file of drawings is not read to its end to find an image in it.
     if (row.drawing !== null || images.length === MAX_IMAGES) break;
-    if (row.pixels !== null) images.push({ ...row, pixels: row.pixels });
+    if (row.pixels !== null && row.isUnlabelled !== true) images.push({ ...row, pixels: row.pixels });
   }
   return images;
 }

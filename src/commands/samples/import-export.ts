@@ -1,7 +1,8 @@
-import { exportedLine } from "../../datasets/images/exported-sample.ts";
+import { exportedLine, unlabelledLine } from "../../datasets/images/exported-sample.ts";
 import { type ImageFiles, readImages } from "../../datasets/images/read-images.ts";
 import { COMMAND_LINE } from "../../domain/actor.ts";
 import type { SampleStats } from "../../domain/sample.ts";
+import type { Store } from "../../domain/store.ts";
 import type { ProjectOptions } from "../../project/project.ts";
 import { hasStore, loadProject, openProjectStore } from "../../project/project.ts";
 import type { Runtime } from "../../project/runtime.ts";
@@ -20,8 +21,13 @@ export interface SampleCommands {
   import(
     options: ProjectOptions & ImageFiles & ImportRowsOptions & { writer?: string },
   ): Promise<ImportSummary>;
-  /** @param options.write resolves to false when no more lines are wanted. @returns the number of lines. */
-  export(options: ProjectOptions & { write(line: string): Promise<boolean> }): Promise<number>;
+  /**
+   * Exports the samples, or the drawings without a label.
+   * @param options.write resolves to false when no more lines are wanted. @returns the number of lines.
+   */
+  export(
+    options: ProjectOptions & { isUnlabelled?: boolean; write(line: string): Promise<boolean> },
+  ): Promise<number>;
   stats(options: ProjectOptions): Promise<SampleStats>;
 }
 
@@ -38,7 +44,7 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       const { classes } = project.config.parameters;
       const notices = new Set<string>();
       const notice = (text: string) => void notices.add(text);
-      const images = () => readImages(options, { classes, parts: "all", notice });
+      const images = () => readImages(options, { classes, parts: "all", mayBeUnlabelled: true, notice });
       const read = () => fileRows(images(), { writer: options.writer ?? null, actor: COMMAND_LINE });
       // Loaded here: only an import computes.
       const { checkOrientation } = await import("./check-orientation.ts");
@@ -48,9 +54,9 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       try {
         const create = async () => {
           store = await openProjectStore(runtime, project);
-          return store.samples;
+          return store;
         };
-        const counts = await importRows({ stored: store?.samples ?? null, create }, read, options);
+        const counts = await importRows({ stored: store, create }, read, options);
         return { ...counts, notices: [...notices] };
       } finally {
         await store?.close();
@@ -61,9 +67,9 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       const { store } = await open(options);
       let count = 0;
       try {
-        for await (const sample of store.samples.iterate()) {
+        for await (const line of options.isUnlabelled === true ? queueLines(store) : sampleLines(store)) {
           count += 1;
-          if (!(await options.write(exportedLine(sample)))) break;
+          if (!(await options.write(line))) break;
         }
       } finally {
         await store.close();
@@ -80,4 +86,21 @@ export function sampleCommands(runtime: Runtime): SampleCommands {
       }
     },
   };
+}
+
+/** Drawings of a page that is read from the store at once. */
+const PAGE = 200;
+
+async function* sampleLines({ samples }: Pick<Store, "samples">): AsyncGenerator<string> {
+  for await (const sample of samples.iterate()) yield exportedLine(sample);
+}
+
+async function* queueLines({ queue }: Pick<Store, "queue">): AsyncGenerator<string> {
+  let after: string | null = null;
+  for (;;) {
+    const page = await queue.pageAfter(after, PAGE);
+    for (const drawing of page) yield unlabelledLine(drawing);
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.id;
+  }
 }

@@ -6,8 +6,9 @@ export const SHOWN_CONFLICTS = 5;
 
 /** Prints the result of an import for people. */
 export function printImport(terminal: Terminal, file: string, counts: ImportCounts): void {
-  const { imported, known, replaced, kept, forgotten, other_side, skipped } = counts;
+  const { imported, unlabelled, known, replaced, kept, forgotten, other_side, skipped } = counts;
   const more = [
+    [unlabelled, "without a label are in the label queue"],
     [known, "already existed"],
     [replaced, "got the label of the file"],
     [kept, "kept the stored label"],

@@ -50,10 +50,12 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
 
   withProject(samples.command("export"))
     .description("print every sample as NDJSON, oldest first")
+    .option("--unlabelled", "print the drawings without a label instead, which wait in the label queue")
     .action(async (options) => {
       let isRead = true;
       const count = await app.samples.export({
         ...projectOptions(options),
+        isUnlabelled: options.unlabelled === true,
         write: async (line) => {
           terminal.out(`${line}\n`);
           isRead = (await terminal.canTakeMore?.()) ?? true;
@@ -61,7 +63,7 @@ export function addSamplesCommands(program: Command, app: Application, terminal:
         },
       });
       // A closed pipe ends the output quietly: a count of what was not read would be wrong.
-      if (isRead) terminal.err(`${count} samples exported\n`);
+      if (isRead) terminal.err(`${count} ${options.unlabelled === true ? "drawings" : "samples"} exported\n`);
     });
 
   addLineageCommands(samples, app, terminal);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { QueueDrawing } from "../../domain/queue/queue-drawing.ts";
 import type { NewSample, Sample, SampleState } from "../../domain/sample.ts";
 import { InputError } from "../../lib/errors.ts";
 
@@ -60,7 +61,7 @@ const Exported = v.object({
  */
 export function exportedLine(sample: Sample): string {
   const { drawing, pixels } = sample;
-  const line = JSON.stringify({
+  return oneLine({
     id: sample.id,
     label: sample.label,
     writer: sample.writer,
@@ -79,7 +80,27 @@ export function exportedLine(sample: Sample): string {
     created_at: sample.createdAt,
     updated_at: sample.updatedAt,
   });
-  return line.replaceAll(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
+}
+
+/** Returns a drawing without a label as one line of JSON, which is imported into the label queue again. */
+export function unlabelledLine({
+  id,
+  writer,
+  drawing,
+  pixels,
+  session,
+  source,
+  createdAt,
+}: QueueDrawing): string {
+  const ink =
+    drawing === null
+      ? { pixels: [...pixels] }
+      : { w: drawing.width, h: drawing.height, strokes: drawing.strokes };
+  return oneLine({ id, writer, ...ink, session, source, created_at: createdAt });
+}
+
+function oneLine(value: object): string {
+  return JSON.stringify(value).replaceAll(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
 }
 
 /**

@@ -15,7 +15,7 @@ const Choices = v.object({ choices: v.pipe(v.array(v.union([v.string(), v.number
 const Annotation = v.object({ was_cancelled: v.optional(v.boolean()), result: v.array(Result) });
 const Task = v.object({
   data: v.looseObject({ writer: v.optional(v.nullable(v.string())) }),
-  annotations: v.array(Annotation),
+  annotations: v.optional(v.array(Annotation), []),
 });
 
 /** One task of Label Studio. */
@@ -27,6 +27,8 @@ export interface LabelStudioImage {
   /** Null for a drawing of none of the classes. */
   label: RawLabel | null;
   writer: string | null;
+  /** Whether nobody has annotated it. */
+  isUnlabelled: boolean;
   scan: Scan;
 }
 
@@ -34,13 +36,18 @@ export interface LabelStudioImage {
  * Reads Label Studio's JSON export of an image classification: tasks with the image as a PNG in a data URL and one
  * choice. The first annotation counts that is not cancelled. Images at other addresses are not fetched.
  *
+ * @param mayBeUnlabelled whether a task without an annotation is read; otherwise it is an error of its task.
  * @throws InputError for a file that is not such JSON; naming the task for one that cannot be read, unless `onProblem` is
  *   told. Source: Label Studio, "Export annotations", format JSON.
  */
-export async function* readLabelStudio(file: string, onProblem: OnProblem): AsyncGenerator<LabelStudioImage> {
+export async function* readLabelStudio(
+  file: string,
+  onProblem: OnProblem,
+  mayBeUnlabelled = false,
+): AsyncGenerator<LabelStudioImage> {
   for (const [at, task] of (await tasksOf(file)).entries()) {
     const where = `${file}, task ${at}`;
-    const found = await readRow(at, onProblem, () => imageOf(task, where));
+    const found = await readRow(at, onProblem, () => imageOf(task, where, mayBeUnlabelled));
     if (found !== null) yield { at, where, ...found };
   }
 }
@@ -59,7 +66,7 @@ async function tasksOf(file: string): Promise<unknown[]> {
   );
 }
 
-async function imageOf(task: unknown, where: string) {
+async function imageOf(task: unknown, where: string, mayBeUnlabelled: boolean) {
   const parsed = v.safeParse(Task, task);
   if (!parsed.success) {
     const [issue] = parsed.issues;
@@ -73,9 +80,15 @@ async function imageOf(task: unknown, where: string) {
     const found = JSON.stringify(Object.values(fields)[0] ?? null).slice(0, 60);
     throw new InputError(`${where}: data: expected the image as a data URL of a PNG, found ${found}`);
   }
-  const label = labelOf(annotations, where);
+  const isUnlabelled = mayBeUnlabelled && annotations.length === 0;
+  const label = isUnlabelled ? null : labelOf(annotations, where);
   try {
-    return { label, writer, scan: await readScan(new Uint8Array(Buffer.from(base64, "base64"))) };
+    return {
+      label,
+      writer,
+      isUnlabelled,
+      scan: await readScan(new Uint8Array(Buffer.from(base64, "base64"))),
+    };
   } catch (error) {
     throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
   }

@@ -31,6 +31,8 @@ export interface DrawingRow {
   isSuspect: boolean;
   /** Whether the sample was withdrawn. */
   isRejected: boolean;
+  /** Whether the line has neither a label nor a state. */
+  isUnlabelled: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export interface DrawingRow {
  * the output of `samples export`, and files packed with gzip. Blank lines and other fields are ignored.
  *
  * @param names converts the labels, and is finished by the caller; null ignores labels.
+ * @param mayBeUnlabelled whether a line without `label` and `state` is read; otherwise it is an error of its line.
  * @throws InputError when the file does not exist; naming file, line and field of an invalid value, unless `onProblem` is
  *   told.
  */
@@ -46,13 +49,14 @@ export async function* readDrawings(
   file: string,
   names: ClassNames | null,
   onProblem?: OnProblem,
+  mayBeUnlabelled = false,
 ): AsyncGenerator<DrawingRow> {
   let line = 0;
   for await (const text of linesOf(file)) {
     line += 1;
     if (text.trim() === "") continue;
     const found = await readRow(line, onProblem, () => {
-      const { label: raw, ...row } = parsed(file, text, line, names !== null);
+      const { label: raw, ...row } = parsed(file, text, line, { hasLabels: names !== null, mayBeUnlabelled });
       return { ...row, label: raw === null || names === null ? null : names.nameOf(raw, `line ${line}`) };
     });
     if (found !== null) yield found;
@@ -62,15 +66,20 @@ export async function* readDrawings(
 /** A row with its label as the file has it. */
 type RawRow = Omit<DrawingRow, "label"> & { label: RawLabel | null };
 
-function parsed(file: string, text: string, line: number, hasLabels: boolean): RawRow {
+interface LabelRules {
+  hasLabels: boolean;
+  mayBeUnlabelled: boolean;
+}
+
+function parsed(file: string, text: string, line: number, rules: LabelRules): RawRow {
   try {
-    return parseRow(text, line, hasLabels);
+    return parseRow(text, line, rules);
   } catch (error) {
     throw new InputError(`Cannot read ${file}, line ${line}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-function parseRow(text: string, line: number, hasLabels: boolean): RawRow {
+function parseRow(text: string, line: number, { hasLabels, mayBeUnlabelled }: LabelRules): RawRow {
   const row: unknown = JSON.parse(text);
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
     throw new InputError("expected an object {label, w, h, strokes}");
@@ -79,15 +88,17 @@ function parseRow(text: string, line: number, hasLabels: boolean): RawRow {
   const { label, writer, session, suspect } = values;
   const exported = exportedFields(values);
   const { state } = exported;
+  const isUnlabelled = mayBeUnlabelled && label === undefined && state === undefined;
   return {
     line,
-    label: hasLabels ? labelOf(label, state) : null,
+    label: hasLabels && !isUnlabelled ? labelOf(label, state) : null,
     writer: groupName(writer, "writer"),
     session: groupName(session, "session"),
     exported,
     ...parseInk(values, exported.id !== undefined),
     isSuspect: suspect !== undefined && suspect !== null && suspect !== false,
     isRejected: state === "rejected",
+    isUnlabelled,
   };
 }
 

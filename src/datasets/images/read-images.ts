@@ -41,6 +41,8 @@ export interface ImageRow {
   pixels: Uint8Array | null;
   isSuspect: boolean;
   isRejected: boolean;
+  /** Whether the file gives it no label; `label` is null then. */
+  isUnlabelled?: boolean;
   /** The properties that a row of `samples export` keeps. */
   exported?: ExportedFields;
 }
@@ -55,6 +57,8 @@ export interface ReadOptions {
   parts: Parts;
   /** Told what was converted, in one sentence each. */
   notice: Notice;
+  /** Whether drawings without a label are read; by default each is an error. */
+  mayBeUnlabelled?: boolean;
   /** Told of rows that cannot be read, which are then left out; without it, the first one is thrown. */
   onProblem?: OnProblem;
 }
@@ -89,6 +93,7 @@ async function* scanRows(
     where: string;
     label: RawLabel | null;
     writer?: string | null;
+    isUnlabelled: boolean;
     scan: Scan;
   }>,
   files: ImageFiles,
@@ -97,7 +102,7 @@ async function* scanRows(
   const { file, labelOffset = null, isTransposed = false } = files;
   const names = classes === null ? null : new ClassNames(file, classes, labelOffset);
   let [n, inverted] = [0, 0];
-  for await (const { at, where, label: raw, writer = null, scan } of images) {
+  for await (const { at, where, label: raw, writer = null, isUnlabelled, scan } of images) {
     const place = where.slice(file.length + 2);
     const named = await readRow(at, onProblem, () => ({
       label: raw === null || names === null ? null : names.nameOf(raw, place),
@@ -107,27 +112,28 @@ async function* scanRows(
     if (scan.isInverted) inverted += 1;
     const ink = scan.pixels.some((value) => value > 0) ? scan.pixels : null;
     const pixels = ink !== null && isTransposed ? transposed(ink) : ink;
-    yield { ...scanned(at, named.label, pixels), writer };
+    yield { ...scanned(at, named.label, pixels), writer, isUnlabelled };
   }
   noticeInverted(file, { inverted, images: n }, notice);
   names?.finish();
 }
 
 function zipRows(files: ImageFiles, options: ReadOptions): AsyncGenerator<ImageRow> {
-  return scanRows(readZipImages(files.file, options.onProblem), files, options);
+  return scanRows(readZipImages(files.file, options.onProblem, options.mayBeUnlabelled), files, options);
 }
 
 function labelStudioRows(files: ImageFiles, options: ReadOptions): AsyncGenerator<ImageRow> {
-  return scanRows(readLabelStudio(files.file, options.onProblem), files, options);
+  return scanRows(readLabelStudio(files.file, options.onProblem, options.mayBeUnlabelled), files, options);
 }
 
 async function* drawingRows(
   files: ImageFiles,
-  { classes, notice, onProblem }: ReadOptions,
+  { classes, notice, onProblem, mayBeUnlabelled }: ReadOptions,
 ): AsyncGenerator<ImageRow> {
   const pixelValues = new PixelValues(files.file, SIZE);
   const names = classes === null ? null : new ClassNames(files.file, classes, files.labelOffset ?? null);
-  for await (const { line, values, pixels, ...row } of readDrawings(files.file, names, onProblem)) {
+  const drawings = readDrawings(files.file, names, onProblem, mayBeUnlabelled);
+  for await (const { line, values, pixels, ...row } of drawings) {
     if (values === null) {
       yield { at: line, ...row, pixels };
       continue;
@@ -143,7 +149,7 @@ async function* drawingRows(
 
 async function* csvRows(
   files: ImageFiles,
-  { classes, notice, onProblem }: ReadOptions,
+  { classes, notice, onProblem, mayBeUnlabelled = false }: ReadOptions,
 ): AsyncGenerator<ImageRow> {
   const { file, labelOffset = null } = files;
   const pixelValues = new PixelValues(file, SIZE);
@@ -151,8 +157,9 @@ async function* csvRows(
   for await (const { line, label, values } of readCsvImages(file, names !== null, onProblem)) {
     const at = `line ${line}`;
     const row = await readRow(line, onProblem, () => {
-      const name = names?.nameOf(label ?? "", at) ?? null;
-      return scanned(line, name, inkOf(values, pixelValues, at, files));
+      const isUnlabelled = mayBeUnlabelled && label === "";
+      const name = isUnlabelled ? null : (names?.nameOf(label ?? "", at) ?? null);
+      return { ...scanned(line, name, inkOf(values, pixelValues, at, files)), isUnlabelled };
     });
     if (row !== null) yield row;
   }

@@ -9,6 +9,9 @@ configure({ useWebWorkers: false });
 /** The folder of drawings of none of the classes. */
 export const NO_CLASS_FOLDER = "_none";
 
+/** The folder of drawings without a label. */
+const UNLABELLED_FOLDER = "_unlabelled";
+
 /** An image of 28 × 28 has about 300 bytes; a scan of one character has less than this. */
 const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
 const MAX_ENTRIES = 1_000_000;
@@ -23,6 +26,8 @@ export interface ZipImage {
   where: string;
   /** The name of its folder; null for a drawing of none of the classes. */
   label: string | null;
+  /** Whether it is in no folder, or in the folder for it. */
+  isUnlabelled: boolean;
   scan: Scan;
 }
 
@@ -30,16 +35,22 @@ export interface ZipImage {
  * Reads PNG images from a zip archive, each in a folder that is named by its label; what is above that folder does not
  * matter. Files that systems add are ignored.
  *
+ * @param mayBeUnlabelled whether an image without a folder, or in `_unlabelled`, is read as one without a label; otherwise
+ *   the former is an error, and the latter has that label.
  * @throws InputError for an archive that is damaged; naming archive and file for one that cannot be read, unless
  *   `onProblem` is told.
  */
-export async function* readZipImages(file: string, onProblem: OnProblem): AsyncGenerator<ZipImage> {
+export async function* readZipImages(
+  file: string,
+  onProblem: OnProblem,
+  mayBeUnlabelled = false,
+): AsyncGenerator<ZipImage> {
   let at = -1;
   for await (const entry of entriesOf(file)) {
     if (entry.directory || IGNORED.test(entry.filename)) continue;
     at += 1;
     const where = `${file}, ${entry.filename}`;
-    const found = await readRow(at, onProblem, () => imageOf(entry, where));
+    const found = await readRow(at, onProblem, () => imageOf(entry, where, mayBeUnlabelled));
     if (found !== null) yield { at, where, ...found };
   }
   if (at < 0) throw new InputError(`Cannot read ${file}: the archive has no files`);
@@ -62,9 +73,15 @@ async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory:
   }
 }
 
-async function imageOf(entry: FileEntry, where: string): Promise<Pick<ZipImage, "label" | "scan">> {
+async function imageOf(
+  entry: FileEntry,
+  where: string,
+  mayBeUnlabelled: boolean,
+): Promise<Omit<ZipImage, "at" | "where">> {
   const folder = entry.filename.split("/").at(-2);
-  if (folder === undefined || folder === "")
+  const hasFolder = folder !== undefined && folder !== "";
+  const isUnlabelled = mayBeUnlabelled && (!hasFolder || folder === UNLABELLED_FOLDER);
+  if (!hasFolder && !isUnlabelled)
     throw new InputError(`${where}: expected a folder with the label's name around it, found none`);
   if (!/\.png$/i.test(entry.filename))
     throw new InputError(`${where}: expected a PNG image, found another file`);
@@ -76,8 +93,8 @@ async function imageOf(entry: FileEntry, where: string): Promise<Pick<ZipImage, 
   }
   try {
     const bytes = await entry.getData(new Uint8ArrayWriter());
-    const label = folder === NO_CLASS_FOLDER ? null : folder;
-    return { label, scan: await readScan(bytes) };
+    const label = isUnlabelled || folder === NO_CLASS_FOLDER ? null : folder!;
+    return { label, isUnlabelled, scan: await readScan(bytes) };
   } catch (error) {
     throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
   }

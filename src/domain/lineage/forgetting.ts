@@ -50,7 +50,10 @@ export interface AffectedModel {
 
 /** Everything that forgetting removes from the store. */
 export interface ForgetPreview {
+  /** Samples, and drawings of the label queue. */
   drawings: number;
+  /** Decisions that they made as a labeller. */
+  decisions: number;
   models: AffectedModel[];
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from "../actor.ts";
+import type { RenderedImage, StoredDrawing } from "../sample.ts";
 import type { QueueOrder } from "./order.ts";
 import type { Decision, NextQuestions, Question, QueueAnswer } from "./question.ts";
 import type { AddOutcome, NewQueueDrawing, QueueDrawing } from "./queue-drawing.ts";
@@ -98,6 +99,12 @@ export interface QueueStore {
   putRanking(ids: readonly string[], ranking: Omit<QueueRanking, "at" | "left" | "ranked">): Promise<void>;
   /** Returns what the order `diversity` is; null before the first. */
   ranking(): Promise<QueueRanking | null>;
+  /** Returns the drawings that follow an id in order of creation, the first ones for null. */
+  pageAfter(id: string | null, limit: number): Promise<QueueDrawing[]>;
+  /** Returns up to `limit` drawings whose image is of an older preprocessing. */
+  outdated(preprocessing: number, limit: number): Promise<StoredDrawing[]>;
+  /** Replaces the images of drawings in one transaction; they are scored again. */
+  putImages(images: readonly RenderedImage[], preprocessing: number): Promise<void>;
   /** Returns a page of the pool. */
   list(query: QueueQuery): Promise<{ drawings: QueueDrawing[]; nextCursor: string | null }>;
 }

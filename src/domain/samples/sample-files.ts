@@ -31,8 +31,10 @@ export interface ImportPreview {
   bytes: number;
   /** "zip", "ndjson", "idx", "csv", "pickle" or "label-studio"; null for a file that cannot be read. */
   kind: string | null;
-  /** Rows with ink that can be read. */
+  /** Rows with ink and a label that can be read. */
   rows: number;
+  /** Rows with ink, but without a label, which go to the label queue. */
+  unlabelled: number;
   /** Rows without ink, which are left out. */
   blank: number;
   /** Counts by label, in the order of the classes; null is none of the classes. */
@@ -47,7 +49,7 @@ export interface ImportPreview {
   conflicts: number;
   namedConflicts: ImportProblem[];
   /** The first images, as they would be stored, with their labels. */
-  images: { label: string | null; pixels: Uint8Array }[];
+  images: { label: string | null; pixels: Uint8Array; isUnlabelled: boolean }[];
   /** Why nothing of the file can be imported; null when it can. */
   refusal: string | null;
 }
@@ -55,6 +57,8 @@ export interface ImportPreview {
 /** Numbers of rows of an import, by result. */
 export interface ImportTotals {
   imported: number;
+  /** Without a label: in the label queue now. */
+  unlabelled: number;
   known: number;
   replaced: number;
   kept: number;

@@ -52,9 +52,10 @@ export function createForgetter({ place, store, open, isRunning, onCleaned }: Fo
     async forget(what, actor): Promise<ForgetResult> {
       const preview = await store.forgetting.preview(what);
       // What an earlier attempt has left is finished, also when none of the drawings is left.
-      if (preview.drawings === 0 && (await store.forgetting.unfinished()) === null) throw nothingOf(what);
+      const isNothing = preview.drawings + preview.decisions === 0;
+      if (isNothing && (await store.forgetting.unfinished()) === null) throw nothingOf(what);
       await refuseWhileRunning();
-      if (preview.drawings > 0) await store.forgetting.forget(what, actor, randomBytes(KEY_BYTES));
+      if (!isNothing) await store.forgetting.forget(what, actor, randomBytes(KEY_BYTES));
       // Again: a run that has started meanwhile may have loaded them before.
       await refuseWhileRunning();
       return { ...preview, ...(await finish()) };

@@ -1,6 +1,7 @@
 import type { ImageRow } from "../../datasets/images/read-images.ts";
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { Actor } from "../../domain/actor.ts";
+import type { NewQueueDrawing } from "../../domain/queue/queue-drawing.ts";
 import type { ImportSample } from "../../domain/samples/sample-import.ts";
 import type { FileRow } from "./import-result.ts";
 
@@ -14,8 +15,24 @@ export async function* fileRows(
 ): AsyncGenerator<FileRow> {
   for await (const row of rows) {
     const { at, pixels } = row;
-    yield pixels === null ? { at, skipped: "it has no ink" } : { at, sample: toSample(row, pixels, given) };
+    if (pixels === null) yield { at, skipped: "it has no ink" };
+    else if (row.isUnlabelled === true) yield { at, unlabelled: toQueue(row, pixels, given) };
+    else yield { at, sample: toSample(row, pixels, given) };
   }
+}
+
+function toQueue(
+  { drawing, writer, session, exported = {} }: ImageRow,
+  pixels: Uint8Array,
+  given: { writer: string | null; actor: Actor },
+): NewQueueDrawing {
+  const { id, createdAt, source = "import" } = exported;
+  return {
+    ...(id !== undefined && { id }),
+    ...(createdAt !== undefined && { createdAt }),
+    ...{ drawing, pixels, preprocessing: PREPROCESSING_VERSION, session, source, actor: given.actor },
+    writer: writer ?? given.writer,
+  };
 }
 
 function toSample(

@@ -1,3 +1,4 @@
+import type { AddOutcome, NewQueueDrawing } from "../../domain/queue/queue-drawing.ts";
 import type { Split } from "../../domain/sample.ts";
 import {
   describeLabel,
@@ -6,15 +7,17 @@ import {
   type ImportSample,
 } from "../../domain/samples/sample-import.ts";
 
-/** A row of a file: a sample, or the reason why it is left out. */
+/** A row of a file: a sample, a drawing without a label, or the reason why it is left out. */
 export type FileRow =
   /** `at`: its line (1-based) or index (0-based). */
-  { at: number; sample: ImportSample } | { at: number; skipped: string };
+  | { at: number; sample: ImportSample }
+  | { at: number; unlabelled: NewQueueDrawing }
+  | { at: number; skipped: string };
 
 /** The result of one row, as `--json` prints it. */
 export interface ImportedRow {
   at: number;
-  result: ImportOutcome["result"] | "skipped";
+  result: ImportOutcome["result"] | "skipped" | "unlabelled";
   /** The stored sample; absent where there is none. */
   id?: string;
   split?: Split;
@@ -30,6 +33,8 @@ export interface ImportedRow {
 export interface ImportCounts {
   /** New samples. */
   imported: number;
+  /** Drawings without a label that are in the label queue now. */
+  unlabelled: number;
   /** Rows whose drawing was already stored with the same label, or that repeat an earlier row. */
   known: number;
   /** Conflicts that the row won, with `--on-conflict replace`. */
@@ -58,6 +63,13 @@ export function importedRow(at: number, sample: ImportSample, outcome: ImportOut
   return { at, result, id, split, ...(isMoved ? { split_in_file: sample.split } : {}) };
 }
 
+/** Describes what the label queue did with a row: a drawing that has a label, or was discarded, is known. */
+export function queuedRow(at: number, outcome: AddOutcome): ImportedRow {
+  if (outcome.result === "forgotten")
+    return { at, result: "forgotten", reason: "it was forgotten at its writer's request" };
+  return { at, result: outcome.result === "added" ? "unlabelled" : "known", id: outcome.id };
+}
+
 /** Describes a row that stops the import. */
 export function conflictRow(at: number, { reason, stored, given }: ImportConflict): ImportedRow {
   return {
@@ -73,6 +85,7 @@ export function conflictRow(at: number, { reason, stored, given }: ImportConflic
 export function noRows(): ImportCounts {
   return {
     imported: 0,
+    unlabelled: 0,
     known: 0,
     replaced: 0,
     kept: 0,

@@ -1,3 +1,5 @@
+import type { NewQueueDrawing } from "../../domain/queue/queue-drawing.ts";
+import type { QueueStore } from "../../domain/queue/queue-store.ts";
 import type { ImportSample, OnConflict } from "../../domain/samples/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
@@ -10,6 +12,7 @@ import {
   type ImportedRow,
   importedRow,
   noRows,
+  queuedRow,
 } from "./import-result.ts";
 
 /** Rows of one transaction: they hold the write lock for 10 to 20 ms. */
@@ -18,11 +21,14 @@ const BATCH = 200;
 const PAUSE_MS = 5;
 
 /** The part of a store that an import uses. */
-type ImportStore = Pick<SampleStore, "conflicts" | "insertMany">;
+interface ImportStore {
+  samples: Pick<SampleStore, "conflicts" | "insertMany">;
+  queue: Pick<QueueStore, "add">;
+}
 
 /** The store to import into. */
 export interface ImportTarget {
-  /** The samples of the store, or null when there is no store yet. */
+  /** The store, or null when there is none yet. */
   stored: ImportStore | null;
   /** Creates the store when there is none. Called once the rows have been checked. */
   create(): Promise<ImportStore>;
@@ -75,7 +81,7 @@ async function check(
     onProgress?.(done, "checked");
     if (onConflict !== "fail") continue;
     const given = batch.filter(isSample);
-    const known = await stored?.conflicts(given.map(({ sample }) => sample));
+    const known = await stored?.samples.conflicts(given.map(({ sample }) => sample));
     given.forEach(({ at, sample }, n) => {
       const inFile = file.add(sample);
       const conflict = known?.[n] ?? inFile;
@@ -85,7 +91,7 @@ async function check(
 }
 
 async function store(
-  samples: ImportStore,
+  { samples, queue }: ImportStore,
   rows: AsyncIterable<FileRow>,
   { onConflict, onProgress }: ImportRowsOptions,
   add: (row: ImportedRow) => void,
@@ -108,6 +114,11 @@ async function store(
       });
     for (const row of batch)
       if ("skipped" in row) add({ at: row.at, result: "skipped", reason: row.skipped });
+    const unlabelled = batch.filter(isUnlabelled);
+    const queued = unlabelled.length === 0 ? [] : await queue.add(unlabelled.map((row) => row.unlabelled));
+    unlabelled.forEach(({ at }, n) => {
+      add(queuedRow(at, queued[n]!));
+    });
     given.forEach(({ at, sample }, n) => {
       const outcome = outcomes[n];
       if (outcome !== undefined) add(importedRow(at, sample, outcome));
@@ -127,6 +138,10 @@ async function* batches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]>
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+function isUnlabelled(row: FileRow): row is { at: number; unlabelled: NewQueueDrawing } {
+  return "unlabelled" in row;
 }
 
 function isSample(row: FileRow): row is { at: number; sample: ImportSample } {

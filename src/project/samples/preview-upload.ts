@@ -50,6 +50,11 @@ export async function previewUpload(
     const rows = readUpload(upload, choices, classes, events);
     let batch: { at: number; sample: ImportSample }[] = [];
     for await (const row of fileRows(rows, { writer: choices.writer, actor: NOBODY })) {
+      if ("unlabelled" in row) {
+        preview.unlabelled += 1;
+        addImage(preview, { label: null, pixels: row.unlabelled.pixels, isUnlabelled: true });
+        continue;
+      }
       if ("skipped" in row) {
         preview.blank += 1;
         continue;
@@ -77,7 +82,17 @@ const NOBODY = { kind: "local", name: null } as const;
 
 function emptyPreview({ names, bytes }: { names: readonly string[]; bytes: number }): ImportPreview {
   return {
-    ...{ files: [...names], bytes, kind: null, rows: 0, blank: 0, labels: [], inverted: 0, scaled: 0 },
+    ...{
+      files: [...names],
+      bytes,
+      kind: null,
+      rows: 0,
+      unlabelled: 0,
+      blank: 0,
+      labels: [],
+      inverted: 0,
+      scaled: 0,
+    },
     ...{ problems: 0, named: [], conflicts: 0, namedConflicts: [], images: [], refusal: null },
   };
 }
@@ -89,7 +104,11 @@ function count(
 ): void {
   preview.rows += 1;
   counts.set(label, (counts.get(label) ?? 0) + 1);
-  if (preview.images.length < IMAGES) preview.images.push({ label, pixels });
+  addImage(preview, { label, pixels, isUnlabelled: false });
+}
+
+function addImage({ images }: ImportPreview, image: ImportPreview["images"][number]): void {
+  if (images.length < IMAGES) images.push(image);
 }
 
 function conflictWords({ reason, stored, given }: ImportConflict): string {

@@ -51,6 +51,7 @@ export async function* readUpload(
     ...{
       classes,
       parts: "all",
+      mayBeUnlabelled: true,
       notice: (_text, conversion) => conversion && events.onConversion?.(conversion),
     },
     onProblem: ({ at, message }) => events.onProblem({ at, message: withoutFolder(files, message) }),

@@ -13,7 +13,7 @@ import type { Log } from "../../lib/log.ts";
 import { exportSamples } from "./export-samples.ts";
 import { fileRows } from "./file-rows.ts";
 import type { ImportCounts } from "./import-result.ts";
-import { importRows } from "./import-rows.ts";
+import { type ImportTarget, importRows } from "./import-rows.ts";
 import { previewUpload } from "./preview-upload.ts";
 import { readUpload, type UploadedFiles, withoutFolder } from "./read-upload.ts";
 
@@ -41,7 +41,7 @@ interface Upload extends UploadedFiles {
 export interface SampleUploadsOptions {
   /** Folder of the uploads; emptied now, because no upload outlives the server. */
   folder: string;
-  store: Pick<Store, "samples" | "sheet">;
+  store: Pick<Store, "samples" | "sheet" | "queue">;
   classes: readonly string[];
   log: Pick<Log, "error">;
 }
@@ -85,7 +85,7 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
     async preview(id, choices) {
       const upload = find(id);
       const preview = await previewUpload(upload, choices, { samples: store.samples, classes });
-      upload.rows = preview.rows + preview.blank;
+      upload.rows = preview.rows + preview.unlabelled + preview.blank;
       return preview;
     },
 
@@ -221,10 +221,13 @@ async function importUpload(
     return fileRows(readUpload(upload, choices, classes, events), { writer: choices.writer, actor });
   };
   const action = await store.sheet.startImport(file, actor);
-  const { samples } = store;
-  const target: Pick<typeof samples, "conflicts" | "insertMany"> = {
-    conflicts: (rows) => samples.conflicts(rows),
-    insertMany: (rows, onConflict) => samples.insertMany(rows, onConflict, action),
+  const { samples, queue } = store;
+  const target: NonNullable<ImportTarget["stored"]> = {
+    samples: {
+      conflicts: (rows) => samples.conflicts(rows),
+      insertMany: (rows, onConflict) => samples.insertMany(rows, onConflict, action),
+    },
+    queue: { add: (rows) => queue.add(rows, action) },
   };
   const counts = await importRows({ stored: target, create: async () => target }, read, {
     onConflict: choices.onConflict,
@@ -244,6 +247,15 @@ async function importUpload(
 }
 
 function totalsOf(counts: ImportCounts, unreadable: number): ImportTotals {
-  const { imported, known, replaced, kept, forgotten, skipped, other_side } = counts;
-  return { imported, known, replaced, kept, forgotten, left_out: skipped.length + unreadable, other_side };
+  const { imported, unlabelled, known, replaced, kept, forgotten, skipped, other_side } = counts;
+  return {
+    imported,
+    unlabelled,
+    known,
+    replaced,
+    kept,
+    forgotten,
+    left_out: skipped.length + unreadable,
+    other_side,
+  };
 }

@@ -15,7 +15,7 @@ async function* all(): AsyncGenerator<FileRow> {
   yield* rows;
 }
 
-const into = ({ samples }: Store) => ({ stored: samples, create: async () => samples });
+const into = (store: Store) => ({ stored: store, create: async () => store });
 
 test("an import that is interrupted while it stores can be repeated: what is stored is known", async () => {
   const store = await memoryStore();
@@ -69,10 +69,11 @@ test("a label that arrives after the check and contradicts the file stops the im
       };
     },
   });
+  const target = { samples, queue: store.queue };
   const read = async function* (): AsyncGenerator<FileRow> {
     yield { at: 1, sample };
   };
-  const error = await importRows({ stored: samples, create: async () => samples }, read, {
+  const error = await importRows({ stored: target, create: async () => target }, read, {
     onConflict: "fail",
   }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InputError);

@@ -345,6 +345,8 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await test.store.opinions.ofSample(id)).toEqual([]);
       expect(await test.review(id)).toMatchObject({ state: null, by: null });
       expect(JSON.stringify(await test.store.opinions.agreement())).not.toContain("bob");
+      const { labellers } = await test.store.opinions.labellers(10);
+      expect(labellers.map(({ labeller }) => labeller)).not.toContain("bob");
     });
   });
 }

@@ -256,6 +256,7 @@ const learned: TrainedModel = {
 };
 const preview = {
   drawings: 1,
+  decisions: 1,
   models: [{ version: 1, runId: HOSTILE, drawings: 1, inheritedFrom: null, aliases: [HOSTILE] }],
 };
 

@@ -23,7 +23,7 @@ export interface ImportPreviewProps {
 export function ImportPreviewView(props: ImportPreviewProps) {
   const { text, id, preview, refused } = props;
   const { t, number } = text;
-  const canImport = preview.refusal === null && preview.rows > 0;
+  const canImport = preview.refusal === null && preview.rows + preview.unlabelled > 0;
   return (
     <div class="stack" id="import-preview">
       <h3>{preview.files.join(t("text.comma"))}</h3>
@@ -53,6 +53,12 @@ export function ImportPreviewView(props: ImportPreviewProps) {
                 </span>
               ))}
             </dd>
+          </>
+        )}
+        {preview.unlabelled === 0 ? null : (
+          <>
+            <dt>{t("sheet.importUnlabelled")}</dt>
+            <dd>{t("sheet.importToQueue", { n: number(preview.unlabelled) })}</dd>
           </>
         )}
         <dt>{t("sheet.polarity")}</dt>
@@ -98,18 +104,20 @@ function kindOf(kind: string): (typeof KINDS)[number] {
   return KINDS.find((known) => known === kind) ?? "ndjson";
 }
 
-function polarityWords({ t, number }: Text, { rows, inverted, scaled }: ImportPreview): string {
+function polarityWords({ t, number }: Text, { rows, unlabelled, inverted, scaled }: ImportPreview): string {
   const ground =
     inverted === 0
       ? t("sheet.polarity.light")
-      : inverted >= rows
+      : inverted >= rows + unlabelled
         ? t("sheet.polarity.dark")
         : t("sheet.polarity.mixed", { n: number(inverted) });
   return scaled === 0 ? ground : t("text.joined", { first: ground, next: t("sheet.polarity.scaled") });
 }
 
 function Images({ text, preview, sprite }: ImportPreviewProps) {
-  const words = preview.images.map(({ label }) => label ?? text.t("draw.none"));
+  const words = preview.images.map(({ label, isUnlabelled }) =>
+    isUnlabelled ? text.t("sheet.importNoLabel") : (label ?? text.t("draw.none")),
+  );
   return (
     <figure class="import-images">
       <img src={sprite} alt={text.t("sheet.importImages", { labels: words.join(text.t("text.comma")) })} />
@@ -199,7 +207,7 @@ function Choices({ text, id, preview, choices, canImport }: ImportPreviewProps &
       </div>
       <p>
         <button class="button button-main" type="submit" disabled={!canImport}>
-          {t("sheet.importNow", { n: number(preview.rows) })}
+          {t("sheet.importNow", { n: number(preview.rows + preview.unlabelled) })}
         </button>
       </p>
     </form>

@@ -31,6 +31,7 @@ export function ImportStateView({ text, id, state }: { text: Text; id: string; s
 }
 
 const COUNTED = [
+  "unlabelled",
   "known",
   "replaced",
   "kept",

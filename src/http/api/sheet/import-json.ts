@@ -56,7 +56,8 @@ export const PreviewSchema = v.pipe(
     files: v.array(v.string()),
     bytes: v.number(),
     kind: v.nullable(v.string()),
-    rows: v.pipe(v.number(), v.description("Rows with ink that can be read")),
+    rows: v.pipe(v.number(), v.description("Rows with ink and a label that can be read")),
+    unlabelled: v.pipe(v.number(), v.description("Rows without a label, which go to the label queue")),
     blank: v.number(),
     labels: v.array(v.object({ label: v.nullable(v.string()), n: v.number() })),
     inverted: v.pipe(v.number(), v.description("Images with dark ink on a light ground, which are inverted")),
@@ -71,7 +72,13 @@ export const PreviewSchema = v.pipe(
 );
 
 const Totals = v.object({
-  ...{ imported: v.number(), known: v.number(), replaced: v.number(), kept: v.number() },
+  ...{
+    imported: v.number(),
+    unlabelled: v.number(),
+    known: v.number(),
+    replaced: v.number(),
+    kept: v.number(),
+  },
   ...{ forgotten: v.number(), left_out: v.number(), other_side: v.number() },
 });
 

@@ -9,16 +9,18 @@ import {
 import { identityOf } from "../../../domain/samples/drawing-identity.ts";
 import { aliasVersions } from "../deployments.ts";
 import { forgetOpinions } from "../opinions/record.ts";
+import {
+  countDecisions,
+  countQueued,
+  forgetItem,
+  forgetLabeller,
+  forgetQueued,
+  type Inked,
+  removeQueuedWhere,
+} from "../queue/forget-queued.ts";
 import { addForgotten, keysOf } from "./forgotten-drawings.ts";
 import { chunksAt, howOf, runsWithoutData, versionsOf, withDescendants } from "./sample-uses.ts";
 import { CHUNK, unpackSides } from "./side-chunk.ts";
-
-/** A stored drawing, as much of it as its identity needs. */
-interface Inked {
-  id: string;
-  drawing: string | null;
-  pixels: Uint8Array;
-}
 
 /** Does the work of `ForgettingStore.preview`. */
 export function previewForgetting(database: Database, what: Forgettable): ForgetPreview {
@@ -32,7 +34,8 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
     return unrecorded.has(run_id ?? "") ? { drawings: null } : null;
   });
   return {
-    drawings: ids.length,
+    drawings: ids.length + countQueued(database, matchOf(what)),
+    decisions: "writer" in what ? countDecisions(database, what.writer) : 0,
     models: models
       .map(({ version: { version, run_id }, own, inheritedFrom }) => ({
         version,
@@ -67,11 +70,19 @@ export function forgetDrawings(database: Database, what: Forgettable, key: Uint8
     drawings.map(({ hash }) => ({ key: stored, hash, at })),
   );
   for (const { id } of drawings) removeDrawing(database, id);
+  const queued = forgetQueued(database, matchOf(what), (drawing) => hashOf(stored, drawing));
+  addForgotten(
+    database,
+    queued.map(({ hash }) => ({ key: stored, hash, at })),
+  );
   // Labellers have the names of writers.
-  if ("writer" in what) forgetOpinions(database, what.writer);
+  if ("writer" in what) {
+    forgetLabeller(database, what.writer);
+    forgetOpinions(database, what.writer);
+  }
   if (group === null) removeEmptyGroups(database);
   else database.query("DELETE FROM splits WHERE group_key = $group").run({ group });
-  return drawings.map(({ image }) => image);
+  return [...drawings, ...queued].map(({ image }) => image);
 }
 
 /** Does the work of `ForgettingStore.apply`, within the caller's transaction. @returns as `forgetDrawings`. */
@@ -87,7 +98,7 @@ export function applyForgotten(database: Database, list: readonly ForgottenDrawi
     if (isOnList(drawing)) found.push({ id: drawing.id, image: imageKey(drawing.pixels) });
   for (const { id } of found) removeDrawing(database, id);
   if (found.length > 0) removeEmptyGroups(database);
-  return found.map(({ image }) => image);
+  return [...found.map(({ image }) => image), ...removeQueuedWhere(database, isOnList)];
 }
 
 function hashOf(key: Uint8Array, { drawing, pixels }: Inked): Uint8Array {
@@ -107,6 +118,7 @@ function removeDrawing(database: Database, id: string): void {
   database.query("UPDATE samples SET review = NULL WHERE id = $id AND review = 'pinned'").run({ id });
   database.query("DELETE FROM samples WHERE id = $id").run({ id });
   database.query("DELETE FROM sample_changes WHERE sample_id = $id").run({ id });
+  forgetItem(database, id);
   database
     .query("UPDATE sample_contents SET sample_id = NULL, content = NULL, label = NULL WHERE sample_id = $id")
     .run({ id });

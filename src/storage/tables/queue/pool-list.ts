@@ -63,3 +63,22 @@ function offsetOf(cursor: string | undefined): number {
   if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
   throw new InputError(`cursor "${cursor}" is not from a list of the queue. Omit it for the first page`);
 }
+
+/** Does the work of `QueueStore.pageAfter`. */
+export function pageAfter(database: Database, id: string | null, limit: number): QueueDrawing[] {
+  return database
+    .query<RawRow, { after: string; limit: number }>(
+      "SELECT * FROM queue_drawings WHERE discarded_at IS NULL AND id > $after ORDER BY id LIMIT $limit",
+    )
+    .all({ after: id ?? "", limit })
+    .map(drawingFromRow);
+}
+
+/** Removes up to `limit` drawings that an import has added and that have no label yet. @returns how many: 0 at the end. */
+export function removeAdded(database: Database, action: number, limit: number): number {
+  return database
+    .query(
+      "DELETE FROM queue_drawings WHERE id IN (SELECT id FROM queue_drawings WHERE action_id = $action LIMIT $limit)",
+    )
+    .run({ action, limit }).changes;
+}

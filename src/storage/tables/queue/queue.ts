@@ -11,12 +11,15 @@ import type {
   QueueStore,
 } from "../../../domain/queue/queue-store.ts";
 import type { DrawingScores } from "../../../domain/queue/scores.ts";
+import type { RenderedImage, StoredDrawing } from "../../../domain/sample.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { Connection } from "../../connection.ts";
 import type { SampleInserter } from "../sample-insert.ts";
+import { outdatedDrawings, putImages } from "../sample-render.ts";
+import { countIn } from "../sheet/actions.ts";
 import { decide } from "./decisions.ts";
 import { addDrawing } from "./pool.ts";
-import { countPool, listPool } from "./pool-list.ts";
+import { countPool, listPool, pageAfter } from "./pool-list.ts";
 import {
   addSkip,
   askCheck,
@@ -47,9 +50,12 @@ export class SqliteQueue implements QueueStore {
   }
 
   async add(drawings: readonly NewQueueDrawing[], action?: number): Promise<AddOutcome[]> {
-    return this.#connection.write("store the drawings", (database) =>
-      drawings.map((drawing) => addDrawing(database, this.#clock, drawing, action ?? null)),
-    );
+    return this.#connection.write("store the drawings", (database) => {
+      const outcomes = drawings.map((drawing) => addDrawing(database, this.#clock, drawing, action ?? null));
+      const added = outcomes.filter(({ result }) => result === "added").length;
+      if (action !== undefined) countIn(database, action, added);
+      return outcomes;
+    });
   }
 
   async next(query: NextQuestions) {
@@ -141,6 +147,24 @@ export class SqliteQueue implements QueueStore {
 
   async list(query: QueueQuery): Promise<{ drawings: QueueDrawing[]; nextCursor: string | null }> {
     return this.#connection.read("read the drawings", (database) => listPool(database, query));
+  }
+
+  async pageAfter(id: string | null, limit: number): Promise<QueueDrawing[]> {
+    return this.#connection.read("read the drawings", (database) => pageAfter(database, id, limit));
+  }
+
+  async outdated(preprocessing: number, limit: number): Promise<StoredDrawing[]> {
+    return this.#connection.read("read the drawings", (database) =>
+      outdatedDrawings(database, preprocessing, limit, "queue_drawings"),
+    );
+  }
+
+  async putImages(images: readonly RenderedImage[], preprocessing: number): Promise<void> {
+    await this.#connection.write("replace the images", (database) => {
+      putImages(database, images, preprocessing, "queue_drawings");
+      const unscore = database.query("UPDATE queue_drawings SET version = NULL WHERE id = $id");
+      for (const { id } of images) unscore.run({ id });
+    });
   }
 
   /** Leases up to `n` questions more: drawings in their order, and checks in the places that the draws give them. */

@@ -19,6 +19,7 @@ import type { Connection } from "../../connection.ts";
 import { isId } from "../../ids.ts";
 import { checkedLimit, pageOf } from "../../paging.ts";
 import { type RawRow, Row } from "../../row.ts";
+import { removeAdded } from "../queue/pool-list.ts";
 import { sampleFromRow } from "../sample-row.ts";
 import { addAction, findAction, newestActions } from "./actions.ts";
 import { mostAlike } from "./alike.ts";
@@ -115,6 +116,12 @@ export class SqliteSheet implements SheetStore {
   async undo(action: number, actor: Actor): Promise<BulkResult> {
     const now = this.#clock.now().toISOString();
     const result = noResult();
+    for (let removed = AT_ONCE; removed === AT_ONCE; result.changed += removed) {
+      removed = await this.#connection.write("undo an action", (database) => {
+        requireUndoable(database, action);
+        return removeAdded(database, action, AT_ONCE);
+      });
+    }
     let before: number | null = Number.MAX_SAFE_INTEGER;
     while (before !== null) {
       const start: number = before;
