@@ -3,7 +3,7 @@ export const agreementEn = {
   "agreement.title": "Agreement",
   "agreement.link": "Agreement between those who label",
   "agreement.lead":
-    "A share of the questions in the label queue are about drawings that have a label already. They show how far those who label agree.",
+    "A share of the questions in the label queue is about drawings that have a label already. The answers show how far those who label agree.",
   "agreement.seenLocal": "Only people and programs on the computer that runs the server can see this page.",
   "agreement.seenAnyone": "Anyone who can reach this server can see this page with the names on it.",
 
@@ -50,7 +50,7 @@ export const agreementEn = {
   "agreement.interval": "95 % interval",
   "agreement.range": "{low} to {high}",
   "agreement.morePairs":
-    "Not listed: {n} pairs, with fewer than {least} drawings in common or beyond the 20 with most.",
+    "Pairs that are not listed, with fewer than {least} drawings in common or beyond the 20 with most: {n}.",
 
   "agreement.known": "Known answers",
   "agreement.knownIs":
@@ -79,7 +79,7 @@ export const agreementEn = {
   "agreement.pace": "Answers per hour while active",
   "agreement.paceFew": "Not enough yet",
   "agreement.lastAt": "Last answer",
-  "agreement.moreLabellers": "Not listed: {n} people whose last answer is older.",
+  "agreement.moreLabellers": "People whose last answer is older, not listed: {n}.",
   "agreement.labellersNote":
     "Ranges are 95 % intervals. Answers that were undone do not count. Pauses of more than 2 minutes are not counted as active; the pace needs {least} answers without one.",
 } as const satisfies Record<string, string>;
