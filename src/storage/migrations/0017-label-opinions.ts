@@ -25,6 +25,8 @@ export const labelOpinions: Migration = {
     CREATE INDEX label_opinions_by_labeller ON label_opinions (labeller, kind, sample_id);
     CREATE INDEX label_opinions_by_first ON label_opinions (first_labeller) WHERE first_labeller IS NOT NULL;
 
+    CREATE INDEX queue_decisions_by_time ON queue_decisions (labeller, at, id) WHERE undone_at IS NULL;
+
     ALTER TABLE samples ADD COLUMN review_opinion INTEGER;
     CREATE INDEX samples_for_opinions ON samples (identity, review, writer, id)
       WHERE state = 'labelled' AND identity IS NOT NULL;

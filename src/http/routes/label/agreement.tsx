@@ -7,7 +7,7 @@ import { pageProps } from "../reader.ts";
 import { sharedFor } from "../shared.ts";
 
 /** Many open pages cost the store as much as one. */
-const MAX_AGE_MS = 1_000;
+const MAX_AGE_MS = 10_000;
 
 /** `/label/agreement`: how far those who label agree. */
 export function createAgreementRoute({
