@@ -19,6 +19,7 @@ export const MANUAL_SECTIONS = {
     "samples",
     "review",
     "labelling",
+    "agreement",
     "learning",
     "lineage",
     "retention",

@@ -8,6 +8,7 @@ import type { MonitorStore } from "./monitoring/monitor-store.ts";
 import type { NoticeStore } from "./notice.ts";
 import type { PersonalStore } from "./personal-store.ts";
 import type { StoredPrediction } from "./prediction.ts";
+import type { OpinionStore } from "./queue/opinion-store.ts";
 import type { QueueStore } from "./queue/queue-store.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
@@ -42,6 +43,7 @@ export interface Store {
   sheet: SheetStore;
   grid: GridStore;
   queue: QueueStore;
+  opinions: OpinionStore;
   predictions: PredictionStore;
   runs: RunStore;
   nodeCache: NodeCacheStore;

@@ -11,6 +11,8 @@ import { SqliteModels } from "./tables/models.ts";
 import { SqliteMonitoring } from "./tables/monitoring/monitoring.ts";
 import { SqliteNodeCache } from "./tables/node-cache.ts";
 import { SqliteNotices } from "./tables/notices.ts";
+import { opinionChecks } from "./tables/opinions/check-source.ts";
+import { SqliteOpinions } from "./tables/opinions/opinions.ts";
 import { SqlitePersonal } from "./tables/personal/personal.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
 import { SqliteQueue } from "./tables/queue/queue.ts";
@@ -63,7 +65,8 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     samples: new SqliteSamples(connection, clock, inserter),
     sheet: new SqliteSheet(connection, clock),
     grid: new SqliteGrid(connection, clock),
-    queue: new SqliteQueue(connection, clock, inserter),
+    queue: new SqliteQueue(connection, clock, inserter, opinionChecks),
+    opinions: new SqliteOpinions(connection),
     predictions,
     runs: new SqliteRuns(connection, clock),
     nodeCache: new SqliteNodeCache(connection, clock),

@@ -16,17 +16,27 @@ interface Run {
   status: string;
 }
 
+interface Questions {
+  questions: { id: string; prediction: { label: string } | null }[];
+}
+
 /** Labels that are given; the tenth of each ten is of someone without a name. */
 const LABELS = 120;
+/** Drawings without a label, and answers of the label queue: about half are second opinions. */
+const UNLABELLED = 60;
+const ANSWERS = 100;
 /** A label of these is wrong, so that some look suspect. */
 const WRONG_EVERY = 17;
-/** Drawings that have no label. */
-const UNLABELLED = 24;
+/** Drawings that have no label in the end. */
+const LEFT_UNLABELLED = 24;
 
 /** Starts the project and waits until its runs have ended. Takes about 15 seconds. */
 export async function livedInProject(): Promise<LivedInProject> {
   const project = await emptyProject();
-  const settings = { scheduler: { triggers: { new_samples: 1_000 } } };
+  const settings = {
+    scheduler: { triggers: { new_samples: 1_000 } },
+    labelling: { second_opinions: 0.5, known_answers: 0 },
+  };
   await Bun.write(`${project.dir}/conf/local/server.yml`, JSON.stringify(settings));
   const server = await startServer(project);
   const stop = async () => {
@@ -35,10 +45,11 @@ export async function livedInProject(): Promise<LivedInProject> {
   };
   try {
     const sampleId = await labelDrawings(server);
+    await answerQuestions(server);
     const [trained, cancelled] = await runAll(server);
     await ended(server, await start(server, {}, "map"));
-    for (let i = 0; i < UNLABELLED; i++) {
-      await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 800_000 + i));
+    for (let i = 0; i < LEFT_UNLABELLED; i++) {
+      await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 900_000 + i));
     }
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
     return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
@@ -62,6 +73,20 @@ async function labelDrawings(server: RunningServer): Promise<string> {
     sampleId = (await post<{ id: string }>(server, "/api/v1/samples", body)).id;
   }
   return sampleId;
+}
+
+/** Two people answer questions of the label queue, most with what the model predicts. */
+async function answerQuestions(server: RunningServer): Promise<void> {
+  for (let i = 0; i < UNLABELLED; i++)
+    await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 800_000 + i));
+  for (let i = 0; i < ANSWERS; i++) {
+    const labeller = ["Mika", "anon-5f0c2e"][i % 2]!;
+    const { questions } = await post<Questions>(server, "/api/v1/queue/next", { labeller, n: 1 });
+    for (const { id, prediction } of questions) {
+      const label = i % WRONG_EVERY === 3 || prediction === null ? "1" : prediction.label;
+      await post(server, `/api/v1/queue/questions/${id}/answer`, { labeller, answer: { label } });
+    }
+  }
 }
 
 /** @returns a run that trained a model, and one that was cancelled. */
@@ -92,7 +117,7 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
     ...["/", "/samples", "/samples/map", `/samples/${sampleId}`, "/samples/forget?writer=Ann"],
-    ...["/label?state=suspect", "/label/unlabelled", "/label/grid"],
+    ...["/label?state=suspect", "/label/unlabelled", "/label/grid", "/label/agreement"],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",

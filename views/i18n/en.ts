@@ -1,3 +1,4 @@
+import { agreementEn } from "./agreement/en.ts";
 import { docsEn } from "./docs/en.ts";
 import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
@@ -659,6 +660,7 @@ export const en = {
   ...registryEn,
   ...reviewEn,
   ...queueEn,
+  ...agreementEn,
   ...serverEn,
   ...webhooksEn,
   ...learningEn,

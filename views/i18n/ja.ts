@@ -1,3 +1,4 @@
+import { agreementJa } from "./agreement/ja.ts";
 import { docsJa } from "./docs/ja.ts";
 import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
@@ -668,6 +669,7 @@ export const ja: Messages = {
   ...registryJa,
   ...reviewJa,
   ...queueJa,
+  ...agreementJa,
   ...serverJa,
   ...webhooksJa,
   ...learningJa,

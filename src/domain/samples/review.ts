@@ -12,17 +12,24 @@ export type Review = (typeof REVIEWS)[number];
 /** The reviews of labels that wait for a person: nothing trains on them until then. */
 export const IN_REVIEW = ["suspect", "held"] as const satisfies readonly Review[];
 
+/** Those who put a label in review: the model that screened it, someone's second opinion, or a person in the grid. */
+export const REVIEWERS = ["model", "opinion", "person"] as const;
+/** Who has put a label in review. */
+export type Reviewer = (typeof REVIEWERS)[number];
+
 /** The review of a stored label. */
 export interface SampleReview {
   /** Null for a label that was never screened. */
   state: Review | null;
+  /** Who has put it in review; null when it is not. */
+  by: Reviewer | null;
   /** The run that screened it. */
   runId: string | null;
-  /** The class that the screening model read, and the probability that it gave the label, 0..1. */
+  /** The class that the screening model read, and the probability that it gave the label, 0..1; null when it has not. */
   reading: string | null;
   p: number | null;
-  /** Who has left a suspect label to review by hand; null for one that screening has put there. */
-  by: Actor | null;
+  /** Who has left a suspect label to review by hand; null for every other one. */
+  leftBy: Actor | null;
 }
 
 /** The result of screening one label. */

@@ -16,6 +16,7 @@ import { createMetricsApi } from "./monitoring/metrics.ts";
 import { createMonitoringApi } from "./monitoring/monitoring.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createPredictApi } from "./predict.ts";
+import { createAgreementApi } from "./queue/agreement.ts";
 import { createQuestionsApi } from "./queue/questions.ts";
 import { createQueueApi } from "./queue/queue.ts";
 import { createReviewsApi } from "./reviews.ts";
@@ -65,6 +66,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/reviews", createReviewsApi(deps));
   api.route("/api/v1/queue", createQueueApi(deps));
   api.route("/api/v1/queue", createQuestionsApi(deps));
+  api.route("/api/v1/queue", createAgreementApi(deps));
   api.route("/api/v1/runs", createCompareApi(deps));
   api.route("/api/v1/runs", createRunsApi(deps));
   api.route("/api/v1/runs", createRunAnnotationsApi(deps));

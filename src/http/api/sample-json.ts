@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ActorSchema } from "../../domain/actor.ts";
 import type { Sample } from "../../domain/sample.ts";
-import { REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
+import { REVIEWERS, REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
 import { ImageSchema, imageJson } from "./ink.ts";
 
 const ReviewSchema = v.pipe(
@@ -12,12 +12,18 @@ const ReviewSchema = v.pipe(
         "Null: not yet screened. Nothing trains on a label that is `suspect` or `held`, or on a `pinned` drawing",
       ),
     ),
+    by: v.pipe(
+      v.nullable(v.picklist(REVIEWERS)),
+      v.description(
+        "Who put the label in review: `model`, the run that screened it; `opinion`, someone's second opinion; `person`, someone who left it there in the grid. Null when it is not in review",
+      ),
+    ),
     run_id: v.pipe(v.nullable(v.string()), v.description("The run that screened the label")),
     reading: v.pipe(v.nullable(v.string()), v.description("The class that the screening model predicted")),
     p: v.pipe(v.nullable(v.number()), v.description("The probability that it gave the label")),
-    by: v.pipe(
+    left_by: v.pipe(
       v.nullable(ActorSchema),
-      v.description("Who left a suspect label to review by hand; null for one that screening put there"),
+      v.description("Who left a suspect label to review by hand; null for every other one"),
     ),
   }),
   v.metadata({ ref: "SampleReview" }),
@@ -82,8 +88,9 @@ export function sampleSummaryJson(sample: Sample): v.InferOutput<typeof SampleSu
   };
 }
 
-function reviewJson({ state, runId, reading, p, by }: SampleReview): v.InferOutput<typeof ReviewSchema> {
-  return { state, run_id: runId, reading, p, by: by === null ? null : { ...by } };
+function reviewJson(review: SampleReview): v.InferOutput<typeof ReviewSchema> {
+  const { state, by, leftBy, runId, reading, p } = review;
+  return { state, by, left_by: leftBy === null ? null : { ...leftBy }, run_id: runId, reading, p };
 }
 
 /** Converts a sample with its raw strokes (null when only pixels were sent) and the image rendered from them. */

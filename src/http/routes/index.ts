@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
 import { createDocsRoutes } from "./docs/docs.tsx";
 import { createDrawRoute } from "./draw.tsx";
+import { createAgreementRoute } from "./label/agreement.tsx";
 import { countReviews } from "./label/count-reviews.ts";
 import { createGridRoutes } from "./label/grid/grid.tsx";
 import { createLabelRoutes } from "./label/label.tsx";
@@ -43,6 +44,7 @@ export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
     .route("/models/trials", createTrialsRoutes(deps))
     .route("/", createDrawRoute(deps, stories))
     .route("/label/grid", createGridRoutes(deps))
+    .route("/label/agreement", createAgreementRoute(deps))
     .route("/label", createLabelRoutes(deps))
     .route("/pipelines", createPipelinesRoutes(deps))
     .route("/samples", createSamplesRoutes(deps, stories))

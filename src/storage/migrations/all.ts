@@ -18,6 +18,7 @@ import { sampleSheets } from "./0015-sample-sheets.ts";
 import { imageIdentities } from "./0016-image-identity.ts";
 import { labelQueue } from "./0017-label-queue.ts";
 import { gridReview } from "./0018-grid-review.ts";
+import { labelOpinions } from "./0019-label-opinions.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly Migration[] = [
   imageIdentities,
   labelQueue,
   gridReview,
+  labelOpinions,
 ];

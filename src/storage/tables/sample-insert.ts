@@ -70,7 +70,7 @@ export class SampleInserter {
     const arrival = nextId(this.#clock, this.#greatestArrival(database));
     const { id = arrival, createdAt = now, updatedAt = createdAt } = row;
     const split = splitOf(database, row, { ...ink, createdAt }, this.#holdoutFraction);
-    const review = { state: null, runId: null, reading: null, p: null, by: null };
+    const review = { state: null, by: null, leftBy: null, runId: null, reading: null, p: null };
     const stored = { id, arrival, split, createdAt, updatedAt, ...givenLabel(row) };
     database.query(INSERT).run({
       ...stored,

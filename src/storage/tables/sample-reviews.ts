@@ -19,7 +19,7 @@ const CURSOR = /^([0-9.e-]{1,30})_([0-9a-f-]{36})$/;
 export function putMarks(database: Database, runId: string, marks: readonly ScreeningMark[]): void {
   const mark = database.query(
     `UPDATE samples SET review = $state, review_run = $runId, review_reading = $reading, review_p = $p,
-       review_by = NULL
+       review_by = NULL, review_opinion = NULL
      WHERE id = $id AND label = $label AND review IS NULL`,
   );
   // Where the model did not know the label, it has no opinion: the queue shows it last.
@@ -54,11 +54,9 @@ export function reviewPage(
       ...(after !== null && { p: Number(after[1]), id: after[2]! }),
     });
   const { page, nextCursor } = pageOf(rows.map(sampleFromRow), limit);
-  const last = rows[page.length - 1];
-  return {
-    samples: page,
-    nextCursor: nextCursor === null || last === undefined ? null : `${last.review_p ?? 1}_${last.id}`,
-  };
+  // The place in the queue is the stored probability, also where the label has none.
+  const p = rows[page.length - 1]?.review_p;
+  return { samples: page, nextCursor: nextCursor === null ? null : `${p}_${nextCursor}` };
 }
 
 /** Counts the labels in review and the pinned drawings, each in one pass over its part of an index. */
@@ -128,8 +126,8 @@ export function rejectSome(
 
 /**
  * Gives a sample the label and the review that it had before someone decided about it. The run and the probability of
- * its review are still in its row.
- * @returns null when it does not exist. @throws ConflictError for one that is pinned, or that no run has screened.
+ * its review, or the second opinion, are still in its row.
+ * @returns null when it does not exist. @throws ConflictError for one that is pinned, or was never in review.
  */
 export function reviewAgain(
   database: Database,
@@ -143,7 +141,7 @@ export function reviewAgain(
   if (raw === null) return null;
   const sample = sampleFromRow(raw);
   requireUnpinned(sample);
-  if (sample.review.runId === null && raw.review_by === null) {
+  if (sample.review.runId === null && raw.review_by === null && raw.review_opinion === null) {
     throw new ConflictError(`Sample ${id} was never in review, so there is no decision to undo`);
   }
   database

@@ -2,7 +2,7 @@ import { decodeActor } from "../../domain/actor.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { type NewSample, SAMPLE_STATES, type Sample, SPLITS } from "../../domain/sample.ts";
 import { encodeDrawing } from "../../domain/samples/drawing-identity.ts";
-import { REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
+import { IN_REVIEW, REVIEWS, type SampleReview } from "../../domain/samples/review.ts";
 import { type RawRow, Row } from "../row.ts";
 
 /** Converts a row of `samples`. @throws UnavailableError when a column has a value of another type. */
@@ -35,14 +35,17 @@ export function sampleFromRow(raw: RawRow): Sample {
 
 function reviewFromRow(row: Row): SampleReview {
   const state = row.textOrNull("review") === null ? null : row.oneOf("review", REVIEWS);
-  const runId = row.textOrNull("review_run");
+  const reading = row.textOrNull("review_reading");
+  const leftBy = state === "suspect" ? decodeActor(row.textOrNull("review_by")) : null;
+  const reviewer = row.integerOrNull("review_opinion") === null ? "model" : "opinion";
   return {
     state,
-    runId,
-    reading: row.textOrNull("review_reading"),
-    // A label that was left to review before any screening has a place in its queue, which is not a probability.
-    p: runId === null ? null : row.numberOrNull("review_p"),
-    by: state === "suspect" ? decodeActor(row.textOrNull("review_by")) : null,
+    by: IN_REVIEW.some((one) => one === state) ? (leftBy === null ? reviewer : "person") : null,
+    leftBy,
+    runId: row.textOrNull("review_run"),
+    reading,
+    // Without a reading, the column has the place in the queue only.
+    p: reading === null ? null : row.numberOrNull("review_p"),
   };
 }
 

@@ -136,7 +136,10 @@ export class SqliteSamples implements SampleStore {
         .run({ id, label, state, review, updatedAt });
       if (label !== before.label || state !== before.state)
         addChange(database, { sampleId: id, at: updatedAt, actor, from: before, to: sample });
-      return { ...sample, review: { ...before.review, state: review } };
+      return {
+        ...sample,
+        review: { ...before.review, state: review, ...(review === null && { by: null, leftBy: null }) },
+      };
     });
   }
 
@@ -189,7 +192,7 @@ export class SqliteSamples implements SampleStore {
       }
       const state = isPinned ? "pinned" : sample.review.state === "pinned" ? null : sample.review.state;
       database.query("UPDATE samples SET review = $state WHERE id = $id").run({ id, state });
-      return { ...sample, review: { ...sample.review, state } };
+      return { ...sample, review: { ...sample.review, state, ...(isPinned && { by: null, leftBy: null }) } };
     });
   }
 
@@ -294,10 +297,12 @@ export class SqliteSamples implements SampleStore {
   async revision(): Promise<string> {
     const row = this.#connection.read("find the newest sample", (database) =>
       database
-        .query<{ n: number; id: string | null }, []>("SELECT count(*) AS n, max(arrival) AS id FROM samples")
+        .query<{ n: number; id: string | null; opinion: number | null }, []>(
+          `SELECT count(*) AS n, max(arrival) AS id, (SELECT max(id) FROM label_opinions) AS opinion FROM samples`,
+        )
         .get(),
     );
-    return `${row?.n} ${row?.id} ${this.#changes}`;
+    return `${row?.n} ${row?.id} ${row?.opinion} ${this.#changes}`;
   }
 
   #select(clauses: string, values: Record<string, string | number>): Sample[] {

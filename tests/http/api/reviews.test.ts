@@ -29,7 +29,7 @@ test("GET /reviews lists suspect labels, the least probable first, page by page"
   expect(first.samples).toHaveLength(1);
   expect(first.samples[0]).toMatchObject({
     id: ids[1]!,
-    review: { state: "suspect", run_id: "r1", reading: "1", p: 0.01, by: null },
+    review: { state: "suspect", run_id: "r1", reading: "1", p: 0.01, by: "model", left_by: null },
   });
   const second = (await json("GET", `/reviews?cursor=${first.next_cursor}&run=r1`)).body;
   expect(second.samples.map(({ id }: { id: string }) => id)).toEqual([ids[0]]);

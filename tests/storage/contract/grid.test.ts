@@ -107,7 +107,7 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
       ["7", "labelled", "suspect"],
     ]);
     expect((await store.samples.get(left!))!.review).toEqual({
-      ...{ state: "suspect", runId: null, reading: null, p: null, by: ANN },
+      ...{ state: "suspect", runId: null, reading: null, p: null, by: "person", leftBy: ANN },
     });
     expect((await store.samples.get(plain))!.updatedAt).toBe(before[0]!.updatedAt);
     // It waits in the label queue, and not here.

@@ -32,10 +32,11 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect([before, left.toSorted()]).toEqual([4, [ids[2]!, ids[3]!].toSorted()]);
       expect((await samples.get(ids[0]!))?.review).toEqual({
         state: "suspect",
+        by: "model",
         runId: "r1",
         reading: "1",
         p: 0.001,
-        by: null,
+        leftBy: null,
       });
       expect(await samples.reviewCounts()).toEqual({
         ...{ suspect: 1, held: 1, pinned: 0 },

@@ -2,10 +2,13 @@ import { expect, test } from "bun:test";
 import type { SampleUse, TrainedModel } from "../../../src/domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
 import { NO_METRICS } from "../../../src/domain/metrics.ts";
+import type { Agreement } from "../../../src/domain/queue/kappa.ts";
+import type { Opinion } from "../../../src/domain/queue/opinion.ts";
 import type { Run } from "../../../src/domain/runs/run.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
 import type { ModelDiff } from "../../../src/model-registry/diff/model-diff.ts";
 import { textIn } from "../../../views/i18n/text.ts";
+import { AgreementPage, type AgreementPageProps } from "../../../views/pages/agreement.tsx";
 import { ChangedPage } from "../../../views/pages/changed.tsx";
 import { CompareRunsPage } from "../../../views/pages/compare-runs.tsx";
 import { DeploymentsPage } from "../../../views/pages/deployments.tsx";
@@ -77,9 +80,10 @@ const queue = {
   ...{ classes: [HOSTILE, "1"], total: 7, left: 3, moreBatches: 1 },
   scope: { state: "suspect" as const, runId: HOSTILE, after: HOSTILE },
   item: {
-    ...{ id: HOSTILE, label: HOSTILE, reading: "1", p: 0.1, writer: HOSTILE, createdAt: AT, runId: HOSTILE },
+    ...{ id: HOSTILE, label: HOSTILE, by: "model" as const, reading: "1", p: 0.1, writer: HOSTILE },
+    ...{ opinions: [{ kind: "label" as const, label: HOSTILE }], createdAt: AT, runId: HOSTILE },
     ...{ drawing: null, src: "data:image/png;base64,AA==", next: HOSTILE },
-    by: { kind: "session" as const, name: HOSTILE },
+    leftBy: { kind: "session" as const, name: HOSTILE },
   },
   batches: [{ runId: HOSTILE, n: 2, reasons: [{ detail: HOSTILE }] }],
   last: { did: "relabel" as const, id: HOSTILE, was: HOSTILE, label: HOSTILE, state: "held" as const },
@@ -220,11 +224,42 @@ const trainedOn = {
 const sample: Sample = {
   ...newSample({ label: HOSTILE, predicted: HOSTILE, writer: HOSTILE, session: HOSTILE, source: HOSTILE }),
   ...{ id: HOSTILE, arrival: HOSTILE, split: "train", state: "rejected", createdAt: AT, updatedAt: AT },
-  review: { state: null, runId: null, reading: null, p: null, by: null },
+  review: { state: null, by: null, leftBy: null, runId: null, reading: null, p: null },
 };
 const sampleChange: SampleChange = {
   ...{ seq: 1, sampleId: HOSTILE, at: AT, actor: { kind: "token", name: HOSTILE }, action: "changed" },
   ...{ labelFrom: HOSTILE, stateFrom: "labelled", labelTo: HOSTILE, stateTo: "rejected", reviewTo: null },
+};
+const opinion: Opinion = {
+  ...{ id: 1, sampleId: HOSTILE, kind: "second", labeller: HOSTILE, expected: HOSTILE, at: AT },
+  answer: { kind: "label", label: HOSTILE },
+};
+const proportion = { n: 20, share: 0.9, low: 0.7, high: 0.97 };
+const agreed: Agreement = {
+  ...{ equal: proportion, kappa: { value: 0.8, interval: { low: 0.6, high: 0.9 } }, noKappa: null },
+};
+const agreement: AgreementPageProps = {
+  ...page,
+  agreement: {
+    shares: { second: 0.05, known: 0.03 },
+    report: {
+      ...{ opinions: 20, drawings: 20, all: agreed, morePairs: 1 },
+      pairs: [{ labellers: [HOSTILE, HOSTILE], agreement: agreed }],
+      confused: [{ answers: [{ kind: "label", label: HOSTILE }, { kind: "discard" }], n: 1, of: 2 }],
+      known: { pool: 20, least: 20, isEnough: true },
+      contested: [{ sampleId: HOSTILE, label: HOSTILE, asked: 2, otherwise: 1 }],
+    },
+  },
+  labellers: {
+    labellers: [
+      {
+        ...{ labeller: HOSTILE, answers: 100, perHour: 900, lastAt: AT },
+        ...{ known: { ...proportion, right: 18 }, others: { ...proportion, equal: 18 } },
+      },
+    ],
+    more: 1,
+  },
+  access: "anyone",
 };
 const use: SampleUse = {
   ...{ runId: HOSTILE, pipeline: HOSTILE, createdAt: AT, modelVersion: 1, dataSha256: HOSTILE },
@@ -348,6 +383,7 @@ const PAGES: Record<string, () => unknown> = {
       uses: { items: [use], nextCursor: HOSTILE },
       models: { items: [{ ...learned, model, isLive: true }], nextCursor: HOSTILE },
       deployments: [deployment],
+      opinions: [opinion],
     }),
   RunDataPage: () =>
     RunDataPage({
@@ -382,6 +418,7 @@ const PAGES: Record<string, () => unknown> = {
       ...{ ...page, classes: [HOSTILE, "1"], label: HOSTILE },
       ...{ shown: [HOSTILE], odd: [HOSTILE], style: "/samples/sprite.css?ids=AA" },
     }),
+  AgreementPage: () => AgreementPage(agreement),
   DeploymentsPage: () =>
     DeploymentsPage({
       ...page,

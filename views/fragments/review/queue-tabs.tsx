@@ -9,6 +9,7 @@ const TABS: readonly { tab: QueueTab; href: string }[] = [
   { tab: "review", href: "/label?state=suspect" },
   { tab: "unlabelled", href: "/label/unlabelled" },
   { tab: "grid", href: "/label/grid" },
+  { tab: "agreement", href: "/label/agreement" },
 ];
 
 /** The counts that tabs show; a tab without one shows none. */

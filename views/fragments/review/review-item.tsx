@@ -7,6 +7,7 @@ import { actorWords } from "../actor-words.ts";
 import { shortId } from "../runs/run-words.ts";
 import { type LastStep, type QueueScope, queuePath } from "./queue-path.ts";
 import { ReviewDrawing } from "./review-drawing.tsx";
+import { ReviewReasons, type ReviewReasonsProps, reasonHeading } from "./review-reasons.tsx";
 import { ScopeFields } from "./scope-fields.tsx";
 
 /** A label in review. */
@@ -15,13 +16,8 @@ export interface ReviewItemProps {
   classes: readonly string[];
   scope: QueueScope;
   last: LastStep | null;
-  item: {
+  item: ReviewReasonsProps["reasons"] & {
     id: string;
-    label: string;
-    /** The class that the screening model predicted; null when it does not know the label. */
-    reading: string | null;
-    /** The probability that it gave the label, 0..1. */
-    p: number | null;
     drawing: Drawing | null;
     /** Address of the image that models see, dark ink on white. */
     src: string;
@@ -29,8 +25,8 @@ export interface ReviewItemProps {
     /** ISO time. */
     createdAt: string;
     runId: string | null;
-    /** Who left it to review in the grid; null for one that a run has put there. */
-    by: Actor | null;
+    /** Who left it to review in the grid; null for every other one. */
+    leftBy: Actor | null;
     /** The place in the queue after this one. */
     next: string;
   };
@@ -42,7 +38,8 @@ const MANY = 40;
 /** The drawing, its label and the model's prediction, with a button for each decision. */
 export function ReviewItem({ text, classes, scope, last, item }: ReviewItemProps) {
   const { t } = text;
-  const { id, label, reading } = item;
+  const { id, label } = item;
+  const suggested = suggestedLabel(item);
   const others = classes.filter((name) => name !== label);
   const skipTo = queuePath({ ...scope, after: item.next }, last !== null && "id" in last ? last : null);
   const key = (name: string) => (
@@ -64,16 +61,22 @@ export function ReviewItem({ text, classes, scope, last, item }: ReviewItemProps
         <ScopeFields scope={scope} />
         <input type="hidden" name="was" value={label} />
         <h2 id="review-said" class="unseen" tabindex={-1}>
-          {t("review.said", { label, reading: reading ?? t("value.none") })}
+          {reasonHeading(text, item)}
         </h2>
         <Facts text={text} item={item} />
         <div class="review-actions">
           <button class="button button-main" type="submit" name="do" value="confirm" data-do="confirm">
             {t("review.confirm", { label })} {key("↵")}
           </button>
-          {reading === null || reading === label ? null : (
-            <button class="button" type="submit" name="do" value="reading" data-do="reading">
-              {t("review.isReading", { reading })} {key(keyName("m", classes))}
+          {suggested === null || suggested === label ? null : (
+            <button
+              class="button"
+              type="submit"
+              name={item.by === "opinion" ? "as" : "do"}
+              value={item.by === "opinion" ? suggested : "reading"}
+              data-do="reading"
+            >
+              {t("review.isReading", { reading: suggested })} {key(keyName("m", classes))}
             </button>
           )}
         </div>
@@ -118,22 +121,18 @@ export function ReviewItem({ text, classes, scope, last, item }: ReviewItemProps
   );
 }
 
+/** The label that the model predicts or, where only a second opinion contradicts the label, that one. */
+function suggestedLabel({ by, reading, opinions }: ReviewItemProps["item"]): string | null {
+  if (by !== "opinion") return reading;
+  return opinions.find((answer) => answer.kind === "label")?.label ?? null;
+}
+
 function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
   const { t } = text;
-  const { label, reading, runId, writer, by } = item;
+  const { runId, writer, by, leftBy } = item;
   return (
     <>
-      <div class="review-answers">
-        <p>
-          <span class="soft small">{t("review.label")}</span>
-          <strong>{label}</strong>
-        </p>
-        <p>
-          <span class="soft small">{t("review.reading")}</span>
-          <strong class="review-reading">{reading ?? t("value.none")}</strong>
-        </p>
-      </div>
-      <p class="small">{probabilityWords(text, item)}</p>
+      <ReviewReasons text={text} reasons={item} />
       <dl class="facts small">
         {writer === null ? null : (
           <>
@@ -143,13 +142,13 @@ function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
         )}
         <dt>{t("review.created")}</dt>
         <dd>{text.dateTime(item.createdAt)}</dd>
-        {by === null ? null : (
+        {leftBy === null ? null : (
           <>
             <dt>{t("review.by")}</dt>
-            <dd>{actorWords(text, by)}</dd>
+            <dd>{actorWords(text, leftBy)}</dd>
           </>
         )}
-        {runId === null || by !== null ? null : (
+        {runId === null || by !== "model" ? null : (
           <>
             <dt>{t("review.run")}</dt>
             <dd>
@@ -162,16 +161,6 @@ function Facts({ text, item }: Pick<ReviewItemProps, "text" | "item">) {
       </dl>
     </>
   );
-}
-
-/** Probabilities below this are not told apart. */
-const TINY = 0.0001;
-
-function probabilityWords({ t, percent }: Text, { label, reading, p, by }: ReviewItemProps["item"]): string {
-  if (by !== null && p === null) return t("review.noScreening");
-  if (reading === null || p === null) return t("review.noReading");
-  if (p < TINY) return t("review.pTiny", { label });
-  return t("review.p", { label, percent: percent(p, p < 0.01 ? 2 : 1) });
 }
 
 /** Where there are too many classes for a button each. */

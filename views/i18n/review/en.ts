@@ -5,7 +5,7 @@ export const reviewEn = {
 
   "review.title": "Label queue",
   "review.lead":
-    "Labels that the model strongly contradicts wait here. New runs do not train on them until someone has looked at them.",
+    "Labels that the model strongly contradicts wait here, and those that someone’s second opinion contradicts. New runs do not train on them until someone has looked at them.",
   "review.count": "{n} to review",
   "review.ofBatch": "Batch of run {run}",
   "review.backToQueue": "Label queue",
@@ -13,6 +13,11 @@ export const reviewEn = {
   "review.reading": "Model’s prediction",
   "review.p": "The model gives {label} a probability of {percent}.",
   "review.pTiny": "The model gives {label} a probability of less than 0.01 %.",
+  "review.opinion": "Second opinion",
+  "review.opinionSays": "A second opinion: {answer} instead of {label}.",
+  "review.opinionGone": "A second opinion contradicted this label. It is no longer stored.",
+  "review.saidBoth": "Label {label}. The model predicts {reading}, and a second opinion is {answer}.",
+  "review.saidOpinion": "Label {label}. A second opinion is {answer}.",
   "review.noReading": "The model does not know this label.",
   "review.noScreening": "Someone marked it as odd in the grid. No run has screened it yet.",
   "review.by": "Left to review by",
@@ -69,7 +74,7 @@ export const reviewEn = {
 
   "review.key.digits": "It is that one",
   "review.key.confirm": "The label is correct",
-  "review.key.reading": "It is what the model predicts",
+  "review.key.reading": "It is what the model predicts; without that, the second opinion",
   "review.key.none": "None of these: not a digit, or none of the labels",
   "review.key.withdraw": "Withdraw the label",
   "review.key.skip": "Skip: decide later",

@@ -6,7 +6,8 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "nav.reviewCount": "確認待ちのラベル {n} 件",
 
   "review.title": "ラベルの確認",
-  "review.lead": "モデルの認識結果と大きく食い違うラベルです。確認が済むまで、新しい学習には使われません。",
+  "review.lead":
+    "モデルの認識結果と大きく食い違うラベルと、2 人目の回答と食い違うラベルです。確認が済むまで、新しい学習には使われません。",
   "review.count": "確認待ち {n} 件",
   "review.ofBatch": "実行 {run} のバッチ",
   "review.backToQueue": "ラベルの確認",
@@ -14,6 +15,11 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
   "review.reading": "モデルの認識結果",
   "review.p": "モデルによると、{label} である確率は {percent} です。",
   "review.pTiny": "モデルによると、{label} である確率は 0.01 % 未満です。",
+  "review.opinion": "2 人目の回答",
+  "review.opinionSays": "2 人目の回答：{label} ではなく {answer}",
+  "review.opinionGone": "2 人目の回答がこのラベルと食い違っていました。その回答は残っていません。",
+  "review.saidBoth": "ラベル {label}。モデルの認識結果は {reading}、2 人目の回答は {answer} です。",
+  "review.saidOpinion": "ラベル {label}。2 人目の回答は {answer} です。",
   "review.noReading": "モデルはこのラベルを学習していません。",
   "review.noScreening": "一覧で印が付けられた手書きです。まだスクリーニングされていません。",
   "review.by": "確認待ちにした人",
@@ -70,7 +76,7 @@ export const reviewJa: Readonly<Record<keyof typeof reviewEn, string>> = {
 
   "review.key.digits": "そのラベルに変更",
   "review.key.confirm": "ラベルは正しい",
-  "review.key.reading": "モデルの認識結果に変更",
+  "review.key.reading": "モデルの認識結果に変更（ない場合は 2 人目の回答）",
   "review.key.none": "該当なし（数字ではない、またはどのラベルでもない）",
   "review.key.withdraw": "ラベルを取り下げ",
   "review.key.skip": "スキップ（後で判断）",

@@ -4,11 +4,13 @@ import type { Deployment } from "../../../src/domain/deployment.ts";
 import type { Drawing, Stroke } from "../../../src/domain/drawing.ts";
 import type { SampleUse } from "../../../src/domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../../src/domain/lineage/sample-change.ts";
+import type { Opinion } from "../../../src/domain/queue/opinion.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
 import type { SamplePrediction } from "../../../src/domain/samples/sheet/sheet-store.ts";
 import { labelWords, stateWords } from "../../fragments/lineage/label-words.ts";
 import { SampleHistory } from "../../fragments/lineage/sample-history.tsx";
 import { type SampleModel, SampleModels } from "../../fragments/lineage/sample-models.tsx";
+import { SampleOpinions } from "../../fragments/lineage/sample-opinions.tsx";
 import { SampleRuns } from "../../fragments/lineage/sample-runs.tsx";
 import { DeploymentsTable } from "../../fragments/models/deployments-table.tsx";
 import { shortId } from "../../fragments/runs/run-words.ts";
@@ -36,11 +38,13 @@ export interface SamplePageProps extends PageProps {
   /** Indices of the strokes that are left out of the image. */
   stray: readonly number[];
   predictions: readonly SamplePrediction[];
+  /** Answers to it in the label queue, oldest first. */
+  opinions: readonly Opinion[];
 }
 
 /** One drawing and its lineage: label, history, runs, models and deployments, each a link. */
 export function SamplePage(props: SamplePageProps) {
-  const { text, id, sample, src, changes, uses, models, deployments } = props;
+  const { text, id, sample, src, changes, uses, models, deployments, opinions } = props;
   const { t } = text;
   const title = t("sample.title", { id: shortId(id) });
   return (
@@ -85,6 +89,12 @@ export function SamplePage(props: SamplePageProps) {
         <Part {...props} name="history" title={t("sample.history")} cursor={changes.nextCursor}>
           <SampleHistory text={text} changes={changes.items} />
         </Part>
+        {opinions.length === 0 ? null : (
+          <section class="stack" aria-labelledby="sample-opinions">
+            <h2 id="sample-opinions">{t("opinion.title")}</h2>
+            <SampleOpinions text={text} opinions={opinions} />
+          </section>
+        )}
         <Part {...props} name="models" title={t("sample.models")} cursor={models.nextCursor}>
           <SampleModels text={text} models={models.items} />
         </Part>

@@ -7,6 +7,7 @@ import { SAMPLE_ACTIONS, type SampleChange } from "../../../domain/lineage/sampl
 import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
+import { OpinionsSchema, opinionJson } from "../queue/agreement-json.ts";
 import { pathParams, query, strict } from "../validate.ts";
 import { pageEntries } from "./page-query.ts";
 
@@ -102,6 +103,25 @@ export function createSampleLineageApi({ store }: Pick<AppDeps, "store">): Hono 
       await requireKnown(id);
       const { changes, nextCursor } = await lineage.history(id, c.req.valid("query"));
       return c.json({ sample_id: id, changes: changes.map(changeJson), next_cursor: nextCursor });
+    },
+  );
+
+  api.get(
+    "/:id/opinions",
+    describe({
+      id: "listOpinionsOfSample",
+      tag: "Lineage",
+      summary: "Answers in the label queue about a sample that had a label, oldest first",
+      description: "The first 50. They are deleted with the sample, and with the labeller when forgotten.",
+      answers: { 200: { description: "Second opinions, and known answers", schema: OpinionsSchema } },
+      errors: [404, 503],
+    }),
+    pathParams(IdParam),
+    async (c) => {
+      const id = c.req.param("id");
+      await requireKnown(id);
+      const opinions = await store.opinions.ofSample(id);
+      return c.json({ sample_id: id, opinions: opinions.map(opinionJson) });
     },
   );
 

@@ -2,6 +2,7 @@ import type { HeldBatch } from "../../../../views/fragments/review/held-batches.
 import type { QueueProps } from "../../../../views/fragments/review/queue.tsx";
 import { END, type LastStep, type QueueScope } from "../../../../views/fragments/review/queue-path.ts";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../../digits/image-format.ts";
+import { contradicting } from "../../../domain/queue/opinion.ts";
 import type { Sample } from "../../../domain/sample.ts";
 import type { ReviewCounts } from "../../../domain/samples/review.ts";
 import type { AppDeps } from "../../deps.ts";
@@ -25,7 +26,7 @@ export async function queueProps(
     scope,
     total: counts.suspect + counts.held,
     left: leftIn(scope, counts),
-    item: sample === undefined ? null : itemOf(sample, page.nextCursor ?? END),
+    item: sample === undefined ? null : await itemOf(deps, sample, page.nextCursor ?? END),
     batches: await Promise.all(
       shown.map(async (batch) => ({ ...batch, reasons: await reasonsOf(deps, batch) })),
     ),
@@ -53,13 +54,18 @@ function leftIn({ state, runId }: QueueScope, counts: ReviewCounts): number | nu
   return counts.batches.find((batch) => batch.runId === runId)?.held ?? 0;
 }
 
-function itemOf(sample: Sample, next: string): QueueProps["item"] {
+async function itemOf(
+  { store }: Pick<AppDeps, "store">,
+  sample: Sample,
+  next: string,
+): Promise<QueueProps["item"]> {
   const { id, label, review, drawing, pixels, writer, createdAt } = sample;
+  const opinions = contradicting(await store.opinions.ofSample(id), label).map(({ answer }) => answer);
   return {
-    ...{ id, label: label ?? "", reading: readingOf(sample), p: review.p, drawing, writer, createdAt },
+    ...{ id, label: label ?? "", drawing, writer, createdAt, opinions },
+    ...{ by: review.by ?? "model", leftBy: review.leftBy, reading: readingOf(sample), p: review.p },
     src: inkUrl(pixels, IMAGE_ROWS, IMAGE_COLS),
     runId: review.runId,
-    by: review.by,
     next,
   };
 }

@@ -44,9 +44,10 @@ async function samplePage(c: Context, deps: AppDeps, id: string): Promise<string
     const cursor = given(c.req.query(name));
     return { limit: ROWS_A_PART, ...(cursor === undefined ? {} : { cursor }) };
   };
-  const [sample, predictions, history, runs, models] = await Promise.all([
+  const [sample, predictions, opinions, history, runs, models] = await Promise.all([
     samples.get(id),
     deps.store.sheet.predictions(id),
+    deps.store.opinions.ofSample(id),
     lineage.history(id, part("history")),
     lineage.runsOf(id, part("runs")),
     lineage.modelsOf(id, part("models")),
@@ -61,6 +62,7 @@ async function samplePage(c: Context, deps: AppDeps, id: string): Promise<string
     uses: { items: runs.uses, nextCursor: runs.nextCursor },
     models: { items: await withModels(deps, models.models), nextCursor: models.nextCursor },
     predictions,
+    opinions,
     stray: strayStrokes(sample?.drawing?.strokes ?? []),
     deployments: await lineage.deploymentsOf(versions, ROWS_A_PART),
   };

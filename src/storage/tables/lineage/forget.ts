@@ -8,6 +8,7 @@ import {
 } from "../../../domain/lineage/forgetting.ts";
 import { identityOf, imageIdentity } from "../../../domain/samples/drawing-identity.ts";
 import { aliasVersions } from "../deployments.ts";
+import { forgetOpinions } from "../opinions/record.ts";
 import {
   countDecisions,
   countQueued,
@@ -76,7 +77,11 @@ export function forgetDrawings(database: Database, what: Forgettable, key: Uint8
     database,
     queued.map(({ hash }) => ({ key: stored, hash, at })),
   );
-  if ("writer" in what) forgetLabeller(database, what.writer);
+  // Labellers have the names of writers.
+  if ("writer" in what) {
+    forgetLabeller(database, what.writer);
+    forgetOpinions(database, what.writer);
+  }
   if (group === null) removeEmptyGroups(database);
   else database.query("DELETE FROM splits WHERE group_key = $group").run({ group });
   return [...drawings, ...queued].map(({ image }) => image);

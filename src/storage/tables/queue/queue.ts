@@ -18,7 +18,6 @@ import type { SampleInserter } from "../sample-insert.ts";
 import { outdatedDrawings, putImages } from "../sample-render.ts";
 import { countIn } from "../sheet/actions.ts";
 import { decide } from "./decisions.ts";
-import { NO_CHECKS } from "./no-checks.ts";
 import { addDrawing } from "./pool.ts";
 import { countPool, listPool, pageAfter } from "./pool-list.ts";
 import {
@@ -42,13 +41,8 @@ export class SqliteQueue implements QueueStore {
   readonly #inserter: SampleInserter;
   readonly #checks: CheckSource<Database>;
 
-  /** @param checks chooses samples to put between the drawings without a label; none by default. */
-  constructor(
-    connection: Connection,
-    clock: Clock,
-    inserter: SampleInserter,
-    checks: CheckSource<Database> = NO_CHECKS,
-  ) {
+  /** @param checks chooses samples to put between the drawings without a label. */
+  constructor(connection: Connection, clock: Clock, inserter: SampleInserter, checks: CheckSource<Database>) {
     this.#connection = connection;
     this.#clock = clock;
     this.#inserter = inserter;

@@ -69,13 +69,20 @@ test("POST /samples/grid decides about a page in one action, which its undo undo
       review: unknown;
     };
   expect((await sample(left!)).review).toEqual({
-    ...{ state: "suspect", run_id: null, reading: null, p: null, by: { kind: "local", name: null } },
+    ...{
+      state: "suspect",
+      run_id: null,
+      reading: null,
+      p: null,
+      by: "person",
+      left_by: { kind: "local", name: null },
+    },
   });
   expect((await sample(other!)).label).toBe("1");
   const { id } = body.action as { id: number };
   const undone = await app.send("POST", `/api/v1/samples/actions/${id}/undo`);
   expect(await undone.json()).toMatchObject({ changed: 5, kept: { gone: 0, pinned: 0, changed: 0 } });
-  expect(await sample(left!)).toMatchObject({ label: "7", review: { state: null, by: null } });
+  expect(await sample(left!)).toMatchObject({ label: "7", review: { state: null, by: null, left_by: null } });
   const history = await app.send("GET", `/api/v1/samples/${plain}/history`);
   expect(((await history.json()) as { changes: unknown[] }).changes.slice(0, 2)).toMatchObject([
     { label_from: "7", label_to: "7", review_to: null },
