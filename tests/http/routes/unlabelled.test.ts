@@ -39,7 +39,10 @@ test("the page names an order that is not offered with the reason, and starts wi
   expect(optionsOf(page)[0]).toEqual([
     ...["least_confidence", true, false, "確信度の低い順（モデルがまだありません）"],
   ]);
-  expect(optionsOf(page).at(-1)).toEqual(["newest", false, true, "新しい順"]);
+  expect(optionsOf(page).slice(-2)).toEqual([
+    ["diversity", false, true, "多様性の高い順"],
+    ["newest", false, false, "新しい順"],
+  ]);
   expect(page).toContain("モデルがまだないため、認識結果はありません。");
 });
 

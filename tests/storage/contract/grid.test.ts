@@ -156,7 +156,7 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
         [left, "changed"],
       ],
     ]);
-    expect((await store.samples.get(left))!.review).toMatchObject({ state: "suspect", by: ANN });
+    expect((await store.samples.get(left))!.review).toMatchObject({ state: "suspect", leftBy: ANN });
     expect((await store.samples.get(relabelled))!.label).toBe("9");
     expect((await store.samples.get(plain))!.review.state).toBe("confirmed");
     const again = await store.grid.decide({ label: "7", confirm: [plain], odd: [] }, LOCAL);
@@ -259,7 +259,7 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
     });
     expect((await store.samples.inReview({ state: "suspect", runId: "run" })).samples).toEqual([]);
     expect(await store.samples.rejectHeld("run", LOCAL)).toBe(1);
-    expect((await store.samples.get(left))!.review).toMatchObject({ state: "suspect", p: 0.9, by: ANN });
+    expect((await store.samples.get(left))!.review).toMatchObject({ state: "suspect", p: 0.9, leftBy: ANN });
     await store.close();
   });
 
@@ -275,7 +275,7 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
     expect([...first.samples, ...second.samples].map(({ id }) => id).sort()).toEqual([left, next].sort());
     await store.samples.confirm({ id: left });
     const again = await store.samples.reviewAgain(left, { label: "7", state: "suspect" }, LOCAL);
-    expect(again!.review).toMatchObject({ state: "suspect", by: ANN });
+    expect(again!.review).toMatchObject({ state: "suspect", leftBy: ANN });
     await store.close();
   });
 

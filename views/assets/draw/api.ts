@@ -1,8 +1,8 @@
+import { bodyOf, isTransient, reasonOf, send } from "../request.ts";
 import type { CorrectResult, DeleteResult, LabelEntry, SendResult } from "./outbox.ts";
 import type { PersonFields } from "./person/who-draws.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
 import { type Correction, type Meaning, meaningOf } from "./recent/meaning.ts";
-import { bodyOf, isTransient, reasonOf, send } from "./request.ts";
 
 /** The response of POST /api/v1/predict. */
 export interface Answer {

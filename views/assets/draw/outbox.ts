@@ -1,7 +1,7 @@
 import { retryDelayMs } from "../backoff.ts";
+import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
 import type { Correction } from "./recent/meaning.ts";
-import { type EntryStorage, StoredEntries } from "./stored-entries.ts";
 
 /** The body of POST /api/v1/samples. */
 export type LabelBody = AnyInk & LabelFields;

@@ -1,4 +1,4 @@
-import { bodyOf, isTransient, reasonOf, send } from "../draw/request.ts";
+import { bodyOf, isTransient, reasonOf, send } from "../request.ts";
 import type { Answer, Check, Left, Question } from "./question.ts";
 
 const BASE = "/api/v1/queue";

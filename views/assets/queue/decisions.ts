@@ -1,4 +1,4 @@
-import { type EntryStorage, StoredEntries } from "../draw/stored-entries.ts";
+import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { Answer, Question } from "./question.ts";
 
 /** An answer of this session that can be undone. */

@@ -20,7 +20,7 @@ export interface Question {
   } | null;
   /** On the page: the id that it had first. An undo brings a question back under another, which no reader notices. */
   key?: string;
-  /** Why it is asked now, and the measure that it is ordered by, if the order has one. */
+  /** Why it comes now, and the measure that it is ordered by, if the order has one. */
   reason: { order: string; value: number | null } | null;
 }
 
@@ -40,7 +40,7 @@ export interface Left {
   leased: number;
 }
 
-/** What tells a question from others on the page. */
+/** The identity of a question on the page. */
 export function keyOf({ id, key }: Question): string {
   return key ?? id;
 }

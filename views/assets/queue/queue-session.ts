@@ -1,4 +1,4 @@
-import type { EntryStorage } from "../draw/stored-entries.ts";
+import type { EntryStorage } from "../stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
 import { Decisions, type Tally } from "./decisions.ts";
 import { type Answer, type Check, keyOf, type Left, type Question } from "./question.ts";
@@ -41,7 +41,7 @@ export class QueueSession {
   readonly #supply: Supply;
   readonly #outbox: StepOutbox;
   readonly #decisions: Decisions;
-  /** What the questions that were undone had been called. */
+  /** The undone answers, by question. */
   readonly #was = new Map<string, Answer>();
   #isTroubled = false;
   #refused = 0;
@@ -122,7 +122,7 @@ export class QueueSession {
     return this.#decisions.newest(this.#parts.labeller()) !== null;
   }
 
-  /** What the question had been called before it was undone; null when it was not. */
+  /** The undone answer to a question; null when there is none. */
   was(questionId: string): Answer | null {
     return this.#was.get(questionId) ?? null;
   }
@@ -161,7 +161,7 @@ export class QueueSession {
 
   /**
    * Undoes the newest answer. Its drawing is on the screen again, at once where the page still has it.
-   * @returns the answer that is undone, and whether its drawing is there already; null when there is none.
+   * @returns the answer that is undone, and whether its drawing is on the screen; null when there is none.
    */
   undo(): { answer: Answer; isBack: boolean } | null {
     const decision = this.#decisions.newest(this.#parts.labeller());

@@ -54,7 +54,7 @@ export class QueueWords {
     return this.texts["none" in answer ? "queue.client.noneGiven" : "queue.client.discarded"];
   }
 
-  /** Why a question is asked now; "" when no order is known. */
+  /** Why a question comes now; "" when no order is known. */
   reason({ reason }: Question): string {
     if (reason === null) return "";
     const text = (this.texts as Readonly<Record<string, string>>)[`queue.client.reason.${reason.order}`];

@@ -1,5 +1,5 @@
 import { retryDelayMs } from "../backoff.ts";
-import { type EntryStorage, StoredEntries } from "../draw/stored-entries.ts";
+import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
 import type { Answer, Check, Question } from "./question.ts";
 

@@ -50,7 +50,7 @@ export class Supply {
   #isAsking = false;
   /** Whether to ask again when the request under way has ended. */
   #isWanted = false;
-  /** Requests of before a change of the order or the labeller do not count. */
+  /** Counts changes of the order and the labeller: responses to earlier requests do not count. */
   #generation = 0;
   #callOff: (() => void) | null = null;
   #renewedMs: number;

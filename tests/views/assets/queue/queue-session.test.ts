@@ -260,3 +260,15 @@ test("a labeller undoes only their own answers", async () => {
   expect([page.undo(), page.tally.labelled, page.canUndo]).toEqual([null, 0, false]);
   expect(api.items.filter(({ lease }) => lease === "bob").length).toBe(6);
 });
+
+test("a question that the page has already is not taken twice", async () => {
+  const api = new FakeQueue(20);
+  const { next } = api;
+  const { page } = await openPage({ api });
+  // As a server that no longer knows what the page holds.
+  api.next = (body) => next({ ...body, holding: [] });
+  page.answer({ label: "1" });
+  await settled();
+  const ids = page.questions.map(({ id }) => id);
+  expect(ids).toEqual(["q2", "q3", "q4", "q5", "q6"]);
+});
