@@ -13,6 +13,7 @@ import { schedulerEn } from "./scheduler/en.ts";
 import { serverEn } from "./server/en.ts";
 import { settingsEn } from "./settings/en.ts";
 import { stripEn } from "./strip/en.ts";
+import { styleguideEn } from "./styleguide/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
@@ -655,6 +656,7 @@ export const en = {
   ...reviewEn,
   ...serverEn,
   ...webhooksEn,
+  ...styleguideEn,
   ...learningEn,
   ...monitoringEn,
 } as const satisfies Record<string, string>;

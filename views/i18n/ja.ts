@@ -14,6 +14,7 @@ import { schedulerJa } from "./scheduler/ja.ts";
 import { serverJa } from "./server/ja.ts";
 import { settingsJa } from "./settings/ja.ts";
 import { stripJa } from "./strip/ja.ts";
+import { styleguideJa } from "./styleguide/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
@@ -664,6 +665,7 @@ export const ja: Messages = {
   ...reviewJa,
   ...serverJa,
   ...webhooksJa,
+  ...styleguideJa,
   ...learningJa,
   ...monitoringJa,
 };
