@@ -44,7 +44,8 @@ export const styleguideJa: Record<keyof typeof styleguideEn, string> = {
   "styleguide.use.ask":
     "何かが失われる操作の前に使います。ポップオーバーなので、スクリプトなしで動き、Escape で閉じます。",
   "styleguide.c.keys": "キーの一覧",
-  "styleguide.use.keys": "画面のキーの一覧です。h か疑問符のキーで開きます。独自のキーがある画面には必ず置きます。",
+  "styleguide.use.keys":
+    "画面のキーの一覧です。h か疑問符のキーで開きます。独自のキーがある画面には必ず置きます。",
   "styleguide.c.tabs": "タブ",
   "styleguide.use.tabs": "一つの一覧を分けて表示するときに使います。それぞれに URL があるリンクです。",
   "styleguide.c.chips": "チップとページ送り",
