@@ -1,11 +1,13 @@
 import { docsEn } from "./docs/en.ts";
 import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
+import { importsEn } from "./imports/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
 import { personalEn } from "./personal/en.ts";
 import { registryEn } from "./registry/en.ts";
+import { requestsEn } from "./requests/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { runsEn } from "./runs/en.ts";
 import { samplesEn } from "./samples/en.ts";
@@ -656,6 +658,8 @@ export const en = {
   ...reviewEn,
   ...serverEn,
   ...webhooksEn,
+  ...importsEn,
+  ...requestsEn,
   ...styleguideEn,
   ...learningEn,
   ...monitoringEn,

@@ -2,11 +2,13 @@ import { docsJa } from "./docs/ja.ts";
 import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
+import { importsJa } from "./imports/ja.ts";
 import { learningJa } from "./learning/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
 import { personalJa } from "./personal/ja.ts";
 import { registryJa } from "./registry/ja.ts";
+import { requestsJa } from "./requests/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { runsJa } from "./runs/ja.ts";
 import { samplesJa } from "./samples/ja.ts";
@@ -665,6 +667,8 @@ export const ja: Messages = {
   ...reviewJa,
   ...serverJa,
   ...webhooksJa,
+  ...importsJa,
+  ...requestsJa,
   ...styleguideJa,
   ...learningJa,
   ...monitoringJa,

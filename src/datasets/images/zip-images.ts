@@ -1,6 +1,16 @@
 import { BlobReader, configure, type FileEntry, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { InputError, messageOf } from "../../lib/errors.ts";
-import { type OnProblem, readRow } from "./row-problems.ts";
+import {
+  nameAt,
+  type OnProblem,
+  readRow,
+  rowError,
+  unreadable,
+  valueError,
+  type Words,
+  words,
+  wordsOf,
+} from "./row-problems.ts";
 import { readScan, type Scan } from "./scan-image.ts";
 
 // Its workers are files that one executable does not have.
@@ -19,8 +29,8 @@ const IGNORED = /(?:^|\/)(?:__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
 export interface ZipImage {
   /** Index among the files of the archive, 0-based. */
   at: number;
-  /** For messages: "digits.zip, digits/7/a.png". */
-  where: string;
+  /** For messages: its name within the archive. */
+  place: Words;
   /** The name of its folder; null for a drawing of none of the classes. */
   label: string | null;
   scan: Scan;
@@ -38,11 +48,17 @@ export async function* readZipImages(file: string, onProblem: OnProblem): AsyncG
   for await (const entry of entriesOf(file)) {
     if (entry.directory || IGNORED.test(entry.filename)) continue;
     at += 1;
-    const where = `${file}, ${entry.filename}`;
-    const found = await readRow(at, onProblem, () => imageOf(entry, where));
-    if (found !== null) yield { at, where, ...found };
+    const place = nameAt(entry.filename);
+    const found = await readRow(at, onProblem, async () => {
+      try {
+        return await imageOf(entry);
+      } catch (error) {
+        throw rowError(file, place, wordsOf(error), error);
+      }
+    });
+    if (found !== null) yield { at, place, ...found };
   }
-  if (at < 0) throw new InputError(`Cannot read ${file}: the archive has no files`);
+  if (at < 0) throw unreadable(file, words("the archive has no files", "zipEmpty"));
 }
 
 async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory: true; filename: string }> {
@@ -56,29 +72,24 @@ async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory:
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`Cannot read ${file}: the zip archive is damaged (${messageOf(error)})`, {
-      cause: error,
-    });
+    const reason = messageOf(error);
+    throw unreadable(file, words(`the zip archive is damaged (${reason})`, "zipDamaged", { reason }), error);
   }
 }
 
-async function imageOf(entry: FileEntry, where: string): Promise<Pick<ZipImage, "label" | "scan">> {
+async function imageOf(entry: FileEntry): Promise<Pick<ZipImage, "label" | "scan">> {
   const folder = entry.filename.split("/").at(-2);
   if (folder === undefined || folder === "")
-    throw new InputError(`${where}: expected a folder with the label's name around it, found none`);
+    throw valueError(words("expected a folder with the label's name around it, found none", "zipNoFolder"));
   if (!/\.png$/i.test(entry.filename))
-    throw new InputError(`${where}: expected a PNG image, found another file`);
-  if (entry.encrypted) throw new InputError(`${where}: expected a file that is not encrypted`);
+    throw valueError(words("expected a PNG image, found another file", "zipNotPng"));
+  if (entry.encrypted) throw valueError(words("expected a file that is not encrypted", "zipEncrypted"));
   if (entry.uncompressedSize > MAX_IMAGE_BYTES) {
-    throw new InputError(
-      `${where}: expected at most ${MAX_IMAGE_BYTES} bytes, found ${entry.uncompressedSize}`,
-    );
+    const figures = { max: MAX_IMAGE_BYTES, found: entry.uncompressedSize };
+    const text = `expected at most ${MAX_IMAGE_BYTES} bytes, found ${entry.uncompressedSize}`;
+    throw valueError(words(text, "zipLong", figures));
   }
-  try {
-    const bytes = await entry.getData(new Uint8ArrayWriter());
-    const label = folder === NO_CLASS_FOLDER ? null : folder;
-    return { label, scan: await readScan(bytes) };
-  } catch (error) {
-    throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
-  }
+  const bytes = await entry.getData(new Uint8ArrayWriter());
+  const label = folder === NO_CLASS_FOLDER ? null : folder;
+  return { label, scan: await readScan(bytes) };
 }

@@ -26,6 +26,7 @@ import { createTrialsRoutes } from "./trials/trials.tsx";
 import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
+export { sentenceFor } from "./failures.ts";
 
 /**
  * The routes of every page that people open, and of the stream that updates them.

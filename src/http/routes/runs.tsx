@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm } from "../../../views/fragments/runs/run-form.tsx";
@@ -13,6 +14,7 @@ import type { Run } from "../../domain/runs/run.ts";
 import { hasEnded, RUN_STATUSES } from "../../domain/runs/run.ts";
 import { RUN_SORTS } from "../../domain/runs/run-annotations.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { actorOf } from "../middleware/actor.ts";
@@ -215,7 +217,9 @@ function reportPolicy(html: string): string {
 function readExamplesQuery(c: Context): ExamplesQuery {
   const { set = MNIST_TEST, true: label, predicted } = c.req.query();
   if ((label === undefined) !== (predicted === undefined)) {
-    throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes");
+    throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes", {
+      says: saying("request.cell"),
+    });
   }
   return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
 }

@@ -325,6 +325,7 @@ function changed(sample: Sample, change: { label?: string; state?: SampleState }
     if (change.label === undefined) return { ...sample, label: null, state: "negative" };
     throw new InputError(
       `state: a drawing of none of the classes must not have a label, found "${change.label}"`,
+      { says: saying("sample.negativeLabel", { label: change.label }) },
     );
   }
   const label = change.label ?? sample.label;
@@ -333,6 +334,7 @@ function changed(sample: Sample, change: { label?: string; state?: SampleState }
   if (state === "labelled" && label === null) {
     throw new InputError(
       "label: this drawing is of none of the classes. Set a label together with the state",
+      { says: saying("sample.needsLabel") },
     );
   }
   return { ...sample, label, state };

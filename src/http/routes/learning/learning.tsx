@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { Hono } from "hono";
 import { LearningPage } from "../../../../views/pages/learning.tsx";
-import { InputError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
+import { tooLong } from "../../expected.ts";
 import { pageProps } from "../reader.ts";
 
 /** Characters of a writer's name, as for labels. */
@@ -18,7 +19,7 @@ export function createLearningRoute({
   const hasBase = [..."0123456789"].every((digit) => classes.includes(digit));
   return new Hono().get("/", async (c) => {
     const writer = c.req.query("writer")?.trim() ?? "";
-    if (writer.length > MOST) throw new InputError(`writer: expected at most ${MOST} characters`);
+    if (writer.length > MOST) throw tooLong("writer", MOST, writer.length);
     const [overview, progress] = await Promise.all([
       learning.overview(),
       writer === "" ? null : learning.person(writer),

@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { Hono } from "hono";
 import { MonitoringPage } from "../../../../views/pages/monitoring.tsx";
 import { WINDOWS } from "../../../domain/monitoring/windows.ts";
-import { InputError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
+import { notOneOf } from "../../expected.ts";
 import { pageProps } from "../reader.ts";
 
 /** `/monitoring`: what the predictions and labels of a window show. */
@@ -11,7 +12,7 @@ export function createMonitoringRoute(deps: Pick<AppDeps, "monitor" | "version">
   return new Hono().get("/", async (c) => {
     const given = c.req.query("window") ?? "24h";
     const window = WINDOWS.find((one) => one === given);
-    if (window === undefined) throw new InputError(`window: expected one of ${WINDOWS.join(", ")}`);
+    if (window === undefined) throw notOneOf("window", WINDOWS, c.req.query("window"));
     const overview = await deps.monitor.overview(window);
     return c.html(
       `<!doctype html>${await (<MonitoringPage {...pageProps(c, deps.version)} overview={overview} />)}`,
