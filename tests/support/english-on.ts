@@ -29,7 +29,7 @@ export function englishOn(): string[] {
 
 /** Names that are the same in Japanese, each with the reason. */
 const ALLOWED: readonly RegExp[] = [
-  /Label Studio|tegaki samples \w+/g, // a product, and commands
+  /Label Studio|tegaki samples \w+|tegaki run .*/g, // a product, and commands
   /WCAG 2\.2/g, // a standard
   /"[^"]*"|「[^」]*」/g, // values that someone has given, quoted
   /\([^)]*\)|（[^）]*）/g, // the reason of a library, and remarks with values
@@ -37,6 +37,7 @@ const ALLOWED: readonly RegExp[] = [
   /--[\w-]+/g, // options of the command line
   /\b[\w-]+\.(?:yml|csv|png|zip|pkl|json|ndjson|txt|idx|npz|dump|bin)\b/g, // files
   /\b\w+(?:[._:=/]\w+)+\b/g, // keys of settings, parameters, nodes
+  /は [\w-]+(?:, [\w-]+)* のいずれか/g, // the known values of a field
   /\b[0-9a-f]{6,}\b/g, // ids and hashes
   /\b(?:GET|POST|PUT|PATCH|DELETE)(?:, ?(?:HEAD|GET|POST|PUT|PATCH|DELETE|OPTIONS))*\b/g, // methods of HTTP
   /\b\d+(?:\.\d+)?\s?(?:px|kB|MB|GB|ms|s|h|min)\b/g, // units

@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Actor } from "../../domain/actor.ts";
+import { RecentKeys } from "../../domain/limits/recent-keys.ts";
 import type {
   NewSample,
   RenderedImage,
@@ -53,17 +54,25 @@ const MARKS_AT_ONCE = 2_000;
 const USED = `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
   AND (review IS NULL OR review IN ('passed', 'confirmed') OR (review = 'suspect' AND split = 'holdout'))`;
 
+/** How many deleted labels are remembered by their idempotency keys, and for how long. */
+const UNDONE = { max: 10_000, keepMs: 60 * 60 * 1000 };
+
 /** The table `samples`. */
 export class SqliteSamples implements SampleStore {
   readonly #inserter: SampleInserter;
   readonly #connection: Connection;
   readonly #clock: Clock;
+  /**
+   * Idempotency keys of deleted samples. In memory only: a request that is on its way does not outlive the server.
+   */
+  readonly #undone: RecentKeys<true>;
   /** Number of changes by this process. */
   #changes = 0;
 
   constructor(connection: Connection, clock: Clock, holdoutFraction: number) {
     this.#connection = connection;
     this.#clock = clock;
+    this.#undone = new RecentKeys(clock, UNDONE);
     this.#inserter = new SampleInserter(clock, holdoutFraction);
   }
 
@@ -71,6 +80,7 @@ export class SqliteSamples implements SampleStore {
     const ink = encodeInk(sample);
     const repeat = idempotencyKey === undefined ? null : repeatOf(sample, idempotencyKey);
     return this.#connection.write("store a sample", (database) => {
+      if (idempotencyKey !== undefined && this.#undone.get(idempotencyKey)) throw undone();
       const repeated = repeat === null ? null : findByKey(database, repeat);
       if (repeated !== null) return { sample: repeated, isNew: false };
       if (isForgotten(database, ink.identity)) throw forgotten();
@@ -145,6 +155,9 @@ export class SqliteSamples implements SampleStore {
       const before = sampleFromRow(raw);
       requireUnpinned(before);
       database.query("DELETE FROM samples WHERE id = $id").run({ id });
+      // A request that stores the same label may still be on its way, from another tab.
+      const { idempotency_key: key } = raw;
+      if (typeof key === "string") this.#undone.add(key, true);
       const at = this.#clock.now().toISOString();
       addChange(database, { sampleId: id, at, actor, from: before });
       return true;
@@ -310,6 +323,12 @@ export class SqliteSamples implements SampleStore {
 
 function isChange({ result }: ImportOutcome): boolean {
   return result === "imported" || result === "replaced";
+}
+
+function undone(): ConflictError {
+  return new ConflictError("This label was undone, so it is not stored. Label the drawing again", {
+    says: saying("sample.wasUndone"),
+  });
 }
 
 function forgotten(): ConflictError {

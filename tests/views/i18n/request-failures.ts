@@ -143,7 +143,10 @@ async function sampleFailures(thrownBy: ThrownBy): Promise<Sentence[]> {
     id: sample.id,
     seen: { label: null, state: "labelled" as const },
   }));
+  const removed = newSample();
+  await samples.delete((await samples.insert(removed, "removed")).sample.id, LOCAL);
   return [
+    await thrownBy(() => samples.insert(removed, "removed")),
     await thrownBy(() => confirmLabel(samples, negative.id)),
     await thrownBy(() => confirmLabel(samples, pinned.id)),
     await thrownBy(() => samples.insert({ ...given, label }, "k")),

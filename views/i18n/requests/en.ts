@@ -59,5 +59,6 @@ export const requestsEn = {
   "failure.sample.tooManyListed":
     "samples: expected at most {max} samples that are listed, found {found}. Select them by a filter",
   "failure.sample.noAction": "There is no action {id} on samples",
+  "failure.sample.wasUndone": "This label was undone, so it is not stored. Label the drawing again",
   "failure.sample.undone": "Action {id} on samples was undone at {at}",
 } as const;

@@ -61,5 +61,7 @@ export const requestsJa: Record<keyof typeof requestsEn, string> = {
   "failure.sample.tooManyListed":
     "列挙できるサンプルは {max} 件までですが、{found} 件あります。絞り込みで選択してください。",
   "failure.sample.noAction": "サンプルへの操作 {id} はありません",
+  "failure.sample.wasUndone":
+    "このラベルは取り消し済みのため、保存していません。もう一度ラベルを付けてください。",
   "failure.sample.undone": "サンプルへの操作 {id} は {at} に取り消し済みです",
 };

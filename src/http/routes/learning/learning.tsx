@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 
 import { Hono } from "hono";
-import { LearningPage } from "../../../../views/pages/learning.tsx";
+import { LearningContent, LearningPage } from "../../../../views/pages/learning.tsx";
 import type { AppDeps } from "../../deps.ts";
 import { tooLong } from "../../expected.ts";
-import { pageProps } from "../reader.ts";
+import { isHtmx, pageProps, readerText } from "../reader.ts";
 
 /** Characters of a writer's name, as for labels. */
 const MOST = 100;
@@ -20,6 +20,10 @@ export function createLearningRoute({
   return new Hono().get("/", async (c) => {
     const writer = c.req.query("writer")?.trim() ?? "";
     if (writer.length > MOST) throw tooLong("writer", MOST, writer.length);
+    if (isHtmx(c)) {
+      const parts = { text: readerText(c), overview: await learning.overview(), hasBase };
+      return c.html(<LearningContent {...parts} />);
+    }
     const [overview, progress] = await Promise.all([
       learning.overview(),
       writer === "" ? null : learning.person(writer),

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 
 import { Hono } from "hono";
-import { MonitoringPage } from "../../../../views/pages/monitoring.tsx";
+import { MonitoringContent, MonitoringPage } from "../../../../views/pages/monitoring.tsx";
 import { WINDOWS } from "../../../domain/monitoring/windows.ts";
 import type { AppDeps } from "../../deps.ts";
 import { notOneOf } from "../../expected.ts";
-import { pageProps } from "../reader.ts";
+import { isHtmx, pageProps, readerText } from "../reader.ts";
 
 /** `/monitoring`: what the predictions and labels of a window show. */
 export function createMonitoringRoute(deps: Pick<AppDeps, "monitor" | "version">): Hono {
@@ -14,6 +14,7 @@ export function createMonitoringRoute(deps: Pick<AppDeps, "monitor" | "version">
     const window = WINDOWS.find((one) => one === given);
     if (window === undefined) throw notOneOf("window", WINDOWS, c.req.query("window"));
     const overview = await deps.monitor.overview(window);
+    if (isHtmx(c)) return c.html(<MonitoringContent text={readerText(c)} overview={overview} />);
     return c.html(
       `<!doctype html>${await (<MonitoringPage {...pageProps(c, deps.version)} overview={overview} />)}`,
     );
