@@ -96,7 +96,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pages in Japanese", () => {
       ["5", "6"],
     ] as const) {
       await draw(page, drawingOf(digit, 7_000 + Number(digit)));
-      await page.locator(".answer-digit").getByText(/\S/).first().waitFor();
+      await page.locator('.answer[data-state="answered"]').waitFor();
       await page.keyboard.press(key);
       await page.locator("#message").getByText(/保存/).first().waitFor();
       await look(`draw ${key}`);
@@ -116,7 +116,7 @@ describeNeeding(TEST_NEEDS.chromium, "the pages in Japanese", () => {
       await route.continue({ postData: JSON.stringify({ ...stored, label: "2" }) });
     });
     await draw(page, drawingOf("8", 7_100));
-    await page.locator(".answer-digit").getByText(/\S/).first().waitFor();
+    await page.locator('.answer[data-state="answered"]').waitFor();
     await page.keyboard.press("2");
     await page
       .locator("#message")
