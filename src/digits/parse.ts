@@ -1,5 +1,6 @@
 import type { Drawing, Point } from "../domain/drawing.ts";
 import { InputError } from "../lib/errors.ts";
+import { type Saying, saying } from "../lib/saying.ts";
 import { excessOf, MAX_CANVAS } from "./drawing-limits.ts";
 import { EmptyInkError } from "./errors.ts";
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "./image-format.ts";
@@ -23,7 +24,10 @@ const PIXEL_RANGE: Range = [0, 255];
  */
 export function parseDrawing(value: unknown): Drawing {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new InputError(`Expected a drawing {strokes, width, height}, found ${show(value)}`);
+    const found = show(value);
+    throw new InputError(`Expected a drawing {strokes, width, height}, found ${found.text}`, {
+      says: saying("drawing.form", { found: found.says }),
+    });
   }
   const { strokes, width, height } = value as Record<string, unknown>;
   const drawing = {
@@ -33,12 +37,19 @@ export function parseDrawing(value: unknown): Drawing {
   const side = Math.max(drawing.width, drawing.height, 1);
   const xRange: Range = [-side, drawing.width + side];
   const yRange: Range = [-side, drawing.height + side];
-  if (!Array.isArray(strokes)) throw new InputError(`strokes: expected an array, found ${show(strokes)}`);
+  if (!Array.isArray(strokes)) {
+    const found = show(strokes);
+    const says = saying("drawing.strokes", { found: found.says });
+    throw new InputError(`strokes: expected an array, found ${found.text}`, { says });
+  }
   const excess = excessOf(strokes);
-  if (excess !== null) throw new InputError(`strokes: expected ${excess}`);
+  if (excess !== null) throw new InputError(`strokes: expected ${excess.message}`, { says: excess.says });
   const parsed = strokes.map((stroke: unknown, s) => {
     if (!Array.isArray(stroke)) {
-      throw new InputError(`strokes[${s}]: expected an array of points, found ${show(stroke)}`);
+      const found = show(stroke);
+      throw new InputError(`strokes[${s}]: expected an array of points, found ${found.text}`, {
+        says: saying("drawing.stroke", { at: s, found: found.says }),
+      });
     }
     return stroke.map((point: unknown, p) => parsePoint(point, s, p, xRange, yRange));
   });
@@ -48,7 +59,10 @@ export function parseDrawing(value: unknown): Drawing {
 /** @param s,p the indices of the stroke and of the point in it: names are composed only for an error. */
 function parsePoint(point: unknown, s: number, p: number, xRange: Range, yRange: Range): Point {
   if (!Array.isArray(point) || point.length < 2 || point.length > 4) {
-    throw new InputError(`strokes[${s}][${p}]: expected [x, y, tMs?, pressure?], found ${show(point)}`);
+    const found = show(point);
+    throw new InputError(`strokes[${s}][${p}]: expected [x, y, tMs?, pressure?], found ${found.text}`, {
+      says: saying("drawing.point", { at: s, point: p, found: found.says }),
+    });
   }
   const [x, y, tMs, pressure] = point as unknown[];
   const refuse = (i: number, range: Range) => outOfRange(`strokes[${s}][${p}][${i}]`, ...range, point[i]);
@@ -72,7 +86,7 @@ function parsePoint(point: unknown, s: number, p: number, xRange: Range, yRange:
 export function parsePixels(value: unknown): Uint8Array {
   const isList = Array.isArray(value) || value instanceof Uint8Array;
   if (!isList || value.length !== IMAGE_PIXELS) {
-    const found = isList ? `${value.length} values` : show(value);
+    const found = isList ? `${value.length} values` : show(value).text;
     throw new InputError(`pixels: expected ${IMAGE_PIXELS} numbers 0..255 (28 rows of 28), found ${found}`);
   }
   const pixels = new Uint8Array(IMAGE_PIXELS);
@@ -104,15 +118,21 @@ function isWithin(value: unknown, range: Range): value is number {
 }
 
 function outOfRange(at: string, min: number, max: number, value: unknown): InputError {
-  return new InputError(`${at}: expected a number from ${min} to ${max}, found ${show(value)}`);
+  const found = show(value);
+  return new InputError(`${at}: expected a number from ${min} to ${max}, found ${found.text}`, {
+    says: saying("drawing.range", { at, min, max, found: found.says }),
+  });
 }
 
-/** Describes a value in a few words for a message. */
-function show(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "number") return String(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value) ?? typeof value;
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** Describes a value in a few words for a message, in English and as data. */
+function show(value: unknown): { text: string; says: Saying | string } {
+  const worded = (text: string, key: string, figures: Saying["figures"] = {}) => ({
+    ...{ text, says: saying(`drawing.${key}`, figures) },
+  });
+  if (value === undefined) return worded("nothing", "nothing");
+  if (Array.isArray(value)) return worded(`an array of ${value.length}`, "array", { n: value.length });
+  if (typeof value === "object" && value !== null) return worded("an object", "object");
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return { text: shown, says: shown };
 }

@@ -19,7 +19,7 @@ import { requestMetrics } from "./middleware/request-metrics.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { thisMachineOnly } from "./middleware/this-machine.ts";
-import { createPageRoutes, renderErrorPage } from "./routes/index.ts";
+import { createPageRoutes, renderErrorPage, sentenceFor } from "./routes/index.ts";
 
 /** In characters; a longer one, or one with others than letters, digits, "_", "-" and "=", is replaced. */
 const MAX_REQUEST_ID = 128;
@@ -33,7 +33,7 @@ export function createApp(
   drawErrorPage: RenderErrorPage = renderErrorPage(deps.version),
 ): Hono {
   const app = new Hono();
-  app.onError(createErrorHandler(drawErrorPage));
+  app.onError(createErrorHandler(drawErrorPage, sentenceFor));
   app.notFound(createNotFoundHandler(drawErrorPage));
 
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));

@@ -137,6 +137,7 @@ function pathsOf(sampleId: string, trained: string, cancelled: string): string[]
       "/docs",
       "/docs/gate",
       "/docs/api",
+      "/styleguide",
       "/nothing-here",
     ],
   ];

@@ -1,65 +1,26 @@
 import { expect, test } from "bun:test";
+import {
+  contrast,
+  QUIET_COLOURS,
+  SHAPE_CONTRAST,
+  SHAPE_PAIRS,
+  TEXT_CONTRAST,
+  TEXT_PAIRS,
+} from "../../views/styleguide/contrast.ts";
+import { styleTokens } from "../../views/styleguide/tokens.ts";
 
-const css = await Bun.file(new URL("../../views/assets/styles/tokens.css", import.meta.url)).text();
+const STYLES = new URL("../../views/assets/styles/", import.meta.url);
+const read = (name: string) => Bun.file(new URL(name, STYLES)).text();
 const tokens = new Map(
-  [...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, name, light, dark]) => [
-    name!,
-    { light: light!, dark: dark! },
-  ]),
+  styleTokens(await read("tokens.css")).flatMap(({ name, colours }) =>
+    colours === null ? [] : [[name, colours] as const],
+  ),
 );
-
-/** WCAG 2.2, relative luminance of an sRGB colour. */
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-}
-
-function contrast(a: string, b: string): number {
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (light! + 0.05) / (dark! + 0.05);
-}
-
-/** Text on its background: at least 4.5. */
-const TEXT: [string, string][] = [
-  ["ink", "paper"],
-  ["ink", "sheet"],
-  ["ink", "sheet-sunk"],
-  ["ink-soft", "paper"],
-  ["ink-soft", "sheet"],
-  ["shu", "paper"],
-  ["shu", "sheet"],
-  ["shu", "shu-wash"],
-  ["ink", "shu-wash"],
-  ["on-ink", "ink"],
-  ["on-shu", "shu"],
-  ...["live", "warn", "fail", "active"].flatMap((name): [string, string][] => [
-    [name, "paper"],
-    [name, "sheet"],
-  ]),
-  ...Array.from({ length: 10 }, (_, k): [string, string] => [`map-${k}`, "sheet"]),
-  ["on-live", "live"],
-  ["on-fail", "fail"],
-  ["on-active", "active"],
-  ["warn", "warn-wash"],
-  ["fail", "fail-wash"],
-  ["ink", "warn-wash"],
-  ["ink", "fail-wash"],
-];
-/** Borders of controls, bars and focus rings: at least 3. */
-const SHAPES: [string, string][] = [
-  ["line-strong", "paper"],
-  ["line-strong", "sheet"],
-  ["ink", "line"],
-  ["shu", "line"],
-];
 
 for (const scheme of ["light", "dark"] as const) {
   for (const [pairs, least] of [
-    [TEXT, 4.5],
-    [SHAPES, 3],
+    [TEXT_PAIRS, TEXT_CONTRAST],
+    [SHAPE_PAIRS, SHAPE_CONTRAST],
   ] as const) {
     for (const [front, ground] of pairs) {
       test(`${front} on ${ground} has a contrast of at least ${least} in the ${scheme} scheme`, () => {
@@ -75,7 +36,34 @@ test("contrast() gives 21 for black on white", () => {
   expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 6);
 });
 
-const charts = await Bun.file(new URL("../../views/assets/styles/charts.css", import.meta.url)).text();
+test("each colour token has a pair whose contrast is checked, or is known to carry no meaning", () => {
+  const paired = new Set([...TEXT_PAIRS, ...SHAPE_PAIRS].flat());
+  const known = [...tokens.keys()].filter((name) => !paired.has(name) && !QUIET_COLOURS.includes(name));
+  expect(known).toEqual([]);
+  expect(tokens.size).toBeGreaterThan(20);
+});
+
+test("a rule that sets text and its surface by tokens uses a pair whose contrast is checked", async () => {
+  const files = await Array.fromAsync(new Bun.Glob("*.css").scan({ cwd: STYLES.pathname }));
+  const checked = new Set([...TEXT_PAIRS, ...SHAPE_PAIRS].map((pair) => pair.join(" on ")));
+  let found = 0;
+  for (const file of files) {
+    for (const [, body] of (await read(file)).matchAll(/\{([^{}]*)\}/g)) {
+      const front = /(?:^|[\s;])color: var\(--([\w-]+)\)/.exec(body!)?.[1];
+      const ground = /(?:^|[\s;])background: var\(--([\w-]+)\)/.exec(body!)?.[1];
+      if (front === undefined || ground === undefined) continue;
+      found++;
+      expect([file, `${front} on ${ground}`, checked.has(`${front} on ${ground}`)]).toEqual([
+        file,
+        `${front} on ${ground}`,
+        true,
+      ]);
+    }
+  }
+  expect(found).toBeGreaterThan(10);
+});
+
+const charts = await read("charts.css");
 /** The rules of charts whose selector has this class, with their colours: [property, token]. */
 function coloursOf(name: string): [string, string][] {
   const rules = [...charts.matchAll(/([^{}]+)\{([^{}]*)\}/g)].filter(([, selector]) =>

@@ -3,12 +3,14 @@ import { docsEn } from "./docs/en.ts";
 import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
 import { gridEn } from "./grid/en.ts";
+import { importsEn } from "./imports/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
 import { personalEn } from "./personal/en.ts";
 import { queueEn } from "./queue/en.ts";
 import { registryEn } from "./registry/en.ts";
+import { requestsEn } from "./requests/en.ts";
 import { reviewEn } from "./review/en.ts";
 import { runsEn } from "./runs/en.ts";
 import { samplesEn } from "./samples/en.ts";
@@ -17,6 +19,7 @@ import { schedulerEn } from "./scheduler/en.ts";
 import { serverEn } from "./server/en.ts";
 import { settingsEn } from "./settings/en.ts";
 import { stripEn } from "./strip/en.ts";
+import { styleguideEn } from "./styleguide/en.ts";
 import { trialsEn } from "./trials/en.ts";
 import { webhooksEn } from "./webhooks/en.ts";
 
@@ -663,6 +666,9 @@ export const en = {
   ...agreementEn,
   ...serverEn,
   ...webhooksEn,
+  ...importsEn,
+  ...requestsEn,
+  ...styleguideEn,
   ...learningEn,
   ...monitoringEn,
 } as const satisfies Record<string, string>;

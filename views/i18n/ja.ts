@@ -4,12 +4,14 @@ import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
 import { gridJa } from "./grid/ja.ts";
+import { importsJa } from "./imports/ja.ts";
 import { learningJa } from "./learning/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
 import { personalJa } from "./personal/ja.ts";
 import { queueJa } from "./queue/ja.ts";
 import { registryJa } from "./registry/ja.ts";
+import { requestsJa } from "./requests/ja.ts";
 import { reviewJa } from "./review/ja.ts";
 import { runsJa } from "./runs/ja.ts";
 import { samplesJa } from "./samples/ja.ts";
@@ -18,6 +20,7 @@ import { schedulerJa } from "./scheduler/ja.ts";
 import { serverJa } from "./server/ja.ts";
 import { settingsJa } from "./settings/ja.ts";
 import { stripJa } from "./strip/ja.ts";
+import { styleguideJa } from "./styleguide/ja.ts";
 import { trialsJa } from "./trials/ja.ts";
 import { webhooksJa } from "./webhooks/ja.ts";
 
@@ -672,6 +675,9 @@ export const ja: Messages = {
   ...agreementJa,
   ...serverJa,
   ...webhooksJa,
+  ...importsJa,
+  ...requestsJa,
+  ...styleguideJa,
   ...learningJa,
   ...monitoringJa,
 };

@@ -19,9 +19,11 @@ export interface DeploymentsPageProps extends PageProps {
 
 /** The page of the deployment log: which version answered when. */
 export function DeploymentsPage(props: DeploymentsPageProps) {
-  const { text, deployments, on, during, nextBefore, isFirstPage } = props;
+  const { text, on, nextBefore, isFirstPage } = props;
   const { t } = text;
   const path = on === "" ? "/models/deployments" : `/models/deployments?${new URLSearchParams({ on })}`;
+  // Only the newest deployments change while the page is open.
+  const live = isFirstPage ? { "hx-get": path, "hx-trigger": "every 15s", "hx-swap": "innerMorph" } : {};
   const next = new URLSearchParams({ ...(on === "" ? {} : { on }), before: String(nextBefore) });
   return (
     <Page {...props} title={t("registry.log")}>
@@ -49,10 +51,9 @@ export function DeploymentsPage(props: DeploymentsPageProps) {
             </a>
           )}
         </form>
-        <Answer {...props} />
-        {during !== null && deployments.length === 0 ? null : (
-          <DeploymentsTable text={text} deployments={deployments} gates={props.gates} />
-        )}
+        <div class="stack" {...live}>
+          <DeploymentsContent {...props} />
+        </div>
         {nextBefore === null && isFirstPage ? null : (
           <p class="pager">
             {isFirstPage ? null : (
@@ -72,8 +73,28 @@ export function DeploymentsPage(props: DeploymentsPageProps) {
   );
 }
 
+/** The part of the page that changes while it is open. */
+export function DeploymentsContent(
+  props: Pick<DeploymentsPageProps, "text" | "deployments" | "gates" | "on" | "during">,
+) {
+  const { text, deployments, during, gates } = props;
+  return (
+    <>
+      <Answer {...props} />
+      {during !== null && deployments.length === 0 ? null : (
+        <DeploymentsTable text={text} deployments={deployments} gates={gates} />
+      )}
+    </>
+  );
+}
+
 /** Which versions answered on the requested day, in one sentence. */
-function Answer({ text: { t }, on, during, deployments }: DeploymentsPageProps) {
+function Answer({
+  text: { t },
+  on,
+  during,
+  deployments,
+}: Pick<DeploymentsPageProps, "text" | "on" | "during" | "deployments">) {
   if (on === "") return null;
   if (during === null) return <p class="alert">{t("registry.notADay")}</p>;
   const versions = [...new Set(deployments.map(({ version }) => version))].toReversed();

@@ -27,11 +27,27 @@ export function LearningPage(props: LearningPageProps) {
         </div>
       </div>
       <div class="stack">
-        <NextLabels text={text} overview={overview} hasBase={hasBase} />
-        <HeldOut text={text} overview={overview} />
-        <NeedsView text={text} overview={overview} />
+        <div class="stack" hx-get="/learning" hx-trigger="every 15s" hx-swap="innerMorph">
+          <LearningContent text={text} overview={overview} hasBase={hasBase} />
+        </div>
+        {/* A name that is being typed stays. */}
         <PersonView text={text} names={overview.names} {...person} />
       </div>
     </Page>
+  );
+}
+
+/** The part of the page that changes while it is open. */
+export function LearningContent({
+  text,
+  overview,
+  hasBase,
+}: Pick<LearningPageProps, "text" | "overview" | "hasBase">) {
+  return (
+    <>
+      <NextLabels text={text} overview={overview} hasBase={hasBase} />
+      <HeldOut text={text} overview={overview} />
+      <NeedsView text={text} overview={overview} />
+    </>
   );
 }

@@ -37,13 +37,27 @@ export function MonitoringPage(props: MonitoringPageProps) {
         </div>
         <WindowSwitch text={text} window={overview.window} />
       </div>
-      <div class="stack">
-        <LiveAccuracyView text={text} overview={overview} />
-        <DriftView text={text} overview={overview} />
-        <OverTime text={text} overview={overview} />
-        <Distributions text={text} overview={overview} />
+      <div
+        class="stack"
+        hx-get={`/monitoring?window=${overview.window}`}
+        hx-trigger="every 15s"
+        hx-swap="innerMorph"
+      >
+        <MonitoringContent text={text} overview={overview} />
       </div>
     </Page>
+  );
+}
+
+/** The part of the page that changes while it is open. */
+export function MonitoringContent({ text, overview }: Pick<MonitoringPageProps, "text" | "overview">) {
+  return (
+    <>
+      <LiveAccuracyView text={text} overview={overview} />
+      <DriftView text={text} overview={overview} />
+      <OverTime text={text} overview={overview} />
+      <Distributions text={text} overview={overview} />
+    </>
   );
 }
 

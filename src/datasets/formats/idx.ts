@@ -1,5 +1,6 @@
 import type { ImageSet } from "../../domain/image-set.ts";
 import { InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 
 /*
  * The IDX format of MNIST: two zero bytes, the type of the values (8: unsigned bytes), the number of dimensions,
@@ -35,7 +36,10 @@ export function parseIdxImages(
   const { sizes, data } = parseIdx(bytes, name, 3, "images");
   const [, rows, cols] = sizes as [number, number, number];
   if (rows < 1 || cols < 1 || rows > MAX_SIDE_PX || cols > MAX_SIDE_PX) {
-    throw new InputError(`${name}: images are ${rows}x${cols} px, expected 1 to ${MAX_SIDE_PX} on each side`);
+    throw new InputError(
+      `${name}: images are ${rows}x${cols} px, expected 1 to ${MAX_SIDE_PX} on each side`,
+      { says: saying("import.idxSide", { name, found: `${rows}x${cols}`, max: MAX_SIDE_PX }) },
+    );
   }
   return { rows, cols, images: data };
 }
@@ -49,7 +53,11 @@ export function parseIdxPair(images: IdxFile, labels: IdxFile): ImageSet {
   const values = parseIdxLabels(labels.bytes, labels.name);
   const n = pixels.length / (rows * cols);
   if (n !== values.length) {
-    throw new InputError(`${images.name} has ${n} images but ${labels.name} has ${values.length} labels`);
+    throw new InputError(`${images.name} has ${n} images but ${labels.name} has ${values.length} labels`, {
+      says: saying("import.idxCounts", {
+        ...{ images: images.name, n, labels: labels.name, found: values.length },
+      }),
+    });
   }
   return { rows, cols, images: pixels, labels: values };
 }
@@ -64,7 +72,7 @@ function parseIdx(
   bytes: Uint8Array,
   name: string,
   rank: number,
-  what: string,
+  what: "images" | "labels",
 ): { sizes: number[]; data: Uint8Array } {
   const headerBytes = 4 + 4 * rank;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -73,13 +81,16 @@ function parseIdx(
     const found =
       bytes.length < 4 ? `${bytes.length} bytes` : `0x${view.getUint32(0).toString(16).padStart(8, "0")}`;
     const expected = `0x${magic.toString(16).padStart(8, "0")}`;
+    const key = what === "labels" ? "import.notIdxLabels" : "import.notIdxImages";
     throw new InputError(
       `${name} is not an IDX file of ${what}: it must start with ${expected}, found ${found}`,
+      { says: saying(key, { name, expected, found }) },
     );
   }
   if (bytes.length < headerBytes) {
     throw new InputError(
       `${name} ends within its header: expected ${headerBytes} bytes, found ${bytes.length}`,
+      { says: saying("import.idxHeader", { name, expected: headerBytes, found: bytes.length }) },
     );
   }
   const sizes = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
@@ -87,6 +98,7 @@ function parseIdx(
   if (bytes.length !== expected) {
     throw new InputError(
       `${name} has ${bytes.length} bytes, but its header (${sizes.join("x")}) requires ${expected}`,
+      { says: saying("import.idxLength", { name, found: bytes.length, sizes: sizes.join("x"), expected }) },
     );
   }
   return { sizes, data: bytes.subarray(headerBytes) };

@@ -1,6 +1,7 @@
 import { convertIndexedToRgb, type DecodedPng, decode, encode, hasPngSignature } from "fast-png";
 import { DatasetError } from "../../engine/errors.ts";
 import { messageOf } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { FileFormat } from "../files/file-dataset.ts";
 
 /** An image as plain data. */
@@ -30,9 +31,13 @@ function readPng(bytes: Uint8Array): Image {
   try {
     png = decode(bytes, { checkCrc: true });
   } catch (error) {
-    throw new DatasetError(`is not a valid PNG: ${messageOf(error)}`, { cause: error });
+    const reason = messageOf(error);
+    throw new DatasetError(`is not a valid PNG: ${reason}`, {
+      ...{ cause: error, says: saying("import.badPng", { reason }) },
+    });
   }
-  if (png.depth === 16) throw new DatasetError("has 16 bits per channel. Save it with 8");
+  if (png.depth === 16)
+    throw new DatasetError("has 16 bits per channel. Save it with 8", { says: saying("import.png16") });
   const data =
     png.depth === 8 && png.palette === undefined ? png.data : convertIndexedToRgb(withPalette(png));
   const pixels = png.width * png.height;
@@ -41,11 +46,14 @@ function readPng(bytes: Uint8Array): Image {
 
 /** Checks the size before anything is allocated. */
 function checkHeader(bytes: Uint8Array): void {
-  if (bytes.length < HEADER_BYTES || !hasPngSignature(bytes)) throw new DatasetError("is not a PNG");
+  if (bytes.length < HEADER_BYTES || !hasPngSignature(bytes))
+    throw new DatasetError("is not a PNG", { says: saying("import.notPng") });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [view.getUint32(WIDTH_AT), view.getUint32(WIDTH_AT + 4)];
   if (width === 0 || height === 0 || width * height > MAX_PIXELS) {
-    throw new DatasetError(`is ${width}x${height} px, expected 1 to ${MAX_PIXELS} pixels`);
+    throw new DatasetError(`is ${width}x${height} px, expected 1 to ${MAX_PIXELS} pixels`, {
+      says: saying("import.pngSize", { found: `${width}x${height}`, max: MAX_PIXELS }),
+    });
   }
 }
 

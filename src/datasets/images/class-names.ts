@@ -1,4 +1,4 @@
-import { InputError } from "../../lib/errors.ts";
+import { rowError, type Words, words } from "./row-problems.ts";
 
 /** A label as a file has it: a number, or the class's name. */
 export type RawLabel = number | string;
@@ -29,8 +29,8 @@ export class ClassNames {
     this.#areNumbers = classes.some((name) => /^\d+$/.test(name));
   }
 
-  /** Returns the class's name. @param at for messages: "line 7". @throws InputError for a label that is no class. */
-  nameOf(raw: RawLabel, at: string): string {
+  /** Returns the class's name. @param at for messages. @throws InputError for a label that is no class. */
+  nameOf(raw: RawLabel, at: Words): string {
     const number = typeof raw === "number" ? raw : /^\d+$/.test(raw) ? Number(raw) : null;
     if (number === 0) this.#hasZero = true;
     const isNumber = number !== null && Number.isInteger(number);
@@ -42,27 +42,30 @@ export class ClassNames {
       const counted = this.#classes[Number(label)];
       if (counted !== undefined) return counted;
     }
-    throw new InputError(`${this.#file}, ${at}: ${this.#refusal(raw)}`);
+    throw rowError(this.#file, at, this.#refusal(raw));
   }
 
   /** Ends the file. @throws InputError when its labels seem to count from 1. */
   finish(): void {
     if (this.#offset !== null || !Number.isFinite(this.#lowestCount) || this.#hasZero) return;
     const first = JSON.stringify(this.#classes[0]);
-    throw new InputError(
-      `${this.#file}: no label is 0, and the lowest is ${this.#lowestCount}. Give --label-offset 1 if the labels count from 1, or --label-offset 0 if no image is of the first class (${first})`,
-    );
+    const lowest = this.#lowestCount;
+    const text = `no label is 0, and the lowest is ${lowest}. Give --label-offset 1 if the labels count from 1, or --label-offset 0 if no image is of the first class (${first})`;
+    throw rowError(this.#file, null, words(text, "countFrom", { lowest, first }));
   }
 
-  #refusal(raw: RawLabel): string {
+  #refusal(raw: RawLabel): Words {
     const found = typeof raw === "string" ? JSON.stringify(raw) : String(raw);
-    const shift = this.#offset === null ? "" : ` less the offset ${this.#offset}`;
     const names = this.#classes.length > 12 ? [...this.#classes.slice(0, 12), "…"] : this.#classes;
     const isOneTooHigh = this.#offset === null && Number(raw) === this.#highest() + 1 && !this.#hasZero;
-    const remedy = isOneTooHigh
-      ? ". If the labels count from 1, give --label-offset 1"
-      : ". Correct the label, or add the class to parameters.yml";
-    return `expected a label of the classes ${names.join(", ")}, found ${found}${shift}${remedy}`;
+    const figures = { names: names.join(", "), found };
+    const expected = `expected a label of the classes ${figures.names}, found ${found}`;
+    if (isOneTooHigh)
+      return words(`${expected}. If the labels count from 1, give --label-offset 1`, "fromOne", figures);
+    const remedy = ". Correct the label, or add the class to parameters.yml";
+    if (this.#offset === null) return words(`${expected}${remedy}`, "notClass", figures);
+    const shifted = { ...figures, offset: this.#offset };
+    return words(`${expected} less the offset ${this.#offset}${remedy}`, "notClassLess", shifted);
   }
 
   /** The highest number that is a label. */

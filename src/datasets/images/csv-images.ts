@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { IMAGE_PIXELS } from "../../digits/image-format.ts";
-import { InputError, messageOf } from "../../lib/errors.ts";
-import { type OnProblem, readRow } from "./row-problems.ts";
+import { InputError } from "../../lib/errors.ts";
+import { lineAt, type OnProblem, readRow, rowError, unreadable, words, wordsOf } from "./row-problems.ts";
 import { linesOf } from "./unpack.ts";
 
 /** One image of a CSV file. */
@@ -57,7 +57,7 @@ export async function* readCsvImages(
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`Cannot read ${file}: ${messageOf(error)}`, { cause: error });
+    throw unreadable(file, wordsOf(error), error);
   } finally {
     lines.destroy();
   }
@@ -87,12 +87,15 @@ function labelColumn(first: readonly string[]): number | null {
 function checkWidth(file: string, width: number, labelAt: number | null, needsLabels: boolean): void {
   if (width === IMAGE_PIXELS + (labelAt === null ? 0 : 1)) {
     if (labelAt !== null || !needsLabels) return;
-    throw new InputError(`Cannot read ${file}: it has ${width} columns of pixels but no labels`);
+    throw unreadable(
+      file,
+      words(`it has ${width} columns of pixels but no labels`, "csvNoLabels", { width }),
+    );
   }
   const found = labelAt === null ? `${width} columns, none named "label"` : `${width} columns`;
-  throw new InputError(
-    `Cannot read ${file}: expected a label and ${IMAGE_PIXELS} pixels (28 rows of 28) in each row, found ${found}`,
-  );
+  const text = `expected a label and ${IMAGE_PIXELS} pixels (28 rows of 28) in each row, found ${found}`;
+  const figures = { pixels: IMAGE_PIXELS, width };
+  throw unreadable(file, words(text, labelAt === null ? "csvNoLabel" : "csvWidth", figures));
 }
 
 function imageOf(
@@ -103,7 +106,12 @@ function imageOf(
   width: number,
 ): CsvImage {
   if (record.length !== width) {
-    throw new InputError(`${file}, line ${line}: expected ${width} fields, found ${record.length}`);
+    const figures = { width, found: record.length };
+    throw rowError(
+      file,
+      lineAt(line),
+      words(`expected ${width} fields, found ${record.length}`, "csvFields", figures),
+    );
   }
   const values = new Array<number>(IMAGE_PIXELS);
   let to = 0;
@@ -111,9 +119,9 @@ function imageOf(
     if (column === labelAt) return;
     const value = field.trim() === "" ? Number.NaN : Number(field);
     if (!Number.isFinite(value)) {
-      throw new InputError(
-        `${file}, line ${line}, column ${column + 1}: expected a pixel value, found ${JSON.stringify(field.slice(0, 40))}`,
-      );
+      const found = JSON.stringify(field.slice(0, 40));
+      const place = words(`line ${line}, column ${column + 1}`, "column", { n: line, column: column + 1 });
+      throw rowError(file, place, words(`expected a pixel value, found ${found}`, "csvPixel", { found }));
     }
     values[to++] = value;
   });

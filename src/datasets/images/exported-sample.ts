@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { QueueDrawing } from "../../domain/queue/queue-drawing.ts";
 import type { NewSample, Sample, SampleState } from "../../domain/sample.ts";
-import { InputError } from "../../lib/errors.ts";
+import { valueError, words } from "./row-problems.ts";
 
 /** The properties of a stored sample that a line of `samples export` has besides its label, group and ink. */
 export type ExportedFields = Partial<
@@ -15,25 +15,34 @@ const STATES = ["labelled", "negative", "rejected"] as const satisfies readonly 
 /** Characters that end a line in some programs, though not in JSON. */
 const LINE_ENDS = /[\u2028\u2029]/g;
 
+const STRING_WORDS = "expected a string";
+const UNICODE_WORDS = "expected Unicode text, found half of a surrogate pair";
+const TIME_WORDS = 'expected a time as in "2026-01-02T03:04:05.678Z"';
+const SPLIT_WORDS = 'expected "train" or "holdout"; remove it to have the side drawn';
+const STATE_WORDS = `expected one of ${STATES.join(", ")}`;
+const ID_WORDS = 'expected an id as in "019b0000-0000-7000-8000-000000000001"; remove it to have one made';
+/** The texts of these messages; one of the schema library has none. */
+const FIELD_KEYS: Readonly<Record<string, string>> = {
+  [STRING_WORDS]: "fieldString",
+  [UNICODE_WORDS]: "fieldUnicode",
+  [TIME_WORDS]: "fieldTime",
+  [SPLIT_WORDS]: "fieldSplit",
+  [STATE_WORDS]: "fieldState",
+  [ID_WORDS]: "fieldId",
+};
+
 /** A string that is stored unchanged: UTF-8 has no lone surrogates. */
 const Text = v.pipe(
-  v.string("expected a string"),
-  v.check((text) => text.isWellFormed(), "expected Unicode text, found half of a surrogate pair"),
+  v.string(STRING_WORDS),
+  v.check((text) => text.isWellFormed(), UNICODE_WORDS),
 );
 const Time = v.pipe(
-  v.string("expected a time"),
-  v.check(
-    (text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text,
-    'expected a time as in "2026-01-02T03:04:05.678Z"',
-  ),
+  v.string(TIME_WORDS),
+  v.check((text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text, TIME_WORDS),
 );
-const Split = v.picklist(
-  ["train", "holdout"],
-  'expected "train" or "holdout"; remove it to have the side drawn',
-);
+const Split = v.picklist(["train", "holdout"], SPLIT_WORDS);
 
-const State = v.picklist(STATES, `expected one of ${STATES.join(", ")}`);
-const ID_WORDS = 'expected an id as in "019b0000-0000-7000-8000-000000000001"; remove it to have one made';
+const State = v.picklist(STATES, STATE_WORDS);
 /** An id of `samples export`, or a number, or null. */
 const Id = v.union([v.null_(), v.number(), v.pipe(v.string(), v.regex(ID, ID_WORDS))], ID_WORDS);
 
@@ -143,5 +152,8 @@ function checked<TSchema extends v.GenericSchema>(
   if (result.success) return result.output;
   const [issue] = result.issues;
   const found = JSON.stringify(issue.input)?.slice(0, 60) ?? "nothing";
-  throw new InputError(`${v.getDotPath(issue)}: ${issue.message}, found ${found}`);
+  const path = v.getDotPath(issue) ?? "";
+  const key = FIELD_KEYS[issue.message];
+  const reason = key === undefined ? issue.message : words(issue.message, key).says;
+  throw valueError(words(`${path}: ${issue.message}, found ${found}`, "field", { path, reason, found }));
 }

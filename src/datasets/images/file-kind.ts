@@ -1,4 +1,4 @@
-import { InputError } from "../../lib/errors.ts";
+import { unreadable, type Words, words } from "./row-problems.ts";
 import { readStart } from "./unpack.ts";
 
 /** The formats of labelled images. */
@@ -21,31 +21,32 @@ export async function kindOf(path: string): Promise<ImageFileKind> {
   const start = await readStart(path, START_BYTES);
   const name = path.replace(/\.gz$/i, "");
   if (/\.(pkl|pickle)$/i.test(name) && start.length > 0) return "pickle";
-  const refuse = (reason: string): never => {
-    throw new InputError(`Cannot read ${path}: ${reason}`);
+  const refuse = (reason: Words): never => {
+    throw unreadable(path, reason);
   };
   if (start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5) return "pickle";
   const magic = start.length >= 4 ? new DataView(start.buffer, start.byteOffset).getUint32(0) : 0;
   if (magic === IDX_IMAGES) return "idx";
-  if (magic === IDX_LABELS) return refuse("it has the labels. Name the file with the images");
+  if (magic === IDX_LABELS)
+    return refuse(words("it has the labels. Name the file with the images", "kindLabels"));
   if (latin(start, 0, 4) === "PK\u0003\u0004") {
     if (!/\.np[yz]$/i.test(name) && !latin(start, 30, 60).includes(".npy")) return "zip";
-    return refuse("it is an .npz file. Save (images, labels) with pickle.dump instead");
+    return refuse(words("it is an .npz file. Save (images, labels) with pickle.dump instead", "kindNpz"));
   }
-  if (latin(start, 1, 4) === "PNG") return refuse(`it is a PNG image. ${WHAT_IS_READ}`);
+  if (latin(start, 1, 4) === "PNG") return refuse(words(`it is a PNG image. ${WHAT_IS_READ}`, "kindPng"));
   if (start[0] === 0xff || start[0] === 0xfe || (start[1] === 0 && start[0] !== 0)) {
-    return refuse("it is not UTF-8 text. If it is a table or NDJSON, save it as UTF-8");
+    return refuse(words("it is not UTF-8 text. If it is a table or NDJSON, save it as UTF-8", "kindNotText"));
   }
   return textKind(new TextDecoder().decode(start).trimStart(), name, refuse);
 }
 
-function textKind(text: string, name: string, refuse: (reason: string) => never): ImageFileKind {
+function textKind(text: string, name: string, refuse: (reason: Words) => never): ImageFileKind {
   if (text.startsWith("{") || (/\.(ndjson|jsonl)$/i.test(name) && !text.startsWith("["))) return "ndjson";
-  if (text === "") return refuse("it is empty");
+  if (text === "") return refuse(words("it is empty", "kindEmpty"));
   if (text.startsWith("[")) return "label-studio";
   const line = text.split(/\r?\n/, 1)[0]!;
   if (/\.csv$/i.test(name) || /^[^\0]*?[,;\t][^\0]*?[,;\t][^\0]*$/.test(line)) return "csv";
-  return refuse(`its format is unknown. ${WHAT_IS_READ}`);
+  return refuse(words(`its format is unknown. ${WHAT_IS_READ}`, "kindUnknown"));
 }
 
 function latin(bytes: Uint8Array, from: number, to: number): string {

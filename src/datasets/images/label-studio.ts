@@ -1,7 +1,16 @@
 import * as v from "valibot";
-import { InputError, messageOf } from "../../lib/errors.ts";
 import type { RawLabel } from "./class-names.ts";
-import { type OnProblem, readRow } from "./row-problems.ts";
+import {
+  type OnProblem,
+  readRow,
+  rowError,
+  taskAt,
+  unreadable,
+  valueError,
+  type Words,
+  words,
+  wordsOf,
+} from "./row-problems.ts";
 import { readScan, type Scan } from "./scan-image.ts";
 import { readUnpacked } from "./unpack.ts";
 
@@ -23,7 +32,7 @@ export interface LabelStudioImage {
   /** Index in the file, 0-based. */
   at: number;
   /** For messages. */
-  where: string;
+  place: Words;
   /** Null for a drawing of none of the classes. */
   label: RawLabel | null;
   writer: string | null;
@@ -46,9 +55,15 @@ export async function* readLabelStudio(
   mayBeUnlabelled = false,
 ): AsyncGenerator<LabelStudioImage> {
   for (const [at, task] of (await tasksOf(file)).entries()) {
-    const where = `${file}, task ${at}`;
-    const found = await readRow(at, onProblem, () => imageOf(task, where, mayBeUnlabelled));
-    if (found !== null) yield { at, where, ...found };
+    const place = taskAt(at);
+    const found = await readRow(at, onProblem, async () => {
+      try {
+        return await imageOf(task, mayBeUnlabelled);
+      } catch (error) {
+        throw rowError(file, place, wordsOf(error), error);
+      }
+    });
+    if (found !== null) yield { at, place, ...found };
   }
 }
 
@@ -57,20 +72,21 @@ async function tasksOf(file: string): Promise<unknown[]> {
   try {
     tasks = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await readUnpacked(file)));
   } catch (error) {
-    throw new InputError(`Cannot read ${file}: ${messageOf(error)}`, { cause: error });
+    throw unreadable(file, wordsOf(error), error);
   }
   const first: unknown = Array.isArray(tasks) ? tasks[0] : undefined;
   if (Array.isArray(tasks) && typeof first === "object" && first !== null && "data" in first) return tasks;
-  throw new InputError(
-    `Cannot read ${file}: expected Label Studio's tasks [{data, annotations}], found another JSON. Drawings are one JSON object per line (NDJSON)`,
-  );
+  const text =
+    "expected Label Studio's tasks [{data, annotations}], found another JSON. Drawings are one JSON object per line (NDJSON)";
+  throw unreadable(file, words(text, "notTasks"));
 }
 
-async function imageOf(task: unknown, where: string, mayBeUnlabelled: boolean) {
+async function imageOf(task: unknown, mayBeUnlabelled: boolean) {
   const parsed = v.safeParse(Task, task);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw new InputError(`${where}: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
+    const figures = { path: v.getDotPath(issue) ?? "it", reason: issue.message };
+    throw valueError(words(`${figures.path}: ${figures.reason}`, "taskForm", figures));
   }
   const { data, annotations } = parsed.output;
   const { writer = null, ...fields } = data;
@@ -78,31 +94,22 @@ async function imageOf(task: unknown, where: string, mayBeUnlabelled: boolean) {
   const [, base64] = DATA_URL.exec(typeof image === "string" ? image : "") ?? [];
   if (base64 === undefined) {
     const found = JSON.stringify(Object.values(fields)[0] ?? null).slice(0, 60);
-    throw new InputError(`${where}: data: expected the image as a data URL of a PNG, found ${found}`);
+    const text = `data: expected the image as a data URL of a PNG, found ${found}`;
+    throw valueError(words(text, "taskImage", { found }));
   }
   const isUnlabelled = mayBeUnlabelled && annotations.length === 0;
-  const label = isUnlabelled ? null : labelOf(annotations, where);
-  try {
-    return {
-      label,
-      writer,
-      isUnlabelled,
-      scan: await readScan(new Uint8Array(Buffer.from(base64, "base64"))),
-    };
-  } catch (error) {
-    throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
-  }
+  const label = isUnlabelled ? null : labelOf(annotations);
+  return { label, writer, isUnlabelled, scan: await readScan(new Uint8Array(Buffer.from(base64, "base64"))) };
 }
 
-function labelOf(annotations: readonly v.InferOutput<typeof Annotation>[], where: string): RawLabel | null {
+function labelOf(annotations: readonly v.InferOutput<typeof Annotation>[]): RawLabel | null {
   const results = annotations.filter((one) => one.was_cancelled !== true).flatMap(({ result }) => result);
   const chosen = results.find(({ type }) => type === "choices");
   const choices = v.safeParse(Choices, chosen?.value);
-  if (!choices.success) throw new InputError(`${where}: annotations: expected one choice, found none`);
+  if (!choices.success) throw valueError(words("annotations: expected one choice, found none", "noChoice"));
   const [first] = choices.output.choices;
-  if (choices.output.choices.length > 1)
-    throw new InputError(
-      `${where}: annotations: expected one choice, found ${choices.output.choices.length}`,
-    );
+  const found = choices.output.choices.length;
+  if (found > 1)
+    throw valueError(words(`annotations: expected one choice, found ${found}`, "choices", { found }));
   return first === NO_CLASS_CHOICE ? null : first!;
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 
 /**
  * Finds the IDX labels of a file of images by its name: `x.images.idx` -> `x.labels.idx`, `train-images-idx3-ubyte` ->
@@ -18,6 +19,12 @@ export async function findLabels(images: string): Promise<string> {
   if (name.includes("images")) {
     for (const path of [expected, `${expected}.gz`]) if (await Bun.file(path).exists()) return path;
   }
-  const looked = name.includes("images") ? `: ${expected} does not exist` : "";
-  throw new InputError(`Cannot find the labels of ${images}${looked}. Name the file with --labels`);
+  if (!name.includes("images")) {
+    const says = saying("import.noLabelsFile", { images });
+    throw new InputError(`Cannot find the labels of ${images}. Name the file with --labels`, { says });
+  }
+  throw new InputError(
+    `Cannot find the labels of ${images}: ${expected} does not exist. Name the file with --labels`,
+    { says: saying("import.noLabelsAt", { images, expected }) },
+  );
 }

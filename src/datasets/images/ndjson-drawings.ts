@@ -4,10 +4,10 @@ import { parseDrawing } from "../../digits/parse.ts";
 import { rasterise } from "../../digits/rasterise.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import type { SampleState } from "../../domain/sample.ts";
-import { InputError, messageOf } from "../../lib/errors.ts";
+import { messageOf } from "../../lib/errors.ts";
 import type { ClassNames, RawLabel } from "./class-names.ts";
 import { type ExportedFields, exportedFields, groupName } from "./exported-sample.ts";
-import { type OnProblem, readRow } from "./row-problems.ts";
+import { lineAt, type OnProblem, readRow, unreadable, valueError, words, wordsOf } from "./row-problems.ts";
 import { linesOf } from "./unpack.ts";
 
 /** One line of an NDJSON file of drawings, with its raster image. */
@@ -57,7 +57,7 @@ export async function* readDrawings(
     if (text.trim() === "") continue;
     const found = await readRow(line, onProblem, () => {
       const { label: raw, ...row } = parsed(file, text, line, { hasLabels: names !== null, mayBeUnlabelled });
-      return { ...row, label: raw === null || names === null ? null : names.nameOf(raw, `line ${line}`) };
+      return { ...row, label: raw === null || names === null ? null : names.nameOf(raw, lineAt(line)) };
     });
     if (found !== null) yield found;
   }
@@ -75,14 +75,14 @@ function parsed(file: string, text: string, line: number, rules: LabelRules): Ra
   try {
     return parseRow(text, line, rules);
   } catch (error) {
-    throw new InputError(`Cannot read ${file}, line ${line}: ${messageOf(error)}`, { cause: error });
+    throw unreadable(file, wordsOf(error), error, lineAt(line));
   }
 }
 
 function parseRow(text: string, line: number, { hasLabels, mayBeUnlabelled }: LabelRules): RawRow {
-  const row: unknown = JSON.parse(text);
+  const row = jsonOf(text);
   if (typeof row !== "object" || row === null || Array.isArray(row)) {
-    throw new InputError("expected an object {label, w, h, strokes}");
+    throw valueError(words("expected an object {label, w, h, strokes}", "notObject"));
   }
   const values = row as Record<string, unknown>;
   const { label, writer, session, suspect } = values;
@@ -102,13 +102,25 @@ function parseRow(text: string, line: number, { hasLabels, mayBeUnlabelled }: La
   };
 }
 
+/** @throws InputError for a line that is not JSON, with the parser's own reason. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = messageOf(error);
+    throw valueError(words(reason, "notJson", { reason }), error);
+  }
+}
+
 function labelOf(label: unknown, state: SampleState | undefined): RawLabel | null {
   if (label === null && (state === "negative" || state === "rejected")) return null;
   if (state === "negative") {
-    throw new InputError('label: expected null, because the state is "negative"');
+    throw valueError(words('label: expected null, because the state is "negative"', "negativeLabel"));
   }
   if (typeof label === "string" || typeof label === "number") return label;
-  throw new InputError(`label: expected a class, found ${JSON.stringify(label) ?? "nothing"}`);
+  if (label === undefined) throw valueError(words("label: expected a class, found nothing", "noLabel"));
+  const found = JSON.stringify(label);
+  throw valueError(words(`label: expected a class, found ${found}`, "labelForm", { found }));
 }
 
 /** @param isStored whether the pixels are those of a stored sample, which are right as they are. */
@@ -125,15 +137,23 @@ function parseInk({ pixels, strokes, w, h, width, height }: Record<string, unkno
 function storedPixels(pixels: unknown): Uint8Array | null {
   const values = valuesOf(pixels);
   const bad = values.find((value) => !Number.isInteger(value) || value < 0 || value > 255);
-  if (bad !== undefined) throw new InputError(`pixels: expected whole numbers 0..255, found ${bad}`);
+  if (bad !== undefined)
+    throw valueError(
+      words(`pixels: expected whole numbers 0..255, found ${bad}`, "wholePixels", { found: bad }),
+    );
   return values.some((value) => value > 0) ? Uint8Array.from(values) : null;
 }
 
 function valuesOf(pixels: unknown): number[] {
   const isImage = Array.isArray(pixels) && pixels.length === IMAGE_PIXELS;
   if (isImage && pixels.every((value) => typeof value === "number")) return pixels;
-  const found = Array.isArray(pixels) ? `${pixels.length} values` : typeof pixels;
-  throw new InputError(`pixels: expected ${IMAGE_PIXELS} numbers (28 rows of 28), found ${found}`);
+  const expected = `pixels: expected ${IMAGE_PIXELS} numbers (28 rows of 28)`;
+  if (!Array.isArray(pixels))
+    throw valueError(
+      words(`${expected}, found ${typeof pixels}`, "notPixels", { n: IMAGE_PIXELS, type: typeof pixels }),
+    );
+  const figures = { n: IMAGE_PIXELS, found: pixels.length };
+  throw valueError(words(`${expected}, found ${pixels.length} values`, "pixelCount", figures));
 }
 
 function render(drawing: Drawing): Uint8Array | null {

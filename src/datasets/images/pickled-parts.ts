@@ -1,5 +1,6 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { DatasetError } from "../../engine/errors.ts";
+import { type Saying, saying } from "../../lib/saying.ts";
 import type { ArrayData, NumpyArray, PickledValue } from "../formats/pickle/value.ts";
 import type { RawLabel } from "./class-names.ts";
 
@@ -31,24 +32,25 @@ const LABEL_FORMS =
  */
 export function pickledParts(values: readonly PickledValue[]): PickledPart[][] {
   if (!isArray(values[0] ?? null)) return values.map(partsOf);
-  if (values.length % 2 !== 0) throw new DatasetError(`images without labels; ${EXPECTED}`);
+  if (values.length % 2 !== 0) throw refused(`images without labels; ${EXPECTED}`, "pickleNoLabels");
   return Array.from({ length: values.length / 2 }, (_, i) => [partOf(values[2 * i]!, values[2 * i + 1]!)]);
 }
 
 function partsOf(value: PickledValue): PickledPart[] {
-  if (!Array.isArray(value) || value.length < 2 || value.length > 3) throw new DatasetError(EXPECTED);
+  if (!Array.isArray(value) || value.length < 2 || value.length > 3) throw refused(EXPECTED, "pickleForm");
   if (value.every((part) => Array.isArray(part) && part.length === 2 && isArray(part[0]!))) {
     return value.map((part) => partOf((part as PickledValue[])[0]!, (part as PickledValue[])[1]!));
   }
-  if (value.length !== 2) throw new DatasetError(EXPECTED);
+  if (value.length !== 2) throw refused(EXPECTED, "pickleForm");
   return [partOf(value[0]!, value[1]!)];
 }
 
 function partOf(images: PickledValue, labels: PickledValue): PickledPart {
-  if (!isArray(images)) throw new DatasetError(`the images are no numpy array; ${EXPECTED}`);
+  if (!isArray(images)) throw refused(`the images are no numpy array; ${EXPECTED}`, "pickleNoArray");
   const [n, rows, cols] = sizesOf(images.shape);
   const raw = labelsOf(labels);
-  if (raw.length !== n) throw new DatasetError(`${n} images, but ${raw.length} labels`);
+  if (raw.length !== n)
+    throw refused(`${n} images, but ${raw.length} labels`, "pickleCounts", { n, labels: raw.length });
   return { rows, cols, values: images.data, labels: raw };
 }
 
@@ -63,15 +65,17 @@ function sizesOf(shape: readonly number[]): [number, number, number] {
   if (sides.length === 1 && Number.isInteger(Math.sqrt(sides[0]!))) {
     return [n, Math.sqrt(sides[0]!), Math.sqrt(sides[0]!)];
   }
-  throw new DatasetError(
-    `images of shape (${shape.join(", ")}), expected (N, rows, columns), (N, rows, columns, 1) or (N, pixels)`,
-  );
+  const found = shape.join(", ");
+  const text = `images of shape (${found}), expected (N, rows, columns), (N, rows, columns, 1) or (N, pixels)`;
+  throw refused(text, "pickleShape", { found });
 }
 
 function labelsOf(value: PickledValue): RawLabel[] {
   if (isArray(value)) {
     const [n = 1, width = 1, ...more] = value.shape;
-    if (more.length > 0) throw labelShape(`labels of shape (${value.shape.join(", ")})`);
+    const found = value.shape.join(", ");
+    if (more.length > 0)
+      throw refused(`labels of shape (${found}); ${LABEL_FORMS}`, "pickleLabelShape", { found });
     const rowOf = (i: number) => Array.from({ length: width }, (_, k) => Number(value.data[i * width + k]));
     return Array.from({ length: n }, (_, i) => labelOf(rowOf(i), i));
   }
@@ -89,14 +93,14 @@ function labelOf(row: readonly RawLabel[], i: number): RawLabel {
   if (row.length === 1) {
     const [label] = row as [RawLabel];
     if (typeof label === "string" || Number.isInteger(label)) return label;
-    throw new DatasetError(`label ${i} is ${label}, which is not a whole number; ${LABEL_FORMS}`);
+    const text = `label ${i} is ${label}, which is not a whole number; ${LABEL_FORMS}`;
+    throw refused(text, "pickleLabel", { at: i, found: label });
   }
   const ones = row.filter((value) => value === 1).length;
   const zeros = row.filter((value) => value === 0).length;
   if (ones === 1 && zeros === row.length - 1) return row.indexOf(1);
-  throw new DatasetError(
-    `label ${i} is a row of ${row.length} values with ${ones} ones, which is not one-hot; ${LABEL_FORMS}`,
-  );
+  const text = `label ${i} is a row of ${row.length} values with ${ones} ones, which is not one-hot; ${LABEL_FORMS}`;
+  throw refused(text, "pickleOneHot", { at: i, n: row.length, ones });
 }
 
 function scalarOf(value: PickledValue): RawLabel {
@@ -104,11 +108,11 @@ function scalarOf(value: PickledValue): RawLabel {
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
     return Number(value);
   if (isArray(value) && value.data.length === 1) return Number(value.data[0]);
-  throw labelShape("the labels have another form");
+  throw refused(`the labels have another form; ${LABEL_FORMS}`, "pickleLabelForm");
 }
 
-function labelShape(found: string): DatasetError {
-  return new DatasetError(`${found}; ${LABEL_FORMS}`);
+function refused(text: string, key: string, figures: Saying["figures"] = {}): DatasetError {
+  return new DatasetError(text, { says: saying(`import.${key}`, figures) });
 }
 
 function isArray(value: PickledValue): value is NumpyArray {

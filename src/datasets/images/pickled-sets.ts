@@ -6,6 +6,7 @@ import type { StoredAppData } from "../samples-dataset.ts";
 import { ClassNames, type RawLabel } from "./class-names.ts";
 import { type PickledPart, pickledParts } from "./pickled-parts.ts";
 import { type Notice, PixelValues } from "./pixel-values.ts";
+import { imageAt, labelAt, type Words } from "./row-problems.ts";
 
 /** For messages: the dataset adds its path. */
 const IMAGES = "images";
@@ -27,7 +28,7 @@ export function mnistOf(values: readonly PickledValue[], notice: Notice): MnistD
   const converted = imageSets(parts, notice, (label, at) => {
     const digit = Number(label);
     if (Number.isInteger(digit) && digit >= 0 && digit <= 9) return digit;
-    throw new DatasetError(`${at}: expected a digit 0 to 9, found ${JSON.stringify(label)}`);
+    throw new DatasetError(`${at.text}: expected a digit 0 to 9, found ${JSON.stringify(label)}`);
   });
   const sizes = new Set(parts.map(({ rows, cols }) => `${rows}x${cols}`));
   if (sizes.size > 1) throw new DatasetError(`images of different sizes: ${[...sizes].join(", ")}`);
@@ -57,7 +58,7 @@ export function drawingsOf(
 function imageSets(
   parts: readonly PickledPart[],
   notice: Notice,
-  indexOf: (label: RawLabel, at: string) => number,
+  indexOf: (label: RawLabel, at: Words) => number,
 ): ImageSet[] {
   const range = parts.map(({ values }) => values);
   let count = 0;
@@ -67,8 +68,8 @@ function imageSets(
     const images = new Uint8Array(labels.length * size);
     const indices = labels.map((label, n) => {
       const image = values.subarray(n * size, (n + 1) * size);
-      images.set(pixelValues.toInk(image, `image ${count + n}`), n * size);
-      return indexOf(label, `label ${count + n}`);
+      images.set(pixelValues.toInk(image, imageAt(count + n)), n * size);
+      return indexOf(label, labelAt(count + n));
     });
     count += labels.length;
     return { set: { rows, cols, images, labels: Uint8Array.from(indices) }, pixelValues };

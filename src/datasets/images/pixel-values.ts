@@ -1,5 +1,5 @@
 import { isDarkOnLight } from "../../digits/polarity.ts";
-import { InputError } from "../../lib/errors.ts";
+import { rowError, type Words, words } from "./row-problems.ts";
 
 /** The least that the brightest pixel of a file in 0..255 has; less is a file in another range, such as 0..16. */
 const MIN_BRIGHTEST = 17;
@@ -55,24 +55,23 @@ export class PixelValues {
     this.#file = file;
     this.#size = size;
     if (all === null) return;
-    this.#brightest = all.reduce((max, values) => Math.max(max, this.#checkedRange(values, "")), 0);
+    this.#brightest = all.reduce((max, values) => Math.max(max, this.#checkedRange(values, null)), 0);
     this.#isUnit = this.#brightest <= 1;
   }
 
   /**
    * Converts one image.
    * @param values [rows * cols], row-major.
-   * @param at where it is, for messages: "line 7".
+   * @param at where it is, for messages.
    * @returns uint8 [rows * cols].
    * @throws InputError when the values are in no known range, or not in that of the file.
    */
-  toInk(values: ArrayLike<number | bigint>, at: string): Uint8Array {
-    const max = this.#checkedRange(values, `, ${at}`);
+  toInk(values: ArrayLike<number | bigint>, at: Words): Uint8Array {
+    const max = this.#checkedRange(values, at);
     if (max > 0) this.#isUnit ??= max <= 1;
     if (this.#isUnit === true && max > 1) {
-      throw new InputError(
-        `${this.#file}, ${at}: pixel values go up to ${max}, but the images before it are in 0 to 1. Use one range for the whole file`,
-      );
+      const text = `pixel values go up to ${max}, but the images before it are in 0 to 1. Use one range for the whole file`;
+      throw rowError(this.#file, at, words(text, "ranges", { max }));
     }
     this.#brightest = Math.max(this.#brightest, max);
     const factor = this.#isUnit === true ? 255 : 1;
@@ -91,9 +90,9 @@ export class PixelValues {
    */
   finish(notice: Notice): void {
     if (this.#isUnit === false && this.#brightest < MIN_BRIGHTEST) {
-      throw new InputError(
-        `${this.#file}: pixel values run from 0 to ${this.#brightest}, expected 0 to 255, or 0 to 1. Scale them to 0 to 255`,
-      );
+      const max = this.#brightest;
+      const text = `pixel values run from 0 to ${max}, expected 0 to 255, or 0 to 1. Scale them to 0 to 255`;
+      throw rowError(this.#file, null, words(text, "pale", { max }));
     }
     if (this.#isUnit === true && this.#brightest > 0) {
       notice(`${this.#file}: pixel values are in 0 to 1. They were multiplied by 255`, {
@@ -104,32 +103,38 @@ export class PixelValues {
   }
 
   /** Returns the maximum. */
-  #checkedRange(values: ArrayLike<number | bigint>, at: string): number {
+  #checkedRange(values: ArrayLike<number | bigint>, at: Words | null): number {
     let [min, max] = [0, 0];
     for (let i = 0; i < values.length; i++) {
       const value = Number(values[i]);
       if (!Number.isFinite(value)) {
-        throw new InputError(`${this.#file}${at}: a pixel value is ${value}, expected 0 to 255`);
+        const figures = { found: value };
+        throw rowError(
+          this.#file,
+          at,
+          words(`a pixel value is ${value}, expected 0 to 255`, "pixelNumber", figures),
+        );
       }
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    if (min < 0) throw new InputError(`${this.#file}${at}: ${standardised(min, max)}`);
+    if (min < 0) throw rowError(this.#file, at, standardised(min, max));
     if (max > 255) {
-      throw new InputError(
-        `${this.#file}${at}: pixel values run from ${shown(min)} to ${shown(max)}, expected 0 to 255. Divide them by ${shown(max / 255)}`,
-      );
+      const figures = { min: shown(min), max: shown(max), by: shown(max / 255) };
+      const text = `pixel values run from ${figures.min} to ${figures.max}, expected 0 to 255. Divide them by ${figures.by}`;
+      throw rowError(this.#file, at, words(text, "bright", figures));
     }
     return max;
   }
 }
 
-function standardised(min: number, max: number): string {
-  const remedy =
-    min >= -1 && max <= 1
-      ? "Save (x + 1) * 127.5 instead"
-      : "Save the images as they were before: multiply by the standard deviation, then add the mean";
-  return `pixel values run from ${shown(min)} to ${shown(max)}, so they were standardised; expected 0 to 255, or 0 to 1. ${remedy}`;
+function standardised(min: number, max: number): Words {
+  const figures = { min: shown(min), max: shown(max) };
+  const found = `pixel values run from ${figures.min} to ${figures.max}, so they were standardised; expected 0 to 255, or 0 to 1`;
+  if (min >= -1 && max <= 1)
+    return words(`${found}. Save (x + 1) * 127.5 instead`, "standardisedUnit", figures);
+  const remedy = "Save the images as they were before: multiply by the standard deviation, then add the mean";
+  return words(`${found}. ${remedy}`, "standardised", figures);
 }
 
 function shown(value: number): string {

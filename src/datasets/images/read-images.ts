@@ -1,6 +1,6 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import type { Drawing } from "../../domain/drawing.ts";
-import { InputError, messageOf } from "../../lib/errors.ts";
+import { InputError } from "../../lib/errors.ts";
 import { parseIdxPair } from "../formats/idx.ts";
 import { parsePickles } from "../formats/pickle/parse.ts";
 import { ClassNames, type RawLabel } from "./class-names.ts";
@@ -12,7 +12,18 @@ import { findLabels } from "./labels-file.ts";
 import { readDrawings } from "./ndjson-drawings.ts";
 import { type PickledPart, pickledParts } from "./pickled-parts.ts";
 import { type Notice, noticeInverted, PixelValues } from "./pixel-values.ts";
-import { type OnProblem, readRow } from "./row-problems.ts";
+import {
+  imageAt,
+  labelAt,
+  lineAt,
+  type OnProblem,
+  readRow,
+  rowError,
+  unreadable,
+  type Words,
+  words,
+  wordsOf,
+} from "./row-problems.ts";
 import type { Scan } from "./scan-image.ts";
 import { readUnpacked } from "./unpack.ts";
 import { readZipImages } from "./zip-images.ts";
@@ -90,7 +101,7 @@ export async function* readImages(files: ImageFiles, options: ReadOptions): Asyn
 async function* scanRows(
   images: AsyncIterable<{
     at: number;
-    where: string;
+    place: Words;
     label: RawLabel | null;
     writer?: string | null;
     isUnlabelled: boolean;
@@ -102,8 +113,7 @@ async function* scanRows(
   const { file, labelOffset = null, isTransposed = false } = files;
   const names = classes === null ? null : new ClassNames(file, classes, labelOffset);
   let [n, inverted] = [0, 0];
-  for await (const { at, where, label: raw, writer = null, isUnlabelled, scan } of images) {
-    const place = where.slice(file.length + 2);
+  for await (const { at, place, label: raw, writer = null, isUnlabelled, scan } of images) {
     const named = await readRow(at, onProblem, () => ({
       label: raw === null || names === null ? null : names.nameOf(raw, place),
     }));
@@ -139,7 +149,7 @@ async function* drawingRows(
       continue;
     }
     const ink = await readRow(line, onProblem, () => ({
-      pixels: inkOf(values, pixelValues, `line ${line}`, files),
+      pixels: inkOf(values, pixelValues, lineAt(line), files),
     }));
     if (ink !== null) yield { at: line, ...row, ...ink };
   }
@@ -155,7 +165,7 @@ async function* csvRows(
   const pixelValues = new PixelValues(file, SIZE);
   const names = classes === null ? null : new ClassNames(file, classes, labelOffset);
   for await (const { line, label, values } of readCsvImages(file, names !== null, onProblem)) {
-    const at = `line ${line}`;
+    const at = lineAt(line);
     const row = await readRow(line, onProblem, () => {
       const isUnlabelled = mayBeUnlabelled && label === "";
       const name = isUnlabelled ? null : (names?.nameOf(label ?? "", at) ?? null);
@@ -185,7 +195,7 @@ async function* pickledRows(files: ImageFiles, options: ReadOptions): AsyncGener
     const groups = pickledParts(parsePickles(bytes));
     parts = options.parts === "last" ? groups.flatMap((group) => group.slice(-1)) : groups.flat();
   } catch (error) {
-    throw new InputError(`Cannot read ${file}: ${messageOf(error)}`, { cause: error });
+    throw unreadable(file, wordsOf(error), error);
   }
   yield* arrayRows(parts, files, file, options);
 }
@@ -205,9 +215,9 @@ async function* arrayRows(
   for (const { values, labels } of parts) {
     for (const [n, raw] of labels.entries()) {
       const row = await readRow(at, onProblem, () => {
-        const label = names?.nameOf(raw, `label ${at}`) ?? null;
+        const label = names?.nameOf(raw, labelAt(at)) ?? null;
         const image = values.subarray(n * IMAGE_PIXELS, (n + 1) * IMAGE_PIXELS);
-        return scanned(at, label, inkOf(image, pixelValues, `image ${at}`, files));
+        return scanned(at, label, inkOf(image, pixelValues, imageAt(at), files));
       });
       if (row !== null) yield row;
       at += 1;
@@ -219,16 +229,16 @@ async function* arrayRows(
 
 function checkSize(file: string, rows: number, cols: number): void {
   if (rows === IMAGE_ROWS && cols === IMAGE_COLS) return;
-  throw new InputError(
-    `${file}: images are ${rows}x${cols}, expected ${IMAGE_ROWS}x${IMAGE_COLS} as in MNIST`,
-  );
+  const figures = { found: `${rows}x${cols}`, expected: `${IMAGE_ROWS}x${IMAGE_COLS}` };
+  const text = `images are ${figures.found}, expected ${figures.expected} as in MNIST`;
+  throw rowError(file, null, words(text, "imageSize", figures));
 }
 
 /** Returns the image, the right way round; null when it is empty. */
 function inkOf(
   values: ArrayLike<number | bigint>,
   pixelValues: PixelValues,
-  at: string,
+  at: Words,
   { isTransposed = false }: ImageFiles,
 ): Uint8Array | null {
   const ink = pixelValues.toInk(values, at);

@@ -2,8 +2,8 @@ import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
 import { INK_BOX_PX } from "../../digits/ink-scale.ts";
 import { isDarkOnLight } from "../../digits/polarity.ts";
 import { MIN_CONTRAST } from "../../digits/scan.ts";
-import { InputError, messageOf } from "../../lib/errors.ts";
 import { type Image, imageFormat } from "../formats/image-format.ts";
+import { valueError, words, wordsOf } from "./row-problems.ts";
 
 /** Longest side of an image that is read; a scan of one character needs far less. */
 const MAX_SIDE = 2_000;
@@ -33,11 +33,15 @@ export async function readScan(bytes: Uint8Array): Promise<Scan> {
   try {
     image = (await png.read(bytes, {} as never)) as Image;
   } catch (error) {
-    throw new InputError(messageOf(error), { cause: error });
+    throw valueError(wordsOf(error), error);
   }
   const { rows, cols } = image;
   if (Math.max(rows, cols) > MAX_SIDE)
-    throw new InputError(`expected at most ${MAX_SIDE} px on a side, found ${cols}x${rows}`);
+    throw valueError(
+      words(`expected at most ${MAX_SIDE} px on a side, found ${cols}x${rows}`, "scanSide", {
+        ...{ max: MAX_SIDE, found: `${cols}x${rows}` },
+      }),
+    );
   const grey = greyOf(image);
   const isInverted = isDarkOnLight(grey, rows, cols);
   const ink = withoutPaper(isInverted ? grey.map((value) => 255 - value) : grey, rows, cols);

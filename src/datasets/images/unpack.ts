@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip, gunzipSync } from "node:zlib";
-import { InputError, messageOf } from "../../lib/errors.ts";
+import { type InputError, messageOf } from "../../lib/errors.ts";
+import { unreadable, valueError, type Words, words, wordsOf } from "./row-problems.ts";
 
 /** A file that is read as a whole, packed or not, has at most this many bytes. */
 const MAX_WHOLE_BYTES = 1024 ** 3;
@@ -25,7 +26,7 @@ export function unpacked(bytes: Uint8Array): Uint8Array {
   try {
     return new Uint8Array(gunzipSync(bytes, { maxOutputLength }));
   } catch (error) {
-    throw damaged(error, maxOutputLength);
+    throw valueError(damageWords(error, maxOutputLength), error);
   }
 }
 
@@ -37,14 +38,16 @@ export async function readUnpacked(path: string): Promise<Uint8Array> {
   const file = Bun.file(path);
   if (!(await file.exists())) throw missing(path);
   if (file.size > MAX_WHOLE_BYTES) {
-    throw new InputError(
-      `Cannot read ${path}: it has ${file.size} bytes, at most ${MAX_WHOLE_BYTES} can be read`,
+    const figures = { bytes: file.size, max: MAX_WHOLE_BYTES };
+    throw unreadable(
+      path,
+      words(`it has ${file.size} bytes, at most ${MAX_WHOLE_BYTES} can be read`, "tooLong", figures),
     );
   }
   try {
     return unpacked(await file.bytes());
   } catch (error) {
-    throw new InputError(`Cannot read ${path}: ${messageOf(error)}`, { cause: error });
+    throw unreadable(path, wordsOf(error), error);
   }
 }
 
@@ -74,9 +77,7 @@ async function* streamUnpacked(path: string): AsyncGenerator<Uint8Array> {
       yield chunk;
     }
   } catch (error) {
-    throw new InputError(`Cannot read ${path}: ${damaged(error, MAX_STREAM_BYTES).message}`, {
-      cause: error,
-    });
+    throw unreadable(path, damageWords(error, MAX_STREAM_BYTES), error);
   } finally {
     stream.destroy();
   }
@@ -92,7 +93,7 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch (error) {
-      throw new InputError(`Cannot read ${path}: it is not UTF-8 text`, { cause: error });
+      throw unreadable(path, words("it is not UTF-8 text", "notText"), error);
     }
   };
   let parts: string[] = [];
@@ -102,7 +103,8 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
     parts.push(first);
     length += first.length;
     if (length > MAX_LINE) {
-      throw new InputError(`Cannot read ${path}: a line has more than ${MAX_LINE} characters`);
+      const figures = { max: MAX_LINE };
+      throw unreadable(path, words(`a line has more than ${MAX_LINE} characters`, "longLine", figures));
     }
     for (const line of others) {
       yield withoutReturn(parts.join(""));
@@ -129,18 +131,15 @@ async function isGzipFile(path: string): Promise<boolean> {
 }
 
 function missing(path: string): InputError {
-  return new InputError(`Cannot read ${path}: it does not exist or is not a file`);
+  return unreadable(path, words("it does not exist or is not a file", "missing"));
 }
 
-function damaged(error: unknown, maxBytes: number): InputError {
+function damageWords(error: unknown, maxBytes: number): Words {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const isTooLarge = code === "ERR_BUFFER_TOO_LARGE" || error instanceof RangeError;
-  const reason = isTooLarge
-    ? `unpacked, it has more than ${maxBytes} bytes`
-    : code === "Z_BUF_ERROR"
-      ? "its gzip data is cut off"
-      : code.startsWith("Z_")
-        ? `its gzip data is damaged (${messageOf(error)})`
-        : messageOf(error);
-  return new InputError(reason, { cause: error });
+  if (isTooLarge) return words(`unpacked, it has more than ${maxBytes} bytes`, "gzipLong", { max: maxBytes });
+  if (code === "Z_BUF_ERROR") return words("its gzip data is cut off", "gzipCut");
+  if (!code.startsWith("Z_")) return wordsOf(error);
+  const reason = messageOf(error);
+  return words(`its gzip data is damaged (${reason})`, "gzipDamaged", { reason });
 }

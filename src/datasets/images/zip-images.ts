@@ -1,6 +1,16 @@
 import { BlobReader, configure, type FileEntry, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { InputError, messageOf } from "../../lib/errors.ts";
-import { type OnProblem, readRow } from "./row-problems.ts";
+import {
+  nameAt,
+  type OnProblem,
+  readRow,
+  rowError,
+  unreadable,
+  valueError,
+  type Words,
+  words,
+  wordsOf,
+} from "./row-problems.ts";
 import { readScan, type Scan } from "./scan-image.ts";
 
 // Its workers are files that one executable does not have.
@@ -22,8 +32,8 @@ const IGNORED = /(?:^|\/)(?:__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
 export interface ZipImage {
   /** Index among the files of the archive, 0-based. */
   at: number;
-  /** For messages: "digits.zip, digits/7/a.png". */
-  where: string;
+  /** For messages: its name within the archive. */
+  place: Words;
   /** The name of its folder; null for a drawing of none of the classes. */
   label: string | null;
   /** Whether it is in no folder, or in the folder for it. */
@@ -49,11 +59,17 @@ export async function* readZipImages(
   for await (const entry of entriesOf(file)) {
     if (entry.directory || IGNORED.test(entry.filename)) continue;
     at += 1;
-    const where = `${file}, ${entry.filename}`;
-    const found = await readRow(at, onProblem, () => imageOf(entry, where, mayBeUnlabelled));
-    if (found !== null) yield { at, where, ...found };
+    const place = nameAt(entry.filename);
+    const found = await readRow(at, onProblem, async () => {
+      try {
+        return await imageOf(entry, mayBeUnlabelled);
+      } catch (error) {
+        throw rowError(file, place, wordsOf(error), error);
+      }
+    });
+    if (found !== null) yield { at, place, ...found };
   }
-  if (at < 0) throw new InputError(`Cannot read ${file}: the archive has no files`);
+  if (at < 0) throw unreadable(file, words("the archive has no files", "zipEmpty"));
 }
 
 async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory: true; filename: string }> {
@@ -67,35 +83,26 @@ async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory:
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`Cannot read ${file}: the zip archive is damaged (${messageOf(error)})`, {
-      cause: error,
-    });
+    const reason = messageOf(error);
+    throw unreadable(file, words(`the zip archive is damaged (${reason})`, "zipDamaged", { reason }), error);
   }
 }
 
-async function imageOf(
-  entry: FileEntry,
-  where: string,
-  mayBeUnlabelled: boolean,
-): Promise<Omit<ZipImage, "at" | "where">> {
+async function imageOf(entry: FileEntry, mayBeUnlabelled: boolean): Promise<Omit<ZipImage, "at" | "place">> {
   const folder = entry.filename.split("/").at(-2);
   const hasFolder = folder !== undefined && folder !== "";
   const isUnlabelled = mayBeUnlabelled && (!hasFolder || folder === UNLABELLED_FOLDER);
   if (!hasFolder && !isUnlabelled)
-    throw new InputError(`${where}: expected a folder with the label's name around it, found none`);
+    throw valueError(words("expected a folder with the label's name around it, found none", "zipNoFolder"));
   if (!/\.png$/i.test(entry.filename))
-    throw new InputError(`${where}: expected a PNG image, found another file`);
-  if (entry.encrypted) throw new InputError(`${where}: expected a file that is not encrypted`);
+    throw valueError(words("expected a PNG image, found another file", "zipNotPng"));
+  if (entry.encrypted) throw valueError(words("expected a file that is not encrypted", "zipEncrypted"));
   if (entry.uncompressedSize > MAX_IMAGE_BYTES) {
-    throw new InputError(
-      `${where}: expected at most ${MAX_IMAGE_BYTES} bytes, found ${entry.uncompressedSize}`,
-    );
+    const figures = { max: MAX_IMAGE_BYTES, found: entry.uncompressedSize };
+    const text = `expected at most ${MAX_IMAGE_BYTES} bytes, found ${entry.uncompressedSize}`;
+    throw valueError(words(text, "zipLong", figures));
   }
-  try {
-    const bytes = await entry.getData(new Uint8ArrayWriter());
-    const label = isUnlabelled || folder === NO_CLASS_FOLDER ? null : folder!;
-    return { label, isUnlabelled, scan: await readScan(bytes) };
-  } catch (error) {
-    throw new InputError(`${where}: ${messageOf(error)}`, { cause: error });
-  }
+  const bytes = await entry.getData(new Uint8ArrayWriter());
+  const label = isUnlabelled || folder === NO_CLASS_FOLDER ? null : folder!;
+  return { label, isUnlabelled, scan: await readScan(bytes) };
 }

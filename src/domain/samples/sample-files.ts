@@ -1,3 +1,4 @@
+import type { Sentence } from "../../lib/saying.ts";
 import type { Actor } from "../actor.ts";
 import type { OnConflict } from "./sample-import.ts";
 import type { SampleAction, Selection } from "./sheet/sheet-store.ts";
@@ -14,7 +15,7 @@ export interface ImportChoices {
 }
 
 /** A row that an import leaves out. */
-export interface ImportProblem {
+export interface ImportProblem extends Sentence {
   /** Line (1-based) or index (0-based). */
   at: number;
   /** Names file and row, what was expected and what was found. */
@@ -51,7 +52,7 @@ export interface ImportPreview {
   /** The first images, as they would be stored, with their labels. */
   images: { label: string | null; pixels: Uint8Array; isUnlabelled: boolean }[];
   /** Why nothing of the file can be imported; null when it can. */
-  refusal: string | null;
+  refusal: Sentence | null;
 }
 
 /** Numbers of rows of an import, by result. */
@@ -76,7 +77,7 @@ export type ImportState =
   /** `action` is null when no sample was stored or changed. */
   | { step: "done"; file: string; totals: ImportTotals; action: SampleAction | null }
   /** `retry` has the choices of an import that conflicts stopped: its upload is kept, to be started with others. */
-  | { step: "failed"; file: string; message: string; retry?: ImportChoices };
+  | ({ step: "failed"; file: string; retry?: ImportChoices } & Sentence);
 
 /** The formats that samples are exported in. */
 export const EXPORT_FORMATS = ["ndjson", "csv", "zip", "idx", "pickle", "label-studio"] as const;

@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
 import * as v from "valibot";
 import { excessOf, MAX_CANVAS, MAX_POINTS, MAX_STROKES } from "../../digits/drawing-limits.ts";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../digits/image-format.ts";
@@ -8,7 +7,9 @@ import { rasterise } from "../../digits/rasterise.ts";
 import { strayStrokes } from "../../digits/stray-strokes.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import { ValidationError } from "../middleware/problem.ts";
+import { RefusedRequest } from "../middleware/refused-request.ts";
 import { validFirst } from "./validate.ts";
 
 const Coordinate = v.pipe(v.number(), v.finite());
@@ -61,7 +62,8 @@ export function limitInk(): MiddlewareHandler {
     const strokes = typeof body === "object" && body !== null && "strokes" in body ? body.strokes : null;
     const excess = excessOf(strokes);
     if (excess !== null) {
-      throw new HTTPException(413, { message: `strokes: expected ${excess}. Simplify the drawing.` });
+      const says = saying("request.simplify", { reason: excess.says! });
+      throw new RefusedRequest(413, `strokes: expected ${excess.message}. Simplify the drawing.`, says);
     }
     await next();
   };
@@ -106,7 +108,8 @@ export function readInk(input: InkInput): Ink {
 /** Assigns an error to its field: "width: expected a number ..." to `width`, a message without a field to the ink. */
 function placed(error: InputError, ink: string): ValidationError {
   const [, path = ink, message = error.message] = /^([a-z]\S*): (.*)$/su.exec(error.message) ?? [];
-  return new ValidationError(error.message, [{ path, message }], { cause: error });
+  const { says } = error;
+  return new ValidationError(error.message, [{ path, message }], { cause: error, says });
 }
 
 /** A raster image as JSON. */

@@ -1,5 +1,6 @@
 import { PREPROCESSING_VERSION } from "../../digits/image-format.ts";
 import type { NewSample, Sample } from "../../domain/sample.ts";
+import { saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { type InkInput, readInk } from "./ink.ts";
@@ -65,5 +66,8 @@ export async function storeLabel(
 export function requireClass(classes: readonly string[], label: string): void {
   if (classes.includes(label)) return;
   const message = `expected one of ${classes.join(", ")}, found ${JSON.stringify(label.slice(0, 40))}`;
-  throw new ValidationError(`label: ${message}`, [{ path: "label", message }]);
+  const figures = { name: "label", known: classes.join(", "), found: label.slice(0, 40) };
+  throw new ValidationError(`label: ${message}`, [{ path: "label", message }], {
+    says: saying("request.oneOf", figures),
+  });
 }

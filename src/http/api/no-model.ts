@@ -1,4 +1,5 @@
 import { ConflictError } from "../../lib/errors.ts";
+import { type Saying, saying } from "../../lib/saying.ts";
 import { NoDrawingsError } from "../../serving/everybody/project-memory.ts";
 import type { Prediction } from "../../serving/prediction.ts";
 import type { AppDeps } from "../deps.ts";
@@ -33,20 +34,31 @@ export async function predictWithoutModel(
   } catch (error) {
     if (!(error instanceof NoDrawingsError)) throw error;
     const names = error.classes.join(", ");
-    const says = `Drawings are recognised as soon as each class has one that is labelled; there is none of ${names} yet`;
-    throw new ConflictError(`There is no model yet. ${says}. ${await needsOf(deps)}`);
+    const recognised = `Drawings are recognised as soon as each class has one that is labelled; there is none of ${names} yet`;
+    const needs = await needsOf(deps);
+    throw new ConflictError(`There is no model yet. ${recognised}. ${needs.text}`, {
+      says: saying("noModel.drawings", { names, needs: needs.says }),
+    });
   }
 }
 
 /** @throws {ConflictError} when there is no model yet, with what it takes to get one. */
 export async function requireModel(deps: ModelDeps): Promise<void> {
-  if (await hasNoModelYet(deps)) throw new ConflictError(`There is no model yet. ${await needsOf(deps)}`);
+  if (!(await hasNoModelYet(deps))) return;
+  const { text, says } = await needsOf(deps);
+  throw new ConflictError(`There is no model yet. ${text}`, { says: saying("noModel.yet", { needs: says }) });
 }
 
-async function needsOf({ scheduler }: Pick<ModelDeps, "scheduler">): Promise<string> {
+async function needsOf({ scheduler }: Pick<ModelDeps, "scheduler">): Promise<{ text: string; says: Saying }> {
   const first = (await scheduler.status()).firstModel;
-  if (first === null) return "Promote one";
-  if (first.isEnough) return "There are enough labelled drawings; it is trained next";
+  if (first === null) return { text: "Promote one", says: saying("noModel.promote") };
+  if (first.isEnough) {
+    const text = "There are enough labelled drawings; it is trained next";
+    return { text, says: saying("noModel.next") };
+  }
   const { perClass, total, n } = first;
-  return `It is trained once there are ${perClass} labelled drawings of each class, ${total} in total; there are ${n} now. Label with POST /api/v1/samples`;
+  return {
+    text: `It is trained once there are ${perClass} labelled drawings of each class, ${total} in total; there are ${n} now. Label with POST /api/v1/samples`,
+    says: saying("noModel.needs", { perClass, total, n }),
+  };
 }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { RUN_PARAMS_LIMITS, runParamsProblem } from "../../domain/limits/run-params.ts";
 import type { ParamProblem } from "../../domain/runs/run.ts";
 import { RUN_SORTS } from "../../domain/runs/run-annotations.ts";
+import { saying } from "../../lib/saying.ts";
 import { shortened } from "../../lib/shortened.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
@@ -228,5 +229,8 @@ export function paramsError(problems: readonly ParamProblem[]): ValidationError 
 export function requirePipeline(pipelines: readonly string[], name: string): void {
   if (pipelines.includes(name)) return;
   const message = `expected one of ${pipelines.join(", ")}, found ${JSON.stringify(name.slice(0, 40))}`;
-  throw new ValidationError(`pipeline: ${message}`, [{ path: "pipeline", message }]);
+  const figures = { name: "pipeline", known: pipelines.join(", "), found: name.slice(0, 40) };
+  throw new ValidationError(`pipeline: ${message}`, [{ path: "pipeline", message }], {
+    says: saying("request.oneOf", figures),
+  });
 }

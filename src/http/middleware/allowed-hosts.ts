@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { hostNameOf } from "../../lib/host-name.ts";
+import { saying } from "../../lib/saying.ts";
+import { RefusedRequest } from "./refused-request.ts";
 
 const SHOWN_CHARACTERS = 100;
 
@@ -17,11 +18,11 @@ export function allowedHosts(isOurs: (name: string) => boolean): MiddlewareHandl
     const shown = JSON.stringify(host.slice(0, SHOWN_CHARACTERS));
     if (name === null) {
       const message = `The request is for host ${shown}, which is not a host name. Send the header Host, such as Host: localhost.`;
-      throw new HTTPException(400, { message });
+      throw new RefusedRequest(400, message, saying("request.noHost", { host: shown }));
     }
     if (!isOurs(name)) {
       const message = `This server does not serve host ${shown}. Use an address that tegaki printed when it started, or add the name to allowed_hosts in server.yml.`;
-      throw new HTTPException(421, { message });
+      throw new RefusedRequest(421, message, saying("request.otherHost", { host: shown }));
     }
     await next();
   };

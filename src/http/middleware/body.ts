@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
+import { saying } from "../../lib/saying.ts";
+import { RefusedRequest } from "./refused-request.ts";
 
 /** Greatest length of a request's body in bytes. */
 export interface BodyLimits {
@@ -14,6 +16,21 @@ export interface BodyLimits {
   bodyBytes: number;
 }
 
+/** The words of a refusal, by what the body is. */
+const LONG_BODY = {
+  drawing: { where: "of a drawing", advice: "Send fewer points." },
+  model: {
+    where: "of a model",
+    advice: "Send a smaller model, or raise limits.model_bytes in server.yml.",
+  },
+  file: {
+    where: "of a file of drawings",
+    advice: "Send a part of the file, raise limits.import_bytes in server.yml, or use tegaki samples import.",
+  },
+  other: { where: "here", advice: "Send less." },
+} as const;
+type Kind = keyof typeof LONG_BODY;
+
 /**
  * Refuses (413) longer bodies: immediately when the length is declared, otherwise while the body arrives.
  * @param paths whose bodies have a drawing or a selection of drawings, a model, and a file of drawings.
@@ -22,18 +39,10 @@ export function limitBody(
   limits: BodyLimits,
   paths: { drawing: RegExp; models: ReadonlySet<string>; imports: ReadonlySet<string> },
 ): MiddlewareHandler {
-  const drawing = limitTo(limits.drawingBytes, "of a drawing", "Send fewer points.");
-  const model = limitTo(
-    limits.modelBytes,
-    "of a model",
-    "Send a smaller model, or raise limits.model_bytes in server.yml.",
-  );
-  const file = limitTo(
-    limits.importBytes,
-    "of a file of drawings",
-    "Send a part of the file, raise limits.import_bytes in server.yml, or use tegaki samples import.",
-  );
-  const other = limitTo(limits.bodyBytes, "here", "Send less.");
+  const drawing = limitTo(limits.drawingBytes, "drawing");
+  const model = limitTo(limits.modelBytes, "model");
+  const file = limitTo(limits.importBytes, "file");
+  const other = limitTo(limits.bodyBytes, "other");
   return (c, next) => {
     const { path } = c.req;
     if (paths.drawing.test(path)) return drawing(c, next);
@@ -42,14 +51,17 @@ export function limitBody(
   };
 }
 
-function limitTo(bytes: number, where: string, advice: string): MiddlewareHandler {
+function limitTo(bytes: number, kind: Kind): MiddlewareHandler {
+  const { where, advice } = LONG_BODY[kind];
   return bodyLimit({
     maxSize: bytes,
     onError: (c) => {
       const declared = c.req.header("transfer-encoding") === undefined && c.req.header("content-length");
-      const found = declared ? `${Number.parseInt(declared, 10)} bytes` : "more";
+      const n = declared ? Number.parseInt(declared, 10) : null;
+      const found = n === null ? "more" : `${n} bytes`;
+      const says = n === null ? saying("request.more") : saying("request.bytes", { n });
       const message = `The body is too long: expected at most ${bytes} bytes ${where}, found ${found}. ${advice}`;
-      throw new HTTPException(413, { message });
+      throw new RefusedRequest(413, message, saying(`request.long.${kind}`, { max: bytes, found: says }));
     },
   });
 }

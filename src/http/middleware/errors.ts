@@ -11,30 +11,49 @@ import {
   TegakiError,
   UnavailableError,
 } from "../../lib/errors.ts";
-import type { Saying } from "../../lib/saying.ts";
+import { type Saying, type Sentence, saying } from "../../lib/saying.ts";
+import { shortened } from "../../lib/shortened.ts";
 import { ModelLoadError } from "../../serving/errors.ts";
-import { type Problem, problemFor, sendProblem, serverFailed, ValidationError } from "./problem.ts";
+import {
+  type Problem,
+  problemFor,
+  sendProblem,
+  serverFailed,
+  serverFailedSaying,
+  ValidationError,
+} from "./problem.ts";
+import { RefusedRequest } from "./refused-request.ts";
 import { logFailure } from "./request-log.ts";
 
 /** Renders a problem as a page, for paths that people open. The response must have the problem's status. */
 export type RenderErrorPage = (c: Context, problem: Problem, says?: Saying) => Response | Promise<Response>;
+
+/** Words a message in the language that the client has chosen or asked for; in English without one. */
+export type ErrorWords = (c: Context, sentence: Sentence) => string;
 
 /** Paths for programs: they get problem+json, all others a page. */
 export const API_PATH = /^\/(?:api|livez|readyz|metrics|v2)(?:\/|$)/;
 /** Paths of the Open Inference Protocol, which has another form of errors. */
 const INFERENCE_PATH = /^\/v2(?:\/|$)/;
 
+/** Characters of a path that a message names. */
+const MAX_PATH = 200;
 /** Seconds after which a refused request may be repeated: a batch of predictions takes far less. */
 const RETRY_AFTER_S = "1";
 
 /** Responds to an error: the status by the kind of error, the detail only when it is meant for the reader. */
-export function createErrorHandler(renderPage: RenderErrorPage) {
+export function createErrorHandler(renderPage: RenderErrorPage, wordsFor: ErrorWords) {
   return (error: Error, c: Context): Response | Promise<Response> => {
     const status = statusOf(error);
     if (status === 503) c.header("retry-after", RETRY_AFTER_S);
     const errors = error instanceof ValidationError ? error.errors : undefined;
     const problem = problemFor(c, { status, detail: detailOf(error, c), errors });
-    return answer(c, problem, (context, page) => renderPage(context, page, saysOf(error)));
+    const says =
+      error instanceof RefusedRequest
+        ? error.says
+        : (saysOf(error) ?? (isForPeople(error) ? undefined : serverFailedSaying(c)));
+    const sentence = { message: problem.detail, says };
+    return answer(c, problem, (context, page) => renderPage(context, page, says), wordsFor(c, sentence));
   };
 }
 
@@ -49,15 +68,26 @@ export function createMethodHandler(renderPage: RenderErrorPage) {
   return (c: Context, methods: readonly string[]) => {
     const allow = methods.join(", ");
     c.header("allow", allow);
-    const detail = `${c.req.path} does not allow ${c.req.method}, only ${allow}.`;
-    return answer(c, problemFor(c, { status: 405, detail }), renderPage);
+    const detail = `${shownPath(c)} does not allow ${c.req.method}, only ${allow}.`;
+    const says = saying("request.method", { path: shownPath(c), method: c.req.method, allow });
+    return answer(c, problemFor(c, { status: 405, detail }), (context, page) =>
+      renderPage(context, page, says),
+    );
   };
 }
 
-/** A page that cannot be rendered is sent as the problem that it would show. */
-async function answer(c: Context, problem: Problem, renderPage: RenderErrorPage): Promise<Response> {
+/**
+ * A page that cannot be rendered is sent as the problem that it would show.
+ * @param detail the detail in the client's language: the Draw page shows it as it is.
+ */
+async function answer(
+  c: Context,
+  problem: Problem,
+  renderPage: RenderErrorPage,
+  detail = problem.detail,
+): Promise<Response> {
   if (INFERENCE_PATH.test(c.req.path)) return inferenceError(c, problem);
-  if (API_PATH.test(c.req.path)) return sendProblem(c, problem);
+  if (API_PATH.test(c.req.path)) return sendProblem(c, { ...problem, detail });
   try {
     return await renderPage(c, problem);
   } catch (error) {
@@ -84,9 +114,18 @@ function statusOf(error: Error): ContentfulStatusCode {
   return 500;
 }
 
+/** Whether the message of an error is written for the reader. */
+function isForPeople(error: Error): boolean {
+  const isKnown = error instanceof TegakiError || (error instanceof HTTPException && error.status < 500);
+  return isKnown && error.message !== "";
+}
+
+function shownPath(c: Context): string {
+  return shortened(c.req.path, MAX_PATH);
+}
+
 function detailOf(error: Error, c: Context): string {
-  const isForPeople = error instanceof TegakiError || (error instanceof HTTPException && error.status < 500);
-  if (isForPeople && error.message !== "") {
+  if (isForPeople(error)) {
     // Where the files of this machine are is not for everyone who may send a request.
     const isOfMachine = error instanceof ModelLoadError || statusOf(error) >= 500;
     return isOfMachine ? withoutFolders(messageOf(error)) : messageOf(error);

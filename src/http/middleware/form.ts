@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { InputError, messageOf } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import { shortened } from "../../lib/shortened.ts";
 
 const MAX_NAME = 100;
@@ -13,13 +14,23 @@ export async function formFields(c: Context): Promise<Partial<Record<string, str
   // First the bytes: one that is too long, or cut off, is another error.
   await c.req.arrayBuffer();
   const body = await c.req.parseBody().catch((error: unknown) => {
-    throw new InputError(`The form cannot be read: ${messageOf(error)}`, { cause: error });
+    throw unreadableForm(error);
   });
   const fields: Partial<Record<string, string>> = Object.create(null);
   for (const [name, value] of Object.entries(body)) {
     if (typeof value !== "string")
-      throw new InputError(`${shortened(name, MAX_NAME)}: expected one text field`);
+      throw new InputError(`${shortened(name, MAX_NAME)}: expected one text field`, {
+        says: saying("request.textField", { name: shortened(name, MAX_NAME) }),
+      });
     fields[name] = value;
   }
   return fields;
+}
+
+/** The error of a body that is not the form that its type says. */
+export function unreadableForm(error: unknown): InputError {
+  const reason = messageOf(error);
+  return new InputError(`The form cannot be read: ${reason}`, {
+    ...{ cause: error, says: saying("request.form", { reason }) },
+  });
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../../lib/errors.ts";
+import { type Saying, saying } from "../../lib/saying.ts";
 import { shortened } from "../../lib/shortened.ts";
 
 /** One invalid field of a request. `path` is its position: keys and indices joined by dots. */
@@ -30,7 +31,11 @@ export class ValidationError extends InputError {
   override readonly name = "ValidationError";
   readonly errors: readonly FieldError[];
 
-  constructor(message: string, errors: readonly FieldError[], options?: ErrorOptions) {
+  constructor(
+    message: string,
+    errors: readonly FieldError[],
+    options?: ErrorOptions & { says?: Saying | undefined },
+  ) {
     super(message, options);
     this.errors = errors;
   }
@@ -58,6 +63,11 @@ export function problemFor(
 /** Returns the detail of a failure whose reason is not meant for the client. */
 export function serverFailed(c: Context): string {
   return `The server failed. For details, see its log under request id ${c.get("requestId")}.`;
+}
+
+/** The same as data. */
+export function serverFailedSaying(c: Context): Saying {
+  return saying("request.server", { id: c.get("requestId") });
 }
 
 /** Sends a problem as `application/problem+json`. */

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
+import { saying } from "../../lib/saying.ts";
 import { requestHost } from "./allowed-hosts.ts";
+import { RefusedRequest } from "./refused-request.ts";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -17,9 +18,12 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 export function sameOrigin(): MiddlewareHandler {
   return async (c, next) => {
     if (!SAFE_METHODS.has(c.req.method) && isCrossSite(c)) {
-      throw new HTTPException(403, {
-        message: `${c.req.method} ${c.req.path} was sent by another site's page and was refused. Nothing was changed.`,
-      });
+      const { method, path } = c.req;
+      throw new RefusedRequest(
+        403,
+        `${method} ${path} was sent by another site's page and was refused. Nothing was changed.`,
+        saying("request.otherSite", { method, path }),
+      );
     }
     await next();
   };

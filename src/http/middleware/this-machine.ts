@@ -1,8 +1,9 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { hostNameOf, isLoopback } from "../../lib/host-name.ts";
+import { saying } from "../../lib/saying.ts";
 import type { ConnectionBindings } from "../handler.ts";
 import { requestHost } from "./allowed-hosts.ts";
+import { RefusedRequest } from "./refused-request.ts";
 
 /** Headers by which a proxy says that it passes on the request of someone else. */
 const FORWARDING = /^(?:forwarded|x-forwarded-.*|x-real-ip|via)$/;
@@ -24,10 +25,11 @@ function isFromThisMachine(c: Context): boolean {
 export function thisMachineOnly(): MiddlewareHandler {
   return async (c, next) => {
     if (!isFromThisMachine(c)) {
-      throw new HTTPException(403, {
-        message:
-          "This server is open to its own machine only, and the request comes through a proxy or from another machine. To open it to everyone who can reach it, start tegaki with --open-to-anyone.",
-      });
+      throw new RefusedRequest(
+        403,
+        "This server is open to its own machine only, and the request comes through a proxy or from another machine. To open it to everyone who can reach it, start tegaki with --open-to-anyone.",
+        saying("request.otherMachine"),
+      );
     }
     await next();
   };

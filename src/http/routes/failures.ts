@@ -1,13 +1,20 @@
+import type { Context } from "hono";
 import { sentenceWords } from "../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../views/i18n/text.ts";
 import type { Run } from "../../domain/runs/run.ts";
 import { saysOf } from "../../lib/errors.ts";
-import type { Saying } from "../../lib/saying.ts";
+import type { Saying, Sentence } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
+import { readerText } from "./reader.ts";
 
 /** The message of an error in the reader's language; in English where the error has no saying. */
 export function errorWords(text: Text, error: Error): string {
   return sentenceWords(text, "failure", { message: error.message, says: saysOf(error) });
+}
+
+/** A message in the language of the reader, or of the program that asks for one by Accept-Language. */
+export function sentenceFor(c: Context, sentence: Sentence): string {
+  return sentenceWords(readerText(c), "failure", sentence);
 }
 
 /** The errors of runs as data, by the run's id, from the events that ended them. Older runs have none. */

@@ -22,11 +22,13 @@ import { createSettingsRoutes } from "./settings/settings.tsx";
 import { StoryBook } from "./status.ts";
 import { createStrip, stripOnPages } from "./strip/home-strip.ts";
 import { createStripRoute } from "./strip/strip.tsx";
+import { createStyleguideRoute } from "./styleguide/styleguide.tsx";
 import { createNoticeRoutes, openNotices } from "./trials/notices.tsx";
 import { createTrialsRoutes } from "./trials/trials.tsx";
 import { createWebhooksRoutes } from "./webhooks.tsx";
 
 export { renderErrorPage } from "./error-page.tsx";
+export { sentenceFor } from "./failures.ts";
 
 /**
  * The routes of every page that people open, and of the stream that updates them.
@@ -58,6 +60,7 @@ export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
     .route("/events", createLiveRoute(deps, stories))
     .route("/server", createServerRoute(deps))
     .route("/docs", createDocsRoutes(deps, api))
+    .route("/styleguide", createStyleguideRoute(deps))
     .route("/settings", createSettingsRoutes(deps))
     .route("/theme", createThemeRoute())
     .route("/language", createLanguageRoute());

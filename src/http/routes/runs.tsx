@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
 import { ExamplesOf } from "../../../views/fragments/examples-of.tsx";
 import { RunForm } from "../../../views/fragments/runs/run-form.tsx";
@@ -13,18 +14,25 @@ import type { Run } from "../../domain/runs/run.ts";
 import { hasEnded, RUN_STATUSES } from "../../domain/runs/run.ts";
 import { RUN_SORTS } from "../../domain/runs/run-annotations.ts";
 import { ConflictError, InputError, NotFoundError, UsageError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { actorOf } from "../middleware/actor.ts";
 import { formFields } from "../middleware/form.ts";
 import { setContentSecurityPolicy } from "../middleware/security-headers.ts";
+import { canStartAgain } from "../runs-again.ts";
 import { changedOf } from "./changed-drawings.ts";
 import { errorWords, failuresOf } from "./failures.ts";
 import { trainedOn } from "./lineage/run-data.tsx";
 import { isHtmx, pageProps, readerText } from "./reader.ts";
 import { reportsOf } from "./reports.ts";
 import { type ExamplesQuery, runExamples, shownExamples } from "./run-examples.ts";
-import { againProps, createRunAnnotationRoutes, type TypedAgain } from "./runs/annotations.tsx";
+import {
+  againProps,
+  createRefusedForms,
+  createRunAnnotationRoutes,
+  type TypedAgain,
+} from "./runs/annotations.tsx";
 import { createCompareRoute } from "./runs/compare.tsx";
 import { createRunFormRoutes, emptyForm, type Form, readForm } from "./runs/run-form.tsx";
 import { seeOther } from "./see-other.ts";
@@ -59,17 +67,23 @@ export function createRunsRoutes(deps: AppDeps, stories: StoryBook): Hono {
     }
   });
 
+  const forms = createRefusedForms(deps.clock);
   routes.route("/", createCompareRoute(deps, stories));
-  routes.route(
-    "/",
-    createRunAnnotationRoutes(deps, (c, run, again) => runPage(c, deps, stories, run, null, again)),
-  );
+  routes.route("/", createRunAnnotationRoutes(deps, forms));
 
   routes.get("/:id", async (c) => {
     const run = await findRun(deps, c.req.param("id"));
-    const isRefused = c.req.query("refused") === "cancel";
-    const problem = isRefused ? readerText(c).t("failure.notRunning", { runId: run.id }) : null;
-    return c.html(await runPage(c, deps, stories, run, problem));
+    const token = c.req.query("refused") ?? "";
+    if (token === "cancel") {
+      const problem = readerText(c).t("failure.notRunning", { runId: run.id });
+      return c.html(await runPage(c, deps, stories, run, problem));
+    }
+    const refused = forms.get(token);
+    const again = refused?.runId === run.id ? refused.again : undefined;
+    // A run that cannot be started once more has no form to show the reason in.
+    const isWithoutForm = again !== undefined && !(await canStartAgain(deps, run)).retry;
+    const problem = isWithoutForm ? (again.errors.form ?? null) : null;
+    return c.html(await runPage(c, deps, stories, run, problem, again));
   });
 
   routes.get("/:id/examples", async (c) => {
@@ -215,7 +229,9 @@ function reportPolicy(html: string): string {
 function readExamplesQuery(c: Context): ExamplesQuery {
   const { set = MNIST_TEST, true: label, predicted } = c.req.query();
   if ((label === undefined) !== (predicted === undefined)) {
-    throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes");
+    throw new InputError("true, predicted: expected both for a cell, or neither for the worst mistakes", {
+      says: saying("request.cell"),
+    });
   }
   return { set, cell: label === undefined || predicted === undefined ? null : { label, predicted } };
 }

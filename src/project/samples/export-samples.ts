@@ -9,6 +9,7 @@ import type { ExportedFile, ExportFormat } from "../../domain/samples/sample-fil
 import type { Selection } from "../../domain/samples/sheet/sheet-store.ts";
 import type { Store } from "../../domain/store.ts";
 import { InputError, UnavailableError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 
 /** Samples that are in memory at a time. */
 const PAGE = 500;
@@ -41,6 +42,7 @@ export async function exportSamples(
     if (name !== undefined)
       throw new InputError(
         `format: class ${JSON.stringify(name)} cannot be a folder of an archive. Choose NDJSON`,
+        { says: saying("upload.classFolder", { name: JSON.stringify(name) }) },
       );
     return { name: "drawings.zip", contentType: "application/zip", body: zipStream(pngParts(samples())) };
   }

@@ -3,6 +3,7 @@ import type { QueueStore } from "../../domain/queue/queue-store.ts";
 import type { ImportSample, OnConflict } from "../../domain/samples/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import { ConflictError, InputError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import { FileConflicts } from "./import-check.ts";
 import {
   conflictRow,
@@ -107,9 +108,11 @@ async function store(
       )
       .catch((error: unknown) => {
         if (!(error instanceof ConflictError)) throw error;
+        const n = counts.imported;
+        const says = saying("upload.changed", { reason: error.says ?? error.message, n });
         throw new InputError(
-          `${error.message}. The store has changed since the file was checked; ${counts.imported} samples are imported. Run the command again`,
-          { cause: error },
+          `${error.message}. The store has changed since the file was checked; ${n} samples are imported. Run the command again`,
+          { cause: error, says },
         );
       });
     for (const row of batch)

@@ -8,6 +8,7 @@ import {
 import { describeLabel, type ImportConflict, type ImportSample } from "../../domain/samples/sample-import.ts";
 import type { SampleStore } from "../../domain/store.ts";
 import { InputError } from "../../lib/errors.ts";
+import { type Saying, type Sentence, saying } from "../../lib/saying.ts";
 import { fileRows } from "./file-rows.ts";
 import { FileConflicts } from "./import-check.ts";
 import { imageFiles, readUpload, type UploadedFiles, withoutFolder } from "./read-upload.ts";
@@ -42,7 +43,7 @@ export async function previewUpload(
       if (conflict === null) return;
       preview.conflicts += 1;
       if (preview.namedConflicts.length < NAMED_PROBLEMS)
-        preview.namedConflicts.push({ at, message: conflictWords(conflict) });
+        preview.namedConflicts.push({ at, ...conflictWords(conflict) });
     });
   };
   try {
@@ -68,7 +69,7 @@ export async function previewUpload(
     await addConflicts(batch);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    preview.refusal = withoutFolder(upload, error.message);
+    preview.refusal = withoutFolder(upload, error);
   }
   preview.labels = [...classes, null].flatMap((label) => {
     const n = counts.get(label);
@@ -111,7 +112,18 @@ function addImage({ images }: ImportPreview, image: ImportPreview["images"][numb
   if (images.length < IMAGES) images.push(image);
 }
 
-function conflictWords({ reason, stored, given }: ImportConflict): string {
-  if (reason === "id") return "its id belongs to another drawing";
-  return `expected the label "${describeLabel(stored)}" that the drawing has already, found "${describeLabel(given)}"`;
+function conflictWords({ reason, stored, given }: ImportConflict): Sentence {
+  if (reason === "id") {
+    return { message: "its id belongs to another drawing", says: saying("upload.idConflict") };
+  }
+  return {
+    message: `expected the label "${describeLabel(stored)}" that the drawing has already, found "${describeLabel(given)}"`,
+    says: saying("upload.labelConflict", { stored: labelSaying(stored), given: labelSaying(given) }),
+  };
+}
+
+/** The words of `describeLabel` as data. */
+function labelSaying({ label, state }: ImportConflict["stored"]): Saying | string {
+  const name = label ?? saying("upload.noClass");
+  return state === "rejected" ? saying("upload.withdrawn", { name }) : name;
 }

@@ -4,6 +4,7 @@ import { type ImageFiles, type ImageRow, readImages } from "../../datasets/image
 import type { RowProblem } from "../../datasets/images/row-problems.ts";
 import type { ImportChoices } from "../../domain/samples/sample-files.ts";
 import { InputError } from "../../lib/errors.ts";
+import { type Saying, type Sentence, saying } from "../../lib/saying.ts";
 
 /** The files of an upload: absolute paths in its folder. */
 export interface UploadedFiles {
@@ -22,7 +23,7 @@ export async function imageFiles(
   { paths }: UploadedFiles,
   { labelOffset, isTransposed }: ImportChoices,
 ): Promise<ImageFiles & { kind: string }> {
-  let refusal: unknown = new InputError("The upload has no file");
+  let refusal: unknown = new InputError("The upload has no file", { says: saying("upload.noFile") });
   for (const file of paths) {
     try {
       const kind = await kindOf(file);
@@ -54,11 +55,24 @@ export async function* readUpload(
       mayBeUnlabelled: true,
       notice: (_text, conversion) => conversion && events.onConversion?.(conversion),
     },
-    onProblem: ({ at, message }) => events.onProblem({ at, message: withoutFolder(files, message) }),
+    onProblem: ({ at, ...sentence }) => events.onProblem({ at, ...withoutFolder(files, sentence) }),
   });
 }
 
 /** A message without the folder of the upload, which is a detail of this machine. */
-export function withoutFolder({ folder }: Pick<UploadedFiles, "folder">, message: string): string {
-  return message.replaceAll(`${folder}/`, "");
+export function withoutFolder(
+  { folder }: Pick<UploadedFiles, "folder">,
+  { message, says }: Sentence,
+): Sentence {
+  const plain = (text: string) => text.replaceAll(`${folder}/`, "");
+  const plainSaying = ({ key, figures }: Saying): Saying => ({
+    key,
+    figures: Object.fromEntries(
+      Object.entries(figures).map(([name, value]) => [
+        name,
+        typeof value === "string" ? plain(value) : typeof value === "object" ? plainSaying(value) : value,
+      ]),
+    ),
+  });
+  return { message: plain(message), says: says === undefined ? undefined : plainSaying(says) };
 }

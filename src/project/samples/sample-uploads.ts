@@ -10,6 +10,7 @@ import type {
 import type { Store } from "../../domain/store.ts";
 import { ConflictError, InputError, messageOf, NotFoundError, TegakiError } from "../../lib/errors.ts";
 import type { Log } from "../../lib/log.ts";
+import { saying } from "../../lib/saying.ts";
 import { exportSamples } from "./export-samples.ts";
 import { fileRows } from "./file-rows.ts";
 import type { ImportCounts } from "./import-result.ts";
@@ -56,6 +57,7 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
     if (upload !== undefined) return upload;
     throw new NotFoundError(
       "There is no such upload: it was imported or removed, or the server was restarted",
+      { says: saying("upload.none") },
     );
   };
   const removeFiles = (upload: Upload) => rm(upload.folder, { recursive: true, force: true });
@@ -91,7 +93,7 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
 
     start(id, choices, actor) {
       const upload = find(id);
-      if (!isWaiting(upload)) throw new ConflictError(`${upload.names[0]} is being imported already, or was`);
+      if (!isWaiting(upload)) throw importedAlready(upload.names[0]!);
       upload.state = { step: "checked", file: upload.names[0]!, done: 0, total: upload.rows };
       void importUpload(upload, choices, { actor, store, classes })
         .then((state) => {
@@ -99,8 +101,11 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
         })
         .catch((error: unknown) => {
           if (!(error instanceof TegakiError)) log.error("an import failed", { error });
-          const message = error instanceof TegakiError ? messageOf(error) : "The server failed; see its log";
-          upload.state = { step: "failed", file: upload.names[0]!, message: withoutFolder(upload, message) };
+          const sentence =
+            error instanceof TegakiError
+              ? { message: messageOf(error), says: error.says }
+              : { message: "The server failed; see its log", says: saying("upload.serverFailed") };
+          upload.state = { step: "failed", file: upload.names[0]!, ...withoutFolder(upload, sentence) };
         })
         .finally(() => (isWaiting(upload) ? undefined : removeFiles(upload)));
     },
@@ -110,7 +115,9 @@ export async function createSampleFiles(options: SampleUploadsOptions): Promise<
     async remove(id) {
       const upload = find(id);
       if (upload.state.step === "checked" || upload.state.step === "stored")
-        throw new ConflictError(`${upload.names[0]} is being imported. Undo the import when it is done`);
+        throw new ConflictError(`${upload.names[0]} is being imported. Undo the import when it is done`, {
+          says: saying("upload.running", { file: upload.names[0]! }),
+        });
       await forget(uploads, upload, removeFiles);
     },
 
@@ -138,6 +145,7 @@ function makeRoom(uploads: Map<string, Upload>): Upload | null {
   if (oldest === undefined)
     throw new ConflictError(
       `${MAX_UPLOADS} files are arriving or being imported. Try again when one of them is done`,
+      { says: saying("upload.tooMany", { n: MAX_UPLOADS }) },
     );
   uploads.delete(idOf(uploads, oldest));
   return oldest;
@@ -161,9 +169,17 @@ function newUpload(uploads: Map<string, Upload>, folder: string, name: string): 
 
 function requireRoom(upload: Upload): void {
   const { paths, state } = upload;
-  if (!isWaiting(upload)) throw new ConflictError(`${state.file} is being imported already, or was`);
+  if (!isWaiting(upload)) throw importedAlready(state.file);
   if (paths.length >= MAX_FILES)
-    throw new ConflictError(`Expected at most ${MAX_FILES} files: IDX images and their labels`);
+    throw new ConflictError(`Expected at most ${MAX_FILES} files: IDX images and their labels`, {
+      says: saying("upload.tooManyFiles", { n: MAX_FILES }),
+    });
+}
+
+function importedAlready(file: string): ConflictError {
+  return new ConflictError(`${file} is being imported already, or was`, {
+    says: saying("upload.imported", { file }),
+  });
 }
 
 async function forget(
@@ -184,7 +200,9 @@ function safeName(name: string, taken: readonly string[]): string {
   const plain = (name.split(/[/\\]/).at(-1) ?? "").replaceAll(UNSAFE, "").replace(/^\.+/, "").trim();
   const short = plain.slice(-MAX_NAME);
   if (short === "")
-    throw new InputError(`name: expected the name of a file, found ${JSON.stringify(name.slice(0, 40))}`);
+    throw new InputError(`name: expected the name of a file, found ${JSON.stringify(name.slice(0, 40))}`, {
+      says: saying("upload.name", { found: JSON.stringify(name.slice(0, 40)) }),
+    });
   return taken.includes(short) ? `2-${short}` : short;
 }
 
@@ -200,7 +218,10 @@ async function write(path: string, body: AsyncIterable<Uint8Array>): Promise<num
   } finally {
     await file.close();
   }
-  if (bytes === 0) throw new InputError(`${basename(path)} is empty`);
+  if (bytes === 0) {
+    const file = basename(path);
+    throw new InputError(`${file} is empty`, { says: saying("upload.empty", { file }) });
+  }
   return bytes;
 }
 
@@ -237,7 +258,8 @@ async function importUpload(
   });
   if (counts.conflicts > 0) {
     const message = `Nothing is imported from ${file}: ${counts.conflicts} of its rows differ from what is stored, or from an earlier row. Choose to keep what is stored, or to replace it`;
-    return { step: "failed", file, message, retry: choices };
+    const says = saying("upload.conflicts", { file, n: counts.conflicts });
+    return { step: "failed", file, message, says, retry: choices };
   }
   const recorded = await store.sheet.action(action);
   return {

@@ -142,7 +142,9 @@ export function reviewAgain(
   const sample = sampleFromRow(raw);
   requireUnpinned(sample);
   if (sample.review.runId === null && raw.review_by === null && raw.review_opinion === null) {
-    throw new ConflictError(`Sample ${id} was never in review, so there is no decision to undo`);
+    throw new ConflictError(`Sample ${id} was never in review, so there is no decision to undo`, {
+      says: saying("sample.notReviewed", { id }),
+    });
   }
   database
     .query(

@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { NewSample, Sample } from "../../domain/sample.ts";
 import { describeLabel } from "../../domain/samples/sample-import.ts";
 import { ConflictError } from "../../lib/errors.ts";
+import { saying } from "../../lib/saying.ts";
 import type { RawRow } from "../row.ts";
 import type { EncodedInk } from "./sample-insert.ts";
 import { contentHash, sampleFromRow } from "./sample-row.ts";
@@ -18,6 +19,7 @@ export function findByKey(database: Database, { key, hash }: { key: string; hash
   if (row.content_sha256 === hash) return sampleFromRow(row);
   throw new ConflictError(
     `Idempotency key "${key}" was used for another sample (${String(row.id)}). Use a new key for new content`,
+    { says: saying("sample.keyUsed", { key, id: String(row.id) }) },
   );
 }
 
@@ -59,5 +61,6 @@ export function requireSameLabel(twin: Sample, { label }: NewSample): void {
   if (twin.label === label) return;
   throw new ConflictError(
     `This drawing is already stored, as sample ${twin.id} with the label "${describeLabel(twin)}". Correct that sample instead`,
+    { says: saying("sample.twin", { id: twin.id, label: describeLabel(twin) }) },
   );
 }

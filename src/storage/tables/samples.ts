@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Actor } from "../../domain/actor.ts";
+import { RecentKeys } from "../../domain/limits/recent-keys.ts";
 import type {
   NewSample,
   RenderedImage,
@@ -53,17 +54,25 @@ const MARKS_AT_ONCE = 2_000;
 const USED = `INDEXED BY samples_by_state WHERE state = 'labelled' AND split = $split
   AND (review IS NULL OR review IN ('passed', 'confirmed') OR (review = 'suspect' AND split = 'holdout'))`;
 
+/** How many deleted labels are remembered by their idempotency keys, and for how long. */
+const UNDONE = { max: 10_000, keepMs: 60 * 60 * 1000 };
+
 /** The table `samples`. */
 export class SqliteSamples implements SampleStore {
   readonly #inserter: SampleInserter;
   readonly #connection: Connection;
   readonly #clock: Clock;
+  /**
+   * Idempotency keys of deleted samples. In memory only: a request that is on its way does not outlive the server.
+   */
+  readonly #undone: RecentKeys<true>;
   /** Number of changes by this process. */
   #changes = 0;
 
   constructor(connection: Connection, clock: Clock, inserter: SampleInserter) {
     this.#connection = connection;
     this.#clock = clock;
+    this.#undone = new RecentKeys(clock, UNDONE);
     this.#inserter = inserter;
   }
 
@@ -71,6 +80,7 @@ export class SqliteSamples implements SampleStore {
     const ink = encodeInk(sample);
     const repeat = idempotencyKey === undefined ? null : repeatOf(sample, idempotencyKey);
     return this.#connection.write("store a sample", (database) => {
+      if (idempotencyKey !== undefined && this.#undone.get(idempotencyKey)) throw undone();
       const repeated = repeat === null ? null : findByKey(database, repeat);
       if (repeated !== null) return { sample: repeated, isNew: false };
       if (isForgotten(database, ink.identity)) throw forgotten();
@@ -150,6 +160,9 @@ export class SqliteSamples implements SampleStore {
       const before = sampleFromRow(raw);
       requireUnpinned(before);
       database.query("DELETE FROM samples WHERE id = $id").run({ id });
+      // A request that stores the same label may still be on its way, from another tab.
+      const { idempotency_key: key } = raw;
+      if (typeof key === "string") this.#undone.add(key, true);
       const at = this.#clock.now().toISOString();
       addChange(database, { sampleId: id, at, actor, from: before });
       return true;
@@ -319,6 +332,12 @@ function isChange({ result }: ImportOutcome): boolean {
   return result === "imported" || result === "replaced";
 }
 
+function undone(): ConflictError {
+  return new ConflictError("This label was undone, so it is not stored. Label the drawing again", {
+    says: saying("sample.wasUndone"),
+  });
+}
+
 function forgotten(): ConflictError {
   return new ConflictError(
     "This drawing was forgotten at its writer's request, and is not stored again. Draw it again to label it",
@@ -332,6 +351,7 @@ function changed(sample: Sample, change: { label?: string; state?: SampleState }
     if (change.label === undefined) return { ...sample, label: null, state: "negative" };
     throw new InputError(
       `state: a drawing of none of the classes must not have a label, found "${change.label}"`,
+      { says: saying("sample.negativeLabel", { label: change.label }) },
     );
   }
   const label = change.label ?? sample.label;
@@ -340,6 +360,7 @@ function changed(sample: Sample, change: { label?: string; state?: SampleState }
   if (state === "labelled" && label === null) {
     throw new InputError(
       "label: this drawing is of none of the classes. Set a label together with the state",
+      { says: saying("sample.needsLabel") },
     );
   }
   return { ...sample, label, state };

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { ClassNames, type RawLabel } from "../../../src/datasets/images/class-names.ts";
+import { labelAt } from "../../../src/datasets/images/row-problems.ts";
 import { InputError } from "../../../src/lib/errors.ts";
 
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -7,7 +8,7 @@ const LETTERS = ["a", "b", "c"];
 
 function named(raw: RawLabel[], classes: string[], offset: number | null = null): string[] {
   const names = new ClassNames("x", classes, offset);
-  const result = raw.map((label, i) => names.nameOf(label, `label ${i}`));
+  const result = raw.map((label, i) => names.nameOf(label, labelAt(i)));
   names.finish();
   return result;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { PixelValues } from "../../../src/datasets/images/pixel-values.ts";
+import { imageAt } from "../../../src/datasets/images/row-problems.ts";
 import { InputError } from "../../../src/lib/errors.ts";
 
 const SIZE = { rows: 3, cols: 3 };
@@ -12,7 +13,7 @@ const dot = (ink: number, ground = 0) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => 
 function converted(images: number[][], all = true) {
   const values = new PixelValues("x.pkl", SIZE, all ? images : null);
   const notices: string[] = [];
-  const inks = images.map((image, i) => [...values.toInk(image, `image ${i}`)]);
+  const inks = images.map((image, i) => [...values.toInk(image, imageAt(i))]);
   values.finish((text) => void notices.push(text));
   return { inks, notices };
 }
@@ -69,12 +70,12 @@ test("PixelValues gives the same ink for each form of one picture: bytes, fracti
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 9, maxLength: 9 }), (noise) => {
       const picture = noise.map((value, i) => (i === 4 ? 255 : Math.floor(value / 8)));
-      const ink = new PixelValues("x", SIZE, [picture]).toInk(picture, "image 0");
+      const ink = new PixelValues("x", SIZE, [picture]).toInk(picture, imageAt(0));
       expect([...ink]).toEqual(picture);
       const forms = [picture.map((value) => value / 255), picture.map((value) => 255 - value)];
       for (const form of forms) {
         const values = new PixelValues("x", SIZE, [form]);
-        expect([...values.toInk(form, "image 0")]).toEqual(picture);
+        expect([...values.toInk(form, imageAt(0))]).toEqual(picture);
         values.finish(ignore);
       }
     }),

@@ -132,6 +132,19 @@ describe("POST /samples", () => {
     expect(scheduler.newSamples).toBe(1);
   });
 
+  test("that arrives after its sample was deleted stores nothing: 409, in the client's language", async () => {
+    const { send, store } = await createTestApp();
+    const headers = { "idempotency-key": "key-1" };
+    const { id } = await (await send("POST", PATH, LABELLED, headers)).json();
+    expect((await send("DELETE", `${PATH}/${id}`)).status).toBe(204);
+    const late = await send("POST", PATH, LABELLED, { ...headers, "accept-language": "ja" });
+    expect(late.status).toBe(409);
+    expect((await late.json()).detail).toContain("取り消し済み");
+    expect((await store.samples.stats()).total).toBe(0);
+    const again = await send("POST", PATH, LABELLED, { "idempotency-key": "key-2" });
+    expect(again.status).toBe(201);
+  });
+
   test("with an Idempotency-Key used for other content is 409", async () => {
     const { send, store } = await createTestApp();
     const headers = { "idempotency-key": "key-1" };

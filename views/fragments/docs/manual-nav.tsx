@@ -41,6 +41,11 @@ function ManualList({ text, pages, current }: ManualNavProps) {
           <ul class="manual-links" lang="en">
             {section === "pipelines" ? link("api", t("docs.api")) : null}
             {pages.filter((page) => page.section === section).map(({ name, title }) => link(name, title))}
+            {section === "developing" ? (
+              <li lang={text.language}>
+                <a href="/styleguide">{t("styleguide.title")}</a>
+              </li>
+            ) : null}
           </ul>
         </section>
       ))}

@@ -5,6 +5,8 @@ import type {
   ImportProblem,
 } from "../../../src/domain/samples/sample-files.ts";
 import { ON_CONFLICT } from "../../../src/domain/samples/sample-import.ts";
+import type { Sentence } from "../../../src/lib/saying.ts";
+import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
 
 /** The properties of the preview of an import. */
@@ -16,7 +18,7 @@ export interface ImportPreviewProps {
   /** One image with the first drawings, 12 in a row. */
   sprite: string;
   /** Why the import with these choices stored nothing, when it was tried. */
-  refused?: string | undefined;
+  refused?: Sentence | undefined;
 }
 
 /** The content of an upload, with the choices of its import: the content of `#import-state`. */
@@ -31,13 +33,11 @@ export function ImportPreviewView(props: ImportPreviewProps) {
         {text.bytes(preview.bytes)}
         {preview.kind === null ? null : `${t("text.comma")}${t(`sheet.kind.${kindOf(preview.kind)}`)}`}
       </p>
-      {refused === undefined ? null : (
-        <p class="alert" lang="en">
-          {refused}
-        </p>
-      )}
+      {refused === undefined ? null : <p class="alert">{sentenceWords(text, "failure", refused)}</p>}
       {preview.refusal === null ? null : (
-        <p class="alert">{t("sheet.importRefused", { reason: preview.refusal })}</p>
+        <p class="alert">
+          {t("sheet.importRefused", { reason: sentenceWords(text, "failure", preview.refusal) })}
+        </p>
       )}
       {preview.images.length === 0 ? null : <Images {...props} />}
       <dl class="facts">
@@ -127,7 +127,7 @@ function Images({ text, preview, sprite }: ImportPreviewProps) {
 }
 
 function Problems({
-  text: { t, number },
+  text,
   title,
   n,
   named,
@@ -140,14 +140,16 @@ function Problems({
   /** Whether each message names its row. */
   isNamed?: boolean;
 }) {
+  const { t, number } = text;
   if (n === 0) return null;
   return (
     <details open class="import-problems">
       <summary>{title}</summary>
       <ul class="plain-list">
-        {named.map(({ at, message }) => (
-          <li lang="en">{isNamed ? message : t("sheet.importRow", { at, message })}</li>
-        ))}
+        {named.map((problem) => {
+          const message = sentenceWords(text, "failure", problem);
+          return <li>{isNamed ? message : t("sheet.importRow", { at: problem.at, message })}</li>;
+        })}
         {n > named.length ? <li>{t("sheet.importMore", { n: number(n - named.length) })}</li> : null}
       </ul>
     </details>

@@ -1,11 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { ImportState, ImportTotals } from "../../../src/domain/samples/sample-files.ts";
+import { sentenceWords } from "../../i18n/saying-words.ts";
 import type { Text } from "../../i18n/text.ts";
 
 /** The progress of an import, which asks for itself until it is done, and its result with the undo. */
 export function ImportStateView({ text, id, state }: { text: Text; id: string; state: ImportState }) {
   const { t, number } = text;
-  if (state.step === "failed") return <p class="alert">{state.message}</p>;
+  if (state.step === "failed") return <p class="alert">{sentenceWords(text, "failure", state)}</p>;
   if (state.step === "done") return <Done text={text} {...state} />;
   const [done, total] = "done" in state ? [state.done, Math.max(1, state.total)] : [0, 1];
   const words =

@@ -4,6 +4,7 @@ export const docsEn = {
 
   "docs.title": "Manual",
   "docs.lead": "Everything is served by this program: nothing is loaded from elsewhere.",
+  "docs.englishOnly": "The text is in English only.",
   "docs.contents": "Contents",
   "docs.onThisPage": "On this page",
   "docs.section.using": "Labels and drawings",

@@ -5,7 +5,8 @@ export const docsJa: Record<keyof typeof docsEn, string> = {
   "nav.docs": "ヘルプ",
 
   "docs.title": "マニュアル",
-  "docs.lead": "本文は英語です。すべてこのプログラムから配信し、外部からは何も読み込みません。",
+  "docs.lead": "本文は英語のみです。すべてこのプログラムから配信し、外部からは何も読み込みません。",
+  "docs.englishOnly": "本文は英語のみです。",
   "docs.contents": "目次",
   "docs.onThisPage": "このページの内容",
   "docs.section.using": "ラベルと手書き",

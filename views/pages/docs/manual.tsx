@@ -37,6 +37,11 @@ export function ManualPageView(props: ManualProps & { page: ManualPage }) {
       <div class="manual">
         <ManualNav text={text} pages={pages} current={page.name} />
         <article class="manual-text" lang="en">
+          {text.language === "en" ? null : (
+            <p class="small soft" lang={text.language}>
+              {t("docs.englishOnly")}
+            </p>
+          )}
           {page.headings.length < 3 ? null : (
             <nav class="manual-headings" aria-label={t("docs.onThisPage")}>
               <ul class="manual-links">

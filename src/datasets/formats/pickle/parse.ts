@@ -1,5 +1,6 @@
 import { DatasetError } from "../../../engine/errors.ts";
 import { messageOf } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import { Budget } from "./budget.ts";
 import { PickleMachine } from "./machine.ts";
 import { OPCODES } from "./opcodes.ts";
@@ -55,8 +56,9 @@ function parseNext(reader: ByteReader, machine: PickleMachine, taken: { steps: n
       if (step === undefined) throw new DatasetError(`opcode ${JSON.stringify(opcode)} is not supported`);
       step(machine, reader);
     } catch (error) {
-      throw new DatasetError(`is not a supported pickle: at byte ${at}, ${messageOf(error)}`, {
-        cause: error,
+      const reason = messageOf(error);
+      throw new DatasetError(`is not a supported pickle: at byte ${at}, ${reason}`, {
+        ...{ cause: error, says: saying("import.badPickle", { at, reason }) },
       });
     }
   }

@@ -3,6 +3,7 @@ import {
   EXPORT_FORMATS,
   type ImportChoices,
   type ImportPreview,
+  type ImportProblem,
   type ImportState,
 } from "../../../domain/samples/sample-files.ts";
 import { ON_CONFLICT } from "../../../domain/samples/sample-import.ts";
@@ -106,14 +107,20 @@ export const StateSchema = v.pipe(
 export const FormatEntry = v.picklist(EXPORT_FORMATS);
 
 /** Converts a preview, without its images. */
-export function previewJson({ namedConflicts, images: _, ...preview }: ImportPreview) {
-  return { ...preview, named_conflicts: namedConflicts };
+export function previewJson({ named, namedConflicts, images: _, refusal, ...preview }: ImportPreview) {
+  const plain = ({ at, message }: ImportProblem) => ({ at, message });
+  return {
+    ...preview,
+    named: named.map(plain),
+    named_conflicts: namedConflicts.map(plain),
+    refusal: refusal?.message ?? null,
+  };
 }
 
 /** Converts a state. */
 export function stateJson(state: ImportState): v.InferOutput<typeof StateSchema> {
   if (state.step === "failed") {
-    const { retry, ...failed } = state;
+    const { retry, says: _, ...failed } = state;
     return { ...failed, kept: retry !== undefined };
   }
   if (state.step !== "done") return state;

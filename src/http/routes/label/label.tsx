@@ -1,13 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
 import { QueueSwap } from "../../../../views/fragments/review/queue.tsx";
 import { type LastStep, queuePath } from "../../../../views/fragments/review/queue-path.ts";
 import { LabelPage } from "../../../../views/pages/label.tsx";
 import type { Actor } from "../../../domain/actor.ts";
 import { IN_REVIEW } from "../../../domain/samples/review.ts";
-import { InputError, NotFoundError } from "../../../lib/errors.ts";
+import { NotFoundError } from "../../../lib/errors.ts";
 import { requireClass } from "../../api/label.ts";
 import type { AppDeps } from "../../deps.ts";
+import { notOneOf } from "../../expected.ts";
 import { findRun } from "../../find-run.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
@@ -47,7 +49,7 @@ export function createLabelRoutes(deps: AppDeps): Hono {
     const { was = "", from } = fields;
     requireClass(deps.classes, was);
     const state = IN_REVIEW.find((one) => one === from);
-    if (state === undefined) throw new InputError(`from: expected ${IN_REVIEW.join(" or ")}`);
+    if (state === undefined) throw notOneOf("from", IN_REVIEW, fields.from);
     const id = c.req.param("id");
     const sample = await deps.store.samples.reviewAgain(id, { label: was, state }, actorOf(c));
     if (sample === null) throw new NotFoundError(`There is no sample ${id.slice(0, 100)}`);
@@ -99,5 +101,5 @@ function labelIn(classes: readonly string[], fields: Fields, reading: string | n
   }
   if (fields.do === "confirm") return label;
   if (fields.do === "reading" && reading !== null) return reading;
-  throw new InputError("do: expected confirm, reading, none or withdraw; or a label in the field as");
+  throw notOneOf("do", ["confirm", "reading", "none", "withdraw"], fields.do);
 }

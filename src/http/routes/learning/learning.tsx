@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { Hono } from "hono";
-import { LearningPage } from "../../../../views/pages/learning.tsx";
-import { InputError } from "../../../lib/errors.ts";
+import { LearningContent, LearningPage } from "../../../../views/pages/learning.tsx";
 import type { AppDeps } from "../../deps.ts";
-import { pageProps } from "../reader.ts";
+import { tooLong } from "../../expected.ts";
+import { isHtmx, pageProps, readerText } from "../reader.ts";
 
 /** Characters of a writer's name, as for labels. */
 const MOST = 100;
@@ -18,7 +19,11 @@ export function createLearningRoute({
   const hasBase = [..."0123456789"].every((digit) => classes.includes(digit));
   return new Hono().get("/", async (c) => {
     const writer = c.req.query("writer")?.trim() ?? "";
-    if (writer.length > MOST) throw new InputError(`writer: expected at most ${MOST} characters`);
+    if (writer.length > MOST) throw tooLong("writer", MOST, writer.length);
+    if (isHtmx(c)) {
+      const parts = { text: readerText(c), overview: await learning.overview(), hasBase };
+      return c.html(<LearningContent {...parts} />);
+    }
     const [overview, progress] = await Promise.all([
       learning.overview(),
       writer === "" ? null : learning.person(writer),

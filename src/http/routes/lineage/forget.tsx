@@ -1,10 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
 import type { Retraining } from "../../../../views/fragments/lineage/affected-models.tsx";
 import { ForgetPage } from "../../../../views/pages/lineage/forget.tsx";
 import type { Whose } from "../../../domain/lineage/forgetting.ts";
 import { FIRST, TUNING } from "../../../domain/pipeline-names.ts";
 import { InputError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
@@ -64,5 +66,8 @@ const BUILTIN = "builtin:base";
 function whoseIn({ writer = "", session = "" }: Partial<Record<string, string>>): Whose {
   if (writer !== "" && session === "") return { writer };
   if (session !== "" && writer === "") return { session };
-  throw new InputError(`Expected either writer or session, found ${writer === "" ? "neither" : "both"}`);
+  const isNeither = writer === "";
+  throw new InputError(`Expected either writer or session, found ${isNeither ? "neither" : "both"}`, {
+    says: saying(isNeither ? "request.whoseNeither" : "request.whoseBoth"),
+  });
 }

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from "hono";
-import { DeploymentsPage } from "../../../../views/pages/deployments.tsx";
+import { DeploymentsContent, DeploymentsPage } from "../../../../views/pages/deployments.tsx";
 import { type Period, parsePeriod } from "../../../lib/period.ts";
 import type { AppDeps } from "../../deps.ts";
-import { pageProps, readerTimeZone } from "../reader.ts";
+import { isHtmx, pageProps, readerTimeZone } from "../reader.ts";
 import { gatesOf } from "./gates.ts";
 
 const ROWS_A_PAGE = 50;
@@ -32,6 +32,7 @@ export function createDeploymentsRoute(deps: AppDeps): Hono {
       nextBefore: log.length > page.length ? page.at(-1)!.id : null,
       isFirstPage: id === undefined,
     };
+    if (isHtmx(c)) return c.html(<DeploymentsContent {...props} />);
     return c.html(`<!doctype html>${await DeploymentsPage(props)}`);
   });
 }

@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
-import { InputError, messageOf } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/errors.ts";
 import { saying } from "../../../lib/saying.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
-import { formFields } from "../../middleware/form.ts";
+import { formFields, unreadableForm } from "../../middleware/form.ts";
 import { act } from "./act.tsx";
 import { actOnModel } from "./model-page.tsx";
 
@@ -50,7 +50,7 @@ async function uploadedFile(c: Context): Promise<File> {
   // First the bytes: a body that is too long is another error.
   await c.req.arrayBuffer();
   const body = await c.req.parseBody().catch((error: unknown) => {
-    throw new InputError(`The form cannot be read: ${messageOf(error)}`, { cause: error });
+    throw unreadableForm(error);
   });
   if (body.file instanceof File && body.file.size > 0) return body.file;
   throw new InputError("Choose a zip archive with a model first", { says: saying("importNoFile") });

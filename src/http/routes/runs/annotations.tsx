@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import type { RunAgainProps } from "../../../../views/fragments/runs/run-again.tsx";
 import { RunNotes } from "../../../../views/fragments/runs/run-notes.tsx";
+import { RecentKeys } from "../../../domain/limits/recent-keys.ts";
 import type { Run } from "../../../domain/runs/run.ts";
 import type { AnnotationChange } from "../../../domain/runs/run-annotations.ts";
 import { leaves } from "../../../domain/runs/run-inputs.ts";
@@ -20,13 +21,20 @@ import { paramErrors, typedParams } from "./param-fields.ts";
 /** A form that starts a run once more, as it was typed, with the reasons for which it was refused. */
 export type TypedAgain = Pick<RunAgainProps, "values" | "errors">;
 
-type DrawPage = (c: Context, run: Run, again: TypedAgain) => Promise<string>;
+/** Forms that were refused, by the token in the address of the page that shows them. */
+export type RefusedForms = RecentKeys<{ runId: string; again: TypedAgain }>;
+
+/** Creates the memory of refused forms. */
+export function createRefusedForms(clock: AppDeps["clock"]): RefusedForms {
+  return new RecentKeys(clock, { max: 100, keepMs: 10 * 60 * 1000 });
+}
 
 /**
  * `/runs/{id}/note`, `/tags`, `/retry` and `/resume`: what people write about a run, and starting it once more.
- * @param drawPage draws the run's page with a form that was refused.
+ * @param forms keeps a form that was refused, for the run's page, to which the browser is led: that page can be loaded
+ *   again, and the address of the form cannot.
  */
-export function createRunAnnotationRoutes(deps: AppDeps, drawPage: DrawPage): Hono {
+export function createRunAnnotationRoutes(deps: AppDeps, forms: RefusedForms): Hono {
   const routes = new Hono();
 
   routes.post("/:id/note", async (c) => {
@@ -42,6 +50,12 @@ export function createRunAnnotationRoutes(deps: AppDeps, drawPage: DrawPage): Ho
     return annotate(c, deps, change);
   });
 
+  const refused = (c: Context, run: Run, again: TypedAgain) => {
+    const token = Bun.randomUUIDv7();
+    forms.add(token, { runId: run.id, again });
+    return seeOther(c, `/runs/${encodeURIComponent(run.id)}?refused=${token}`);
+  };
+
   for (const how of ["retry", "resume"] as const) {
     routes.post(`/:id/${how}`, async (c) => {
       const run = await findRun(deps, c.req.param("id"));
@@ -53,10 +67,10 @@ export function createRunAnnotationRoutes(deps: AppDeps, drawPage: DrawPage): Ho
         if ("runId" in started) return seeOther(c, `/runs/${encodeURIComponent(started.runId)}`);
         const names = settableParameters(deps.graph(), run.pipeline).map(({ name }) => name);
         const errors = paramErrors(text, started.problems, new Set(names));
-        return c.html(await drawPage(c, run, { values, errors }), 422);
+        return refused(c, run, { values, errors });
       } catch (error) {
         if (!(error instanceof ConflictError || error instanceof UsageError)) throw error;
-        return c.html(await drawPage(c, run, { values, errors: { form: errorWords(text, error) } }), 409);
+        return refused(c, run, { values, errors: { form: errorWords(text, error) } });
       }
     });
   }

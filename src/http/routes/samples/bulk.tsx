@@ -10,8 +10,10 @@ import {
 import { SAMPLE_STATES } from "../../../domain/sample.ts";
 import type { BulkChange, SelectedSample, Selection } from "../../../domain/samples/sheet/sheet-store.ts";
 import { ConflictError, InputError, TegakiError } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import { requireClass } from "../../api/label.ts";
 import type { AppDeps } from "../../deps.ts";
+import { notAs, notOneOf } from "../../expected.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { errorWords } from "../failures.ts";
@@ -102,7 +104,9 @@ export function selectionOf(c: Context, fields: Fields): Selection {
   }
   const samples = linesOf(fields.samples);
   if (samples.length > 0) return { samples };
-  throw new InputError("samples: expected the drawings to change, found none. Select some first");
+  throw new InputError("samples: expected the drawings to change, found none. Select some first", {
+    says: saying("request.nothingSelected"),
+  });
 }
 
 /** Reads the drawings of a form, one per line. @throws InputError for a line of another form. */
@@ -112,7 +116,7 @@ function linesOf(text: string | undefined): SelectedSample[] {
     const [, id, word, label] = LINE.exec(line) ?? [];
     const state = SAMPLE_STATES.find((one) => one === word);
     if (id === undefined || state === undefined)
-      throw new InputError(`samples: expected lines "ID STATE LABEL", found "${line.slice(0, 80)}"`);
+      throw notAs("samples", 'lines "ID STATE LABEL"', "lines", line);
     return { id, seen: { label: label === "" ? null : label!, state } };
   });
 }
@@ -125,5 +129,5 @@ function changeOf(classes: readonly string[], { do: kind, label }: Fields): Bulk
   }
   const found = KINDS.find((one) => one === kind);
   if (found !== undefined) return { kind: found };
-  throw new InputError(`do: expected relabel, ${KINDS.join(", ")}, found "${kind?.slice(0, 40) ?? ""}"`);
+  throw notOneOf("do", ["relabel", ...KINDS], kind);
 }

@@ -10,10 +10,12 @@ import {
   type ImportPreview,
 } from "../../../domain/samples/sample-files.ts";
 import { ON_CONFLICT } from "../../../domain/samples/sample-import.ts";
-import { ConflictError, InputError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
+import { ConflictError, NotFoundError, TegakiError } from "../../../lib/errors.ts";
 import { spritePng } from "../../../lib/images/sprite.ts";
+import type { Sentence } from "../../../lib/saying.ts";
 import { bodyOf } from "../../api/sheet/files.ts";
 import type { AppDeps } from "../../deps.ts";
+import { notAs, notOneOf } from "../../expected.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { sendFile } from "../../send-file.ts";
@@ -35,7 +37,7 @@ const MAX_WRITER = 100;
 export function createSampleFilesRoutes({ sampleFiles }: Pick<AppDeps, "sampleFiles">): Hono {
   const routes = new Hono();
 
-  const preview = async (c: Context, id: string, choices: ImportChoices, refused?: string) => {
+  const preview = async (c: Context, id: string, choices: ImportChoices, refused?: Sentence) => {
     const found = await sampleFiles.preview(id, choices);
     const text = readerText(c);
     return c.html(
@@ -44,7 +46,7 @@ export function createSampleFilesRoutes({ sampleFiles }: Pick<AppDeps, "sampleFi
   };
   const state = (c: Context, id: string) => {
     const now = sampleFiles.state(id);
-    if (now.step === "failed" && now.retry !== undefined) return preview(c, id, now.retry, now.message);
+    if (now.step === "failed" && now.retry !== undefined) return preview(c, id, now.retry, now);
     return c.html(<ImportStateView text={readerText(c)} id={id} state={now} />);
   };
 
@@ -81,10 +83,7 @@ export function createSampleFilesRoutes({ sampleFiles }: Pick<AppDeps, "sampleFi
   routes.post("/export", async (c) => {
     const fields = await formFields(c);
     const format = EXPORT_FORMATS.find((one) => one === fields.format);
-    if (format === undefined)
-      throw new InputError(
-        `format: expected one of ${EXPORT_FORMATS.join(", ")}, found "${fields.format ?? ""}"`,
-      );
+    if (format === undefined) throw notOneOf("format", EXPORT_FORMATS, fields.format);
     return sendFile(c, await sampleFiles.export(selectionOf(c, fields), format));
   });
 
@@ -110,15 +109,11 @@ function choicesOf({
   transposed,
 }: Fields): ImportChoices {
   const onConflict = ON_CONFLICT.find((one) => one === on_conflict);
-  if (onConflict === undefined)
-    throw new InputError(
-      `on_conflict: expected one of ${ON_CONFLICT.join(", ")}, found "${on_conflict.slice(0, 40)}"`,
-    );
+  if (onConflict === undefined) throw notOneOf("on_conflict", ON_CONFLICT, on_conflict);
   const name = writer.trim();
   if (name.length > MAX_WRITER || /\p{Cc}/u.test(name))
-    throw new InputError(`writer: expected one line of at most ${MAX_WRITER} characters`);
-  if (!/^\d{0,3}$/.test(label_offset))
-    throw new InputError(`label_offset: expected 0 to 999, found "${label_offset.slice(0, 40)}"`);
+    throw notAs("writer", `one line of at most ${MAX_WRITER} characters`, "writer", name);
+  if (!/^\d{0,3}$/.test(label_offset)) throw notAs("label_offset", "0 to 999", "offset", label_offset);
   return {
     onConflict,
     writer: name === "" ? null : name,

@@ -1,8 +1,8 @@
 import { FILTER_FIELDS, type FilterFields } from "../../../../views/fragments/samples/sheet-path.ts";
 import { SAMPLE_STATES, SPLITS } from "../../../domain/sample.ts";
 import { CORRECTNESS, type SampleFilter } from "../../../domain/samples/sheet/sample-filter.ts";
-import { InputError } from "../../../lib/errors.ts";
 import { zonedTime } from "../../../lib/zoned-time.ts";
+import { notAs, notOneOf, tooLong } from "../../expected.ts";
 
 const MAX_LENGTH = 200;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -27,8 +27,7 @@ export function filterFields(values: Partial<Record<string, string>>, prefix = "
  */
 export function filterOf(fields: FilterFields, timeZone: string): SampleFilter {
   for (const [name, value] of Object.entries(fields)) {
-    if (value.length > MAX_LENGTH)
-      throw new InputError(`${name}: expected at most ${MAX_LENGTH} characters, found ${value.length}`);
+    if (value.length > MAX_LENGTH) throw tooLong(name, MAX_LENGTH, value.length);
   }
   const { label, predicted, writer, source, q } = fields;
   const filter: { [Name in keyof SampleFilter]: SampleFilter[Name] | undefined } = {
@@ -54,19 +53,19 @@ function oneOf<T extends string>(
 ): T | undefined {
   const found = known.find((one) => one === value);
   if (found !== undefined || value === undefined) return found;
-  throw new InputError(`${name}: expected one of ${known.join(", ")}, found "${value.slice(0, 40)}"`);
+  throw notOneOf(name, known, value);
 }
 
 function percentOf(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const percent = Number(value);
   if (percent >= 0 && percent <= 100) return percent / 100;
-  throw new InputError(`${name}: expected a percentage from 0 to 100, found "${value.slice(0, 40)}"`);
+  throw notAs(name, "a percentage from 0 to 100", "percent", value);
 }
 
 function versionOf(value: string | undefined): number | undefined {
   if (value === undefined || /^\d{1,9}$/.test(value)) return value === undefined ? undefined : Number(value);
-  throw new InputError(`model: expected the number of a model version, found "${value.slice(0, 40)}"`);
+  throw notAs("model", "the number of a model version", "version", value);
 }
 
 function dayOf(name: string, value: string | undefined, timeZone: string, addMs: number): string | undefined {
@@ -77,5 +76,5 @@ function dayOf(name: string, value: string | undefined, timeZone: string, addMs:
   const isDay = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
   const day = isDay ? zonedTime(new Date(ms + addMs).toISOString().slice(0, 16), timeZone) : null;
   if (day !== null) return day.toISOString();
-  throw new InputError(`${name}: expected a day as in "2026-01-02", found "${value.slice(0, 40)}"`);
+  throw notAs(name, 'a day as in "2026-01-02"', "day", value);
 }

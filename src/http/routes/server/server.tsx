@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { ServerPage, StoppedPage } from "../../../../views/pages/server.tsx";
+import { ForbiddenError } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import type { AppDeps } from "../../deps.ts";
 import { formFields } from "../../middleware/form.ts";
 import { pageProps } from "../reader.ts";
@@ -22,10 +23,10 @@ export function createServerRoute(deps: AppDeps): Hono {
     .post("/quit", async (c) => {
       await formFields(c);
       if (access !== "local") {
-        throw new HTTPException(403, {
-          message:
-            "Cannot quit from a page: the server is open to others, and there are no accounts. Stop it in the terminal or the service manager that started it",
-        });
+        throw new ForbiddenError(
+          "Cannot quit from a page: the server is open to others, and there are no accounts. Stop it in the terminal or the service manager that started it",
+          { says: saying("request.quit") },
+        );
       }
       process.quit();
       return c.html(`<!doctype html>${StoppedPage(pageProps(c, deps.version))}`);

@@ -15,6 +15,7 @@ import {
 } from "../../../domain/samples/sheet/sheet-store.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { InputError } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import type { Connection } from "../../connection.ts";
 import { isId } from "../../ids.ts";
 import { checkedLimit, pageOf } from "../../paging.ts";
@@ -215,6 +216,7 @@ function requireFew(n: number): void {
   if (n <= MAX_SELECTED) return;
   throw new InputError(
     `samples: expected at most ${MAX_SELECTED} samples that are listed, found ${n}. Select them by a filter`,
+    { says: saying("sample.tooManyListed", { max: MAX_SELECTED, found: n }) },
   );
 }
 

@@ -5,6 +5,7 @@ import { REVIEWS, type Review } from "../../../domain/samples/review.ts";
 import type { GivenLabel } from "../../../domain/samples/sample-import.ts";
 import type { BulkResult, KeptReason } from "../../../domain/samples/sheet/sheet-store.ts";
 import { ConflictError, NotFoundError } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { addChange } from "../lineage/sample-changes.ts";
 import { findAction } from "./actions.ts";
@@ -13,9 +14,14 @@ import { findSample, isSame, keep, type Labelled, putLabel, putReview } from "./
 /** @throws NotFoundError when there is no such action; ConflictError when it is undone already. */
 export function requireUndoable(database: Database, id: number): void {
   const action = findAction(database, id);
-  if (action === null) throw new NotFoundError(`There is no action ${id} on samples`);
+  if (action === null)
+    throw new NotFoundError(`There is no action ${id} on samples`, {
+      says: saying("sample.noAction", { id }),
+    });
   if (action.undoneAt !== null)
-    throw new ConflictError(`Action ${id} on samples was undone at ${action.undoneAt}`);
+    throw new ConflictError(`Action ${id} on samples was undone at ${action.undoneAt}`, {
+      says: saying("sample.undone", { id, at: action.undoneAt }),
+    });
 }
 
 /** Marks an action as undone, within the transaction of its last change: until then, undoing it can be repeated. */

@@ -46,7 +46,7 @@ test("POST /runs/{id}/tags and /note change them, with and without script", asyn
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining("without commas")]);
 });
 
-test("POST /runs/{id}/retry and /resume start a failed run with the typed parameters, or redraw the form with 422", async () => {
+test("POST /runs/{id}/retry and /resume start a failed run with the typed parameters, or lead to the run's page with the form as typed", async () => {
   const app = await withRun();
   const html = await page(app, "/runs/r1");
   expect(html).toContain('id="again-tuning_epochs" name="param.tuning_epochs"');
@@ -57,17 +57,25 @@ test("POST /runs/{id}/retry and /resume start a failed run with the typed parame
     { pipeline: "tuning", params: { tuning_epochs: 1 }, trigger: "page", startedBy: LOCAL, resume: "r1" },
   ]);
   const wrong = await post(app, "/runs/r1/retry", { "param.tuning_epochs": "0" });
-  expect([wrong.status, await wrong.text()]).toEqual([
-    422,
-    expect.stringContaining("must be at least 1, found 0"),
-  ]);
-  expect((await post(app, "/runs/r1/retry", {})).status).toBe(409);
+  const shown = wrong.headers.get("location") ?? "";
+  expect([wrong.status, shown]).toEqual([303, expect.stringMatching(/^\/runs\/r1\?refused=[\w-]+$/)]);
+  // It can be loaded again, and shows what was typed.
+  for (let n = 0; n < 2; n++) expect(await page(app, shown)).toContain("must be at least 1, found 0");
+  expect(await page(app, shown)).toContain('value="0"');
+  const busy = await post(app, "/runs/r1/retry", {});
+  expect(busy.status).toBe(303);
+  expect(await page(app, busy.headers.get("location") ?? "")).toContain("is still running");
+  const plain = await page(app, "/runs/r1");
+  expect(await page(app, "/runs/r1?refused=unknown")).not.toContain("is still running");
+  expect(plain).not.toContain("must be at least 1, found 0");
 });
 
 test("the page of a run that is done offers no retry", async () => {
   const app = await withRun("done");
   expect(await page(app, "/runs/r1")).not.toContain('id="run-again"');
-  expect((await post(app, "/runs/r1/retry", {})).status).toBe(409);
+  const refused = await post(app, "/runs/r1/retry", {});
+  expect(refused.status).toBe(303);
+  expect(await page(app, refused.headers.get("location") ?? "")).toContain("Run r1 cannot be retried");
 });
 
 test("GET /runs/compare shows runs side by side, and refuses a single one", async () => {
