@@ -112,7 +112,7 @@ test("a missing label that is more likely a mistake stays a row in trouble", asy
   expect(preview).toMatchObject({ rows: 0, unlabelled: 1, problems: 3 });
   const table = `${pixels(300).join(",")}\n${pixels(301).join(",")}\n`;
   const csv = await imported(await opened(), "b.csv", table);
-  expect(csv.preview.refusal?.text).toContain("no labels");
+  expect(csv.preview.refusal?.message).toContain("no labels");
 });
 
 test("what is in the queue, or has a label, is known; importing again adds nothing", async () => {
