@@ -34,9 +34,20 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   trials: { imports: [], types: ["model-registry"] },
   pipelines: { imports: ["engine", "synthesis", "training", "model-registry"] },
   "project-api": { imports: ["engine"], types: ["training", "pipelines"] },
+  backup: { imports: ["config", "datasets", "digits", "storage"] },
   project: {
     imports: [
-      ...["config", "datasets", "digits", "engine", "kernels", "model-registry", "pipelines", "project-api"],
+      ...[
+        "backup",
+        "config",
+        "datasets",
+        "digits",
+        "engine",
+        "kernels",
+        "model-registry",
+        "pipelines",
+        "project-api",
+      ],
       ...["serving", "storage", "synthesis", "trials"],
     ],
     types: ["training"],
@@ -81,6 +92,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   commands: {
     imports: [
       ...[
+        "backup",
         "config",
         "datasets",
         "digits",
@@ -110,7 +122,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@babel/types": ["project"],
   "@dagrejs/dagre": ["graph"],
   "@logtape/logtape": ["server"],
-  "@zip.js/zip.js": ["datasets"],
+  "@zip.js/zip.js": ["backup", "datasets"],
   "@tensorflow/tfjs-backend-wasm": ["kernels"],
   "@tensorflow/tfjs-core": ["kernels"],
   "@tensorflow/tfjs-layers": ["kernels"],
@@ -135,7 +147,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "pure-rand": ["lib"],
   standardwebhooks: ["webhooks"],
   typescript: ["build"],
-  valibot: ["config", "datasets", "domain", "http"],
+  valibot: ["backup", "config", "datasets", "domain", "http"],
   yaml: ["config", "datasets", "lib"],
 };
 

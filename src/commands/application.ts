@@ -5,6 +5,7 @@ import type { BrokenPipeline } from "../project/user-pipelines.ts";
 import type { RunOptions } from "../runs/run-options.ts";
 import type { RunSummary } from "../runs/run-summary.ts";
 import type { ServeOptions } from "../server/serve.ts";
+import type { BackupCommands } from "./backup/backup-commands.ts";
 import type { CatalogCommands } from "./catalog/describe-catalog.ts";
 import type { ModelCommands } from "./model/registry-commands.ts";
 import type { TrialCommands } from "./model/trials/trial-commands.ts";
@@ -41,4 +42,5 @@ export interface Application {
   models: ModelCommands;
   trials: TrialCommands;
   scheduler: SchedulerCommands;
+  backups: BackupCommands;
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
 import type { Application } from "./application.ts";
+import { addBackupCommands } from "./backup/backup.ts";
 import { addCatalogCommands } from "./catalog/catalog.ts";
 import { addInitCommand } from "./init.ts";
 import { addModelCommands } from "./model/model.ts";
@@ -76,6 +77,7 @@ export function createProgram(app: Application, terminal: Terminal): Command {
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);
   addSchedulerCommands(program, app, terminal);
+  addBackupCommands(program, app, terminal);
   addValidateCommand(program, app, terminal);
   addVersionCommand(program, app, terminal);
   return program;

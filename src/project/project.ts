@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { finishSwap } from "../backup/swap.ts";
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, type ConfigSources, loadConfig } from "../config/load.ts";
 import { kedroAlias } from "../datasets/kedro-types.ts";
@@ -24,7 +25,7 @@ export interface ProjectOptions {
   params?: string;
 }
 
-/** A project directory with its validated configuration. Loading it does not write to the directory. */
+/** A project directory with its validated configuration. */
 export interface Project {
   /** Absolute. */
   dir: string;
@@ -40,7 +41,7 @@ export interface Project {
 }
 
 /**
- * Loads a project's configuration and credentials.
+ * Loads a project's configuration and credentials. A restore that was killed between its renames is finished first.
  * @param warn gets each warning of the configuration; by default it is printed to standard error.
  * @throws ConfigError with every problem of the configuration; UsageError with those of dataset factories.
  */
@@ -50,6 +51,7 @@ export async function loadProject(
   warn: (warning: string) => void = (warning) => runtime.note(`Warning: ${warning}`),
 ): Promise<Project> {
   const dir = resolve(options.dir);
+  await finishSwap(dir);
   const config = await loadConfig({ ...(await configSources(runtime, options)), params: options.params });
   new CatalogEntries(config.catalog);
   const credentials = await loadCredentials(dir, runtime.environ, options.confSource);

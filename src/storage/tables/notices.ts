@@ -57,7 +57,8 @@ export function addNotice(database: Database, { message, says, href }: NewNotice
     .run({ max: MAX_NOTICES });
 }
 
-function noticeFromRow(raw: RawRow): Notice {
+/** Converts a row of `notices`. @throws UnavailableError when a column has a value of another type. */
+export function noticeFromRow(raw: RawRow): Notice {
   const row = new Row("notices", raw);
   const says = row.jsonOrNull<Saying>("says");
   return {
