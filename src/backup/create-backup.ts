@@ -57,10 +57,10 @@ export async function createBackup(options: BackupOptions): Promise<BackupSummar
     );
   }
   await refuseExisting(file);
-  await prepareFolder(file);
   const copy = `${hiddenSibling(file)}.db.partial`;
   const archive = `${hiddenSibling(file)}.partial`;
   try {
+    await prepareFolder(file);
     const wal = await stat(`${store}-wal`).catch(() => null);
     // The copy of the store, and the archive with it.
     await requireSpace(dirname(file), 2 * (stats.size + (wal?.size ?? 0)), `back up to ${file}`);
@@ -74,7 +74,10 @@ export async function createBackup(options: BackupOptions): Promise<BackupSummar
   } catch (error) {
     throw diskFailure(error, `back up to ${file}`);
   } finally {
-    await Promise.all([copy, `${copy}-journal`, archive].map((path) => rm(path, { force: true })));
+    // What cannot be removed does not hide why the backup failed.
+    await Promise.all(
+      [copy, `${copy}-journal`, archive].map((path) => rm(path, { force: true }).catch(() => {})),
+    );
   }
 }
 

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "this user may not write there. Give it permission, or choose another place",
   EROFS: "the file system is read-only. Choose another place",
   ENOTDIR: "a part of the path is a file. Choose another place",
+  EEXIST: "a file has the name of a folder of the path. Choose another place",
   EIO: "the disk reports an error. Check the disk, then try again",
 };
 

@@ -116,22 +116,28 @@ async function unpack(
   write: (chunk: Uint8Array) => Promise<void>,
 ): Promise<void> {
   let filled = 0;
+  // The stream would hide it.
   let failure: unknown = null;
+  const take = async (chunk: Uint8Array) => {
+    filled += chunk.length;
+    if (filled > maxBytes) throw damaged(file, entry, `it has more than ${maxBytes} bytes`);
+    await write(chunk);
+  };
   try {
     await entry.getData(
       new WritableStream<Uint8Array>({
-        async write(chunk) {
-          filled += chunk.length;
-          if (filled > maxBytes) throw new RangeError(`it has more than ${maxBytes} bytes`);
-          await write(chunk).catch((error: unknown) => {
+        write: (chunk) =>
+          take(chunk).catch((error: unknown) => {
             failure = error;
             throw error;
-          });
-        },
+          }),
       }),
     );
   } catch (error) {
-    if (failure !== null) throw failure;
-    throw new InputError(`${file} is damaged: ${entry.filename}: ${messageOf(error)}`, { cause: error });
+    throw failure ?? damaged(file, entry, messageOf(error), error);
   }
+}
+
+function damaged(file: string, { filename }: FileEntry, reason: string, cause?: unknown): InputError {
+  return new InputError(`${file} is damaged: ${filename}: ${reason}`, { cause });
 }

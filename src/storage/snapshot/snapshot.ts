@@ -1,10 +1,13 @@
-import { Database } from "bun:sqlite";
+import { Database, SQLiteError } from "bun:sqlite";
+import { dirname } from "node:path";
 import { InputError, UnavailableError } from "../../lib/errors.ts";
 import { explainFailure } from "../failures.ts";
 import { MIGRATIONS } from "../migrations/all.ts";
 
 /** How long a snapshot waits for a process that holds an exclusive lock, as another one does while it opens the store. */
 const BUSY_TIMEOUT_MS = 5_000;
+
+const DAMAGED = /^SQLITE_(?:CORRUPT|NOTADB)/;
 
 /** The newest schema version that this program can read: that of the stores it writes. */
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)!.version;
@@ -33,7 +36,9 @@ export interface SnapshotSummary {
  * @throws UnavailableError when the store cannot be read or `to` cannot be written; `to` may then be incomplete.
  */
 export function copyStore(path: string, to: string): void {
-  withStore(path, "back up the store", (database) => database.query("VACUUM INTO $to").run({ to }));
+  withStore(path, `copy the store to ${dirname(to)}`, (database) =>
+    database.query("VACUUM INTO $to").run({ to }),
+  );
 }
 
 /** Reads what a manifest says about a store. @throws UnavailableError when it cannot be read, InputError when it is no store. */
@@ -66,22 +71,33 @@ export function schemaVersion(path: string): number | null {
  */
 export function integrityProblems(path: string): string[] {
   return withStore(path, "check the store", (database) => {
-    const found = database
-      .query<{ integrity_check: string }, []>("PRAGMA integrity_check(100)")
-      .all()
-      .map((row) => row.integrity_check);
-    const dangling = database
-      .query<{ table: string; parent: string; n: number }, []>(
-        `SELECT "table", parent, count(*) AS n FROM pragma_foreign_key_check GROUP BY "table", parent`,
-      )
-      .all();
-    return [
-      ...found.filter((line) => line !== "ok"),
-      ...dangling.map(
-        ({ table, parent, n }) => `${n} rows of ${table} refer to rows of ${parent} that do not exist`,
-      ),
-    ];
+    try {
+      return problemsIn(database);
+    } catch (error) {
+      // So damaged that the check itself cannot go on.
+      if (error instanceof SQLiteError && DAMAGED.test(error.code ?? ""))
+        return [`${error.message} (${error.code})`];
+      throw error;
+    }
   });
+}
+
+function problemsIn(database: Database): string[] {
+  const found = database
+    .query<{ integrity_check: string }, []>("PRAGMA integrity_check(100)")
+    .all()
+    .map((row) => row.integrity_check);
+  const dangling = database
+    .query<{ table: string; parent: string; n: number }, []>(
+      `SELECT "table", parent, count(*) AS n FROM pragma_foreign_key_check GROUP BY "table", parent`,
+    )
+    .all();
+  return [
+    ...found.filter((line) => line !== "ok"),
+    ...dangling.map(
+      ({ table, parent, n }) => `${n} rows of ${table} refer to rows of ${parent} that do not exist`,
+    ),
+  ];
 }
 
 /**
