@@ -46,7 +46,7 @@ export async function modelSources(
       for (const file of await filesIn(join(dataDir, model.key), `data/${model.key}`)) {
         if (!found.files.some(({ path }) => path === file.path)) found.files.push(file);
       }
-    } else found.problems.push(problem);
+    } else found.problems.push(`left out: ${problem}`);
   }
   return found;
 }

@@ -3,12 +3,14 @@ import { basename, dirname, join, resolve } from "node:path";
 import { flushDirectory, hiddenSibling } from "../datasets/files/atomic.ts";
 import { type ZipPart, zipStream } from "../datasets/images/export/zip-stream.ts";
 import { PREPROCESSING_VERSION } from "../digits/image-format.ts";
+import type { BackupKind } from "../domain/backup.ts";
 import type { Clock } from "../lib/clock.ts";
-import { InputError, UsageError } from "../lib/errors.ts";
+import { InputError, messageOf, UsageError } from "../lib/errors.ts";
 import { copyStore, summariseStore } from "../storage/snapshot/snapshot.ts";
 import { confSources, fileAt, modelSources, partOf, type SourceFile } from "./contents.ts";
 import { diskFailure, requireSpace } from "./disk.ts";
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type ManifestFile, STORE_FILE } from "./manifest.ts";
+import { RECORDS_FILE, recordBackup } from "./records.ts";
 import { SEAL, SealedFile } from "./seal.ts";
 
 /** What to back up, and where to. */
@@ -22,6 +24,9 @@ export interface BackupOptions {
   clock: Clock;
   /** The values of the project's credentials: no file that contains one goes into the backup. */
   secrets: readonly string[];
+  kind: BackupKind;
+  /** When the server may delete it; null for never. */
+  keptUntil: string | null;
   /** @param share in [0, 1]. */
   onProgress?(share: number): void;
 }
@@ -32,7 +37,7 @@ export interface BackupSummary {
   file: string;
   bytes: number;
   manifest: Omit<Manifest, "files">;
-  /** Models whose files are not in it, and why. */
+  /** Models whose files are not in it, and why; and that it could not be recorded. */
   problems: string[];
 }
 
@@ -70,6 +75,12 @@ export async function createBackup(options: BackupOptions): Promise<BackupSummar
     copyStore(store, copy);
     const { manifest, problems, bytes } = await pack({ ...options, createdAt }, { copy, archive, forgotten });
     await putInPlace(archive, file);
+    const { kind, keptUntil } = options;
+    await recordBackup(options.dir, { file, kind, at: createdAt, bytes, keptUntil }).catch((error) =>
+      problems.push(
+        `${RECORDS_FILE} cannot be written, so forgetting will not name this backup: ${messageOf(error)}`,
+      ),
+    );
     return { file, bytes, manifest, problems };
   } catch (error) {
     throw diskFailure(error, `back up to ${file}`);

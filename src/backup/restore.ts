@@ -46,6 +46,8 @@ export interface RestoreSummary {
   forgotten: number;
 }
 
+/** Backups in the data folder, and the list of all. */
+const BACKUPS = ["backups", "backups.ndjson"];
 /** What a restore puts in place. */
 const PARTS = ["data", "conf"];
 
@@ -96,7 +98,7 @@ async function restore(
     await swap(dir, moves);
     isPlaced = true;
     const { files: _, ...manifest } = backup.manifest;
-    const replaced = moves.filter(([, to]) => to.includes(".replaced-")).map(([, to]) => to);
+    const replaced = moves.filter(([from, to]) => PARTS.includes(from) && to !== from).map(([, to]) => to);
     return { dir, manifest, replaced, keptSecrets: kept, missingSecrets: missing, forgotten };
   } finally {
     for (const lock of locks) lock.release();
@@ -166,6 +168,11 @@ async function movesOf(dir: string, staging: string, at: string): Promise<Moves>
   for (const part of PARTS) {
     if (await exists(join(dir, part))) moves.push([part, await unusedName(dir, `${part}.replaced-${at}`)]);
     if (await exists(join(staging, part))) moves.push([`${STAGING}/${part}`, part]);
+  }
+  // The present backups are not what is restored: they stay where they were.
+  const replaced = moves.find(([from]) => from === "data")?.[1];
+  for (const name of replaced === undefined ? [] : BACKUPS) {
+    if (await exists(join(dir, "data", name))) moves.push([`${replaced}/${name}`, `data/${name}`]);
   }
   return moves;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { copiesSince } from "../backup/records.ts";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
@@ -229,6 +230,7 @@ async function serveProject(
   const forgetter = createForgetter({
     ...{ place: project, store: remembering, isRunning },
     open: () => openAnotherStore(runtime, project),
+    copiesSince: (since) => copiesSince(project.dir, since),
     onCleaned: results.drop,
   });
   const retention = createDrawingRetention({

@@ -14,7 +14,7 @@ import { FakeClock, newSample } from "../storage/helpers.ts";
 export const clock = new FakeClock();
 
 export const backUp = (dir: string, file: string, secrets: readonly string[] = []) =>
-  createBackup({ dir, file, tegaki: "9.9.9", clock, secrets });
+  createBackup({ dir, file, tegaki: "9.9.9", clock, secrets, kind: "manual", keptUntil: null });
 
 export const restore = (file: string, dir: string, isReplacing = false) =>
   restoreBackup({

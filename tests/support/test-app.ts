@@ -72,11 +72,11 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     sampleFiles: overrides.sampleFiles ?? (await sampleFilesOf(store, classes, log)),
     scheduler,
     forgetter: {
-      preview: (whose) => store.forgetting.preview(whose),
+      preview: async (whose) => ({ ...(await store.forgetting.preview(whose)), copies: [] }),
       async forget(whose, actor) {
         const preview = await store.forgetting.preview(whose);
         await store.forgetting.forget(whose, actor, new Uint8Array(32).fill(1));
-        return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
+        return { ...preview, copies: [], exampleImages: 0, files: [], elsewhere: [] };
       },
     },
     drawNotice: () => ({ en: null, ja: null }),

@@ -36,6 +36,8 @@ export function backupCommands(runtime: Runtime): BackupCommands {
       await finishSwap(project);
       const { createBackup } = await import("../../backup/create-backup.ts");
       return createBackup({
+        kind: "manual",
+        keptUntil: null,
         ...options,
         dir: project,
         tegaki,

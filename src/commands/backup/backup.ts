@@ -22,7 +22,7 @@ export function addBackupCommands(program: Command, app: Application, terminal: 
     .action(async (file: string, { dir, json }) => {
       const summary = await app.backups.create({ dir, file, onProgress: progress(terminal, "backing up") });
       clear(terminal);
-      for (const problem of summary.problems) terminal.err(`Warning: left out: ${problem}\n`);
+      for (const problem of summary.problems) terminal.err(`Warning: ${problem}\n`);
       terminal.out(json ? `${JSON.stringify(summary)}\n` : backupText(summary));
     });
 

@@ -24,7 +24,8 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
   const ids = idsOf(database, what);
   const perRun = drawingsByRun(database, ids);
   const aliases = Object.entries(aliasVersions(database));
-  const unrecorded = new Set(ids.length === 0 ? [] : runsWithoutData(database, firstOf(database, what)));
+  const since = ids.length === 0 ? null : firstOf(database, what);
+  const unrecorded = new Set(since === null ? [] : runsWithoutData(database, since));
   const models = withDescendants(versionsOf(database), ({ run_id }) => {
     const drawings = perRun.get(run_id ?? "");
     if (drawings !== undefined) return { drawings };
@@ -32,6 +33,7 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
   });
   return {
     drawings: ids.length,
+    since,
     models: models
       .map(({ version: { version, run_id }, own, inheritedFrom }) => ({
         version,

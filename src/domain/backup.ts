@@ -1,0 +1,19 @@
+/** Why a backup was made: by a person, once a day or a week, or before the store was updated. */
+export const BACKUP_KINDS = ["manual", "daily", "weekly", "before_update"] as const;
+/** Why a backup was made. */
+export type BackupKind = (typeof BACKUP_KINDS)[number];
+
+/** A backup of a project that exists. */
+export interface BackupRecord {
+  /** Relative to the project directory, or absolute when it is elsewhere. */
+  file: string;
+  kind: BackupKind;
+  /** When the store was copied; ISO 8601, UTC. */
+  at: string;
+  bytes: number;
+  /** When the server deletes it, if there is a newer one then; null for one that people delete themselves. */
+  keptUntil: string | null;
+}
+
+/** A copy that may hold drawings: a backup, or a data folder that a restore has replaced. */
+export type HoldingCopy = Pick<BackupRecord, "file" | "at" | "keptUntil">;
