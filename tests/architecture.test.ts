@@ -74,6 +74,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   },
   server: {
     imports: [
+      "backup",
       "config",
       "graph",
       "http",

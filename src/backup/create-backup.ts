@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { flushDirectory, hiddenSibling } from "../datasets/files/atomic.ts";
 import { type ZipPart, zipStream } from "../datasets/images/export/zip-stream.ts";
 import { PREPROCESSING_VERSION } from "../digits/image-format.ts";
-import type { BackupKind } from "../domain/backup.ts";
+import type { BackupKind } from "../domain/backups/backup.ts";
 import type { Clock } from "../lib/clock.ts";
 import { InputError, messageOf, UsageError } from "../lib/errors.ts";
 import { copyStore, summariseStore } from "../storage/snapshot/snapshot.ts";

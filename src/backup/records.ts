@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import * as v from "valibot";
-import { BACKUP_KINDS, type BackupRecord, type HoldingCopy } from "../domain/backup.ts";
+import { BACKUP_KINDS, type BackupRecord, type HoldingCopy } from "../domain/backups/backup.ts";
 import { UnavailableError } from "../lib/errors.ts";
 
 /** The list of the backups of a project, one line of JSON each; lines are only ever added. */

@@ -11,6 +11,7 @@ import { modelProblem } from "./contents.ts";
 import { diskFailure, requireSpace } from "./disk.ts";
 import type { Manifest } from "./manifest.ts";
 import { type OpenBackup, openBackup } from "./read-backup.ts";
+import { stamp } from "./stamp.ts";
 import { finishSwap, isSwapPlanned, type Moves, STAGING, swap } from "./swap.ts";
 
 /** What to restore, and where. */
@@ -201,9 +202,4 @@ async function flushFolders(folder: string): Promise<void> {
     if (entry.isDirectory()) await flushDirectory(join(entry.parentPath, basename(entry.name)));
   }
   if (names.length > 0) await flushDirectory(folder);
-}
-
-/** A time in a file name: "20261129T101500Z". */
-export function stamp(time: Date): string {
-  return `${time.toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
 }

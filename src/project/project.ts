@@ -9,6 +9,7 @@ import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import { openStoreThread } from "../storage/thread/store-thread.ts";
+import { backUpBeforeMigration } from "./back-up-before.ts";
 import { forgetAgain } from "./forgetting/forgetter.ts";
 import { renderAgain } from "./render-again.ts";
 import type { Runtime } from "./runtime.ts";
@@ -83,18 +84,21 @@ export function projectOptions({ dir, env, confSource }: Project): ProjectOption
 }
 
 /**
- * Opens the project's store, creating the data directory if it is missing. Forgotten drawings of an older copy are removed
+ * Opens the project's store, creating the data directory if it is missing. A store of an older release is backed up and
+ * updated. Forgotten drawings of an older copy are removed
  * again, and drawings that an older release has rendered are rendered again, before anything else reads them.
  * @throws UnavailableError.
  */
 export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
+  await backUpBeforeMigration(runtime, project);
   return upToDate(await openStore({ ...storeOptions(project), clock: runtime.clock }), runtime, project);
 }
 
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
+  await backUpBeforeMigration(runtime, project);
   return upToDate(await openAnotherStore(runtime, project), runtime, project);
 }
 

@@ -1,5 +1,5 @@
 import { encodeActor } from "../../domain/actor.ts";
-import type { HoldingCopy } from "../../domain/backup.ts";
+import type { HoldingCopy } from "../../domain/backups/backup.ts";
 import type { AffectedModel, ForgetPlan, ForgetResult } from "../../domain/lineage/forgetting.ts";
 import type { SampleUse, TrainedModel } from "../../domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../domain/lineage/sample-change.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import type { HoldingCopy } from "../backup.ts";
+import type { HoldingCopy } from "../backups/backup.ts";
 
 /** Those whose drawings are forgotten: a writer, or an anonymous writer's session. */
 export type Whose = { writer: string } | { session: string };

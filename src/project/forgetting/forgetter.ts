@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { HoldingCopy } from "../../domain/backup.ts";
+import type { HoldingCopy } from "../../domain/backups/backup.ts";
 import type { ForgetPlan, ForgetResult, Forgettable, Forgetter } from "../../domain/lineage/forgetting.ts";
 import type { Run } from "../../domain/runs/run.ts";
 import type { Store } from "../../domain/store.ts";

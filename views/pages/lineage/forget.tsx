@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { HoldingCopy } from "../../../src/domain/backup.ts";
+import type { HoldingCopy } from "../../../src/domain/backups/backup.ts";
 import type { ForgetPlan, ForgetResult, Whose } from "../../../src/domain/lineage/forgetting.ts";
 import { Ask } from "../../fragments/ask.tsx";
 import { AffectedModels, type Retraining } from "../../fragments/lineage/affected-models.tsx";

@@ -1,5 +1,5 @@
-/** Why a backup was made: by a person, once a day or a week, or before the store was updated. */
-export const BACKUP_KINDS = ["manual", "daily", "weekly", "before_update"] as const;
+/** Why a backup was made: by a person, once a day or a week, or before a migration of the store. */
+export const BACKUP_KINDS = ["manual", "daily", "weekly", "before_migration"] as const;
 /** Why a backup was made. */
 export type BackupKind = (typeof BACKUP_KINDS)[number];
 
