@@ -80,6 +80,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       },
     },
     drawNotice: () => ({ en: null, ja: null }),
+    backups: { state: async () => ({ records: [], nextAt: null, failed: null }) },
     webhooks: NO_WEBHOOKS,
     trials: {
       rules: () => RULES,

@@ -5,6 +5,7 @@ import type { RestoreSummary } from "../../backup/restore.ts";
 import { finishSwap } from "../../backup/swap.ts";
 import type { Verification } from "../../backup/verify-project.ts";
 import { loadCredentials } from "../../config/credentials.ts";
+import type { BackupRecord } from "../../domain/backups/backup.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { forgetRestored } from "../../project/forgetting/forget-restored.ts";
 import { readForgottenList } from "../../project/forgetting/forgotten-list.ts";
@@ -20,7 +21,7 @@ interface Work {
 
 /** The operations of `tegaki backup`, `tegaki restore` and `tegaki verify`. */
 export interface BackupCommands {
-  create(options: Work & { file: string }): Promise<BackupSummary>;
+  create(options: Work & Pick<BackupRecord, "file" | "kind" | "keptUntil">): Promise<BackupSummary>;
   restore(options: Work & { file: string; isReplacing: boolean }): Promise<RestoreSummary>;
   verify(options: { dir: string; onProgress?(step: string): void }): Promise<Verification>;
   /** Checks that a backup is complete and unchanged. */
@@ -36,8 +37,6 @@ export function backupCommands(runtime: Runtime): BackupCommands {
       await finishSwap(project);
       const { createBackup } = await import("../../backup/create-backup.ts");
       return createBackup({
-        kind: "manual",
-        keptUntil: null,
         ...options,
         dir: project,
         tegaki,

@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { megabytes } from "../../backup/disk.ts";
+import { BACKUP_KINDS } from "../../domain/backups/backup.ts";
 import { UsageError } from "../../lib/errors.ts";
 import type { Application } from "../application.ts";
 import { jsonOption } from "../options.ts";
@@ -19,8 +20,14 @@ export function addBackupCommands(program: Command, app: Application, terminal: 
     .argument("<file>", "the file to write, such as tegaki-backup.zip; it must not exist")
     .option(...DIR)
     .addOption(jsonOption())
-    .action(async (file: string, { dir, json }) => {
-      const summary = await app.backups.create({ dir, file, onProgress: progress(terminal, "backing up") });
+    // A server passes these on, for the list of its backups.
+    .addOption(new Option("--kind <kind>").choices(BACKUP_KINDS).default("manual").hideHelp())
+    .addOption(new Option("--kept-until <time>").argParser(timeOf).default(null).hideHelp())
+    .action(async (file: string, { json, ...options }) => {
+      const summary = await app.backups.create({
+        ...{ file, ...options },
+        onProgress: progress(terminal, "backing up"),
+      });
       clear(terminal);
       for (const problem of summary.problems) terminal.err(`Warning: ${problem}\n`);
       terminal.out(json ? `${JSON.stringify(summary)}\n` : backupText(summary));
@@ -80,4 +87,11 @@ function progress(terminal: Terminal, what: string): (share: number) => void {
 
 function clear(terminal: Terminal): void {
   if (terminal.isInteractive) terminal.err("\r\u001b[K");
+}
+
+function timeOf(value: string): string {
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError("Expected a time, such as 2026-01-02T03:04:05Z.");
+  return time.toISOString();
 }

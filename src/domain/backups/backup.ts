@@ -17,3 +17,13 @@ export interface BackupRecord {
 
 /** A copy that may hold drawings: a backup, or a data folder that a restore has replaced. */
 export type HoldingCopy = Pick<BackupRecord, "file" | "at" | "keptUntil">;
+
+/** The backups of a project, as its server sees them. */
+export interface BackupState {
+  /** Those that exist, newest first. */
+  records: BackupRecord[];
+  /** When the next one is made; null when none are scheduled. */
+  nextAt: string | null;
+  /** The last attempt of this server, if it has failed. */
+  failed: { at: string; reason: string } | null;
+}

@@ -21,6 +21,11 @@ export class SqliteNotices implements NoticeStore {
     this.#clock = clock;
   }
 
+  async add(notice: NewNotice): Promise<void> {
+    const at = this.#clock.now().toISOString();
+    await this.#connection.write("add a notice", (database) => addNotice(database, notice, at));
+  }
+
   async open(): Promise<Notice[]> {
     return this.#connection.read("read the notices", (database) =>
       database
