@@ -7,6 +7,7 @@ import type { RunSummary } from "../runs/run-summary.ts";
 import type { ServeOptions } from "../server/serve.ts";
 import type { BackupCommands } from "./backup/backup-commands.ts";
 import type { CatalogCommands } from "./catalog/describe-catalog.ts";
+import type { Finding } from "./doctor/finding.ts";
 import type { ModelCommands } from "./model/registry-commands.ts";
 import type { TrialCommands } from "./model/trials/trial-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
@@ -43,4 +44,6 @@ export interface Application {
   trials: TrialCommands;
   scheduler: SchedulerCommands;
   backups: BackupCommands;
+  /** Examines machine and project. */
+  doctor(options: ProjectOptions & { onProgress?(step: string): void }): Promise<Finding[]>;
 }

@@ -99,5 +99,9 @@ export function createApplication(runtime: Runtime): Application {
     trials: trialCommands(runtime),
     scheduler: schedulerCommands(runtime),
     backups: backupCommands(runtime),
+    async doctor(options) {
+      const { examine } = await import("./doctor/doctor.ts");
+      return examine({ runtime, verify: backupCommands(runtime).verify }, options);
+    },
   };
 }

@@ -1,9 +1,17 @@
 import { join, relative, resolve } from "node:path";
+import type { CredentialsByName } from "../config/credentials.ts";
 import { messageOf, UnavailableError } from "../lib/errors.ts";
 import { SCHEMA_VERSION, schemaVersion } from "../storage/snapshot/snapshot.ts";
-import type { Project } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 import { secretsOf } from "./secrets.ts";
+
+/** A project whose store is about to be opened. */
+interface OldProject {
+  dir: string;
+  dataDir: string;
+  config: { server: { backup: { folder: string } } };
+  credentials: CredentialsByName;
+}
 
 /** How long a backup before a migration is kept, in days. */
 const KEPT_DAYS = 30;
@@ -14,7 +22,7 @@ const DAY_MS = 86_400_000;
  * date, and for a new one.
  * @throws UnavailableError when the backup fails: the store must then not be updated.
  */
-export async function backUpBeforeMigration(runtime: Runtime, project: Project): Promise<void> {
+export async function backUpBeforeMigration(runtime: Runtime, project: OldProject): Promise<void> {
   const version = storedVersion(join(project.dataDir, "tegaki.db"));
   if (version === null || version >= SCHEMA_VERSION) return;
   const { createBackup } = await import("../backup/create-backup.ts");

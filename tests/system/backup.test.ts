@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drawingOf } from "../support/digit-strokes.ts";
-import { emptyProject, type RunningServer, runCommand, startServer } from "../support/executable.ts";
+import { emptyProject, type RunningServer, runCommand, startServer, until } from "../support/executable.ts";
 
 /*
  * Backups of a project that people are labelling in. TEGAKI_BACKUPS=20 makes as many as docs/backup.md promises; by
@@ -140,4 +140,71 @@ test("a backup moves a project to another folder: drawings, models and configura
   expect(names.filter((name) => /^(?:data|conf)\.replaced-\d{8}T\d{6}Z$/.test(name))).toHaveLength(2);
   server = await startServer(project);
   expect(await label()).not.toBe(id);
+}, 120_000);
+
+test("the server makes scheduled backups while it serves, shows them, and tells of one that fails", async () => {
+  const settings = (folder: string) => `backup: { cron: "* * * * * *", folder: ${folder} }\n`;
+  await Bun.write(join(project.dir, "conf/local/server.yml"), settings("data/backups"));
+  server = await startServer(project);
+  await label();
+  const [name] = await until(
+    async () =>
+      (await readdir(join(project.dir, "data/backups")).catch(() => [])).filter((one) =>
+        /^weekly-.*Z\.zip$/.test(one),
+      ),
+    (names) => names.length > 0,
+  );
+  const page = await until(
+    () => fetch(`${server!.url}/server`).then((response) => response.text()),
+    (text) => text.includes(`data/backups/${name}`),
+  );
+  expect(page).toContain("The next one is due at");
+  expect(await tegaki("verify", join("data/backups", name!))).toMatchObject({ code: 0, err: "" });
+  const forget = await fetch(`${server.url}/api/v1/samples/forget`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ session: "none", dry_run: true }),
+  });
+  expect(await forget.json()).toMatchObject({ drawings: 0, copies: [] });
+  await server.stop();
+
+  await Bun.write(join(project.dir, "conf/local/server.yml"), settings("data/tegaki.db/backups"));
+  server = await startServer(project);
+  const { notices } = await until(
+    async () =>
+      (await fetch(`${server!.url}/api/v1/notices`)).json() as Promise<{ notices: { message: string }[] }>,
+    (answer) => answer.notices.length > 0,
+  );
+  expect(notices[0]!.message).toContain("The scheduled backup has failed: Cannot back up to");
+  const shown = await fetch(`${server.url}/server`, { headers: { "accept-language": "ja" } });
+  expect(await shown.text()).toContain("定期バックアップに失敗しました：");
+}, 150_000);
+
+test("tegaki doctor says what is wrong with a project and what to do, and exits with 1", async () => {
+  const healthy = await tegaki("doctor", "--json");
+  expect(healthy.code).toBe(0);
+  const checks = JSON.parse(healthy.out).map(({ check }: { check: string }) => check);
+  expect(checks).toEqual(expect.arrayContaining(["simd", "threads", "memory", "kernels", "config", "store"]));
+  server = await startServer(project);
+  await label();
+  expect((await tegaki("doctor")).out).toContain("is serving the project");
+  await server.stop();
+  server = null;
+  const database = new Database(join(project.dir, "data/tegaki.db"));
+  database.run("UPDATE samples SET drawing = '[[', created_at = '2199-01-01T00:00:00.000Z'");
+  database.close();
+  await Bun.write(join(project.dir, "conf/local/server.yml"), "gat: 1\n");
+  const ill = await tegaki("doctor");
+  expect(ill.code).toBe(1);
+  for (const expected of [
+    /PROBLEM +clock .*2199-01-01/,
+    /PROBLEM +rows .*column drawing should be JSON/,
+    /PROBLEM +config .*gat/,
+  ]) {
+    expect(ill.out).toMatch(expected);
+  }
+  expect(ill.err).toContain("3 problems were found");
+  const verified = await tegaki("verify", "--json");
+  expect(verified.code).toBe(1);
+  expect(JSON.parse(verified.out).problems).toHaveLength(1);
 }, 120_000);
