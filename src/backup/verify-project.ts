@@ -8,7 +8,7 @@ import { modelProblem } from "./contents.ts";
 import { STORE_FILE } from "./manifest.ts";
 
 /** Something that is wrong with a project, and what to do about it. */
-export interface Problem {
+interface Problem {
   what: "store" | "rows" | "model" | "forgotten" | "backup";
   message: string;
   action: string;
