@@ -13,7 +13,7 @@ import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type ManifestFile, STORE_
 import { RECORDS_FILE, recordBackup } from "./records.ts";
 import { SEAL, SealedFile } from "./seal.ts";
 
-/** What to back up, and where to. */
+/** The project to back up, and the destination. */
 export interface BackupOptions {
   /** The project directory. */
   dir: string;

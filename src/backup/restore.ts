@@ -14,7 +14,7 @@ import { type OpenBackup, openBackup } from "./read-backup.ts";
 import { stamp } from "./stamp.ts";
 import { finishSwap, isSwapPlanned, type Moves, STAGING, swap } from "./swap.ts";
 
-/** What to restore, and where. */
+/** The backup to restore, and its destination. */
 export interface RestoreOptions {
   file: string;
   /** The project directory. */
@@ -41,7 +41,7 @@ export interface RestoreSummary {
   replaced: string[];
   /** Files with secrets that were kept from the replaced configuration. */
   keptSecrets: string[];
-  /** Files with secrets that the backup left out and that are not there: put them back by hand. */
+  /** Files with secrets that the backup left out and that are missing: put them back by hand. */
   missingSecrets: string[];
   /** Drawings that had been forgotten since the backup, and were removed again. */
   forgotten: number;
@@ -49,7 +49,7 @@ export interface RestoreSummary {
 
 /** Backups in the data folder, and the list of all. */
 const BACKUPS = ["backups", "backups.ndjson"];
-/** What a restore puts in place. */
+/** The folders that a restore puts in place. */
 const PARTS = ["data", "conf"];
 
 /**
@@ -163,7 +163,7 @@ async function keepSecrets(
   return { kept: kept.sort(), missing: leftOut.filter((path) => !kept.includes(path)) };
 }
 
-/** What is there is renamed, then what was restored takes its place. */
+/** Present folders are renamed, then the restored ones take their places. */
 async function movesOf(dir: string, staging: string, at: string): Promise<Moves> {
   const moves: [string, string][] = [];
   for (const part of PARTS) {

@@ -14,7 +14,7 @@ interface Problem {
   action: string;
 }
 
-/** What was checked of a project. */
+/** The result of checking a project. */
 export interface Verification {
   /** The schema version of the store. */
   schema: number | null;
@@ -27,7 +27,7 @@ const RESTORE = "Restore a backup: tegaki restore FILE --replace";
 const MODEL =
   "Restore its files from a backup, or train again. If it is the live model, the nearest earlier version that works is used";
 
-/** What to check, and whom to tell. */
+/** The project to check, and whom to tell. */
 export interface VerifyOptions {
   /** The project directory. */
   dir: string;

@@ -5,7 +5,7 @@ export interface Finding {
   /** `advice` is no problem yet. */
   status: "ok" | "advice" | "problem";
   message: string;
-  /** What to do; null when nothing is. */
+  /** The next step; null when there is none. */
   action: string | null;
 }
 

@@ -46,7 +46,7 @@ const RETRY_MS = 3_600_000;
 
 /**
  * Creates the backups of a server: one is made when the cron expression has had a time since the last one, so that a
- * time at which the server was not running is made up for. People are told of the first of several failures in a row.
+ * time that has passed while the server was not running counts. People are told of the first of several failures in a row.
  */
 export function createScheduledBackups(deps: ScheduledBackupsDeps): ScheduledBackups {
   const { dir, settings, clock, log } = deps;

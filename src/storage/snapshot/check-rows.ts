@@ -64,7 +64,7 @@ const DECODERS: Readonly<Record<string, (raw: RawRow) => unknown>> = {
   },
 };
 
-/** What is selected of a table whose rows are read together with others. */
+/** The columns of a table whose rows are read together with others. */
 const COLUMNS: Readonly<Record<string, string>> = { models: MODEL_COLUMNS };
 
 /**

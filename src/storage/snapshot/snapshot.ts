@@ -74,7 +74,7 @@ export function integrityProblems(path: string): string[] {
     try {
       return problemsIn(database);
     } catch (error) {
-      // So damaged that the check itself cannot go on.
+      // So damaged that the check itself ends early.
       if (error instanceof SQLiteError && DAMAGED.test(error.code ?? ""))
         return [`${error.message} (${error.code})`];
       throw error;

@@ -20,7 +20,7 @@ export const serverJa: Record<keyof typeof serverEn, string> = {
   "server.backups.failed": "{at} のバックアップに失敗しました：{reason}。1 時間ごとに再試行します。",
   "server.backups.none": "まだありません。",
   "server.backups.at": "作成日時",
-  "server.backups.kind": "きっかけ",
+  "server.backups.kind": "トリガー",
   "server.backups.kind.manual": "手動",
   "server.backups.kind.daily": "定期",
   "server.backups.kind.weekly": "週の最初",

@@ -94,7 +94,7 @@ const keys = {
     "In days. Drawings this old are deleted with their labels, history and writers' names, once a day. What models have learned, and exports, stay.",
   "settings.name.backup.cron": "Times",
   "settings.help.backup.cron":
-    "A cron expression, such as 0 3 * * * for every night at 3, in the time zone of training. One that is missed is made up for after the next start.",
+    "A cron expression, such as 0 3 * * * for every night at 3, in the time zone of training. One that passes while the server is stopped counts after the next start.",
   "settings.name.backup.keep.daily": "Days",
   "settings.help.backup.keep.daily":
     "Each backup is deleted after so many days, as soon as there is a newer one.",
