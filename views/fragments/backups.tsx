@@ -46,7 +46,9 @@ export function Backups({ text, backups }: { text: Text; backups: BackupState })
                   <td data-label={t("server.backups.until")}>
                     {keptUntil === null ? t("server.backups.byHand") : text.dateTime(keptUntil)}
                   </td>
-                  <td data-label={t("server.backups.file")}>{file}</td>
+                  <td data-label={t("server.backups.file")} class="backup-file">
+                    {file}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -99,12 +99,12 @@ function Copies({ text, copies }: { text: Text; copies: readonly HoldingCopy[] }
   const { t } = text;
   if (copies.length === 0) return null;
   return (
-    <section class="sheet" aria-labelledby="forget-backups">
+    <section class="sheet stack" aria-labelledby="forget-backups">
       <h2 id="forget-backups">{t("forget.backups")}</h2>
       <p>{t("forget.backupsText")}</p>
       <ul class="plain-list">
         {copies.map(({ file, at, keptUntil }) => (
-          <li>
+          <li class="backup-file">
             {keptUntil === null
               ? t("forget.backupByHand", { file, at: text.dateTime(at) })
               : t("forget.backupUntil", { file, at: text.dateTime(at), until: text.dateTime(keptUntil) })}
