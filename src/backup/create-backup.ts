@@ -1,5 +1,5 @@
 import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { flushDirectory, hiddenSibling } from "../datasets/files/atomic.ts";
 import { type ZipPart, zipStream } from "../datasets/images/export/zip-stream.ts";
 import { PREPROCESSING_VERSION } from "../digits/image-format.ts";
@@ -41,6 +41,8 @@ export interface BackupSummary {
   problems: string[];
 }
 
+/** The names of hidden files of backups: they have a UUID. */
+const PARTIAL = /^\..+\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.db)?\.partial(?:-journal)?$/;
 /** Hidden files of backups that were interrupted are removed after this time. */
 const STALE_MS = 3_600_000;
 
@@ -143,13 +145,12 @@ async function refuseExisting(file: string): Promise<void> {
     throw new UsageError(`Cannot back up to ${file}: it exists. Choose another name, or remove it first`);
 }
 
-/** Creates the folder if it is missing, and removes what interrupted backups to the same file have left in it. */
+/** Creates the folder if it is missing, and removes what interrupted backups have left in it. */
 async function prepareFolder(file: string): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   const old = Date.now() - STALE_MS;
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(`.${basename(file)}.`) || !name.endsWith(".partial")) continue;
+  for (const name of (await readdir(folder)).filter((one) => PARTIAL.test(one))) {
     const stats = await stat(join(folder, name)).catch(() => null);
     if (stats !== null && stats.mtimeMs < old) await rm(join(folder, name), { force: true });
   }

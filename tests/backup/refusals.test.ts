@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FORMAT_VERSION } from "../../src/backup/manifest.ts";
 import { openBackup } from "../../src/backup/read-backup.ts";
 import { InputError } from "../../src/lib/errors.ts";
@@ -185,4 +185,18 @@ test("createBackup() refuses a file that exists, a folder, and a project without
     await expect(backUp(dir, dir)).rejects.toThrow(/it is a folder\. Name a file in it/);
     await expect(backUp(join(dir, "nowhere"), `${file}.2`)).rejects.toThrow(/it has no data\/tegaki\.db/);
     await expect(Bun.file(`${file}.2`).exists()).resolves.toBe(false);
+  }));
+
+test("createBackup() removes what interrupted backups have left in the folder, an hour later, and nothing else", () =>
+  withBackup(async (dir, file) => {
+    const folder = join(dirname(file), "backups");
+    await mkdir(folder);
+    const uuid = "0b9f3f0e-6d0c-4c57-9d56-3a1f5e6d7c8b";
+    const left = [`.daily-1.zip.${uuid}.partial`, `.daily-1.zip.${uuid}.db.partial`];
+    const others = [`.new.zip.${uuid}.partial`, ".mine.partial", "daily-0.zip"];
+    for (const name of [...left, ...others]) writeFileSync(join(folder, name), "x");
+    const old = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of [...left, ".mine.partial", "daily-0.zip"]) utimesSync(join(folder, name), old, old);
+    await backUp(dir, join(folder, "b.zip"));
+    expect(readdirSync(folder).sort()).toEqual([...others, "b.zip"].sort());
   }));
