@@ -107,6 +107,8 @@ async function noting(
     await check();
   } catch (error) {
     if (!(error instanceof TegakiError)) throw error;
-    problems.push({ what, message: messageOf(error), action });
+    // What could not be read need not be damaged: its message says what to do first.
+    const isDamaged = what === "forgotten" || /SQLITE_(?:CORRUPT|NOTADB)/.test(error.message);
+    problems.push({ what, message: messageOf(error), action: isDamaged ? action : "Then run this again" });
   }
 }

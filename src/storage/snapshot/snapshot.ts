@@ -1,5 +1,7 @@
-import { Database, SQLiteError } from "bun:sqlite";
+import { constants, Database, SQLiteError } from "bun:sqlite";
+import { constants as access, accessSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { InputError, UnavailableError } from "../../lib/errors.ts";
 import { explainFailure } from "../failures.ts";
 import { MIGRATIONS } from "../migrations/all.ts";
@@ -107,7 +109,7 @@ function problemsIn(database: Database): string[] {
 export function withStore<T>(path: string, what: string, work: (database: Database) => T): T {
   let database: Database | undefined;
   try {
-    database = new Database(path, { readonly: true, strict: true });
+    database = openToRead(path);
     database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     return work(database);
   } catch (error) {
@@ -117,6 +119,24 @@ export function withStore<T>(path: string, what: string, work: (database: Databa
     throw error;
   } finally {
     database?.close();
+  }
+}
+
+/** Readers share a file next to the database, which cannot be created where nobody can write: nothing changes there. */
+function openToRead(path: string): Database {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (canWrite(dirname(path)) || (log?.size ?? 0) > 0)
+    return new Database(path, { readonly: true, strict: true });
+  const { SQLITE_OPEN_READONLY, SQLITE_OPEN_URI } = constants;
+  return new Database(`${pathToFileURL(path).href}?immutable=1`, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+}
+
+function canWrite(folder: string): boolean {
+  try {
+    accessSync(folder, access.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
