@@ -1,5 +1,6 @@
 import { encodeActor } from "../../domain/actor.ts";
-import type { AffectedModel, ForgetPreview, ForgetResult } from "../../domain/lineage/forgetting.ts";
+import type { HoldingCopy } from "../../domain/backups/backup.ts";
+import type { AffectedModel, ForgetPlan, ForgetResult } from "../../domain/lineage/forgetting.ts";
 import type { SampleUse, TrainedModel } from "../../domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../domain/lineage/sample-change.ts";
 import { describeLabel } from "../../domain/samples/sample-import.ts";
@@ -28,15 +29,17 @@ export function lineageText({ id, sample, changes, runs, models }: SampleLineage
 }
 
 /** Describes what forgetting removes, or has removed. */
-export function forgetText({ drawings, models }: ForgetPreview): string {
-  if (models.length === 0) return `${count(drawings)}; no registered model was trained on them\n`;
-  const lines = models.map(affectedLine);
-  return [`${count(drawings)}; these models were trained on some of them:`, ...lines, ""].join("\n");
+export function forgetText({ drawings, models, copies }: ForgetPlan): string {
+  const lines =
+    models.length === 0
+      ? [`${count(drawings)}; no registered model was trained on them`]
+      : [`${count(drawings)}; these models were trained on some of them:`, ...models.map(affectedLine)];
+  return `${[...lines, ...copyLines(copies)].join("\n")}\n`;
 }
 
 /** Describes what was removed from files, and what is left to do. */
 export function forgottenText(result: ForgetResult): string {
-  const { drawings, exampleImages, files, elsewhere, models } = result;
+  const { drawings, exampleImages, files, elsewhere, models, copies } = result;
   const lines = [
     `${count(drawings)} ${drawings === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
     ...files.map((file) => `  removed or rewritten: ${file}`),
@@ -49,7 +52,17 @@ export function forgottenText(result: ForgetResult): string {
       "Train without them, from the base model: tegaki run --pipeline tuning --params tuning_initial_model=base",
     );
   }
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...copyLines(copies)].join("\n")}\n`;
+}
+
+function copyLines(copies: readonly HoldingCopy[]): string[] {
+  if (copies.length === 0) return [];
+  return [
+    "These copies may still hold them; a restore removes them again:",
+    ...copies.map(({ file, keptUntil }) =>
+      keptUntil === null ? `  ${file}  until you delete it` : `  ${file}  until ${keptUntil.slice(0, 10)}`,
+    ),
+  ];
 }
 
 function count(drawings: number): string {

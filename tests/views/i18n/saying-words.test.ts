@@ -230,7 +230,10 @@ async function forgettingFailures(): Promise<Sentence[]> {
   await store.runs.create(newRun("r1"));
   await store.runs.update("r1", { status: "running" });
   const forgetter = (isRunning: boolean) =>
-    createForgetter({ place: {} as never, store, open: async () => store, isRunning: () => isRunning });
+    createForgetter({
+      ...{ place: {} as never, store, open: async () => store, isRunning: () => isRunning },
+      copiesSince: async () => [],
+    });
   const failures = [
     await thrownBy(() => forgetter(true).forget({ writer: "ann" }, LOCAL)),
     await thrownBy(() => forgetter(false).forget({ writer: "eve" }, LOCAL)),

@@ -271,6 +271,11 @@ const learned: TrainedModel = {
 const preview = {
   drawings: 1,
   decisions: 1,
+  since: AT,
+  copies: [
+    { file: HOSTILE, at: AT, keptUntil: AT },
+    { file: HOSTILE, at: AT, keptUntil: null },
+  ],
   models: [{ version: 1, runId: HOSTILE, drawings: 1, inheritedFrom: null, aliases: [HOSTILE] }],
 };
 

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { ForgetPreview, ForgetResult, Whose } from "../../../src/domain/lineage/forgetting.ts";
+import type { HoldingCopy } from "../../../src/domain/backups/backup.ts";
+import type { ForgetPlan, ForgetResult, Whose } from "../../../src/domain/lineage/forgetting.ts";
 import { Ask } from "../../fragments/ask.tsx";
 import { AffectedModels, type Retraining } from "../../fragments/lineage/affected-models.tsx";
 import type { Text } from "../../i18n/text.ts";
@@ -10,7 +11,7 @@ export interface ForgetPageProps extends PageProps {
   /** Null after it is done: the name is no longer shown. */
   whose: Whose | null;
   /** Everything that would be removed, or has been. */
-  preview: ForgetPreview;
+  preview: ForgetPlan;
   /** Null before. */
   result: ForgetResult | null;
   retraining: Retraining;
@@ -68,6 +69,7 @@ export function ForgetPage(props: ForgetPageProps) {
             retraining={result === null ? null : retraining}
           />
         )}
+        <Copies text={text} copies={preview.copies} />
         {result !== null || preview.drawings === 0 ? null : <What text={text} drawings={preview.drawings} />}
       </div>
     </Page>
@@ -89,6 +91,27 @@ function Done({ text: { t }, result }: { text: Text; result: ForgetResult }) {
         <p>{t("forget.elsewhere", { files: elsewhere.join(t("text.comma")) })}</p>
       )}
     </div>
+  );
+}
+
+/** Backups are files that nobody edits: which may still hold the drawings, and until when. */
+function Copies({ text, copies }: { text: Text; copies: readonly HoldingCopy[] }) {
+  const { t } = text;
+  if (copies.length === 0) return null;
+  return (
+    <section class="sheet stack" aria-labelledby="forget-backups">
+      <h2 id="forget-backups">{t("forget.backups")}</h2>
+      <p>{t("forget.backupsText")}</p>
+      <ul class="plain-list">
+        {copies.map(({ file, at, keptUntil }) => (
+          <li class="backup-file">
+            {keptUntil === null
+              ? t("forget.backupByHand", { file, at: text.dateTime(at) })
+              : t("forget.backupUntil", { file, at: text.dateTime(at), until: text.dateTime(keptUntil) })}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
