@@ -47,7 +47,7 @@ test("a person who was forgotten after the backup stays forgotten when it is res
     const stored = Buffer.from(await Bun.file(join(dir, "data/tegaki.db")).bytes());
     expect(stored.includes("Ann-of-the-backup")).toBe(false);
     expect(stored.includes("Bob")).toBe(true);
-    expect(await Bun.file(join(dir, "data/forgotten.ndjson")).text()).toHaveLength(3 * 181);
+    expect(await Bun.file(join(dir, "data/forgotten.ndjson")).text()).toHaveLength(4 * 181);
     expect(await writersIn(dir)).toEqual(["Bob", "Bob"]);
   }));
 
