@@ -55,6 +55,9 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
 
   beforeAll(async () => {
     browser = await launchBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
     project = await emptyProject();
     server = await startServer(project);
     await UnlabelledDrawings.send(server, DRAWINGS);
@@ -63,30 +66,13 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
     const [most] = [...byClass].toSorted(([, a], [, b]) => b.length - a.length);
     label = most![0];
     ofClass = most![1].map(({ id }) => id);
+    before = await asText();
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
+  afterEach(async () => {
+    await context?.close();
     await server?.stop("SIGKILL");
     await project?.remove();
   });
-  beforeEach(async () => {
-    before = await asText();
-    expect(await samples()).toEqual(new Map());
-  });
-  afterEach(async () => {
-    await context?.close();
-    const { actions } = (await (await fetch(`${server.url}/api/v1/samples/actions`)).json()) as {
-      actions: { id: number; undone_at: string | null }[];
-    };
-    for (const { id, undone_at } of actions)
-      if (undone_at === null)
-        await fetch(`${server.url}/api/v1/samples/actions/${id}/undo`, { method: "POST" });
-    // A browser that is closed in a test may not send its release.
-    await until(
-      async () => (await (await fetch(`${server.url}/api/v1/queue`)).json()) as { leased: number },
-      ({ leased }) => leased === 0,
-    );
-  }, 30_000);
 
   test("by keyboard alone, two odd drawings get their answers, the others the label, and an undo puts all back", async () => {
     await open(WIDE);
@@ -151,8 +137,6 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
       (n) => n > 0,
     );
     await second.close();
-    await server.stop("SIGKILL");
-    server = await startServer(project);
   }, 90_000);
 
   test("a name of the Draw page is the labeller, and what someone else has answered is named and left", async () => {
@@ -201,14 +185,6 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
     await page.getByRole("button", { name: "Undo" }).click();
     await said(`Undone. Without a label again: ${n}.`);
     expect(await asText()).toBe(before);
-    await fetch(`${server.url}/api/v1/queue/grid/release`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        labeller: await page.locator("#grid").getAttribute("data-labeller"),
-        drawings: await idsOn(page),
-      }),
-    });
   }, 90_000);
 
   test("a phone marks and leaves by touch; the page is accessible and nothing is wider than the window", async () => {

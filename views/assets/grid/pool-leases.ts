@@ -20,8 +20,8 @@ export class PoolLeases {
     }, RENEW_MS);
     addEventListener("pagehide", () => this.#release(this.#ids));
     // A page from the browser's memory has released its drawings.
-    addEventListener("pageshow", ({ persisted }) => {
-      if (persisted && this.#ids.length > 0) location.reload();
+    addEventListener("pageshow", (event) => {
+      if ((event as PageTransitionEvent).persisted && this.#ids.length > 0) location.reload();
     });
   }
 
