@@ -39,6 +39,7 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
     return new Map(all.map((sample) => [sample.id, [sample.label, sample.state]]));
   }
   const asText = async () => JSON.stringify(await pool());
+  const shifts = () => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
   const cells = (one = page) => one.locator(".grid-cell input");
   const idsOn = (one: Page) =>
     cells(one).evaluateAll((all) => all.map((cell) => (cell as HTMLElement).dataset.id ?? ""));
@@ -49,6 +50,19 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
     context = await browser.newContext({ ...options, reducedMotion: "reduce" });
     page = await context.newPage();
     problems = problemsOf(page);
+    // The line above the page counts the new labels, and its words move.
+    await page.addInitScript(() => {
+      const shifts: string[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          for (const { node } of (entry as unknown as { sources: { node: Node | null }[] }).sources) {
+            const element = node instanceof Element ? node : (node?.parentElement ?? null);
+            if (element?.closest(".home-strip") == null) shifts.push(element?.outerHTML ?? "?");
+          }
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
     await page.goto(`${server.url}/label/grid${path}`);
     if (options.javaScriptEnabled !== false) await page.locator('html[data-ready="true"]').waitFor();
   }
@@ -203,6 +217,7 @@ describeNeeding(TEST_NEEDS.chromium, "grid review of drawings without a label", 
     await page.locator("#grid-ask[open]").waitFor();
     await page.getByRole("button", { name: "Leave without a label" }).tap();
     await said(`Labelled: ${shown.length - 1}. Left without a label: 1.`);
+    expect(await shifts()).toEqual([]);
     expect((await samples()).has(shown[0]!)).toBe(false);
     expect((await pool()).some(({ id }) => id === shown[0])).toBe(true);
     expect(problems).toEqual([]);

@@ -19,7 +19,7 @@ export function PoolCells({ text: { t, percent }, label, items }: PoolCellsProps
           n={n}
           name={t("grid.pool.cell", { n: String(n + 1), label, percent: percent(p, 1) })}
         >
-          {percent(p, 1)}
+          <span>{percent(p, 1)}</span>
         </GridCell>
       ))}
     </>
