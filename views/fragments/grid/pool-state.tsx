@@ -55,7 +55,7 @@ export function PoolEnd({ text, pool, classes, label }: PoolStateProps) {
       <p class="page-acts">
         {next === undefined ? null : (
           <a class="button button-main" href={gridPath(next, null, "unlabelled")}>
-            {t("grid.next", { label: next })}
+            {t("grid.pool.next", { label: next })}
           </a>
         )}
         {pool.unlabelled === 0 ? (

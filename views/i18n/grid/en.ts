@@ -89,6 +89,7 @@ export const gridEn = {
   "grid.pool.classTaken": "No drawing predicted as {label} is left for you",
   "grid.pool.leased": "Others are labelling: {n}.",
   "grid.pool.leftBefore": "You have left or skipped: {n}.",
+  "grid.pool.next": "Continue with {label}",
   "grid.pool.oneByOne": "Label one at a time",
   "grid.pool.import": "Import drawings",
   "grid.pool.key.discard": "Odd: not usable",
