@@ -9,6 +9,7 @@ import type { NoticeStore } from "./notice.ts";
 import type { PersonalStore } from "./personal-store.ts";
 import type { StoredPrediction } from "./prediction.ts";
 import type { OpinionStore } from "./queue/opinion-store.ts";
+import type { QueueGridStore } from "./queue/queue-grid.ts";
 import type { QueueStore } from "./queue/queue-store.ts";
 import type { CachedNode } from "./runs/cached-node.ts";
 import type { NewRun, Run, RunDetails, RunNodeRecord, RunStatus } from "./runs/run.ts";
@@ -43,6 +44,7 @@ export interface Store {
   sheet: SheetStore;
   grid: GridStore;
   queue: QueueStore;
+  queueGrid: QueueGridStore;
   opinions: OpinionStore;
   predictions: PredictionStore;
   runs: RunStore;

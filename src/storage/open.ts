@@ -15,6 +15,7 @@ import { opinionChecks } from "./tables/opinions/check-source.ts";
 import { SqliteOpinions } from "./tables/opinions/opinions.ts";
 import { SqlitePersonal } from "./tables/personal/personal.ts";
 import { SqlitePredictions } from "./tables/predictions.ts";
+import { SqliteQueueGrid } from "./tables/queue/grid/queue-grid.ts";
 import { SqliteQueue } from "./tables/queue/queue.ts";
 import { SqliteRuns } from "./tables/runs.ts";
 import { SampleInserter } from "./tables/sample-insert.ts";
@@ -66,6 +67,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     sheet: new SqliteSheet(connection, clock),
     grid: new SqliteGrid(connection, clock),
     queue: new SqliteQueue(connection, clock, inserter, opinionChecks),
+    queueGrid: new SqliteQueueGrid(connection, clock, inserter, opinionChecks),
     opinions: new SqliteOpinions(connection),
     predictions,
     runs: new SqliteRuns(connection, clock),

@@ -117,7 +117,13 @@ async function post<T>({ url }: RunningServer, path: string, body: unknown): Pro
 function pathsOf(sampleId: string, trained: string, cancelled: string): string[] {
   return [
     ...["/", "/samples", "/samples/map", `/samples/${sampleId}`, "/samples/forget?writer=Ann"],
-    ...["/label?state=suspect", "/label/unlabelled", "/label/grid", "/label/agreement"],
+    ...[
+      "/label?state=suspect",
+      "/label/unlabelled",
+      "/label/grid",
+      "/label/grid?source=unlabelled",
+      "/label/agreement",
+    ],
     ...["/pipelines", "/pipelines?pipeline=tuning&select=node%3Afine_tune"],
     ...[
       "/runs",

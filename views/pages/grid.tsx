@@ -13,17 +13,18 @@ export interface GridPageProps extends PageProps {
 export function GridPage(props: GridPageProps) {
   const { text, grid } = props;
   const { t } = text;
+  const { source } = grid.shown;
   return (
     <Page {...props} title={t("grid.title")} isGrid>
       <QueueTabs text={text} current="grid" />
       <div class="page-head">
         <div>
           <h1>{t("grid.title")}</h1>
-          <p>{t("grid.lead")}</p>
+          <p>{t(source === "unlabelled" ? "grid.pool.lead" : "grid.lead")}</p>
         </div>
       </div>
       <Grid text={text} {...grid} />
-      <GridHelp text={text} classes={grid.classes} />
+      <GridHelp text={text} classes={grid.classes} source={source} />
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { requireJson } from "../middleware/body.ts";
 import { describe } from "./describe.ts";
 import { createExplainApi } from "./explain.ts";
 import { createGridApi } from "./grid/grid.ts";
+import { createPoolGridApi } from "./grid/pool-grid.ts";
 import { createHealthApi } from "./health.ts";
 import { createInferenceApi } from "./inference/inference.ts";
 import { createLearningApi } from "./learning/learning.ts";
@@ -64,6 +65,7 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/samples", createSampleLineageApi(deps));
   api.route("/api/v1/samples", createForgetApi(deps));
   api.route("/api/v1/reviews", createReviewsApi(deps));
+  api.route("/api/v1/queue/grid", createPoolGridApi(deps));
   api.route("/api/v1/queue", createQueueApi(deps));
   api.route("/api/v1/queue", createQuestionsApi(deps));
   api.route("/api/v1/queue", createAgreementApi(deps));

@@ -21,7 +21,7 @@ export function inStep(memories: readonly Following[]): Following {
 const CHANGES = new Set(["insert", "insertMany", "update", "delete", "reviewAgain", "rejectHeld"]);
 /** The same, of contact sheets. */
 const SHEET_CHANGES = new Set(["change", "undo"]);
-/** The same, of the grid. */
+/** The same, of both grids. */
 const GRID_CHANGES = new Set(["decide"]);
 /** The same, of the label queue. */
 const QUEUE_CHANGES = new Set(["answer", "undo"]);
@@ -57,6 +57,7 @@ export function rememberingStore(store: Store, memory: Following, log: Pick<Log,
     sheet: remembering(store.sheet, SHEET_CHANGES),
     grid: remembering(store.grid, GRID_CHANGES),
     queue: remembering(store.queue, QUEUE_CHANGES),
+    queueGrid: remembering(store.queueGrid, GRID_CHANGES),
     forgetting: remembering(store.forgetting, new Set(["forget"])),
   };
 }

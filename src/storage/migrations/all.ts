@@ -19,6 +19,7 @@ import { imageIdentities } from "./0016-image-identity.ts";
 import { labelQueue } from "./0017-label-queue.ts";
 import { gridReview } from "./0018-grid-review.ts";
 import { labelOpinions } from "./0019-label-opinions.ts";
+import { queueGrid } from "./0020-queue-grid.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   labelQueue,
   gridReview,
   labelOpinions,
+  queueGrid,
 ];

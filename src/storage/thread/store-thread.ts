@@ -39,6 +39,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     sheet: thread.part("sheet"),
     grid: thread.part("grid"),
     queue: thread.part("queue"),
+    queueGrid: thread.part("queueGrid"),
     opinions: thread.part("opinions"),
     predictions: predictionsOf(thread),
     runs: thread.part("runs"),

@@ -90,12 +90,24 @@ const queue = {
 };
 const grid = {
   ...{ classes: [HOSTILE, "1"], label: HOSTILE, isUndone: false },
-  counts: [{ label: HOSTILE, unconfirmed: 1, confirmed: 1, inReview: 1 }],
-  items: [{ id: HOSTILE, predicted: HOSTILE, isSuspect: true }],
+  sources: { labels: 1, unlabelled: 1 },
+  shown: {
+    source: "labels" as const,
+    counts: [{ label: HOSTILE, unconfirmed: 1, confirmed: 1, inReview: 1 }],
+    items: [{ id: HOSTILE, predicted: HOSTILE, isSuspect: true }],
+  },
   sprite: { image: "/samples/sprite.png?ids=AA", style: "/samples/sprite.css?ids=AA" },
   said: {
     ...{ action: 1, isUndo: false, confirmed: 1, corrected: 1, left: 1, restored: 0, unchanged: 1 },
     ...{ kept: { gone: 1, pinned: 0, changed: 0 }, named: [{ id: HOSTILE, reason: "gone" as const }] },
+  },
+};
+const poolGrid = {
+  ...grid,
+  shown: {
+    ...{ source: "unlabelled" as const, labeller: HOSTILE, version: 1, unlabelled: 3, leased: 1, left: 1 },
+    counts: { classes: [{ label: HOSTILE, n: 2 }], none: 1 },
+    items: [{ id: HOSTILE, p: 0.9 }],
   },
 };
 const report = {
@@ -417,11 +429,15 @@ const PAGES: Record<string, () => unknown> = {
       ],
     }),
   GridPage: () => GridPage({ ...page, grid }),
-  GridEndPage: () => GridPage({ ...page, grid: { ...grid, items: [], sprite: null } }),
+  GridEndPage: () =>
+    GridPage({ ...page, grid: { ...grid, shown: { ...grid.shown, items: [] }, sprite: null } }),
+  PoolGridPage: () => GridPage({ ...page, grid: poolGrid }),
+  PoolGridEndPage: () => GridPage({ ...page, grid: { ...poolGrid, sprite: null } }),
   GridOddPage: () =>
     GridOddPage({
       ...{ ...page, classes: [HOSTILE, "1"], label: HOSTILE },
       ...{ shown: [HOSTILE], odd: [HOSTILE], style: "/samples/sprite.css?ids=AA" },
+      ...{ source: "unlabelled", labeller: HOSTILE },
     }),
   AgreementPage: () => AgreementPage(agreement),
   DeploymentsPage: () =>

@@ -4,15 +4,17 @@ import { GridCells, type GridTexts } from "./grid-cells.ts";
 import { type GridAction, gridActionOf } from "./grid-keys.ts";
 import { loadImage, requestGrid } from "./grid-request.ts";
 import { Marks } from "./marks.ts";
+import { PoolLeases } from "./pool-leases.ts";
 
 /** Grid review: marks by keyboard, mouse and touch, and the forms of the page sent without leaving it. */
 export class GridPage {
   readonly #help = document.querySelector<HTMLDialogElement>("#help");
   readonly #marks = new Marks();
+  readonly #leases = new PoolLeases();
   /** The stored pages of this visit, which its key undoes, the newest last. */
   readonly #stored: number[] = [];
   readonly #classes: readonly string[];
-  readonly #texts: GridTexts;
+  #texts: GridTexts = {};
   #cells: GridCells;
   #ask: Ask | null = null;
   /** Whether all drawings are on the screen: nothing that nobody has seen is confirmed. */
@@ -21,10 +23,9 @@ export class GridPage {
   #isShift = false;
 
   constructor() {
-    const { classes, texts } = this.#grid().dataset;
-    this.#classes = JSON.parse(classes ?? "[]") as string[];
-    this.#texts = JSON.parse(texts ?? "{}") as GridTexts;
+    this.#classes = JSON.parse(this.#grid().dataset.classes ?? "[]") as string[];
     this.#cells = this.#adopt();
+    if (!this.#leases.isOurs()) return;
     document.addEventListener("keydown", (event) => this.#key(event));
     // Before the focus moves: a range starts where it was.
     document.addEventListener("pointerdown", ({ shiftKey }) => {
@@ -51,6 +52,9 @@ export class GridPage {
   #adopt(): GridCells {
     const grid = this.#grid();
     this.#marks.clear();
+    this.#leases.adopt(grid);
+    // Some name the class.
+    this.#texts = JSON.parse(grid.dataset.texts ?? "{}") as GridTexts;
     this.#cells = new GridCells(grid, this.#texts);
     const dialog = grid.querySelector<HTMLDialogElement>("#grid-ask");
     const label = grid.dataset.label ?? "";
@@ -203,10 +207,10 @@ export class GridPage {
   }
 
   async #undo(action: number): Promise<void> {
-    const label = this.#grid().dataset.label ?? "";
+    const { label = "", source = "" } = this.#grid().dataset;
     const isDone = await this.#send(
       "/label/grid/undo",
-      new URLSearchParams({ action: String(action), label }),
+      new URLSearchParams({ action: String(action), label, source }),
     );
     const at = this.#stored.indexOf(action);
     if (isDone && at >= 0) this.#stored.splice(at, 1);
@@ -228,11 +232,7 @@ export class GridPage {
       this.#adopt();
       const result = this.#grid().querySelector(".grid-said");
       if (result !== null && result.getBoundingClientRect().top < 0) result.scrollIntoView();
-      history.replaceState(
-        null,
-        "",
-        `/label/grid?${new URLSearchParams({ label: this.#grid().dataset.label ?? "" })}`,
-      );
+      history.replaceState(null, "", this.#address());
       if (!this.#isShown) this.#say("noPictures");
       return true;
     } catch {
@@ -242,6 +242,12 @@ export class GridPage {
       this.#isBusy = false;
       this.#grid().removeAttribute("aria-busy");
     }
+  }
+
+  /** The address of what the page shows, without the result that it reports. */
+  #address(): string {
+    const { label = "", source = "labels" } = this.#grid().dataset;
+    return `/label/grid?${new URLSearchParams(source === "labels" ? { label } : { source, label })}`;
   }
 
   #toggleHelp(): void {

@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { keyName } from "../../assets/label/keys.ts";
 import type { Text } from "../../i18n/text.ts";
+import type { GridSource } from "./grid-path.ts";
+import { actWords } from "./grid-texts.ts";
 
 /** Number of classes up to which each has a button. */
 const MANY = 40;
@@ -9,10 +11,13 @@ interface GridAskProps {
   text: Text;
   classes: readonly string[];
   label: string;
+  source: GridSource;
 }
 
 /** Asks what an odd drawing is; the script opens it for those without a decision, one at a time. */
-export function GridAsk({ text: { t }, classes, label }: GridAskProps) {
+export function GridAsk({ text, classes, label, source }: GridAskProps) {
+  const { t } = text;
+  const { withdraw, leave } = actWords(text, source, label);
   const others = classes.filter((name) => name !== label);
   return (
     <dialog id="grid-ask" class="grid-ask" aria-labelledby="grid-ask-title">
@@ -47,10 +52,10 @@ export function GridAsk({ text: { t }, classes, label }: GridAskProps) {
           {t("draw.none")} <kbd class="key">{keyName("x", classes)}</kbd>
         </button>
         <button class="button" type="button" data-do="withdraw">
-          {t("grid.withdraw")} <kbd class="key">⌫</kbd>
+          {withdraw} <kbd class="key">⌫</kbd>
         </button>
         <button class="button button-main" type="button" data-do="leave">
-          {t("grid.leave")} <kbd class="key">↵</kbd>
+          {leave} <kbd class="key">↵</kbd>
         </button>
         <button class="button" type="button" data-do="leave-all" />
         <button class="button" type="button" data-do="back">

@@ -14,23 +14,41 @@ export function GridCells({ text, label, items }: GridCellsProps) {
   return (
     <>
       {items.map((item, n) => (
-        <label class="grid-cell">
-          <input
-            type="checkbox"
-            name={`odd.${item.id}`}
-            data-id={item.id}
-            data-place={n}
-            data-name={cellName(text, label, item, n)}
-            aria-label={cellName(text, label, item, n)}
-          />
-          <span class={tileOf(n)} aria-hidden="true" />
-          <span class="grid-words" aria-hidden="true">
-            {item.predicted === null || item.predicted === label ? null : <i>→ {item.predicted}</i>}
-            {item.isSuspect ? <b>!</b> : null}
-          </span>
-        </label>
+        <GridCell id={item.id} n={n} name={cellName(text, label, item, n)}>
+          {item.predicted === null || item.predicted === label ? null : <i>→ {item.predicted}</i>}
+          {item.isSuspect ? <b>!</b> : null}
+        </GridCell>
       ))}
     </>
+  );
+}
+
+interface GridCellProps {
+  id: string;
+  /** Its place on the page. */
+  n: number;
+  name: string;
+  /** The words below the drawing. */
+  children: unknown;
+}
+
+/** A drawing of the page as a checkbox: selected, it is odd. */
+export function GridCell({ id, n, name, children }: GridCellProps) {
+  return (
+    <label class="grid-cell">
+      <input
+        type="checkbox"
+        name={`odd.${id}`}
+        data-id={id}
+        data-place={n}
+        data-name={name}
+        aria-label={name}
+      />
+      <span class={tileOf(n)} aria-hidden="true" />
+      <span class="grid-words" aria-hidden="true">
+        {children}
+      </span>
+    </label>
   );
 }
 

@@ -8,19 +8,11 @@ import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
 import { BulkResultSchema, bulkJson } from "../sheet/sheet-json.ts";
 import { jsonBody, query, strict } from "../validate.ts";
+import { PageLimitOfGrid } from "./grid-limit.ts";
 
-const EXPECTED_LIMIT = `expected 1 to ${GRID_PAGE}`;
 const PageQuery = strict({
   label: v.pipe(v.string(), v.description("One of the classes")),
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,3}$/, EXPECTED_LIMIT),
-      v.transform(Number),
-      v.minValue(1, EXPECTED_LIMIT),
-      v.maxValue(GRID_PAGE, EXPECTED_LIMIT),
-    ),
-  ),
+  limit: v.optional(PageLimitOfGrid),
 });
 
 const PageSchema = v.object({

@@ -3,7 +3,6 @@ import * as v from "valibot";
 import { QUEUE_ORDERS } from "../../../domain/queue/order.ts";
 import {
   isSameAnswer,
-  MAX_LABELLER,
   MAX_QUESTIONS,
   type Question,
   type QueueAnswer,
@@ -14,18 +13,11 @@ import { actorOf } from "../../middleware/actor.ts";
 import { ValidationError } from "../../middleware/problem.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
-import { jsonBody, oneLine, pathParams, strict } from "../validate.ts";
+import { jsonBody, pathParams, strict } from "../validate.ts";
+import { Labeller } from "./labeller.ts";
 import { requireOffered } from "./orders.ts";
 import { AnsweredSchema, answeredJson, QuestionSchema, questionJson } from "./queue-json.ts";
 
-const Labeller = v.pipe(
-  v.string(),
-  v.trim(),
-  v.nonEmpty("expected a name, found none"),
-  v.maxLength(MAX_LABELLER, `expected at most ${MAX_LABELLER} characters`),
-  oneLine,
-  v.description(`Who answers, 1 to ${MAX_LABELLER} characters`),
-);
 const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(MAX_QUESTIONS));
 
 const NextBody = strict({

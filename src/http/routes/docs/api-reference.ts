@@ -150,6 +150,10 @@ const BODIES: Readonly<Record<string, unknown>> = {
   forgetSamples: { writer: "Aki" },
   changeSamples: { filter: { label: "1" }, change: { kind: "relabel", label: "7" } },
   decideGrid: { label: "7", confirm: ["SAMPLE-ID"], odd: [{ id: "OTHER-ID", kind: "relabel", label: "1" }] },
+  decideQueueGrid: {
+    ...{ labeller: "Aki", label: "7", accept: ["DRAWING-ID"] },
+    odd: [{ id: "OTHER-ID", kind: "label", label: "1" }],
+  },
   exportSamples: { filter: { label: "1" }, format: "ndjson" },
   answerQuestion: { labeller: "Aki", answer: { label: "7" } },
   startRun: { pipeline: "tuning" },

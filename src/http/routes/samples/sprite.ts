@@ -21,7 +21,8 @@ export function spriteStyleUrl(ids: readonly string[]): string {
   return `/samples/sprite.css?${spriteQuery(ids)}`;
 }
 
-function spriteQuery(ids: readonly string[]): string {
+/** The query that names these drawings. */
+export function spriteQuery(ids: readonly string[]): string {
   const bytes = Buffer.from(ids.map((id) => id.replaceAll("-", "")).join(""), "hex");
   return `v=${PREPROCESSING_VERSION}&ids=${bytes.toString("base64url")}`;
 }

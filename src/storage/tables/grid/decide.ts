@@ -38,15 +38,14 @@ export function decidePage(
   return result;
 }
 
-/** @throws InputError for more than `GRID_PAGE` drawings, or two decisions about one. */
-export function requireDecidable({ confirm, odd }: GridDecisions): void {
-  const ids = [...confirm, ...odd.map(({ id }) => id)];
+/** @throws InputError for more than `GRID_PAGE` drawings, or two decisions about one. @param what they are. */
+export function requireFewOnce(what: "samples" | "drawings", ids: readonly string[]): void {
   if (ids.length > GRID_PAGE)
-    throw new InputError(`samples: expected at most ${GRID_PAGE} drawings of a page, found ${ids.length}`);
+    throw new InputError(`${what}: expected at most ${GRID_PAGE} drawings of a page, found ${ids.length}`);
   const twice = ids.find((id, n) => ids.indexOf(id) !== n);
   if (twice !== undefined)
     throw new InputError(
-      `samples: expected one decision about each drawing, found two about ${twice.slice(0, 100)}`,
+      `${what}: expected one decision about each drawing, found two about ${twice.slice(0, 100)}`,
     );
 }
 

@@ -11,7 +11,7 @@ import type { Clock } from "../../../lib/clock.ts";
 import { InputError } from "../../../lib/errors.ts";
 import type { Connection } from "../../connection.ts";
 import { addAction, findAction } from "../sheet/actions.ts";
-import { decidePage, requireDecidable } from "./decide.ts";
+import { decidePage, requireFewOnce } from "./decide.ts";
 import { gridCounts, gridPage } from "./grid-list.ts";
 
 /** Grid review of the table `samples`. */
@@ -35,7 +35,7 @@ export class SqliteGrid implements GridStore {
   }
 
   async decide(decisions: GridDecisions, actor: Actor): Promise<GridResult> {
-    requireDecidable(decisions);
+    requireFewOnce("samples", [...decisions.confirm, ...decisions.odd.map(({ id }) => id)]);
     const now = this.#clock.now().toISOString();
     return this.#connection.write("store the decisions", (database) => {
       const action = addAction(database, { kind: "grid", label: decisions.label, at: now, actor });

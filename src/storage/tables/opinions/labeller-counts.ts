@@ -2,10 +2,13 @@ import type { Database } from "bun:sqlite";
 import { PAUSE_MS } from "../../../domain/queue/agreement.ts";
 import type { LabellerCounts } from "../../../domain/queue/opinion-store.ts";
 
-/** The decisions that hold, each with the time since the labeller's one before, in milliseconds. */
+/**
+ * The decisions that hold, each with the time since the labeller's one before, in milliseconds; null for those of a page
+ * of the grid, which all have the time of the page.
+ */
 const TIMED = `
-  SELECT labeller, at, (julianday(at) - julianday(
-    lag(at) OVER (PARTITION BY labeller ORDER BY at, id))) * 86400000.0 AS since
+  SELECT labeller, at, CASE WHEN grid_action IS NULL THEN (julianday(at) - julianday(
+    lag(at) OVER (PARTITION BY labeller ORDER BY at, id))) * 86400000.0 END AS since
   FROM queue_decisions INDEXED BY queue_decisions_by_time WHERE undone_at IS NULL`;
 
 /** The answers to drawings that someone else has answered too, from both sides. */

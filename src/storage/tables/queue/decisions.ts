@@ -16,6 +16,8 @@ export interface Deciding {
   inserter: SampleInserter;
   checks: CheckSource<Database>;
   now: Date;
+  /** The page of the grid that it is a part of; omitted for an answer to one question. */
+  gridAction?: number;
 }
 
 /** Does the work of `QueueStore.answer`, within the caller's transaction. */
@@ -24,7 +26,7 @@ export function decide(
   questionId: string,
   answer: QueueAnswer,
   by: AnswerBy,
-  { inserter, checks, now }: Deciding,
+  { inserter, checks, now, gridAction }: Deciding,
 ): { decision: Decision; isNew: boolean } {
   const question = findQuestion(database, questionId);
   if (question === null)
@@ -41,7 +43,7 @@ export function decide(
     ...{ id: decisionId(database, now), questionId, kind, labeller, answer, itemId: left?.itemId ?? itemId },
     ...{ expected: question.expected, at: now.toISOString(), undoneAt: null },
   };
-  record(database, decision, left);
+  record(database, decision, left, gridAction ?? null);
   removeQuestion(database, question);
   if (kind !== "unlabelled") checks.answered(database, decision);
   return { decision, isNew: true };
@@ -101,15 +103,16 @@ function actionOf(database: Database, id: string): number | null {
   return row?.action_id ?? null;
 }
 
-function record(database: Database, decision: Decision, left: Left | null): void {
+function record(database: Database, decision: Decision, left: Left | null, gridAction: number | null): void {
   const { id, questionId, kind, labeller, itemId, at } = decision;
   database
     .query(
-      `INSERT INTO queue_decisions (id, question_id, kind, labeller, answer, item_id, expected, scores, action_id, at)
-       VALUES ($id, $questionId, $kind, $labeller, $answer, $itemId, $expected, $scores, $action, $at)`,
+      `INSERT INTO queue_decisions (id, question_id, kind, labeller, answer, item_id, expected, scores, action_id, grid_action, at)
+       VALUES ($id, $questionId, $kind, $labeller, $answer, $itemId, $expected, $scores, $action,
+         $gridAction, $at)`,
     )
     .run({
-      ...{ id, questionId, kind, labeller, itemId, at },
+      ...{ id, questionId, kind, labeller, itemId, gridAction, at },
       answer: JSON.stringify(decision.answer),
       expected: decision.expected === null ? null : JSON.stringify(decision.expected),
       scores: left?.scores == null ? null : JSON.stringify(left.scores),

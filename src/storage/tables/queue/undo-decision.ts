@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import type { Actor } from "../../../domain/actor.ts";
 import type { Decision } from "../../../domain/queue/question.ts";
 import type { AnswerBy } from "../../../domain/queue/queue-store.ts";
 import type { DrawingScores } from "../../../domain/queue/scores.ts";
@@ -44,8 +45,14 @@ export function undoDecision(
     checks.undone(database, { ...decision, undoneAt });
     return askCheck(database, { kind, sampleId: itemId, expected }, lease);
   }
-  if (decision.answer.kind === "discard") takeBackDiscarded(database, decision);
-  else takeBackSample(database, decision, new Row("queue_decisions", raw), { by, at: undoneAt });
+  if (decision.answer.kind === "discard") {
+    if (!takeBackDiscarded(database, decision)) throw gone(id);
+  } else {
+    const sample = findDecided(database, itemId);
+    if (sample === null) throw gone(id);
+    requireAsLeft(decision, sample);
+    takeBackSample(database, sample, new Row("queue_decisions", raw), { actor: by.actor, at: undoneAt });
+  }
   return askDrawing(database, itemId, lease);
 }
 
@@ -60,34 +67,32 @@ function askedAgain(database: Database, { itemId, labeller }: Decision, nowMs: n
   return row?.id ?? null;
 }
 
-function takeBackDiscarded(database: Database, { id, itemId }: Decision): void {
+/** Puts a discarded drawing into the pool again. @returns whether there was one. */
+export function takeBackDiscarded(database: Database, { itemId }: Decision): boolean {
   const { changes } = database
     .query("UPDATE queue_drawings SET discarded_at = NULL WHERE id = $itemId AND discarded_at IS NOT NULL")
     .run({ itemId });
-  if (changes === 0) throw gone(id);
+  return changes > 0;
 }
 
-function takeBackSample(
+/** Deletes the sample of a decision, and puts its drawing into the pool again. @param row of the decision. */
+export function takeBackSample(
   database: Database,
-  decision: Decision,
+  sample: Sample,
   row: Row,
-  { by, at }: { by: AnswerBy; at: string },
+  { actor, at }: { actor: Actor; at: string },
 ): void {
-  const sample = findSample(database, decision.itemId);
-  if (sample === null) throw gone(decision.id);
-  requireAsLeft(decision, sample);
   database.query("DELETE FROM samples WHERE id = $id").run({ id: sample.id });
-  addChange(database, { sampleId: sample.id, at, actor: by.actor, from: sample });
+  addChange(database, { sampleId: sample.id, at, actor, from: sample });
   const scores = row.jsonOrNull<DrawingScores>("scores");
   insertDrawing(database, { ...sample, scores }, encodeInk(sample), row.integerOrNull("action_id"));
 }
 
 /** @throws ConflictError unless the sample is as the decision left it. */
-function requireAsLeft({ id, answer }: Decision, sample: Sample): void {
+function requireAsLeft(decision: Decision, sample: Sample): void {
   requireUnpinned(sample);
-  const label = answer.kind === "label" ? answer.label : null;
-  const state = label === null ? "negative" : "labelled";
-  if (sample.label === label && sample.state === state && sample.review.state !== "confirmed") return;
+  if (isAsLeft(decision, sample)) return;
+  const { id } = decision;
   const found =
     sample.review.state === "confirmed" ? "its label was confirmed" : `it is "${describeLabel(sample)}"`;
   throw new ConflictError(
@@ -95,12 +100,20 @@ function requireAsLeft({ id, answer }: Decision, sample: Sample): void {
   );
 }
 
+/** Whether label and state of a sample are as the decision left them, and nobody has confirmed the label. */
+export function isAsLeft({ answer }: Decision, sample: Sample): boolean {
+  const label = answer.kind === "label" ? answer.label : null;
+  const state = label === null ? "negative" : "labelled";
+  return sample.label === label && sample.state === state && sample.review.state !== "confirmed";
+}
+
 function requireSample(database: Database, id: string): void {
-  if (findSample(database, id) === null)
+  if (findDecided(database, id) === null)
     throw new ConflictError(`Sample ${id} was deleted since, so there is nothing to ask about it again`);
 }
 
-function findSample(database: Database, id: string): Sample | null {
+/** Returns the sample that a decision has made; null when it was deleted. */
+export function findDecided(database: Database, id: string): Sample | null {
   const raw = database.query<RawRow, { id: string }>("SELECT * FROM samples WHERE id = $id").get({ id });
   return raw === null ? null : sampleFromRow(raw);
 }

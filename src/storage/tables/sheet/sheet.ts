@@ -20,6 +20,7 @@ import type { Connection } from "../../connection.ts";
 import { isId } from "../../ids.ts";
 import { checkedLimit, pageOf } from "../../paging.ts";
 import { type RawRow, Row } from "../../row.ts";
+import { undoPoolPage } from "../queue/grid/undo-page.ts";
 import { removeAdded } from "../queue/pool-list.ts";
 import { sampleFromRow } from "../sample-row.ts";
 import { addAction, findAction, newestActions } from "./actions.ts";
@@ -128,6 +129,7 @@ export class SqliteSheet implements SheetStore {
       const start: number = before;
       before = await this.#connection.write("undo an action", (database) => {
         requireUndoable(database, action);
+        if (start === Number.MAX_SAFE_INTEGER) undoPoolPage(database, action, { actor, now }, result);
         const next = undoSome(database, action, { before: start, limit: AT_ONCE }, { actor, now }, result);
         if (next === null) markUndone(database, action, now);
         return next;

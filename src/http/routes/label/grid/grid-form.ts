@@ -1,3 +1,4 @@
+import type { PoolDecision } from "../../../../domain/queue/queue-grid.ts";
 import { GRID_PAGE, type OddDecision } from "../../../../domain/samples/grid/grid-store.ts";
 import { InputError } from "../../../../lib/errors.ts";
 import { requireClass } from "../../../api/label.ts";
@@ -46,4 +47,18 @@ function decisionOf(classes: readonly string[], value: string | undefined): OddD
   }
   requireClass(classes, label);
   return { kind: "relabel", label };
+}
+
+/** The same decision about a drawing without a label: it is discarded instead of withdrawn, and left to the queue. */
+export function poolDecisionOf(decision: OddDecision): PoolDecision {
+  switch (decision.kind) {
+    case "relabel":
+      return { kind: "label", label: decision.label };
+    case "none":
+      return { kind: "none" };
+    case "withdraw":
+      return { kind: "discard" };
+    case "review":
+      return { kind: "leave" };
+  }
 }
