@@ -7,7 +7,7 @@ const PICTURE_KEY = "tegaki.picture";
 /** The image of a picture is about 3,000 characters; a drawing has about 20 for each point. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** What is on the pad: a drawing, and the picture that covers it. */
+/** The ink on the pad: a drawing, and the picture that covers it. */
 export interface PadInk {
   /** Empty without a drawing. */
   strokes: readonly Stroke[];
@@ -32,7 +32,7 @@ export class KeptInk {
     this.#write(PICTURE_KEY, picture === null ? null : JSON.stringify(picture.pixels));
   }
 
-  /** What was kept; empty when there is nothing, or it is not what `keep` has written. */
+  /** Returns what was kept; empty when there is nothing, or it is not what `keep` has written. */
   read(): PadInk {
     const strokes = this.#parsed(INK_KEY);
     const pixels = this.#parsed(PICTURE_KEY);
