@@ -63,8 +63,8 @@ export function noteWords(text: Text, standing: NodeStanding | null): string {
   return standing === null ? "" : standingNote(text.duration, (share) => text.percent(share, 0), standing);
 }
 
-/** The second line in a node: its progress, and once it is done its duration. */
-export function standingNote(
+/** Its progress, and once it is done its duration. */
+function standingNote(
   duration: (ms: number) => string,
   percent: (share: number) => string,
   standing: NodeStanding,
