@@ -30,7 +30,7 @@ const BUILTIN_PREFIX = "builtin:";
 export interface DatasetDeps extends LocationDeps {
   /** The directory that keys of registered models are relative to; by default `data` in the project directory. */
   dataDir?: string;
-  store: Pick<Store, "samples" | "models">;
+  store: Pick<Store, "samples" | "sheet" | "models">;
   /** The labels of samples, in the order of their indices. */
   classes: readonly string[];
   builtinMnist(): Promise<MnistFiles>;
@@ -100,7 +100,7 @@ function withForm(name: string, config: DatasetConfig): DatasetConfig {
 /** `include: all` has every drawing in use; without it, those that models may be trained and evaluated on. */
 function makeSamples({ include }: DatasetConfig, { store, classes }: DatasetDeps): Dataset {
   if (include === undefined) return new SamplesDataset(store.samples, classes);
-  if (include === "all") return new StoredDrawingsDataset(store.samples);
+  if (include === "all") return new StoredDrawingsDataset(store);
   throw new UsageError(`type samples: "include" must be "all", found ${JSON.stringify(include)}`);
 }
 

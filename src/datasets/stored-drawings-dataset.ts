@@ -1,48 +1,49 @@
 import { IMAGE_COLS, IMAGE_PIXELS, IMAGE_ROWS } from "../digits/image-format.ts";
-import type { Sample } from "../domain/sample.ts";
-import { IN_REVIEW } from "../domain/samples/review.ts";
+import type { SampleOutline, SheetStore } from "../domain/samples/sheet/sheet-store.ts";
 import type { StoredDrawings } from "../domain/samples/stored-drawings.ts";
 import type { SampleStore } from "../domain/store.ts";
 import type { Dataset } from "../engine/catalog/dataset.ts";
 import { DatasetError } from "../engine/errors.ts";
 
-/** Samples that are read at once. */
-const PAGE = 500;
+/** Samples that are read at once without their images: the store answers others in between. */
+const OUTLINES = 5_000;
+/** Images that are read at once. */
+const IMAGES = 500;
 
-/** Every drawing of the sample store that is not withdrawn, as a dataset. Read-only. */
+/** The parts of the store that the dataset reads. */
+export interface StoredDrawingsSource {
+  samples: Pick<SampleStore, "latestId">;
+  sheet: Pick<SheetStore, "outlinesAfter" | "images">;
+}
+
+/** Every drawing of the sample store that is not withdrawn, as a dataset. Images are loaded as they are needed. Read-only. */
 export class StoredDrawingsDataset implements Dataset<StoredDrawings> {
-  readonly #samples: Pick<SampleStore, "pageAfter" | "latestId">;
+  readonly #source: StoredDrawingsSource;
 
-  constructor(samples: Pick<SampleStore, "pageAfter" | "latestId">) {
-    this.#samples = samples;
+  constructor(source: StoredDrawingsSource) {
+    this.#source = source;
   }
 
   async load(): Promise<StoredDrawings> {
-    const lastArrival = await this.#samples.latestId();
-    const pages: Uint8Array[] = [];
+    const lastArrival = await this.#source.samples.latestId();
     const ids: string[] = [];
     const labels: (string | null)[] = [];
     const doubts: number[] = [];
     for (let after: string | null = null; ; ) {
-      const page: Sample[] = await this.#samples.pageAfter(after, PAGE);
-      if (page.length === 0) break;
-      after = page.at(-1)!.id;
-      const used = page.filter(({ state }) => state !== "rejected");
-      pages.push(imagesOf(used));
-      for (const sample of used) {
-        ids.push(sample.id);
-        labels.push(sample.label);
-        doubts.push(Number(isInDoubt(sample)));
+      const page: SampleOutline[] = await this.#source.sheet.outlinesAfter(after, OUTLINES);
+      for (const { id, label, isDoubtful } of page) {
+        ids.push(id);
+        labels.push(label);
+        doubts.push(Number(isDoubtful));
       }
+      if (page.length < OUTLINES) break;
+      after = page.at(-1)!.id;
     }
-    const images = new Uint8Array(ids.length * IMAGE_PIXELS);
-    let at = 0;
-    for (const page of pages) {
-      images.set(page, at);
-      at += page.length;
-    }
-    const isDoubtful = Uint8Array.from(doubts);
-    return { lastArrival, rows: IMAGE_ROWS, cols: IMAGE_COLS, images, ids, labels, isDoubtful };
+    return {
+      ...{ lastArrival, rows: IMAGE_ROWS, cols: IMAGE_COLS, ids, labels },
+      isDoubtful: Uint8Array.from(doubts),
+      loadImages: (some) => this.#images(some),
+    };
   }
 
   async save(): Promise<void> {
@@ -58,20 +59,18 @@ export class StoredDrawingsDataset implements Dataset<StoredDrawings> {
   describe(): Record<string, unknown> {
     return { type: "samples", include: "all" };
   }
-}
 
-function imagesOf(samples: readonly Sample[]): Uint8Array {
-  const images = new Uint8Array(samples.length * IMAGE_PIXELS);
-  for (const [i, { id, pixels }] of samples.entries()) {
-    if (pixels.length !== IMAGE_PIXELS) {
-      throw new DatasetError(`sample ${id} has ${pixels.length} pixels, expected ${IMAGE_PIXELS}`);
+  async #images(ids: readonly string[]): Promise<(Uint8Array | null)[]> {
+    const images: (Uint8Array | null)[] = [];
+    for (let start = 0; start < ids.length; start += IMAGES) {
+      const page = ids.slice(start, start + IMAGES);
+      images.push(...(await this.#source.sheet.images(page)).map((image, i) => checked(page[i]!, image)));
     }
-    images.set(pixels, i * IMAGE_PIXELS);
+    return images;
   }
-  return images;
 }
 
-function isInDoubt({ label, predicted, review }: Sample): boolean {
-  const isInReview = IN_REVIEW.some((state) => state === review.state);
-  return isInReview || (label !== null && predicted !== null && predicted !== label);
+function checked(id: string, image: Uint8Array | null): Uint8Array | null {
+  if (image === null || image.length === IMAGE_PIXELS) return image;
+  throw new DatasetError(`sample ${id} has ${image.length} pixels, expected ${IMAGE_PIXELS}`);
 }

@@ -5,6 +5,7 @@ import { axeViolations } from "../support/axe-violations.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type LivedInProject, livedInProject } from "../support/lived-in-project.ts";
 import { describeNeeding } from "../support/needing.ts";
+import { settled } from "../support/settled.ts";
 
 // Every page by axe-core, in both widths, schemes and languages over two readers; `npm run screens` has all of them.
 
@@ -50,8 +51,7 @@ describeNeeding(TEST_NEEDS.chromium, "accessibility", () => {
       const found: unknown[] = [];
       for (const path of project.paths) {
         await page.goto(project.server.url + path);
-        await page.waitForLoadState("load");
-        await page.locator('[data-state="loading"]').waitFor({ state: "detached" });
+        await settled(page);
         const violations = await axeViolations(page);
         const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         const small = options.hasTouch === true ? await page.evaluate(smallButtons) : [];

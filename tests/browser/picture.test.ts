@@ -150,6 +150,28 @@ describeNeeding(TEST_NEEDS.chromium, "pictures on the Draw page", () => {
     expect(problems).toEqual([]);
   }, 30_000);
 
+  test("a picture without a label is still on the pad after a reload; once labelled, a reload shows an empty pad", async () => {
+    const reload = async () => {
+      await page.reload();
+      await page.locator('[data-page="draw"][data-ready="true"]').waitFor();
+    };
+    await choose("four.jpg", "image/jpeg", await photograph("4", 41));
+    await answered();
+    await reload();
+    await page.locator(".pad-picture").waitFor();
+    await answered();
+    expect(await textOf("#answer-digit")).toBe("4");
+    await page.keyboard.press("4");
+    await message("Stored as 4.");
+    const { label, drawing, image } = await newest();
+    expect([label, drawing]).toEqual(["4", null]);
+    expect(image.pixels.filter((pixel) => pixel > 128).length).toBeGreaterThan(30);
+    await reload();
+    expect(await page.locator(".pad-picture").isVisible()).toBe(false);
+    expect(await page.locator(".answer").getAttribute("data-state")).toBe("empty");
+    expect(problems).toEqual([]);
+  }, 30_000);
+
   test("what is no picture, has no ink, or is more than one is refused with a sentence", async () => {
     await choose("notes.txt", "text/plain", btoa("not a picture"));
     await message("notes.txt is not a picture that this browser can read.");

@@ -60,6 +60,18 @@ describeNeeding(TEST_NEEDS.chromium, "the settings page", () => {
     // The page that refuses is 422, which the console reports.
     expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
 
+    // Back to the default: compared first, too.
+    await page.goto(`${server.url}/settings`);
+    await page.getByRole("button", { name: "Use the default: New labels" }).click();
+    await page.locator(".diff-removed").getByText("new_samples: 2").waitFor();
+    expect(await page.locator(".diff-removed").allInnerTexts()).toHaveLength(2);
+    expect(await readFile(file(), "utf8")).toContain("new_samples: 2");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved, and in force.").waitFor();
+    expect(await readFile(file(), "utf8")).toBe(CONF);
+    expect(await threshold.inputValue()).toBe("500");
+    expect(await page.getByRole("button", { name: "Use the default: New labels" }).count()).toBe(0);
+
     await server.stop();
     server = await startServer(project, { TEGAKI_SERVER__SCHEDULER__TRIGGERS__NEW_SAMPLES: "7" });
     await page.goto(`${server.url}/settings`);

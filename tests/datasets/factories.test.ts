@@ -45,7 +45,7 @@ const MNIST: MnistFiles = {
 
 function catalogOf(
   config: Record<string, DatasetConfig>,
-  from: Pick<Store, "samples" | "models"> = store,
+  from: Pick<Store, "samples" | "sheet" | "models"> = store,
   credentials: Record<string, Credentials> = {},
 ): DataCatalog {
   const factories = createDatasetFactories({
@@ -124,6 +124,7 @@ test("samples leaves what came in while it was loading to the next run", async (
   let late = 0;
   const store = {
     models: own.models,
+    sheet: own.sheet,
     samples: new Proxy(own.samples, {
       get(target, name) {
         if (name !== "all") return target[name as keyof typeof target].bind(target as never);

@@ -5,6 +5,7 @@ import { buildExecutableWhenStale } from "../../src/build/build.ts";
 import { axeViolations } from "../support/axe-violations.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { livedInProject } from "../support/lived-in-project.ts";
+import { settled } from "../support/settled.ts";
 
 // `npm run screens [-- --out DIR] [--only /runs,/models] [--axe]`: photographs every page of a project that people have
 // used, at desktop and phone width, light and dark, English and Japanese, to be looked at. --axe checks each as well.
@@ -39,8 +40,7 @@ try {
         for (const [n, path] of paths.entries()) {
           const started = performance.now();
           await page.goto(project.server.url + path);
-          await page.waitForLoadState("load");
-          await page.locator('[data-state="loading"]').waitFor({ state: "detached" });
+          await settled(page);
           const name = `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`;
           const file = join(values.out, `${name}-${viewport.width}-${colorScheme}-${locale}.png`);
           await page.screenshot({ path: file, fullPage: true });

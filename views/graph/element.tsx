@@ -6,7 +6,7 @@ import { SHAPES } from "../../src/graph/sizes.ts";
 import type { NodeStanding } from "../../src/graph/standing.ts";
 import type { Text } from "../i18n/text.ts";
 import { GLYPH_BOX, glyphOf, STATE_GLYPHS } from "./glyphs.ts";
-import { elementLabel, STATE_WORDS, standingNote } from "./words.ts";
+import { accessibleName, elementWords, noteWords } from "./words.ts";
 
 /** An element with its position and state. */
 export interface ElementProps {
@@ -28,9 +28,9 @@ export function Element({ text, element, href, standing, emphasis }: ElementProp
   const { id, key, kind, name, label, nodes, type, x, y, height } = element;
   const { fontPx, leadPx } = SHAPES[kind];
   const isWork = kind === "node" || kind === "namespace";
-  const own = elementLabel(text, element);
-  const spoken = element.repeats === undefined ? own : text.t("graph.repeated", { label: own });
-  const state = standing === null ? "" : `${text.t("text.comma")}${text.t(STATE_WORDS[standing.state])}`;
+  const own = elementWords(text, element);
+  const words =
+    element.repeats === undefined ? own : { ...own, label: text.t("graph.repeated", { label: own.label }) };
   const classes = [
     "g-el",
     `g-${kind}`,
@@ -48,8 +48,9 @@ export function Element({ text, element, href, standing, emphasis }: ElementProp
       data-key={key}
       data-name={name}
       data-nodes={isWork ? nodes.join(" ") : undefined}
-      data-label={spoken}
-      aria-label={spoken + state}
+      data-label={words.label}
+      data-more={words.more === "" ? undefined : words.more}
+      aria-label={accessibleName(text, words, standing)}
       aria-current={emphasis === "selected" ? "true" : undefined}
     >
       <title>{name}</title>
@@ -62,7 +63,7 @@ export function Element({ text, element, href, standing, emphasis }: ElementProp
       />
       <text class="g-name" x={leadPx} y={height / 2} dy="0.35em" font-size={fontPx}>
         {label}
-      </text>
+      </text>{" "}
       {isWork ? <Progress text={text} element={element} standing={standing} /> : null}
     </a>
   );
@@ -71,12 +72,10 @@ export function Element({ text, element, href, standing, emphasis }: ElementProp
 function Progress({ text, element, standing }: Pick<ElementProps, "text" | "element" | "standing">) {
   const { leadPx, trailPx } = SHAPES[element.kind];
   const full = element.width - leadPx - trailPx;
-  const note =
-    standing === null ? "" : standingNote(text.duration, (share) => text.percent(share, 0), standing);
   return (
     <>
       <text class="g-note" x={leadPx} y={element.height / 2 + 14} font-size="10.5">
-        {note}
+        {noteWords(text, standing)}
       </text>
       <rect class="g-track" x={leadPx} y={element.height - 6} width={full} height="2.5" rx="1.25" />
       <rect

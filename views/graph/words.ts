@@ -27,17 +27,44 @@ export function kindWord({ t }: Text, kind: ElementKind): string {
   return t(KINDS[kind]);
 }
 
-/** The label of an element for screen readers, without its state. */
-export function elementLabel(text: Text, element: Pick<GraphElement, "kind" | "name" | "nodes">): string {
-  const { kind, name, nodes } = element;
-  const label = `${kindWord(text, kind)} ${name}`;
-  return kind === "namespace"
-    ? `${label}${text.t("text.comma")}${text.t("graph.nodeCount", { n: nodes.length })}`
-    : label;
+/** The part of an element's accessible name that is the same in every state. */
+export interface ElementWords {
+  /** Its kind and name. */
+  label: string;
+  /** The number of nodes of a namespace; else empty. */
+  more: string;
 }
 
-/** The second line in a node: its progress, and once it is done its duration. */
-export function standingNote(
+/** The words of an element for screen readers. */
+export function elementWords(
+  text: Text,
+  { kind, name, nodes }: Pick<GraphElement, "kind" | "name" | "nodes">,
+): ElementWords {
+  return {
+    label: `${kindWord(text, kind)} ${name}`,
+    more: kind === "namespace" ? text.t("graph.nodeCount", { n: nodes.length }) : "",
+  };
+}
+
+/** The accessible name of an element: its text on the picture, in the same order, then what else is known of it. */
+export function accessibleName(
+  text: Text,
+  { label, more }: ElementWords,
+  standing: NodeStanding | null,
+): string {
+  const state = standing === null ? "" : text.t(STATE_WORDS[standing.state]);
+  return [label, noteWords(text, standing), more, state]
+    .filter((part) => part !== "")
+    .join(text.t("text.comma"));
+}
+
+/** The second line in an element; empty without one. */
+export function noteWords(text: Text, standing: NodeStanding | null): string {
+  return standing === null ? "" : standingNote(text.duration, (share) => text.percent(share, 0), standing);
+}
+
+/** Its progress, and once it is done its duration. */
+function standingNote(
   duration: (ms: number) => string,
   percent: (share: number) => string,
   standing: NodeStanding,

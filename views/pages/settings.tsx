@@ -49,6 +49,8 @@ export function SettingsPage(props: SettingsPageProps) {
         <ReaderSettings text={text} theme={props.theme ?? "system"} path={props.path} />
         <form class="stack" method="post" action="/settings/preview" autocomplete="off">
           <input type="hidden" name="hash" value={state.hash} />
+          {/* Enter in a field presses the form's first button, which must not be one that resets a setting. */}
+          <button type="submit" hidden />
           {SETTING_GROUPS.map((group) => (
             <Group {...props} group={group} />
           ))}
@@ -79,7 +81,9 @@ function Group(props: SettingsPageProps & { group: SettingGroup }) {
           <SettingInput
             text={text}
             setting={setting}
-            entered={entered[`set.${setting.key}`]}
+            entered={
+              entered[`reset.${setting.key}`] === undefined ? entered[`set.${setting.key}`] : undefined
+            }
             problem={problems.get(setting.key) ?? null}
             canChange={canChange}
           />

@@ -34,14 +34,14 @@ export function FieldsExample({ text }: { text: Text }) {
 }
 
 const SETTINGS: readonly Setting[] = [
-  { key: "scheduler.triggers.new_samples", value: 500, inUse: 500, fallback: 500, lock: null },
+  { key: "scheduler.triggers.new_samples", value: 50, inUse: 50, fallback: 500, isSet: true, lock: null },
   {
-    ...{ key: "promotion", value: "auto", inUse: "auto", fallback: "auto" },
+    ...{ key: "promotion", value: "auto", inUse: "auto", fallback: "auto", isSet: false },
     lock: { by: "variable", name: "TEGAKI_SERVER__PROMOTION" },
   },
 ];
 
-/** A setting with an error, and one that is locked by an environment variable. */
+/** A setting of the file with an error, and one that is locked by an environment variable. */
 export function SettingsExample({ text }: { text: Text }) {
   return (
     <div class="settings-group">

@@ -16,9 +16,11 @@ import { confFolder } from "../conf-folder.ts";
 import { ConfigError, type Problem } from "../errors.ts";
 import { type Config, type ConfigSources, loadConfig } from "../load.ts";
 import type { ServerConfig } from "../schema.ts";
+import { type ChangedKeys, changedKeys } from "./changed-keys.ts";
 import { editYaml } from "./edit-yaml.ts";
 import { lineDiff } from "./line-diff.ts";
 import { findLocks, type SettingFlags } from "./locks.ts";
+import { isInYaml, notRemoved, removeFromYaml } from "./remove-from-yaml.ts";
 import { readFileText, replaceFile } from "./write-file.ts";
 
 /** The sources of a project's settings, and their user. */
@@ -97,7 +99,7 @@ async function loaded(sources: ConfigSources): Promise<Config> {
 }
 
 function stateOf({ inUse, started, flags }: ProjectSettingsDeps, opened: Opened): SettingsState {
-  const { config, fallback, locks, label: file, hash } = opened;
+  const { config, fallback, locks, label: file, hash, text } = opened;
   const current = inUse();
   return {
     ...{ file, hash },
@@ -106,6 +108,7 @@ function stateOf({ inUse, started, flags }: ProjectSettingsDeps, opened: Opened)
       value: flags[key]?.value ?? settingIn(config.server, key),
       inUse: flags[key]?.value ?? settingIn(SETTING_FIELDS[key].effect === "now" ? current : started, key),
       fallback: settingIn(fallback.server, key),
+      isSet: isInYaml(text, key.split(".")),
       lock: locks.get(key) ?? null,
     })),
   };
@@ -116,27 +119,37 @@ async function change(deps: ProjectSettingsDeps, request: SettingsRequest): Prom
   const { path, label, text, hash, sources, config } = opened;
   if (request.hash !== hash) throw changedMeanwhile(label);
   const before = stateOf(deps, opened);
-  const changed = before.settings
-    .filter(({ key, value }) => Object.hasOwn(request.values, key) && request.values[key] !== value)
-    .map(({ key }) => key);
-  if (changed.length === 0) return { changed, diff: [], state: before };
+  const { edited, reset, changed } = changedKeys(request, before);
+  if (changed.length === 0) return { changed, reset, diff: [], state: before };
   refuseLocked(opened, changed);
 
-  const edits = changed.map((key) => ({ path: key.split("."), value: written(request.values[key]!) }));
-  const after = editYaml(text, edits);
+  const edits = edited.map((key) => ({ path: key.split("."), value: written(request.values[key]!) }));
+  const after = reset.reduce((rest, key) => removeFromYaml(rest, key.split(".")), editYaml(text, edits));
   const next = await checked({ ...sources, replaced: { [FILE]: after } }, changed);
   refuseOtherChanges(label, config.server, next.server, changed);
-  const misread = changed.find((key) => settingIn(next.server, key) !== request.values[key]);
-  if (misread !== undefined)
-    throw new ConflictError(`${misread} cannot be set in ${label}. Edit the file by hand`);
+  refuseMisread(opened, next.server, request, { edited, reset });
   const diff = lineDiff(text, after);
-  if (request.isDryRun) return { changed, diff, state: before };
+  if (request.isDryRun) return { changed, reset, diff, state: before };
 
   await replaceFile(path, label, after, async () => {
     if ((await readFileText(path, label)).hash !== hash) throw changedMeanwhile(label);
   });
   deps.use(next.server, changed);
-  return { changed, diff, state: stateOf(deps, await open(deps)) };
+  return { changed, reset, diff, state: stateOf(deps, await open(deps)) };
+}
+
+/** Whether the written file is read as it was meant, whatever else there is in it. */
+function refuseMisread(
+  { label, fallback }: Opened,
+  next: ServerConfig,
+  { values }: SettingsRequest,
+  { edited, reset }: Pick<ChangedKeys, "edited" | "reset">,
+): void {
+  const unset = edited.find((key) => settingIn(next, key) !== values[key]);
+  if (unset !== undefined)
+    throw new ConflictError(`${unset} cannot be set in ${label}. Edit the file by hand`);
+  const kept = reset.find((key) => settingIn(next, key) !== settingIn(fallback.server, key));
+  if (kept !== undefined) throw notRemoved(kept);
 }
 
 /** The value as the file has it: what looks like an interpolation is text. */

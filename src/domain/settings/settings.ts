@@ -22,6 +22,8 @@ export interface Setting {
   inUse: SettingValue;
   /** The value without the file that the page writes, and without variables. */
   fallback: SettingValue;
+  /** Whether the file that the page writes has the key, if only with the default value. */
+  isSet: boolean;
   /** Null when it can be changed. */
   lock: SettingLock | null;
 }
@@ -44,6 +46,8 @@ export interface DiffLine {
 /** A change of settings. */
 export interface SettingsRequest {
   values: Readonly<Partial<Record<SettingKey, SettingValue>>>;
+  /** The keys that are removed from the file, so that the defaults apply. None of them is in `values`. */
+  reset: readonly SettingKey[];
   /** `SettingsState.hash` of the state that the change was made from. */
   hash: string;
   /** Check and compare only; nothing is written. */
@@ -52,8 +56,10 @@ export interface SettingsRequest {
 
 /** A change that was made, or would be. */
 export interface SettingsChange {
-  /** The keys whose value differs from before, in the order of the page. */
+  /** The keys that get another value, and those that are removed from the file, in the order of the page. */
   changed: readonly SettingKey[];
+  /** Those that are removed, so that the defaults apply. */
+  reset: readonly SettingKey[];
   diff: readonly DiffLine[];
   /** The state after the change; of a dry run, before it. */
   state: SettingsState;

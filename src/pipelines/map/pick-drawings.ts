@@ -7,7 +7,9 @@ import { saying } from "../../lib/saying.ts";
 import type { MapParams } from "./map-params.ts";
 
 /** The drawings of a map, in the order of their ids' arrival, with the number that they were chosen from. */
-export interface PickedDrawings extends Omit<StoredDrawings, "isDoubtful" | "labels"> {
+export interface PickedDrawings extends Pick<StoredDrawings, "lastArrival" | "rows" | "cols" | "ids"> {
+  /** uint8 [N, rows, cols], row-major, ink 255 on 0. */
+  images: Uint8Array;
   total: number;
 }
 
@@ -20,31 +22,41 @@ export interface PickDrawingsInputs {
 
 /**
  * Picks the drawings of a map: all, or `max_drawings` of them. Those in doubt are picked first, because the map is there
- * to find wrong labels; the rest is as even over the labels as can be, so that a rare one is not lost.
+ * to find wrong labels; the rest is as even over the labels as can be, so that a rare one is not lost. Only images of those
+ * that are picked are loaded; one that is gone by then is left out.
  *
  * @throws {InputError} for fewer than `LEAST_ON_MAP`.
  */
-export function pickDrawings(
+export async function pickDrawings(
   { stored_drawings, map, seed }: PickDrawingsInputs,
   context: NodeContext,
-): PickedDrawings {
+): Promise<PickedDrawings> {
+  const { lastArrival, rows, cols } = stored_drawings;
   const total = stored_drawings.ids.length;
-  if (total < LEAST_ON_MAP) {
-    throw new InputError(
-      `There are ${total} drawings with a label: too few for a map, which needs ${LEAST_ON_MAP}. Draw and label more first`,
-      { says: saying("fewForMap", { n: total, needed: LEAST_ON_MAP }) },
-    );
-  }
+  requireEnough(total);
   const picked = indicesOf(stored_drawings, map.max_drawings, createRandom(seed).fork("map"));
-  const n = picked.length;
+  const wanted = picked.map((i) => stored_drawings.ids[i]!);
+  const found = await stored_drawings.loadImages(wanted);
+  context.signal.throwIfAborted();
+  const ids = wanted.filter((_, i) => found[i] !== null);
+  const n = ids.length;
+  requireEnough(n);
   context.log(`On the map: ${n} of ${total} drawings`, saying("onMap", { n, total }));
-  const { lastArrival, rows, cols, images, ids } = stored_drawings;
-  const pixels = rows * cols;
-  const own = new Uint8Array(n * pixels);
-  picked.forEach((from, to) => {
-    own.set(images.subarray(from * pixels, (from + 1) * pixels), to * pixels);
-  });
-  return { lastArrival, rows, cols, images: own, ids: picked.map((i) => ids[i]!), total };
+  const images = new Uint8Array(n * rows * cols);
+  found
+    .filter((image) => image !== null)
+    .forEach((image, to) => {
+      images.set(image, to * rows * cols);
+    });
+  return { lastArrival, rows, cols, images, ids, total };
+}
+
+function requireEnough(n: number): void {
+  if (n >= LEAST_ON_MAP) return;
+  throw new InputError(
+    `There are ${n} drawings with a label: too few for a map, which needs ${LEAST_ON_MAP}. Draw and label more first`,
+    { says: saying("fewForMap", { n, needed: LEAST_ON_MAP }) },
+  );
 }
 
 function indicesOf({ ids, labels, isDoubtful }: StoredDrawings, most: number, random: Random): number[] {

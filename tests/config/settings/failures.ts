@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { removeFromYaml } from "../../../src/config/settings/remove-from-yaml.ts";
 import type { InvalidSettings } from "../../../src/domain/settings/settings.ts";
 import { settingsMayChange } from "../../../src/http/middleware/settings-access.ts";
 import { saysOf } from "../../../src/lib/errors.ts";
@@ -17,16 +18,21 @@ export async function settingsFailures(): Promise<Sentence[]> {
       .then(work)
       .catch((error: Error) => error);
   const locked = await thrownBy(() =>
-    settings.change({ hash, values: { "gate.margin": 0.2 }, isDryRun: false }),
+    settings.change({ hash, values: { "gate.margin": 0.2 }, reset: [], isDryRun: false }),
   );
   const stale = await thrownBy(() =>
-    settings.change({ hash: "other", values: { "models.keep": 8 }, isDryRun: false }),
+    settings.change({ hash: "other", values: { "models.keep": 8 }, reset: [], isDryRun: false }),
   );
   const closed = await thrownBy(() => settingsMayChange("anyone")(undefined as never, async () => {}));
+  const tied = await thrownBy(() => removeFromYaml("a: &n 1\nb: *n\n", ["a"]));
+  const beside = await thrownBy(() => removeFromYaml("a: { b: 1, # few\n  c: 2 }\n", ["a", "b"]));
   await writeFile(join(dir, "conf/local/server.yml"), "models: { keep: 0 }\n");
   const broken = await thrownBy(() => settings.read());
   return [
     ...(locked as InvalidSettings).problems,
-    ...[stale, closed, broken].map((error) => ({ message: (error as Error).message, says: saysOf(error) })),
+    ...[stale, closed, tied, beside, broken].map((error) => ({
+      message: (error as Error).message,
+      says: saysOf(error),
+    })),
   ];
 }

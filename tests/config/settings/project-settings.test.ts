@@ -14,8 +14,9 @@ async function change(
   settings: Settings,
   values: Partial<Record<SettingKey, SettingValue>>,
   { hash, isDryRun = false }: { hash?: string; isDryRun?: boolean } = {},
+  reset: readonly SettingKey[] = [],
 ) {
-  return settings.change({ values, hash: hash ?? (await settings.read()).hash, isDryRun });
+  return settings.change({ values, reset, hash: hash ?? (await settings.read()).hash, isDryRun });
 }
 
 const settingOf = async (settings: Settings, key: SettingKey) =>
@@ -145,6 +146,55 @@ test("a change that an anchor would pass on to another key is refused", async ()
   const refused = change(settings, { "models.keep": 60 });
   await expect(refused).rejects.toThrow("the change would also change monitoring.keep_days");
   expect(await textOf(dir)).toBe(text);
+});
+
+test("a reset removes the key from the file with its comments around it kept, and the default is in force", async () => {
+  const text =
+    "# ours\nmodels:\n  # small disk\n  keep: 9 # few\nscheduler:\n  combine: all\n  approval: run\n";
+  const dir = await project({ [LOCAL]: text });
+  const { settings, live, changes } = await projectSettings({ dir });
+  expect(await settingOf(settings, "models.keep")).toMatchObject({ value: 9, fallback: 200, isSet: true });
+  const keys = ["models.keep", "scheduler.combine", "gate.margin"] as const;
+  const dry = await change(settings, {}, { isDryRun: true }, keys);
+  expect(dry).toMatchObject({ changed: ["scheduler.combine", "models.keep"], reset: dry.changed });
+  expect(dry.diff.filter(({ kind }) => kind !== "same").map(({ kind, text: line }) => [kind, line])).toEqual([
+    ["removed", "models:"],
+    ["removed", "  keep: 9 # few"],
+    ["removed", "  combine: all"],
+  ]);
+  expect(await textOf(dir)).toBe(text);
+
+  await change(settings, { promotion: "manual" }, {}, keys);
+  expect(await textOf(dir)).toBe("# ours\n  # small disk\nscheduler:\n  approval: run\npromotion: manual\n");
+  expect(live.current()).toMatchObject({ models: { keep: 200 }, scheduler: { combine: "any" } });
+  expect(changes).toEqual([["scheduler.combine", "promotion", "models.keep"]]);
+  expect(await settingOf(settings, "models.keep")).toMatchObject({ value: 200, inUse: 200, isSet: false });
+});
+
+test("a reset is refused for a locked key, one that is also set, an anchor in use, and a file that has changed", async () => {
+  const text = "models:\n  keep: &n 50\nmonitoring:\n  keep_days: *n\ngate:\n  margin: 0.1\n";
+  const dir = await project({ [LOCAL]: text });
+  const { settings } = await projectSettings({ dir, environ: { TEGAKI_SERVER__GATE__MARGIN: "0.01" } });
+  const { hash } = await settings.read();
+  const reset = (...keys: SettingKey[]) => change(settings, {}, { hash }, keys);
+  await expect(reset("gate.margin")).rejects.toThrow("gate.margin is set by TEGAKI_SERVER__GATE__MARGIN");
+  await expect(change(settings, { "models.keep": 5 }, { hash }, ["models.keep"])).rejects.toThrow(
+    "models.keep is in both `values` and `reset`",
+  );
+  await expect(reset("models.keep")).rejects.toThrow(
+    "models.keep cannot be removed without a change elsewhere",
+  );
+  await writeFile(join(dir, "conf", LOCAL), `${text}# seen\n`);
+  await expect(reset("monitoring.keep_days")).rejects.toThrow("was changed by someone else");
+  expect(await textOf(dir)).toBe(`${text}# seen\n`);
+});
+
+test("a reset of a value that equals the default removes it from the file", async () => {
+  const dir = await project({ [LOCAL]: "models:\n  keep: 200\n" });
+  const { settings } = await projectSettings({ dir });
+  const { changed } = await change(settings, {}, {}, ["models.keep"]);
+  expect(changed).toEqual(["models.keep"]);
+  expect(await textOf(dir)).toBe("");
 });
 
 test("the file of another environment is the one that is written", async () => {

@@ -25,7 +25,16 @@ test("GET /api/v1/settings lists values, bounds, effects and locks", async () =>
     can_change: true,
   });
   expect(settings.find(({ key }: { key: string }) => key === "gate.margin")).toEqual({
-    ...{ key: "gate.margin", value: 0.01, in_use: 0.01, default: 0.002, type: "number", min: 0, max: 1 },
+    ...{
+      key: "gate.margin",
+      value: 0.01,
+      in_use: 0.01,
+      default: 0.002,
+      is_set: false,
+      type: "number",
+      min: 0,
+      max: 1,
+    },
     ...{ choices: null, takes_effect: "now" },
     locked_by: { by: "variable", name: "TEGAKI_SERVER__GATE__MARGIN" },
   });
@@ -66,6 +75,41 @@ test("PUT /api/v1/settings responds with 422 and each field, with 409 after anot
   expect(stale.status).toBe(409);
   expect((await state()).hash).toBe("absent");
   expect(live.current().gate.threshold).toBe(0.98);
+});
+
+test("PUT /api/v1/settings removes the keys of `reset`, and null stays a value", async () => {
+  const { send, live, state } = await start();
+  const values = { "scheduler.triggers.new_samples": null, "gate.threshold": 0.9 };
+  const { hash } = await (await send("PUT", PATH, { hash: "absent", values })).json();
+  expect(live.current().scheduler.triggers.new_samples).toBeNull();
+  const reset = ["scheduler.triggers.new_samples", "models.keep"];
+  const response = await send("PUT", PATH, { hash, reset });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    changed: ["scheduler.triggers.new_samples"],
+    reset: ["scheduler.triggers.new_samples"],
+  });
+  expect(live.current()).toMatchObject({
+    scheduler: { triggers: { new_samples: 500 } },
+    gate: { threshold: 0.9 },
+  });
+  const { settings } = await state();
+  const isSet = (wanted: string) => settings.find(({ key }: { key: string }) => key === wanted).is_set;
+  expect(["gate.threshold", "scheduler.triggers.new_samples"].map(isSet)).toEqual([true, false]);
+});
+
+test("PUT /api/v1/settings refuses a `reset` of a locked, an unknown and a set key, each at its place", async () => {
+  const { send, state } = await start();
+  const errorsOf = async (body: object) => {
+    const response = await send("PUT", PATH, { hash: "absent", ...body });
+    expect(response.status).toBe(422);
+    return (await response.json()).errors;
+  };
+  expect(
+    await errorsOf({ values: { "gate.threshold": 0.5 }, reset: ["models.keep", "gate.threshold"] }),
+  ).toEqual([{ path: "reset[1]", message: "is in both `values` and `reset`. Name it in one of them" }]);
+  expect((await errorsOf({ reset: ["gate.treshold"] }))[0].path).toBe("reset[0]");
+  expect((await state()).hash).toBe("absent");
 });
 
 test("PUT /api/v1/settings responds with 403 and the reason on a server that is open to anyone", async () => {

@@ -3,7 +3,10 @@ import { pickDrawings } from "../../../src/pipelines/map/pick-drawings.ts";
 
 function pick(n: number, log: (message: string, says?: Sentence["says"]) => void) {
   const ids = Array.from({ length: n }, (_, i) => String(i));
-  const images = { rows: 1, cols: 1, images: new Uint8Array(n), isDoubtful: new Uint8Array(n) };
+  const images = {
+    ...{ rows: 1, cols: 1, isDoubtful: new Uint8Array(n) },
+    loadImages: async (some: readonly string[]) => some.map(() => new Uint8Array(1)),
+  };
   return pickDrawings(
     {
       stored_drawings: { lastArrival: null, ...images, ids, labels: ids.map(() => "7") },
@@ -19,8 +22,8 @@ export async function mapFailures(thrownBy: (work: () => unknown) => Promise<Sen
 }
 
 /** The line that a map logs. */
-export function mapLines(): Sentence[] {
+export async function mapLines(): Promise<Sentence[]> {
   const logged: Sentence[] = [];
-  pick(12, (message, says) => void logged.push({ message, says }));
+  await pick(12, (message, says) => void logged.push({ message, says }));
   return logged;
 }

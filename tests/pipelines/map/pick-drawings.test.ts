@@ -4,13 +4,22 @@ import { pickDrawings } from "../../../src/pipelines/map/pick-drawings.ts";
 
 const CONTEXT = { signal: new AbortController().signal, progress() {}, log() {} };
 
-/** Images of one pixel, which is the drawing's number. */
-function drawings(n: number, labelOf: (i: number) => string | null, doubtful: readonly number[] = []) {
+/** Images of one pixel, which is the drawing's number; `loaded` has the ids whose images were asked for. */
+function drawings(
+  n: number,
+  labelOf: (i: number) => string | null,
+  doubtful: readonly number[] = [],
+  { loaded = [] as string[], gone = [] as string[] } = {},
+) {
   const all = Array.from({ length: n }, (_, i) => i);
   const isDoubtful = Uint8Array.from(all, (i) => Number(doubtful.includes(i)));
   const stored: StoredDrawings = {
-    ...{ lastArrival: "last", rows: 1, cols: 1, images: Uint8Array.from(all), isDoubtful },
+    ...{ lastArrival: "last", rows: 1, cols: 1, isDoubtful },
     ...{ ids: all.map(String), labels: all.map(labelOf) },
+    async loadImages(ids) {
+      loaded.push(...ids);
+      return ids.map((id) => (gone.includes(id) ? null : Uint8Array.of(Number(id))));
+    },
   };
   return stored;
 }
@@ -18,8 +27,8 @@ function drawings(n: number, labelOf: (i: number) => string | null, doubtful: re
 const pick = (stored_drawings: StoredDrawings, max_drawings: number, seed = 1) =>
   pickDrawings({ stored_drawings, map: { max_drawings, neighbours: 15, min_distance: 1 }, seed }, CONTEXT);
 
-test("pickDrawings() takes all drawings where they fit", () => {
-  const picked = pick(
+test("pickDrawings() takes all drawings where they fit", async () => {
+  const picked = await pick(
     drawings(20, () => "1"),
     20,
   );
@@ -27,10 +36,10 @@ test("pickDrawings() takes all drawings where they fit", () => {
   expect(picked).toMatchObject({ total: 20, lastArrival: "last" });
 });
 
-test("pickDrawings() of too many keeps all in doubt, then the same number of each label, with their images", () => {
+test("pickDrawings() of too many keeps all in doubt, then the same number of each label, with their images", async () => {
   // Ten drawings of a rare label among 190 of another.
   const doubtful = [3, 50, 199];
-  const picked = pick(
+  const picked = await pick(
     drawings(200, (i) => (i % 20 === 7 ? "rare" : "1"), doubtful),
     23,
   );
@@ -41,14 +50,14 @@ test("pickDrawings() of too many keeps all in doubt, then the same number of eac
   expect(picked.total).toBe(200);
 });
 
-test("pickDrawings() picks the same by the same seed, and others by another", () => {
+test("pickDrawings() picks the same by the same seed, and others by another", async () => {
   const stored = drawings(200, (i) => String(i % 4));
-  expect(pick(stored, 40, 5)).toEqual(pick(stored, 40, 5));
-  expect(pick(stored, 40, 6).ids).not.toEqual(pick(stored, 40, 5).ids);
+  expect(await pick(stored, 40, 5)).toEqual(await pick(stored, 40, 5));
+  expect((await pick(stored, 40, 6)).ids).not.toEqual((await pick(stored, 40, 5)).ids);
 });
 
-test("pickDrawings() has no more than the limit, even when more are in doubt", () => {
-  const picked = pick(
+test("pickDrawings() has no more than the limit, even when more are in doubt", async () => {
+  const picked = await pick(
     drawings(
       100,
       () => "1",
@@ -60,13 +69,36 @@ test("pickDrawings() has no more than the limit, even when more are in doubt", (
   expect(picked.ids.every((id) => Number(id) < 60)).toBe(true);
 });
 
-test("pickDrawings() refuses nine drawings, with the number that it needs", () => {
-  expect(() =>
-    pick(
-      drawings(9, () => "1"),
-      100,
-    ),
-  ).toThrow(
+test("pickDrawings() loads the images of those that it picks, and no others", async () => {
+  const loaded: string[] = [];
+  const picked = await pick(
+    drawings(200, (i) => String(i % 4), [5], { loaded }),
+    40,
+  );
+  expect(loaded).toHaveLength(40);
+  expect(loaded).toEqual(picked.ids);
+});
+
+test("pickDrawings() leaves out drawings that were forgotten after their ids were loaded", async () => {
+  const picked = await pick(
+    drawings(20, () => "1", [], { gone: ["3", "19"] }),
+    100,
+  );
+  expect(picked.ids).toHaveLength(18);
+  expect([...picked.images]).toEqual(picked.ids.map(Number));
+  const left = pick(
+    drawings(11, () => "1", [], { gone: ["3", "9"] }),
+    100,
+  );
+  await expect(left).rejects.toThrow("There are 9 drawings with a label");
+});
+
+test("pickDrawings() refuses nine drawings, with the number that it needs", async () => {
+  const few = pick(
+    drawings(9, () => "1"),
+    100,
+  );
+  await expect(few).rejects.toThrow(
     "There are 9 drawings with a label: too few for a map, which needs 10. Draw and label more first",
   );
 });

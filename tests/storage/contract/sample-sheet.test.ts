@@ -5,7 +5,7 @@ import type { SampleFilter } from "../../../src/domain/samples/sheet/sample-filt
 import { MAX_SELECTED } from "../../../src/domain/samples/sheet/sheet-store.ts";
 import type { Store } from "../../../src/domain/store.ts";
 import { ConflictError, InputError, NotFoundError } from "../../../src/lib/errors.ts";
-import { FakeClock, newSample, rejectionOf } from "../helpers.ts";
+import { FakeClock, newRun, newSample, rejectionOf } from "../helpers.ts";
 import { IMPLEMENTATIONS } from "./implementations.ts";
 
 describe.each(IMPLEMENTATIONS)("contact sheets on $name", ({ open }) => {
@@ -82,6 +82,33 @@ describe.each(IMPLEMENTATIONS)("contact sheets on $name", ({ open }) => {
     const pale = await add(store, { pixels: new Uint8Array(784).fill(3) });
     const images = await store.sheet.images([pale, "none", dark]);
     expect(images.map((image) => image?.[0])).toEqual([3, undefined, 255]);
+    await store.close();
+  });
+
+  test("outlinesAfter() has what is not withdrawn, in pages by id, and marks what is in review or was predicted otherwise", async () => {
+    const store = await open();
+    const ids = [
+      await add(store, { label: "7", predicted: "7" }),
+      await add(store, { label: "7", predicted: "1" }),
+      await add(store, { label: null, predicted: "1" }),
+      await add(store, { label: "7", predicted: null }),
+      await add(store, { label: "9", predicted: "1" }),
+    ];
+    await store.runs.create(newRun("r"));
+    await store.samples.putMarks("r", [
+      { id: ids[0]!, label: "7", state: "passed", reading: "7", p: 0.9 },
+      { id: ids[3]!, label: "7", state: "held", reading: "1", p: 0.01 },
+    ]);
+    await store.samples.update(ids[4]!, { state: "rejected" }, LOCAL);
+    const outlines = await store.sheet.outlinesAfter(null, 10);
+    expect(outlines).toEqual([
+      { id: ids[0]!, label: "7", isDoubtful: false },
+      { id: ids[1]!, label: "7", isDoubtful: true },
+      { id: ids[2]!, label: null, isDoubtful: false },
+      { id: ids[3]!, label: "7", isDoubtful: true },
+    ]);
+    expect(await store.sheet.outlinesAfter(null, 3)).toEqual(outlines.slice(0, 3));
+    expect(await store.sheet.outlinesAfter(ids[2]!, 3)).toEqual(outlines.slice(3));
     await store.close();
   });
 

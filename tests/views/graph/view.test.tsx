@@ -73,10 +73,10 @@ test("GraphView() has every node as a link of the picture and as an item of the 
   expect(html).toContain("3 nodes. Arrow keys follow the connections");
 });
 
-test("GraphView() shows the state of nodes in words, icons, progress and time", () => {
+test("GraphView() names nodes by the text that is visible on them, in its order, and shows their state in words, icons, progress and time", () => {
   const html = draw(GRAPH, {}, { shown: RUN, runs: [RUN] });
-  expect(html).toContain('aria-label="Node a, Done"');
-  expect(html).toContain('aria-label="Node b, Running"');
+  expect(html).toContain('aria-label="Node a, 1.5 s, Done"');
+  expect(html).toMatch(/aria-label="Node b, 40\s?%, Running"/);
   expect(html).toContain('aria-label="Namespace ns, 1 nodes, Pending"');
   expect(html).toContain("1.5 s");
   expect(html).toMatch(/class="g-note"[^>]*>40/);

@@ -460,7 +460,7 @@ test("each log.* text in English is the line that a node logs, and none is witho
     ...(await logLines()),
     ...(await screeningLines()),
     ...(await curveLines()),
-    ...mapLines(),
+    ...(await mapLines()),
   ]);
 });
 

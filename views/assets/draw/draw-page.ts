@@ -97,8 +97,10 @@ export class DrawPage {
     this.#finder = this.#createFinder(root);
     this.#typed = new TypedKeys(root, this.#classes, this.#message, this.#texts);
     this.#listen(root);
-    const kept = this.#kept.read();
-    if (kept.length > 0) this.#pad.restore(kept);
+    const { strokes, picture } = this.#kept.read();
+    // The picture first: it is what is answered, also while there is a drawing under it.
+    this.#picture.put(picture);
+    if (strokes.length > 0) this.#pad.restore(strokes);
   }
 
   #createFinder(root: HTMLElement): Finder | null {
@@ -164,7 +166,7 @@ export class DrawPage {
   #inkChanged(): void {
     this.#answer.forget();
     this.#message.forgetHint();
-    this.#kept.keep(this.#pad.strokes);
+    this.#kept.keep({ strokes: this.#pad.strokes, picture: this.#picture.ink });
     if (this.#isEmpty) {
       this.#answerView.show("empty");
       return;

@@ -1,8 +1,20 @@
+import { IMAGE_PIXELS } from "../../../src/digits/image-format.ts";
 import type { Stroke } from "../../../src/domain/drawing.ts";
+import type { PictureInk } from "./picture/any-ink.ts";
 
-const KEY = "tegaki.ink";
+const INK_KEY = "tegaki.ink";
+const PICTURE_KEY = "tegaki.picture";
+/** The image of a picture is about 3,000 characters; a drawing has about 20 for each point. */
+const MAX_CHARACTERS = 1_000_000;
 
-/** The drawing on the pad, which has no label yet: a reload of the page does not lose it. */
+/** The ink on the pad: a drawing, and the picture that covers it. */
+export interface PadInk {
+  /** Empty without a drawing. */
+  strokes: readonly Stroke[];
+  picture: PictureInk | null;
+}
+
+/** The drawing or picture on the pad, which has no label yet: a reload of the page does not lose it. */
 export class KeptInk {
   readonly #storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
 
@@ -11,24 +23,40 @@ export class KeptInk {
     this.#storage = storage;
   }
 
-  /** Where the browser stores nothing, or no more, the drawing lasts as long as the page. */
-  keep(strokes: readonly Stroke[]): void {
+  /**
+   * Where the browser stores nothing, or no more, the ink lasts as long as the page. So does a drawing of more than a
+   * million characters as JSON.
+   */
+  keep({ strokes, picture }: PadInk): void {
+    this.#write(INK_KEY, strokes.length === 0 ? null : JSON.stringify(strokes));
+    this.#write(PICTURE_KEY, picture === null ? null : JSON.stringify(picture.pixels));
+  }
+
+  /** Returns what was kept; empty when there is nothing, or it is not what `keep` has written. */
+  read(): PadInk {
+    const strokes = this.#parsed(INK_KEY);
+    const pixels = this.#parsed(PICTURE_KEY);
+    return {
+      strokes: Array.isArray(strokes) && strokes.every(isStroke) ? strokes : [],
+      picture: isImage(pixels) ? { pixels } : null,
+    };
+  }
+
+  #write(key: string, text: string | null): void {
     try {
-      if (strokes.length === 0) this.#storage?.removeItem(KEY);
-      else this.#storage?.setItem(KEY, JSON.stringify(strokes));
+      if (text === null || text.length > MAX_CHARACTERS) this.#storage?.removeItem(key);
+      else this.#storage?.setItem(key, text);
     } catch {
-      // An older drawing must not come back in its place.
-      this.#storage?.removeItem(KEY);
+      // Older ink must not come back in its place.
+      this.#storage?.removeItem(key);
     }
   }
 
-  /** The strokes that were kept; empty when there are none, or they are not what `keep` has written. */
-  read(): Stroke[] {
+  #parsed(key: string): unknown {
     try {
-      const value: unknown = JSON.parse(this.#storage?.getItem(KEY) ?? "[]");
-      return Array.isArray(value) && value.every(isStroke) ? value : [];
+      return JSON.parse(this.#storage?.getItem(key) ?? "null");
     } catch {
-      return [];
+      return null;
     }
   }
 }
@@ -37,4 +65,9 @@ function isStroke(value: unknown): value is Stroke {
   const isPoint = (point: unknown) =>
     Array.isArray(point) && point.length >= 2 && point.every(Number.isFinite);
   return Array.isArray(value) && value.length > 0 && value.every(isPoint);
+}
+
+function isImage(value: unknown): value is number[] {
+  const isPixel = (pixel: unknown) => Number.isInteger(pixel) && Number(pixel) >= 0 && Number(pixel) <= 255;
+  return Array.isArray(value) && value.length === IMAGE_PIXELS && value.every(isPixel);
 }

@@ -1,6 +1,6 @@
 import { type NodeStanding, type RunStanding, standingOf } from "../../../src/graph/standing.ts";
 import { STATE_GLYPHS } from "../../graph/glyphs.ts";
-import { STATE_WORDS, standingNote } from "../../graph/words.ts";
+import { accessibleName, noteWords, STATE_WORDS } from "../../graph/words.ts";
 import type { Text } from "../../i18n/text.ts";
 import { all, edgeGroups, elementLinks, graphView, one } from "./dom.ts";
 
@@ -23,12 +23,11 @@ export function showStanding(standing: RunStanding | null, text: Text): void {
 function showElement(link: SVGAElement, standing: NodeStanding | null, text: Text): void {
   setState(link, standing);
   link.classList.toggle("has-state", standing !== null);
-  const word = standing === null ? "" : `${text.t("text.comma")}${text.t(STATE_WORDS[standing.state])}`;
-  link.setAttribute("aria-label", (link.dataset.label ?? "") + word);
+  const { label = "", more = "" } = link.dataset;
+  link.setAttribute("aria-label", accessibleName(text, { label, more }, standing));
   const glyph = one<SVGPathElement>(".g-glyph", link);
   glyph.setAttribute("d", standing === null ? (glyph.dataset.glyph ?? "") : STATE_GLYPHS[standing.state]);
-  const percent = (share: number) => text.percent(share, 0);
-  one(".g-note", link).textContent = standing === null ? "" : standingNote(text.duration, percent, standing);
+  one(".g-note", link).textContent = noteWords(text, standing);
   const bar = one<SVGRectElement>(".g-progress", link);
   bar.setAttribute("width", String(Number(bar.dataset.full) * (standing?.progress ?? 0)));
 }

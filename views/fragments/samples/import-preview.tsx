@@ -61,8 +61,12 @@ export function ImportPreviewView(props: ImportPreviewProps) {
             <dd>{t("sheet.importToQueue", { n: number(preview.unlabelled) })}</dd>
           </>
         )}
-        <dt>{t("sheet.polarity")}</dt>
-        <dd>{polarityWords(text, preview)}</dd>
+        {preview.rows + preview.unlabelled === 0 ? null : (
+          <>
+            <dt>{t("sheet.polarity")}</dt>
+            <dd>{polarityWords(text, preview)}</dd>
+          </>
+        )}
         {preview.blank === 0 ? null : (
           <>
             <dt>{t("sheet.importBlank")}</dt>

@@ -17,10 +17,10 @@ export interface SettingInputProps {
   canChange: boolean;
 }
 
-/** One setting: its name, its field, what it means, its bounds and default, and what has locked it. */
+/** One setting: its name, its field, what it means, its bounds and default, the way back to it, and what has locked it. */
 export function SettingInput({ text, setting, entered, problem, canChange }: SettingInputProps) {
   const { t } = text;
-  const { key, value, inUse, fallback, lock } = setting;
+  const { key, value, inUse, fallback, isSet, lock } = setting;
   const field = fieldOf(key);
   const id = `set-${key.replaceAll(".", "-")}`;
   const isLocked = lock !== null || !canChange;
@@ -56,6 +56,17 @@ export function SettingInput({ text, setting, entered, problem, canChange }: Set
           </p>
         )}
       </div>
+      {isSet && !isLocked ? (
+        <button
+          class="button setting-reset"
+          type="submit"
+          name={`reset.${key}`}
+          value="default"
+          aria-label={t("settings.resetOf", { name: t(`settings.name.${key}`) })}
+        >
+          {t("settings.reset")}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface SettingsDiffProps {
 /** The file before and after a change that is not written yet, with the button that writes it. */
 export function SettingsDiff({ text, change, entered, deleted }: SettingsDiffProps) {
   const { t } = text;
-  const { changed, diff, state } = change;
+  const { changed, reset, diff, state } = change;
   return (
     <section class="sheet settings-diff" aria-labelledby="settings-diff">
       <h2 id="settings-diff">{t("settings.diff", { file: state.file })}</h2>
@@ -34,9 +34,13 @@ export function SettingsDiff({ text, change, entered, deleted }: SettingsDiffPro
       {deleted === null ? null : <p class="alert">{t("settings.deletes", { n: text.number(deleted) })}</p>}
       <form method="post" action="/settings">
         <input type="hidden" name="hash" value={state.hash} />
-        {changed.map((key) => (
-          <input type="hidden" name={`set.${key}`} value={entered[`set.${key}`] ?? ""} />
-        ))}
+        {changed.map((key) =>
+          reset.includes(key) ? (
+            <input type="hidden" name={`reset.${key}`} value="default" />
+          ) : (
+            <input type="hidden" name={`set.${key}`} value={entered[`set.${key}`] ?? ""} />
+          ),
+        )}
         <button class="button button-main" type="submit">
           {t("settings.save")}
         </button>

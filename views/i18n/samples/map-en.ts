@@ -24,6 +24,7 @@ export const mapEn = {
   "map.ofSome": "{n} of {total} drawings",
   "map.added": "{n} newer drawings are not on it.",
   "map.gone": "{n} were deleted or withdrawn since, and are left out.",
+  "map.forgetting": "When anyone is forgotten, the whole map is removed, and can be made again.",
   "map.otherModel": "Model {version} is live now, and may see them differently.",
 
   "map.tools": "Tools of the map",

@@ -27,6 +27,7 @@ export const mapJa: Record<keyof typeof mapEn, string> = {
   "map.ofSome": "手書き {total} 件のうち {n} 件",
   "map.added": "その後の手書き {n} 件は載っていません。",
   "map.gone": "その後に削除または取り下げられた {n} 件は除いています。",
+  "map.forgetting": "だれかのデータを消去すると、マップ全体が削除されます。その後で再作成できます。",
   "map.otherModel": "稼働中のモデル {version} では、配置が異なる可能性があります。",
 
   "map.tools": "マップの操作",

@@ -180,6 +180,8 @@ export const settingsEn = {
   "settings.lock.file": "Set in {name}. Change it there.",
   "settings.lock.interpolation": "Computed from {name} in the file. Change it there.",
   "settings.preview": "Check changes",
+  "settings.reset": "Use the default",
+  "settings.resetOf": "Use the default: {name}",
   "settings.save": "Save",
   "settings.diff": "Changes to {file}",
   "settings.diffLead": "Nothing is written yet. Compare, then save.",
@@ -209,5 +211,8 @@ export const settingsEn = {
     "{file} was changed by someone else while you were editing. Nothing was written. Load the settings again and repeat the change",
   "failure.settingsClosed":
     "Settings can be changed only on a server that is open to its own machine only, because there are no accounts. Edit server.yml there, or restart without --open-to-anyone",
+  "failure.settingNotRemoved":
+    "{key} cannot be removed without a change elsewhere in the file. Edit the file by hand",
+  "failure.settingComment": "The comment beside {key} would be lost. Edit the file by hand",
   "failure.settingLocked": "is set by {name}. Change it there",
 } as const;

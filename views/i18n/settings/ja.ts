@@ -175,6 +175,8 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.lock.file": "{name} で設定されています。そちらを変更してください。",
   "settings.lock.interpolation": "ファイル内の {name} から計算されています。そちらを変更してください。",
   "settings.preview": "変更の確認",
+  "settings.reset": "既定値に戻す",
+  "settings.resetOf": "既定値に戻す：{name}",
   "settings.save": "保存",
   "settings.diff": "{file} の変更",
   "settings.diffLead": "まだ書き込んでいません。内容を確かめてから保存してください。",
@@ -204,5 +206,9 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
     "編集中に、ほかの人が {file} を変更しました。書き込んでいません。設定を読み込み直して、もう一度変更してください。",
   "failure.settingsClosed":
     "アカウントがないため、設定は自分のマシンだけに開いたサーバーでのみ変更できます。そのマシンで server.yml を編集するか、--open-to-anyone なしで再起動してください。",
+  "failure.settingNotRemoved":
+    "{key} だけを取り除くことはできません。ファイルのほかの箇所も変わってしまうため、ファイルを直接編集してください。",
+  "failure.settingComment":
+    "{key} の横のコメントが失われるため、取り除けません。ファイルを直接編集してください。",
   "failure.settingLocked": "{name} で設定されています。そちらを変更してください。",
 };

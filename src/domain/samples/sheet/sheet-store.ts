@@ -5,6 +5,14 @@ import type { SampleFilter, SampleQuery } from "./sample-filter.ts";
 /** A sample as a contact sheet shows it, without its ink. */
 export type SheetItem = Pick<Sample, "id" | "label" | "state" | "predicted" | "shown" | "writer">;
 
+/** A sample in use, without its ink and image: thousands of them fit where one page of images does. */
+export interface SampleOutline {
+  id: string;
+  label: string | null;
+  /** Whether the label is in review, or the model predicted another class when the drawing was made. */
+  isDoubtful: boolean;
+}
+
 /** The greatest number of samples that are selected one by one; more are selected by a filter. */
 export const MAX_SELECTED = 5_000;
 
@@ -89,6 +97,8 @@ export interface SheetStore {
   page(query: SampleQuery): Promise<{ items: SheetItem[]; nextCursor: string | null }>;
   count(filter: SampleFilter): Promise<number>;
   items(ids: readonly string[]): Promise<SheetItem[]>;
+  /** The samples that are not withdrawn, after an id in order of creation; the first ones for null. */
+  outlinesAfter(id: string | null, limit: number): Promise<SampleOutline[]>;
   /** The images of samples, in the order of the ids; null for one that does not exist. */
   images(ids: readonly string[]): Promise<(Uint8Array | null)[]>;
   /** The samples of a selection in the order of their ids, after an id, with their ink; for export. */

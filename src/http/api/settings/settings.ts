@@ -26,6 +26,7 @@ const SettingSchema = v.pipe(
     value: v.pipe(Value, v.description("Of the files, variables and flags; null is off")),
     in_use: v.pipe(Value, v.description("What the server uses now")),
     default: v.pipe(Value, v.description("Without the file that a change is written to")),
+    is_set: v.pipe(v.boolean(), v.description("Whether that file has the key; `reset` removes it")),
     type: v.picklist(["whole", "number", "choice", "switch", "cron", "hours", "zone", "text"]),
     min: v.nullable(v.number()),
     max: v.nullable(v.number()),
@@ -46,16 +47,28 @@ const SettingsSchema = v.object({
 const ChangeSchema = v.object({
   ...SettingsSchema.entries,
   changed: v.array(v.string()),
+  reset: v.pipe(v.array(v.string()), v.description("Those of `changed` that are removed from the file")),
   diff: v.array(v.object({ kind: v.picklist(["same", "added", "removed", "gap"]), text: v.string() })),
 });
 
 const ChangeBody = strict({
   hash: v.pipe(v.string(), v.description("`hash` of the settings that the change was made from")),
-  values: strict(
-    Object.fromEntries(SETTING_KEYS.map((key) => [key, v.optional(Value)])) as Record<
-      SettingKey,
-      v.OptionalSchema<typeof Value, undefined>
-    >,
+  values: v.optional(
+    v.pipe(
+      strict(
+        Object.fromEntries(SETTING_KEYS.map((key) => [key, v.optional(Value)])) as Record<
+          SettingKey,
+          v.OptionalSchema<typeof Value, undefined>
+        >,
+      ),
+      v.description("New values by key; null turns an optional setting off"),
+    ),
+  ),
+  reset: v.optional(
+    v.pipe(
+      v.array(v.picklist(SETTING_KEYS)),
+      v.description("Keys that are removed from the file, so that their defaults apply; not in `values`"),
+    ),
   ),
   dry_run: v.optional(v.pipe(v.boolean(), v.description("Check and compare only; nothing is written"))),
 });
@@ -85,20 +98,20 @@ export function createSettingsApi({ settings, access }: Deps): Hono {
       tag: "Settings",
       summary: "Change settings in the file of this machine",
       description:
-        "All values are checked as on loading, and written together or not at all. Comments and the order of the file stay.",
+        "All values are checked as on loading, and written together or not at all. Comments and the order of the file stay. Null is a value: it turns a setting off. To return to the default, name the key in `reset`, which removes it from the file.",
       answers: { 200: { description: "The settings, and what has changed", schema: ChangeSchema } },
       errors: [400, 403, 409, 413, 415, 422, 503],
     }),
     settingsMayChange(access),
     jsonBody(ChangeBody),
     async (c) => {
-      const { hash, values, dry_run = false } = c.req.valid("json");
+      const { hash, values = {}, reset = [], dry_run = false } = c.req.valid("json");
       try {
         const given = values as Partial<Record<SettingKey, SettingValue>>;
-        const change = await settings.change({ hash, values: given, isDryRun: dry_run });
+        const change = await settings.change({ hash, values: given, reset, isDryRun: dry_run });
         return c.json(changeJson(change, access));
       } catch (error) {
-        throw error instanceof InvalidSettings ? asValidation(error) : error;
+        throw error instanceof InvalidSettings ? asValidation(error, reset) : error;
       }
     },
   );
@@ -106,11 +119,12 @@ export function createSettingsApi({ settings, access }: Deps): Hono {
   return api;
 }
 
-function asValidation(error: InvalidSettings): ValidationError {
-  const errors = error.problems.map(({ key, message }) => ({
-    path: key === null ? "values" : `values.${key}`,
-    message,
-  }));
+function asValidation(error: InvalidSettings, reset: readonly SettingKey[]): ValidationError {
+  const pathOf = (key: SettingKey | null) => {
+    if (key === null) return "values";
+    return reset.includes(key) ? `reset[${reset.indexOf(key)}]` : `values.${key}`;
+  };
+  const errors = error.problems.map(({ key, message }) => ({ path: pathOf(key), message }));
   return new ValidationError(`The settings are not valid: ${error.message}`, errors, { cause: error });
 }
 
@@ -120,10 +134,10 @@ function stateJson(
 ): v.InferOutput<typeof SettingsSchema> {
   return {
     ...{ file, hash, can_change: access === "local" },
-    settings: settings.map(({ key, value, inUse, fallback, lock }) => {
+    settings: settings.map(({ key, value, inUse, fallback, isSet, lock }) => {
       const { kind, effect } = fieldOf(key);
       return {
-        ...{ key, value, in_use: inUse, default: fallback, type: kind.type },
+        ...{ key, value, in_use: inUse, default: fallback, is_set: isSet, type: kind.type },
         min: "min" in kind ? kind.min : null,
         max: "max" in kind ? kind.max : null,
         choices: "values" in kind ? [...kind.values] : null,
@@ -134,8 +148,8 @@ function stateJson(
 }
 
 function changeJson(
-  { state, changed, diff }: SettingsChange,
+  { state, changed, reset, diff }: SettingsChange,
   access: Deps["access"],
 ): v.InferOutput<typeof ChangeSchema> {
-  return { ...stateJson(state, access), changed: [...changed], diff: [...diff] };
+  return { ...stateJson(state, access), changed: [...changed], reset: [...reset], diff: [...diff] };
 }

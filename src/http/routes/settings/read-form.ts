@@ -8,8 +8,13 @@ function formName(key: SettingKey): string {
   return `set.${key}`;
 }
 
+/** The keys whose default is wanted. */
+export function readResets(fields: Partial<Record<string, string>>): SettingKey[] {
+  return SETTING_KEYS.filter((key) => fields[`reset.${key}`] !== undefined);
+}
+
 /**
- * The values of the form's fields, by the kinds of their settings. What is not of its kind stays a string, which the
+ * The values of the form's fields, by the kinds of their settings, but for those that are reset. What is not of its kind stays a string, which the
  * loader refuses with the reason. Digits that an input method has widened count as digits.
  */
 export function readSettings(
@@ -18,7 +23,9 @@ export function readSettings(
   return Object.fromEntries(
     SETTING_KEYS.flatMap((key) => {
       const text = fields[formName(key)];
-      return text === undefined ? [] : [[key, readSetting(key, text)]];
+      return text === undefined || fields[`reset.${key}`] !== undefined
+        ? []
+        : [[key, readSetting(key, text)]];
     }),
   );
 }

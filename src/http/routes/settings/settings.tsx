@@ -19,7 +19,7 @@ import { settingsMayChange } from "../../middleware/settings-access.ts";
 import { errorWords } from "../failures.ts";
 import { pageProps, readerText } from "../reader.ts";
 import { seeOther } from "../see-other.ts";
-import { readSettings } from "./read-form.ts";
+import { readResets, readSettings } from "./read-form.ts";
 
 const PATH = "/settings";
 
@@ -66,9 +66,9 @@ export function createSettingsRoutes(deps: Deps): Hono {
     done: (change: SettingsChange, entered: Entered) => Promise<Response>,
   ): Promise<Response> {
     const entered = await formFields(c);
-    const values = readSettings(entered);
+    const request = { hash: entered.hash ?? "", values: readSettings(entered), reset: readResets(entered) };
     try {
-      return await done(await settings.change({ hash: entered.hash ?? "", values, isDryRun }), entered);
+      return await done(await settings.change({ ...request, isDryRun }), entered);
     } catch (error) {
       const text = readerText(c);
       if (error instanceof InvalidSettings) {
@@ -110,11 +110,13 @@ function problemWords(text: Text, problems: readonly SettingProblem[]): Readonly
 /** The number of stored drawings that a shorter retention deletes at once; null when the change is about others. */
 async function drawingsToDelete(
   { forgetter, clock }: Deps,
-  { changed }: SettingsChange,
+  { changed, reset, state }: SettingsChange,
   entered: Entered,
 ): Promise<number | null> {
   const key = "samples.delete_after_days";
-  const days = readSettings(entered)[key];
+  const days = reset.includes(key)
+    ? state.settings.find((setting) => setting.key === key)?.fallback
+    : readSettings(entered)[key];
   if (!changed.includes(key) || typeof days !== "number") return null;
   const before = retentionLimit(clock.now(), days).toISOString();
   return (await forgetter.preview({ before })).drawings;

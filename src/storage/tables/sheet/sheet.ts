@@ -7,6 +7,7 @@ import {
   type BulkResult,
   MAX_SELECTED,
   type SampleAction,
+  type SampleOutline,
   type SamplePrediction,
   type SelectedSample,
   type Selection,
@@ -27,6 +28,7 @@ import { addAction, findAction, newestActions } from "./actions.ts";
 import { mostAlike } from "./alike.ts";
 import { changeSome, noResult } from "./bulk-change.ts";
 import { filtered, type Values } from "./filter-clauses.ts";
+import { outlinesAfter } from "./outlines.ts";
 import { predictionsOf } from "./predictions-of.ts";
 import { markUndone, requireUndoable, undoSome } from "./undo.ts";
 
@@ -71,6 +73,10 @@ export class SqliteSheet implements SheetStore {
 
   async items(ids: readonly string[]): Promise<SheetItem[]> {
     return this.#connection.read("read the samples", (database) => itemsOf(database, ids));
+  }
+
+  async outlinesAfter(id: string | null, limit: number): Promise<SampleOutline[]> {
+    return this.#connection.read("read the samples", (database) => outlinesAfter(database, id, limit));
   }
 
   async images(ids: readonly string[]): Promise<(Uint8Array | null)[]> {

@@ -68,6 +68,15 @@ test("GET /samples/map says of which model, how many drawings and when, and what
   expect(html).toContain('<a class="back" href="/samples">');
 });
 
+test.each([
+  ["en", "When anyone is forgotten, the whole map is removed, and can be made again."],
+  ["ja", "だれかのデータを消去すると、マップ全体が削除されます。"],
+])("GET /samples/map says in %s that forgetting anyone removes the whole map", async (language, sentence) => {
+  const { app } = await withMap();
+  const response = await app.request("/samples/map", { headers: { "accept-language": language } });
+  expect(await response.text()).toContain(sentence);
+});
+
 test("GET /samples/map/points has the labels as they are now, without deleted drawings, and is kept nowhere", async () => {
   const { send, store, ids } = await withMap();
   await store.samples.delete(ids[0]!, LOCAL);

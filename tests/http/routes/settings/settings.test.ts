@@ -99,6 +99,60 @@ test("POST /settings shows 409 and the file's current value when another process
   expect(await text()).toBe("models:\n  keep: 8\n");
 });
 
+test("GET /settings offers the default only for values of the file that nothing has locked", async () => {
+  const files = { [LOCAL]: "models:\n  keep: 9\ngate:\n  threshold: 0.9\n" };
+  const { app } = await start(files, { environ: { TEGAKI_SERVER__GATE__THRESHOLD: "0.5" } });
+  const html = await (await app.request("/settings")).text();
+  expect(html.match(/name="reset\.[^"]+"/g)).toEqual(['name="reset.models.keep"']);
+  expect(html).toContain('aria-label="Use the default: ');
+  // Enter in a field checks the changes, and resets nothing.
+  expect(html.indexOf('<button type="submit" hidden="">')).toBeLessThan(html.indexOf('name="reset.'));
+  const ja = await (await app.request("/settings", { headers: { "accept-language": "ja" } })).text();
+  expect(ja).toContain("既定値に戻す");
+  const closed = await start(files, { access: "anyone" });
+  expect(await (await closed.app.request("/settings")).text()).not.toContain('name="reset.');
+});
+
+test("a reset is compared first with the other changes of the form, then saved, and its field does not count", async () => {
+  const { post, hash, text, live } = await start({
+    [LOCAL]: "models:\n  # disk\n  keep: 9 # few\npromotion: auto\n",
+  });
+  const fields = {
+    hash: await hash(),
+    "set.models.keep": "7",
+    "set.gate.margin": "0.1",
+    "reset.models.keep": "default",
+  };
+  const preview = await post("/settings/preview", fields);
+  const html = await preview.text();
+  expect(preview.status).toBe(200);
+  const form = html.split('<form method="post" action="/settings">')[1]!.split("</form>")[0]!;
+  expect(form).toContain('name="reset.models.keep" value="default"');
+  expect(form).toContain('name="set.gate.margin" value="0.1"');
+  expect(form).not.toContain('"set.models.keep"');
+  expect(html).toContain("  keep: 9 # few");
+  expect(html).toMatch(/value="9" id="set-models-keep"/);
+
+  const saved = { hash: await hash(), "reset.models.keep": "default" };
+  const response = await post("/settings", saved);
+  expect([response.status, response.headers.get("location")]).toEqual([303, "/settings?saved=now"]);
+  expect(await text()).toBe("  # disk\npromotion: auto\n");
+  expect(live.current().models.keep).toBe(200);
+  const again = await post("/settings", saved);
+  expect(again.status).toBe(409);
+});
+
+test("POST /settings refuses the reset of a locked setting at its field", async () => {
+  const { post, hash, text } = await start(
+    { [LOCAL]: "gate:\n  threshold: 0.9\n" },
+    { environ: { TEGAKI_SERVER__GATE__THRESHOLD: "0.5" } },
+  );
+  const response = await post("/settings", { hash: await hash(), "reset.gate.threshold": "default" });
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain("is set by TEGAKI_SERVER__GATE__THRESHOLD. Change it there");
+  expect(await text()).toBe("gate:\n  threshold: 0.9\n");
+});
+
 test("a setting of an environment variable is shown, cannot be edited, and its reason names the variable", async () => {
   const { app, post, hash } = await start({}, { environ: { TEGAKI_SERVER__GATE__THRESHOLD: "0.5" } });
   const html = await (await app.request("/settings")).text();

@@ -18,7 +18,7 @@ export interface MapFacts {
   counts: ReadonlyMap<string | null, number>;
 }
 
-/** Of which model, how many drawings and when the map is, and what has changed since. */
+/** Of which model, how many drawings and when the map is, what has changed since, and what removes it. */
 export function MapFactsView({
   text,
   map,
@@ -51,7 +51,7 @@ export function MapFactsView({
           <time datetime={map.at}>{text.dateTime(map.at)}</time>
         </a>
       </p>
-      {since.length === 0 ? null : <p class="soft">{since.join(" ")}</p>}
+      <p class="soft">{[...since, t("map.forgetting")].join(text.language === "ja" ? "" : " ")}</p>
       <p id="map-fresh" hidden>
         <a class="button" href="/samples/map">
           {t("map.fresh")}
