@@ -57,6 +57,7 @@ import { templateModel } from "../../support/models.ts";
 import { createTestApp } from "../../support/test-app.ts";
 import { trialFailures } from "../../trials/failures.ts";
 import { importFailures } from "./import-failures.ts";
+import { queueFailures } from "./queue-failures.ts";
 import { registryRefusals } from "./registry-failures.ts";
 import { requestFailures as requestRefusals } from "./request-failures.ts";
 import { reviewFailure } from "./review-failure.ts";
@@ -411,7 +412,7 @@ function keysWithin({ key, figures }: Saying): string[] {
 /** In English word for word, in Japanese another whole sentence with nothing left to fill in. */
 function expectWords(kind: "failure" | "log", sentences: readonly Sentence[]): void {
   for (const { message, says } of sentences) {
-    expect(says).toBeDefined();
+    expect([message, says]).not.toEqual([message, undefined]);
     expect(sayingWords(textIn("en"), kind, says!)).toBe(message);
     expect(sentenceWords(textIn("en"), kind, { message, says })).toBe(message);
     const words = sentenceWords(textIn("ja"), kind, { message, says });
@@ -449,6 +450,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await settingsFailures()),
     ...(await importFailures(thrownBy)),
     ...(await requestRefusals(thrownBy)),
+    ...(await queueFailures(thrownBy)),
   ]);
 }, 60_000);
 
