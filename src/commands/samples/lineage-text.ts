@@ -28,17 +28,28 @@ export function lineageText({ id, sample, changes, runs, models }: SampleLineage
 }
 
 /** Describes what forgetting removes, or has removed. */
-export function forgetText({ drawings, models }: ForgetPreview): string {
-  if (models.length === 0) return `${count(drawings)}; no registered model was trained on them\n`;
+export function forgetText(preview: ForgetPreview): string {
+  const { models } = preview;
+  const what = forgettable(preview);
+  if (models.length === 0) return `${what}; no registered model was trained on them\n`;
   const lines = models.map(affectedLine);
-  return [`${count(drawings)}; these models were trained on some of them:`, ...lines, ""].join("\n");
+  return [`${what}; these models were trained on some of them:`, ...lines, ""].join("\n");
+}
+
+/** Names the drawings, those without a label among them, and the answers as a labeller, where there are any. */
+export function forgettable({ drawings, unlabelled, decisions }: ForgetPreview): string {
+  const without = unlabelled === 0 ? "" : ` (${unlabelled} without a label)`;
+  const answers =
+    decisions === 0 ? "" : `${decisions} ${decisions === 1 ? "answer" : "answers"} in the label queue`;
+  if (answers === "") return `${count(drawings)}${without}`;
+  return drawings === 0 ? answers : `${count(drawings)}${without} and ${answers}`;
 }
 
 /** Describes what was removed from files, and what is left to do. */
 export function forgottenText(result: ForgetResult): string {
-  const { drawings, exampleImages, files, elsewhere, models } = result;
+  const { drawings, decisions, exampleImages, files, elsewhere, models } = result;
   const lines = [
-    `${count(drawings)} ${drawings === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
+    `${forgettable(result)} ${drawings + decisions === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
     ...files.map((file) => `  removed or rewritten: ${file}`),
     ...elsewhere.map((file) => `  not in the project, clean it yourself: ${file}`),
   ];

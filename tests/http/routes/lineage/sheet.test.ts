@@ -229,7 +229,7 @@ describe("POST /samples/bulk", () => {
       [{ do: "relabel", label: "A", samples }, "label: expected one of 0, 1"],
       [
         { do: "burn", samples },
-        "do: expected relabel, none, withdraw, restore, confirm, found &quot;burn&quot;",
+        "do: expected one of relabel, none, withdraw, restore, confirm, found &quot;burn&quot;",
       ],
       [{ do: "none", samples: id }, "samples: expected lines &quot;ID STATE LABEL&quot;"],
       [{ do: "none", samples: "" }, "Select some first"],
