@@ -35,9 +35,20 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   trials: { imports: [], types: ["model-registry"] },
   pipelines: { imports: ["engine", "synthesis", "training", "model-registry"] },
   "project-api": { imports: ["engine"], types: ["training", "pipelines"] },
+  backup: { imports: ["config", "datasets", "digits", "storage"] },
   project: {
     imports: [
-      ...["config", "datasets", "digits", "engine", "kernels", "model-registry", "pipelines", "project-api"],
+      ...[
+        "backup",
+        "config",
+        "datasets",
+        "digits",
+        "engine",
+        "kernels",
+        "model-registry",
+        "pipelines",
+        "project-api",
+      ],
       ...["serving", "storage", "synthesis", "trials"],
     ],
     types: ["training"],
@@ -64,6 +75,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   },
   server: {
     imports: [
+      "backup",
       "config",
       "graph",
       "http",
@@ -83,6 +95,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   commands: {
     imports: [
       ...[
+        "backup",
         "config",
         "datasets",
         "digits",
@@ -112,7 +125,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@babel/types": ["project"],
   "@dagrejs/dagre": ["graph"],
   "@logtape/logtape": ["server"],
-  "@zip.js/zip.js": ["datasets"],
+  "@zip.js/zip.js": ["backup", "datasets"],
   "@tensorflow/tfjs-backend-wasm": ["kernels"],
   "@tensorflow/tfjs-core": ["kernels"],
   "@tensorflow/tfjs-layers": ["kernels"],
@@ -138,7 +151,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   standardwebhooks: ["webhooks"],
   typescript: ["build"],
   "umap-js": ["pipelines"],
-  valibot: ["config", "datasets", "domain", "http"],
+  valibot: ["backup", "config", "datasets", "domain", "http"],
   yaml: ["config", "datasets", "lib"],
 };
 

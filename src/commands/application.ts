@@ -5,7 +5,9 @@ import type { BrokenPipeline } from "../project/user-pipelines.ts";
 import type { RunOptions } from "../runs/run-options.ts";
 import type { RunSummary } from "../runs/run-summary.ts";
 import type { ServeOptions } from "../server/serve.ts";
+import type { BackupCommands } from "./backup/backup-commands.ts";
 import type { CatalogCommands } from "./catalog/describe-catalog.ts";
+import type { Finding } from "./doctor/finding.ts";
 import type { ModelCommands } from "./model/registry-commands.ts";
 import type { TrialCommands } from "./model/trials/trial-commands.ts";
 import type { PipelineSummary } from "./pipeline-summary.ts";
@@ -41,4 +43,7 @@ export interface Application {
   models: ModelCommands;
   trials: TrialCommands;
   scheduler: SchedulerCommands;
+  backups: BackupCommands;
+  /** Examines machine and project. */
+  doctor(options: ProjectOptions & { onProgress?(step: string): void }): Promise<Finding[]>;
 }

@@ -10,6 +10,7 @@ import { projectPipelines, sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { refreshProjectTypes } from "../project/types-refresh.ts";
 import type { Application } from "./application.ts";
+import { backupCommands } from "./backup/backup-commands.ts";
 import { catalogCommands } from "./catalog/describe-catalog.ts";
 import { modelCommands } from "./model/registry-commands.ts";
 import { trialCommands } from "./model/trials/trial-commands.ts";
@@ -97,5 +98,10 @@ export function createApplication(runtime: Runtime): Application {
     models: modelCommands(runtime),
     trials: trialCommands(runtime),
     scheduler: schedulerCommands(runtime),
+    backups: backupCommands(runtime),
+    async doctor(options) {
+      const { examine } = await import("./doctor/doctor.ts");
+      return examine({ runtime, verify: backupCommands(runtime).verify }, options);
+    },
   };
 }

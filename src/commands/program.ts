@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
 import type { Application } from "./application.ts";
+import { addBackupCommands } from "./backup/backup.ts";
 import { addCatalogCommands } from "./catalog/catalog.ts";
+import { addDoctorCommand } from "./doctor/doctor-command.ts";
 import { addInitCommand } from "./init.ts";
 import { addModelCommands } from "./model/model.ts";
 import { addRegistryCommands } from "./registry.ts";
@@ -76,6 +78,8 @@ export function createProgram(app: Application, terminal: Terminal): Command {
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);
   addSchedulerCommands(program, app, terminal);
+  addBackupCommands(program, app, terminal);
+  addDoctorCommand(program, app, terminal);
   addValidateCommand(program, app, terminal);
   addVersionCommand(program, app, terminal);
   return program;

@@ -332,6 +332,14 @@ export const serverSchema = v.object(
       mapping,
     ),
     models: v.object({ keep: wholeNumber(1, 1_000_000) }, mapping),
+    backup: v.object(
+      {
+        cron: v.nullable(readBy(readCron)),
+        keep: v.object({ daily: wholeNumber(1, 3_650), weekly: wholeNumber(0, 520) }, mapping),
+        folder: text,
+      },
+      mapping,
+    ),
     promotion: v.picklist(
       ["auto", "evidence", "shadow", "manual"],
       'must be "auto", "evidence", "shadow" or "manual"',

@@ -18,6 +18,8 @@ export interface Notice extends NewNotice {
 
 /** The notices; only the newest are kept. */
 export interface NoticeStore {
+  /** Shows a notice on every page. */
+  add(notice: NewNotice): Promise<void>;
   /** Not yet acknowledged, newest first. */
   open(): Promise<Notice[]>;
   /** @returns null when there is no such notice; one that was acknowledged before is returned unchanged. */

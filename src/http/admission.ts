@@ -33,14 +33,14 @@ export interface AdmissionDeps {
 const PREDICTING = /^\/(?:api\/v1\/(?:predict|explain)|v2\/models\/.*\/infer)\b/;
 /** The Open Inference Protocol has another form of errors. */
 const INFERENCE = /^\/v2\//;
-/** What says how the server is must be answered by a busy server, too; assets are the same for everyone, and cached. */
+/** A busy server, too, says how it is; assets are the same for everyone, and cached. */
 const ALWAYS = /^\/(?:livez|readyz|metrics|assets\/)/;
 
 /**
  * Refuses what is more than the server can do (503 with `Retry-After`), before anything is read of it, and at a cost of
- * some microseconds: the work that has been admitted goes on at full speed. A refusal that is answered at once is asked
- * again at once by a client that does not wait, and thousands of them would take the time that the work needs. So from
- * some number a second on, refusals are answered after a second.
+ * some microseconds: the work that has been admitted continues at full speed. A client that does not wait sends its request
+ * again as soon as it is refused, and thousands of them would take the time that the work needs. So from some number a
+ * second on, refusals are answered after a second.
  */
 export function admitting(handle: Handler, limits: AdmissionLimits, deps: AdmissionDeps): Handler {
   let active = 0;

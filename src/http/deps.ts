@@ -1,4 +1,5 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
+import type { BackupState } from "../domain/backups/backup.ts";
 import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { ManualPage } from "../domain/manual.ts";
 import type { LabellingRules } from "../domain/queue/labelling-rules.ts";
@@ -93,6 +94,8 @@ export interface AppDeps {
   isOurHost(name: string): boolean;
   /** Who may send requests: programs and people on this machine, or anyone who can reach it. */
   access: "local" | "anyone";
+  /** The backups of the project. */
+  backups: { state(): Promise<BackupState> };
   /** The process that serves. */
   process: {
     /** URLs for other devices; none when only this machine, or a proxy, reaches the server. */

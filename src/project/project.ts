@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { finishSwap } from "../backup/swap.ts";
 import { type CredentialsByName, loadCredentials } from "../config/credentials.ts";
 import { type Config, type ConfigSources, loadConfig } from "../config/load.ts";
 import { kedroAlias } from "../datasets/kedro-types.ts";
@@ -8,6 +9,7 @@ import { CatalogEntries } from "../engine/catalog/catalog-entries.ts";
 import { prepareDataDir } from "../storage/data-dir.ts";
 import { openStore } from "../storage/open.ts";
 import { openStoreThread } from "../storage/thread/store-thread.ts";
+import { backUpBeforeMigration } from "./back-up-before.ts";
 import { forgetAgain } from "./forgetting/forgetter.ts";
 import { renderAgain } from "./render-again.ts";
 import type { Runtime } from "./runtime.ts";
@@ -24,7 +26,7 @@ export interface ProjectOptions {
   params?: string;
 }
 
-/** A project directory with its validated configuration. Loading it does not write to the directory. */
+/** A project directory with its validated configuration. */
 export interface Project {
   /** Absolute. */
   dir: string;
@@ -40,7 +42,7 @@ export interface Project {
 }
 
 /**
- * Loads a project's configuration and credentials.
+ * Loads a project's configuration and credentials. A restore that was killed between its renames is finished first.
  * @param warn gets each warning of the configuration; by default it is printed to standard error.
  * @throws ConfigError with every problem of the configuration; UsageError with those of dataset factories.
  */
@@ -50,6 +52,7 @@ export async function loadProject(
   warn: (warning: string) => void = (warning) => runtime.note(`Warning: ${warning}`),
 ): Promise<Project> {
   const dir = resolve(options.dir);
+  await finishSwap(dir);
   const config = await loadConfig({ ...(await configSources(runtime, options)), params: options.params });
   new CatalogEntries(config.catalog);
   const credentials = await loadCredentials(dir, runtime.environ, options.confSource);
@@ -81,18 +84,21 @@ export function projectOptions({ dir, env, confSource }: Project): ProjectOption
 }
 
 /**
- * Opens the project's store, creating the data directory if it is missing. Forgotten drawings of an older copy are removed
+ * Opens the project's store, creating the data directory if it is missing. A store of an older release is backed up and
+ * updated. Forgotten drawings of an older copy are removed
  * again, and drawings that an older release has rendered are rendered again, before anything else reads them.
  * @throws UnavailableError.
  */
 export async function openProjectStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
+  await backUpBeforeMigration(runtime, project);
   return upToDate(await openStore({ ...storeOptions(project), clock: runtime.clock }), runtime, project);
 }
 
 /** As `openProjectStore`, on a separate thread: for a server, which must never wait. */
 export async function openServerStore(runtime: Runtime, project: Project): Promise<Store> {
   prepareDataDir(project.dataDir);
+  await backUpBeforeMigration(runtime, project);
   return upToDate(await openAnotherStore(runtime, project), runtime, project);
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { copiesSince } from "../backup/records.ts";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { ADMISSION, admitting } from "../http/admission.ts";
 import { createApp } from "../http/app.ts";
@@ -40,6 +41,9 @@ import { type Following, inStep, rememberingStore } from "../serving/personal/re
 import type { TrialKeeper } from "../trials/keeper.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import { approvedPromotion } from "./approved-promotion.ts";
+import { backupProcess } from "./backups/backup-process.ts";
+import { backupSettings } from "./backups/backup-settings.ts";
+import { createScheduledBackups, type ScheduledBackups } from "./backups/scheduled-backups.ts";
 import type { ChampionFollower } from "./champion-follower.ts";
 import { createEventFeed, type PolledEventFeed } from "./event-feed.ts";
 import { GraphThread } from "./graph-thread.ts";
@@ -97,6 +101,8 @@ const REFUSALS_INTERVAL_MS = 60_000;
 const PRUNE_INTERVAL_MS = 60_000;
 /** How soon after midnight (UTC), or after a run, old drawings are deleted. */
 const RETENTION_INTERVAL_MS = 600_000;
+/** How soon after its time a backup begins. */
+const BACKUP_INTERVAL_MS = 30_000;
 const PRUNE_FAILURE = "the files of old model versions cannot be removed";
 /** How soon memory learns of labels that another process has stored or changed. */
 const MEMORY_INTERVAL_MS = 1_000;
@@ -235,6 +241,7 @@ async function serveProject(
   const forgetter = createForgetter({
     ...{ place: project, store: remembering, isRunning },
     open: () => openAnotherStore(runtime, project),
+    copiesSince: (since) => copiesSince(project.dir, since),
     onCleaned: results.drop,
   });
   const retention = createDrawingRetention({
@@ -242,6 +249,11 @@ async function serveProject(
     days: () => served.settings.current().samples.delete_after_days,
   });
   const labelling = createServedLabelling(served, live, champion.registry);
+  const backupChild = backupProcess(served);
+  const backups = createScheduledBackups({
+    ...{ dir: project.dir, run: backupChild.run, clock, log: log.of("backup"), notify: store.notices.add },
+    settings: () => backupSettings(served.settings.current()),
+  });
   const app = createApp({
     ...{
       store: remembering,
@@ -295,6 +307,7 @@ async function serveProject(
     previews: createPreviews(runtime, project, store),
     results,
     forgetter,
+    backups,
     drawNotice: () => served.settings.current().draw.notice,
     limits: {
       bodyBytes: server.limits.body_bytes,
@@ -320,7 +333,7 @@ async function serveProject(
   const listener = listen(address, handle, log.of("http"));
   port = () => listener.port;
   const loops = startLoops(served, {
-    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories, retention },
+    ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories, retention, backups },
     trials: trials.keeper,
     scorer: labelling.scorer,
   });
@@ -337,6 +350,7 @@ async function serveProject(
   } finally {
     stopMonitor();
     labelling.stop();
+    backupChild.stop();
     await Promise.all([scheduler.stop(), ...loops.map((loop) => loop.stop())]);
     await listener.stop(STOP_GRACE_MS);
     thread.close();
@@ -364,6 +378,7 @@ function startLoops(
     memories: Following;
     retention: DrawingRetention;
     scorer: PoolScorer;
+    backups: ScheduledBackups;
   },
 ): Loop[] {
   const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memories } = parts;
@@ -384,6 +399,7 @@ function startLoops(
     loop(SCORING_INTERVAL_MS, "the label queue cannot be scored", parts.scorer.turn),
     loop(PRUNE_INTERVAL_MS, PRUNE_FAILURE, () => pruneModels(modelFiles, log.of("models"))),
     loop(RETENTION_INTERVAL_MS, "old drawings cannot be deleted", parts.retention.turn),
+    loop(BACKUP_INTERVAL_MS, "backups cannot be made", parts.backups.turn),
     loop(REFUSALS_INTERVAL_MS, "refusals cannot be summarised", refusals.summarise),
   ];
 }

@@ -86,6 +86,11 @@ export function isDataDirLocked(dir: string): boolean {
   }
 }
 
+/** Names the process that holds the lock of the data directory, for people; null when none does. */
+export function holderOf(dir: string): string | null {
+  return isDataDirLocked(dir) ? nameOf(readHolder(dir)) : null;
+}
+
 function begin(path: string, waitMs: number): Database {
   const database = new Database(path, { create: true, readwrite: true });
   try {

@@ -14,37 +14,51 @@ export interface Migration {
 }
 
 /**
- * Updates the store to the newest migration, each in its own transaction: when one fails, the file stays
- * exactly as the previous migration left it. Two processes that open a new store at the same time wait for each other.
+ * Updates the store to the newest migration, all in one transaction: when one fails, the file stays exactly as it was,
+ * and the program that created it can still use it. Two processes that open a new store at the same time wait for each
+ * other; a store that is up to date is only read.
  *
  * @throws UnavailableError when the file is not a tegaki store, was created by a newer tegaki (it is then not
  *   changed), or a migration fails.
  */
 export function migrate(connection: Connection, migrations: readonly Migration[], clock: Clock): void {
   const { path } = connection;
-  for (const migration of migrations) {
-    try {
-      connection.writeNow("update the store", (database) => {
-        const version = currentVersion(database, path, migrations.at(-1)?.version ?? 0);
-        if (version >= migration.version) return;
-        database.run(migration.sql);
-        migration.fill?.(database);
-        database
-          .query("INSERT INTO migrations (version, name, applied_at) VALUES ($version, $name, $at)")
-          .run({ version: migration.version, name: migration.name, at: clock.now().toISOString() });
-      });
-    } catch (error) {
-      if (error instanceof TegakiError) throw error;
-      throw new UnavailableError(
-        `Cannot update the store ${path}: migration ${migration.version} (${migration.name}) failed: ${(error as Error).message}. ` +
-          "The file is unchanged. Use the version of tegaki that created it, and report this error",
-        { cause: error },
-      );
-    }
+  const known = migrations.length;
+  if (connection.read("open the store", (database) => versionOf(database, path, known)) === known) return;
+  connection.writeNow("update the store", (database) => {
+    const version = versionOf(database, path, known);
+    if (version === 0) database.run(MIGRATIONS_TABLE);
+    for (const migration of migrations.slice(version)) apply(database, migration, { path, clock });
+  });
+}
+
+const MIGRATIONS_TABLE =
+  "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT";
+
+/** Applies one migration within the caller's transaction. */
+function apply(
+  database: Database,
+  { version, name, sql, fill }: Migration,
+  { path, clock }: { path: string; clock: Clock },
+): void {
+  try {
+    database.run(sql);
+    fill?.(database);
+    database
+      .query("INSERT INTO migrations (version, name, applied_at) VALUES ($version, $name, $at)")
+      .run({ version, name, at: clock.now().toISOString() });
+  } catch (error) {
+    if (error instanceof TegakiError) throw error;
+    throw new UnavailableError(
+      `Cannot update the store ${path}: migration ${version} (${name}) failed: ${(error as Error).message}. ` +
+        "The file is unchanged. Use the version of tegaki that created it, and report this error",
+      { cause: error },
+    );
   }
 }
 
-function currentVersion(database: Database, path: string, known: number): number {
+/** The schema version of a store; 0 for an empty database. */
+function versionOf(database: Database, path: string, known: number): number {
   const tables = database
     .query<{ name: string }, []>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
@@ -57,9 +71,7 @@ function currentVersion(database: Database, path: string, known: number): number
         `Cannot open the store ${path}: it is the database of another program (it has a table "${tables[0]}" but no table "migrations"). Choose another directory with --dir`,
       );
     }
-    database.run(
-      "CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT",
-    );
+    return 0;
   }
   const row = database
     .query<{ version: number | null }, []>("SELECT max(version) AS version FROM migrations")

@@ -29,6 +29,8 @@ function application(overrides: Partial<Application>): Application {
     },
     trials: { list: never, start: never, stop: never, replay: never },
     scheduler: { status: never, setPaused: never, decide: never, request: never },
+    backups: { create: never, restore: never, verify: never, verifyFile: never },
+    doctor: never,
     ...overrides,
   };
 }

@@ -72,11 +72,11 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     sampleFiles: overrides.sampleFiles ?? (await sampleFilesOf(store, classes, log)),
     scheduler,
     forgetter: {
-      preview: (whose) => store.forgetting.preview(whose),
+      preview: async (whose) => ({ ...(await store.forgetting.preview(whose)), copies: [] }),
       async forget(whose, actor) {
         const preview = await store.forgetting.preview(whose);
         await store.forgetting.forget(whose, actor, new Uint8Array(32).fill(1));
-        return { ...preview, exampleImages: 0, files: [], elsewhere: [] };
+        return { ...preview, copies: [], exampleImages: 0, files: [], elsewhere: [] };
       },
     },
     labelling: () => ({ leaseMs: 120_000, shares: { second: 0.05, known: 0.03 } }),
@@ -88,6 +88,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       score: async (images) => images.map(() => null),
     },
     drawNotice: () => ({ en: null, ja: null }),
+    backups: { state: async () => ({ records: [], nextAt: null, failed: null }) },
     webhooks: NO_WEBHOOKS,
     trials: {
       rules: () => RULES,

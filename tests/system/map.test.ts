@@ -65,6 +65,7 @@ test("pipeline map gives the same map twice, registers nothing, counts as no tra
 
     const forgetter = createForgetter({
       ...{ place: loaded, store, open: async () => store, isRunning: () => false },
+      copiesSince: async () => [],
     });
     const { files } = await forgetter.forget({ writer: "ann" }, LOCAL);
     expect(files).toContain("data/08_reporting/drawing_map.json");

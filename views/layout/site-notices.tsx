@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Notice } from "../../src/domain/notice.ts";
-import { sentenceWords } from "../i18n/saying-words.ts";
+import { sayingWords } from "../i18n/saying-words.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** The notices of a page. */
@@ -36,8 +36,8 @@ export function NoticeList({ text, notices, path }: SiteNoticesProps) {
       {notices.map((notice) => (
         <div id={`notice-${notice.id}`} class="site-notice">
           <p>
-            <span class="small soft">{text.dateTime(notice.createdAt)}</span>{" "}
-            {sentenceWords(text, "trial", notice)} <a href={notice.href}>{t("notices.more")}</a>
+            <span class="small soft">{text.dateTime(notice.createdAt)}</span> {noticeWords(text, notice)}{" "}
+            <a href={notice.href}>{t("notices.more")}</a>
           </p>
           <form
             method="post"
@@ -59,4 +59,10 @@ export function NoticeList({ text, notices, path }: SiteNoticesProps) {
 
 function noticesPath(back: string): string {
   return `/notices?${new URLSearchParams({ back })}`;
+}
+
+/** Trials word their own; what the server itself has to say is below "notice". */
+function noticeWords(text: Text, { message, says }: Notice): string {
+  if (text.language === "en" || says === undefined) return message;
+  return sayingWords(text, "trial", says) ?? sayingWords(text, "notice", says) ?? message;
 }

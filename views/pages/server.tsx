@@ -1,4 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { BackupState } from "../../src/domain/backups/backup.ts";
+import { Backups } from "../fragments/backups.tsx";
 import { QrCode } from "../fragments/qr-code.tsx";
 import { Page, type PageProps } from "../layout/page.tsx";
 
@@ -11,11 +13,12 @@ export interface ServerPageProps extends PageProps {
   /** The command that opens it to the network. */
   openCommand: string;
   isRunning: boolean;
+  backups: BackupState;
 }
 
 /** How the server is reached from other devices, and the way to quit it. */
 export function ServerPage(props: ServerPageProps) {
-  const { text, isRunning, access } = props;
+  const { text, isRunning, access, backups } = props;
   const { t } = text;
   return (
     <Page {...props} title={t("server.title")}>
@@ -28,6 +31,7 @@ export function ServerPage(props: ServerPageProps) {
           <h2 id="server-phone">{t("server.phone")}</h2>
           <Phone {...props} />
         </section>
+        <Backups text={text} backups={backups} />
         <section class="sheet stack" aria-labelledby="server-quit">
           <h2 id="server-quit">{t("server.quit")}</h2>
           {access === "local" ? (

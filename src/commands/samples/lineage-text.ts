@@ -1,5 +1,6 @@
 import { encodeActor } from "../../domain/actor.ts";
-import type { AffectedModel, ForgetPreview, ForgetResult } from "../../domain/lineage/forgetting.ts";
+import type { HoldingCopy } from "../../domain/backups/backup.ts";
+import type { AffectedModel, ForgetPlan, ForgetResult } from "../../domain/lineage/forgetting.ts";
 import type { SampleUse, TrainedModel } from "../../domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../domain/lineage/sample-change.ts";
 import { describeLabel } from "../../domain/samples/sample-import.ts";
@@ -28,16 +29,18 @@ export function lineageText({ id, sample, changes, runs, models }: SampleLineage
 }
 
 /** Describes what forgetting removes, or has removed. */
-export function forgetText(preview: ForgetPreview): string {
-  const { models } = preview;
-  const what = forgettable(preview);
-  if (models.length === 0) return `${what}; no registered model was trained on them\n`;
-  const lines = models.map(affectedLine);
-  return [`${what}; these models were trained on some of them:`, ...lines, ""].join("\n");
+export function forgetText(plan: ForgetPlan): string {
+  const { models, copies } = plan;
+  const what = forgettable(plan);
+  const lines =
+    models.length === 0
+      ? [`${what}; no registered model was trained on them`]
+      : [`${what}; these models were trained on some of them:`, ...models.map(affectedLine)];
+  return `${[...lines, ...copyLines(copies)].join("\n")}\n`;
 }
 
 /** Names the drawings, those without a label among them, and the answers as a labeller, where there are any. */
-export function forgettable({ drawings, unlabelled, decisions }: ForgetPreview): string {
+export function forgettable({ drawings, unlabelled, decisions }: ForgetPlan): string {
   const without = unlabelled === 0 ? "" : ` (${unlabelled} without a label)`;
   const answers =
     decisions === 0 ? "" : `${decisions} ${decisions === 1 ? "answer" : "answers"} in the label queue`;
@@ -47,7 +50,7 @@ export function forgettable({ drawings, unlabelled, decisions }: ForgetPreview):
 
 /** Describes what was removed from files, and what is left to do. */
 export function forgottenText(result: ForgetResult): string {
-  const { drawings, decisions, exampleImages, files, elsewhere, models } = result;
+  const { drawings, decisions, exampleImages, files, elsewhere, models, copies } = result;
   const lines = [
     `${forgettable(result)} ${drawings + decisions === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
     ...files.map((file) => `  removed or rewritten: ${file}`),
@@ -60,7 +63,17 @@ export function forgottenText(result: ForgetResult): string {
       "Train without them, from the base model: tegaki run --pipeline tuning --params tuning_initial_model=base",
     );
   }
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...copyLines(copies)].join("\n")}\n`;
+}
+
+function copyLines(copies: readonly HoldingCopy[]): string[] {
+  if (copies.length === 0) return [];
+  return [
+    "These copies may still hold them; a restore removes them again:",
+    ...copies.map(({ file, keptUntil }) =>
+      keptUntil === null ? `  ${file}  until you delete it` : `  ${file}  until ${keptUntil.slice(0, 10)}`,
+    ),
+  ];
 }
 
 function count(drawings: number): string {

@@ -1,5 +1,5 @@
 import { COMMAND_LINE } from "../../domain/actor.ts";
-import type { ForgetPreview, ForgetResult, Whose } from "../../domain/lineage/forgetting.ts";
+import type { ForgetPlan, ForgetResult, Whose } from "../../domain/lineage/forgetting.ts";
 import type { SampleUse, TrainedModel } from "../../domain/lineage/lineage-store.ts";
 import type { SampleChange } from "../../domain/lineage/sample-change.ts";
 import type { Sample } from "../../domain/sample.ts";
@@ -31,7 +31,7 @@ export interface SampleLineage {
 /** The operations of `tegaki samples lineage` and `tegaki samples forget`. */
 export interface LineageCommands {
   lineage(options: ProjectOptions & { id: string }): Promise<SampleLineage>;
-  previewForget(options: ProjectOptions & { whose: Whose }): Promise<ForgetPreview>;
+  previewForget(options: ProjectOptions & { whose: Whose }): Promise<ForgetPlan>;
   forget(options: ProjectOptions & { whose: Whose }): Promise<ForgetResult>;
 }
 
@@ -53,13 +53,18 @@ export function lineageCommands(runtime: Runtime): LineageCommands {
 
   const forgetterOf = async (store: Store, project: Project) => {
     const { isRunning } = await import("../../runs/run-record.ts");
-    return createForgetter({ place: project, store, open: async () => store, isRunning });
+    const { copiesSince } = await import("../../backup/records.ts");
+    return createForgetter({
+      ...{ place: project, store, open: async () => store, isRunning },
+      copiesSince: (since) => copiesSince(project.dir, since),
+    });
   };
 
   return {
     lineage: ({ id, ...options }) =>
       withStore(options, ({ samples, lineage }) => lineageOf(id, { samples, lineage })),
-    previewForget: ({ whose, ...options }) => withStore(options, (store) => store.forgetting.preview(whose)),
+    previewForget: ({ whose, ...options }) =>
+      withStore(options, async (store, project) => (await forgetterOf(store, project)).preview(whose)),
     forget: ({ whose, ...options }) =>
       withStore(options, async (store, project) =>
         (await forgetterOf(store, project)).forget(whose, COMMAND_LINE),

@@ -62,7 +62,8 @@ async function putInPlace(temporary: string, path: string): Promise<void> {
   }
 }
 
-function hiddenSibling(path: string): string {
+/** A hidden name next to a file that no other process uses. */
+export function hiddenSibling(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}`);
 }
 
@@ -77,7 +78,7 @@ async function writeFlushed(path: string, write: (file: FileHandle) => Promise<v
 }
 
 /** Makes a rename durable. Windows neither has nor needs such a call. */
-async function flushDirectory(path: string): Promise<void> {
+export async function flushDirectory(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const directory = await open(path, "r");
   try {

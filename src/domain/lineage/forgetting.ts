@@ -1,4 +1,5 @@
 import type { Actor } from "../actor.ts";
+import type { HoldingCopy } from "../backups/backup.ts";
 
 /** Those whose drawings are forgotten: a writer, or an anonymous writer's session. */
 export type Whose = { writer: string } | { session: string };
@@ -56,6 +57,8 @@ export interface ForgetPreview {
   unlabelled: number;
   /** Decisions that they made as a labeller, undone ones included. */
   decisions: number;
+  /** When the first of them was made; ISO 8601, UTC; null when there are none. */
+  since: string | null;
   models: AffectedModel[];
 }
 
@@ -70,8 +73,14 @@ export interface Forgetting {
   finishedAt: string | null;
 }
 
+/** Everything that forgetting removes, and what it leaves. */
+export interface ForgetPlan extends ForgetPreview {
+  /** Backups, and data folders that restores have replaced, that were made since the first of the drawings. */
+  copies: HoldingCopy[];
+}
+
 /** Everything that has been removed. */
-export interface ForgetResult extends ForgetPreview {
+export interface ForgetResult extends ForgetPlan {
   /** Example images of runs that were removed. */
   exampleImages: number;
   /** Files that were removed, or written again without them, relative to the project. Caches are not listed. */
@@ -82,7 +91,7 @@ export interface ForgetResult extends ForgetPreview {
 
 /** Forgets people. */
 export interface Forgetter {
-  preview(what: Forgettable): Promise<ForgetPreview>;
+  preview(what: Forgettable): Promise<ForgetPlan>;
   /**
    * Removes the drawings from the store, and from all files of the project that have them.
    * @throws NotFoundError when there are none; ConflictError while a run is running.

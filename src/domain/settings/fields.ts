@@ -33,7 +33,8 @@ export interface SettingField {
 
 /** The sections of the page, in their order. */
 export const SETTING_GROUPS = [
-  ...(["training", "gate", "promotion", "drift", "labelling", "retention", "notice", "server"] as const),
+  ...(["training", "gate", "promotion", "drift", "labelling"] as const),
+  ...(["retention", "backup", "notice", "server"] as const),
 ] as const;
 /** A section of the page. */
 export type SettingGroup = (typeof SETTING_GROUPS)[number];
@@ -56,13 +57,15 @@ const promotion = inGroup("promotion");
 const drift = inGroup("drift");
 const labelling = inGroup("labelling");
 const retention = inGroup("retention");
+const backup = inGroup("backup");
 const notice = inGroup("notice");
 const server = inGroup("server", "restart");
 
 /**
  * The keys of server.yml that the Settings page and the API change, in the order of the page. The bounds are those of
  * the loader's schema, which checks every change; a test keeps the two equal. Names and help lines are in
- * views/i18n/settings. Not among them: what decides who reaches the server (http, access, allowed_hosts), and lists.
+ * views/i18n/settings. Not among them: what decides who reaches the server (http, access, allowed_hosts),
+ * where files are written (backup.folder), and lists.
  */
 export const SETTING_FIELDS = {
   "scheduler.triggers.new_samples": training(optional(whole(1, 1_000_000_000))),
@@ -112,6 +115,10 @@ export const SETTING_FIELDS = {
   "models.keep": retention(whole(1, 1_000_000)),
   "monitoring.keep_hours": retention(whole(24, 1_000_000)),
   "monitoring.keep_days": retention(whole(30, 100_000)),
+
+  "backup.cron": backup({ type: "cron", isOptional: true }),
+  "backup.keep.daily": backup(whole(1, 3_650)),
+  "backup.keep.weekly": backup(whole(0, 520)),
 
   "draw.notice.en": notice({ type: "text", maxLength: MAX_NOTICE, isOptional: true }),
   "draw.notice.ja": notice({ type: "text", maxLength: MAX_NOTICE, isOptional: true }),

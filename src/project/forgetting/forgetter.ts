@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { ForgetResult, Forgettable, Forgetter } from "../../domain/lineage/forgetting.ts";
+import type { HoldingCopy } from "../../domain/backups/backup.ts";
+import type { ForgetPlan, ForgetResult, Forgettable, Forgetter } from "../../domain/lineage/forgetting.ts";
 import type { Run } from "../../domain/runs/run.ts";
 import type { Store } from "../../domain/store.ts";
 import { ConflictError, NotFoundError } from "../../lib/errors.ts";
@@ -21,12 +22,21 @@ export interface ForgetterDeps {
   open(): Promise<Store>;
   /** Whether the process of a run is alive. */
   isRunning(run: Run): boolean;
+  /** Returns the copies of the drawings that were made since a time, which forgetting does not reach. */
+  copiesSince(since: string): Promise<HoldingCopy[]>;
   /** Called after files have changed. */
   onCleaned?(): void;
 }
 
 /** Creates the forgetter of a project. */
-export function createForgetter({ place, store, open, isRunning, onCleaned }: ForgetterDeps): Forgetter {
+export function createForgetter({
+  place,
+  store,
+  open,
+  isRunning,
+  copiesSince,
+  onCleaned,
+}: ForgetterDeps): Forgetter {
   async function refuseWhileRunning(): Promise<void> {
     const { runs } = await store.runs.list({ status: "running" });
     const running = runs.find(isRunning);
@@ -47,18 +57,23 @@ export function createForgetter({ place, store, open, isRunning, onCleaned }: Fo
     }
   }
 
+  async function preview(what: Forgettable): Promise<ForgetPlan> {
+    const found = await store.forgetting.preview(what);
+    return { ...found, copies: found.since === null ? [] : await copiesSince(found.since) };
+  }
+
   return {
-    preview: (what) => store.forgetting.preview(what),
+    preview,
     async forget(what, actor): Promise<ForgetResult> {
-      const preview = await store.forgetting.preview(what);
+      const plan = await preview(what);
       // What an earlier attempt has left is finished, also when none of the drawings is left.
-      const isNothing = preview.drawings + preview.decisions === 0;
+      const isNothing = plan.drawings + plan.decisions === 0;
       if (isNothing && (await store.forgetting.unfinished()) === null) throw nothingOf(what);
       await refuseWhileRunning();
       if (!isNothing) await store.forgetting.forget(what, actor, randomBytes(KEY_BYTES));
       // Again: a run that has started meanwhile may have loaded them before.
       await refuseWhileRunning();
-      return { ...preview, ...(await finish()) };
+      return { ...plan, ...(await finish()) };
     },
   };
 }

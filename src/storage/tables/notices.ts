@@ -21,6 +21,11 @@ export class SqliteNotices implements NoticeStore {
     this.#clock = clock;
   }
 
+  async add(notice: NewNotice): Promise<void> {
+    const at = this.#clock.now().toISOString();
+    await this.#connection.write("add a notice", (database) => addNotice(database, notice, at));
+  }
+
   async open(): Promise<Notice[]> {
     return this.#connection.read("read the notices", (database) =>
       database
@@ -57,7 +62,8 @@ export function addNotice(database: Database, { message, says, href }: NewNotice
     .run({ max: MAX_NOTICES });
 }
 
-function noticeFromRow(raw: RawRow): Notice {
+/** Converts a row of `notices`. @throws UnavailableError when a column has a value of another type. */
+export function noticeFromRow(raw: RawRow): Notice {
   const row = new Row("notices", raw);
   const says = row.jsonOrNull<Saying>("says");
   return {

@@ -62,7 +62,8 @@ export function requireConfidence({ id, confidence, shown }: StoredPrediction): 
   }
 }
 
-function predictionFromRow(raw: RawRow): StoredPrediction {
+/** Converts a row of `predictions`. @throws UnavailableError when a column has a value of another type. */
+export function predictionFromRow(raw: RawRow): StoredPrediction {
   const row = new Row("predictions", raw);
   const [shown, confidence] = [row.textOrNull("shown"), row.numberOrNull("shown_confidence")];
   return {

@@ -94,7 +94,8 @@ export class RunRecords {
   }
 }
 
-function detailsFromRow(raw: RawRow): RunDetails {
+/** Converts a row of `run_details`. @throws UnavailableError when a column has a value of another type. */
+export function detailsFromRow(raw: RawRow): RunDetails {
   const row = new Row("run_details", raw);
   return {
     env: row.textOrNull("env"),
@@ -110,7 +111,8 @@ function detailsFromRow(raw: RawRow): RunDetails {
   };
 }
 
-function nodeFromRow(raw: RawRow): RunNodeRecord {
+/** Converts a row of `run_nodes`. @throws UnavailableError when a column has a value of another type. */
+export function nodeFromRow(raw: RawRow): RunNodeRecord {
   const row = new Row("run_nodes", raw);
   return {
     node: row.text("node"),

@@ -82,7 +82,8 @@ export class SqliteWebhooks implements WebhookStore {
   }
 }
 
-function deliveryFromRow(raw: RawRow): WebhookDelivery {
+/** Converts a row of `webhook_deliveries`. @throws UnavailableError when a column has a value of another type. */
+export function deliveryFromRow(raw: RawRow): WebhookDelivery {
   const row = new Row("webhook_deliveries", raw);
   return {
     id: row.text("id"),

@@ -52,6 +52,7 @@ describe("the limit of a body", () => {
     expect(taking.toSorted()).toEqual([
       "POST /api/v1/explain",
       "POST /api/v1/predict",
+      "POST /api/v1/queue/drawings",
       "POST /api/v1/samples",
       "POST /v2/models/1/infer",
       "POST /v2/models/1/versions/1/infer",

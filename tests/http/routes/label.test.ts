@@ -206,5 +206,8 @@ test("a label that someone has left to review in the grid says so, and offers th
   expect((await test.store.samples.get(sample.id))!.label).toBe("1");
   const undone = await post(test, `/label/${sample.id}/undo`, { was: "7", from: "suspect" });
   expect(undone.status).toBe(303);
-  expect((await test.store.samples.get(sample.id))!.review).toMatchObject({ state: "suspect", by: LOCAL });
+  expect((await test.store.samples.get(sample.id))!.review).toMatchObject({
+    state: "suspect",
+    leftBy: LOCAL,
+  });
 });

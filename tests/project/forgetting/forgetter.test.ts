@@ -34,7 +34,13 @@ async function withProject(
 }
 
 function forgetterOf(project: Project, store: Store, isRunning: (run: Run) => boolean = () => false) {
-  return createForgetter({ place: project, store, open: async () => store, isRunning });
+  return createForgetter({
+    place: project,
+    store,
+    open: async () => store,
+    isRunning,
+    copiesSince: async () => [],
+  });
 }
 
 function examples(...images: Uint8Array[]) {

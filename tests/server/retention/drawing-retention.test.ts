@@ -46,6 +46,7 @@ async function withRetention(days: number | null, work: (kept: Kept) => Promise<
     const forgetter = createForgetter({
       ...{ place: project, store, open: async () => store },
       isRunning: (_: Run) => kept.isRunning,
+      copiesSince: async () => [],
     });
     const { turn } = createDrawingRetention({
       ...{ forgetter, store: store.forgetting, clock, log, days: () => kept.days },

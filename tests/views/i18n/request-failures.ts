@@ -241,7 +241,7 @@ async function uploadFailures(thrownBy: ThrownBy): Promise<Sentence[]> {
     waiting.resolve();
     await Promise.all(arriving);
     const conflict = () => Promise.reject(new ConflictError("changed"));
-    const target = { samples: { conflicts: async () => [], insertMany: conflict }, queue: store.queue };
+    const target = { samples: { conflicts: async () => [], insertMany: conflict }, queue: {} };
     async function* rows() {
       yield { at: 1, sample: newSample() as never };
     }

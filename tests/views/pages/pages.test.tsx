@@ -272,6 +272,11 @@ const preview = {
   drawings: 2,
   unlabelled: 1,
   decisions: 1,
+  since: AT,
+  copies: [
+    { file: HOSTILE, at: AT, keptUntil: AT },
+    { file: HOSTILE, at: AT, keptUntil: null },
+  ],
   models: [{ version: 1, runId: HOSTILE, drawings: 1, inheritedFrom: null, aliases: [HOSTILE] }],
 };
 

@@ -129,7 +129,12 @@ export const lineageEn = {
     "A keyed hash of each drawing, from which neither the drawing nor the person can be found: a restored copy or an import forgets them again.",
   "forget.counts": "Counts and metrics of runs.",
   "forget.copies":
-    "Backups and exports that you have made: remove them yourself, or restore them with the list.",
+    "Backups, until they are deleted; and exports that you have made, which you remove yourself.",
+  "forget.backups": "Backups that may hold them",
+  "forget.backupsText":
+    "These copies were made since the first of the drawings. When one is restored over this project, the drawings are removed from it again. Copies that were moved elsewhere are not known here.",
+  "forget.backupUntil": "{file}, of {at}: until {until}",
+  "forget.backupByHand": "{file}, of {at}: until someone deletes it",
   "forget.models": "Models trained on them",
   "forget.modelsText":
     "The weights of these models keep traces of the drawings. Train a model without them, from the base model, then delete these versions.",

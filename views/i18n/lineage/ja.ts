@@ -131,8 +131,12 @@ export const lineageJa: Readonly<Record<keyof typeof lineageEn, string>> = {
   "forget.hashes":
     "手書きごとの鍵付きハッシュ。手書きも個人も復元できません。復元したコピーやインポートに同じ手書きがあれば、再び消去します。",
   "forget.counts": "実行の件数と評価値。",
-  "forget.copies":
-    "自分で作成したバックアップとエクスポート。手動で削除するか、消去の一覧と一緒に復元してください。",
+  "forget.copies": "削除されるまでのバックアップ。エクスポートしたファイルは手動で削除してください。",
+  "forget.backups": "この手書きを含む可能性があるバックアップ",
+  "forget.backupsText":
+    "最初の手書きより後に作られたコピーです。このプロジェクトに復元すると、該当する手書きはもう一度取り除かれます。別の場所に移したコピーは、ここではわかりません。",
+  "forget.backupUntil": "{file}（{at}）：{until} まで保存",
+  "forget.backupByHand": "{file}（{at}）：手動で削除するまで保存",
   "forget.models": "この手書きで学習したモデル",
   "forget.modelsText":
     "これらのモデルの重みには、手書きの影響が残ります。ベースモデルから学習し直した後、これらのバージョンを削除してください。",

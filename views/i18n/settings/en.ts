@@ -102,6 +102,14 @@ const keys = {
   "settings.name.samples.delete_after_days": "Delete drawings",
   "settings.help.samples.delete_after_days":
     "In days. Drawings this old are deleted with their labels, history and writers' names, once a day. What models have learned, and exports, stay.",
+  "settings.name.backup.cron": "Times",
+  "settings.help.backup.cron":
+    "A cron expression, such as 0 3 * * * for every night at 3, in the time zone of training. One that passes while the server is stopped counts after the next start.",
+  "settings.name.backup.keep.daily": "Days",
+  "settings.help.backup.keep.daily":
+    "Each backup is deleted after so many days, as soon as there is a newer one.",
+  "settings.name.backup.keep.weekly": "Weeks",
+  "settings.help.backup.keep.weekly": "The first backup of a week is kept for so many weeks instead.",
   "settings.name.models.keep": "Model versions",
   "settings.help.models.keep":
     "Files of older versions are removed, unless an alias, a roll back or a run needs them. Their records stay.",
@@ -151,6 +159,7 @@ export const settingsEn = {
   "settings.group.drift": "Drift",
   "settings.group.labelling": "Label queue",
   "settings.group.retention": "Retention",
+  "settings.group.backup": "Backups",
   "settings.group.notice": "Notice on the Draw page",
   "settings.group.server": "Server",
   "settings.groupText.now": "A change takes effect at once; a run that has started keeps its own settings.",

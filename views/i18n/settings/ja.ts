@@ -101,6 +101,13 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.name.samples.delete_after_days": "手書きの削除",
   "settings.help.samples.delete_after_days":
     "日数。これより古い手書きを、ラベル、履歴、書き手の名前とともに 1 日 1 回削除します。モデルが学習した内容とエクスポートしたファイルは残ります。",
+  "settings.name.backup.cron": "実行時刻",
+  "settings.help.backup.cron":
+    "cron 式で指定します。例：0 3 * * *（毎晩 3 時、学習と同じタイムゾーン）。停止中に過ぎた分は、次の起動後に作成します。",
+  "settings.name.backup.keep.daily": "保存日数",
+  "settings.help.backup.keep.daily": "この日数が過ぎ、より新しいバックアップがあれば削除します。",
+  "settings.name.backup.keep.weekly": "保存週数",
+  "settings.help.backup.keep.weekly": "その週の最初のバックアップは、代わりにこの週数のあいだ残します。",
   "settings.name.models.keep": "モデルバージョン",
   "settings.help.models.keep":
     "これより古いバージョンのファイルを削除します。エイリアス、ロールバック、実行に必要なものと記録は残ります。",
@@ -146,6 +153,7 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.group.drift": "ドリフト",
   "settings.group.labelling": "ラベル付けキュー",
   "settings.group.retention": "保存期間",
+  "settings.group.backup": "バックアップ",
   "settings.group.notice": "手書きページのお知らせ",
   "settings.group.server": "サーバー",
   "settings.groupText.now": "変更はすぐに有効になります。始まっている実行は元の設定のまま続きます。",

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { ForgetPreview, ForgetResult, Whose } from "../../../src/domain/lineage/forgetting.ts";
+import type { HoldingCopy } from "../../../src/domain/backups/backup.ts";
+import type { ForgetPlan, ForgetResult, Whose } from "../../../src/domain/lineage/forgetting.ts";
 import { Ask } from "../../fragments/ask.tsx";
 import { AffectedModels, type Retraining } from "../../fragments/lineage/affected-models.tsx";
 import type { Text } from "../../i18n/text.ts";
@@ -10,7 +11,7 @@ export interface ForgetPageProps extends PageProps {
   /** Null after it is done: the name is no longer shown. */
   whose: Whose | null;
   /** Everything that would be removed, or has been. */
-  preview: ForgetPreview;
+  preview: ForgetPlan;
   /** Null before. */
   result: ForgetResult | null;
   retraining: Retraining;
@@ -71,6 +72,7 @@ export function ForgetPage(props: ForgetPageProps) {
             retraining={result === null ? null : retraining}
           />
         )}
+        <Copies text={text} copies={preview.copies} />
         {result !== null || isNothing ? null : <What text={text} preview={preview} />}
       </div>
     </Page>
@@ -84,14 +86,14 @@ function leadOf({ t }: Text, whose: Whose): string {
 }
 
 /** The drawings, and the answers where there are any. */
-function forgettable({ t, number }: Text, { drawings, decisions }: ForgetPreview): string {
+function forgettable({ t, number }: Text, { drawings, decisions }: ForgetPlan): string {
   const [n, answers] = [number(drawings), number(decisions)];
   if (decisions === 0) return t("forget.what.drawings", { n });
   return drawings === 0 ? t("forget.what.answers", { answers }) : t("forget.what.both", { n, answers });
 }
 
 /** How many of the drawings have no label, and whose labels stay when a labeller's answers go. */
-function QueueWords({ text: { t, number }, preview }: { text: Text; preview: ForgetPreview }) {
+function QueueWords({ text: { t, number }, preview }: { text: Text; preview: ForgetPlan }) {
   const { unlabelled, decisions } = preview;
   return (
     <>
@@ -115,7 +117,28 @@ function Done({ text, result }: { text: Text; result: ForgetResult }) {
   );
 }
 
-function What({ text: { t, number }, preview }: { text: Text; preview: ForgetPreview }) {
+/** Backups are files that nobody edits: which may still hold the drawings, and until when. */
+function Copies({ text, copies }: { text: Text; copies: readonly HoldingCopy[] }) {
+  const { t } = text;
+  if (copies.length === 0) return null;
+  return (
+    <section class="sheet stack" aria-labelledby="forget-backups">
+      <h2 id="forget-backups">{t("forget.backups")}</h2>
+      <p>{t("forget.backupsText")}</p>
+      <ul class="plain-list">
+        {copies.map(({ file, at, keptUntil }) => (
+          <li class="backup-file">
+            {keptUntil === null
+              ? t("forget.backupByHand", { file, at: text.dateTime(at) })
+              : t("forget.backupUntil", { file, at: text.dateTime(at), until: text.dateTime(keptUntil) })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function What({ text: { t, number }, preview }: { text: Text; preview: ForgetPlan }) {
   const { drawings, unlabelled, decisions } = preview;
   const labelled = drawings - unlabelled;
   return (

@@ -10,20 +10,29 @@ export interface ZipPart {
   content: AsyncIterable<Uint8Array> | Uint8Array;
   /** Whether it is compressed already. */
   isPacked: boolean;
+  /** Its size, as far as it is known; required for 4 GB and more. */
+  bytes?: number;
 }
+
+/** More than this takes the 64-bit form of an entry. */
+const MAX_BYTES_32 = 0xffff_0000;
 
 /** The first day that a zip archive can express: the same files give the same bytes. */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 
-/** Packs files into a zip archive while it is read: neither the files nor the archive are in memory as a whole. */
-export function zipStream(parts: AsyncIterable<ZipPart>): ReadableStream<Uint8Array> {
+/**
+ * Packs files into a zip archive while it is read: neither the files nor the archive are in memory as a whole.
+ * @param comment the last bytes of the archive.
+ */
+export function zipStream(parts: AsyncIterable<ZipPart>, comment?: Uint8Array): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const zip = new ZipWriter(writable, { extendedTimestamp: false, lastModDate: ZIP_EPOCH });
   const pack = async () => {
-    for await (const { name, content, isPacked } of parts) {
-      await zip.add(name, streamOf(content), { level: isPacked ? 0 : 6 });
+    for await (const { name, content, isPacked, bytes = 0 } of parts) {
+      const size = bytes > MAX_BYTES_32 ? { zip64: true } : {};
+      await zip.add(name, streamOf(content), { level: isPacked ? 0 : 6, ...size });
     }
-    await zip.close();
+    await zip.close(comment);
   };
   // Who reads the stream gets the error; after a cancelled download there is no one to tell.
   pack().catch((error: unknown) => writable.abort(error).catch(() => {}));

@@ -47,6 +47,21 @@ const ForgottenSchema = v.pipe(
       v.array(v.string()),
       v.description("Files outside of the project, to be cleaned by hand"),
     ),
+    copies: v.pipe(
+      v.array(
+        v.object({
+          file: v.string(),
+          at: v.string(),
+          kept_until: v.pipe(
+            v.nullable(v.string()),
+            v.description("Null for one that people delete themselves"),
+          ),
+        }),
+      ),
+      v.description(
+        "Backups, and data folders that restores have replaced, that may still hold the drawings",
+      ),
+    ),
   }),
   v.metadata({ ref: "Forgotten" }),
 );
@@ -71,10 +86,11 @@ export function createForgetApi({ forgetter }: Pick<AppDeps, "forgetter">): Hono
       const result = dry_run
         ? { ...(await forgetter.preview(whose)), exampleImages: 0, files: [], elsewhere: [] }
         : await forgetter.forget(whose, actorOf(c));
-      const { drawings, unlabelled, decisions, models, exampleImages, files, elsewhere } = result;
+      const { drawings, unlabelled, decisions, models, exampleImages, files, elsewhere, copies } = result;
       return c.json({
         ...{ dry_run, drawings, unlabelled, answers: decisions, models: models.map(modelJson) },
         ...{ example_images: exampleImages, files, elsewhere },
+        copies: copies.map(({ file, at, keptUntil }) => ({ file, at, kept_until: keptUntil })),
       } satisfies v.InferOutput<typeof ForgottenSchema>);
     },
   );

@@ -29,10 +29,9 @@ export function createLabelRoutes(deps: AppDeps): Hono {
   // Without a query, the page is about whatever waits: labels in review, else drawings without a label.
   routes.get("/", async (c) => {
     const query = c.req.query();
-    if (Object.keys(query).length === 0 && !isHtmx(c) && (c.get("inReview") ?? 0) === 0) {
-      return unlabelledPage(c, deps);
-    }
     const queue = await queueProps(deps, scopeOf(query), lastStep(query));
+    // Not by the count in the navigation, which may be a second old.
+    if (Object.keys(query).length === 0 && !isHtmx(c) && queue.total === 0) return unlabelledPage(c, deps);
     if (isHtmx(c)) return c.html(await QueueSwap({ text: readerText(c), ...queue }));
     const { unlabelled } = await deps.store.queue.counts();
     const props = { ...pageProps(c, deps.version), queue, unlabelled };

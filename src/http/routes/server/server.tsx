@@ -17,6 +17,7 @@ export function createServerRoute(deps: AppDeps): Hono {
         ...{ ...pageProps(c, deps.version), access, openCommand: process.openCommand },
         urls: process.urls(),
         isRunning: runs[0]?.status === "running",
+        backups: await deps.backups.state(),
       };
       return c.html(`<!doctype html>${await ServerPage(props)}`);
     })

@@ -27,7 +27,8 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
   const ids = idsOf(database, what);
   const perRun = drawingsByRun(database, ids);
   const aliases = Object.entries(aliasVersions(database));
-  const unrecorded = new Set(ids.length === 0 ? [] : runsWithoutData(database, firstOf(database, what)));
+  const since = ids.length === 0 ? null : firstOf(database, what);
+  const unrecorded = new Set(since === null ? [] : runsWithoutData(database, since));
   const models = withDescendants(versionsOf(database), ({ run_id }) => {
     const drawings = perRun.get(run_id ?? "");
     if (drawings !== undefined) return { drawings };
@@ -37,6 +38,7 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
   return {
     ...{ drawings: ids.length + unlabelled, unlabelled },
     decisions: "writer" in what ? countDecisions(database, what.writer) : 0,
+    since: earliest([since, firstQueued(database, what)]),
     models: models
       .map(({ version: { version, run_id }, own, inheritedFrom }) => ({
         version,
@@ -160,6 +162,27 @@ function firstOf(database: Database, what: Forgettable): string {
     )
     .get({ value });
   return row?.at ?? "";
+}
+
+/** When the first of their drawings or answers in the label queue was stored; null when there are none. */
+function firstQueued(database: Database, what: Forgettable): string | null {
+  const { condition, value } = matchOf(what);
+  const drawn = database
+    .query<{ at: string | null }, { value: string }>(
+      `SELECT min(created_at) AS at FROM queue_drawings WHERE ${condition}`,
+    )
+    .get({ value });
+  if (!("writer" in what)) return drawn?.at ?? null;
+  const decided = database
+    .query<{ at: string | null }, { labeller: string }>(
+      "SELECT min(at) AS at FROM queue_decisions WHERE labeller = $labeller",
+    )
+    .get({ labeller: what.writer });
+  return earliest([drawn?.at ?? null, decided?.at ?? null]);
+}
+
+function earliest(times: readonly (string | null)[]): string | null {
+  return times.filter((time) => time !== null).sort()[0] ?? null;
 }
 
 /** How many of these drawings each run trained on, or chose the epoch by. */

@@ -102,7 +102,8 @@ export class SqliteForgetting implements ForgettingStore {
   }
 }
 
-function forgettingFromRow(raw: RawRow): Forgetting {
+/** Converts a row of `forgettings`. @throws UnavailableError when a column has a value of another type. */
+export function forgettingFromRow(raw: RawRow): Forgetting {
   const row = new Row("forgettings", raw);
   return {
     id: row.integer("id"),

@@ -60,7 +60,8 @@ export function changesOf(
     .map(changeFromRow);
 }
 
-function changeFromRow(raw: RawRow): SampleChange {
+/** Converts a row of `sample_changes`. @throws UnavailableError when a column has a value of another type. */
+export function changeFromRow(raw: RawRow): SampleChange {
   const row = new Row("sample_changes", raw);
   return {
     seq: row.integer("seq"),

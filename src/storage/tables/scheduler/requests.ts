@@ -76,7 +76,7 @@ export class SchedulerRequests {
           before: before ?? Number.MAX_SAFE_INTEGER,
           limit: checkedLimit(limit),
         })
-        .map(fromRow),
+        .map(requestFromRow),
     );
   }
 
@@ -150,10 +150,11 @@ function find(database: Database, id: number): SchedulerRequest | null {
   const raw = database
     .query<RawRow, { id: number }>("SELECT * FROM scheduler_requests WHERE id = $id")
     .get({ id });
-  return raw === null ? null : fromRow(raw);
+  return raw === null ? null : requestFromRow(raw);
 }
 
-function fromRow(raw: RawRow): SchedulerRequest {
+/** Converts a row of `scheduler_requests`. @throws UnavailableError when a column has a value of another type. */
+export function requestFromRow(raw: RawRow): SchedulerRequest {
   const row = new Row("scheduler_requests", raw);
   return {
     id: row.integer("id"),

@@ -136,7 +136,8 @@ export class SqliteScheduler implements SchedulerStore {
   }
 }
 
-function tickFromRow(raw: RawRow): StoredTick {
+/** Converts a row of `scheduler_ticks`. @throws UnavailableError when a column has a value of another type. */
+export function tickFromRow(raw: RawRow): StoredTick {
   const row = new Row("scheduler_ticks", raw);
   return {
     seq: row.integer("seq"),

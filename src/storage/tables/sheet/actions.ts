@@ -39,7 +39,8 @@ export function newestActions(database: Database, limit: number): SampleAction[]
     .map(actionFromRow);
 }
 
-function actionFromRow(raw: RawRow): SampleAction {
+/** Converts a row of `sample_actions`. @throws UnavailableError when a column has a value of another type. */
+export function actionFromRow(raw: RawRow): SampleAction {
   const row = new Row("sample_actions", raw);
   return {
     id: row.integer("id"),

@@ -150,7 +150,7 @@ describe("POST /samples/forget", () => {
     const expected = {
       ...{ drawings: 1, unlabelled: 0, answers: 0 },
       models: [{ version, run_id: "run-1", drawings: 1, inherited_from: null, aliases: [] }],
-      ...{ example_images: 0, files: [], elsewhere: [] },
+      ...{ example_images: 0, files: [], elsewhere: [], copies: [] },
     };
     const dry = await app.send("POST", "/api/v1/samples/forget", { writer: "ann", dry_run: true });
     expect(await json(dry)).toEqual({ dry_run: true, ...expected });

@@ -66,3 +66,30 @@ test("POST /server/quit from another site's page is refused", async () => {
   expect((await send("POST", "/server/quit", "", headers)).status).toBe(403);
   expect(quits()).toBe(0);
 });
+
+test("GET /server lists the backups with their time, reason, size and end, and says when the last attempt has failed", async () => {
+  const at = "2026-01-02T03:04:00.000Z";
+  const records = [
+    { file: "data/backups/daily-1.zip", kind: "daily" as const, at, bytes: 1_234_000, keptUntil: at },
+    { file: "/mnt/<b>.zip", kind: "manual" as const, at, bytes: 500, keptUntil: null },
+  ];
+  const failed = { at, reason: "the disk is full" };
+  const backups = { state: async () => ({ records, nextAt: at, failed }) };
+  const { send } = await createTestApp({ ...processOf(), backups });
+  const html = await (await send("GET", "/server")).text();
+  for (const text of [
+    ...["The next one is due at Jan 2, 2026", "data/backups/daily-1.zip", "1.2 MB", "Scheduled"],
+    ...[
+      "/mnt/&lt;b&gt;.zip",
+      "By hand",
+      "someone deletes it",
+      ": the disk is full. It is repeated every hour.",
+    ],
+  ]) {
+    expect(html).toContain(text);
+  }
+  const { send: other } = await createTestApp(processOf());
+  const empty = await (await other("GET", "/server")).text();
+  expect(empty).toContain("None are scheduled.");
+  expect(empty).toContain("There are none yet.");
+});
