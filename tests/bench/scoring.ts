@@ -2,78 +2,76 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { drawingOf } from "../support/digit-strokes.ts";
 import { emptyProject, type RunningServer, runCommand, startServer, until } from "../support/executable.ts";
-import { type Counts, QueueClient, unlabelledLines } from "../support/queue-client.ts";
+import { QueueClient, unlabelledLines } from "../support/queue-client.ts";
 import { handLines } from "../support/unseen-hands.ts";
 
 // What scoring the pool of the label queue costs POST /predict: `npm run bench -- scoring [DRAWINGS]`. One client on the
-// executable, with a pause after each response; with and without scoring in turns of one server. For a turn with scoring,
-// another version goes live, by which the pool is scored again and compared with the first; afterwards the first one goes
-// live again, and what was scored meanwhile is scored once more.
+// executable, with a pause after each response; with and without scoring in turns of one server. Before each turn with
+// scoring, a part of the drawings is imported. Two versions score them, as for the order `disagreement`.
 
 const DRAWINGS = Number(process.argv[2] ?? 3_000);
-const ROUNDS = 8;
+const ROUNDS = 5;
 /** Predictions of each turn. */
-const REQUESTS = 200;
+const REQUESTS = 130;
 /** Milliseconds between a response and the next request. */
 const PACE_MS = 20;
 
 const project = await emptyProject();
 let server: RunningServer | null = null;
 try {
-  await Bun.write(
-    join(project.dir, "conf/base/parameters.yml"),
+  await write(
+    "conf/base/parameters.yml",
     "tuning_epochs: 1\nreplay: { mnist: 100, digits: 0, negatives: 0 }\ntuning_layer: predictions\n",
   );
-  await Bun.write(join(project.dir, "labels.ndjson"), handLines(100, { writer: "ann" }));
-  await Bun.write(join(project.dir, "scans.ndjson"), unlabelledLines(DRAWINGS, 600_000));
-  for (const args of [
-    ["samples", "import", "labels.ndjson"],
-    ["run", "--pipeline", "tuning"],
-    ["samples", "import", "scans.ndjson"],
-  ]) {
-    const { code, err } = await runCommand(project, args);
-    if (code !== 0) throw new Error(`tegaki ${args.join(" ")}: ${err}`);
-  }
+  await write("labels.ndjson", handLines(100, { writer: "ann" }));
+  await tegaki("samples", "import", "labels.ndjson");
+  await tegaki("run", "--pipeline", "tuning");
   server = await startServer(project);
-  const client = new QueueClient(server.url);
-  const startMs = performance.now();
-  await untilScored(client);
-  const seconds = (performance.now() - startMs) / 1_000;
-  console.log(
-    `${DRAWINGS} drawings are scored, compared and ranked in ${seconds.toFixed(0)} s, load ${load()}`,
-  );
-  await benchPace(server, client, PACE_MS);
+  await bench(server.url, new QueueClient(server.url));
 } finally {
   await server?.stop();
   await project.remove();
 }
 
-async function benchPace({ url }: RunningServer, client: QueueClient, paceMs: number): Promise<void> {
+async function bench(url: string, client: QueueClient): Promise<void> {
+  if ((await client.counts()).model_version === 1) await client.post("/models/2/promote", { force: true });
   const [idle, scoring]: [number[][], number[][]] = [[], []];
+  let seconds = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    idle.push(await predictions(url, paceMs));
-    const { model_version: live } = await client.counts();
-    const other = 3 - live;
-    await promote(client, other);
+    // What a swap of the model, or the scoring before, has left to do.
+    await Bun.sleep(3_000);
+    idle.push(await predictions(url));
+    const part = DRAWINGS / ROUNDS;
+    await write("scans.ndjson", unlabelledLines(part, 600_000 + round * part));
+    await tegaki("samples", "import", "scans.ndjson");
+    const startMs = performance.now();
     await until(
       () => client.counts(),
-      ({ scored, model_version }) => model_version === other && scored > 0,
+      ({ scored }) => scored > round * part,
     );
-    scoring.push(await predictions(url, paceMs));
-    const counts = await client.counts();
-    if (isScored(counts)) throw new Error("Scoring ended before the predictions: use more drawings");
-    if (!counts.orders.includes("disagreement")) throw new Error("The two versions are not compared");
-    await promote(client, live);
-    await untilScored(client);
+    scoring.push(await predictions(url));
+    const { scored, unlabelled, orders } = await client.counts();
+    if (scored === unlabelled) throw new Error("Scoring ended before the predictions: use more drawings");
+    if (!orders.includes("disagreement")) throw new Error("The two versions are not compared");
+    await until(
+      () => client.counts(),
+      (counts) => counts.scored === counts.unlabelled,
+    );
+    seconds += (performance.now() - startMs) / 1_000;
     const p99 = [idle, scoring].map((rounds) => quantile(rounds.at(-1)!, 0.99).toFixed(1));
     console.log(`  round ${round + 1}: p99 idle ${p99[0]} ms, while scoring ${p99[1]} ms, load ${load()}`);
   }
-  console.log(`${paceMs} ms apart: idle ${spread(idle)}; while scoring ${spread(scoring)}; load ${load()}`);
+  console.log(`${PACE_MS} ms apart: idle ${spread(idle)}; while scoring ${spread(scoring)}`);
+  console.log(`${(DRAWINGS / seconds).toFixed(0)} drawings are scored and compared in a second`);
 }
 
-async function promote(client: QueueClient, version: number): Promise<void> {
-  const { status, body } = await client.post(`/models/${version}/promote`, { force: true });
-  if (status !== 200) throw new Error(`promote: ${status} ${JSON.stringify(body)}`);
+function write(path: string, text: string): Promise<number> {
+  return Bun.write(join(project.dir, path), text);
+}
+
+async function tegaki(...args: string[]): Promise<void> {
+  const { code, err } = await runCommand(project, args);
+  if (code !== 0) throw new Error(`tegaki ${args.join(" ")}: ${err}`);
 }
 
 /** Processes that wait for a processor, in the mean of the last minute. */
@@ -81,7 +79,7 @@ function load(): string {
   return loadavg()[0]!.toFixed(1);
 }
 
-async function predictions(url: string, paceMs: number): Promise<number[]> {
+async function predictions(url: string): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < REQUESTS; i++) {
     const body = JSON.stringify(drawingOf(i % 10, i + 1));
@@ -92,17 +90,9 @@ async function predictions(url: string, paceMs: number): Promise<number[]> {
     await response.arrayBuffer();
     if (!response.ok) throw new Error(`/predict responded with ${response.status}`);
     times.push(performance.now() - startMs);
-    if (paceMs > 0) await Bun.sleep(paceMs);
+    await Bun.sleep(PACE_MS);
   }
   return times;
-}
-
-function isScored({ scored, unlabelled, model_version, diversity }: Counts): boolean {
-  return scored === unlabelled && diversity?.model_version === model_version;
-}
-
-function untilScored(client: QueueClient): Promise<Counts> {
-  return until(() => client.counts(), isScored);
 }
 
 function quantile(times: readonly number[], q: number): number {
