@@ -13,7 +13,7 @@ export interface PoolScorer extends QueueScoring {
 /** Drawings whose scores are written at once: a label waits for it. */
 const AT_ONCE = 64;
 /** Images that are computed at once, between two pauses: as long as a prediction may wait. */
-const TOGETHER = 4;
+const TOGETHER = 2;
 
 /** Creates the scoring of a pool. Nothing is computed before the first turn. */
 export function createPoolScorer(options: PoolScorerOptions): PoolScorer {

@@ -10,9 +10,9 @@ const MAX_COVERED = 1_000;
 /** With fewer left, and others in the pool, the order is made again. */
 const REFILL = 50;
 /** Images whose features are computed between two pauses. */
-const TOGETHER = 4;
+const TOGETHER = 2;
 /** Steps of the traversal between two pauses. */
-const STEPS = 4;
+const STEPS = 2;
 
 /**
  * Puts drawings of the pool in the order `diversity`, when there is none of the live model, or few are left of it.

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { LabellingRules } from "../domain/queue/labelling-rules.ts";
 import { createPoolScorer, type PoolScorer } from "../labelling/pool-scorer.ts";
 import type { OtherModel } from "../labelling/pool-scorer-options.ts";
+import { restMs } from "../labelling/rest.ts";
 import type { ModelRegistry } from "../model-registry/model-registry.ts";
 import { modelReader } from "../project/model-sources.ts";
 import { systemTimers } from "../scheduler/timers.ts";
@@ -9,8 +10,6 @@ import type { Predictor } from "../serving/predictor.ts";
 import { createSecondModel } from "../serving/second-model.ts";
 import type { Served } from "./served.ts";
 
-/** Between four images: predictions and labels come first, and the thread is busy for a third of the time. */
-const PAUSE_MS = 10;
 /** Samples of a page of the contact sheet, at most. */
 const PAGE = 200;
 
@@ -30,6 +29,7 @@ export function createServedLabelling(
 ): ServedLabelling {
   const { store, settings } = served;
   let isStopped = false;
+  let restedMs = performance.now();
   const other = otherModel(served, registry);
   const scorer = createPoolScorer({
     store: store.queue,
@@ -51,7 +51,9 @@ export function createServedLabelling(
     other,
     labelled: (limit) => newestImages(served, limit),
     async pause() {
-      if (!isStopped) await new Promise<void>((resolve) => systemTimers.after(PAUSE_MS, resolve));
+      const workMs = performance.now() - restedMs;
+      if (!isStopped) await new Promise<void>((resolve) => systemTimers.after(restMs(workMs), resolve));
+      restedMs = performance.now();
       return !isStopped;
     },
     newSeed: () => randomInt(2 ** 31),

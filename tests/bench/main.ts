@@ -29,6 +29,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   learning: () => runScript("learning"),
   samples: () => runScript("samples"),
   queue: () => runScript("queue"),
+  scoring: () => runScript("scoring"),
   pages: () => runScript("pages"),
   load: () => runScript("load"),
 };

@@ -156,16 +156,16 @@ test("a project without a model has diversity, of the pixels, and no scores", as
   expect(await store.queue.ranking()).toMatchObject({ modelVersion: null, ranked: 2 });
 });
 
-test("turn() pauses after every four images, and ends when the server stops", async () => {
+test("turn() pauses after every two images, and ends when the server stops", async () => {
   const store = await memoryStore();
   await fill(
     store,
     Array.from({ length: 100 }, (_, n) => n),
   );
   const { state, scorer } = fakes(store);
-  state.stopAfter = 20;
+  state.stopAfter = 40;
   await scorer.turn();
-  expect(state.pauses).toBeLessThanOrEqual(21);
+  expect(state.pauses).toBeLessThanOrEqual(41);
   expect((await store.queue.counts()).scoredBy).toEqual([{ version: 2, n: 64 }]);
 });
 

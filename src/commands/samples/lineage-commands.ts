@@ -4,7 +4,7 @@ import { UsageError } from "../../lib/errors.ts";
 import type { Application } from "../application.ts";
 import { jsonOption, projectOptions, withProject } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
-import { forgetText, forgottenText, lineageText } from "./lineage-text.ts";
+import { forgetText, forgettable, forgottenText, lineageText } from "./lineage-text.ts";
 
 /** Adds `tegaki samples lineage` and `tegaki samples forget`. */
 export function addLineageCommands(samples: Command, app: Application, terminal: Terminal): void {
@@ -19,7 +19,7 @@ export function addLineageCommands(samples: Command, app: Application, terminal:
 
   withProject(samples.command("forget"))
     .description(
-      "remove everything that a person has drawn: drawings, history, caches, example images. It cannot be undone",
+      "remove everything that a person has drawn: drawings with and without a label, history, caches, example images; and their answers as a labeller. It cannot be undone",
     )
     .option("--writer <name>", "whose drawings")
     .option("--session <id>", "the session of an anonymous writer")
@@ -33,7 +33,7 @@ export function addLineageCommands(samples: Command, app: Application, terminal:
         const preview = await app.samples.previewForget({ ...project, whose });
         terminal.out(options.json ? `${JSON.stringify(preview)}\n` : forgetText(preview));
         if (options.dryRun) return;
-        throw new UsageError(`Nothing was removed. Add --yes to forget ${preview.drawings} drawings`);
+        throw new UsageError(`Nothing was removed. Add --yes to forget ${forgettable(preview)}`);
       }
       const result = await app.samples.forget({ ...project, whose });
       terminal.out(options.json ? `${JSON.stringify(result)}\n` : forgottenText(result));

@@ -29,19 +29,30 @@ export function lineageText({ id, sample, changes, runs, models }: SampleLineage
 }
 
 /** Describes what forgetting removes, or has removed. */
-export function forgetText({ drawings, models, copies }: ForgetPlan): string {
+export function forgetText(plan: ForgetPlan): string {
+  const { models, copies } = plan;
+  const what = forgettable(plan);
   const lines =
     models.length === 0
-      ? [`${count(drawings)}; no registered model was trained on them`]
-      : [`${count(drawings)}; these models were trained on some of them:`, ...models.map(affectedLine)];
+      ? [`${what}; no registered model was trained on them`]
+      : [`${what}; these models were trained on some of them:`, ...models.map(affectedLine)];
   return `${[...lines, ...copyLines(copies)].join("\n")}\n`;
+}
+
+/** Names the drawings, those without a label among them, and the answers as a labeller, where there are any. */
+export function forgettable({ drawings, unlabelled, decisions }: ForgetPlan): string {
+  const without = unlabelled === 0 ? "" : ` (${unlabelled} without a label)`;
+  const answers =
+    decisions === 0 ? "" : `${decisions} ${decisions === 1 ? "answer" : "answers"} in the label queue`;
+  if (answers === "") return `${count(drawings)}${without}`;
+  return drawings === 0 ? answers : `${count(drawings)}${without} and ${answers}`;
 }
 
 /** Describes what was removed from files, and what is left to do. */
 export function forgottenText(result: ForgetResult): string {
-  const { drawings, exampleImages, files, elsewhere, models, copies } = result;
+  const { drawings, decisions, exampleImages, files, elsewhere, models, copies } = result;
   const lines = [
-    `${count(drawings)} ${drawings === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
+    `${forgettable(result)} ${drawings + decisions === 1 ? "is" : "are"} forgotten, with ${exampleImages} example images of runs and all caches`,
     ...files.map((file) => `  removed or rewritten: ${file}`),
     ...elsewhere.map((file) => `  not in the project, clean it yourself: ${file}`),
   ];

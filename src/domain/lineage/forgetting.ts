@@ -53,7 +53,9 @@ export interface AffectedModel {
 export interface ForgetPreview {
   /** Samples, and drawings of the label queue. */
   drawings: number;
-  /** Decisions that they made as a labeller. */
+  /** Of the drawings, those of the label queue, discarded ones included: they have no label. */
+  unlabelled: number;
+  /** Decisions that they made as a labeller, undone ones included. */
   decisions: number;
   /** When the first of them was made; ISO 8601, UTC; null when there are none. */
   since: string | null;

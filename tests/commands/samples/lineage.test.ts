@@ -5,6 +5,7 @@ import { LOCAL } from "../../../src/domain/actor.ts";
 import { contentOf } from "../../../src/domain/lineage/run-data.ts";
 import { loadProject, openProjectStore } from "../../../src/project/project.ts";
 import { newRun, newSample, withDirectory } from "../../storage/helpers.ts";
+import { drawAndLabel } from "../../support/labeller.ts";
 import { runtime } from "../../support/run-project.ts";
 
 const app = createApplication(runtime);
@@ -79,7 +80,7 @@ test("samples forget removes nothing without --yes, and names the models that ke
     expect(await tegaki(...asked)).toEqual({
       code: 2,
       out: preview,
-      err: "tegaki: Nothing was removed. Add --yes to forget 1 drawings\n",
+      err: "tegaki: Nothing was removed. Add --yes to forget 1 drawing\n",
     });
     const { code, out } = await tegaki(...asked, "--yes");
     expect(code).toBe(0);
@@ -92,6 +93,25 @@ test("samples forget removes nothing without --yes, and names the models that ke
       code: 1,
       err: 'tegaki: There are no drawings of writer "ann"\n',
     });
+  }));
+
+test("samples forget names drawings without a label and answers in the label queue", () =>
+  withDirectory(async (dir) => {
+    await prepared(dir);
+    const store = await openProjectStore(runtime, await loadProject(runtime, { dir }));
+    await drawAndLabel(store, "ann", 2);
+    await drawAndLabel(store, "eve", 0);
+    await store.close();
+    const what = "3 drawings (2 without a label) and 1 answer in the label queue";
+    const asked = ["samples", "forget", "--writer", "ann", "--dir", dir];
+    const { code, out, err } = await tegaki(...asked);
+    expect([code, err]).toEqual([2, `tegaki: Nothing was removed. Add --yes to forget ${what}\n`]);
+    expect(out).toStartWith(`${what}; these models`);
+    const json = JSON.parse((await tegaki(...asked, "--dry-run", "--json")).out);
+    expect(json).toMatchObject({ drawings: 3, unlabelled: 2, decisions: 1 });
+    expect((await tegaki(...asked, "--yes")).out).toStartWith(`${what} are forgotten`);
+    const eve = await tegaki("samples", "forget", "--writer", "eve", "--dir", dir, "--yes");
+    expect(eve.out).toStartWith("1 answer in the label queue is forgotten");
   }));
 
 test("samples forget is a usage error without exactly one of --writer and --session", () =>

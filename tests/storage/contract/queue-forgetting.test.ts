@@ -30,7 +30,9 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const store = await open();
       const hers = drawingOf({ writer: "ada" });
       await store.queue.add([hers, drawingOf({ writer: "bob" }), drawingOf({ session: "s1" })]);
-      expect(await store.forgetting.preview({ writer: "ada" })).toMatchObject({ drawings: 1, decisions: 0 });
+      expect(await store.forgetting.preview({ writer: "ada" })).toMatchObject({
+        ...{ drawings: 1, unlabelled: 1, decisions: 0 },
+      });
       expect(await store.forgetting.forget({ writer: "ada" }, LOCAL, KEY)).toMatchObject({ drawings: 1 });
       await store.forgetting.forget({ session: "s1" }, LOCAL, KEY);
       const left = await store.queue.pageAfter(null, 10);

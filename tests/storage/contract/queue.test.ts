@@ -219,7 +219,7 @@ for (const { name, open, openAt } of IMPLEMENTATIONS) {
       expect(theirs).toBeInstanceOf(ConflictError);
       await store.samples.update(decision.itemId, { label: "5" }, LOCAL);
       const changed = await rejectionOf(store.queue.undo(decision.id, by("ada"), LEASE_MS));
-      expect(changed.message).toContain('has changed since, it is "5"');
+      expect(changed.message).toContain('has changed since, its label is "5"');
       expect((await store.samples.get(decision.itemId))!.label).toBe("5");
       expect(await rejectionOf(store.queue.undo("none", by("ada"), LEASE_MS))).toBeInstanceOf(NotFoundError);
     });

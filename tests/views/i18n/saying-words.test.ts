@@ -57,6 +57,7 @@ import { templateModel } from "../../support/models.ts";
 import { createTestApp } from "../../support/test-app.ts";
 import { trialFailures } from "../../trials/failures.ts";
 import { importFailures } from "./import-failures.ts";
+import { queueFailures } from "./queue-failures.ts";
 import { registryRefusals } from "./registry-failures.ts";
 import { requestFailures as requestRefusals } from "./request-failures.ts";
 import { reviewFailure } from "./review-failure.ts";
@@ -452,6 +453,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await settingsFailures()),
     ...(await importFailures(thrownBy)),
     ...(await requestRefusals(thrownBy)),
+    ...(await queueFailures(thrownBy)),
   ]);
 }, 60_000);
 

@@ -281,7 +281,8 @@ const learned: TrainedModel = {
   ...{ version: 2, runId: HOSTILE, how: "inherited", label: HOSTILE, inheritedFrom: 1 },
 };
 const preview = {
-  drawings: 1,
+  drawings: 2,
+  unlabelled: 1,
   decisions: 1,
   since: AT,
   copies: [

@@ -88,4 +88,29 @@ export const queueEn = {
   "queue.key.discard": "Not usable: the drawing leaves the queue without a label",
   "queue.key.skip": "Skip: others come first",
   "queue.key.undo": "Undo the newest answer; repeat it for older ones",
+
+  "failure.queue.leasedElsewhere":
+    "This question belongs to someone else now, because its time had run out. Nothing was stored. Continue with the next one",
+  "failure.queue.noQuestion":
+    "There is no question {id}: its drawing was labelled elsewhere or removed. Nothing was stored. Continue with the next one",
+  "failure.queue.answerUndone":
+    "The answer to question {id} was undone at {at}; the drawing has a new question",
+  "failure.queue.answeredOtherwise":
+    "Question {id} is answered otherwise. Undo decision {decision} to change the answer",
+  "failure.queue.answeredElsewhere":
+    "Question {id} was answered by someone else. Nothing was stored. Continue with the next one",
+  "failure.queue.noDecision": "There is no decision {id}.",
+  "failure.queue.otherLabeller": "Decision {id} is someone else's: only its labeller can undo it",
+  "failure.queue.undoneAlready": "Decision {id} was undone already, at {at}",
+  "failure.queue.changedSince":
+    "Decision {id} cannot be undone: sample {sample} has changed since, {change}. Correct that sample instead",
+  "failure.queue.change.confirmed": "its label was confirmed",
+  "failure.queue.change.withdrawn": "its label was withdrawn",
+  "failure.queue.change.none": "it is none of the classes",
+  "failure.queue.change.label": 'its label is "{label}"',
+  "failure.queue.sampleDeleted": "Sample {id} was deleted since, so there is nothing to ask about it again",
+  "failure.queue.drawingDeleted": "Decision {id} cannot be undone: its drawing was deleted since",
+  "failure.queue.orderNotOffered": 'order: "{order}" is not offered: {reason}. Offered: {offered}',
+  "failure.queue.order.noModel": "there is no model yet that could score the drawings",
+  "failure.queue.order.oneVersion": "there is only one model version, so there is nothing to compare it with",
 } as const satisfies Record<string, string>;

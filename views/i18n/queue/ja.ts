@@ -89,4 +89,29 @@ export const queueJa: Readonly<Record<keyof typeof queueEn, string>> = {
   "queue.key.discard": "使用不可（ラベルを付けずにキューから外す）",
   "queue.key.skip": "スキップ（後で判断）",
   "queue.key.undo": "直前の回答を取り消し（続けて押すと、さらに前の回答も取り消し）",
+
+  "failure.queue.leasedElsewhere":
+    "割り当ての時間が過ぎ、この手書きはほかの人に割り当てられたため、保存していません。次へ進んでください。",
+  "failure.queue.noQuestion":
+    "問題 {id} はありません。手書きは別の方法でラベルが付けられたか、削除されたため、保存していません。次へ進んでください。",
+  "failure.queue.answerUndone":
+    "問題 {id} への回答は {at} に取り消されました。この手書きには新しい問題があります。",
+  "failure.queue.answeredOtherwise":
+    "問題 {id} には別の回答があります。変更するには回答 {decision} を取り消してください。",
+  "failure.queue.answeredElsewhere":
+    "問題 {id} にはほかの人が回答したため、保存していません。次へ進んでください。",
+  "failure.queue.noDecision": "回答 {id} はありません。",
+  "failure.queue.otherLabeller": "回答 {id} はほかの人のものです。取り消せるのは回答した本人だけです。",
+  "failure.queue.undoneAlready": "回答 {id} は {at} に取り消し済みです。",
+  "failure.queue.changedSince":
+    "回答 {id} は取り消せません。その後サンプル {sample} が変更されました（{change}）。そのサンプルのラベルを訂正してください。",
+  "failure.queue.change.confirmed": "ラベルは確認済み",
+  "failure.queue.change.withdrawn": "ラベルは取り下げ済み",
+  "failure.queue.change.none": "どのクラスでもない",
+  "failure.queue.change.label": "現在のラベルは「{label}」",
+  "failure.queue.sampleDeleted": "サンプル {id} は削除されたため、もう一度問うことはできません。",
+  "failure.queue.drawingDeleted": "回答 {id} は取り消せません。その手書きは削除されています。",
+  "failure.queue.orderNotOffered": "順序「{order}」は使えません（{reason}）。使える順序：{offered}",
+  "failure.queue.order.noModel": "手書きのスコアを計算するモデルがまだありません",
+  "failure.queue.order.oneVersion": "比較するほかのモデルバージョンがありません",
 };

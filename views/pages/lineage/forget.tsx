@@ -23,6 +23,8 @@ export interface ForgetPageProps extends PageProps {
 export function ForgetPage(props: ForgetPageProps) {
   const { text, whose, preview, result, retraining, problem } = props;
   const { t } = text;
+  const isNothing = preview.drawings + preview.decisions === 0;
+  const what = forgettable(text, preview);
   return (
     <Page {...props} title={t("forget.title")}>
       <a class="back" href="/samples">
@@ -33,18 +35,19 @@ export function ForgetPage(props: ForgetPageProps) {
           <h1>{t("forget.title")}</h1>
           {whose === null ? null : <p>{leadOf(text, whose)}</p>}
         </div>
-        {whose === null || preview.drawings === 0 ? null : (
+        {whose === null || isNothing ? null : (
           <div>
             <Ask
               text={text}
               id="forget"
-              opener={t("forget.ask", { n: text.number(preview.drawings) })}
-              title={t("forget.askTitle", { n: text.number(preview.drawings) })}
+              opener={t("forget.ask", { what })}
+              title={t("forget.askTitle", { what })}
               action="/samples/forget"
-              confirm={t("forget.ask", { n: text.number(preview.drawings) })}
+              confirm={t("forget.ask", { what })}
               isGrave
             >
               <p>{leadOf(text, whose)}</p>
+              <QueueWords text={text} preview={preview} />
               <p>{t("forget.askText")}</p>
               {Object.entries(whose).map(([name, value]) => (
                 <input type="hidden" name={name} value={value} />
@@ -60,7 +63,7 @@ export function ForgetPage(props: ForgetPageProps) {
           </p>
         )}
         {result === null ? null : <Done text={text} result={result} />}
-        {result === null && preview.drawings === 0 ? (
+        {result === null && isNothing ? (
           <p class="sheet soft">{t("forget.nothing")}</p>
         ) : (
           <AffectedModels
@@ -70,7 +73,7 @@ export function ForgetPage(props: ForgetPageProps) {
           />
         )}
         <Copies text={text} copies={preview.copies} />
-        {result !== null || preview.drawings === 0 ? null : <What text={text} drawings={preview.drawings} />}
+        {result !== null || isNothing ? null : <What text={text} preview={preview} />}
       </div>
     </Page>
   );
@@ -82,11 +85,31 @@ function leadOf({ t }: Text, whose: Whose): string {
     : t("forget.leadSession", { name: whose.session });
 }
 
-function Done({ text: { t }, result }: { text: Text; result: ForgetResult }) {
-  const { drawings, exampleImages, elsewhere } = result;
+/** The drawings, and the answers where there are any. */
+function forgettable({ t, number }: Text, { drawings, decisions }: ForgetPlan): string {
+  const [n, answers] = [number(drawings), number(decisions)];
+  if (decisions === 0) return t("forget.what.drawings", { n });
+  return drawings === 0 ? t("forget.what.answers", { answers }) : t("forget.what.both", { n, answers });
+}
+
+/** How many of the drawings have no label, and whose labels stay when a labeller's answers go. */
+function QueueWords({ text: { t, number }, preview }: { text: Text; preview: ForgetPlan }) {
+  const { unlabelled, decisions } = preview;
+  return (
+    <>
+      {unlabelled === 0 ? null : <p>{t("forget.ofThese", { n: number(unlabelled) })}</p>}
+      {decisions === 0 ? null : <p>{t("forget.answersText", { n: number(decisions) })}</p>}
+    </>
+  );
+}
+
+function Done({ text, result }: { text: Text; result: ForgetResult }) {
+  const { t, number } = text;
+  const { exampleImages, elsewhere } = result;
+  const what = forgettable(text, result);
   return (
     <div class="notice" role="status">
-      <p>{t("forget.done", { n: drawings, images: exampleImages })}</p>
+      <p>{t("forget.done", { what, images: number(exampleImages) })}</p>
       {elsewhere.length === 0 ? null : (
         <p>{t("forget.elsewhere", { files: elsewhere.join(t("text.comma")) })}</p>
       )}
@@ -115,13 +138,17 @@ function Copies({ text, copies }: { text: Text; copies: readonly HoldingCopy[] }
   );
 }
 
-function What({ text: { t, number }, drawings }: { text: Text; drawings: number }) {
+function What({ text: { t, number }, preview }: { text: Text; preview: ForgetPlan }) {
+  const { drawings, unlabelled, decisions } = preview;
+  const labelled = drawings - unlabelled;
   return (
     <div class="columns">
       <section class="sheet" aria-labelledby="forget-goes">
         <h2 id="forget-goes">{t("forget.goes")}</h2>
         <ul class="plain-list">
-          <li>{t("forget.drawings", { n: number(drawings) })}</li>
+          {labelled === 0 ? null : <li>{t("forget.drawings", { n: number(labelled) })}</li>}
+          {unlabelled === 0 ? null : <li>{t("forget.unlabelled", { n: number(unlabelled) })}</li>}
+          {decisions === 0 ? null : <li>{t("forget.answers", { n: number(decisions) })}</li>}
           <li>{t("forget.examples")}</li>
           <li>{t("forget.caches")}</li>
           <li>{t("forget.file")}</li>
@@ -130,6 +157,7 @@ function What({ text: { t, number }, drawings }: { text: Text; drawings: number 
       <section class="sheet" aria-labelledby="forget-stays">
         <h2 id="forget-stays">{t("forget.stays")}</h2>
         <ul class="plain-list">
+          {decisions === 0 ? null : <li>{t("forget.labels")}</li>}
           <li>{t("forget.hashes")}</li>
           <li>{t("forget.counts")}</li>
           <li>{t("forget.copies")}</li>

@@ -19,6 +19,11 @@ const ForgottenSchema = v.pipe(
   v.object({
     dry_run: v.boolean(),
     drawings: v.number(),
+    unlabelled: v.pipe(v.number(), v.description("Of the drawings, those of the label queue")),
+    answers: v.pipe(
+      v.number(),
+      v.description("Answers that they gave as a labeller of the label queue, undone ones included"),
+    ),
     models: v.pipe(
       v.array(
         v.object({
@@ -70,7 +75,7 @@ export function createForgetApi({ forgetter }: Pick<AppDeps, "forgetter">): Hono
       tag: "Lineage",
       summary: "Forget a person: remove all drawings, also from files",
       description:
-        "Removes the drawings of a writer or session with their history, from the database file, the caches, the examples and report pages of runs, and files made of them. Keyed hashes are kept, so that an import or a restored copy does not bring them back. It cannot be undone.",
+        "Removes the drawings of a writer or session with their history, and the answers of a labeller of that name, from the database file, the caches, the examples and report pages of runs, and files made of them. Keyed hashes are kept, so that an import or a restored copy does not bring them back. It cannot be undone.",
       answers: { 200: { description: "What was removed, or would be", schema: ForgottenSchema } },
       errors: [400, 404, 409, 413, 415, 422, 503, 507],
     }),
@@ -81,9 +86,9 @@ export function createForgetApi({ forgetter }: Pick<AppDeps, "forgetter">): Hono
       const result = dry_run
         ? { ...(await forgetter.preview(whose)), exampleImages: 0, files: [], elsewhere: [] }
         : await forgetter.forget(whose, actorOf(c));
-      const { drawings, models, exampleImages, files, elsewhere, copies } = result;
+      const { drawings, unlabelled, decisions, models, exampleImages, files, elsewhere, copies } = result;
       return c.json({
-        ...{ dry_run, drawings, models: models.map(modelJson) },
+        ...{ dry_run, drawings, unlabelled, answers: decisions, models: models.map(modelJson) },
         ...{ example_images: exampleImages, files, elsewhere },
         copies: copies.map(({ file, at, keptUntil }) => ({ file, at, kept_until: keptUntil })),
       } satisfies v.InferOutput<typeof ForgottenSchema>);

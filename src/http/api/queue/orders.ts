@@ -1,5 +1,6 @@
 import { QUEUE_ORDERS, type QueueOrder } from "../../../domain/queue/order.ts";
 import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
+import { type Saying, saying } from "../../../lib/saying.ts";
 import { ValidationError } from "../../middleware/problem.ts";
 
 /** An order that is not offered now, with the reason. */
@@ -14,7 +15,7 @@ type Versions = ReturnType<QueueScoring["versions"]>;
 export function ordersFor(versions: Versions): { offered: QueueOrder[]; refused: RefusedOrder[] } {
   const refused = QUEUE_ORDERS.flatMap((order) => {
     const reason = refusalOf(order, versions);
-    return reason === null ? [] : [{ order, reason }];
+    return reason === null ? [] : [{ order, reason: reason.message }];
   });
   const offered = QUEUE_ORDERS.filter((order) => !refused.some((one) => one.order === order));
   return { offered, refused };
@@ -24,13 +25,23 @@ export function ordersFor(versions: Versions): { offered: QueueOrder[]; refused:
 export function requireOffered(order: QueueOrder, versions: Versions): void {
   const reason = refusalOf(order, versions);
   if (reason === null) return;
-  const message = `"${order}" is not offered: ${reason}. Offered: ${ordersFor(versions).offered.join(", ")}`;
-  throw new ValidationError(`order: ${message}`, [{ path: "order", message }]);
+  const offered = ordersFor(versions).offered.join(", ");
+  const message = `"${order}" is not offered: ${reason.message}. Offered: ${offered}`;
+  throw new ValidationError(`order: ${message}`, [{ path: "order", message }], {
+    says: saying("queue.orderNotOffered", { order, reason: reason.says, offered }),
+  });
 }
 
-function refusalOf(order: QueueOrder, { live, compared }: Versions): string | null {
+function refusalOf(
+  order: QueueOrder,
+  { live, compared }: Versions,
+): { message: string; says: Saying } | null {
   if (order === "newest" || order === "diversity") return null;
-  if (live === null) return "there is no model yet that could score the drawings";
+  if (live === null) {
+    const message = "there is no model yet that could score the drawings";
+    return { message, says: saying("queue.order.noModel") };
+  }
   if (order !== "disagreement" || compared !== null) return null;
-  return "there is only one model version, so there is nothing to compare it with";
+  const message = "there is only one model version, so there is nothing to compare it with";
+  return { message, says: saying("queue.order.oneVersion") };
 }

@@ -13,7 +13,7 @@ import { formFields } from "../../middleware/form.ts";
 import { errorWords } from "../failures.ts";
 import { pageProps, readerText } from "../reader.ts";
 
-const NOTHING = { drawings: 0, decisions: 0, since: null, models: [], copies: [] };
+const NOTHING = { drawings: 0, unlabelled: 0, decisions: 0, since: null, models: [], copies: [] };
 
 /** `/samples/forget`: what forgetting someone removes, the question, and what is left to do. */
 export function createForgetRoutes(deps: AppDeps): Hono {

@@ -34,8 +34,9 @@ export function previewForgetting(database: Database, what: Forgettable): Forget
     if (drawings !== undefined) return { drawings };
     return unrecorded.has(run_id ?? "") ? { drawings: null } : null;
   });
+  const unlabelled = countQueued(database, matchOf(what));
   return {
-    drawings: ids.length + countQueued(database, matchOf(what)),
+    ...{ drawings: ids.length + unlabelled, unlabelled },
     decisions: "writer" in what ? countDecisions(database, what.writer) : 0,
     since: earliest([since, firstQueued(database, what)]),
     models: models

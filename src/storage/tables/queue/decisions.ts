@@ -4,6 +4,7 @@ import { type Decision, isSameAnswer, type QueueAnswer } from "../../../domain/q
 import type { AnswerBy } from "../../../domain/queue/queue-store.ts";
 import type { DrawingScores } from "../../../domain/queue/scores.ts";
 import { ConflictError } from "../../../lib/errors.ts";
+import { saying } from "../../../lib/saying.ts";
 import { isId, nextId } from "../../ids.ts";
 import type { RawRow } from "../../row.ts";
 import { encodeInk, type SampleInserter } from "../sample-insert.ts";
@@ -35,6 +36,7 @@ export function decide(
   if (question.labeller !== labeller && question.expiresMs > now.getTime()) {
     throw new ConflictError(
       "This question belongs to someone else now, because its time had run out. Nothing was stored. Continue with the next one",
+      { says: saying("queue.leasedElsewhere") },
     );
   }
   const { kind, itemId } = question;
@@ -132,21 +134,29 @@ function repeated(database: Database, questionId: string, answer: QueueAnswer, l
     )
     .get({ questionId });
   if (raw === null) {
+    const shown = questionId.slice(0, 100);
     throw new ConflictError(
-      `There is no question ${questionId.slice(0, 100)}: its drawing was labelled elsewhere or removed. Nothing was stored. Continue with the next one`,
+      `There is no question ${shown}: its drawing was labelled elsewhere or removed. Nothing was stored. Continue with the next one`,
+      { says: saying("queue.noQuestion", { id: shown }) },
     );
   }
   const decision = decisionFromRow(raw);
   if (decision.undoneAt !== null) {
     throw new ConflictError(
       `The answer to question ${questionId} was undone at ${decision.undoneAt}; the drawing has a new question`,
+      { says: saying("queue.answerUndone", { id: questionId, at: decision.undoneAt }) },
     );
   }
   if (decision.labeller === labeller && isSameAnswer(decision.answer, answer)) return decision;
+  if (decision.labeller === labeller) {
+    throw new ConflictError(
+      `Question ${questionId} is answered otherwise. Undo decision ${decision.id} to change the answer`,
+      { says: saying("queue.answeredOtherwise", { id: questionId, decision: decision.id }) },
+    );
+  }
   throw new ConflictError(
-    decision.labeller === labeller
-      ? `Question ${questionId} is answered otherwise. Undo decision ${decision.id} to change the answer`
-      : `Question ${questionId} was answered by someone else. Nothing was stored. Continue with the next one`,
+    `Question ${questionId} was answered by someone else. Nothing was stored. Continue with the next one`,
+    { says: saying("queue.answeredElsewhere", { id: questionId }) },
   );
 }
 

@@ -4,8 +4,8 @@ import type { Decision } from "../../../domain/queue/question.ts";
 import type { AnswerBy } from "../../../domain/queue/queue-store.ts";
 import type { DrawingScores } from "../../../domain/queue/scores.ts";
 import type { Sample } from "../../../domain/sample.ts";
-import { describeLabel } from "../../../domain/samples/sample-import.ts";
 import { ConflictError, NotFoundError } from "../../../lib/errors.ts";
+import { type Saying, saying } from "../../../lib/saying.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { addChange } from "../lineage/sample-changes.ts";
 import { encodeInk } from "../sample-insert.ts";
@@ -27,14 +27,24 @@ export function undoDecision(
   const raw = database
     .query<RawRow, { id: string }>("SELECT * FROM queue_decisions WHERE id = $id")
     .get({ id });
-  if (raw === null) throw new NotFoundError(`There is no decision ${id.slice(0, 100)}.`);
+  if (raw === null) {
+    const shown = id.slice(0, 100);
+    throw new NotFoundError(`There is no decision ${shown}.`, {
+      says: saying("queue.noDecision", { id: shown }),
+    });
+  }
   const decision = decisionFromRow(raw);
-  if (decision.labeller !== by.labeller)
-    throw new ConflictError(`Decision ${id} is someone else's: only its labeller can undo it`);
+  if (decision.labeller !== by.labeller) {
+    throw new ConflictError(`Decision ${id} is someone else's: only its labeller can undo it`, {
+      says: saying("queue.otherLabeller", { id }),
+    });
+  }
   if (decision.undoneAt !== null) {
     const again = askedAgain(database, decision, now.getTime());
     if (again !== null) return again;
-    throw new ConflictError(`Decision ${id} was undone already, at ${decision.undoneAt}`);
+    throw new ConflictError(`Decision ${id} was undone already, at ${decision.undoneAt}`, {
+      says: saying("queue.undoneAlready", { id, at: decision.undoneAt }),
+    });
   }
   const lease = { labeller: by.labeller, expiresMs: now.getTime() + leaseMs };
   const undoneAt = now.toISOString();
@@ -93,10 +103,10 @@ function requireAsLeft(decision: Decision, sample: Sample): void {
   requireUnpinned(sample);
   if (isAsLeft(decision, sample)) return;
   const { id } = decision;
-  const found =
-    sample.review.state === "confirmed" ? "its label was confirmed" : `it is "${describeLabel(sample)}"`;
+  const { message, says } = changeOf(sample);
   throw new ConflictError(
-    `Decision ${id} cannot be undone: sample ${sample.id} has changed since, ${found}. Correct that sample instead`,
+    `Decision ${id} cannot be undone: sample ${sample.id} has changed since, ${message}. Correct that sample instead`,
+    { says: saying("queue.changedSince", { id, sample: sample.id, change: says }) },
   );
 }
 
@@ -107,9 +117,20 @@ export function isAsLeft({ answer }: Decision, sample: Sample): boolean {
   return sample.label === label && sample.state === state && sample.review.state !== "confirmed";
 }
 
+function changeOf({ review, state, label }: Sample): { message: string; says: Saying } {
+  if (review.state === "confirmed")
+    return { message: "its label was confirmed", says: saying("queue.change.confirmed") };
+  if (state === "rejected")
+    return { message: "its label was withdrawn", says: saying("queue.change.withdrawn") };
+  if (label === null) return { message: "it is none of the classes", says: saying("queue.change.none") };
+  return { message: `its label is "${label}"`, says: saying("queue.change.label", { label }) };
+}
+
 function requireSample(database: Database, id: string): void {
-  if (findDecided(database, id) === null)
-    throw new ConflictError(`Sample ${id} was deleted since, so there is nothing to ask about it again`);
+  if (findDecided(database, id) !== null) return;
+  throw new ConflictError(`Sample ${id} was deleted since, so there is nothing to ask about it again`, {
+    says: saying("queue.sampleDeleted", { id }),
+  });
 }
 
 /** Returns the sample that a decision has made; null when it was deleted. */
@@ -119,5 +140,7 @@ export function findDecided(database: Database, id: string): Sample | null {
 }
 
 function gone(id: string): ConflictError {
-  return new ConflictError(`Decision ${id} cannot be undone: its drawing was deleted since`);
+  return new ConflictError(`Decision ${id} cannot be undone: its drawing was deleted since`, {
+    says: saying("queue.drawingDeleted", { id }),
+  });
 }

@@ -148,7 +148,7 @@ describe("POST /samples/forget", () => {
       ...{ metrics: { evaluations: {} } as never, gate: null, state: "candidate" },
     });
     const expected = {
-      drawings: 1,
+      ...{ drawings: 1, unlabelled: 0, answers: 0 },
       models: [{ version, run_id: "run-1", drawings: 1, inherited_from: null, aliases: [] }],
       ...{ example_images: 0, files: [], elsewhere: [], copies: [] },
     };

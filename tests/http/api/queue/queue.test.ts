@@ -86,6 +86,29 @@ test("an answer is refused when it is not a class, not one answer, someone else'
   expect((await app.store.samples.stats()).total).toBe(0);
 });
 
+test("refusals that the page shows are in the reader's language", async () => {
+  const app = await createTestApp();
+  const refused = async (language: string, path: string, body: object) => {
+    const headers = { "accept-language": language };
+    const response = await app.send("POST", `/api/v1/queue${path}`, { labeller: "ada", ...body }, headers);
+    return [response.status, (await json(response)).detail];
+  };
+  const answer = { answer: { label: "7" } };
+  expect(await refused("ja", "/questions/q/answer", answer)).toEqual([
+    409,
+    "問題 q はありません。手書きは別の方法でラベルが付けられたか、削除されたため、保存していません。次へ進んでください。",
+  ]);
+  expect(await refused("en", "/questions/q/answer", answer)).toEqual([
+    409,
+    expect.stringContaining("There is no question q"),
+  ]);
+  expect(await refused("ja", "/decisions/d/undo", {})).toEqual([404, "回答 d はありません。"]);
+  expect(await refused("ja", "/next", { order: "disagreement", n: 1 })).toEqual([
+    422,
+    expect.stringMatching(/^順序「disagreement」は使えません/),
+  ]);
+});
+
 test("skip and release answer 204, and others get what was released", async () => {
   const app = await createTestApp();
   await app.send("POST", "/api/v1/queue/drawings", STROKES);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { LOCAL } from "../../../../src/domain/actor.ts";
 import { contentOf } from "../../../../src/domain/lineage/run-data.ts";
 import { newRun, newSample } from "../../../storage/helpers.ts";
+import { drawAndLabel } from "../../../support/labeller.ts";
 import { createTestApp, type TestApp } from "../../../support/test-app.ts";
 
 /** An application with a corrected drawing of "ann" that run-1 trained on, which made the champion. */
@@ -104,6 +105,39 @@ describe("/samples/forget", () => {
     expect(after.html).not.toContain("ann has drawn");
     expect(await app.store.samples.get(app.id)).toBeNull();
     expect((await page(app, "/runs/run-1/data")).html).toContain("Forgotten");
+  });
+
+  test("names drawings without a label and answers in the label queue, where there are any", async () => {
+    const app = await prepared();
+    const plain = await page(app, "/samples/forget?writer=ann");
+    expect(plain.html).toContain("Forget 1 drawings?");
+    for (const words of ["without a label", "label queue"]) expect(plain.html).not.toContain(words);
+
+    await drawAndLabel(app.store, "ann", 2);
+    const { html } = await page(app, "/samples/forget?writer=ann");
+    for (const words of [
+      "Forget 3 drawings and 1 answers?",
+      "Of the drawings, 2 have no label yet.",
+      "In the label queue, they gave 1 answers. Labels that they gave to other people&#39;s drawings stay.",
+      "<li>1 drawings, with their labels and history</li>",
+      "<li>2 drawings without a label, which wait in the label queue or are not usable</li>",
+      "<li>1 answers that they gave in the label queue</li>",
+    ])
+      expect(html).toContain(words);
+    const after = await page(app, "/samples/forget", form({ writer: "ann" }));
+    expect(after.html).toContain("3 drawings and 1 answers are forgotten");
+  });
+
+  test("forgets a labeller who has drawn nothing", async () => {
+    const app = await prepared();
+    await drawAndLabel(app.store, "eve", 0);
+    const before = await page(app, "/samples/forget?writer=eve");
+    expect(before.html).toContain("Forget 1 answers?");
+    expect(before.html).not.toContain("There is nothing to forget.");
+    expect(before.html).not.toContain("drawings, with their labels and history");
+    const after = await page(app, "/samples/forget", form({ writer: "eve" }));
+    expect(after.html).toContain("1 answers are forgotten");
+    expect((await page(app, "/samples/forget?writer=eve")).html).toContain("There is nothing to forget.");
   });
 
   test("is 400 without a name, and 404 for someone without drawings in a form", async () => {

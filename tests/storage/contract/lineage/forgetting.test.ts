@@ -14,8 +14,7 @@ describe.each(IMPLEMENTATIONS)("forgetting on $name", ({ open }) => {
     const { sample } = await store.samples.insert(newSample({ writer: "ann" }));
     const { sample: other } = await store.samples.insert(newSample({ writer: "bob" }));
     expect(await store.forgetting.preview({ writer: "ann" })).toMatchObject({
-      drawings: 1,
-      decisions: 0,
+      ...{ drawings: 1, unlabelled: 0, decisions: 0 },
       models: [],
     });
 
