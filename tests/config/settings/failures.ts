@@ -19,6 +19,9 @@ export async function settingsFailures(): Promise<Sentence[]> {
   const locked = await thrownBy(() =>
     settings.change({ hash, values: { "gate.margin": 0.2 }, isDryRun: false }),
   );
+  const checks = await thrownBy(() =>
+    settings.change({ hash, values: { "labelling.second_opinions": 0.5 }, isDryRun: false }),
+  );
   const stale = await thrownBy(() =>
     settings.change({ hash: "other", values: { "models.keep": 8 }, isDryRun: false }),
   );
@@ -26,7 +29,7 @@ export async function settingsFailures(): Promise<Sentence[]> {
   await writeFile(join(dir, "conf/local/server.yml"), "models: { keep: 0 }\n");
   const broken = await thrownBy(() => settings.read());
   return [
-    ...(locked as InvalidSettings).problems,
+    ...[locked, checks].flatMap((error) => (error as InvalidSettings).problems),
     ...[stale, closed, broken].map((error) => ({ message: (error as Error).message, says: saysOf(error) })),
   ];
 }
