@@ -76,6 +76,7 @@ function takeBackSample(
   const sample = findSample(database, decision.itemId);
   if (sample === null) throw gone(decision.id);
   requireAsLeft(decision, sample);
+  requireImported(database, decision, sample.id, row.integerOrNull("action_id"));
   database.query("DELETE FROM samples WHERE id = $id").run({ id: sample.id });
   addChange(database, { sampleId: sample.id, at, actor: by.actor, from: sample });
   const scores = row.jsonOrNull<DrawingScores>("scores");
@@ -92,6 +93,19 @@ function requireAsLeft({ id, answer }: Decision, sample: Sample): void {
     sample.review.state === "confirmed" ? "its label was confirmed" : `it is "${describeLabel(sample)}"`;
   throw new ConflictError(
     `Decision ${id} cannot be undone: sample ${sample.id} has changed since, ${found}. Correct that sample instead`,
+  );
+}
+
+/** @throws ConflictError when the drawing's import was undone: it has no place in the pool. */
+function requireImported(database: Database, { id }: Decision, sampleId: string, action: number | null): void {
+  const undone = database
+    .query<unknown, { action: number | null }>(
+      "SELECT 1 FROM sample_actions WHERE id = $action AND undone_at IS NOT NULL",
+    )
+    .get({ action });
+  if (undone === null) return;
+  throw new ConflictError(
+    `Decision ${id} cannot be undone: the import of its drawing was undone since, which has kept sample ${sampleId}. Correct, withdraw or delete that sample instead`,
   );
 }
 

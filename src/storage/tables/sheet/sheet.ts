@@ -20,11 +20,11 @@ import type { Connection } from "../../connection.ts";
 import { isId } from "../../ids.ts";
 import { checkedLimit, pageOf } from "../../paging.ts";
 import { type RawRow, Row } from "../../row.ts";
-import { removeAdded } from "../queue/pool-list.ts";
+import { labelledOf, removeAdded } from "../queue/pool-list.ts";
 import { sampleFromRow } from "../sample-row.ts";
 import { addAction, findAction, newestActions } from "./actions.ts";
 import { mostAlike } from "./alike.ts";
-import { changeSome, noResult } from "./bulk-change.ts";
+import { changeSome, keep, noResult } from "./bulk-change.ts";
 import { filtered, type Values } from "./filter-clauses.ts";
 import { predictionsOf } from "./predictions-of.ts";
 import { markUndone, requireUndoable, undoSome } from "./undo.ts";
@@ -129,8 +129,10 @@ export class SqliteSheet implements SheetStore {
       before = await this.#connection.write("undo an action", (database) => {
         requireUndoable(database, action);
         const next = undoSome(database, action, { before: start, limit: AT_ONCE }, { actor, now }, result);
-        if (next === null) markUndone(database, action, now);
-        return next;
+        if (next !== null) return next;
+        for (const id of labelledOf(database, action)) keep(result, id, "changed");
+        markUndone(database, action, now);
+        return null;
       });
     }
     result.action = this.#action(action);
