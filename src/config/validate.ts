@@ -84,13 +84,22 @@ function addUnknownKeys(
 }
 
 /** Adds a problem for each list in the place of a mapping. @returns their paths. */
-function addLists(schema: v.GenericSchema, tree: Tree, path: readonly string[], problems: Problem[]): string[][] {
+function addLists(
+  schema: v.GenericSchema,
+  tree: Tree,
+  path: readonly string[],
+  problems: Problem[],
+): string[][] {
   const entries = entriesOf(schema);
   if (entries === null) return [];
   if (tree.kind === "list") {
     const name = path.join(".");
     const reason = `must be a mapping, found ${show(toPlain(tree))}`;
-    problems.push({ origin: tree.origin, message: `${name}: ${reason}`, at: { path: name, message: reason } });
+    problems.push({
+      origin: tree.origin,
+      message: `${name}: ${reason}`,
+      at: { path: name, message: reason },
+    });
     return [[...path]];
   }
   if (tree.kind !== "mapping") return [];

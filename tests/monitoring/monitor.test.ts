@@ -172,11 +172,17 @@ test("check() compares nothing with too few predictions, or too early, or withou
 test("countReference() measures ink and stroke width of rendered images, and not of scans", async () => {
   const predict = (pixels: Uint8Array) => new FakePredictor().predict(pixels);
   const images = { images: DIGITS.slice(0, 3), scans: DIGITS.slice(3) };
-  const counts = await countReference(1, images, { predict, pause: async () => true, rest: async () => true });
+  const counts = await countReference(1, images, {
+    predict,
+    pause: async () => true,
+    rest: async () => true,
+  });
   const sum = (measure: "ink" | "stroke_width" | "slant") =>
     counts!.histograms[measure].reduce((a, b) => a + b);
   expect([counts!.n, sum("ink"), sum("stroke_width"), sum("slant")]).toEqual([10, 3, 3, 10]);
-  expect(await countReference(1, images, { predict, pause: async () => false, rest: async () => true })).toBeNull();
+  expect(
+    await countReference(1, images, { predict, pause: async () => false, rest: async () => true }),
+  ).toBeNull();
 });
 
 test("check() stores no reference when another version goes live meanwhile", async () => {

@@ -67,7 +67,8 @@ export class ClassNames {
       return words(`${expected}. If the labels count from 1, give --label-offset 1`, "fromOne", figures);
     const remedy = ". Correct the label, or add the class to parameters.yml";
     if (isFolder) {
-      const unlabelled = ". Images without a label go into a folder _unlabelled, or to the top of the archive";
+      const unlabelled =
+        ". Images without a label go into a folder _unlabelled, or to the top of the archive";
       return words(`${expected}${remedy}${unlabelled}`, "notClassFolder", figures);
     }
     if (this.#offset === null) return words(`${expected}${remedy}`, "notClass", figures);

@@ -98,7 +98,9 @@ async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory:
 async function imageOf(entry: FileEntry, mayBeUnlabelled: boolean): Promise<Omit<ZipImage, "at" | "place">> {
   const folders = entry.filename.split("/").slice(0, -1);
   if (LEAVING.test(entry.filename))
-    throw valueError(words("its name leaves the archive. Rename it, or pack the archive again", "zipLeaving"));
+    throw valueError(
+      words("its name leaves the archive. Rename it, or pack the archive again", "zipLeaving"),
+    );
   const folder = folders.at(-1);
   const hasFolder = folder !== undefined && folder !== "" && folder !== ".";
   const isUnlabelled = mayBeUnlabelled && (!hasFolder || folders.includes(UNLABELLED_FOLDER));

@@ -15,7 +15,9 @@ function logged(error: unknown): [string, string, LogFields | undefined][] {
 
 test("work that a busy predictor has refused is logged for debugging, without a stack", () => {
   const fields = { reason: "The server is busy" };
-  expect(logged(new BusyError("The server is busy"))).toEqual([["debug", "the pool cannot be scored", fields]]);
+  expect(logged(new BusyError("The server is busy"))).toEqual([
+    ["debug", "the pool cannot be scored", fields],
+  ]);
 });
 
 test("work that has failed is logged as an error, with the error", () => {

@@ -90,7 +90,7 @@ const queue = {
 };
 const grid = {
   ...{ classes: [HOSTILE, "1"], label: HOSTILE, isUndone: false },
-  counts: [{ label: HOSTILE, unconfirmed: 1, confirmed: 1, inReview: 1 }],
+  counts: [{ label: HOSTILE, unconfirmed: 1, suspect: 1, confirmed: 1, inReview: 1 }],
   items: [{ id: HOSTILE, predicted: HOSTILE, isSuspect: true }],
   sprite: { image: "/samples/sprite.png?ids=AA", style: "/samples/sprite.css?ids=AA" },
   said: {

@@ -65,7 +65,8 @@ export function Grid(props: GridProps) {
 
 /** The count of a class; of one without labelled drawings, nothing. */
 function countOf(counts: readonly GridCount[], label: string): GridCount {
-  return counts.find((one) => one.label === label) ?? { label, unconfirmed: 0, confirmed: 0, inReview: 0 };
+  const none = { label, unconfirmed: 0, suspect: 0, confirmed: 0, inReview: 0 };
+  return counts.find((one) => one.label === label) ?? none;
 }
 
 /** The texts that the script fills in. */

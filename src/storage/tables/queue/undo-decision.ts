@@ -97,7 +97,12 @@ function requireAsLeft({ id, answer }: Decision, sample: Sample): void {
 }
 
 /** @throws ConflictError when the drawing's import was undone: it has no place in the pool. */
-function requireImported(database: Database, { id }: Decision, sampleId: string, action: number | null): void {
+function requireImported(
+  database: Database,
+  { id }: Decision,
+  sampleId: string,
+  action: number | null,
+): void {
   const undone = database
     .query<unknown, { action: number | null }>(
       "SELECT 1 FROM sample_actions WHERE id = $action AND undone_at IS NOT NULL",
