@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { classesSchema } from "../domain/classes.ts";
 import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
+import { exceedsMostChecks, MOST_CHECKS, TOO_MANY_CHECKS } from "../domain/queue/labelling-rules.ts";
 import { APPROVALS } from "../domain/scheduler/approval.ts";
 import { MAX_NOTICE } from "../domain/settings/draw-notice.ts";
 import { WEBHOOK_EVENTS } from "../domain/webhooks/webhook.ts";
@@ -204,6 +205,30 @@ const hostName = v.pipe(
   ),
 );
 
+const labelling = v.pipe(
+  v.object(
+    {
+      second_opinions: number(0, MOST_CHECKS),
+      known_answers: number(0, MOST_CHECKS),
+      lease_seconds: wholeNumber(10, 86_400),
+    },
+    mapping,
+  ),
+  // Otherwise the questions could all have a label already, and the drawings without one would wait for ever.
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { second_opinions, known_answers } = dataset.value;
+    if (!exceedsMostChecks(second_opinions, known_answers)) return;
+    const key = second_opinions > known_answers ? "second_opinions" : "known_answers";
+    const found = dataset.value[key];
+    addIssue({
+      message: TOO_MANY_CHECKS,
+      input: found,
+      path: [{ type: "object", origin: "value", input: dataset.value, key, value: found }],
+    });
+  }),
+);
+
 /** The keys of server.yml. Units and meanings are in `conf/base/server.yml`. */
 export const serverSchema = v.object(
   {
@@ -323,14 +348,7 @@ export const serverSchema = v.object(
       { notice: v.object({ en: v.nullable(notice), ja: v.nullable(notice) }, mapping) },
       mapping,
     ),
-    labelling: v.object(
-      {
-        second_opinions: number(0, 0.5),
-        known_answers: number(0, 0.5),
-        lease_seconds: wholeNumber(10, 86_400),
-      },
-      mapping,
-    ),
+    labelling,
     models: v.object({ keep: wholeNumber(1, 1_000_000) }, mapping),
     backup: v.object(
       {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { MOST_CHECKS, TOO_MANY_CHECKS } from "../domain/queue/labelling-rules.ts";
 import { nearest } from "../lib/nearest.ts";
 import { type Saying, saying } from "../lib/saying.ts";
 import type { Problem } from "./errors.ts";
@@ -16,9 +17,12 @@ export function validate<const T extends v.GenericSchema>(
 ): v.InferOutput<T> | null {
   const before = problems.length;
   addUnknownKeys(schema, tree, [], problems);
+  // The library takes a list for a mapping without keys, and would name each of them as missing.
+  const lists = addLists(schema, tree, [], problems);
   const result = v.safeParse(schema, toPlain(tree));
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as PropertyKey);
+    if (lists.some((list) => list.every((key, n) => key === path[n]))) continue;
     const origin = originAt(tree, path);
     const name = path.join(".");
     // A flag or a variable already names its key.
@@ -79,6 +83,32 @@ function addUnknownKeys(
   }
 }
 
+/** Adds a problem for each list in the place of a mapping. @returns their paths. */
+function addLists(
+  schema: v.GenericSchema,
+  tree: Tree,
+  path: readonly string[],
+  problems: Problem[],
+): string[][] {
+  const entries = entriesOf(schema);
+  if (entries === null) return [];
+  if (tree.kind === "list") {
+    const name = path.join(".");
+    const reason = `must be a mapping, found ${show(toPlain(tree))}`;
+    problems.push({
+      origin: tree.origin,
+      message: `${name}: ${reason}`,
+      at: { path: name, message: reason },
+    });
+    return [[...path]];
+  }
+  if (tree.kind !== "mapping") return [];
+  return Object.entries(entries).flatMap(([key, inner]) => {
+    const value = tree.entries.get(key);
+    return value === undefined ? [] : addLists(inner, value, [...path, key], problems);
+  });
+}
+
 /** Returns the keys of a closed object, also within `nullable`; null for a schema that allows any key or has none. */
 function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> | null {
   if ("wrapped" in schema) return entriesOf(schema.wrapped as v.GenericSchema);
@@ -110,6 +140,7 @@ const NUMBER_CHECKS: Readonly<Record<string, string>> = {
 };
 
 function sayingOf({ type, message, requirement, input }: v.BaseIssue<unknown>): Saying | undefined {
+  if (message === TOO_MANY_CHECKS) return saying("param.checks", { bound: MOST_CHECKS, found: show(input) });
   if (!Object.hasOwn(NUMBER_CHECKS, type)) return undefined;
   // The schema asks for a number with the words for a whole one where it must be one.
   const key = message === "must be a whole number" ? "integer" : NUMBER_CHECKS[type];

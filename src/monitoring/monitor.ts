@@ -30,6 +30,8 @@ export interface MonitorDeps {
   referenceImages(modelVersion: number): Promise<ReferenceImages | null>;
   /** Waits between two images of a reference. @returns whether to continue. */
   pause(): Promise<boolean>;
+  /** Waits while the predictor is busy with requests. @returns whether to continue. */
+  rest(): Promise<boolean>;
 }
 
 /** Counts predictions, and reports what they show. */

@@ -7,6 +7,8 @@ import type { Served } from "./served.ts";
 
 /** Between two images of a reference: 1,000 of them take 20 s, and keep the thread busy for a tenth of that. */
 const PAUSE_MS = 20;
+/** Until a predictor that is busy with requests is asked again. */
+const REST_MS = 1_000;
 
 /** The monitor of a server. */
 export interface ServedMonitor {
@@ -22,10 +24,11 @@ export function createServedMonitor(
 ): ServedMonitor {
   const { classes } = project.config.parameters;
   let isStopped = false;
-  async function pause(): Promise<boolean> {
-    if (!isStopped) await new Promise<void>((resolve) => systemTimers.after(PAUSE_MS, resolve));
+  async function wait(ms: number): Promise<boolean> {
+    if (!isStopped) await new Promise<void>((resolve) => systemTimers.after(ms, resolve));
     return !isStopped;
   }
+  const pause = () => wait(PAUSE_MS);
   const monitor = createMonitor({
     store: store.monitoring,
     clock: runtime.clock,
@@ -43,6 +46,7 @@ export function createServedMonitor(
     predict: (pixels) => predictor.predict(pixels),
     referenceImages: (version) => referenceImages(store, runtime.embedded, classes, version, pause),
     pause,
+    rest: () => wait(REST_MS),
   });
   const driftLog = log.of("monitoring");
   monitor.onDrift((state) => driftLog.warning("the drawings have drifted", fieldsOf(state)));

@@ -51,6 +51,7 @@ import { type LabelAppender, openLabelAppender } from "./label-appender.ts";
 import { createServedLabelling } from "./labelling.ts";
 import { listen } from "./listen.ts";
 import { lockOrOpen } from "./lock-or-open.ts";
+import { logFailure } from "./log/log-failure.ts";
 import { openProcessLog } from "./log/process-log.ts";
 import { isMachineBusy } from "./machine-load.ts";
 import { createModelServing, startServingBackend } from "./model-serving.ts";
@@ -363,7 +364,7 @@ async function serveProject(
   }
 }
 
-/** The recurring work of a server. An error is logged, and the work is tried again at its next turn. */
+/** The recurring work of a server. A failure is logged, and the work is tried again at its next turn. */
 function startLoops(
   { store, log }: Served,
   parts: {
@@ -383,7 +384,7 @@ function startLoops(
 ): Loop[] {
   const { champion, events, refusals, labels, webhooks, trials, modelFiles, monitor, memories } = parts;
   const loop = (intervalMs: number, failure: string, work: () => unknown) =>
-    every(systemTimers, intervalMs, work, (error) => log.error(failure, { error }));
+    every(systemTimers, intervalMs, work, (error) => logFailure(log, failure, error));
   return [
     // The champion first: by the time its promotion is announced, it answers.
     loop(FOLLOW_INTERVAL_MS, "the champion and run events cannot be followed", () =>

@@ -80,6 +80,7 @@ const builtIn = await referenceImages(await memoryStore(), embedded, classes, 1,
 const reference = await countReference(1, builtIn!, {
   predict: (pixels) => predictor.predict(pixels),
   pause: async () => true,
+  rest: async () => true,
 });
 if (reference === null) throw new Error("Another version is live");
 await row("other synthetic digits", reference, split(syntheticDigits(2_000, classes, 99).images));

@@ -144,6 +144,36 @@ test("loadConfig() reports every problem at once, each with file, line and colum
   );
 });
 
+test("loadConfig() refuses shares of checks that leave less than half of the questions to drawings without a label", async () => {
+  const shares = (second: number, known: number) =>
+    problemsOf({
+      "local/server.yml": `labelling:\n  second_opinions: ${second}\n  known_answers: ${known}\n`,
+    });
+  expect(await shares(0.4, 0.5)).toEqual([
+    "conf/local/server.yml:3:3: labelling.known_answers: must be at most 0.5 for second opinions and known answers together, found 0.5",
+  ]);
+  expect(await shares(0.5, 0.01)).toEqual([
+    expect.stringMatching(/server\.yml:2:3: labelling\.second_opinions: must be at most 0\.5 for second/),
+  ]);
+});
+
+test("loadConfig() accepts shares of checks of a half", async () => {
+  const text = "labelling:\n  second_opinions: 0.2\n  known_answers: 0.3\n";
+  expect((await load({ "local/server.yml": text })).server.labelling).toMatchObject({ known_answers: 0.3 });
+});
+
+test("loadConfig() names a list in the place of a mapping once, in every group", async () => {
+  const files = {
+    "local/server.yml": "labelling: []\nmonitoring:\n  drift: [1]\n",
+    "local/parameters.yml": "augmentation: []\n",
+  };
+  expect((await problemsOf(files)).toSorted()).toEqual([
+    "conf/local/parameters.yml:1:1: augmentation: must be a mapping, found []",
+    "conf/local/server.yml:1:1: labelling: must be a mapping, found []",
+    "conf/local/server.yml:3:3: monitoring.drift: must be a mapping, found [1]",
+  ]);
+});
+
 test.each<[string, string, RegExp]>([
   [
     "a key twice",

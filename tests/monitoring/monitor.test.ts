@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { DriftState } from "../../src/domain/monitoring/drift.ts";
+import { BusyError } from "../../src/lib/errors.ts";
 import { createMonitor, type Monitor } from "../../src/monitoring/monitor.ts";
 import { countReference } from "../../src/monitoring/reference.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
@@ -36,6 +37,7 @@ async function setUp(minPredictions = 20) {
       };
     },
     pause: async () => true,
+    rest: async () => true,
   });
   monitor.onDrift((state) => alarms.push(state));
   return { clock, store, predictor, monitor, alarms, references: () => references };
@@ -124,6 +126,31 @@ test("check() raises one alarm after two breaches in a row, on separate predicti
   expect(references()).toBe(1);
 });
 
+test("a reference is counted in full although the predictor was busy, and ends when the server stops", async () => {
+  let asked = 0;
+  let rests = 0;
+  const predict = async (pixels: Uint8Array) => {
+    asked += 1;
+    if (asked % 3 === 2) throw new BusyError("The server is busy");
+    return new FakePredictor().predict(pixels);
+  };
+  const pause = async () => true;
+  const images = { images: DIGITS, scans: [] };
+  const counts = await countReference(1, images, {
+    ...{ predict, pause },
+    rest: async () => {
+      rests += 1;
+      return true;
+    },
+  });
+  expect([counts?.n, rests]).toEqual([DIGITS.length, asked - DIGITS.length]);
+  expect(rests).toBeGreaterThan(0);
+  const busy = async () => {
+    throw new BusyError("The server is busy");
+  };
+  expect(await countReference(1, images, { predict: busy, pause, rest: async () => false })).toBeNull();
+});
+
 test("check() compares nothing with too few predictions, or too early, or without a model", async () => {
   const { monitor, clock, predictor } = await setUp(20);
   for (let i = 0; i < 19; i++) record(monitor, DIGITS[1]!);
@@ -145,11 +172,17 @@ test("check() compares nothing with too few predictions, or too early, or withou
 test("countReference() measures ink and stroke width of rendered images, and not of scans", async () => {
   const predict = (pixels: Uint8Array) => new FakePredictor().predict(pixels);
   const images = { images: DIGITS.slice(0, 3), scans: DIGITS.slice(3) };
-  const counts = await countReference(1, images, { predict, pause: async () => true });
+  const counts = await countReference(1, images, {
+    predict,
+    pause: async () => true,
+    rest: async () => true,
+  });
   const sum = (measure: "ink" | "stroke_width" | "slant") =>
     counts!.histograms[measure].reduce((a, b) => a + b);
   expect([counts!.n, sum("ink"), sum("stroke_width"), sum("slant")]).toEqual([10, 3, 3, 10]);
-  expect(await countReference(1, images, { predict, pause: async () => false })).toBeNull();
+  expect(
+    await countReference(1, images, { predict, pause: async () => false, rest: async () => true }),
+  ).toBeNull();
 });
 
 test("check() stores no reference when another version goes live meanwhile", async () => {

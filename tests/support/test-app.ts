@@ -105,6 +105,7 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
       predict: (pixels) => predictor.predict(pixels),
       referenceImages: async () => null,
       pause: async () => true,
+      rest: async () => true,
     }),
     learning: createLearning({
       store: overrides.store ?? store,

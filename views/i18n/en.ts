@@ -308,6 +308,8 @@ export const en = {
   "failure.param.integer": "must be a whole number, found {found}",
   "failure.param.min": "must be at least {bound}, found {found}",
   "failure.param.max": "must be at most {bound}, found {found}",
+  "failure.param.checks":
+    "must be at most {bound} for second opinions and known answers together, found {found}",
   "failure.param.above": "must be above {bound}, found {found}",
   "failure.param.below": "must be below {bound}, found {found}",
   "failure.noRun": "There is no run {runId}",

@@ -312,6 +312,8 @@ export const ja: Messages = {
   "failure.param.integer": "整数を指定してください（入力値：{found}）。",
   "failure.param.min": "{bound} 以上の値を指定してください（入力値：{found}）。",
   "failure.param.max": "{bound} 以下の値を指定してください（入力値：{found}）。",
+  "failure.param.checks":
+    "「ほかの人による確認」と「正解がわかっている出題」の割合は、合わせて {bound} 以下にしてください（入力値：{found}）。",
   "failure.param.above": "{bound} より大きい値を指定してください（入力値：{found}）。",
   "failure.param.below": "{bound} 未満の値を指定してください（入力値：{found}）。",
   "failure.noRun": "実行 {runId} は存在しません。",

@@ -29,8 +29,11 @@ export class ClassNames {
     this.#areNumbers = classes.some((name) => /^\d+$/.test(name));
   }
 
-  /** Returns the class's name. @param at for messages. @throws InputError for a label that is no class. */
-  nameOf(raw: RawLabel, at: Words): string {
+  /**
+   * Returns the class's name. @param at for messages. @param isFolder whether it is the name of a folder, in the place of
+   * which there may be no label. @throws InputError for a label that is no class.
+   */
+  nameOf(raw: RawLabel, at: Words, isFolder = false): string {
     const number = typeof raw === "number" ? raw : /^\d+$/.test(raw) ? Number(raw) : null;
     if (number === 0) this.#hasZero = true;
     const isNumber = number !== null && Number.isInteger(number);
@@ -42,7 +45,7 @@ export class ClassNames {
       const counted = this.#classes[Number(label)];
       if (counted !== undefined) return counted;
     }
-    throw rowError(this.#file, at, this.#refusal(raw));
+    throw rowError(this.#file, at, this.#refusal(raw, isFolder));
   }
 
   /** Ends the file. @throws InputError when its labels seem to count from 1. */
@@ -54,7 +57,7 @@ export class ClassNames {
     throw rowError(this.#file, null, words(text, "countFrom", { lowest, first }));
   }
 
-  #refusal(raw: RawLabel): Words {
+  #refusal(raw: RawLabel, isFolder: boolean): Words {
     const found = typeof raw === "string" ? JSON.stringify(raw) : String(raw);
     const names = this.#classes.length > 12 ? [...this.#classes.slice(0, 12), "…"] : this.#classes;
     const isOneTooHigh = this.#offset === null && Number(raw) === this.#highest() + 1 && !this.#hasZero;
@@ -63,6 +66,11 @@ export class ClassNames {
     if (isOneTooHigh)
       return words(`${expected}. If the labels count from 1, give --label-offset 1`, "fromOne", figures);
     const remedy = ". Correct the label, or add the class to parameters.yml";
+    if (isFolder) {
+      const unlabelled =
+        ". Images without a label go into a folder _unlabelled, or to the top of the archive";
+      return words(`${expected}${remedy}${unlabelled}`, "notClassFolder", figures);
+    }
     if (this.#offset === null) return words(`${expected}${remedy}`, "notClass", figures);
     const shifted = { ...figures, offset: this.#offset };
     return words(`${expected} less the offset ${this.#offset}${remedy}`, "notClassLess", shifted);

@@ -109,13 +109,14 @@ async function* scanRows(
   }>,
   files: ImageFiles,
   { classes, notice, onProblem }: ReadOptions,
+  isFolder = false,
 ): AsyncGenerator<ImageRow> {
   const { file, labelOffset = null, isTransposed = false } = files;
   const names = classes === null ? null : new ClassNames(file, classes, labelOffset);
   let [n, inverted] = [0, 0];
   for await (const { at, place, label: raw, writer = null, isUnlabelled, scan } of images) {
     const named = await readRow(at, onProblem, () => ({
-      label: raw === null || names === null ? null : names.nameOf(raw, place),
+      label: raw === null || names === null ? null : names.nameOf(raw, place, isFolder),
     }));
     if (named === null) continue;
     n += 1;
@@ -129,7 +130,8 @@ async function* scanRows(
 }
 
 function zipRows(files: ImageFiles, options: ReadOptions): AsyncGenerator<ImageRow> {
-  return scanRows(readZipImages(files.file, options.onProblem, options.mayBeUnlabelled), files, options);
+  const { onProblem, mayBeUnlabelled } = options;
+  return scanRows(readZipImages(files.file, onProblem, mayBeUnlabelled), files, options, mayBeUnlabelled);
 }
 
 function labelStudioRows(files: ImageFiles, options: ReadOptions): AsyncGenerator<ImageRow> {

@@ -56,7 +56,7 @@ export const labelAt = (n: number): Words => words(`label ${n}`, "label", { n })
 /** A task of Label Studio, 0-based. */
 export const taskAt = (n: number): Words => words(`task ${n}`, "task", { n });
 /** A file within an archive. */
-export const nameAt = (name: string): Words => ({ text: name, says: name });
+export const nameAt = (name: string): Words => words(name, "name", { name });
 
 /** The error of a row. @param place null for one of the file as a whole. */
 export function rowError(file: string, place: Words | null, reason: Words, cause?: unknown): InputError {

@@ -26,7 +26,10 @@ const UNLABELLED_FOLDER = "_unlabelled";
 const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
 const MAX_ENTRIES = 1_000_000;
 /** Files that systems add to archives on their own. */
-const IGNORED = /(?:^|\/)(?:__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
+const IGNORED = /(?:^|\/)(?:__MACOSX|\.(?!\.?\/)[^/]*|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
+
+/** Names of files above or outside the archive's own folder. */
+const LEAVING = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
 
 /** One image of an archive. */
 export interface ZipImage {
@@ -36,7 +39,7 @@ export interface ZipImage {
   place: Words;
   /** The name of its folder; null for a drawing of none of the classes. */
   label: string | null;
-  /** Whether it is in no folder, or in the folder for it. */
+  /** Whether it is in no folder, or anywhere in the folder for it. */
   isUnlabelled: boolean;
   scan: Scan;
 }
@@ -45,8 +48,8 @@ export interface ZipImage {
  * Reads PNG images from a zip archive, each in a folder that is named by its label; what is above that folder does not
  * matter. Files that systems add are ignored.
  *
- * @param mayBeUnlabelled whether an image without a folder, or in `_unlabelled`, is read as one without a label; otherwise
- *   the former is an error, and the latter has that label.
+ * @param mayBeUnlabelled whether an image without a folder, or anywhere in `_unlabelled`, is read as one without a label;
+ *   otherwise the former is an error, and the latter has the label of its folder.
  * @throws InputError for an archive that is damaged; naming archive and file for one that cannot be read, unless
  *   `onProblem` is told.
  */
@@ -75,7 +78,11 @@ export async function* readZipImages(
 async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory: true; filename: string }> {
   let count = 0;
   try {
-    const reader = new ZipReader(new BlobReader(Bun.file(file)), { checkSignature: true });
+    const reader = new ZipReader(new BlobReader(Bun.file(file)), {
+      checkSignature: true,
+      // An entry is only read, whatever its name is: `imageOf` refuses it alone, not the archive.
+      filenameValidation: "tolerant",
+    });
     for await (const entry of reader.getEntriesGenerator()) {
       count += 1;
       if (count > MAX_ENTRIES) throw new RangeError(`it has more than ${MAX_ENTRIES} entries`);
@@ -89,9 +96,14 @@ async function* entriesOf(file: string): AsyncGenerator<FileEntry | { directory:
 }
 
 async function imageOf(entry: FileEntry, mayBeUnlabelled: boolean): Promise<Omit<ZipImage, "at" | "place">> {
-  const folder = entry.filename.split("/").at(-2);
-  const hasFolder = folder !== undefined && folder !== "";
-  const isUnlabelled = mayBeUnlabelled && (!hasFolder || folder === UNLABELLED_FOLDER);
+  const folders = entry.filename.split("/").slice(0, -1);
+  if (LEAVING.test(entry.filename))
+    throw valueError(
+      words("its name leaves the archive. Rename it, or pack the archive again", "zipLeaving"),
+    );
+  const folder = folders.at(-1);
+  const hasFolder = folder !== undefined && folder !== "" && folder !== ".";
+  const isUnlabelled = mayBeUnlabelled && (!hasFolder || folders.includes(UNLABELLED_FOLDER));
   if (!hasFolder && !isUnlabelled)
     throw valueError(words("expected a folder with the label's name around it, found none", "zipNoFolder"));
   if (!/\.png$/i.test(entry.filename))

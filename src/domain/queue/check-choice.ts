@@ -3,7 +3,7 @@ export const LEAST_KNOWN = 20;
 
 /**
  * Decides whether a question is a check.
- * @param draw a random number in [0, 1). @param shares of the questions, 0..0.5 each.
+ * @param draw a random number in [0, 1). @param shares of the questions, together at most `MOST_CHECKS`.
  * @returns null for a drawing without a label.
  */
 export function checkKind(

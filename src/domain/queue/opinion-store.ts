@@ -36,10 +36,10 @@ export interface AgreementCounts {
   contested: ContestedKnown[];
 }
 
-/** Counts of a labeller. Decisions that were undone do not count. */
+/** Counts of a labeller. The first answer to each question counts for `right` and `equal`, also one that was undone. */
 export interface LabellerCounts {
   labeller: string;
-  /** Answers of every kind. */
+  /** Answers of every kind that were not undone. */
   answers: number;
   /** Answers to known answers, and how many of them were right. */
   known: number;
@@ -56,7 +56,7 @@ export interface LabellerCounts {
 
 /** Reads what labellers have answered to samples that had a label already. The queue writes it. */
 export interface OpinionStore {
-  /** Returns the opinions about a sample, oldest first, at most 50. */
+  /** Returns the opinions about a sample that were not undone, as last answered, oldest first, at most 50. */
   ofSample(sampleId: string): Promise<Opinion[]>;
   agreement(): Promise<AgreementCounts>;
   /** Returns those who answered last first, at most `limit`, and how many there are. */

@@ -82,7 +82,14 @@ function reject(outcome: Outcome, what: string): void {
 
 function fieldError(issue: Issues[number]): FieldError {
   const keys = (issue.path ?? []).map((step) => (typeof step === "object" ? step.key : step));
-  return { path: pathOf(keys).slice(0, MAX_MESSAGE), message: issue.message.slice(0, MAX_MESSAGE) };
+  return { path: pathOf(keys).slice(0, MAX_MESSAGE), message: worded(issue.message).slice(0, MAX_MESSAGE) };
+}
+
+/** A message of the schema library, where the schema has none of its own, in the words of the others. */
+function worded(message: string): string {
+  return message
+    .replace(/^Invalid integer: Received /, "expected a whole number, found ")
+    .replace(/^Invalid [a-z ]+: Expected (.*) but received (.*)$/s, "expected $1, found $2");
 }
 
 /** ["strokes", 2, 0] -> "strokes[2][0]", the notation that `parseDrawing` also uses. */

@@ -20,6 +20,9 @@ export async function settingsFailures(): Promise<Sentence[]> {
   const locked = await thrownBy(() =>
     settings.change({ hash, values: { "gate.margin": 0.2 }, reset: [], isDryRun: false }),
   );
+  const checks = await thrownBy(() =>
+    settings.change({ hash, values: { "labelling.second_opinions": 0.5 }, reset: [], isDryRun: false }),
+  );
   const stale = await thrownBy(() =>
     settings.change({ hash: "other", values: { "models.keep": 8 }, reset: [], isDryRun: false }),
   );
@@ -29,7 +32,7 @@ export async function settingsFailures(): Promise<Sentence[]> {
   await writeFile(join(dir, "conf/local/server.yml"), "models: { keep: 0 }\n");
   const broken = await thrownBy(() => settings.read());
   return [
-    ...(locked as InvalidSettings).problems,
+    ...[locked, checks].flatMap((error) => (error as InvalidSettings).problems),
     ...[stale, closed, tied, beside, broken].map((error) => ({
       message: (error as Error).message,
       says: saysOf(error),

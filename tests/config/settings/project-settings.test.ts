@@ -75,6 +75,17 @@ test("invalid values are refused together, each with the loader's reason, and no
   expect(live.current().models.keep).toBe(9);
 });
 
+test("shares of checks above a half together are refused, and nothing is written", async () => {
+  const dir = await project({ [LOCAL]: "labelling:\n  known_answers: 0.4\n" });
+  const { settings } = await projectSettings({ dir });
+  const refused = await change(settings, { "labelling.second_opinions": 0.5 }).catch((error) => error);
+  expect(refused).toBeInstanceOf(InvalidSettings);
+  expect((refused as InvalidSettings).problems).toMatchObject([
+    { key: "labelling.second_opinions", says: { key: "param.checks" } },
+  ]);
+  expect(await textOf(dir)).toBe("labelling:\n  known_answers: 0.4\n");
+});
+
 test("a change is refused when someone else has written the file since it was read", async () => {
   const dir = await project({ [LOCAL]: "models:\n  keep: 9\n" });
   const { settings } = await projectSettings({ dir });

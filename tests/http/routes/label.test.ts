@@ -178,7 +178,7 @@ test("GET /label answers htmx with the queue alone, and the count for the naviga
 
 test("an address that cannot be read shows the start of the queue; a bad cursor is refused", async () => {
   const { app } = await appWith([SUSPECT]);
-  const odd = await textOf(app.request("/label?did=confirm&id=<script>&was=7&state=odd"));
+  const odd = await textOf(app.request("/label?did=confirm&id=<script>&was=7&from=odd"));
   expect(odd).toContain("Label 7.");
   expect(odd).not.toContain("<script>&");
   expect((await app.request("/label?after=nonsense")).status).toBe(400);
@@ -210,4 +210,21 @@ test("a label that someone has left to review in the grid says so, and offers th
     state: "suspect",
     leftBy: LOCAL,
   });
+});
+
+test("GET /label with a state that there is not is refused, with the known ones", async () => {
+  const { app } = await createTestApp();
+  const response = await app.request("/label?state=foo");
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain("state: expected one of suspect, held, found &quot;foo&quot;");
+  expect((await app.request("/label?state=")).status).toBe(200);
+});
+
+test("a path below /label that is no page is not found, whatever the method", async () => {
+  const test = await createTestApp();
+  expect((await test.app.request("/label/nope")).status).toBe(404);
+  expect((await post(test, "/label/nope", { was: "7" })).status).toBe(404);
+  const sample = "/label/00000000-0000-7000-8000-000000000000";
+  const known = await test.app.request(sample);
+  expect([known.status, known.headers.get("allow")]).toEqual([405, "POST"]);
 });

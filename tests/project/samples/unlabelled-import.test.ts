@@ -83,6 +83,16 @@ describe("drawings without a label go to the label queue", () => {
       async () => packArchive({ "scans/_unlabelled/one.png": png(1), "scans/7/two.png": png(2) }, []),
     ],
     [
+      "a zip's images in a class's folder within _unlabelled",
+      "c.zip",
+      async () => packArchive({ "_unlabelled/7/one.png": png(1), "7/two.png": png(2) }, []),
+    ],
+    [
+      "a zip's images whose names begin with ./",
+      "d.zip",
+      async () => packArchive({ "./one.png": png(1), "./7/two.png": png(2) }, []),
+    ],
+    [
       "CSV rows with an empty label",
       "a.csv",
       async () =>
@@ -115,6 +125,28 @@ test("a missing label that is more likely a mistake stays a row in trouble", asy
   expect(csv.preview.refusal?.message).toContain("no labels");
 });
 
+test("an image in a folder that is no class is in trouble, and its reason says where images without a label go", async () => {
+  const { preview } = await imported(
+    await opened(),
+    "a.zip",
+    await packArchive({ "all/one.png": png(1), "7/two.png": png(2) }, []),
+  );
+  expect(preview).toMatchObject({ rows: 1, unlabelled: 0, problems: 1 });
+  expect(preview.named[0]?.message).toEndWith(
+    'all/one.png: expected a label of the classes 0, 1, 7, found "all". Correct the label, or add the class to parameters.yml. Images without a label go into a folder _unlabelled, or to the top of the archive',
+  );
+});
+
+test.each(["../one.png", "7/../../one.png", "/7/one.png"])(
+  "an entry whose name leaves the archive is in trouble alone: %s",
+  async (name) => {
+    const zip = await packArchive({ [name]: png(1), "7/two.png": png(2), "three.png": png(3) }, []);
+    const { preview } = await imported(await opened(), "a.zip", zip);
+    expect(preview).toMatchObject({ rows: 1, unlabelled: 1, problems: 1, refusal: null });
+    expect(preview.named[0]?.message).toContain(`${name}: its name leaves the archive`);
+  },
+);
+
 test("what is in the queue, or has a label, is known; importing again adds nothing", async () => {
   const parts = await opened();
   await imported(parts, "a.ndjson", line(300, {}) + line(301, { label: "7" }));
@@ -133,15 +165,35 @@ test("undoing an import removes what has no label yet, and keeps what was labell
     ...{ labeller: "ada", order: "newest", n: 1, holding: [], live: null, compared: null, leaseMs: 1_000 },
     ...{ shares: { second: 0, known: 0 }, draws: [0] },
   });
-  await store.queue.answer(
-    questions[0]!.id,
-    { kind: "label", label: "1" },
-    { labeller: "ada", actor: LOCAL },
-  );
+  const by = { labeller: "ada", actor: LOCAL };
+  const { decision } = await store.queue.answer(questions[0]!.id, { kind: "label", label: "1" }, by);
   const undone = await store.sheet.undo(action!.id, LOCAL);
-  expect(undone.changed).toBe(2);
+  expect(undone).toMatchObject({
+    ...{ changed: 2, kept: { gone: 0, pinned: 0, changed: 1 } },
+    named: [{ id: decision.itemId, reason: "changed" }],
+  });
   expect((await store.queue.counts()).unlabelled).toBe(0);
   expect((await store.samples.stats()).total).toBe(1);
+  const taken = store.queue.undo(decision.id, by, 1_000);
+  await expect(taken).rejects.toThrow(/the import of its drawing was undone since/);
+  expect((await store.queue.counts()).unlabelled).toBe(0);
+  expect((await store.samples.stats()).total).toBe(1);
+});
+
+test("undoing an import does not name a drawing whose label was taken back before", async () => {
+  const parts = await opened();
+  const { store } = parts;
+  const { state } = await imported(parts, "a.ndjson", line(300, {}));
+  const { questions } = await store.queue.next({
+    ...{ labeller: "ada", order: "newest", n: 1, holding: [], live: null, compared: null, leaseMs: 1_000 },
+    ...{ shares: { second: 0, known: 0 }, draws: [0] },
+  });
+  const by = { labeller: "ada", actor: LOCAL };
+  const { decision } = await store.queue.answer(questions[0]!.id, { kind: "none" }, by);
+  await store.queue.undo(decision.id, by, 1_000);
+  const undone = await store.sheet.undo(state.step === "done" ? state.action!.id : 0, LOCAL);
+  expect(undone).toMatchObject({ changed: 1, named: [] });
+  expect((await store.queue.counts()).unlabelled).toBe(0);
 });
 
 test("exported drawings without a label are the same after an import into an empty project", async () => {

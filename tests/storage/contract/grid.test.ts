@@ -57,9 +57,25 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
     await store.samples.update(withdrawn!, { state: "rejected" }, LOCAL);
     expect(await page(store)).toEqual([plain!]);
     expect(await store.grid.counts()).toEqual([
-      { label: "1", unconfirmed: 1, confirmed: 0, inReview: 0 },
-      { label: "7", unconfirmed: 1, confirmed: 2, inReview: 1 },
+      { label: "1", unconfirmed: 1, suspect: 0, confirmed: 0, inReview: 0 },
+      { label: "7", unconfirmed: 1, suspect: 0, confirmed: 2, inReview: 1 },
     ]);
+    await store.close();
+  });
+
+  test("counts() has a label that screening or a second opinion has put in review as one to confirm, and as one in review", async () => {
+    const store = await open();
+    const [suspect, left, held] = [await add(store), await add(store), await add(store)];
+    await add(store);
+    await mark(store, suspect, "suspect", 0.1);
+    await mark(store, held, "held", 0.4);
+    const odd = [{ id: left, decision: { kind: "review" } as const }];
+    await store.grid.decide({ label: "7", confirm: [], odd }, ANN);
+    expect(await store.grid.counts()).toEqual([
+      { label: "7", unconfirmed: 2, suspect: 1, confirmed: 0, inReview: 3 },
+    ]);
+    const counts = await store.samples.reviewCounts();
+    expect(counts.suspect + counts.held).toBe(3);
     await store.close();
   });
 
@@ -114,8 +130,8 @@ describe.each(IMPLEMENTATIONS)("grid review on $name", ({ open, openAt, name }) 
     expect(await page(store)).toEqual([]);
     expect((await store.samples.inReview({ state: "suspect" })).samples.map(({ id }) => id)).toEqual([left!]);
     expect(await store.grid.counts()).toEqual([
-      { label: "1", unconfirmed: 0, confirmed: 1, inReview: 0 },
-      { label: "7", unconfirmed: 0, confirmed: 3, inReview: 1 },
+      { label: "1", unconfirmed: 0, suspect: 0, confirmed: 1, inReview: 0 },
+      { label: "7", unconfirmed: 0, suspect: 0, confirmed: 3, inReview: 1 },
     ]);
     expect((await store.lineage.history(plain)).changes[0]).toMatchObject({
       ...{ actor: ANN, labelFrom: "7", labelTo: "7", stateTo: "labelled", reviewTo: "confirmed" },

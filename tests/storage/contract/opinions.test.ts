@@ -196,6 +196,50 @@ for (const { name, open } of IMPLEMENTATIONS) {
       expect(await test.review(id)).toMatchObject({ state: "confirmed", by: null });
     });
 
+    test("an opinion that is undone and given again decides about the review; agreement keeps the first answer", async () => {
+      const test = await labelling();
+      const id = await test.sample({ writer: "ann", label: "7" });
+      const again = async (decision: Decision, answer: QueueAnswer) => {
+        const by = { labeller: "bob", actor: LOCAL };
+        const question = await test.store.queue.undo(decision.id, by, LEASE_MS);
+        return test.answer("bob", question, answer);
+      };
+      const wrong = await test.opinion("bob", label("1"));
+      const right = await again(wrong, label("7"));
+      expect((await test.review(id))?.state).not.toBe("suspect");
+      expect(await test.store.opinions.ofSample(id)).toMatchObject([{ answer: label("7") }]);
+      await again(right, label("4"));
+      expect((await test.review(id))?.state).toBe("suspect");
+      expect(await test.store.opinions.ofSample(id)).toMatchObject([{ answer: label("4") }]);
+      const { opinions, firstPairs } = await test.store.opinions.agreement();
+      expect({ opinions, firstPairs }).toEqual({
+        opinions: 1,
+        firstPairs: [{ first: "label:7", second: "label:1", n: 1 }],
+      });
+    });
+
+    test("the first answer to a known answer counts for its labeller, also when it is undone and corrected", async () => {
+      const test = await labelling();
+      for (let n = 0; n < LEAST_KNOWN; n++) {
+        const id = await test.sample({ writer: "ann", label: "7" });
+        await test.store.samples.confirm({ id });
+      }
+      const by = { labeller: "bob", actor: LOCAL };
+      const scoreOf = async () => {
+        const { labellers } = await test.store.opinions.labellers(10);
+        return labellers.map(({ known, right }) => [known, right]);
+      };
+      const first = await test.answer("bob", (await test.check("bob", "known"))!, label("1"));
+      const question = await test.store.queue.undo(first.id, by, LEASE_MS);
+      const second = await test.answer("bob", question, label("7"));
+      expect(await scoreOf()).toEqual([[1, 0]]);
+      const third = await test.store.queue.undo(second.id, by, LEASE_MS);
+      await test.answer("bob", third, label("7"));
+      expect(await scoreOf()).toEqual([[1, 0]]);
+      await test.answer("bob", (await test.check("bob", "known"))!, label("7"));
+      expect(await scoreOf()).toEqual([[2, 1]]);
+    });
+
     test("a label that two opinions contradict stays in review until both are undone", async () => {
       const test = await labelling();
       const id = await test.sample();

@@ -43,11 +43,12 @@ async function found(
   folder: string,
   files: Readonly<Record<string, Content>>,
   { classes = DIGITS, ...more }: { classes?: string[] } & Omit<ImageFiles, "file"> = {},
+  mayBeUnlabelled = false,
 ): Promise<Sentence[]> {
   for (const [name, content] of Object.entries(files)) await Bun.write(join(folder, name), content);
   const sentences: Sentence[] = [];
   const options = {
-    ...{ classes, parts: "all" as const, notice: () => {} },
+    ...{ classes, mayBeUnlabelled, parts: "all" as const, notice: () => {} },
     onProblem: ({ message, says }: Sentence) => void sentences.push({ message, says }),
   };
   const file = join(folder, Object.keys(files)[0]!);
@@ -210,12 +211,14 @@ async function zipFailures(folder: string): Promise<Sentence[]> {
   await zip.add("7/secret.png", new Uint8ArrayReader(png), { password: "x" });
   await zip.add("7/long.png", new Uint8ArrayReader(new Uint8Array(17 * 1024 * 1024)));
   await zip.add("A/letter.png", new Uint8ArrayReader(png));
+  await zip.add("../up.png", new Uint8ArrayReader(png));
   const bytes = new Uint8Array(await (await zip.close()).arrayBuffer());
   const empty = new ZipWriter(new BlobWriter(), { useWebWorkers: false });
   await empty.add("folder/", undefined, { directory: true });
   const none = new Uint8Array(await (await empty.close()).arrayBuffer());
   return [
     ...(await found(folder, { "a.zip": bytes })),
+    ...(await found(folder, { "a.zip": bytes }, {}, true)),
     ...(await found(folder, { "none.zip": none })),
     ...(await found(folder, { "cut.zip": bytes.slice(0, 100) })),
   ];

@@ -59,7 +59,15 @@ export async function queueFailures(thrownBy: ThrownBy): Promise<Sentence[]> {
   const others = await Promise.all(decisions.slice(0, 4).map(({ id }) => undo(id)));
   await samples.delete(ofDeleted!, LOCAL);
   if (opinion.itemId !== ofDeleted) await samples.delete(opinion.itemId, LOCAL);
+  const action = await store.sheet.startImport("drawings.ndjson", LOCAL);
+  const { drawing, pixels, preprocessing } = newSample();
+  const imported = { drawing, pixels, preprocessing, writer: null, session: null };
+  await queue.add([{ ...imported, source: "import", actor: LOCAL }], action);
+  const [ofImport] = await next("cleo", 1);
+  const labelled = await answer(ofImport!, labelOf("1"), "cleo");
+  await store.sheet.undo(action, LOCAL);
   return [
+    await undo(labelled.id, "cleo"),
     ...[leased, noQuestion, otherwise, elsewhere, notTheirs, answerUndone, undoneAlready],
     ...others,
     await undo(decisions[4]!.id),

@@ -93,7 +93,7 @@ const grid = {
   sources: { labels: 1, unlabelled: 1 },
   shown: {
     source: "labels" as const,
-    counts: [{ label: HOSTILE, unconfirmed: 1, confirmed: 1, inReview: 1 }],
+    counts: [{ label: HOSTILE, unconfirmed: 1, suspect: 1, confirmed: 1, inReview: 1 }],
     items: [{ id: HOSTILE, predicted: HOSTILE, isSuspect: true }],
   },
   sprite: { image: "/samples/sprite.png?ids=AA", style: "/samples/sprite.css?ids=AA" },

@@ -114,5 +114,6 @@ function countsIn(shown: GridProps["shown"]): { label: string; n: number }[] {
 
 /** The count of a class; of one without labelled drawings, nothing. */
 function countOf(counts: readonly GridCount[], label: string): GridCount {
-  return counts.find((one) => one.label === label) ?? { label, unconfirmed: 0, confirmed: 0, inReview: 0 };
+  const none = { label, unconfirmed: 0, suspect: 0, confirmed: 0, inReview: 0 };
+  return counts.find((one) => one.label === label) ?? none;
 }

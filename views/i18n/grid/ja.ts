@@ -8,7 +8,9 @@ export const gridJa: Readonly<Record<keyof typeof gridEn, string>> = {
   "grid.classes": "未確定のラベル（クラス別）",
   "grid.toConfirm": "件が未確定",
   "grid.progress": "{label}：{total} 件のうち {confirmed} 件が確定済み、残り {unconfirmed} 件",
-  "grid.inReview": "確認待ち {n} 件",
+  "grid.progressSuspect":
+    "{label}：{total} 件のうち {confirmed} 件が確定済み、残り {unconfirmed} 件（うち {suspect} 件は確認待ち「!」）",
+  "grid.inReview": "ほかに確認待ち {n} 件",
   "grid.progressName": "確定済みのラベル {label}",
   "grid.legend": "ラベル {label} の手書き：違うものに印を付けてください",
   "grid.cell": "手書き {n}（ラベル {label}）",

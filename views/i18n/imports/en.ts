@@ -6,6 +6,7 @@ export const importsEn = {
   "failure.import.ofFile": "{file}: {reason}",
   "failure.import.line": "line {n}",
   "failure.import.column": "line {n}, column {column}",
+  "failure.import.name": "{name}",
   "failure.import.image": "image {n}",
   "failure.import.label": "label {n}",
   "failure.import.task": "task {n}",
@@ -45,6 +46,8 @@ export const importsEn = {
     "expected a label of the classes {names}, found {found}. If the labels count from 1, give --label-offset 1",
   "failure.import.notClass":
     "expected a label of the classes {names}, found {found}. Correct the label, or add the class to parameters.yml",
+  "failure.import.notClassFolder":
+    "expected a label of the classes {names}, found {found}. Correct the label, or add the class to parameters.yml. Images without a label go into a folder _unlabelled, or to the top of the archive",
   "failure.import.notClassLess":
     "expected a label of the classes {names}, found {found} less the offset {offset}. Correct the label, or add the class to parameters.yml",
   "failure.import.notTasks":
@@ -83,6 +86,7 @@ export const importsEn = {
   "failure.import.zipEmpty": "the archive has no files",
   "failure.import.zipDamaged": "the zip archive is damaged ({reason})",
   "failure.import.zipNoFolder": "expected a folder with the label's name around it, found none",
+  "failure.import.zipLeaving": "its name leaves the archive. Rename it, or pack the archive again",
   "failure.import.zipNotPng": "expected a PNG image, found another file",
   "failure.import.zipEncrypted": "expected a file that is not encrypted",
   "failure.import.zipLong": "expected at most {max} bytes, found {found}",

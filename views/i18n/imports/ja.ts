@@ -6,8 +6,10 @@ export const importsJa: Record<keyof typeof importsEn, string> = {
   "failure.import.unreadableRow": "{file} の{place}を読み込めません：{reason}",
   "failure.import.row": "{file} の{place}：{reason}",
   "failure.import.ofFile": "{file} について：{reason}",
-  "failure.import.line": "{n} 行目",
-  "failure.import.column": "{n} 行目 {column} 列目",
+  // These follow 「の」, and begin with a digit or a Latin letter.
+  "failure.import.line": " {n} 行目",
+  "failure.import.name": " {name}",
+  "failure.import.column": " {n} 行目 {column} 列目",
   "failure.import.image": "画像 {n} の内容",
   "failure.import.label": "ラベル {n} の値",
   "failure.import.task": "タスク {n} の内容",
@@ -46,6 +48,8 @@ export const importsJa: Record<keyof typeof importsEn, string> = {
     "クラス {names} のいずれかが必要ですが、{found} があります。ラベルが 1 から始まるなら「1 から数えた番号」を選んでください（コマンドでは --label-offset 1）。",
   "failure.import.notClass":
     "クラス {names} のいずれかが必要ですが、{found} があります。ラベルを直すか、parameters.yml にクラスを追加してください。",
+  "failure.import.notClassFolder":
+    "クラス {names} のいずれかが必要ですが、{found} があります。ラベルを直すか、parameters.yml にクラスを追加してください。ラベルのない画像は、_unlabelled フォルダーか、zip の最上位に入れてください。",
   "failure.import.notClassLess":
     "クラス {names} のいずれかが必要ですが、{found} からオフセット {offset} を引いた値は含まれません。ラベルを直すか、parameters.yml にクラスを追加してください。",
   "failure.import.notTasks":
@@ -85,6 +89,7 @@ export const importsJa: Record<keyof typeof importsEn, string> = {
   "failure.import.zipEmpty": "zip にファイルがありません",
   "failure.import.zipDamaged": "zip が壊れています（{reason}）",
   "failure.import.zipNoFolder": "ラベルの名前のフォルダーに入れる必要がありますが、フォルダーがありません",
+  "failure.import.zipLeaving": "名前がアーカイブの外を指しています。名前を変えるか、zip を作り直してください",
   "failure.import.zipNotPng": "PNG 画像ではありません",
   "failure.import.zipEncrypted": "暗号化されていて読めません",
   "failure.import.zipLong": "{max} バイトまでですが、{found} バイトあります",

@@ -108,6 +108,8 @@ export const queueEn = {
   "failure.queue.change.withdrawn": "its label was withdrawn",
   "failure.queue.change.none": "it is none of the classes",
   "failure.queue.change.label": 'its label is "{label}"',
+  "failure.queue.importUndone":
+    "Decision {id} cannot be undone: the import of its drawing was undone since, which has kept sample {sample}. Correct, withdraw or delete that sample instead",
   "failure.queue.sampleDeleted": "Sample {id} was deleted since, so there is nothing to ask about it again",
   "failure.queue.drawingDeleted": "Decision {id} cannot be undone: its drawing was deleted since",
   "failure.queue.orderNotOffered": 'order: "{order}" is not offered: {reason}. Offered: {offered}',

@@ -109,6 +109,8 @@ export const queueJa: Readonly<Record<keyof typeof queueEn, string>> = {
   "failure.queue.change.withdrawn": "ラベルは取り下げ済み",
   "failure.queue.change.none": "どのクラスでもない",
   "failure.queue.change.label": "現在のラベルは「{label}」",
+  "failure.queue.importUndone":
+    "回答 {id} は取り消せません。手書きのインポートがその後に取り消され、サンプル {sample} だけが残っています。そのサンプルを修正、取り下げ、または削除してください。",
   "failure.queue.sampleDeleted": "サンプル {id} は削除されたため、もう一度問うことはできません。",
   "failure.queue.drawingDeleted": "回答 {id} は取り消せません。その手書きは削除されています。",
   "failure.queue.orderNotOffered": "順序「{order}」は使えません（{reason}）。使える順序：{offered}",

@@ -91,10 +91,10 @@ const keys = {
 
   "settings.name.labelling.second_opinions": "Second opinions",
   "settings.help.labelling.second_opinions":
-    "The share of questions, 0 to 0.5, about a drawing that someone else has labelled. 0 turns them off.",
+    "The share of questions, 0 to 0.5, about a drawing that someone else has labelled. 0 turns them off. With known answers at most 0.5.",
   "settings.name.labelling.known_answers": "Known answers",
   "settings.help.labelling.known_answers":
-    "The share of questions, 0 to 0.5, whose answer is known, to measure each labeller. 0 turns them off.",
+    "The share of questions, 0 to 0.5, whose answer is known, to measure each labeller. 0 turns them off. With second opinions at most 0.5.",
   "settings.name.labelling.lease_seconds": "Time for a drawing",
   "settings.help.labelling.lease_seconds":
     "In seconds. A drawing belongs to its labeller for this long; then others get it.",

@@ -91,10 +91,10 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
 
   "settings.name.labelling.second_opinions": "ほかの人による確認",
   "settings.help.labelling.second_opinions":
-    "ほかの人がラベルを付けた手書きを出題する割合（0～0.5）。0 にすると出題しません。",
+    "ほかの人がラベルを付けた手書きを出題する割合（0～0.5、「正解がわかっている出題」と合わせて 0.5 以下）。0 にすると出題しません。",
   "settings.name.labelling.known_answers": "正解がわかっている出題",
   "settings.help.labelling.known_answers":
-    "正解がわかっている手書きを出題し、ラベル付けの正確さを測る割合（0～0.5）。0 にすると出題しません。",
+    "正解がわかっている手書きを出題し、ラベル付けの正確さを測る割合（0～0.5、「ほかの人による確認」と合わせて 0.5 以下）。0 にすると出題しません。",
   "settings.name.labelling.lease_seconds": "担当する時間",
   "settings.help.labelling.lease_seconds": "秒数。この時間が過ぎた手書きは、ほかの人に割り当てられます。",
 

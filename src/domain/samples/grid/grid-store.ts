@@ -9,18 +9,23 @@ export interface GridItem {
   id: string;
   /** The class that the model predicted when it was drawn; null when none did. */
   predicted: string | null;
-  /** Whether screening has put the label into review. */
+  /** Whether the label is in review: screening has put it there, or a second opinion. */
   isSuspect: boolean;
 }
 
-/** The number of labels of a class by what has been decided about them. They add up to all labelled drawings of it. */
+/**
+ * The number of labels of a class by what has been decided about them. A suspect label is in review and in the grid: whoever
+ * confirms it decides in both. So all labelled drawings of the class are unconfirmed + confirmed + inReview − suspect.
+ */
 export interface GridCount {
   label: string;
   /** For the grid to decide about. */
   unconfirmed: number;
+  /** Of `unconfirmed`: in review, too. */
+  suspect: number;
   /** A person has looked at them; pinned drawings included. */
   confirmed: number;
-  /** In review one at a time: left there by a person, or held with their batch. */
+  /** All in review, held ones included, as `SampleStore.reviewCounts` has them. */
   inReview: number;
 }
 

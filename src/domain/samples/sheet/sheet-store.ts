@@ -113,7 +113,7 @@ export interface SheetStore {
   change(selection: Selection, change: BulkChange, actor: Actor): Promise<BulkResult>;
   /**
    * Undoes an action: each of its samples that still is as the action left it gets its earlier label, state and
-   * review; of an import, it is deleted.
+   * review; of an import, it is deleted. A drawing of an import that a labeller has labelled since is kept, as `changed`.
    * @throws NotFoundError when there is no such action; ConflictError when it is undone already.
    */
   undo(action: number, actor: Actor): Promise<BulkResult>;

@@ -24,7 +24,10 @@ const PageSchema = v.object({
         v.nullable(v.string()),
         v.description("The class that the model predicted when it was drawn"),
       ),
-      suspect: v.pipe(v.boolean(), v.description("Whether screening has put the label into review")),
+      suspect: v.pipe(
+        v.boolean(),
+        v.description("Whether the label is in review, by screening or a second opinion"),
+      ),
     }),
   ),
 });
@@ -34,10 +37,11 @@ const CountsSchema = v.object({
     v.object({
       label: v.string(),
       unconfirmed: v.pipe(v.number(), v.description("For the grid to decide about")),
+      suspect: v.pipe(v.number(), v.description("Of `unconfirmed`, those that are in review, too")),
       confirmed: v.pipe(v.number(), v.description("A person has looked at them; pinned drawings included")),
       in_review: v.pipe(
         v.number(),
-        v.description("In review one at a time: left there by a person, or held with their batch"),
+        v.description("All in review, as in /reviews/counts: the suspect ones, and those left there or held"),
       ),
     }),
   ),

@@ -1,5 +1,6 @@
 import { DECISIONS, type LastStep, type QueueScope } from "../../../../views/fragments/review/queue-path.ts";
 import { IN_REVIEW } from "../../../domain/samples/review.ts";
+import { notOneOf } from "../../expected.ts";
 
 type Query = Partial<Record<string, string>>;
 
@@ -14,6 +15,11 @@ export function scopeOf({ state, run, after }: Query): QueueScope {
     runId: run === undefined || run === "" || run.length > 100 ? null : run,
     after: after === undefined || after === "" || after.length > 100 ? null : after,
   };
+}
+
+/** @throws InputError for a part of the queue that there is not; without `state`, it is that of suspect labels. */
+export function requireState({ state = "" }: Query): void {
+  if (state !== "" && !IN_REVIEW.some((one) => one === state)) throw notOneOf("state", IN_REVIEW, state);
 }
 
 /** Reads the last step that an address reports; null when there is none, or it cannot be read. */

@@ -14,9 +14,12 @@ import { findRun } from "../../find-run.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { isHtmx, pageProps, readerText } from "../reader.ts";
-import { lastStep, scopeOf } from "./label-query.ts";
+import { lastStep, requireState, scopeOf } from "./label-query.ts";
 import { queueProps, readingOf } from "./label-queue.ts";
 import { unlabelledPage } from "./unlabelled.tsx";
+
+/** Of a sample. Other paths are none: 404, whatever the method. */
+const ID = "{[0-9a-f-]{36}}";
 
 type Fields = Partial<Record<string, string>>;
 
@@ -29,6 +32,7 @@ export function createLabelRoutes(deps: AppDeps): Hono {
   // Without a query, the page is about whatever waits: labels in review, else drawings without a label.
   routes.get("/", async (c) => {
     const query = c.req.query();
+    requireState(query);
     const queue = await queueProps(deps, scopeOf(query), lastStep(query));
     // Not by the count in the navigation, which may be a second old.
     if (Object.keys(query).length === 0 && !isHtmx(c) && queue.total === 0) return unlabelledPage(c, deps);
@@ -38,12 +42,12 @@ export function createLabelRoutes(deps: AppDeps): Hono {
     return c.html(`<!doctype html>${await LabelPage(props)}`);
   });
 
-  routes.post("/:id", async (c) => {
+  routes.post(`/:id${ID}`, async (c) => {
     const fields = await formFields(c);
     return back(c, fields, await decide(deps, c.req.param("id"), fields, actorOf(c)));
   });
 
-  routes.post("/:id/undo", async (c) => {
+  routes.post(`/:id${ID}/undo`, async (c) => {
     const fields = await formFields(c);
     const { was = "", from } = fields;
     requireClass(deps.classes, was);

@@ -36,14 +36,17 @@ export function gridPage(database: Database, label: string, limit: number): Grid
 export function gridCounts(database: Database): GridCount[] {
   const counts = new Map<string, GridCount>();
   const countOf = (label: string): GridCount => {
-    const found = counts.get(label) ?? { label, unconfirmed: 0, confirmed: 0, inReview: 0 };
+    const found = counts.get(label) ?? { label, unconfirmed: 0, suspect: 0, confirmed: 0, inReview: 0 };
     counts.set(label, found);
     return found;
   };
   const unconfirmed = database
-    .query<{ label: string; n: number }, []>(`SELECT label, count(*) AS n ${UNCONFIRMED} GROUP BY label`)
+    .query<{ label: string; n: number; suspect: number }, []>(
+      `SELECT label, count(*) AS n, count(*) FILTER (WHERE review = 'suspect') AS suspect ${UNCONFIRMED} GROUP BY label`,
+    )
     .all();
-  for (const { label, n } of unconfirmed) countOf(label).unconfirmed = n;
+  for (const { label, n, suspect } of unconfirmed)
+    Object.assign(countOf(label), { unconfirmed: n, suspect, inReview: suspect });
   const decided = database
     .query<{ label: string; review: string; n: number }, []>(
       `SELECT label, review, count(*) AS n ${DECIDED} GROUP BY label, review`,

@@ -4,7 +4,7 @@ import type { Check, CheckSource } from "../../../domain/queue/check-source.ts";
 import type { Decision } from "../../../domain/queue/question.ts";
 import { chooseSecond } from "./choose-second.ts";
 import { chooseKnown } from "./known.ts";
-import { recordOpinion, removeOpinion } from "./record.ts";
+import { recordOpinion, withdrawOpinion } from "./record.ts";
 
 function hasUnlabelled(database: Database): boolean {
   return (
@@ -36,6 +36,6 @@ export const opinionChecks: CheckSource<Database> = {
   },
 
   undone(database, decision: Decision): void {
-    removeOpinion(database, decision.id);
+    withdrawOpinion(database, decision.id);
   },
 };

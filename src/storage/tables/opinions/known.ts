@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import { LEAST_KNOWN } from "../../../domain/queue/check-choice.ts";
 import { MOST_OPINIONS } from "../../../domain/queue/opinion.ts";
 import { type ChoiceQuery, NOT_OWN, valuesOf } from "./choice.ts";
+import { STANDING } from "./standing.ts";
 
 type Values = Record<string, string | number | Uint8Array>;
 
@@ -13,9 +14,9 @@ const DECIDED = `samples.state = 'labelled' AND samples.identity IS NOT NULL
 const REPEATED = `samples.state = 'labelled' AND samples.identity IS NOT NULL
   AND (samples.review IS NULL OR samples.review = 'passed')
   AND (SELECT count(*) >= ${MOST_OPINIONS} AND min(given.answer = 'label:' || samples.label) = 1
-    FROM label_opinions AS given WHERE given.sample_id = samples.id AND given.kind = 'second') = 1`;
+    FROM (${STANDING} AND given.sample_id = samples.id AND given.kind = 'second') AS given) = 1`;
 
-/** The ids of samples that have had enough second opinions. */
+/** The ids of samples that have had enough second opinions, all equal at first. */
 const OFTEN = `SELECT sample_id FROM label_opinions INDEXED BY label_opinions_by_sample WHERE kind = 'second'
   GROUP BY sample_id HAVING count(*) >= ${MOST_OPINIONS} AND min(answer) = max(answer)`;
 

@@ -4,6 +4,7 @@ import type { Connection } from "../../connection.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { agreementCounts } from "./agreement-counts.ts";
 import { labellerCounts } from "./labeller-counts.ts";
+import { STANDING } from "./standing.ts";
 
 /** Opinions that are read of one sample. */
 const MOST = 50;
@@ -20,7 +21,7 @@ export class SqliteOpinions implements OpinionStore {
     return this.#connection.read("read the opinions about a sample", (database) =>
       database
         .query<RawRow, { sampleId: string; limit: number }>(
-          "SELECT * FROM label_opinions WHERE sample_id = $sampleId ORDER BY id LIMIT $limit",
+          `${STANDING} AND given.sample_id = $sampleId ORDER BY given.id LIMIT $limit`,
         )
         .all({ sampleId, limit: MOST })
         .map(opinionFromRow),

@@ -82,3 +82,14 @@ export function removeAdded(database: Database, action: number, limit: number): 
     )
     .run({ action, limit }).changes;
 }
+
+/** Returns the ids of the samples that labellers have made of the drawings of an action, and that are left. */
+export function labelledOf(database: Database, action: number): string[] {
+  return database
+    .query<{ id: string }, { action: number }>(
+      `SELECT DISTINCT item_id AS id FROM queue_decisions
+       WHERE action_id = $action AND undone_at IS NULL AND item_id IN (SELECT id FROM samples) ORDER BY item_id`,
+    )
+    .all({ action })
+    .map(({ id }) => id);
+}

@@ -61,7 +61,9 @@ export function undoDecision(
     const sample = findDecided(database, itemId);
     if (sample === null) throw gone(id);
     requireAsLeft(decision, sample);
-    takeBackSample(database, sample, new Row("queue_decisions", raw), { actor: by.actor, at: undoneAt });
+    const row = new Row("queue_decisions", raw);
+    if (isImportUndone(database, row)) throw importUndone(id, sample.id);
+    takeBackSample(database, sample, row, { actor: by.actor, at: undoneAt });
   }
   return askDrawing(database, itemId, lease);
 }
@@ -115,6 +117,25 @@ export function isAsLeft({ answer }: Decision, sample: Sample): boolean {
   const label = answer.kind === "label" ? answer.label : null;
   const state = label === null ? "negative" : "labelled";
   return sample.label === label && sample.state === state && sample.review.state !== "confirmed";
+}
+
+/** Whether the import of a decision's drawing was undone: it has no place in the pool. @param row of the decision. */
+export function isImportUndone(database: Database, row: Row): boolean {
+  const action = row.integerOrNull("action_id");
+  return (
+    database
+      .query<unknown, { action: number | null }>(
+        "SELECT 1 FROM sample_actions WHERE id = $action AND undone_at IS NOT NULL",
+      )
+      .get({ action }) !== null
+  );
+}
+
+function importUndone(id: string, sampleId: string): ConflictError {
+  return new ConflictError(
+    `Decision ${id} cannot be undone: the import of its drawing was undone since, which has kept sample ${sampleId}. Correct, withdraw or delete that sample instead`,
+    { says: saying("queue.importUndone", { id, sample: sampleId }) },
+  );
 }
 
 function changeOf({ review, state, label }: Sample): { message: string; says: Saying } {

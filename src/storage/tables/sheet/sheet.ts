@@ -22,11 +22,11 @@ import { isId } from "../../ids.ts";
 import { checkedLimit, pageOf } from "../../paging.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { undoPoolPage } from "../queue/grid/undo-page.ts";
-import { removeAdded } from "../queue/pool-list.ts";
+import { labelledOf, removeAdded } from "../queue/pool-list.ts";
 import { sampleFromRow } from "../sample-row.ts";
 import { addAction, findAction, newestActions } from "./actions.ts";
 import { mostAlike } from "./alike.ts";
-import { changeSome, noResult } from "./bulk-change.ts";
+import { changeSome, keep, noResult } from "./bulk-change.ts";
 import { filtered, type Values } from "./filter-clauses.ts";
 import { outlinesAfter } from "./outlines.ts";
 import { predictionsOf } from "./predictions-of.ts";
@@ -137,8 +137,10 @@ export class SqliteSheet implements SheetStore {
         requireUndoable(database, action);
         if (start === Number.MAX_SAFE_INTEGER) undoPoolPage(database, action, { actor, now }, result);
         const next = undoSome(database, action, { before: start, limit: AT_ONCE }, { actor, now }, result);
-        if (next === null) markUndone(database, action, now);
-        return next;
+        if (next !== null) return next;
+        for (const id of labelledOf(database, action)) keep(result, id, "changed");
+        markUndone(database, action, now);
+        return null;
       });
     }
     result.action = this.#action(action);

@@ -34,8 +34,8 @@ test("GET /samples/grid has the most doubtful labels of a class, and GET /sample
   expect((await call(app, "GET", "?label=7&limit=1")).body.samples).toHaveLength(1);
   expect((await call(app, "GET", "/counts")).body).toEqual({
     classes: [
-      { label: "1", unconfirmed: 0, confirmed: 1, in_review: 0 },
-      { label: "7", unconfirmed: 3, confirmed: 0, in_review: 0 },
+      { label: "1", unconfirmed: 0, suspect: 0, confirmed: 1, in_review: 0 },
+      { label: "7", unconfirmed: 3, suspect: 1, confirmed: 0, in_review: 1 },
     ],
   });
 });

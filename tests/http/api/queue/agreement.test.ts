@@ -104,7 +104,7 @@ test("a known answer is reported to its labeller after the answer, with whether 
   });
 });
 
-test("GET /queue/agreement and the sample's opinions report a second opinion; its undo removes both", async () => {
+test("GET /queue/agreement and the sample's opinions report a second opinion; its undo removes the latter and the review", async () => {
   const app = await appOf(SHARES);
   const { sample } = await app.store.samples.insert(newSample({ writer: "ann" }));
   const empty = await get(app, "/queue/agreement", AgreementSchema);
@@ -139,7 +139,10 @@ test("GET /queue/agreement and the sample's opinions report a second opinion; it
   const undo = await app.send("POST", `/api/v1/queue/decisions/${decision.id}/undo`, { labeller: "bob" });
   expect(undo.status).toBe(200);
   expect((await get(app, path, OpinionsSchema)).opinions).toEqual([]);
-  expect(await get(app, "/queue/agreement", AgreementSchema)).toEqual(empty);
+  const after = await (await app.app.request(`/api/v1/samples/${sample.id}`)).json();
+  expect(after).toMatchObject({ review: { state: null } });
+  // The first answer counts, whatever follows.
+  expect(await get(app, "/queue/agreement", AgreementSchema)).toEqual(report);
 });
 
 test("GET /samples/{id}/opinions of a sample that never was gives 404", async () => {

@@ -147,3 +147,14 @@ test("GET /queue/drawings lists the pool in pages", async () => {
   expect(second.drawings).toHaveLength(1);
   expect(second.next_cursor).toBeNull();
 });
+
+test.each([
+  [1.5, "n expected a whole number, found 1.5"],
+  ["2", 'n expected number, found "2"'],
+  [21, "n expected a whole number from 0 to 20"],
+])("POST /queue/next with n %p names what was expected and found", async (n, words) => {
+  const app = await createTestApp();
+  const refused = await app.send("POST", "/api/v1/queue/next", { labeller: "ada", n });
+  expect(refused.status).toBe(422);
+  expect((await json(refused)).detail).toContain(words);
+});

@@ -50,6 +50,21 @@ describe("/label/grid", () => {
     expect((await app.app.request("/samples/sprite.css?ids=x%22)")).status).toBe(400);
   });
 
+  test("a label in review that is on the grid is marked, and the line says how many of those to go are in review", async () => {
+    const app = await createTestApp();
+    const [suspect, held] = [await add(app), await add(app)];
+    await add(app);
+    const mark = { label: "7", reading: "1", p: 0.01 };
+    await app.store.samples.putMarks("run", [
+      { ...mark, id: suspect, state: "suspect" },
+      { ...mark, id: held, state: "held" },
+    ]);
+    const { html } = await get(app, "/label/grid?label=7");
+    expect(html).toContain("7: 0 of 3 confirmed, 2 to go, 1 of them in review (!).");
+    expect(html).toContain("Only in review: 1.");
+    expect(html.match(/<b>!<\/b>/g)).toHaveLength(1);
+  });
+
   test("without a script, the form confirms the unmarked, asks about the marked, and is undone as a whole", async () => {
     const app = await createTestApp();
     const ids: string[] = [];

@@ -5,7 +5,13 @@ import type { BulkResult, KeptReason } from "../../../../domain/samples/sheet/sh
 import { type RawRow, Row } from "../../../row.ts";
 import { keep } from "../../sheet/bulk-change.ts";
 import { decisionFromRow } from "../queue-row.ts";
-import { findDecided, isAsLeft, takeBackDiscarded, takeBackSample } from "../undo-decision.ts";
+import {
+  findDecided,
+  isAsLeft,
+  isImportUndone,
+  takeBackDiscarded,
+  takeBackSample,
+} from "../undo-decision.ts";
 
 /**
  * Undoes the decisions about a page of the pool within the caller's transaction, and adds to the result: every sample that
@@ -43,7 +49,7 @@ function takeBack(
   const sample = findDecided(database, decision.itemId);
   if (sample === null) return "gone";
   if (sample.review.state === "pinned") return "pinned";
-  if (!isAsLeft(decision, sample)) return "changed";
+  if (!isAsLeft(decision, sample) || isImportUndone(database, row)) return "changed";
   takeBackSample(database, sample, row, { actor, at: now });
   return null;
 }
