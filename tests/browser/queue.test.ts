@@ -302,6 +302,47 @@ describeNeeding(TEST_NEEDS.chromium, "the queue of unlabelled drawings", () => {
     await phone.close();
   }, 120_000);
 
+  test("after a click, Enter and Space are the keys of the page, and no button decides twice", async () => {
+    await open(page);
+    const given: Given[] = [];
+    const click = async (selector: string, means: string) => {
+      given.push({ drawing: await drawings.shown(page), means });
+      await changes(page, () => page.locator(selector).click());
+    };
+    const enter = async () => given.push((await press(page, "Enter"))!);
+    await click('[data-label="3"]', "3");
+    await enter();
+    await click('[data-do="discard"]', "discard");
+    // Skips, and does not discard.
+    await press(page, "Space");
+    await click('[data-do="none"]', "none");
+    await enter();
+    // Reached by Tab, a button decides once; then the keys are those of the page.
+    await page.locator('.digits [data-label="5"]').focus();
+    given.push({ drawing: await drawings.shown(page), means: "5" });
+    await changes(page, () => page.keyboard.press("Enter"));
+    await enter();
+    await page.locator('.queue-actions [data-do="help"]').click();
+    await page.keyboard.press("Escape");
+    await enter();
+    await expectStored(given);
+    expect(problems).toEqual([]);
+  }, 90_000);
+
+  test("a label that is pressed right after a name is not given to another drawing, and the page says why", async () => {
+    await open(page);
+    await page.getByLabel("Your name (optional)").fill("Nina");
+    await page.locator('.digits [data-label="3"]').click();
+    await message(page, "The name has changed");
+    await page.locator(".queue-drawing > svg").nth(5).waitFor({ state: "attached" });
+    await seen(page);
+    expect(await drawings.stored()).toEqual({});
+    expect(await drawings.left()).toBe(30);
+    const drawing = await drawings.shown(page);
+    await changes(page, () => page.locator('.digits [data-label="3"]').click());
+    await expectStored([{ drawing, means: "3" }]);
+  }, 60_000);
+
   test("another name returns the drawings and takes others; another order changes what comes next", async () => {
     await open(page);
     await page.getByLabel("Your name (optional)").fill("Ann");

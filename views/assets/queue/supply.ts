@@ -4,7 +4,7 @@ import type { Left, Question } from "./question.ts";
 
 /** Questions that wait behind the one on the screen. */
 const AHEAD = 5;
-/** Questions that a labeller may hold at once, on the server. */
+/** Questions that one request renews, at most. More are held only after undos. */
 const MOST = 20;
 /** How soon to look again when everything is with other labellers, in ms. */
 const AGAIN_MS = 10_000;
@@ -35,6 +35,8 @@ export interface SupplyParts {
   random(): number;
   /** The questions, the counts or the reason for none are others. */
   changed(): void;
+  /** The server has responded. */
+  reached(): void;
 }
 
 /**
@@ -114,6 +116,16 @@ export class Supply {
     if (this.#missing() > 0) void this.#ask();
   }
 
+  /** The server has responded to another request: missing questions are fetched now, instead of after the delay. */
+  reached(): void {
+    const hasFailed = this.#attempt > 0;
+    if (this.#isClosed || (!hasFailed && this.#questions.length > 0)) return;
+    this.#attempt = 0;
+    if (hasFailed) this.#none = { kind: "loading" };
+    if (hasFailed) this.#parts.changed();
+    this.fill();
+  }
+
   /** Renews the leases, and looks for missing questions. After a sleep that was longer than a lease, see `wake`. */
   renew(): void {
     if (this.#isExpired()) this.wake();
@@ -176,12 +188,12 @@ export class Supply {
   }
 
   async #askOnce(): Promise<void> {
-    const { api, labeller, order, nowMs } = this.#parts;
+    const { nowMs } = this.#parts;
     const generation = this.#generation;
     const startedMs = nowMs();
-    const holding = this.#holding().slice(0, MOST);
-    const asker = labeller();
-    const result = await api.next({ labeller: asker, order: order(), n: this.#missing(), holding });
+    const asker = this.#parts.labeller();
+    const result = await this.#next(asker, generation);
+    if (result.kind !== "retry") this.#parts.reached();
     if (generation !== this.#generation) {
       if (result.kind === "questions") this.#return(asker, result.questions);
       this.#isWanted = !this.#isClosed;
@@ -205,6 +217,19 @@ export class Supply {
     this.#parts.changed();
   }
 
+  /** Takes missing questions, and renews those that the page holds, in as many requests as they need. */
+  async #next(labeller: string, generation: number): ReturnType<QueueApi["next"]> {
+    const { api, order } = this.#parts;
+    const [first = [], ...more] = partsOf(this.#holding(), MOST);
+    const result = await api.next({ labeller, order: order(), n: this.#missing(), holding: first });
+    for (const holding of more) {
+      if (result.kind !== "questions" || generation !== this.#generation) break;
+      const renewed = await api.next({ labeller, order: order(), n: 0, holding });
+      if (renewed.kind !== "questions") return renewed;
+    }
+    return result;
+  }
+
   /** Adds the questions that are neither here nor answered. */
   #add(questions: readonly Question[]): void {
     const known = new Set(this.#holding());
@@ -225,4 +250,8 @@ export class Supply {
       void this.#ask();
     }, delayMs);
   }
+}
+
+function partsOf(ids: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, i) => ids.slice(i * size, (i + 1) * size));
 }
