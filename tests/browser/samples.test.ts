@@ -208,6 +208,9 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     await page.getByRole("button", { name: "Import up to 3" }).click();
     await page.getByText("Imported from set.zip: 3").waitFor();
     await page.getByText("Left out, without ink or in trouble: 3").waitFor();
+    // The sheet counts them, and has them first.
+    await page.getByText("Drawings: 153", { exact: true }).waitFor();
+    await page.locator('.cell[data-label="9"]').first().waitFor();
     expect(await labelled("4")).toBe(2);
     expect(await labelled("9")).toBe(1);
 

@@ -15,7 +15,11 @@ export function GridPage(props: GridPageProps) {
   const { t } = text;
   return (
     <Page {...props} title={t("grid.title")} isGrid>
-      <QueueTabs text={text} current="grid" />
+      <QueueTabs
+        text={text}
+        current="grid"
+        counts={{ review: props.inReview ?? 0, unlabelled: props.strip?.unlabelled ?? 0 }}
+      />
       <div class="page-head">
         <div>
           <h1>{t("grid.title")}</h1>

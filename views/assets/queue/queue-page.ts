@@ -115,6 +115,11 @@ export class QueuePage {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
       this.#view.repaint(this.#session),
     );
+    // The strip has counted again.
+    document.addEventListener("htmx:after:swap", () => {
+      const { unlabelled } = document.querySelector<HTMLElement>(".strip-list")?.dataset ?? {};
+      if (unlabelled !== undefined) this.#session.counted(Number(unlabelled));
+    });
     this.#keepLeases();
     window.addEventListener("online", () => this.#session.flush());
     window.addEventListener("beforeunload", (event) => {

@@ -198,6 +198,11 @@ export class QueueSession {
     this.#supply.renew();
   }
 
+  /** The number of drawings without a label, from another source. */
+  counted(unlabelled: number): void {
+    this.#supply.counted(unlabelled);
+  }
+
   /** The network is available again. */
   flush(): void {
     this.#outbox.flush();

@@ -6,6 +6,8 @@ import type { Left, Question } from "./question.ts";
 const AHEAD = 5;
 /** Questions that one request renews, at most. More are held only after undos. */
 const MOST = 20;
+/** How old a count from elsewhere may be, in ms. */
+const COUNT_AGE_MS = 2_000;
 /** How soon to look again when everything is with other labellers, in ms. */
 const AGAIN_MS = 10_000;
 
@@ -56,6 +58,8 @@ export class Supply {
   #generation = 0;
   #callOff: (() => void) | null = null;
   #renewedMs: number;
+  /** When the server has last counted. */
+  #countedMs = 0;
   /** Whether the page is closed, and needs no questions. */
   #isClosed = false;
 
@@ -114,6 +118,15 @@ export class Supply {
   /** Looks for as many questions as are missing, if any. */
   fill(): void {
     if (this.#missing() > 0) void this.#ask();
+  }
+
+  /** Takes the number of drawings without a label from another source, unless the own one is as new. */
+  counted(unlabelled: number): void {
+    const isOlder = this.#parts.nowMs() - this.#countedMs < COUNT_AGE_MS;
+    if (this.#left !== null && !isOlder && !this.#isAsking && this.#parts.waiting().length === 0) {
+      this.#left = { ...this.#left, unlabelled };
+    }
+    this.#parts.changed();
   }
 
   /** The server has responded to another request: missing questions are fetched now, instead of after the delay. */
@@ -203,6 +216,7 @@ export class Supply {
       this.#attempt = 0;
       this.#renewedMs = startedMs;
       this.#left = result.left;
+      this.#countedMs = nowMs();
       this.#add(result.questions);
       this.#none = result.left.unlabelled === 0 ? { kind: "none" } : { kind: "leased" };
       if (this.#missing() > 0) this.#again(AGAIN_MS);
