@@ -30,7 +30,8 @@ export class LabelPage {
     const { activeElement } = document;
     // A button that has decided: Enter and Space on it would be about a label that its reader has not seen.
     const isLost = activeElement === null || activeElement === document.body;
-    if (isLost || activeElement.matches("#queue :is(button, [data-do])")) heading()?.focus({ preventScroll: true });
+    if (isLost || activeElement.matches("#queue :is(button, [data-do])"))
+      heading()?.focus({ preventScroll: true });
   }
 
   #key(event: KeyboardEvent): void {

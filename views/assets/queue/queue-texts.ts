@@ -57,7 +57,11 @@ export class QueueWords {
 
   /** Why an answer is not stored. */
   notStored(answer: Answer, { why, reason }: Refusal): string {
-    const key = { gone: "queue.client.gone", taken: "queue.client.taken", other: "queue.client.refused" } as const;
+    const key = {
+      gone: "queue.client.gone",
+      taken: "queue.client.taken",
+      other: "queue.client.refused",
+    } as const;
     return this.t(key[why], { label: this.nameOf(answer), reason });
   }
 
