@@ -239,6 +239,35 @@ describeNeeding(TEST_NEEDS.chromium, "grid review", () => {
     expect(problems).toEqual([]);
   }, 90_000);
 
+  test("after a click on a button, the keys are about the drawing that had the focus", async () => {
+    await open(WIDE);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("1");
+    await marked("1 marked");
+    await page.locator(".grid-bar [data-do='clear']").click();
+    await marked("0 marked");
+    // It stores the page, and does not clear it again.
+    await page.keyboard.press("x");
+    await page.keyboard.press("Enter");
+    await said("Confirmed: 99. Changed: 1.");
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  test("on a phone held sideways, the button is in the window, and a row of drawings", async () => {
+    await open({ locale: "en", viewport: { width: 844, height: 390 }, hasTouch: true });
+    const bar = (await page.locator(".grid-bar").boundingBox())!;
+    expect(bar.y + bar.height).toBeLessThanOrEqual(390);
+    const row = await page.locator(".grid-cell").first().boundingBox();
+    expect(row!.y).toBeGreaterThanOrEqual(0);
+    expect(row!.y + row!.height).toBeLessThanOrEqual(bar.y);
+    const small = await page
+      .locator(".grid-cell, .grid button:visible, .grid a:visible")
+      .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 43.5).length);
+    expect(small).toBe(0);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await shifts()).toEqual([]);
+  }, 60_000);
+
   test("without JavaScript, a form marks and stores the page, and another asks about the marked", async () => {
     await open({ ...WIDE, javaScriptEnabled: false });
     const picture = await page

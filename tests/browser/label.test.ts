@@ -67,6 +67,23 @@ describeNeeding(TEST_NEEDS.chromium, "the label queue", () => {
     await project?.remove();
   });
 
+  test("after a click on a button, Enter confirms the label and does not press the button again", async () => {
+    await page.locator('html[data-ready="true"]').waitFor();
+    await page.locator('#queue [data-do="help"]').click();
+    await page.keyboard.press("Escape");
+    await page.locator("#help[open]").waitFor({ state: "detached" });
+    await pressed("Enter", "was correct");
+    await page.locator('#queue [data-label="1"]').click();
+    await notice().getByText("Changed from 7 to 1").waitFor();
+    await pressed("Enter", "was correct");
+    expect((await samples()).slice(0, 3)).toEqual([
+      ["7", "labelled"],
+      ["1", "labelled"],
+      ["7", "labelled"],
+    ]);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("h opens the help and closes it, and no other key acts while it is open", async () => {
     await page.locator('html[data-ready="true"]').waitFor();
     await page.keyboard.press("h");

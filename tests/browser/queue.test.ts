@@ -302,6 +302,62 @@ describeNeeding(TEST_NEEDS.chromium, "the queue of unlabelled drawings", () => {
     await phone.close();
   }, 120_000);
 
+  test("after a click, Enter and Space are the keys of the page, and no button decides twice", async () => {
+    await open(page);
+    const given: Given[] = [];
+    const click = async (selector: string, means: string) => {
+      given.push({ drawing: await drawings.shown(page), means });
+      await changes(page, () => page.locator(selector).click());
+    };
+    const enter = async () => given.push((await press(page, "Enter"))!);
+    await click('[data-label="3"]', "3");
+    await enter();
+    await click('[data-do="discard"]', "discard");
+    // Skips, and does not discard.
+    await press(page, "Space");
+    await click('[data-do="none"]', "none");
+    await enter();
+    // Reached by Tab, a button decides once; then the keys are those of the page.
+    await page.locator('.digits [data-label="5"]').focus();
+    given.push({ drawing: await drawings.shown(page), means: "5" });
+    await changes(page, () => page.keyboard.press("Enter"));
+    await enter();
+    await page.locator('.queue-actions [data-do="help"]').click();
+    await page.keyboard.press("Escape");
+    await enter();
+    await expectStored(given);
+    expect(problems).toEqual([]);
+  }, 90_000);
+
+  test("a label that is pressed right after a name is not given to another drawing, and the page says why", async () => {
+    await open(page);
+    await page.getByLabel("Your name (optional)").fill("Nina");
+    const before = await drawings.shown(page);
+    const { x, y } = (await page.locator('.digits [data-label="3"]').boundingBox())!;
+    await page.mouse.move(x + 10, y + 10);
+    await page.mouse.down();
+    await message(page, "The name has changed");
+    // Another drawing may be there before the button is released.
+    await page.locator(".queue-drawing > svg").nth(5).waitFor({ state: "attached" });
+    await seen(page);
+    // The new name may have got the same one.
+    const given = (await drawings.shown(page)) === before ? [{ drawing: before, means: "3" }] : [];
+    await page.mouse.up();
+    await page.waitForTimeout(SLOW_MS);
+    await expectStored(given);
+    given.push({ drawing: await drawings.shown(page), means: "4" });
+    await changes(page, () => page.locator('.digits [data-label="4"]').click());
+    await expectStored(given);
+  }, 60_000);
+
+  test("drawings that someone else adds are counted on the page and on its tab without a key", async () => {
+    await open(page);
+    await page.locator("#queue-left").getByText("30 without a label").waitFor();
+    await UnlabelledDrawings.send(server, 2, 900_000);
+    await page.locator("#queue-left").getByText("32 without a label").waitFor({ timeout: 15_000 });
+    expect(await page.locator("#tab-unlabelled").textContent()).toBe("32");
+  }, 60_000);
+
   test("another name returns the drawings and takes others; another order changes what comes next", async () => {
     await open(page);
     await page.getByLabel("Your name (optional)").fill("Ann");

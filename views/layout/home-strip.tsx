@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../i18n/text.ts";
+import { NavCount } from "./nav.tsx";
 
 /** The state of the project in one line. */
 export interface HomeStripProps {
@@ -36,7 +37,7 @@ export function HomeStrip({ text, strip }: { text: Text; strip: HomeStripProps }
 /** The content of the strip. On a phone only its figures are shown. */
 export function HomeStripLine({ text, strip }: { text: Text; strip: HomeStripProps }) {
   return (
-    <ul class="strip-list">
+    <ul class="strip-list" data-unlabelled={String(strip.unlabelled)}>
       <Labels text={text} strip={strip} />
       <Running text={text} strip={strip} />
       <Live text={text} strip={strip} />
@@ -48,6 +49,30 @@ export function HomeStripLine({ text, strip }: { text: Text; strip: HomeStripPro
       )}
     </ul>
   );
+}
+
+/** The strip as an answer to htmx, with the counts in the navigation and on the tabs of the label queue. */
+export function HomeStripSwap({ text, strip }: { text: Text; strip: HomeStripProps }) {
+  const { needs, unlabelled } = strip;
+  return (
+    <>
+      <HomeStripLine text={text} strip={strip} />
+      <span id="nav-review" hx-swap-oob="innerHTML">
+        <NavCount text={text} n={needs.reviews} />
+      </span>
+      <span id="tab-review" hx-swap-oob="innerHTML">
+        {tabCount(text, needs.reviews)}
+      </span>
+      <span id="tab-unlabelled" hx-swap-oob="innerHTML">
+        {tabCount(text, unlabelled)}
+      </span>
+    </>
+  );
+}
+
+/** A count on a tab; nothing for 0. */
+export function tabCount({ number }: Text, n: number): string {
+  return n === 0 ? "" : number(n);
 }
 
 type PartProps = { text: Text; strip: HomeStripProps };

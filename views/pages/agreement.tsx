@@ -20,7 +20,11 @@ export function AgreementPage(props: AgreementPageProps) {
   const { t } = text;
   return (
     <Page {...props} title={t("agreement.title")}>
-      <QueueTabs text={text} current="agreement" />
+      <QueueTabs
+        text={text}
+        current="agreement"
+        counts={{ review: props.inReview ?? 0, unlabelled: props.strip?.unlabelled ?? 0 }}
+      />
       <div class="page-head">
         <div>
           <h1>{t("agreement.title")}</h1>

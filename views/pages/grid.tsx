@@ -16,7 +16,11 @@ export function GridPage(props: GridPageProps) {
   const { source } = grid.shown;
   return (
     <Page {...props} title={t("grid.title")} isGrid>
-      <QueueTabs text={text} current="grid" />
+      <QueueTabs
+        text={text}
+        current="grid"
+        counts={{ review: props.inReview ?? 0, unlabelled: props.strip?.unlabelled ?? 0 }}
+      />
       <div class="page-head">
         <div>
           <h1>{t("grid.title")}</h1>

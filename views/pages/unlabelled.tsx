@@ -57,7 +57,7 @@ export function UnlabelledPage(props: UnlabelledPageProps) {
         data-lease-ms={String(props.leaseMs)}
       >
         <div class="queue-stage">
-          <div class="queue-drawing" role="img" aria-label={t("queue.drawing")} />
+          <div class="queue-drawing" role="img" aria-label={t("queue.drawing")} tabindex={-1} />
           <QueueEmpty text={text} />
         </div>
         <div class="pad-keys queue-keys">

@@ -29,6 +29,11 @@ export class GridCells {
     return this.#current;
   }
 
+  /** The drawing itself; null on a page without any. */
+  get currentCell(): HTMLElement | null {
+    return this.#inputs[this.#current] ?? null;
+  }
+
   idOf(place: number): string {
     return this.#inputs[place]?.dataset.id ?? "";
   }

@@ -1,4 +1,5 @@
 import { fill } from "../../i18n/fill.ts";
+import { focusNoPressed } from "../press-focus.ts";
 import { Ask } from "./ask.ts";
 import { GridCells, type GridTexts } from "./grid-cells.ts";
 import { type GridAction, gridActionOf } from "./grid-keys.ts";
@@ -31,6 +32,7 @@ export class GridPage {
     document.addEventListener("pointerdown", ({ shiftKey }) => {
       this.#isShift = shiftKey;
     });
+    focusNoPressed(document, "#grid button:not(#grid-ask button)", () => this.#cells.currentCell);
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("change", (event) => this.#changed(event));
     document.addEventListener("focusin", ({ target }) => this.#arrived(target));

@@ -1,3 +1,4 @@
+import { focusNoPressed } from "../press-focus.ts";
 import { type ReviewAction, reviewActionOf } from "./keys.ts";
 
 /** The keyboard of the label queue: each key presses a button of the page, so it does nothing that a button does not. */
@@ -8,6 +9,7 @@ export class LabelPage {
 
   constructor() {
     document.addEventListener("keydown", (event) => this.#key(event));
+    focusNoPressed(document, "#queue :is(button, [data-do])", heading);
     document.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("[data-do='help']"))
         this.#help?.showModal();
@@ -25,8 +27,11 @@ export class LabelPage {
   /** The button of the help needs the script. Focus stays in the queue, so that a screen reader reads the next label. */
   #swapped(): void {
     for (const button of document.querySelectorAll<HTMLElement>("[data-do='help']")) button.hidden = false;
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (isLost) document.querySelector<HTMLElement>("#review-said")?.focus({ preventScroll: true });
+    const { activeElement } = document;
+    // A button that has decided: Enter and Space on it would be about a label that its reader has not seen.
+    const isLost = activeElement === null || activeElement === document.body;
+    if (isLost || activeElement.matches("#queue :is(button, [data-do])"))
+      heading()?.focus({ preventScroll: true });
   }
 
   #key(event: KeyboardEvent): void {
@@ -56,6 +61,11 @@ export class LabelPage {
   #classes(): readonly string[] {
     return JSON.parse(document.querySelector<HTMLElement>("#queue")?.dataset.classes ?? "[]") as string[];
   }
+}
+
+/** The heading of the label to decide about; null when there is none. */
+function heading(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("#review-said");
 }
 
 function buttonOf(action: ReviewAction): HTMLElement | null {

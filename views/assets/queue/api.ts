@@ -3,11 +3,12 @@ import type { Answer, Check, Left, Question } from "./question.ts";
 
 const BASE = "/api/v1/queue";
 
-/** Why the server will never accept a request; `isTaken` when someone else has, or has changed, what it is about. */
+/** Why the server will never accept a request. */
 export interface Refusal {
   kind: "refused";
   reason: string;
-  isTaken: boolean;
+  /** What it is about is no longer there; or someone else has it, or has changed it. */
+  why: "gone" | "taken" | "other";
 }
 
 /** A request that the server will never accept, or one to try again. */
@@ -95,5 +96,6 @@ function isToRetry(response: Response | null): response is null {
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {
-  return { kind: "refused", reason: await reasonOf(response), isTaken: [404, 409].includes(response.status) };
+  const why = ({ 404: "gone", 409: "taken" } as const)[response.status] ?? "other";
+  return { kind: "refused", reason: await reasonOf(response), why };
 }

@@ -15,6 +15,8 @@ export interface Decision {
   decisionId: string | null;
   /** When it was given, in ms since 1970. */
   readonly atMs: number;
+  /** Its undo is on its way; or the server has refused that, and the answer stays. */
+  undo?: "asked" | "refused";
 }
 
 /** The work of a session in numbers. */
@@ -53,14 +55,14 @@ export class Decisions {
 
   /** The newest decision of a labeller; null for none. */
   newest(labeller: string): Decision | null {
-    return this.#all.findLast((one) => one.labeller === labeller) ?? null;
+    return this.#all.findLast((one) => one.labeller === labeller && one.undo === undefined) ?? null;
   }
 
   get(id: string): Decision | null {
     return this.#all.find((one) => one.id === id) ?? null;
   }
 
-  add(decision: Omit<Decision, "n" | "decisionId">): void {
+  add(decision: Omit<Decision, "n" | "decisionId" | "undo">): void {
     const added: Decision = { ...decision, n: (this.#all.at(-1)?.n ?? 0) + 1, decisionId: null };
     this.#all.push(added);
     this.#stored.save(added);
@@ -77,8 +79,23 @@ export class Decisions {
     });
   }
 
-  /** Undone: it is removed, and counted. */
+  /** Its undo is on its way: it counts as undone from now on. */
+  undoing(id: string): void {
+    this.#change(id, (one) => {
+      one.undo = "asked";
+    });
+  }
+
+  /** The server has refused the undo, and the answer stays. */
+  notUndone(id: string): void {
+    this.#change(id, (one) => {
+      one.undo = "refused";
+    });
+  }
+
+  /** Undone: it is removed, and counted. One of another tab is counted there. */
   undone(id: string): void {
+    if (this.get(id) === null) return;
     this.remove(id);
     this.#undone += 1;
     try {
@@ -95,14 +112,14 @@ export class Decisions {
   }
 
   tally(labeller: string): Tally {
-    const own = this.#all.filter((one) => one.labeller === labeller);
+    const own = this.#all.filter((one) => one.labeller === labeller && one.undo !== "asked");
     const discarded = own.filter(({ answer }) => "discard" in answer).length;
     const last = own.slice(-RATE_OVER);
     const ms = last.length < RATE_OVER ? 0 : last.at(-1)!.atMs - last[0]!.atMs;
     return {
       labelled: own.length - discarded,
       discarded,
-      undone: this.#undone,
+      undone: this.#undone + this.#all.filter(({ undo }) => undo === "asked").length,
       perMinute: ms <= 0 ? null : ((RATE_OVER - 1) / ms) * 60_000,
     };
   }

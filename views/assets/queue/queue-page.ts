@@ -6,11 +6,12 @@ import { MessageLine } from "../draw/message-line.ts";
 import { connectWriter } from "../draw/person/writer.ts";
 import { pressOnUp } from "../draw/press.ts";
 import { randomId } from "../draw/random-id.ts";
+import { focusNoPressed } from "../press-focus.ts";
 import { serverQueue } from "./api.ts";
 import { type QueueAction, queueActionOf, queueKeyName } from "./keys.ts";
 import { Labeller } from "./labeller.ts";
 import { chosenOrder } from "./order-field.ts";
-import type { Answer, Check } from "./question.ts";
+import { type Answer, type Check, keyOf } from "./question.ts";
 import { QueueSession } from "./queue-session.ts";
 import { type QueueTexts, QueueWords } from "./queue-texts.ts";
 import { QueueView } from "./queue-view.ts";
@@ -35,6 +36,8 @@ export class QueuePage {
   readonly #finder: Finder | null;
   readonly #typed: TypedKeys;
   readonly #help: HTMLDialogElement;
+  /** The drawing under which a pointer went down on a button; undefined when none is down. */
+  #pressed: string | null | undefined;
 
   constructor(root: HTMLElement) {
     this.#classes = JSON.parse(root.dataset.classes ?? "[]") as string[];
@@ -73,18 +76,8 @@ export class QueuePage {
         // The first changes are reported while the session is created.
         changed: () => this.#session !== undefined && this.#show(),
         checked: (answer, check) => this.#checked(answer, check),
-        refused: (answer, { isTaken, reason }) => {
-          const values = { label: this.#words.nameOf(answer), reason };
-          this.#message.failure(
-            this.#words.t(isTaken ? "queue.client.taken" : "queue.client.refused", values),
-          );
-        },
-        notUndone: (refusal) => {
-          const reason = refusal?.reason ?? "";
-          const why = refusal?.isTaken ? "queue.client.changedSince" : "queue.client.notUndone";
-          const key = refusal === null ? "queue.client.nothingStored" : why;
-          this.#message.failure(this.#words.t(key, { reason }));
-        },
+        refused: (answer, refusal) => this.#message.failure(this.#words.notStored(answer, refusal)),
+        notUndone: (refusal) => this.#message.failure(this.#words.notUndone(refusal)),
       },
     });
   }
@@ -100,24 +93,54 @@ export class QueuePage {
   }
 
   #listen(root: HTMLElement): void {
+    this.#listenToPresses(root);
     pressOnUp(root);
+    focusNoPressed(root, "button", () => this.#view.drawing);
     document.addEventListener("keydown", (event) => this.#key(event));
     root.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
+      const pressed = this.#pressed;
+      this.#pressed = undefined;
       if (button === null) return;
       const kind = button.dataset.do as ButtonKind | "label";
+      const isSame = kind === "undo" || kind === "help";
+      // The drawing is another since the pointer went down, for instance because the name has changed.
+      if (!isSame && pressed !== undefined && pressed !== this.#shownKey()) return;
       if (kind === "label") this.#act({ kind, label: button.dataset.label ?? "" });
       else this.#act({ kind });
+      // A button that decides has decided: Enter and Space are about a drawing that its reader has not seen yet.
+      if (!isSame && button === document.activeElement) this.#view.drawing.focus({ preventScroll: true });
     });
     root.querySelector("#writer")!.addEventListener("change", () => this.#changeWho());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
       this.#view.repaint(this.#session),
     );
+    // The strip has counted again.
+    document.addEventListener("htmx:after:swap", () => {
+      const { unlabelled } = document.querySelector<HTMLElement>(".strip-list")?.dataset ?? {};
+      if (unlabelled !== undefined) this.#session.counted(Number(unlabelled));
+    });
     this.#keepLeases();
     window.addEventListener("online", () => this.#session.flush());
     window.addEventListener("beforeunload", (event) => {
       if (this.#session.waiting.unsaved > 0) event.preventDefault();
     });
+  }
+
+  #listenToPresses(root: HTMLElement): void {
+    root.addEventListener("pointerdown", ({ target }) => {
+      this.#pressed = undefined;
+      if (!(target instanceof Element) || target.closest("button") === null) return;
+      this.#pressed = this.#shownKey();
+      // A name that was being typed is that of this answer.
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLInputElement) activeElement.blur();
+    });
+  }
+
+  #shownKey(): string | null {
+    const { current } = this.#session;
+    return current === null ? null : keyOf(current);
   }
 
   /** The questions belong to this page while someone sees it, and return to the pool when it closes. */
@@ -126,7 +149,7 @@ export class QueuePage {
       if (document.visibilityState === "visible") this.#session.renew();
     }, RENEW_MS);
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#session.renew();
+      if (document.visibilityState === "visible") this.#session.flush();
     });
     window.addEventListener("pagehide", () => this.#session.release());
     window.addEventListener("pageshow", (event) => {
@@ -141,6 +164,8 @@ export class QueuePage {
     this.#who = this.#labeller.current;
     this.#session.wake();
     this.#show();
+    // What was pressed meanwhile is about a drawing that is with nobody now.
+    this.#message.note(this.#words.t("queue.client.otherName"));
   }
 
   #key(event: KeyboardEvent): void {

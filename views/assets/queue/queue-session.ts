@@ -56,15 +56,21 @@ export class QueueSession {
         stored: (step, decisionId, check) => this.#stored(step, decisionId, check),
         refused: (step, refusal) => {
           this.#decisions.remove(step.id);
+          this.#was.delete(step.questionId);
           this.#refused += 1;
           this.#supply.drop(step.questionId);
           parts.events.refused(step.answer, refusal);
         },
         undone: (step, question) => this.#undone(step, question),
         notUndone: (step, refusal) => {
+          this.#was.delete(step.questionId);
+          // Of an answer that is not stored, or no longer, nothing stays.
+          if (refusal === null || refusal.why === "gone") this.#decisions.remove(step.of);
+          else this.#decisions.notUndone(step.of);
           this.#supply.drop(step.questionId);
           parts.events.notUndone(refusal);
         },
+        reached: () => this.#supply.reached(),
         changed: (isTroubled) => {
           this.#isTroubled = isTroubled;
           parts.events.changed();
@@ -78,6 +84,7 @@ export class QueueSession {
       nowMs: () => parts.nowMs(),
       waiting: () => this.#outbox.questions,
       changed: () => parts.events.changed(),
+      reached: () => this.#outbox.reached(),
     });
   }
 
@@ -167,13 +174,15 @@ export class QueueSession {
     const decision = this.#decisions.newest(this.#parts.labeller());
     if (decision === null) return null;
     const { id, labeller, questionId, decisionId, question, answer } = decision;
-    if (this.#outbox.undo(id, labeller, questionId, decisionId) === "unknown") {
+    const way = this.#outbox.undo(id, labeller, questionId, decisionId);
+    if (way === "unknown") {
       this.#decisions.remove(id);
       this.#parts.events.notUndone(null);
       return this.undo();
     }
     this.#was.set(questionId, answer);
-    this.#decisions.undone(id);
+    if (way === "removed") this.#decisions.undone(id);
+    else this.#decisions.undoing(id);
     if (question !== null) this.#supply.putBack({ ...question, id: questionId });
     this.#parts.events.changed();
     return { answer, isBack: question !== null };
@@ -187,6 +196,11 @@ export class QueueSession {
   /** Renews the leases of the page. */
   renew(): void {
     this.#supply.renew();
+  }
+
+  /** The number of drawings without a label, from another source. */
+  counted(unlabelled: number): void {
+    this.#supply.counted(unlabelled);
   }
 
   /** The network is available again. */
@@ -213,6 +227,7 @@ export class QueueSession {
   /** The page may show it already, or the labeller may have answered it again. */
   #undone(step: UndoStep, question: Question): void {
     const { questionId } = step;
+    this.#decisions.undone(step.of);
     const was = this.#was.get(questionId);
     if (was !== undefined && question.id !== questionId) this.#was.set(question.id, was);
     const shown = this.#supply.questions.find(({ id }) => id === questionId);

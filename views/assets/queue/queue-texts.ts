@@ -3,6 +3,7 @@ import { fill } from "../../i18n/fill.ts";
 import { numberText } from "../../i18n/number-text.ts";
 import { percentText } from "../../i18n/percent.ts";
 import type { ClientTexts } from "../draw/texts.ts";
+import type { Refusal } from "./api.ts";
 import type { Answer, Question } from "./question.ts";
 
 /** The texts of the queue's script: its own, and those of the Draw page that say the same. */
@@ -52,6 +53,28 @@ export class QueueWords {
   given(answer: Answer): string {
     if ("label" in answer) return this.t("queue.client.labelled", { label: answer.label });
     return this.texts["none" in answer ? "queue.client.noneGiven" : "queue.client.discarded"];
+  }
+
+  /** Why an answer is not stored. */
+  notStored(answer: Answer, { why, reason }: Refusal): string {
+    const key = {
+      gone: "queue.client.gone",
+      taken: "queue.client.taken",
+      other: "queue.client.refused",
+    } as const;
+    return this.t(key[why], { label: this.nameOf(answer), reason });
+  }
+
+  /** Why nothing is undone. @param refusal null when the answer was never stored. */
+  notUndone(refusal: Refusal | null): string {
+    if (refusal === null) return this.texts["queue.client.nothingStored"];
+    const { why, reason } = refusal;
+    const key = {
+      gone: "queue.client.goneSince",
+      taken: "queue.client.changedSince",
+      other: "queue.client.notUndone",
+    } as const;
+    return this.t(key[why], { reason });
   }
 
   /** Why a question comes now; "" when no order is known. */

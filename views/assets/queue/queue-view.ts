@@ -20,7 +20,12 @@ export class QueueView {
     this.#root = root;
     this.#words = words;
     this.#announce = announce;
-    this.#pictures = new Pictures(this.#find(".queue-drawing"));
+    this.#pictures = new Pictures(this.drawing);
+  }
+
+  /** The place of the drawing, which has the focus where no field or button has. */
+  get drawing(): HTMLElement {
+    return this.#find(".queue-drawing");
   }
 
   /** Whether the question has been on the screen for a frame: before, no key is about it. */

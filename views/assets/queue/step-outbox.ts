@@ -45,6 +45,8 @@ interface StepEvents {
   undone(step: UndoStep, question: Question): void;
   /** Nothing is undone. Null when the answer was never stored. */
   notUndone(step: UndoStep, refusal: Refusal | null): void;
+  /** The server has responded. */
+  reached(): void;
   /** After each change. @param isTroubled whether the last attempt failed. */
   changed(isTroubled: boolean): void;
 }
@@ -149,6 +151,11 @@ export class StepOutbox {
     void this.#sendAll();
   }
 
+  /** The server has responded to another request: what waits for its time is sent now. */
+  reached(): void {
+    if (this.#callOff !== null) this.flush();
+  }
+
   #add(step: Step): void {
     this.#steps.push(step);
     this.#stored.save(step);
@@ -166,7 +173,7 @@ export class StepOutbox {
     try {
       for (let step = this.#steps[0]; step !== undefined; step = this.#steps[0]) {
         if (this.#takenUp.has(step.id) && this.#stored.get(step.id) === null) {
-          this.#end(step, () => {});
+          this.#drop(step, () => {});
         } else if (!(await this.#send(step))) {
           this.#attempt += 1;
           this.#report();
@@ -224,7 +231,7 @@ export class StepOutbox {
   async #sendUndo(step: UndoStep): Promise<boolean> {
     const { api, events } = this.#parts;
     if (step.decisionId === null) {
-      this.#end(step, () => events.notUndone(step, null));
+      this.#drop(step, () => events.notUndone(step, null));
       return true;
     }
     const result = await api.undo(step.decisionId, step.labeller);
@@ -254,9 +261,15 @@ export class StepOutbox {
     return stored !== null && stored.wasSent !== true;
   }
 
-  /** The step leaves the storage after its result has been noted, and the list before. */
+  /** The server has responded. */
   #end(step: Step, note: () => void): void {
     this.#attempt = 0;
+    this.#drop(step, note);
+    this.#parts.events.reached();
+  }
+
+  /** The step leaves the storage after its result has been noted, and the list before. */
+  #drop(step: Step, note: () => void): void {
     this.#steps = this.#steps.filter(({ id }) => id !== step.id);
     note();
     this.#stored.remove(step.id);

@@ -4,8 +4,10 @@ import type { Left, Question } from "./question.ts";
 
 /** Questions that wait behind the one on the screen. */
 const AHEAD = 5;
-/** Questions that a labeller may hold at once, on the server. */
+/** Questions that one request renews, at most. More are held only after undos. */
 const MOST = 20;
+/** How old a count from elsewhere may be, in ms. */
+const COUNT_AGE_MS = 2_000;
 /** How soon to look again when everything is with other labellers, in ms. */
 const AGAIN_MS = 10_000;
 
@@ -35,6 +37,8 @@ export interface SupplyParts {
   random(): number;
   /** The questions, the counts or the reason for none are others. */
   changed(): void;
+  /** The server has responded. */
+  reached(): void;
 }
 
 /**
@@ -54,6 +58,8 @@ export class Supply {
   #generation = 0;
   #callOff: (() => void) | null = null;
   #renewedMs: number;
+  /** When the server has last counted. */
+  #countedMs = 0;
   /** Whether the page is closed, and needs no questions. */
   #isClosed = false;
 
@@ -112,6 +118,25 @@ export class Supply {
   /** Looks for as many questions as are missing, if any. */
   fill(): void {
     if (this.#missing() > 0) void this.#ask();
+  }
+
+  /** Takes the number of drawings without a label from another source, unless the own one is as new. */
+  counted(unlabelled: number): void {
+    const isOlder = this.#parts.nowMs() - this.#countedMs < COUNT_AGE_MS;
+    if (this.#left !== null && !isOlder && !this.#isAsking && this.#parts.waiting().length === 0) {
+      this.#left = { ...this.#left, unlabelled };
+    }
+    this.#parts.changed();
+  }
+
+  /** The server has responded to another request: missing questions are fetched now, instead of after the delay. */
+  reached(): void {
+    const hasFailed = this.#attempt > 0;
+    if (this.#isClosed || (!hasFailed && this.#questions.length > 0)) return;
+    this.#attempt = 0;
+    if (hasFailed) this.#none = { kind: "loading" };
+    if (hasFailed) this.#parts.changed();
+    this.fill();
   }
 
   /** Renews the leases, and looks for missing questions. After a sleep that was longer than a lease, see `wake`. */
@@ -176,12 +201,12 @@ export class Supply {
   }
 
   async #askOnce(): Promise<void> {
-    const { api, labeller, order, nowMs } = this.#parts;
+    const { nowMs } = this.#parts;
     const generation = this.#generation;
     const startedMs = nowMs();
-    const holding = this.#holding().slice(0, MOST);
-    const asker = labeller();
-    const result = await api.next({ labeller: asker, order: order(), n: this.#missing(), holding });
+    const asker = this.#parts.labeller();
+    const result = await this.#next(asker, generation);
+    if (result.kind !== "retry") this.#parts.reached();
     if (generation !== this.#generation) {
       if (result.kind === "questions") this.#return(asker, result.questions);
       this.#isWanted = !this.#isClosed;
@@ -191,6 +216,7 @@ export class Supply {
       this.#attempt = 0;
       this.#renewedMs = startedMs;
       this.#left = result.left;
+      this.#countedMs = nowMs();
       this.#add(result.questions);
       this.#none = result.left.unlabelled === 0 ? { kind: "none" } : { kind: "leased" };
       if (this.#missing() > 0) this.#again(AGAIN_MS);
@@ -203,6 +229,19 @@ export class Supply {
       this.#again(retryDelayMs(this.#attempt, this.#parts.random()));
     }
     this.#parts.changed();
+  }
+
+  /** Takes missing questions, and renews those that the page holds, in as many requests as they need. */
+  async #next(labeller: string, generation: number): ReturnType<QueueApi["next"]> {
+    const { api, order } = this.#parts;
+    const [first = [], ...more] = partsOf(this.#holding(), MOST);
+    const result = await api.next({ labeller, order: order(), n: this.#missing(), holding: first });
+    for (const holding of more) {
+      if (result.kind !== "questions" || generation !== this.#generation) break;
+      const renewed = await api.next({ labeller, order: order(), n: 0, holding });
+      if (renewed.kind !== "questions") return renewed;
+    }
+    return result;
   }
 
   /** Adds the questions that are neither here nor answered. */
@@ -225,4 +264,8 @@ export class Supply {
       void this.#ask();
     }, delayMs);
   }
+}
+
+function partsOf(ids: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, i) => ids.slice(i * size, (i + 1) * size));
 }

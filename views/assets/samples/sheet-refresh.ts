@@ -6,8 +6,8 @@ interface Htmx {
 }
 
 /**
- * Brings the count up to date after an undo, and the drawings where others match than before: an import that is undone
- * deletes some, and a withdrawal brings some back. Otherwise the sheet stays where the reader has scrolled it to.
+ * Brings the count up to date after an import or an undo, and the drawings where others match than before: an import that
+ * is undone deletes some, and a withdrawal brings some back. Otherwise the sheet stays where the reader has scrolled it to.
  *
  * @returns whether the sheet starts again from its first page. @throws TypeError when the server does not respond.
  */

@@ -32,6 +32,8 @@ export class SheetView {
   #isBusy = false;
   readonly #own = new OwnActions();
   readonly #host: SheetHost | null;
+  /** The result of the newest import. */
+  #import: Element | null = null;
   /** Whether the drawings that arrive next are all selected. */
   #selectsNext = false;
 
@@ -47,6 +49,27 @@ export class SheetView {
     sheet?.addEventListener("dblclick", (event) => this.#open(this.#cells?.placeOf(event.target) ?? null));
     sheet?.addEventListener("focusin", (event) => this.#focused(this.#cells?.placeOf(event.target) ?? null));
     for (const button of document.querySelectorAll<HTMLElement>("[data-do='help']")) button.hidden = false;
+    document.addEventListener("htmx:after:swap", () => void this.#imported());
+  }
+
+  /** Shows what an import has added, once it is done. */
+  async #imported(): Promise<void> {
+    const done = document.querySelector("#import-done");
+    const isNew = done !== null && done !== this.#import;
+    this.#import = done;
+    // A page without drawings has no sheet; to load it again would take the result away.
+    if (!isNew || this.#sheet === null) return;
+    try {
+      await this.#refresh();
+    } catch {
+      this.#say(this.#texts.failed ?? "");
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    if (!(await refreshSheet(this.#sheet, this.#cells))) return;
+    this.#focus = 0;
+    this.#clear();
   }
 
   /** Shows other drawings instead, all of them selected. */
@@ -298,13 +321,7 @@ export class SheetView {
       }
       const isUndone = this.#own.heard(said);
       if (isUndone && this.#host !== null) await this.#host.refresh();
-      else if (isUndone) {
-        const isOther = await refreshSheet(this.#sheet, this.#cells);
-        if (isOther) {
-          this.#focus = 0;
-          this.#clear();
-        }
-      }
+      else if (isUndone) await this.#refresh();
       return response.ok;
     } catch {
       this.#say(this.#texts.failed ?? "");

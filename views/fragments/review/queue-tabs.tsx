@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Text } from "../../i18n/text.ts";
+import { tabCount } from "../../layout/home-strip.tsx";
 
 /** The pages of the label queue. */
 export type QueueTab = "review" | "unlabelled" | "grid" | "agreement";
@@ -17,7 +18,7 @@ export type QueueTabCounts = Partial<Record<QueueTab, number>>;
 
 /** The navigation between the pages of the label queue. */
 export function QueueTabs({
-  text: { t, number },
+  text,
   current,
   counts = {},
 }: {
@@ -25,13 +26,14 @@ export function QueueTabs({
   current: QueueTab;
   counts?: QueueTabCounts;
 }) {
+  const { t } = text;
   return (
     <nav class="tabs queue-tabs" aria-label={t("queue.tabs")}>
       {TABS.map(({ tab, href }) => (
         <a class="button" href={href} aria-current={tab === current ? "page" : undefined}>
           {t(`queue.tab.${tab}`)}
           <span id={`tab-${tab}`} class="tab-count">
-            {(counts[tab] ?? 0) === 0 ? "" : number(counts[tab]!)}
+            {tabCount(text, counts[tab] ?? 0)}
           </span>
         </a>
       ))}

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { SCHEDULE } from "../../../../src/domain/actor.ts";
+import { newSample } from "../../../storage/helpers.ts";
 import { createTestApp, STROKES } from "../../../support/test-app.ts";
 
 const stripOf = (html: string) =>
@@ -80,4 +81,22 @@ test("the strip names the drawings without a label, and the number in the naviga
   expect(page).toContain('<span id="nav-review"></span>');
   const none = await createTestApp();
   expect(await (await none.app.request("/runs")).text()).not.toContain("without a label");
+});
+
+test("with the strip come the counts of the navigation and of the tabs, which every page of the label queue has", async () => {
+  const { app, store, send } = await createTestApp();
+  expect((await send("POST", "/api/v1/queue/drawings", STROKES)).status).toBe(201);
+  const { sample } = await store.samples.insert(newSample({ label: "7" }));
+  await store.samples.putMarks("r1", [{ id: sample.id, label: "7", reading: "1", p: 0.1, state: "suspect" }]);
+  const strip = await (await app.request("/strip", { headers: { "hx-request": "true" } })).text();
+  expect(strip).toContain('data-unlabelled="1"');
+  expect(strip).toMatch(/<span id="nav-review" hx-swap-oob="innerHTML"><span class="nav-count"[^>]*>1</);
+  expect(strip).toContain('<span id="tab-review" hx-swap-oob="innerHTML">1</span>');
+  expect(strip).toContain('<span id="tab-unlabelled" hx-swap-oob="innerHTML">1</span>');
+  for (const path of ["/label?state=suspect", "/label/unlabelled", "/label/grid", "/label/agreement"]) {
+    const html = await (await app.request(path)).text();
+    const countOf = (tab: string) => new RegExp(`id="tab-${tab}" class="tab-count">(\\d*)`).exec(html)?.[1];
+    const counts = ["review", "unlabelled"].map(countOf);
+    expect([path, ...counts]).toEqual([path, "1", "1"]);
+  }
 });

@@ -19,6 +19,13 @@ export class Timers {
     };
   };
 
+  /** Runs one of those that wait, by its place in `delays`. */
+  async runNth(i: number): Promise<void> {
+    const [timer] = this.#pending.splice(i, 1);
+    timer?.action();
+    await settled();
+  }
+
   get delays(): number[] {
     return this.#pending.map(({ delayMs }) => delayMs);
   }
@@ -47,6 +54,9 @@ interface Item {
 /** A server with a pool, in memory, as the API describes it. `calls` are the requests in their order. */
 export class FakeQueue implements QueueApi {
   readonly calls: string[] = [];
+  /** Questions whose leases were renewed, and how many each request renewed. */
+  readonly renewed: string[] = [];
+  readonly sizes: number[] = [];
   readonly items: Item[];
   /** Whether requests are lost before the server has them. */
   isDown = false;
@@ -54,6 +64,10 @@ export class FakeQueue implements QueueApi {
   isMute = false;
   /** Questions that an undo brings back have another id. */
   renames = false;
+  /** Whether everything that was in the pool is deleted. */
+  isGone = false;
+  /** Whether the labels have been changed since, so that no answer is undone. */
+  isChanged = false;
   #decisions = 0;
 
   constructor(n: number) {
@@ -78,6 +92,8 @@ export class FakeQueue implements QueueApi {
   next: QueueApi["next"] = async ({ labeller, n, holding }) => {
     this.calls.push(`next ${n} holding ${holding.length}`);
     if (this.isDown) return { kind: "retry" };
+    this.renewed.push(...holding);
+    this.sizes.push(holding.length);
     const free = this.items.filter(
       ({ id, lease, decision }) =>
         decision === null && !holding.includes(id) && (lease === null || lease === labeller),
@@ -93,7 +109,8 @@ export class FakeQueue implements QueueApi {
     this.calls.push(`answer ${id} ${"label" in answer ? answer.label : Object.keys(answer)[0]}`);
     if (this.isDown) return { kind: "retry" };
     const item = this.items.find((one) => one.id === id);
-    const taken = { kind: "refused", reason: "someone else", isTaken: true } as const;
+    const taken = { kind: "refused", reason: "someone else", why: "taken" } as const;
+    if (this.isGone) return { kind: "refused", reason: "no question", why: "gone" };
     if (item === undefined || (item.lease !== null && item.lease !== labeller)) return taken;
     if (item.decision !== null && JSON.stringify(item.decision.answer) !== JSON.stringify(answer))
       return taken;
@@ -117,9 +134,11 @@ export class FakeQueue implements QueueApi {
   undo: QueueApi["undo"] = async (decisionId, labeller) => {
     this.calls.push(`undo ${decisionId}`);
     if (this.isDown) return { kind: "retry" };
+    if (this.isGone) return { kind: "refused", reason: "no decision", why: "gone" };
+    if (this.isChanged) return { kind: "refused", reason: "changed since", why: "taken" };
     const item = this.items.find(({ decision }) => decision?.id === decisionId);
     if (item === undefined || item.decision?.labeller !== labeller) {
-      return { kind: "refused", reason: "undone already", isTaken: true };
+      return { kind: "refused", reason: "undone already", why: "taken" } as const;
     }
     item.decision = null;
     item.lease = labeller;

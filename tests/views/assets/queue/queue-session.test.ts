@@ -34,7 +34,7 @@ async function openPage({
     events: {
       changed: () => {},
       checked: (answer, { right }) => heard.push(`check ${nameOf(answer)} ${right}`),
-      refused: (answer, { isTaken }) => heard.push(`refused ${nameOf(answer)}${isTaken ? ", taken" : ""}`),
+      refused: (answer, { why }) => heard.push(`refused ${nameOf(answer)}, ${why}`),
       notUndone: (refusal) => heard.push(`not undone: ${refusal?.reason ?? "nothing stored"}`),
     },
   });
@@ -271,4 +271,90 @@ test("a question that the page has already is not taken twice", async () => {
   await settled();
   const ids = page.questions.map(({ id }) => id);
   expect(ids).toEqual(["q2", "q3", "q4", "q5", "q6"]);
+});
+
+test("a server that is back is asked for drawings with its first response, not after the delay", async () => {
+  const api = new FakeQueue(60);
+  const { page, timers } = await openPage({ api });
+  api.isDown = true;
+  while (page.current !== null) {
+    page.answer({ label: "7" });
+    await settled();
+  }
+  expect(page.none.kind).toBe("offline");
+  // The two retries wait for different times; that of the answers comes first here.
+  api.isDown = false;
+  const asked = api.calls.length;
+  await timers.runNth(timers.delays.length - 2);
+  expect(page.waiting.n).toBe(0);
+  expect(api.calls.slice(asked).some((call) => call.startsWith("next 6"))).toBe(true);
+  expect(page.questions.length).toBe(6);
+});
+
+test("a response to a request for drawings sends the answers that wait", async () => {
+  const api = new FakeQueue(60);
+  const { page } = await openPage({ api });
+  api.isDown = true;
+  page.answer({ label: "7" });
+  await settled();
+  api.isDown = false;
+  page.renew();
+  await settled();
+  expect(page.waiting).toEqual({ n: 0, isTroubled: false, unsaved: 0 });
+});
+
+test("all leases are renewed, also those of more questions than one request takes", async () => {
+  const api = new FakeQueue(60);
+  const { page } = await openPage({ api });
+  for (let i = 0; i < 40; i++) {
+    page.answer({ label: "7" });
+    await settled();
+  }
+  for (let i = 0; i < 40; i++) {
+    page.undo();
+    await settled();
+  }
+  const held = page.questions.map(({ id }) => id);
+  expect(held.length).toBeGreaterThan(40);
+  api.renewed.length = 0;
+  page.renew();
+  await settled();
+  expect(api.renewed.toSorted()).toEqual(held.toSorted());
+  expect(Math.max(...api.sizes)).toBeLessThanOrEqual(20);
+});
+
+test("an undo that is refused is not counted as undone, and the answer counts as before", async () => {
+  const api = new FakeQueue(20);
+  const session = new MemoryStorage();
+  const { page, heard } = await openPage({ api, session });
+  page.answer({ label: "7" });
+  page.answer({ label: "8" });
+  await settled();
+  api.isChanged = true;
+  page.undo();
+  expect(page.tally).toMatchObject({ labelled: 1, undone: 1 });
+  await settled();
+  expect(heard).toEqual(["not undone: changed since"]);
+  expect(page.tally).toMatchObject({ labelled: 2, undone: 0 });
+  // The next one is that before it, also after a reload.
+  api.isChanged = false;
+  const again = await openPage({ api, session });
+  expect(again.page.undo()).toMatchObject({ answer: { label: "7" } });
+  await settled();
+  expect(again.page.tally).toMatchObject({ labelled: 1, undone: 1 });
+});
+
+test("what was deleted in the meantime is neither labelled nor undone, and the reason says so", async () => {
+  const api = new FakeQueue(20);
+  const { page, heard } = await openPage({ api });
+  page.answer({ label: "7" });
+  await settled();
+  api.isGone = true;
+  page.undo();
+  await settled();
+  page.answer({ label: "3" });
+  await settled();
+  expect(heard).toEqual(["not undone: no decision", "refused 3, gone"]);
+  expect(page.tally).toMatchObject({ labelled: 0, undone: 0 });
+  expect(page.refused).toBe(1);
 });

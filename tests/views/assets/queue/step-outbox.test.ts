@@ -16,10 +16,11 @@ function setUp(api = new FakeQueue(5), storage: MemoryStorage | null = new Memor
       },
       events: {
         stored: ({ id }, decisionId) => heard.push(`stored ${id} as ${decisionId}`),
-        refused: ({ id }, { isTaken }) => heard.push(`refused ${id}${isTaken ? ", taken" : ""}`),
+        refused: ({ id }, { why }) => heard.push(`refused ${id}, ${why}`),
         undone: ({ of }, { id }) => heard.push(`undone ${of}: ${id}`),
         notUndone: ({ of }, refusal) => heard.push(`not undone ${of}: ${refusal?.reason ?? "never stored"}`),
         changed: () => {},
+        reached: () => {},
       },
     });
   return { api, storage, heard, timers, open, outbox: open() };
