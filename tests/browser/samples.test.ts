@@ -177,13 +177,14 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     }
   }, 60_000);
 
-  test("a dropped zip is previewed, its two bad rows are named, imported without them, exported and undone", async () => {
+  test("a dropped zip is previewed, its three bad rows are named, imported without them, exported and undone", async () => {
     const archive = await packArchive(
       {
         "set/4/a.png": png(4, 1),
         "set/4/b.png": png(4, 2),
         "set/9/c.png": png(9, 3),
         "set/9/broken.png": Buffer.from("no image"),
+        "set/9/notes.txt": Buffer.from("no image"),
         "set/ten/d.png": png(4, 4),
       },
       [],
@@ -192,11 +193,12 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     await page.getByLabel("Choose files").setInputFiles({
       ...{ name: "set.zip", mimeType: "application/zip", buffer: Buffer.from(archive) },
     });
-    await page.getByText("Rows in trouble, which are left out: 2").waitFor();
+    await page.getByText("Rows in trouble, which are left out: 3").waitFor();
     const preview = page.locator("#import-preview");
     const rows = await preview.locator(".import-problems li").allTextContents();
     expect(rows).toEqual([
       "set.zip, set/9/broken.png: is not a PNG",
+      "set.zip, set/9/notes.txt: expected a PNG image, found another file",
       expect.stringMatching(/^set\.zip, set\/ten\/d\.png: expected a label of the classes 0, .*found "ten"/),
     ]);
     expect(await preview.textContent()).toContain("Dark on light; inverted");
@@ -205,7 +207,7 @@ describeNeeding(TEST_NEEDS.chromium, "the contact sheet of drawings", () => {
     await preview.getByLabel("Writer, where the file names none").blur();
     await page.getByRole("button", { name: "Import up to 3" }).click();
     await page.getByText("Imported from set.zip: 3").waitFor();
-    await page.getByText("Left out, without ink or in trouble: 2").waitFor();
+    await page.getByText("Left out, without ink or in trouble: 3").waitFor();
     // The sheet counts them, and has them first.
     await page.getByText("Drawings: 153", { exact: true }).waitFor();
     await page.locator('.cell[data-label="9"]').first().waitFor();

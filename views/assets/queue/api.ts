@@ -45,6 +45,8 @@ export interface QueueApi {
   undo(decisionId: string, labeller: string): Promise<UndoResult>;
   /** Returns questions to the pool, also while the page closes. */
   release(labeller: string, questions: readonly string[]): void;
+  /** Returns questions to the pool, and resolves when they are there, or cannot be returned now. */
+  giveBack(labeller: string, questions: readonly string[]): Promise<void>;
 }
 
 /** The queue of the server that the page is from. */
@@ -83,6 +85,10 @@ export const serverQueue: QueueApi = {
   release(labeller, questions) {
     const body = new Blob([JSON.stringify({ labeller, questions })], { type: "application/json" });
     navigator.sendBeacon(`${BASE}/release`, body);
+  },
+
+  async giveBack(labeller, questions) {
+    await post("/release", { labeller, questions });
   },
 };
 

@@ -24,7 +24,7 @@ export type NoQuestion =
 
 /** The environment of a supply. */
 export interface SupplyParts {
-  api: Pick<QueueApi, "next" | "release">;
+  api: Pick<QueueApi, "next" | "release" | "giveBack">;
   labeller(): string;
   order(): string;
   /** Questions that the outbox still needs: they are renewed, and not shown again. */
@@ -159,8 +159,14 @@ export class Supply {
   /** The order is another: the questions behind the one on the screen return to the pool. */
   reorder(): void {
     const ids = this.#questions.slice(1).map(({ id }) => id);
-    if (ids.length > 0) this.#parts.api.release(this.#parts.labeller(), ids);
-    this.wake();
+    if (ids.length === 0) {
+      this.wake();
+      return;
+    }
+    this.#questions = this.#questions.slice(0, 1);
+    this.#generation += 1;
+    // They are offered again in the new order, so they must be back before it is asked for.
+    void this.#parts.api.giveBack(this.#parts.labeller(), ids).then(() => this.wake());
   }
 
   /** Returns all questions to the pool, but for those whose answers are on their way; `wake` takes new ones. */

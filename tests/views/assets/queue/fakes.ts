@@ -146,6 +146,8 @@ export class FakeQueue implements QueueApi {
     return { kind: "undone", question: question(item.id) };
   };
 
+  giveBack: QueueApi["giveBack"] = async (labeller, ids) => this.release(labeller, ids);
+
   release: QueueApi["release"] = (labeller, ids) => {
     this.calls.push(`release ${ids.join(" ")}`);
     for (const item of this.items) if (ids.includes(item.id) && item.lease === labeller) item.lease = null;
