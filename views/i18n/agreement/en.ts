@@ -80,5 +80,5 @@ export const agreementEn = {
   "agreement.lastAt": "Last answer",
   "agreement.moreLabellers": "People whose last answer is older, not listed: {n}.",
   "agreement.labellersNote":
-    "Ranges are 95 % intervals. Answers that were undone do not count. Pauses of more than 2 minutes are not counted as active; the pace needs {least} answers without one.",
+    "Ranges are 95 % intervals. Answers that were undone do not count; known answers and agreement go by the first answer. Pauses of more than 2 minutes are not counted as active; the pace needs {least} answers without one.",
 } as const satisfies Record<string, string>;

@@ -82,5 +82,5 @@ export const agreementJa: Readonly<Record<keyof typeof agreementEn, string>> = {
   "agreement.lastAt": "最後の回答",
   "agreement.moreLabellers": "ほかに、最後の回答がこれより前の人が {n} 人います。",
   "agreement.labellersNote":
-    "範囲は 95 % 区間です。取り消された回答は数えません。2 分を超える間隔は作業時間に含めません。1 時間あたりの回答は、間隔が 2 分以内の回答が {least} 件以上ある場合に表示します。",
+    "範囲は 95 % 区間です。取り消された回答は数えません（確認用の問題と一致度では、最初の回答を使います）。2 分を超える間隔は作業時間に含めません。1 時間あたりの回答は、間隔が 2 分以内の回答が {least} 件以上ある場合に表示します。",
 };
