@@ -28,7 +28,7 @@ export type PredictOne = (
  * Counts the live model's predictions of its reference images, one at a time with a pause, so requests never wait for
  * more than one of them.
  *
- * A predictor that is busy with requests is asked again after `rest`.
+ * A predictor that is busy with requests is called again after `rest`.
  *
  * @param pause resolves to false to stop early. @param rest the same.
  * @returns null when it was stopped, or another version went live in the meantime.

@@ -7,7 +7,7 @@ import type { Served } from "./served.ts";
 
 /** Between two images of a reference: 1,000 of them take 20 s, and keep the thread busy for a tenth of that. */
 const PAUSE_MS = 20;
-/** Until a predictor that is busy with requests is asked again. */
+/** Until a predictor that is busy with requests is called again. */
 const REST_MS = 1_000;
 
 /** The monitor of a server. */

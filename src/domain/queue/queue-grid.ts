@@ -8,7 +8,7 @@ export interface QueueGridItem {
   p: number;
 }
 
-/** What a labeller gets of the drawings that a version predicts as a class. */
+/** The part that a labeller gets of the drawings that a version predicts as a class. */
 export interface QueueGridQuery {
   label: string;
   labeller: string;

@@ -7,7 +7,7 @@ const BASE = "/api/v1/queue";
 export interface Refusal {
   kind: "refused";
   reason: string;
-  /** What it is about is no longer there; or someone else has it, or has changed it. */
+  /** The drawing is no longer there; or someone else has it, or has changed it. */
   why: "gone" | "taken" | "other";
 }
 

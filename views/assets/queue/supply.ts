@@ -165,7 +165,7 @@ export class Supply {
     }
     this.#questions = this.#questions.slice(0, 1);
     this.#generation += 1;
-    // They are offered again in the new order, so they must be back before it is asked for.
+    // They are offered again in the new order, so they must be back before the next request.
     void this.#parts.api.giveBack(this.#parts.labeller(), ids).then(() => this.wake());
   }
 

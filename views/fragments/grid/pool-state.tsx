@@ -27,7 +27,7 @@ interface PoolStateProps {
   label: string | null;
 }
 
-/** What the live model has scored, and what the grid leaves out. */
+/** The drawings that the live model has scored, and those that the grid leaves out. */
 export function PoolState({ text: { t, number }, pool }: Pick<PoolStateProps, "text" | "pool">) {
   const { version, unlabelled, counts } = pool;
   if (version === null) return null;

@@ -9,7 +9,7 @@ export const gridJa: Readonly<Record<keyof typeof gridEn, string>> = {
   "grid.toConfirm": "件が未確定",
   "grid.progress": "{label}：{total} 件のうち {confirmed} 件が確定済み、残り {unconfirmed} 件",
   "grid.progressSuspect":
-    "{label}：{total} 件のうち {confirmed} 件が確定済み、残り {unconfirmed} 件（うち {suspect} 件は確認待ち「!」）",
+    "{label}：{total} 件のうち {confirmed} 件が確定済み、残り {unconfirmed} 件（うち {suspect} 件は確認待ち「！」）",
   "grid.inReview": "ほかに確認待ち {n} 件",
   "grid.progressName": "確定済みのラベル {label}",
   "grid.legend": "ラベル {label} の手書き：違うものに印を付けてください",
@@ -91,7 +91,7 @@ export const gridJa: Readonly<Record<keyof typeof gridEn, string>> = {
   "grid.pool.empty": "ラベルのない手書きはありません",
   "grid.pool.noModel": "クラスを認識できるモデルがまだありません",
   "grid.pool.notScored":
-    "稼働中のモデルは、まだどの手書きも認識していません。少し待って再読み込みしてください",
+    "稼働中のモデルは、まだどの手書きも認識していません。少し待って再読み込みしてください。",
   "grid.pool.onlyNone": "認識済みの手書きは、どのクラスにも見えません",
   "grid.pool.classEmpty": "{label} と認識された、ラベルのない手書きはありません",
   "grid.pool.classTaken": "{label} と認識された手書きで、表示できるものはありません",

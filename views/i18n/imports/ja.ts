@@ -89,7 +89,8 @@ export const importsJa: Record<keyof typeof importsEn, string> = {
   "failure.import.zipEmpty": "zip にファイルがありません",
   "failure.import.zipDamaged": "zip が壊れています（{reason}）",
   "failure.import.zipNoFolder": "ラベルの名前のフォルダーに入れる必要がありますが、フォルダーがありません",
-  "failure.import.zipLeaving": "名前がアーカイブの外を指しています。名前を変えるか、zip を作り直してください",
+  "failure.import.zipLeaving":
+    "名前がアーカイブの外を指しているため、名前を変えるか、zip を作り直してください",
   "failure.import.zipNotPng": "PNG 画像ではありません",
   "failure.import.zipEncrypted": "暗号化されていて読めません",
   "failure.import.zipLong": "{max} バイトまでですが、{found} バイトあります",

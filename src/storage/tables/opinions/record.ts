@@ -90,7 +90,7 @@ function addOpinion(
 }
 
 /**
- * Takes back the opinion of a decision that is marked as undone, within the caller's transaction. A label that it has put
+ * Withdraws the opinion of a decision that is marked as undone, within the caller's transaction. A label that it has put
  * in review, and about which nobody has decided since, has its earlier review again, unless another second opinion
  * contradicts it too. The answer stays recorded: it was the first one, whatever follows.
  */
