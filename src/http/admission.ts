@@ -9,6 +9,11 @@ export interface AdmissionLimits {
   active: number;
   /** Of them, predictions: they are what costs time, and labels and pages must still get in. */
   predicting: number;
+  /**
+   * How long a request counts, in milliseconds. What takes longer waits for its body, or streams: it does no work here, and
+   * someone who sends bodies byte by byte must not keep others out.
+   */
+  countsMs: number;
   /** Refusals that are answered at once, a second; whoever asks again without waiting is answered later. */
   quickRefusals: number;
   /** How long a further refusal waits, in milliseconds. */
@@ -19,7 +24,7 @@ export interface AdmissionLimits {
 
 /** 192 predictions are a third of a second of work, so that what is admitted is answered within a second. */
 export const ADMISSION: AdmissionLimits = {
-  ...{ active: 512, predicting: 192 },
+  ...{ active: 512, predicting: 192, countsMs: 1_000 },
   ...{ quickRefusals: 50, holdMs: 1_000, held: 20_000 },
 };
 
@@ -43,8 +48,8 @@ const ALWAYS = /^\/(?:livez|readyz|metrics|assets\/)/;
  * second on, refusals are answered after a second.
  */
 export function admitting(handle: Handler, limits: AdmissionLimits, deps: AdmissionDeps): Handler {
-  let active = 0;
-  let predicting = 0;
+  const all = new Places(limits.active, limits.countsMs);
+  const predicting = new Places(limits.predicting, limits.countsMs);
   let held = 0;
   let quick = 0;
   let second = 0;
@@ -68,17 +73,44 @@ export function admitting(handle: Handler, limits: AdmissionLimits, deps: Admiss
   return async (request, peer) => {
     const path = pathOf(request.url);
     if (ALWAYS.test(path)) return handle(request, peer);
-    const isPrediction = PREDICTING.test(path);
-    if (active >= limits.active || (isPrediction && predicting >= limits.predicting)) return refuse(request);
-    active++;
-    if (isPrediction) predicting++;
+    const nowMs = deps.timers.monotonicMs();
+    const kinds = PREDICTING.test(path) ? [all, predicting] : [all];
+    if (kinds.some((places) => !places.hasRoom(nowMs))) return refuse(request);
+    const leave = kinds.map((places) => places.enter(nowMs));
     try {
       return await handle(request, peer);
     } finally {
-      active--;
-      if (isPrediction) predicting--;
+      for (const end of leave) end();
     }
   };
+}
+
+/** The requests that count, in the order of their arrival. */
+class Places {
+  readonly #most: number;
+  readonly #countsMs: number;
+  readonly #since = new Map<symbol, number>();
+
+  constructor(most: number, countsMs: number) {
+    this.#most = most;
+    this.#countsMs = countsMs;
+  }
+
+  /** Whether another one may enter; those that have been here for too long no longer count. */
+  hasRoom(nowMs: number): boolean {
+    for (const [place, sinceMs] of this.#since) {
+      if (this.#since.size < this.#most || nowMs - sinceMs < this.#countsMs) break;
+      this.#since.delete(place);
+    }
+    return this.#since.size < this.#most;
+  }
+
+  /** @returns ends it. */
+  enter(nowMs: number): () => void {
+    const place = Symbol();
+    this.#since.set(place, nowMs);
+    return () => this.#since.delete(place);
+  }
 }
 
 /** The path and what follows it, without the cost of a URL. */

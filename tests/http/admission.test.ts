@@ -2,7 +2,14 @@ import { expect, test } from "bun:test";
 import { type AdmissionLimits, admitting } from "../../src/http/admission.ts";
 import type { Handler } from "../../src/http/handler.ts";
 
-const LIMITS: AdmissionLimits = { active: 3, predicting: 2, quickRefusals: 2, holdMs: 1_000, held: 3 };
+const LIMITS: AdmissionLimits = {
+  active: 3,
+  predicting: 2,
+  countsMs: 500,
+  quickRefusals: 2,
+  holdMs: 1_000,
+  held: 3,
+};
 
 /** An admission whose requests are answered when the test says so, and whose time stands still. */
 function admission(limits = LIMITS) {
@@ -71,6 +78,17 @@ test("admitting() admits again as soon as a response has begun", async () => {
   await first;
   void ask("/");
   expect(open).toHaveLength(2);
+});
+
+test("admitting() no longer counts requests that wait for their bodies, however many there are", async () => {
+  const { ask, open, pass } = admission();
+  const slow = [ask("/api/v1/predict"), ask("/api/v1/predict")];
+  expect((await ask("/api/v1/predict")).status).toBe(503);
+  pass(500);
+  const third = ask("/api/v1/predict");
+  expect(open).toHaveLength(3);
+  for (const { answer } of open) answer();
+  expect((await Promise.all([...slow, third])).map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
 test("admitting() frees the place of a request that fails", async () => {

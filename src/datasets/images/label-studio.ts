@@ -2,8 +2,7 @@ import * as v from "valibot";
 import type { RawLabel } from "./class-names.ts";
 import {
   type OnProblem,
-  readRow,
-  rowError,
+  readNamedRow,
   taskAt,
   unreadable,
   valueError,
@@ -56,13 +55,7 @@ export async function* readLabelStudio(
 ): AsyncGenerator<LabelStudioImage> {
   for (const [at, task] of (await tasksOf(file)).entries()) {
     const place = taskAt(at);
-    const found = await readRow(at, onProblem, async () => {
-      try {
-        return await imageOf(task, mayBeUnlabelled);
-      } catch (error) {
-        throw rowError(file, place, wordsOf(error), error);
-      }
-    });
+    const found = await readNamedRow(file, { at, place }, onProblem, () => imageOf(task, mayBeUnlabelled));
     if (found !== null) yield { at, place, ...found };
   }
 }

@@ -68,6 +68,20 @@ export function rowError(file: string, place: Words | null, reason: Words, cause
   return new InputError(`${file}, ${place.text}: ${reason.text}`, { cause, says });
 }
 
+/** Like `readRow`, for a row whose errors do not yet name the file and the place. */
+export function readNamedRow<T>(
+  file: string,
+  { at, place }: { at: number; place: Words },
+  onProblem: OnProblem,
+  read: () => Promise<T>,
+): Promise<T | null> {
+  return readRow(at, onProblem, () =>
+    read().catch((error) => {
+      throw rowError(file, place, wordsOf(error), error);
+    }),
+  );
+}
+
 /** The error of a file, or with `place` of a row, that cannot be read at all. */
 export function unreadable(file: string, reason: Words, cause?: unknown, place?: Words): InputError {
   if (place === undefined) {

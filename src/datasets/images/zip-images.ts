@@ -3,13 +3,11 @@ import { InputError, messageOf } from "../../lib/errors.ts";
 import {
   nameAt,
   type OnProblem,
-  readRow,
-  rowError,
+  readNamedRow,
   unreadable,
   valueError,
   type Words,
   words,
-  wordsOf,
 } from "./row-problems.ts";
 import { readScan, type Scan } from "./scan-image.ts";
 
@@ -63,13 +61,7 @@ export async function* readZipImages(
     if (entry.directory || IGNORED.test(entry.filename)) continue;
     at += 1;
     const place = nameAt(entry.filename);
-    const found = await readRow(at, onProblem, async () => {
-      try {
-        return await imageOf(entry, mayBeUnlabelled);
-      } catch (error) {
-        throw rowError(file, place, wordsOf(error), error);
-      }
-    });
+    const found = await readNamedRow(file, { at, place }, onProblem, () => imageOf(entry, mayBeUnlabelled));
     if (found !== null) yield { at, place, ...found };
   }
   if (at < 0) throw unreadable(file, words("the archive has no files", "zipEmpty"));
