@@ -1,3 +1,4 @@
+import type { AccessStore } from "./access/access-store.ts";
 import type { Actor } from "./actor.ts";
 import type { Deployment, DeploymentPeriod, DeploymentQuery } from "./deployment.ts";
 import type { LearningStore } from "./learning/learning-store.ts";
@@ -59,6 +60,7 @@ export interface Store {
   personal: PersonalStore;
   monitoring: MonitorStore;
   learning: LearningStore;
+  access: AccessStore;
   /** Resolves when a write would succeed now (readiness); throws UnavailableError otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
+import { SqliteAccess } from "./tables/access/access.ts";
 import { SqliteGrid } from "./tables/grid/grid.ts";
 import { SqliteLearning } from "./tables/learning/learning.ts";
 import { SqliteForgetting } from "./tables/lineage/forgetting.ts";
@@ -82,6 +83,7 @@ function storeOn(connection: Connection, clock: Clock, holdoutFraction: number):
     personal: new SqlitePersonal(connection),
     monitoring: new SqliteMonitoring(connection, clock),
     learning: new SqliteLearning(connection),
+    access: new SqliteAccess(connection, clock),
     async checkWritable() {
       await connection.prove("write to the store", (database, bytes) =>
         database

@@ -20,6 +20,7 @@ import { labelQueue } from "./0017-label-queue.ts";
 import { gridReview } from "./0018-grid-review.ts";
 import { labelOpinions } from "./0019-label-opinions.ts";
 import { queueGrid } from "./0020-queue-grid.ts";
+import { access } from "./0021-access.ts";
 
 /** All migrations, oldest first. Never change a released one: add a new one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly Migration[] = [
   gridReview,
   labelOpinions,
   queueGrid,
+  access,
 ];

@@ -3,6 +3,7 @@ import { decodeCounts } from "../../domain/monitoring/counts.ts";
 import { decodeDivergences } from "../../domain/monitoring/drift.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { type RawRow, Row } from "../row.ts";
+import { accountFromRow, auditFromRow, linkFromRow } from "../tables/access/access-row.ts";
 import { forgettingFromRow } from "../tables/lineage/forgetting.ts";
 import { changeFromRow as sampleChangeFromRow } from "../tables/lineage/sample-changes.ts";
 import { unpackSides } from "../tables/lineage/side-chunk.ts";
@@ -58,6 +59,9 @@ const DECODERS: Readonly<Record<string, (raw: RawRow) => unknown>> = {
   trials: trialFromRow,
   trial_pairs: pairFromRow,
   notices: noticeFromRow,
+  accounts: accountFromRow,
+  access_links: linkFromRow,
+  audit: auditFromRow,
   webhook_deliveries: deliveryFromRow,
   monitor_counts: counts("monitor_counts"),
   drift_windows(raw) {

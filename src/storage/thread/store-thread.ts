@@ -54,6 +54,7 @@ export async function openStoreThread(options: StoreThreadOptions): Promise<Stor
     personal: thread.part("personal"),
     monitoring: thread.part("monitoring"),
     learning: thread.part("learning"),
+    access: thread.part("access"),
     async checkWritable() {
       await thread.call("", "checkWritable", []);
     },
