@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parseNetwork } from "../domain/access/network.ts";
 import { classesSchema } from "../domain/classes.ts";
 import { INITIAL_MODELS } from "../domain/dataset-names.ts";
 import { OUTLIER_SCORES } from "../domain/model-artifacts.ts";
@@ -205,6 +206,14 @@ const hostName = v.pipe(
   ),
 );
 
+const network = v.pipe(
+  v.string("must be an IP address or a network"),
+  v.check(
+    (written) => parseNetwork(written) !== null,
+    "must be an IP address or a network, such as 10.0.0.7 or 10.0.0.0/8",
+  ),
+);
+
 const labelling = v.pipe(
   v.object(
     {
@@ -233,14 +242,19 @@ const labelling = v.pipe(
 export const serverSchema = v.object(
   {
     http: httpAddress,
-    access: v.picklist(["local", "anyone"], 'must be "local" or "anyone"'),
+    access: v.picklist(["local", "anyone", "accounts"], 'must be "local", "anyone" or "accounts"'),
     allowed_hosts: v.array(hostName, "must be a list of host names"),
+    trusted_proxies: v.array(network, "must be a list of IP addresses and networks"),
+    tls: v.object({ certificate: v.nullable(text), key: v.nullable(text) }, mapping),
     limits: v.object(
       {
         body_bytes: wholeNumber(1024, 1024 ** 3),
         drawing_bytes: wholeNumber(1024, 1024 ** 3),
         model_bytes: wholeNumber(1024, 1024 ** 3),
         import_bytes: wholeNumber(1024, 1024 ** 4),
+        drawings_per_minute: wholeNumber(1, 1_000_000),
+        address_drawings_per_minute: wholeNumber(1, 1_000_000),
+        visitor_drawings_per_minute: wholeNumber(1, 1_000_000),
       },
       mapping,
     ),

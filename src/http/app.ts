@@ -1,9 +1,12 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
+import { audit } from "./access/audit.ts";
+import { authorise, requireRules } from "./access/authorise.ts";
+import { limitDrawings } from "./access/drawing-limits.ts";
+import { identify } from "./access/identity.ts";
 import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
-import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
 import { createAssetRoute, namesAssets } from "./middleware/assets.ts";
 import { limitBody } from "./middleware/body.ts";
@@ -18,15 +21,18 @@ import { requestLog } from "./middleware/request-log.ts";
 import { requestMetrics } from "./middleware/request-metrics.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
-import { thisMachineOnly } from "./middleware/this-machine.ts";
 import { createPageRoutes, renderErrorPage, sentenceFor } from "./routes/index.ts";
+
+/** The paths that add drawings. */
+const NEW_DRAWINGS = ["/api/v1/samples", "/api/v1/queue/drawings"];
 
 /** In characters; a longer one, or one with others than letters, digits, "_", "-" and "=", is replaced. */
 const MAX_REQUEST_ID = 128;
 
 /**
  * The whole web application as a function of requests: it never listens and never reads the environment.
- * A request is refused before anything is read of it: wrong host, another machine, another site's page, too long a body.
+ * A request is refused before anything is read of it: wrong host, another site's page, a role that is not enough, too
+ * many drawings, too long a body.
  */
 export function createApp(
   deps: AppDeps,
@@ -45,14 +51,19 @@ export function createApp(
   app.use(allowedHosts(deps.isOurHost));
   // Before the next check: the page that it refuses with has a style, too, and assets are the same for everyone.
   app.route("/", createAssetRoute(deps));
-  if (deps.access === "local") app.use(thisMachineOnly());
   app.use(sameOrigin());
-  app.use(whoActs(deps.access));
+  app.use(identify(deps));
+  app.use(authorise());
+  app.use(audit(deps));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS, imports: IMPORT_PATHS }));
+
+  const limited = limitDrawings(deps);
+  for (const path of NEW_DRAWINGS) app.post(path, limited);
 
   const api = createApi(deps);
   app.route("/", api);
   app.route("/", createPageRoutes(deps, api));
+  requireRules(app);
   return app;
 }

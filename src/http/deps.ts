@@ -1,4 +1,5 @@
 import type { GraphDrawing } from "../../views/graph/drawing.tsx";
+import type { People } from "../access/people.ts";
 import type { BackupState } from "../domain/backups/backup.ts";
 import type { Forgetter } from "../domain/lineage/forgetting.ts";
 import type { ManualPage } from "../domain/manual.ts";
@@ -29,6 +30,8 @@ import type { PersonalMemory } from "../serving/personal/personal-memory.ts";
 import type { Predictor } from "../serving/predictor.ts";
 import type { ShadowCounts } from "../serving/shadow/shadow.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
+import type { Trust } from "./access/client.ts";
+import type { DrawingLimits } from "./access/drawing-limits.ts";
 import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
 
@@ -92,8 +95,15 @@ export interface AppDeps {
   limits: BodyLimits;
   /** Whether requests may carry this host name, see `allowedHosts`. */
   isOurHost(name: string): boolean;
-  /** Who may send requests: programs and people on this machine, or anyone who can reach it. */
-  access: "local" | "anyone";
+  /**
+   * Who needs to log in. `local`: everyone but programs and people on this machine. `accounts`: everyone. `anyone`: those
+   * who want to do more than draw and label.
+   */
+  access: "local" | "anyone" | "accounts";
+  /** Whose word about a request is believed. */
+  trust: Trust;
+  people: People;
+  drawingLimits: DrawingLimits;
   /** The backups of the project. */
   backups: { state(): Promise<BackupState> };
   /** The process that serves. */

@@ -48,6 +48,23 @@ export class ForbiddenError extends TegakiError {
   override readonly name = "ForbiddenError";
 }
 
+/** Nobody has shown who they are: HTTP 401. */
+export class UnauthenticatedError extends TegakiError {
+  override readonly name = "UnauthenticatedError";
+}
+
+/** It was done too often; nothing is wrong, and the same request can be repeated later: HTTP 429. */
+export class TooManyError extends TegakiError {
+  override readonly name = "TooManyError";
+  /** Seconds after which it is possible again, at least 1. */
+  readonly retryAfterS: number;
+
+  constructor(message: string, retryAfterS: number, options?: ConstructorParameters<typeof TegakiError>[1]) {
+    super(message, options);
+    this.retryAfterS = Math.max(1, Math.ceil(retryAfterS));
+  }
+}
+
 /** The state has changed since the caller read it, or another process holds it: HTTP 409. */
 export class ConflictError extends TegakiError {
   override readonly name = "ConflictError";

@@ -4,6 +4,7 @@ import { messageOf, UnavailableError } from "../lib/errors.ts";
 import { hostInUrl } from "../lib/host-name.ts";
 import type { Log } from "../lib/log.ts";
 import { isEveryAddress } from "./reach.ts";
+import type { TlsFiles } from "./tls.ts";
 
 /** How long a connection may be silent, a response that is being computed included. */
 const IDLE_TIMEOUT_S = 120;
@@ -21,14 +22,21 @@ export interface Listener {
  * Serves requests on an address.
  *
  * @param handle refuses bodies that are too long without reading them; Bun does not keep what still arrives.
+ * @param tls the certificate and the key; null for plain HTTP.
  * @throws UnavailableError when the address cannot be used, for instance because the port is in use.
  */
-export function listen(address: HttpAddress, handle: Handler, log: Log): Listener {
+export function listen(
+  address: HttpAddress,
+  handle: Handler,
+  log: Log,
+  tls: TlsFiles | null = null,
+): Listener {
   const { hostname, port } = address;
   try {
     const server = Bun.serve({
       hostname,
       port,
+      ...(tls !== null && { tls: { cert: tls.certificate, key: tls.key } }),
       fetch: (request, connections) => handle(request, connections.requestIP(request)?.address ?? null),
       // A change of 100,000 samples takes longer than Bun's 10 seconds.
       idleTimeout: IDLE_TIMEOUT_S,
@@ -44,7 +52,7 @@ export function listen(address: HttpAddress, handle: Handler, log: Log): Listene
       },
     });
     return {
-      url: `http://${isEveryAddress(hostname) ? "localhost" : hostInUrl(hostname)}:${server.port}`,
+      url: `${tls === null ? "http" : "https"}://${isEveryAddress(hostname) ? "localhost" : hostInUrl(hostname)}:${server.port}`,
       port: server.port ?? port,
       async stop(graceMs) {
         await Promise.race([server.stop(), Bun.sleep(graceMs)]);

@@ -1,6 +1,9 @@
 import { join } from "node:path";
+import { createPasswords } from "../access/passwords.ts";
+import { createPeople, LINK_HOURS } from "../access/people.ts";
 import { copiesSince } from "../backup/records.ts";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
+import { COMMAND_LINE } from "../domain/actor.ts";
 import { ADMISSION, admitting } from "../http/admission.ts";
 import { createApp } from "../http/app.ts";
 import { createHandler, failedResponse } from "../http/handler.ts";
@@ -66,6 +69,7 @@ import { createDrawingRetention, type DrawingRetention } from "./retention/drawi
 import type { Served } from "./served.ts";
 import { createLiveSettings } from "./settings/live-settings.ts";
 import { createServedSettings, settingFlags } from "./settings/served-settings.ts";
+import { readTls, type TlsFiles } from "./tls.ts";
 import { createTrainingScheduler } from "./training-scheduler.ts";
 import { openTrials } from "./trials/open-trials.ts";
 import { createProjectOutbox, tellOfDrift } from "./webhooks.ts";
@@ -133,9 +137,12 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
   // Its warnings are in the log, which is opened with the settings of the project.
   const project = await loadProject(runtime, options, () => {});
   const address = options.http === undefined ? project.config.server.http : addressOf(options.http);
-  const { allowed_hosts } = project.config.server;
-  const access = options.isOpenToAnyone ? "anyone" : project.config.server.access;
-  const reach = reachOf(address, access, allowed_hosts);
+  const { allowed_hosts, trusted_proxies, access } = project.config.server;
+  const tls = readTls(project.config.server.tls, project.dir);
+  const reach = reachOf(address, {
+    ...{ access: options.isOpenToAnyone ? "anyone" : access, allowedHosts: allowed_hosts },
+    ...{ trustedProxies: trusted_proxies, isEncrypted: tls !== null },
+  });
   const { format, level } = project.config.server.log;
   const { log, close } = openProcessLog(
     runtime,
@@ -153,14 +160,15 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
       const flags = settingFlags(options);
       await serveStore(
         { runtime, project, settings, flags, log, canLoadCode, shown },
-        address,
-        reach,
-        (url, port) => {
+        { address, reach, tls },
+        (url, port, adminLink) => {
           lock.setAddress(url);
           runtime.print(
             `tegaki ${runtime.version} is at ${url} (Ctrl-C stops it); data in ${project.dataDir}`,
           );
           runtime.print(reach.describe(port));
+          if (reach.warning !== null) runtime.print(`Warning: ${reach.warning}.`);
+          if (adminLink !== null) runtime.print(adminWords(url, adminLink));
           if (options.open) openInBrowser(url + pathOf(options.shown));
         },
       );
@@ -177,17 +185,28 @@ async function tryAddress(address: HttpAddress, log: Log): Promise<void> {
   await listen(address, async () => failedResponse(), log).stop(0);
 }
 
-type OnListening = (url: string, port: number) => void;
+/** @param adminLink the secret of a link by which someone becomes the first admin; null when there is one, or need be none. */
+type OnListening = (url: string, port: number, adminLink: string | null) => void;
+
+/** Where a server listens, who can reach it, and with which certificate. */
+interface Door {
+  address: HttpAddress;
+  reach: Reach;
+  tls: TlsFiles | null;
+}
+
+function adminWords(url: string, secret: string): string {
+  return `Nobody can log in yet. Open this link once, within ${LINK_HOURS} hours, to become its admin: ${url}/welcome/${secret}`;
+}
 
 async function serveStore(
   served: Omit<Served, "store">,
-  address: HttpAddress,
-  reach: Reach,
+  door: Door,
   onListening: OnListening,
 ): Promise<void> {
   const store = await openServerStore(served.runtime, served.project);
   try {
-    await serveProject({ ...served, store }, address, reach, onListening);
+    await serveProject({ ...served, store }, door, onListening);
   } finally {
     await store.close();
   }
@@ -197,8 +216,7 @@ async function serveStore(
 /** Builds everything, listens, and takes it down again in the opposite order. */
 async function serveProject(
   served: Served,
-  address: HttpAddress,
-  reach: Reach,
+  { address, reach, tls }: Door,
   onListening: OnListening,
 ): Promise<void> {
   const { runtime, project, store, log } = served;
@@ -254,6 +272,9 @@ async function serveProject(
   const backups = createScheduledBackups({
     ...{ dir: project.dir, run: backupChild.run, clock, log: log.of("backup"), notify: store.notices.add },
     settings: () => backupSettings(served.settings.current()),
+  });
+  const people = createPeople({
+    ...{ store: store.access, clock, passwords: createPasswords(), monotonicMs: systemTimers.monotonicMs },
   });
   const app = createApp({
     ...{
@@ -318,9 +339,16 @@ async function serveProject(
     },
     isOurHost: reach.isOurHost,
     access: reach.access,
+    trust: reach.trust,
+    people,
+    drawingLimits: {
+      perSession: server.limits.drawings_per_minute,
+      perAddress: server.limits.address_drawings_per_minute,
+      visitorsPerAddress: server.limits.visitor_drawings_per_minute,
+    },
     process: {
       urls: () => reach.urls(port()),
-      openCommand: `tegaki serve --http 0.0.0.0:${address.port === 0 ? "8000" : address.port} --open-to-anyone`,
+      openCommand: `tegaki serve --http 0.0.0.0:${address.port === 0 ? "8000" : address.port}`,
       quit: quit.resolve,
     },
     version: runtime.version,
@@ -331,7 +359,7 @@ async function serveProject(
   const handle = admitting(createHandler(app, log.of("http")), ADMISSION, {
     ...{ refusals, metrics, timers: systemTimers },
   });
-  const listener = listen(address, handle, log.of("http"));
+  const listener = listen(address, handle, log.of("http"), tls);
   port = () => listener.port;
   const loops = startLoops(served, {
     ...{ champion, events, refusals, labels, webhooks, modelFiles, monitor, memories, retention, backups },
@@ -339,7 +367,8 @@ async function serveProject(
     scorer: labelling.scorer,
   });
   try {
-    onListening(listener.url, listener.port);
+    const needsAdmin = reach.isOpen && !(await store.access.hasAdmin());
+    onListening(listener.url, listener.port, needsAdmin ? await people.adminLink(COMMAND_LINE) : null);
     await startServingBackend(runtime);
     await champion.start();
     await scheduler.start();

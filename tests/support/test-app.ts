@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
+import { createPasswords } from "../../src/access/passwords.ts";
+import { createPeople } from "../../src/access/people.ts";
 import { checkParams } from "../../src/config/check-params.ts";
 import { createPictures } from "../../src/graph/pictures.ts";
 import type { PipelineGraph } from "../../src/graph/pipeline-graph.ts";
@@ -125,6 +127,12 @@ export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<T
     limits: { bodyBytes: 65_536, drawingBytes: 524_288, modelBytes: 4_194_304, importBytes: 1_048_576 },
     isOurHost: (name) => ["localhost", "127.0.0.1", "::1"].includes(name),
     access: "local",
+    trust: { thisMachine: true, isProxy: () => false, isEncrypted: false },
+    people: createPeople({
+      ...{ store: (overrides.store ?? store).access, clock: overrides.clock ?? clock, monotonicMs: () => 0 },
+      passwords: createPasswords({ memoryCost: 8, timeCost: 1 }),
+    }),
+    drawingLimits: { perSession: 60, perAddress: 1_200, visitorsPerAddress: 300 },
     process: {
       urls: () => [],
       openCommand: "tegaki serve --http 0.0.0.0:8000 --open-to-anyone",

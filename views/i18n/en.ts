@@ -1,3 +1,4 @@
+import { accessEn } from "./access/en.ts";
 import { agreementEn } from "./agreement/en.ts";
 import { docsEn } from "./docs/en.ts";
 import { drawEn } from "./draw/en.ts";
@@ -669,6 +670,7 @@ export const en = {
   ...serverEn,
   ...webhooksEn,
   ...importsEn,
+  ...accessEn,
   ...requestsEn,
   ...styleguideEn,
   ...learningEn,

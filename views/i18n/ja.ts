@@ -1,3 +1,4 @@
+import { accessJa } from "./access/ja.ts";
 import { agreementJa } from "./agreement/ja.ts";
 import { docsJa } from "./docs/ja.ts";
 import { drawJa } from "./draw/ja.ts";
@@ -678,6 +679,7 @@ export const ja: Messages = {
   ...serverJa,
   ...webhooksJa,
   ...importsJa,
+  ...accessJa,
   ...requestsJa,
   ...styleguideJa,
   ...learningJa,

@@ -11,7 +11,7 @@ export interface AgreementPageProps extends PageProps {
   agreement: Omit<AgreementViewProps, "text">;
   labellers: Omit<LabellersTableProps, "text">;
   /** Who can see the page. */
-  access: "local" | "anyone";
+  access: "local" | "anyone" | "accounts";
 }
 
 /** How far those who label agree, and what each of them has answered. */

@@ -9,7 +9,9 @@ export interface ServerPageProps extends PageProps {
   /** Addresses for other devices; empty when only this computer, or a proxy, reaches the server. */
   urls: readonly string[];
   /** Who may use it. */
-  access: "local" | "anyone";
+  access: "local" | "anyone" | "accounts";
+  /** Whether the reader may stop it. */
+  canQuit: boolean;
   /** The command that opens it to the network. */
   openCommand: string;
   isRunning: boolean;
@@ -18,14 +20,14 @@ export interface ServerPageProps extends PageProps {
 
 /** How the server is reached from other devices, and the way to quit it. */
 export function ServerPage(props: ServerPageProps) {
-  const { text, isRunning, access, backups } = props;
+  const { text, isRunning, canQuit, backups } = props;
   const { t } = text;
   return (
     <Page {...props} title={t("server.title")}>
       <div class="stack">
         <header>
           <h1>{t("server.title")}</h1>
-          {access === "local" ? <p class="soft">{t("server.lead")}</p> : null}
+          {canQuit ? <p class="soft">{t("server.lead")}</p> : null}
         </header>
         <section class="sheet stack" aria-labelledby="server-phone">
           <h2 id="server-phone">{t("server.phone")}</h2>
@@ -34,7 +36,7 @@ export function ServerPage(props: ServerPageProps) {
         <Backups text={text} backups={backups} />
         <section class="sheet stack" aria-labelledby="server-quit">
           <h2 id="server-quit">{t("server.quit")}</h2>
-          {access === "local" ? (
+          {canQuit ? (
             <>
               <p>{t("server.quit.text")}</p>
               {isRunning ? <p>{t("server.quit.running")}</p> : null}
@@ -54,7 +56,7 @@ export function ServerPage(props: ServerPageProps) {
 }
 
 function Phone({ text: { t }, urls, access, openCommand }: ServerPageProps) {
-  if (access === "local") {
+  if (access === "local" && urls.length === 0) {
     return (
       <>
         <p>{t("server.phone.closed")}</p>

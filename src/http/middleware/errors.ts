@@ -9,6 +9,8 @@ import {
   NotFoundError,
   saysOf,
   TegakiError,
+  TooManyError,
+  UnauthenticatedError,
   UnavailableError,
 } from "../../lib/errors.ts";
 import { type Saying, type Sentence, saying } from "../../lib/saying.ts";
@@ -46,6 +48,11 @@ export function createErrorHandler(renderPage: RenderErrorPage, wordsFor: ErrorW
   return (error: Error, c: Context): Response | Promise<Response> => {
     const status = statusOf(error);
     if (status === 503) c.header("retry-after", RETRY_AFTER_S);
+    if (error instanceof TooManyError) c.header("retry-after", String(error.retryAfterS));
+    if (status === 401) {
+      if (opensPage(c)) return c.redirect(logInPath(c), 303);
+      askToLogIn(c);
+    }
     const errors = error instanceof ValidationError ? error.errors : undefined;
     const problem = problemFor(c, { status, detail: detailOf(error, c), errors });
     const says =
@@ -55,6 +62,27 @@ export function createErrorHandler(renderPage: RenderErrorPage, wordsFor: ErrorW
     const sentence = { message: problem.detail, says };
     return answer(c, problem, (context, page) => renderPage(context, page, says), wordsFor(c, sentence));
   };
+}
+
+/** Whether a person opens a page, rather than a script or a program asking for a part of one. */
+function opensPage(c: Context): boolean {
+  const isReading = c.req.method === "GET" || c.req.method === "HEAD";
+  const isScript =
+    c.req.header("hx-request") !== undefined || /event-stream|json/.test(c.req.header("accept") ?? "");
+  return isReading && !isScript && !API_PATH.test(c.req.path);
+}
+
+/** Says how to log in: to programs by the scheme, to a page that is open by the page to go to. */
+function askToLogIn(c: Context): void {
+  if (API_PATH.test(c.req.path)) c.header("www-authenticate", 'Bearer realm="tegaki"');
+  else if (c.req.header("hx-request") !== undefined) c.header("hx-redirect", "/log-in");
+}
+
+/** The page to log in, which returns to the one that was asked for. */
+function logInPath(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  const asked = pathname + search;
+  return asked === "/" ? "/log-in" : `/log-in?${new URLSearchParams({ next: asked })}`;
 }
 
 /** Responds with 404 to a path without a route. */
@@ -106,7 +134,9 @@ function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof ValidationError) return 422;
   // A visitor who hangs up, or whose body is not what its headers say, is no failure of the server.
   if (error instanceof InputError || error.name === "AbortError") return 400;
+  if (error instanceof UnauthenticatedError) return 401;
   if (error instanceof ForbiddenError) return 403;
+  if (error instanceof TooManyError) return 429;
   if (error instanceof NotFoundError) return 404;
   // A version that cannot be loaded cannot be promoted.
   if (error instanceof ConflictError || error instanceof ModelLoadError) return 409;

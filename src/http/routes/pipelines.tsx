@@ -8,9 +8,9 @@ import { formatQuery, type GraphQuery, NO_RUN, parseQuery } from "../../graph/qu
 import { readFacts, readShownRun, runChoice } from "../../graph/read-facts.ts";
 import { ConflictError, UnavailableError, UsageError } from "../../lib/errors.ts";
 import type { Saying } from "../../lib/saying.ts";
+import { actorOf } from "../access/identity.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
-import { actorOf } from "../middleware/actor.ts";
 import { formFields } from "../middleware/form.ts";
 import { logFailure } from "../middleware/request-log.ts";
 import { errorWords } from "./failures.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { Hono } from "hono";
-import { actorOf, whoActs } from "../../../src/http/middleware/actor.ts";
+import { actorOf, whoActs } from "../../../src/http/access/identity.ts";
 
 async function actorWith(access: "local" | "anyone"): Promise<unknown> {
   const app = new Hono().use(whoActs(access)).get("/", (c) => c.json(actorOf(c)));

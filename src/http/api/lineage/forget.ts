@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { AffectedModel, Whose } from "../../../domain/lineage/forgetting.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { ValidationError } from "../../middleware/problem.ts";
 import { describe } from "../describe.ts";
 import { jsonBody, strict } from "../validate.ts";

@@ -8,8 +8,8 @@ import {
   type QueueAnswer,
 } from "../../../domain/queue/question.ts";
 import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { ValidationError } from "../../middleware/problem.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";

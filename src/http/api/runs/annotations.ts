@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { ANNOTATION_LIMITS } from "../../../domain/runs/run-annotations.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { findRun } from "../../find-run.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { startAgain } from "../../runs-again.ts";
 import { describe } from "../describe.ts";
 import { annotationsJson, RunSchema } from "../run-json.ts";

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { FIRST, TUNING } from "../../../domain/pipeline-names.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { describe } from "../describe.ts";
 import { paramsError, requirePipeline, StartedSchema } from "../runs.ts";
 import { jsonBody, PageLimit, query, strict } from "../validate.ts";

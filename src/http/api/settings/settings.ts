@@ -1,5 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { isAtLeast } from "../../../domain/access/role.ts";
 import { fieldOf, SETTING_KEYS, type SettingKey } from "../../../domain/settings/fields.ts";
 import {
   InvalidSettings,
@@ -7,9 +8,9 @@ import {
   type SettingsState,
   type SettingValue,
 } from "../../../domain/settings/settings.ts";
+import { identityOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { ValidationError } from "../../middleware/problem.ts";
-import { settingsMayChange } from "../../middleware/settings-access.ts";
 import { describe } from "../describe.ts";
 import { jsonBody, strict } from "../validate.ts";
 
@@ -73,10 +74,10 @@ const ChangeBody = strict({
   dry_run: v.optional(v.pipe(v.boolean(), v.description("Check and compare only; nothing is written"))),
 });
 
-type Deps = Pick<AppDeps, "settings" | "access">;
+type Deps = Pick<AppDeps, "settings">;
 
 /** `/settings`: the settings of server.yml that can be changed while the server runs. */
-export function createSettingsApi({ settings, access }: Deps): Hono {
+export function createSettingsApi({ settings }: Deps): Hono {
   const api = new Hono();
 
   api.get(
@@ -88,7 +89,7 @@ export function createSettingsApi({ settings, access }: Deps): Hono {
       answers: { 200: { description: "The settings as the files are now", schema: SettingsSchema } },
       errors: [409],
     }),
-    async (c) => c.json(stateJson(await settings.read(), access)),
+    async (c) => c.json(stateJson(await settings.read(), canChange(c))),
   );
 
   api.put(
@@ -102,14 +103,13 @@ export function createSettingsApi({ settings, access }: Deps): Hono {
       answers: { 200: { description: "The settings, and what has changed", schema: ChangeSchema } },
       errors: [400, 403, 409, 413, 415, 422, 503],
     }),
-    settingsMayChange(access),
     jsonBody(ChangeBody),
     async (c) => {
       const { hash, values = {}, reset = [], dry_run = false } = c.req.valid("json");
       try {
         const given = values as Partial<Record<SettingKey, SettingValue>>;
         const change = await settings.change({ hash, values: given, reset, isDryRun: dry_run });
-        return c.json(changeJson(change, access));
+        return c.json(changeJson(change, canChange(c)));
       } catch (error) {
         throw error instanceof InvalidSettings ? asValidation(error, reset) : error;
       }
@@ -117,6 +117,10 @@ export function createSettingsApi({ settings, access }: Deps): Hono {
   );
 
   return api;
+}
+
+function canChange(c: Context): boolean {
+  return isAtLeast(identityOf(c).role, "admin");
 }
 
 function asValidation(error: InvalidSettings, reset: readonly SettingKey[]): ValidationError {
@@ -130,10 +134,10 @@ function asValidation(error: InvalidSettings, reset: readonly SettingKey[]): Val
 
 function stateJson(
   { file, hash, settings }: SettingsState,
-  access: Deps["access"],
+  can_change: boolean,
 ): v.InferOutput<typeof SettingsSchema> {
   return {
-    ...{ file, hash, can_change: access === "local" },
+    ...{ file, hash, can_change },
     settings: settings.map(({ key, value, inUse, fallback, isSet, lock }) => {
       const { kind, effect } = fieldOf(key);
       return {
@@ -149,7 +153,7 @@ function stateJson(
 
 function changeJson(
   { state, changed, reset, diff }: SettingsChange,
-  access: Deps["access"],
+  can_change: boolean,
 ): v.InferOutput<typeof ChangeSchema> {
-  return { ...stateJson(state, access), changed: [...changed], reset: [...reset], diff: [...diff] };
+  return { ...stateJson(state, can_change), changed: [...changed], reset: [...reset], diff: [...diff] };
 }

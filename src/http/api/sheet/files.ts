@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { sendFile } from "../../send-file.ts";
 import { describe } from "../describe.ts";
 import { jsonBody, pathParams, query, strict } from "../validate.ts";

@@ -3,8 +3,8 @@ import * as v from "valibot";
 import { ActorSchema } from "../../../domain/actor.ts";
 import type { Notice } from "../../../domain/notice.ts";
 import { NotFoundError } from "../../../lib/errors.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { describe } from "../describe.ts";
 import { jsonBody, pathParams, strict } from "../validate.ts";
 

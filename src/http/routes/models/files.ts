@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
 import { InputError } from "../../../lib/errors.ts";
 import { saying } from "../../../lib/saying.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { formFields, unreadableForm } from "../../middleware/form.ts";
 import { act } from "./act.tsx";
 import { actOnModel } from "./model-page.tsx";

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from "hono";
 import { ConflictError } from "../../../lib/errors.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { readerText } from "../reader.ts";
 import { act, modelsPage } from "./act.tsx";

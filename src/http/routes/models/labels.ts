@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { requireOwnAlias } from "../../../domain/aliases.ts";
 import { parseTag } from "../../../domain/model-tags.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { actOnModel } from "./model-page.tsx";
 

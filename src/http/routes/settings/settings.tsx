@@ -4,6 +4,7 @@ import { HOURS } from "../../../../views/fragments/settings/setting-input.tsx";
 import { sentenceWords } from "../../../../views/i18n/saying-words.ts";
 import type { Text } from "../../../../views/i18n/text.ts";
 import { SettingsPage, type SettingsPageProps } from "../../../../views/pages/settings.tsx";
+import { isAtLeast } from "../../../domain/access/role.ts";
 import { retentionLimit } from "../../../domain/lineage/retention-limit.ts";
 import { MAX_NOTICE } from "../../../domain/settings/draw-notice.ts";
 import { fieldOf } from "../../../domain/settings/fields.ts";
@@ -13,9 +14,9 @@ import {
   type SettingsChange,
 } from "../../../domain/settings/settings.ts";
 import { ConflictError, UnavailableError } from "../../../lib/errors.ts";
+import { identityOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { formFields } from "../../middleware/form.ts";
-import { settingsMayChange } from "../../middleware/settings-access.ts";
 import { errorWords } from "../failures.ts";
 import { pageProps, readerText } from "../reader.ts";
 import { seeOther } from "../see-other.ts";
@@ -23,11 +24,11 @@ import { readResets, readSettings } from "./read-form.ts";
 
 const PATH = "/settings";
 
-type Deps = Pick<AppDeps, "settings" | "access" | "version" | "forgetter" | "clock">;
+type Deps = Pick<AppDeps, "settings" | "version" | "forgetter" | "clock">;
 
 /** `/settings`: the settings of the project, a comparison before they are saved, and those of the reader. */
 export function createSettingsRoutes(deps: Deps): Hono {
-  const { settings, access } = deps;
+  const { settings } = deps;
   const routes = new Hono();
 
   routes.get("/", async (c) => {
@@ -39,7 +40,7 @@ export function createSettingsRoutes(deps: Deps): Hono {
     return c.html(await page(c, deps, { notice }));
   });
 
-  routes.post("/preview", settingsMayChange(access), (c) =>
+  routes.post("/preview", (c) =>
     submit(c, true, async (change, entered) => {
       if (change.changed.length > 0) {
         const deleted = await drawingsToDelete(deps, change, entered);
@@ -50,7 +51,7 @@ export function createSettingsRoutes(deps: Deps): Hono {
     }),
   );
 
-  routes.post("/", settingsMayChange(access), (c) =>
+  routes.post("/", (c) =>
     submit(c, false, async ({ changed: keys }) => {
       const effects = keys.map((key) => fieldOf(key).effect);
       return seeOther(c, `${PATH}?saved=${effects.includes("restart") ? "restart" : "now"}`);
@@ -125,11 +126,11 @@ async function drawingsToDelete(
 type Entered = SettingsPageProps["entered"];
 type Shown = Partial<Pick<SettingsPageProps, "notice" | "change" | "entered" | "problems" | "deleted">>;
 
-async function page(c: Context, { settings, access, version }: Deps, shown: Shown): Promise<string> {
+async function page(c: Context, { settings, version }: Deps, shown: Shown): Promise<string> {
   const props: SettingsPageProps = {
     ...{ ...pageProps(c, version), path: PATH },
     state: shown.change?.state ?? (await settings.read()),
-    canChange: access === "local",
+    canChange: isAtLeast(identityOf(c).role, "admin"),
     ...{ notice: null, change: null, entered: {}, problems: new Map(), deleted: null, ...shown },
   };
   return `<!doctype html>${await SettingsPage(props)}`;

@@ -2,9 +2,9 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { NoticeList } from "../../../../views/layout/site-notices.tsx";
 import { NotFoundError } from "../../../lib/errors.ts";
+import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { localPath } from "../../local-path.ts";
-import { actorOf } from "../../middleware/actor.ts";
 import { formFields } from "../../middleware/form.ts";
 import { isHtmx, readerText } from "../reader.ts";
 

@@ -96,7 +96,8 @@ export function linkFromRow(raw: RawRow): AccessLink {
 export function auditFromRow(raw: RawRow): AuditRecord {
   const row = new Row("audit", raw);
   const actor = decodeActor(row.text("actor"));
-  if (actor === null) throw new UnavailableError(`Cannot read audit: actor is ${JSON.stringify(raw["actor"])}`);
+  if (actor === null)
+    throw new UnavailableError(`Cannot read audit: actor is ${JSON.stringify(raw["actor"])}`);
   return {
     id: row.integer("id"),
     at: row.text("at"),

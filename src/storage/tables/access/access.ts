@@ -4,7 +4,14 @@ import type { Clock } from "../../../lib/clock.ts";
 import type { Connection } from "../../connection.ts";
 import type { RawRow } from "../../row.ts";
 import { accountFromRow, linkFromRow } from "./access-row.ts";
-import { findAccount, findNamed, hasAdmin, insertAccount, keepingAnAdmin, updateAccount } from "./accounts.ts";
+import {
+  findAccount,
+  findNamed,
+  hasAdmin,
+  insertAccount,
+  keepingAnAdmin,
+  updateAccount,
+} from "./accounts.ts";
 import { appendRecord, listRecords } from "./audit.ts";
 import { findLink, insertLink, revokeLink, useAccountLink, useAdminLink, useInvitation } from "./links.ts";
 import { findSession, insertSession, listSessions } from "./sessions.ts";

@@ -66,7 +66,10 @@ export function updateAccount(
   now: string,
 ): Account | null {
   const raw = database
-    .query<RawRow, { id: number; role: string | null; passwordHash: string | null; disabled: number | null; now: string }>(
+    .query<
+      RawRow,
+      { id: number; role: string | null; passwordHash: string | null; disabled: number | null; now: string }
+    >(
       `UPDATE accounts SET role = coalesce($role, role), password_hash = coalesce($passwordHash, password_hash),
          disabled_at = CASE $disabled WHEN 1 THEN coalesce(disabled_at, $now) WHEN 0 THEN NULL ELSE disabled_at END
        WHERE id = $id RETURNING *`,
@@ -87,7 +90,8 @@ export function updateAccount(
 
 /** Whether an admin can log in. */
 export function hasAdmin(database: Database): boolean {
-  const sql = "SELECT 1 FROM accounts WHERE role = 'admin' AND disabled_at IS NULL AND password_hash IS NOT NULL";
+  const sql =
+    "SELECT 1 FROM accounts WHERE role = 'admin' AND disabled_at IS NULL AND password_hash IS NOT NULL";
   return database.query(sql).get() !== null;
 }
 
@@ -99,10 +103,9 @@ export function keepingAnAdmin<T>(database: Database, work: () => T): T {
   const had = hasAdmin(database);
   const result = work();
   if (had && !hasAdmin(database)) {
-    throw new ConflictError(
-      "This is the last admin who can log in. Make someone else an admin first",
-      { says: saying("access.lastAdmin") },
-    );
+    throw new ConflictError("This is the last admin who can log in. Make someone else an admin first", {
+      says: saying("access.lastAdmin"),
+    });
   }
   return result;
 }

@@ -24,7 +24,9 @@ export function listRecords(database: Database, { limit, before, actor, action }
     ...(before === undefined ? [] : ["id < $before"]),
     ...(actor === undefined ? [] : ["actor = $actor"]),
     // "model" matches "model.promote": the next character after "." is "/".
-    ...(action === undefined ? [] : ["(action = $action OR (action > $action || '.' AND action < $action || '/'))"]),
+    ...(action === undefined
+      ? []
+      : ["(action = $action OR (action > $action || '.' AND action < $action || '/'))"]),
   ];
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
   return database

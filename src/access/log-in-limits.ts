@@ -1,0 +1,77 @@
+import { nameKey } from "../domain/access/account.ts";
+import { BusyError, TooManyError } from "../lib/errors.ts";
+import { saying } from "../lib/saying.ts";
+import { type Rate, RateLimiter } from "./rate-limiter.ts";
+
+/** Wrong passwords and links from one address. */
+const PER_ADDRESS: Rate = { perMinute: 10 };
+/** Wrong passwords for one account, from all addresses; many, or anyone could keep somebody else out. */
+const PER_ACCOUNT: Rate = { perMinute: 100 };
+
+/** Limits how often someone can be wrong. A link needs no limit: nobody guesses its 256 bits. */
+export interface LogInLimits {
+  /**
+   * Runs an attempt to log in, and counts it unless it succeeds. Those from one address are made one after the other, so
+   * that a class can log in at once, and many guesses at once are not more than in turn.
+   * @returns the result of `attempt`; null, which counts, is a wrong password.
+   * @throws TooManyError instead of running it; BusyError when too many wait.
+   */
+  attempt<T>(
+    from: { address: string | null; account: string },
+    attempt: () => Promise<T | null>,
+  ): Promise<T | null>;
+}
+
+/** Attempts that may wait for their turn. */
+const MOST_WAITING = 200;
+
+/** @param monotonicMs a clock that cannot be set. */
+export function createLogInLimits(monotonicMs: () => number): LogInLimits {
+  const addresses = new RateLimiter();
+  const accounts = new RateLimiter();
+  const turns = new Map<string, Promise<unknown>>();
+  let waiting = 0;
+
+  async function counted<T>(from: string, name: string, attempt: () => Promise<T | null>): Promise<T | null> {
+    refuseWhile(addresses.take(from, PER_ADDRESS, monotonicMs()));
+    refuseWhile(accounts.take(name, PER_ACCOUNT, monotonicMs()));
+    const result = await attempt();
+    if (result !== null) {
+      addresses.giveBack(from, PER_ADDRESS);
+      accounts.giveBack(name, PER_ACCOUNT);
+    }
+    return result;
+  }
+
+  return {
+    async attempt({ address, account }, attempt) {
+      if (waiting >= MOST_WAITING) {
+        throw new BusyError("Too many people are logging in. Try again in a moment", {
+          says: saying("access.busy"),
+        });
+      }
+      const from = address ?? "unknown";
+      const before = turns.get(from);
+      const turn = (async () => {
+        await before?.catch(() => {});
+        return counted(from, nameKey(account), attempt);
+      })();
+      turns.set(from, turn);
+      waiting++;
+      try {
+        return await turn;
+      } finally {
+        waiting--;
+        if (turns.get(from) === turn) turns.delete(from);
+      }
+    },
+  };
+}
+
+function refuseWhile(waitMs: number): void {
+  if (waitMs === 0) return;
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  throw new TooManyError(`Too many wrong attempts. Try again in ${seconds} s`, seconds, {
+    says: saying("access.tooManyAttempts", { seconds }),
+  });
+}
