@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
 import { addAccessCommands } from "./access/access.ts";
+import { recordCommands } from "./access/recorded-commands.ts";
 import type { Application } from "./application.ts";
 import { addBackupCommands } from "./backup/backup.ts";
 import { addCatalogCommands } from "./catalog/catalog.ts";
@@ -70,6 +71,7 @@ export function createProgram(app: Application, terminal: Terminal): Command {
       outputError: (text, write) => write(text.replace(/^error: /, "tegaki: ")),
     })
     .exitOverride();
+  recordCommands(program, app);
   addServeCommand(program, app);
   addRunCommand(program, app, terminal);
   addInitCommand(program, app, terminal);

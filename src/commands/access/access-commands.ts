@@ -1,7 +1,7 @@
 import { createPasswords } from "../../access/passwords.ts";
 import { createPeople, type People } from "../../access/people.ts";
 import type { Account } from "../../domain/access/account.ts";
-import type { AuditRecord } from "../../domain/access/audit.ts";
+import type { AuditRecord, NewAuditRecord } from "../../domain/access/audit.ts";
 import { COMMAND_LINE } from "../../domain/actor.ts";
 import type { Store } from "../../domain/store.ts";
 import { NotFoundError } from "../../lib/errors.ts";
@@ -21,6 +21,8 @@ export interface AccessCommands {
   /** Makes a link by which someone becomes an admin. @returns also where the server listens; null when none is running. */
   reset(options: ProjectOptions): Promise<{ secret: string; url: string | null }>;
   list(options: ProjectOptions): Promise<Account[]>;
+  /** Records what a command has done. */
+  record(options: ProjectOptions & Pick<NewAuditRecord, "action" | "target">): Promise<void>;
   /** Newest first. */
   audit(options: ProjectOptions & { limit: number }): Promise<AuditRecord[]>;
 }
@@ -48,14 +50,18 @@ export function accessCommands(runtime: Runtime): AccessCommands {
     }
   }
 
+  const byCommand = (action: string, target: string | null): NewAuditRecord => ({
+    ...{ at: runtime.clock.now().toISOString(), actor: COMMAND_LINE, action, target },
+    ...{ outcome: "done", detail: {}, address: null },
+  });
+
   return {
+    record: ({ action, target, ...options }) =>
+      withPeople(options, (people) => people.record(byCommand(action, target))),
     reset: (options) =>
       withPeople(options, async (people, { dataDir }) => {
         const secret = await people.adminLink(COMMAND_LINE);
-        await people.record({
-          ...{ at: runtime.clock.now().toISOString(), actor: COMMAND_LINE, action: "access.reset" },
-          ...{ target: null, outcome: "done", detail: {}, address: null },
-        });
+        await people.record(byCommand("access.reset", null));
         return { secret, url: holderAddress(dataDir) };
       }),
     list: (options) => withPeople(options, ({ store }) => store.accounts()),
