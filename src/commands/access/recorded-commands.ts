@@ -35,7 +35,7 @@ const RECORDED: Readonly<Record<string, Recorded>> = {
   "model tag": {
     action: "model.annotate",
     hasTarget: true,
-    changes: ([, tags], { remove }) => tags !== undefined || remove !== undefined,
+    changes: ([, tags], { remove }) => Object.keys(tags ?? {}).length > 0 || remove !== undefined,
   },
   "model note": {
     action: "model.annotate",
