@@ -23,6 +23,18 @@ describe("security headers", () => {
     },
   );
 
+  test("a server that speaks TLS asks for it the next time, but not for all programs of its own machine", async () => {
+    const trust = { thisMachine: true, isProxy: () => false, isEncrypted: true };
+    const { send } = await createTestApp({ trust, isOurHost: () => true });
+    const header = async (host: string) =>
+      (await send("GET", "/livez", undefined, { host })).headers.get("strict-transport-security");
+    expect(await header("tegaki.example.org")).toBe("max-age=31536000");
+    expect(await header("localhost:8443")).toBeNull();
+    const plain = await createTestApp({ isOurHost: () => true });
+    const response = await plain.send("GET", "/livez", undefined, { host: "tegaki.example.org" });
+    expect(response.headers.get("strict-transport-security")).toBeNull();
+  });
+
   test("every response has a request id, and a problem names it", async () => {
     const { send } = await createTestApp();
     const response = await send("GET", "/api/v1/samples/unknown", undefined, { "x-request-id": "abc-1" });
