@@ -32,6 +32,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   scoring: () => runScript("scoring"),
   pages: () => runScript("pages"),
   load: () => runScript("load"),
+  large: () => runScript("large"),
 };
 
 /** Runs a benchmark that is a separate script with options. */
