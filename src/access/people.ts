@@ -54,7 +54,7 @@ export interface People extends Identities {
   /** Changes one's own password, and ends one's sessions. @throws UnauthenticatedError when `current` is wrong. */
   changePassword(who: Identity, given: { current: string; next: string }, origin: Origin): Promise<Begun>;
 
-  /** @param days until it expires; null for never. @throws ForbiddenError for a role above one's own. */
+  /** @param days until it expires; null for never. @throws ForbiddenError for a role above one's own, and for guests, visitors and tokens. */
   addToken(
     given: { name: string; role: Role; days: number | null },
     by: Identity,
@@ -180,6 +180,7 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
       return begin(account, origin);
     },
     async addToken({ name, role, days }, by) {
+      requireLasting(by);
       if (!isAtLeast(by.role, role)) throw aboveOwn(role, by.role);
       const { secret, hash } = newTokenSecret();
       const token = await store.addToken({
@@ -273,6 +274,17 @@ function ownAccount({ kind, accountId }: Identity): number {
   if (kind === "account" && accountId !== null) return accountId;
   throw new ForbiddenError("Only someone who has logged in with a password has one to change", {
     says: saying("access.noPassword"),
+  });
+}
+
+/**
+ * Only someone who stays makes tokens: that of a guest would outlive the invitation, that of a visitor belongs to nobody,
+ * and that of a token would outlive the token.
+ */
+function requireLasting({ kind }: Identity): void {
+  if (kind === "account" || kind === "machine") return;
+  throw new ForbiddenError("Only someone who has logged in with a password makes tokens", {
+    says: saying("access.noTokens"),
   });
 }
 

@@ -3,6 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { audit } from "./access/audit.ts";
 import { authorise, requireRules } from "./access/authorise.ts";
+import { dimControls } from "./access/dim-controls.ts";
 import { limitDrawings } from "./access/drawing-limits.ts";
 import { identify } from "./access/identity.ts";
 import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
@@ -46,6 +47,8 @@ export function createApp(
   app.use(requestMetrics(deps));
   app.use(requestLog(deps));
   app.use(compressPages());
+  // After it: a page is compressed as it was changed.
+  app.use(dimControls());
   app.use(securityHeaders());
   app.use(namesAssets(deps));
   app.use(allowedHosts(deps.isOurHost));
