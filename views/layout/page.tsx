@@ -126,18 +126,29 @@ export function Page(
             <Mark />
             <span>{t("site.name")}</span>
           </a>
-          <Nav text={text} path={path} inReview={props.inReview ?? 0} closed={closed} />
+          {who.kind === "nobody" ? null : (
+            <Nav text={text} path={path} inReview={props.inReview ?? 0} closed={closed} />
+          )}
           <Who text={text} who={who} path={path} />
           <LanguageSwitch text={text} path={path} />
         </header>
         {props.strip === undefined ? null : <HomeStrip text={text} strip={props.strip} />}
-        <SiteNotices text={text} notices={props.notices ?? []} path={path} />
+        {who.kind === "nobody" ? null : <SiteNotices text={text} notices={props.notices ?? []} path={path} />}
         <DrawNotice text={text} notice={props.drawNotice ?? null} />
         <main id="main" class={mainClass} tabindex={-1}>
           {children}
         </main>
         <Foot text={text} version={version} closed={closed} />
-        <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
+        <div
+          id="toast"
+          class="toast"
+          role="alert"
+          data-text={t("error.500.text")}
+          data-log-in={t("door.logIn")}
+          data-logged-out={t("site.loggedOut")}
+          data-not-allowed={t("site.notAllowed")}
+          hidden
+        />
       </body>
     </html>
   );

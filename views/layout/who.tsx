@@ -15,7 +15,8 @@ export function Who({ text, who, path }: { text: Text; who: WhoProps; path: stri
   const { t } = text;
   if (who.kind === "machine") return null;
   if (who.kind === "visitor" || who.kind === "nobody") {
-    const next = path === "/" ? "" : `?${new URLSearchParams({ next: path })}`;
+    // The page of nobody is that of a refused form: one cannot return to it.
+    const next = path === "/" || who.kind === "nobody" ? "" : `?${new URLSearchParams({ next: path })}`;
     return (
       <div class="who">
         <a class="who-in" href={`/log-in${next}`}>

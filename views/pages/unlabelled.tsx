@@ -23,7 +23,14 @@ export interface UnlabelledPageProps extends PageProps {
 /** The texts of the Draw page that the script uses as well. */
 const SHARED = [
   ...["client.typing", "client.mistyped", "client.notFound", "client.none", "client.notAccepted"],
-  ...["client.noAnswer", "client.nothingToUndo", "client.waiting", "client.memoryOnly"],
+  ...[
+    "client.noAnswer",
+    "client.nothingToUndo",
+    "client.waiting",
+    "client.loggedOut",
+    "client.tooMany",
+    "client.memoryOnly",
+  ],
 ];
 
 /** Drawings without a label, one at a time. Its script, views/assets/queue.ts, fetches them. */

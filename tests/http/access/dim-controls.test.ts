@@ -17,7 +17,8 @@ async function pageFor(role: Role, html: string, type = "text/html; charset=UTF-
   return (await app.request("/")).text();
 }
 
-const PROMOTE = '<form method="post" action="/models/3/promote"><button type="submit">Promote</button></form>';
+const PROMOTE =
+  '<form method="post" action="/models/3/promote"><button type="submit">Promote</button></form>';
 
 test("GET /models shows a viewer what he may not do, and an admin the page as it is, byte for byte", async () => {
   const app = await createAccountsApp();
@@ -41,31 +42,54 @@ test.each([
   ["labeller", true],
   ["operator", false],
   ["admin", false],
-] as const)("dimControls() treats the button that promotes a model, for a %s, as disabled: %p", async (role, isOff) => {
-  const html = await pageFor(role, PROMOTE);
-  expect(html.includes(' disabled=""')).toBe(isOff);
-  if (!isOff) expect(html).toBe(PROMOTE);
-});
+] as const)(
+  "dimControls() treats the button that promotes a model, for a %s, as disabled: %p",
+  async (role, isOff) => {
+    const html = await pageFor(role, PROMOTE);
+    expect(html.includes(' disabled=""')).toBe(isOff);
+    if (!isOff) expect(html).toBe(PROMOTE);
+  },
+);
 
 test.each([
-  ["a button with a target of its own", '<form method="post" action="/log-out"><button formaction="/models/rollback">x</button></form>'],
+  [
+    "a button with a target of its own",
+    '<form method="post" action="/log-out"><button formaction="/models/rollback">x</button></form>',
+  ],
   ["a button of the page's script", '<button type="button" hx-post="/scheduler/pause">x</button>'],
   ["a form of the page's script", '<form hx-post="/scheduler/pause"><button>x</button></form>'],
-  ["a button beside its form", '<button form="f">x</button><form id="f" method="post" action="/samples/bulk"></form>'],
+  [
+    "a button beside its form",
+    '<button form="f">x</button><form id="f" method="post" action="/samples/bulk"></form>',
+  ],
   ["an input that submits", '<form method="post" action="/runs"><input type="submit" value="x"></form>'],
   ["a target with a query", '<form method="post" action="/models/rollback?x=1"><button>x</button></form>'],
-  ["a target with the server's address", '<form method="post" action="http://localhost/models/rollback"><button>x</button></form>'],
+  [
+    "a target with the server's address",
+    '<form method="post" action="http://localhost/models/rollback"><button>x</button></form>',
+  ],
 ])("dimControls() disables %s", async (_, html) => {
-  expect(await pageFor("labeller", html)).toMatch(/<(?:button|input)[^>]* disabled=""[^>]* title="Needs the role operator"/);
+  expect(await pageFor("labeller", html)).toMatch(
+    /<(?:button|input)[^>]* disabled=""[^>]* title="Needs the role operator"/,
+  );
 });
 
 test.each([
   ["a form that reads", '<form method="get" action="/models/rollback"><button>x</button></form>'],
-  ["a button that opens something", '<form method="post" action="/models/rollback"><button type="button">x</button></form>'],
-  ["a button that leads elsewhere", '<form method="post" action="/models/rollback"><button formaction="/log-out">x</button></form>'],
+  [
+    "a button that opens something",
+    '<form method="post" action="/models/rollback"><button type="button">x</button></form>',
+  ],
+  [
+    "a button that leads elsewhere",
+    '<form method="post" action="/models/rollback"><button formaction="/log-out">x</button></form>',
+  ],
   ["a button after a form", '<form method="post" action="/models/rollback"></form><button>x</button>'],
   ["what everyone may", '<form method="post" action="/language"><button>x</button></form>'],
-  ["what nothing is known of", '<form method="post" action="/nowhere"><button>x</button></form><button hx-post="http://[">'],
+  [
+    "what nothing is known of",
+    '<form method="post" action="/nowhere"><button>x</button></form><button hx-post="http://[">',
+  ],
   ["what a labeller may", '<form method="post" action="/label/grid"><button>x</button></form>'],
 ])("dimControls() leaves %s", async (_, html) => {
   expect(await pageFor("labeller", html)).not.toContain("disabled");
@@ -80,7 +104,9 @@ test("dimControls() leaves what is no page, and does not wait for the end of a s
       await next();
     })
     .get("/", (c) => {
-      const endless = new ReadableStream({ start: (at) => at.enqueue(new TextEncoder().encode("data: 1\n\n")) });
+      const endless = new ReadableStream({
+        start: (at) => at.enqueue(new TextEncoder().encode("data: 1\n\n")),
+      });
       return c.body(endless, 200, { "content-type": "text/event-stream" });
     });
   const reader = (await app.request("/")).body!.getReader();

@@ -99,7 +99,14 @@ export const doorEn = {
   "account.tokens.isRevoked": "revoked",
   "account.tokens.isExpired": "expired",
 
-  "who.label": "Who you are",
+  "client.loggedOut":
+    "{n} not stored yet, because you are no longer logged in. Nothing is lost: log in on another tab, or load this page again.",
+  "client.tooMany": "{n} not stored yet. {reason}",
+  "site.loggedOut": "You are no longer logged in.",
+  "site.notAllowed": "Your role does not allow this. Nothing was changed.",
+  "error.401.title": "Not logged in",
+  "error.401.text": "Log in first, or again. Nothing was changed.",
+
   "who.account": "Account",
   "who.people": "People",
   "who.invitations": "Invitations",

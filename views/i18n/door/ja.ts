@@ -99,7 +99,14 @@ export const doorJa: Record<keyof typeof doorEn, string> = {
   "account.tokens.isRevoked": "無効",
   "account.tokens.isExpired": "期限切れ",
 
-  "who.label": "現在の利用者",
+  "client.loggedOut":
+    "未保存 {n} 件。ログインが切れています。失われてはいません。別のタブでログインするか、このページを再読み込みしてください。",
+  "client.tooMany": "未保存 {n} 件。{reason}",
+  "site.loggedOut": "ログインが切れています。",
+  "site.notAllowed": "現在の権限では、この操作はできません。何も変更されていません。",
+  "error.401.title": "ログインしていません",
+  "error.401.text": "ログインしてから、もう一度操作してください。何も変更されていません。",
+
   "who.account": "アカウント",
   "who.people": "利用者",
   "who.invitations": "招待",

@@ -10,9 +10,7 @@ test("GET /account names the reader and says what he may do, for each kind of re
   const mia = cookieOf(await app.post(`/join/${await app.invitation("Class 3b")}`, { name: "Mia" }));
   const { secret } = await app.people.addToken({ name: "robot", role: "viewer", days: null }, MACHINE);
   const token = await app.get("/account", "", { authorization: `Bearer ${secret}` });
-  expect(await (await app.get("/account", ann)).text()).toContain(
-    "decide which model answers.",
-  );
+  expect(await (await app.get("/account", ann)).text()).toContain("decide which model answers.");
   const guest = await (await app.get("/account", mia)).text();
   expect(guest).toContain("You are here as Mia, by an invitation. Your role: labeller.");
   expect(guest).not.toContain('type="password"');
@@ -22,7 +20,9 @@ test("GET /account names the reader and says what he may do, for each kind of re
   expect(await (await open.get("/account")).text()).toContain("Anyone may draw and label here.");
   const trust = { thisMachine: true, isProxy: () => false, isEncrypted: false };
   const here = await createAccountsApp({ trust });
-  expect(await (await here.get("/account")).text()).toContain("it needs no account, and you may do everything");
+  expect(await (await here.get("/account")).text()).toContain(
+    "it needs no account, and you may do everything",
+  );
 });
 
 test("POST /account/password changes it, keeps this browser and logs all others out", async () => {
@@ -39,8 +39,14 @@ test("POST /account/password changes it, keeps this browser and logs all others 
 });
 
 test.each([
-  [{ current: "wrong", password: "quite another one", again: "quite another one" }, "The current password is wrong"],
-  [{ current: PASSWORD, password: "quite another one", again: "quite an other" }, "The two passwords are not the same"],
+  [
+    { current: "wrong", password: "quite another one", again: "quite another one" },
+    "The current password is wrong",
+  ],
+  [
+    { current: PASSWORD, password: "quite another one", again: "quite an other" },
+    "The two passwords are not the same",
+  ],
   [{ current: PASSWORD, password: "qwertyuiop", again: "qwertyuiop" }, "among those that are tried first"],
 ])("POST /account/password changes nothing and says why for %j", async (fields, words) => {
   const app = await createAccountsApp();
@@ -123,7 +129,9 @@ test("POST /account/tokens refuses those who do not stay: a guest, a visitor and
   expect((await app.post("/account/tokens", fields, "", headers)).status).toBe(403);
   const open = await createAccountsApp({ access: "anyone" });
   expect((await open.post("/account/tokens", fields)).status).toBe(403);
-  expect([await app.people.store.tokens(), await open.people.store.tokens()].map((all) => all.length)).toEqual([1, 0]);
+  expect(
+    [await app.people.store.tokens(), await open.people.store.tokens()].map((all) => all.length),
+  ).toEqual([1, 0]);
 });
 
 test("GET /account shows the machine its own tokens, and nobody else's", async () => {

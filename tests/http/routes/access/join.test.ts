@@ -56,6 +56,8 @@ test("GET /join offers someone who is here already to go on, and POST /join make
 
 test("GET /join is Japanese for who reads Japanese", async () => {
   const app = await createAccountsApp();
-  const response = await app.get(`/join/${await app.invitation("3 年 2 組")}`, "", { "accept-language": "ja" });
+  const response = await app.get(`/join/${await app.invitation("3 年 2 組")}`, "", {
+    "accept-language": "ja",
+  });
   expect(await response.text()).toContain("招待の有効期限まであと 3 時間です。");
 });

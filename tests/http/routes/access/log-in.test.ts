@@ -49,15 +49,18 @@ test("POST /log-in answers 429 with the time to wait after ten wrong passwords, 
   expect(await response.text()).toContain(`Too many wrong attempts. Try again in ${seconds} s`);
 });
 
-test.each(["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/log-in?next=/", "/log-out"])(
-  "POST /log-in goes to the Draw page when it is asked to go to %s",
-  async (next) => {
-    const app = await createAccountsApp();
-    await app.someone("Ann", "viewer");
-    const response = await app.post("/log-in", { name: "Ann", password: PASSWORD, next });
-    expect(response.headers.get("location")).toBe("/");
-  },
-);
+test.each([
+  "https://elsewhere.example/",
+  "//elsewhere.example",
+  "/\\elsewhere.example",
+  "/log-in?next=/",
+  "/log-out",
+])("POST /log-in goes to the Draw page when it is asked to go to %s", async (next) => {
+  const app = await createAccountsApp();
+  await app.someone("Ann", "viewer");
+  const response = await app.post("/log-in", { name: "Ann", password: PASSWORD, next });
+  expect(response.headers.get("location")).toBe("/");
+});
 
 test("POST /log-in ends the session that the browser had before", async () => {
   const app = await createAccountsApp();

@@ -35,17 +35,20 @@ test.each([
   [{ password: "xyzzy", again: "xyzzy" }, "The password is too short"],
   [{ password: "correct horse annika", again: "correct horse annika" }, "contains the name of the account"],
   [{ password: PASSWORD, again: "four words are enougj" }, "The two passwords are not the same"],
-])("POST /welcome shows the form again with 422 and the name kept for %j, and the link still works", async (fields, words) => {
-  const app = await createAccountsApp();
-  const path = `/welcome/${await app.people.adminLink(LOCAL)}`;
-  const response = await app.post(path, { name: "Annika", ...fields });
-  const html = await response.text();
-  expect(response.status).toBe(422);
-  expect(html).toContain(words);
-  expect(html).toContain('value="Annika"');
-  expect(html).not.toContain(fields.password);
-  expect((await app.post(path, { name: "Annika", ...TWICE })).status).toBe(303);
-});
+])(
+  "POST /welcome shows the form again with 422 and the name kept for %j, and the link still works",
+  async (fields, words) => {
+    const app = await createAccountsApp();
+    const path = `/welcome/${await app.people.adminLink(LOCAL)}`;
+    const response = await app.post(path, { name: "Annika", ...fields });
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    expect(html).toContain(words);
+    expect(html).toContain('value="Annika"');
+    expect(html).not.toContain(fields.password);
+    expect((await app.post(path, { name: "Annika", ...TWICE })).status).toBe(303);
+  },
+);
 
 test("GET /welcome and /join answer 404 in words for a link that never was, and for one of the other kind", async () => {
   const app = await createAccountsApp();
@@ -67,11 +70,11 @@ test("the secret of a link is in no line of the log, and no other site and no st
     (level: string) =>
     (message: string, fields: unknown = {}) =>
       lines.push([level, message, fields]);
-  const log: Record<string, unknown> = {
+  const log: { with?: unknown; hiding?: unknown } = {
     ...{ debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
   };
-  log["with"] = (fields: unknown) => ({ ...log, fields });
-  log["hiding"] = () => log;
+  log.with = (fields: unknown) => ({ ...log, fields });
+  log.hiding = () => log;
   const app = await createAccountsApp({ log: log as never });
   const secret = await app.people.adminLink(LOCAL);
   const response = await app.get(`/welcome/${secret}`);

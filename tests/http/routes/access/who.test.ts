@@ -49,9 +49,31 @@ test("a page has nothing about logging in on the computer on which tegaki runs",
 
 test("an error page for someone who is not in leads to the page to log in, and to no page that is closed", async () => {
   const app = await createAccountsApp();
-  const response = await app.post("/runs", {});
+  const headers = { referer: "http://localhost/runs?tag=a" };
+  const response = await app.post("/runs", {}, "", headers);
   const html = await response.text();
   expect(response.status).toBe(401);
-  expect(html).toContain('href="/log-in"');
+  expect(html).toContain('href="/log-in?next=%2Fruns%3Ftag%3Da"');
   expect(html).not.toContain('<a href="/runs"');
+  expect(html).not.toContain("<nav");
+});
+
+test("a fragment that a page asks for by itself never takes the page away; what someone does leads to the page to log in", async () => {
+  const app = await createAccountsApp();
+  const headers = { "hx-request": "true", "hx-current-url": "http://localhost/runs?tag=a" };
+  const polled = await app.get("/strip", "", headers);
+  expect([polled.status, polled.headers.get("hx-reswap"), polled.headers.get("hx-redirect")]).toEqual([
+    401,
+    "none",
+    null,
+  ]);
+  const done = await app.post("/scheduler/pause", {}, "", headers);
+  expect([done.status, done.headers.get("hx-redirect")]).toEqual([401, "/log-in?next=%2Fruns%3Ftag%3Da"]);
+  const viewer = await app.someone("Vera", "viewer");
+  const refused = await app.post("/scheduler/pause", {}, viewer, headers);
+  expect([refused.status, refused.headers.get("hx-reswap"), refused.headers.get("hx-redirect")]).toEqual([
+    403,
+    "none",
+    null,
+  ]);
 });
