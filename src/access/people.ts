@@ -154,20 +154,20 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
       return { account, secret: await linkFor(account, by) };
     },
     async passwordLink(accountId, by) {
-      const account = found(await store.account(accountId), accountId);
+      const account = found(await store.account(accountId));
       return { account, secret: await linkFor(account, by) };
     },
     async changeAccount(id, change) {
-      return found(await changing(store.changeAccount(id, change)), id);
+      return found(await changing(store.changeAccount(id, change)));
     },
     async removeAccount(id) {
-      const account = found(await store.account(id), id);
+      const account = found(await store.account(id));
       await changing(store.removeAccount(id));
       return account;
     },
     async changePassword(who, { current, next }, origin) {
       const id = ownAccount(who);
-      const account = found(await store.account(id), id);
+      const account = found(await store.account(id));
       const isRight = await limits.attempt({ address: origin.address, account: account.name }, async () => {
         const known = await store.accountNamed(account.name);
         return (await passwords.verify(current, known?.passwordHash ?? null)) || null;
@@ -191,14 +191,14 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async revokeToken(id, by) {
       const token = (await store.tokens()).find((one) => one.id === id);
-      if (token === undefined || !isOwn(token.accountId, by)) throw gone("token", id);
+      if (token === undefined || !isOwn(token.accountId, by)) throw gone("token");
       await changing(store.revokeToken(id));
       return token;
     },
     async endSession(id, by) {
       const session = (await store.sessions()).find((one) => one.id === id);
       if (session === undefined || !(isOwn(session.accountId, by) || session.id === by.sessionId)) {
-        throw gone("session", id);
+        throw gone("session");
       }
       await changing(store.endSession(id));
     },
@@ -213,7 +213,7 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async endInvitation(id) {
       const link = (await store.invitations()).find((one) => one.id === id);
-      if (link === undefined) throw gone("invitation", id);
+      if (link === undefined) throw gone("invitation");
       await changing(store.revokeLink(id));
       return link;
     },
@@ -314,13 +314,13 @@ const PASSWORD_PROBLEMS = {
   name: "The password contains the name of the account. Choose another one",
 } as const;
 
-function found<T>(account: T | null, id: number): T {
-  if (account === null) throw gone("account", id);
+function found<T>(account: T | null): T {
+  if (account === null) throw gone("account");
   return account;
 }
 
-function gone(thing: "account" | "session" | "token" | "invitation", id: number): NotFoundError {
-  return new NotFoundError(`There is no ${thing} ${id} (any more).`, {
+function gone(thing: "account" | "session" | "token" | "invitation"): NotFoundError {
+  return new NotFoundError(`There is no such ${thing} any more.`, {
     says: saying(`access.gone.${thing}`),
   });
 }

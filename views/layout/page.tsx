@@ -117,7 +117,7 @@ export function Page(
         {isMap ? <script src={asset("map.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}
       </Head>
-      <body>
+      <body {...readerData(who)}>
         <a class="skip" href="#main">
           {t("site.skip")}
         </a>
@@ -161,6 +161,13 @@ function DrawNotice({ text, notice }: { text: Text; notice: ReturnType<typeof no
       {notice.text}
     </section>
   );
+}
+
+/** For scripts: by which name the server knows the reader, whose drawings and labels then have it. */
+function readerData({ kind, name }: WhoProps) {
+  return name !== null && (kind === "account" || kind === "guest")
+    ? { "data-reader": name, "data-reader-kind": kind }
+    : {};
 }
 
 /** A seal with the first syllable of tegaki, て, in one stroke; the same as icon.svg. */

@@ -48,7 +48,10 @@ export class QueuePage {
     this.#help = document.querySelector<HTMLDialogElement>("#help")!;
     this.#view = new QueueView(root, this.#words, (text) => this.#message.announce(text));
     const name = root.querySelector<HTMLInputElement>("#writer")!;
-    this.#labeller = new Labeller({ storage: browserStorage("localStorage"), name: connectWriter(name) });
+    this.#labeller = new Labeller({
+      storage: browserStorage("localStorage"),
+      name: connectWriter(name, browserStorage("localStorage")),
+    });
     this.#who = this.#labeller.current;
     this.#order = chosenOrder(root.querySelector<HTMLSelectElement>("#queue-order")!, () =>
       this.#session.reorder(),

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Log, LogFields } from "../../../../src/lib/log.ts";
 import { cookieOf, createAccountsApp, PASSWORD } from "../../../support/accounts-app.ts";
 
 const LOCAL = { kind: "local", name: null } as const;
@@ -66,20 +67,23 @@ test("GET /welcome and /join answer 404 in words for a link that never was, and 
 
 test("the secret of a link is in no line of the log, and no other site and no store on the way learns of it", async () => {
   const lines: unknown[] = [];
-  const line =
-    (level: string) =>
-    (message: string, fields: unknown = {}) =>
-      lines.push([level, message, fields]);
-  const log: { with?: unknown; hiding?: unknown } = {
-    ...{ debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
+  const keep = (message: string, fields: LogFields = {}) => void lines.push([message, fields]);
+  const log: Log = {
+    ...{ debug: keep, info: keep, warning: keep, error: keep },
+    ...{
+      of: () => log,
+      with: (fields) => {
+        lines.push(fields);
+        return log;
+      },
+      hiding: () => log,
+    },
   };
-  log.with = (fields: unknown) => ({ ...log, fields });
-  log.hiding = () => log;
-  const app = await createAccountsApp({ log: log as never });
+  const app = await createAccountsApp({ log });
   const secret = await app.people.adminLink(LOCAL);
   const response = await app.get(`/welcome/${secret}`);
   await app.post(`/welcome/${secret}`, { name: "", password: "" });
-  expect(lines).toHaveLength(1);
+  expect(lines.length).toBeGreaterThan(1);
   expect(JSON.stringify(lines)).not.toContain(secret);
   expect(JSON.stringify(lines)).toContain("/welcome/:secret");
   expect(response.headers.get("referrer-policy")).toBe("same-origin");
