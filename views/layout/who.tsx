@@ -27,7 +27,7 @@ export function Who({ text, who, path }: { text: Text; who: WhoProps; path: stri
   }
   return (
     <div class="who">
-      <a class="who-name" href="/account" title={t("account.title")}>
+      <a class="who-name" href="/account" title={who.name ?? undefined}>
         <strong>{who.name}</strong>
         {who.role === null ? null : <span class="small soft">{t(`role.${who.role}`)}</span>}
       </a>

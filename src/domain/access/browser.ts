@@ -1,4 +1,4 @@
-/** What a browser says of itself, in short. */
+/** A browser, in short, as it describes itself. */
 export interface BrowserName {
   /** Such as "Firefox"; null when it is none of those that are known here. */
   readonly browser: string | null;

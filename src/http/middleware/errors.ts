@@ -76,7 +76,7 @@ function opensPage(c: Context): boolean {
 /** Says how to log in: to programs by the scheme, to a page that is open by the page to go to. */
 function askToLogIn(c: Context): void {
   if (API_PATH.test(c.req.path)) c.header("www-authenticate", 'Bearer realm="tegaki"');
-  // What someone does leads to the page to log in; what a page asks for by itself must not take it away from him.
+  // What someone does leads to the page to log in; what a page requests on its own must not take it away from him.
   else if (isHtmx(c) && c.req.method !== "GET") c.header("hx-redirect", logInFrom(c));
 }
 

@@ -30,7 +30,7 @@ export const doorEn = {
   "door.may.viewer": "You may look at everything that concerns the work, and change nothing.",
   "door.may.labeller": "You may look at everything that concerns the work, draw and label.",
   "door.may.operator":
-    "You may also change and review what others have labelled, import, train, and decide which model answers.",
+    "You may draw and label, change and review what others have labelled, import, train, and decide which model answers.",
   "door.may.admin": "You may do everything, also change settings, let people in and stop the server.",
 
   "door.welcome.admin": "Become an admin",

@@ -31,7 +31,7 @@ export const doorJa: Record<keyof typeof doorEn, string> = {
   "door.may.viewer": "作業の内容をすべて閲覧できます。変更はできません。",
   "door.may.labeller": "作業の内容の閲覧、手書きの入力、ラベル付けができます。",
   "door.may.operator":
-    "さらに、ほかの人が付けたラベルの変更と確認、取り込み、学習、使用するモデルの決定ができます。",
+    "手書きの入力とラベル付け、ほかの人が付けたラベルの変更と確認、取り込み、学習、使用するモデルの決定ができます。",
   "door.may.admin": "設定の変更、利用者の管理、サーバーの停止を含む、すべての操作ができます。",
 
   "door.welcome.admin": "管理者になる",

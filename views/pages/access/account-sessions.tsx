@@ -10,7 +10,7 @@ export interface AccountSession extends Pick<Session, "id" | "agent" | "address"
 }
 
 /** "Firefox on Linux", as far as the browser tells. */
-export function browserWords({ t }: Text, agent: string | null): string {
+function browserWords({ t }: Text, agent: string | null): string {
   const { browser, system } = browserOf(agent);
   if (browser !== null && system !== null) return t("account.browser.on", { browser, system });
   return browser ?? system ?? t("account.browser.unknown");

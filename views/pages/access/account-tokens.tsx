@@ -12,7 +12,7 @@ export interface TokensProps {
   roles: readonly Role[];
   /** Days that a token may work; null for without an end. */
   days: readonly (number | null)[];
-  /** What was typed for one that was refused. */
+  /** The fields of one that was refused. */
   typed: { name: string; role: Role; days: number | null } | null;
   problem: string | null;
   /** One that was made with this request; its secret is shown only now. */

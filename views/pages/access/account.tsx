@@ -91,7 +91,7 @@ function PasswordForm({
     <section class="sheet stack" aria-labelledby="account-password">
       <h2 id="account-password">{t("account.password")}</h2>
       <p class="soft">{t("account.password.lead")}</p>
-      <form class="door-form account-password" method="post" action="/account/password">
+      <form class="door-form" method="post" action="/account/password">
         <Problem message={problem} />
         <PlainWarning text={text} isReadable={isReadable} />
         <input type="text" value={name} autocomplete="username" readonly hidden />

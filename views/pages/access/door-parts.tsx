@@ -3,7 +3,7 @@ import type { Identity } from "../../../src/domain/access/identity.ts";
 import type { Text } from "../../i18n/text.ts";
 import type { WhoProps } from "../../layout/who.tsx";
 
-/** What is wrong with what was sent; null for nothing. It is announced, and the page opens at it. */
+/** The problem with what was sent; nothing for null. It is announced. */
 export function Problem({ message }: { message: string | null }) {
   if (message === null) return null;
   return (

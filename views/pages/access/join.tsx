@@ -6,11 +6,11 @@ import { hereWords, lastsWords, Problem } from "./door-parts.tsx";
 
 /** The properties of the page behind an invitation. */
 export interface JoinPageProps extends BarePageProps {
-  /** What the invitation is for, and what it allows. */
+  /** The purpose of the invitation, and the role that it gives. */
   invitation: { title: string; role: Role };
   /** How long it still lasts, in milliseconds. */
   lastsMs: number;
-  /** What was typed. */
+  /** The name that was typed. */
   name: string;
   problem: string | null;
   /** Who the reader already is in this browser; null for nobody. */

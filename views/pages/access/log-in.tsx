@@ -7,7 +7,7 @@ import { hereWords, PasswordField, PlainWarning, Problem, ShowPasswords } from "
 export interface LogInPageProps extends BarePageProps {
   /** The page to go to afterwards. */
   next: string;
-  /** What was typed. */
+  /** The name that was typed. */
   name: string;
   /** Why the last attempt was refused; null before the first. */
   problem: string | null;

@@ -14,7 +14,7 @@ import type { Refusal } from "./refusal.ts";
 
 /** Days that a token may work. */
 export const TOKEN_DAYS: readonly (number | null)[] = [30, 90, 365, null];
-/** What the page says was done before it was opened. */
+/** Results of requests that lead to the page, which then says so. */
 export const DONE = ["password", "session", "token"] as const;
 
 /** The result of the request that the page answers. */

@@ -20,7 +20,7 @@ test.each([
 test("the head of a page names who is logged in, with the way to the account and the way out", async () => {
   const app = await createAccountsApp();
   const html = await (await app.get("/", await app.someone("Ann", "labeller"))).text();
-  expect(html).toContain('<a class="who-name" href="/account" title="Account"><strong>Ann</strong>');
+  expect(html).toContain('<a class="who-name" href="/account" title="Ann"><strong>Ann</strong>');
   expect(html).toContain(">labeller<");
   expect(html).toContain('action="/log-out"');
 });
@@ -58,7 +58,7 @@ test("an error page for someone who is not in leads to the page to log in, and t
   expect(html).not.toContain("<nav");
 });
 
-test("a fragment that a page asks for by itself never takes the page away; what someone does leads to the page to log in", async () => {
+test("a fragment that a page requests on its own never takes the page away; what someone does leads to the page to log in", async () => {
   const app = await createAccountsApp();
   const headers = { "hx-request": "true", "hx-current-url": "http://localhost/runs?tag=a" };
   const polled = await app.get("/strip", "", headers);

@@ -6,7 +6,7 @@ const MAX_LENGTH = 100;
 type NameField = Pick<HTMLInputElement, "value" | "defaultValue" | "readOnly" | "addEventListener">;
 
 /**
- * Remembers who is writing in this browser: for each account by itself, and for those without one. The name of someone who
+ * Remembers who is writing in this browser: for each account on its own, and for those without one. The name of someone who
  * came with a name alone is fixed.
  * @param storage null where the browser does not provide it; a name then lasts as long as the page.
  * @returns a function that reads the name; "" for an anonymous writer.
