@@ -54,7 +54,7 @@ export interface People extends Identities {
   /** Changes one's own password, and ends one's sessions. @throws UnauthenticatedError when `current` is wrong. */
   changePassword(who: Identity, given: { current: string; next: string }, origin: Origin): Promise<Begun>;
 
-  /** @param days until it expires; null for never. @throws ForbiddenError for a role above one's own. */
+  /** @param days until it expires; null for never. @throws ForbiddenError for a role above one's own, and for guests, visitors and tokens. */
   addToken(
     given: { name: string; role: Role; days: number | null },
     by: Identity,
@@ -154,20 +154,20 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
       return { account, secret: await linkFor(account, by) };
     },
     async passwordLink(accountId, by) {
-      const account = found(await store.account(accountId), accountId);
+      const account = found(await store.account(accountId));
       return { account, secret: await linkFor(account, by) };
     },
     async changeAccount(id, change) {
-      return found(await changing(store.changeAccount(id, change)), id);
+      return found(await changing(store.changeAccount(id, change)));
     },
     async removeAccount(id) {
-      const account = found(await store.account(id), id);
+      const account = found(await store.account(id));
       await changing(store.removeAccount(id));
       return account;
     },
     async changePassword(who, { current, next }, origin) {
       const id = ownAccount(who);
-      const account = found(await store.account(id), id);
+      const account = found(await store.account(id));
       const isRight = await limits.attempt({ address: origin.address, account: account.name }, async () => {
         const known = await store.accountNamed(account.name);
         return (await passwords.verify(current, known?.passwordHash ?? null)) || null;
@@ -180,6 +180,7 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
       return begin(account, origin);
     },
     async addToken({ name, role, days }, by) {
+      requireLasting(by);
       if (!isAtLeast(by.role, role)) throw aboveOwn(role, by.role);
       const { secret, hash } = newTokenSecret();
       const token = await store.addToken({
@@ -190,14 +191,14 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async revokeToken(id, by) {
       const token = (await store.tokens()).find((one) => one.id === id);
-      if (token === undefined || !isOwn(token.accountId, by)) throw gone("token", id);
+      if (token === undefined || !isOwn(token.accountId, by)) throw gone("token");
       await changing(store.revokeToken(id));
       return token;
     },
     async endSession(id, by) {
       const session = (await store.sessions()).find((one) => one.id === id);
       if (session === undefined || !(isOwn(session.accountId, by) || session.id === by.sessionId)) {
-        throw gone("session", id);
+        throw gone("session");
       }
       await changing(store.endSession(id));
     },
@@ -212,7 +213,7 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async endInvitation(id) {
       const link = (await store.invitations()).find((one) => one.id === id);
-      if (link === undefined) throw gone("invitation", id);
+      if (link === undefined) throw gone("invitation");
       await changing(store.revokeLink(id));
       return link;
     },
@@ -276,6 +277,17 @@ function ownAccount({ kind, accountId }: Identity): number {
   });
 }
 
+/**
+ * Only someone who stays makes tokens: that of a guest would outlive the invitation, that of a visitor belongs to nobody,
+ * and that of a token would outlive the token.
+ */
+function requireLasting({ kind }: Identity): void {
+  if (kind === "account" || kind === "machine") return;
+  throw new ForbiddenError("Only someone who has logged in with a password makes tokens", {
+    says: saying("access.noTokens"),
+  });
+}
+
 function nameOf(name: string): string {
   const clean = cleanName(name);
   const problem = nameProblem(clean);
@@ -302,15 +314,20 @@ const PASSWORD_PROBLEMS = {
   name: "The password contains the name of the account. Choose another one",
 } as const;
 
-function found<T>(account: T | null, id: number): T {
-  if (account === null) throw gone("account", id);
+function found<T>(account: T | null): T {
+  if (account === null) throw gone("account");
   return account;
 }
 
-function gone(thing: "account" | "session" | "token" | "invitation", id: number): NotFoundError {
-  return new NotFoundError(`There is no ${thing} ${id} (any more).`, {
-    says: saying(`access.gone.${thing}`),
-  });
+const GONE = {
+  account: "There is no such account any more.",
+  session: "There is no such session any more.",
+  token: "There is no such token any more.",
+  invitation: "There is no such invitation any more.",
+} as const;
+
+function gone(thing: keyof typeof GONE): NotFoundError {
+  return new NotFoundError(GONE[thing], { says: saying(`access.gone.${thing}`) });
 }
 
 function wrongPassword(): UnauthenticatedError {

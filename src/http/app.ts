@@ -3,6 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { audit } from "./access/audit.ts";
 import { authorise, requireRules } from "./access/authorise.ts";
+import { dimControls } from "./access/dim-controls.ts";
 import { limitDrawings } from "./access/drawing-limits.ts";
 import { endStreams } from "./access/end-streams.ts";
 import { identify } from "./access/identity.ts";
@@ -47,6 +48,8 @@ export function createApp(
   app.use(requestMetrics(deps));
   app.use(requestLog(deps));
   app.use(compressPages());
+  // After it: a page is compressed as it was changed.
+  app.use(dimControls());
   app.use(securityHeaders(deps.trust));
   app.use(namesAssets(deps));
   app.use(allowedHosts(deps.isOurHost));

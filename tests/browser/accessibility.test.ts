@@ -49,9 +49,19 @@ describeNeeding(TEST_NEEDS.chromium, "accessibility", () => {
       const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
       const page = await context.newPage();
       const found: unknown[] = [];
-      for (const path of project.paths) {
-        await page.goto(project.server.url + path);
-        await settled(page);
+      const pages = [
+        ...project.paths.map((path) => ({
+          path,
+          async open() {
+            await page.goto(project.server.url + path);
+            await settled(page);
+          },
+        })),
+        // Last: from then on, someone is logged in.
+        ...project.door.map(({ name, open }) => ({ path: name, open: () => open(page) })),
+      ];
+      for (const { path, open } of pages) {
+        await open();
         const violations = await axeViolations(page);
         const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         const small = options.hasTouch === true ? await page.evaluate(smallButtons) : [];

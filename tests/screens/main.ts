@@ -1,14 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Page } from "playwright-core";
 import { buildExecutableWhenStale } from "../../src/build/build.ts";
 import { axeViolations } from "../support/axe-violations.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { livedInProject } from "../support/lived-in-project.ts";
 import { settled } from "../support/settled.ts";
 
-// `npm run screens [-- --out DIR] [--only /runs,/models] [--axe]`: photographs every page of a project that people have
-// used, at desktop and phone width, light and dark, English and Japanese, to be looked at. --axe checks each as well.
+// `npm run screens [-- --out DIR] [--only /runs,/models,door] [--axe]`: photographs every page of a project that people have
+// used, and those by which they come in, at desktop and phone width, light and dark, English and Japanese, to be looked at. --axe checks each as well.
 
 const { values } = parseArgs({
   options: {
@@ -29,19 +30,26 @@ const [browser, project] = await Promise.all([launchBrowser(), livedInProject()]
 let violations = 0;
 try {
   const only = values.only.split(",").filter((path) => path !== "");
-  const paths = [...project.paths, project.reportPath].filter(
-    (path) => only.length === 0 || only.includes(path),
-  );
+  const pages = [
+    ...[...project.paths, project.reportPath].map((path, n) => ({
+      path,
+      name: `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`,
+      async open(page: Page) {
+        await page.goto(project.server.url + path);
+        await settled(page);
+      },
+    })),
+    // Last: whoever has logged in sees the other pages with a name in their head.
+    ...project.door.map(({ name, open }) => ({ path: "door", name: `door_${name}`, open })),
+  ].filter(({ path }) => only.length === 0 || only.includes(path));
   for (const viewport of WIDTHS) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const locale of ["en", "ja"]) {
         const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: "reduce" });
         const page = await context.newPage();
-        for (const [n, path] of paths.entries()) {
+        for (const { path, name, open } of pages) {
           const started = performance.now();
-          await page.goto(project.server.url + path);
-          await settled(page);
-          const name = `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`;
+          await open(page);
           const file = join(values.out, `${name}-${viewport.width}-${colorScheme}-${locale}.png`);
           await page.screenshot({ path: file, fullPage: true });
           const found = values.axe && path !== project.reportPath ? await axeViolations(page) : [];

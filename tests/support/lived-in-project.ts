@@ -1,4 +1,5 @@
 import { emptyProject, type RunningServer, startServer, until } from "./executable.ts";
+import { type DoorPage, peopleOfProject } from "./people-of-project.ts";
 import { handDrawing } from "./unseen-hands.ts";
 
 /** A project on the executable that people have used: drawings by several, a trained model, runs of each outcome. */
@@ -8,6 +9,8 @@ export interface LivedInProject {
   paths: string[];
   /** The report of a run: without scripts, not even those of a check. */
   reportPath: string;
+  /** The pages by which people come in. */
+  door: DoorPage[];
   stop(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function livedInProject(): Promise<LivedInProject> {
     labelling: { second_opinions: 0.5, known_answers: 0 },
   };
   await Bun.write(`${project.dir}/conf/local/server.yml`, JSON.stringify(settings));
+  const door = await peopleOfProject(project.dir, () => server.url);
   const server = await startServer(project);
   const stop = async () => {
     await server.stop("SIGKILL");
@@ -52,7 +56,7 @@ export async function livedInProject(): Promise<LivedInProject> {
       await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 900_000 + i));
     }
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
-    return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
+    return { server, paths, reportPath: `/runs/${trained!.id}/report`, door, stop };
   } catch (error) {
     await stop();
     throw error;

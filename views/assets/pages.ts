@@ -1,8 +1,9 @@
 import { holdFocus } from "./hold-focus.ts";
+import { showSecrets } from "./show-secrets.ts";
 
 /**
  * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, keeps
- * the focus in open dialogs, and reports failed htmx requests.
+ * the focus in open dialogs, shows passwords to those who want to see them, and reports failed htmx requests.
  */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
@@ -14,21 +15,47 @@ document
   ?.scrollIntoView({ inline: "center", block: "nearest" });
 
 holdFocus();
+showSecrets();
 
 const toast = document.querySelector<HTMLElement>("#toast");
 
 function tellOfFailure(event: Event): void {
   if (toast === null) return;
-  const { ctx } = (event as CustomEvent<{ ctx?: { response?: { status?: number } } }>).detail;
-  const status = ctx?.response?.status;
-  // Statuses below 500 have their own message in the fragment.
-  if (status !== undefined && status < 500) return;
-  toast.textContent = toast.dataset.text ?? "";
+  const status = statusOf(event);
+  // Other statuses below 500 have their own message in the fragment.
+  if (status === 401) {
+    tellOfLogOut(toast);
+    return;
+  }
+  if (status !== undefined && status < 500 && status !== 403) return;
+  toast.textContent = (status === 403 ? toast.dataset.notAllowed : toast.dataset.text) ?? "";
+  toast.hidden = false;
+}
+
+/** The status of the response that an event of htmx is about; undefined without one. */
+function statusOf(event: Event): number | undefined {
+  return (event as CustomEvent<{ ctx?: { response?: { status?: number } } }>).detail.ctx?.response?.status;
+}
+
+/** The page stays: what is typed or drawn on it is not lost. */
+function tellOfLogOut(toast: HTMLElement): void {
+  if (toast.querySelector("a") === null) {
+    const link = document.createElement("a");
+    link.href = `/log-in?${new URLSearchParams({ next: location.pathname + location.search })}`;
+    link.textContent = toast.dataset.logIn ?? "";
+    toast.replaceChildren(toast.dataset.loggedOut ?? "", " ", link);
+  }
   toast.hidden = false;
 }
 
 document.addEventListener("htmx:response:error", tellOfFailure);
 document.addEventListener("htmx:error", tellOfFailure);
 document.addEventListener("htmx:before:request", () => {
-  if (toast !== null) toast.hidden = true;
+  // Who is logged out stays so, until a request is answered again.
+  if (toast !== null && toast.querySelector("a") === null) toast.hidden = true;
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  if (toast?.querySelector("a") == null || (statusOf(event) ?? 400) >= 400) return;
+  toast.replaceChildren();
+  toast.hidden = true;
 });

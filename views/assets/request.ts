@@ -1,9 +1,43 @@
-/** 4xx statuses after which the same request may succeed later. All others are final. */
-const TRANSIENT = new Set([403, 404, 408, 425, 429]);
+/** 4xx statuses after which the same request may succeed later: 401 when one has logged in again. All others are final. */
+const TRANSIENT = new Set([401, 404, 408, 425, 429]);
 
-/** Whether the same request may succeed later. */
-export function isTransient({ status }: Response): boolean {
+/** Whether the same request may succeed later. A 403 is final when it is the server's own, and not of something on the way. */
+export function isTransient({ status, headers }: Response): boolean {
+  if (status === 403) return headers.get("content-type")?.startsWith("application/problem+json") !== true;
   return status >= 500 || TRANSIENT.has(status);
+}
+
+/** A request that is to be repeated; until then, nothing is lost. */
+export interface Retry {
+  kind: "retry";
+  /** Why, when the server has said so: nobody is logged in any more, or it was done too often. */
+  why?: Trouble;
+  /** The least time to wait, in milliseconds, when the server has named one. */
+  afterMs?: number;
+}
+
+/** Why the server does not take what it is sent at present. */
+export interface Trouble {
+  kind: "loggedOut" | "tooMany";
+  /** In the reader's language. */
+  reason: string;
+}
+
+/** The key of the text that says what waits, and why: "{n}" of it, for "{reason}". */
+export function troubleKey(why: Trouble | null): "client.waiting" | "client.loggedOut" | "client.tooMany" {
+  return why === null ? "client.waiting" : `client.${why.kind}`;
+}
+
+const KINDS: Readonly<Record<number, Trouble["kind"]>> = { 401: "loggedOut", 429: "tooMany" };
+
+/** Tells when and why to repeat a request. @param response null when there was none. */
+export async function retryOf(response: Response | null): Promise<Retry> {
+  if (response === null) return { kind: "retry" };
+  const seconds = response.headers.get("retry-after") ?? "";
+  const after = /^\d{1,5}$/.test(seconds) ? { afterMs: Number(seconds) * 1_000 } : {};
+  const kind = KINDS[response.status];
+  if (kind === undefined) return { kind: "retry", ...after };
+  return { kind: "retry", ...after, why: { kind, reason: await reasonOf(response) } };
 }
 
 /** Sends JSON. @returns null when the server cannot be reached, or `signal` has aborted the request. */

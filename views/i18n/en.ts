@@ -1,6 +1,7 @@
 import { accessEn } from "./access/en.ts";
 import { agreementEn } from "./agreement/en.ts";
 import { docsEn } from "./docs/en.ts";
+import { doorEn } from "./door/en.ts";
 import { drawEn } from "./draw/en.ts";
 import { gateEn } from "./gate/en.ts";
 import { gridEn } from "./grid/en.ts";
@@ -34,6 +35,7 @@ export const en = {
   ...samplesEn,
   ...mapEn,
   ...personalEn,
+  ...doorEn,
   ...drawEn,
   ...gridEn,
 

@@ -1,6 +1,7 @@
 import { accessJa } from "./access/ja.ts";
 import { agreementJa } from "./agreement/ja.ts";
 import { docsJa } from "./docs/ja.ts";
+import { doorJa } from "./door/ja.ts";
 import { drawJa } from "./draw/ja.ts";
 import type { Messages } from "./en.ts";
 import { gateJa } from "./gate/ja.ts";
@@ -35,6 +36,7 @@ export const ja: Messages = {
   ...samplesJa,
   ...mapJa,
   ...personalJa,
+  ...doorJa,
   ...drawJa,
   ...gridJa,
 

@@ -3,7 +3,7 @@ import type { MessageKey } from "../i18n/en.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** Pages in the order of the navigation. */
-const PAGES: readonly { href: string; label: MessageKey }[] = [
+export const NAV_PAGES: readonly { href: string; label: MessageKey }[] = [
   { href: "/", label: "nav.draw" },
   { href: "/samples", label: "nav.samples" },
   { href: "/label", label: "nav.review" },
@@ -18,14 +18,25 @@ const PAGES: readonly { href: string; label: MessageKey }[] = [
 
 /**
  * @param inReview labels that wait for a person.
+ * @param closed pages that the reader's role may not open: they are left out.
  * @param path of the current page; a page below another (a single run) marks that one as the current section.
  */
-export function Nav({ text, path, inReview }: { text: Text; path: string; inReview: number }) {
+export function Nav({
+  text,
+  path,
+  inReview,
+  closed,
+}: {
+  text: Text;
+  path: string;
+  inReview: number;
+  closed: readonly string[];
+}) {
   const here = path.replace(/\?.*$/, "");
   return (
     <nav class="nav" aria-label={text.t("nav.label")}>
       <ul class="nav-list">
-        {PAGES.map(({ href, label }) => (
+        {NAV_PAGES.filter(({ href }) => !closed.includes(href)).map(({ href, label }) => (
           <li>
             <a href={href} aria-current={currentOf(href, here)}>
               {text.t(label)}

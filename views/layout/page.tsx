@@ -4,10 +4,13 @@ import type { Notice } from "../../src/domain/notice.ts";
 import type { noticeFor } from "../../src/domain/settings/draw-notice.ts";
 import type { Theme } from "../../src/domain/theme.ts";
 import type { Text } from "../i18n/text.ts";
+import { Foot } from "./foot.tsx";
+import { assetUrl, Head } from "./head.tsx";
 import { HomeStrip, type HomeStripProps } from "./home-strip.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Nav } from "./nav.tsx";
 import { SiteNotices } from "./site-notices.tsx";
+import { Who, type WhoProps } from "./who.tsx";
 
 /** The properties of every page. */
 export interface PageProps {
@@ -28,7 +31,13 @@ export interface PageProps {
   drawNotice?: ReturnType<typeof noticeFor>;
   /** Number of labels in review; 0 by default. */
   inReview?: number;
+  /** The reader; by default, a person on the computer on which tegaki runs. */
+  who?: WhoProps;
+  /** Paths of pages that the reader's role may not open, and which the navigation leaves out; none by default. */
+  closed?: readonly string[];
 }
+
+const MACHINE: WhoProps = { kind: "machine", name: null, role: "admin" };
 
 /** Nothing inline and nothing evaluated: the content security policy allows neither. */
 const HTMX_CONFIG = JSON.stringify({
@@ -91,19 +100,12 @@ export function Page(
         ? "main queue-main"
         : "main";
   const { t } = text;
-  const asset = (name: string) =>
-    props.assetsId === undefined ? `/assets/${name}` : `/assets/${props.assetsId}/${name}`;
+  const { closed = [], who = MACHINE } = props;
+  const asset = (name: string) => assetUrl(props.assetsId, name);
   return (
     <html lang={text.language} data-theme={theme === "system" ? undefined : theme}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <title>{`${title} – ${t("site.name")}`}</title>
-        <meta name="description" content={t("site.tagline")} />
-        <ThemeColor theme={theme} />
+      <Head text={text} theme={theme} title={title} assetsId={props.assetsId}>
         <meta name="htmx-config" content={HTMX_CONFIG} />
-        <link rel="icon" href={asset("icon.svg")} type="image/svg+xml" />
-        <link rel="stylesheet" href={asset("style.css")} />
         <script src={asset("htmx.js")} defer />
         <script src={asset("pages.js")} defer />
         {isDrawing ? <script src={asset("draw.js")} defer /> : null}
@@ -114,8 +116,8 @@ export function Page(
         {isSample ? <script src={asset("sample.js")} defer /> : null}
         {isMap ? <script src={asset("map.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}
-      </head>
-      <body>
+      </Head>
+      <body {...readerData(who)}>
         <a class="skip" href="#main">
           {t("site.skip")}
         </a>
@@ -124,24 +126,29 @@ export function Page(
             <Mark />
             <span>{t("site.name")}</span>
           </a>
-          <Nav text={text} path={path} inReview={props.inReview ?? 0} />
+          {who.kind === "nobody" ? null : (
+            <Nav text={text} path={path} inReview={props.inReview ?? 0} closed={closed} />
+          )}
+          <Who text={text} who={who} path={path} />
           <LanguageSwitch text={text} path={path} />
         </header>
         {props.strip === undefined ? null : <HomeStrip text={text} strip={props.strip} />}
-        <SiteNotices text={text} notices={props.notices ?? []} path={path} />
+        {who.kind === "nobody" ? null : <SiteNotices text={text} notices={props.notices ?? []} path={path} />}
         <DrawNotice text={text} notice={props.drawNotice ?? null} />
         <main id="main" class={mainClass} tabindex={-1}>
           {children}
         </main>
-        <footer class="shell-foot">
-          <span>{t("site.tagline")}</span>
-          <span>{t("site.version", { version })}</span>
-          <a href="/server">{t("server.title")}</a>
-          <a href="/webhooks">{t("webhooks.title")}</a>
-          <a href="/docs">{t("docs.title")}</a>
-          <a href="/docs/api">{t("docs.api")}</a>
-        </footer>
-        <div id="toast" class="toast" role="alert" data-text={t("error.500.text")} hidden />
+        <Foot text={text} version={version} closed={closed} />
+        <div
+          id="toast"
+          class="toast"
+          role="alert"
+          data-text={t("error.500.text")}
+          data-log-in={t("door.logIn")}
+          data-logged-out={t("site.loggedOut")}
+          data-not-allowed={t("site.notAllowed")}
+          hidden
+        />
       </body>
     </html>
   );
@@ -156,17 +163,11 @@ function DrawNotice({ text, notice }: { text: Text; notice: ReturnType<typeof no
   );
 }
 
-const COLORS = { light: "#f5f5f2", dark: "#131518" } as const;
-
-/** The colour of the browser's own bars. */
-function ThemeColor({ theme }: { theme: Theme }) {
-  if (theme !== "system") return <meta name="theme-color" content={COLORS[theme]} />;
-  return (
-    <>
-      <meta name="theme-color" content={COLORS.light} media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content={COLORS.dark} media="(prefers-color-scheme: dark)" />
-    </>
-  );
+/** For scripts: by which name the server knows the reader, whose drawings and labels then have it. */
+function readerData({ kind, name }: WhoProps) {
+  return name !== null && (kind === "account" || kind === "guest")
+    ? { "data-reader": name, "data-reader-kind": kind }
+    : {};
 }
 
 /** A seal with the first syllable of tegaki, て, in one stroke; the same as icon.svg. */

@@ -7,6 +7,7 @@ import { ExplainDialog } from "../fragments/explain-dialog.tsx";
 import { HelpDialog } from "../fragments/help-dialog.tsx";
 import { LearningStatus, type LearningStatusProps } from "../fragments/learning-status.tsx";
 import type { Text } from "../i18n/text.ts";
+import { ownName } from "../layout/own-name.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of the Draw page. */
@@ -53,7 +54,7 @@ export function DrawPage(props: DrawPageProps) {
         <PadKeys text={text} classes={classes} />
         <div class="side">
           <AnswerPanel text={text} modelVersion={modelVersion} />
-          <WhoDraws text={text} />
+          <WhoDraws text={text} who={props.who} />
           <section class="picture" aria-labelledby="picture-title">
             <h2 id="picture-title" class="unseen">
               {t("draw.picture")}
@@ -146,7 +147,8 @@ function PadKeys({ text, classes }: { text: Text; classes: readonly string[] }) 
 }
 
 /** Its script is views/assets/draw/person/who-draws.ts. */
-function WhoDraws({ text: { t } }: { text: Text }) {
+function WhoDraws({ text: { t }, who }: Pick<PageProps, "text" | "who">) {
+  const own = ownName(who);
   const minutes = SITTING_MS / 60_000;
   return (
     <section class="writer" aria-labelledby="who-title">
@@ -155,7 +157,7 @@ function WhoDraws({ text: { t } }: { text: Text }) {
       </h2>
       <div class="field">
         <label for="writer">{t("draw.writer")}</label>
-        <input id="writer" maxlength={100} autocomplete="nickname" aria-describedby="writer-hint" />
+        <input id="writer" maxlength={100} autocomplete="nickname" aria-describedby="writer-hint" {...own} />
         <span id="writer-hint" class="small soft">
           {t("draw.writerHint")}
         </span>
@@ -165,7 +167,7 @@ function WhoDraws({ text: { t } }: { text: Text }) {
           <input id="personal" type="checkbox" checked aria-describedby="mine-hint remembered" />
           {t("draw.useMine")}
         </label>
-        <button id="someone-else" class="button" type="button">
+        <button id="someone-else" class="button" type="button" hidden={own.readonly}>
           {t("draw.someoneElse")}
         </button>
       </div>

@@ -6,6 +6,7 @@ import { QueueHelp } from "../fragments/queue/queue-help.tsx";
 import { type OrderChoice, OrderField } from "../fragments/queue/queue-order.tsx";
 import { QueueTabs } from "../fragments/review/queue-tabs.tsx";
 import type { Text } from "../i18n/text.ts";
+import { ownName } from "../layout/own-name.ts";
 import { Page, type PageProps } from "../layout/page.tsx";
 
 /** The properties of the queue of unlabelled drawings. */
@@ -23,7 +24,14 @@ export interface UnlabelledPageProps extends PageProps {
 /** The texts of the Draw page that the script uses as well. */
 const SHARED = [
   ...["client.typing", "client.mistyped", "client.notFound", "client.none", "client.notAccepted"],
-  ...["client.noAnswer", "client.nothingToUndo", "client.waiting", "client.memoryOnly"],
+  ...[
+    "client.noAnswer",
+    "client.nothingToUndo",
+    "client.waiting",
+    "client.loggedOut",
+    "client.tooMany",
+    "client.memoryOnly",
+  ],
 ];
 
 /** Drawings without a label, one at a time. Its script, views/assets/queue.ts, fetches them. */
@@ -71,7 +79,7 @@ export function UnlabelledPage(props: UnlabelledPageProps) {
             {hasModel ? null : <p class="notice">{t("queue.noModel")}</p>}
             <OrderField text={text} orders={props.orders} />
           </div>
-          <Session text={text} />
+          <Session text={text} who={props.who} />
         </div>
         <p id="announce" class="unseen" role="status" />
       </div>
@@ -100,7 +108,7 @@ function Prediction({ text: { t } }: { text: Text }) {
   );
 }
 
-function Session({ text: { t } }: { text: Text }) {
+function Session({ text: { t }, who }: Pick<PageProps, "text" | "who">) {
   return (
     <section class="queue-session" aria-labelledby="session-title">
       <h2 id="session-title">{t("queue.session")}</h2>
@@ -109,7 +117,13 @@ function Session({ text: { t } }: { text: Text }) {
       <p id="queue-refusals" class="small queue-refusals" role="status" />
       <div class="field">
         <label for="writer">{t("queue.name")}</label>
-        <input id="writer" maxlength={64} autocomplete="nickname" aria-describedby="writer-hint" />
+        <input
+          id="writer"
+          maxlength={64}
+          autocomplete="nickname"
+          aria-describedby="writer-hint"
+          {...ownName(who)}
+        />
         <span id="writer-hint" class="small soft">
           {t("queue.nameHint")}
         </span>

@@ -10,6 +10,8 @@ interface Noted {
   actor?: Actor;
   target?: string | null;
   detail?: NewAuditRecord["detail"];
+  /** Nothing was done after all, so that nothing is recorded. */
+  isNothing?: boolean;
 }
 
 declare module "hono" {
@@ -33,6 +35,7 @@ export function audit({ people, clock }: Pick<AppDeps, "people" | "clock">): Mid
     const isDone = c.res.status < 400;
     if (!isDone && !isRefusedPassword(c, rule.action)) return;
     const noted = c.get("noted") ?? {};
+    if (noted.isNothing === true) return;
     const target = rule.target === null ? null : (targetOf(c, rule.target) ?? null);
     try {
       await people.record({

@@ -53,6 +53,8 @@ export function createErrorHandler(renderPage: RenderErrorPage, wordsFor: ErrorW
       if (opensPage(c)) return c.redirect(logInPath(c), 303);
       askToLogIn(c);
     }
+    // The page's script says it: the page that follows is none that a fragment could be.
+    if ((status === 401 || status === 403) && isHtmx(c)) c.header("hx-reswap", "none");
     const errors = error instanceof ValidationError ? error.errors : undefined;
     const problem = problemFor(c, { status, detail: detailOf(error, c), errors });
     const says =
@@ -67,17 +69,30 @@ export function createErrorHandler(renderPage: RenderErrorPage, wordsFor: ErrorW
 /** Whether a person opens a page, rather than a script or a program asking for a part of one. */
 function opensPage(c: Context): boolean {
   const isReading = c.req.method === "GET" || c.req.method === "HEAD";
-  const isScript =
-    c.req.header("hx-request") !== undefined || /event-stream|json/.test(c.req.header("accept") ?? "");
-  const isProgram = c.req.header("authorization") !== undefined;
-  return isReading && !isScript && !isProgram && !API_PATH.test(c.req.path);
+  const isScript = isHtmx(c) || /event-stream|json/.test(c.req.header("accept") ?? "");
+  return isReading && !isScript && !isProgram(c) && !API_PATH.test(c.req.path);
 }
 
 /** Says how to log in: to programs by the scheme, to a page that is open by the page to go to. */
 function askToLogIn(c: Context): void {
-  if (API_PATH.test(c.req.path) || c.req.header("authorization") !== undefined)
-    c.header("www-authenticate", 'Bearer realm="tegaki"');
-  else if (c.req.header("hx-request") !== undefined) c.header("hx-redirect", "/log-in");
+  if (API_PATH.test(c.req.path) || isProgram(c)) c.header("www-authenticate", 'Bearer realm="tegaki"');
+  // What someone does leads to the page to log in; what a page requests on its own must not take it away from him.
+  else if (isHtmx(c) && c.req.method !== "GET") c.header("hx-redirect", logInFrom(c));
+}
+
+/** A program sends a token, which a browser never does. */
+function isProgram(c: Context): boolean {
+  return c.req.header("authorization") !== undefined;
+}
+
+function isHtmx(c: Context): boolean {
+  return c.req.header("hx-request") !== undefined;
+}
+
+/** The page to log in, which returns to the one from which htmx sends its request. */
+function logInFrom(c: Context): string {
+  const from = URL.parse(c.req.header("hx-current-url") ?? "");
+  return from === null ? "/log-in" : `/log-in?${new URLSearchParams({ next: from.pathname + from.search })}`;
 }
 
 /** The page to log in, which returns to the one that was asked for. */

@@ -1,5 +1,9 @@
 import { Hono } from "hono";
 import type { AppDeps } from "../deps.ts";
+import { createAccountRoutes } from "./access/account.tsx";
+import { createJoinRoutes } from "./access/join.tsx";
+import { createLogInRoutes } from "./access/log-in.tsx";
+import { createWelcomeRoutes } from "./access/welcome.tsx";
 import { createDocsRoutes } from "./docs/docs.tsx";
 import { createDrawRoute } from "./draw.tsx";
 import { createAgreementRoute } from "./label/agreement.tsx";
@@ -37,31 +41,38 @@ export { sentenceFor } from "./failures.ts";
 export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
   const stories = new StoryBook(deps.store.runs);
   const strip = createStrip(deps, stories);
-  return new Hono()
-    .use(countReviews(deps))
-    .use(openNotices(deps))
-    .use(stripOnPages(strip))
-    .route("/strip", createStripRoute(strip))
-    .route("/notices", createNoticeRoutes(deps))
-    .route("/models/trials", createTrialsRoutes(deps))
-    .route("/", createDrawRoute(deps, stories))
-    .route("/label/grid", createGridRoutes(deps))
-    .route("/label/agreement", createAgreementRoute(deps))
-    .route("/label", createLabelRoutes(deps))
-    .route("/pipelines", createPipelinesRoutes(deps))
-    .route("/samples", createSamplesRoutes(deps, stories))
-    .route("/runs", createRunsRoutes(deps, stories))
-    .route("/runs", createRunDataRoute(deps))
-    .route("/models", createModelsRoutes(deps))
-    .route("/webhooks", createWebhooksRoutes(deps))
-    .route("/learning", createLearningRoute(deps))
-    .route("/monitoring", createMonitoringRoute(deps))
-    .route("/scheduler", createSchedulerRoutes(deps))
-    .route("/events", createLiveRoute(deps, stories))
-    .route("/server", createServerRoute(deps))
-    .route("/docs", createDocsRoutes(deps, api))
-    .route("/styleguide", createStyleguideRoute(deps))
-    .route("/settings", createSettingsRoutes(deps))
-    .route("/theme", createThemeRoute())
-    .route("/language", createLanguageRoute());
+  return (
+    new Hono()
+      // Before what is read for other pages: those who are not in yet see nothing of the project.
+      .route("/", createLogInRoutes(deps))
+      .route("/", createWelcomeRoutes(deps))
+      .route("/", createJoinRoutes(deps))
+      .use(countReviews(deps))
+      .use(openNotices(deps))
+      .use(stripOnPages(strip))
+      .route("/strip", createStripRoute(strip))
+      .route("/notices", createNoticeRoutes(deps))
+      .route("/models/trials", createTrialsRoutes(deps))
+      .route("/", createDrawRoute(deps, stories))
+      .route("/label/grid", createGridRoutes(deps))
+      .route("/label/agreement", createAgreementRoute(deps))
+      .route("/label", createLabelRoutes(deps))
+      .route("/pipelines", createPipelinesRoutes(deps))
+      .route("/samples", createSamplesRoutes(deps, stories))
+      .route("/runs", createRunsRoutes(deps, stories))
+      .route("/runs", createRunDataRoute(deps))
+      .route("/models", createModelsRoutes(deps))
+      .route("/webhooks", createWebhooksRoutes(deps))
+      .route("/learning", createLearningRoute(deps))
+      .route("/monitoring", createMonitoringRoute(deps))
+      .route("/scheduler", createSchedulerRoutes(deps))
+      .route("/events", createLiveRoute(deps, stories))
+      .route("/account", createAccountRoutes(deps))
+      .route("/server", createServerRoute(deps))
+      .route("/docs", createDocsRoutes(deps, api))
+      .route("/styleguide", createStyleguideRoute(deps))
+      .route("/settings", createSettingsRoutes(deps))
+      .route("/theme", createThemeRoute())
+      .route("/language", createLanguageRoute())
+  );
 }

@@ -1,10 +1,15 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { type Text, textIn } from "../../../views/i18n/text.ts";
+import { FOOT_PAGES } from "../../../views/layout/foot.tsx";
+import { NAV_PAGES } from "../../../views/layout/nav.tsx";
 import type { PageProps } from "../../../views/layout/page.tsx";
+import type { WhoProps } from "../../../views/layout/who.tsx";
+import { isAtLeast, type Role } from "../../domain/access/role.ts";
 import type { Notice } from "../../domain/notice.ts";
 import { isTheme, type Theme } from "../../domain/theme.ts";
 import { isLanguage, LANGUAGES, type Language } from "../../lib/languages.ts";
+import { ruleOf } from "../access/rules.ts";
 
 declare module "hono" {
   interface ContextVariableMap {
@@ -42,7 +47,29 @@ export function pageProps(c: Context, version: string): PageProps {
     notices,
     inReview,
     strip,
+    ...readerProps(c),
   };
+}
+
+/** Who the reader is. Nothing for a request that was refused before that was known. */
+function readerProps(c: Context): Pick<PageProps, "who" | "closed"> {
+  const identity = c.get("identity");
+  if (identity === undefined) return {};
+  const who: WhoProps =
+    identity === null
+      ? { kind: "nobody", name: null, role: null }
+      : { kind: identity.kind, name: identity.name, role: identity.role };
+  return { who, closed: closedFor(who.role) };
+}
+
+/** The pages of the navigation that a role may not open. */
+function closedFor(role: Role | null): string[] {
+  return [...NAV_PAGES, ...FOOT_PAGES]
+    .map(({ href }) => href)
+    .filter((href) => {
+      const needs = ruleOf("GET", href)?.needs ?? "admin";
+      return needs !== "open" && (role === null || !isAtLeast(role, needs));
+    });
 }
 
 /** Whether htmx requests a fragment, rather than the browser a page. */

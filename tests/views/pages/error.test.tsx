@@ -41,11 +41,11 @@ test("ErrorPage words the detail in the reader's language where the error has a 
     says: saying("stopping"),
   };
   expect(String(await ErrorPage(props))).toContain(
-    '<p class="soft">サーバーは停止処理中です。再開してから、もう一度お試しください。</p>',
+    '<p class="soft" data-detail="true">サーバーは停止処理中です。再開してから、もう一度お試しください。</p>',
   );
 });
 
 test("ErrorPage marks the server's own words as English, and omits them on a 404", async () => {
-  expect(await pageOf("ja", 409)).toContain('<p class="soft" lang="en">What failed.</p>');
+  expect(await pageOf("ja", 409)).toContain('<p class="soft" lang="en" data-detail="true">What failed.</p>');
   expect(await pageOf("en", 404)).not.toContain("What failed.");
 });

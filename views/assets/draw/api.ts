@@ -1,4 +1,4 @@
-import { bodyOf, isTransient, reasonOf, send } from "../request.ts";
+import { bodyOf, isTransient, reasonOf, retryOf, send } from "../request.ts";
 import type { CorrectResult, DeleteResult, LabelEntry, SendResult } from "./outbox.ts";
 import type { PersonFields } from "./person/who-draws.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
@@ -53,7 +53,7 @@ export async function explain(
 /** Stores a label on the server; repeating it is safe. */
 export async function sendLabel(entry: LabelEntry): Promise<SendResult> {
   const response = await post("/api/v1/samples", entry.body, { "idempotency-key": entry.id });
-  if (response === null || isTransient(response)) return { kind: "retry" };
+  if (response === null || isTransient(response)) return retryOf(response);
   if (!response.ok) return { kind: "refused", reason: await reasonOf(response) };
   const sample = await bodyOf<{ id: string }>(response);
   return sample === null ? { kind: "retry" } : { kind: "stored", sampleId: sample.id };
@@ -62,7 +62,7 @@ export async function sendLabel(entry: LabelEntry): Promise<SendResult> {
 /** Corrects a sample on the server; repeating it is safe. A sample that no longer exists cannot be. */
 export async function sendCorrection(sampleId: string, correction: Correction): Promise<CorrectResult> {
   const response = await send("PATCH", pathOf(sampleId), correction);
-  if (response === null || (response.status !== 404 && isTransient(response))) return { kind: "retry" };
+  if (response === null || (response.status !== 404 && isTransient(response))) return retryOf(response);
   return response.ok ? { kind: "corrected" } : { kind: "refused", reason: await reasonOf(response) };
 }
 
@@ -79,7 +79,7 @@ export async function readSample(sampleId: string): Promise<Meaning | null | und
 export async function deleteSample(sampleId: string): Promise<DeleteResult> {
   const response = await fetch(pathOf(sampleId), { method: "DELETE" }).catch(() => null);
   if (response?.ok || response?.status === 404) return { kind: "deleted" };
-  if (response === null || isTransient(response)) return { kind: "retry" };
+  if (response === null || isTransient(response)) return retryOf(response);
   return { kind: "refused", reason: await reasonOf(response) };
 }
 

@@ -1,4 +1,5 @@
 import { fill } from "../../i18n/fill.ts";
+import { type Trouble, troubleKey } from "../request.ts";
 import { deleteSample, readSample, sendCorrection, sendLabel } from "./api.ts";
 import { browserStorage } from "./browser-storage.ts";
 import type { Message, MessageAction, MessageLine } from "./message-line.ts";
@@ -65,7 +66,7 @@ export class Labelling {
         undone: (id) => this.#undone(id),
         notUndone: (id, reason) => this.#notUndone(id, reason),
         gone: (id) => this.#gone(id),
-        changed: (waiting, isTroubled, undoing) => this.#changed(waiting, isTroubled, undoing),
+        changed: (...now) => this.#changed(...now),
       },
     });
     window.addEventListener("online", () => this.#outbox.flush());
@@ -274,18 +275,18 @@ export class Labelling {
     }
   }
 
-  #changed(waiting: number, isTroubled: boolean, undoing: number): void {
+  #changed(waiting: number, isTroubled: boolean, undoing: number, why: Trouble | null): void {
     const { unsaved } = this.#outbox;
     const isWaiting = isTroubled && waiting + undoing > 0;
-    const key =
+    const silent =
       undoing === 0 ? "client.waiting" : waiting === 0 ? "client.undoWaiting" : "client.bothWaiting";
+    const said =
+      why === null
+        ? fill(this.#texts[silent], { n: waiting, undone: undoing })
+        : fill(this.#texts[troubleKey(why)], { n: waiting + undoing, reason: why.reason });
     this.#events.troubled(isWaiting);
     const text =
-      unsaved > 1
-        ? fill(this.#texts["client.memoryOnly"], { n: unsaved })
-        : isWaiting
-          ? fill(this.#texts[key], { n: waiting, undone: undoing })
-          : null;
+      unsaved > 1 ? fill(this.#texts["client.memoryOnly"], { n: unsaved }) : isWaiting ? said : null;
     this.#message.trouble(text, text === null ? [] : this.#undoAction());
   }
 

@@ -1,4 +1,5 @@
 import { retryDelayMs } from "../backoff.ts";
+import type { Retry, Trouble } from "../request.ts";
 import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
 import type { Correction } from "./recent/meaning.ts";
@@ -40,8 +41,8 @@ export type SendResult =
   | { kind: "stored"; sampleId: string }
   /** The server will never accept it. */
   | { kind: "refused"; reason: string }
-  /** The server is unreachable or busy, or the result is unknown: try again. */
-  | { kind: "retry" };
+  /** The server is unreachable or busy, nobody is logged in, or the result is unknown: try again. */
+  | Retry;
 
 /** The result of one attempt to correct a sample. */
 export type CorrectResult = { kind: "corrected" } | Exclude<SendResult, { kind: "stored" }>;
@@ -65,9 +66,9 @@ interface OutboxEvents {
   gone(id: string): void;
   /**
    * After each change, the number of labels and corrections that wait, and of labels that wait to be undone;
-   * `isTroubled` when the last attempt failed.
+   * `isTroubled` when the last attempt failed, and `why` if the server has said so.
    */
-  changed(waiting: number, isTroubled: boolean, undoing: number): void;
+  changed(waiting: number, isTroubled: boolean, undoing: number, why: Trouble | null): void;
 }
 
 /** The environment of an outbox. */
@@ -101,6 +102,7 @@ export class Outbox {
   readonly #takenUp: ReadonlySet<string>;
   #isSending = false;
   #attempt = 0;
+  #why: Trouble | null = null;
   #callOff: (() => void) | null = null;
 
   constructor(parts: OutboxParts) {
@@ -213,10 +215,12 @@ export class Outbox {
           this.#parts.events.gone(entry.id);
           continue;
         }
-        if (!(await this.#send(entry))) {
+        const retry = await this.#send(entry);
+        this.#why = retry?.why ?? null;
+        if (retry !== null) {
           this.#attempt += 1;
           this.#report();
-          const delayMs = retryDelayMs(this.#attempt, this.#parts.random());
+          const delayMs = retryDelayMs(this.#attempt, this.#parts.random(), retry.afterMs);
           this.#callOff = this.#parts.later(() => this.flush(), delayMs);
           return;
         }
@@ -227,8 +231,8 @@ export class Outbox {
     }
   }
 
-  /** @returns false when it must be tried again later. */
-  async #send(entry: OutboxEntry): Promise<boolean> {
+  /** @returns when it must be tried again later; null when it need not. */
+  async #send(entry: OutboxEntry): Promise<Retry | null> {
     const { sampleId } = entry;
     if (sampleId !== undefined) {
       return entry.isUndone ? this.#sendUndo(entry, sampleId) : this.#sendCorrection(entry, sampleId);
@@ -240,45 +244,45 @@ export class Outbox {
     }
     const result = await this.#parts.send(label);
     this.#takeOver(entry);
-    if (result.kind === "retry") return false;
+    if (result.kind === "retry") return result;
     if (result.kind === "refused") {
       this.#remove(entry.id);
       if (entry.isUndone) this.#parts.events.undone(entry.id);
       else this.#parts.events.refused(label, result.reason);
-      return true;
+      return null;
     }
     entry.sampleId = result.sampleId;
     if (entry.correction === undefined && !entry.isUndone) this.#remove(entry.id);
     else this.#stored.save(entry);
     if (!entry.isUndone) this.#parts.events.stored(label, result.sampleId);
-    return true;
+    return null;
   }
 
-  async #sendUndo(entry: OutboxEntry, sampleId: string): Promise<boolean> {
+  async #sendUndo(entry: OutboxEntry, sampleId: string): Promise<Retry | null> {
     const result = await this.#parts.remove(sampleId);
-    if (result.kind === "retry") return false;
+    if (result.kind === "retry") return result;
     this.#remove(entry.id);
     if (result.kind === "deleted") this.#parts.events.undone(entry.id);
     else this.#parts.events.notUndone(entry.id, result.reason);
-    return true;
+    return null;
   }
 
-  async #sendCorrection(entry: OutboxEntry, sampleId: string): Promise<boolean> {
+  async #sendCorrection(entry: OutboxEntry, sampleId: string): Promise<Retry | null> {
     const correction = this.#latest(entry);
     const result =
       correction === null
         ? ({ kind: "corrected" } as const)
         : await this.#parts.correct(sampleId, correction);
     this.#takeOver(entry);
-    if (result.kind === "retry") return false;
+    if (result.kind === "retry") return result;
     // It was undone meanwhile, which is sent next.
-    if (entry.isUndone) return true;
+    if (entry.isUndone) return null;
     // Another one was given meanwhile: it is sent next.
-    if (correction !== null && entry.correction !== correction) return true;
+    if (correction !== null && entry.correction !== correction) return null;
     this.#remove(entry.id);
     if (result.kind === "corrected") this.#parts.events.corrected(sampleId);
     else this.#parts.events.notCorrected(sampleId, result.reason);
-    return true;
+    return null;
   }
 
   /** Takes over what another tab did to an entry. @returns false when the entry is not in the storage. */
@@ -314,7 +318,7 @@ export class Outbox {
   }
 
   #report(): void {
-    this.#parts.events.changed(this.waiting, this.#attempt > 0, this.undoing);
+    this.#parts.events.changed(this.waiting, this.#attempt > 0, this.undoing, this.#why);
   }
 }
 

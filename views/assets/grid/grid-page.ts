@@ -1,5 +1,6 @@
 import { fill } from "../../i18n/fill.ts";
 import { focusNoPressed } from "../press-focus.ts";
+import { RefusedByServer } from "../refused.ts";
 import { Ask } from "./ask.ts";
 import { GridCells, type GridTexts } from "./grid-cells.ts";
 import { type GridAction, gridActionOf } from "./grid-keys.ts";
@@ -237,8 +238,9 @@ export class GridPage {
       history.replaceState(null, "", this.#address());
       if (!this.#isShown) this.#say("noPictures");
       return true;
-    } catch {
-      this.#say("failed");
+    } catch (error) {
+      if (error instanceof RefusedByServer) this.#tell(error.message);
+      else this.#say("failed");
       return false;
     } finally {
       this.#isBusy = false;
@@ -258,6 +260,10 @@ export class GridPage {
   }
 
   #say(name: string): void {
-    document.querySelector("#grid-said")?.replaceChildren(this.#texts[name] ?? "");
+    this.#tell(this.#texts[name] ?? "");
+  }
+
+  #tell(text: string): void {
+    document.querySelector("#grid-said")?.replaceChildren(text);
   }
 }

@@ -1,10 +1,10 @@
 import { browserStorage } from "../draw/browser-storage.ts";
+import { writerOf } from "../draw/person/writer.ts";
 import { Labeller } from "../queue/labeller.ts";
 import { send } from "../request.ts";
 
 const API = "/api/v1/queue/grid";
 const COOKIE = "tegaki-labeller";
-const NAME_KEY = "tegaki.writer";
 const ANONYMOUS_KEY = "tegaki.labeller";
 const RENEW_MS = 30_000;
 const YEAR_S = 31_536_000;
@@ -74,12 +74,10 @@ function adoptAnonymous(storage: Storage | null, labeller: string): void {
   }
 }
 
+/** The name that is typed, or fixed, on the pages that ask for it. */
 function readName(storage: Storage | null): string {
-  try {
-    return storage?.getItem(NAME_KEY) ?? "";
-  } catch {
-    return "";
-  }
+  const { reader = "", readerKind } = document.body.dataset;
+  return writerOf(storage, reader, readerKind === "guest");
 }
 
 /** Tells the server who labels. @returns false where the browser keeps no cookies. */

@@ -1,4 +1,4 @@
-import { bodyOf, isTransient, reasonOf, send } from "../request.ts";
+import { bodyOf, isTransient, type Retry, reasonOf, retryOf, send } from "../request.ts";
 import type { Answer, Check, Left, Question } from "./question.ts";
 
 const BASE = "/api/v1/queue";
@@ -12,7 +12,7 @@ export interface Refusal {
 }
 
 /** A request that the server will never accept, or one to try again. */
-type Failed = Refusal | { kind: "retry" };
+type Failed = Refusal | Retry;
 
 /** Questions that now belong to the labeller. */
 type NextResult = { kind: "questions"; questions: Question[]; left: Left } | Failed;
@@ -53,7 +53,7 @@ export interface QueueApi {
 export const serverQueue: QueueApi = {
   async next(body) {
     const response = await post("/next", body);
-    if (response === null || isTransient(response)) return { kind: "retry" };
+    if (response === null || isTransient(response)) return retryOf(response);
     if (!response.ok) return await refusalOf(response);
     const value = await bodyOf<{ questions: Question[]; left: Left }>(response);
     return value === null ? { kind: "retry" } : { kind: "questions", ...value };
@@ -61,7 +61,7 @@ export const serverQueue: QueueApi = {
 
   async answer(questionId, labeller, answer) {
     const response = await post(`/questions/${encodeURIComponent(questionId)}/answer`, { labeller, answer });
-    if (isToRetry(response)) return { kind: "retry" };
+    if (response === null || isToRetry(response)) return retryOf(response);
     if (!response.ok) return await refusalOf(response);
     const value = await bodyOf<{ decision: { id: string }; was_check: Check | null }>(response);
     if (value === null) return { kind: "retry" };
@@ -70,13 +70,13 @@ export const serverQueue: QueueApi = {
 
   async skip(questionId, labeller) {
     const response = await post(`/questions/${encodeURIComponent(questionId)}/skip`, { labeller });
-    if (isToRetry(response)) return { kind: "retry" };
+    if (response === null || isToRetry(response)) return retryOf(response);
     return response.ok ? { kind: "skipped" } : await refusalOf(response);
   },
 
   async undo(decisionId, labeller) {
     const response = await post(`/decisions/${encodeURIComponent(decisionId)}/undo`, { labeller });
-    if (isToRetry(response)) return { kind: "retry" };
+    if (response === null || isToRetry(response)) return retryOf(response);
     if (!response.ok) return await refusalOf(response);
     const value = await bodyOf<{ question: Question }>(response);
     return value === null ? { kind: "retry" } : { kind: "undone", question: value.question };
@@ -97,8 +97,8 @@ function post(path: string, body: unknown): Promise<Response | null> {
 }
 
 /** A question or decision that is gone (404) is gone for good. */
-function isToRetry(response: Response | null): response is null {
-  return response === null || (response.status !== 404 && isTransient(response));
+function isToRetry(response: Response): boolean {
+  return response.status !== 404 && isTransient(response);
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {

@@ -7,6 +7,7 @@ import { connectWriter } from "../draw/person/writer.ts";
 import { pressOnUp } from "../draw/press.ts";
 import { randomId } from "../draw/random-id.ts";
 import { focusNoPressed } from "../press-focus.ts";
+import { troubleKey } from "../request.ts";
 import { serverQueue } from "./api.ts";
 import { type QueueAction, queueActionOf, queueKeyName } from "./keys.ts";
 import { Labeller } from "./labeller.ts";
@@ -47,7 +48,10 @@ export class QueuePage {
     this.#help = document.querySelector<HTMLDialogElement>("#help")!;
     this.#view = new QueueView(root, this.#words, (text) => this.#message.announce(text));
     const name = root.querySelector<HTMLInputElement>("#writer")!;
-    this.#labeller = new Labeller({ storage: browserStorage("localStorage"), name: connectWriter(name) });
+    this.#labeller = new Labeller({
+      storage: browserStorage("localStorage"),
+      name: connectWriter(name, browserStorage("localStorage")),
+    });
     this.#who = this.#labeller.current;
     this.#order = chosenOrder(root.querySelector<HTMLSelectElement>("#queue-order")!, () =>
       this.#session.reorder(),
@@ -249,8 +253,10 @@ export class QueuePage {
 
   #show(): void {
     if (this.#view.show(this.#session)) this.#message.forgetHint();
-    const { n, isTroubled, unsaved } = this.#session.waiting;
+    const { n, isTroubled, why, unsaved } = this.#session.waiting;
     const lost = unsaved > 0 ? this.#words.t("client.memoryOnly", { n: unsaved }) : null;
-    this.#message.trouble(lost ?? (isTroubled ? this.#words.t("client.waiting", { n }) : null));
+    this.#message.trouble(
+      lost ?? (isTroubled ? this.#words.t(troubleKey(why), { n, reason: why?.reason ?? "" }) : null),
+    );
   }
 }

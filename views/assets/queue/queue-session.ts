@@ -1,3 +1,4 @@
+import type { Trouble } from "../request.ts";
 import type { EntryStorage } from "../stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
 import { Decisions, type Tally } from "./decisions.ts";
@@ -44,6 +45,7 @@ export class QueueSession {
   /** The undone answers, by question. */
   readonly #was = new Map<string, Answer>();
   #isTroubled = false;
+  #why: Trouble | null = null;
   #refused = 0;
 
   constructor(parts: SessionParts) {
@@ -71,8 +73,9 @@ export class QueueSession {
           parts.events.notUndone(refusal);
         },
         reached: () => this.#supply.reached(),
-        changed: (isTroubled) => {
+        changed: (isTroubled, why) => {
           this.#isTroubled = isTroubled;
+          this.#why = why;
           parts.events.changed();
         },
       },
@@ -116,8 +119,9 @@ export class QueueSession {
   }
 
   /** Answers, skips and undos that the server does not have yet. */
-  get waiting(): { n: number; isTroubled: boolean; unsaved: number } {
-    return { n: this.#outbox.waiting, isTroubled: this.#isTroubled, unsaved: this.#outbox.unsaved };
+  get waiting(): { n: number; isTroubled: boolean; why: Trouble | null; unsaved: number } {
+    const { waiting: n, unsaved } = this.#outbox;
+    return { n, isTroubled: this.#isTroubled, why: this.#why, unsaved };
   }
 
   /** Number of answers that the server did not store, on this page. */

@@ -18,6 +18,8 @@ export type QueueTexts = Readonly<Record<Extract<MessageKey, `queue.client.${str
     | "client.noAnswer"
     | "client.nothingToUndo"
     | "client.waiting"
+    | "client.loggedOut"
+    | "client.tooMany"
     | "client.memoryOnly"
   >;
 

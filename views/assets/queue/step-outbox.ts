@@ -1,4 +1,5 @@
 import { retryDelayMs } from "../backoff.ts";
+import type { Retry, Trouble } from "../request.ts";
 import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
 import type { Answer, Check, Question } from "./question.ts";
@@ -47,8 +48,8 @@ interface StepEvents {
   notUndone(step: UndoStep, refusal: Refusal | null): void;
   /** The server has responded. */
   reached(): void;
-  /** After each change. @param isTroubled whether the last attempt failed. */
-  changed(isTroubled: boolean): void;
+  /** After each change. @param isTroubled whether the last attempt failed. @param why if the server has said so. */
+  changed(isTroubled: boolean, why: Trouble | null): void;
 }
 
 /** The environment of an outbox. */
@@ -79,6 +80,7 @@ export class StepOutbox {
   readonly #takenUp: ReadonlySet<string>;
   #isSending = false;
   #attempt = 0;
+  #why: Trouble | null = null;
   #callOff: (() => void) | null = null;
 
   constructor(parts: StepOutboxParts) {
@@ -174,21 +176,24 @@ export class StepOutbox {
       for (let step = this.#steps[0]; step !== undefined; step = this.#steps[0]) {
         if (this.#takenUp.has(step.id) && this.#stored.get(step.id) === null) {
           this.#drop(step, () => {});
-        } else if (!(await this.#send(step))) {
-          this.#attempt += 1;
-          this.#report();
-          const delayMs = retryDelayMs(this.#attempt, this.#parts.random());
-          this.#callOff = this.#parts.later(() => this.flush(), delayMs);
-          return;
+          continue;
         }
+        const retry = await this.#send(step);
+        if (retry === null) continue;
+        this.#attempt += 1;
+        this.#why = retry.why ?? null;
+        this.#report();
+        const delayMs = retryDelayMs(this.#attempt, this.#parts.random(), retry.afterMs);
+        this.#callOff = this.#parts.later(() => this.flush(), delayMs);
+        return;
       }
     } finally {
       this.#isSending = false;
     }
   }
 
-  /** @returns false when it must be tried again later. */
-  #send(step: Step): Promise<boolean> {
+  /** @returns when it must be tried again later; null when it need not. */
+  #send(step: Step): Promise<Retry | null> {
     if (step.wasSent !== true) {
       step.wasSent = true;
       this.#stored.save(step);
@@ -197,10 +202,10 @@ export class StepOutbox {
     return step.kind === "skip" ? this.#sendSkip(step) : this.#sendUndo(step);
   }
 
-  async #sendAnswer(step: AnswerStep): Promise<boolean> {
+  async #sendAnswer(step: AnswerStep): Promise<Retry | null> {
     const { api, events } = this.#parts;
     const result = await api.answer(step.questionId, step.labeller, step.answer);
-    if (result.kind === "retry") return false;
+    if (result.kind === "retry") return result;
     this.#end(step, () => {
       if (result.kind === "refused") {
         // There is nothing to undo then.
@@ -213,7 +218,7 @@ export class StepOutbox {
       }
       events.stored(step, result.decisionId, result.check);
     });
-    return true;
+    return null;
   }
 
   #undosOf({ id }: AnswerStep): UndoStep[] {
@@ -221,27 +226,27 @@ export class StepOutbox {
   }
 
   /** A skip that is refused is of a drawing that is gone, which is as good. */
-  async #sendSkip(step: SkipStep): Promise<boolean> {
-    const { kind } = await this.#parts.api.skip(step.questionId, step.labeller);
-    if (kind === "retry") return false;
+  async #sendSkip(step: SkipStep): Promise<Retry | null> {
+    const result = await this.#parts.api.skip(step.questionId, step.labeller);
+    if (result.kind === "retry") return result;
     this.#end(step, () => {});
-    return true;
+    return null;
   }
 
-  async #sendUndo(step: UndoStep): Promise<boolean> {
+  async #sendUndo(step: UndoStep): Promise<Retry | null> {
     const { api, events } = this.#parts;
     if (step.decisionId === null) {
       this.#drop(step, () => events.notUndone(step, null));
-      return true;
+      return null;
     }
     const result = await api.undo(step.decisionId, step.labeller);
-    if (result.kind === "retry") return false;
+    if (result.kind === "retry") return result;
     this.#end(step, () => {
       if (result.kind === "refused") return events.notUndone(step, result);
       this.#rename(step.questionId, result.question.id);
       events.undone(step, result.question);
     });
-    return true;
+    return null;
   }
 
   /** The steps that follow are about the question that the undo has brought back. */
@@ -264,6 +269,7 @@ export class StepOutbox {
   /** The server has responded. */
   #end(step: Step, note: () => void): void {
     this.#attempt = 0;
+    this.#why = null;
     this.#drop(step, note);
     this.#parts.events.reached();
   }
@@ -283,6 +289,6 @@ export class StepOutbox {
   }
 
   #report(): void {
-    this.#parts.events.changed(this.#attempt > 0 && this.#steps.length > 0);
+    this.#parts.events.changed(this.#attempt > 0 && this.#steps.length > 0, this.#why);
   }
 }

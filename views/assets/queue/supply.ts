@@ -231,8 +231,10 @@ export class Supply {
       this.#again(AGAIN_MS);
     } else {
       this.#attempt += 1;
-      this.#none = { kind: "offline" };
-      this.#again(retryDelayMs(this.#attempt, this.#parts.random()));
+      const { why, afterMs } = result;
+      this.#none =
+        why === undefined ? { kind: "offline" } : { kind: "refused", reason: why.reason, why: "other" };
+      this.#again(retryDelayMs(this.#attempt, this.#parts.random(), afterMs));
     }
     this.#parts.changed();
   }

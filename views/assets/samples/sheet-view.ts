@@ -1,3 +1,4 @@
+import { RefusedByServer, requireTaken } from "../refused.ts";
 import { Cells } from "./cells.ts";
 import { OwnActions } from "./own-actions.ts";
 import { Selection } from "./selection.ts";
@@ -310,6 +311,7 @@ export class SheetView {
       const response = await fetch(action, { method: "POST", body, headers: { "x-sheet": "1" } });
       const answer = new DOMParser().parseFromString(await response.text(), "text/html");
       const said = answer.querySelector("#sheet-said");
+      if (said === null) requireTaken(response, answer);
       if (said === null) throw new TypeError("The response is not of the sheet");
       for (const id of ["#sheet-said", "#sheet-actions"]) {
         const part = answer.querySelector(id);
@@ -323,8 +325,8 @@ export class SheetView {
       if (isUndone && this.#host !== null) await this.#host.refresh();
       else if (isUndone) await this.#refresh();
       return response.ok;
-    } catch {
-      this.#say(this.#texts.failed ?? "");
+    } catch (error) {
+      this.#say(error instanceof RefusedByServer ? error.message : (this.#texts.failed ?? ""));
       return false;
     } finally {
       this.#isBusy = false;

@@ -23,6 +23,7 @@ export const accessEn = {
   "failure.access.wrongCurrent": "The current password is wrong",
   "failure.access.disabled": "This account is disabled. Ask an admin of this server",
   "failure.access.noPassword": "Only someone who has logged in with a password has one to change",
+  "failure.access.noTokens": "Only someone who has logged in with a password makes tokens",
   "failure.access.linkGone": "This link does not work any more. Ask for a new one",
   "failure.access.aboveOwn": "Role {role} is above {own}, the most that can be given here",
   "failure.access.nameTaken": 'Someone else is called "{name}" here. Choose another name',

@@ -26,6 +26,7 @@ export const accessJa: Record<keyof typeof accessEn, string> = {
   "failure.access.wrongCurrent": "現在のパスワードが違います",
   "failure.access.disabled": "このアカウントは停止されています。サーバーの管理者に相談してください",
   "failure.access.noPassword": "変更できるパスワードがあるのは、パスワードでログインした人だけです",
+  "failure.access.noTokens": "トークンを作成できるのは、パスワードでログインした人だけです",
   "failure.access.linkGone": "このリンクはもう使えません。新しいリンクをもらってください",
   "failure.access.aboveOwn": "「{role}」の権限は与えられません。ここで与えられるのは「{own}」までです",
   "failure.access.nameTaken": "「{name}」という名前はほかの人が使っています。別の名前にしてください",

@@ -30,6 +30,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   ...named("ask-body", "the dialog of the graph only"),
   ...named("layer layer-unit explain", "the explanation on the Draw page only"),
   ...named("examples-target is-none", "appears only when it is filled"),
+  ...named("door-form", "the pages by which people come in, and their account"),
   ...named("report-head", "the report of a run only"),
   ...named("page-acts", "links between the pages of Samples and of the grid"),
   ...named("learning-group", "a heading with its table, on Learning and Agreement"),

@@ -50,3 +50,17 @@ test("explain() gives an empty reason, not the browser's own words, when the ser
   fetched.mockRejectedValue(new TypeError("Failed to fetch"));
   expect(await explain(drawing, person)).toEqual({ kind: "failed", reason: "" });
 });
+
+test("sendLabel() waits for a log-in, and is refused with the server's words when the role is too small", async () => {
+  const problem = (status: number) =>
+    Response.json(
+      { detail: "of the server" },
+      { status, headers: { "content-type": "application/problem+json" } },
+    );
+  fetched.mockResolvedValueOnce(problem(401));
+  expect(await sendLabel(entry)).toEqual({
+    ...{ kind: "retry", why: { kind: "loggedOut", reason: "of the server" } },
+  });
+  fetched.mockResolvedValueOnce(problem(403));
+  expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "of the server" });
+});

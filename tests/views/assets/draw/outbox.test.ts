@@ -54,9 +54,10 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
       undone: (id) => heard.push(`undone ${id}`),
       notUndone: (id, reason) => heard.push(`not undone ${id}: ${reason}`),
       gone: (id) => heard.push(`gone ${id}`),
-      changed: (waiting, isTroubled, undoing) => {
+      changed: (waiting, isTroubled, undoing, why) => {
         const undone = undoing > 0 ? `, ${undoing} undoing` : "";
-        heard.push(`${waiting} waiting${undone}${isTroubled ? ", troubled" : ""}`);
+        const reason = why === null ? "" : ` because ${why.kind}: ${why.reason}`;
+        heard.push(`${waiting} waiting${undone}${isTroubled ? `, troubled${reason}` : ""}`);
       },
     },
   };
@@ -385,4 +386,32 @@ test("a label that an earlier page left and another tab has ended is not sent ag
   expect(sent).toEqual(["b", "delete sample-b"]);
   expect(heard).toContain("gone a");
   expect(heard).toContain("undone b");
+});
+
+test("Outbox keeps a label while nobody is logged in, says so, and sends it after logging in again, on a later page too", async () => {
+  const storage = new MemoryStorage();
+  const before = setUp(storage);
+  before.answer(async () => ({ kind: "retry", why: { kind: "loggedOut", reason: "Log in first" } }));
+  before.outbox.add(entry("a"));
+  await settle();
+  expect(before.heard.at(-1)).toBe("1 waiting, troubled because loggedOut: Log in first");
+  const after = setUp(storage);
+  after.outbox.flush();
+  await settle();
+  expect(after.heard).toContain("stored a as sample-a");
+  expect(after.outbox.waiting).toBe(0);
+});
+
+test("Outbox waits at least as long as the server asks when too many labels come, and then sends all of them in order", async () => {
+  const { outbox, answer, delays, heard, sent, wait } = setUp();
+  answer(async () => ({ kind: "retry", afterMs: 12_000, why: { kind: "tooMany", reason: "At most 60" } }));
+  outbox.add(entry("a"));
+  outbox.add(entry("b"));
+  await settle();
+  expect(delays).toEqual([13_500]);
+  expect(heard.at(-1)).toBe("2 waiting, troubled because tooMany: At most 60");
+  answer(async ({ id }) => ({ kind: "stored", sampleId: `sample-${id}` }));
+  await wait();
+  expect(sent).toEqual(["a", "a", "b"]);
+  expect(outbox.waiting).toBe(0);
 });

@@ -76,12 +76,12 @@ test("answers given without a connection are stored when it is back, none lost a
     page.answer({ label });
     await settled();
   }
-  expect(page.waiting).toEqual({ n: 3, isTroubled: true, unsaved: 0 });
+  expect(page.waiting).toEqual({ n: 3, isTroubled: true, why: null, unsaved: 0 });
   expect([page.current?.id, page.left?.unlabelled, api.stored]).toEqual(["q4", 9, {}]);
   api.isDown = false;
   page.flush();
   await settled();
-  expect(page.waiting).toEqual({ n: 0, isTroubled: false, unsaved: 0 });
+  expect(page.waiting).toEqual({ n: 0, isTroubled: false, why: null, unsaved: 0 });
   expect(api.stored).toEqual({ q1: "1", q2: "2", q3: "3" });
   expect(page.questions.length).toBe(6);
 });
@@ -300,7 +300,7 @@ test("a response to a request for drawings sends the answers that wait", async (
   api.isDown = false;
   page.renew();
   await settled();
-  expect(page.waiting).toEqual({ n: 0, isTroubled: false, unsaved: 0 });
+  expect(page.waiting).toEqual({ n: 0, isTroubled: false, why: null, unsaved: 0 });
 });
 
 test("all leases are renewed, also those of more questions than one request takes", async () => {

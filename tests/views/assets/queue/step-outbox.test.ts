@@ -19,7 +19,7 @@ function setUp(api = new FakeQueue(5), storage: MemoryStorage | null = new Memor
         refused: ({ id }, { why }) => heard.push(`refused ${id}, ${why}`),
         undone: ({ of }, { id }) => heard.push(`undone ${of}: ${id}`),
         notUndone: ({ of }, refusal) => heard.push(`not undone ${of}: ${refusal?.reason ?? "never stored"}`),
-        changed: () => {},
+        changed: (_, why) => why !== null && heard.push(`${why.kind}: ${why.reason}`),
         reached: () => {},
       },
     });
@@ -167,3 +167,26 @@ test("a step that another tab has sent is not sent again", async () => {
   await settled();
   expect([api.calls, other.waiting]).toEqual([[], 0]);
 });
+
+test.each([
+  ["loggedOut", undefined, 1_000],
+  ["tooMany", 12_000, 13_500],
+] as const)(
+  "an answer that is not taken (%s) is kept, waits for %p ms, and is stored when it is sent again",
+  async (kind, afterMs, delayMs) => {
+    const { outbox, api, timers, heard, storage } = setUp();
+    const taking = api.answer.bind(api);
+    api.answer = async () => ({
+      kind: "retry",
+      why: { kind, reason: "not now" },
+      ...(afterMs === undefined ? {} : { afterMs }),
+    });
+    outbox.answer("a", "ann", "q1", { label: "7" });
+    await settled();
+    expect([timers.delays, outbox.waiting, storage?.length]).toEqual([[delayMs], 1, 1]);
+    expect(heard).toEqual([`${kind}: not now`]);
+    api.answer = taking;
+    await timers.run();
+    expect([heard.at(-1), outbox.waiting, storage?.length]).toEqual(["stored a as d1", 0, 0]);
+  },
+);

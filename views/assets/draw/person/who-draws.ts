@@ -38,8 +38,8 @@ export class WhoDraws {
     this.#texts = texts;
     this.#input = root.querySelector<HTMLInputElement>("#writer")!;
     this.#switch = root.querySelector<HTMLInputElement>("#personal")!;
-    this.#writer = connectWriter(this.#input);
     const local = browserStorage("localStorage");
+    this.#writer = connectWriter(this.#input, local);
     this.#switch.checked = local?.getItem(KEY) !== "off";
     this.#switch.addEventListener("change", () => {
       store(local, this.#switch.checked ? "on" : "off");

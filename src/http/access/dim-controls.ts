@@ -1,0 +1,142 @@
+import type { MiddlewareHandler } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
+import { isAtLeast, ROLES, type Role } from "../../domain/access/role.ts";
+import { readerText } from "../routes/reader.ts";
+import { RULES } from "./rules.ts";
+
+/** Attributes by which the page's script sends something, with the method that it sends. */
+const ACTING = [
+  ["hx-post", "POST"],
+  ["hx-put", "PUT"],
+  ["hx-patch", "PATCH"],
+  ["hx-delete", "DELETE"],
+] as const;
+
+const CONTROLS = 'button, input[type="submit"], input[type="image"]';
+
+/**
+ * Disables the controls of a page that the role of its reader may not use, and says which role they need. The rules of the
+ * routes that they lead to decide, as for the requests themselves. Pages and fragments only, which are complete when they
+ * are sent; those for an admin stay as they are.
+ */
+export function dimControls(): MiddlewareHandler {
+  const needsOf = createNeeds();
+  return async (c, next) => {
+    await next();
+    const identity = c.get("identity");
+    if (identity === null || identity === undefined || identity.role === "admin") return;
+    if (!c.res.headers.get("content-type")?.startsWith("text/html") || c.res.body === null) return;
+    const { t } = readerText(c);
+    const page = await c.res.text();
+    const lacking = (method: string, target: string | null): Role | null => {
+      const needed = target === null ? null : needsOf(method, target, c.req.url);
+      return needed === null || isAtLeast(identity.role, needed) ? null : needed;
+    };
+    const { status, headers } = c.res;
+    c.res = undefined;
+    c.res = new Response(
+      dimmed(page, lacking, (needed) => t("who.needsRole", { role: t(`role.${needed}`) })),
+      { status, headers },
+    );
+  };
+}
+
+/**
+ * Returns the page with each control disabled for which a role is lacking.
+ * @param lacking the role that a request needs and the reader lacks; null when none is.
+ * @param words says which role is needed.
+ */
+function dimmed(
+  page: string,
+  lacking: (method: string, target: string | null) => Role | null,
+  words: (needed: Role) => string,
+): string {
+  const forms = lackingOfForms(page, lacking);
+  /** The role that the form lacks within which the page is being read. */
+  let inForm: Role | null = null;
+  let method = "";
+  return new HTMLRewriter()
+    .on("form", {
+      element(form) {
+        inForm = lackingOf(form, lacking);
+        method = form.getAttribute("method") ?? "get";
+        if (inForm === null) return;
+        form.setAttribute("data-needs-role", inForm);
+        form.onEndTag(() => {
+          inForm = null;
+        });
+      },
+    })
+    .on(CONTROLS, {
+      element(control) {
+        const needed = own(control) ?? (submits(control) ? ofForm(control) : null);
+        if (needed === null) return;
+        control.setAttribute("disabled", "");
+        control.setAttribute("data-needs-role", needed);
+        control.setAttribute("title", words(needed));
+        control.setAttribute("aria-description", words(needed));
+      },
+    })
+    .transform(page);
+
+  function own(control: HTMLRewriterTypes.Element): Role | null {
+    const sent = (control.getAttribute("formmethod") ?? method).toUpperCase();
+    return lacking(sent, control.getAttribute("formaction")) ?? lackingBy(control, lacking);
+  }
+
+  /** A control with a target of its own does not lead where its form does. */
+  function ofForm(control: HTMLRewriterTypes.Element): Role | null {
+    if (control.hasAttribute("formaction")) return null;
+    const form = control.getAttribute("form");
+    return form === null ? inForm : (forms.get(form) ?? null);
+  }
+}
+
+/** The roles that forms lack to which controls elsewhere on the page belong, by their ids. */
+function lackingOfForms(page: string, lacking: Lacking): ReadonlyMap<string, Role> {
+  const forms = new Map<string, Role>();
+  if (!/ form="/.test(page)) return forms;
+  new HTMLRewriter()
+    .on("form[id]", {
+      element(form) {
+        const needed = lackingOf(form, lacking);
+        if (needed !== null) forms.set(form.getAttribute("id") ?? "", needed);
+      },
+    })
+    .transform(page);
+  return forms;
+}
+
+type Lacking = (method: string, target: string | null) => Role | null;
+
+/** The role that sending a form needs and the reader lacks. */
+function lackingOf(form: HTMLRewriterTypes.Element, lacking: Lacking): Role | null {
+  const isPost = form.getAttribute("method")?.toLowerCase() === "post";
+  return (isPost ? lacking("POST", form.getAttribute("action")) : null) ?? lackingBy(form, lacking);
+}
+
+function lackingBy(element: HTMLRewriterTypes.Element, lacking: Lacking): Role | null {
+  const needed = ACTING.map(([attribute, method]) => lacking(method, element.getAttribute(attribute)));
+  return needed.find((role) => role !== null) ?? null;
+}
+
+/** Whether a control sends its form. */
+function submits(control: HTMLRewriterTypes.Element): boolean {
+  return control.tagName !== "button" || (control.getAttribute("type") ?? "submit") === "submit";
+}
+
+/** Returns a function that tells which role a request needs; null when everyone may send it, or nothing is known of it. */
+function createNeeds(): (method: string, target: string, page: string) => Role | null {
+  const router = new TrieRouter<Role>();
+  for (const [key, { needs }] of RULES) {
+    const [method = "", path = ""] = key.split(" ");
+    if (needs !== "open") router.add(method, path, needs);
+  }
+  return (method, target, page) => {
+    const path = URL.parse(target, page)?.pathname;
+    if (path === undefined) return null;
+    const [found] = router.match(method, path);
+    const roles = found.map(([role]) => role);
+    return ROLES.findLast((role) => roles.includes(role)) ?? null;
+  };
+}
