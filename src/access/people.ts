@@ -4,7 +4,7 @@ import type { NewAuditRecord } from "../domain/access/audit.ts";
 import type { Identity } from "../domain/access/identity.ts";
 import { type AccessLink, isOpen } from "../domain/access/link.ts";
 import { isAtLeast, type Role } from "../domain/access/role.ts";
-import { type AccessToken, SESSION_DAYS, SESSION_IDLE_DAYS } from "../domain/access/session.ts";
+import { type AccessToken, SESSION_DAYS, SESSION_IDLE_DAYS, type Session } from "../domain/access/session.ts";
 import { encodeActor } from "../domain/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import { ForbiddenError, InputError, NotFoundError, UnauthenticatedError } from "../lib/errors.ts";
@@ -61,8 +61,8 @@ export interface People extends Identities {
   ): Promise<{ token: AccessToken; secret: string }>;
   /** Revokes a token: one's own, or as an admin any. */
   revokeToken(id: number, by: Identity): Promise<AccessToken>;
-  /** Ends a session: one's own, or as an admin any. */
-  endSession(id: number, by: Identity): Promise<void>;
+  /** Ends a session: one's own, as an operator a guest's, or as an admin any. @returns the session that has ended. */
+  endSession(id: number, by: Identity): Promise<Session>;
 
   /** Makes an invitation. @throws ForbiddenError for a role above "labeller". */
   invite(
@@ -154,20 +154,20 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
       return { account, secret: await linkFor(account, by) };
     },
     async passwordLink(accountId, by) {
-      const account = found(await store.account(accountId), accountId);
+      const account = found(await store.account(accountId));
       return { account, secret: await linkFor(account, by) };
     },
     async changeAccount(id, change) {
-      return found(await changing(store.changeAccount(id, change)), id);
+      return found(await changing(store.changeAccount(id, change)));
     },
     async removeAccount(id) {
-      const account = found(await store.account(id), id);
+      const account = found(await store.account(id));
       await changing(store.removeAccount(id));
       return account;
     },
     async changePassword(who, { current, next }, origin) {
       const id = ownAccount(who);
-      const account = found(await store.account(id), id);
+      const account = found(await store.account(id));
       const isRight = await limits.attempt({ address: origin.address, account: account.name }, async () => {
         const known = await store.accountNamed(account.name);
         return (await passwords.verify(current, known?.passwordHash ?? null)) || null;
@@ -190,16 +190,15 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async revokeToken(id, by) {
       const token = (await store.tokens()).find((one) => one.id === id);
-      if (token === undefined || !isOwn(token.accountId, by)) throw gone("token", id);
+      if (token === undefined || !isOwn(token.accountId, by)) throw gone("token");
       await changing(store.revokeToken(id));
       return token;
     },
     async endSession(id, by) {
       const session = (await store.sessions()).find((one) => one.id === id);
-      if (session === undefined || !(isOwn(session.accountId, by) || session.id === by.sessionId)) {
-        throw gone("session", id);
-      }
+      if (session === undefined || !mayEnd(session, by)) throw gone("session");
       await changing(store.endSession(id));
+      return session;
     },
     async invite({ title, role, hours, mostUses }, by) {
       if (!isAtLeast("labeller", role)) throw aboveOwn(role, "labeller");
@@ -212,7 +211,7 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async endInvitation(id) {
       const link = (await store.invitations()).find((one) => one.id === id);
-      if (link === undefined) throw gone("invitation", id);
+      if (link === undefined) throw gone("invitation");
       await changing(store.revokeLink(id));
       return link;
     },
@@ -269,6 +268,12 @@ function isOwn(accountId: number | null, by: Identity): boolean {
   return by.role === "admin" || (accountId !== null && accountId === by.accountId && by.kind === "account");
 }
 
+/** A guest has no account, and came by the invitation of an operator. */
+function mayEnd({ id, accountId }: Session, by: Identity): boolean {
+  const isGuest = accountId === null;
+  return isOwn(accountId, by) || id === by.sessionId || (isGuest && isAtLeast(by.role, "operator"));
+}
+
 function ownAccount({ kind, accountId }: Identity): number {
   if (kind === "account" && accountId !== null) return accountId;
   throw new ForbiddenError("Only someone who has logged in with a password has one to change", {
@@ -302,13 +307,13 @@ const PASSWORD_PROBLEMS = {
   name: "The password contains the name of the account. Choose another one",
 } as const;
 
-function found<T>(account: T | null, id: number): T {
-  if (account === null) throw gone("account", id);
+function found<T>(account: T | null): T {
+  if (account === null) throw gone("account");
   return account;
 }
 
-function gone(thing: "account" | "session" | "token" | "invitation", id: number): NotFoundError {
-  return new NotFoundError(`There is no ${thing} ${id} (any more).`, {
+function gone(thing: "account" | "session" | "token" | "invitation"): NotFoundError {
+  return new NotFoundError(`There is no such ${thing} any more.`, {
     says: saying(`access.gone.${thing}`),
   });
 }
