@@ -32,22 +32,38 @@ try {
   const paths = [...project.paths, project.reportPath].filter(
     (path) => only.length === 0 || only.includes(path),
   );
+  const forms = project.forms.filter(({ path }) => only.length === 0 || only.includes(path));
+  const nameOf = (n: number, path: string) =>
+    `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`;
+  let sent = 0;
   for (const viewport of WIDTHS) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const locale of ["en", "ja"]) {
         const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: "reduce" });
         const page = await context.newPage();
-        for (const [n, path] of paths.entries()) {
+        const photograph = async (name: string, isChecked: boolean) => {
           const started = performance.now();
-          await page.goto(project.server.url + path);
           await settled(page);
-          const name = `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`;
           const file = join(values.out, `${name}-${viewport.width}-${colorScheme}-${locale}.png`);
           await page.screenshot({ path: file, fullPage: true });
-          const found = values.axe && path !== project.reportPath ? await axeViolations(page) : [];
+          const found = values.axe && isChecked ? await axeViolations(page) : [];
           violations += found.length;
           const seconds = ((performance.now() - started) / 1000).toFixed(1);
           console.log(`${file} ${seconds} s${found.length > 0 ? ` ${JSON.stringify(found, null, 1)}` : ""}`);
+        };
+        for (const [n, path] of paths.entries()) {
+          await page.goto(project.server.url + path);
+          await photograph(nameOf(n, path), path !== project.reportPath);
+        }
+        for (const [n, { path, fields }] of forms.entries()) {
+          await page.goto(project.server.url + path);
+          const form = page.locator(`form[method="post"][action="${path}"]`);
+          for (const [field, value] of Object.entries(fields)) {
+            // A name can be added once only.
+            await form.locator(`[name="${field}"]`).fill(value.replace("#", String(++sent)));
+          }
+          await form.locator('[type="submit"]').click();
+          await photograph(`${nameOf(paths.length + n, path)}_made`, true);
         }
         await context.close();
       }

@@ -16,9 +16,8 @@ export function AccessMode({ text: { t }, access, isMachineTrusted }: AccessMode
   return (
     <section class="sheet stack" aria-labelledby="access">
       <h2 id="access">{t("people.access")}</h2>
-      <p>
-        {t(`people.access.${access}`)} {access === "accounts" ? null : t(machine)}
-      </p>
+      <p>{t(`people.access.${access}`)}</p>
+      {access === "accounts" ? null : <p>{t(machine)}</p>}
       <p class="soft">
         {before}
         <code>{`access: ${access}`}</code>

@@ -58,7 +58,7 @@ function AccountRow({ text, account, isOwn }: { text: Text; account: Account; is
             </label>
             <RoleSelect text={text} id={`role-${id}`} selected={role} />
           </div>
-          <button class="button" type="submit" aria-label={`${t("people.changeRole")}: ${name}`}>
+          <button class="button" type="submit" aria-label={t("people.changeRoleOf", { name })}>
             {t("people.changeRole")}
           </button>
         </form>

@@ -63,8 +63,12 @@ function AuditRow({ text, record, kind }: { text: Text; record: AuditRecord; kin
       <td class={thing === null ? "is-none" : ""} data-label={t("audit.target")}>
         {thing?.href == null ? thing?.words : <a href={thing.href}>{thing.words}</a>}
       </td>
-      <td class={details === "" ? "is-none" : ""} data-label={t("audit.detail")}>
-        {details}
+      <td class={details.length === 0 ? "is-none" : ""} data-label={t("audit.detail")}>
+        <span>
+          {details.map((words) => (
+            <span class="block">{words}</span>
+          ))}
+        </span>
       </td>
       <td class={address === null ? "is-none" : ""} data-label={t("audit.address")}>
         {address === null ? null : <code>{address}</code>}

@@ -10,14 +10,13 @@ export function actionWords({ t }: Text, action: string): string {
   return wordsOf(t, `audit.did.${action}`) ?? action;
 }
 
-/** The details of a record in words: "name: Ann; from: viewer; to: operator". */
-export function detailWords({ t }: Text, detail: AuditRecord["detail"]): string {
+/** The details of a record in words: "name: Ann", "from: viewer", "to: operator". */
+export function detailWords({ t }: Text, detail: AuditRecord["detail"]): string[] {
   return Object.entries(detail)
     .filter(([, value]) => value !== null)
     .map(([key, value]) =>
       t("audit.value", { name: wordsOf(t, `audit.field.${key}`) ?? key, value: valueWords(t, key, value) }),
-    )
-    .reduce((first, next) => (first === "" ? next : t("text.joined", { first, next })), "");
+    );
 }
 
 function valueWords(t: Text["t"], key: string, value: AuditRecord["detail"][string]): string {

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Session } from "../../../src/domain/access/session.ts";
 import type { Text } from "../../i18n/text.ts";
+import { browserWords } from "./browser-words.ts";
 
 /** The sessions of everyone. */
 export interface SessionsTableProps {
@@ -61,7 +62,11 @@ function SessionRow({ text, session, isOwn }: { text: Text; session: Session; is
       <td data-label={t("people.sessions.from")}>
         <span class="session-from">
           {address === null ? null : <code>{address}</code>}
-          {agent === null ? null : <span class="soft small">{agent}</span>}
+          {agent === null ? null : (
+            <span class="soft small" title={agent}>
+              {browserWords(text, agent)}
+            </span>
+          )}
         </span>
       </td>
       <td data-label={t("people.actions")}>

@@ -41,7 +41,8 @@ export const peopleEn = {
   "people.actions": "Actions",
   "people.you": "you",
   "people.roleOf": "Role of {name}",
-  "people.changeRole": "Change role",
+  "people.changeRole": "Change",
+  "people.changeRoleOf": "Change the role of {name}",
   "people.newLink": "New link",
   "people.newLink.title": "Make a link for {name}?",
   "people.newLink.text":
@@ -83,6 +84,7 @@ export const peopleEn = {
   "people.sessions.since": "Since",
   "people.sessions.seen": "Last used",
   "people.sessions.from": "From",
+  "people.sessions.browser": "{browser} on {system}",
   "people.sessions.this": "this browser",
   "people.sessions.end": "End",
   "people.sessions.endOf": "End the session of {name}",

@@ -44,7 +44,8 @@ export const peopleJa: Record<keyof typeof peopleEn, string> = {
   "people.actions": "操作",
   "people.you": "自分",
   "people.roleOf": "{name} の権限",
-  "people.changeRole": "権限の変更",
+  "people.changeRole": "変更",
+  "people.changeRoleOf": "{name} の権限の変更",
   "people.newLink": "リンクの再発行",
   "people.newLink.title": "{name} 用のリンクを発行しますか？",
   "people.newLink.text":
@@ -86,6 +87,7 @@ export const peopleJa: Record<keyof typeof peopleEn, string> = {
   "people.sessions.since": "開始日時",
   "people.sessions.seen": "最終利用",
   "people.sessions.from": "接続元",
+  "people.sessions.browser": "{browser}（{system}）",
   "people.sessions.this": "このブラウザー",
   "people.sessions.end": "終了",
   "people.sessions.endOf": "{name} のセッションの終了",
