@@ -89,16 +89,3 @@ function isAddress(name: string): boolean {
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d{1,3}(?:\.\d{1,3}){3}$)/i, "");
 }
-
-/** Returns what limits count as one end: the address, and of IPv6 the network, because one end has 2^64 addresses. */
-export function limitKey(address: string | null): string {
-  if (address === null) return "unknown";
-  if (!address.includes(":")) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const missing = 8 - groups.length - (tail === "" ? 0 : tail.split(":").length);
-  const full = address.includes("::")
-    ? [...groups, ...new Array(Math.max(0, missing)).fill("0"), ...(tail === "" ? [] : tail.split(":"))]
-    : groups;
-  return `${full.slice(0, 4).join(":")}::/64`;
-}
