@@ -312,8 +312,15 @@ function found<T>(account: T | null): T {
   return account;
 }
 
-function gone(thing: "account" | "session" | "token" | "invitation"): NotFoundError {
-  return new NotFoundError(`There is no such ${thing} any more.`, {
+const GONE = {
+  account: "There is no such account any more.",
+  session: "There is no such session any more.",
+  token: "There is no such token any more.",
+  invitation: "There is no such invitation any more.",
+} as const;
+
+function gone(thing: keyof typeof GONE): NotFoundError {
+  return new NotFoundError(GONE[thing], {
     says: saying(`access.gone.${thing}`),
   });
 }

@@ -17,7 +17,7 @@ export const ProblemSchema = v.pipe(
 
 const ERRORS = {
   400: "The request is malformed",
-  403: "The server is open to others, and has no accounts: it may be done on its own machine only",
+  403: "It needs another role, which `detail` names",
   404: "It does not exist",
   409: "It has changed since you read it, or something else is using it",
   413: "The body is longer than the limit, or a drawing has too many points; `detail` names the limit and what was found",

@@ -50,7 +50,7 @@ function AccountRow({ text, account, isOwn }: { text: Text; account: Account; is
         {name}
         {isOwn ? <span class="tag">{t("people.you")}</span> : null}
       </th>
-      <td data-label={t("people.role")}>
+      <td class="is-wide" data-label={t("people.role")}>
         <form class="role-form" method="post" action={`/people/${id}/role`}>
           <div class="field">
             <label class="unseen" for={`role-${id}`}>
@@ -68,7 +68,7 @@ function AccountRow({ text, account, isOwn }: { text: Text; account: Account; is
         {lastLogInAt === null ? t("people.never") : text.dateTime(lastLogInAt)}
       </td>
       <td data-label={t("people.state")}>{stateWords(text, account)}</td>
-      <td data-label={t("people.actions")}>
+      <td class="is-wide" data-label={t("people.actions")}>
         <AccountActions text={text} account={account} />
       </td>
     </tr>

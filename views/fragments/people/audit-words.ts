@@ -33,7 +33,7 @@ function isAuditKey(key: string): key is AuditKey {
   return Object.hasOwn(auditEn, key);
 }
 
-/** What an action was done to: its words, and the page that it has. */
+/** The thing that an action was done to: its words, and the page that it has. */
 export interface AuditThing {
   words: string;
   /** Null for what has no page. */

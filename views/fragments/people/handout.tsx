@@ -13,7 +13,7 @@ export interface HandoutProps {
   isLocal: boolean;
 }
 
-/** What a class is shown, on a screen or on paper: title, code, address, and until when. Printed, the page is only this. */
+/** The link for a class, on a screen or on paper: title, code, address, and until when. Printed, the page is only this. */
 export function Handout({ text, link, urls }: HandoutProps) {
   const { t } = text;
   const [url = ""] = urls;

@@ -73,7 +73,7 @@ export const peopleEn = {
   "people.link.code": "QR code of the link",
   "people.link.otherUrls": "The same link at other addresses of this server",
   "people.link.local":
-    "Only this computer can reach tegaki now, so the link works here only. To let other devices in, stop tegaki and start it with this command:",
+    "At this address, only this computer reaches tegaki, so the link works here only. If tegaki is open through a proxy, open this page at the proxy’s address and make a new link. Otherwise, stop it and start it with this command:",
   "people.link.plain":
     "The connection is not encrypted: others on the same network can read passwords that are typed.",
 
@@ -129,7 +129,7 @@ export const peopleEn = {
   "invitations.mostHelp": "1 to 1,000. A person who opens the link on a second device counts twice.",
   "invitations.do": "Make the invitation",
   "invitations.closed":
-    "Only this computer can reach tegaki now, so no one else can join yet. Stop it and start it with this command, then make the invitation:",
+    "At this address, only this computer reaches tegaki, so no one else can join yet. If tegaki is open through a proxy, open this page at the proxy’s address. Otherwise, stop it, start it with this command, and then make the invitation:",
   "invitations.made": "Invitation for {title}",
   "invitations.made.text":
     "Show or print this page: the link is shown only now. If it is lost, end the invitation and make another one.",

@@ -27,7 +27,7 @@ export const peopleJa: Record<keyof typeof peopleEn, string> = {
   "people.may.viewer": "手書き、実行、モデル、グラフの閲覧",
   "people.may.labeller": "手書き、予測の確認、ラベル付け、自分のラベルの変更",
   "people.may.operator":
-    "ほかの人のラベルの確認と変更、取り込みと書き出し、学習、稼働するモデルの選択、招待によるクラスの受け入れ",
+    "ほかの人のラベルの確認と変更、インポートとエクスポート、学習、稼働するモデルの選択、招待によるクラスの受け入れ",
   "people.may.admin":
     "メンバーの追加と削除、設定の変更、特定の人のデータの消去、監査ログの閲覧、サーバーの終了",
 
@@ -76,7 +76,7 @@ export const peopleJa: Record<keyof typeof peopleEn, string> = {
   "people.link.code": "リンクの QR コード",
   "people.link.otherUrls": "このサーバーのほかのアドレスによる同じリンク",
   "people.link.local":
-    "現在はこのコンピューターからのみ利用できるため、リンクもここでしか使えません。ほかの端末から使えるようにするには、tegaki をいったん終了し、次のコマンドで起動してください。",
+    "このアドレスで利用できるのはこのコンピューターだけなので、リンクもここでしか使えません。プロキシ経由で公開している場合は、このページをプロキシのアドレスで開いて、リンクを発行し直してください。それ以外の場合は、tegaki をいったん終了し、次のコマンドで起動してください。",
   "people.link.plain":
     "通信が暗号化されていないため、入力したパスワードを同じネットワークの人に読み取られる可能性があります。",
 
@@ -130,10 +130,10 @@ export const peopleJa: Record<keyof typeof peopleEn, string> = {
   "invitations.hours.24": "1 日",
   "invitations.hours.168": "1 週間",
   "invitations.most": "最大人数",
-  "invitations.mostHelp": "1～1,000 人。同じ人が 2 台目の端末で開くと、2 人と数えます。",
+  "invitations.mostHelp": "1～1000 人。同じ人が 2 台目の端末で開くと、2 人と数えます。",
   "invitations.do": "招待の作成",
   "invitations.closed":
-    "現在はこのコンピューターからのみ利用できるため、ほかの人はまだ参加できません。いったん終了して次のコマンドで起動し、その後に招待を作成してください。",
+    "このアドレスで利用できるのはこのコンピューターだけなので、ほかの人はまだ参加できません。プロキシ経由で公開している場合は、このページをプロキシのアドレスで開いてください。それ以外の場合は、いったん終了して次のコマンドで起動し、その後に招待を作成してください。",
   "invitations.made": "{title} の招待",
   "invitations.made.text":
     "リンクが表示されるのは今回限りです。このページを見せるか、印刷してください。なくした場合は、この招待を終了して作り直してください。",
@@ -164,5 +164,5 @@ export const peopleJa: Record<keyof typeof peopleEn, string> = {
   "invitations.guests.name": "ニックネーム",
   "invitations.guests.by": "招待",
 
-  "failure.request.most": "{name} には 1～1,000 の整数が必要ですが、「{found}」があります",
+  "failure.request.most": "{name} には 1～1000 の整数が必要ですが、「{found}」があります",
 };

@@ -32,11 +32,11 @@ export interface InvitationsPageProps extends PageProps {
   openCommand: string;
   /** The invitation that has just been made; null for none. */
   handout: Omit<HandoutProps, "text"> | null;
-  /** What the last form has done, as the address names it; null for nothing. */
+  /** The result of the last form, as the address names it; null for nothing. */
   done: string | null;
   /** Why the last form was refused; null for no reason. */
   problem: string | null;
-  /** What was typed into the form that was refused. */
+  /** The values of the form that was refused. */
   given: { title?: string; hours?: string | undefined; mostUses?: string | undefined };
 }
 

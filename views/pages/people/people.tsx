@@ -29,7 +29,7 @@ export interface PeoplePageProps extends PageProps {
   openCommand: string;
   /** The link that has just been made; null for none. */
   link: Omit<AccountLinkProps, "text" | "openCommand"> | null;
-  /** What the last form has done, as the address names it; null for nothing. */
+  /** The result of the last form, as the address names it; null for nothing. */
   done: string | null;
   /** Why the last form was refused; null for no reason. */
   problem: string | null;

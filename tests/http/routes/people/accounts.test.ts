@@ -85,7 +85,7 @@ test("POST /people says that nobody else can open the link while only this machi
   const { post, person } = await peopleApp();
   const { cookie } = await person("Ann", "admin");
   const words = wordsOf(await (await post("/people", cookie, { name: "Bob", role: "viewer" })).text());
-  expect(words).toContain("Only this computer can reach tegaki now");
+  expect(words).toContain("only this computer reaches tegaki, so the link works here only");
   expect(words).toContain("tegaki serve --http 0.0.0.0:8000 --open-to-anyone");
 });
 

@@ -37,7 +37,7 @@ test("POST /people/invitations on this machine has the code of the first address
   const secret = secretIn(html, "join");
   for (const url of urls) expect(html).toContain(`value="${url}/join/${secret}"`);
   expect(html).toContain(`<code class="handout-url">${urls[0]}/join/${secret}</code>`);
-  expect(wordsOf(html)).not.toContain("Only this computer can reach tegaki");
+  expect(wordsOf(html)).not.toContain("only this computer reaches tegaki");
 });
 
 test("GET /people/invitations says with the command that nobody else can join while only this machine is reached", async () => {
@@ -46,7 +46,7 @@ test("GET /people/invitations says with the command that nobody else can join wh
   const says = async (language: string) =>
     wordsOf(await (await get("/people/invitations", cookie, { "accept-language": language })).text());
   expect(await says("en")).toContain(
-    "so no one else can join yet. Stop it and start it with this command, then make the invitation: tegaki serve --http 0.0.0.0:8000 --open-to-anyone",
+    "start it with this command, and then make the invitation: tegaki serve --http 0.0.0.0:8000 --open-to-anyone",
   );
   expect(await says("ja")).toContain("ほかの人はまだ参加できません。");
 });
