@@ -24,6 +24,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   scheduler: { imports: [] },
   storage: { imports: [] },
   webhooks: { imports: [] },
+  access: { imports: [] },
   "model-registry": { imports: [] },
   monitoring: { imports: ["digits"] },
   learning: { imports: ["model-registry"] },
@@ -70,11 +71,12 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   graph: { imports: ["engine"] },
   views: { imports: ["graph"], types: ["engine", "model-registry", "scheduler"] },
   http: {
-    imports: ["digits", "graph", "serving", "trials", "views"],
+    imports: ["access", "digits", "graph", "serving", "trials", "views"],
     types: ["engine", "learning", "model-registry", "monitoring", "scheduler", "webhooks"],
   },
   server: {
     imports: [
+      "access",
       "backup",
       "config",
       "graph",
@@ -95,6 +97,7 @@ const FOLDERS: Readonly<Record<string, Rule>> = {
   commands: {
     imports: [
       ...[
+        "access",
         "backup",
         "config",
         "datasets",

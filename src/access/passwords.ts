@@ -1,4 +1,3 @@
-import { password } from "bun";
 import { nameKey } from "../domain/access/account.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
@@ -58,14 +57,14 @@ export function createPasswords(cost: { memoryCost: number; timeCost: number } =
     }
   }
 
-  const hash = (text: string) => inTurn(() => password.hash(text, options));
+  const hash = (text: string) => inTurn(() => Bun.password.hash(text, options));
   return {
     hash,
     async verify(text, stored) {
       // Whether an account exists must not show in how long the answer takes.
-      nobody ??= password.hash(crypto.randomUUID(), options);
+      nobody ??= Bun.password.hash(crypto.randomUUID(), options);
       const compared = stored ?? (await nobody);
-      const isRight = await inTurn(() => password.verify(text, compared));
+      const isRight = await inTurn(() => Bun.password.verify(text, compared));
       return isRight && stored !== null;
     },
   };

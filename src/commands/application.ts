@@ -5,6 +5,7 @@ import type { BrokenPipeline } from "../project/user-pipelines.ts";
 import type { RunOptions } from "../runs/run-options.ts";
 import type { RunSummary } from "../runs/run-summary.ts";
 import type { ServeOptions } from "../server/serve.ts";
+import type { AccessCommands } from "./access/access-commands.ts";
 import type { BackupCommands } from "./backup/backup-commands.ts";
 import type { CatalogCommands } from "./catalog/describe-catalog.ts";
 import type { Finding } from "./doctor/finding.ts";
@@ -43,6 +44,7 @@ export interface Application {
   models: ModelCommands;
   trials: TrialCommands;
   scheduler: SchedulerCommands;
+  access: AccessCommands;
   backups: BackupCommands;
   /** Examines machine and project. */
   doctor(options: ProjectOptions & { onProgress?(step: string): void }): Promise<Finding[]>;

@@ -9,6 +9,7 @@ import { loadProject } from "../project/project.ts";
 import { projectPipelines, sourcesOf } from "../project/project-pipelines.ts";
 import type { Runtime } from "../project/runtime.ts";
 import { refreshProjectTypes } from "../project/types-refresh.ts";
+import { accessCommands } from "./access/access-commands.ts";
 import type { Application } from "./application.ts";
 import { backupCommands } from "./backup/backup-commands.ts";
 import { catalogCommands } from "./catalog/describe-catalog.ts";
@@ -98,6 +99,7 @@ export function createApplication(runtime: Runtime): Application {
     models: modelCommands(runtime),
     trials: trialCommands(runtime),
     scheduler: schedulerCommands(runtime),
+    access: accessCommands(runtime),
     backups: backupCommands(runtime),
     async doctor(options) {
       const { examine } = await import("./doctor/doctor.ts");

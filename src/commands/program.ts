@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, messageOf, TegakiError, UsageError } from "../lib/errors.ts";
+import { addAccessCommands } from "./access/access.ts";
+import { recordCommands } from "./access/recorded-commands.ts";
 import type { Application } from "./application.ts";
 import { addBackupCommands } from "./backup/backup.ts";
 import { addCatalogCommands } from "./catalog/catalog.ts";
@@ -69,6 +71,7 @@ export function createProgram(app: Application, terminal: Terminal): Command {
       outputError: (text, write) => write(text.replace(/^error: /, "tegaki: ")),
     })
     .exitOverride();
+  recordCommands(program, app);
   addServeCommand(program, app);
   addRunCommand(program, app, terminal);
   addInitCommand(program, app, terminal);
@@ -78,6 +81,7 @@ export function createProgram(app: Application, terminal: Terminal): Command {
   addModelCommands(program, app, terminal);
   addSamplesCommands(program, app, terminal);
   addSchedulerCommands(program, app, terminal);
+  addAccessCommands(program, app, terminal);
   addBackupCommands(program, app, terminal);
   addDoctorCommand(program, app, terminal);
   addValidateCommand(program, app, terminal);

@@ -46,7 +46,7 @@ export function createApp(
   app.use(requestMetrics(deps));
   app.use(requestLog(deps));
   app.use(compressPages());
-  app.use(securityHeaders());
+  app.use(securityHeaders(deps.trust));
   app.use(namesAssets(deps));
   app.use(allowedHosts(deps.isOurHost));
   // Before the next check: the page that it refuses with has a style, too, and assets are the same for everyone.

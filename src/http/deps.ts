@@ -31,9 +31,18 @@ import type { Predictor } from "../serving/predictor.ts";
 import type { ShadowCounts } from "../serving/shadow/shadow.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import type { Trust } from "./access/client.ts";
-import type { DrawingLimits } from "./access/drawing-limits.ts";
 import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
+
+/** How many new drawings may come a minute. */
+export interface DrawingLimits {
+  /** Of one session or token. */
+  perSession: number;
+  /** Of one address, all its sessions together. */
+  perAddress: number;
+  /** Of one address, of people who have not logged in, where they may draw. */
+  visitorsPerAddress: number;
+}
 
 /** Everything that the application is made of. `createApp(deps)` never listens and never reads the environment. */
 export interface AppDeps {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { adminLinkWords } from "../access/admin-link.ts";
 import { createPasswords } from "../access/passwords.ts";
-import { createPeople, LINK_HOURS } from "../access/people.ts";
+import { createPeople } from "../access/people.ts";
 import { copiesSince } from "../backup/records.ts";
 import { type HttpAddress, parseHttpAddress } from "../config/address.ts";
 import { COMMAND_LINE } from "../domain/actor.ts";
@@ -168,7 +169,8 @@ export async function serve(runtime: Runtime, options: ServeOptions): Promise<vo
           );
           runtime.print(reach.describe(port));
           if (reach.warning !== null) runtime.print(`Warning: ${reach.warning}.`);
-          if (adminLink !== null) runtime.print(adminWords(url, adminLink));
+          if (adminLink !== null)
+            runtime.print(`Nobody can log in yet. ${adminLinkWords(reach.urls(port)[0] ?? url, adminLink)}`);
           if (options.open) openInBrowser(url + pathOf(options.shown));
         },
       );
@@ -193,10 +195,6 @@ interface Door {
   address: HttpAddress;
   reach: Reach;
   tls: TlsFiles | null;
-}
-
-function adminWords(url: string, secret: string): string {
-  return `Nobody can log in yet. Open this link once, within ${LINK_HOURS} hours, to become its admin: ${url}/welcome/${secret}`;
 }
 
 async function serveStore(

@@ -91,6 +91,11 @@ export function holderOf(dir: string): string | null {
   return isDataDirLocked(dir) ? nameOf(readHolder(dir)) : null;
 }
 
+/** The address on which the process that holds the lock listens; null when none does, or it listens nowhere yet. */
+export function holderAddress(dir: string): string | null {
+  return isDataDirLocked(dir) ? (readHolder(dir)?.address ?? null) : null;
+}
+
 function begin(path: string, waitMs: number): Database {
   const database = new Database(path, { create: true, readwrite: true });
   try {

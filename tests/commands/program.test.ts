@@ -17,6 +17,7 @@ function application(overrides: Partial<Application>): Application {
     validate: never,
     pipelines: never,
     catalog: { describeDatasets: never, listPatterns: never, resolvePatterns: never, listVersions: never },
+    access: { reset: never, list: never, audit: never, record: async () => {} },
     samples: {
       ...{ import: never, export: never, stats: never },
       ...{ lineage: never, previewForget: never, forget: never },

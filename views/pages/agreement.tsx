@@ -11,12 +11,18 @@ export interface AgreementPageProps extends PageProps {
   agreement: Omit<AgreementViewProps, "text">;
   labellers: Omit<LabellersTableProps, "text">;
   /** Who can see the page. */
-  access: "local" | "anyone" | "accounts";
+  seenBy: "machine" | "accounts" | "anyone";
 }
+
+const SEEN = {
+  machine: "agreement.seenLocal",
+  accounts: "agreement.seenAccounts",
+  anyone: "agreement.seenAnyone",
+} as const;
 
 /** How far those who label agree, and what each of them has answered. */
 export function AgreementPage(props: AgreementPageProps) {
-  const { text, agreement, labellers, access } = props;
+  const { text, agreement, labellers, seenBy } = props;
   const { t } = text;
   return (
     <Page {...props} title={t("agreement.title")}>
@@ -29,7 +35,7 @@ export function AgreementPage(props: AgreementPageProps) {
         <div>
           <h1>{t("agreement.title")}</h1>
           <p>{t("agreement.lead")}</p>
-          <p>{t(access === "local" ? "agreement.seenLocal" : "agreement.seenAnyone")}</p>
+          <p>{t(SEEN[seenBy])}</p>
         </div>
       </div>
       <div class="stack">

@@ -101,6 +101,9 @@ export interface AccessStore {
     guest: { name: string; sessionHash: string; agent: string | null; address: string | null },
   ): Promise<Session | null>;
 
+  /** Ends all sessions and links: they belong to the machine and the time of the store that this one is a copy of. */
+  endEverySession(): Promise<void>;
+
   /** Appends a record; nothing changes or removes one. @returns its id. */
   record(record: NewAuditRecord): Promise<number>;
   /** Newest first. */

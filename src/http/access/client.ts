@@ -85,7 +85,13 @@ function isAddress(name: string): boolean {
   return /^[\d.]+$/.test(name) || name.includes(":");
 }
 
-/** "::ffff:192.0.2.1", an IPv4 address on a socket of both kinds, -> "192.0.2.1". */
+const MAPPED = /^::ffff:(?:((?:\d{1,3}\.){3}\d{1,3})|([\da-f]{1,4}):([\da-f]{1,4}))$/i;
+
+/** An IPv4 address on a socket of both kinds: "::ffff:192.0.2.1" and "::ffff:c000:201" -> "192.0.2.1". */
 function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d{1,3}(?:\.\d{1,3}){3}$)/i, "");
+  const [, dotted, high, low] = MAPPED.exec(address) ?? [];
+  if (dotted !== undefined) return dotted;
+  if (high === undefined || low === undefined) return address;
+  const bits = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return bits.flatMap((half) => [half >> 8, half & 255]).join(".");
 }

@@ -5,16 +5,6 @@ import { TooManyError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 
-/** How many new drawings may come a minute. */
-export interface DrawingLimits {
-  /** Of one session or token. */
-  perSession: number;
-  /** Of one address, all its sessions together. */
-  perAddress: number;
-  /** Of one address, of people who have not logged in, where they may draw. */
-  visitorsPerAddress: number;
-}
-
 /**
  * Limits how many drawings someone adds in a minute (429 with `Retry-After`). Programs and people on this machine are not
  * limited: whoever has the machine has the store. Imports and changes of many drawings are one action each, and need an

@@ -64,9 +64,9 @@ export function notLoggedIn(): UnauthenticatedError {
   );
 }
 
-/** Other schemes are none of ours: a proxy may have asked for a password of its own. */
+/** Other schemes and tokens are none of ours: a proxy may have asked for a password of its own. */
 function bearerToken(header: string | undefined): string | null {
-  return /^Bearer\s+(\S+)\s*$/i.exec(header ?? "")?.[1] ?? null;
+  return /^Bearer\s+(tgk_\S+)\s*$/i.exec(header ?? "")?.[1] ?? null;
 }
 
 function tokenRefused(): UnauthenticatedError {

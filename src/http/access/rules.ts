@@ -43,6 +43,8 @@ const LINES: readonly Line[] = [
   ["POST", ["/api/v1/queue/questions/:id/answer", "/api/v1/queue/questions/:id/skip"], "labeller"],
   ["POST", "/api/v1/queue/decisions/:id/undo", "labeller"],
   ["POST", ["/api/v1/queue/grid", "/api/v1/queue/grid/renew", "/api/v1/queue/grid/release"], "labeller"],
+  // Reading these reserves drawings for whoever labels.
+  ["GET", ["/api/v1/queue/grid", "/label/grid", "/label/unlabelled"], "labeller"],
   // One's own drawings; `ownDrawings` asks for an operator for those of others.
   ["PATCH,DELETE", "/api/v1/samples/:id", "labeller"],
   ["POST", ["/label/grid", "/label/grid/undo"], "labeller"],

@@ -17,7 +17,7 @@ export const ProblemSchema = v.pipe(
 
 const ERRORS = {
   400: "The request is malformed",
-  403: "It needs another role, which `detail` names",
+  403: "The role of whoever sent the request is not enough; the detail names the one that is needed",
   404: "It does not exist",
   409: "It has changed since you read it, or something else is using it",
   413: "The body is longer than the limit, or a drawing has too many points; `detail` names the limit and what was found",

@@ -5,6 +5,7 @@ import { Explanation } from "../../../views/fragments/explanation.tsx";
 import type { LayerActivations } from "../../domain/layer-activations.ts";
 import { contactSheet } from "../../lib/contact-sheet.ts";
 import type { Explanation as Explained } from "../../serving/prediction.ts";
+import { asWriter } from "../access/own-name.ts";
 import type { AppDeps } from "../deps.ts";
 import { readerText } from "../routes/reader.ts";
 import { describe } from "./describe.ts";
@@ -98,7 +99,7 @@ export function createExplainApi(deps: ExplainDeps): Hono {
     limitInk(),
     jsonBody(ExplainBody),
     async (c) => {
-      const explanation = await explainInk(deps, c.req.valid("json"));
+      const explanation = await explainInk(deps, asWriter(c, c.req.valid("json")));
       if (!wantsHtml(c)) return c.json(explanation);
       return c.html(String(Explanation({ text: readerText(c), explanation })));
     },

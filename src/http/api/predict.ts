@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { PersonalPrediction } from "../../serving/personal/personal-prediction.ts";
+import { asWriter } from "../access/own-name.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
 import { predictRecorded, type RecordingDeps } from "./inference/recorded-prediction.ts";
@@ -63,7 +64,7 @@ export function createPredictApi(deps: PredictDeps): Hono {
     limitInk(),
     jsonBody(PredictBody),
     async (c) => {
-      const { id, ink, answer } = await predictInk(deps, c.req.valid("json"));
+      const { id, ink, answer } = await predictInk(deps, asWriter(c, c.req.valid("json")));
       return c.json(predictionJson(id, ink, answer));
     },
   );

@@ -3,6 +3,8 @@ import * as v from "valibot";
 import type { Sample } from "../../domain/sample.ts";
 import { NotFoundError } from "../../lib/errors.ts";
 import { actorOf } from "../access/identity.ts";
+import { ownDrawings } from "../access/own-drawings.ts";
+import { writerNamed } from "../access/own-name.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { confirmLabel } from "../reviews.ts";
@@ -48,7 +50,7 @@ const IdParam = v.object({ id: v.string() });
 const SamplePage = v.object({ samples: v.array(SampleSummarySchema), next_cursor: v.nullable(v.string()) });
 
 /** `/samples`: labelled drawings, stored for training. */
-export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "classes">): Hono {
+export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "classes" | "clock">): Hono {
   const { samples } = deps.store;
   const api = new Hono();
 
@@ -78,7 +80,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       const label = labelOf(body.label, state);
       const { sample, isNew } = await storeLabel(
         deps,
-        { ...body, label },
+        { ...body, label, writer: writerNamed(c, body.writer) },
         { source: sourceOf(c), actor: actorOf(c) },
         key,
       );
@@ -132,6 +134,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       errors: [400, 404, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
+    ownDrawings(deps),
     jsonBody(ChangeBody),
     async (c) => {
       const change = c.req.valid("json");
@@ -171,6 +174,7 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       errors: [404, 409, 503, 507],
     }),
     pathParams(IdParam),
+    ownDrawings(deps),
     async (c) => {
       const id = c.req.param("id");
       if (!(await samples.delete(id, actorOf(c)))) throw new NotFoundError(`There is no sample ${id}.`);

@@ -1,11 +1,16 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { hostNameOf, isLoopback } from "../../lib/host-name.ts";
+import type { Trust } from "../access/client.ts";
+import { requestHost } from "./allowed-hosts.ts";
+
+const YEAR_S = 365 * 24 * 60 * 60;
 
 /**
  * Sets headers that make the browser trust only this server: everything comes from here, nothing is
- * inline, and no other site may frame, open or embed a page.
+ * inline, and no other site may frame, open or embed a page. A server that speaks TLS asks for it the next time, too.
  */
-export function securityHeaders(): MiddlewareHandler {
+export function securityHeaders({ isEncrypted }: Pick<Trust, "isEncrypted">): MiddlewareHandler {
   const general = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -23,7 +28,7 @@ export function securityHeaders(): MiddlewareHandler {
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: "same-origin",
     xFrameOptions: "DENY",
-    // A TLS proxy in front decides about that; over plain HTTP, browsers ignore it.
+    // Set below; where a proxy in front speaks TLS, that decides.
     strictTransportSecurity: false,
     permissionsPolicy: {
       camera: [],
@@ -38,6 +43,10 @@ export function securityHeaders(): MiddlewareHandler {
   });
   return async (c, next) => {
     await general(c, next);
+    // Browsers would keep it for all ports of this machine, and so for other programs that are developed on it.
+    if (isEncrypted && !isLoopback(hostNameOf(requestHost(c)) ?? "")) {
+      c.res.headers.set("strict-transport-security", `max-age=${YEAR_S}`);
+    }
     const own: unknown = c.get(OWN_POLICY);
     if (typeof own === "string") c.res.headers.set("content-security-policy", own);
   };

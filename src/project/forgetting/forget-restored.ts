@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { COMMAND_LINE } from "../../domain/actor.ts";
 import type { ForgottenDrawing } from "../../domain/lineage/forgetting.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { UnavailableError } from "../../lib/errors.ts";
@@ -8,7 +9,7 @@ import { readForgottenList, writeForgottenList } from "./forgotten-list.ts";
 
 /**
  * Removes from a restored store what was forgotten since its backup was made, also from its free pages, and writes the
- * list next to it. The store is updated to the schema of this program.
+ * list next to it. Sessions and links of the backup end, and the audit log says that it was restored. The store is updated to the schema of this program.
  *
  * @param dataDir of the restored store, which nothing else uses. @param current the data directory that it replaces.
  * @param note is told when the store that is replaced cannot be read: its list file is then used alone.
@@ -28,6 +29,12 @@ export async function forgetRestored(
       await store.forgetting.erase();
       await store.forgetting.finish();
     }
+    // Sessions and links that were ended since would work again.
+    await store.access.endEverySession();
+    await store.access.record({
+      ...{ at: clock.now().toISOString(), actor: COMMAND_LINE, action: "server.restore", target: null },
+      ...{ outcome: "done", detail: { drawings_forgotten: removed }, address: null },
+    });
     return removed;
   } finally {
     await store.close();

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { removeFromYaml } from "../../../src/config/settings/remove-from-yaml.ts";
 import type { InvalidSettings } from "../../../src/domain/settings/settings.ts";
-import { settingsMayChange } from "../../../src/http/middleware/settings-access.ts";
 import { saysOf } from "../../../src/lib/errors.ts";
 import type { Sentence } from "../../../src/lib/saying.ts";
 import { projectSettings } from "../../support/project-settings.ts";
@@ -26,14 +25,13 @@ export async function settingsFailures(): Promise<Sentence[]> {
   const stale = await thrownBy(() =>
     settings.change({ hash: "other", values: { "models.keep": 8 }, reset: [], isDryRun: false }),
   );
-  const closed = await thrownBy(() => settingsMayChange("anyone")(undefined as never, async () => {}));
   const tied = await thrownBy(() => removeFromYaml("a: &n 1\nb: *n\n", ["a"]));
   const beside = await thrownBy(() => removeFromYaml("a: { b: 1, # few\n  c: 2 }\n", ["a", "b"]));
   await writeFile(join(dir, "conf/local/server.yml"), "models: { keep: 0 }\n");
   const broken = await thrownBy(() => settings.read());
   return [
     ...[locked, checks].flatMap((error) => (error as InvalidSettings).problems),
-    ...[stale, closed, tied, beside, broken].map((error) => ({
+    ...[stale, tied, beside, broken].map((error) => ({
       message: (error as Error).message,
       says: saysOf(error),
     })),

@@ -1,19 +1,20 @@
 import { expect, test } from "bun:test";
 import { project } from "../../config/project.ts";
+import { asRole } from "../../support/as-role.ts";
 import { projectSettings } from "../../support/project-settings.ts";
 import { createTestApp } from "../../support/test-app.ts";
 
 const PATH = "/api/v1/settings";
 
-async function start(access: "local" | "anyone" = "local") {
+async function start() {
   const dir = await project();
   const { settings, live } = await projectSettings({
     dir,
     environ: { TEGAKI_SERVER__GATE__MARGIN: "0.01" },
   });
-  const { send } = await createTestApp({ settings, access });
+  const { send, deps } = await createTestApp({ settings });
   const state = async () => (await send("GET", PATH)).json();
-  return { send, live, state };
+  return { send, deps, live, state };
 }
 
 test("GET /api/v1/settings lists values, bounds, effects and locks", async () => {
@@ -112,10 +113,12 @@ test("PUT /api/v1/settings refuses a `reset` of a locked, an unknown and a set k
   expect((await state()).hash).toBe("absent");
 });
 
-test("PUT /api/v1/settings responds with 403 and the reason on a server that is open to anyone", async () => {
-  const { send, state } = await start("anyone");
-  expect((await state()).can_change).toBe(false);
-  const response = await send("PUT", PATH, { hash: "absent", values: { "gate.threshold": 0.5 } });
+test("PUT /api/v1/settings responds with 403 and the role that is needed to an operator", async () => {
+  const { send, deps } = await start();
+  const operator = await asRole(deps, "operator");
+  expect((await (await send("GET", PATH, undefined, operator)).json()).can_change).toBe(false);
+  const change = { hash: "absent", values: { "gate.threshold": 0.5 } };
+  const response = await send("PUT", PATH, change, operator);
   expect(response.status).toBe(403);
-  expect((await response.json()).detail).toContain("because there are no accounts");
+  expect((await response.json()).detail).toContain("needs the role admin");
 });

@@ -23,6 +23,18 @@ describe("security headers", () => {
     },
   );
 
+  test("a server that speaks TLS asks for it the next time, but not for all programs of its own machine", async () => {
+    const trust = { thisMachine: true, isProxy: () => false, isEncrypted: true };
+    const { send } = await createTestApp({ trust, isOurHost: () => true });
+    const header = async (host: string) =>
+      (await send("GET", "/livez", undefined, { host })).headers.get("strict-transport-security");
+    expect(await header("tegaki.example.org")).toBe("max-age=31536000");
+    expect(await header("localhost:8443")).toBeNull();
+    const plain = await createTestApp({ isOurHost: () => true });
+    const response = await plain.send("GET", "/livez", undefined, { host: "tegaki.example.org" });
+    expect(response.headers.get("strict-transport-security")).toBeNull();
+  });
+
   test("every response has a request id, and a problem names it", async () => {
     const { send } = await createTestApp();
     const response = await send("GET", "/api/v1/samples/unknown", undefined, { "x-request-id": "abc-1" });
@@ -72,10 +84,10 @@ describe("access: local", () => {
   );
 
   test.each(["192.168.1.5", "::ffff:192.168.1.5", "fd00::1", "128.0.0.1", "", null])(
-    "a request from %p is refused with 403",
+    "a request from %p has to log in (401)",
     async (peer) => {
       const { app } = await createTestApp();
-      expect((await from(app, peer)).status).toBe(403);
+      expect((await from(app, peer)).status).toBe(401);
     },
   );
 
@@ -87,21 +99,22 @@ describe("access: local", () => {
     { "x-real-ip": "127.0.0.1" },
     { via: "1.1 proxy" },
     { "X-Forwarded-For": "" },
-  ])("a request that a proxy on this machine passes on with %p is refused with 403", async (headers) => {
+  ])("a request that a proxy on this machine passes on with %p has to log in (401)", async (headers) => {
     const { app } = await createTestApp();
     const response = await from(app, "127.0.0.1", headers);
-    expect(response.status).toBe(403);
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toBe('Bearer realm="tegaki"');
     expect((await response.json()) as object).toMatchObject({
-      detail: expect.stringContaining("--open-to-anyone"),
+      detail: expect.stringContaining("Log in first"),
     });
   });
 
-  test("a host that is ours but is not loopback is refused with 403", async () => {
+  test("a request for a host that is ours but is not loopback has to log in (401)", async () => {
     const { app } = await createTestApp({ isOurHost: () => true });
-    expect((await from(app, "127.0.0.1", { host: "tegaki.example" })).status).toBe(403);
+    expect((await from(app, "127.0.0.1", { host: "tegaki.example" })).status).toBe(401);
   });
 
-  test("the page of a refusal has its style: assets are sent to everyone, unless the host is not ours", async () => {
+  test("the page to log in has its style: assets are sent to everyone, unless the host is not ours", async () => {
     const asset = { body: new Uint8Array(1), etag: '"1"', contentType: "text/css" };
     const { app } = await createTestApp({ assets: new Map([["style.css", asset]]) });
     const get = (host: string) =>
@@ -110,7 +123,7 @@ describe("access: local", () => {
     expect((await get("evil.example")).status).toBe(421);
   });
 
-  test("access: anyone serves all of them", async () => {
+  test("access: anyone shows all of them the drawings", async () => {
     const { app } = await createTestApp({ isOurHost: () => true, access: "anyone" });
     for (const peer of ["192.168.1.5", "127.0.0.1", null]) {
       const response = await from(app, peer, { host: "tegaki.example", "x-forwarded-for": "192.0.2.60" });

@@ -26,7 +26,7 @@ async function pageOf(
   }: {
     language?: string;
     shares?: { second: number; known: number };
-    access?: "local" | "anyone";
+    access?: "local" | "anyone" | "accounts";
     labellers?: LabellerCounts[];
   } = {},
 ): Promise<string> {

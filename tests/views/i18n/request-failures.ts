@@ -55,7 +55,6 @@ async function pageRefusals(): Promise<Sentence[]> {
   };
   const { deps } = await createTestApp();
   const app = createApp(deps, page);
-  const peer = { peer: "192.0.2.1" } as never;
   const form = { "content-type": "application/x-www-form-urlencoded" };
   const post = (path: string, body: string, headers: Record<string, string> = form) =>
     app.request(path, { method: "POST", body, headers });
@@ -63,7 +62,6 @@ async function pageRefusals(): Promise<Sentence[]> {
   await post("/runs", "", { ...form, "sec-fetch-site": "cross-site" });
   await app.request("/", { headers: { host: "a b" } });
   await app.request("/", { headers: { host: "elsewhere.example" } });
-  await app.request("/", {}, peer);
   await post("/runs", "x".repeat(70_000), { ...form, "content-length": "70000" });
   await app.request("/runs", {
     ...{ method: "POST", headers: { ...form, "transfer-encoding": "chunked" }, duplex: "half" as const },
@@ -80,8 +78,6 @@ async function pageRefusals(): Promise<Sentence[]> {
   const file = new FormData();
   file.set("a", new File(["x"], "x"));
   await app.request("/language", { method: "POST", body: file });
-  const open = createApp({ ...deps, access: "anyone" }, page);
-  await open.request("/server/quit", { method: "POST", body: "", headers: form });
   const broken = { ...deps.monitor, overview: () => Promise.reject(new Error("no memory")) };
   await createApp({ ...deps, monitor: broken }, page).request("/monitoring");
   const { says } = (await import("../../../src/digits/drawing-limits.ts")).excessOf(Array(2_000).fill([]))!;

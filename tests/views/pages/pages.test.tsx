@@ -271,7 +271,7 @@ const agreement: AgreementPageProps = {
     ],
     more: 1,
   },
-  access: "anyone",
+  seenBy: "anyone",
 };
 const use: SampleUse = {
   ...{ runId: HOSTILE, pipeline: HOSTILE, createdAt: AT, modelVersion: 1, dataSha256: HOSTILE },

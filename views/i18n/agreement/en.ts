@@ -4,6 +4,7 @@ export const agreementEn = {
   "agreement.lead":
     "A share of the questions in the label queue is about drawings that have a label already. The answers show how far those who label agree.",
   "agreement.seenLocal": "Only people and programs on the computer that runs the server can see this page.",
+  "agreement.seenAccounts": "Everyone who can log in sees this page with the names on it.",
   "agreement.seenAnyone": "Anyone who can reach this server can see this page with the names on it.",
 
   "agreement.answers": "Labels and second opinions",

@@ -7,6 +7,7 @@ export const agreementJa: Readonly<Record<keyof typeof agreementEn, string>> = {
     "ラベル付けの問題の一部は、すでにラベルのある手書きです。その回答から、ラベルを付ける人どうしがどの程度一致しているかがわかります。",
   "agreement.seenLocal":
     "このページは、サーバーが動いているコンピューター上の人とプログラムだけが見られます。",
+  "agreement.seenAccounts": "このページは、ログインできる人なら誰でも、名前を含めて見られます。",
   "agreement.seenAnyone": "このページは、このサーバーに接続できる人なら誰でも、名前を含めて見られます。",
 
   "agreement.answers": "ラベルと 2 人目の回答",

@@ -66,6 +66,8 @@ export const auditEn = {
   "audit.did.samples.withdraw": "Withdrew the labels of a batch",
   "audit.did.samples.batch": "Decided about the labels of a batch",
   "audit.did.samples.forget": "Forgot a person",
+  "audit.did.samples.pin": "Pinned drawings",
+  "audit.did.samples.unpin": "Unpinned drawings",
   "audit.did.run.start": "Started a run",
   "audit.did.run.cancel": "Cancelled a run",
   "audit.did.run.retry": "Started a run over",
@@ -89,6 +91,7 @@ export const auditEn = {
   "audit.did.settings.change": "Changed settings",
   "audit.did.webhook.test": "Tested a webhook",
   "audit.did.server.quit": "Stopped the server",
+  "audit.did.server.restore": "Restored a backup",
 
   "audit.thing.account": "Account {target}",
   "audit.thing.session": "Session {target}",

@@ -68,6 +68,8 @@ export const auditJa: Record<keyof typeof auditEn, string> = {
   "audit.did.samples.withdraw": "一括したラベルの取り下げ",
   "audit.did.samples.batch": "一括したラベルの判断",
   "audit.did.samples.forget": "特定の人のデータの消去",
+  "audit.did.samples.pin": "手書きのピン留め",
+  "audit.did.samples.unpin": "手書きのピン留めの解除",
   "audit.did.run.start": "実行の開始",
   "audit.did.run.cancel": "実行の中止",
   "audit.did.run.retry": "実行のやり直し",
@@ -91,6 +93,7 @@ export const auditJa: Record<keyof typeof auditEn, string> = {
   "audit.did.settings.change": "設定の変更",
   "audit.did.webhook.test": "Webhook のテスト",
   "audit.did.server.quit": "サーバーの終了",
+  "audit.did.server.restore": "バックアップの復元",
 
   "audit.thing.account": "アカウント {target}",
   "audit.thing.session": "セッション {target}",

@@ -8,8 +8,6 @@ export const requestsEn = {
     "The request is for host {host}, which is not a host name. Send the header Host, such as Host: localhost.",
   "failure.request.otherHost":
     "This server does not serve host {host}. Use an address that tegaki printed when it started, or add the name to allowed_hosts in server.yml.",
-  "failure.request.otherMachine":
-    "This server is open to its own machine only, and the request comes through a proxy or from another machine. To open it to everyone who can reach it, start tegaki with --open-to-anyone.",
   "failure.request.bytes": "{n} bytes",
   "failure.request.more": "more",
   "failure.request.long.drawing":
@@ -34,8 +32,6 @@ export const requestsEn = {
   "failure.request.whoseNeither": "Expected either writer or session, found neither",
   "failure.request.whoseBoth": "Expected either writer or session, found both",
   "failure.request.cell": "true, predicted: expected both for a cell, or neither for the worst mistakes",
-  "failure.request.quit":
-    "Cannot quit from a page: the server is open to others, and there are no accounts. Stop it in the terminal or the service manager that started it",
   "failure.request.form": "The form cannot be read: {reason}",
   "failure.request.textField": "{name}: expected one text field",
   "failure.noModel.yet": "There is no model yet. {needs}",

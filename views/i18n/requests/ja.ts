@@ -11,8 +11,6 @@ export const requestsJa: Record<keyof typeof requestsEn, string> = {
     "リクエストの宛先 {host} はホスト名ではありません。localhost などのホスト名を Host ヘッダーで送ってください。",
   "failure.request.otherHost":
     "このサーバーは {host} では使えません。tegaki が起動時に表示したアドレスを使うか、server.yml の allowed_hosts にこの名前を追加してください。",
-  "failure.request.otherMachine":
-    "このサーバーは動いているコンピューターからだけ使えますが、プロキシーまたはほかのコンピューターからのリクエストです。接続できる全員に開放するには、tegaki を --open-to-anyone を付けて起動してください。",
   "failure.request.bytes": "{n} バイト",
   "failure.request.more": "それより長いデータ",
   "failure.request.long.drawing":
@@ -37,8 +35,6 @@ export const requestsJa: Record<keyof typeof requestsEn, string> = {
   "failure.request.whoseBoth": "writer と session は、どちらか一方だけを指定してください",
   "failure.request.cell":
     "true と predicted は、両方を指定する（セルの画像）か、どちらも指定しない（最も大きな誤認識）かのどちらかにしてください",
-  "failure.request.quit":
-    "ページからは終了できません。サーバーがほかの人にも開放されていて、アカウントがないためです。起動した端末またはサービス管理で停止してください。",
   "failure.request.form": "フォームを読み取れません（{reason}）",
   "failure.request.textField": "{name} は文字の欄 1 つである必要があります",
   "failure.noModel.yet": "モデルがまだありません。{needs}",

@@ -197,7 +197,7 @@ export const settingsEn = {
   "settings.saved.now": "Saved, and in force.",
   "settings.saved.restart": "Saved. Some of it takes effect after a restart.",
   "settings.readOnly":
-    "These settings can be read, but not changed here: this server is open to others, and has no accounts. Change {file} on its machine.",
+    "These settings can be read, but not changed here. Only an admin can change them, or whoever edits {file} on the machine.",
   "settings.problem.cron": "Enter a cron expression whose time occurs, such as 0 3 * * *",
   "settings.problem.hours": "Enter two times of day, such as {hours}",
   "settings.problem.zone": "Enter the name of a time zone, such as Asia/Tokyo",
@@ -209,8 +209,6 @@ export const settingsEn = {
     "The configuration of the project is invalid: {reason}. Correct it, then open the settings again",
   "failure.settingsChanged":
     "{file} was changed by someone else while you were editing. Nothing was written. Load the settings again and repeat the change",
-  "failure.settingsClosed":
-    "Settings can be changed only on a server that is open to its own machine only, because there are no accounts. Edit server.yml there, or restart without --open-to-anyone",
   "failure.settingNotRemoved":
     "{key} cannot be removed without a change elsewhere in the file. Edit the file by hand",
   "failure.settingComment": "The comment beside {key} would be lost. Edit the file by hand",

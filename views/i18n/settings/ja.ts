@@ -192,7 +192,7 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
   "settings.saved.now": "保存しました。すでに有効です。",
   "settings.saved.restart": "保存しました。一部は再起動後に有効になります。",
   "settings.readOnly":
-    "設定の閲覧だけができます。このサーバーはほかの人にも開かれており、アカウントがないため、ここでは変更できません。サーバーのマシンで {file} を変更してください。",
+    "設定の閲覧だけができます。変更できるのは管理者と、サーバーのコンピューターで {file} を編集できる人だけです。",
   "settings.problem.cron": "実際に訪れる時刻の cron 式を入力してください（例：0 3 * * *）",
   "settings.problem.hours": "2 つの時刻を入力してください（例：{hours}）",
   "settings.problem.zone": "タイムゾーンの名前を入力してください（例：Asia/Tokyo）",
@@ -204,8 +204,6 @@ export const settingsJa: Record<keyof typeof settingsEn, string> = {
     "プロジェクトの設定に誤りがあります（{reason}）。直してから、設定をもう一度開いてください。",
   "failure.settingsChanged":
     "編集中に、ほかの人が {file} を変更しました。書き込んでいません。設定を読み込み直して、もう一度変更してください。",
-  "failure.settingsClosed":
-    "アカウントがないため、設定は自分のマシンだけに開いたサーバーでのみ変更できます。そのマシンで server.yml を編集するか、--open-to-anyone なしで再起動してください。",
   "failure.settingNotRemoved":
     "{key} だけを取り除くことはできません。ファイルのほかの箇所も変わってしまうため、ファイルを直接編集してください。",
   "failure.settingComment":

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { GRID_PAGE } from "../../../domain/samples/grid/grid-store.ts";
 import { actorOf } from "../../access/identity.ts";
+import { labellerNamed } from "../../access/own-name.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
@@ -69,7 +70,9 @@ export function createPoolGridApi({
       const { live } = scoring.versions();
       if (live === null) return c.json({ label, model_version: null, drawings: [], leased: 0, left: 0 });
       const { leaseMs } = labelling();
-      const { items, leased, left } = await queueGrid.lease({ label, labeller, live, limit, leaseMs });
+      const { items, leased, left } = await queueGrid.lease({
+        ...{ label, labeller: labellerNamed(c, labeller), live, limit, leaseMs },
+      });
       const drawings = items.map(({ id, p }) => ({ id, confidence: p }));
       return c.json({ label, model_version: live, drawings, leased, left });
     },
@@ -103,7 +106,7 @@ export function createPoolGridApi({
     jsonBody(PoolDecideBody),
     async (c) => {
       const body = c.req.valid("json");
-      const by = { labeller: body.labeller, actor: actorOf(c) };
+      const by = { labeller: labellerNamed(c, body.labeller), actor: actorOf(c) };
       const result = await queueGrid.decide(poolDecisionsOf(classes, body), by);
       if (result.changed > 0) scheduler.notifyNewSample();
       return c.json(poolResultJson(result));
@@ -123,7 +126,7 @@ export function createPoolGridApi({
     jsonBody(LeasesBody),
     async (c) => {
       const { labeller, drawings } = c.req.valid("json");
-      await queueGrid.renew(labeller, drawings, labelling().leaseMs);
+      await queueGrid.renew(labellerNamed(c, labeller), drawings, labelling().leaseMs);
       return c.body(null, 204);
     },
   );
@@ -141,7 +144,7 @@ export function createPoolGridApi({
     jsonBody(LeasesBody),
     async (c) => {
       const { labeller, drawings } = c.req.valid("json");
-      await queueGrid.release(labeller, drawings);
+      await queueGrid.release(labellerNamed(c, labeller), drawings);
       return c.body(null, 204);
     },
   );

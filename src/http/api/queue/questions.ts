@@ -9,6 +9,7 @@ import {
 } from "../../../domain/queue/question.ts";
 import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
 import { actorOf } from "../../access/identity.ts";
+import { labellerNamed } from "../../access/own-name.ts";
 import type { AppDeps } from "../../deps.ts";
 import { ValidationError } from "../../middleware/problem.ts";
 import { describe } from "../describe.ts";
@@ -81,7 +82,7 @@ export function createQuestionsApi(
       const versions = deps.scoring.versions();
       requireOffered(order, versions);
       const { questions, left } = await queue.next({
-        ...{ labeller, order, n, holding, ...versions, ...deps.labelling() },
+        ...{ labeller: labellerNamed(c, labeller), order, n, holding, ...versions, ...deps.labelling() },
         draws: Array.from({ length: n }, () => Math.random()),
       });
       const scored = await withScores(deps.scoring, questions);
@@ -107,7 +108,7 @@ export function createQuestionsApi(
       const answer = answerOf(given);
       if (answer.kind === "label") requireClass(deps.classes, answer.label);
       const { decision, isNew } = await queue.answer(c.req.param("id"), answer, {
-        labeller,
+        labeller: labellerNamed(c, labeller),
         actor: actorOf(c),
       });
       if (isNew && decision.kind === "unlabelled" && answer.kind === "label")
@@ -131,7 +132,7 @@ export function createQuestionsApi(
     pathParams(IdParam),
     jsonBody(LabellerBody),
     async (c) => {
-      await queue.skip(c.req.param("id"), c.req.valid("json").labeller);
+      await queue.skip(c.req.param("id"), labellerNamed(c, c.req.valid("json").labeller));
       return c.body(null, 204);
     },
   );
@@ -156,7 +157,7 @@ export function createQuestionsApi(
     jsonBody(LabellerBody),
     async (c) => {
       const { labeller } = c.req.valid("json");
-      const by = { labeller, actor: actorOf(c) };
+      const by = { labeller: labellerNamed(c, labeller), actor: actorOf(c) };
       const question = await queue.undo(c.req.param("id"), by, deps.labelling().leaseMs);
       const [scored] = await withScores(deps.scoring, [question]);
       return c.json({ question: questionJson(scored!, "newest") });
@@ -176,7 +177,7 @@ export function createQuestionsApi(
     jsonBody(ReleaseBody),
     async (c) => {
       const { labeller, questions } = c.req.valid("json");
-      await queue.release(labeller, questions);
+      await queue.release(labellerNamed(c, labeller), questions);
       return c.body(null, 204);
     },
   );

@@ -5,6 +5,7 @@ import { QUEUE_ORDERS } from "../../../domain/queue/order.ts";
 import type { QueueRanking } from "../../../domain/queue/queue-store.ts";
 import { ConflictError } from "../../../lib/errors.ts";
 import { actorOf } from "../../access/identity.ts";
+import { writerNamed } from "../../access/own-name.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
 import { inkEntries, limitInk, readInk } from "../ink.ts";
@@ -127,7 +128,7 @@ export function createQueueApi(deps: Pick<AppDeps, "store" | "scoring" | "labell
       const [outcome] = await queue.add([
         {
           ...{ drawing, pixels, preprocessing: PREPROCESSING_VERSION },
-          ...{ writer: writer ?? null, session: null, source: "api", actor: actorOf(c) },
+          ...{ writer: writerNamed(c, writer) ?? null, session: null, source: "api", actor: actorOf(c) },
         },
       ]);
       if (outcome!.result === "forgotten")

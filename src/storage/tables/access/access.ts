@@ -171,6 +171,13 @@ export class SqliteAccess implements AccessStore {
     return this.#write("let a guest in", (database, now) => useInvitation(database, secretHash, guest, now));
   }
 
+  async endEverySession() {
+    await this.#write("end all sessions", (database, now) => {
+      database.run("DELETE FROM access_sessions");
+      database.query("UPDATE access_links SET revoked_at = $now WHERE revoked_at IS NULL").run({ now });
+    });
+  }
+
   async record(record: Parameters<AccessStore["record"]>[0]) {
     return this.#write("write the audit log", (database) => appendRecord(database, record));
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import type { NewAuditRecord } from "../../../../src/domain/access/audit.ts";
 import { AUDIT_KINDS } from "../../../../src/domain/access/audit-kinds.ts";
 import { RULES } from "../../../../src/http/access/rules.ts";
@@ -6,6 +7,15 @@ import { csvCell } from "../../../../src/http/routes/people/audit-export.ts";
 import { actionWords, detailWords, thingOf } from "../../../../views/fragments/people/audit-words.ts";
 import { textIn } from "../../../../views/i18n/text.ts";
 import { peopleApp, wordsOf } from "./support.ts";
+
+/** The actions that sources name as such. */
+async function actionsIn(folder: string): Promise<string[]> {
+  const root = join(import.meta.dir, "../../../..");
+  const files = await Array.fromAsync(new Bun.Glob(`${folder}/**/*.{ts,tsx}`).scan({ cwd: root }));
+  const texts = await Promise.all(files.map((file) => Bun.file(join(root, file)).text()));
+  const named = /(?:\baction: |\bbyCommand\()"([a-z_]+\.[a-z_]+)"/g;
+  return texts.flatMap((text) => [...text.matchAll(named)].map(([, action]) => action!));
+}
 
 const RECORD: NewAuditRecord = {
   at: "2026-01-02T03:04:05.000Z",
@@ -29,9 +39,13 @@ async function auditApp(records: readonly Partial<NewAuditRecord>[]) {
 }
 
 describe("words", () => {
-  const actions = [...new Set([...RULES.values()].flatMap(({ action }) => action ?? []))];
-  test("every action of the table of rules has words in both languages, and a kind that the filter offers", () => {
-    expect(actions.length).toBeGreaterThan(40);
+  test("every action that is recorded anywhere has words in both languages, and a kind that the filter offers", async () => {
+    const ofRules = [...RULES.values()].flatMap(({ action }) => action ?? []);
+    // Commands record actions, too.
+    const ofSources = await actionsIn("src");
+    expect(ofRules.length).toBeGreaterThan(40);
+    expect(ofSources.length).toBeGreaterThan(20);
+    const actions = new Set([...ofRules, ...ofSources]);
     for (const action of actions) {
       expect(AUDIT_KINDS.map(String)).toContain(action.split(".")[0]!);
       for (const language of ["en", "ja"] as const) {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { newRun } from "../../../storage/helpers.ts";
+import { asRole } from "../../../support/as-role.ts";
 import { createTestApp } from "../../../support/test-app.ts";
 
 const OPEN_COMMAND = "tegaki serve --http 0.0.0.0:8000 --open-to-anyone";
@@ -29,20 +30,21 @@ test("GET /server says that quitting cancels the run under way", async () => {
   expect(html).toContain("A run is under way. Quitting cancels it.");
 });
 
-test("GET /server of an open server has a QR code for each address, and cannot be quit from the page", async () => {
+test("GET /server of an open server has a QR code for each address, and only an admin can quit it", async () => {
   const urls = ["http://192.168.1.5:8000", "http://classroom:8000"];
   const { process, quits } = processOf(urls);
-  const { send } = await createTestApp({ process, access: "anyone" });
-  const html = await (await send("GET", "/server")).text();
+  const { send, deps } = await createTestApp({ process });
+  const operator = await asRole(deps, "operator");
+  const html = await (await send("GET", "/server", undefined, operator)).text();
   for (const url of urls) {
     expect(html).toContain(`href="${url}"`);
     expect(html).toContain(`QR code of ${url}`);
   }
   expect(html.match(/class="qr"/g)).toHaveLength(2);
   expect(html).not.toContain("/server/quit");
-  const refused = await send("POST", "/server/quit", "", FORM);
+  const refused = await send("POST", "/server/quit", "", { ...FORM, ...operator });
   expect(refused.status).toBe(403);
-  expect(await refused.text()).toContain("Cannot quit from a page");
+  expect(await refused.text()).toContain("needs the role admin");
   expect(quits()).toBe(0);
 });
 

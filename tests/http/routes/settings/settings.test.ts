@@ -2,27 +2,22 @@ import { expect, test } from "bun:test";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { project } from "../../../config/project.ts";
+import { asRole } from "../../../support/as-role.ts";
 import { projectSettings } from "../../../support/project-settings.ts";
 import { createTestApp, STROKES } from "../../../support/test-app.ts";
 
 const LOCAL = "local/server.yml";
 const NEW_SAMPLES = "set.scheduler.triggers.new_samples";
 
-async function start(
-  files: Record<string, string> = {},
-  {
-    access = "local" as const,
-    ...options
-  }: { access?: "local" | "anyone"; environ?: Record<string, string> } = {},
-) {
+async function start(files: Record<string, string> = {}, options: { environ?: Record<string, string> } = {}) {
   const dir = await project(files);
   const { settings, live } = await projectSettings({ dir, ...options });
-  const { app } = await createTestApp({ settings, access });
+  const { app, deps } = await createTestApp({ settings });
   const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
     app.request(path, { method: "POST", body: new URLSearchParams(fields), headers });
   const hash = async () => (await settings.read()).hash;
   const text = () => readFile(join(dir, "conf", LOCAL), "utf8").catch(() => null);
-  return { dir, app, post, hash, text, live };
+  return { dir, app, deps, post, hash, text, live };
 }
 
 test("GET /settings shows every setting with its value, help, bounds and default", async () => {
@@ -109,8 +104,9 @@ test("GET /settings offers the default only for values of the file that nothing 
   expect(html.indexOf('<button type="submit" hidden="">')).toBeLessThan(html.indexOf('name="reset.'));
   const ja = await (await app.request("/settings", { headers: { "accept-language": "ja" } })).text();
   expect(ja).toContain("既定値に戻す");
-  const closed = await start(files, { access: "anyone" });
-  expect(await (await closed.app.request("/settings")).text()).not.toContain('name="reset.');
+  const other = await start(files);
+  const headers = await asRole(other.deps, "operator");
+  expect(await (await other.app.request("/settings", { headers })).text()).not.toContain('name="reset.');
 });
 
 test("a reset is compared first with the other changes of the form, then saved, and its field does not count", async () => {
@@ -163,17 +159,19 @@ test("a setting of an environment variable is shown, cannot be edited, and its r
   expect(await response.text()).toContain("is set by TEGAKI_SERVER__GATE__THRESHOLD. Change it there");
 });
 
-test("a server that is open to anyone shows the settings, and refuses every change with 403 and the reason", async () => {
-  const { app, post, hash, text } = await start({}, { access: "anyone" });
-  const page = await app.request("/settings");
+test("an operator sees the settings, and is refused every change with 403 and the role that is needed", async () => {
+  const { app, deps, hash, text } = await start();
+  const headers = await asRole(deps, "operator");
+  const page = await app.request("/settings", { headers });
   const html = await page.text();
   expect(page.status).toBe(200);
-  expect(html).toContain("this server is open to others, and has no accounts");
+  expect(html).toContain("Only an admin can change them");
   expect(html).not.toContain("Check changes");
   for (const path of ["/settings", "/settings/preview"]) {
-    const response = await post(path, { hash: await hash(), "set.models.keep": "7" });
+    const body = new URLSearchParams({ hash: await hash(), "set.models.keep": "7" });
+    const response = await app.request(path, { method: "POST", body, headers });
     expect(response.status).toBe(403);
-    expect(await response.text()).toContain("because there are no accounts");
+    expect(await response.text()).toContain("needs the role admin");
   }
   expect(await text()).toBeNull();
 });
