@@ -340,6 +340,6 @@ function linkGone(): NotFoundError {
 
 function aboveOwn(role: Role, own: Role): ForbiddenError {
   return new ForbiddenError(`Role ${role} is above ${own}, the most that can be given here`, {
-    says: saying("access.aboveOwn", { role, own }),
+    says: saying("access.aboveOwn", { role: saying(`role.${role}`), own: saying(`role.${own}`) }),
   });
 }

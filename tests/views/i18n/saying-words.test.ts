@@ -56,6 +56,7 @@ import { BASE } from "../../support/base-config.ts";
 import { templateModel } from "../../support/models.ts";
 import { createTestApp } from "../../support/test-app.ts";
 import { trialFailures } from "../../trials/failures.ts";
+import { accessFailures } from "./access-failures.ts";
 import { importFailures } from "./import-failures.ts";
 import { queueFailures } from "./queue-failures.ts";
 import { registryRefusals } from "./registry-failures.ts";
@@ -453,6 +454,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await settingsFailures()),
     ...(await importFailures(thrownBy)),
     ...(await requestRefusals(thrownBy)),
+    ...(await accessFailures(thrownBy)),
     ...(await queueFailures(thrownBy)),
   ]);
 }, 60_000);
