@@ -39,10 +39,10 @@ async function addAccounts(people: People): Promise<void> {
   const ann = await logIn(people, "Ann", "admin");
   await logIn(people, "田中 花子", "operator");
   await people.addAccount({ name: "Bob", role: "labeller" }, ann);
-  const { account } = await people.addAccount({ name: "Former colleague", role: "viewer" }, ann);
+  const { account } = await people.addAccount({ name: "Carla", role: "viewer" }, ann);
   await people.changeAccount(account.id, { isDisabled: true });
-  await people.addToken({ name: "nightly import", role: "operator", days: 90 }, ann);
-  const { token } = await people.addToken({ name: "old script", role: "viewer", days: null }, ann);
+  await people.addToken({ name: "cron", role: "operator", days: 90 }, ann);
+  const { token } = await people.addToken({ name: "ci", role: "viewer", days: null }, ann);
   await people.revokeToken(token.id, ann);
 }
 
@@ -78,7 +78,7 @@ async function addRecords(people: People): Promise<void> {
     },
     { actor: nobody, action: "session.start", target: null, outcome: "refused", detail: { name: "ann" } },
     {
-      actor: { kind: "token", name: "Ann/nightly import" },
+      actor: { kind: "token", name: "Ann/cron" },
       action: "samples.import",
       target: "u1",
       detail: {},
