@@ -4,6 +4,7 @@ import { requestId } from "hono/request-id";
 import { audit } from "./access/audit.ts";
 import { authorise, requireRules } from "./access/authorise.ts";
 import { limitDrawings } from "./access/drawing-limits.ts";
+import { endStreams } from "./access/end-streams.ts";
 import { identify } from "./access/identity.ts";
 import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
@@ -54,6 +55,7 @@ export function createApp(
   app.use(sameOrigin());
   app.use(identify(deps));
   app.use(authorise());
+  app.use(endStreams(deps));
   app.use(audit(deps));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
   app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS, imports: IMPORT_PATHS }));

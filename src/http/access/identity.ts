@@ -16,20 +16,15 @@ declare module "hono" {
 }
 
 /**
- * Finds out once per request who sent it: by a token, else the session of a browser, else by where it comes from. Handlers
- * read it with `identityOf` and `actorOf`.
- * @throws UnauthenticatedError for a token that does not work, so that its program learns of it.
+ * Returns a function that finds out who sent a request: by a token, else the session of a browser, else by where it comes
+ * from. It throws UnauthenticatedError for a token that does not work, so that its program learns of it.
  */
-export function identify(deps: Pick<AppDeps, "access" | "trust" | "people">): MiddlewareHandler {
-  const { access, trust, people } = deps;
-  return async (c, next) => {
-    const client = clientOf(c, trust);
-    c.set("client", client);
-    c.set("identity", await whoSent(c, client));
-    await next();
-  };
-
-  async function whoSent(c: Context, client: Client): Promise<Identity | null> {
+export function identifier({
+  access,
+  trust,
+  people,
+}: Pick<AppDeps, "access" | "trust" | "people">): (c: Context) => Promise<Identity | null> {
+  return async (c) => {
     const token = bearerToken(c.req.header("authorization"));
     if (token !== null) {
       const program = await people.ofToken(token);
@@ -39,9 +34,19 @@ export function identify(deps: Pick<AppDeps, "access" | "trust" | "people">): Mi
     const secret = sessionCookie(c);
     const person = secret === undefined ? null : await people.ofSession(secret);
     if (person !== null) return person;
-    if (trust.thisMachine && client.isThisMachine) return MACHINE;
+    if (trust.thisMachine && c.get("client").isThisMachine) return MACHINE;
     return access === "anyone" ? VISITOR : null;
-  }
+  };
+}
+
+/** Finds out once per request who sent it; handlers read it with `identityOf` and `actorOf`. */
+export function identify(deps: Pick<AppDeps, "access" | "trust" | "people">): MiddlewareHandler {
+  const whoSent = identifier(deps);
+  return async (c, next) => {
+    c.set("client", clientOf(c, deps.trust));
+    c.set("identity", await whoSent(c));
+    await next();
+  };
 }
 
 /** Who sent this request. @throws UnauthenticatedError when that is not known. */

@@ -69,12 +69,14 @@ function opensPage(c: Context): boolean {
   const isReading = c.req.method === "GET" || c.req.method === "HEAD";
   const isScript =
     c.req.header("hx-request") !== undefined || /event-stream|json/.test(c.req.header("accept") ?? "");
-  return isReading && !isScript && !API_PATH.test(c.req.path);
+  const isProgram = c.req.header("authorization") !== undefined;
+  return isReading && !isScript && !isProgram && !API_PATH.test(c.req.path);
 }
 
 /** Says how to log in: to programs by the scheme, to a page that is open by the page to go to. */
 function askToLogIn(c: Context): void {
-  if (API_PATH.test(c.req.path)) c.header("www-authenticate", 'Bearer realm="tegaki"');
+  if (API_PATH.test(c.req.path) || c.req.header("authorization") !== undefined)
+    c.header("www-authenticate", 'Bearer realm="tegaki"');
   else if (c.req.header("hx-request") !== undefined) c.header("hx-redirect", "/log-in");
 }
 

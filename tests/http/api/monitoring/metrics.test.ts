@@ -70,7 +70,7 @@ test("GET /metrics has a help, a type and a conventional name for every metric",
 test("GET /metrics is refused like the API to those who come from elsewhere", async () => {
   const { app } = await createTestApp();
   const response = await app.request("/metrics", { headers: { "x-forwarded-for": "192.0.2.7" } });
-  expect(response.status).toBe(403);
+  expect(response.status).toBe(401);
   expect(response.headers.get("content-type")).toBe("application/problem+json");
 });
 
