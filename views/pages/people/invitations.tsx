@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { MAX_NAME } from "../../../src/domain/access/account.ts";
 import type { AccessLink } from "../../../src/domain/access/link.ts";
 import type { Session } from "../../../src/domain/access/session.ts";
 import { Notice } from "../../fragments/notice.tsx";
@@ -92,7 +93,7 @@ function InviteForm({ text, given }: InvitationsPageProps) {
             name="title"
             type="text"
             required
-            maxlength={60}
+            maxlength={MAX_NAME}
             value={title}
             autocomplete="off"
             aria-describedby="invite-title-help"

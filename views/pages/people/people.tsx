@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Account } from "../../../src/domain/access/account.ts";
+import { type Account, MAX_NAME } from "../../../src/domain/access/account.ts";
 import type { Identity } from "../../../src/domain/access/identity.ts";
 import type { AccessToken, Session } from "../../../src/domain/access/session.ts";
 import { Notice } from "../../fragments/notice.tsx";
@@ -80,7 +80,7 @@ function AddForm({ text, name }: PeoplePageProps) {
             name="name"
             type="text"
             required
-            maxlength={60}
+            maxlength={MAX_NAME}
             value={name}
             autocomplete="off"
             spellcheck={false}
