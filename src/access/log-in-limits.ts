@@ -1,4 +1,5 @@
 import { nameKey } from "../domain/access/account.ts";
+import { limitKey } from "../domain/access/network.ts";
 import { BusyError, TooManyError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
 import { type Rate, RateLimiter } from "./rate-limiter.ts";
@@ -34,7 +35,10 @@ export function createLogInLimits(monotonicMs: () => number): LogInLimits {
 
   async function counted<T>(from: string, name: string, attempt: () => Promise<T | null>): Promise<T | null> {
     refuseWhile(addresses.take(from, PER_ADDRESS, monotonicMs()));
-    refuseWhile(accounts.take(name, PER_ACCOUNT, monotonicMs()));
+    const waitMs = accounts.take(name, PER_ACCOUNT, monotonicMs());
+    // What is not tried is not wrong.
+    if (waitMs > 0) addresses.giveBack(from, PER_ADDRESS);
+    refuseWhile(waitMs);
     const result = await attempt();
     if (result !== null) {
       addresses.giveBack(from, PER_ADDRESS);
@@ -50,7 +54,7 @@ export function createLogInLimits(monotonicMs: () => number): LogInLimits {
           says: saying("access.busy"),
         });
       }
-      const from = address ?? "unknown";
+      const from = limitKey(address);
       const before = turns.get(from);
       const turn = (async () => {
         await before?.catch(() => {});

@@ -4,7 +4,7 @@ import type { NewAuditRecord } from "../domain/access/audit.ts";
 import type { Identity } from "../domain/access/identity.ts";
 import { type AccessLink, isOpen } from "../domain/access/link.ts";
 import { isAtLeast, type Role } from "../domain/access/role.ts";
-import { type AccessToken, SESSION_DAYS, SESSION_IDLE_DAYS } from "../domain/access/session.ts";
+import { type AccessToken, SESSION_DAYS, SESSION_IDLE_DAYS, type Session } from "../domain/access/session.ts";
 import { encodeActor } from "../domain/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import { ForbiddenError, InputError, NotFoundError, UnauthenticatedError } from "../lib/errors.ts";
@@ -61,8 +61,8 @@ export interface People extends Identities {
   ): Promise<{ token: AccessToken; secret: string }>;
   /** Revokes a token: one's own, or as an admin any. */
   revokeToken(id: number, by: Identity): Promise<AccessToken>;
-  /** Ends a session: one's own, or as an admin any. */
-  endSession(id: number, by: Identity): Promise<void>;
+  /** Ends a session: one's own, as an operator a guest's, or as an admin any. @returns the session that has ended. */
+  endSession(id: number, by: Identity): Promise<Session>;
 
   /** Makes an invitation. @throws ForbiddenError for a role above "labeller". */
   invite(
@@ -197,10 +197,9 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     },
     async endSession(id, by) {
       const session = (await store.sessions()).find((one) => one.id === id);
-      if (session === undefined || !(isOwn(session.accountId, by) || session.id === by.sessionId)) {
-        throw gone("session");
-      }
+      if (session === undefined || !mayEnd(session, by)) throw gone("session");
       await changing(store.endSession(id));
+      return session;
     },
     async invite({ title, role, hours, mostUses }, by) {
       if (!isAtLeast("labeller", role)) throw aboveOwn(role, "labeller");
@@ -270,6 +269,12 @@ function isOwn(accountId: number | null, by: Identity): boolean {
   return by.role === "admin" || (accountId !== null && accountId === by.accountId && by.kind === "account");
 }
 
+/** A guest has no account, and came by the invitation of an operator. */
+function mayEnd({ id, accountId }: Session, by: Identity): boolean {
+  const isGuest = accountId === null;
+  return isOwn(accountId, by) || id === by.sessionId || (isGuest && isAtLeast(by.role, "operator"));
+}
+
 function ownAccount({ kind, accountId }: Identity): number {
   if (kind === "account" && accountId !== null) return accountId;
   throw new ForbiddenError("Only someone who has logged in with a password has one to change", {
@@ -327,7 +332,9 @@ const GONE = {
 } as const;
 
 function gone(thing: keyof typeof GONE): NotFoundError {
-  return new NotFoundError(GONE[thing], { says: saying(`access.gone.${thing}`) });
+  return new NotFoundError(GONE[thing], {
+    says: saying(`access.gone.${thing}`),
+  });
 }
 
 function wrongPassword(): UnauthenticatedError {
@@ -345,6 +352,6 @@ function linkGone(): NotFoundError {
 
 function aboveOwn(role: Role, own: Role): ForbiddenError {
   return new ForbiddenError(`Role ${role} is above ${own}, the most that can be given here`, {
-    says: saying("access.aboveOwn", { role, own }),
+    says: saying("access.aboveOwn", { role: saying(`role.${role}`), own: saying(`role.${own}`) }),
   });
 }

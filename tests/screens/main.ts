@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Page } from "playwright-core";
 import { buildExecutableWhenStale } from "../../src/build/build.ts";
 import { axeViolations } from "../support/axe-violations.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -30,32 +29,47 @@ const [browser, project] = await Promise.all([launchBrowser(), livedInProject()]
 let violations = 0;
 try {
   const only = values.only.split(",").filter((path) => path !== "");
-  const pages = [
-    ...[...project.paths, project.reportPath].map((path, n) => ({
-      path,
-      name: `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`,
-      async open(page: Page) {
-        await page.goto(project.server.url + path);
-        await settled(page);
-      },
-    })),
-    // Last: whoever has logged in sees the other pages with a name in their head.
-    ...project.door.map(({ name, open }) => ({ path: "door", name: `door_${name}`, open })),
-  ].filter(({ path }) => only.length === 0 || only.includes(path));
+  const paths = [...project.paths, project.reportPath].filter(
+    (path) => only.length === 0 || only.includes(path),
+  );
+  const forms = project.forms.filter(({ path }) => only.length === 0 || only.includes(path));
+  const nameOf = (n: number, path: string) =>
+    `${String(n).padStart(2, "0")}${path.split("?")[0]!.replaceAll(/[^\w-]+/g, "_")}`;
+  const door = only.length === 0 || only.includes("door") ? project.door : [];
+  let sent = 0;
   for (const viewport of WIDTHS) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const locale of ["en", "ja"]) {
         const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: "reduce" });
         const page = await context.newPage();
-        for (const { path, name, open } of pages) {
+        const photograph = async (name: string, isChecked: boolean) => {
           const started = performance.now();
-          await open(page);
+          await settled(page);
           const file = join(values.out, `${name}-${viewport.width}-${colorScheme}-${locale}.png`);
           await page.screenshot({ path: file, fullPage: true });
-          const found = values.axe && path !== project.reportPath ? await axeViolations(page) : [];
+          const found = values.axe && isChecked ? await axeViolations(page) : [];
           violations += found.length;
           const seconds = ((performance.now() - started) / 1000).toFixed(1);
           console.log(`${file} ${seconds} s${found.length > 0 ? ` ${JSON.stringify(found, null, 1)}` : ""}`);
+        };
+        for (const [n, path] of paths.entries()) {
+          await page.goto(project.server.url + path);
+          await photograph(nameOf(n, path), path !== project.reportPath);
+        }
+        for (const [n, { path, fields }] of forms.entries()) {
+          await page.goto(project.server.url + path);
+          const form = page.locator(`form[method="post"][action="${path}"]`);
+          for (const [field, value] of Object.entries(fields)) {
+            // A name can be added once only.
+            await form.locator(`[name="${field}"]`).fill(value.replace("#", String(++sent)));
+          }
+          await form.locator('[type="submit"]').click();
+          await photograph(`${nameOf(paths.length + n, path)}_made`, true);
+        }
+        // Last: whoever has logged in sees the other pages with a name in their head.
+        for (const { name, open } of door) {
+          await open(page);
+          await photograph(`door_${name}`, true);
         }
         await context.close();
       }

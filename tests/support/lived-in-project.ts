@@ -1,4 +1,5 @@
 import { emptyProject, type RunningServer, startServer, until } from "./executable.ts";
+import { addPeople } from "./lived-in-people.ts";
 import { type DoorPage, peopleOfProject } from "./people-of-project.ts";
 import { handDrawing } from "./unseen-hands.ts";
 
@@ -7,12 +8,20 @@ export interface LivedInProject {
   server: RunningServer;
   /** Paths of all pages, each once, with the ids of this project. */
   paths: string[];
+  /** Pages that only a form leads to: where it is, and what is typed; "#" is another number each time. */
+  forms: { path: string; fields: Readonly<Record<string, string>> }[];
   /** The report of a run: without scripts, not even those of a check. */
   reportPath: string;
   /** The pages by which people come in. */
   door: DoorPage[];
   stop(): Promise<void>;
 }
+
+/** The pages that show a link once. */
+const FORMS: LivedInProject["forms"] = [
+  { path: "/people", fields: { name: "Person #" } },
+  { path: "/people/invitations", fields: { title: "Class 3b" } },
+];
 
 interface Run {
   id: string;
@@ -55,8 +64,9 @@ export async function livedInProject(): Promise<LivedInProject> {
     for (let i = 0; i < LEFT_UNLABELLED; i++) {
       await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 900_000 + i));
     }
+    await addPeople(project.dir);
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
-    return { server, paths, reportPath: `/runs/${trained!.id}/report`, door, stop };
+    return { server, paths, forms: FORMS, reportPath: `/runs/${trained!.id}/report`, door, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -144,6 +154,9 @@ function pathsOf(sampleId: string, trained: string, cancelled: string): string[]
       "/webhooks",
       "/server",
       "/settings",
+      "/people",
+      "/people/invitations",
+      "/people/audit",
       "/docs",
       "/docs/gate",
       "/docs/api",

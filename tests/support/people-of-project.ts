@@ -28,10 +28,10 @@ export async function peopleOfProject(dir: string, url: () => string): Promise<D
     });
     const nowhere = { address: null, agent: null };
     const admin = await people.adminLink(MACHINE.actor);
-    await people.becomeAdmin(admin, { name: "田中 花子", password: PASSWORD }, nowhere);
+    await people.becomeAdmin(admin, { name: "佐藤 健", password: PASSWORD }, nowhere);
     const { secret } = await people.addAccount({ name: "Annemarie Schneider", role: "operator" }, MACHINE);
     await people.choosePassword(secret, PASSWORD, nowhere);
-    const added = await people.addAccount({ name: "Bob", role: "labeller" }, MACHINE);
+    const added = await people.addAccount({ name: "Emil", role: "labeller" }, MACHINE);
     const invited = { title: "3 年 2 組", role: "labeller" as const, hours: 3, mostUses: 40 };
     const { secret: invitation } = await people.invite(invited, MACHINE);
     return doorPages(url, {

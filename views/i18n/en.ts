@@ -9,6 +9,8 @@ import { importsEn } from "./imports/en.ts";
 import { learningEn } from "./learning/en.ts";
 import { lineageEn } from "./lineage/en.ts";
 import { monitoringEn } from "./monitoring/en.ts";
+import { auditEn } from "./people/audit-en.ts";
+import { peopleEn } from "./people/en.ts";
 import { personalEn } from "./personal/en.ts";
 import { queueEn } from "./queue/en.ts";
 import { registryEn } from "./registry/en.ts";
@@ -673,6 +675,8 @@ export const en = {
   ...webhooksEn,
   ...importsEn,
   ...accessEn,
+  ...peopleEn,
+  ...auditEn,
   ...requestsEn,
   ...styleguideEn,
   ...learningEn,

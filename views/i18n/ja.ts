@@ -10,6 +10,8 @@ import { importsJa } from "./imports/ja.ts";
 import { learningJa } from "./learning/ja.ts";
 import { lineageJa } from "./lineage/ja.ts";
 import { monitoringJa } from "./monitoring/ja.ts";
+import { auditJa } from "./people/audit-ja.ts";
+import { peopleJa } from "./people/ja.ts";
 import { personalJa } from "./personal/ja.ts";
 import { queueJa } from "./queue/ja.ts";
 import { registryJa } from "./registry/ja.ts";
@@ -682,6 +684,8 @@ export const ja: Messages = {
   ...webhooksJa,
   ...importsJa,
   ...accessJa,
+  ...peopleJa,
+  ...auditJa,
   ...requestsJa,
   ...styleguideJa,
   ...learningJa,

@@ -17,3 +17,8 @@ export function isAtLeast(role: Role, needed: Role): boolean {
 export function lesserRole(a: Role, b: Role): Role {
   return isAtLeast(a, b) ? b : a;
 }
+
+/** Whether a value is the name of a role. */
+export function isRole(value: unknown): value is Role {
+  return ROLES.some((role) => role === value);
+}

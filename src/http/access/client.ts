@@ -95,16 +95,3 @@ function plain(address: string): string {
   const bits = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
   return bits.flatMap((half) => [half >> 8, half & 255]).join(".");
 }
-
-/** Returns what limits count as one end: the address, and of IPv6 the network, because one end has 2^64 addresses. */
-export function limitKey(address: string | null): string {
-  if (address === null) return "unknown";
-  if (!address.includes(":")) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const missing = 8 - groups.length - (tail === "" ? 0 : tail.split(":").length);
-  const full = address.includes("::")
-    ? [...groups, ...new Array(Math.max(0, missing)).fill("0"), ...(tail === "" ? [] : tail.split(":"))]
-    : groups;
-  return `${full.slice(0, 4).join(":")}::/64`;
-}

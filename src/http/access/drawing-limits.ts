@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { RateLimiter } from "../../access/rate-limiter.ts";
+import { limitKey } from "../../domain/access/network.ts";
 import { TooManyError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
-import { limitKey } from "./client.ts";
 
 /**
  * Limits how many drawings someone adds in a minute (429 with `Retry-After`). Programs and people on this machine are not

@@ -139,6 +139,7 @@ const LINES: readonly Line[] = [
   ["GET", "/people/invitations", "operator"],
   ["POST", "/people/invitations", "operator", "invitation.make"],
   ["POST", "/people/invitations/:id/end", "operator", "invitation.end", "id"],
+  ["POST", "/people/invitations/sessions/:id/end", "operator", "session.end", "id"],
 
   // People and the server itself.
   ["GET", ["/people", "/people/audit", "/people/audit/export", "/api/v1/audit"], "admin"],

@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { AppDeps } from "../deps.ts";
 import { requireJson } from "../middleware/body.ts";
+import { createAuditApi } from "./access/audit.ts";
+import { createMeApi } from "./access/me.ts";
 import { describe } from "./describe.ts";
 import { createExplainApi } from "./explain.ts";
 import { createGridApi } from "./grid/grid.ts";
@@ -84,6 +86,8 @@ export function createApi(deps: AppDeps): Hono {
   api.route("/api/v1/webhooks", createWebhooksApi(deps));
   api.route("/api/v1/monitoring", createMonitoringApi(deps));
   api.route("/api/v1/learning", createLearningApi(deps));
+  api.route("/api/v1/audit", createAuditApi(deps));
+  api.route("/api/v1/me", createMeApi());
   api.route("/metrics", createMetricsApi(deps));
   api.route("/v2", createInferenceApi(deps));
   addOpenApi(api, deps);

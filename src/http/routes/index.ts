@@ -16,6 +16,7 @@ import { createSamplesRoutes } from "./lineage/samples.tsx";
 import { createLiveRoute } from "./live.tsx";
 import { createModelsRoutes } from "./models/index.tsx";
 import { createMonitoringRoute } from "./monitoring/monitoring.tsx";
+import { createPeopleRoutes } from "./people/index.ts";
 import { createPipelinesRoutes } from "./pipelines.tsx";
 import { createLanguageRoute } from "./reader/language.ts";
 import { createThemeRoute } from "./reader/theme.ts";
@@ -72,6 +73,7 @@ export function createPageRoutes(deps: AppDeps, api: Hono): Hono {
       .route("/docs", createDocsRoutes(deps, api))
       .route("/styleguide", createStyleguideRoute(deps))
       .route("/settings", createSettingsRoutes(deps))
+      .route("/people", createPeopleRoutes(deps))
       .route("/theme", createThemeRoute())
       .route("/language", createLanguageRoute())
   );

@@ -2,7 +2,7 @@ import type { Migration } from "../migrate.ts";
 
 /**
  * People, what lets them in, and what they did. Secrets are hashes. A session belongs to an account or came by an
- * invitation, and ends with it. `audit` only grows: two triggers refuse everything else.
+ * invitation, and ends with it. `audit` only grows: triggers refuse everything else.
  */
 export const access: Migration = {
   version: 21,
@@ -83,6 +83,10 @@ export const access: Migration = {
     CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
       BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
     CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
+      BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+    -- REPLACE removes the old row without the trigger above.
+    CREATE TRIGGER audit_never_replaced BEFORE INSERT ON audit
+      WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
       BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
   `,
 };

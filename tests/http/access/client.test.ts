@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { Hono } from "hono";
-import { addressesIn } from "../../../src/domain/access/network.ts";
-import { clientOf, limitKey, type Trust } from "../../../src/http/access/client.ts";
+import { addressesIn, limitKey } from "../../../src/domain/access/network.ts";
+import { clientOf, type Trust } from "../../../src/http/access/client.ts";
 
 async function clientWith(
   peer: string | null | undefined,

@@ -35,6 +35,7 @@ export async function requestFailures(thrownBy: ThrownBy): Promise<Sentence[]> {
       throwing(notAs("model", "the number of a model version", "version", "x")),
       throwing(notAs("day", 'a day as in "2026-01-02"', "day", "x")),
       throwing(notAs("writer", "one line of at most 100 characters", "writer", "x")),
+      throwing(notAs("most_uses", "a whole number from 1 to 1,000", "most", "x")),
       throwing(notAs("label_offset", "0 to 999", "offset", "x")),
       throwing(notAs("samples", 'lines "ID STATE LABEL"', "lines", "x")),
       throwing(unreadableForm(new Error("cut off"))),

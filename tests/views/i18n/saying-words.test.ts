@@ -454,6 +454,7 @@ test("each failure.* text in English is the message of the error, and none is wi
     ...(await settingsFailures()),
     ...(await importFailures(thrownBy)),
     ...(await requestRefusals(thrownBy)),
+    ...(await accessFailures(thrownBy)),
     ...(await queueFailures(thrownBy)),
     ...(await accessFailures(thrownBy)),
   ]);

@@ -1,0 +1,168 @@
+import type { peopleEn } from "./en.ts";
+
+/** Texts of the People and Invitations pages in Japanese. */
+export const peopleJa: Record<keyof typeof peopleEn, string> = {
+  "people.tabs": "メンバー",
+  "people.title": "メンバー",
+  "people.lead": "このサーバーを使える人と、その権限を管理します。",
+  "people.tab.accounts": "アカウント",
+  "people.tab.invitations": "招待",
+  "people.tab.audit": "監査ログ",
+
+  "people.access": "ログインの要否",
+  "people.access.local": "ほかの端末から使う人は、全員ログインが必要です。",
+  "people.access.accounts": "このコンピューターから使う場合も含め、全員ログインが必要です。",
+  "people.access.anyone":
+    "サーバーにアクセスできる人は誰でも、ログインせずに手書きとラベル付けができます。それ以外の操作にはログインが必要です。",
+  "people.access.thisMachine":
+    "このコンピューターの人とプログラムは、アカウントなしですべての操作ができます。",
+  "people.access.noMachine":
+    "ほかの人のリクエストがプロキシ経由で届く可能性があるため、このコンピューターからでもログインが必要です。",
+  "people.access.how": "server.yml の {key} で設定します。変更は再起動後に有効になります。",
+
+  "people.roles": "権限の種類",
+  "people.roles.caption": "下の権限には、上の権限でできることも含まれます",
+  "people.role": "権限",
+  "people.roles.may": "できること",
+  "people.may.viewer": "手書き、実行、モデル、グラフの閲覧",
+  "people.may.labeller": "手書き、予測の確認、ラベル付け、自分のラベルの変更",
+  "people.may.operator":
+    "ほかの人のラベルの確認と変更、インポートとエクスポート、学習、稼働するモデルの選択、招待によるクラスの受け入れ",
+  "people.may.admin":
+    "メンバーの追加と削除、設定の変更、特定の人のデータの消去、監査ログの閲覧、サーバーの終了",
+
+  "people.accounts.caption": "アカウント（名前順）",
+  "people.accounts.none": "アカウントはまだありません。",
+  "people.name": "名前",
+  "people.created": "作成日時",
+  "people.lastLogIn": "最終ログイン",
+  "people.never": "なし",
+  "people.state": "状態",
+  "people.state.active": "有効",
+  "people.state.noPassword": "パスワード未設定",
+  "people.state.disabled": "{at} から停止中",
+  "people.actions": "操作",
+  "people.you": "自分",
+  "people.roleOf": "{name} の権限",
+  "people.changeRole": "変更",
+  "people.changeRoleOf": "{name} の権限の変更",
+  "people.newLink": "リンクの再発行",
+  "people.newLink.title": "{name} 用のリンクを発行しますか？",
+  "people.newLink.text":
+    "{name} はこのリンクで新しいパスワードを設定できます。以前のリンクは使えなくなります。現在のパスワードは、新しいパスワードが設定されるまで使えます。",
+  "people.newLink.do": "リンクの発行",
+  "people.disable": "停止",
+  "people.disable.title": "{name} のアカウントを停止しますか？",
+  "people.disable.text":
+    "{name} のセッションは終了し、トークンはアカウントを再び有効にするまで使えなくなります。手書きとラベルは残ります。",
+  "people.enable": "停止の解除",
+  "people.remove": "削除",
+  "people.remove.title": "{name} を削除しますか？",
+  "people.remove.sessions": "セッションはただちに終了します。",
+  "people.remove.tokens": "トークンは完全に無効になり、使っているプログラムも動かなくなります。",
+  "people.remove.drawings": "手書きとラベルは、この名前のまま残ります。",
+  "people.remove.audit": "操作の記録は監査ログに残ります。",
+
+  "people.add": "メンバーの追加",
+  "people.add.name": "名前",
+  "people.add.nameHelp": "ログインに使う名前です（60 文字まで）。",
+  "people.add.do": "追加",
+
+  "people.link.account": "{name} 用のリンク",
+  "people.link.accountText":
+    "このリンクを {name} だけに送ってください。{name} はこのリンクでパスワードを設定します。使えるのは {until} までに 1 回だけで、表示されるのは今回限りです。",
+  "people.link.url": "リンク",
+  "people.link.urlAt": "{host} のリンク",
+  "people.link.code": "リンクの QR コード",
+  "people.link.otherUrls": "このサーバーのほかのアドレスによる同じリンク",
+  "people.link.local":
+    "このアドレスで利用できるのはこのコンピューターだけなので、リンクもここでしか使えません。プロキシ経由で公開している場合は、このページをプロキシのアドレスで開いて、リンクを発行し直してください。それ以外の場合は、tegaki をいったん終了し、次のコマンドで起動してください。",
+  "people.link.plain":
+    "通信が暗号化されていないため、入力したパスワードを同じネットワークの人に読み取られる可能性があります。",
+
+  "people.sessions": "セッション",
+  "people.sessions.caption": "ログイン中のブラウザー（最後に使われた順）",
+  "people.sessions.none": "ログイン中の人はいません。",
+  "people.sessions.guest": "ゲスト",
+  "people.sessions.since": "開始日時",
+  "people.sessions.seen": "最終利用",
+  "people.sessions.from": "接続元",
+  "people.sessions.browser": "{browser}（{system}）",
+  "people.sessions.this": "このブラウザー",
+  "people.sessions.end": "終了",
+  "people.sessions.endOf": "{name} のセッションの終了",
+
+  "people.tokens": "トークン",
+  "people.tokens.caption": "プログラム用のトークン（新しい順）",
+  "people.tokens.none": "トークンはありません。各自が「アカウント」のページで作成できます。",
+  "people.tokens.name": "トークン",
+  "people.tokens.account": "アカウント",
+  "people.tokens.noAccount": "このコンピューター",
+  "people.tokens.used": "最終利用",
+  "people.tokens.expires": "有効期限",
+  "people.tokens.works": "有効",
+  "people.tokens.revoked": "{at} に無効化",
+  "people.tokens.expired": "期限切れ",
+  "people.tokens.stopped": "アカウントが停止中",
+  "people.tokens.revoke": "無効化",
+  "people.tokens.revokeTitle": "トークン「{name}」を無効にしますか？",
+  "people.tokens.revokeText":
+    "使っているプログラムは、以後アクセスを拒否されます。再び有効にすることはできません。",
+
+  "people.done.role": "権限を変更しました。次のリクエストから反映されます。",
+  "people.done.disable": "アカウントを停止し、セッションを終了しました。",
+  "people.done.enable": "アカウントの停止を解除しました。",
+  "people.done.remove": "アカウントを削除しました。",
+  "people.done.session": "セッションを終了しました。",
+  "people.done.token": "トークンを無効にしました。",
+  "people.done.invitation": "招待と、その招待で参加した人のセッションを終了しました。",
+
+  "invitations.title": "招待",
+  "invitations.lead":
+    "クラスやグループを受け入れます。リンクを開いてニックネームを入力すれば、パスワードなしで手書きとラベル付けができます。",
+  "invitations.make": "グループの招待",
+  "invitations.name": "招待する相手",
+  "invitations.nameHelp": "参加する人に表示されます（例：「3 年 2 組」）。",
+  "invitations.hours": "有効期間",
+  "invitations.hours.1": "1 時間",
+  "invitations.hours.4": "4 時間",
+  "invitations.hours.8": "8 時間",
+  "invitations.hours.24": "1 日",
+  "invitations.hours.168": "1 週間",
+  "invitations.most": "最大人数",
+  "invitations.mostHelp": "1～1000 人。同じ人が 2 台目の端末で開くと、2 人と数えます。",
+  "invitations.do": "招待の作成",
+  "invitations.closed":
+    "このアドレスで利用できるのはこのコンピューターだけなので、ほかの人はまだ参加できません。プロキシ経由で公開している場合は、このページをプロキシのアドレスで開いてください。それ以外の場合は、いったん終了して次のコマンドで起動し、その後に招待を作成してください。",
+  "invitations.made": "{title} の招待",
+  "invitations.made.text":
+    "リンクが表示されるのは今回限りです。このページを見せるか、印刷してください。なくした場合は、この招待を終了して作り直してください。",
+  "invitations.made.print":
+    "ブラウザーの印刷機能で印刷できます。タイトル、QR コード、アドレスが 1 ページに収まります。",
+  "invitations.made.how":
+    "QR コードを読み取るかアドレスを入力して、ニックネームを決めてください。パスワードもアカウントも必要ありません。",
+  "invitations.made.until": "有効期限：{until}（最大 {most} 人）",
+  "invitations.list": "すべての招待",
+  "invitations.caption": "招待（新しい順）",
+  "invitations.none": "招待はまだありません。",
+  "invitations.state": "状態",
+  "invitations.state.open": "受付中",
+  "invitations.state.full": "満員",
+  "invitations.state.ended": "終了",
+  "invitations.state.expired": "期限切れ",
+  "invitations.joined": "参加人数",
+  "invitations.joined.of": "{uses} / {most} 人",
+  "invitations.until": "有効期限",
+  "invitations.by": "作成した人",
+  "invitations.end": "終了",
+  "invitations.end.title": "{title} の招待を終了しますか？",
+  "invitations.end.text":
+    "新しく参加できなくなり、この招待で参加した人はただちにログアウトされます。手書きとラベルは残ります。",
+  "invitations.guests": "現在の参加者",
+  "invitations.guests.caption": "ゲスト（最後に操作した順）",
+  "invitations.guests.none": "招待で参加している人はいません。",
+  "invitations.guests.name": "ニックネーム",
+  "invitations.guests.by": "招待",
+
+  "failure.request.most": "{name} には 1～1000 の整数が必要ですが、「{found}」があります",
+};
