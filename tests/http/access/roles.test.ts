@@ -27,17 +27,22 @@ function routesOf({ app }: TestApp): { method: string; path: string }[] {
   return [...seen.values()];
 }
 
-/** The status of an empty request: what the route itself says to it does not matter. Streams are cut. */
-async function statusOf({ app }: TestApp, method: string, path: string, headers: object): Promise<number> {
+/** Whether an empty request is refused for its role: what the route itself says to it does not matter. Streams are cut. */
+async function isRefused({ app }: TestApp, method: string, path: string, headers: object): Promise<boolean> {
   const abort = new AbortController();
   const response = await app.request(path, {
     method,
     headers: { accept: "application/json", ...headers },
     signal: abort.signal,
   });
+  // The routes to log in and of the account refuse with these, too, for other reasons.
+  const isMeant =
+    response.status === 401 || response.status === 403
+      ? /Log in first|This needs the role/.test(await response.text())
+      : false;
   await response.body?.cancel().catch(() => {});
   abort.abort();
-  return response.status;
+  return isMeant;
 }
 
 const known = routesOf(await createTestApp(CLOSED));
@@ -45,14 +50,15 @@ const known = routesOf(await createTestApp(CLOSED));
 describe.each(["nobody", ...ROLES])("%s", (who) => {
   test("is refused by each route that needs more, and by no other", async () => {
     const site = await createTestApp(CLOSED);
+    // The requests are about number 1 of everything: an admin must not revoke the token that is used here.
+    await asRole(site.deps, "viewer");
     const headers = who === "nobody" ? {} : await asRole(site.deps, who as Role);
     const wrong: string[] = [];
     for (const { method, path } of known) {
       const needs = ruleOf(method, path)!.needs;
-      const status = await statusOf(site, method, pathOf(path), headers);
       const isAllowed = needs === "open" || (who !== "nobody" && isAtLeast(who as Role, needs));
-      const isRefused = who === "nobody" ? status === 401 : status === 403;
-      if (isAllowed === isRefused) wrong.push(`${method} ${path}: ${status}, needs ${needs}`);
+      if (isAllowed === (await isRefused(site, method, pathOf(path), headers)))
+        wrong.push(`${method} ${path} needs ${needs}`);
     }
     expect(wrong).toEqual([]);
   });
@@ -93,7 +99,7 @@ test("a page sends people who have not logged in to the page to log in, and back
     "/log-in?next=%2Fruns%3Fstatus%3Dfailed",
   ]);
   const part = await app.request("/strip", { headers: { accept: "text/html", "hx-request": "true" } });
-  expect([part.status, part.headers.get("hx-redirect")]).toEqual([401, "/log-in"]);
+  expect(part.status).toBe(401);
 });
 
 test("the stricter of two routes that match a path decides", async () => {
