@@ -1,8 +1,9 @@
 import { holdFocus } from "./hold-focus.ts";
+import { shareStreams } from "./page-streams.ts";
 
 /**
  * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, keeps
- * the focus in open dialogs, and reports failed htmx requests.
+ * the focus in open dialogs, shares streams with other tabs, and reports failed htmx requests.
  */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
@@ -14,6 +15,7 @@ document
   ?.scrollIntoView({ inline: "center", block: "nearest" });
 
 holdFocus();
+shareStreams();
 
 const toast = document.querySelector<HTMLElement>("#toast");
 
