@@ -79,7 +79,7 @@ export function shareStreams(): void {
   });
   addEventListener("pagehide", () => place.leave());
   // From the history, with everything as it was.
-  addEventListener("pageshow", ({ persisted }) => {
+  window.addEventListener("pageshow", ({ persisted }) => {
     if (persisted) follow();
   });
 }
