@@ -13,7 +13,7 @@ const MAX_BACK_MS = 2 * 366 * 24 * 60 * MINUTE_MS;
  *
  * @param runs newest first.
  */
-export function toStartAgain([last, before]: readonly RunView[]): RunView | null {
+function toStartAgain([last, before]: readonly RunView[]): RunView | null {
   if (last === undefined || !wasInterrupted(last)) return null;
   return before !== undefined && before.trigger === last.trigger && wasInterrupted(before) ? null : last;
 }

@@ -16,7 +16,7 @@ import { Serving } from "./serving-version.ts";
 import { verifyModel } from "./verify.ts";
 
 /** The version that is live, with its classes in the order of its outputs. */
-export interface LiveRef extends ModelRef {
+interface LiveRef extends ModelRef {
   classes: readonly string[];
 }
 

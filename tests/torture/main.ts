@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { buildExecutableWhenStale } from "../../src/build/build.ts";
 import { ROWS } from "./rows.ts";
-import { markdownTable, textTable } from "./support/table.ts";
+import { markdownTable, rowText, textTable } from "./support/table.ts";
 import { tryRow } from "./support/try-row.ts";
 
 // `npm run torture [-- ROW …] [-- --markdown]`: the long tests of docs/reliability.md, on the executable. Without a row, all
@@ -23,7 +23,10 @@ await buildExecutableWhenStale();
 const results = [];
 for (const row of chosen) {
   console.error(`Row ${row.row}: ${row.property} (at most ${row.boundSeconds} s)`);
-  results.push(await tryRow(row));
+  const result = await tryRow(row);
+  // Hours may pass before the last one.
+  console.error(rowText(result));
+  results.push(result);
 }
 if (values.markdown) {
   const day = new Date().toISOString().slice(0, 10);

@@ -4,7 +4,12 @@ const HEAD = ["row", "property", "tried", "lost or failed", "seconds"];
 
 /** The results as a table of text, for a terminal. */
 export function textTable(results: readonly RowResult[]): string {
-  return [HEAD, ...results.map(cellsOf)].map((cells) => cells.join(" | ")).join("\n");
+  return [HEAD.join(" | "), ...results.map(rowText)].join("\n");
+}
+
+/** One result as a line of text. */
+export function rowText(result: RowResult): string {
+  return cellsOf(result).join(" | ");
 }
 
 /** The results as a table of Markdown, for docs/reliability.md. */
