@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What makes the scheduler start a run, as the run records it. Without a model, it is `new_samples`. */
+/** The triggers by which the scheduler starts a run, as the run records them. Without a model, it is `new_samples`. */
 export const RUN_TRIGGERS = ["new_samples", "corrections", "max_age", "cron", "drift"] as const;
 
 /** The conditions that a run waits for. The first ones are triggers, the others hold a run back. */

@@ -15,7 +15,7 @@ export const hotSwap: Row = {
   row: 7,
   property: "A hot swap fails no prediction",
   quick: "tests/http/hot-swap.test.ts",
-  boundSeconds: 180,
+  boundSeconds: 300,
   missing: () => (process.platform === "linux" ? null : "memory is read from /proc, which only Linux has"),
   async run(place, tally, scale) {
     const [warmUp, swaps] = [times(WARM_UP, scale), times(SWAPS, scale, 10)];
