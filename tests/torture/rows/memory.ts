@@ -19,7 +19,7 @@ const ENDED = ["done", "failed", "cancelled"];
 /** Row 22: many trainings in a row, and one for which there is not enough memory. */
 export const memory: Row = {
   row: 22,
-  property: "Trainings leave no memory behind, and end before the server does",
+  property: "Training runs leave no memory behind, and end before the server does",
   quick: "tests/scheduler/child.test.ts",
   boundSeconds: 1_800,
   missing: () => (process.platform === "linux" ? null : "memory is read from /proc, which only Linux has"),
@@ -55,7 +55,7 @@ async function manyTrainings(place: Place, tally: Tally, scale: number): Promise
   const after = residentBytes(server.pid) ?? 0;
   const growth = after / before - 1;
   tally.figure(
-    `${trainings} trainings after ${warmUp}: memory ${megabytes(before)} to ${megabytes(after)} (${(100 * growth).toFixed(1)} %)`,
+    `${trainings} training runs after ${warmUp}: memory ${megabytes(before)} to ${megabytes(after)} (${(100 * growth).toFixed(1)} %)`,
   );
   if (scale === 1)
     tally.expect(growth < MAX_GROWTH, `memory has grown by ${(100 * growth).toFixed(1)} %, limit 10 %`);
