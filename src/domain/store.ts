@@ -293,7 +293,7 @@ export interface SchedulerStore {
   setPaused(change: { paused: boolean; by: Actor; reason: string | null }): Promise<void>;
   setCron(cron: CronMark): Promise<void>;
   /** @param since the start of the alarm that a run answers. */
-  setAnsweredAlarm(since: string): Promise<void>;
+  setAnsweredAlarm(since: string | null): Promise<void>;
   /** Adds a request; the oldest decided ones are dropped. @param state "pending", or "approved" by who requests it. */
   addRequest(
     request: NewRequest & { state: "pending" | "approved"; runId: string | null },

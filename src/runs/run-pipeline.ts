@@ -199,7 +199,11 @@ class PipelineRun {
       details,
     });
     const registered = () => this.#registered;
-    return runRecordHooks({ store, runtime, runId: this.id, details, signal, failures, registered });
+    const isOfServer = options.runId !== undefined;
+    return runRecordHooks({
+      ...{ store, runtime, runId: this.id, details, signal, failures, registered },
+      isOfServer,
+    });
   }
 
   /** The order matters: a hook uses the results of those before it. */

@@ -1,7 +1,7 @@
 import { assign } from "../config/assignments.ts";
 import { readParams } from "../config/params.ts";
 import { emptyMapping, toPlain } from "../config/tree.ts";
-import { COMMAND_LINE } from "../domain/actor.ts";
+import { COMMAND_LINE, SCHEDULE } from "../domain/actor.ts";
 import type { Run, RunDetails } from "../domain/runs/run.ts";
 import { endOfRun, type RunEventBody } from "../domain/runs/run-event.ts";
 import type { Store } from "../domain/store.ts";
@@ -93,6 +93,8 @@ export interface RunRecordOptions {
   failures: RunFailures;
   /** Returns the result of registering the run's model; called after a run that succeeded. */
   registered(): Registered;
+  /** Whether a server has started it, so that it ends when the server does. */
+  isOfServer: boolean;
 }
 
 /** Records the end of the run: the registered model, or the error with its causes. */
@@ -104,6 +106,7 @@ export function runRecordHooks({
   signal,
   failures,
   registered,
+  isOfServer,
 }: RunRecordOptions): Hooks {
   const now = () => runtime.clock.now().toISOString();
   const append = (body: RunEventBody) => store.runs.appendEvent({ runId, at: now(), ...body });
@@ -118,9 +121,9 @@ export function runRecordHooks({
       const status = signal.aborted ? "cancelled" : "failed";
       await store.runs.putDetails(runId, { ...details, causes: await failures.causesOf(error) });
       const run = await store.runs.update(runId, { status, finishedAt: now(), error: message });
-      // Of a run that the server cancels, the server has recorded who did it.
+      // Of a run that the server cancels, the server has recorded who did it. Otherwise its own end has ended the run.
       if (status === "cancelled" && run.cancelledBy === null) {
-        await store.runs.update(runId, { cancelledBy: COMMAND_LINE });
+        await store.runs.update(runId, { cancelledBy: isOfServer ? SCHEDULE : COMMAND_LINE });
       }
       await append(endOfRun(status, message, says));
     },

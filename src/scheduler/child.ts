@@ -1,9 +1,7 @@
-import { setPriority } from "node:os";
 import { sliceWords } from "../domain/runs/run-slice.ts";
 import type { ChildExit, ChildHandle, ChildRequest } from "./deps.ts";
+import { giveWay } from "./give-way.ts";
 
-/** Niceness: higher than the server's, so a training run uses only the processor time that predictions leave. */
-const PRIORITY = 10;
 const STDERR_TAIL_BYTES = 4_096;
 
 /** How child processes of this server are started. */
@@ -51,7 +49,7 @@ export function createSpawner({
       stdout: "ignore",
       stderr: "pipe",
     });
-    lowerPriority(child.pid);
+    giveWay(child.pid);
     if (hasParams) sendLine(child.stdin, JSON.stringify(params));
     return {
       pid: child.pid,
@@ -65,15 +63,6 @@ export function createSpawner({
 function sendLine(stdin: Bun.FileSink, line: string): void {
   stdin.write(`${line}\n`);
   Promise.resolve(stdin.flush()).catch(() => {});
-}
-
-/** Best effort: where the system does not allow it, the run competes with serving. */
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, PRIORITY);
-  } catch {
-    return;
-  }
 }
 
 async function exitOf(

@@ -13,7 +13,10 @@ import type { FirstModelNeeds, LabelCounts } from "./first-model.ts";
 import type { Timers } from "./timers.ts";
 
 /** The fields of a run that the scheduler reads. */
-export type RunView = Pick<Run, "id" | "pipeline" | "status" | "pid" | "finishedAt">;
+export type RunView = Pick<
+  Run,
+  "id" | "pipeline" | "status" | "pid" | "startedAt" | "finishedAt" | "trigger" | "cancelledBy" | "error"
+>;
 
 /** How and when a run ended. */
 export interface RunEnd {
@@ -72,7 +75,8 @@ export interface SchedulerStoreDeps {
   state(): Promise<SchedulerState>;
   setPaused(change: { paused: boolean; by: Actor; reason: string | null }): Promise<void>;
   setCron(mark: CronMark): Promise<void>;
-  setAnsweredAlarm(since: string): Promise<void>;
+  /** @param since null for none. */
+  setAnsweredAlarm(since: string | null): Promise<void>;
   recordTick(tick: SchedulerTick): Promise<void>;
   /** The pending and approved requests, newest first. */
   openRequests(): Promise<SchedulerRequest[]>;

@@ -179,10 +179,13 @@ export class RunSlot {
     this.#deps.onEvent?.({ type: "run_ended", ...end });
   }
 
-  /** The end to store; null when the process has stored it. A cancelled run counts as cancelled, not as failed. */
+  /**
+   * The end to store; null when the process has stored it. A cancelled run counts as cancelled, not as failed, and one that
+   * something else has ended, such as a guard of the machine's memory, counts as failed, so that the next one waits longer.
+   */
   #endOf(active: ActiveRun, exit: ChildExit | null, run: RunView | null): RunEnd | null {
     const { cancelReason, startFailure } = active;
-    if (run !== null && hasEnded(run) && !(cancelReason !== null && run.status === "failed")) return null;
+    if (run !== null && hasEnded(run) && !isMisnamed(run, cancelReason !== null)) return null;
     const at = this.#now();
     if (cancelReason !== null) return { status: "cancelled", ...errorOf(cancelReason), at };
     if (exit?.code === 0) return { status: "done", error: null, at };
@@ -202,6 +205,13 @@ export class RunSlot {
   #now(): string {
     return this.#deps.clock.now().toISOString();
   }
+}
+
+/** Whether a run has stored another end than it had. @param isCancelled whether the server has cancelled it. */
+function isMisnamed({ status, cancelledBy }: RunView, isCancelled: boolean): boolean {
+  if (isCancelled) return status === "failed";
+  // It took a signal for the server's.
+  return status === "cancelled" && cancelledBy?.kind === "schedule";
 }
 
 function errorOf(reason: Sentence | null): Pick<RunEnd, "error" | "says"> {

@@ -14,6 +14,7 @@ import { OtherRuns } from "./other-runs.ts";
 import { OutlookReader } from "./outlook.ts";
 import { Pace } from "./pace.ts";
 import { readFacts } from "./read-facts.ts";
+import { reopen } from "./reopen.ts";
 import { decideRequest, setPaused, type Verdict } from "./requests.ts";
 import { type RunRequest, RunSlot } from "./run-slot.ts";
 import { singleFlight } from "./single-flight.ts";
@@ -68,6 +69,7 @@ class RunScheduler implements Scheduler {
   async start(): Promise<void> {
     await this.#others.settleAtStart();
     await this.#pace.resume();
+    await reopen(this.#deps);
     const { timers, config } = this.#deps;
     this.#loop = every(timers, config().checkIntervalMs, this.#check, (error) => this.#report(error));
     this.notifyNewSample();

@@ -3,6 +3,8 @@ import { CHAMPION } from "../domain/deployment.ts";
 import { LEARNING_PIPELINES } from "../domain/pipeline-names.ts";
 import type { EndStatus, Run } from "../domain/runs/run.ts";
 import { endOfRun } from "../domain/runs/run-event.ts";
+import { RUN_TRIGGERS } from "../domain/scheduler/condition.ts";
+import type { SchedulerState } from "../domain/scheduler/state.ts";
 import type { Store } from "../domain/store.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Saying } from "../lib/saying.ts";
@@ -14,6 +16,17 @@ const RECENT_RUNS = 50;
 
 /** The scheduler's access to the store: an implementation of its `SchedulerStoreDeps`. */
 export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDeps {
+  /** The last time a person refused to train, and the newest sample that this was about. */
+  async function refused(): Promise<SchedulerState["declined"]> {
+    const [{ declined }, cancelled] = await Promise.all([
+      store.scheduler.getState(),
+      cancelledByPerson(store),
+    ]);
+    if (declined === null || cancelled === null) return declined ?? cancelled;
+    const lastSampleId = greatest(declined.lastSampleId, cancelled.lastSampleId);
+    return { at: greatest(declined.at, cancelled.at)!, lastSampleId };
+  }
+
   /**
    * Changes count from the start of the last run, or a later decline. A start in the future was recorded while the clock
    * was ahead: until the next run, every change counts. A change in the future does not count before its time comes:
@@ -34,7 +47,7 @@ export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDe
     },
 
     async news(): Promise<News> {
-      const [trained, { declined }] = await Promise.all([lastTrained(store), store.scheduler.getState()]);
+      const [trained, declined] = await Promise.all([lastTrained(store), refused()]);
       const seen = greatest(trained?.lastSampleId ?? null, declined?.lastSampleId ?? null);
       const isDeclined = seen !== (trained?.lastSampleId ?? null);
       const [newSamples, declinedSamples, oldest, corrections] = await Promise.all([
@@ -80,7 +93,11 @@ export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDe
 
     /** Stores how the run ended, and the event for those who follow it. */
     async endRun(id: string, end: { status: EndStatus; error: string | null; says?: Saying; at: string }) {
-      await store.runs.update(id, { status: end.status, error: end.error, finishedAt: end.at });
+      await store.runs.update(id, {
+        ...{ status: end.status, error: end.error, finishedAt: end.at },
+        // A run that its process took for cancelled may have failed.
+        ...(end.status === "cancelled" ? {} : { cancelledBy: null }),
+      });
       await store.runs.appendEvent({ runId: id, at: end.at, ...endOfRun(end.status, end.error, end.says) });
     },
 
@@ -105,7 +122,10 @@ export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDe
       return { byLabel, toTrain: byLabelInTrain };
     },
 
-    state: () => store.scheduler.getState(),
+    async state() {
+      const [state, declined] = await Promise.all([store.scheduler.getState(), refused()]);
+      return { ...state, declined };
+    },
     setPaused: (change) => store.scheduler.setPaused(change),
     setAnsweredAlarm: (since) => store.scheduler.setAnsweredAlarm(since),
     setCron: (mark) => store.scheduler.setCron(mark),
@@ -122,6 +142,22 @@ export function schedulerStoreDeps(store: Store, clock: Clock): SchedulerStoreDe
 async function learningRuns(store: Store): Promise<Run[]> {
   const { runs } = await store.runs.list({ pipelines: LEARNING_PIPELINES, limit: RECENT_RUNS });
   return runs;
+}
+
+/**
+ * The last run of the scheduler that a person cancelled, with the newest sample that it would have been trained on; null
+ * when there is none.
+ */
+async function cancelledByPerson(store: Store): Promise<SchedulerState["declined"]> {
+  const { runs } = await store.runs.list({
+    ...{ pipelines: LEARNING_PIPELINES, status: "cancelled", limit: RECENT_RUNS },
+  });
+  const run = runs.find(
+    ({ trigger, cancelledBy }) =>
+      RUN_TRIGGERS.some((one) => one === trigger) && cancelledBy !== null && cancelledBy.kind !== "schedule",
+  );
+  if (run === undefined) return null;
+  return { at: run.finishedAt ?? run.createdAt, lastSampleId: run.lastSampleId };
 }
 
 /** The samples that finished runs were trained on; null when none was. */

@@ -59,12 +59,28 @@ export interface LoadedModel {
   dispose(): void;
 }
 
+let loadedMs = 0;
+
+/** Milliseconds that this thread has spent in `loadModel`, in which it could do nothing else. */
+export function loadingMs(): number {
+  return loadedMs;
+}
+
 /**
  * Loads a model's weights into the memory of tfjs.
  *
  * @throws {ModelLoadError} when the artifacts are damaged, or the model's input is not 28x28 px.
  */
 export function loadModel(artifacts: ModelArtifacts): LoadedModel {
+  const startMs = performance.now();
+  try {
+    return loadNow(artifacts);
+  } finally {
+    loadedMs += performance.now() - startMs;
+  }
+}
+
+function loadNow(artifacts: ModelArtifacts): LoadedModel {
   const model = fromArtifacts(artifacts);
   const { classes, rows, cols, calibration } = artifacts.userDefinedMetadata;
   try {

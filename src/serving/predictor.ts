@@ -2,11 +2,29 @@ import { IMAGE_PIXELS } from "../digits/image-format.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
 import { UnavailableError } from "../lib/errors.ts";
 import { createBatcher } from "./batcher.ts";
-import { type FeatureSpace, type LoadedModel, loadModel, type ModelOutputs } from "./loaded-model.ts";
+import {
+  type FeatureSpace,
+  type LoadedModel,
+  loadingMs,
+  loadModel,
+  type ModelOutputs,
+} from "./loaded-model.ts";
 import { blendedLogits, isKnown, type MemoryOf } from "./personal/blended-logits.ts";
 import type { PersonalPrediction } from "./personal/personal-prediction.ts";
 import type { Explanation, ModelRef, Prediction } from "./prediction.ts";
+import { Serving } from "./serving-version.ts";
 import { verifyModel } from "./verify.ts";
+
+/** The version that is live, with its classes in the order of its outputs. */
+interface LiveRef extends ModelRef {
+  classes: readonly string[];
+}
+
+/** Predictions of one version. */
+export interface PredictedTogether {
+  model: LiveRef;
+  predictions: Prediction[];
+}
 
 /** Predicts with the live model. Each prediction comes from a single version, even during a swap. */
 export interface Predictor {
@@ -17,6 +35,12 @@ export interface Predictor {
    * @param memoryOf returns their memory in a space of features; null when there is none.
    */
   predictFor(pixels: Uint8Array, memoryOf: MemoryOf): Promise<PersonalPrediction>;
+  /**
+   * Predicts several images with the version that is live at the call, also when another one goes live before the last of
+   * them: that version stays in memory until then.
+   * @returns the version, and a prediction for each image.
+   */
+  predictAll(images: readonly Uint8Array[]): Promise<PredictedTogether>;
   /** The features of images in the live model's space; null before the first `swap`. Computed in several batches. */
   features(): FeatureExtractor | null;
   /**
@@ -27,7 +51,7 @@ export interface Predictor {
   /** Like `predict`, with an explanation; each is computed alone, between two batches. */
   explain(pixels: Uint8Array): Promise<Explanation>;
   /** The live version; null before the first `swap`. */
-  current(): (ModelRef & { classes: readonly string[] }) | null;
+  current(): LiveRef | null;
   /** Loads a model and checks it on fixed digits; the live model is unaffected. @throws ModelLoadError with the reason. */
   check(artifacts: ModelArtifacts): Promise<void>;
   /** Checks a model, then makes it live from the next batch on; the current batch ends on the old one. */
@@ -44,7 +68,7 @@ export interface PredictorOptions {
   maxQueue?: number;
   /** Explanations that may wait; further ones are rejected. */
   maxExplanations?: number;
-  /** How long a drawing may wait, in milliseconds; then it is rejected. */
+  /** How long a drawing may wait, in milliseconds; then it is rejected. Time in which a model is loaded does not count. */
   maxWaitMs?: number;
   /** How long batches may follow each other before other work, in milliseconds. */
   turnMs?: number;
@@ -58,15 +82,12 @@ export interface FeatureExtractor extends FeatureSpace {
   of(images: readonly Uint8Array[]): Promise<Float32Array[]>;
 }
 
-interface Serving {
-  ref: ModelRef;
-  model: LoadedModel;
-}
-
 /** An image that waits for its prediction. */
 interface Asked {
   pixels: Uint8Array;
   memoryOf: MemoryOf | null;
+  /** The version that must predict it; null for whichever is live then. */
+  by: Serving | null;
 }
 
 /**
@@ -82,7 +103,8 @@ export function createPredictor({
   maxExplanations = 16,
   maxWaitMs = 750,
   turnMs = 25,
-  monotonicMs = () => performance.now(),
+  // A model that is loaded stops the thread: nobody whose drawing waits meanwhile is turned away for that.
+  monotonicMs = () => performance.now() - loadingMs(),
 }: PredictorOptions = {}): Predictor {
   let serving: Serving | null = null;
   let isClosed = false;
@@ -90,7 +112,7 @@ export function createPredictor({
 
   const batcher = createBatcher<Asked, PersonalPrediction>({
     ...{ maxBatch, maxQueue, maxWaitMs, turnMs, monotonicMs },
-    compute: (asked) => predictBatch(requireModel(serving), asked),
+    compute: (asked) => predictEach(asked, () => requireModel(serving)),
   });
 
   // One at a time: each costs as much as several predictions, and these must not wait for more than one.
@@ -105,12 +127,30 @@ export function createPredictor({
     async predict(pixels) {
       requirePixels(pixels);
       requireModel(serving);
-      return (await batcher.add({ pixels, memoryOf: null })).prediction;
+      return (await batcher.add({ pixels, memoryOf: null, by: null })).prediction;
     },
     async predictFor(pixels, memoryOf) {
       requirePixels(pixels);
       requireModel(serving);
-      return batcher.add({ pixels, memoryOf });
+      return batcher.add({ pixels, memoryOf, by: null });
+    },
+    async predictAll(images) {
+      images.forEach(requirePixels);
+      const by = requireModel(serving);
+      const end = by.use();
+      try {
+        // All of them, because the version must not be freed while one is waiting.
+        const answers = await Promise.allSettled(
+          images.map((pixels) => batcher.add({ pixels, memoryOf: null, by })),
+        );
+        const predictions = answers.map((one) => {
+          if (one.status === "rejected") throw one.reason;
+          return one.value.prediction;
+        });
+        return { model: { ...by.ref, classes: by.model.classes }, predictions };
+      } finally {
+        end();
+      }
     },
     features: () => (serving === null ? null : extractor(serving.model, maxBatch)),
     beforeSwap(work) {
@@ -138,18 +178,33 @@ export function createPredictor({
         throw new UnavailableError(`Cannot serve ${ref.name} ${ref.version}: the server is stopping`);
       }
       const old = serving;
-      serving = { ref: { ...ref }, model };
+      serving = new Serving(ref, model);
       commit?.();
-      old?.model.dispose();
+      old?.retire();
     },
     async close() {
       isClosed = true;
       batcher.close();
       explanations.close();
-      serving?.model.dispose();
+      serving?.retire();
       serving = null;
     },
   };
+}
+
+/** Predicts images, each with its version. */
+function predictEach(asked: readonly Asked[], live: () => Serving): PersonalPrediction[] {
+  const found: PersonalPrediction[] = [];
+  for (const by of new Set(asked.map((one) => one.by ?? live()))) {
+    const places = asked.flatMap((one, n) => ((one.by ?? live()) === by ? [n] : []));
+    predictBatch(
+      by,
+      places.map((n) => asked[n]!),
+    ).forEach((answer, i) => {
+      found[places[i]!] = answer;
+    });
+  }
+  return found;
 }
 
 /** Loads and checks a model. Requests are handled between the two steps, each of which takes as long as a batch or two. */
@@ -176,7 +231,9 @@ function requirePixels({ length }: Uint8Array): void {
 }
 
 function explainOne(serving: Serving, image: Uint8Array): Explanation {
-  const [{ prediction }] = predictBatch(serving, [{ pixels: image, memoryOf: null }]) as [PersonalPrediction];
+  const [{ prediction }] = predictBatch(serving, [{ pixels: image, memoryOf: null, by: serving }]) as [
+    PersonalPrediction,
+  ];
   return { ...prediction, ...serving.model.explain(image, serving.model.classes.indexOf(prediction.label)) };
 }
 

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TEST_NEEDS } from "../../src/build/test-needs.ts";
 import { createSpawner } from "../../src/scheduler/child.ts";
 import { systemProcesses } from "../../src/scheduler/processes.ts";
+import { testNeeding } from "../support/needing.ts";
 
 const COMMAND = [process.execPath, join(import.meta.dir, "child-script.ts")];
 const spawnRun = createSpawner({ command: COMMAND, dir: "/project", env: null });
@@ -14,6 +17,16 @@ test("spawnRun() passes the run's options and lowers the priority", async () => 
   expect(priority).toBe(10);
   expect(code).toBe(0);
 });
+
+testNeeding(
+  TEST_NEEDS.linux,
+  "spawnRun() makes the child the one that ends when memory runs out",
+  async () => {
+    const own = Number(readFileSync("/proc/self/oom_score_adj", "utf8"));
+    const { stderrTail } = await spawnRun(request("report")).exited;
+    expect(JSON.parse(stderrTail).oomScoreAdj).toBe(Math.min(1_000, Math.max(0, own) + 500));
+  },
+);
 
 test("spawnRun() passes --env when the server was given one", async () => {
   const spawnInEnv = createSpawner({ command: COMMAND, dir: "/project", env: "prod" });

@@ -52,10 +52,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 class Model {
   failures = 0;
   notBeforeMs = Number.NEGATIVE_INFINITY;
-  /** Labels that no finished run has seen, and those among them that the current run is trained on. */
-  fresh = 0;
-  seen = 0;
+  /** All labels, and how many of them the current run, the finished ones and those that a person cancelled have seen. */
+  labels = 0;
+  #seen = 0;
+  #trained = 0;
+  #refused = 0;
   isManual = false;
+  #isOfScheduler = false;
   #lastEndWallMs: number | null = null;
   readonly #broken: string[] = [];
   readonly #world: World;
@@ -67,16 +70,24 @@ class Model {
       if (children.some(({ isAlive }) => isAlive)) this.#broken.push("two runs at once");
       if (!this.isManual && timers.nowMs < this.notBeforeMs) this.#broken.push("started inside the back-off");
       if (!this.isManual && this.fresh < THRESHOLD) this.#broken.push("started below the threshold");
-      this.seen = this.fresh;
+      this.#seen = this.labels;
+      this.#isOfScheduler = !this.isManual;
     };
+  }
+
+  /** Labels that count towards the next run. */
+  get fresh(): number {
+    return this.labels - Math.max(this.#trained, this.#refused);
   }
 
   ended(how: "done" | "failed" | "cancel"): void {
     if (how === "done") {
-      this.fresh -= this.seen;
+      this.#trained = Math.max(this.#trained, this.#seen);
       this.failures = 0;
     } else if (how === "failed") {
       this.failures += 1;
+    } else if (this.#isOfScheduler) {
+      this.#refused = Math.max(this.#refused, this.#seen);
     }
     this.#lastEndWallMs = this.#world.clock.timeMs;
     this.notBeforeMs = this.#world.timers.nowMs + pauseMs(this.failures, CONFIG);
@@ -99,7 +110,7 @@ async function apply(world: World, model: Model, event: Event): Promise<void> {
   const running = world.child;
   if (event.type === "labels") {
     for (let i = 0; i < event.count; i++) {
-      model.fresh += 1;
+      model.labels += 1;
       await world.label(1);
     }
   } else if (event.type === "pass") {

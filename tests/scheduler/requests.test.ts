@@ -125,6 +125,7 @@ test("a run remembers who started and who cancelled it, and the server's stop as
   await world.scheduler.cancel("typed", COMMAND_LINE);
   await world.timers.advance(MINUTE_MS);
   expect(await world.store.runs.get("typed")).toMatchObject({ cancelledBy: COMMAND_LINE });
+  await world.label(3);
   await world.timers.advance(MINUTE_MS);
   await world.scheduler.stop();
   expect(await world.store.runs.get("run-2")).toMatchObject({ status: "cancelled", cancelledBy: SCHEDULE });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { ModelArtifacts } from "../../src/domain/model-artifacts.ts";
 import { type Backend, initBackend } from "../../src/kernels/init-backend.ts";
-import { UnavailableError } from "../../src/lib/errors.ts";
+import { BusyError, UnavailableError } from "../../src/lib/errors.ts";
 import { checkDigits } from "../../src/serving/check-digits.ts";
 import { ModelLoadError } from "../../src/serving/errors.ts";
 import { createPredictor } from "../../src/serving/predictor.ts";
@@ -212,6 +212,56 @@ describe("swap()", () => {
     await predictor.close();
     expect(backend.tf.memory().numTensors).toBe(before);
   });
+});
+
+describe("predictAll()", () => {
+  test("predicts every image with the version that was live at the call, and frees it afterwards", async () => {
+    const predictor = createPredictor({ maxBatch: 1, turnMs: 0 });
+    await predictor.swap({ name: "digits", version: 1 }, templateModel(20));
+    const tensors = backend.tf.memory().numTensors;
+    const images = DIGITS.map(({ pixels }) => pixels);
+    const together = predictor.predictAll(images);
+    await predictor.swap({ name: "digits", version: 2 }, templateModel(1));
+    const after = await predictor.predict(images[0]!);
+    const { model, predictions } = await together;
+    expect(model).toMatchObject({ name: "digits", version: 1, classes: DIGITS.map(({ label }) => label) });
+    expect(predictions.map(({ label }) => label)).toEqual(DIGITS.map(({ label }) => label));
+    for (const { confidence, model } of predictions) {
+      expect(model.version).toBe(1);
+      expect(confidence).toBeGreaterThan(0.999);
+    }
+    expect(after.model.version).toBe(2);
+    expect(after.confidence).toBeLessThan(0.999);
+    expect(backend.tf.memory().numTensors).toBe(tensors);
+    await predictor.close();
+  });
+
+  test("rejects when one image finds no place, and frees the version anyway", async () => {
+    const predictor = createPredictor({ maxBatch: 1, turnMs: 0, maxQueue: 5 });
+    await predictor.swap({ name: "digits", version: 1 }, templateModel());
+    const tensors = backend.tf.memory().numTensors;
+    const together = predictor.predictAll(DIGITS.map(({ pixels }) => pixels));
+    together.catch(() => {});
+    await predictor.swap({ name: "digits", version: 2 }, templateModel());
+    await expect(together).rejects.toBeInstanceOf(BusyError);
+    expect(backend.tf.memory().numTensors).toBe(tensors);
+    await predictor.close();
+  });
+});
+
+test("predict() is not rejected for the time in which models are loaded, however long", async () => {
+  const MAX_WAIT_MS = 100;
+  const predictor = createPredictor({ maxWaitMs: MAX_WAIT_MS });
+  const artifacts = templateModel();
+  await predictor.swap({ name: "digits", version: 1 }, artifacts);
+  const waiting = predictor.predict(DIGITS[3]!.pixels);
+  // Each loads its model before anything else may happen.
+  const startMs = performance.now();
+  const checks: Promise<void>[] = [];
+  while (performance.now() - startMs < 5 * MAX_WAIT_MS) checks.push(predictor.check(artifacts));
+  expect((await waiting).label).toBe("3");
+  await Promise.all(checks);
+  await predictor.close();
 });
 
 test("check() passes a good model and leaves the live one unchanged", async () => {

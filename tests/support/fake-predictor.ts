@@ -2,7 +2,7 @@ import { UnavailableError } from "../../src/lib/errors.ts";
 import { blendedLogits, type MemoryOf } from "../../src/serving/personal/blended-logits.ts";
 import type { PersonalPrediction } from "../../src/serving/personal/personal-prediction.ts";
 import type { Explanation, ModelRef, Prediction } from "../../src/serving/prediction.ts";
-import type { FeatureExtractor, Predictor } from "../../src/serving/predictor.ts";
+import type { FeatureExtractor, PredictedTogether, Predictor } from "../../src/serving/predictor.ts";
 
 const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -60,6 +60,14 @@ export class FakePredictor implements Predictor {
     const changedFrom = label === prediction.label ? null : prediction.label;
     const used = spoke.some((one) => one.label === label);
     return { prediction, shown, personal: { used, n: memory.size, changedFrom, spoke } };
+  }
+
+  async predictAll(images: readonly Uint8Array[]): Promise<PredictedTogether> {
+    const model = this.current();
+    if (model === null) throw new UnavailableError("No model is loaded yet");
+    const { name, version } = model;
+    const predictions = await Promise.all(images.map((pixels) => this.predict(pixels)));
+    return { model, predictions: predictions.map((one) => ({ ...one, model: { name, version } })) };
   }
 
   features(): FeatureExtractor | null {

@@ -1,9 +1,11 @@
 import { holdFocus } from "./hold-focus.ts";
+import { shareStreams } from "./page-streams.ts";
 import { showSecrets } from "./show-secrets.ts";
 
 /**
  * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, keeps
- * the focus in open dialogs, shows passwords to those who want to see them, and reports failed htmx requests.
+ * the focus in open dialogs, shares streams with other tabs, shows passwords to those who want to see them, and reports
+ * failed htmx requests.
  */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
@@ -16,6 +18,7 @@ document
 
 holdFocus();
 showSecrets();
+shareStreams();
 
 const toast = document.querySelector<HTMLElement>("#toast");
 

@@ -1,8 +1,11 @@
 import * as v from "valibot";
 
+/** The triggers by which the scheduler starts a run, as the run records them. Without a model, it is `new_samples`. */
+export const RUN_TRIGGERS = ["new_samples", "corrections", "max_age", "cron", "drift"] as const;
+
 /** The conditions that a run waits for. The first ones are triggers, the others hold a run back. */
 const CONDITION_NAMES = [
-  ...(["first_model", "new_samples", "corrections", "max_age", "cron", "drift"] as const),
+  ...(["first_model", ...RUN_TRIGGERS] as const),
   ...(["idle", "not_paused", "min_interval", "quiet_hours", "approval"] as const),
 ];
 

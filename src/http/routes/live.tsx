@@ -16,11 +16,12 @@ import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
 import { modelsListProps } from "./models/models-list.ts";
 import { pageStream } from "./page-stream.ts";
-import { readerText } from "./reader.ts";
+import { readerText, readerTimeZone } from "./reader.ts";
 import { RUNS_A_PAGE, runLiveProps, runsTableProps } from "./runs.tsx";
 import { mapRun } from "./samples/map/map-run.ts";
 import { schedulerNow } from "./scheduler/scheduler.tsx";
 import { sharedFor } from "./shared.ts";
+import { SharedFragments } from "./shared-fragments.ts";
 import { learningStatus, type Status, type StoryBook } from "./status.ts";
 import { trialsLiveProps } from "./trials/trials.tsx";
 
@@ -41,6 +42,7 @@ interface Sources {
   models(): ReturnType<typeof modelsListProps>;
   trials(): ReturnType<typeof trialsLiveProps>;
   scheduler(): ReturnType<typeof schedulerNow>;
+  fragments: SharedFragments;
 }
 
 /**
@@ -58,6 +60,7 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
     models: sharedFor(deps.clock, MAX_AGE_MS, () => modelsListProps(deps)),
     trials: sharedFor(deps.clock, MAX_AGE_MS, () => trialsLiveProps(deps)),
     scheduler: sharedFor(deps.clock, MAX_AGE_MS, () => schedulerNow(deps)),
+    fragments: new SharedFragments(deps.clock, MAX_AGE_MS),
   };
   return new Hono().get("/", async (c) => {
     const draw = await drawerOf(c, deps, stories, sources);
@@ -95,17 +98,23 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
   const text = readerText(c);
   const view = c.req.query("view");
   const going = async (html: unknown): Promise<Drawn> => ({ html: String(await html), isOver: false });
+  /** For views that are the same for all readers of a language and a time zone. */
+  const shared = (render: () => Promise<unknown>): Draw => {
+    const key = JSON.stringify([view, text.language, readerTimeZone(c)]);
+    const html = sources.fragments.of(key, async () => String(await await render()));
+    return async () => ({ html: await html(), isOver: false });
+  };
   if (view === "draw") {
-    return async () => going(<LearningStatus text={text} {...(await sources.status())} />);
+    return shared(async () => <LearningStatus text={text} {...(await sources.status())} />);
   }
   if (view === "runs") {
-    return async () => {
+    return shared(async () => {
       const table = await sources.runs();
-      return going(<RunsTable text={text} {...table} now={deps.clock.now().toISOString()} />);
-    };
+      return <RunsTable text={text} {...table} now={deps.clock.now().toISOString()} />;
+    });
   }
   if (view === "models") {
-    return async () => going(<ModelsList text={text} {...(await sources.models())} />);
+    return shared(async () => <ModelsList text={text} {...(await sources.models())} />);
   }
   if (view === "model") {
     const version = Number(c.req.query("version"));
@@ -113,13 +122,13 @@ async function drawerOf(c: Context, deps: AppDeps, stories: StoryBook, sources: 
     return async () => going(<ModelHead text={text} {...(await liveModel(deps, version))} />);
   }
   if (view === "trials") {
-    return async () => going(<TrialsLive text={text} {...(await sources.trials())} />);
+    return shared(async () => <TrialsLive text={text} {...(await sources.trials())} />);
   }
   if (view === "map") {
-    return async () => going(<MapRun text={text} run={await mapRun(deps, stories, text)} />);
+    return shared(async () => <MapRun text={text} run={await mapRun(deps, stories, text)} />);
   }
   if (view === "scheduler") {
-    return async () => going(<SchedulerNow text={text} {...(await sources.scheduler())} />);
+    return shared(async () => <SchedulerNow text={text} {...(await sources.scheduler())} />);
   }
   if (view === "run") {
     const { id } = await findRun(deps, c.req.query("id") ?? "");

@@ -1,10 +1,7 @@
-import { setPriority } from "node:os";
 import type { BackupRecord } from "../../domain/backups/backup.ts";
 import { UnavailableError } from "../../lib/errors.ts";
+import { giveWay } from "../../scheduler/give-way.ts";
 import type { Served } from "../served.ts";
-
-/** As low as that of training. */
-const PRIORITY = 10;
 
 /** Makes a backup. @throws UnavailableError with the reason when it fails. */
 export type RunBackup = (backup: Pick<BackupRecord, "file" | "kind" | "keptUntil">) => Promise<void>;
@@ -22,7 +19,7 @@ export function backupProcess({ runtime, project }: Pick<Served, "runtime" | "pr
         ...{ stdin: "ignore", stdout: "ignore", stderr: "pipe" },
       });
       running = child;
-      lowerPriority(child.pid);
+      giveWay(child.pid);
       const [err, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
       running = null;
       if (code === 0) return;
@@ -35,13 +32,4 @@ export function backupProcess({ runtime, project }: Pick<Served, "runtime" | "pr
     },
     stop: () => running?.kill(),
   };
-}
-
-/** Best effort, as for training. */
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, PRIORITY);
-  } catch {
-    return;
-  }
 }

@@ -1,11 +1,9 @@
-import { setPriority } from "node:os";
 import type { ReplayResult } from "../../domain/trials/replay.ts";
 import { UnavailableError } from "../../lib/errors.ts";
+import { giveWay } from "../../scheduler/give-way.ts";
 import type { Served } from "../served.ts";
 import type { RunReplay } from "./replays.ts";
 
-/** As low as that of training. */
-const PRIORITY = 10;
 const TIME_LIMIT_MS = 600_000;
 
 /** Replays in a child process of this program, with the same project; `stop` ends one that is running. */
@@ -24,7 +22,7 @@ export function replayProcess({ runtime, project }: Served): { run: RunReplay; s
         timeout: TIME_LIMIT_MS,
       });
       running = child;
-      lowerPriority(child.pid);
+      giveWay(child.pid);
       const [out, err, code] = await Promise.all([
         new Response(child.stdout).text(),
         new Response(child.stderr).text(),
@@ -38,13 +36,4 @@ export function replayProcess({ runtime, project }: Served): { run: RunReplay; s
     },
     stop: () => running?.kill(),
   };
-}
-
-/** Best effort, as for training. */
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, PRIORITY);
-  } catch {
-    return;
-  }
 }

@@ -13,6 +13,17 @@ export function observedPredictor(predictor: Predictor, shadow: Pick<Shadow, "ob
       );
       return answer;
     },
+    async predictAll(images) {
+      const answer = predictor.predictAll(images);
+      const observed = images.map((pixels, n) =>
+        shadow.observe(
+          pixels,
+          answer.then(({ predictions }) => predictions[n]!),
+        ),
+      );
+      await Promise.all(observed);
+      return answer;
+    },
     features: () => predictor.features(),
     beforeSwap: (prepare) => predictor.beforeSwap(prepare),
     explain: (pixels) => predictor.explain(pixels),

@@ -1,5 +1,6 @@
 import type { HeardFrame } from "../../../src/graph/run-frame.ts";
 import { retryDelayMs } from "../backoff.ts";
+import { LOOK_MS, StreamPlace } from "../stream-place.ts";
 
 /** Receives the events of the stream. */
 export interface Listener {
@@ -8,10 +9,14 @@ export interface Listener {
   setOnline(isOnline: boolean): void;
 }
 
+/** How long a page without a place listens, in milliseconds. */
+const LISTEN_MS = 500;
+
 /**
- * One stream per page, of all runs, open only while the page is visible: a browser opens few streams at a time, and
- * tabs share them. When it is opened again (after a restart of the server, in a tab that becomes visible again, or in a
- * page restored from the history), it continues after the last received event.
+ * One stream per page, of all runs, open only while the page is visible: a browser opens few streams at a time, and tabs
+ * share them. A page without a place among them opens its stream briefly every few seconds. When it is opened again (after
+ * a restart of the server, in a tab that becomes visible again, or in a page restored from the history), it continues after
+ * the last received event.
  */
 export class RunEvents {
   readonly #path: string;
@@ -20,6 +25,7 @@ export class RunEvents {
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
+  readonly #place = new StreamPlace();
 
   /** @param after `seq` of the last event that the page contains. */
   constructor(path: string, after: string, listener: Listener) {
@@ -41,6 +47,8 @@ export class RunEvents {
     source.addEventListener("open", () => {
       this.#attempts = 0;
       this.#listener.setOnline(true);
+      // What was missed comes at once.
+      if (!this.#place.take()) this.#timer = setTimeout(() => this.#rest(), LISTEN_MS);
     });
     source.addEventListener("message", ({ data, lastEventId }) => {
       this.#seq = lastEventId;
@@ -60,7 +68,13 @@ export class RunEvents {
     this.#timer = setTimeout(() => this.#open(), retryDelayMs(this.#attempts, Math.random()));
   }
 
+  #rest(): void {
+    this.#close();
+    this.#timer = setTimeout(() => this.#open(), LOOK_MS);
+  }
+
   #close(): void {
+    this.#place.leave();
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;

@@ -5,9 +5,9 @@ import { InputError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
 import { jsonBody } from "../validate.ts";
-import { predictWithOne, requireLive } from "./live-model.ts";
+import { requireLive, requireVersion } from "./live-model.ts";
 import { describeOutputs, outputsOf, requestedOutputs } from "./outputs.ts";
-import { predictRecorded, type RecordingDeps } from "./recorded-prediction.ts";
+import { predictAllRecorded, type RecordingDeps } from "./recorded-prediction.ts";
 import { INPUT_NAME, INPUT_TYPES, imagesOf, MAX_IMAGES } from "./tensors.ts";
 
 const Parameters = v.optional(v.record(v.string(), v.unknown()));
@@ -177,11 +177,9 @@ function addInfer(api: Hono, deps: InferenceDeps, path: string, suffix: string):
     const names = requestedOutputs(outputs);
     // In a batch, the time of one image is not known.
     const since = images.length === 1 ? startMs : null;
-    const { model, predictions } = await predictWithOne(
-      images,
-      async (pixels) => (await predictRecorded(deps, pixels, since)).prediction,
-      () => liveOf(c, deps),
-    );
+    const { model, predictions } = await predictAllRecorded(deps, images, since);
+    // Another version may have gone live since the request was checked, but the client wants this one.
+    requireVersion(model, c.req.param("version"));
     return c.json({
       model_name: model.name,
       model_version: String(model.version),

@@ -100,7 +100,7 @@ export class SqliteScheduler implements SchedulerStore {
     );
   }
 
-  async setAnsweredAlarm(since: string): Promise<void> {
+  async setAnsweredAlarm(since: string | null): Promise<void> {
     await this.#connection.write("store the scheduler's state", (database) =>
       database.query("UPDATE scheduler_state SET answered_alarm = $since WHERE id = 1").run({ since }),
     );

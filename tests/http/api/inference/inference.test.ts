@@ -145,18 +145,21 @@ test("POST /v2/models/digits/infer accepts as many images as it says, and refuse
   expect([text.status, Object.keys((await text.json()) as object)]).toEqual([415, ["error"]]);
 });
 
-test("POST /v2/models/digits/infer predicts all images with one version when another goes live meanwhile", async () => {
+test("POST /v2/models/digits/infer names the version that predicted, and is 409 when another was requested", async () => {
   const { send, predictor } = await createTestApp();
-  const predict = predictor.predict.bind(predictor);
-  let calls = 0;
-  predictor.predict = async (pixels) => {
-    calls += 1;
-    if (calls === 2) predictor.model = { name: "digits", version: 2 };
-    return predict(pixels);
+  const predictAll = predictor.predictAll.bind(predictor);
+  predictor.predictAll = (images) => {
+    predictor.model = { name: "digits", version: 2 };
+    return predictAll(images);
   };
   const body = v.parse(InferenceSchema, await (await send("POST", INFER, bytes(3))).json());
   expect(body.model_version).toBe("2");
-  expect(calls).toBe(6);
+  predictor.model = { name: "digits", version: 1 };
+  const requested = await send("POST", "/v2/models/digits/versions/1/infer", bytes(3));
+  expect(requested.status).toBe(409);
+  expect(await requested.json()).toEqual({
+    error: "Version 1 of digits is not loaded: version 2 is live. Promote it to serve it",
+  });
 });
 
 test("GET /v2/models/digits describes the tensors, and its versions that can be requested", async () => {
