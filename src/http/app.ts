@@ -7,6 +7,7 @@ import { whoActs } from "./middleware/actor.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
 import { createAssetRoute, namesAssets } from "./middleware/assets.ts";
 import { limitBody } from "./middleware/body.ts";
+import { keepsNothing } from "./middleware/caching.ts";
 import { compressPages } from "./middleware/compress-pages.ts";
 import {
   createErrorHandler,
@@ -36,6 +37,7 @@ export function createApp(
   app.onError(createErrorHandler(drawErrorPage, sentenceFor));
   app.notFound(createNotFoundHandler(drawErrorPage));
 
+  app.use(keepsNothing());
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
   app.use(requestMetrics(deps));
   app.use(requestLog(deps));

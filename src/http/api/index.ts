@@ -48,13 +48,8 @@ export const IMPORT_PATHS: ReadonlySet<string> = new Set(["/api/v1/samples/impor
 /** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
-  for (const paths of ["/api/*", "/v2/*"]) {
+  for (const paths of ["/api/*", "/v2/*"])
     api.use(paths, requireJson(new Set([...MODEL_PATHS, ...IMPORT_PATHS])));
-    api.use(paths, async (c, next) => {
-      c.header("cache-control", "no-store");
-      await next();
-    });
-  }
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
