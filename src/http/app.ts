@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
@@ -15,6 +14,7 @@ import {
   createNotFoundHandler,
   type RenderErrorPage,
 } from "./middleware/errors.ts";
+import { ownMethods } from "./middleware/own-methods.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { requestMetrics } from "./middleware/request-metrics.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
@@ -50,7 +50,7 @@ export function createApp(
   if (deps.access === "local") app.use(thisMachineOnly());
   app.use(sameOrigin());
   app.use(whoActs(deps.access));
-  app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
+  app.use(ownMethods(app, createMethodHandler(drawErrorPage)));
   app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS, imports: IMPORT_PATHS }));
 
   const api = createApi(deps);

@@ -8,6 +8,7 @@ import { strayStrokes } from "../../digits/stray-strokes.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
+import { readJsonBody } from "../middleware/json-body.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { RefusedRequest } from "../middleware/refused-request.ts";
 import { validFirst } from "./validate.ts";
@@ -58,7 +59,7 @@ export const inkEntries = {
  */
 export function limitInk(): MiddlewareHandler {
   return async (c, next) => {
-    const body: unknown = await c.req.json().catch(() => null);
+    const body = await readJsonBody(c).catch(() => null);
     const strokes = typeof body === "object" && body !== null && "strokes" in body ? body.strokes : null;
     const excess = excessOf(strokes);
     if (excess !== null) {

@@ -19,24 +19,23 @@ import {
   runJson,
   runRecordJson,
 } from "./run-json.ts";
-import { jsonBody, MAX_ERRORS, MAX_MESSAGE, PageLimit, pathParams, query, strict } from "./validate.ts";
+import {
+  jsonBody,
+  MAX_ERRORS,
+  MAX_MESSAGE,
+  named,
+  PageLimit,
+  pathParams,
+  query,
+  strict,
+} from "./validate.ts";
 
 const PARAMS_DESCRIPTION = `Overrides of parameters.yml; names may be dotted. At most ${RUN_PARAMS_LIMITS.values} values, names of ${RUN_PARAMS_LIMITS.name} characters, ${RUN_PARAMS_LIMITS.depth} levels, and ${RUN_PARAMS_LIMITS.length} characters in the syntax of --params`;
-
-/** Refuses parameters that the schema of a record lets pass: a list, and a name that JavaScript hides. */
-export function requireNames(params: unknown): void {
-  const message = Array.isArray(params)
-    ? "expected an object of parameters, found an array"
-    : typeof params === "object" && params !== null && Object.hasOwn(params, "__proto__")
-      ? 'unknown parameter "__proto__"'
-      : null;
-  if (message !== null) throw new ValidationError(`params: ${message}`, [{ path: "params", message }]);
-}
 
 /** The parameters of a run, as clients send them. */
 export const RunParams = v.optional(
   v.pipe(
-    v.record(v.string(), v.unknown()),
+    named(v.string(), v.unknown()),
     v.rawCheck(({ dataset, addIssue }) => {
       const problem = dataset.typed ? runParamsProblem(dataset.value) : null;
       if (problem !== null) addIssue({ message: problem.message });
@@ -106,7 +105,6 @@ export function createRunsApi(deps: RunDeps): Hono {
     jsonBody(NewRunBody),
     async (c) => {
       const { pipeline, params = {} } = c.req.valid("json");
-      requireNames(((await c.req.json()) as { params?: unknown }).params);
       requirePipeline(deps.pipelines, pipeline);
       const { runId } = await scheduler.trigger({
         pipeline,

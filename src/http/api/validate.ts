@@ -1,6 +1,7 @@
 import { validator } from "hono-openapi";
 import * as v from "valibot";
 import { NotFoundError } from "../../lib/errors.ts";
+import { readJsonBody } from "../middleware/json-body.ts";
 import { type FieldError, ValidationError } from "../middleware/problem.ts";
 
 /** Upper limit of reported errors: enough to fix a request; a hostile body could have thousands. */
@@ -14,14 +15,61 @@ type Issues = readonly {
 }[];
 type Outcome = { success: true } | { success: false; error: Issues };
 
-/** An object with these keys and no others; its messages name the key and the known keys. */
+/** An object with these keys and no others; its messages name the key and the known keys. An array is no object. */
 export function strict<const E extends v.ObjectEntries>(entries: E) {
-  return v.strictObject(entries, (issue) => {
+  const known = `Known keys: ${Object.keys(entries).join(", ")}`;
+  const schema = v.strictObject(entries, (issue) => {
     const key = issue.path?.at(-1)?.key;
     if (key === undefined) return `expected a JSON object, found ${issue.received}`;
     if (issue.expected !== "never") return "is required";
-    return `is an unknown key. Known keys: ${Object.keys(entries).join(", ")}`;
+    return `is an unknown key. ${known}`;
   });
+  // Keys that every object inherits are in any object, for valibot, and so would be ignored.
+  return refusing(schema, (input) => {
+    if (Array.isArray(input)) return { message: "expected a JSON object, found an array" };
+    const hidden = Object.keys(input).find((key) => key in entries && !Object.hasOwn(entries, key));
+    return hidden === undefined ? null : { message: `is an unknown key. ${known}`, key: hidden };
+  });
+}
+
+/** An object with any keys, whose values are all of one kind. An array is no object. */
+export function named<
+  const K extends v.BaseSchema<string, string | number | symbol, v.BaseIssue<unknown>>,
+  const S extends v.GenericSchema,
+>(key: K, value: S) {
+  return refusing(v.record(key, value), (input) =>
+    Array.isArray(input) ? { message: "expected a JSON object, found an array" } : null,
+  );
+}
+
+/** The same schema, which refuses some objects before it looks at them. */
+function refusing<S extends v.GenericSchema>(
+  schema: S,
+  problemOf: (input: object) => { message: string; key?: string } | null,
+): S {
+  return {
+    ...schema,
+    "~run"(...[dataset, config]: Parameters<S["~run"]>): ReturnType<S["~run"]> {
+      const { value } = dataset;
+      const problem = typeof value === "object" && value !== null ? problemOf(value) : null;
+      if (problem === null) return schema["~run"](dataset, config) as ReturnType<S["~run"]>;
+      const { message, key } = problem;
+      const path =
+        key === undefined
+          ? {}
+          : { path: [{ type: "unknown", origin: "key", input: value, key, value: undefined }] };
+      const issue = {
+        kind: "schema",
+        type: "object",
+        input: value,
+        expected: "Object",
+        received: "Array",
+        message,
+        ...path,
+      };
+      return { typed: false, value, issues: [issue] } as unknown as ReturnType<S["~run"]>;
+    },
+  };
 }
 
 /**
@@ -52,9 +100,20 @@ export const PageLimit = v.pipe(
   v.transform(Number),
 );
 
-/** The JSON body, checked against `schema` and described in the OpenAPI document. 422 when it is not valid. */
+/**
+ * The JSON body, checked against `schema` and described in the OpenAPI document. 422 when it is not valid. A request
+ * without a body has the empty object.
+ */
 export function jsonBody<S extends v.GenericSchema>(schema: S) {
-  return validator("json", schema, (outcome: Outcome) => reject(outcome, "The body is not valid"));
+  const described = validator("json", schema);
+  const check: typeof described = async (c, next) => {
+    const result = v.safeParse(schema, await readJsonBody(c));
+    if (!result.success) throw invalid(result.issues as Issues, "The body is not valid");
+    c.req.addValidatedData("json", result.output as object);
+    await next();
+  };
+  // By its properties, the document knows the schema.
+  return Object.assign(check, described);
 }
 
 /** The query, checked against `schema` and described in the OpenAPI document. 422 when it is not valid. */
@@ -70,11 +129,14 @@ export function pathParams<S extends v.GenericSchema>(schema: S) {
 }
 
 function reject(outcome: Outcome, what: string): void {
-  if (outcome.success) return;
-  const errors = outcome.error.slice(0, MAX_ERRORS).map(fieldError);
+  if (!outcome.success) throw invalid(outcome.error, what);
+}
+
+function invalid(issues: Issues, what: string): ValidationError {
+  const errors = issues.slice(0, MAX_ERRORS).map(fieldError);
   const first = errors[0]!;
-  const more = outcome.error.length > 1 ? ` (and ${outcome.error.length - 1} more)` : "";
-  throw new ValidationError(
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return new ValidationError(
     `${what}: ${first.path === "" ? "it" : first.path} ${first.message}${more}`,
     errors,
   );

@@ -41,7 +41,7 @@ test("no response is kept by browsers or proxies, on whatever route, but for ass
   const paths = await pathsOf(test);
   expect(paths.length).toBeGreaterThan(200);
   for (const { route, path } of paths.filter((one) => !PUBLIC.includes(one.route))) {
-    for (const method of ["GET", "HEAD", "POST", "BREW"])
+    for (const method of ["GET", "HEAD", "POST", "PROPFIND"])
       expect([method, route, path, await keptBy(test, method, path)]).toEqual([
         ...[method, route, path, "no-store"],
       ]);

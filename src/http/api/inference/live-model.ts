@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError, UnavailableError } from "../../../lib/errors.ts";
+import { BusyError, ConflictError, NotFoundError } from "../../../lib/errors.ts";
 import { shortened } from "../../../lib/shortened.ts";
 import type { Prediction } from "../../../serving/prediction.ts";
 import type { AppDeps } from "../../deps.ts";
@@ -59,5 +59,5 @@ export async function predictWithOne(
     const predictions = await Promise.all(images.map(predict));
     if (predictions.every((one) => one.model.version === model.version)) return { model, predictions };
   }
-  throw new UnavailableError("The live model is changing. Try again in a moment");
+  throw new BusyError("The live model is changing. Try again in a moment");
 }

@@ -5,7 +5,7 @@ import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, pathParams, strict } from "../validate.ts";
+import { jsonBody, named, pathParams, strict } from "../validate.ts";
 import { ModelSchema, modelJson, VersionParam } from "./model-json.ts";
 
 const AliasBody = strict({ version: v.pipe(v.number(), v.integer(), v.minValue(1)) });
@@ -14,7 +14,7 @@ const AnnotationBody = strict({
   note: v.optional(v.pipe(v.nullable(v.string()), v.description("Null removes it"))),
   tags: v.optional(
     v.pipe(
-      v.record(v.string(), v.nullable(v.string())),
+      named(v.string(), v.nullable(v.string())),
       v.description("Only these tags are changed; null removes one"),
     ),
   ),

@@ -7,7 +7,7 @@ import { actorOf } from "../../middleware/actor.ts";
 import { startAgain } from "../../runs-again.ts";
 import { describe } from "../describe.ts";
 import { annotationsJson, RunSchema } from "../run-json.ts";
-import { paramsError, RunParams, requireNames, StartedSchema } from "../runs.ts";
+import { paramsError, RunParams, StartedSchema } from "../runs.ts";
 import { jsonBody, pathParams, strict } from "../validate.ts";
 
 const { tagLength, tags, noteLength } = ANNOTATION_LIMITS;
@@ -92,7 +92,6 @@ export function createRunAnnotationsApi(deps: Deps): Hono {
       async (c) => {
         const run = await findRun(deps, c.req.param("id"));
         const { params } = c.req.valid("json");
-        requireNames(((await c.req.json()) as { params?: unknown }).params);
         const started = await startAgain(deps, run, {
           ...{ how, trigger: "api", startedBy: actorOf(c) },
           ...(params === undefined ? {} : { given: { values: params } }),
