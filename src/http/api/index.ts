@@ -85,7 +85,7 @@ export function createApi(deps: AppDeps): Hono {
   return api;
 }
 
-function addOpenApi(api: Hono, { version, limits }: Pick<AppDeps, "version" | "limits">): void {
+function addOpenApi(api: Hono, deps: Parameters<typeof openApiDocument>[1]): void {
   let document: ReturnType<typeof openApiDocument> | undefined;
   api.get(
     "/api/v1/openapi.json",
@@ -96,7 +96,7 @@ function addOpenApi(api: Hono, { version, limits }: Pick<AppDeps, "version" | "l
       answers: { 200: { description: "OpenAPI 3.1", schema: v.looseObject({ openapi: v.string() }) } },
     }),
     async (c) => {
-      document ??= openApiDocument(api, version, limits);
+      document ??= openApiDocument(api, deps);
       return c.json(await document);
     },
   );

@@ -9,17 +9,21 @@ import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { actorOf } from "../middleware/actor.ts";
 import { ValidationError } from "../middleware/problem.ts";
+import { PipelineName } from "./conditions.ts";
 import { describe } from "./describe.ts";
 import { streamRunEvents } from "./run-events.ts";
 import {
-  RunEventSchema,
   RunRecordSchema,
   RunSchema,
   RunStatusSchema,
   runJson,
   runRecordJson,
+  SentEventSchema,
 } from "./run-json.ts";
 import {
+  atMost,
+  cursorOf,
+  ID_FORM,
   jsonBody,
   MAX_ERRORS,
   MAX_MESSAGE,
@@ -45,21 +49,19 @@ export const RunParams = v.optional(
 );
 
 const NewRunBody = strict({
-  pipeline: v.pipe(v.string(), v.description("A registered pipeline, such as tuning")),
+  pipeline: v.pipe(PipelineName, v.description("A registered pipeline, such as tuning")),
   params: RunParams,
 });
 
 const ListQuery = strict({
-  cursor: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
-  ),
+  cursor: v.optional(cursorOf(ID_FORM)),
   status: v.optional(RunStatusSchema),
   pipeline: v.optional(v.string()),
   limit: v.optional(PageLimit),
   search: v.optional(
     v.pipe(
       v.string(),
-      v.maxLength(200),
+      atMost(200),
       v.description(
         "Words, each a part of the id, the pipeline, a tag, the note or a parameter (name=value)",
       ),
@@ -123,7 +125,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       tag: "Runs",
       summary: "List, search and sort runs",
       answers: { 200: { description: "One page of runs", schema: RunPage } },
-      errors: [400, 422],
+      errors: [400, 404, 422],
     }),
     query(ListQuery),
     async (c) => {
@@ -168,7 +170,7 @@ export function createRunsApi(deps: RunDeps): Hono {
         "Each `data` is a RunEvent as JSON, `id` its seq, `event` its type. Ends after the final event.",
       headers: { "Last-Event-ID": "The last received id: the stream continues after it" },
       answers: {
-        200: { description: "The events", schema: RunEventSchema, mediaType: "text/event-stream" },
+        200: { description: "The events", schema: SentEventSchema, mediaType: "text/event-stream" },
         204: { description: "The run is over and every event was received; do not reconnect" },
       },
       errors: [404],

@@ -90,8 +90,64 @@ export function validFirst<S extends v.GenericSchema>(schema: S, isValid: (input
   };
 }
 
-/** Refuses control characters, line ends among them: logs and lists show the text in one line. */
-export const oneLine = v.regex<string, string>(/^\P{Cc}*$/u, "expected one line without control characters");
+/** As ranges, which the tools that read the document know; they know no `\p{Cc}`. */
+const CONTROL = "\\u0000-\\u001f\\u007f-\\u009f";
+const SPACE = "\\u0020\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
+
+/** Matches text without control characters, line ends among them: logs and lists show it in one line. */
+export const ONE_LINE = new RegExp(`^[^${CONTROL}]*$`, "u");
+/** The pattern of such a text in which something can be seen. */
+export const VISIBLE_LINE = `^[^${CONTROL}]*[^${CONTROL}${SPACE}][^${CONTROL}]*$`;
+
+/** Refuses control characters. */
+export const oneLine = v.regex<string, string>(ONE_LINE, "expected one line without control characters");
+
+/** At most `n` characters, counted as JSON Schema and people do: a pen is one, although it is two in JavaScript. */
+export function atMost(n: number, message?: string) {
+  const most = v.maxLength<string, number, string>(n, message ?? `expected at most ${n} characters`);
+  return {
+    ...most,
+    "~run"(...[dataset, config]: Parameters<(typeof most)["~run"]>): ReturnType<(typeof most)["~run"]> {
+      const isWithin = typeof dataset.value === "string" && [...dataset.value].length <= n;
+      return isWithin ? (dataset as v.SuccessDataset<string>) : most["~run"](dataset, config);
+    },
+  };
+}
+
+/** The form of an id of a sample or a run. */
+export const ID_FORM = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+
+/** Where a page of a list begins; the list itself refuses another text. @param form the pattern of its cursors. */
+export function cursorOf(form: string) {
+  return v.pipe(
+    v.string(),
+    atMost(200),
+    v.metadata({ pattern: form, description: "`next_cursor` of the previous page" }),
+  );
+}
+
+/** A number that a query sends as text. @param described the number, as the document has it. */
+export function textOf<S extends v.GenericSchema<number, number>>(
+  form: RegExp,
+  message: string,
+  number: S,
+  described: Readonly<Record<string, unknown>>,
+) {
+  return v.pipe(
+    v.string(),
+    v.regex(form, message),
+    v.transform(Number),
+    number,
+    v.metadata({ pattern: undefined, ...described }),
+  );
+}
+
+/** Yes or no in a query. */
+export const QueryFlag = v.pipe(
+  v.picklist(["true", "false"]),
+  v.transform((value) => value === "true"),
+  v.metadata({ enum: undefined, type: "boolean" }),
+);
 
 /** Maximum number of items in a list, as a query parameter: "1".."200". */
 export const PageLimit = v.pipe(

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { GRID_PAGE } from "../../../domain/samples/grid/grid-store.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
+import { ClassName } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
 import { Labeller } from "../queue/labeller.ts";
@@ -17,7 +18,7 @@ import {
 } from "./pool-grid-json.ts";
 
 const PageQuery = strict({
-  label: v.pipe(v.string(), v.description("One of the classes")),
+  label: v.pipe(ClassName, v.description("One of the classes")),
   labeller: Labeller,
   limit: v.optional(PageLimitOfGrid),
 });

@@ -11,14 +11,15 @@ import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
 import type { AppDeps } from "../../deps.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { ValidationError } from "../../middleware/problem.ts";
+import { ClassName, described } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
-import { jsonBody, pathParams, strict } from "../validate.ts";
+import { atMost, jsonBody, pathParams, strict } from "../validate.ts";
 import { Labeller } from "./labeller.ts";
 import { requireOffered } from "./orders.ts";
 import { AnsweredSchema, answeredJson, QuestionSchema, questionJson } from "./queue-json.ts";
 
-const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(MAX_QUESTIONS));
+const Ids = v.pipe(v.array(v.pipe(v.string(), atMost(100))), v.maxLength(MAX_QUESTIONS));
 
 const NextBody = strict({
   labeller: Labeller,
@@ -45,10 +46,11 @@ const AnswerBody = strict({
   labeller: Labeller,
   answer: v.pipe(
     strict({
-      label: v.optional(v.string()),
+      label: v.optional(ClassName),
       none: v.optional(v.literal(true)),
       discard: v.optional(v.literal(true)),
     }),
+    described({ minProperties: 1, maxProperties: 1 }),
     v.description("One of `label`, `none` (none of the classes) and `discard` (not usable)"),
   ),
 });
@@ -73,7 +75,7 @@ export function createQuestionsApi(
       description:
         "Each belongs to the labeller for `labelling.lease_seconds`, and nobody else gets it. Send the questions that you have as `holding` to keep them.",
       answers: { 200: { description: "The questions; fewer than `n` at the end", schema: NextSchema } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 409, 415, 422, 503, 507],
     }),
     jsonBody(NextBody),
     async (c) => {

@@ -5,18 +5,22 @@ import type { AppDeps } from "../../deps.ts";
 import { findRun } from "../../find-run.ts";
 import { actorOf } from "../../middleware/actor.ts";
 import { startAgain } from "../../runs-again.ts";
+import { described } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { annotationsJson, RunSchema } from "../run-json.ts";
 import { paramsError, RunParams, StartedSchema } from "../runs.ts";
-import { jsonBody, pathParams, strict } from "../validate.ts";
+import { atMost, jsonBody, pathParams, strict, VISIBLE_LINE } from "../validate.ts";
 
 const { tagLength, tags, noteLength } = ANNOTATION_LIMITS;
-const Tags = v.array(v.pipe(v.string(), v.maxLength(tagLength)));
+const TAG = VISIBLE_LINE.replaceAll("[^", "[^,");
+const Tags = v.array(
+  v.pipe(v.string(), atMost(tagLength), described({ pattern: TAG }), v.description("Without commas")),
+);
 
 const AnnotateBody = strict({
   note: v.optional(
     v.pipe(
-      v.nullable(v.pipe(v.string(), v.maxLength(noteLength))),
+      v.nullable(v.pipe(v.string(), atMost(noteLength))),
       v.description(`At most ${noteLength} characters; null removes it`),
     ),
   ),
