@@ -38,7 +38,7 @@ export const inkEntries = {
   strokes: v.optional(
     v.pipe(
       validFirst(Strokes, areStrokes),
-      v.metadata({ minItems: 1, maxItems: MAX_STROKES }),
+      v.metadata({ minItems: 1 }),
       v.description(
         `Strokes of points [x, y, ms?, pressure?]; y grows downwards. At most ${MAX_STROKES} strokes and ${MAX_POINTS} points in total. Send these or \`pixels\``,
       ),

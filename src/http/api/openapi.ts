@@ -41,8 +41,10 @@ export async function openApiDocument(
 function asWritten(schema: Json, names: Readonly<Record<string, readonly string[]>>): Json {
   const { format, items, additionalItems, ...rest } = schema;
   if (typeof format === "string" && format in names) return { ...rest, enum: names[format] };
-  if (Array.isArray(items)) return { ...rest, prefixItems: items, items: additionalItems ?? false };
-  return schema;
+  if (!Array.isArray(items)) return schema;
+  const isOfOneKind = items.every((item) => JSON.stringify(item) === JSON.stringify(items[0]));
+  if (isOfOneKind) return { ...rest, items: items[0], minItems: items.length, maxItems: items.length };
+  return { ...rest, prefixItems: items, items: additionalItems ?? false };
 }
 
 /** A request may come without the body that says nothing that has to be said. */
@@ -50,10 +52,10 @@ function markBody(operation: Json): void {
   const body = operation.requestBody as { required?: boolean; content: Record<string, Json> } | undefined;
   const schema = body?.content["application/json"]?.schema;
   if (body === undefined || !isObject(schema)) return;
-  const isNeeded = ["required", "minProperties", "oneOf", "allOf", "anyOf", "$ref"].some(
-    (key) => key in schema,
-  );
-  body.required = isNeeded;
+  const { required, minProperties } = schema;
+  const hasRequired = Array.isArray(required) && required.length > 0;
+  body.required =
+    hasRequired || minProperties !== undefined || ["oneOf", "allOf"].some((key) => key in schema);
 }
 
 function isObject(value: unknown): value is Json {

@@ -54,12 +54,7 @@ const DecideBody = strict({
     ClassName,
     v.description("The label that you have seen; a sample with another one is not changed"),
   ),
-  confirm: v.pipe(
-    v.array(Id),
-    v.maxLength(GRID_PAGE),
-    v.metadata({ uniqueItems: true }),
-    v.description("The samples whose label is correct"),
-  ),
+  confirm: v.pipe(v.array(Id), v.maxLength(GRID_PAGE), v.description("The samples whose label is correct")),
   odd: v.optional(
     v.pipe(
       v.array(

@@ -13,11 +13,7 @@ import { Labeller } from "../queue/labeller.ts";
 import { ActionSchema, actionJson } from "../sheet/sheet-json.ts";
 import { atMost, strict } from "../validate.ts";
 
-const Ids = v.pipe(
-  v.array(v.pipe(v.string(), atMost(100))),
-  v.maxLength(GRID_PAGE),
-  v.metadata({ uniqueItems: true }),
-);
+const Ids = v.pipe(v.array(v.pipe(v.string(), atMost(100))), v.maxLength(GRID_PAGE));
 
 /** The drawings that a labeller has, for renewal and release. */
 export const LeasesBody = strict({ labeller: Labeller, drawings: Ids });

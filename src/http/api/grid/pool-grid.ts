@@ -119,7 +119,7 @@ export function createPoolGridApi({
       summary: "Keep drawings of the grid for longer",
       description: "For `labelling.lease_seconds` from now, unless someone else has them.",
       answers: { 204: { description: "Renewed" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     jsonBody(LeasesBody),
     async (c) => {
@@ -137,7 +137,7 @@ export function createPoolGridApi({
       summary: "Give drawings of the grid back",
       description: "Others get them at once.",
       answers: { 204: { description: "Released" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     jsonBody(LeasesBody),
     async (c) => {

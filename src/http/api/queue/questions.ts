@@ -75,7 +75,7 @@ export function createQuestionsApi(
       description:
         "Each belongs to the labeller for `labelling.lease_seconds`, and nobody else gets it. Send the questions that you have as `holding` to keep them.",
       answers: { 200: { description: "The questions; fewer than `n` at the end", schema: NextSchema } },
-      errors: [400, 409, 415, 422, 503, 507],
+      errors: [400, 409, 413, 415, 422, 503, 507],
     }),
     jsonBody(NextBody),
     async (c) => {
@@ -100,7 +100,7 @@ export function createQuestionsApi(
       description:
         "Durable before the response is sent: the drawing is a sample then, or discarded. A repeated answer returns the first decision. 409 when someone else has the question, or it was answered.",
       answers: { 200: { description: "The decision, which can be undone", schema: AnsweredSchema } },
-      errors: [400, 409, 415, 422, 503, 507],
+      errors: [400, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(AnswerBody),
@@ -128,7 +128,7 @@ export function createQuestionsApi(
       summary: "Skip a drawing",
       description: "The labeller gets it again after everything else.",
       answers: { 204: { description: "Skipped" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(LabellerBody),
@@ -152,7 +152,7 @@ export function createQuestionsApi(
           schema: v.object({ question: QuestionSchema }),
         },
       },
-      errors: [400, 404, 409, 415, 422, 503, 507],
+      errors: [400, 404, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(LabellerBody),
@@ -173,7 +173,7 @@ export function createQuestionsApi(
       summary: "Give questions back",
       description: "Others get them at once.",
       answers: { 204: { description: "Released" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     jsonBody(ReleaseBody),
     async (c) => {

@@ -36,7 +36,8 @@ const ExportBody = v.pipe(
   strict({ ...selectionEntries, format: FormatEntry }),
   described(exactlyOneOf("samples", "filter")),
 );
-const BYTES = v.pipe(v.any(), v.metadata({ type: "string", format: "binary" }));
+/** Its format says what a file contains. */
+const FILE = v.unknown();
 
 /** `/samples/imports` and `/samples/export`: samples in and out as files. */
 export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
@@ -88,7 +89,7 @@ export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
       description:
         "Rows that cannot be read are left out. The import is an action, which POST /samples/actions/{action}/undo undoes as a whole.",
       answers: { 202: { description: "Started; ask for its state", schema: StateSchema } },
-      errors: [404, 409, 415, 422],
+      errors: [400, 404, 409, 413, 415, 422],
     }),
     pathParams(UploadParam),
     jsonBody(strict(choiceEntries)),
@@ -136,8 +137,8 @@ export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
       summary: "Samples as a file",
       description:
         "Sent while it is made. `ndjson` has every sample with all that is known of it; `zip` (PNG by folders) and `label-studio` labelled drawings and those of none of the classes; `csv`, `idx` (two files in an archive) and `pickle` labelled drawings only.",
-      answers: { 200: { description: "The file", schema: BYTES, mediaType: EXPORT_TYPES } },
-      errors: [400, 415, 422],
+      answers: { 200: { description: "The file", schema: FILE, mediaType: EXPORT_TYPES } },
+      errors: [400, 413, 415, 422],
     }),
     jsonBody(ExportBody),
     async (c) => {
