@@ -3,6 +3,8 @@ import { handDrawing } from "./unseen-hands.ts";
 
 /** A project on the executable that people have used: drawings by several, a trained model, runs of each outcome. */
 export interface LivedInProject {
+  /** Its folder. */
+  dir: string;
   server: RunningServer;
   /** Paths of all pages, each once, with the ids of this project. */
   paths: string[];
@@ -52,7 +54,7 @@ export async function livedInProject(): Promise<LivedInProject> {
       await post(server, "/api/v1/queue/drawings", handDrawing(i % 10, 900_000 + i));
     }
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
-    return { server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
+    return { dir: project.dir, server, paths, reportPath: `/runs/${trained!.id}/report`, stop };
   } catch (error) {
     await stop();
     throw error;

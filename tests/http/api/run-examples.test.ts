@@ -63,7 +63,7 @@ test("GET /runs/{id}/examples has a row or a column of the matrix by one of the 
   const row = await all("true=4");
   expect(row).not.toBeEmpty();
   for (const { true: truth } of row) expect(truth).toBe("4");
-  const cell = await all(`true=4&predicted=${row[0]!["predicted"]}`);
+  const cell = await all(`true=4&predicted=${row[0]!.predicted}`);
   for (const example of cell) expect(row).toContainEqual(example);
   for (const { predicted } of await all("predicted=4")) expect(predicted).toBe("4");
   expect((await send("GET", `${PATH}?cell=4`)).status).toBe(422);
