@@ -96,7 +96,7 @@ const SPACE = "\\u0020\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\
 
 /** Matches text without control characters, line ends among them: logs and lists show it in one line. */
 export const ONE_LINE = new RegExp(`^[^${CONTROL}]*$`, "u");
-/** The pattern of such a text in which something can be seen. */
+/** The pattern of such a line in which something can be seen. */
 export const VISIBLE_LINE = `^[^${CONTROL}]*[^${CONTROL}${SPACE}][^${CONTROL}]*$`;
 
 /** Refuses control characters. */

@@ -15,7 +15,7 @@ declare module "hono" {
 
 /**
  * Reads the body as JSON, once; a request without a body has the empty object. What JSON can write, and the rest of the program would
- * lose or change without a word, is refused: bytes that are not UTF-8, half a surrogate pair, a number that is infinite as
+ * lose or change silently, is refused: bytes that are not UTF-8, half a surrogate pair, a number that is infinite as
  * a double, a key that JavaScript hides, deep nesting.
  *
  * @throws {HTTPException} 400 when it is not JSON in UTF-8.

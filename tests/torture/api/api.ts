@@ -81,11 +81,7 @@ function fromFuzz(
   };
 }
 
-async function fuzzServer(
-  { dir, server, paths }: LivedInProject,
-  seed: number,
-  count: number,
-): Promise<FuzzResult> {
+async function fuzzServer({ dir, server }: LivedInProject, seed: number, count: number): Promise<FuzzResult> {
   const { app, store } = await createTestApp();
   const document = await (await fetch(`${server.url}/api/v1/openapi.json`)).json();
   const all = fuzzRoutes(app.routes, document as Parameters<typeof fuzzRoutes>[1]);
