@@ -13,8 +13,10 @@ import { atMost, jsonBody, pathParams, strict, VISIBLE_LINE } from "../validate.
 
 const { tagLength, tags, noteLength } = ANNOTATION_LIMITS;
 const TAG = VISIBLE_LINE.replaceAll("[^", "[^,");
-const Tags = v.array(
-  v.pipe(v.string(), atMost(tagLength), described({ pattern: TAG }), v.description("Without commas")),
+const Tags = v.array(v.pipe(v.string(), atMost(tagLength)));
+const NewTags = v.pipe(
+  v.array(v.pipe(v.string(), atMost(tagLength), described({ pattern: TAG }))),
+  described({ maxItems: tags }),
 );
 
 const AnnotateBody = strict({
@@ -26,7 +28,7 @@ const AnnotateBody = strict({
   ),
   add_tags: v.optional(
     v.pipe(
-      Tags,
+      NewTags,
       v.description(`Of at most ${tagLength} characters each, without commas; ${tags} for each run`),
     ),
   ),
