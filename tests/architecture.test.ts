@@ -148,6 +148,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   hono: ["http", "views"],
   marked: ["build"],
   "hono-openapi": ["http"],
+  "@valibot/to-json-schema": ["http"],
   "ipaddr.js": ["webhooks"],
   "prom-client": ["monitoring"],
   "pure-rand": ["lib"],

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { audit } from "./access/audit.ts";
 import { authorise, requireRules } from "./access/authorise.ts";
@@ -12,6 +11,7 @@ import type { AppDeps } from "./deps.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
 import { createAssetRoute, namesAssets } from "./middleware/assets.ts";
 import { limitBody } from "./middleware/body.ts";
+import { keepsNothing } from "./middleware/caching.ts";
 import { compressPages } from "./middleware/compress-pages.ts";
 import {
   createErrorHandler,
@@ -19,6 +19,7 @@ import {
   createNotFoundHandler,
   type RenderErrorPage,
 } from "./middleware/errors.ts";
+import { ownMethods } from "./middleware/own-methods.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { requestMetrics } from "./middleware/request-metrics.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
@@ -44,6 +45,7 @@ export function createApp(
   app.onError(createErrorHandler(drawErrorPage, sentenceFor));
   app.notFound(createNotFoundHandler(drawErrorPage));
 
+  app.use(keepsNothing());
   app.use(requestId({ limitLength: MAX_REQUEST_ID }));
   app.use(requestMetrics(deps));
   app.use(requestLog(deps));
@@ -60,7 +62,7 @@ export function createApp(
   app.use(authorise());
   app.use(endStreams(deps));
   app.use(audit(deps));
-  app.use(methodNotAllowed({ app, onMethodNotAllowed: createMethodHandler(drawErrorPage) }));
+  app.use(ownMethods(app, createMethodHandler(drawErrorPage)));
   app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS, imports: IMPORT_PATHS }));
 
   const limited = limitDrawings(deps);

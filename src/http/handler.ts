@@ -33,7 +33,7 @@ export function failedResponse(): Response {
   };
   return new Response(JSON.stringify(problem), {
     status: 500,
-    headers: { "content-type": "application/problem+json" },
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
   });
 }
 

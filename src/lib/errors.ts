@@ -75,7 +75,10 @@ export class UnavailableError extends TegakiError {
   override readonly name = "UnavailableError";
 }
 
-/** The server has more to do than it can do in time; nothing is wrong, and the same request can be repeated: HTTP 503. */
+/**
+ * The server has more to do than it can do in time, or is starting, stopping or changing its model. Nothing is wrong, and
+ * the same request can be repeated: HTTP 503, without a line in the log.
+ */
 export class BusyError extends UnavailableError {}
 
 /** A longer message is cut: it is stored with the run, and shown on pages. */

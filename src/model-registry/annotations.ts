@@ -12,9 +12,10 @@ export function checkAnnotation(change: {
   tags?: Readonly<Record<string, string | null>>;
 }): void {
   const { key: maxKey, value: maxValue, note: maxNote } = ANNOTATION_LIMITS;
-  if ((change.note?.length ?? 0) > maxNote) {
-    throw new InputError(`A note has at most ${maxNote} characters, found ${change.note?.length}`, {
-      says: saying("noteLength", { max: maxNote, found: change.note?.length ?? 0 }),
+  const found = [...(change.note ?? "")].length;
+  if (found > maxNote) {
+    throw new InputError(`A note has at most ${maxNote} characters, found ${found}`, {
+      says: saying("noteLength", { max: maxNote, found }),
     });
   }
   for (const [key, value] of Object.entries(change.tags ?? {})) {
@@ -26,7 +27,7 @@ export function checkAnnotation(change: {
       );
     }
     if (value === null) continue;
-    if (value.length > maxValue || /\p{Cc}/u.test(value)) {
+    if ([...value].length > maxValue || /\p{Cc}/u.test(value)) {
       throw new InputError(`Tag ${key}: at most ${maxValue} characters and no control characters`, {
         says: saying("tagValue", { key, max: maxValue }),
       });

@@ -1,5 +1,5 @@
 import { runNeedsApproval } from "../domain/scheduler/approval.ts";
-import { InputError } from "../lib/errors.ts";
+import { ConflictError } from "../lib/errors.ts";
 import { decide } from "./decision/decide.ts";
 import type { Facts } from "./decision/facts.ts";
 import { nextRun } from "./decision/next-run.ts";
@@ -41,13 +41,13 @@ export class OutlookReader {
     return this.#status({ runningRunId, isPaused: paused, untrained: newSamples, first });
   }
 
-  /** @param at the time of a dry run; now by default. @throws InputError for a time that has passed. */
+  /** @param at the time of a dry run; now by default. @throws ConflictError for a time that has passed. */
   async outlook(runningRunId: string | null, at?: Date): Promise<SchedulerOutlook> {
     const { store, clock, config } = this.#deps;
     const [facts, state] = await Promise.all([this.#facts(runningRunId), store.state()]);
     const nowMs = clock.now().getTime();
     if (at !== undefined && at.getTime() < nowMs - MINUTE_MS) {
-      throw new InputError(`at: expected a time to come, found ${at.toISOString()}`);
+      throw new ConflictError(`at: expected a time to come, found ${at.toISOString()}`);
     }
     const atMs = Math.max(at?.getTime() ?? 0, facts.readMs);
     const { rules } = config();

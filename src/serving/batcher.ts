@@ -1,4 +1,4 @@
-import { BusyError, UnavailableError } from "../lib/errors.ts";
+import { BusyError } from "../lib/errors.ts";
 
 /** The computation of a batcher, and its limits. */
 export interface BatcherOptions<Input, Output> {
@@ -66,7 +66,7 @@ export function createBatcher<Input, Output>(options: BatcherOptions<Input, Outp
 
   return {
     async add(input) {
-      if (isClosed) throw new UnavailableError("The server is stopping. Try again once it is back");
+      if (isClosed) throw new BusyError("The server is stopping. Try again once it is back");
       if (queue.length >= maxQueue) {
         throw new BusyError(
           `The server is busy: ${queue.length} drawings are waiting. Try again in a moment`,
@@ -82,7 +82,7 @@ export function createBatcher<Input, Output>(options: BatcherOptions<Input, Outp
       const waiting = queue;
       queue = [];
       for (const { reject } of waiting)
-        reject(new UnavailableError("The server is stopping. Try again once it is back"));
+        reject(new BusyError("The server is stopping. Try again once it is back"));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { IMAGE_PIXELS } from "../digits/image-format.ts";
 import type { ModelArtifacts } from "../domain/model-artifacts.ts";
-import { UnavailableError } from "../lib/errors.ts";
+import { BusyError } from "../lib/errors.ts";
 import { createBatcher } from "./batcher.ts";
 import {
   type FeatureSpace,
@@ -175,7 +175,7 @@ export function createPredictor({
       });
       if (isClosed) {
         model.dispose();
-        throw new UnavailableError(`Cannot serve ${ref.name} ${ref.version}: the server is stopping`);
+        throw new BusyError(`Cannot serve ${ref.name} ${ref.version}: the server is stopping`);
       }
       const old = serving;
       serving = new Serving(ref, model);
@@ -221,7 +221,7 @@ async function loadVerified(artifacts: ModelArtifacts): Promise<LoadedModel> {
 }
 
 function requireModel(serving: Serving | null): Serving {
-  if (serving === null) throw new UnavailableError("No model is loaded yet. Try again in a moment");
+  if (serving === null) throw new BusyError("No model is loaded yet. Try again in a moment");
   return serving;
 }
 

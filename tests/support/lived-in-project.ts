@@ -5,6 +5,8 @@ import { handDrawing } from "./unseen-hands.ts";
 
 /** A project on the executable that people have used: drawings by several, a trained model, runs of each outcome. */
 export interface LivedInProject {
+  /** Its folder. */
+  dir: string;
   server: RunningServer;
   /** Paths of all pages, each once, with the ids of this project. */
   paths: string[];
@@ -66,7 +68,8 @@ export async function livedInProject(): Promise<LivedInProject> {
     }
     await addPeople(project.dir);
     const paths = pathsOf(sampleId, trained!.id, cancelled!.id);
-    return { server, paths, forms: FORMS, reportPath: `/runs/${trained!.id}/report`, door, stop };
+    const reportPath = `/runs/${trained!.id}/report`;
+    return { dir: project.dir, server, paths, forms: FORMS, reportPath, door, stop };
   } catch (error) {
     await stop();
     throw error;

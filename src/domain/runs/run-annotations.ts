@@ -34,8 +34,9 @@ export type RunSort = (typeof RUN_SORTS)[number];
 export function checkedTag(text: string): string {
   const tag = text.trim();
   const { tagLength: max } = ANNOTATION_LIMITS;
-  if (tag.length >= 1 && tag.length <= max && /^[^\p{Cc},]*$/u.test(tag)) return tag;
-  const found = JSON.stringify(tag.slice(0, max + 10));
+  const length = [...tag].length;
+  if (length >= 1 && length <= max && /^[^\p{Cc},]*$/u.test(tag)) return tag;
+  const found = JSON.stringify(tag.slice(0, max + 10).toWellFormed());
   throw new InputError(`Expected a tag of 1 to ${max} characters without commas, found ${found}`, {
     says: saying("runTag", { max, found }),
   });

@@ -32,8 +32,8 @@ interface Answer {
   description: string;
   /** Schema of the body; absent for an empty one. */
   schema?: v.GenericSchema;
-  /** "application/json" by default. */
-  mediaType?: string;
+  /** "application/json" by default; several when the request decides. */
+  mediaType?: string | readonly string[];
   /** Header names, each with its description. */
   headers?: Record<string, string>;
 }
@@ -48,7 +48,16 @@ export interface Operation {
   answers: Record<number, Answer>;
   errors?: readonly (keyof typeof ERRORS)[];
   /** Header parameters that the route reads, each with its description. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string | HeaderParameter>;
+  /** The media types of a body that is a file. */
+  file?: readonly string[];
+}
+
+/** A header parameter whose values are limited. */
+interface HeaderParameter {
+  description: string;
+  minLength: number;
+  maxLength: number;
 }
 
 /** Adds the part of a route's OpenAPI description that its validators do not provide. */
@@ -64,17 +73,27 @@ export function describe(operation: Operation) {
     summary: operation.summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
     ...(operation.headers === undefined ? {} : { parameters: headerParameters(operation.headers) }),
+    ...(operation.file === undefined ? {} : { requestBody: fileBody(operation.file) }),
     responses: Object.fromEntries([...answers, ...errors]),
   });
 }
 
 function response(answer: Answer): NonNullable<DescribeRouteOptions["responses"]>[string] {
   const { description, schema, mediaType = "application/json", headers } = answer;
+  const types = [mediaType].flat();
   return {
     description,
-    ...(schema === undefined ? {} : { content: { [mediaType]: { schema: resolver(schema) } } }),
+    ...(schema === undefined ? {} : { content: contentOf(types, resolver(schema)) }),
     ...(headers === undefined ? {} : { headers: describeHeaders(headers) }),
   };
+}
+
+function contentOf<S>(types: readonly string[], schema: S): Record<string, { schema: S }> {
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
+}
+
+function fileBody(types: readonly string[]) {
+  return { required: true, content: contentOf(types, { type: "string" as const, format: "binary" }) };
 }
 
 function describeHeaders(headers: Record<string, string>) {
@@ -85,11 +104,9 @@ function describeHeaders(headers: Record<string, string>) {
   return Object.fromEntries(entries);
 }
 
-function headerParameters(headers: Record<string, string>) {
-  return Object.entries(headers).map(([name, description]) => ({
-    in: "header" as const,
-    name,
-    description,
-    schema: { type: "string" as const },
-  }));
+function headerParameters(headers: NonNullable<Operation["headers"]>) {
+  return Object.entries(headers).map(([name, header]) => {
+    const { description, ...limits } = typeof header === "string" ? { description: header } : header;
+    return { in: "header" as const, name, description, schema: { type: "string" as const, ...limits } };
+  });
 }

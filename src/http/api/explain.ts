@@ -8,9 +8,12 @@ import type { Explanation as Explained } from "../../serving/prediction.ts";
 import { asWriter } from "../access/own-name.ts";
 import type { AppDeps } from "../deps.ts";
 import { readerText } from "../routes/reader.ts";
+import { described } from "./conditions.ts";
 import { describe } from "./describe.ts";
 import {
   ImageSchema,
+  INK,
+  INK_EXAMPLE,
   type Ink,
   type InkInput,
   imageJson,
@@ -24,7 +27,10 @@ import { PersonalSchema, type PersonInput, personEntries, personOf } from "./per
 import { type SpokenFor, spokenFor } from "./spoken-for.ts";
 import { jsonBody, strict } from "./validate.ts";
 
-const ExplainBody = strict({ ...inkEntries, ...personEntries });
+const ExplainBody = v.pipe(
+  strict({ ...inkEntries, ...personEntries }),
+  described({ ...INK, examples: [INK_EXAMPLE] }),
+);
 
 const LayerSchema = v.object({
   name: v.string(),

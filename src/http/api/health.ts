@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { UnavailableError } from "../../lib/errors.ts";
+import { BusyError, UnavailableError } from "../../lib/errors.ts";
 import { checkDigits } from "../../serving/check-digits.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
@@ -59,6 +59,6 @@ export function createHealthApi(deps: Pick<AppDeps, "store" | "predictor" | "reg
 
 /** Whatever the machine cannot do, such as write to a full disk, the server is not ready: 503. */
 function notReady(error: unknown): never {
-  if (!(error instanceof UnavailableError)) throw error;
+  if (!(error instanceof UnavailableError) || error instanceof BusyError) throw error;
   throw new UnavailableError(error.message, { says: error.says });
 }

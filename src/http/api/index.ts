@@ -50,13 +50,8 @@ export const IMPORT_PATHS: ReadonlySet<string> = new Set(["/api/v1/samples/impor
 /** Creates all routes for programs: the health checks at the root, and REST under `/api/v1`. */
 export function createApi(deps: AppDeps): Hono {
   const api = new Hono();
-  for (const paths of ["/api/*", "/v2/*"]) {
+  for (const paths of ["/api/*", "/v2/*"])
     api.use(paths, requireJson(new Set([...MODEL_PATHS, ...IMPORT_PATHS])));
-    api.use(paths, async (c, next) => {
-      c.header("cache-control", "no-store");
-      await next();
-    });
-  }
   api.route("/", createHealthApi(deps));
   api.route("/api/v1/predict", createPredictApi(deps));
   api.route("/api/v1/explain", createExplainApi(deps));
@@ -94,7 +89,7 @@ export function createApi(deps: AppDeps): Hono {
   return api;
 }
 
-function addOpenApi(api: Hono, { version, limits }: Pick<AppDeps, "version" | "limits">): void {
+function addOpenApi(api: Hono, deps: Parameters<typeof openApiDocument>[1]): void {
   let document: ReturnType<typeof openApiDocument> | undefined;
   api.get(
     "/api/v1/openapi.json",
@@ -105,7 +100,7 @@ function addOpenApi(api: Hono, { version, limits }: Pick<AppDeps, "version" | "l
       answers: { 200: { description: "OpenAPI 3.1", schema: v.looseObject({ openapi: v.string() }) } },
     }),
     async (c) => {
-      document ??= openApiDocument(api, version, limits);
+      document ??= openApiDocument(api, deps);
       return c.json(await document);
     },
   );

@@ -8,8 +8,10 @@ import { strayStrokes } from "../../digits/stray-strokes.ts";
 import type { Drawing } from "../../domain/drawing.ts";
 import { InputError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
+import { readJsonBody } from "../middleware/json-body.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { RefusedRequest } from "../middleware/refused-request.ts";
+import { NEVER } from "./conditions.ts";
 import { validFirst } from "./validate.ts";
 
 const Coordinate = v.pipe(v.number(), v.finite());
@@ -36,6 +38,7 @@ export const inkEntries = {
   strokes: v.optional(
     v.pipe(
       validFirst(Strokes, areStrokes),
+      v.metadata({ minItems: 1 }),
       v.description(
         `Strokes of points [x, y, ms?, pressure?]; y grows downwards. At most ${MAX_STROKES} strokes and ${MAX_POINTS} points in total. Send these or \`pixels\``,
       ),
@@ -47,9 +50,31 @@ export const inkEntries = {
     v.pipe(
       validFirst(v.array(Coordinate), areNumbers),
       v.length(IMAGE_ROWS * IMAGE_COLS),
+      v.metadata({ items: { type: "number", minimum: 0, maximum: 255 } }),
       v.description("28 rows of 28 numbers 0..255, ink is 255 on 0. Send these or `strokes`"),
     ),
   ),
+};
+
+/** The condition of a body with a drawing or an image. */
+export const INK = {
+  oneOf: [
+    { required: ["strokes", "width", "height"], properties: { pixels: NEVER } },
+    { required: ["pixels"], properties: { strokes: NEVER } },
+  ],
+};
+
+/** A slanted line as a body has it. */
+export const INK_EXAMPLE = {
+  strokes: [
+    [
+      [55, 10],
+      [50, 50],
+      [45, 90],
+    ],
+  ],
+  width: 100,
+  height: 100,
 };
 
 /**
@@ -58,7 +83,7 @@ export const inkEntries = {
  */
 export function limitInk(): MiddlewareHandler {
   return async (c, next) => {
-    const body: unknown = await c.req.json().catch(() => null);
+    const body = await readJsonBody(c).catch(() => null);
     const strokes = typeof body === "object" && body !== null && "strokes" in body ? body.strokes : null;
     const excess = excessOf(strokes);
     if (excess !== null) {

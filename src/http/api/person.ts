@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import { NOBODY, type Person } from "../../domain/person.ts";
 import type { PersonalPrediction } from "../../serving/personal/personal-prediction.ts";
+import { atMost, ONE_LINE } from "./validate.ts";
 
 /** Printable characters only, because names appear in lists, files and pages. */
 export const Name = v.pipe(
   v.string(),
-  v.maxLength(100, "expected at most 100 characters"),
-  v.regex(/^[^\p{Cc}\p{Cs}]+$/u, "expected 1 or more characters, none of them a control character"),
+  v.minLength(1, "expected 1 or more characters"),
+  atMost(100, "expected at most 100 characters"),
+  v.regex(ONE_LINE, "expected 1 or more characters, none of them a control character"),
 );
 
 /** The fields of a request to recognise a drawing that say who has drawn it. */

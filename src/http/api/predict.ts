@@ -3,10 +3,13 @@ import * as v from "valibot";
 import type { PersonalPrediction } from "../../serving/personal/personal-prediction.ts";
 import { asWriter } from "../access/own-name.ts";
 import type { AppDeps } from "../deps.ts";
+import { described } from "./conditions.ts";
 import { describe } from "./describe.ts";
 import { predictRecorded, type RecordingDeps } from "./inference/recorded-prediction.ts";
 import {
   ImageSchema,
+  INK,
+  INK_EXAMPLE,
   type Ink,
   type InkInput,
   imageJson,
@@ -19,7 +22,10 @@ import { predictWithoutModel, requireModel } from "./no-model.ts";
 import { PersonalSchema, type PersonInput, personalJson, personEntries, personOf } from "./person.ts";
 import { jsonBody, strict } from "./validate.ts";
 
-const PredictBody = strict({ ...inkEntries, ...personEntries });
+const PredictBody = v.pipe(
+  strict({ ...inkEntries, ...personEntries }),
+  described({ ...INK, examples: [INK_EXAMPLE] }),
+);
 
 /** The response of `POST /predict`. */
 export const PredictionSchema = v.object({

@@ -7,7 +7,7 @@ import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { describe } from "./describe.ts";
 import { SampleSummarySchema, sampleSummaryJson } from "./sample-json.ts";
-import { PageLimit, pathParams, query, strict } from "./validate.ts";
+import { atMost, cursorOf, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const ListQuery = strict({
   state: v.optional(
@@ -20,11 +20,9 @@ const ListQuery = strict({
     "suspect",
   ),
   run: v.optional(
-    v.pipe(v.string(), v.maxLength(100), v.description("Only labels that this run put into review")),
+    v.pipe(v.string(), atMost(100), v.description("Only labels that this run put into review")),
   ),
-  cursor: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
-  ),
+  cursor: v.optional(cursorOf("^[0-9.]{1,30}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")),
   limit: v.optional(PageLimit),
 });
 

@@ -2,21 +2,23 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { Examples } from "../../domain/examples.ts";
 import { MNIST_TEST } from "../../domain/metrics.ts";
-import { InputError, NotFoundError } from "../../lib/errors.ts";
+import { NotFoundError } from "../../lib/errors.ts";
 import type { AppDeps } from "../deps.ts";
 import { findExamples } from "../routes/run-examples.ts";
 import { describe } from "./describe.ts";
-import { pathParams, query, strict } from "./validate.ts";
+import { atMost, pathParams, query, strict } from "./validate.ts";
 
-const label = (what: string) => v.optional(v.pipe(v.string(), v.maxLength(200), v.description(what)));
+const label = (what: string) => v.optional(v.pipe(v.string(), atMost(200), v.description(what)));
 
 const ExamplesQuery = strict({
   set: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("A set of the run's metrics; mnist_test by default")),
+    v.pipe(v.string(), atMost(200), v.description("A set of the run's metrics; mnist_test by default")),
     MNIST_TEST,
   ),
-  true: label("With `predicted`, one cell of the confusion matrix"),
-  predicted: label("With `true`; without both, the worst mistakes overall"),
+  true: label("Only drawings of this class"),
+  predicted: label(
+    "Only drawings that are recognised as this class; without both, the worst mistakes overall",
+  ),
 });
 
 /** The response of `GET /runs/{id}/examples`. */
@@ -60,10 +62,7 @@ export function createRunExamplesApi(deps: Pick<AppDeps, "store" | "results">): 
         throw new NotFoundError(`There is no run ${id.slice(0, 100)}.`);
       }
       const { set, true: truth, predicted } = c.req.valid("query");
-      if ((truth === undefined) !== (predicted === undefined)) {
-        throw new InputError("true and predicted: expected both, or neither for the worst mistakes overall");
-      }
-      const cell = truth === undefined || predicted === undefined ? null : { label: truth, predicted };
+      const cell = truth === undefined && predicted === undefined ? null : { label: truth, predicted };
       const { examples, found } = await findExamples(deps, id, { set, cell });
       const { rows, cols } = examples;
       return c.json({ run_id: id, set, rows, cols, examples: found.map((i) => exampleJson(examples, i)) });

@@ -1,3 +1,4 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { ActorSchema } from "../../domain/actor.ts";
 import { encodeMetrics } from "../../domain/metrics.ts";
@@ -115,6 +116,24 @@ export const RunEventSchema = v.pipe(
   }),
   v.metadata({ ref: "RunEvent" }),
 );
+
+/** An event as the stream sends it; its data is a `RunEvent` as JSON. */
+export const SentEventSchema = v.pipe(
+  v.object({
+    id: v.pipe(v.string(), v.description("The event's `seq`")),
+    event: v.pipe(v.string(), v.description("The event's `type`")),
+    data: v.pipe(
+      v.string(),
+      v.metadata({ contentMediaType: "application/json", contentSchema: jsonSchemaOf(RunEventSchema) }),
+    ),
+  }),
+  v.metadata({ ref: "SentRunEvent" }),
+);
+
+function jsonSchemaOf(schema: v.GenericSchema) {
+  const { $schema: _, ref: __, ...own } = toJsonSchema(schema) as Record<string, unknown>;
+  return own;
+}
 
 /** Converts a run for lists. */
 export function runJson(run: Run, annotations: RunAnnotations): v.InferOutput<typeof RunSchema> {

@@ -9,34 +9,37 @@ import { actorOf } from "../access/identity.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { ValidationError } from "../middleware/problem.ts";
+import { PipelineName } from "./conditions.ts";
 import { describe } from "./describe.ts";
 import { streamRunEvents } from "./run-events.ts";
 import {
-  RunEventSchema,
   RunRecordSchema,
   RunSchema,
   RunStatusSchema,
   runJson,
   runRecordJson,
+  SentEventSchema,
 } from "./run-json.ts";
-import { jsonBody, MAX_ERRORS, MAX_MESSAGE, PageLimit, pathParams, query, strict } from "./validate.ts";
+import {
+  atMost,
+  cursorOf,
+  ID_FORM,
+  jsonBody,
+  MAX_ERRORS,
+  MAX_MESSAGE,
+  named,
+  PageLimit,
+  pathParams,
+  query,
+  strict,
+} from "./validate.ts";
 
 const PARAMS_DESCRIPTION = `Overrides of parameters.yml; names may be dotted. At most ${RUN_PARAMS_LIMITS.values} values, names of ${RUN_PARAMS_LIMITS.name} characters, ${RUN_PARAMS_LIMITS.depth} levels, and ${RUN_PARAMS_LIMITS.length} characters in the syntax of --params`;
-
-/** Refuses parameters that the schema of a record lets pass: a list, and a name that JavaScript hides. */
-export function requireNames(params: unknown): void {
-  const message = Array.isArray(params)
-    ? "expected an object of parameters, found an array"
-    : typeof params === "object" && params !== null && Object.hasOwn(params, "__proto__")
-      ? 'unknown parameter "__proto__"'
-      : null;
-  if (message !== null) throw new ValidationError(`params: ${message}`, [{ path: "params", message }]);
-}
 
 /** The parameters of a run, as clients send them. */
 export const RunParams = v.optional(
   v.pipe(
-    v.record(v.string(), v.unknown()),
+    named(v.string(), v.unknown()),
     v.rawCheck(({ dataset, addIssue }) => {
       const problem = dataset.typed ? runParamsProblem(dataset.value) : null;
       if (problem !== null) addIssue({ message: problem.message });
@@ -46,21 +49,19 @@ export const RunParams = v.optional(
 );
 
 const NewRunBody = strict({
-  pipeline: v.pipe(v.string(), v.description("A registered pipeline, such as tuning")),
+  pipeline: v.pipe(PipelineName, v.description("A registered pipeline, such as tuning")),
   params: RunParams,
 });
 
 const ListQuery = strict({
-  cursor: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
-  ),
+  cursor: v.optional(cursorOf(ID_FORM)),
   status: v.optional(RunStatusSchema),
   pipeline: v.optional(v.string()),
   limit: v.optional(PageLimit),
   search: v.optional(
     v.pipe(
       v.string(),
-      v.maxLength(200),
+      atMost(200),
       v.description(
         "Words, each a part of the id, the pipeline, a tag, the note or a parameter (name=value)",
       ),
@@ -106,7 +107,6 @@ export function createRunsApi(deps: RunDeps): Hono {
     jsonBody(NewRunBody),
     async (c) => {
       const { pipeline, params = {} } = c.req.valid("json");
-      requireNames(((await c.req.json()) as { params?: unknown }).params);
       requirePipeline(deps.pipelines, pipeline);
       const { runId } = await scheduler.trigger({
         pipeline,
@@ -125,7 +125,7 @@ export function createRunsApi(deps: RunDeps): Hono {
       tag: "Runs",
       summary: "List, search and sort runs",
       answers: { 200: { description: "One page of runs", schema: RunPage } },
-      errors: [400, 422],
+      errors: [400, 404, 422],
     }),
     query(ListQuery),
     async (c) => {
@@ -170,7 +170,7 @@ export function createRunsApi(deps: RunDeps): Hono {
         "Each `data` is a RunEvent as JSON, `id` its seq, `event` its type. Ends after the final event.",
       headers: { "Last-Event-ID": "The last received id: the stream continues after it" },
       answers: {
-        200: { description: "The events", schema: RunEventSchema, mediaType: "text/event-stream" },
+        200: { description: "The events", schema: SentEventSchema, mediaType: "text/event-stream" },
         204: { description: "The run is over and every event was received; do not reconnect" },
       },
       errors: [404],

@@ -8,23 +8,24 @@ import { writerNamed } from "../access/own-name.ts";
 import type { AppDeps } from "../deps.ts";
 import { ValidationError } from "../middleware/problem.ts";
 import { confirmLabel } from "../reviews.ts";
+import { ClassName, described, exactlyOneOf, NEVER } from "./conditions.ts";
 import { describe } from "./describe.ts";
-import { inkEntries, limitInk } from "./ink.ts";
+import { INK, INK_EXAMPLE, inkEntries, limitInk } from "./ink.ts";
 import { requireClass, storeLabel } from "./label.ts";
 import { Name } from "./person.ts";
 import { SampleSchema, SampleSummarySchema, sampleJson, sampleSummaryJson } from "./sample-json.ts";
 import { filterEntries, filterOfQuery } from "./sheet/filter-query.ts";
-import { jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
+import { atMost, cursorOf, ID_FORM, jsonBody, PageLimit, pathParams, query, strict } from "./validate.ts";
 
 const MAX_KEY = 200;
 
-const NewSampleBody = strict({
+const NewSampleEntries = {
   ...inkEntries,
-  label: v.optional(v.pipe(v.string(), v.description("One of the classes; send this or `state`"))),
+  label: v.optional(v.pipe(ClassName, v.description("One of the classes; send this or `state`"))),
   state: v.optional(
     v.pipe(v.literal("negative"), v.description("Instead of a label: the drawing is none of the classes")),
   ),
-  prediction_id: v.optional(v.pipe(v.string(), v.maxLength(100), v.description("From POST /predict"))),
+  prediction_id: v.optional(v.pipe(v.string(), atMost(100), v.description("From POST /predict"))),
   writer: v.optional(v.pipe(Name, v.description("Who drew it; decides the split"))),
   session: v.optional(v.pipe(Name, v.description("One session of an anonymous writer"))),
   sitting: v.optional(
@@ -33,15 +34,26 @@ const NewSampleBody = strict({
       v.description("Whose memory the drawing of an anonymous writer belongs to; the session by default"),
     ),
   ),
-});
+};
+const NewSampleBody = v.pipe(
+  strict(NewSampleEntries),
+  described({ allOf: [INK, exactlyOneOf("label", "state")], examples: [{ ...INK_EXAMPLE, label: "1" }] }),
+);
 
 const State = v.picklist(["labelled", "negative", "rejected"]);
-const ChangeBody = strict({ label: v.optional(v.string()), state: v.optional(State) });
+const ChangeBody = v.pipe(
+  strict({ label: v.optional(ClassName), state: v.optional(State) }),
+  described({
+    minProperties: 1,
+    oneOf: [
+      { properties: { state: { enum: ["labelled", "rejected"] } } },
+      { properties: { state: { const: "negative" }, label: NEVER }, required: ["state"] },
+    ],
+  }),
+);
 
 const ListQuery = strict({
-  cursor: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
-  ),
+  cursor: v.optional(cursorOf(ID_FORM)),
   ...filterEntries,
   limit: v.optional(PageLimit),
 });
@@ -62,7 +74,12 @@ export function createSamplesApi(deps: Pick<AppDeps, "store" | "scheduler" | "cl
       summary: "Store a label for a drawing",
       description:
         "The sample is durable before the response is sent. A drawing is kept once: one that is already stored with this label is not stored again, and with another label it is a conflict.",
-      headers: { "Idempotency-Key": `Up to ${MAX_KEY} characters: a repeat stores nothing and returns 200` },
+      headers: {
+        "Idempotency-Key": {
+          description: `Up to ${MAX_KEY} characters: a repeat stores nothing and returns 200`,
+          ...{ minLength: 1, maxLength: MAX_KEY },
+        },
+      },
       answers: {
         201: { description: "Stored", schema: SampleSchema, headers: { Location: "The sample" } },
         200: {

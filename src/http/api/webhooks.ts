@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { WEBHOOK_EVENTS, type WebhookDelivery } from "../../domain/webhooks/webhook.ts";
 import type { AppDeps } from "../deps.ts";
 import { describe } from "./describe.ts";
-import { jsonBody, pathParams, strict } from "./validate.ts";
+import { atMost, jsonBody, pathParams, strict } from "./validate.ts";
 
 /** Deliveries in an answer, at most. */
 const NEWEST = 100;
@@ -35,7 +35,7 @@ const WebhooksSchema = v.object({
   deliveries: v.pipe(v.array(DeliverySchema), v.description(`The newest ${NEWEST}, the newest first`)),
 });
 
-const NameParam = v.object({ name: v.pipe(v.string(), v.maxLength(200)) });
+const NameParam = v.object({ name: v.pipe(v.string(), atMost(200)) });
 
 /** `/webhooks`: the configured webhooks with their newest deliveries, and a test of each. */
 export function createWebhooksApi({ webhooks }: Pick<AppDeps, "webhooks">): Hono {

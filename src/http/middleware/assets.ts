@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { ASSET_ENCODINGS, type Asset } from "../../lib/asset.ts";
 import type { AppDeps } from "../deps.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
+import { mayBeKept } from "./caching.ts";
 
 type AssetDeps = Pick<AppDeps, "assets">;
 
@@ -49,9 +50,9 @@ function assetResponse(c: Context, asset: Asset, cacheControl: string) {
   const encoding = acceptedEncoding(c, prepared);
   // Strong: the bytes of each encoding differ.
   const etag = encoding === null ? asset.etag : asset.etag.replace(/"$/, `-${encoding}"`);
+  mayBeKept(c, cacheControl);
   const headers = {
     etag,
-    "cache-control": cacheControl,
     ...(prepared.length > 0 ? { vary: "accept-encoding" } : {}),
   };
   if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);

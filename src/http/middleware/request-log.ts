@@ -13,8 +13,8 @@ const LOG_ERROR = "logError";
 
 /**
  * Logs the result of each request: a 5xx at once, with the error, its stack and its causes; a refusal (4xx, or 503
- * because the server is busy) in a summary; everything else at level debug. Every line has the request's id and the pattern of its route, never the
- * path. Strings that the client sent are hidden where an error repeats them, except names of pipelines.
+ * because the server is busy or not ready) in a summary; everything else at level debug. Every line has the request's id
+ * and the pattern of its route, never the path. Strings that the client sent are hidden where an error repeats them, except names of pipelines.
  *
  * Answers 500 on its own for what no other handler catches: a thrown value that is not an error, an error page that
  * fails.
@@ -35,7 +35,7 @@ export function requestLog(
     const error = await thrownBy(c, next);
     const { status } = c.res;
     const fields = { status, duration_ms: Math.max(0, clock.now().getTime() - startMs) };
-    if (error instanceof BusyError) refusals.count(status);
+    if (error instanceof BusyError || (status === 503 && error === undefined)) refusals.count(status);
     else if (status >= 500) await logError("the request failed", { ...fields, error });
     else if (status >= 400) refusals.count(status);
     else log.debug("answered", { route: routeOf(c), ...fields });

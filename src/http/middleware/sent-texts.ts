@@ -46,7 +46,8 @@ async function bodyTexts({ bodyCache }: HonoRequest): Promise<string[]> {
   try {
     if (bodyCache.formData !== undefined) return stringsIn([...(await bodyCache.formData).values()]);
     if (bodyCache.json !== undefined) return stringsIn(await bodyCache.json);
-    const text = await bodyCache.text;
+    const bytes = await bodyCache.arrayBuffer;
+    const text = bytes === undefined ? await bodyCache.text : new TextDecoder().decode(bytes);
     return text === undefined ? [] : [text, ...stringsIn(JSON.parse(text))];
   } catch {
     return [];

@@ -16,11 +16,17 @@ const WORST_OF_ALL = 100;
 /** A run's examples, with the drawings that its candidate fixed and broke; null where the run saved none of those. */
 export type RunExamples = EvaluationExamples & { changed: ChangedProps | null };
 
+/** A cell of a confusion matrix. */
+interface Cell {
+  label: string;
+  predicted: string;
+}
+
 /** The requested examples. */
-export interface ExamplesQuery {
+export interface ExamplesQuery<C = Cell> {
   set: string;
   /** A cell of the confusion matrix; null for the worst mistakes of all. */
-  cell: { label: string; predicted: string } | null;
+  cell: C | null;
 }
 
 /** A run's examples for its page; null when it has none. */
@@ -49,6 +55,9 @@ function examplesPath(runId: string, { set, cell }: ExamplesQuery): string {
   return `/runs/${encodeURIComponent(runId)}/examples?${query}`;
 }
 
+/** A cell, a row or a column of the matrix. */
+type PartOfMatrix = { [K in keyof Cell]: Cell[K] | undefined };
+
 /**
  * Finds the requested examples.
  * @returns all examples of the set, and the indices of the requested ones.
@@ -57,7 +66,7 @@ function examplesPath(runId: string, { set, cell }: ExamplesQuery): string {
 export async function findExamples(
   deps: Pick<AppDeps, "results">,
   runId: string,
-  { set, cell }: ExamplesQuery,
+  { set, cell }: ExamplesQuery<PartOfMatrix>,
 ): Promise<{ examples: Examples; found: number[] }> {
   if (deps.results === undefined) throw new NotFoundError(`Run ${runId} has no examples`);
   const sets = await deps.results.examples(runId);
@@ -76,10 +85,13 @@ export async function findExamples(
       found: indices.filter((i) => answers[i]!.true !== answers[i]!.predicted).slice(0, WORST_OF_ALL),
     };
   }
-  const [label, predicted] = [classOf(examples, cell.label), classOf(examples, cell.predicted)];
+  const isOf = (found: number, label: string | undefined) =>
+    label === undefined || found === classOf(examples, label);
   return {
     examples,
-    found: indices.filter((i) => answers[i]!.true === label && answers[i]!.predicted === predicted),
+    found: indices.filter(
+      (i) => isOf(answers[i]!.true, cell.label) && isOf(answers[i]!.predicted, cell.predicted),
+    ),
   };
 }
 

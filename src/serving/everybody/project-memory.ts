@@ -1,5 +1,5 @@
 import type { MemoryMark, PersonalStore } from "../../domain/personal-store.ts";
-import { UnavailableError } from "../../lib/errors.ts";
+import { BusyError } from "../../lib/errors.ts";
 import type { Log } from "../../lib/log.ts";
 import {
   CLASS_KERNEL,
@@ -182,7 +182,7 @@ export function createProjectMemory(deps: ProjectMemoryDeps): ProjectMemory {
       if (loaded !== null) return loaded;
       if (!(await deps.isNeeded())) return null;
     }
-    throw new UnavailableError("The labelled drawings are still being read. Try again in a moment");
+    throw new BusyError("The labelled drawings are still being read. Try again in a moment");
   }
 
   async function predict(one: Loaded, pixels: Uint8Array): Promise<Prediction | null> {

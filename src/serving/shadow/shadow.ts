@@ -1,6 +1,6 @@
 import { IMAGE_PIXELS } from "../../digits/image-format.ts";
 import type { ModelArtifacts } from "../../domain/model-artifacts.ts";
-import { UnavailableError } from "../../lib/errors.ts";
+import { BusyError } from "../../lib/errors.ts";
 import { type LoadedModel, loadModel } from "../loaded-model.ts";
 import type { Prediction } from "../prediction.ts";
 import type { Predictor } from "../predictor.ts";
@@ -153,7 +153,7 @@ export function createShadow({ predictor, idle }: ShadowOptions): Shadow {
       }
     },
     async labels(pixels) {
-      if (isClosed) throw new UnavailableError("The server is stopping. Try again once it is back");
+      if (isClosed) throw new BusyError("The server is stopping. Try again once it is back");
       if (pixels.length !== IMAGE_PIXELS) {
         throw new RangeError(`Cannot predict: expected ${IMAGE_PIXELS} pixels, found ${pixels.length}`);
       }

@@ -7,7 +7,7 @@ import type { AnnotationChange, RunAnnotations } from "../../domain/runs/run-ann
 import type { NewRunEvent, RunEvent } from "../../domain/runs/run-event.ts";
 import type { RunStore } from "../../domain/store.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { ConflictError, InputError, NotFoundError } from "../../lib/errors.ts";
+import { ConflictError, NotFoundError } from "../../lib/errors.ts";
 import type { Connection } from "../connection.ts";
 import { checkedLimit, pageOf } from "../paging.ts";
 import type { RawRow } from "../row.ts";
@@ -78,7 +78,7 @@ export class SqliteRuns implements RunStore {
     const { cursor } = query;
     return this.#connection.read("read the runs", (database) => {
       if (cursor !== undefined && find(database, cursor) === null) {
-        throw new InputError(`cursor "${cursor}" is not from a list of runs. Omit it for the first page`);
+        throw new NotFoundError(`cursor "${cursor}" is not from a list of runs. Omit it for the first page`);
       }
       const { sql, values } = listSql(query, limit + 1);
       const rows = database.query<RawRow, [Record<string, string | number>]>(sql).all(values);

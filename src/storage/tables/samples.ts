@@ -358,7 +358,7 @@ function changed(sample: Sample, change: { label?: string; state?: SampleState }
   const relabelled = sample.state === "negative" && change.label !== undefined ? "labelled" : sample.state;
   const state = change.state ?? relabelled;
   if (state === "labelled" && label === null) {
-    throw new InputError(
+    throw new ConflictError(
       "label: this drawing is of none of the classes. Set a label together with the state",
       { says: saying("sample.needsLabel") },
     );

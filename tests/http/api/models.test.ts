@@ -16,7 +16,9 @@ describe("GET /models", () => {
   test("returns one version, 404 for any other", async () => {
     const { send } = await createTestApp();
     expect(await (await send("GET", `${PATH}/2`)).json()).toMatchObject({ name: "digits", version: 2 });
-    for (const version of ["9", "0", "-1", "1.0", "x", "rollback", "99999999999999999999", "%00"]) {
+    const other = await send("GET", `${PATH}/rollback`);
+    expect([other.status, other.headers.get("allow")]).toEqual([405, "POST"]);
+    for (const version of ["9", "0", "-1", "1.0", "x", "99999999999999999999", "%00"]) {
       expect((await send("GET", `${PATH}/${version}`)).status).toBe(404);
     }
   });

@@ -55,8 +55,16 @@ test.each([
   expect(((await response.json()) as { detail: string }).detail).toContain(reason);
 });
 
-test("GET /runs/{id}/examples is 4xx for half a cell and for unknown parameters", async () => {
+test("GET /runs/{id}/examples has a row or a column of the matrix by one of the two, and is 422 for others", async () => {
   const { send } = await appWithRuns("run-1");
-  expect((await send("GET", `${PATH}?true=4`)).status).toBe(400);
+  const all = async (query: string) =>
+    ((await (await send("GET", `${PATH}?${query}`)).json()) as { examples: Record<string, unknown>[] })
+      .examples;
+  const row = await all("true=4");
+  expect(row).not.toBeEmpty();
+  for (const { true: truth } of row) expect(truth).toBe("4");
+  const cell = await all(`true=4&predicted=${row[0]!.predicted}`);
+  for (const example of cell) expect(row).toContainEqual(example);
+  for (const { predicted } of await all("predicted=4")) expect(predicted).toBe("4");
   expect((await send("GET", `${PATH}?cell=4`)).status).toBe(422);
 });

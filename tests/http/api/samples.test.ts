@@ -233,7 +233,7 @@ describe("/samples/{id}", () => {
     expect(await negative.json()).toMatchObject({ label: null, state: "negative" });
     const unlabelled = await app.send("PATCH", `${PATH}/${id}`, { state: "labelled" });
     expect([unlabelled.status, (await unlabelled.json()).detail]).toEqual([
-      400,
+      409,
       "label: this drawing is of none of the classes. Set a label together with the state",
     ]);
     const labelled = await app.send("PATCH", `${PATH}/${id}`, { label: "4" });

@@ -55,6 +55,14 @@ test("a request that is refused because the server is busy is counted, and is no
   expect(text()).toBe("");
 });
 
+test("a probe of a server that is not ready is counted, and is no error in the log", async () => {
+  const { send, predictor, refused, text } = await setUp();
+  predictor.model = null;
+  expect((await send("GET", "/v2/health/ready")).status).toBe(503);
+  expect(refused).toEqual([503]);
+  expect(text()).toBe("");
+});
+
 describe("a 500", () => {
   test("has its id in problem+json and in the log, there with the stack and the causes", async () => {
     const { send, predictor, lines } = await setUp();

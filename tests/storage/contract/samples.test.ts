@@ -315,9 +315,10 @@ for (const { name, open } of IMPLEMENTATIONS) {
     test("update() refuses a labelled sample without a label, and a negative one with one, and changes nothing", async () => {
       const store = await open();
       const { sample } = await store.samples.insert(newSample({ label: null }));
-      for (const change of [{ state: "labelled" }, { state: "negative", label: "4" }] as const) {
-        expect(await rejectionOf(store.samples.update(sample.id, change, LOCAL))).toBeInstanceOf(InputError);
-      }
+      const refusalOf = (change: Parameters<typeof store.samples.update>[1]) =>
+        rejectionOf(store.samples.update(sample.id, change, LOCAL));
+      expect(await refusalOf({ state: "labelled" })).toBeInstanceOf(ConflictError);
+      expect(await refusalOf({ state: "negative", label: "4" })).toBeInstanceOf(InputError);
       expect(await store.samples.get(sample.id)).toEqual(sample);
     });
 

@@ -10,4 +10,5 @@ export const PageLimitOfGrid = v.pipe(
   v.transform(Number),
   v.minValue(1, EXPECTED),
   v.maxValue(GRID_PAGE, EXPECTED),
+  v.metadata({ pattern: undefined, type: "integer", minimum: 1, maximum: GRID_PAGE }),
 );

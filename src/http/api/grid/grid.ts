@@ -4,14 +4,15 @@ import { GRID_PAGE, type GridDecisions, type OddDecision } from "../../../domain
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { ValidationError } from "../../middleware/problem.ts";
+import { ClassName, described, labelOnlyWith } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
 import { BulkResultSchema, bulkJson } from "../sheet/sheet-json.ts";
-import { jsonBody, query, strict } from "../validate.ts";
+import { atMost, jsonBody, query, strict } from "../validate.ts";
 import { PageLimitOfGrid } from "./grid-limit.ts";
 
 const PageQuery = strict({
-  label: v.pipe(v.string(), v.description("One of the classes")),
+  label: v.pipe(ClassName, v.description("One of the classes")),
   limit: v.optional(PageLimitOfGrid),
 });
 
@@ -47,26 +48,29 @@ const CountsSchema = v.object({
   ),
 });
 
-const Id = v.pipe(v.string(), v.maxLength(100));
+const Id = v.pipe(v.string(), atMost(100));
 const DecideBody = strict({
   label: v.pipe(
-    v.string(),
+    ClassName,
     v.description("The label that you have seen; a sample with another one is not changed"),
   ),
   confirm: v.pipe(v.array(Id), v.maxLength(GRID_PAGE), v.description("The samples whose label is correct")),
   odd: v.optional(
     v.pipe(
       v.array(
-        strict({
-          id: Id,
-          kind: v.pipe(
-            v.picklist(["relabel", "none", "withdraw", "review"]),
-            v.description(
-              "`none`: of none of the classes. `review`: leave it to the label queue, as suspect",
+        v.pipe(
+          strict({
+            id: Id,
+            kind: v.pipe(
+              v.picklist(["relabel", "none", "withdraw", "review"]),
+              v.description(
+                "`none`: of none of the classes. `review`: leave it to the label queue, as suspect",
+              ),
             ),
-          ),
-          label: v.optional(v.pipe(v.string(), v.description("For `relabel`: one of the classes"))),
-        }),
+            label: v.optional(v.pipe(ClassName, v.description("For `relabel`: one of the classes"))),
+          }),
+          described(labelOnlyWith("relabel", ["none", "withdraw", "review"])),
+        ),
       ),
       v.maxLength(GRID_PAGE),
     ),

@@ -7,12 +7,13 @@ import {
 } from "../../../domain/queue/queue-grid.ts";
 import { GRID_PAGE } from "../../../domain/samples/grid/grid-store.ts";
 import { ValidationError } from "../../middleware/problem.ts";
+import { ClassName, described, labelOnlyWith } from "../conditions.ts";
 import { requireClass } from "../label.ts";
 import { Labeller } from "../queue/labeller.ts";
 import { ActionSchema, actionJson } from "../sheet/sheet-json.ts";
-import { strict } from "../validate.ts";
+import { atMost, strict } from "../validate.ts";
 
-const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(GRID_PAGE));
+const Ids = v.pipe(v.array(v.pipe(v.string(), atMost(100))), v.maxLength(GRID_PAGE));
 
 /** The drawings that a labeller has, for renewal and release. */
 export const LeasesBody = strict({ labeller: Labeller, drawings: Ids });
@@ -20,21 +21,24 @@ export const LeasesBody = strict({ labeller: Labeller, drawings: Ids });
 /** The answers about a page. */
 export const PoolDecideBody = strict({
   labeller: Labeller,
-  label: v.pipe(v.string(), v.description("The label that the drawings in `accept` get")),
+  label: v.pipe(ClassName, v.description("The label that the drawings in `accept` get")),
   accept: Ids,
   odd: v.optional(
     v.pipe(
       v.array(
-        strict({
-          id: v.pipe(v.string(), v.maxLength(100)),
-          kind: v.pipe(
-            v.picklist(["label", "none", "discard", "leave"]),
-            v.description(
-              "`none`: of none of the classes. `discard`: not usable. `leave`: it stays without a label, for the queue",
+        v.pipe(
+          strict({
+            id: v.pipe(v.string(), atMost(100)),
+            kind: v.pipe(
+              v.picklist(["label", "none", "discard", "leave"]),
+              v.description(
+                "`none`: of none of the classes. `discard`: not usable. `leave`: it stays without a label, for the queue",
+              ),
             ),
-          ),
-          label: v.optional(v.pipe(v.string(), v.description("For `label`: one of the classes"))),
-        }),
+            label: v.optional(v.pipe(ClassName, v.description("For `label`: one of the classes"))),
+          }),
+          described(labelOnlyWith("label", ["none", "discard", "leave"])),
+        ),
       ),
       v.maxLength(GRID_PAGE),
     ),

@@ -4,6 +4,7 @@ import { GRID_PAGE } from "../../../domain/samples/grid/grid-store.ts";
 import { actorOf } from "../../access/identity.ts";
 import { labellerNamed } from "../../access/own-name.ts";
 import type { AppDeps } from "../../deps.ts";
+import { ClassName } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
 import { Labeller } from "../queue/labeller.ts";
@@ -18,7 +19,7 @@ import {
 } from "./pool-grid-json.ts";
 
 const PageQuery = strict({
-  label: v.pipe(v.string(), v.description("One of the classes")),
+  label: v.pipe(ClassName, v.description("One of the classes")),
   labeller: Labeller,
   limit: v.optional(PageLimitOfGrid),
 });
@@ -121,7 +122,7 @@ export function createPoolGridApi({
       summary: "Keep drawings of the grid for longer",
       description: "For `labelling.lease_seconds` from now, unless someone else has them.",
       answers: { 204: { description: "Renewed" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     jsonBody(LeasesBody),
     async (c) => {
@@ -139,7 +140,7 @@ export function createPoolGridApi({
       summary: "Give drawings of the grid back",
       description: "Others get them at once.",
       answers: { 204: { description: "Released" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     jsonBody(LeasesBody),
     async (c) => {

@@ -3,34 +3,53 @@ import * as v from "valibot";
 import { IMAGE_COLS, IMAGE_ROWS } from "../../../digits/image-format.ts";
 import { InputError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
+import { described, NEVER } from "../conditions.ts";
 import { describe } from "../describe.ts";
-import { jsonBody } from "../validate.ts";
+import { atMost, jsonBody, named } from "../validate.ts";
 import { requireLive, requireVersion } from "./live-model.ts";
-import { describeOutputs, outputsOf, requestedOutputs } from "./outputs.ts";
+import { describeOutputs, OUTPUT_NAMES, outputsOf, requestedOutputs } from "./outputs.ts";
 import { predictAllRecorded, type RecordingDeps } from "./recorded-prediction.ts";
 import { INPUT_NAME, INPUT_TYPES, imagesOf, MAX_IMAGES } from "./tensors.ts";
 
-const Parameters = v.optional(v.record(v.string(), v.unknown()));
+const Parameters = v.optional(named(v.string(), v.unknown()));
+
+const N = { type: "integer", minimum: 1, maximum: MAX_IMAGES };
+const SHAPES = [[IMAGE_ROWS, IMAGE_COLS, 1], [IMAGE_ROWS, IMAGE_COLS], [IMAGE_ROWS * IMAGE_COLS]].map(
+  (rest) => ({
+    ...{ prefixItems: [N, ...rest.map((size) => ({ const: size }))], items: NEVER },
+    minItems: rest.length + 1,
+  }),
+);
 
 const InferenceRequest = v.object({
-  id: v.optional(v.pipe(v.string(), v.maxLength(200, "expected at most 200 characters"))),
+  id: v.optional(v.pipe(v.string(), atMost(200, "expected at most 200 characters"))),
   parameters: Parameters,
   inputs: v.pipe(
     v.array(
       v.object({
-        name: v.string(),
-        shape: v.pipe(v.array(v.number()), v.maxLength(8, "expected at most 8 dimensions")),
+        name: v.pipe(v.string(), described({ const: INPUT_NAME })),
+        shape: v.pipe(
+          v.array(v.number()),
+          v.maxLength(8, "expected at most 8 dimensions"),
+          described({ anyOf: SHAPES }),
+        ),
         datatype: v.pipe(
           v.string(),
+          described({ enum: INPUT_TYPES }),
           v.description(`${INPUT_TYPES.join(" (0 to 1) or ")} (0 to 255), ink high`),
         ),
         parameters: Parameters,
         data: v.pipe(v.array(v.unknown()), v.description("Numbers, flat or nested as the shape says")),
       }),
     ),
+    described({ minItems: 1, maxItems: 1 }),
     v.description(`One tensor "${INPUT_NAME}" of at most ${MAX_IMAGES} images`),
   ),
-  outputs: v.optional(v.array(v.object({ name: v.string(), parameters: Parameters }))),
+  outputs: v.optional(
+    v.array(
+      v.object({ name: v.pipe(v.string(), described({ enum: OUTPUT_NAMES })), parameters: Parameters }),
+    ),
+  ),
 });
 
 const OutputSchema = v.object({

@@ -19,11 +19,12 @@ const OUTPUTS = {
   is_outlier: { datatype: "BOOL", valuesOf: ({ isOutlier }: Prediction) => [isOutlier] },
 } as const;
 type OutputName = keyof typeof OUTPUTS;
-const NAMES = Object.keys(OUTPUTS) as OutputName[];
+/** The names of all outputs. */
+export const OUTPUT_NAMES = Object.keys(OUTPUTS) as OutputName[];
 
 /** Describes the outputs. @param K the number of classes. */
 export function describeOutputs(K: number): { name: string; datatype: string; shape: number[] }[] {
-  return NAMES.map((name) => ({
+  return OUTPUT_NAMES.map((name) => ({
     name,
     datatype: OUTPUTS[name].datatype,
     shape: name === "probabilities" ? [-1, K] : [-1],
@@ -49,12 +50,12 @@ export function outputsOf(
 
 /** @throws {InputError} for an output that the model does not have. */
 export function requestedOutputs(requested: readonly { name: string }[] | undefined): readonly OutputName[] {
-  if (requested === undefined || requested.length === 0) return NAMES;
+  if (requested === undefined || requested.length === 0) return OUTPUT_NAMES;
   return requested.map(({ name }, i) => {
-    const known = NAMES.find((one) => one === name);
+    const known = OUTPUT_NAMES.find((one) => one === name);
     if (known !== undefined) return known;
     throw new InputError(
-      `outputs[${i}].name: expected one of ${NAMES.join(", ")}, found "${shortened(name, 40)}"`,
+      `outputs[${i}].name: expected one of ${OUTPUT_NAMES.join(", ")}, found "${shortened(name, 40)}"`,
     );
   });
 }

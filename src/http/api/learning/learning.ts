@@ -3,14 +3,14 @@ import * as v from "valibot";
 import { NotFoundError } from "../../../lib/errors.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
-import { oneLine, query, strict } from "../validate.ts";
+import { atMost, oneLine, query, strict } from "../validate.ts";
 import { LearningSchema, learningJson, PersonSchema, personJson } from "./schemas.ts";
 
 const PersonQuery = strict({
   writer: v.pipe(
     v.string(),
     v.minLength(1, "expected a writer's name"),
-    v.maxLength(100, "expected at most 100 characters"),
+    atMost(100, "expected at most 100 characters"),
     oneLine,
     v.description("As given with the labels"),
   ),

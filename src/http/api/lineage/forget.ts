@@ -4,16 +4,18 @@ import type { AffectedModel, Whose } from "../../../domain/lineage/forgetting.ts
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { ValidationError } from "../../middleware/problem.ts";
+import { described, exactlyOneOf } from "../conditions.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, strict } from "../validate.ts";
+import { atMost, jsonBody, strict } from "../validate.ts";
 
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const Name = v.pipe(v.string(), v.minLength(1), atMost(200));
 
-const ForgetBody = strict({
+const ForgetEntries = {
   writer: v.optional(v.pipe(Name, v.description("Whose drawings; send this or `session`"))),
   session: v.optional(v.pipe(Name, v.description("The session of an anonymous writer"))),
   dry_run: v.optional(v.pipe(v.boolean(), v.description("Only tell what would be removed")), false),
-});
+};
+const ForgetBody = v.pipe(strict(ForgetEntries), described(exactlyOneOf("writer", "session")));
 
 const ForgottenSchema = v.pipe(
   v.object({

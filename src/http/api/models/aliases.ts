@@ -4,17 +4,29 @@ import { requireOwnAlias } from "../../../domain/aliases.ts";
 import { NotFoundError } from "../../../lib/errors.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
+import { described } from "../conditions.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, pathParams, strict } from "../validate.ts";
+import { jsonBody, named, ONE_LINE, pathParams, strict } from "../validate.ts";
 import { ModelSchema, modelJson, VersionParam } from "./model-json.ts";
 
 const AliasBody = strict({ version: v.pipe(v.number(), v.integer(), v.minValue(1)) });
-const AliasParam = v.object({ alias: v.string() });
+const AliasParam = v.object({
+  alias: v.pipe(
+    v.string(),
+    described({ pattern: "^[a-z][a-z0-9_.-]{0,39}$", not: { enum: ["champion", "challenger", "base"] } }),
+  ),
+});
 const AnnotationBody = strict({
-  note: v.optional(v.pipe(v.nullable(v.string()), v.description("Null removes it"))),
+  note: v.optional(
+    v.pipe(v.nullable(v.pipe(v.string(), described({ maxLength: 2_000 }))), v.description("Null removes it")),
+  ),
   tags: v.optional(
     v.pipe(
-      v.record(v.string(), v.nullable(v.string())),
+      named(
+        v.string(),
+        v.nullable(v.pipe(v.string(), described({ maxLength: 200, pattern: ONE_LINE.source }))),
+      ),
+      described({ propertyNames: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$" }, maxProperties: 50 }),
       v.description("Only these tags are changed; null removes one"),
     ),
   ),

@@ -18,6 +18,7 @@ const DEFAULT_LIMIT = 50;
 
 const On = v.pipe(
   v.string(),
+  v.metadata({ anyOf: [{ format: "date" }, { format: "date-time" }] }),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const period = parsePeriod(dataset.value, "UTC");
     if (period !== null) return period;

@@ -7,7 +7,7 @@ import { saying } from "../../../lib/saying.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, pathParams, query, strict } from "../validate.ts";
+import { atMost, jsonBody, pathParams, query, strict } from "../validate.ts";
 import { ModelSchema, modelJson, VersionParam } from "./model-json.ts";
 
 /** Content types of a zip archive that programs send. */
@@ -15,7 +15,7 @@ const ZIP_TYPES = /^application\/(?:zip|x-zip-compressed|octet-stream)\s*(?:;|$)
 
 const ImportQuery = strict({
   name: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("Name of the file, for the record")),
+    v.pipe(v.string(), atMost(200), v.description("Name of the file, for the record")),
     "model.zip",
   ),
 });
@@ -63,6 +63,7 @@ export function createModelFilesApi({
       summary: "Import a model from a zip archive",
       description:
         "The body is the archive, `application/zip`: model.json and the weights that it names. Sizes, layers, shapes, types, classes and the weights themselves are checked before anything is written (400). The model becomes a candidate that the gate has not evaluated. 409 when it is already registered. The limit is `limits.model_bytes`.",
+      file: ["application/zip"],
       answers: {
         201: { description: "The model", schema: ModelSchema, headers: { Location: "The model" } },
       },

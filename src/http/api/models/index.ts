@@ -5,7 +5,7 @@ import { saying } from "../../../lib/saying.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, oneLine, PageLimit, pathParams, query, strict } from "../validate.ts";
+import { atMost, jsonBody, oneLine, PageLimit, pathParams, query, strict } from "../validate.ts";
 import { createAliasesApi } from "./aliases.ts";
 import { createDeploymentsApi } from "./deployments.ts";
 import { createDiffApi } from "./diff.ts";
@@ -22,7 +22,7 @@ import {
 
 const DEFAULT_LIMIT = 50;
 
-const Reason = v.pipe(v.string(), v.maxLength(500), oneLine);
+const Reason = v.pipe(v.string(), atMost(500), oneLine);
 const VersionNumber = v.pipe(v.number(), v.integer(), v.minValue(1));
 const PromoteBody = strict({
   reason: v.optional(Reason, "requested through the API"),

@@ -19,7 +19,7 @@ export function createMetricsApi(deps: MetricsDeps): Hono {
     }),
     async (c) => {
       const { text, contentType } = await deps.metrics.render(await stateOf(deps));
-      return c.body(text, 200, { "content-type": contentType, "cache-control": "no-store" });
+      return c.body(text, 200, { "content-type": contentType });
     },
   );
 }

@@ -1,7 +1,7 @@
 import { QUEUE_ORDERS, type QueueOrder } from "../../../domain/queue/order.ts";
 import type { QueueScoring } from "../../../domain/queue/queue-scoring.ts";
+import { ConflictError } from "../../../lib/errors.ts";
 import { type Saying, saying } from "../../../lib/saying.ts";
-import { ValidationError } from "../../middleware/problem.ts";
 
 /** An order that is not offered now, with the reason. */
 export interface RefusedOrder {
@@ -21,13 +21,13 @@ export function ordersFor(versions: Versions): { offered: QueueOrder[]; refused:
   return { offered, refused };
 }
 
-/** @throws {ValidationError} for an order that is not offered, with the reason and those that are. */
+/** @throws {ConflictError} for an order that is not offered, with the reason and those that are. */
 export function requireOffered(order: QueueOrder, versions: Versions): void {
   const reason = refusalOf(order, versions);
   if (reason === null) return;
   const offered = ordersFor(versions).offered.join(", ");
   const message = `"${order}" is not offered: ${reason.message}. Offered: ${offered}`;
-  throw new ValidationError(`order: ${message}`, [{ path: "order", message }], {
+  throw new ConflictError(`order: ${message}`, {
     says: saying("queue.orderNotOffered", { order, reason: reason.says, offered }),
   });
 }

@@ -12,14 +12,15 @@ import { actorOf } from "../../access/identity.ts";
 import { labellerNamed } from "../../access/own-name.ts";
 import type { AppDeps } from "../../deps.ts";
 import { ValidationError } from "../../middleware/problem.ts";
+import { ClassName, described } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
-import { jsonBody, pathParams, strict } from "../validate.ts";
+import { atMost, jsonBody, pathParams, strict } from "../validate.ts";
 import { Labeller } from "./labeller.ts";
 import { requireOffered } from "./orders.ts";
 import { AnsweredSchema, answeredJson, QuestionSchema, questionJson } from "./queue-json.ts";
 
-const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(MAX_QUESTIONS));
+const Ids = v.pipe(v.array(v.pipe(v.string(), atMost(100))), v.maxLength(MAX_QUESTIONS));
 
 const NextBody = strict({
   labeller: Labeller,
@@ -46,10 +47,11 @@ const AnswerBody = strict({
   labeller: Labeller,
   answer: v.pipe(
     strict({
-      label: v.optional(v.string()),
+      label: v.optional(ClassName),
       none: v.optional(v.literal(true)),
       discard: v.optional(v.literal(true)),
     }),
+    described({ minProperties: 1, maxProperties: 1 }),
     v.description("One of `label`, `none` (none of the classes) and `discard` (not usable)"),
   ),
 });
@@ -74,7 +76,7 @@ export function createQuestionsApi(
       description:
         "Each belongs to the labeller for `labelling.lease_seconds`, and nobody else gets it. Send the questions that you have as `holding` to keep them.",
       answers: { 200: { description: "The questions; fewer than `n` at the end", schema: NextSchema } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 409, 413, 415, 422, 503, 507],
     }),
     jsonBody(NextBody),
     async (c) => {
@@ -99,7 +101,7 @@ export function createQuestionsApi(
       description:
         "Durable before the response is sent: the drawing is a sample then, or discarded. A repeated answer returns the first decision. 409 when someone else has the question, or it was answered.",
       answers: { 200: { description: "The decision, which can be undone", schema: AnsweredSchema } },
-      errors: [400, 409, 415, 422, 503, 507],
+      errors: [400, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(AnswerBody),
@@ -127,7 +129,7 @@ export function createQuestionsApi(
       summary: "Skip a drawing",
       description: "The labeller gets it again after everything else.",
       answers: { 204: { description: "Skipped" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(LabellerBody),
@@ -151,7 +153,7 @@ export function createQuestionsApi(
           schema: v.object({ question: QuestionSchema }),
         },
       },
-      errors: [400, 404, 409, 415, 422, 503, 507],
+      errors: [400, 404, 409, 413, 415, 422, 503, 507],
     }),
     pathParams(IdParam),
     jsonBody(LabellerBody),
@@ -172,7 +174,7 @@ export function createQuestionsApi(
       summary: "Give questions back",
       description: "Others get them at once.",
       answers: { 204: { description: "Released" } },
-      errors: [400, 415, 422, 503, 507],
+      errors: [400, 413, 415, 422, 503, 507],
     }),
     jsonBody(ReleaseBody),
     async (c) => {

@@ -7,17 +7,21 @@ import { ConflictError } from "../../../lib/errors.ts";
 import { actorOf } from "../../access/identity.ts";
 import { writerNamed } from "../../access/own-name.ts";
 import type { AppDeps } from "../../deps.ts";
+import { described } from "../conditions.ts";
 import { describe } from "../describe.ts";
-import { inkEntries, limitInk, readInk } from "../ink.ts";
+import { INK, INK_EXAMPLE, inkEntries, limitInk, readInk } from "../ink.ts";
 import { Name } from "../person.ts";
-import { jsonBody, PageLimit, query, strict } from "../validate.ts";
+import { cursorOf, jsonBody, PageLimit, query, strict } from "../validate.ts";
 import { ordersFor, requireOffered } from "./orders.ts";
 import { QueueDrawingSchema, queueDrawingJson } from "./queue-json.ts";
 
-const NewDrawingBody = strict({
-  ...inkEntries,
-  writer: v.optional(v.pipe(Name, v.description("Who drew it; decides the split"))),
-});
+const NewDrawingBody = v.pipe(
+  strict({
+    ...inkEntries,
+    writer: v.optional(v.pipe(Name, v.description("Who drew it; decides the split"))),
+  }),
+  described({ ...INK, examples: [INK_EXAMPLE] }),
+);
 
 const AddedSchema = v.object({
   id: v.string(),
@@ -66,9 +70,7 @@ const CountsSchema = v.pipe(
 
 const ListQuery = strict({
   order: v.optional(v.picklist(QUEUE_ORDERS), "newest"),
-  cursor: v.optional(
-    v.pipe(v.string(), v.maxLength(200), v.description("`next_cursor` of the previous page")),
-  ),
+  cursor: v.optional(cursorOf("^[0-9]{1,9}$")),
   limit: v.optional(PageLimit),
 });
 
@@ -152,7 +154,7 @@ export function createQueueApi(deps: Pick<AppDeps, "store" | "scoring" | "labell
       tag: "Label queue",
       summary: "List the drawings without a label",
       answers: { 200: { description: "One page of drawings", schema: DrawingPage } },
-      errors: [400, 422],
+      errors: [400, 409, 422],
     }),
     query(ListQuery),
     async (c) => {

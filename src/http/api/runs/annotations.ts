@@ -5,24 +5,30 @@ import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { findRun } from "../../find-run.ts";
 import { startAgain } from "../../runs-again.ts";
+import { described } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { annotationsJson, RunSchema } from "../run-json.ts";
-import { paramsError, RunParams, requireNames, StartedSchema } from "../runs.ts";
-import { jsonBody, pathParams, strict } from "../validate.ts";
+import { paramsError, RunParams, StartedSchema } from "../runs.ts";
+import { atMost, jsonBody, pathParams, strict, VISIBLE_LINE } from "../validate.ts";
 
 const { tagLength, tags, noteLength } = ANNOTATION_LIMITS;
-const Tags = v.array(v.pipe(v.string(), v.maxLength(tagLength)));
+const TAG = VISIBLE_LINE.replaceAll("[^", "[^,");
+const Tags = v.array(v.pipe(v.string(), atMost(tagLength)));
+const NewTags = v.pipe(
+  v.array(v.pipe(v.string(), atMost(tagLength), described({ pattern: TAG }))),
+  described({ maxItems: tags }),
+);
 
 const AnnotateBody = strict({
   note: v.optional(
     v.pipe(
-      v.nullable(v.pipe(v.string(), v.maxLength(noteLength))),
+      v.nullable(v.pipe(v.string(), atMost(noteLength))),
       v.description(`At most ${noteLength} characters; null removes it`),
     ),
   ),
   add_tags: v.optional(
     v.pipe(
-      Tags,
+      NewTags,
       v.description(`Of at most ${tagLength} characters each, without commas; ${tags} for each run`),
     ),
   ),
@@ -92,7 +98,6 @@ export function createRunAnnotationsApi(deps: Deps): Hono {
       async (c) => {
         const run = await findRun(deps, c.req.param("id"));
         const { params } = c.req.valid("json");
-        requireNames(((await c.req.json()) as { params?: unknown }).params);
         const started = await startAgain(deps, run, {
           ...{ how, trigger: "api", startedBy: actorOf(c) },
           ...(params === undefined ? {} : { given: { values: params } }),

@@ -13,6 +13,10 @@ const number = v.nullable(v.number());
 const CompareQuery = v.strictObject({
   run: v.pipe(
     v.union([v.array(v.string()), v.string()]),
+    v.metadata({
+      ...{ anyOf: undefined, type: "array", items: { type: "string" } },
+      ...{ minItems: 2, maxItems: MAX_COMPARED, uniqueItems: true },
+    }),
     v.description(`Ids of 2 to ${MAX_COMPARED} runs: \`run=A&run=B\``),
   ),
 });

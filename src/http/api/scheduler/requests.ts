@@ -5,7 +5,16 @@ import { NotFoundError } from "../../../lib/errors.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, oneLine, PageLimit, pathParams, query, strict } from "../validate.ts";
+import {
+  atMost,
+  jsonBody,
+  oneLine,
+  PageLimit,
+  pathParams,
+  query,
+  strict,
+  VISIBLE_LINE,
+} from "../validate.ts";
 import { RequestSchema, requestJson } from "./scheduler-json.ts";
 
 /** Why a person decides so. */
@@ -13,8 +22,9 @@ export const Reason = v.pipe(
   v.string(),
   v.trim(),
   v.nonEmpty("expected a reason, found an empty string"),
-  v.maxLength(MAX_REASON, `expected at most ${MAX_REASON} characters`),
+  atMost(MAX_REASON, `expected at most ${MAX_REASON} characters`),
   oneLine,
+  v.metadata({ pattern: VISIBLE_LINE }),
 );
 
 const RequestsQuery = strict({

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { FIRST, TUNING } from "../../../domain/pipeline-names.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
+import { PipelineName } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { paramsError, requirePipeline, StartedSchema } from "../runs.ts";
 import { jsonBody, PageLimit, query, strict } from "../validate.ts";
@@ -18,7 +19,7 @@ import {
 
 const TriggerBody = strict({
   pipeline: v.optional(
-    v.pipe(v.string(), v.description("tuning by default; first when there is no model yet")),
+    v.pipe(PipelineName, v.description("tuning by default; first when there is no model yet")),
   ),
 });
 
@@ -78,9 +79,10 @@ export function createSchedulerApi({ scheduler, pipelines, store, checkParams }:
       id: "dryRunScheduler",
       tag: "Scheduler",
       summary: "What the scheduler would do at a given time",
-      description: "If no label arrives and nothing else changes until then. Nothing is started.",
+      description:
+        "If no label arrives and nothing else changes until then. Nothing is started. 409 when the time has passed.",
       answers: { 200: { description: "The decision, with every condition", schema: DryRunSchema } },
-      errors: [400, 422],
+      errors: [409, 422],
     }),
     query(DryRunQuery),
     async (c) => c.json(dryRunJson(await scheduler.outlook(new Date(c.req.valid("query").at)))),

@@ -3,10 +3,12 @@ import * as v from "valibot";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { sendFile } from "../../send-file.ts";
+import { described, exactlyOneOf } from "../conditions.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, pathParams, query, strict } from "../validate.ts";
+import { atMost, jsonBody, pathParams, query, strict } from "../validate.ts";
 import {
   choiceEntries,
+  choiceQueryEntries,
   choicesOf,
   FormatEntry,
   PreviewSchema,
@@ -16,12 +18,26 @@ import {
 } from "./import-json.ts";
 import { selectionEntries, selectionOf } from "./selection.ts";
 
-const UploadParam = v.object({ upload: v.pipe(v.string(), v.maxLength(100)) });
+/** The content types of the formats. */
+const EXPORT_TYPES = [
+  "application/x-ndjson",
+  "application/zip",
+  "application/json",
+  "text/csv",
+  "application/octet-stream",
+];
+
+const UploadParam = v.object({ upload: v.pipe(v.string(), atMost(100)) });
 const NameQuery = strict({
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.description("Of the file")),
-  to: v.optional(v.pipe(v.string(), v.maxLength(100), v.description("The upload that it belongs to"))),
+  name: v.pipe(v.string(), v.minLength(1), atMost(200), v.description("Of the file")),
+  to: v.optional(v.pipe(v.string(), atMost(100), v.description("The upload that it belongs to"))),
 });
-const BYTES = v.pipe(v.any(), v.metadata({ type: "string", format: "binary" }));
+const ExportBody = v.pipe(
+  strict({ ...selectionEntries, format: FormatEntry }),
+  described(exactlyOneOf("samples", "filter")),
+);
+/** Its format says what a file contains. */
+const FILE = v.unknown();
 
 /** `/samples/imports` and `/samples/export`: samples in and out as files. */
 export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
@@ -36,6 +52,7 @@ export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
       summary: "Send a file of drawings",
       description:
         "The body is the file, of any content type: PNG images in the folders of a zip archive, NDJSON, IDX, CSV, a pickle, or Label Studio's JSON; recognised by its content. It is kept until it is imported or removed, or the server ends. The labels of IDX images are a second file, with `to`. The limit is `limits.import_bytes`.",
+      file: ["application/octet-stream"],
       answers: { 201: { description: "Received", schema: v.object({ id: v.string() }) } },
       errors: [400, 404, 409, 413, 422, 503, 507],
     }),
@@ -56,7 +73,7 @@ export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
       errors: [404, 422],
     }),
     pathParams(UploadParam),
-    query(strict(choiceEntries)),
+    query(strict(choiceQueryEntries)),
     async (c) => {
       const choices = choicesOf(c.req.valid("query"));
       return c.json(previewJson(await sampleFiles.preview(c.req.valid("param").upload, choices)));
@@ -72,7 +89,7 @@ export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
       description:
         "Rows that cannot be read are left out. The import is an action, which POST /samples/actions/{action}/undo undoes as a whole.",
       answers: { 202: { description: "Started; ask for its state", schema: StateSchema } },
-      errors: [404, 409, 415, 422],
+      errors: [400, 404, 409, 413, 415, 422],
     }),
     pathParams(UploadParam),
     jsonBody(strict(choiceEntries)),
@@ -120,10 +137,10 @@ export function createSampleFilesApi(deps: Pick<AppDeps, "sampleFiles">): Hono {
       summary: "Samples as a file",
       description:
         "Sent while it is made. `ndjson` has every sample with all that is known of it; `zip` (PNG by folders) and `label-studio` labelled drawings and those of none of the classes; `csv`, `idx` (two files in an archive) and `pickle` labelled drawings only.",
-      answers: { 200: { description: "The file", schema: BYTES, mediaType: "application/octet-stream" } },
-      errors: [400, 415, 422],
+      answers: { 200: { description: "The file", schema: FILE, mediaType: EXPORT_TYPES } },
+      errors: [400, 413, 415, 422],
     }),
-    jsonBody(strict({ ...selectionEntries, format: FormatEntry })),
+    jsonBody(ExportBody),
     async (c) => {
       const { format, ...selection } = c.req.valid("json");
       return sendFile(c, await sampleFiles.export(selectionOf(selection), format));

@@ -8,34 +8,39 @@ import {
 } from "../../../domain/samples/sample-files.ts";
 import { ON_CONFLICT } from "../../../domain/samples/sample-import.ts";
 import { Name } from "../person.ts";
+import { QueryFlag, textOf } from "../validate.ts";
 import { ActionSchema, actionJson } from "./sheet-json.ts";
 
-const Offset = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,3}$/, "expected 0 to 999"), v.transform(Number))]),
-  v.number(),
-  v.safeInteger(),
-  v.minValue(0),
-  v.maxValue(999),
-);
-const Flag = v.pipe(
-  v.union([v.boolean(), v.picklist(["true", "false"])]),
-  v.transform((value) => value === true || value === "true"),
-);
+const Offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(999));
+const OffsetText = textOf(/^\d{1,3}$/, "expected 0 to 999", Offset, {
+  type: "integer",
+  minimum: 0,
+  maximum: 999,
+});
 
-/** The choices of an import, as a query or a body. */
-export const choiceEntries = {
-  on_conflict: v.optional(
-    v.pipe(
-      v.picklist(ON_CONFLICT),
-      v.description("When a drawing is stored with another label: `fail` imports nothing (the default)"),
+/** The choices of an import as a query, where everything is text. */
+export const choiceQueryEntries = choicesIn(OffsetText, QueryFlag);
+/** The same as a body. */
+export const choiceEntries = choicesIn(Offset, v.boolean());
+
+function choicesIn<N extends v.GenericSchema<unknown, number>, F extends v.GenericSchema<unknown, boolean>>(
+  offset: N,
+  flag: F,
+) {
+  return {
+    on_conflict: v.optional(
+      v.pipe(
+        v.picklist(ON_CONFLICT),
+        v.description("When a drawing is stored with another label: `fail` imports nothing (the default)"),
+      ),
     ),
-  ),
-  writer: v.optional(v.pipe(Name, v.description("Who drew them, where the file does not say"))),
-  label_offset: v.optional(v.pipe(Offset, v.description("Subtracted from every label that is a number"))),
-  transposed: v.optional(
-    v.pipe(Flag, v.description("Whether images are stored column by column, as EMNIST's are")),
-  ),
-};
+    writer: v.optional(v.pipe(Name, v.description("Who drew them, where the file does not say"))),
+    label_offset: v.optional(v.pipe(offset, v.description("Subtracted from every label that is a number"))),
+    transposed: v.optional(
+      v.pipe(flag, v.description("Whether images are stored column by column, as EMNIST's are")),
+    ),
+  };
+}
 
 /** Returns the choices of a request. */
 export function choicesOf(

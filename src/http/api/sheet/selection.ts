@@ -2,11 +2,11 @@ import * as v from "valibot";
 import { SAMPLE_STATES } from "../../../domain/sample.ts";
 import { MAX_SELECTED, type Selection } from "../../../domain/samples/sheet/sheet-store.ts";
 import { ValidationError } from "../../middleware/problem.ts";
-import { strict } from "../validate.ts";
-import { filterEntries, filterOfQuery } from "./filter-query.ts";
+import { atMost, strict } from "../validate.ts";
+import { filterBodyEntries, filterOfQuery } from "./filter-query.ts";
 
 const Selected = strict({
-  id: v.pipe(v.string(), v.maxLength(100)),
+  id: v.pipe(v.string(), atMost(100)),
   seen: v.optional(
     v.pipe(
       strict({ label: v.nullable(v.string()), state: v.picklist(SAMPLE_STATES) }),
@@ -20,7 +20,7 @@ export const selectionEntries = {
   samples: v.optional(v.pipe(v.array(Selected), v.maxLength(MAX_SELECTED))),
   filter: v.optional(
     v.pipe(
-      strict(filterEntries),
+      strict(filterBodyEntries),
       v.description("Instead of `samples`: all that match, `{}` is every sample"),
     ),
   ),

@@ -6,6 +6,7 @@ import { NotFoundError } from "../../../lib/errors.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { ValidationError } from "../../middleware/problem.ts";
+import { ClassName, described, exactlyOneOf, labelOnlyWith } from "../conditions.ts";
 import { describe } from "../describe.ts";
 import { requireClass } from "../label.ts";
 import { jsonBody, PageLimit, pathParams, query, strict } from "../validate.ts";
@@ -16,13 +17,19 @@ import { ActionSchema, actionJson, BulkResultSchema, bulkJson } from "./sheet-js
 const DEFAULT_ACTIONS = 50;
 const DEFAULT_ALIKE = 12;
 
-const BulkBody = strict({
-  ...selectionEntries,
-  change: strict({
-    kind: v.picklist(["relabel", "none", "withdraw", "restore", "confirm"]),
-    label: v.optional(v.pipe(v.string(), v.description("For `relabel`: one of the classes"))),
+const BulkBody = v.pipe(
+  strict({
+    ...selectionEntries,
+    change: v.pipe(
+      strict({
+        kind: v.picklist(["relabel", "none", "withdraw", "restore", "confirm"]),
+        label: v.optional(v.pipe(ClassName, v.description("For `relabel`: one of the classes"))),
+      }),
+      described(labelOnlyWith("relabel", ["none", "withdraw", "restore", "confirm"])),
+    ),
   }),
-});
+  described(exactlyOneOf("samples", "filter")),
+);
 const ActionParam = v.object({ action: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)) });
 const AlikeSchema = v.object({
   samples: v.array(

@@ -5,7 +5,7 @@ import { startTrial, stopTrial } from "../../../trials/start-trial.ts";
 import { actorOf } from "../../access/identity.ts";
 import type { AppDeps } from "../../deps.ts";
 import { describe } from "../describe.ts";
-import { jsonBody, PageLimit, pathParams, query, strict } from "../validate.ts";
+import { atMost, jsonBody, PageLimit, pathParams, query, strict } from "../validate.ts";
 import { TrialSchema, trialJson } from "./trial-json.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -23,7 +23,7 @@ const ListQuery = strict({
   limit: v.optional(PageLimit),
 });
 const StartBody = strict({
-  reason: v.optional(v.pipe(v.string(), v.maxLength(500)), "requested through the API"),
+  reason: v.optional(v.pipe(v.string(), atMost(500)), "requested through the API"),
 });
 const StopBody = strict({});
 const ShadowSchema = v.pipe(

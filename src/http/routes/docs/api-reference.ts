@@ -245,7 +245,7 @@ class SchemaReader {
     if ($ref !== undefined) return nameOf(schema) ?? "object";
     if (schema.const !== undefined) return JSON.stringify(schema.const);
     if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
-    const choices = anyOf ?? oneOf;
+    const choices = type === undefined ? (anyOf ?? oneOf) : undefined;
     if (choices !== undefined) return [...new Set(choices.map((one) => this.typeOf(one)))].join(" or ");
     if (allOf !== undefined) return allOf.map((one) => this.typeOf(one)).join(" and ");
     if (items !== undefined) return `list of ${this.typeOf(items)}`;
@@ -260,7 +260,7 @@ class SchemaReader {
     if (Object.hasOwn(EXAMPLES, name)) return EXAMPLES[name];
     const target = schema.$ref === undefined ? schema : this.#schemas[nameOf(schema) ?? ""];
     if (target !== schema) return target === undefined ? {} : this.example(target, name);
-    const choices = schema.anyOf ?? schema.oneOf;
+    const choices = schema.type === undefined ? (schema.anyOf ?? schema.oneOf) : undefined;
     if (choices !== undefined) return this.example(choices[0]!, name);
     switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
       case "object":

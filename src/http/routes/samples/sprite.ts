@@ -8,8 +8,6 @@ import type { AppDeps } from "../../deps.ts";
 const ID_BYTES = 16;
 /** As many as a page of a list may have. */
 const MAX_IDS = 200;
-/** Not for long: a drawing that someone wants forgotten must not stay in a browser's cache. */
-const CACHE = "private, max-age=3600";
 
 /** Returns the address of the image with all of these drawings; it names each, so its content never changes. */
 export function spriteUrl(ids: readonly string[]): string {
@@ -34,7 +32,6 @@ export function createSpriteRoute({ store }: Pick<AppDeps, "store">): Hono {
     const ids = idsIn(c.req.query("ids") ?? "");
     return c.body(`:root{--sprite:url("${spriteUrl(ids)}")}`, 200, {
       "content-type": "text/css; charset=utf-8",
-      "cache-control": CACHE,
     });
   });
   return routes.get("/sprite.png", async (c) => {
@@ -43,7 +40,6 @@ export function createSpriteRoute({ store }: Pick<AppDeps, "store">): Hono {
     const png = spritePng({ rows: IMAGE_ROWS, cols: IMAGE_COLS, images, columns: SPRITE_COLUMNS });
     return c.body(png as Uint8Array<ArrayBuffer>, 200, {
       "content-type": "image/png",
-      "cache-control": CACHE,
     });
   });
 }

@@ -44,7 +44,7 @@ export class RunAnnotationsTable {
     const { note, addTags = [], removeTags = [] } = change;
     const tags = addTags.map(checkedTag);
     const text = note === undefined ? undefined : (note ?? "").trim();
-    if (text !== undefined && text.length > ANNOTATION_LIMITS.noteLength) throw longNote(text);
+    if (text !== undefined && [...text].length > ANNOTATION_LIMITS.noteLength) throw longNote(text);
     const at = this.#clock.now().toISOString();
     const by = encodeActor(actor);
     return this.#connection.write("annotate a run", (database) => {
@@ -101,7 +101,7 @@ function read(database: Database, ids: readonly string[]): RunAnnotations[] {
 }
 
 function longNote(text: string): InputError {
-  const figures = { max: ANNOTATION_LIMITS.noteLength, found: text.length };
+  const figures = { max: ANNOTATION_LIMITS.noteLength, found: [...text].length };
   return new InputError(`Expected a note of at most ${figures.max} characters, found ${figures.found}`, {
     says: saying("runNote", figures),
   });

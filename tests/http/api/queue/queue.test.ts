@@ -104,7 +104,7 @@ test("refusals that the page shows are in the reader's language", async () => {
   ]);
   expect(await refused("ja", "/decisions/d/undo", {})).toEqual([404, "回答 d はありません。"]);
   expect(await refused("ja", "/next", { order: "disagreement", n: 1 })).toEqual([
-    422,
+    409,
     expect.stringMatching(/^順序「disagreement」は使えません/),
   ]);
 });
@@ -134,7 +134,7 @@ test("GET /queue offers only the orders that can be had, and names the reason fo
   const refused = await app.send("POST", "/api/v1/queue/next", {
     ...{ labeller: "ada", order: "disagreement", n: 1 },
   });
-  expect(refused.status).toBe(422);
+  expect(refused.status).toBe(409);
   expect((await json(refused)).detail).toContain("Offered: least_confidence");
 });
 

@@ -116,3 +116,12 @@ test("POST /runs/{id}/retry and /resume start a failed run once more, with its p
     expect.stringContaining('Did you mean "tuning_epochs"?'),
   ]);
 });
+
+test("PATCH /runs/{id} counts characters as people do: a pen is one, although it is two in JavaScript", async () => {
+  const app = await createTestApp();
+  await addRun(app, "pens", {}, [[1]]);
+  const patch = async (body: object) => (await app.send("PATCH", `${PATH}/pens`, body)).status;
+  expect(await patch({ add_tags: ["🖋".repeat(40)], note: "🖋".repeat(4_000) })).toBe(200);
+  expect(await patch({ add_tags: ["🖋".repeat(41)] })).toBe(422);
+  expect(await patch({ note: "🖋".repeat(4_001) })).toBe(422);
+});

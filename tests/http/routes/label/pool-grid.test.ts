@@ -30,7 +30,7 @@ test("the page has the drawings of the class for this browser, which a cookie kn
   const ids = await fillPool(app.store, [{ p: 0.99 }, { p: 0.98 }, { isNone: true }]);
   const first = await get(app, `${PATH}&label=7`);
   expect(first.status).toBe(200);
-  expect(first.headers.get("cache-control")).toBe("private, no-store");
+  expect(first.headers.get("cache-control")).toBe("no-store");
   expect(idsIn(first.html)).toEqual(ids.slice(0, 2));
   expect(first.html).toMatch(/Drawing 1, predicted 7, 99\.0\s%/);
   expect(first.html).toContain("3 of 3 drawings without a label are scored by model version 1.");
@@ -48,7 +48,7 @@ test("the page has the drawings of the class for this browser, which a cookie kn
   const [, image] = /^:root\{--sprite:url\("(\/label\/grid\/sprite\.png[^"]+)"\)\}$/.exec(css.html)!;
   const png = await get(app, image!);
   expect([png.status, png.headers.get("content-type"), png.headers.get("cache-control")]).toEqual([
-    ...[200, "image/png", "private, no-store"],
+    ...[200, "image/png", "no-store"],
   ]);
   expect((await get(app, "/label/grid?source=other")).status).toBe(400);
 });

@@ -108,7 +108,7 @@ describe("/samples", () => {
 });
 
 describe("/samples/sprite.png", () => {
-  test("has each drawing at its place, dark on white, and may be kept by the browser alone", async () => {
+  test("has each drawing at its place, dark on white, and is kept nowhere", async () => {
     const app = await createTestApp();
     for (let i = 0; i < 14; i++)
       await add(app, { pixels: new Uint8Array(784).fill(i * 10), label: String(i % 10) });
@@ -116,7 +116,7 @@ describe("/samples/sprite.png", () => {
     const [, path = ""] = /data-sprite="([^"]+)"/.exec(html)!;
     const response = await app.app.request(path.replaceAll("&amp;", "&"));
     expect(response.headers.get("content-type")).toBe("image/png");
-    expect(response.headers.get("cache-control")).toBe("private, max-age=3600");
+    expect(response.headers.get("cache-control")).toBe("no-store");
     const { width, height, data } = decode(new Uint8Array(await response.arrayBuffer()));
     expect([width, height]).toEqual([12 * 28, 2 * 28]);
     // The newest drawing has 130 of ink; the thirteenth is the first of the second row.

@@ -24,8 +24,6 @@ export function createGridRoutes(deps: AppDeps): Hono {
   routes.get("/", async (c) => {
     const query = c.req.query();
     const labeller = sourceOf(query) === "labels" ? null : labellerOf(c);
-    // Each request leases drawings: a page from the cache would show those of someone else.
-    if (labeller !== null) c.header("cache-control", "private, no-store");
     const props = { ...pageProps(c, deps.version), grid: await gridProps(deps, query, labeller) };
     return c.html(`<!doctype html>${await GridPage(props)}`);
   });

@@ -44,15 +44,12 @@ export function createMapRoutes(deps: AppDeps, stories: StoryBook): Hono {
     const found = await newestMap(deps);
     if (found === null) throw new NotFoundError("There is no map of the drawings. Make one first");
     const items = await deps.store.sheet.items(found.map.ids);
-    // Never kept: labels change, and a drawing that someone wants forgotten must not stay in a cache.
-    c.header("cache-control", "private, no-store");
     return c.json(mapPoints(found.map, items, deps.classes));
   });
 
   routes.get("/cells", async (c) => {
     const ids = idsIn(c.req.query("ids") ?? "");
     const items = await deps.store.sheet.items(ids);
-    c.header("cache-control", "private, no-store");
     if (items.length === 0) return c.html("");
     const sprite = spriteUrl(items.map(({ id }) => id));
     return c.html(
