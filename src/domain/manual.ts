@@ -26,7 +26,7 @@ export const MANUAL_SECTIONS = {
     "files",
   ],
   running: ["configuration", "settings", "scheduler", "runs", "gate", "trials", "registry", "monitoring"],
-  operating: ["security", "backup", "logging", "webhooks", "rules"],
+  operating: ["operations", "deploy", "security", "backup", "logging", "webhooks", "rules"],
   pipelines: ["pipelines", "from-kedro"],
   developing: ["development", "architecture", "benchmarks", "dependencies", "glossary"],
 } as const;
