@@ -130,7 +130,13 @@ const rules = (parse(alerts) as { groups: { rules: { alert: string; expr: string
 
 test("alerts name only metrics that /metrics has, and each is in docs/operations.md", async () => {
   const { text } = await createMetrics("0", true).render({
-    ...{ championVersion: 1, samples: {}, runs: {}, drift: null, labelled: { n: 0, correct: 0 } },
+    ...{
+      championVersion: 1,
+      samples: { train: 0, holdout: 0, negative: 0 },
+      runs: {},
+      drift: null,
+      labelled: { n: 0, correct: 0 },
+    },
     scheduler: { isPaused: false, isRunning: false, newSamples: 0, threshold: 1, failures: 0 },
     memory: { people: 0, drawings: 0, bytes: 0 },
   });
