@@ -26,7 +26,10 @@ export const MANUAL_SECTIONS = {
     "files",
   ],
   running: ["configuration", "settings", "scheduler", "runs", "gate", "trials", "registry", "monitoring"],
-  operating: ["people", "security", "backup", "reliability", "logging", "webhooks", "rules"],
+  operating: [
+    ...(["people", "security", "operations", "deploy", "backup"] as const),
+    ...(["reliability", "logging", "webhooks", "rules"] as const),
+  ],
   pipelines: ["pipelines", "from-kedro"],
   developing: ["development", "architecture", "benchmarks", "dependencies", "glossary"],
 } as const;

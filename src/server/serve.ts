@@ -68,6 +68,7 @@ import { pruneModels } from "./prune-models.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import { createDrawingRetention, type DrawingRetention } from "./retention/drawing-retention.ts";
 import type { Served } from "./served.ts";
+import { tellServiceManager } from "./service-manager.ts";
 import { createLiveSettings } from "./settings/live-settings.ts";
 import { createServedSettings, settingFlags } from "./settings/served-settings.ts";
 import { readTls, type TlsFiles } from "./tls.ts";
@@ -372,6 +373,7 @@ async function serveProject(
     await scheduler.start();
     const model_version = predictor.current()?.version ?? null;
     log.info("the server is ready", { version: runtime.version, model_version });
+    void tellServiceManager(runtime.environ, log);
     await pruneModels(modelFiles, log.of("models")).catch((error) => log.error(PRUNE_FAILURE, { error }));
     await Promise.race([stop.received, quit.promise]);
     log.info("the server is stopping");
