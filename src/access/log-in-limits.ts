@@ -12,7 +12,7 @@ const PER_ACCOUNT: Rate = { perMinute: 100 };
 /** Limits how often someone can be wrong. A link needs no limit: nobody guesses its 256 bits. */
 export interface LogInLimits {
   /**
-   * Runs an attempt to log in, and counts it unless it succeeds. Those from one address are made one after the other, so
+   * Runs an attempt to log in, and counts it unless it succeeds. Those from one address are made in sequence, so
    * that a class can log in at once, and many guesses at once are not more than in turn.
    * @returns the result of `attempt`; null, which counts, is a wrong password.
    * @throws TooManyError instead of running it; BusyError when too many wait.

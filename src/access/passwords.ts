@@ -12,13 +12,13 @@ const AT_A_TIME = 2;
 /** In characters, of a password. */
 export const MIN_PASSWORD = 10;
 /** In bytes of UTF-8: enough for a sentence, and little work to hash. */
-export const MAX_PASSWORD_BYTES = 512;
+const MAX_PASSWORD_BYTES = 512;
 
-/** What is wrong with a password that someone chooses. */
+/** The fault of a password that someone chooses. */
 export type PasswordProblem = "short" | "long" | "common" | "name";
 
 /**
- * Judges a password that someone chooses: by its length, and by whether it would be tried first. There are no rules about
+ * Evaluates a password that someone chooses: by its length, and by whether it would be tried first. There are no rules about
  * kinds of characters.
  * Source: NIST SP 800-63B, 3.1.1.2.
  */

@@ -31,7 +31,7 @@ export interface Begun {
 
 /** Lets people and programs in, and keeps what they may do. */
 export interface People extends Identities {
-  /** What is stored: for pages that list it. */
+  /** The stored people, for pages that list them. */
   readonly store: Pick<
     AccessStore,
     "accounts" | "account" | "sessions" | "tokens" | "invitations" | "audit" | "hasAdmin"
@@ -113,7 +113,7 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
     return { secret, expiresAt: after(SESSION_DAYS * DAY_MS), name: account.name };
   }
 
-  /** Everything that was known of who may what is asked for again. */
+  /** Forgets what was known of who may what, so that it is read again. */
   async function changing<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;

@@ -30,8 +30,8 @@ export class RateLimiter {
   /**
    * Counts `n` of it, if that many are possible now; otherwise nothing is counted.
    * @param nowMs of a clock that cannot be set.
-   * @returns 0 when they are counted, else the milliseconds after which they are possible; Infinity when more are asked
-   *   for than are ever possible at once.
+   * @returns 0 when they are counted, else the milliseconds after which they are possible; Infinity when more are
+   *   needed than are ever possible at once.
    */
   take(key: string, { perMinute }: Rate, nowMs: number, n = 1): number {
     if (n > perMinute) return Number.POSITIVE_INFINITY;
@@ -44,7 +44,7 @@ export class RateLimiter {
     return 0;
   }
 
-  /** Takes back what `take` has counted. */
+  /** Undoes what `take` has counted. */
   giveBack(key: string, { perMinute }: Rate, n = 1): void {
     const restedAtMs = this.#restedAtMs.get(key);
     if (restedAtMs !== undefined) this.#put(key, restedAtMs - (n * MINUTE_MS) / perMinute);

@@ -35,7 +35,7 @@ import type { BodyLimits } from "./middleware/body.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** How many new drawings may come a minute. */
-export interface DrawingLimits {
+interface DrawingLimits {
   /** Of one session or token. */
   perSession: number;
   /** Of one address, all its sessions together. */

@@ -20,7 +20,7 @@ export interface Reach {
   urls(port: number): string[];
   /** Who can reach the server, and at which URLs from other machines, in sentences. @param port on which it listens. */
   describe(port: number): string;
-  /** What is not safe about it, in a sentence; null for nothing. */
+  /** A sentence about what is not safe about it; null for nothing. */
   warning: string | null;
 }
 
@@ -50,7 +50,7 @@ export function isEveryAddress(hostname: string): boolean {
   return name === "0.0.0.0" || name === "::";
 }
 
-/** What decides who can reach a server, from server.yml and the command line. */
+/** The choices that decide who can reach a server, from server.yml and the command line. */
 export interface ReachConfig {
   access: Access;
   /** Further names under which the server is reached, such as those that a proxy passes on. */

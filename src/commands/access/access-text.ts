@@ -14,7 +14,7 @@ export function accountsText(accounts: readonly Account[]): string {
     .join("");
 }
 
-/** Records of the audit log as lines of text, one each: what others have typed cannot make two of one. */
+/** Records of the audit log as lines of text, one each, also where others have typed a line break. */
 export function auditText(records: readonly AuditRecord[]): string {
   if (records.length === 0) return "The audit log is empty\n";
   return records

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Application } from "../application.ts";
 import { projectOptions } from "../options.ts";
 
-/** What a command has done, for the audit log. */
+/** The action of a command, for the audit log. */
 interface Recorded {
   /** The same as that of the page and the API which do it. */
   action: string;

@@ -23,7 +23,7 @@ export function cleanName(name: string): string {
   return name.normalize("NFC").trim();
 }
 
-/** What is wrong with a clean name; null when nothing is. */
+/** Returns the fault of a clean name; null when it has none. */
 export function nameProblem(name: string): "empty" | "long" | "characters" | null {
   if (name === "") return "empty";
   if ([...name].length > MAX_NAME) return "long";

@@ -19,7 +19,7 @@ export function parseNetwork(written: string): Network | null {
   return { address, prefix, family: version === 4 ? "ipv4" : "ipv6" };
 }
 
-/** Returns a function that tells whether an address is in one of the networks. @throws TypeError for one that is none. */
+/** Returns a function that tells whether an address is in one of the networks. @throws TypeError for one that is neither. */
 export function addressesIn(networks: readonly string[]): (address: string) => boolean {
   if (networks.length === 0) return () => false;
   const list = new BlockList();

@@ -1,4 +1,4 @@
-/** What someone may do, from least to most: each role may also do what those before it may. docs/security.md has the table. */
+/** The roles, from the least to the most: each role may also do what those before it may. docs/security.md has the table. */
 export const ROLES = ["viewer", "labeller", "operator", "admin"] as const;
 
 /**

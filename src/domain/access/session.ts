@@ -19,8 +19,9 @@ export interface Session {
   readonly address: string | null;
 }
 
-/** How long a session of an account lasts without being used, and at most. */
+/** How long a session of an account lasts without being used. */
 export const SESSION_IDLE_DAYS = 14;
+/** How long it lasts at most. */
 export const SESSION_DAYS = 90;
 
 /** Access of a program. */

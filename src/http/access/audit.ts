@@ -25,7 +25,7 @@ const NOBODY: Actor = { kind: "session", name: null };
 
 /**
  * Records each action of the table of rules that was done, and each refused password, before the response is sent. When the
- * record cannot be written, the action is done all the same, and the log says so.
+ * record cannot be written, the action is done anyway, and the log says so.
  */
 export function audit({ people, clock }: Pick<AppDeps, "people" | "clock">): MiddlewareHandler {
   return async (c, next) => {

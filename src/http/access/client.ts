@@ -51,7 +51,7 @@ export function clientOf(c: Context, trust: Trust): Client {
 
 /**
  * Each proxy appends the address of its own peer, so from the right, the first one that is not a trusted proxy is the
- * last that can be believed; what is left of it, the client may have made up.
+ * last that can be believed; what is left of it, the client may have invented.
  */
 function nearestEnd(forwardedFor: string | undefined, peer: string, trust: Trust): string {
   const hops = (forwardedFor ?? "").split(",").slice(-MOST_HOPS);

@@ -3,7 +3,7 @@ import { identityOf } from "./identity.ts";
 
 /**
  * Returns who labels: someone who has logged in, or come by an invitation, by that name, whatever the request says, so that
- * nobody answers in somebody else's name. A program speaks for the people that it names, and so does this machine.
+ * nobody answers in somebody else's name. A program acts for the people that it names, and so does this machine.
  */
 export function labellerNamed(c: Context, given: string): string {
   const { kind, name } = identityOf(c);

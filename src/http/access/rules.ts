@@ -1,6 +1,6 @@
 import type { Role } from "../../domain/access/role.ts";
 
-/** What a route needs. */
+/** The needs of a route. */
 export interface Rule {
   /** "open": everyone, also those of whom nothing is known. */
   readonly needs: Role | "open";
@@ -23,7 +23,7 @@ const VERSION = ":version{[1-9][0-9]{0,8}}";
 const LABEL_ID = ":id{[0-9a-f-]{36}}";
 
 /**
- * What each route needs that is not an ordinary GET, which a viewer may send. Paths are as the routes have them. An
+ * The needs of each route that is not an ordinary GET, which a viewer may send. Paths are as the routes have them. An
  * action stands in the audit log: `thing.what`. Single labels do not: each has its own history, and there are too many.
  */
 const LINES: readonly Line[] = [

@@ -95,7 +95,7 @@ function logInFrom(c: Context): string {
   return from === null ? "/log-in" : `/log-in?${new URLSearchParams({ next: from.pathname + from.search })}`;
 }
 
-/** The page to log in, which returns to the one that was asked for. */
+/** The page to log in, which returns to the requested one. */
 function logInPath(c: Context): string {
   const { pathname, search } = new URL(c.req.url);
   const asked = pathname + search;

@@ -97,7 +97,7 @@ export function auditFromRow(raw: RawRow): AuditRecord {
   const row = new Row("audit", raw);
   const actor = decodeActor(row.text("actor"));
   if (actor === null)
-    throw new UnavailableError(`Cannot read audit: actor is ${JSON.stringify(raw["actor"])}`);
+    throw new UnavailableError(`Cannot read audit: actor is ${JSON.stringify(row.text("actor"))}`);
   return {
     id: row.integer("id"),
     at: row.text("at"),
