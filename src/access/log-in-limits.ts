@@ -1,13 +1,13 @@
-import { nameKey } from "../domain/access/account.ts";
+import { MAX_NAME, nameKey } from "../domain/access/account.ts";
 import { limitKey } from "../domain/access/network.ts";
 import { BusyError, TooManyError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
-import { type Rate, RateLimiter } from "./rate-limiter.ts";
+import { Attempts } from "./attempts.ts";
 
-/** Wrong passwords and links from one address. */
-const PER_ADDRESS: Rate = { perMinute: 10 };
-/** Wrong passwords for one account, from all addresses; many, or anyone could keep somebody else out. */
-const PER_ACCOUNT: Rate = { perMinute: 100 };
+/** Wrong passwords from one address in a minute. */
+const PER_ADDRESS = 10;
+/** Wrong passwords for one account in a minute, from all addresses; many, or anyone could keep somebody else out. */
+const PER_ACCOUNT = 100;
 
 /** Limits how often someone can be wrong. A link needs no limit: nobody guesses its 256 bits. */
 export interface LogInLimits {
@@ -28,21 +28,21 @@ const MOST_WAITING = 200;
 
 /** @param monotonicMs a clock that cannot be set. */
 export function createLogInLimits(monotonicMs: () => number): LogInLimits {
-  const addresses = new RateLimiter();
-  const accounts = new RateLimiter();
+  const addresses = new Attempts(PER_ADDRESS);
+  const accounts = new Attempts(PER_ACCOUNT);
   const turns = new Map<string, Promise<unknown>>();
   let waiting = 0;
 
   async function counted<T>(from: string, name: string, attempt: () => Promise<T | null>): Promise<T | null> {
-    refuseWhile(addresses.take(from, PER_ADDRESS, monotonicMs()));
-    const waitMs = accounts.take(name, PER_ACCOUNT, monotonicMs());
+    refuseWhile(addresses.take(from, monotonicMs()));
+    const waitMs = accounts.take(name, monotonicMs());
     // What is not tried is not wrong.
-    if (waitMs > 0) addresses.giveBack(from, PER_ADDRESS);
+    if (waitMs > 0) addresses.giveBack(from);
     refuseWhile(waitMs);
     const result = await attempt();
     if (result !== null) {
-      addresses.giveBack(from, PER_ADDRESS);
-      accounts.giveBack(name, PER_ACCOUNT);
+      addresses.giveBack(from);
+      accounts.giveBack(name);
     }
     return result;
   }
@@ -58,7 +58,8 @@ export function createLogInLimits(monotonicMs: () => number): LogInLimits {
       const before = turns.get(from);
       const turn = (async () => {
         await before?.catch(() => {});
-        return counted(from, nameKey(account), attempt);
+        // No account has a longer name, and what is typed must not fill the memory.
+        return counted(from, nameKey(account.slice(0, MAX_NAME)), attempt);
       })();
       turns.set(from, turn);
       waiting++;

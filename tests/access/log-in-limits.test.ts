@@ -26,22 +26,22 @@ function limits() {
   };
 }
 
-test("after 10 wrong attempts of one address, even the right password is refused, untried, until a while has passed", async () => {
+test("after 10 wrong attempts of one address, even the right password is refused, untried, until a minute has passed", async () => {
   const { tries, attempts, wait } = limits();
   for (let i = 0; i < 10; i++) expect(await tries(false)).toBeNull();
   const refused = await rejectionOf(tries(true));
   expect(refused).toBeInstanceOf(TooManyError);
   expect([refused.message, (refused as TooManyError).retryAfterS]).toEqual([
-    "Too many wrong attempts. Try again in 6 s",
-    6,
+    "Too many wrong attempts. Try again in 60 s",
+    60,
   ]);
   expect(attempts()).toBe(10);
   expect(await tries(true, "192.0.2.2")).toBe("in");
-  wait(5_999);
+  wait(59_999);
   expect(await rejectionOf(tries(true))).toBeInstanceOf(TooManyError);
   wait(1);
   expect(await tries(true)).toBe("in");
-  expect(await tries(false)).toBeNull();
+  for (let i = 0; i < 10; i++) expect(await tries(false)).toBeNull();
   expect(await rejectionOf(tries(true))).toBeInstanceOf(TooManyError);
 });
 
@@ -84,7 +84,7 @@ test("100 wrong attempts for one account from many addresses keep the next one o
   for (let i = 0; i < 20; i++)
     expect(await rejectionOf(tries(true, "192.0.2.1"))).toBeInstanceOf(TooManyError);
   expect(await tries(true, "192.0.2.1", "Bob")).toBe("in");
-  wait(600);
+  wait(60_000);
   expect(await tries(true, "192.0.2.1")).toBe("in");
 });
 

@@ -58,8 +58,9 @@ export function noteAction(c: Context, noted: Noted): void {
   c.set("noted", { ...c.get("noted"), ...noted });
 }
 
+/** One that was not even tried (429) is not recorded: anyone could fill the log. */
 function isRefusedPassword(c: Context, action: string): boolean {
-  return action === "session.start" && (c.res.status === 401 || c.res.status === 429);
+  return action === "session.start" && c.res.status === 401;
 }
 
 /** Longer ones are cut: they come from the path. */
