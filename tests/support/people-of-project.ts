@@ -29,7 +29,7 @@ export async function peopleOfProject(dir: string, url: () => string): Promise<D
     const nowhere = { address: null, agent: null };
     const admin = await people.adminLink(MACHINE.actor);
     await people.becomeAdmin(admin, { name: "佐藤 健", password: PASSWORD }, nowhere);
-    const { secret } = await people.addAccount({ name: "Annemarie Schneider", role: "operator" }, MACHINE);
+    const { secret } = await people.addAccount({ name: "Annemarie", role: "operator" }, MACHINE);
     await people.choosePassword(secret, PASSWORD, nowhere);
     const added = await people.addAccount({ name: "Emil", role: "labeller" }, MACHINE);
     const invited = { title: "3 年 2 組", role: "labeller" as const, hours: 3, mostUses: 40 };
@@ -60,8 +60,7 @@ function doorPages(
     await Promise.all([page.waitForEvent("load"), form.locator('[type="submit"]').click()]);
     await settled(page);
   };
-  const logIn = (page: Page, password: string) =>
-    submit(page, "/log-in", { name: "Annemarie Schneider", password });
+  const logIn = (page: Page, password: string) => submit(page, "/log-in", { name: "Annemarie", password });
   let tokens = 0;
   return [
     { name: "log-in", open: at("/log-in") },

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
 import { isAtLeast, ROLES, type Role } from "../../domain/access/role.ts";
 import { readerText } from "../routes/reader.ts";
@@ -20,25 +20,32 @@ const CONTROLS = 'button, input[type="submit"], input[type="image"]';
  * are sent; those for an admin stay as they are.
  */
 export function dimControls(): MiddlewareHandler {
-  const needsOf = createNeeds();
   return async (c, next) => {
     await next();
-    const identity = c.get("identity");
-    if (identity === null || identity === undefined || identity.role === "admin") return;
+    const dim = dimmerFor(c);
+    if (dim === null) return;
     if (!c.res.headers.get("content-type")?.startsWith("text/html") || c.res.body === null) return;
-    const { t } = readerText(c);
     const page = await c.res.text();
-    const lacking = (method: string, target: string | null): Role | null => {
-      const needed = target === null ? null : needsOf(method, target, c.req.url);
-      return needed === null || isAtLeast(identity.role, needed) ? null : needed;
-    };
     const { status, headers } = c.res;
     c.res = undefined;
-    c.res = new Response(
-      dimmed(page, lacking, (needed) => t("who.needsRole", { role: t(`role.${needed}`) })),
-      { status, headers },
-    );
+    c.res = new Response(dim(page), { status, headers });
   };
+}
+
+/**
+ * Returns a function that does this to HTML, for what is sent to a page in a stream.
+ * @returns null for a reader who may do everything.
+ */
+export function dimmerFor(c: Context): ((html: string) => string) | null {
+  const identity = c.get("identity");
+  if (identity === null || identity === undefined || identity.role === "admin") return null;
+  const { t } = readerText(c);
+  const { url } = c.req;
+  const lacking: Lacking = (method, target) => {
+    const needed = target === null ? null : needsOf(method, target, url);
+    return needed === null || isAtLeast(identity.role, needed) ? null : needed;
+  };
+  return (html) => dimmed(html, lacking, (needed) => t("who.needsRole", { role: t(`role.${needed}`) }));
 }
 
 /**
@@ -46,11 +53,7 @@ export function dimControls(): MiddlewareHandler {
  * @param lacking the role that a request needs and the reader lacks; null when none is.
  * @param words says which role is needed.
  */
-function dimmed(
-  page: string,
-  lacking: (method: string, target: string | null) => Role | null,
-  words: (needed: Role) => string,
-): string {
+function dimmed(page: string, lacking: Lacking, words: (needed: Role) => string): string {
   const forms = lackingOfForms(page, lacking);
   /** The role that the form lacks within which the page is being read. */
   let inForm: Role | null = null;
@@ -125,18 +128,17 @@ function submits(control: HTMLRewriterTypes.Element): boolean {
   return control.tagName !== "button" || (control.getAttribute("type") ?? "submit") === "submit";
 }
 
-/** Returns a function that tells which role a request needs; null when everyone may send it, or nothing is known of it. */
-function createNeeds(): (method: string, target: string, page: string) => Role | null {
-  const router = new TrieRouter<Role>();
-  for (const [key, { needs }] of RULES) {
-    const [method = "", path = ""] = key.split(" ");
-    if (needs !== "open") router.add(method, path, needs);
-  }
-  return (method, target, page) => {
-    const path = URL.parse(target, page)?.pathname;
-    if (path === undefined) return null;
-    const [found] = router.match(method, path);
-    const roles = found.map(([role]) => role);
-    return ROLES.findLast((role) => roles.includes(role)) ?? null;
-  };
+const router = new TrieRouter<Role>();
+for (const [key, { needs }] of RULES) {
+  const [method = "", path = ""] = key.split(" ");
+  if (needs !== "open") router.add(method, path, needs);
+}
+
+/** Returns which role a request needs; null when everyone may send it, or nothing is known of it. @param page of the link. */
+function needsOf(method: string, target: string, page: string): Role | null {
+  const path = URL.parse(target, page)?.pathname;
+  if (path === undefined) return null;
+  const [found] = router.match(method, path);
+  const roles = found.map(([role]) => role);
+  return ROLES.findLast((role) => roles.includes(role)) ?? null;
 }

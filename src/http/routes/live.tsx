@@ -11,6 +11,7 @@ import { SchedulerNow } from "../../../views/fragments/scheduler/scheduler-now.t
 import { TrialsLive } from "../../../views/fragments/trials/trials-live.tsx";
 import { hasEnded } from "../../domain/runs/run.ts";
 import { InputError, NotFoundError } from "../../lib/errors.ts";
+import { dimmerFor } from "../access/dim-controls.ts";
 import type { AppDeps } from "../deps.ts";
 import { findRun } from "../find-run.ts";
 import { logFailure, STREAM_FAILED } from "../middleware/request-log.ts";
@@ -64,11 +65,12 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
   };
   return new Hono().get("/", async (c) => {
     const draw = await drawerOf(c, deps, stories, sources);
+    const dim = dimmerFor(c) ?? ((html) => html);
     // Buffering proxies would hold messages back.
     c.header("x-accel-buffering", "no");
     return streamSSE(c, async (stream) => {
       try {
-        await follow(deps, stream, draw);
+        await follow(deps, stream, draw, dim);
       } catch (error) {
         await logFailure(c, STREAM_FAILED, error);
       }
@@ -76,13 +78,19 @@ export function createLiveRoute(deps: AppDeps, stories: StoryBook): Hono {
   });
 }
 
-async function follow(deps: AppDeps, stream: SSEStreamingApi, draw: Draw): Promise<void> {
+/** @param dim what a page of this reader has disabled stays disabled. */
+async function follow(
+  deps: AppDeps,
+  stream: SSEStreamingApi,
+  draw: Draw,
+  dim: (html: string) => string,
+): Promise<void> {
   const wake = pageStream(deps.events, stream);
   let sent: string | null = null;
   try {
     while (!stream.aborted) {
       const { html, isOver } = await draw();
-      if (html !== sent) await stream.writeSSE({ data: html });
+      if (html !== sent) await stream.writeSSE({ data: dim(html) });
       else await wake.heartbeat();
       sent = html;
       if (isOver) return void (await stream.writeSSE({ event: "over", data: "" }));

@@ -53,3 +53,30 @@ test("an event stream ends with the next message after its token was revoked, an
   expect(await readsUntilEnd(reader, 3)).toBe(true);
   expect((await open()).status).toBe(401);
 }, 20_000);
+
+test("a stream disables what its reader may not do, as the page does", async () => {
+  const { app, deps, store } = await createTestApp();
+  await store.runs.create({
+    ...{
+      id: "r1",
+      pipeline: "tuning",
+      params: {},
+      trigger: "page",
+      command: "tegaki run",
+      startedBy: MACHINE.actor,
+    },
+  });
+  await store.runs.update("r1", { status: "running", startedAt: "2026-01-02T03:04:00.000Z" });
+  const first = async (role: "viewer" | "operator") => {
+    const { secret } = await deps.people.addToken({ name: role, role, days: null }, MACHINE);
+    const headers = { authorization: `Bearer ${secret}` };
+    const reader = (await app.request("/events?view=run&id=r1", { headers })).body!.getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    return new TextDecoder().decode(value);
+  };
+  const [viewer, operator] = [await first("viewer"), await first("operator")];
+  expect(viewer).toContain('data-needs-role="operator"');
+  expect(operator).toContain("<button");
+  expect(operator).not.toContain("data-needs-role");
+});
