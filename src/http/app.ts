@@ -3,7 +3,7 @@ import { requestId } from "hono/request-id";
 import { audit } from "./access/audit.ts";
 import { authorise, requireRules } from "./access/authorise.ts";
 import { dimControls } from "./access/dim-controls.ts";
-import { limitDrawings } from "./access/drawing-limits.ts";
+import { limitDrawings, NEW_DRAWINGS } from "./access/drawing-limits.ts";
 import { endStreams } from "./access/end-streams.ts";
 import { identify } from "./access/identity.ts";
 import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
@@ -25,9 +25,6 @@ import { requestMetrics } from "./middleware/request-metrics.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { createPageRoutes, renderErrorPage, sentenceFor } from "./routes/index.ts";
-
-/** The paths that add drawings. */
-const NEW_DRAWINGS = ["/api/v1/samples", "/api/v1/queue/drawings"];
 
 /** In characters; a longer one, or one with others than letters, digits, "_", "-" and "=", is replaced. */
 const MAX_REQUEST_ID = 128;

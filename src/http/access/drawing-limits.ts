@@ -5,6 +5,9 @@ import { TooManyError } from "../../lib/errors.ts";
 import { saying } from "../../lib/saying.ts";
 import type { AppDeps } from "../deps.ts";
 
+/** The paths that add drawings. */
+export const NEW_DRAWINGS: readonly string[] = ["/api/v1/samples", "/api/v1/queue/drawings"];
+
 /**
  * Limits how many drawings someone adds in a minute (429 with `Retry-After`). Programs and people on this machine are not
  * limited: whoever has the machine has the store. Imports and changes of many drawings are one action each, and need an

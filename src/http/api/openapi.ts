@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
 import type { AppDeps } from "../deps.ts";
+import { describeAccess, SECURITY } from "./openapi-access.ts";
 
 /** Formats of names that the project decides about: the document has the names instead. */
 export const CLASS_FORMAT = "class";
@@ -32,9 +33,13 @@ export async function openApiDocument(
   const written = JSON.parse(JSON.stringify(document), (_, value: unknown) =>
     isObject(value) ? asWritten(value, names) : value,
   ) as Json;
-  for (const operations of Object.values(written.paths as Record<string, Record<string, Json>>))
-    for (const operation of Object.values(operations)) markBody(operation);
-  return written;
+  for (const [path, operations] of Object.entries(written.paths as Record<string, Record<string, Json>>))
+    for (const [method, operation] of Object.entries(operations)) {
+      markBody(operation);
+      describeAccess(method, path, operation);
+    }
+  written.components = { ...(written.components as Json), securitySchemes: SECURITY.schemes };
+  return { ...written, security: SECURITY.anyOf };
 }
 
 /** Names instead of their formats, and tuples as JSON Schema 2020-12 has them, on which OpenAPI 3.1 builds. */
