@@ -47,3 +47,21 @@ export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
     "tegaki123456",
   ],
 ]);
+
+/** Words that are no password with figures and signs behind them. */
+export const COMMON_WORDS: ReadonlySet<string> = new Set([
+  ...[
+    "password",
+    "passwort",
+    "passwd",
+    "passw0rd",
+    "qwerty",
+    "qwertz",
+    "azerty",
+    "asdfgh",
+    "letmein",
+    "welcome",
+  ],
+  ...["willkommen", "changeme", "admin", "administrator", "login", "iloveyou", "secret", "tegaki", "teacher"],
+  ...["school", "summer", "winter", "spring", "autumn", "dragon", "monkey", "football", "test", "guest"],
+]);

@@ -83,17 +83,19 @@ function lastsUntil({ accountId, createdAt, expiresAt }: Session, nowMs: number)
   return new Date(Math.min(most, nowMs + SESSION_IDLE_DAYS * DAY_MS)).toISOString();
 }
 
-function identityOfSession({ id, accountId, name, role }: Session): Identity {
+function identityOfSession({ id, accountId, name, role, createdAt, accountCreatedAt }: Session): Identity {
   return {
     ...{ kind: accountId === null ? "guest" : "account", role, name, accountId, sessionId: id },
+    since: accountCreatedAt ?? createdAt,
     actor: { kind: "session", name },
   };
 }
 
-function identityOfToken({ accountId, accountName, name, role }: AccessToken): Identity {
+function identityOfToken({ accountId, accountName, name, role, createdAt }: AccessToken): Identity {
   const full = accountName === null ? name : `${accountName}/${name}`;
   return {
     ...{ kind: "token", role, name: full, accountId, sessionId: null },
+    since: createdAt,
     actor: { kind: "token", name: full },
   };
 }

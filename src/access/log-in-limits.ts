@@ -4,10 +4,13 @@ import { BusyError, TooManyError } from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
 import { Attempts } from "./attempts.ts";
 
-/** Wrong passwords from one address in a minute. */
-const PER_ADDRESS = 10;
-/** Wrong passwords for one account in a minute, from all addresses; many, or anyone could keep somebody else out. */
-const PER_ACCOUNT = 100;
+/** Wrong passwords for one account from one address in a minute. */
+const PER_PAIR = 10;
+/**
+ * Wrong passwords from one address, and for one account from all addresses, in a minute. Many, because a class has one
+ * address, and one of its pupils could otherwise keep everyone else out.
+ */
+const [PER_ADDRESS, PER_ACCOUNT] = [100, 100];
 
 /** Limits how often someone can be wrong. A link needs no limit: nobody guesses its 256 bits. */
 export interface LogInLimits {
@@ -28,22 +31,29 @@ const MOST_WAITING = 200;
 
 /** @param monotonicMs a clock that cannot be set. */
 export function createLogInLimits(monotonicMs: () => number): LogInLimits {
-  const addresses = new Attempts(PER_ADDRESS);
-  const accounts = new Attempts(PER_ACCOUNT);
+  const limits = {
+    pair: new Attempts(PER_PAIR),
+    from: new Attempts(PER_ADDRESS),
+    name: new Attempts(PER_ACCOUNT),
+  };
   const turns = new Map<string, Promise<unknown>>();
   let waiting = 0;
 
   async function counted<T>(from: string, name: string, attempt: () => Promise<T | null>): Promise<T | null> {
-    refuseWhile(addresses.take(from, monotonicMs()));
-    const waitMs = accounts.take(name, monotonicMs());
-    // What is not tried is not wrong.
-    if (waitMs > 0) addresses.giveBack(from);
-    refuseWhile(waitMs);
-    const result = await attempt();
-    if (result !== null) {
-      addresses.giveBack(from);
-      accounts.giveBack(name);
+    const counts = [
+      [limits.pair, JSON.stringify([from, name])],
+      [limits.from, from],
+      [limits.name, name],
+    ] as const;
+    for (const [i, [limit, key]] of counts.entries()) {
+      const waitMs = limit.take(key, monotonicMs());
+      if (waitMs === 0) continue;
+      // What is not tried is not wrong.
+      for (const [other, its] of counts.slice(0, i)) other.giveBack(its);
+      refuse(waitMs);
     }
+    const result = await attempt();
+    if (result !== null) for (const [limit, key] of counts) limit.giveBack(key);
     return result;
   }
 
@@ -73,8 +83,7 @@ export function createLogInLimits(monotonicMs: () => number): LogInLimits {
   };
 }
 
-function refuseWhile(waitMs: number): void {
-  if (waitMs === 0) return;
+function refuse(waitMs: number): never {
   const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
   throw new TooManyError(`Too many wrong attempts. Try again in ${seconds} s`, seconds, {
     says: saying("access.tooManyAttempts", { seconds }),

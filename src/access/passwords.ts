@@ -1,5 +1,5 @@
 import { nameKey } from "../domain/access/account.ts";
-import { COMMON_PASSWORDS } from "./common-passwords.ts";
+import { COMMON_PASSWORDS, COMMON_WORDS } from "./common-passwords.ts";
 
 /**
  * Memory in KiB and passes of argon2id.
@@ -26,7 +26,9 @@ export function passwordProblem(text: string, name: string): PasswordProblem | n
   if ([...text].length < MIN_PASSWORD) return "short";
   if (Buffer.byteLength(text) > MAX_PASSWORD_BYTES) return "long";
   const lower = text.toLowerCase();
-  if (COMMON_PASSWORDS.has(lower) || new Set(lower).size <= 2) return "common";
+  // "Password123!" is "password" with what is added to it first.
+  const core = lower.replace(/[^a-z]+$/, "");
+  if (COMMON_PASSWORDS.has(lower) || COMMON_WORDS.has(core) || new Set(lower).size <= 2) return "common";
   const key = nameKey(name);
   return key.length >= 3 && nameKey(lower).includes(key) ? "name" : null;
 }

@@ -7,7 +7,13 @@ import { isAtLeast, type Role } from "../domain/access/role.ts";
 import { type AccessToken, SESSION_DAYS, SESSION_IDLE_DAYS, type Session } from "../domain/access/session.ts";
 import { encodeActor } from "../domain/actor.ts";
 import type { Clock } from "../lib/clock.ts";
-import { ForbiddenError, InputError, NotFoundError, UnauthenticatedError } from "../lib/errors.ts";
+import {
+  ConflictError,
+  ForbiddenError,
+  InputError,
+  NotFoundError,
+  UnauthenticatedError,
+} from "../lib/errors.ts";
 import { saying } from "../lib/saying.ts";
 import { createIdentities, type Identities } from "./identities.ts";
 import { createLogInLimits } from "./log-in-limits.ts";
@@ -49,8 +55,13 @@ export interface People extends Identities {
   ): Promise<{ account: Account; secret: string }>;
   /** Makes a link by which the owner of an account chooses a new password. */
   passwordLink(accountId: number, by: Identity): Promise<{ account: Account; secret: string }>;
-  changeAccount(id: number, change: Pick<AccountChange, "role" | "isDisabled">): Promise<Account>;
-  removeAccount(id: number): Promise<Account>;
+  /** @throws ConflictError, as `removeAccount`, for one's own account: nobody locks himself out by a slip. */
+  changeAccount(
+    id: number,
+    change: Pick<AccountChange, "role" | "isDisabled">,
+    by: Identity,
+  ): Promise<Account>;
+  removeAccount(id: number, by: Identity): Promise<Account>;
   /** Changes one's own password, and ends one's sessions. @throws UnauthenticatedError when `current` is wrong. */
   changePassword(who: Identity, given: { current: string; next: string }, origin: Origin): Promise<Begun>;
 
@@ -157,10 +168,12 @@ export function createPeople({ store, clock, passwords, monotonicMs }: PeopleDep
       const account = found(await store.account(accountId));
       return { account, secret: await linkFor(account, by) };
     },
-    async changeAccount(id, change) {
+    async changeAccount(id, change, by) {
+      requireOther(id, by);
       return found(await changing(store.changeAccount(id, change)));
     },
-    async removeAccount(id) {
+    async removeAccount(id, by) {
+      requireOther(id, by);
       const account = found(await store.account(id));
       await changing(store.removeAccount(id));
       return account;
@@ -279,6 +292,13 @@ function ownAccount({ kind, accountId }: Identity): number {
   if (kind === "account" && accountId !== null) return accountId;
   throw new ForbiddenError("Only someone who has logged in with a password has one to change", {
     says: saying("access.noPassword"),
+  });
+}
+
+function requireOther(id: number, by: Identity): void {
+  if (by.accountId !== id) return;
+  throw new ConflictError("This is your own account. Ask another admin to change it", {
+    says: saying("access.yourself"),
   });
 }
 

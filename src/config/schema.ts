@@ -210,7 +210,7 @@ const network = v.pipe(
   v.string("must be an IP address or a network"),
   v.check(
     (written) => parseNetwork(written) !== null,
-    "must be an IP address or a network, such as 10.0.0.7 or 10.0.0.0/8",
+    "must be an IP address or a network, such as 10.0.0.7 or 10.0.0.0/8, and not all addresses",
   ),
 );
 

@@ -6,6 +6,7 @@ import { dimControls } from "./access/dim-controls.ts";
 import { limitDrawings, NEW_DRAWINGS } from "./access/drawing-limits.ts";
 import { endStreams } from "./access/end-streams.ts";
 import { identify } from "./access/identity.ts";
+import { recheck } from "./access/recheck.ts";
 import { createApi, DRAWING_PATH, IMPORT_PATHS, MODEL_PATHS } from "./api/index.ts";
 import type { AppDeps } from "./deps.ts";
 import { allowedHosts } from "./middleware/allowed-hosts.ts";
@@ -61,6 +62,8 @@ export function createApp(
   app.use(audit(deps));
   app.use(ownMethods(app, createMethodHandler(drawErrorPage)));
   app.use(limitBody(deps.limits, { drawing: DRAWING_PATH, models: MODEL_PATHS, imports: IMPORT_PATHS }));
+
+  app.use(recheck(deps));
 
   const limited = limitDrawings(deps);
   for (const path of NEW_DRAWINGS) app.post(path, limited);

@@ -5,16 +5,19 @@ import type { AccessStore } from "../../src/domain/access/access-store.ts";
 import { settledStore } from "./support.ts";
 
 const DAY_MS = 86_400_000;
+const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 test("ofSession() and ofToken() name who a secret belongs to; null for a wrong one", async () => {
   const { identities, store, account } = await settledStore();
   const { sessionSecret, tokenSecret } = await account("Ann", "operator");
   expect(await identities.ofSession(sessionSecret)).toEqual({
     ...{ kind: "account", role: "operator", name: "Ann", accountId: 1, sessionId: 1 },
+    since: expect.stringMatching(ISO),
     actor: { kind: "session", name: "Ann" },
   });
   expect(await identities.ofToken(tokenSecret)).toEqual({
     ...{ kind: "token", role: "viewer", name: "Ann/ci", accountId: 1, sessionId: null },
+    since: expect.stringMatching(ISO),
     actor: { kind: "token", name: "Ann/ci" },
   });
   expect(await identities.ofSession(tokenSecret)).toBeNull();

@@ -56,7 +56,7 @@ describe("logIn() and logOut()", () => {
   test("a wrong password, a wrong name, a disabled account and one without a password are refused in the same words", async () => {
     const { people, bob } = await settled();
     await people.addAccount({ name: "Carla", role: "viewer" }, MACHINE);
-    await people.changeAccount(bob.who.accountId!, { isDisabled: true });
+    await people.changeAccount(bob.who.accountId!, { isDisabled: true }, MACHINE);
     for (const given of [
       { name: "Ann", password: "wrong words of iron" },
       { name: "Nobody", password: PASSWORD },
@@ -158,7 +158,7 @@ describe("accounts", () => {
   test("a disabled account cannot be opened by its link", async () => {
     const { people } = await settled();
     const { account, secret } = await people.addAccount({ name: "Carla", role: "viewer" }, MACHINE);
-    await people.changeAccount(account.id, { isDisabled: true });
+    await people.changeAccount(account.id, { isDisabled: true }, MACHINE);
     expect(await rejectionOf(people.choosePassword(secret, PASSWORD, FROM))).toBeInstanceOf(ForbiddenError);
     expect(await people.store.sessions()).toHaveLength(2);
   });
@@ -166,19 +166,21 @@ describe("accounts", () => {
   test("a change counts at once, and what is gone is said", async () => {
     const { people, bob } = await settled();
     const id = bob.who.accountId!;
-    await people.changeAccount(id, { role: "operator" });
+    await people.changeAccount(id, { role: "operator" }, MACHINE);
     expect(await people.ofSession(bob.session)).toMatchObject({ role: "operator" });
-    expect(await people.removeAccount(id)).toMatchObject({ name: "Bob" });
+    expect(await people.removeAccount(id, MACHINE)).toMatchObject({ name: "Bob" });
     expect(await people.ofSession(bob.session)).toBeNull();
     for (const work of [
-      people.changeAccount(id, { role: "viewer" }),
-      people.removeAccount(id),
+      people.changeAccount(id, { role: "viewer" }, MACHINE),
+      people.removeAccount(id, MACHINE),
       people.passwordLink(id, MACHINE),
     ]) {
       expect((await rejectionOf(work)).message).toBe("There is no such account any more.");
     }
-    expect(await rejectionOf(people.removeAccount(1))).toBeInstanceOf(ConflictError);
-    expect(await rejectionOf(people.changeAccount(1, { isDisabled: true }))).toBeInstanceOf(ConflictError);
+    expect(await rejectionOf(people.removeAccount(1, MACHINE))).toBeInstanceOf(ConflictError);
+    expect(await rejectionOf(people.changeAccount(1, { isDisabled: true }, MACHINE))).toBeInstanceOf(
+      ConflictError,
+    );
   });
 });
 

@@ -40,7 +40,7 @@ async function addAccounts(people: People): Promise<void> {
   await logIn(people, "田中 花子", "operator");
   await people.addAccount({ name: "Bob", role: "labeller" }, ann);
   const { account } = await people.addAccount({ name: "Carla", role: "viewer" }, ann);
-  await people.changeAccount(account.id, { isDisabled: true });
+  await people.changeAccount(account.id, { isDisabled: true }, MACHINE);
   await people.addToken({ name: "cron", role: "operator", days: 90 }, ann);
   const { token } = await people.addToken({ name: "ci", role: "viewer", days: null }, ann);
   await people.revokeToken(token.id, ann);

@@ -47,7 +47,9 @@ export interface TestApp {
 /** The real application on a real store in memory, a fixed clock, and fakes for everything that computes. */
 export async function createTestApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
   const clock = { now: () => new Date("2026-01-02T03:04:05.000Z") };
-  const plain = await openStore({ path: ":memory:", clock, holdoutFraction: 0.2 });
+  const plain = await openStore({
+    ...{ path: ":memory:", clock: overrides.clock ?? clock, holdoutFraction: 0.2 },
+  });
   const predictor = new FakePredictor();
   const registry = new FakeRegistry();
   const scheduler = new FakeScheduler();

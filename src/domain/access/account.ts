@@ -23,12 +23,15 @@ export function cleanName(name: string): string {
   return name.normalize("NFC").trim();
 }
 
+/** Letters and symbols that look like nothing: fillers of Hangul, and an empty pattern of Braille. */
+const BLANK = /[\u115f\u1160\u3164\uffa0\u2800]/u;
+
 /** Returns the fault of a clean name; null when it has none. */
 export function nameProblem(name: string): "empty" | "long" | "characters" | null {
   if (name === "") return "empty";
   if ([...name].length > MAX_NAME) return "long";
   // Format characters can make two names look alike, and a line break would make two lines of one in a log.
-  return /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(name) ? "characters" : null;
+  return BLANK.test(name) || /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(name) ? "characters" : null;
 }
 
 /** Returns the key under which a name is unique: "Ann" and "ann" and full-width "ａｎｎ" are one. */

@@ -14,6 +14,11 @@ export interface Identity {
   /** The account, also that which a token belongs to. */
   readonly accountId: number | null;
   readonly sessionId: number | null;
+  /**
+   * The time from which what was stored by this name is theirs (ISO 8601), because a name can be given again: the start of
+   * the session of a guest, or the creation of the account or token; null for the others.
+   */
+  readonly since: string | null;
   /** Who the store says has changed something. */
   readonly actor: Actor;
 }
@@ -25,6 +30,7 @@ export const MACHINE: Identity = {
   name: null,
   accountId: null,
   sessionId: null,
+  since: null,
   actor: { kind: "local", name: null },
 };
 
@@ -35,5 +41,6 @@ export const VISITOR: Identity = {
   name: null,
   accountId: null,
   sessionId: null,
+  since: null,
   actor: { kind: "session", name: null },
 };

@@ -8,14 +8,14 @@ export interface Network {
   family: "ipv4" | "ipv6";
 }
 
-/** Reads "10.0.0.0/8" or "fd00::1". @returns null when it is neither an address nor a network. */
+/** Reads "10.0.0.0/8" or "fd00::1". @returns null when it is neither an address nor a network, and for all addresses. */
 export function parseNetwork(written: string): Network | null {
   const [address = "", bits, ...more] = written.trim().split("/");
   const version = isIP(address);
   if (version === 0 || more.length > 0) return null;
   const most = version === 4 ? 32 : 128;
   const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-  if (!(prefix >= 0 && prefix <= most)) return null;
+  if (!(prefix >= 1 && prefix <= most)) return null;
   return { address, prefix, family: version === 4 ? "ipv4" : "ipv6" };
 }
 

@@ -12,6 +12,8 @@ export interface Session {
   /** Of the account at present, or of the invitation. */
   readonly role: Role;
   readonly createdAt: string;
+  /** Of its account; null for a guest. */
+  readonly accountCreatedAt: string | null;
   readonly seenAt: string;
   readonly expiresAt: string;
   /** The browser's own description of itself, cut; null when it sent none. */

@@ -44,7 +44,8 @@ export function audit({ people, clock }: Pick<AppDeps, "people" | "clock">): Mid
         action: rule.action,
         target: noted.target === undefined ? target : noted.target,
         outcome: isDone ? "done" : "refused",
-        detail: noted.detail ?? {},
+        // A guest may have the name that an account had before.
+        detail: { ...noted.detail, ...(c.get("identity")?.kind === "guest" && { guest: true }) },
         address: c.get("client")?.address ?? null,
       });
     } catch (error) {

@@ -13,10 +13,15 @@ import { type Rule, ruleOf } from "./rules.ts";
  */
 export function authorise(): MiddlewareHandler {
   return async (c, next) => {
-    const needs = needsOf(c);
-    if (needs !== "open") requireRole(c, needs);
+    requireAllowed(c);
     await next();
   };
+}
+
+/** Refuses a request as `authorise` does. @throws UnauthenticatedError, ForbiddenError. */
+export function requireAllowed(c: Context): void {
+  const needs = needsOf(c);
+  if (needs !== "open") requireRole(c, needs);
 }
 
 /** Refuses (403) a role that is less than `needed`. @throws UnauthenticatedError when nobody has logged in. */

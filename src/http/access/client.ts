@@ -26,8 +26,9 @@ export interface Client {
   isThisMachine: boolean;
 }
 
-/** Headers by which a proxy says that it passes on the request of someone else. */
-const FORWARDING = /^(?:forwarded|x-forwarded-.*|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|via)$/;
+/** Headers by which a proxy or a tunnel says that it passes on the request of someone else. */
+const FORWARDING =
+  /^(?:forwarded|via|cdn-loop|x-(?:original-)?forwarded(?:-.*)?|x-original-host|x-scheme|x-real-ip|(?:x-)?(?:cluster-|fly-|fastly-|true-|proxyuser-|azure-)?client-?ip|x-proxyuser-ip|(?:cf-connecting|x-azure-client|x-azure-socket)-?ip|x-envoy-.*|x-amzn-trace-id|tailscale-.*|ngrok-.*)$/;
 /** Proxies in a row that are followed. */
 const MOST_HOPS = 20;
 

@@ -43,8 +43,10 @@ export function securityHeaders({ isEncrypted }: Pick<Trust, "isEncrypted">): Mi
   });
   return async (c, next) => {
     await general(c, next);
-    // Browsers would keep it for all ports of this machine, and so for other programs that are developed on it.
-    if (isEncrypted && !isLoopback(hostNameOf(requestHost(c)) ?? "")) {
+    // Browsers keep it for all ports of a name, and so for other programs: not for this machine's, nor for the bare names
+    // and addresses of a local network.
+    const name = hostNameOf(requestHost(c)) ?? "";
+    if (isEncrypted && !isLoopback(name) && /\.[a-z][a-z0-9-]*$/.test(name)) {
       c.res.headers.set("strict-transport-security", `max-age=${YEAR_S}`);
     }
     const own: unknown = c.get(OWN_POLICY);

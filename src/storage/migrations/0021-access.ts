@@ -19,6 +19,11 @@ export const access: Migration = {
       last_login_at TEXT
     ) STRICT;
 
+    -- Names of accounts that were removed: a guest must not sign as one of them.
+    CREATE TABLE former_accounts (name_key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER accounts_are_remembered AFTER DELETE ON accounts
+      BEGIN INSERT OR IGNORE INTO former_accounts (name_key) VALUES (old.name_key); END;
+
     CREATE TABLE access_links (
       id          INTEGER PRIMARY KEY AUTOINCREMENT,
       secret_hash TEXT NOT NULL UNIQUE,

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { MACHINE } from "../../../src/domain/access/identity.ts";
 import type { Role } from "../../../src/domain/access/role.ts";
 import { asRole } from "../../support/as-role.ts";
 import { createTestApp, STROKES } from "../../support/test-app.ts";
@@ -60,4 +61,24 @@ test("a visitor undoes what was drawn just now, and not what was drawn half an h
 test("a drawing that does not exist is 404 for a labeller, too", async () => {
   const { send, as } = await start();
   expect((await send("DELETE", "/api/v1/samples/unknown", undefined, await as("labeller"))).status).toBe(404);
+});
+
+test("whoever is given a name that someone else had does not own what that one has stored", async () => {
+  const { send, deps, at } = await start();
+  const nowhere = { address: null, agent: null };
+  const guest = async (name: string) => {
+    const { secret } = await deps.people.invite(
+      { title: "3b", role: "labeller", hours: 4, mostUses: 9 },
+      MACHINE,
+    );
+    return { cookie: `tegaki-session=${(await deps.people.join(secret, name, nowhere)).secret}` };
+  };
+  const first = await guest("Ken");
+  const { id } = await (await send("POST", "/api/v1/samples", { ...STROKES, label: "1" }, first)).json();
+  expect((await send("PATCH", `/api/v1/samples/${id}`, { label: "7" }, first)).status).toBe(200);
+  for (const session of await deps.people.store.sessions()) await deps.people.endSession(session.id, MACHINE);
+  at("2026-01-02T03:10:00.000Z");
+  const second = await guest("Ken");
+  expect((await send("PATCH", `/api/v1/samples/${id}`, { label: "1" }, second)).status).toBe(403);
+  expect((await send("DELETE", `/api/v1/samples/${id}`, undefined, second)).status).toBe(403);
 });

@@ -12,6 +12,7 @@ for (const { name, open } of IMPLEMENTATIONS) {
       const at = clock.now().toISOString();
       const { secretHash, id: sessionId } = await session(id, 2);
       expect(await store.session(secretHash)).toEqual({
+        accountCreatedAt: at,
         ...{ id: sessionId, accountId: id, linkId: null, name: "Ann", role: "viewer" },
         ...{ createdAt: at, seenAt: at, expiresAt: inHours(2), agent: "Test", address: "192.0.2.7" },
       });

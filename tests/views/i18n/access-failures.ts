@@ -34,7 +34,7 @@ async function peopleFailures(thrownBy: ThrownBy): Promise<Sentence[]> {
   const begun = await people.choosePassword(secret, PASSWORD, FROM);
   const who = (await people.ofSession(begun.secret))!;
   const disabled = await add("Bob");
-  await people.changeAccount(disabled.account.id, { isDisabled: true });
+  await people.changeAccount(disabled.account.id, { isDisabled: true }, MACHINE);
   const { secret: link } = await people.passwordLink(account.id, MACHINE);
   const token = (name: string) => people.addToken({ name, role: "viewer", days: null }, who);
   await token("ci");
@@ -50,8 +50,9 @@ async function peopleFailures(thrownBy: ThrownBy): Promise<Sentence[]> {
     () => people.addToken({ name: "x", role: "admin", days: null }, { ...who, role: "labeller" }),
     () => people.addToken({ name: "x", role: "viewer", days: null }, LABELLER),
     () => token("ci"),
-    () => people.removeAccount(account.id),
-    () => people.removeAccount(99),
+    () => people.removeAccount(account.id, MACHINE),
+    () => people.removeAccount(account.id, who),
+    () => people.removeAccount(99, MACHINE),
     () => people.endSession(99, MACHINE),
     () => people.revokeToken(99, MACHINE),
     () => people.endInvitation(99),

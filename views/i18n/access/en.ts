@@ -28,6 +28,7 @@ export const accessEn = {
   "failure.access.aboveOwn": "Role {role} is above {own}, the most that can be given here",
   "failure.access.nameTaken": 'Someone else is called "{name}" here. Choose another name',
   "failure.access.tokenTaken": 'There is a token "{name}" already. Choose another name, or revoke that one',
+  "failure.access.yourself": "This is your own account. Ask another admin to change it",
   "failure.access.lastAdmin": "This is the last admin who can log in. Make someone else an admin first",
   "failure.access.name.empty": "A name is needed",
   "failure.access.name.long": "The name is too long: at most 60 characters",

@@ -32,6 +32,7 @@ export const accessJa: Record<keyof typeof accessEn, string> = {
   "failure.access.nameTaken": "「{name}」という名前はほかの人が使っています。別の名前にしてください。",
   "failure.access.tokenTaken":
     "「{name}」というトークンがすでにあります。別の名前にするか、そのトークンを無効にしてください。",
+  "failure.access.yourself": "自分自身のアカウントです。変更はほかの管理者に依頼してください。",
   "failure.access.lastAdmin": "ログインできる最後の管理者です。先にほかの人を管理者にしてください。",
   "failure.access.name.empty": "名前を入力してください",
   "failure.access.name.long": "名前が長すぎます。60 文字までです。",

@@ -89,7 +89,7 @@ const DAY_MS = 24 * HOUR_MS;
  * which the end could be named.
  */
 export function lastsWords({ t, number }: Text, ms: number): string {
-  if (ms >= 2 * DAY_MS) return t("door.days", { n: number(Math.floor(ms / DAY_MS)) });
-  if (ms >= 2 * HOUR_MS) return t("door.hours", { n: number(Math.floor(ms / HOUR_MS)) });
-  return t("door.minutes", { n: number(Math.max(1, Math.floor(ms / MINUTE_MS))) });
+  if (ms >= 2 * DAY_MS) return t("door.days", { n: number(Math.round(ms / DAY_MS)) });
+  if (ms >= 2 * HOUR_MS) return t("door.hours", { n: number(Math.round(ms / HOUR_MS)) });
+  return t("door.minutes", { n: number(Math.max(1, Math.ceil(ms / MINUTE_MS))) });
 }

@@ -6,6 +6,7 @@ import { noteAction } from "../../access/audit.ts";
 import { identityOf } from "../../access/identity.ts";
 import { dropSession, keepSession } from "../../access/session-cookie.ts";
 import type { AppDeps } from "../../deps.ts";
+import { notOneOf } from "../../expected.ts";
 import { formFields } from "../../middleware/form.ts";
 import { readerText } from "../reader.ts";
 import { accountPage, DONE, TOKEN_DAYS } from "./account-page.tsx";
@@ -68,10 +69,18 @@ function roleOf(sent: string | undefined, own: Role): Role {
   return ROLES.find((role) => role === sent) ?? (isAtLeast(own, "labeller") ? "labeller" : "viewer");
 }
 
-/** The shortest time for what no form of ours sends. */
+/** @throws InputError for a time that is not offered; the shortest one when none is given. */
 function daysOf(sent: string | undefined): number | null {
   if (sent === "never") return null;
-  return TOKEN_DAYS.find((days) => days !== null && String(days) === sent) ?? TOKEN_DAYS[0]!;
+  if (sent === undefined) return TOKEN_DAYS[0]!;
+  const days = TOKEN_DAYS.find((one) => one !== null && String(one) === sent);
+  if (days === undefined)
+    throw notOneOf(
+      "days",
+      TOKEN_DAYS.map((one) => String(one ?? "never")),
+      sent,
+    );
+  return days;
 }
 
 function idOf(sent: string, thing: "session" | "token"): number {

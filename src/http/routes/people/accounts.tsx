@@ -76,7 +76,7 @@ export function createAccountsRoutes(deps: AppDeps): Hono {
         const id = idIn(c);
         const to = roleOf(role);
         const from = (await people.store.account(id))?.role ?? null;
-        const { name } = await people.changeAccount(id, { role: to });
+        const { name } = await people.changeAccount(id, { role: to }, identityOf(c));
         noteAction(c, { detail: { name, from, to } });
         return done(c, "role");
       });
@@ -94,7 +94,7 @@ export function createAccountsRoutes(deps: AppDeps): Hono {
     .post("/:id/remove", async (c) => {
       await formFields(c);
       return said(c, async () => {
-        const { name, role } = await people.removeAccount(idIn(c));
+        const { name, role } = await people.removeAccount(idIn(c), identityOf(c));
         noteAction(c, { detail: { name, role } });
         return done(c, "remove");
       });
@@ -119,7 +119,7 @@ export function createAccountsRoutes(deps: AppDeps): Hono {
   async function switched(c: Context, isDisabled: boolean): Promise<Response> {
     await formFields(c);
     return said(c, async () => {
-      const { name } = await people.changeAccount(idIn(c), { isDisabled });
+      const { name } = await people.changeAccount(idIn(c), { isDisabled }, identityOf(c));
       noteAction(c, { detail: { name } });
       return done(c, isDisabled ? "disable" : "enable");
     });

@@ -23,7 +23,7 @@ export function accountFromRow(raw: RawRow): Account {
 
 /** Columns of a session with its name and role; joined with its account (`a`) and its link (`l`). */
 export const SESSION_COLUMNS = `s.id, s.account_id, s.link_id, coalesce(a.name, s.guest) AS name,
-  coalesce(a.role, l.role) AS role, s.created_at, s.seen_at, s.expires_at, s.agent, s.address`;
+  coalesce(a.role, l.role) AS role, s.created_at, a.created_at AS account_created_at, s.seen_at, s.expires_at, s.agent, s.address`;
 /** A session, and what it depends on. */
 export const SESSION_TABLES = `access_sessions s LEFT JOIN accounts a ON a.id = s.account_id
   LEFT JOIN access_links l ON l.id = s.link_id`;
@@ -40,6 +40,7 @@ export function sessionFromRow(raw: RawRow): Session {
     name: row.text("name"),
     role: row.oneOf("role", ROLES),
     createdAt: row.text("created_at"),
+    accountCreatedAt: row.textOrNull("account_created_at"),
     seenAt: row.text("seen_at"),
     expiresAt: row.text("expires_at"),
     agent: row.textOrNull("agent"),

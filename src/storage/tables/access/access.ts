@@ -5,6 +5,7 @@ import type { Connection } from "../../connection.ts";
 import type { RawRow } from "../../row.ts";
 import { accountFromRow, linkFromRow } from "./access-row.ts";
 import {
+  endInvitationsOf,
   findAccount,
   findNamed,
   hasAdmin,
@@ -71,11 +72,13 @@ export class SqliteAccess implements AccessStore {
   }
 
   async removeAccount(id: number) {
-    return this.#write("remove an account", (database) =>
-      keepingAnAdmin(
-        database,
-        () => database.query("DELETE FROM accounts WHERE id = $id").run({ id }).changes > 0,
-      ),
+    return this.#write("remove an account", (database, now) =>
+      keepingAnAdmin(database, () => {
+        const account = findAccount(database, id);
+        if (account === null) return false;
+        endInvitationsOf(database, account, now);
+        return database.query("DELETE FROM accounts WHERE id = $id").run({ id }).changes > 0;
+      }),
     );
   }
 

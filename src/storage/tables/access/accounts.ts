@@ -34,6 +34,13 @@ export function requireNoGuest(database: Database, name: string, now: string): v
   if (guest !== null) throw nameTaken(name);
 }
 
+/** Whether an account that was removed had the name. */
+export function wasAccount(database: Database, name: string): boolean {
+  return (
+    database.query("SELECT 1 FROM former_accounts WHERE name_key = $key").get({ key: nameKey(name) }) !== null
+  );
+}
+
 /** The error for a name that someone else has. */
 export function nameTaken(name: string): ConflictError {
   return new ConflictError(`Someone else is called "${cleanName(name)}" here. Choose another name`, {
@@ -82,10 +89,28 @@ export function updateAccount(
       now,
     });
   if (raw === null) return null;
+  const account = accountFromRow(raw);
   if (passwordHash !== undefined || isDisabled === true) {
     database.query("DELETE FROM access_sessions WHERE account_id = $id").run({ id });
   }
-  return accountFromRow(raw);
+  if (isDisabled === true) endInvitationsOf(database, account, now);
+  return account;
+}
+
+/**
+ * Ends the invitations that someone has made, in person or by a token, with the sessions of those who came by them: whoever
+ * may no longer come in lets nobody else in.
+ */
+export function endInvitationsOf(database: Database, { name, createdAt }: Account, now: string): void {
+  const made = `kind = 'invitation' AND created_at >= $createdAt
+    AND (created_by = $session OR substr(created_by, 1, length($tokens)) = $tokens)`;
+  const by = { createdAt, session: `session:${name}`, tokens: `token:${name}/` };
+  database
+    .query(`DELETE FROM access_sessions WHERE link_id IN (SELECT id FROM access_links WHERE ${made})`)
+    .run(by);
+  database
+    .query(`UPDATE access_links SET revoked_at = $now WHERE revoked_at IS NULL AND ${made}`)
+    .run({ ...by, now });
 }
 
 /** Whether an admin can log in. */

@@ -6,7 +6,14 @@ import { type AccessLink, isOpen } from "../../../domain/access/link.ts";
 import type { Session } from "../../../domain/access/session.ts";
 import { type RawRow, Row } from "../../row.ts";
 import { linkFromRow } from "./access-row.ts";
-import { findNamed, insertAccount, nameTaken, requireNoGuest, updateAccount } from "./accounts.ts";
+import {
+  findNamed,
+  insertAccount,
+  nameTaken,
+  requireNoGuest,
+  updateAccount,
+  wasAccount,
+} from "./accounts.ts";
 import { findSession } from "./sessions.ts";
 
 /** Adds a link within the caller's transaction, and ends those that it replaces. */
@@ -86,7 +93,8 @@ export function useInvitation(
 ): Session | null {
   const link = takeLink(database, secretHash, "invitation", now);
   if (link === null) return null;
-  if (findNamed(database, guest.name) !== null) throw nameTaken(guest.name);
+  if (findNamed(database, guest.name) !== null || wasAccount(database, guest.name))
+    throw nameTaken(guest.name);
   requireNoGuest(database, guest.name, now);
   const raw = database
     .query<RawRow, Record<string, string | number | null>>(

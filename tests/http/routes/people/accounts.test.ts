@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { MACHINE } from "../../../../src/domain/access/identity.ts";
 import { peopleApp, secretIn, wordsOf } from "./support.ts";
 
 test("GET /people lists accounts with role, state and sessions, and says what each role may do", async () => {
@@ -129,18 +130,29 @@ test.each([
   ["role", { role: "viewer" }],
   ["disable", {}],
   ["remove", {}],
-])("POST /people/:id/%s leaves the last admin, and says why on the page (409)", async (act, fields) => {
-  const { post, person, people, audited } = await peopleApp();
-  const { id, cookie } = await person("Ann", "admin");
-  await person("Bob", "operator");
-  const response = await post(`/people/${id}/${act}`, cookie, fields);
-  expect(response.status).toBe(409);
-  expect(wordsOf(await response.text())).toContain(
-    "This is the last admin who can log in. Make someone else an admin first",
-  );
-  expect(await people.store.account(id)).toMatchObject({ role: "admin", disabledAt: null });
-  expect(await audited()).toEqual([]);
-});
+])(
+  "POST /people/:id/%s refuses one's own account, and the last admin to a program, and says why on the page (409)",
+  async (act, fields) => {
+    const { post, person, people, audited } = await peopleApp();
+    const { id, cookie } = await person("Ann", "admin");
+    await person("Bob", "operator");
+    const response = await post(`/people/${id}/${act}`, cookie, fields);
+    expect(response.status).toBe(409);
+    expect(wordsOf(await response.text())).toContain(
+      "This is your own account. Ask another admin to change it",
+    );
+    const token = await people.addToken({ name: "app", role: "admin", days: null }, MACHINE);
+    const program = await post(`/people/${id}/${act}`, "", fields, {
+      authorization: `Bearer ${token.secret}`,
+    });
+    expect(program.status).toBe(409);
+    expect(wordsOf(await program.text())).toContain(
+      "This is the last admin who can log in. Make someone else an admin first",
+    );
+    expect(await people.store.account(id)).toMatchObject({ role: "admin", disabledAt: null });
+    expect(await audited()).toEqual([]);
+  },
+);
 
 test("POST /people/:id/disable and enable: sessions end, log-in is refused, and works again", async () => {
   const { get, post, person, people, audited } = await peopleApp();

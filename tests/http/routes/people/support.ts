@@ -10,7 +10,14 @@ export async function peopleApp(overrides: Partial<AppDeps> = {}) {
     ...overrides,
   });
   const { people } = deps;
-  const system = { kind: "machine", role: "admin", name: null, accountId: null, sessionId: null } as const;
+  const system = {
+    kind: "machine",
+    role: "admin",
+    name: null,
+    accountId: null,
+    sessionId: null,
+    since: null,
+  } as const;
   const by = { ...system, actor: { kind: "local", name: null } as const };
 
   /** Adds someone who has chosen a password. @returns the cookie of a session, and the id. */
