@@ -60,9 +60,9 @@ const COMMANDS: readonly [command: string, code: number][] = [
   ["serve --http nonsense", 2],
   ["init", 2],
   ["scheduler", 2],
-  ["access reset", 1],
-  ["access list", 1],
-  ["access audit", 1],
+  ["access reset", 0],
+  ["access list", 0],
+  ["access audit", 0],
   ["viz build --out", 2],
   ["nonsense", 2],
 ];

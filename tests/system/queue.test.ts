@@ -212,7 +212,7 @@ test("the live version scores the pool, also after another one goes live, and ev
     ...{ labeller: "eve", order: "disagreement", n: 1 },
   });
   expect([status, (body as { detail: string }).detail]).toEqual([
-    422,
+    409,
     expect.stringContaining("only one model version"),
   ]);
   await expectOrders(orders);

@@ -15,7 +15,8 @@ async function run(argv: string[], models: Partial<ModelCommands>) {
     },
     isInteractive: false,
   };
-  const app = { version: "9.9.9", models } as Application;
+  const access = { record: async () => {} };
+  const app = { version: "9.9.9", models, access } as unknown as Application;
   const code = await runProgram(["model", ...argv], app, terminal);
   return { code, out, err };
 }

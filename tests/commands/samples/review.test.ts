@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { accessCommands } from "../../../src/commands/access/access-commands.ts";
 import type { Application } from "../../../src/commands/application.ts";
 import { runProgram } from "../../../src/commands/program.ts";
 import { sampleCommands } from "../../../src/commands/samples/import-export.ts";
@@ -47,6 +48,7 @@ async function run(...argv: string[]) {
     version: "1.0",
     samples: sampleCommands(runtime),
     reviews: reviewCommands(runtime),
+    access: accessCommands(runtime),
   } as Application;
   const code = await runProgram(argv, app, terminal);
   return { code, ...printed };

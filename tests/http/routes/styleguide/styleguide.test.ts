@@ -31,6 +31,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   ...named("layer layer-unit explain", "the explanation on the Draw page only"),
   ...named("examples-target is-none", "appears only when it is filled"),
   ...named("door-form", "the pages by which people come in, and their account"),
+  ...named("people-name people-table", "the pages about people only"),
   ...named("report-head", "the report of a run only"),
   ...named("page-acts", "links between the pages of Samples and of the grid"),
   ...named("learning-group", "a heading with its table, on Learning and Agreement"),
