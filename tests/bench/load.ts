@@ -26,7 +26,8 @@ const { values } = parseArgs({
 const counts = values["only-rate"] ? [] : values.connections.split(",").map(Number);
 const seconds = Number(values.seconds);
 const project = await emptyProject(values.executable);
-const server = await startServer(project);
+// Only the training that is asked for.
+const server = await startServer(project, { TEGAKI_SERVER__SCHEDULER__TRIGGERS__NEW_SAMPLES: "1000000" });
 const requests: RawRequest[] = Array.from({ length: 50 }, (_, i) =>
   postOf(server.url, "/api/v1/predict", drawingOf(i % 10, i + 1)),
 );
