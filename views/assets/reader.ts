@@ -27,13 +27,15 @@ export function readerKey(reader: Reader): string {
 
 const KEY = "tegaki.reader";
 
-/** Notes who reads in this browser from now on: other pages that are still open learn of it. */
-export function noteReader(reader: Reader, storage: Pick<Storage, "setItem"> | null): void {
+/**
+ * Notes who reads in this browser from now on: other pages that are still open learn of it. A storage that is full names
+ * nobody, rather than who was here before.
+ */
+export function noteReader(reader: Reader, storage: Pick<Storage, "setItem" | "removeItem"> | null): void {
   try {
     storage?.setItem(KEY, readerKey(reader));
   } catch {
-    // Where the browser stores nothing, nothing waits beyond its page either.
-    return;
+    storage?.removeItem(KEY);
   }
 }
 

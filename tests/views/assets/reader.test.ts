@@ -37,6 +37,15 @@ test("isHere() ends for a page when another page notes somebody else, and return
   expect(isHere(ANNA, storage)).toBe(true);
 });
 
+test("noteReader() does not leave the one before in a full storage, which would hold up who is here", () => {
+  const storage = new MemoryStorage();
+  noteReader(ANNA, storage);
+  storage.isFull = true;
+  const ben = { kind: "account", name: "Ben" };
+  noteReader(ben, storage);
+  expect(isHere(ben, storage)).toBe(true);
+});
+
 test("isHere() takes the page's word where the browser stores nothing", () => {
   noteReader(ANNA, null);
   expect(isHere(ANNA, null)).toBe(true);

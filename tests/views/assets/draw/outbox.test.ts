@@ -441,7 +441,7 @@ async function threeWaiting(): Promise<MemoryStorage> {
 test.each([
   ["an account", ANNA, "a"],
   ["a guest", GUEST, "b"],
-  ["nobody, as an entry without a reader is", null, "c"],
+  ["nobody (an entry without a reader)", null, "c"],
 ] as const)(
   "a label of %s is sent from a page of the same reader, and from no other",
   async (_, reader, id) => {
