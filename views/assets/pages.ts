@@ -1,11 +1,13 @@
+import { browserStorage } from "./draw/browser-storage.ts";
 import { holdFocus } from "./hold-focus.ts";
 import { shareStreams } from "./page-streams.ts";
+import { noteReader, readerOf } from "./reader.ts";
 import { showSecrets } from "./show-secrets.ts";
 
 /**
  * On every page: sends the reader's time zone to the server, shows the current page in a navigation that scrolls, keeps
- * the focus in open dialogs, shares streams with other tabs, shows passwords to those who want to see them, and reports
- * failed htmx requests.
+ * the focus in open dialogs, shares streams with other tabs, shows passwords to those who want to see them, notes who reads
+ * in this browser, and reports failed htmx requests.
  */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const YEAR_S = 31_536_000;
@@ -16,6 +18,10 @@ document
   .querySelector<HTMLElement>(".nav [aria-current]")
   ?.scrollIntoView({ inline: "center", block: "nearest" });
 
+// A page of which the server did not know the reader does not say one.
+if (document.body.dataset.readerKind !== undefined) {
+  noteReader(readerOf(document.body), browserStorage("localStorage"));
+}
 holdFocus();
 showSecrets();
 shareStreams();

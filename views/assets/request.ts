@@ -1,16 +1,22 @@
-/** 4xx statuses after which the same request may succeed later: 401 when one has logged in again. All others are final. */
-const TRANSIENT = new Set([401, 404, 408, 425, 429]);
+/** Statuses after which the same request cannot succeed later: it is wrong, too large, or conflicts with what is stored. */
+const FINAL = new Set([400, 409, 413, 415, 422]);
+/** A role is not given back within seconds. */
+const NOT_ALLOWED_MS = 60_000;
 
-/** Whether the same request may succeed later. A 403 is final when it is the server's own, and not of something on the way. */
-export function isTransient({ status, headers }: Response): boolean {
-  if (status === 403) return headers.get("content-type")?.startsWith("application/problem+json") !== true;
-  return status >= 500 || TRANSIENT.has(status);
+/** Whether the same request may succeed later: also after a 401, when one has logged in, and a 403, with another role. */
+export function isTransient({ status }: Pick<Response, "status">): boolean {
+  return status >= 300 && !FINAL.has(status);
+}
+
+/** Whether the server itself refuses a request as not allowed, and not something on the way to it. */
+export function isNotAllowed({ status, headers }: Response): boolean {
+  return status === 403 && headers.get("content-type")?.startsWith("application/problem+json") === true;
 }
 
 /** A request that is to be repeated; until then, nothing is lost. */
 export interface Retry {
   kind: "retry";
-  /** Why, when the server has said so: nobody is logged in any more, or it was done too often. */
+  /** Why, when the server has said so: nobody is logged in any more, the role is too small, or it was done too often. */
   why?: Trouble;
   /** The least time to wait, in milliseconds, when the server has named one. */
   afterMs?: number;
@@ -18,23 +24,33 @@ export interface Retry {
 
 /** Why the server does not take what it is sent at present. */
 export interface Trouble {
-  kind: "loggedOut" | "tooMany";
+  kind: "loggedOut" | "notAllowed" | "tooMany";
   /** In the reader's language. */
   reason: string;
 }
 
 /** The key of the text that says what waits, and why: "{n}" of it, for "{reason}". */
-export function troubleKey(why: Trouble | null): "client.waiting" | "client.loggedOut" | "client.tooMany" {
+export function troubleKey(why: Trouble | null): "client.waiting" | `client.${Trouble["kind"]}` {
   return why === null ? "client.waiting" : `client.${why.kind}`;
 }
 
 const KINDS: Readonly<Record<number, Trouble["kind"]>> = { 401: "loggedOut", 429: "tooMany" };
+
+/** Why nothing is sent from a page whose reader is not who reads in this browser now. */
+export const NOT_HERE: Retry = { kind: "retry", why: { kind: "loggedOut", reason: "" } };
 
 /** Tells when and why to repeat a request. @param response null when there was none. */
 export async function retryOf(response: Response | null): Promise<Retry> {
   if (response === null) return { kind: "retry" };
   const seconds = response.headers.get("retry-after") ?? "";
   const after = /^\d{1,5}$/.test(seconds) ? { afterMs: Number(seconds) * 1_000 } : {};
+  if (isNotAllowed(response)) {
+    return {
+      kind: "retry",
+      afterMs: NOT_ALLOWED_MS,
+      why: { kind: "notAllowed", reason: await reasonOf(response) },
+    };
+  }
   const kind = KINDS[response.status];
   if (kind === undefined) return { kind: "retry", ...after };
   return { kind: "retry", ...after, why: { kind, reason: await reasonOf(response) } };

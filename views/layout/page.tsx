@@ -117,7 +117,7 @@ export function Page(
         {isMap ? <script src={asset("map.js")} defer /> : null}
         {isSheet ? <script src={asset("samples.js")} defer /> : null}
       </Head>
-      <body {...readerData(who)}>
+      <body {...readerData(props.who)}>
         <a class="skip" href="#main">
           {t("site.skip")}
         </a>
@@ -163,11 +163,15 @@ function DrawNotice({ text, notice }: { text: Text; notice: ReturnType<typeof no
   );
 }
 
-/** For scripts: by which name the server knows the reader, whose drawings and labels then have it. */
-function readerData({ kind, name }: WhoProps) {
-  return name !== null && (kind === "account" || kind === "guest")
-    ? { "data-reader": name, "data-reader-kind": kind }
-    : {};
+/**
+ * For scripts: what the reader is, and by which name the server knows them, whose drawings and labels then have it. Nothing
+ * when the server does not know.
+ */
+function readerData(who: WhoProps | undefined) {
+  if (who === undefined) return {};
+  const { kind, name } = who;
+  const isNamed = name !== null && (kind === "account" || kind === "guest");
+  return { ...(isNamed ? { "data-reader": name } : {}), "data-reader-kind": kind };
 }
 
 /** A seal with the first syllable of tegaki, て, in one stroke; the same as icon.svg. */

@@ -29,6 +29,8 @@ const SHARED = [
     "client.nothingToUndo",
     "client.waiting",
     "client.loggedOut",
+    "client.notAllowed",
+    ...["client.othersOne", "client.others", "client.othersNobody", "client.othersSeveral"],
     "client.tooMany",
     "client.memoryOnly",
   ],

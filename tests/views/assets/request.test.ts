@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isTransient, retryOf, troubleKey } from "../../../views/assets/request.ts";
+import { isNotAllowed, isTransient, retryOf, troubleKey } from "../../../views/assets/request.ts";
 
 const problem = (status: number, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify({ detail: `detail of ${status}` }), {
@@ -8,9 +8,12 @@ const problem = (status: number, headers: Record<string, string> = {}) =>
 
 test.each([
   [401, true],
-  [403, false],
+  [403, true],
+  [400, false],
   [404, true],
   [409, false],
+  [413, false],
+  [415, false],
   [422, false],
   [429, true],
   [503, true],
@@ -18,8 +21,17 @@ test.each([
   expect(isTransient(problem(status))).toBe(isLater);
 });
 
-test("isTransient() takes a 403 that is not of this server, such as of a network that asks for a log-in, to pass", () => {
-  expect(isTransient(new Response("<h1>Hotel</h1>", { status: 403 }))).toBe(true);
+test("a 403 that is not of this server, such as of a network that asks for a log-in, is tried again soon", async () => {
+  const hotel = () => new Response("<h1>Hotel</h1>", { status: 403 });
+  expect([isTransient(hotel()), isNotAllowed(hotel())]).toEqual([true, false]);
+  expect(await retryOf(hotel())).toEqual({ kind: "retry" });
+});
+
+test("retryOf() waits a minute after the server's own 403, and has its reason", async () => {
+  expect(isNotAllowed(problem(403))).toBe(true);
+  expect(await retryOf(problem(403))).toEqual({
+    ...{ kind: "retry", afterMs: 60_000, why: { kind: "notAllowed", reason: "detail of 403" } },
+  });
 });
 
 test("retryOf() tells that nobody is logged in, and how long to wait when it was too often, in the server's words", async () => {
@@ -42,5 +54,6 @@ test("retryOf() takes a Retry-After that is no number of seconds as none", async
 test("troubleKey() names the text that says why labels wait", () => {
   expect(troubleKey(null)).toBe("client.waiting");
   expect(troubleKey({ kind: "loggedOut", reason: "" })).toBe("client.loggedOut");
+  expect(troubleKey({ kind: "notAllowed", reason: "" })).toBe("client.notAllowed");
   expect(troubleKey({ kind: "tooMany", reason: "" })).toBe("client.tooMany");
 });

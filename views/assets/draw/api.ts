@@ -1,4 +1,5 @@
-import { bodyOf, isTransient, reasonOf, retryOf, send } from "../request.ts";
+import { isAtLeast, isRole } from "../../../src/domain/access/role.ts";
+import { bodyOf, isNotAllowed, isTransient, reasonOf, retryOf, send } from "../request.ts";
 import type { CorrectResult, DeleteResult, LabelEntry, SendResult } from "./outbox.ts";
 import type { PersonFields } from "./person/who-draws.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
@@ -59,10 +60,12 @@ export async function sendLabel(entry: LabelEntry): Promise<SendResult> {
   return sample === null ? { kind: "retry" } : { kind: "stored", sampleId: sample.id };
 }
 
-/** Corrects a sample on the server; repeating it is safe. A sample that no longer exists cannot be. */
+/**
+ * Corrects a sample on the server; repeating it is safe. A sample that no longer exists cannot be, nor one of somebody else.
+ */
 export async function sendCorrection(sampleId: string, correction: Correction): Promise<CorrectResult> {
   const response = await send("PATCH", pathOf(sampleId), correction);
-  if (response === null || (response.status !== 404 && isTransient(response))) return retryOf(response);
+  if (response === null || (response.status !== 404 && (await isToRetry(response)))) return retryOf(response);
   return response.ok ? { kind: "corrected" } : { kind: "refused", reason: await reasonOf(response) };
 }
 
@@ -79,8 +82,20 @@ export async function readSample(sampleId: string): Promise<Meaning | null | und
 export async function deleteSample(sampleId: string): Promise<DeleteResult> {
   const response = await fetch(pathOf(sampleId), { method: "DELETE" }).catch(() => null);
   if (response?.ok || response?.status === 404) return { kind: "deleted" };
-  if (response === null || isTransient(response)) return retryOf(response);
+  if (response === null || (await isToRetry(response))) return retryOf(response);
   return { kind: "refused", reason: await reasonOf(response) };
+}
+
+/**
+ * Whether a change of a sample may be made later. When it is not allowed although the role is enough for changing drawings,
+ * this one is somebody else's, and stays so: waiting for it would hold up all that is allowed.
+ */
+async function isToRetry(response: Response): Promise<boolean> {
+  if (!isNotAllowed(response)) return isTransient(response);
+  const me = await fetch("/api/v1/me").catch(() => null);
+  if (me?.ok !== true) return true;
+  const role = (await bodyOf<{ role?: unknown }>(me))?.role;
+  return !isRole(role) || !isAtLeast(role, "labeller");
 }
 
 function pathOf(sampleId: string): string {

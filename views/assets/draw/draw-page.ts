@@ -1,4 +1,5 @@
 import { fill } from "../../i18n/fill.ts";
+import { readerOf } from "../reader.ts";
 import { AnswerView } from "./answer-view.ts";
 import { browserStorage } from "./browser-storage.ts";
 import { ExplainPanel } from "./explain-panel.ts";
@@ -75,7 +76,7 @@ export class DrawPage {
       changed: () => this.#correcting?.listChanged(),
     };
     const recent = new RecentDrawings(parts, this.#who.fields().sitting);
-    this.#labelling = new Labelling(this.#message, this.#texts, recent, {
+    this.#labelling = new Labelling(this.#message, this.#texts, recent, readerOf(document.body), {
       restore: (ink) => this.#restore(ink),
       changed: () => {
         if (!this.#isEmpty) this.#inkChanged();

@@ -1,5 +1,7 @@
 import { fill } from "../../i18n/fill.ts";
-import { type Trouble, troubleKey } from "../request.ts";
+import { othersWait } from "../others-wait.ts";
+import { isHere, type Reader } from "../reader.ts";
+import { NOT_HERE, type Trouble, troubleKey } from "../request.ts";
 import { deleteSample, readSample, sendCorrection, sendLabel } from "./api.ts";
 import { browserStorage } from "./browser-storage.ts";
 import type { Message, MessageAction, MessageLine } from "./message-line.ts";
@@ -43,16 +45,25 @@ export class Labelling {
   readonly #recent: RecentDrawings;
   readonly #events: LabellingEvents;
 
-  constructor(message: MessageLine, texts: ClientTexts, recent: RecentDrawings, events: LabellingEvents) {
+  /** @param reader who labels on this page: what waits of others stays. */
+  constructor(
+    message: MessageLine,
+    texts: ClientTexts,
+    recent: RecentDrawings,
+    reader: Reader,
+    events: LabellingEvents,
+  ) {
     this.#message = message;
     this.#texts = texts;
     this.#recent = recent;
     this.#events = events;
+    const storage = browserStorage("localStorage");
+    const here = () => isHere(reader, storage);
     this.#outbox = new Outbox({
-      storage: browserStorage("localStorage"),
-      send: sendLabel,
-      correct: sendCorrection,
-      remove: deleteSample,
+      ...{ storage, reader },
+      send: async (entry) => (here() ? sendLabel(entry) : NOT_HERE),
+      correct: async (sampleId, correction) => (here() ? sendCorrection(sampleId, correction) : NOT_HERE),
+      remove: async (sampleId) => (here() ? deleteSample(sampleId) : NOT_HERE),
       later(action, delayMs) {
         const timer = setTimeout(action, delayMs);
         return () => clearTimeout(timer);
@@ -70,10 +81,13 @@ export class Labelling {
       },
     });
     window.addEventListener("online", () => this.#outbox.flush());
+    // Another tab has stored, sent or added something.
+    window.addEventListener("storage", () => this.#tellOfOthers());
     window.addEventListener("beforeunload", (event) => {
       if (this.#outbox.unsaved > 0) event.preventDefault();
     });
     this.#takeUp();
+    this.#tellOfOthers();
     this.#outbox.flush();
   }
 
@@ -288,6 +302,10 @@ export class Labelling {
     const text =
       unsaved > 1 ? fill(this.#texts["client.memoryOnly"], { n: unsaved }) : isWaiting ? said : null;
     this.#message.trouble(text, text === null ? [] : this.#undoAction());
+  }
+
+  #tellOfOthers(): void {
+    this.#message.aside(othersWait(this.#outbox.ofOthers, this.#texts));
   }
 
   #bySample(sampleId: string): Recent | null {

@@ -18,9 +18,9 @@ export interface Message {
  * The kinds of messages, the most important first. `prompt`: a mode of the page asks for something. `hint`: why nothing
  * happened; it goes when the ink changes. `trouble`: something that is wrong until it is over. `offline`: the ink has no
  * answer, because the server is away; trouble says so, too, and more. `note`: the result of
- * the last action.
+ * the last action. `aside`: something that holds for long and asks for nothing.
  */
-const LEVELS = ["prompt", "hint", "trouble", "offline", "note"] as const;
+const LEVELS = ["prompt", "hint", "trouble", "offline", "note", "aside"] as const;
 type Level = (typeof LEVELS)[number];
 
 const EMPTY: Message = { text: "", tone: "plain", actions: [] };
@@ -63,6 +63,11 @@ export class MessageLine {
   /** Something is wrong until it is over: null then. */
   trouble(text: string | null, actions: readonly MessageAction[] = []): void {
     this.#set("trouble", text === null ? null : { text, tone: "trouble", actions });
+  }
+
+  /** Something that holds for long and asks for nothing, so that everything else is shown before it; null when it ends. */
+  aside(text: string | null): void {
+    this.#set("aside", text === null ? null : { text, tone: "plain", actions: [] });
   }
 
   /**

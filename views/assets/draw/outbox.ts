@@ -1,4 +1,5 @@
 import { retryDelayMs } from "../backoff.ts";
+import type { Reader, Waiting } from "../reader.ts";
 import type { Retry, Trouble } from "../request.ts";
 import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { AnyInk } from "./picture/any-ink.ts";
@@ -41,7 +42,7 @@ export type SendResult =
   | { kind: "stored"; sampleId: string }
   /** The server will never accept it. */
   | { kind: "refused"; reason: string }
-  /** The server is unreachable or busy, nobody is logged in, or the result is unknown: try again. */
+  /** The server is unreachable or busy, nobody is logged in, the role is too small, or the result is unknown: try again. */
   | Retry;
 
 /** The result of one attempt to correct a sample. */
@@ -75,6 +76,8 @@ interface OutboxEvents {
 export interface OutboxParts {
   /** localStorage, or null where the browser does not provide it. */
   storage: EntryStorage | null;
+  /** Who labels on this page: what others have left in the storage is neither sent nor changed. */
+  reader: Reader;
   send(entry: LabelEntry): Promise<SendResult>;
   correct(sampleId: string, correction: Correction): Promise<CorrectResult>;
   /** Deletes a sample; one that no longer exists is deleted. */
@@ -92,7 +95,8 @@ const PREFIX = "tegaki.outbox.";
  * removed only when the server has stored it, so closing the page loses none; each has its own key, so sending it
  * twice (a lost response, two tabs) stores it once. Sent one at a time, in the order in which they were added; of
  * several corrections of one sample, the last one is sent. An undo is as durable as a label: it is in the same entry, or in
- * one of its own once the label is stored, and ends only when the server has nothing of it.
+ * one of its own once the label is stored, and ends only when the server has nothing of it. Each is sent only from a page of
+ * the reader under whom it was made.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
@@ -111,6 +115,7 @@ export class Outbox {
       parts.storage,
       PREFIX,
       (value) => "id" in value && ("body" in value || "sampleId" in value),
+      parts.reader,
     );
     this.#entries = undoneFirst(this.#stored.all());
     this.#takenUp = new Set(this.#entries.map(({ id }) => id));
@@ -119,6 +124,11 @@ export class Outbox {
   /** Number of labels and corrections that are to be stored. */
   get waiting(): number {
     return this.#entries.length - this.undoing;
+  }
+
+  /** The entries of other readers, who are not here. */
+  get ofOthers(): Waiting[] {
+    return this.#stored.ofOthers();
   }
 
   /** Number of undone labels of which the server has, or may have, something. */

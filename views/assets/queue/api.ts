@@ -1,4 +1,4 @@
-import { bodyOf, isTransient, type Retry, reasonOf, retryOf, send } from "../request.ts";
+import { bodyOf, isNotAllowed, isTransient, type Retry, reasonOf, retryOf, send } from "../request.ts";
 import type { Answer, Check, Left, Question } from "./question.ts";
 
 const BASE = "/api/v1/queue";
@@ -53,7 +53,8 @@ export interface QueueApi {
 export const serverQueue: QueueApi = {
   async next(body) {
     const response = await post("/next", body);
-    if (response === null || isTransient(response)) return retryOf(response);
+    // Nothing waits to be stored here: the page says at once that the role does not allow it.
+    if (response === null || (isTransient(response) && !isNotAllowed(response))) return retryOf(response);
     if (!response.ok) return await refusalOf(response);
     const value = await bodyOf<{ questions: Question[]; left: Left }>(response);
     return value === null ? { kind: "retry" } : { kind: "questions", ...value };

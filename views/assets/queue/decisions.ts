@@ -1,3 +1,4 @@
+import type { Reader } from "../reader.ts";
 import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { Answer, Question } from "./question.ts";
 
@@ -45,10 +46,18 @@ export class Decisions {
   #all: Decision[];
   #undone: number;
 
-  /** @param storage sessionStorage: another tab has its own session; null where the browser does not provide it. */
-  constructor(storage: EntryStorage | null) {
+  /**
+   * @param storage sessionStorage: another tab has its own session; null where the browser does not provide it.
+   * @param reader whose answers these are.
+   */
+  constructor(storage: EntryStorage | null, reader: Reader = null) {
     this.#storage = storage;
-    this.#stored = new StoredEntries<Decision>(storage, PREFIX, (value) => "answer" in value && "n" in value);
+    this.#stored = new StoredEntries<Decision>(
+      storage,
+      PREFIX,
+      (value) => "answer" in value && "n" in value,
+      reader,
+    );
     this.#all = this.#stored.all().sort((a, b) => a.n - b.n);
     this.#undone = Number(storage?.getItem(UNDONE_KEY) ?? 0) || 0;
   }

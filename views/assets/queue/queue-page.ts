@@ -6,9 +6,11 @@ import { MessageLine } from "../draw/message-line.ts";
 import { connectWriter } from "../draw/person/writer.ts";
 import { pressOnUp } from "../draw/press.ts";
 import { randomId } from "../draw/random-id.ts";
+import { othersWait } from "../others-wait.ts";
 import { focusNoPressed } from "../press-focus.ts";
-import { troubleKey } from "../request.ts";
-import { serverQueue } from "./api.ts";
+import { isHere, readerOf } from "../reader.ts";
+import { NOT_HERE, troubleKey } from "../request.ts";
+import { type QueueApi, serverQueue } from "./api.ts";
 import { type QueueAction, queueActionOf, queueKeyName } from "./keys.ts";
 import { Labeller } from "./labeller.ts";
 import { chosenOrder } from "./order-field.ts";
@@ -62,11 +64,20 @@ export class QueuePage {
     this.#listen(root);
     this.#session.start();
     this.#show();
+    this.#tellOfOthers();
   }
 
   #createSession(leaseMs: number): QueueSession {
+    const reader = readerOf(document.body);
+    const here = () => isHere(reader, browserStorage("localStorage"));
+    const api: QueueApi = {
+      ...serverQueue,
+      answer: async (...now) => (here() ? serverQueue.answer(...now) : NOT_HERE),
+      skip: async (...now) => (here() ? serverQueue.skip(...now) : NOT_HERE),
+      undo: async (...now) => (here() ? serverQueue.undo(...now) : NOT_HERE),
+    };
     return new QueueSession({
-      ...{ api: serverQueue, leaseMs, newId: randomId, random: Math.random },
+      ...{ api, reader, leaseMs, newId: randomId, random: Math.random },
       local: browserStorage("localStorage"),
       session: browserStorage("sessionStorage"),
       labeller: () => this.#who,
@@ -126,6 +137,8 @@ export class QueuePage {
     });
     this.#keepLeases();
     window.addEventListener("online", () => this.#session.flush());
+    // Another tab has stored, sent or added something.
+    window.addEventListener("storage", () => this.#tellOfOthers());
     window.addEventListener("beforeunload", (event) => {
       if (this.#session.waiting.unsaved > 0) event.preventDefault();
     });
@@ -249,6 +262,10 @@ export class QueuePage {
     const values = { label: this.#words.nameOf(answer), expected: this.#words.nameOf(expected) };
     const key = right ? "queue.client.checkRight" : "queue.client.checkWrong";
     this.#message.note(this.#words.t(key, values), [], right ? "done" : "plain");
+  }
+
+  #tellOfOthers(): void {
+    this.#message.aside(othersWait(this.#session.ofOthers, this.#words.texts));
   }
 
   #show(): void {

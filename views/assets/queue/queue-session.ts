@@ -1,3 +1,4 @@
+import type { Reader, Waiting } from "../reader.ts";
 import type { Trouble } from "../request.ts";
 import type { EntryStorage } from "../stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
@@ -24,6 +25,8 @@ export interface SessionParts {
   /** localStorage and sessionStorage; null where the browser does not provide them. */
   local: EntryStorage | null;
   session: EntryStorage | null;
+  /** Who the page is of: what others have left in the storages is neither sent nor changed. */
+  reader: Reader;
   labeller(): string;
   order(): string;
   /** How long a lease lasts without renewal, in ms. */
@@ -50,10 +53,10 @@ export class QueueSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const { api, local, newId, later, random } = parts;
-    this.#decisions = new Decisions(parts.session);
+    const { api, local, reader, newId, later, random } = parts;
+    this.#decisions = new Decisions(parts.session, reader);
     this.#outbox = new StepOutbox({
-      ...{ storage: local, api, newId, later, random },
+      ...{ storage: local, reader, api, newId, later, random },
       events: {
         stored: (step, decisionId, check) => this.#stored(step, decisionId, check),
         refused: (step, refusal) => {
@@ -122,6 +125,11 @@ export class QueueSession {
   get waiting(): { n: number; isTroubled: boolean; why: Trouble | null; unsaved: number } {
     const { waiting: n, unsaved } = this.#outbox;
     return { n, isTroubled: this.#isTroubled, why: this.#why, unsaved };
+  }
+
+  /** The entries of other readers, who are not here. */
+  get ofOthers(): Waiting[] {
+    return this.#outbox.ofOthers;
   }
 
   /** Number of answers that the server did not store, on this page. */

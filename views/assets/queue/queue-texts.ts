@@ -3,6 +3,7 @@ import { fill } from "../../i18n/fill.ts";
 import { numberText } from "../../i18n/number-text.ts";
 import { percentText } from "../../i18n/percent.ts";
 import type { ClientTexts } from "../draw/texts.ts";
+import type { OthersKey } from "../others-wait.ts";
 import type { Refusal } from "./api.ts";
 import type { Answer, Question } from "./question.ts";
 
@@ -19,6 +20,8 @@ export type QueueTexts = Readonly<Record<Extract<MessageKey, `queue.client.${str
     | "client.nothingToUndo"
     | "client.waiting"
     | "client.loggedOut"
+    | "client.notAllowed"
+    | OthersKey
     | "client.tooMany"
     | "client.memoryOnly"
   >;

@@ -1,4 +1,5 @@
 import { retryDelayMs } from "../backoff.ts";
+import type { Reader, Waiting } from "../reader.ts";
 import type { Retry, Trouble } from "../request.ts";
 import { type EntryStorage, StoredEntries } from "../stored-entries.ts";
 import type { QueueApi, Refusal } from "./api.ts";
@@ -56,6 +57,8 @@ interface StepEvents {
 export interface StepOutboxParts {
   /** localStorage, or null where the browser does not provide it. */
   storage: EntryStorage | null;
+  /** Who answers on this page: what others have left in the storage is neither sent nor changed. */
+  reader: Reader;
   api: Pick<QueueApi, "answer" | "skip" | "undo">;
   newId(): string;
   /** Runs the action after the delay; returns a function that cancels it. */
@@ -70,7 +73,8 @@ const PREFIX = "tegaki.queue.";
  * Answers, skips and undos that the server has not acknowledged. Each is in the browser's storage before it is sent, and
  * leaves it only when the server has responded, so neither a closed page nor a lost connection loses one. Sent one at a
  * time, in the order in which they were given: an answer, its undo and the next answer to the same question end as they
- * were meant. The server stores an answer once, however often it is sent.
+ * were meant. The server stores an answer once, however often it is sent. Each is sent only from a page of the reader under
+ * whom it was made.
  */
 export class StepOutbox {
   readonly #parts: StepOutboxParts;
@@ -89,6 +93,7 @@ export class StepOutbox {
       parts.storage,
       PREFIX,
       (value) => "kind" in value && "questionId" in value && "n" in value,
+      parts.reader,
     );
     this.#steps = this.#stored.all().sort((a, b) => a.n - b.n);
     this.#takenUp = new Set(this.#steps.map(({ id }) => id));
@@ -102,6 +107,11 @@ export class StepOutbox {
   /** Number of steps that would be lost with the page, because the browser's storage refused them. */
   get unsaved(): number {
     return this.#stored.unsaved;
+  }
+
+  /** The entries of other readers, who are not here. */
+  get ofOthers(): Waiting[] {
+    return this.#stored.ofOthers();
   }
 
   /** Questions whose answer or skip waits, and which the labeller therefore still needs. */
@@ -153,9 +163,12 @@ export class StepOutbox {
     void this.#sendAll();
   }
 
-  /** The server has responded to another request: what waits for its time is sent now. */
+  /**
+   * The server has responded to another request: what waits for its time is sent now, but for what it has answered that the
+   * role does not allow.
+   */
   reached(): void {
-    if (this.#callOff !== null) this.flush();
+    if (this.#callOff !== null && this.#why?.kind !== "notAllowed") this.flush();
   }
 
   #add(step: Step): void {

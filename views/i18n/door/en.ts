@@ -101,6 +101,13 @@ export const doorEn = {
 
   "client.loggedOut":
     "{n} not stored yet, because you are no longer logged in. Nothing is lost: log in on another tab, or load this page again.",
+  "client.notAllowed": "{n} not stored yet, and kept in this browser. {reason}",
+  "client.othersOne": "A label of {name} waits in this browser. It is sent when {name} is here again.",
+  "client.others": "{n} labels of {name} wait in this browser. They are sent when {name} is here again.",
+  "client.othersNobody":
+    "Labels that were made here without logging in, and still wait: {n}. They are sent when nobody is logged in.",
+  "client.othersSeveral":
+    "{n} labels of other people wait in this browser. They are sent when those who made them are here again.",
   "client.tooMany": "{n} not stored yet. {reason}",
   "site.loggedOut": "You are no longer logged in.",
   "site.notAllowed": "Your role does not allow this. Nothing was changed.",

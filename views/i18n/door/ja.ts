@@ -101,6 +101,15 @@ export const doorJa: Record<keyof typeof doorEn, string> = {
 
   "client.loggedOut":
     "未保存 {n} 件。ログインが切れています。失われてはいません。別のタブでログインするか、このページを再読み込みしてください。",
+  "client.notAllowed": "未保存 {n} 件。このブラウザーに残してあります。{reason}",
+  "client.othersOne":
+    "{name} さんのラベルが 1 件、このブラウザーで送信を待っています。{name} さんが戻ると送信されます。",
+  "client.others":
+    "{name} さんのラベルが {n} 件、このブラウザーで送信を待っています。{name} さんが戻ると送信されます。",
+  "client.othersNobody":
+    "ログインせずに付けたラベルが {n} 件、このブラウザーで送信を待っています。誰もログインしていないときに送信されます。",
+  "client.othersSeveral":
+    "ほかの人のラベルが {n} 件、このブラウザーで送信を待っています。付けた人が戻ると送信されます。",
   "client.tooMany": "未保存 {n} 件。{reason}",
   "site.loggedOut": "ログインが切れています。",
   "site.notAllowed": "現在の権限では、この操作はできません。何も変更されていません。",

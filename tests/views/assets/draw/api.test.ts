@@ -1,5 +1,11 @@
 import { afterEach, expect, spyOn, test } from "bun:test";
-import { deleteSample, explain, predict, sendLabel } from "../../../../views/assets/draw/api.ts";
+import {
+  deleteSample,
+  explain,
+  predict,
+  sendCorrection,
+  sendLabel,
+} from "../../../../views/assets/draw/api.ts";
 
 const drawing = { strokes: [], width: 1, height: 1 };
 const person = { sitting: "s1" };
@@ -51,16 +57,48 @@ test("explain() gives an empty reason, not the browser's own words, when the ser
   expect(await explain(drawing, person)).toEqual({ kind: "failed", reason: "" });
 });
 
-test("sendLabel() waits for a log-in, and is refused with the server's words when the role is too small", async () => {
-  const problem = (status: number) =>
-    Response.json(
-      { detail: "of the server" },
-      { status, headers: { "content-type": "application/problem+json" } },
-    );
+const problem = (status: number) =>
+  Response.json(
+    { detail: "of the server" },
+    { status, headers: { "content-type": "application/problem+json" } },
+  );
+const NOT_ALLOWED = {
+  kind: "retry",
+  afterMs: 60_000,
+  why: { kind: "notAllowed", reason: "of the server" },
+} as const;
+
+test("sendLabel() waits for a log-in, and for another role with the server's words", async () => {
   fetched.mockResolvedValueOnce(problem(401));
   expect(await sendLabel(entry)).toEqual({
     ...{ kind: "retry", why: { kind: "loggedOut", reason: "of the server" } },
   });
   fetched.mockResolvedValueOnce(problem(403));
-  expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "of the server" });
+  expect(await sendLabel(entry)).toEqual(NOT_ALLOWED);
+});
+
+test.each([400, 409, 413, 415, 422])(
+  "sendLabel() gives up after a %i, which cannot become right",
+  async (status) => {
+    fetched.mockResolvedValueOnce(problem(status));
+    expect(await sendLabel(entry)).toEqual({ kind: "refused", reason: "of the server" });
+  },
+);
+
+/** The server refuses with a 403, and then says which role the reader has. */
+function refusedAs(me: Response) {
+  fetched.mockReset();
+  fetched.mockResolvedValueOnce(problem(403)).mockResolvedValueOnce(me);
+}
+
+test("a correction or deletion that is not allowed waits for a role that labels, and is refused to one that has it", async () => {
+  const changes = [() => sendCorrection("s", { state: "rejected" }), () => deleteSample("s")];
+  for (const change of changes) {
+    refusedAs(Response.json({ role: "viewer" }));
+    expect(await change()).toEqual(NOT_ALLOWED);
+    refusedAs(problem(503));
+    expect(await change()).toEqual(NOT_ALLOWED);
+    refusedAs(Response.json({ role: "labeller" }));
+    expect(await change()).toEqual({ kind: "refused", reason: "of the server" });
+  }
 });

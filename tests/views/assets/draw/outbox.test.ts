@@ -7,13 +7,14 @@ import {
   type OutboxParts,
   type SendResult,
 } from "../../../../views/assets/draw/outbox.ts";
+import type { Reader } from "../../../../views/assets/reader.ts";
 import { MemoryStorage } from "../../../support/memory-storage.ts";
 
 function entry(id: string): OutboxEntry {
   return { id, body: { strokes: [[[1, 2]]], width: 400, height: 400, label: "7", session: "s" } };
 }
 
-function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
+function setUp(storage: MemoryStorage | null = new MemoryStorage(), reader: Reader = null) {
   const heard: string[] = [];
   const sent: string[] = [];
   const delays: number[] = [];
@@ -26,6 +27,7 @@ function setUp(storage: MemoryStorage | null = new MemoryStorage()) {
   let later = () => {};
   const parts: OutboxParts = {
     storage,
+    reader,
     send(each) {
       sent.push(each.id);
       return server(each);
@@ -414,4 +416,99 @@ test("Outbox waits at least as long as the server asks when too many labels come
   await wait();
   expect(sent).toEqual(["a", "a", "b"]);
   expect(outbox.waiting).toBe(0);
+});
+
+const ANNA = { kind: "account", name: "Anna" };
+const BEN = { kind: "account", name: "Ben" };
+const GUEST = { kind: "guest", name: "Anna" };
+
+/** The labels a (of Anna), b (of the guest with her name) and c (of nobody, as an older page has left it) wait. */
+async function threeWaiting(): Promise<MemoryStorage> {
+  const storage = new MemoryStorage();
+  for (const [id, reader] of [
+    ["a", ANNA],
+    ["b", GUEST],
+  ] as const) {
+    const page = setUp(storage, reader);
+    page.answer(async () => ({ kind: "retry", why: { kind: "loggedOut", reason: "Log in first" } }));
+    page.outbox.add(entry(id));
+    await settle();
+  }
+  storage.setItem("tegaki.outbox.c", JSON.stringify(entry("c")));
+  return storage;
+}
+
+test.each([
+  ["an account", ANNA, "a"],
+  ["a guest", GUEST, "b"],
+  ["nobody (an entry without a reader)", null, "c"],
+] as const)(
+  "a label of %s is sent from a page of the same reader, and from no other",
+  async (_, reader, id) => {
+    const storage = await threeWaiting();
+    const before = new Map(storage.items);
+    const { outbox, sent } = setUp(storage, reader);
+    expect(outbox.waiting).toBe(1);
+    outbox.flush();
+    await settle();
+    expect(sent).toEqual([id]);
+    expect(storage.length).toBe(2);
+    for (const [key, value] of storage.items) expect(before.get(key)).toBe(value);
+  },
+);
+
+test("what others have left waits untouched, is counted by reader, and does not hold up who is here", async () => {
+  const storage = await threeWaiting();
+  const before = new Map(storage.items);
+  const { outbox, answer, sent, wait } = setUp(storage, BEN);
+  expect(outbox.ofOthers).toEqual([
+    { by: ANNA, n: 1 },
+    { by: GUEST, n: 1 },
+    { by: null, n: 1 },
+  ]);
+  answer(async () => ({ kind: "retry" }));
+  outbox.add(entry("d"));
+  outbox.add(entry("e"));
+  await settle();
+  expect([outbox.waiting, outbox.has("a", null), outbox.undo("a", null)]).toEqual([2, false, "unknown"]);
+  answer(async ({ id }) => ({ kind: "stored", sampleId: id }));
+  await wait();
+  expect(sent).toEqual(["d", "d", "e"]);
+  expect(new Map(storage.items)).toEqual(before);
+});
+
+test("corrections of the same drawing by two readers are two entries, and each is sent by its own", async () => {
+  const storage = new MemoryStorage();
+  const anna = setUp(storage, ANNA);
+  anna.answerCorrections(async () => ({ kind: "retry" }));
+  anna.outbox.correct("a", "s", to("3"));
+  await settle();
+  const ben = setUp(storage, BEN);
+  ben.outbox.correct("a", "s", to("4"));
+  await settle();
+  expect(ben.sent).toEqual(["s to 4"]);
+  const again = setUp(storage, ANNA);
+  again.outbox.flush();
+  await settle();
+  expect([again.sent, storage.length]).toEqual([["s to 3"], 0]);
+});
+
+test("a label that the role does not allow is kept with the reason, and is tried after a minute or on the next page only", async () => {
+  const storage = new MemoryStorage();
+  const page = setUp(storage, ANNA);
+  const why = { kind: "notAllowed", reason: "This needs the role labeller" } as const;
+  page.answer(async () => ({ kind: "retry", afterMs: 60_000, why }));
+  page.outbox.add(entry("a"));
+  page.outbox.add(entry("b"));
+  await settle();
+  expect(page.sent).toEqual(["a"]);
+  expect(page.delays).toHaveLength(1);
+  expect(page.delays[0]).toBeGreaterThanOrEqual(60_000);
+  expect(page.heard.at(-1)).toBe("2 waiting, troubled because notAllowed: This needs the role labeller");
+  expect(storage.length).toBe(2);
+  const next = setUp(storage, ANNA);
+  next.outbox.flush();
+  await settle();
+  expect(next.sent).toEqual(["a", "b"]);
+  expect(storage.length).toBe(0);
 });

@@ -23,7 +23,7 @@ async function openPage({
   const state = { nowMs: 1_000_000, labeller, order: "newest" };
   let ids = 0;
   const page = new QueueSession({
-    ...{ api, local, session, leaseMs: 120_000, later: timers.later, random: () => 0.5 },
+    ...{ api, local, session, reader: null, leaseMs: 120_000, later: timers.later, random: () => 0.5 },
     labeller: () => state.labeller,
     order: () => state.order,
     nowMs: () => state.nowMs,

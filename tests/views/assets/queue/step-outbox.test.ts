@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { StepOutbox } from "../../../../views/assets/queue/step-outbox.ts";
+import type { Reader } from "../../../../views/assets/reader.ts";
 import { MemoryStorage } from "../../../support/memory-storage.ts";
 import { FakeQueue, settled, Timers } from "./fakes.ts";
 
@@ -7,9 +8,9 @@ function setUp(api = new FakeQueue(5), storage: MemoryStorage | null = new Memor
   const heard: string[] = [];
   const timers = new Timers();
   let ids = 0;
-  const open = () =>
+  const open = (reader: Reader = null) =>
     new StepOutbox({
-      ...{ storage, api, later: timers.later, random: () => 0.5 },
+      ...{ storage, reader, api, later: timers.later, random: () => 0.5 },
       newId: () => {
         ids += 1;
         return `id${ids}`;
@@ -190,3 +191,57 @@ test.each([
     expect([heard.at(-1), outbox.waiting, storage?.length]).toEqual(["stored a as d1", 0, 0]);
   },
 );
+
+test("steps are sent from a page of the reader who made them, in their order; those of others and of older pages wait", async () => {
+  const [anna, ben] = [
+    { kind: "account", name: "Anna" },
+    { kind: "guest", name: "Ben" },
+  ];
+  const { open, api, storage, heard } = setUp();
+  api.isDown = true;
+  const first = open(anna);
+  first.answer("a", "anna", "q1", { label: "7" });
+  first.answer("b", "anna", "q2", { label: "8" });
+  await settled();
+  const old = { kind: "answer", id: "c", n: 1, labeller: "x", questionId: "q3", answer: { label: "1" } };
+  storage!.setItem("tegaki.queue.c", JSON.stringify(old));
+  const before = new Map(storage!.items);
+  api.isDown = false;
+  api.calls.length = 0;
+  const other = open(ben);
+  expect([other.waiting, other.questions, other.leaving]).toEqual([0, [], 0]);
+  expect(other.ofOthers).toEqual([
+    { by: anna, n: 2 },
+    { by: null, n: 1 },
+  ]);
+  other.answer("d", "ben", "q4", { label: "4" });
+  other.flush();
+  await settled();
+  expect(api.calls).toEqual(["answer q4 4"]);
+  expect(new Map(storage!.items)).toEqual(before);
+  for (const reader of [anna, null]) open(reader).flush();
+  await settled();
+  expect(heard.filter((one) => one.startsWith("stored")).map((one) => one.split(" ")[1])).toEqual([
+    ...["d", "a", "c", "b"],
+  ]);
+  expect(storage!.length).toBe(0);
+});
+
+test("an answer that the role does not allow is kept for a minute, also when other requests reach the server", async () => {
+  const { outbox, api, timers, heard, storage } = setUp();
+  const taking = api.answer.bind(api);
+  let asked = 0;
+  api.answer = async () => {
+    asked += 1;
+    return { kind: "retry", afterMs: 60_000, why: { kind: "notAllowed", reason: "needs labeller" } };
+  };
+  outbox.answer("a", "ann", "q1", { label: "7" });
+  await settled();
+  outbox.reached();
+  await settled();
+  expect([asked, heard, storage!.length]).toEqual([1, ["notAllowed: needs labeller"], 1]);
+  expect(timers.delays[0]).toBeGreaterThanOrEqual(60_000);
+  api.answer = taking;
+  await timers.run();
+  expect([heard.at(-1), storage!.length]).toEqual(["stored a as d1", 0]);
+});

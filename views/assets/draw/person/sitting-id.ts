@@ -1,4 +1,5 @@
 import { SITTING_MS } from "../../../../src/domain/person.ts";
+import { type Reader, readerIn, readerKey } from "../../reader.ts";
 
 const KEY = "tegaki.sitting";
 
@@ -6,6 +7,8 @@ const KEY = "tegaki.sitting";
 export interface SittingParts {
   /** sessionStorage: another tab is another sitting; null where the browser does not provide it. */
   storage: Pick<Storage, "getItem" | "setItem"> | null;
+  /** Who the page is of: a sitting of somebody else has ended. */
+  reader: Reader;
   newId(): string;
   nowMs(): number;
 }
@@ -22,7 +25,7 @@ export class SittingId {
 
   constructor(parts: SittingParts) {
     this.#parts = parts;
-    const stored = parse(parts.storage?.getItem(KEY) ?? null);
+    const stored = parse(parts.storage?.getItem(KEY) ?? null, parts.reader);
     this.#id = stored?.id ?? null;
     this.#lastMs = stored?.lastMs ?? 0;
   }
@@ -45,16 +48,18 @@ export class SittingId {
   /** Where the browser stores nothing, the sitting lasts as long as the page. */
   #store(): void {
     try {
-      this.#parts.storage?.setItem(KEY, JSON.stringify({ id: this.#id, lastMs: this.#lastMs }));
+      const { reader: by, storage } = this.#parts;
+      storage?.setItem(KEY, JSON.stringify({ id: this.#id, lastMs: this.#lastMs, ...(by && { by }) }));
     } catch {
       return;
     }
   }
 }
 
-function parse(text: string | null): { id: string | null; lastMs: number } | null {
+function parse(text: string | null, reader: Reader): { id: string | null; lastMs: number } | null {
   try {
     const value = JSON.parse(text ?? "null") as { id?: unknown; lastMs?: unknown } | null;
+    if (value !== null && readerKey(readerIn(value)) !== readerKey(reader)) return null;
     const isStored = typeof value?.id === "string" && typeof value.lastMs === "number";
     return isStored ? { id: value.id as string, lastMs: value.lastMs as number } : null;
   } catch {

@@ -1,4 +1,5 @@
 import { fill } from "../../../i18n/fill.ts";
+import { readerOf } from "../../reader.ts";
 import { browserStorage } from "../browser-storage.ts";
 import { randomId } from "../random-id.ts";
 import type { ClientTexts } from "../texts.ts";
@@ -25,6 +26,7 @@ export class WhoDraws {
   readonly #switch: HTMLInputElement;
   readonly #sitting = new SittingId({
     storage: browserStorage("sessionStorage"),
+    reader: readerOf(document.body),
     newId: randomId,
     nowMs: () => Date.now(),
   });

@@ -12,6 +12,7 @@ function parts() {
         getItem: (key: string) => stored.get(key) ?? null,
         setItem: (key: string, value: string) => void stored.set(key, value),
       },
+      reader: null,
       newId: () => `id-${++state.ids}`,
       nowMs: () => state.ms,
     },
@@ -60,4 +61,13 @@ test("without storage, or with a full or damaged one, it lasts as long as the pa
     const sitting = new SittingId({ ...shared, storage });
     expect([sitting.current(), sitting.current()]).toEqual(["id-1", "id-1"]);
   }
+});
+
+test("a sitting is of one reader: whoever logs in next on the same tab has another", () => {
+  const { parts: shared } = parts();
+  const anna = { ...shared, reader: { kind: "guest", name: "Anna" } };
+  expect(new SittingId(anna).current()).toBe("id-1");
+  expect(new SittingId(anna).current()).toBe("id-1");
+  expect(new SittingId({ ...shared, reader: { kind: "guest", name: "Ben" } }).current()).toBe("id-2");
+  expect(new SittingId(shared).current()).toBe("id-3");
 });
