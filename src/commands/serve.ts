@@ -12,7 +12,7 @@ export function addServeCommand(program: Command, app: Application): void {
     .option("--http <address>", "host:port to listen on (server.yml: http)")
     .option(
       "--open-to-anyone",
-      "let everyone who can reach the address use the server, without accounts (server.yml: access: anyone)",
+      "let everyone who can reach the address draw and label without logging in (server.yml: access: anyone)",
       false,
     )
     .option("--open", "open the page in the browser", false)

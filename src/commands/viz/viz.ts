@@ -12,7 +12,7 @@ export function addVizCommands(program: Command, app: Application, terminal: Ter
     .option("--http <address>", "host:port to listen on (server.yml: http)")
     .option(
       "--open-to-anyone",
-      "let everyone who can reach the address use the server, without accounts (server.yml: access: anyone)",
+      "let everyone who can reach the address draw and label without logging in (server.yml: access: anyone)",
       false,
     )
     .option("-p, --pipeline <name>", "pipeline to show first")
