@@ -77,7 +77,9 @@ export function reachOf(address: HttpAddress, config: ReachConfig, machine: Mach
   const scheme = isEncrypted ? "https" : "http";
   const urls = (port: number) => {
     if (isLocal) return [];
-    const hosts = isEvery ? [...machine.addresses(), machine.name] : [own];
+    // "0.0.0.0" is every IPv4 address, and "::" those of both kinds.
+    const addresses = machine.addresses().filter((one) => own !== "0.0.0.0" || !one.includes(":"));
+    const hosts = isEvery ? [...addresses, machine.name] : [own];
     return [...hosts, ...allowedHosts].map((host) => `${scheme}://${hostInUrl(host)}:${port}`);
   };
   const isOpen = !isLocal || hasProxy || access === "accounts";

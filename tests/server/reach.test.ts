@@ -120,9 +120,9 @@ test("one address of the machine has that name only", () => {
   for (const name of ["localhost", "127.0.0.1", "fd00::5", "classroom"]) expect(isOurHost(name)).toBe(false);
 });
 
-test("describe() gives the URLs for a phone, IPv6 in brackets", () => {
+test("describe() gives the URLs for a phone, of the kinds of addresses that it listens on", () => {
   expect(reach("0.0.0.0:8000", "anyone", ["tegaki.example.org"]).describe(8000)).toEndWith(
-    "http://192.168.1.5:8000 or http://[fd00::5]:8000 or http://classroom:8000 or http://tegaki.example.org:8000",
+    "http://192.168.1.5:8000 or http://classroom:8000 or http://tegaki.example.org:8000",
   );
   const encrypted = reach("192.168.1.5:8000", "accounts", [], MACHINE, { isEncrypted: true });
   expect(encrypted.describe(8000)).toEndWith("https://192.168.1.5:8000");
@@ -133,6 +133,10 @@ test("describe() gives the URLs for a phone, IPv6 in brackets", () => {
 
 test("urls() are those for other devices: none of a local server, and none behind a proxy", () => {
   expect(reach("0.0.0.0:8000", "anyone").urls(8001)).toEqual([
+    "http://192.168.1.5:8001",
+    "http://classroom:8001",
+  ]);
+  expect(reach("[::]:8000", "anyone").urls(8001)).toEqual([
     "http://192.168.1.5:8001",
     "http://[fd00::5]:8001",
     "http://classroom:8001",

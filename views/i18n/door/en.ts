@@ -1,6 +1,8 @@
 /** Texts of the pages by which people come in, and of their own account, in English. */
 export const doorEn = {
   "door.logIn.title": "Log in",
+  "door.ended":
+    "You are no longer logged in here. If you came by an invitation, it may have ended: use its code or link again, or ask for a new one.",
   "door.name": "Name",
   "door.password": "Password",
   "door.newPassword": "New password",

@@ -3,6 +3,8 @@ import type { doorEn } from "./en.ts";
 /** Texts of the pages by which people come in, and of their own account, in Japanese. */
 export const doorJa: Record<keyof typeof doorEn, string> = {
   "door.logIn.title": "ログイン",
+  "door.ended":
+    "ログインの有効期限が切れたか、ログアウトしました。招待リンクから参加していた場合は、招待が終了した可能性があります。もう一度リンクまたは QR コードを使うか、新しい招待をもらってください。",
   "door.name": "名前",
   "door.password": "パスワード",
   "door.newPassword": "新しいパスワード",

@@ -18,17 +18,20 @@ export interface LogInPageProps extends BarePageProps {
   canLogIn: boolean;
   /** Whether others on the network can read the password. */
   isReadable: boolean;
+  /** Whether the browser has a session that has ended. */
+  hasEnded: boolean;
 }
 
 /** The page to log in: what is known of the reader, and the form. */
 export function LogInPage(props: LogInPageProps) {
-  const { text, here, canLogIn, hasAdmin } = props;
+  const { text, here, canLogIn, hasAdmin, hasEnded } = props;
   const { t } = text;
   return (
     <BarePage {...props} title={t("door.logIn.title")}>
       <div class="stack">
         <h1>{t("door.logIn.title")}</h1>
         {here === null ? null : <Here {...props} here={here} />}
+        {hasEnded ? <p class="notice">{t("door.ended")}</p> : null}
         {hasAdmin ? null : (
           <section class="sheet stack">
             <p>

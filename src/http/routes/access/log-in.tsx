@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { LogInPage } from "../../../../views/pages/access/log-in.tsx";
 import { nameKey } from "../../../domain/access/account.ts";
 import { noteAction } from "../../access/audit.ts";
-import { dropSession } from "../../access/session-cookie.ts";
+import { dropSession, sessionCookie } from "../../access/session-cookie.ts";
 import type { AppDeps } from "../../deps.ts";
 import { localPath } from "../../local-path.ts";
 import { formFields } from "../../middleware/form.ts";
@@ -63,6 +63,7 @@ async function page(
     ...{ next: to, name, hasAdmin, problem: refusal?.message ?? null, here: c.get("identity") },
     canLogIn: accounts.some(({ hasPassword, disabledAt }) => hasPassword && disabledAt === null),
     isReadable: isReadable(c),
+    hasEnded: refusal === null && c.get("identity") === null && sessionCookie(c) !== undefined,
   };
   keepPrivate(c);
   return c.html(`<!doctype html>${await LogInPage(props)}`, refusal?.status ?? 200);

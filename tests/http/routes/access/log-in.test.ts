@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { MACHINE } from "../../../../src/domain/access/identity.ts";
 import { cookieOf, createAccountsApp, PASSWORD } from "../../../support/accounts-app.ts";
 
 test("POST /log-in keeps a session that scripts cannot read, records who it was, and goes to the page that was asked for", async () => {
@@ -129,4 +130,21 @@ test("POST /log-out does and records nothing without a session", async () => {
   const app = await createAccountsApp();
   expect((await app.post("/log-out", {})).status).toBe(303);
   expect(await app.recorded("session.end")).toEqual([]);
+});
+
+test("GET /log-in tells someone whose session has ended, and what a guest can do; nobody else", async () => {
+  const { app, deps } = await createAccountsApp();
+  const { secret } = await deps.people.invite(
+    { title: "3b", role: "labeller", hours: 4, mostUses: 9 },
+    MACHINE,
+  );
+  const { secret: session } = await deps.people.join(secret, "Ken", { address: null, agent: null });
+  const page = async (cookie?: string) =>
+    (await app.request("/log-in", { headers: cookie === undefined ? {} : { cookie } })).text();
+  const cookie = `tegaki-session=${session}`;
+  expect(await page(cookie)).not.toContain("no longer logged in here");
+  const [link] = await deps.people.store.invitations();
+  await deps.people.endInvitation(link!.id);
+  expect(await page(cookie)).toContain("If you came by an invitation, it may have ended");
+  expect(await page()).not.toContain("no longer logged in here");
 });
