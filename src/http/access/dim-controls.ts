@@ -55,6 +55,7 @@ export function dimmerFor(c: Context): ((html: string) => string) | null {
  */
 function dimmed(page: string, lacking: Lacking, words: (needed: Role) => string): string {
   const forms = lackingOfForms(page, lacking);
+  const questions = lackingOfQuestions(page, lacking);
   /** The role that the form lacks within which the page is being read. */
   let inForm: Role | null = null;
   let method = "";
@@ -72,7 +73,7 @@ function dimmed(page: string, lacking: Lacking, words: (needed: Role) => string)
     })
     .on(CONTROLS, {
       element(control) {
-        const needed = own(control) ?? (submits(control) ? ofForm(control) : null);
+        const needed = own(control) ?? opens(control) ?? (submits(control) ? ofForm(control) : null);
         if (needed === null) return;
         control.setAttribute("disabled", "");
         control.setAttribute("data-needs-role", needed);
@@ -85,6 +86,12 @@ function dimmed(page: string, lacking: Lacking, words: (needed: Role) => string)
   function own(control: HTMLRewriterTypes.Element): Role | null {
     const sent = (control.getAttribute("formmethod") ?? method).toUpperCase();
     return lacking(sent, control.getAttribute("formaction")) ?? lackingBy(control, lacking);
+  }
+
+  /** A button that only opens a question which its reader may not confirm leads nowhere. */
+  function opens(control: HTMLRewriterTypes.Element): Role | null {
+    if (control.getAttribute("popovertargetaction") === "hide") return null;
+    return questions.get(control.getAttribute("popovertarget") ?? "") ?? null;
   }
 
   /** A control with a target of its own does not lead where its form does. */
@@ -108,6 +115,30 @@ function lackingOfForms(page: string, lacking: Lacking): ReadonlyMap<string, Rol
     })
     .transform(page);
   return forms;
+}
+
+/** The roles that the forms lack which are within an element that a button opens, by its id. */
+function lackingOfQuestions(page: string, lacking: Lacking): ReadonlyMap<string, Role> {
+  const questions = new Map<string, Role>();
+  if (!/ popovertarget="/.test(page)) return questions;
+  let open: string | null = null;
+  new HTMLRewriter()
+    .on("[popover]", {
+      element(question) {
+        open = question.getAttribute("id");
+        question.onEndTag(() => {
+          open = null;
+        });
+      },
+    })
+    .on("[popover] form", {
+      element(form) {
+        const needed = lackingOf(form, lacking);
+        if (open !== null && needed !== null) questions.set(open, needed);
+      },
+    })
+    .transform(page);
+  return questions;
 }
 
 type Lacking = (method: string, target: string | null) => Role | null;

@@ -120,3 +120,13 @@ test("dimControls() says in the reader's language which role is needed", async (
   const html = await (await app.get("/scheduler", viewer, { "accept-language": "ja" })).text();
   expect(html).toContain('title="「運用担当者」の権限が必要です"');
 });
+
+test("dimControls() disables the button that opens a question which its reader may not confirm, and not the one that closes it", async () => {
+  const ask = (action: string) =>
+    `<button type="button" popovertarget="ask">Delete…</button><div id="ask" popover="auto"><form method="post" action="${action}"><button type="button" popovertarget="ask" popovertargetaction="hide">Close</button><button>Delete</button></form></div>`;
+  const html = await pageFor("viewer", ask("/models/3/delete"));
+  expect(html).toMatch(/popovertarget="ask" disabled="" data-needs-role="operator"[^>]*>Delete…/);
+  expect(html).toContain('popovertargetaction="hide">Close');
+  expect(await pageFor("operator", ask("/models/3/delete"))).toBe(ask("/models/3/delete"));
+  expect(await pageFor("viewer", ask("/language"))).toBe(ask("/language"));
+});
