@@ -119,7 +119,7 @@ export const doorJa: Record<keyof typeof doorEn, string> = {
   "error.401.text": "ログインしてから、もう一度操作してください。何も変更されていません。",
 
   "who.account": "アカウント",
-  "who.people": "利用者",
+  "who.people": "メンバー",
   "who.invitations": "招待",
   "who.needsRole": "「{role}」の権限が必要です",
 };
